@@ -1,0 +1,1 @@
+"""What a guidance asks for, as data."""

@@ -1,0 +1,145 @@
+"""Where each cell of a form stands: the one place that knows positions.
+
+Rows and columns count from 0. Each page sheet has the columns STT, Nội dung,
+Kế hoạch, Thực hiện, Hướng dẫn ghi; a single cell spans Kế hoạch and Thực hiện
+and is anchored in the first. Tables stand below the lines of their sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from tdkt_batch.campaign.definition import Form, Sheet, Table
+
+META_SHEET = "_meta"
+"""Hidden identity: keys in column A, values in column B."""
+META_KEYS = ("campaign", "form", "form_version", "unit", "month")
+LISTS_SHEET = "_danh_muc"
+"""Hidden lists that choices draw on, one a column, and the units of a blank form."""
+WORK_SHEET = "_tinh"
+"""Hidden helper cells of the live check panel."""
+PANEL_SHEET = "Tự kiểm tra"
+PANEL_COLUMNS = (
+    "STT", "Nội dung", "Kết quả", "Giá trị", "Yêu cầu", "Cần điều chỉnh", "Mức độ", "Căn cứ",
+    "Giải trình", "Mã",
+)  # fmt: skip
+PANEL_HEAD_ROW = 5
+"""The panel's column heads; one row a rule below."""
+
+PAGE_HEAD_ROW = 7
+"""A page's column heads, below the official head, the title and the status line."""
+TABLE_SHEET_TOP = 4
+"""Where tables begin on a sheet without lines: below title, hint and status line."""
+STATUS_ROW_OF_PAGE = 5
+STATUS_ROW_OF_TABLES = 2
+NUMBER, LABEL, PLANNED, ACTUAL, HINT = range(5)
+"""The columns of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell: sheet title, row, column."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The cell as a spreadsheet writes it: ``D12``."""
+        return str(xl_rowcol_to_cell(self.row, self.column))
+
+    @property
+    def reference(self) -> str:
+        """The absolute reference for formulas and defined names: ``'Báo cáo'!$D$12``."""
+        cell = xl_rowcol_to_cell(self.row, self.column, row_abs=True, col_abs=True)
+        return f"'{self.sheet}'!{cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """A table: its title's and heads' rows, its first row, and the column of each field.
+
+    The first sheet column of a table is its STT, which is not an input.
+    """
+
+    sheet: str
+    title_row: int
+    head_row: int
+    first_row: int
+    columns: Mapping[str, int]
+    capacity: int
+
+    def cell(self, row: int, column: str) -> Place:
+        """Return the place of a column's cell in the table's ``row``, counted from 0."""
+        return Place(self.sheet, self.first_row + row, self.columns[column])
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All places of one form.
+
+    ``line_rows`` gives each sheet title the rows of its lines, in order;
+    ``labels`` the label's place of each field; ``check_figure`` the cell of the
+    Mã đối chiếu; ``signature_row`` the first row below the lines.
+    """
+
+    form: Form
+    cells: Mapping[str, Place]
+    labels: Mapping[str, Place]
+    line_rows: Mapping[str, tuple[int, ...]]
+    tables: Mapping[str, TablePlace]
+    check_figure: Place
+    signature_row: int
+
+
+def layout_of(form: Form) -> Layout:
+    """Return where every input of ``form`` stands."""
+    cells: dict[str, Place] = {}
+    labels: dict[str, Place] = {}
+    line_rows: dict[str, tuple[int, ...]] = {}
+    tables: dict[str, TablePlace] = {}
+    for sheet in form.sheets:
+        rows = tuple(PAGE_HEAD_ROW + 1 + i for i in range(len(sheet.lines)))
+        line_rows[sheet.title] = rows
+        _place_lines(sheet, rows, cells, labels)
+        top = rows[-1] + 2 if rows else TABLE_SHEET_TOP
+        for table in sheet.tables:
+            tables[table.id] = _place_table(sheet, table, top)
+            top = tables[table.id].first_row + table.capacity + 1
+    main = form.sheets[0].title
+    below = line_rows[main][-1] + 1 if line_rows[main] else PAGE_HEAD_ROW + 1
+    return Layout(
+        form=form,
+        cells=cells,
+        labels=labels,
+        line_rows=line_rows,
+        tables=tables,
+        check_figure=Place(main, below, PLANNED),
+        signature_row=below + 1,
+    )
+
+
+def _place_lines(
+    sheet: Sheet, rows: tuple[int, ...], cells: dict[str, Place], labels: dict[str, Place]
+) -> None:
+    for row, line in zip(rows, sheet.lines, strict=True):
+        columns = ((line.single, PLANNED), (line.planned, PLANNED), (line.actual, ACTUAL))
+        for field, column in columns:
+            if field is not None:
+                cells[field.id] = Place(sheet.title, row, column)
+                labels[field.id] = Place(sheet.title, row, LABEL)
+
+
+def _place_table(sheet: Sheet, table: Table, top: int) -> TablePlace:
+    return TablePlace(
+        sheet=sheet.title,
+        title_row=top,
+        head_row=top + 1,
+        first_row=top + 2,
+        columns={column.id: number for number, column in enumerate(table.columns, start=1)},
+        capacity=table.capacity,
+    )

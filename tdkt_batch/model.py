@@ -1,0 +1,289 @@
+"""The nouns that travel through a run: units, values, submissions, outcomes, findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as with_default
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import total_ordering
+
+from tdkt_batch.errors import InputError
+
+Raw = str | int | float | bool | date | datetime | time | timedelta | None
+"""What a spreadsheet cell holds, as the reader gives it."""
+
+Scalar = int | str | date | bool
+"""What a value is once understood: a count, a text, a day, a mark."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A reporting month (kỳ báo cáo).
+
+    >>> Month.parse("2015-03").vietnamese
+    '3/2015'
+    >>> Month.parse("2015-01").previous
+    Month(year=2014, number=12)
+    """
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Return the month written ``YYYY-MM``; raise ``InputError`` for anything else."""
+        match = re.fullmatch(r"(\d{4})-(\d{2})", text)
+        if not match or not 1 <= int(match[2]) <= 12:
+            raise InputError(f"kỳ báo cáo “{text}” không hợp lệ: hãy ghi NĂM-THÁNG, ví dụ 2015-03")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """Return the month that ``day`` lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the month."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month."""
+        following = date(self.year + self.number // 12, self.number % 12 + 1, 1)
+        return following - timedelta(days=1)
+
+    @property
+    def previous(self) -> Month:
+        """The month before."""
+        return Month.of(self.first_day - timedelta(days=1))
+
+    @property
+    def vietnamese(self) -> str:
+        """The month as an office writes it: ``3/2015``."""
+        return f"{self.number}/{self.year}"
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+    def __lt__(self, other: Month) -> bool:
+        return (self.year, self.number) < (other.year, other.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of the register (đơn vị), with the dates between which it exists.
+
+    ``allotment`` is the number of delegates allotted to it for the higher
+    congress, None while not issued.
+    """
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    allotment: int | None = None
+    exempt: bool = False
+    note: str = ""
+
+    def is_valid_in(self, month: Month) -> bool:
+        """Tell whether the unit exists on any day of ``month``."""
+        starts = self.valid_from is None or self.valid_from <= month.last_day
+        ends = self.valid_to is None or self.valid_to >= month.first_day
+        return starts and ends
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How a typed cell was understood: the repair's name; the raw cell stands in the value."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of reading at one cell, or of the whole file when ``cell`` is empty.
+
+    ``code`` is one of the ``DL…`` codes of ``wording``; ``details`` fill its sentence.
+    """
+
+    code: str
+    field: str = ""
+    sheet: str = ""
+    cell: str = ""
+    details: Mapping[str, str] = with_default(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One input cell: what was typed and what it counts as.
+
+    ``typed`` follows the cell's own semantics, as the form's panel sees it;
+    ``value`` is what counts after repair. None is missing: blank, or unreadable
+    when ``fault`` is set. ``implied`` marks the 0 of an optional count left blank
+    in a block that was filled.
+    """
+
+    field: str
+    value: Scalar | None
+    typed: Scalar | None
+    raw: Raw
+    sheet: str
+    cell: str
+    repair: Repair | None = None
+    fault: Fault | None = None
+    implied: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed (white space is nothing)."""
+        return is_blank_cell(self.raw)
+
+
+def is_blank_cell(raw: Raw) -> bool:
+    """Tell whether a cell holds nothing: empty, blanks or non-breaking blanks only."""
+    return raw is None or (isinstance(raw, str) and not raw.replace("\u00a0", " ").strip(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a form's table; ``number`` counts from 1, ``values`` by column id."""
+
+    number: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a file came from: its name inside what was given, its content's hash, its time."""
+
+    name: str
+    sha256: str
+    size: int
+    modified: datetime
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What one unit sent for one month: every value with its provenance.
+
+    ``values`` are by field id, ``tables`` by table id; ``explanations`` are what
+    the unit wrote beside a rule in its check panel, by rule id.
+    """
+
+    source: Source
+    form: str
+    form_version: str
+    unit: str
+    month: Month
+    values: Mapping[str, Value]
+    tables: Mapping[str, tuple[TableRow, ...]]
+    check_figure: str = ""
+    explanations: Mapping[str, str] = with_default(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the unit typed nothing beyond what was pre-filled."""
+        return not any(not v.is_blank for v in self.values.values())
+
+
+class OutcomeKind(StrEnum):
+    """How a rule ended for a unit."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    ERROR = "error"
+
+
+class Severity(StrEnum):
+    """How grave a failing rule is; ``READING`` marks a fault of reading, counted apart."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    NOTICE = "notice"
+    READING = "reading"
+
+
+class FileState(StrEnum):
+    """What became of a file; every file is in exactly one."""
+
+    USED = "used"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    OTHER_MONTH = "other_month"
+    NOT_A_FORM = "not_a_form"
+    QUARANTINED = "quarantined"
+
+
+class UnitState(StrEnum):
+    """How a unit of the register stands in a month; every valid unit is in exactly one."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    NOT_REQUIRED = "not_required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one rule ended for one unit.
+
+    ``as_typed`` is the outcome with the cells' own semantics, None for a board
+    rule, which one form cannot decide. Texts are empty unless the rule failed;
+    ``missing`` names the fields that an unknown outcome lacks. ``field`` is the
+    field (or ``table.column``) that the outcome points at, ``sheet`` and ``cell``
+    where it stands.
+    """
+
+    rule: str
+    outcome: OutcomeKind
+    as_typed: OutcomeKind | None = None
+    severity: Severity | None = None
+    message: str = ""
+    given: str = ""
+    expected: str = ""
+    difference: str = ""
+    remedy: str = ""
+    field: str = ""
+    sheet: str = ""
+    cell: str = ""
+    missing: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing for a unit to mend or explain: a failing rule, or a fault of reading."""
+
+    unit: str
+    month: Month
+    severity: Severity
+    code: str
+    message: str
+    given: str = ""
+    expected: str = ""
+    difference: str = ""
+    remedy: str = ""
+    clause: str = ""
+    quote: str = ""
+    file: str = ""
+    sha256: str = ""
+    sheet: str = ""
+    cell: str = ""
+    field: str = ""

@@ -1,0 +1,1 @@
+"""The rules at work: expressions evaluated over a submission, outcomes, findings."""

@@ -1,0 +1,129 @@
+"""A submission as expressions see it: fields, derived values, register facts, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from tdkt_batch.campaign.definition import Form, Table
+from tdkt_batch.campaign.tree import Column, Constant, If, Name, Node, children
+from tdkt_batch.model import TableRow, Unit, Value
+from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
+
+Reading = Literal["value", "typed"]
+"""Which reading of a cell counts: as repaired (``value``) or as the cell stands (``typed``)."""
+
+
+class SubmissionRow:
+    """An existing row of a submission's table."""
+
+    def __init__(self, table: str, row: TableRow, reading: Reading) -> None:
+        self._table = table
+        self._row = row
+        self._reading: Reading = reading
+
+    def value(self, column: str) -> Result:
+        """Return what the column holds, or Unknown naming ``bang.cot``."""
+        return _result(self._row.values.get(column), f"{self._table}.{column}", self._reading)
+
+    def blank(self, column: str) -> bool:
+        """Tell whether nothing was typed in the column."""
+        value = self._row.values.get(column)
+        return value is None or value.is_blank
+
+
+class SubmissionScope:
+    """One submission over its form, with the register's facts about its unit.
+
+    ``values`` and ``tables`` are a submission's, or what the form writer is
+    about to write. Derived values are computed once, when first asked for.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        values: Mapping[str, Value],
+        tables: Mapping[str, tuple[TableRow, ...]],
+        unit: Unit | None,
+        reading: Reading = "value",
+    ) -> None:
+        self._form = form
+        self._values = values
+        self._reading: Reading = reading
+        self._known: dict[str, Result] = _facts(unit)
+        self._derived = {d.id: d.expression for d in form.derived}
+        self._rows = {
+            table.id: existing_rows(table, tables.get(table.id, ()), reading)
+            for table in form.tables
+        }
+
+    def value(self, name: str) -> Result:
+        """Return a field, derived value or fact, or Unknown naming it."""
+        if name not in self._known:
+            expression = self._derived.get(name)
+            if expression is not None:
+                self._known[name] = evaluate(expression, self)
+            else:
+                self._known[name] = _result(self._values.get(name), name, self._reading)
+        return self._known[name]
+
+    def blank(self, name: str) -> bool:
+        """Tell whether nothing was typed in the field."""
+        if name in self._derived:
+            return self.blank(self.locate(self._derived[name]))
+        value = self._values.get(name)
+        return value is None or value.is_blank
+
+    def rows(self, table: str) -> Sequence[SubmissionRow]:
+        """Return the table's existing rows."""
+        return self._rows[table]
+
+    def locate(self, node: Node) -> str:
+        """Return the field, ``bang.cot`` or table that ``node`` first draws its value from.
+
+        A figure in force leads to its planned or actual cell; empty when the
+        node names nothing.
+        """
+        match node:
+            case Name(id=id_) if id_ in self._derived:
+                return self.locate(self._derived[id_])
+            case Name(id=id_):
+                return id_
+            case Column():
+                return node.id
+            case If(condition, then, otherwise):
+                decided = evaluate(condition, self)
+                if isinstance(decided, Unknown):
+                    return self.locate(condition)
+                return self.locate(then if decided else otherwise)
+            case Constant():
+                return ""
+        places = (self.locate(child) for child in children(node))
+        return next((place for place in places if place), getattr(node, "table", ""))
+
+
+def existing_rows(
+    table: Table, rows: Sequence[TableRow], reading: Reading = "value"
+) -> tuple[SubmissionRow, ...]:
+    """Return the rows in which one of the table's key columns is filled."""
+    return tuple(
+        SubmissionRow(table.id, row, reading)
+        for row in rows
+        if any(c in row.values and not row.values[c].is_blank for c in table.key)
+    )
+
+
+def _facts(unit: Unit | None) -> dict[str, Result]:
+    names = {"ma": "code", "ten": "name", "loai": "kind", "phan_bo": "allotment"}
+    facts: dict[str, Result] = {}
+    for id_, attribute in names.items():
+        fact = None if unit is None else getattr(unit, attribute)
+        facts[f"don_vi.{id_}"] = Unknown((f"don_vi.{id_}",)) if fact is None else fact
+    return facts
+
+
+def _result(value: Value | None, name: str, reading: Reading) -> Result:
+    if value is None:
+        return Unknown((name,))
+    known = value.value if reading == "value" else value.typed
+    return Unknown((name,)) if known is None else known

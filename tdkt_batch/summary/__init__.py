@@ -1,0 +1,1 @@
+"""The consolidated workbook, one module a sheet."""

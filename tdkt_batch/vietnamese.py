@@ -1,0 +1,55 @@
+"""How numbers and days are written in Vietnamese texts: 1.234,5 and dd/mm/yyyy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+
+def write_number(value: int | Fraction, *, decimals: int = 0) -> str:
+    """Return a number with thousands points and, with ``decimals``, a decimal comma.
+
+    Halves round away from zero; a fraction of zeros is left off.
+
+    >>> write_number(1234567)
+    '1.234.567'
+    >>> write_number(Fraction(8889, 100), decimals=1)
+    '88,9'
+    """
+    scale = 10**decimals
+    scaled = abs(value) * scale
+    rounded = int(scaled + Fraction(1, 2))
+    whole, rest = divmod(rounded, scale)
+    text = f"{whole:,}".replace(",", ".")
+    if rest:
+        text += "," + str(rest).zfill(decimals).rstrip("0")
+    return f"-{text}" if value < 0 and rounded else text
+
+
+def write_percent(part: int, total: int) -> str:
+    """Return ``part`` of ``total`` in per cent with one decimal; a dash of nothing.
+
+    >>> write_percent(96, 108)
+    '88,9%'
+    """
+    if total == 0:
+        return "–"
+    return write_number(Fraction(100 * part, total), decimals=1) + "%"
+
+
+def write_day(day: date) -> str:
+    """Return a day as ``dd/mm/yyyy``.
+
+    >>> write_day(date(2015, 3, 5))
+    '05/03/2015'
+    """
+    return f"{day:%d/%m/%Y}"
+
+
+def write_moment(moment: datetime) -> str:
+    """Return a moment as an office writes it.
+
+    >>> write_moment(datetime(2015, 3, 25, 17, 0))
+    '17 giờ 00 ngày 25/3/2015'
+    """
+    return f"{moment.hour} giờ {moment:%M} ngày {moment.day}/{moment.month}/{moment.year}"
