@@ -287,3 +287,46 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """What became of one file: its state and, unless it is used, a sentence that says why."""
+
+    source: Source
+    state: FileState
+    reason: str = ""
+    unit: str = ""
+    month: Month | None = None
+    check_figure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitReport:
+    """How one unit of the register stands in the month.
+
+    ``submission`` is the one that counts, None when none arrived or none could be
+    read; ``outcomes`` hold form rules and board rules; ``received`` is when the
+    counting file arrived.
+    """
+
+    unit: Unit
+    state: UnitState
+    submission: Submission | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthReport:
+    """A month of the province: every file in one state, every valid unit in one state.
+
+    ``units`` stand in the register's order. ``received_until`` is the moment up
+    to which what arrived counts.
+    """
+
+    month: Month
+    received_until: datetime
+    files: tuple[FileRecord, ...]
+    units: tuple[UnitReport, ...]

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from tdkt_batch.campaign.tree import Kind, Names, Node, Template, Value
+from tdkt_batch.campaign.tree import DateRange, Kind, Names, Node, Template, Value
 from tdkt_batch.model import Month, Severity, Unit
 
 
@@ -308,15 +308,29 @@ class Statement:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class KindGroup:
+    """Kinds of unit that leadership counts together: “xã, phường, thị trấn”."""
+
+    name: str
+    kinds: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A level of units (cấp) and the form that it fills."""
+    """A level of units (cấp), the form that it fills and when its conferences are due.
+
+    ``groups`` divide its unit kinds for the summaries; ``window`` are the days
+    between which its conferences are held.
+    """
 
     id: str
     name: str
     clause: str
     form: str
     unit_kinds: tuple[str, ...]
+    groups: tuple[KindGroup, ...]
+    window: DateRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,7 +387,8 @@ class Roles:
     ``minorities``, ``date`` …) to the name that holds it in every form; a form
     that lacks the name has no such figure. ``stages`` maps ``none``, ``planned``,
     ``held``, ``cancelled`` to the status choice. ``held`` names the condition
-    under which the actual figures are in force.
+    under which the actual figures are in force. ``tables`` maps the roles of
+    lists (``roster``, ``elected``, ``awards``) to a table or ``bang.cot``.
     """
 
     unit: str
@@ -382,6 +397,25 @@ class Roles:
     held: str
     stages: Mapping[str, str]
     figures: Mapping[str, str]
+    tables: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """How a form's delegates divide: the parts' names, and the cap and share they must keep.
+
+    ``cap`` and ``share`` name campaign values. ``rules`` are the rules whose
+    findings show the nearest lawful composition in ``sentence``, which has the
+    places ``{total}``, ``{exemplary}`` and ``{guests}``.
+    """
+
+    form: str
+    exemplary: str
+    guests: str
+    cap: str
+    share: str
+    rules: tuple[str, ...]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,6 +437,7 @@ class Campaign:
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]
     statements: tuple[Statement, ...]
+    compositions: tuple[Composition, ...]
     units: tuple[Unit, ...]
     unit_aliases: Mapping[str, tuple[str, ...]]
     digest: str

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,12 +18,13 @@ from tdkt_batch.campaign.definition import (
     Deadline,
     Document,
     Form,
+    KindGroup,
     Level,
     Roles,
 )
 from tdkt_batch.campaign.identifiers import id_problem
 from tdkt_batch.campaign.load_forms import Context, load_forms
-from tdkt_batch.campaign.load_rules import load_rules, load_statements
+from tdkt_batch.campaign.load_rules import load_compositions, load_rules, load_statements
 from tdkt_batch.campaign.register import check_register, read_register
 from tdkt_batch.campaign.section import Section
 from tdkt_batch.campaign.tree import DateRange, Share, Value
@@ -54,11 +56,11 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     main = Section.of_file(path / "campaign.toml")
     main.allow(
         "id", "name", "document", "board", "dates", "levels", "deadlines",
-        "roles", "values", "lists",
+        "roles", "values", "lists", "compositions",
     )  # fmt: skip
-    levels = tuple(_level(section) for section in main.sections("levels"))
-    lists = _lists(main.section("lists"), path)
     values, sources = _values(main.section("values"))
+    levels = tuple(_level(section, values) for section in main.sections("levels"))
+    lists = _lists(main.section("lists"), path)
     roles = _roles(main.section("roles"))
     document = _document(main.section("document"), path)
     context = Context(lists, levels, values, roles.held)
@@ -85,6 +87,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         forms=forms,
         rules=load_rules(rules_file, forms, roles, document, context),
         statements=load_statements(rules_file, document),
+        compositions=load_compositions(main, forms, context),
         units=units,
         unit_aliases=_unit_aliases(path, units),
         digest=_digest(path, register),
@@ -102,15 +105,32 @@ def _digest(path: Path, register: Path | None) -> str:
 # --- parts of campaign.toml -----------------------------------------------------------
 
 
-def _level(section: Section) -> Level:
-    section.allow("id", "name", "clause", "form", "unit_kinds")
+def _level(section: Section, values: Mapping[str, Value]) -> Level:
+    section.allow("id", "name", "clause", "form", "unit_kinds", "groups", "window")
+    window = values.get(section.text("window"))
+    if not isinstance(window, DateRange):
+        raise section.fail("window", f"“{section.text('window')}” không phải khoảng ngày của đợt")
     return Level(
         id=section.text("id"),
         name=section.text("name"),
         clause=section.text("clause"),
         form=section.text("form"),
         unit_kinds=section.texts("unit_kinds"),
+        groups=_groups(section),
+        window=window,
     )
+
+
+def _groups(section: Section) -> tuple[KindGroup, ...]:
+    """Return the groups of the level's unit kinds: each kind stands in exactly one."""
+    groups = []
+    for group in section.sections("groups"):
+        group.allow("name", "kinds")
+        groups.append(KindGroup(group.text("name"), group.texts("kinds")))
+    grouped = sorted(kind for group in groups for kind in group.kinds)
+    if grouped != sorted(section.texts("unit_kinds")):
+        raise section.fail("groups", "mỗi loại đơn vị (unit_kinds) phải ở đúng một nhóm")
+    return tuple(groups)
 
 
 def _document(section: Section, path: Path) -> Document:
@@ -161,10 +181,11 @@ def _deadline(section: Section, levels: tuple[Level, ...]) -> Deadline:
 
 
 def _roles(section: Section) -> Roles:
-    section.allow("unit", "month", "status", "held", "stages", "figures")
+    section.allow("unit", "month", "status", "held", "stages", "figures", "tables")
     stages = section.section("stages")
     stages.allow("none", "planned", "held", "cancelled")
-    figures = section.section("figures")
+    figures, tables = section.section("figures"), section.section("tables")
+    tables.allow("roster", "elected", "awards")
     return Roles(
         unit=section.text("unit"),
         month=section.text("month"),
@@ -172,6 +193,7 @@ def _roles(section: Section) -> Roles:
         held=section.text("held"),
         stages={key: stages.text(key) for key in ("none", "planned", "held", "cancelled")},
         figures={key: figures.text(key) for key in figures.content},
+        tables={key: tables.text(key) for key in ("roster", "elected", "awards")},
     )
 
 
@@ -192,6 +214,11 @@ def _check_roles(
     for role, name in roles.figures.items():
         if not any(name in form.names.scalars for form in forms):
             raise section.fail(f"figures.{role}", f"không biểu nào có “{name}”")
+    for role, name in roles.tables.items():
+        table, _, column = name.partition(".")
+        columns = [form.names.tables[table] for form in forms if table in form.names.tables]
+        if not columns or (column and not any(column in one for one in columns)):
+            raise section.fail(f"tables.{role}", f"không biểu nào có bảng, cột “{name}”")
 
 
 # --- values and lists --------------------------------------------------------------------

@@ -9,6 +9,7 @@ from tdkt_batch.campaign.definition import (
     BoardCase,
     BoardRule,
     Case,
+    Composition,
     Document,
     Form,
     FormRule,
@@ -20,7 +21,7 @@ from tdkt_batch.campaign.definition import (
 from tdkt_batch.campaign.expression import parse, parse_template
 from tdkt_batch.campaign.load_forms import Context
 from tdkt_batch.campaign.section import Section
-from tdkt_batch.campaign.tree import And, Kind, Node, Template
+from tdkt_batch.campaign.tree import And, Kind, Node, Share, Template
 from tdkt_batch.errors import ExpressionError
 from tdkt_batch.model import Severity
 
@@ -60,6 +61,29 @@ def load_statements(file: Section, document: Document) -> tuple[Statement, ...]:
             )
         )
     return tuple(statements)
+
+
+def load_compositions(
+    main: Section, forms: tuple[Form, ...], context: Context
+) -> tuple[Composition, ...]:
+    """Return how each form's delegates divide, from ``campaign.toml``."""
+    compositions = []
+    for section in main.sections("compositions"):
+        keys = ("form", "exemplary", "guests", "cap", "share", "sentence")
+        section.allow(*keys, "rules")
+        one = Composition(**{key: section.text(key) for key in keys}, rules=section.texts("rules"))
+        form = next((form for form in forms if form.id == one.form), None)
+        if form is None:
+            raise section.fail("form", f"không có biểu “{one.form}”")
+        for key in ("exemplary", "guests"):
+            if section.text(key) not in form.names.scalars:
+                raise section.fail(key, f"biểu {form.id} không có “{section.text(key)}”")
+        if not isinstance(context.values.get(one.cap), int):
+            raise section.fail("cap", f"“{one.cap}” không phải giới hạn của đợt")
+        if not isinstance(context.values.get(one.share), Share):
+            raise section.fail("share", f"“{one.share}” không phải tỷ lệ của đợt")
+        compositions.append(one)
+    return tuple(compositions)
 
 
 def _load_rule(
