@@ -193,11 +193,6 @@ class Submission:
     explanations: Mapping[str, str] = with_default(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the unit typed nothing beyond what was pre-filled."""
-        return not any(not v.is_blank for v in self.values.values())
-
 
 class OutcomeKind(StrEnum):
     """How a rule ended for a unit."""

@@ -99,6 +99,7 @@ def test_a_share_carries_the_campaigns_mode():
         ("distinct(ds.gioi)", Kind.NUMBER),
         ("least(tong, ty_le.x)", Kind.NUMBER),
         ("max(tong, 0)", Kind.NUMBER),
+        ("percent(ty_le.x)", Kind.TEXT),
         ("-1", Kind.NUMBER),
     ],
 )

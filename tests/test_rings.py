@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 RINGS = (
     {"errors", "model", "vietnamese", "wording"},
     {"campaign"},
-    {"rules", "forms"},
-    {"intake", "across", "statistics", "summary", "templates", "manifest", "publish", "rulebook"},
-    {"month"},
+    {"rules", "forms", "rulebook", "unit_figures"},
+    {"intake", "across", "statistics", "summary", "templates", "manifest", "publish", "quarantine"},
+    {"month", "check"},
     {"demo"},
     {"cli"},
     {"__main__"},
@@ -34,6 +34,9 @@ HOME_OF_LIBRARY = {
     "openpyxl": {"forms"},
     "python_calamine": {"forms", "campaign"},
     "pebble": {"intake"},
+    "olefile": {"intake"},
+    "asn1crypto": {"intake"},
+    "rapidfuzz": {"forms"},
 }
 
 
@@ -99,8 +102,9 @@ def test_a_library_stays_in_its_place():
 
 
 def test_no_import_goes_in_circles():
-    known = {module for module, _ in modules()}
-    graph = {m: {i for i in imports_of(p) if i in known and i != m} for m, p in modules()}
+    """A package whose ``__init__`` imports nothing cannot close a circle."""
+    known = {module for module, path in modules() if imports_of(path)}
+    graph = {m: imports_of(p) & known - {m} for m, p in modules()}
     visited: dict[str, str] = {}
 
     def visit(module: str, way: tuple[str, ...]) -> None:

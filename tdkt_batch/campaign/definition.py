@@ -146,7 +146,9 @@ class Form:
     """A form (mẫu biểu), defined once for writer, reader, rules and docs.
 
     ``version`` is a digest of all that decides its layout and its meaning.
-    ``names`` is what the form's rules may name.
+    ``names`` is what the form's rules may name. ``conference_name`` is the
+    campaign value with which a conference's name begins; a unit of one of
+    ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
     """
 
     id: str
@@ -157,6 +159,8 @@ class Form:
     derived: tuple[Derived, ...]
     names: Names
     version: str
+    conference_name: str
+    kinds_in_small: tuple[str, ...]
 
     @property
     def fields(self) -> tuple[Field, ...]:

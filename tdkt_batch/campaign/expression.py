@@ -22,6 +22,7 @@ compiled to a closure (``rules.evaluate``), to an Excel formula
 ``share(part, total, ty_le.x)``           the part reaches the share, by whole people
 ``share_near(part, total, ty_le.x)``      the same within the share's tolerance
 ``least(total, ty_le.x)``                 the fewest people that reach the share
+``percent(ty_le.x)``                      the share in words: 70%
 ``max(a, b)``, ``min(a, b)``              of two counts or two days
 ========================================  =====================================
 """
@@ -61,6 +62,7 @@ from tdkt_batch.campaign.tree import (
     Template,
 )
 from tdkt_batch.errors import ExpressionError
+from tdkt_batch.vietnamese import write_number
 
 
 def parse(text: str, names: Names, *, kind: Kind | None = None) -> Node:
@@ -289,6 +291,10 @@ class _Parser:
             case "least", [total, share]:
                 value, source = self.read_share(share)
                 return LeastShare(self.number(total), value, source)
+            case "percent", [share]:
+                value, source = self.read_share(share)
+                percent = write_number(100 * value.part, decimals=1)
+                return Constant(f"{percent}%", Kind.TEXT, source)
             case "max" | "min" as op, [left, right]:
                 a = self.of_kind(self.read(left), Kind.NUMBER, Kind.DATE)
                 return Extreme(op, a, self.of_kind(self.read(right), a.kind), a.kind)

@@ -59,10 +59,13 @@ def _load_form(
     derived: tuple[Section, ...],
     context: Context,
 ) -> Form:
-    section.allow("number", "title", "level", "sheets")
+    section.allow("number", "title", "level", "conference_name", "kinds_in_small", "sheets")
     level = section.text("level")
     if level not in {one.id for one in context.levels}:
         raise section.fail("level", f"không có cấp “{level}”")
+    conference_name = section.text("conference_name")
+    if not isinstance(context.values.get(conference_name), str):
+        raise section.fail("conference_name", f"không có tên gọi “{conference_name}” của đợt")
     sheets = tuple(_load_sheet(s, blocks, context) for s in section.sections("sheets"))
     _check_ids(section, sheets)
     names = _names(sheets, level, context)
@@ -76,6 +79,8 @@ def _load_form(
         derived=derivations,
         names=_with_derived(names, derivations),
         version=_version(section, blocks),
+        conference_name=conference_name,
+        kinds_in_small=section.texts("kinds_in_small", ()),
     )
 
 

@@ -49,6 +49,7 @@ _COMPARED_DAYS: Mapping[str, str] = {
     ">=": "không trước",
     ">": "sau",
 }
+_COMPARED_BY_KIND = {Kind.DATE: _COMPARED_DAYS, Kind.NUMBER: {**_COMPARED, "==": "bằng"}}
 _SIGNS: Mapping[str, str] = {"+": "cộng", "-": "trừ", "*": "nhân"}
 _FOLDED: Mapping[str, str] = {
     "sum": "tổng",
@@ -66,7 +67,7 @@ def in_words(node: Node, label: Label) -> str:
         case Name(id=id_) | Column(id=id_):
             return f"“{label(id_)}”"
         case Compare(op, left, right):
-            words = _COMPARED_DAYS if left.kind is Kind.DATE else _COMPARED
+            words = _COMPARED_BY_KIND.get(left.kind, _COMPARED)
             end = " trở lên" if op == ">=" and left.kind is Kind.NUMBER else ""
             return f"{in_words(left, label)} {words[op]} {in_words(right, label)}{end}"
         case Between(operand, days):

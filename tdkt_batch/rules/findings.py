@@ -91,9 +91,14 @@ def _sentence(text: str) -> str:
 def _nearest_by_rule(
     campaign: Campaign, form: Form, submission: Submission, unit: Unit
 ) -> dict[str, str]:
-    """Return, by rule id, the nearest composition in words where it can be computed."""
+    """Return, by rule id, the nearest composition in words where it can still be chosen.
+
+    A conference that is over is explained, not mended.
+    """
     scope = SubmissionScope(form, submission.values, submission.tables, unit)
-    words = {}
+    words: dict[str, str] = {}
+    if scope.value(campaign.roles.held) is True:
+        return words
     for composition in campaign.compositions:
         if composition.form == form.id and (text := _in_words(campaign, composition, scope)):
             words.update(dict.fromkeys(composition.rules, text))

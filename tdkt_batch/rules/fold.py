@@ -6,6 +6,16 @@ PUNCTUATION = '\u00a0\n"“”,()-–—'
 """What folding a text turns into a blank, each by one SUBSTITUTE in the form."""
 
 
+TONE_PLACES = tuple(
+    zip(
+        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
+        strict=True,
+    )
+)
+"""Two spellings of one syllable (hoà, hòa): folding a text turns the first into the second."""
+
+
 def squeeze(text: str) -> str:
     """Return ``text`` with non-breaking blanks as blanks, trimmed, inner blanks single.
 
@@ -21,11 +31,18 @@ def fold_choice(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return ``text`` as texts are compared: punctuation as blanks, squeezed, lower case.
+    """Return ``text`` as texts are compared.
+
+    Punctuation as blanks, squeezed, lower case, the tone mark in one place.
 
     >>> fold_text("Hội nghị “Biểu dương người tốt, việc tốt”  Xã Mường Than")
     'hội nghị biểu dương người tốt việc tốt xã mường than'
+    >>> fold_text("Tỉnh uỷ") == fold_text("Tỉnh ủy")
+    True
     """
     for character in PUNCTUATION:
         text = text.replace(character, " ")
-    return fold_choice(text)
+    text = fold_choice(text)
+    for one, other in TONE_PLACES:
+        text = text.replace(one, other)
+    return text
