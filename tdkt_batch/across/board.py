@@ -1,0 +1,160 @@
+"""All board rules over a month's submissions: one outcome for each unit and rule.
+
+A rule is asked of each unit whose form it is bound to; its condition decides as
+a form rule's does. One crashing check costs that outcome only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
+from tdkt_batch.across.arrivals import received_by_deadline, result_reported
+from tdkt_batch.across.levels import (
+    before_upper_unit,
+    subordinates_reported,
+    table_as_subordinates_say,
+)
+from tdkt_batch.across.reports import NOT_APPLICABLE, Question, Report, Verdict
+from tdkt_batch.campaign.definition import BoardRule, Campaign
+from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit, Value
+from tdkt_batch.rules.evaluate import Unknown, evaluate
+from tdkt_batch.rules.scope import SubmissionScope
+
+
+def board_outcomes(
+    campaign: Campaign,
+    month: Month,
+    received: Mapping[str, Submission],
+    arrivals: Mapping[str, datetime],
+) -> Mapping[str, tuple[Outcome, ...]]:
+    """Return, by unit code, the outcome of every board rule bound to the unit's form.
+
+    ``received`` are the submissions that count, ``arrivals`` when they arrived.
+    The rules stand in the campaign's order; units without a submission are absent.
+    """
+    units = tuple(u for u in campaign.units if u.is_valid_in(month) or u.code in received)
+    reports = {
+        unit.code: _report(campaign, unit, received[unit.code], arrivals.get(unit.code))
+        for unit in units
+        if unit.code in received
+    }
+    outcomes: dict[str, list[Outcome]] = {code: [] for code in reports}
+    for rule in campaign.rules:
+        if rule.board is None:
+            continue
+        question = Question(
+            campaign=campaign, rule=rule.board, month=month, units=units, reports=reports
+        )
+        for code, report in reports.items():
+            if report.form.id in rule.board.conditions:
+                outcomes[code].append(_outcome(rule.id, question, report))
+    return {code: tuple(found) for code, found in outcomes.items()}
+
+
+def _report(
+    campaign: Campaign, unit: Unit, submission: Submission, received: datetime | None
+) -> Report:
+    form = campaign.form(submission.form)
+    scope = SubmissionScope(form, submission.values, submission.tables, unit)
+    return Report(unit=unit, form=form, submission=submission, scope=scope, received=received)
+
+
+def _outcome(rule: str, question: Question, report: Report) -> Outcome:
+    try:
+        return _written(rule, question, report, _verdict(question, report))
+    except Exception as error:  # noqa: BLE001 — one crashing check costs that outcome only
+        problem = f"{type(error).__name__}: {error}"
+        return Outcome(rule=rule, outcome=OutcomeKind.ERROR, error=problem)
+
+
+def _verdict(question: Question, report: Report) -> Verdict:
+    applies = evaluate(question.rule.conditions[report.form.id], report.scope)
+    if isinstance(applies, Unknown):
+        missing = applies.missing
+        return Verdict(
+            kind=OutcomeKind.UNKNOWN,
+            missing=missing,
+            at=report.cell(missing[0]),
+            field=missing[0],
+        )
+    if not applies:
+        return NOT_APPLICABLE
+    return CHECKS[question.rule.check].function(question, report)
+
+
+def _written(rule: str, question: Question, report: Report, verdict: Verdict) -> Outcome:
+    sheet, cell = _place(verdict.at)
+    if verdict.kind is not OutcomeKind.FAIL:
+        return Outcome(
+            rule=rule,
+            outcome=verdict.kind,
+            field=verdict.field,
+            sheet=sheet,
+            cell=cell,
+            missing=verdict.missing,
+        )
+    board, places = question.rule, verdict.places
+    case = next(one for one in board.cases if one.name == verdict.case)
+    return Outcome(
+        rule=rule,
+        outcome=verdict.kind,
+        severity=case.severity,
+        message=case.message.format_map(places),
+        given=board.given.format_map(places),
+        expected=board.expected.format_map(places),
+        difference=board.difference.format_map(places),
+        remedy=_remedy(question, report).format_map(places),
+        field=verdict.field,
+        sheet=sheet,
+        cell=cell,
+    )
+
+
+def _remedy(question: Question, report: Report) -> str:
+    rule: BoardRule = question.rule
+    is_over = report.scope.value(question.campaign.roles.held) is True
+    return rule.remedy_after if is_over else rule.remedy_before
+
+
+def _place(value: Value | None) -> tuple[str, str]:
+    return ("", "") if value is None else (value.sheet, value.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A board check: its function, the places it fills and the cases in which it fails."""
+
+    function: Callable[[Question, Report], Verdict]
+    places: frozenset[str]
+    cases: frozenset[str]
+
+
+def _check(
+    function: Callable[[Question, Report], Verdict], places: str, cases: str = "differs"
+) -> Check:
+    return Check(function, frozenset(places.split()), frozenset(cases.split()))
+
+
+CHECKS: Mapping[str, Check] = {
+    "roster_by_base_unit": _check(roster_by_base_unit, "da_chon phan_bo chenh_lech so_don_vi"),
+    "elected_as_allotted": _check(elected_as_allotted, "da_bau phan_bo chenh_lech can_cu"),
+    "subordinates_reported": _check(
+        subordinates_reported, "danh_sach so_don_vi tong_don_vi han", "overdue not_yet_due"
+    ),
+    "table_as_subordinates_say": _check(table_as_subordinates_say, "khac_nhau so_don_vi"),
+    "before_upper_unit": _check(
+        before_upper_unit, "ngay_hoi_nghi cap_tren ngay_cap_tren so_ngay", "not_before"
+    ),
+    "result_reported": _check(
+        result_reported,
+        "ngay_hoi_nghi cong_van ngay_bao_cao han so_ngay",
+        "no_figures no_letter late",
+    ),
+    "received_by_deadline": _check(
+        received_by_deadline, "ngay_nhan han so_ngay cong_van noi_nhan", "late"
+    ),
+}
+"""Each board check by the name that the campaign's rules give it."""

@@ -1,0 +1,534 @@
+"""Board checks: each case over a small province of one district and its communes."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases, unit_of
+
+from tdkt_batch.across import board, board_outcomes
+from tdkt_batch.across.names import match_name
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.model import Month, Outcome, OutcomeKind, Severity
+
+CAMPAIGN = load_campaign()
+BASES = read_bases(Path(__file__).parent / "rule_cases" / "bieu-nen.md", CAMPAIGN)
+COMMUNE_PLANNED, COMMUNE = BASES["xã, đã có kế hoạch"], BASES["xã, đã tổ chức"]
+DISTRICT_PLANNED, DISTRICT = BASES["huyện, đã có kế hoạch"], BASES["huyện, đã tổ chức"]
+ENTERPRISE = BASES["doanh nghiệp, đã tổ chức"]
+THEN_SIN, BAN_BO, TAM_DUONG = "03394", "03424", "106"
+MARCH, APRIL, MAY = Month(2015, 3), Month(2015, 4), Month(2015, 5)
+
+BOARD_RULES = [rule for rule in CAMPAIGN.rules if rule.board]
+PASS, FAIL = OutcomeKind.PASS, OutcomeKind.FAIL
+NOT_APPLICABLE, UNKNOWN = OutcomeKind.NOT_APPLICABLE, OutcomeKind.UNKNOWN
+
+
+def named(filled: Filled, name: str) -> Filled:
+    """Return the form sent by the commune with this name, all of whose forms are in one district."""
+    unit = next(u for u in CAMPAIGN.units if u.name == name and u.parent == TAM_DUONG)
+    return filled.of(unit)
+
+
+def outcomes(*forms: Filled, month: Month = MARCH, arrivals=None, campaign=CAMPAIGN):
+    """Return outcomes by unit and rule of what these forms say together."""
+    received = {one.unit.code: one.submission(month) for one in forms}
+    found = board_outcomes(campaign, month, received, arrivals or {})
+    return {unit: {o.rule: o for o in several} for unit, several in found.items()}
+
+
+def outcome(rule: str, asked: Filled, *others: Filled, **kwargs) -> Outcome:
+    return outcomes(asked, *others, **kwargs)[asked.unit.code][rule]
+
+
+def allotted(filled: Filled, *numbers: str) -> Filled:
+    for line, number in enumerate(numbers, start=1):
+        filled = filled.with_row("truc_thuoc", line, phan_bo=number)
+    return filled
+
+
+# --- what each unit gets ---------------------------------------------------------------------
+
+
+def test_each_unit_with_a_form_has_every_rule_of_its_form_once_in_order():
+    found = board_outcomes(
+        CAMPAIGN, MARCH, {f.unit.code: f.submission() for f in (COMMUNE, DISTRICT)}, {}
+    )
+    by_form = {
+        form: [r.id for r in BOARD_RULES if form in r.board.conditions]
+        for form in ("mau_01", "mau_02")
+    }
+    assert {code: [o.rule for o in several] for code, several in found.items()} == {
+        THEN_SIN: by_form["mau_01"],
+        TAM_DUONG: by_form["mau_02"],
+    }
+    assert by_form["mau_01"] == ["P7", "O5", "AMB29", "AMB30"]
+    assert by_form["mau_02"] == ["B3", "B8", "P7", "O5", "AMB20", "AMB30"]
+
+
+def test_no_form_decides_a_board_rule_as_typed():
+    found = outcomes(COMMUNE, DISTRICT)
+    assert {o.as_typed for several in found.values() for o in several.values()} == {None}
+
+
+def test_a_unit_without_status_is_undecided_except_where_every_stage_is_asked():
+    found = outcomes(DISTRICT.but(trang_thai=BLANK), arrivals={TAM_DUONG: datetime(2015, 3, 25)})
+    kinds = {rule: o.outcome for rule, o in found[TAM_DUONG].items()}
+    assert kinds == {
+        "B3": UNKNOWN,
+        "B8": FAIL,
+        "P7": UNKNOWN,
+        "O5": UNKNOWN,
+        "AMB20": UNKNOWN,
+        "AMB30": PASS,
+    }
+    assert found[TAM_DUONG]["P7"].missing == ("trang_thai",)
+
+
+def test_a_unit_without_a_plan_is_not_asked_for_results():
+    found = outcomes(COMMUNE.but(trang_thai="Chưa có kế hoạch"))[THEN_SIN]
+    assert [found[rule].outcome for rule in ("P7", "O5", "AMB29")] == [NOT_APPLICABLE] * 3
+
+
+def test_one_crashing_check_costs_its_own_outcomes_only(monkeypatch):
+    def crash(_question, _report):
+        raise ZeroDivisionError("boom")
+
+    broken = {**board.CHECKS, "elected_as_allotted": board._check(crash, "")}  # noqa: SLF001
+    monkeypatch.setattr(board, "CHECKS", broken)
+    found = outcomes(COMMUNE, DISTRICT)
+    assert {found[u]["P7"].outcome for u in found} == {OutcomeKind.ERROR}
+    assert found[THEN_SIN]["P7"].error == "ZeroDivisionError: boom"
+    kinds = {o.outcome for several in found.values() for r, o in several.items() if r != "P7"}
+    assert OutcomeKind.ERROR not in kinds
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("xã  THÈN SIN", 0),
+        ("Thèn Sin", 0),
+        ("Mường Tè", None),
+        ("Thị trấn Mường Tè", 1),
+        ("Xã Mường Tè", 2),
+        ("Xã Giang Ma", None),
+        ("", None),
+    ],
+)
+def test_names_are_folded_and_the_kind_word_may_be_missing(typed, place):
+    names = ["Xã Thèn Sin", "Thị trấn Mường Tè", "Xã Mường Tè"]
+    assert match_name(typed, names, ["xã", "thị trấn"]) == place
+
+
+# --- B3 ----------------------------------------------------------------------------------------
+
+
+def test_b3_roster_as_allotted():
+    assert outcome("B3", DISTRICT).outcome is PASS
+
+
+def test_b3_one_sent_too_few_and_one_too_many():
+    found = outcome("B3", allotted(DISTRICT, "3", "2"))
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message == (
+        "Số điển hình trong danh sách khác số phân bổ ở 2 đơn vị cơ sở: "
+        "Xã Thèn Sin 2 người, phân bổ 3; Xã Bản Bo 3 người, phân bổ 2"
+    )
+    assert found.given == "Xã Thèn Sin 2; Xã Bản Bo 3"
+    assert found.expected == "Xã Thèn Sin 3; Xã Bản Bo 2"
+    assert (found.difference, found.cell) == ("2 đơn vị", "ô của truc_thuoc.phan_bo")
+    assert found.remedy.startswith("Giải trình")
+
+
+def test_b3_without_kind_word_and_in_capitals():
+    filled = DISTRICT.with_row("danh_sach", 1, don_vi_co_so="THÈN SIN")
+    assert outcome("B3", filled).outcome is PASS
+
+
+def test_b3_sender_that_has_no_line():
+    filled = DISTRICT.with_row("danh_sach", 6, don_vi_co_so="Xã Ở Đâu Đó")
+    found = outcome("B3", filled)
+    assert found.message.endswith("Xã Ở Đâu Đó 1 người, không rõ trong bảng phân bổ")
+    assert found.expected == "Xã Ở Đâu Đó không có trong bảng"
+
+
+def test_b3_who_is_not_exemplary_was_not_sent():
+    filled = DISTRICT.with_row("danh_sach", 1, doi_tuong="Đại biểu khác được bầu")
+    assert outcome("B3", allotted(filled, "1", "3")).outcome is PASS
+
+
+def test_b3_nothing_allotted_is_not_yet_due():
+    assert outcome("B3", allotted(DISTRICT, BLANK, BLANK)).outcome is NOT_APPLICABLE
+
+
+def test_b3_a_line_without_allotment_is_not_compared():
+    assert outcome("B3", allotted(DISTRICT, BLANK, "3")).outcome is PASS
+
+
+def test_b3_no_roster_before_the_conference_is_not_yet_due():
+    assert outcome("B3", DISTRICT_PLANNED).outcome is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("filled", "missing"),
+    [
+        (DISTRICT.with_rows("danh_sach", []), "danh_sach"),
+        (allotted(DISTRICT, UNREADABLE, "3"), "truc_thuoc.phan_bo"),
+        (
+            DISTRICT.with_row("danh_sach", 1, don_vi_co_so=UNREADABLE),
+            "danh_sach.don_vi_co_so",
+        ),
+        (DISTRICT.with_row("danh_sach", 1, doi_tuong=BLANK), "danh_sach.doi_tuong"),
+        (
+            DISTRICT.with_rows("danh_sach", [{"ho_ten": "Lò Văn A", "doi_tuong": "Nông dân"}]),
+            "danh_sach.don_vi_co_so",
+        ),
+    ],
+)
+def test_b3_undecided_names_what_is_missing(filled, missing):
+    found = outcome("B3", filled)
+    assert (found.outcome, found.missing) == (UNKNOWN, (missing,))
+
+
+# --- P7 ----------------------------------------------------------------------------------------
+
+
+def test_p7_commune_elects_what_its_district_allots():
+    district = allotted(DISTRICT_PLANNED, "1")
+    assert outcome("P7", COMMUNE, district).outcome is PASS
+
+
+def test_p7_commune_elects_one_too_many():
+    found = outcome("P7", COMMUNE.but(bau_dai_bieu="2"), allotted(DISTRICT_PLANNED, "1"))
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message == (
+        "Số đại biểu được bầu là 2, khác số phân bổ 1 theo phân bổ của Huyện Tam Đường là 1 người"
+    )
+    assert (found.given, found.expected) == (
+        "2 đại biểu được bầu",
+        "1 đại biểu theo phân bổ của Huyện Tam Đường",
+    )
+    assert found.cell == "ô của bau_dai_bieu"
+
+
+@pytest.mark.parametrize("district", [None, allotted(DISTRICT_PLANNED, BLANK)])
+def test_p7_commune_falls_back_on_the_register(district):
+    others = [district] if district else []
+    number = str(COMMUNE.unit.allotment)
+    assert outcome("P7", COMMUNE.but(bau_dai_bieu=number), *others).outcome is PASS
+    found = outcome("P7", COMMUNE.but(bau_dai_bieu="99"), *others)
+    assert found.expected == f"{number} đại biểu theo danh sách phân bổ của Ban"
+
+
+def test_p7_enterprise_and_district_follow_the_register():
+    for filled in (ENTERPRISE, DISTRICT):
+        number = filled.unit.allotment
+        assert outcome("P7", filled.but(bau_dai_bieu=str(number))).outcome is PASS
+        assert outcome("P7", filled.but(bau_dai_bieu=str(number - 1))).outcome is FAIL
+
+
+def test_p7_nothing_allotted_is_not_yet_due():
+    unit = replace(ENTERPRISE.unit, allotment=None)
+    units = tuple(unit if u.code == unit.code else u for u in CAMPAIGN.units)
+    campaign = replace(CAMPAIGN, units=units)
+    assert outcome("P7", ENTERPRISE, campaign=campaign).outcome is NOT_APPLICABLE
+
+
+def test_p7_elected_left_blank_is_undecided():
+    found = outcome("P7", COMMUNE.but(bau_dai_bieu=BLANK))
+    assert (found.outcome, found.missing) == (UNKNOWN, ("bau_dai_bieu",))
+    assert found.cell == "ô của bau_dai_bieu"
+
+
+def test_p7_planned_is_not_yet_due():
+    assert outcome("P7", COMMUNE_PLANNED).outcome is NOT_APPLICABLE
+
+
+# --- B8 ----------------------------------------------------------------------------------------
+
+COMMUNES = [u for u in CAMPAIGN.units_in(MARCH) if u.parent == TAM_DUONG]
+
+
+def communes(filled: Filled) -> list[Filled]:
+    return [filled.of(unit) for unit in COMMUNES]
+
+
+def test_b8_all_held():
+    assert outcome("B8", DISTRICT_PLANNED, *communes(COMMUNE), month=APRIL).outcome is PASS
+
+
+def test_b8_planned_is_enough_until_the_deadline_has_passed():
+    everyone = communes(COMMUNE_PLANNED)
+    assert outcome("B8", DISTRICT_PLANNED, *everyone, month=MARCH).outcome is PASS
+    found = outcome("B8", DISTRICT_PLANNED, *everyone, month=APRIL)
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message.startswith(
+        f"Đã quá hạn 31/03/2015, còn {len(COMMUNES)} trên {len(COMMUNES)} đơn vị trực thuộc "
+        "chưa xong: chưa tổ chức: Thị trấn Tam Đường, Xã Thèn Sin"
+    )
+
+
+def test_b8_lists_who_is_silent_and_who_has_no_plan():
+    first, second, third, *others = communes(COMMUNE)
+    second = second.but(trang_thai="Chưa có kế hoạch")
+    third = third.but(trang_thai=BLANK)
+    found = outcome("B8", DISTRICT_PLANNED, second, third, *others, month=MARCH)
+    assert (found.outcome, found.severity) == (FAIL, Severity.NOTICE)
+    assert found.given == (
+        f"chưa báo cáo: {first.unit.name}; chưa ghi tình trạng: {third.unit.name}; "
+        f"chưa có kế hoạch: {second.unit.name}"
+    )
+    assert found.difference == "3 đơn vị"
+
+
+def test_b8_points_at_the_line_of_the_first_unit():
+    others = [one for one in communes(COMMUNE) if one.unit.code != THEN_SIN]
+    found = outcome("B8", DISTRICT_PLANNED, *others)
+    assert (found.field, found.cell) == ("truc_thuoc.ten", "ô của truc_thuoc.ten")
+
+
+def test_b8_cancelled_with_its_report_is_done():
+    everyone = communes(COMMUNE.but(trang_thai="Không tổ chức", ly_do="Sáp nhập"))
+    assert outcome("B8", DISTRICT_PLANNED, *everyone, month=APRIL).outcome is PASS
+
+
+def test_b8_exempt_units_are_not_waited_for():
+    units = tuple(replace(u, exempt=u.parent == TAM_DUONG) for u in CAMPAIGN.units)
+    campaign = replace(CAMPAIGN, units=units)
+    assert outcome("B8", DISTRICT_PLANNED, campaign=campaign).outcome is NOT_APPLICABLE
+
+
+def test_b8_department_without_subordinate_units():
+    department = DISTRICT_PLANNED.of(unit_of(CAMPAIGN, "SNV"))
+    assert outcome("B8", department).outcome is NOT_APPLICABLE
+
+
+# --- O5 ----------------------------------------------------------------------------------------
+
+
+def test_o5_reported_on_the_last_day():
+    filled = COMMUNE.but(ngay_hoi_nghi_th="10/03/2015", ngay_cong_van="25/03/2015")
+    assert outcome("O5", filled).outcome is PASS
+
+
+def test_o5_reported_a_day_late():
+    filled = COMMUNE.but(ngay_hoi_nghi_th="10/03/2015", ngay_cong_van="26/03/2015")
+    found = outcome("O5", filled)
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message == (
+        "Hội nghị ngày 10/03/2015, báo cáo kết quả ngày 26/03/2015, "
+        "chậm so với hạn 25/03/2015 là 1 ngày"
+    )
+    assert found.given == "Hội nghị ngày 10/03/2015, công văn số 25/BC ngày 26/03/2015"
+    assert (found.difference, found.cell) == ("1 ngày", "ô của ngay_cong_van")
+
+
+def test_o5_an_arrival_before_the_letters_date_counts():
+    filled = COMMUNE.but(ngay_hoi_nghi_th="10/03/2015", ngay_cong_van="26/03/2015")
+    assert outcome("O5", filled, arrivals={THEN_SIN: datetime(2015, 3, 20)}).outcome is PASS
+
+
+@pytest.mark.parametrize("blank", ["so_cong_van", "ngay_cong_van"])
+def test_o5_without_its_covering_document(blank):
+    found = outcome("O5", COMMUNE.but(**{blank: BLANK}))
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message == "Báo cáo kết quả chưa ghi đủ số và ngày của công văn gửi kèm"
+    assert found.cell == f"ô của {blank}"
+
+
+def test_o5_without_actual_figures():
+    found = outcome("O5", COMMUNE.but(tong_dai_bieu_th=BLANK))
+    assert found.outcome is FAIL
+    assert found.message == (
+        "Hội nghị đã tổ chức ngày 10/03/2015 nhưng báo cáo chưa có số đại biểu thực hiện"
+    )
+    assert found.cell == "ô của tong_dai_bieu_th"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "missing"),
+    [
+        ("ngay_cong_van", UNREADABLE, "ngay_cong_van"),
+        ("ngay_hoi_nghi_th", BLANK, "ngay_hoi_nghi"),
+    ],
+)
+def test_o5_undecided(cell, text, missing):
+    found = outcome("O5", COMMUNE.but(**{cell: text}))
+    assert (found.outcome, found.missing) == (UNKNOWN, (missing,))
+
+
+def test_o5_before_the_conference_is_not_yet_due():
+    assert outcome("O5", COMMUNE_PLANNED).outcome is NOT_APPLICABLE
+
+
+# --- AMB-29 ------------------------------------------------------------------------------------
+
+
+def test_amb29_the_day_before_the_district():
+    filled = COMMUNE_PLANNED.but(ngay_hoi_nghi_kh="14/05/2015")
+    assert outcome("AMB29", filled, DISTRICT_PLANNED).outcome is PASS
+
+
+def test_amb29_the_same_day_is_not_before():
+    filled = COMMUNE_PLANNED.but(ngay_hoi_nghi_kh="15/05/2015")
+    found = outcome("AMB29", filled, DISTRICT_PLANNED)
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message == (
+        "Hội nghị ngày 15/05/2015, không trước Hội nghị của Huyện Tam Đường ngày 15/05/2015"
+    )
+    assert (found.given, found.cell) == ("ngày 15/05/2015", "ô của ngay_hoi_nghi_kh")
+
+
+def test_amb29_the_districts_actual_day_counts_once_held():
+    district = DISTRICT.but(ngay_hoi_nghi_kh="01/04/2015", ngay_hoi_nghi_th="15/05/2015")
+    filled = COMMUNE_PLANNED.but(ngay_hoi_nghi_kh="10/05/2015")
+    assert outcome("AMB29", filled, district).outcome is PASS
+
+
+def test_amb29_nobody_above():
+    assert outcome("AMB29", ENTERPRISE).outcome is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("status", ["Chưa có kế hoạch", "Không tổ chức"])
+def test_amb29_district_without_a_conference(status):
+    district = DISTRICT_PLANNED.but(trang_thai=status)
+    assert outcome("AMB29", COMMUNE_PLANNED, district).outcome is NOT_APPLICABLE
+
+
+def test_amb29_undecided_for_want_of_a_day():
+    own = outcome("AMB29", COMMUNE_PLANNED.but(ngay_hoi_nghi_kh=BLANK), DISTRICT_PLANNED)
+    silent = outcome("AMB29", COMMUNE_PLANNED)
+    blank = outcome("AMB29", COMMUNE_PLANNED, DISTRICT_PLANNED.but(ngay_hoi_nghi_kh=BLANK))
+    assert (own.outcome, own.missing) == (UNKNOWN, ("ngay_hoi_nghi",))
+    assert {silent.outcome, blank.outcome} == {UNKNOWN}
+    assert silent.missing == blank.missing == ("Ngày Hội nghị của Huyện Tam Đường",)
+
+
+# --- AMB-20 ------------------------------------------------------------------------------------
+
+AGREEING = COMMUNE.but(ngay_hoi_nghi_kh="05/03/2015")
+
+
+def test_amb20_table_and_commune_agree():
+    assert outcome("AMB20", DISTRICT_PLANNED, AGREEING).outcome is PASS
+
+
+def test_amb20_table_says_otherwise():
+    district = DISTRICT_PLANNED.with_row(
+        "truc_thuoc", 1, da_to_chuc="Không", ngay_du_kien="06/03/2015"
+    )
+    ban_bo = named(COMMUNE_PLANNED, "Xã Bản Bo").but(ngay_hoi_nghi_kh="10/03/2015")
+    found = outcome("AMB20", district, AGREEING, ban_bo)
+    assert (found.outcome, found.severity) == (FAIL, Severity.NOTICE)
+    assert found.given == (
+        "Xã Thèn Sin: bảng ghi chưa tổ chức, đơn vị báo cáo đã tổ chức; "
+        "Xã Thèn Sin: bảng ghi dự kiến ngày 06/03/2015, đơn vị ghi ngày 05/03/2015; "
+        "Xã Bản Bo: bảng ghi đã tổ chức, đơn vị báo cáo chưa tổ chức"
+    )
+    assert (found.difference, found.cell) == ("2 đơn vị", "ô của truc_thuoc.da_to_chuc")
+
+
+def test_amb20_nothing_to_compare():
+    blank = DISTRICT_PLANNED.with_row("truc_thuoc", 1, da_to_chuc=BLANK, ngay_du_kien=BLANK)
+    assert outcome("AMB20", DISTRICT_PLANNED).outcome is NOT_APPLICABLE
+    assert outcome("AMB20", blank, AGREEING).outcome is NOT_APPLICABLE
+
+
+def test_amb20_unreadable_cell_is_undecided():
+    district = DISTRICT_PLANNED.with_row("truc_thuoc", 1, da_to_chuc=UNREADABLE)
+    found = outcome("AMB20", district, AGREEING)
+    assert (found.outcome, found.missing) == (UNKNOWN, ("truc_thuoc.da_to_chuc",))
+
+
+# --- AMB-30 ------------------------------------------------------------------------------------
+
+
+def test_amb30_on_the_evening_of_the_deadline():
+    arrivals = {THEN_SIN: datetime(2015, 3, 20, 23, 59)}
+    assert outcome("AMB30", COMMUNE, arrivals=arrivals).outcome is PASS
+
+
+def test_amb30_a_day_late_cites_the_boards_letter_and_never_the_guidance():
+    found = outcome("AMB30", COMMUNE, arrivals={THEN_SIN: datetime(2015, 3, 21, 0, 1)})
+    letter = CAMPAIGN.deadline("base").letter
+    assert (found.outcome, found.severity) == (FAIL, Severity.NOTICE)
+    assert found.message == (
+        f"Báo cáo nhận ngày 21/03/2015, chậm 1 ngày so với hạn 20/03/2015 theo {letter}"
+    )
+    assert CAMPAIGN.document.number not in found.message + found.expected
+    assert CAMPAIGN.rule("AMB30").quotes == ()
+
+
+def test_amb30_moved_deadline():
+    february = Month(2015, 2)
+    late = {THEN_SIN: datetime(2015, 2, 14)}
+    found = outcome("AMB30", COMMUNE_PLANNED, month=february, arrivals=late)
+    assert found.expected.startswith("chậm nhất ngày 13/02/2015, gửi Phòng Nội vụ")
+
+
+def test_amb30_unknown_arrival():
+    assert outcome("AMB30", COMMUNE).missing == ("Ngày nhận báo cáo",)
+
+
+# --- the rule book and the checks --------------------------------------------------------------
+
+
+def places_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("rule", BOARD_RULES, ids=lambda rule: rule.id)
+def test_board_rules_use_only_what_their_check_fills(rule):
+    texts = (
+        rule.board.given,
+        rule.board.expected,
+        rule.board.difference,
+        rule.board.remedy_before,
+        rule.board.remedy_after,
+        *(case.message for case in rule.board.cases),
+    )
+    check = board.CHECKS[rule.board.check]
+    assert {place for text in texts for place in places_of(text)} <= check.places
+    assert {case.name for case in rule.board.cases} == check.cases
+
+
+def test_every_check_is_used():
+    assert {rule.board.check for rule in BOARD_RULES} == set(board.CHECKS)
+
+
+@pytest.mark.parametrize("name", board.CHECKS)
+def test_a_check_says_in_its_docstring_what_it_fills(name):
+    check = board.CHECKS[name]
+    text = check.function.__doc__ or ""
+    assert {place for place in check.places if f"``{place}``" not in text} == set()
+
+
+def test_checks_fill_exactly_the_places_they_declare(monkeypatch):
+    seen: dict[str, set[frozenset[str]]] = {}
+    written = board._written  # noqa: SLF001
+
+    def note(rule, question, report, verdict):
+        if verdict.kind is FAIL:
+            seen.setdefault(question.rule.check, set()).add(frozenset(verdict.places))
+        return written(rule, question, report, verdict)
+
+    monkeypatch.setattr(board, "_written", note)
+    late = {TAM_DUONG: datetime(2015, 6, 1), THEN_SIN: datetime(2015, 6, 1)}
+    commune = COMMUNE.but(
+        bau_dai_bieu="99", ngay_hoi_nghi_th="20/05/2015", ngay_cong_van="01/07/2015"
+    )
+    district = allotted(DISTRICT, "9").with_row("truc_thuoc", 1, da_to_chuc="Không")
+    outcomes(commune, district, arrivals={})
+    outcomes(commune, district, arrivals=late)
+    assert seen == {name: {check.places} for name, check in board.CHECKS.items()}
+
+
+def test_days_are_read_as_people_write_them():
+    assert day_of("3/2015") == day_of("1/3/2015")
