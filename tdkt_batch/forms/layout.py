@@ -17,6 +17,15 @@ from tdkt_batch.campaign.definition import Form, Sheet, Table
 META_SHEET = "_meta"
 """Hidden identity: keys in column A, values in column B."""
 META_KEYS = ("campaign", "form", "form_version", "unit", "month")
+META_FACTS = {
+    "don_vi.ma": "unit",
+    "don_vi.ten": "unit_name",
+    "don_vi.loai": "unit_kind",
+    "don_vi.phan_bo": "allotment",
+}
+"""Which key of the hidden identity holds each of the register's facts about the unit."""
+META_ROWS = (*META_KEYS, "unit_name", "unit_kind", "allotment", "parent_name", "position")
+"""All rows of the hidden identity: the keys above, facts, and the unit's place in the list."""
 LISTS_SHEET = "_danh_muc"
 """Hidden lists that choices draw on, one a column, and the units of a blank form."""
 WORK_SHEET = "_tinh"
@@ -94,6 +103,11 @@ class Layout:
     tables: Mapping[str, TablePlace]
     check_figure: Place
     signature_row: int
+
+
+def meta_place(key: str) -> Place:
+    """Return where the value of a row of the hidden identity stands."""
+    return Place(META_SHEET, META_ROWS.index(key), 1)
 
 
 def layout_of(form: Form) -> Layout:

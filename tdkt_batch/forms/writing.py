@@ -1,0 +1,108 @@
+"""What the writers of a form's sheets share: the book, its styles, its helper cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from tdkt_batch.campaign.definition import Field
+from tdkt_batch.forms import work
+from tdkt_batch.forms.cells import literal
+from tdkt_batch.forms.filling import Filled
+from tdkt_batch.forms.formulas import Formulas
+from tdkt_batch.forms.layout import PANEL_SHEET, meta_place
+from tdkt_batch.forms.lists import UNITS, ListPlace
+from tdkt_batch.forms.panel import PanelRow
+from tdkt_batch.forms.styles import Styles
+from tdkt_batch.forms.work import Computed, outside
+
+PROTECTION = {
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+"""What stays free on a protected sheet, besides the input cells."""
+STATUS_OF_PANEL = (2, 0)
+
+
+class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
+    """A worksheet that takes formulas as they are.
+
+    XlsxWriter looks into each formula for some thirty functions newer than
+    Excel 2007, which is most of the time that a form takes; here are none.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        del expand_future_functions
+        return formula.removeprefix("=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A form being written."""
+
+    book: Workbook
+    styles: Styles
+    filled: Filled
+    formulas: Formulas
+    panel: tuple[PanelRow, ...]
+    status: Computed
+
+    def add_sheet(self, name: str) -> Worksheet:
+        """Add a worksheet."""
+        return self.book.add_worksheet(name, FormSheet)
+
+    def protect(self, sheet: Worksheet) -> None:
+        """Lock all but the inputs, without a password."""
+        sheet.protect("", PROTECTION)
+
+    def choices(self, field: Field) -> ListPlace | None:
+        """Return the list that a field's cell chooses from, None for a free cell."""
+        places = self.formulas.inputs.lists.places
+        if field.prefill == "unit":
+            return places.get(UNITS)
+        return None if field.choices is None else places[field.choices.id]
+
+    def status_line(self) -> Computed:
+        """Return the status as every other sheet shows it."""
+        row, _ = STATUS_OF_PANEL
+        return Computed(f"'{PANEL_SHEET}'!$A${row + 1}", self.status.value)
+
+    def unit_name(self) -> Computed:
+        """Return the unit's registered name in capitals, dots while it is not chosen."""
+        unit = self.filled.chosen
+        return self._meta("unit_name", "TÊN ĐƠN VỊ BÁO CÁO", unit.name if unit else "")
+
+    def parent_name(self) -> Computed:
+        """Return the name of the body above the unit: its parent, else the province."""
+        province = self.filled.campaign.board.province
+        return self._meta("parent_name", province.upper(), parent_name(self.filled))
+
+    def _meta(self, key: str, otherwise: str, name: str) -> Computed:
+        cell = meta_place(key).reference
+        formula = f'IF({cell}="",{literal(otherwise)},UPPER({cell}))'
+        return Computed(formula, name.upper() if name else otherwise)
+
+    def month_line(self, before: str = "Tháng ") -> Computed:
+        """Return ``Tháng 3 năm 2015``, dots while the month is missing."""
+        role = self.filled.campaign.roles.month
+        cell = outside(work.reference(self.formulas.inputs.rows[role], work.Column.VALUE))
+        month = self.filled.values[role].typed
+        dots = f"{before}…… năm ………"
+        formula = (
+            f'IF({cell}="",{literal(dots)},{literal(before)}&MONTH({cell})&" năm "&YEAR({cell}))'
+        )
+        value = f"{before}{month.month} năm {month.year}" if isinstance(month, date) else dots
+        return Computed(formula, value)
+
+
+def parent_name(filled: Filled) -> str:
+    """Return the registered name of the unit above the form's unit; empty when there is none."""
+    chosen = filled.chosen
+    if chosen is None:
+        return ""
+    return next((u.name for u in filled.campaign.units if u.code == chosen.parent), "")

@@ -1,0 +1,164 @@
+"""Forms filled by chance around the rules' limits, and as people spoil them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
+from tdkt_batch.forms.filling import Filling
+from tdkt_batch.forms.unit_labels import conference_name, unit_label, units_of_form
+from tdkt_batch.model import Month, Raw, Unit
+
+NBSP = "\u00a0"
+DAYS = (
+    date(2014, 12, 31),
+    date(2015, 1, 1),
+    date(2015, 2, 10),
+    date(2015, 3, 31),
+    date(2015, 4, 1),
+    date(2015, 5, 20),
+    date(2015, 6, 30),
+    date(2015, 7, 1),
+)
+
+
+def small(form: Form, capacity: int = 9) -> Form:
+    """Return the form with short tables, so that many can be recalculated in a minute."""
+    sheets = tuple(
+        replace(s, tables=tuple(_short(t, capacity) for t in s.tables)) for s in form.sheets
+    )
+    return replace(form, sheets=sheets)
+
+
+def _short(table: Table, capacity: int) -> Table:
+    if table.prefill:
+        return table
+    return replace(table, rows=min(table.rows, 4), capacity=min(table.capacity, capacity))
+
+
+def fillings(campaign: Campaign, form: Form, seed: int, number: int) -> Iterator[Filling]:
+    """Yield fillings of ``form``: mostly lawful, some of their cells spoilt."""
+    chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time
+    units = units_of_form(campaign, form)
+    for _ in range(number):
+        yield _filling(campaign, form, chance, chance.choice(units))
+
+
+def _filling(campaign: Campaign, form: Form, chance: random.Random, unit: Unit) -> Filling:
+    month = chance.choice((Month(2014, 12), Month(2015, 1), Month(2015, 3), Month(2015, 4)))
+    values = _values(campaign, form, chance, unit)
+    tables = {t.id: _rows(t, chance) for t in form.tables if chance.random() < 0.8}
+    for field in chance.sample(form.fields, k=chance.choice((0, 0, 1, 2, 4))):
+        values[field.id] = spoilt(field, values.get(field.id), chance)
+    if chance.random() < 0.6:
+        values.pop(campaign.roles.unit, None)
+        return Filling(unit=unit, month=month, values=values, tables=tables)
+    if chance.random() < 0.9:
+        label = unit_label(unit, campaign)
+        values[campaign.roles.unit] = chance.choice((label, label.upper(), f" {label}{NBSP}"))
+    values[campaign.roles.month] = chance.choice((month.first_day, month.last_day, None, "3/2015"))
+    return Filling(values=values, tables=tables)
+
+
+def _values(campaign: Campaign, form: Form, chance: random.Random, unit: Unit) -> dict[str, Raw]:
+    """Return a lawful filling of the page, its figures at or beside the limits."""
+    values: dict[str, Raw] = {}
+    for field in form.fields:
+        if chance.random() < 0.75:
+            values[field.id] = _lawful(field, chance)
+    values[campaign.roles.status] = chance.choices(
+        list(campaign.roles.stages.values()), weights=(1, 3, 4, 1)
+    )[0]
+    for suffix in ("_kh", "_th"):
+        values |= {k + suffix: v for k, v in _delegates(form, chance).items()}
+    name = conference_name(unit, form, campaign)
+    values["ten_hoi_nghi"] = chance.choice(
+        (name, f"“{name.upper()}”  lần thứ IV", name[:-3], f"{NBSP}{name}", "Đại hội", None)
+    )
+    for id_, value in (("giai_doan_qua", "2010-2014"), ("giai_doan_toi", "2015 – 2020")):
+        values[id_] = chance.choice((value, value, "2011-2015", None))
+    values["nhiem_ky"] = chance.choice(("2015-2020", "2015 – 2020", "2010-2015", "(2015-2020)"))
+    known = set(form.names.scalars)
+    return {k: v for k, v in values.items() if k in known}
+
+
+def _delegates(form: Form, chance: random.Random) -> dict[str, Raw]:
+    """Return delegates whose parts add up, or nearly."""
+    total = chance.choice((0, 1, 7, 10, 23, 199, 200, 201, 299, 300, 301))
+    exemplary = max(0, total * 7 // 10 + chance.choice((-1, 0, 0, 0, 1)))
+    others = chance.choice((0, 0, 3))
+    parts = ["dh_cong_nhan", "dh_nong_dan", "dh_truc_tiep", "dh_nghien_cuu"]
+    shares = [exemplary // 2, exemplary - exemplary // 2, 0, 0]
+    figures: dict[str, Raw] = {
+        "tong_dai_bieu": total,
+        "dien_hinh": exemplary,
+        "khach_moi_lanh_dao": total - exemplary - others + chance.choice((0, 0, 0, 1)),
+        "khach_moi": chance.choice((None, total - exemplary - others)),
+        "lanh_dao": chance.choice((None, 0, 1)),
+        "thanh_phan_khac": chance.choice((None, others)),
+        "nu": chance.choice((None, 0, total // 2, total, total + 1)),
+        "dan_toc_thieu_so": chance.choice((None, 0, total // 3, total, total + 1)),
+    }
+    if chance.random() < 0.7:
+        figures |= dict(zip(parts, shares, strict=True))
+        figures["dh_nguoi_tot"] = chance.choice((None, 0, 1))
+    else:
+        figures |= dict.fromkeys([*parts, "dh_lao_dong_gioi", "dh_nguoi_tot"])
+    return figures
+
+
+def _lawful(field: Field, chance: random.Random) -> Raw:
+    match field.kind:
+        case FieldKind.COUNT:
+            low = max(field.minimum, 0)
+            return chance.choice((low, low + 1, low + 3, 299, 300, 301))
+        case FieldKind.DATE | FieldKind.MONTH:
+            return chance.choice(DAYS)
+        case FieldKind.CHOICE if field.choices is not None:
+            return chance.choice(field.choices.values[:9])
+        case FieldKind.MARK:
+            return chance.choice((None, None, None, "x"))
+    return chance.choice(("Lò Văn A", "12/KH-UBND", "2010-2014", "IV"))
+
+
+def _rows(table: Table, chance: random.Random) -> list[dict[str, Raw]]:
+    """Return up to a handful of rows, some of their cells spoilt or blank."""
+    rows: list[dict[str, Raw]] = []
+    left_out = chance.choice([c.id for c in table.columns]) if chance.random() < 0.3 else ""
+    for _ in range(chance.choice((0, 1, 2, 3, 5))):
+        row = {c.id: _lawful(c, chance) for c in table.columns if chance.random() < 0.93}
+        row.pop(left_out, None)
+        if table.prefill == "list":
+            row = {id_: raw for id_, raw in row.items() if isinstance(raw, str)}
+            row |= {c.id: chance.choice((0, 1, 1, 2)) for c in table.columns[1:]}
+            row["ca_nhan"] = chance.choice((None, 2, 5, 5, 9))
+        if chance.random() < 0.12:
+            column = chance.choice(table.columns)
+            row[column.id] = spoilt(column, row.get(column.id), chance)
+        rows.append(row)
+    return rows
+
+
+def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
+    """Return what people and programs make of a cell."""
+    everywhere: list[Raw] = [None, "", " ", NBSP, f" {NBSP} ", True, False, 0, -1, 7, "–", "?*"]
+    if isinstance(raw, str):
+        everywhere += [raw.upper(), f"  {raw.lower()} ", raw.replace(" ", NBSP), raw[:2] + "*"]
+    match field.kind:
+        case FieldKind.COUNT:
+            own: list[Raw] = ["200", "1.200", "7,5", "7 người", 7.5, -3, 199.99999, 200.0, 1e12]
+            own += [99_999, 100_000, date(2015, 1, 5), time(12), timedelta(hours=36)]
+        case FieldKind.DATE | FieldKind.MONTH:
+            own = ["12/3/2015", datetime(2015, 3, 31, 14), datetime(2015, 6, 30, 23, 59, 59)]
+            own += [42094, 42094.75, date(1915, 3, 1), date(2035, 1, 1), 40178, 40179, 44196, 44197]
+        case FieldKind.MARK:
+            own = ["X", " x", f"x{NBSP}", "có", "xx", 1]
+        case FieldKind.CHOICE if field.choices is not None:
+            option = chance.choice(field.choices.values)
+            own = [option.upper(), f" {option}", option.replace(" ", "  "), option[:2] + "*", 1]
+        case _:
+            own = [12, 12.5, -5, 1e15, date(2015, 3, 31), "2015-2020", "“Có”", "\n"]
+    return chance.choice([*everywhere, *own, *own])

@@ -1,0 +1,153 @@
+"""``tdkt-batch check``: what would be found in a form, its exit status, its JSON."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tdkt_batch.campaign.definition import Scope
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.check import plain
+from tdkt_batch.cli import program
+from tdkt_batch.demo.base import base_draft
+from tdkt_batch.demo.files import form_bytes
+from tdkt_batch.model import Month, OutcomeKind
+
+DONE, FAILED, VIOLATION = 0, 1, 3
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def folder(campaign, tmp_path_factory):
+    """A clean form, one whose parts do not add up, one with a missing value, and no form."""
+    folder = tmp_path_factory.mktemp("forms")
+    march = Month(2015, 3)
+    commune = next(u for u in campaign.units if u.level == "base" and u.is_valid_in(march))
+    clean = base_draft(campaign, commune, held=False, pilot=False, large=False)
+    wrong, gap = copy.deepcopy(clean), copy.deepcopy(clean)
+    wrong.set(tong_dai_bieu_kh=clean.number("tong_dai_bieu_kh") + 5)
+    wrong.table("danh_sach").append({"ho_ten": "Giàng A Páo"})
+    gap.clear("tong_dai_bieu_kh")
+    gap.set(so_cbccvc_nld="28 người")
+    for name, draft in (("clean", clean), ("wrong", wrong), ("gap", gap)):
+        (folder / f"{name}.xlsx").write_bytes(form_bytes(campaign, draft))
+    (folder / "damaged.xlsx").write_bytes((folder / "clean.xlsx").read_bytes()[:5000])
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return folder
+
+
+def check(*files, as_json=False):
+    options = ["--json"] if as_json else []
+    return CliRunner().invoke(
+        program, ["check", *map(str, files), *options], prog_name="tdkt-batch"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        (["clean.xlsx"], DONE),
+        (["gap.xlsx"], DONE),
+        (["wrong.xlsx"], VIOLATION),
+        (["clean.xlsx", "wrong.xlsx"], VIOLATION),
+        (["damaged.xlsx"], FAILED),
+        (["picture.png"], FAILED),
+        (["damaged.xlsx", "clean.xlsx"], FAILED),
+        (["damaged.xlsx", "wrong.xlsx"], VIOLATION),
+    ],
+)
+def test_the_exit_status_tells_violations_from_what_could_not_be_checked(folder, files, status):
+    assert check(*(folder / name for name in files)).exit_code == status
+
+
+def test_a_clean_form_is_said_to_be_clean(folder):
+    lines = check(folder / "clean.xlsx").stdout.splitlines()
+    assert lines[0] == "clean.xlsx"
+    assert lines[1].endswith("tháng 3/2015: không có nội dung cần xem xét")
+    assert len(lines) == 2
+
+
+def test_a_violation_is_told_with_cell_given_required_and_remedy(folder):
+    text = check(folder / "wrong.xlsx").stdout
+    for words in ("1 Chưa đúng Hướng dẫn", "(A7)", "Ô: Báo cáo!", "Cần làm: ", "Căn cứ: mục I.1"):
+        assert words in text
+
+
+def test_what_is_missing_is_named(folder):
+    assert "thiếu “Tổng số đại biểu" in check(folder / "gap.xlsx").stdout
+
+
+def test_a_file_that_cannot_be_read_says_why(folder):
+    assert "Chưa xử lý được: Tệp hỏng" in check(folder / "damaged.xlsx").stdout
+    assert "Không phải biểu mẫu: Tệp ảnh" in check(folder / "picture.png").stdout
+
+
+def test_json_has_one_object_a_file_with_the_documented_keys(folder):
+    objects = json.loads(check(folder, as_json=True).stdout)
+    assert [(o["file"], o["state"]) for o in objects] == [
+        ("clean.xlsx", "used"),
+        ("damaged.xlsx", "quarantined"),
+        ("gap.xlsx", "used"),
+        ("picture.png", "not_a_form"),
+        ("wrong.xlsx", "used"),
+    ]
+    keys = {"file", "unit", "form", "state", "reason", "values", "outcomes"}
+    assert {frozenset(o) for o in objects} == {frozenset(keys)}
+    value_keys = {"field", "value", "raw", "sheet", "cell", "repair"}
+    assert {frozenset(v) for o in objects for v in o["values"]} == {frozenset(value_keys)}
+    outcome_keys = {
+        "rule", "scope", "outcome", "as_typed", "severity", "message", "given", "expected",
+        "sheet", "cell", "clause",
+    }  # fmt: skip
+    assert {frozenset(r) for o in objects for r in o["outcomes"]} == {frozenset(outcome_keys)}
+
+
+def test_json_of_what_is_no_form_is_empty_but_for_its_reason(folder):
+    (damaged,) = json.loads(check(folder / "damaged.xlsx", as_json=True).stdout)
+    assert damaged["reason"].startswith("Tệp hỏng")
+    assert (damaged["form"], damaged["values"], damaged["outcomes"]) == (None, [], [])
+
+
+def test_json_has_every_rule_of_the_forms_level_board_rules_undecided(folder, campaign):
+    (form,) = json.loads(check(folder / "clean.xlsx", as_json=True).stdout)
+    rules = [rule for rule in campaign.rules if "base" in rule.levels]
+    assert [o["rule"] for o in form["outcomes"]] == [rule.id for rule in rules]
+    scopes = {rule.id: rule.scope for rule in rules}
+    for outcome in form["outcomes"]:
+        is_board = scopes[outcome["rule"]] is Scope.BOARD
+        assert outcome["scope"] == scopes[outcome["rule"]]
+        assert (outcome["outcome"] is None) is is_board
+        assert (outcome["as_typed"] is None) is is_board
+        assert is_board or outcome["outcome"] in tuple(OutcomeKind)
+
+
+def test_json_tells_what_was_typed_and_how_it_was_understood(folder):
+    (form,) = json.loads(check(folder / "gap.xlsx", as_json=True).stdout)
+    (staff,) = (v for v in form["values"] if v["field"] == "so_cbccvc_nld")
+    assert (staff["value"], staff["raw"]) == (28, "28 người")
+    assert staff["repair"]
+
+
+def test_the_rows_of_tables_are_values_too(folder):
+    (form,) = json.loads(check(folder / "wrong.xlsx", as_json=True).stdout)
+    assert [v["value"] for v in form["values"] if v["field"] == "danh_sach.ho_ten[1]"] == [
+        "Giàng A Páo"
+    ]
+
+
+def test_a_folder_without_files_cannot_be_checked(tmp_path):
+    result = check(tmp_path)
+    assert result.exit_code == FAILED
+    assert result.stderr.startswith("Không làm được: ")
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_number_that_json_cannot_hold_is_text(number):
+    assert json.loads(json.dumps(plain(number), allow_nan=False)) == str(number)

@@ -1,0 +1,192 @@
+"""The command line: help, wrong usage, exit statuses, any console, JSON as documented."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.cli import program
+from tdkt_batch.cli.terminal import print_json
+from tdkt_batch.model import Severity
+
+COMMANDS = ("demo", "templates", "check", "run", "rules")
+HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "rich")
+ENGLISH = ("Usage", "Options", "Commands", "Show this", "required]", "Error", "Missing", "No such")
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(program, [str(one) for one in arguments], prog_name="tdkt-batch")
+
+
+def start(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "tdkt_batch", *map(str, arguments)],
+        capture_output=True,
+        env={**os.environ, **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+# --- help -----------------------------------------------------------------------------------
+
+
+def test_the_commands_stand_in_the_order_of_a_newcomers_needs():
+    assert tuple(program.commands) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_every_option_has_help_in_vietnamese(command):
+    page = invoke(command, "--help")
+    assert page.exit_code == 0
+    assert page.output.startswith(f"Cách dùng: tdkt-batch {command}")
+    assert not [word for word in ENGLISH if word in page.output]
+    assert program.commands[command].help
+    options = [p for p in program.commands[command].params if p.param_type_name == "option"]
+    assert [o.name for o in options if not o.help] == []
+
+
+@pytest.mark.parametrize("arguments", [("--help",), *((c, "--help") for c in COMMANDS)])
+def test_help_imports_nothing_that_reads_or_writes_workbooks(arguments):
+    code = (
+        "import sys; from tdkt_batch.cli import program\n"
+        f"try: program({list(arguments)!r}, prog_name='tdkt-batch')\n"
+        "except SystemExit as end: assert not end.code\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    assert done.stderr.decode().strip() == "[]"
+
+
+def test_without_a_command_the_help_page_is_shown():
+    result = invoke()
+    assert result.exit_code == 2
+    assert "Mã kết thúc" in result.output
+
+
+# --- wrong usage: status 2, one line ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("runn",), "không có lệnh “runn”; các lệnh: demo, templates, check, run, rules"),
+        (("run",), "thiếu THƯ MỤC…"),
+        (("check",), "thiếu TỆP…"),
+        (("run", "x"), "thiếu tùy chọn --month"),
+        (("run", "x", "--moth", "2015-03"), "không có tùy chọn --moth"),
+        (("run", "x", "--month"), "tùy chọn --month thiếu hoặc thừa giá trị"),
+        (("run", "x", "--month", "3/2015"), "--month: kỳ báo cáo “3/2015” không hợp lệ"),
+        (("run", "x", "--month", "2015-13"), "--month: kỳ báo cáo “2015-13” không hợp lệ"),
+        (
+            ("run", "x", "--month", "2015-03", "--received-until", "hôm qua"),
+            "--received-until: “hôm qua” không phải thời điểm: hãy ghi như 2015-03-25 17:00",
+        ),
+        (("run", "x", "--month", "2015-03", "--workers", "0"), "--workers: “0” không phải"),
+        (("rules", "A4", "A5"), "thừa tham số: A5"),
+        (("templates", "--all-units"), "--all-units cần --month"),
+    ],
+)
+def test_wrong_usage_is_one_vietnamese_line_and_status_2(arguments, line):
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Sai cách dùng: ")
+    assert line in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "--help" in result.stderr
+    assert not [word for word in ENGLISH if word in result.stderr]
+    assert result.stdout == ""
+
+
+# --- could not be done: status 1, one line --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rules", "A99"),
+        ("rules", "--campaign", "no_such_campaign"),
+        ("rules", "--register", "no-such-register.csv"),
+        ("run", "no-such-folder", "--month", "2015-03"),
+        ("check", "no-such-file.xlsx"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_1(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = invoke(*arguments)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Không làm được: ")
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+# --- rules -----------------------------------------------------------------------------------------
+
+
+def test_rules_prints_one_rule_in_words_whatever_the_case_of_its_id():
+    result = invoke("rules", "a4")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("A4. ")
+    assert "Căn cứ: mục I.1, Hướng dẫn số 30/HD-HĐTĐKT" in result.stdout
+
+
+def test_rules_json_is_the_whole_rule_book(campaign):
+    book = json.loads(invoke("rules", "--json").stdout)
+    assert [e["id"] for e in book if e["treatment"] == "rule"] == [r.id for r in campaign.rules]
+    keys = {
+        "id", "title", "scope", "treatment", "levels", "unit_kinds", "stages", "requirements",
+        "condition", "check", "severity_cases", "clause", "quote", "decision", "ours",
+    }  # fmt: skip
+    assert {frozenset(entry) for entry in book} == {frozenset(keys)}
+    severities = {case["severity"] for entry in book for case in entry["severity_cases"]}
+    assert severities <= set(Severity)
+
+
+def test_rules_json_of_one_id_is_a_list_of_one():
+    assert [entry["id"] for entry in json.loads(invoke("rules", "A4", "--json").stdout)] == ["A4"]
+
+
+# --- any console ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "cp1258"])
+def test_a_console_that_is_not_utf8_shows_plain_letters(encoding):
+    done = start("rules", "A4", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode(encoding)
+    assert text.startswith("A4. ")
+    assert "?" not in text
+
+
+def test_wrong_usage_on_such_a_console_is_read_too():
+    done = start("runn", PYTHONIOENCODING="cp1251", PYTHONUTF8="0")
+    assert done.returncode == 2
+    assert done.stderr.decode("cp1251").startswith("Sai cach dung: khong co lenh “runn”")
+
+
+def test_json_on_such_a_console_loses_nothing():
+    narrow = start("rules", "A4", "--json", PYTHONIOENCODING="cp437", PYTHONUTF8="0")
+    wide = start("rules", "A4", "--json", PYTHONIOENCODING="utf-8")
+    assert json.loads(narrow.stdout.decode("cp437")) == json.loads(wide.stdout.decode("utf-8"))
+
+
+def test_json_is_not_escaped_where_the_console_is_utf8(capsys):
+    print_json({"đơn vị": "xã Mường Than"})
+    assert "xã Mường Than" in capsys.readouterr().out
+
+
+def test_the_version_is_told():
+    result = invoke("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("tdkt-batch ")

@@ -1,0 +1,192 @@
+"""The sample province: a run over it finds what was planted, no fewer and no more."""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.demo import MONTH, RECEIVED_UNTIL, make_province, truth_csv, truth_rows
+from tdkt_batch.demo.faults_across import PLANTINGS_ACROSS
+from tdkt_batch.demo.files import form_bytes
+from tdkt_batch.demo.province import planted_province
+from tdkt_batch.demo.sample import PLANTINGS, sample_province
+from tdkt_batch.demo.truth import HEADS
+from tdkt_batch.forms.read import read_form
+from tdkt_batch.intake.sources import OFFICE_TIME
+from tdkt_batch.model import FileState, OutcomeKind, Severity, Source, UnitState
+from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.rules.findings import all_faults
+from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.wording import READING_FAULTS
+
+NOT_IN_THIS_MONTH = {
+    ("A5", Severity.NOTICE): "chỉ khi tỷ lệ của đợt là “exact” hoặc “about”",
+    ("A5", Severity.WARNING): "chỉ khi đợt cho phép dao động",
+    ("B4", Severity.NOTICE): "chỉ khi tỷ lệ của đợt là “exact” hoặc “about”",
+    ("B4", Severity.WARNING): "chỉ khi đợt cho phép dao động",
+    ("B8", Severity.WARNING): "chỉ từ tháng sau hạn của Ban (4/2015)",
+    ("S2b", Severity.WARNING): "chỉ từ tháng 4/2015",
+}
+"""What no form of March 2015 can show under this campaign's values, and why."""
+NEVER_A_FINDING = {"DL10": "tháng báo cáo không đọc được thì cả tệp chưa xử lý được"}
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def sample(campaign, tmp_path_factory):
+    """Return the folder of the sample month and the truth about it."""
+    folder = tmp_path_factory.mktemp("tinh-mau") / "du-lieu"
+    return folder, make_province(folder, campaign, workers=2)
+
+
+@pytest.fixture(scope="module")
+def truth(sample):
+    return sample[1]
+
+
+@pytest.fixture(scope="module")
+def report(sample, tmp_path_factory):
+    request = MonthRequest(
+        paths=(sample[0],),
+        month=MONTH,
+        received_until=RECEIVED_UNTIL,
+        out=tmp_path_factory.mktemp("ket-qua"),
+        workers=2,
+    )
+    return run_month(request).report
+
+
+# --- exactly what was planted ------------------------------------------------------------------
+
+
+def test_run_finds_the_planted_faults_and_no_others(truth, report):
+    found = [(f.unit, f.code, f.severity) for unit in report.units for f in unit.findings]
+    assert sorted(found) == truth.findings
+
+
+def test_run_leaves_undecided_what_the_planted_faults_leave_open_and_nothing_else(truth, report):
+    undecided = [
+        (unit.unit.code, outcome.rule)
+        for unit in report.units
+        for outcome in unit.outcomes
+        if outcome.outcome is OutcomeKind.UNKNOWN
+    ]
+    assert sorted(undecided) == truth.unknowns
+
+
+def test_no_rule_fails_by_itself(report):
+    errors = [o for unit in report.units for o in unit.outcomes if o.outcome is OutcomeKind.ERROR]
+    assert errors == []
+
+
+def test_every_unit_is_in_the_state_that_its_file_gives_it(truth, report):
+    assert {one.unit.code: one.state for one in report.units} == truth.units
+
+
+def test_every_file_is_in_its_state(truth, report):
+    found = sorted((record.source.name, record.state) for record in report.files)
+    assert found == sorted(truth.files.items())
+
+
+def test_a_unit_without_a_planted_fault_passes_every_rule_that_applies(truth, report):
+    planted = {one.unit for one in truth.planted if one.code}
+    kinds = {
+        outcome.outcome
+        for unit in report.units
+        if unit.unit.code not in planted
+        for outcome in unit.outcomes
+    }
+    assert kinds == {OutcomeKind.PASS, OutcomeKind.NOT_APPLICABLE}
+
+
+# --- the whole rule book is planted ----------------------------------------------------------
+
+
+def test_every_rule_is_planted_in_every_severity_that_the_month_can_show(campaign):
+    _, planted = sample_province(campaign)
+    shown = {(one.code, one.severity) for one in planted}
+    asked = {(rule.id, severity) for rule in campaign.rules for severity in rule.severities}
+    assert sorted(asked - shown) == sorted(NOT_IN_THIS_MONTH)
+
+
+def test_every_fault_of_reading_is_planted(campaign):
+    _, planted = sample_province(campaign)
+    shown = {one.code for one in planted if one.severity is Severity.READING}
+    assert set(READING_FAULTS) - shown == set(NEVER_A_FINDING)
+
+
+def test_every_state_of_a_file_is_planted(truth):
+    assert set(truth.files.values()) == set(FileState)
+
+
+def test_every_state_of_a_unit_is_planted_but_exemption(truth):
+    # nobody is exempt in the campaign's own register: the board's register says who is
+    assert set(truth.units.values()) == set(UnitState) - {UnitState.NOT_REQUIRED}
+
+
+def test_each_unit_has_one_planted_fault_of_its_own_at_most():
+    assert [unit for unit, n in Counter(one.unit for one in PLANTINGS).items() if n > 1] == []
+
+
+def test_what_is_planted_across_is_not_planted_in_a_unit_that_asks_for_another_stage(campaign):
+    stages = {one.unit: one.held for one in PLANTINGS}
+    asked = {one.unit: one.held for one in PLANTINGS_ACROSS if one.held is not None}
+    assert [unit for unit, held in asked.items() if stages.get(unit, held) is not held] == []
+
+
+# --- the sample itself -----------------------------------------------------------------------
+
+
+def test_all_units_of_the_month_are_in_the_sample(campaign, truth):
+    assert list(truth.units) == [unit.code for unit in campaign.units_in(MONTH)]
+
+
+def test_province_without_plantings_has_no_fault(campaign):
+    province, planted = planted_province(campaign)
+    assert list(planted) == []
+    for code in ("105", "03391", "03386", "DN05", "CS01", "SGDDT"):
+        draft = province[code]
+        source = Source(name=code, sha256="", size=0, modified=RECEIVED_UNTIL)
+        submission = read_form(form_bytes(campaign, draft), source, campaign)
+        form = campaign.form(draft.form)
+        outcomes = form_outcomes(campaign, form, submission, draft.unit)
+        assert all_faults(submission) == ()
+        assert {o.rule for o in outcomes if o.outcome is not OutcomeKind.NOT_APPLICABLE} == {
+            o.rule for o in outcomes if o.outcome is OutcomeKind.PASS
+        }
+
+
+def test_sample_is_the_same_in_every_run(campaign):
+    first, planted = sample_province(campaign)
+    second, planted_again = sample_province(campaign)
+    assert planted == planted_again
+    assert list(first.values()) == list(second.values())
+    for code in ("03397", "03632"):
+        assert form_bytes(campaign, first[code]) == form_bytes(campaign, second[code])
+
+
+def test_files_carry_the_hour_at_which_they_were_sent(sample, report):
+    folder, _ = sample
+    for record in report.files:
+        if not record.source.container:
+            seconds = (folder / record.source.name).stat().st_mtime
+            moment = datetime.fromtimestamp(seconds, OFFICE_TIME).replace(tzinfo=None)
+            assert moment == record.source.modified
+
+
+def test_nothing_that_counts_was_sent_after_the_cut_off(report):
+    used = [r.source.modified for r in report.files if r.state is FileState.USED]
+    assert max(used) <= RECEIVED_UNTIL
+
+
+def test_truth_table_says_each_planted_fault_in_words(campaign, truth):
+    rows = truth_rows(truth)
+    name = campaign.units[[unit.code for unit in campaign.units].index("DN03")].name
+    assert ("DN03", name, "212 đại biểu", "A4", "Không đạt", "Chưa đúng Hướng dẫn") in rows
+    assert len(rows) == len(truth.planted) + len(truth.units) + len(truth.files)
+    assert truth_csv(truth).splitlines()[0] == ",".join(HEADS)

@@ -1,0 +1,283 @@
+"""The monthly run as a whole, over a handful of files: states, sums, output, same bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.cli import program
+from tdkt_batch.demo.base import base_draft
+from tdkt_batch.demo.files import form_bytes
+from tdkt_batch.demo.truth import Truth
+from tdkt_batch.errors import ConservationError, InputError
+from tdkt_batch.intake.sources import OFFICE_TIME, gather
+from tdkt_batch.model import FileState, Month, UnitState
+from tdkt_batch.month import MonthRequest, check_sums, run_month
+
+MARCH = Month(2015, 3)
+UNTIL = datetime(2015, 3, 25, 17)
+
+
+def put(path: Path, content: bytes, moment: datetime = datetime(2015, 3, 18, 9)) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    seconds = moment.replace(tzinfo=OFFICE_TIME).timestamp()
+    os.utime(path, (seconds, seconds))
+    return path
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def forms(campaign):
+    """The bytes of a few communes' forms, by unit code."""
+    communes = [u for u in campaign.units if u.level == "base" and u.is_valid_in(MARCH)][:6]
+    drafts = [base_draft(campaign, u, held=False, pilot=False, large=False) for u in communes]
+    return {draft.unit.code: form_bytes(campaign, draft) for draft in drafts}
+
+
+@pytest.fixture(scope="module")
+def sent(forms, tmp_path_factory):
+    """Four good forms, a late one, one cut in half, a picture, a copy, and last month's nothing."""
+    folder = tmp_path_factory.mktemp("sent")
+    codes = list(forms)
+    for code in codes[:4]:
+        put(folder / "xa" / f"{code}.xlsx", forms[code])
+    put(folder / f"{codes[4]} muon.xlsx", forms[codes[4]], datetime(2015, 3, 24, 8))
+    put(folder / f"{codes[5]}.xlsx", forms[codes[5]][:9000])
+    put(folder / "anh.png", b"\x89PNG\r\n\x1a\n")
+    put(folder / "ban sao.xlsx", forms[codes[0]], datetime(2015, 3, 19))
+    return folder
+
+
+def run(out, *paths, **options):
+    request = MonthRequest(
+        paths=paths, month=MARCH, received_until=UNTIL, out=out, workers=0, **options
+    )
+    return run_month(request)
+
+
+@pytest.fixture(scope="module")
+def result(sent, tmp_path_factory):
+    return run(tmp_path_factory.mktemp("out"), sent)
+
+
+# --- states and sums -------------------------------------------------------------------------
+
+
+def test_every_file_and_every_unit_is_in_exactly_one_state(result, campaign):
+    assert result.manifest["attachments"] == {
+        "used": 5, "superseded": 0, "duplicate": 1, "other_month": 0, "not_a_form": 1,
+        "quarantined": 1, "total": 8,
+    }  # fmt: skip
+    valid = len(campaign.units_in(MARCH))
+    assert result.manifest["units"] == {
+        "on_time": 4, "late": 1, "empty": 0, "unreadable": 1, "missing": valid - 6,
+        "not_required": 0, "total": valid,
+    }  # fmt: skip
+
+
+def test_one_unreadable_file_costs_only_that_file(result, forms):
+    codes = list(forms)
+    states = {one.unit.code: one.state for one in result.report.units}
+    assert states[codes[5]] is UnitState.UNREADABLE
+    assert {states[code] for code in codes[:4]} == {UnitState.ON_TIME}
+    (damaged,) = (f for f in result.report.files if f.state is FileState.QUARANTINED)
+    assert damaged.reason
+
+
+def test_form_and_board_outcomes_stand_in_the_rule_books_order(result, campaign):
+    order = [rule.id for rule in campaign.rules]
+    for unit in result.report.units:
+        rules = [outcome.rule for outcome in unit.outcomes]
+        assert rules == sorted(rules, key=order.index)
+    assert any(o.as_typed is None for unit in result.report.units for o in unit.outcomes)
+
+
+@pytest.mark.parametrize("part", ["files", "units"])
+def test_a_file_or_unit_that_goes_missing_stops_the_run(result, sent, campaign, part):
+    for changed in (getattr(result.report, part)[1:], getattr(result.report, part)[:1] * 2):
+        report = dataclasses.replace(result.report, **{part: changed})
+        with pytest.raises(ConservationError, match="không khớp"):
+            check_sums(report, gather([sent]), campaign)
+    check_sums(result.report, gather([sent]), campaign)
+
+
+def test_a_used_file_without_its_unit_stops_the_run(result, sent, campaign):
+    units = tuple(dataclasses.replace(u, submission=None) for u in result.report.units)
+    report = dataclasses.replace(result.report, units=units)
+    with pytest.raises(ConservationError, match="báo cáo được dùng"):
+        check_sums(report, gather([sent]), campaign)
+
+
+# --- what goes out ---------------------------------------------------------------------------
+
+
+def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
+    folder = result.workbook.parent
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "bang-ke-2015-03.json",
+        "tep-chua-xu-ly",
+        "tong-hop-2015-03.xlsx",
+    ]
+    (quarantined,) = (i for i in result.manifest["inputs"] if i["state"] == "quarantined")
+    assert sorted(p.name for p in result.quarantine.iterdir()) == [
+        f"{quarantined['sha256']}.txt",
+        f"{quarantined['sha256']}.xlsx",
+    ]
+
+
+def test_the_workbook_opens_and_has_the_sheets_in_order(result):
+    assert load_workbook(result.workbook, read_only=True).sheetnames == [
+        "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Nội dung cần xem xét",
+        "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
+        "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
+    ]  # fmt: skip
+
+
+def test_the_manifest_names_the_workbooks_hash_and_every_input(result, sent):
+    written = json.loads(result.manifest_file.read_text(encoding="utf-8"))
+    assert written == result.manifest
+    digest = hashlib.sha256(result.workbook.read_bytes()).hexdigest()
+    assert written["outputs"] == [{"name": "tong-hop-2015-03.xlsx", "sha256": digest}]
+    assert written["received_until"] == "2015-03-25T17:00:00"
+    assert len(written["inputs"]) == sum(1 for p in sent.rglob("*") if p.is_file())
+
+
+def test_a_second_run_replaces_the_first_and_takes_away_its_quarantine(sent, forms, tmp_path):
+    run(tmp_path / "out", sent)
+    code = next(iter(forms))
+    put(tmp_path / "better" / f"{code}.xlsx", forms[code])
+    second = run(tmp_path / "out", tmp_path / "better")
+    assert second.quarantine is None
+    assert second.manifest["attachments"]["total"] == 1
+    assert sorted(p.name for p in second.workbook.parent.iterdir()) == [
+        "bang-ke-2015-03.json",
+        "tong-hop-2015-03.xlsx",
+    ]
+
+
+# --- the moment up to which what arrived counts -------------------------------------------------
+
+
+def test_without_a_moment_all_counts_and_the_latest_arrival_is_named(sent, tmp_path):
+    request = MonthRequest(paths=(sent,), month=MARCH, out=tmp_path, workers=0)
+    assert run_month(request).report.received_until == datetime(2015, 3, 24, 8)
+
+
+def test_what_arrived_later_does_not_count(sent, tmp_path):
+    moment = datetime(2015, 3, 20)
+    request = MonthRequest(
+        paths=(sent,), month=MARCH, received_until=moment, out=tmp_path, workers=0
+    )
+    assert run_month(request).manifest["attachments"]["used"] == 4
+
+
+def test_nothing_sent_and_no_moment_given_cannot_be_done(tmp_path):
+    (tmp_path / "empty").mkdir()
+    request = MonthRequest(paths=(tmp_path / "empty",), month=MARCH, out=tmp_path, workers=0)
+    with pytest.raises(InputError, match="không có tệp nào"):
+        run_month(request)
+
+
+def test_nothing_sent_by_a_given_moment_is_a_month_of_missing_units(tmp_path, campaign):
+    (tmp_path / "empty").mkdir()
+    units = run(tmp_path, tmp_path / "empty").manifest["units"]
+    assert units["missing"] == units["total"] == len(campaign.units_in(MARCH))
+
+
+# --- the same bytes --------------------------------------------------------------------------
+
+
+def bytes_of_run(out, *paths, workers, **environment):
+    command = [sys.executable, "-m", "tdkt_batch", "run", *map(str, paths), "--month", "2015-03"]
+    command += ["--out", str(out), "--workers", str(workers), "--json"]
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, capture_output=True, check=True, timeout=300
+    )
+    assert done.stderr == b""
+    folder = out / "2015-03"
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def test_hash_seed_time_zone_order_and_workers_do_not_change_a_byte(sent, tmp_path):
+    reversed_copy = tmp_path / sent.name
+    for file in sorted((p for p in sent.rglob("*") if p.is_file()), reverse=True):
+        target = reversed_copy / file.relative_to(sent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, target)
+    one = bytes_of_run(
+        tmp_path / "one", sent, workers=1, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8"
+    )
+    other = bytes_of_run(
+        tmp_path / "two", reversed_copy, workers=3, PYTHONHASHSEED="2", TZ="America/New_York"
+    )
+    assert sorted(one) == sorted(other)
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_the_order_of_the_given_folders_does_not_change_a_byte(sent, forms, tmp_path):
+    code = next(iter(forms))
+    more = put(tmp_path / "more" / f"{code} moi.xlsx", forms[code], datetime(2015, 3, 20)).parent
+    first = run(tmp_path / "one", sent, more)
+    second = run(tmp_path / "two", more, sent)
+    assert first.workbook.read_bytes() == second.workbook.read_bytes()
+    assert first.manifest == second.manifest
+
+
+# --- on the terminal -------------------------------------------------------------------------
+
+
+def test_the_closing_table_counts_and_says_where_the_workbook_is(sent, tmp_path):
+    arguments = ["run", str(sent), "--month", "2015-03", "--out", str(tmp_path), "--workers", "1"]
+    done = CliRunner().invoke(program, arguments, prog_name="tdkt-batch")
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    table = {
+        name.strip(): number
+        for name, _, number in (line.rstrip().rpartition(" ") for line in done.stdout.splitlines())
+    }
+    assert table["Tệp nhận được"] == "8"
+    assert table["Chưa xử lý được"] == "1"
+    assert table["Đơn vị"] == "207"
+    assert table["Gửi muộn"] == "1"
+    assert "Nội dung cần xem xét" in table
+    assert str(tmp_path / "2015-03" / "tong-hop-2015-03.xlsx") in done.stdout
+    assert (tmp_path / "2015-03" / "tong-hop-2015-03.xlsx").is_file()
+
+
+def test_the_demo_leaves_its_inputs_its_truth_and_its_month(sent, tmp_path, monkeypatch):
+    def make(folder, campaign):
+        shutil.copytree(sent, folder)
+        return Truth(planted=(), units={}, files={}, names={})
+
+    monkeypatch.setattr("tdkt_batch.demo.run.make_province", make)
+    for _ in range(2):
+        done = CliRunner().invoke(program, ["demo", "--out", str(tmp_path), "--workers", "1"])
+        assert done.exit_code == 0
+        assert str(tmp_path / "demo" / "2015-03" / "tong-hop-2015-03.xlsx") in done.stdout
+        assert str(tmp_path / "demo" / "mau-gui-ve") in done.stdout
+    assert sorted(p.name for p in (tmp_path / "demo").iterdir()) == [
+        "2015-03",
+        "mau-gui-ve",
+        "su-that.csv",
+    ]

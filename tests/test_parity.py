@@ -1,0 +1,296 @@
+"""Form and batch agree: what the form's formulas say is what the batch finds as typed.
+
+Forms are filled by chance around the rules' limits, written, recalculated and
+saved by LibreOffice, and read back by the batch. The forms are chosen so that
+every rule shows each of its outcomes at least five times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+import python_calamine
+from chance_forms import fillings, small
+from libreoffice import convert, require_libreoffice
+
+from tdkt_batch.campaign.definition import Campaign, Form, Rule
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.tree import Compare, Constant
+from tdkt_batch.forms.filling import Filled, fill
+from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET, layout_of
+from tdkt_batch.forms.read import read_form
+from tdkt_batch.forms.write import Filling, write_form
+from tdkt_batch.model import OutcomeKind, Source, Submission
+from tdkt_batch.rules.outcomes import form_outcomes, judge
+from tdkt_batch.wording import BOARD_CHECKS, OUTCOMES
+
+CANDIDATES = 700
+"""Forms tried per kind of form; only those that show something new are recalculated."""
+EACH = 5
+KINDS = (
+    OutcomeKind.PASS,
+    OutcomeKind.FAIL,
+    OutcomeKind.UNKNOWN,
+    OutcomeKind.NOT_APPLICABLE,
+)
+MUTATED = "A4"
+PLANTED = "999999"
+
+Outcomes = dict[str, OutcomeKind]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One form: its filling, what Python says of it, and what LibreOffice made of it."""
+
+    name: str
+    form: Form
+    filling: Filling
+    filled: Filled
+    expected: Outcomes
+    content: bytes = b""
+    saved: bytes = b""
+
+    @cached_property
+    def panel(self) -> Mapping[str, str]:
+        """The panel's results by rule id, as LibreOffice calculated them."""
+        return panel_of(self.saved)
+
+
+@dataclass(frozen=True)
+class Recalculated:
+    """All that one run of LibreOffice gave."""
+
+    campaign: Campaign
+    cases: tuple[Case, ...]
+    mutants: tuple[Case, ...]
+    planted: bytes
+
+
+def panel_of(content: bytes) -> Mapping[str, str]:
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    rows = book.get_sheet_by_name(PANEL_SHEET).to_python(skip_empty_area=False)
+    result, code = PANEL_COLUMNS.index("Kết quả"), PANEL_COLUMNS.index("Mã")
+    return {row[code]: row[result] for row in rows[PANEL_HEAD_ROW + 1 :]}
+
+
+def form_rules(campaign: Campaign, form: Form) -> list[Rule]:
+    return [rule for rule in campaign.rules if form.id in rule.bound]
+
+
+def judged(campaign: Campaign, form: Form, filled: Filled) -> Outcomes:
+    rules = form_rules(campaign, form)
+    return {rule.id: judge(rule.bound[form.id], filled.scope)[0] for rule in rules}
+
+
+def candidates(campaign: Campaign) -> Iterator[Case]:
+    for form in campaign.forms:
+        for number, filling in enumerate(fillings(campaign, form, 2015, CANDIDATES)):
+            filled = fill(campaign, form, filling)
+            outcomes = judged(campaign, form, filled)
+            yield Case(f"{form.id}-{number}", form, filling, filled, outcomes)
+
+
+def chosen(cases: list[Case]) -> list[Case]:
+    """Return few cases in which each rule shows each outcome often enough."""
+    needed = Counter(
+        {(rule, kind): EACH for case in cases for rule in case.expected for kind in KINDS}
+    )
+    rest, found = list(cases), []
+    while rest:
+        best = max(rest, key=lambda case: sum(needed[item] > 0 for item in case.expected.items()))
+        if not any(needed[item] > 0 for item in best.expected.items()):
+            break
+        needed.subtract(best.expected.items())
+        found.append(best)
+        rest.remove(best)
+    return found
+
+
+def with_limit_off_by_one(campaign: Campaign) -> Campaign:
+    """Return the campaign with the limit of rule A4 one too high in its formulas."""
+    rules = []
+    for rule in campaign.rules:
+        bound = rule.bound
+        if rule.id == MUTATED:
+            check = bound["mau_01"].check
+            assert isinstance(check, Compare)
+            assert isinstance(check.right, Constant)
+            assert isinstance(check.right.value, int)
+            limit = replace(check.right, value=check.right.value + 1)
+            bound = {"mau_01": replace(bound["mau_01"], check=replace(check, right=limit))}
+        rules.append(replace(rule, bound=bound))
+    return replace(campaign, rules=tuple(rules))
+
+
+def with_planted_cache(content: bytes) -> bytes:
+    """Return the form with a wrong value beside the formula of its Mã đối chiếu."""
+    planted = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(planted, "w") as new:
+        for name in old.namelist():
+            member = old.read(name).decode() if name.endswith(".xml") else old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                member, count = re.subn(
+                    r"(<f>TEXT\(MOD\(.*?</f><v>)[\d-]+(</v>)", rf"\g<1>{PLANTED}\g<2>", str(member)
+                )
+                assert count == 1
+            new.writestr(name, member)
+    return planted.getvalue()
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
+    require_libreoffice()
+    campaign = load_campaign()
+    campaign = replace(campaign, forms=tuple(small(form) for form in campaign.forms))
+    cases = [
+        replace(case, content=write_form(campaign, case.form, case.filling))
+        for case in chosen(list(candidates(campaign)))
+    ]
+    mutated = with_limit_off_by_one(campaign)
+    mutants = [
+        replace(
+            case, name=f"mutant-{case.name}", content=write_form(mutated, case.form, case.filling)
+        )
+        for case in cases
+        if case.form.id == "mau_01" and judged(mutated, case.form, case.filled) != case.expected
+    ]
+    folder = tmp_path_factory.mktemp("forms")
+    written = {case.name: case.content for case in (*cases, *mutants)}
+    written["planted"] = with_planted_cache(cases[0].content)
+    saved = _saved(written, folder)
+    return Recalculated(
+        campaign,
+        tuple(replace(case, saved=saved[case.name]) for case in cases),
+        tuple(replace(case, saved=saved[case.name]) for case in mutants),
+        saved["planted"],
+    )
+
+
+def _saved(written: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    files = []
+    for name, content in written.items():
+        files.append(folder / f"{name}.xlsx")
+        files[-1].write_bytes(content)
+    return {file.stem: file.read_bytes() for file in convert(files, folder)}
+
+
+def test_libreoffice_calculates_anew_else_this_proves_nothing(recalculated):
+    case = recalculated.cases[0]
+    place = layout_of(case.form).check_figure
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(recalculated.planted))
+    rows = book.get_sheet_by_name(place.sheet).to_python(skip_empty_area=False)
+    assert rows[place.row][place.column] != PLANTED
+    assert re.fullmatch(r"\d{3}-\d{3}", rows[place.row][place.column])
+
+
+def test_every_rule_shows_each_outcome_at_least_five_times(recalculated):
+    shown = Counter(item for case in recalculated.cases for item in case.expected.items())
+    rules = {rule for case in recalculated.cases for rule in case.expected}
+    few = {(rule, kind.value): shown[rule, kind] for rule in rules for kind in KINDS}
+    assert {item: number for item, number in few.items() if number < EACH} == {}
+
+
+def test_the_forms_formulas_say_what_the_batch_finds(recalculated):
+    different = [
+        (case.name, rule, kind.value, case.panel[rule])
+        for case in recalculated.cases
+        for rule, kind in case.expected.items()
+        if case.panel[rule] != OUTCOMES[kind]
+    ]
+    assert different == []
+
+
+def test_a_form_saved_by_libreoffice_reads_as_it_was_typed(recalculated):
+    campaign, different, read = recalculated.campaign, [], 0
+    for case in recalculated.cases:
+        submission = read_form(case.saved, source_of(case), campaign)
+        if not isinstance(submission, Submission):
+            continue  # no unit or no month: nobody's report
+        read += 1
+        unit = next(u for u in campaign.units if u.code == submission.unit)
+        outcomes = form_outcomes(campaign, case.form, submission, unit)
+        different += [
+            (case.name, one.rule, one.as_typed, case.panel[one.rule])
+            for one in outcomes
+            if one.as_typed is None or OUTCOMES[one.as_typed] != case.panel[one.rule]
+        ]
+    assert different == []
+    assert read > len(recalculated.cases) / 2
+
+
+def source_of(case: Case) -> Source:
+    return Source(
+        name=f"{case.name}.xlsx",
+        sha256=hashlib.sha256(case.saved).hexdigest(),
+        size=len(case.saved),
+        modified=datetime(2015, 3, 20, tzinfo=UTC),
+    )
+
+
+def test_the_check_figure_is_the_batchs(recalculated):
+    campaign = recalculated.campaign
+    for case in recalculated.cases:
+        place = layout_of(case.form).check_figure
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(case.saved))
+        printed = book.get_sheet_by_name(place.sheet).to_python(skip_empty_area=False)
+        submission = read_form(case.saved, source_of(case), campaign)
+        if isinstance(submission, Submission):
+            assert printed[place.row][place.column] == submission.check_figure, case.name
+
+
+def test_every_cached_value_is_the_true_one(recalculated):
+    different = [
+        (case.name, *cell)
+        for case in recalculated.cases
+        for cell in differing_cells(case.content, case.saved)
+    ]
+    assert different == []
+
+
+def differing_cells(written: bytes, saved: bytes) -> list[tuple[str, int, int, object, object]]:
+    one, other = (
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for content in (written, saved)
+    )
+    found = []
+    for name in one.sheet_names:
+        before = one.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        after = other.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for row, cells in enumerate(before):
+            for column, cell in enumerate(cells):
+                inside = row < len(after) and column < len(after[row])
+                again = after[row][column] if inside else ""
+                if cell != again:
+                    found.append((name, row + 1, column + 1, cell, again))
+    return found
+
+
+def test_a_limit_off_by_one_in_a_formula_is_caught(recalculated):
+    caught = {
+        rule
+        for case in recalculated.mutants
+        for rule, kind in case.expected.items()
+        if case.panel[rule] != OUTCOMES[kind]
+    }
+    assert caught == {MUTATED}
+
+
+def test_rules_of_the_board_say_so_in_the_panel(recalculated):
+    for case in recalculated.cases[:1] + recalculated.cases[-1:]:
+        board = {rule for rule, result in case.panel.items() if result == BOARD_CHECKS}
+        assert board == {
+            rule.id
+            for rule in recalculated.campaign.rules
+            if rule.board is not None and case.form.id in rule.board.conditions
+        }

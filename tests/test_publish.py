@@ -1,0 +1,128 @@
+"""What stands in the output folder is the old result or the new one, never a half."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tdkt_batch import publish
+from tdkt_batch.errors import OutputError
+from tdkt_batch.publish import STAGING_PREFIX, move_into_place, staging_in
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    monkeypatch.setattr(publish, "RETRY_DELAYS", (0, 0))
+
+
+def test_a_new_file_takes_the_place_of_the_old(tmp_path):
+    target = tmp_path / "tong-hop.xlsx"
+    target.write_text("old")
+    with staging_in(tmp_path) as staging:
+        (staging / "tong-hop.xlsx").write_text("new")
+        assert target.read_text() == "old"
+        move_into_place(staging / "tong-hop.xlsx", target)
+    assert target.read_text() == "new"
+    assert [p.name for p in tmp_path.iterdir()] == ["tong-hop.xlsx"]
+
+
+def test_a_new_folder_takes_the_place_of_the_old_with_all_its_files(tmp_path):
+    target = tmp_path / "tep-chua-xu-ly"
+    target.mkdir()
+    (target / "last-month.bin").write_text("old")
+    with staging_in(tmp_path) as staging:
+        (staging / "q").mkdir()
+        (staging / "q" / "this-month.bin").write_text("new")
+        move_into_place(staging / "q", target)
+    assert [p.name for p in target.iterdir()] == ["this-month.bin"]
+
+
+def test_what_the_new_result_lacks_is_taken_away(tmp_path):
+    target = tmp_path / "tep-chua-xu-ly"
+    target.mkdir()
+    (target / "old.bin").write_text("old")
+    with staging_in(tmp_path) as staging:
+        move_into_place(staging / "tep-chua-xu-ly", target)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_fails_leaves_the_old_result_and_nothing_else(tmp_path):
+    (tmp_path / "tong-hop.xlsx").write_text("old")
+    with pytest.raises(RuntimeError), staging_in(tmp_path) as staging:  # noqa: PT012
+        (staging / "tong-hop.xlsx").write_text("half")
+        raise RuntimeError
+    assert [p.name for p in tmp_path.iterdir()] == ["tong-hop.xlsx"]
+    assert (tmp_path / "tong-hop.xlsx").read_text() == "old"
+
+
+def test_a_workbook_open_in_excel_is_one_clear_sentence_and_stays_as_it_was(tmp_path, monkeypatch):
+    attempts = []
+
+    def held(_source, target):
+        attempts.append(target)
+        raise PermissionError(13, "Access is denied")
+
+    target = tmp_path / "tong-hop.xlsx"
+    target.write_text("old")
+    with staging_in(tmp_path) as staging:
+        (staging / "tong-hop.xlsx").write_text("new")
+        monkeypatch.setattr(os, "replace", held)
+        with pytest.raises(OutputError, match="đang mở trong Excel") as caught:
+            move_into_place(staging / "tong-hop.xlsx", target)
+    assert len(attempts) == 3
+    assert "\n" not in str(caught.value)
+    assert target.read_text() == "old"
+
+
+def test_a_target_held_for_a_moment_only_is_replaced(tmp_path, monkeypatch):
+    replace, attempts = os.replace, []
+
+    def held_once(source, target):
+        attempts.append(target)
+        if len(attempts) == 1:
+            raise PermissionError(13, "Access is denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held_once)
+    with staging_in(tmp_path) as staging:
+        (staging / "a").write_text("new")
+        move_into_place(staging / "a", tmp_path / "a")
+    assert (tmp_path / "a").read_text() == "new"
+
+
+def test_a_folder_that_cannot_be_put_in_place_gives_the_old_one_back(tmp_path, monkeypatch):
+    target = tmp_path / "tep-chua-xu-ly"
+    target.mkdir()
+    (target / "old.bin").write_text("old")
+    replace = os.replace
+
+    def only_away(source, destination):
+        if os.fspath(source).endswith("q"):
+            raise PermissionError(13, "Access is denied")
+        replace(source, destination)
+
+    with staging_in(tmp_path) as staging:
+        (staging / "q").mkdir()
+        (staging / "q" / "new.bin").write_text("new")
+        monkeypatch.setattr(os, "replace", only_away)
+        with pytest.raises(OutputError):
+            move_into_place(staging / "q", target)
+    assert [p.name for p in target.iterdir()] == ["old.bin"]
+
+
+def test_temporaries_of_dead_runs_are_swept_those_of_running_ones_are_not(tmp_path):
+    dead, alive = tmp_path / f"{STAGING_PREFIX}1", tmp_path / f"{STAGING_PREFIX}2"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "half.xlsx").write_text("half")
+    os.utime(dead, (1_000_000, 1_000_000))
+    with staging_in(tmp_path):
+        assert not dead.exists()
+        assert alive.exists()
+
+
+def test_an_output_folder_that_is_a_file_is_an_output_error(tmp_path):
+    (tmp_path / "output").write_text("a file")
+    with pytest.raises(OutputError, match="không ghi được"), staging_in(tmp_path / "output"):
+        pass

@@ -1,0 +1,286 @@
+"""What people type, and what becomes of it."""
+
+from datetime import date, datetime, time
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tdkt_batch.campaign.definition import ChoiceList, Field, FieldKind
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.repair import understand
+from tdkt_batch.forms.typed import day_serial, typed_value
+from tdkt_batch.wording import READING_FAULTS, REPAIRS, reading_fault
+
+CAMPAIGN = load_campaign()
+COUNT = Field(id="so", label="Số đại biểu", kind=FieldKind.COUNT)
+YEAR = Field(id="nam", label="Năm", kind=FieldKind.COUNT, minimum=2005, maximum=2020)
+DATE = Field(id="ngay", label="Ngày", kind=FieldKind.DATE)
+MONTH = Field(id="thang", label="Tháng", kind=FieldKind.MONTH)
+TEXT = Field(id="chu", label="Địa điểm", kind=FieldKind.TEXT)
+MARK = Field(id="dau", label="Được bầu", kind=FieldKind.MARK)
+
+
+def choice(*values, **aliases):
+    choices = ChoiceList("muc", values, aliases)
+    return Field(id="chon", label="Chọn", kind=FieldKind.CHOICE, choices=choices)
+
+
+STATUS = choice("Chưa có kế hoạch", "Đã có kế hoạch", "Đã tổ chức", "Không tổ chức")
+LENGTH = choice("1/2 ngày", "1 ngày", "Khác")
+SEX = choice("Nam", "Nữ")
+PEOPLE = choice("Mông", "Thái", "Hoà", Mèo="Mông", Hmông="Mông")
+
+
+def seen(field, raw):
+    """Return value, repair and fault as one short tuple."""
+    found = understand(field, raw, CAMPAIGN)
+    return found.value, found.repair and found.repair.rule, found.fault and found.fault.code
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        # as it stands
+        (None, (None, None, None)),
+        ("  \u00a0", (None, None, None)),
+        (212, (212, None, None)),
+        (212.0, (212, None, None)),
+        (0, (0, None, None)),
+        # understood
+        ("212", (212, "SC01", None)),
+        (" 212\u00a0", (212, "SC01", None)),
+        ("２１２", (212, "SC01", None)),
+        ("1.200", (1200, "SC02", None)),
+        ("1 200", (1200, "SC02", None)),
+        ("1\u00a0200", (1200, "SC02", None)),
+        ("12.345", (12345, "SC02", None)),
+        ("12,0", (12, "SC03", None)),
+        ("12,00", (12, "SC03", None)),
+        ("12.0", (12, "SC03", None)),
+        ("1.200,0", (1200, "SC03", None)),
+        ("không", (0, "SC04", None)),
+        ("Không có", (0, "SC04", None)),
+        ("212 người", (212, "SC05", None)),
+        ("212người", (212, "SC05", None)),
+        ("1.200 đại biểu", (1200, "SC05", None)),
+        (normalize("NFD", "212 người"), (212, "SC05", None)),
+        # never guessed
+        ("1,200", (None, None, "DL09")),
+        ("1,200,000", (None, None, "DL09")),
+        ("1.200,5", (None, None, "DL02")),
+        ("12,5", (None, None, "DL02")),
+        ("1.2", (None, None, "DL02")),
+        (12.5, (None, None, "DL02")),
+        (1.2, (None, None, "DL02")),
+        ("khoảng 200", (None, None, "DL01")),
+        ("200-250", (None, None, "DL01")),
+        ("20+5", (None, None, "DL01")),
+        ("12 5", (None, None, "DL01")),
+        ("người", (None, None, "DL01")),
+        ("-", (None, None, "DL01")),
+        ("12²", (None, None, "DL01")),
+        ("٣", (None, None, "DL01")),
+        ("9" * 5000, (None, None, "DL01")),
+        ("9" * 5000 + ",0", (None, None, "DL01")),
+        ("٣.٠٠٠", (None, None, "DL01")),
+        ("chưa có", (None, None, "DL01")),
+        (True, (None, None, "DL01")),
+        (float("nan"), (None, None, "DL01")),
+        (float("inf"), (None, None, "DL01")),
+        (1e308, (None, None, "DL03")),
+        (-3, (None, None, "DL03")),
+        ("-3", (None, None, "DL03")),
+        (100_000, (None, None, "DL03")),
+        ("100.000", (None, None, "DL03")),
+        # Excel made a day of 1/2: to the form's formulas it is 42.036 people
+        (date(2015, 2, 1), (None, None, "DL01")),
+        (time(0, 0), (None, None, "DL01")),
+    ],
+)
+def test_counts(raw, expected):
+    assert seen(COUNT, raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (2010, (2010, None, None)),
+        ("năm 2010", (2010, "SC05", None)),
+        ("2010", (2010, "SC01", None)),
+        (2004, (None, None, "DL03")),
+        (10, (None, None, "DL03")),
+    ],
+)
+def test_years(raw, expected):
+    assert seen(YEAR, raw) == expected
+
+
+THE_FIFTH = date(2015, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (THE_FIFTH, (THE_FIFTH, None, None)),
+        (datetime(2015, 3, 5, 14), (THE_FIFTH, None, None)),
+        (day_serial(THE_FIFTH), (THE_FIFTH, None, None)),
+        ("5/3/2015", (THE_FIFTH, "SC06", None)),
+        ("05-03-2015", (THE_FIFTH, "SC06", None)),
+        ("5.3.2015", (THE_FIFTH, "SC06", None)),
+        ("5 / 3 / 2015", (THE_FIFTH, "SC06", None)),
+        ("5/3/15", (THE_FIFTH, "SC06", None)),
+        ("ngày 5/3/2015", (THE_FIFTH, "SC06", None)),
+        ("Ngày 05 tháng 3 năm 2015", (THE_FIFTH, "SC06", None)),
+        ("5 tháng 3, năm 2015.", (THE_FIFTH, "SC06", None)),
+        ("2015-03-05", (THE_FIFTH, "SC06", None)),
+        ("2015-03-05 00:00:00", (THE_FIFTH, "SC06", None)),
+        (normalize("NFD", "ngày 5 tháng 3 năm 2015"), (THE_FIFTH, "SC06", None)),
+        ("3/25/2015", (None, None, "DL04")),
+        ("5/3", (None, None, "DL04")),
+        ("31/2/2015", (None, None, "DL04")),
+        ("5-6/3/2015", (None, None, "DL04")),
+        ("cuối tháng 3", (None, None, "DL04")),
+        ("42068", (None, None, "DL04")),
+        (True, (None, None, "DL04")),
+        (time(8, 0), (None, None, "DL04")),
+        (date(1915, 3, 5), (None, None, "DL05")),
+        ("5/3/1915", (None, None, "DL05")),
+        (5, (None, None, "DL05")),
+        (-1, (None, None, "DL05")),
+    ],
+)
+def test_days(raw, expected):
+    assert seen(DATE, raw) == expected
+
+
+MARCH = date(2015, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (MARCH, (MARCH, None, None)),
+        (date(2015, 3, 31), (MARCH, None, None)),
+        ("3/2015", (MARCH, "SC06", None)),
+        ("03-2015", (MARCH, "SC06", None)),
+        ("T3/2015", (MARCH, "SC06", None)),
+        ("tháng 3 năm 2015", (MARCH, "SC06", None)),
+        ("Tháng 3/2015", (MARCH, "SC06", None)),
+        ("2015-03", (MARCH, "SC06", None)),
+        ("25/3/2015", (MARCH, "SC06", None)),
+        ("13/2015", (None, None, "DL10")),
+        ("tháng 3", (None, None, "DL10")),
+        ("quý I", (None, None, "DL10")),
+        (3, (None, None, "DL05")),
+        (3.2015, (None, None, "DL05")),
+    ],
+)
+def test_months(raw, expected):
+    assert seen(MONTH, raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "expected"),
+    [
+        (STATUS, " ĐÃ  tổ chức ", ("Đã tổ chức", None, None)),
+        (STATUS, normalize("NFD", "Đã tổ chức"), ("Đã tổ chức", "SC10", None)),
+        (STATUS, "Đã tổ chức.", ("Đã tổ chức", "SC10", None)),
+        (STATUS, "da to chuc", ("Đã tổ chức", "SC12", None)),
+        (STATUS, "tổ chức", (None, None, "DL06")),
+        (STATUS, 1, (None, None, "DL06")),
+        (STATUS, True, (None, None, "DL06")),
+        (SEX, "nu", ("Nữ", "SC12", None)),
+        (SEX, "nử", (None, None, "DL06")),
+        (PEOPLE, "hòa", ("Hoà", "SC10", None)),
+        (PEOPLE, "mèo", ("Mông", "SC11", None)),
+        (PEOPLE, "HMÔNG", ("Mông", "SC11", None)),
+        (LENGTH, date(2015, 2, 1), ("1/2 ngày", "SC07", None)),
+        (LENGTH, date(2016, 1, 2), ("1/2 ngày", "SC07", None)),
+        (LENGTH, datetime(2015, 2, 1), ("1/2 ngày", "SC07", None)),
+        (LENGTH, date(2015, 2, 2), (None, None, "DL06")),
+        (LENGTH, "1/2", ("1/2 ngày", "SC13", None)),
+        (LENGTH, "½ ngày", ("1/2 ngày", "SC13", None)),
+        (LENGTH, "01/2 ngày", ("1/2 ngày", "SC13", None)),
+        (LENGTH, "0,5 ngày", ("1/2 ngày", "SC13", None)),
+        (LENGTH, 0.5, ("1/2 ngày", "SC13", None)),
+        (LENGTH, "1", (None, None, "DL06")),
+    ],
+)
+def test_choices(field, raw, expected):
+    assert seen(field, raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (None, (False, None, None)),
+        ("x", (True, None, None)),
+        (" X ", (True, None, None)),
+        ("✓", (True, "SC08", None)),
+        ("có", (True, "SC08", None)),
+        ("(x)", (True, "SC08", None)),
+        (1, (True, "SC08", None)),
+        (True, (True, "SC08", None)),
+        ("không", (False, "SC08", None)),
+        (0, (False, "SC08", None)),
+        ("?", (None, None, "DL07")),
+        (date(2015, 3, 5), (None, None, "DL07")),
+    ],
+)
+def test_marks(raw, expected):
+    assert seen(MARK, raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("Hội trường", ("Hội trường", None, None)),
+        (normalize("NFD", "Hội trường"), ("Hội trường", "SC09", None)),
+        (12, ("12", None, None)),
+        ("-", (None, None, None)),
+        (date(2015, 3, 12), (None, None, "DL08")),
+        (True, (None, None, "DL08")),
+        (12.5, (None, None, "DL08")),
+    ],
+)
+def test_texts(raw, expected):
+    assert seen(TEXT, raw) == expected
+
+
+FIELDS = (COUNT, YEAR, DATE, MONTH, TEXT, MARK, STATUS, LENGTH, SEX, PEOPLE)
+RAWS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.text("0123456789.,/- xngàytháng", max_size=20),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+)
+
+
+@given(st.sampled_from(FIELDS), RAWS)
+def test_any_cell_is_a_value_or_a_fault_and_no_exception(field, raw):
+    found = understand(field, raw, CAMPAIGN)
+    assert found.fault is None or found.value is None
+    assert found.repair is None or found.repair.rule in REPAIRS
+    if found.fault:
+        assert all(reading_fault(found.fault, field.label))
+
+
+@given(st.sampled_from(FIELDS), RAWS)
+def test_a_lawful_cell_is_unchanged(field, raw):
+    typed = typed_value(field, raw, CAMPAIGN)
+    found = understand(field, raw, CAMPAIGN)
+    assert found.typed == typed
+    if typed is not None and found.fault is None:
+        assert found.value == (normalize("NFC", typed) if isinstance(typed, str) else typed)
+
+
+def test_every_fault_says_what_is_wrong_and_what_to_do():
+    assert all(message and remedy for message, remedy in READING_FAULTS.values())

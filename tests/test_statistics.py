@@ -1,0 +1,210 @@
+"""The month's figures, each total recomputed by plain Python from what the units typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from month_sample import MONTH, held, month_report, planned, unit_report
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.model import OutcomeKind, Severity, UnitState
+from tdkt_batch.statistics import summarise
+from tdkt_batch.unit_figures import Verdict, verdict
+
+FIGURES = {
+    "total": "tong_dai_bieu",
+    "exemplary": "dien_hinh",
+    "guests": "khach_moi_lanh_dao",
+    "women": "nu",
+    "minorities": "dan_toc_thieu_so",
+}
+HONOURS = {
+    "collectives": "bieu_duong_tap_the",
+    "individuals": "bieu_duong_ca_nhan",
+    "elected": "bau_dai_bieu",
+}
+PEOPLE = (
+    {"ho_ten": "Lò Văn A", "gioi_tinh": "Nam", "dan_toc": "Thái", "duoc_bau": True},
+    {"ho_ten": "Vàng Thị B", "gioi_tinh": "Nữ", "dan_toc": "Mông"},
+)
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+def typed_by(number, unit):
+    """What the unit with this number in the register typed; None when it sent nothing."""
+    total = 40 + 7 * (number % 23)
+    exemplary = total * 7 // 10
+    women = {} if number % 5 == 0 else {"nu_kh": total // 3, "nu_th": total // 4}
+    match number % 6:
+        case 0:
+            return None
+        case 1 | 2:
+            day = date(2015, 1 + number % 3, 1 + number % 28)
+            extra = {"bieu_duong_tap_the": number % 4, "bau_dai_bieu": number % 3}
+            return held(day, total, exemplary, total - exemplary, **women, **extra)
+        case 3 | 4:
+            plan = {key: value for key, value in women.items() if key.endswith("_kh")}
+            typed = planned(
+                date(2015, 3, 1 + number % 31), total, exemplary, total - exemplary, **plan
+            )
+            return typed | {"tong_dai_bieu_th": 9_999}  # a plan only: no actual figure counts
+        case _:
+            return {
+                "trang_thai": "Không tổ chức" if number % 2 else "Chưa có kế hoạch",
+                "ly_do": unit.name,
+            }
+
+
+@pytest.fixture(scope="module")
+def typed(campaign):
+    return {u.code: typed_by(n, u) for n, u in enumerate(campaign.units_in(MONTH))}
+
+
+@pytest.fixture(scope="module")
+def report(campaign, typed):
+    units = [
+        unit_report(
+            campaign,
+            unit,
+            typed[unit.code],
+            {"danh_sach": PEOPLE} if unit.level == "base" else None,
+        )
+        for unit in campaign.units_in(MONTH)
+    ]
+    return month_report(units)
+
+
+@pytest.fixture(scope="module")
+def statistics(campaign, report):
+    return summarise(campaign, report)
+
+
+def added(typed, field, *, stages, month=None):
+    """Add up a field over the units in these stages, in this month only when given."""
+    return sum(
+        answers.get(field, 0)
+        for answers in typed.values()
+        if answers
+        and answers["trang_thai"] in stages
+        and (month is None or answers.get("ngay_hoi_nghi_th", date.min).month == month)
+    )
+
+
+@pytest.mark.parametrize(("role", "field"), FIGURES.items())
+def test_planned_actual_and_monthly_delegates_add_up(statistics, typed, role, field):
+    overall = statistics.overall
+    has_plan, done = ("Đã có kế hoạch", "Đã tổ chức"), ("Đã tổ chức",)
+    assert overall[f"planned_{role}"] == added(typed, f"{field}_kh", stages=has_plan)
+    assert overall[f"actual_{role}"] == added(typed, f"{field}_th", stages=done)
+    assert overall[f"month_{role}"] == added(typed, f"{field}_th", stages=done, month=3)
+
+
+@pytest.mark.parametrize(("role", "field"), HONOURS.items())
+def test_results_of_the_conferences_add_up(statistics, typed, role, field):
+    assert statistics.overall[role] == added(typed, field, stages=("Đã tổ chức",))
+
+
+def test_stages_and_states_are_counted_by_kind_group_and_superior(statistics, campaign, typed):
+    units = campaign.units_in(MONTH)
+    for frame, key in ((statistics.by_kind, "kind"), (statistics.by_parent, "parent")):
+        counted = Counter(
+            getattr(unit, key)
+            for unit in units
+            if typed[unit.code]
+            and typed[unit.code]["trang_thai"] == "Đã tổ chức"
+            and getattr(unit, key)
+        )
+        assert {k: v for k, v in frame["stage_held"].items() if v} == counted
+    silent = sum(1 for answers in typed.values() if answers is None)
+    assert statistics.overall["state_missing"] == silent
+    assert statistics.overall["reported"] == len(units) - silent
+    assert statistics.by_group["units"].sum() == statistics.overall["units"] == len(units)
+
+
+def test_findings_and_unknown_outcomes_are_counted_apart(statistics, report):
+    found = Counter(f.severity for unit in report.units for f in unit.findings)
+    assert {s: statistics.overall[s] for s in Severity if found[s]} == found
+    ends = Counter(o.outcome for unit in report.units for o in unit.outcomes)
+    assert statistics.overall["unknown"] == ends[OutcomeKind.UNKNOWN]
+    assert {k: int(statistics.rules[k].sum()) for k in OutcomeKind} == {
+        k: ends[k] for k in OutcomeKind
+    }
+
+
+def test_a_share_runs_over_units_that_gave_both_figures(statistics, typed):
+    done = [a for a in typed.values() if a and a["trang_thai"] == "Đã tổ chức"]
+    both = [a for a in done if "nu_th" in a]
+    part, total = statistics.share_of_total("actual", "exemplary")
+    assert part == sum(a["dien_hinh_th"] for a in done)
+    assert total == sum(a["tong_dai_bieu_th"] for a in done)
+    women, of_total = statistics.share_of_total("actual", "women")
+    assert women == sum(a["nu_th"] for a in both)
+    assert of_total == sum(a["tong_dai_bieu_th"] for a in done)  # an optional count left blank is 0
+
+
+def test_a_required_figure_left_blank_is_missing_and_not_zero(campaign):
+    unit = campaign.units[1]
+    answers = {k: v for k, v in held(date(2015, 3, 1), 90, 60, 30).items() if k != "dien_hinh_th"}
+    statistics = summarise(campaign, month_report([unit_report(campaign, unit, answers)]))
+    assert statistics.lines[unit.code]["actual_exemplary"] is None
+    assert statistics.share_of_total("actual", "exemplary") == (0, 0)
+    assert "dien_hinh_th" in {value.field for value in statistics.missing}
+
+
+def test_a_missing_value_stands_once_with_all_its_rules(statistics):
+    keys = [(value.unit, value.field) for value in statistics.missing]
+    assert len(keys) == len(set(keys))
+    assert all(value.label and value.rules for value in statistics.missing)
+
+
+@pytest.mark.parametrize(
+    ("until", "answers", "overdue", "past_plan"),
+    [
+        (datetime(2015, 3, 31, 23), planned(date(2015, 3, 31), 90, 60, 30), 0, 0),
+        (datetime(2015, 4, 1, 8), planned(date(2015, 3, 31), 90, 60, 30), 1, 1),
+        (datetime(2015, 4, 1, 8), {"trang_thai": "Chưa có kế hoạch"}, 1, 0),
+        (datetime(2015, 4, 1, 8), {"trang_thai": "Không tổ chức"}, 0, 0),
+        (datetime(2015, 4, 1, 8), held(date(2015, 3, 31), 90, 60, 30), 0, 0),
+        (datetime(2015, 4, 1, 8), None, 0, 0),
+    ],
+)
+def test_a_conference_is_overdue_the_day_after_its_window(
+    campaign, until, answers, overdue, past_plan
+):
+    unit = next(u for u in campaign.units if u.level == "base")
+    month = replace(month_report([unit_report(campaign, unit, answers)]), received_until=until)
+    overall = summarise(campaign, month).overall
+    assert (overall["overdue"], overall["past_plan"]) == (overdue, past_plan)
+
+
+@pytest.mark.parametrize("state", [UnitState.EMPTY, UnitState.UNREADABLE, UnitState.NOT_REQUIRED])
+def test_a_report_that_does_not_count_gives_no_figures(campaign, state):
+    unit = campaign.units[1]
+    sent = unit_report(campaign, unit, held(date(2015, 3, 1), 90, 60, 30), state=state)
+    overall = summarise(campaign, month_report([sent])).overall
+    assert (overall["reported"], overall["stage_held"], overall["actual_total"]) == (0, 0, 0)
+    assert overall["required"] == (state is not UnitState.NOT_REQUIRED)
+    assert verdict(sent) is Verdict.NO_REPORT
+
+
+def test_the_parts_of_the_exemplary_and_of_the_guests_are_the_lines_below_them(
+    campaign, statistics
+):
+    assert list(statistics.part_labels) == [
+        "dh_cong_nhan", "dh_nong_dan", "dh_truc_tiep", "dh_nghien_cuu", "dh_lao_dong_gioi",
+        "dh_nguoi_tot", "khach_moi", "lanh_dao",
+    ]  # fmt: skip
+
+
+def test_the_elected_and_the_lists_are_counted(statistics, campaign, typed):
+    base = [u for u in campaign.units_in(MONTH) if u.level == "base" and typed[u.code]]
+    assert list(statistics.elected["unit"]) == [u.code for u in base]
+    people = statistics.roster.groupby("value")["people"].sum().to_dict()
+    assert people == {"Nam": len(base), "Nữ": len(base), "Thái": len(base), "Mông": len(base)}

@@ -1,0 +1,465 @@
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from libreoffice import convert, require_libreoffice
+from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.model import (
+    FileRecord,
+    FileState,
+    Outcome,
+    OutcomeKind,
+    Source,
+    UnitState,
+)
+from tdkt_batch.statistics import summarise
+from tdkt_batch.summary import plan as plan_module
+from tdkt_batch.summary.cells import CUT, LONGEST_TEXT, clean_text
+from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.summary.styles import Styles
+from tdkt_batch.summary.text_width import lines_needed
+from tdkt_batch.summary.workbook import write_workbook
+
+SHEETS = [
+    "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Nội dung cần xem xét",
+    "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
+    "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
+]  # fmt: skip
+HOSTILE = '=HYPERLINK("http://x.example","bấm vào đây")'
+PEOPLE = (
+    {"ho_ten": "Lò Văn A", "gioi_tinh": "Nam", "dan_toc": "Thái", "duoc_bau": True},
+    {"ho_ten": HOSTILE, "gioi_tinh": "Nữ", "dan_toc": "Mông", "duoc_bau": True},
+    {"ho_ten": "Vàng Thị B", "gioi_tinh": "Nữ", "dan_toc": "Dao"},
+)
+AWARDS = (
+    {"hinh_thuc": "Lao động tiên tiến", "ca_nhan": 120, "nu": 40},
+    {"hinh_thuc": "Cờ thi đua của Chính phủ", "tap_the": 2},
+)
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def report(campaign):
+    """Every state of a unit, every stage, people, awards, requests and hostile texts."""
+    answers = {
+        "03386": (
+            held(date(2015, 2, 7), 100, 70, 30, nu_kh=40, nu_th=45, kien_nghi=HOSTILE),
+            PEOPLE,
+        ),
+        "03387": (
+            held(date(2015, 3, 12), 210, 142, 68, loai_hoi_nghi="Đại biểu", bau_dai_bieu=7),
+            (),
+        ),
+        "03388": (planned(date(2015, 3, 20), 90, 60, 30), ()),
+        "03389": ({"trang_thai": "Chưa có kế hoạch"}, ()),
+        "03403": ({"trang_thai": "Không tổ chức", "ly_do": "Thiên tai"}, ()),
+        "03408": (held(date(2015, 3, 1), 50, 35, 15, bieu_duong_ca_nhan=20), ()),
+    }
+    states = {"03390": UnitState.UNREADABLE, "03394": UnitState.NOT_REQUIRED}
+    units = []
+    for unit in campaign.units_in(MONTH):
+        if unit.code in answers:
+            typed, people = answers[unit.code]
+            units.append(unit_report(campaign, unit, typed, {"danh_sach": people}))
+        elif unit.code == "STC":
+            typed = planned(date(2015, 5, 5), 300, 210, 90)
+            units.append(
+                unit_report(campaign, unit, typed, {"khen_thuong": AWARDS}, state=UnitState.LATE)
+            )
+        else:
+            units.append(unit_report(campaign, unit, state=states.get(unit.code)))
+    source = Source(name="=1+1\x07.jpg", sha256="f" * 64, size=3, modified=UNTIL)
+    stray = FileRecord(source=source, state=FileState.NOT_A_FORM, reason="Tệp ảnh")
+    return month_report(units, [stray])
+
+
+@pytest.fixture(scope="module")
+def content(campaign, report):
+    return write_workbook(campaign, report, summarise(campaign, report))
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    return load_workbook(io.BytesIO(content), data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(content):
+    return load_workbook(io.BytesIO(content))
+
+
+def texts_of(sheet):
+    return [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+
+
+def row_of(sheet, column, value):
+    return next(r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if r[column].value == value)
+
+
+# --- the workbook as a whole -------------------------------------------------------------
+
+
+def test_the_sheets_stand_in_the_order_asked_for(book):
+    assert book.sheetnames == SHEETS == list(plan_module.SHEETS)
+
+
+def test_every_sheet_is_set_up_for_a4_with_title_block_and_page_numbers(book):
+    for sheet in book:
+        texts = texts_of(sheet)
+        assert sheet.page_setup.paperSize == 9
+        assert "Trang &P/&N" in sheet.oddFooter.right.text
+        assert "BAN THI ĐUA - KHEN THƯỞNG" in texts
+        assert "Số liệu đến 17 giờ 00 ngày 25/3/2015" in texts
+        assert "Kỳ báo cáo: tháng 3/2015" in texts
+        assert any(re.search(r"báo cáo của 7/206 đơn vị", text) for text in texts)
+        assert sheet.freeze_panes
+        if sheet.title != "Tổng hợp":
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToHeight == 0
+            assert sheet.print_title_rows
+
+
+def test_every_cell_is_in_times_new_roman(book):
+    fonts = {cell.font.name for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert fonts == {"Times New Roman"}
+
+
+def test_the_same_month_gives_the_same_bytes(campaign, report, content):
+    again = write_workbook(campaign, report, summarise(campaign, report))
+    assert again == content
+
+
+def test_no_clock_stands_in_the_file(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert b"2015-03-25T17:00:00Z" in file.read("docProps/core.xml")
+        assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_only_functions_of_excel_2007_are_used(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+        xml = "".join(file.read(name).decode() for name in sheets)
+    used = set(re.findall(r"\b([A-Z]+)\(", " ".join(re.findall(r"<f>(.*?)</f>", xml))))
+    known = {"SUM", "IF", "COUNTIF", "COUNTIFS", "SUMIFS", "SUMPRODUCT", "DATE", "ISNUMBER"}
+    assert used <= known
+
+
+def test_libreoffice_recalculates_every_formula_to_its_cached_value(content, formulas, tmp_path):
+    require_libreoffice()
+    true, planted = tmp_path / "that.xlsx", tmp_path / "gia.xlsx"
+    true.write_bytes(content)
+    planted.write_bytes(with_wrong_cache(content))
+    recalculated, mended = (
+        load_workbook(f, data_only=True) for f in convert([true, planted], tmp_path)
+    )
+    cached = load_workbook(io.BytesIO(content), data_only=True)
+    places = [
+        (s.title, c.coordinate)
+        for s in formulas
+        for r in s.iter_rows()
+        for c in r
+        if c.data_type == "f"
+    ]
+    different = [
+        (place, cached[place[0]][place[1]].value, recalculated[place[0]][place[1]].value)
+        for place in places
+        if not same(cached[place[0]][place[1]].value, recalculated[place[0]][place[1]].value)
+    ]
+    assert len(places) > 500
+    assert different == []
+    assert all(same(mended[s][c].value, cached[s][c].value) for s, c in places), (
+        "LibreOffice kept a cached value: nothing was recalculated"
+    )
+
+
+def with_wrong_cache(content):
+    """Return the workbook with 999 as the cached value of every number formula of one sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                data, changed = re.subn(rb"</f><v>\d+</v>", b"</f><v>999</v>", data)
+                assert changed > 50
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+def same(a, b):
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return abs(a - b) < 1e-9
+    return a == b
+
+
+# --- text from units ---------------------------------------------------------------------
+
+
+def test_text_from_units_is_never_a_formula_or_an_outer_link(formulas):
+    hostile = [
+        cell
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+        and ("HYPERLINK" in cell.value or cell.value.startswith("=1+1"))
+    ]
+    assert len(hostile) >= 3
+    assert {cell.data_type for cell in hostile} == {"s"}
+    links = [
+        cell.hyperlink
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    assert links
+    assert all(link.target is None and link.location for link in links)
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("A\x00\x07B", "AB"),
+        ("dòng\r\nhai\rba", "dòng\nhai\nba"),
+        ("\ud83d lẻ", "\ufffd lẻ"),
+        ("\uffff", ""),
+        ("vẫn 😀", "vẫn 😀"),
+    ],
+)
+def test_text_that_a_cell_cannot_hold_is_cleaned(text, cleaned):
+    assert clean_text(text) == cleaned
+
+
+@pytest.mark.parametrize("letter", ["a", "😀"])
+def test_text_too_long_for_a_cell_is_cut_and_says_so(letter):
+    cut = clean_text(letter * 40_000)
+    assert cut.endswith(CUT)
+    assert LONGEST_TEXT - 1 <= len(cut.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+
+
+def test_a_text_over_several_lines_makes_its_row_higher():
+    assert [lines_needed("một hai ba bốn năm", width) for width in (30, 10, 5)] == [1, 2, 5]
+    assert lines_needed("a\nb", 30) == 2
+    assert lines_needed("x" * 100, 10) >= 10
+
+
+# --- sheet by sheet ----------------------------------------------------------------------
+
+
+def test_the_overview_opens_with_the_answer(book):
+    texts = texts_of(book["Tổng hợp"])
+    assert "Đến 17 giờ 00 ngày 25/3/2015:" in texts
+    first = next(text for text in texts if "đã tổ chức Hội nghị" in text)
+    assert first.startswith(
+        "– 3/107 xã, phường, thị trấn (2,8%) đã tổ chức Hội nghị; còn 104 đơn vị: "
+    )
+    assert "1 đã có kế hoạch, 1 chưa có kế hoạch, 1 không tổ chức, 101 chưa rõ" in first
+
+
+def test_a_long_list_of_units_says_how_many_more_and_where(book):
+    text = next(t for t in texts_of(book["Tổng hợp"]) if t.startswith("– Chưa gửi báo cáo"))
+    assert "Chưa gửi báo cáo (198): " in text
+    assert "và 190 đơn vị khác, xem “Tình hình gửi báo cáo”" in text
+
+
+def test_the_overview_has_its_columns_its_chart_and_its_signatures(book, content):
+    texts = texts_of(book["Tổng hợp"])
+    heads = [
+        "STT",
+        "Chỉ tiêu",
+        "ĐVT",
+        "Kế hoạch",
+        "Thực hiện trong tháng",
+        "Lũy kế",
+        "Tỷ lệ",
+        "Tháng trước",
+        "Ghi chú",
+    ]
+    assert all(head in texts for head in heads)
+    assert {"NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", "Lai Châu, ngày 25 tháng 03 năm 2015"} <= set(texts)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3
+
+
+def test_the_overviews_figures(book):
+    sheet = book["Tổng hợp"]
+    figures = {
+        row[1].value: [cell.value for cell in row[3:7]]
+        for row in sheet.iter_rows()
+        if isinstance(row[1].value, str) and row[2].value
+    }
+    assert figures["Tổng số đại biểu"] == [750, 260, 360, None]
+    assert figures["Điển hình tiên tiến"] == [517, 177, 247, pytest.approx(247 / 360)]
+    assert figures["Đại biểu nữ"] == [40, 0, 45, pytest.approx(45 / 360)]
+    assert figures["Toàn tỉnh"] == [5, 2, 3, pytest.approx(3 / 206)]
+    assert figures["Đã qua ngày dự kiến mà chưa báo đã tổ chức"] == [None, None, 1, None]
+    assert figures["Cá nhân được biểu dương"] == [None, 20, 20, None]
+
+
+def test_without_a_ledger_the_month_before_is_a_dash(book):
+    sheet = book["Tổng hợp"]
+    head = next(r for r in sheet.iter_rows() if r[7].value == "Tháng trước")[7].row
+    below = {r[7].value for r in sheet.iter_rows(min_row=head + 1, max_row=head + 25)}
+    assert below <= {"–", None}
+
+
+def test_a_unit_row_leads_to_its_findings_and_its_file(formulas, report):
+    row = row_of(formulas["Theo đơn vị"], 2, "03387")
+    target = row[0].hyperlink.location
+    assert target.startswith("'Nội dung cần xem xét'!B")
+    found = formulas["Nội dung cần xem xét"][target.split("!")[1]]
+    assert found.value == "Phường Tân Phong"
+    file = formulas["Sổ tiếp nhận"][row[5].hyperlink.location.split("!")[1]]
+    assert file.value == "03387.xlsx"
+
+
+def test_a_finding_leads_to_its_unit_and_its_file(formulas):
+    row = row_of(formulas["Nội dung cần xem xét"], 1, "Phường Tân Phong")
+    assert (
+        formulas["Theo đơn vị"][row[0].hyperlink.location.split("!")[1]].value == "Phường Tân Phong"
+    )
+    assert formulas["Sổ tiếp nhận"][row[14].hyperlink.location.split("!")[1]].value == "03387.xlsx"
+
+
+def test_findings_stand_unit_by_unit_the_gravest_first(book):
+    rows = [
+        (row[1].value, row[4].value)
+        for row in book["Nội dung cần xem xét"].iter_rows(min_row=FIRST_ROW + 1)
+        if row[1].value
+    ]
+    order = ["Chưa đúng Hướng dẫn", "Cần giải trình", "Lỗi số liệu", "Chưa đủ số liệu", "Lưu ý"]
+    units = list(dict.fromkeys(unit for unit, _ in rows))
+    blocks = [[order.index(s) for u, s in rows if u == unit] for unit in units]
+    assert [unit for unit, _ in rows] == [
+        u for u in units for _ in range(Counter(x for x, _ in rows)[u])
+    ]
+    assert all(block == sorted(block) for block in blocks)
+    assert [block[0] for block in blocks] == sorted(block[0] for block in blocks)
+
+
+def test_every_finding_is_shown(book, report):
+    shown = Counter(
+        (row[16].value, row[3].value)
+        for row in book["Nội dung cần xem xét"].iter_rows(min_row=FIRST_ROW + 1)
+        if row[4].value != "Chưa đủ số liệu" and row[16].value
+    )
+    given = Counter((f.unit, f.message) for unit in report.units for f in unit.findings)
+    assert shown == given
+
+
+def test_a_missing_value_is_listed_once_with_the_rules_that_lack_it(campaign):
+    unit = next(u for u in campaign.units if u.code == "03386")
+    sent = unit_report(campaign, unit, planned(date(2015, 3, 1), 90, 60, 30))
+    lacking = [
+        Outcome(
+            rule=rule,
+            outcome=OutcomeKind.UNKNOWN,
+            missing=("tong_dai_bieu_kh",),
+            sheet="Báo cáo",
+            cell="C27",
+        )
+        for rule in ("A4", "A5", "A7")
+    ]
+    report = month_report([replace(sent, outcomes=tuple(lacking), findings=())])
+    content = write_workbook(campaign, report, summarise(campaign, report))
+    sheet = load_workbook(io.BytesIO(content))["Nội dung cần xem xét"]
+    rows = [
+        [c.value for c in row]
+        for row in sheet.iter_rows(min_row=FIRST_ROW + 1, max_row=FIRST_ROW + 2)
+    ]
+    label = campaign.form_of(unit).label("tong_dai_bieu_kh")
+    assert rows[0][3] == f"Chưa đủ số liệu: thiếu {label} – ảnh hưởng A4, A5, A7"
+    assert rows[0][13] == "Báo cáo"
+    assert rows[1][1] is None
+
+
+def test_every_unit_is_in_one_state_and_the_states_add_up(book):
+    sheet = book["Tình hình gửi báo cáo"]
+    rows = [r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if isinstance(r[0].value, int)]
+    assert len(rows) == 207
+    states = Counter(r[5].value for r in rows)
+    assert states == {
+        "Đúng hạn": 6,
+        "Gửi muộn": 1,
+        "Không đọc được": 1,
+        "Không phải gửi": 1,
+        "Chưa gửi": 198,
+    }
+    assert row_of(sheet, 1, "Tổng số đơn vị")[2].value == 207
+
+
+def test_the_matrix_has_a_mark_a_rule_and_counts_them(book, report, campaign):
+    sheet = book["Kết quả rà soát"]
+    heads = [cell.value for cell in sheet[8]]
+    assert heads[2:] == [rule.id for rule in campaign.rules]
+    row = row_of(sheet, 1, "Phường Tân Phong")
+    marks = {"pass": "✓", "fail": "✗", "not_applicable": "–", "unknown": "?", "error": "!"}
+    outcomes = next(u for u in report.units if u.unit.code == "03387").outcomes
+    expected = {o.rule: marks[o.outcome] for o in outcomes}
+    assert {h: c.value for h, c in zip(heads[2:], row[2:], strict=True) if c.value} == expected
+    failing = row_of(sheet, 0, "✗  Không đạt")
+    counted = Counter(o.rule for u in report.units for o in u.outcomes if o.outcome == "fail")
+    assert {h: c.value for h, c in zip(heads[2:], failing[2:], strict=True) if c.value} == counted
+
+
+def test_the_people_elected_stand_below_their_unit(book):
+    sheet = book["Đại biểu dự cấp trên"]
+    row = row_of(sheet, 1, "Phường Quyết Thắng")[0].row
+    below = [sheet.cell(row + offset, 9).value for offset in range(4)]
+    assert below == [None, "Lò Văn A", HOSTILE, None]
+    assert sheet.cell(row, 7).value == 2
+
+
+def test_the_awards_add_up_by_kind(book):
+    sheet = book["Khen thưởng"]
+    row = row_of(sheet, 2, "Lao động tiên tiến")
+    assert [c.value for c in row[7:10]] == [0, 120, 0]
+    total = row_of(sheet, 1, "Tổng cộng")
+    assert [c.value for c in total[4:10]] == [0, 20, 0, 2, 120, 0]
+
+
+def test_every_file_is_listed_with_its_state_and_hash(book, report):
+    sheet = book["Sổ tiếp nhận"]
+    rows = [r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if isinstance(r[0].value, int)]
+    assert [r[1].value for r in rows] == [clean_text(f.source.name) for f in report.files]
+    assert rows[-1][4].value == "Không phải biểu mẫu"
+    assert rows[-1][10].value == "f" * 64
+    assert row_of(sheet, 1, "Tổng số tệp")[2].value == 8
+
+
+def test_the_rule_book_has_every_rule_and_statement(book, campaign):
+    sheet = book["Căn cứ rà soát"]
+    ids = [r[9].value for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if r[9].value]
+    assert ids == [r.id for r in campaign.rules] + [s.id for s in campaign.statements]
+
+
+def test_a_month_without_any_report_still_makes_a_workbook(campaign):
+    report = month_report([unit_report(campaign, unit) for unit in campaign.units_in(MONTH)[:3]])
+    content = write_workbook(campaign, report, summarise(campaign, report))
+    book = load_workbook(io.BytesIO(content))
+    assert (
+        book["Nội dung cần xem xét"].cell(FIRST_ROW + 1, 1).value
+        == "Không có nội dung nào cần xem xét."
+    )
+
+
+def test_a_refused_write_is_an_error():
+    book = Workbook(io.BytesIO(), {"in_memory": True})
+    page = Page(book, Styles(book), "Trang")
+    with pytest.raises(ValueError, match="refused"):
+        page.put(2_000_000, 0, "ngoài trang tính", "text")
