@@ -1,0 +1,167 @@
+"""Reading in worker processes: what kills a reader costs one file, nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import TimeoutError as ReadingTimeoutError
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.identify import unit_by_file_name
+from tdkt_batch.forms.read import read_form
+from tdkt_batch.forms.workbook_cells import Unread
+from tdkt_batch.intake.sources import Attachment
+from tdkt_batch.model import Outcome, Source, Submission
+from tdkt_batch.rules.outcomes import form_outcomes
+
+SECONDS_A_FILE = 20
+"""How long one file may take; a form takes some hundredths of a second."""
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini", ".ds_store")
+
+Progress = Callable[[Source], None]
+"""Called once a file is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one attachment: a submission with its form rules' outcomes, or why not."""
+
+    source: Source
+    submission: Submission | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    unread: Unread | None = None
+
+
+def read_all(
+    attachments: Iterable[Attachment],
+    campaign_folder: str,
+    register: Path | None = None,
+    workers: int = 1,
+    on_progress: Progress | None = None,
+) -> tuple[Reading, ...]:
+    """Return the reading of each attachment, in their order.
+
+    Each is read in one of ``workers`` child processes, which load the campaign
+    once; with 0 workers, in this process and without its protection.
+    """
+    given = tuple(attachments)
+    tell = on_progress or (lambda _source: None)
+    if workers == 0:
+        campaign = load_campaign(campaign_folder, register)
+        return tuple(_told(read_one(one, campaign), tell) for one in given)
+    if not given:
+        return ()
+    return _read_apart(given, campaign_folder, register, min(workers, len(given)), tell)
+
+
+def _told(reading: Reading, tell: Progress) -> Reading:
+    tell(reading.source)
+    return reading
+
+
+def _read_apart(
+    given: tuple[Attachment, ...],
+    campaign_folder: str,
+    register: Path | None,
+    workers: int,
+    tell: Progress,
+) -> tuple[Reading, ...]:
+    pool = ProcessPool(
+        max_workers=workers,
+        initializer=_load,
+        initargs=(campaign_folder, register),
+        context=get_context("spawn"),
+    )
+    try:
+        futures = [pool.schedule(_read_here, args=[one], timeout=SECONDS_A_FILE) for one in given]
+        return tuple(
+            _told(_result(one, future), tell) for one, future in zip(given, futures, strict=True)
+        )
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # at once when the operator interrupts
+        pool.join()
+
+
+def _result(attachment: Attachment, future: ProcessFuture[Reading]) -> Reading:
+    try:
+        return future.result()
+    except ReadingTimeoutError:
+        return _unread(attachment, Unread("timeout", {"seconds": str(SECONDS_A_FILE)}))
+    except ProcessExpired:
+        return _unread(attachment, Unread("crashed"))
+
+
+def _unread(attachment: Attachment, unread: Unread) -> Reading:
+    return Reading(source=attachment.source, unread=unread)
+
+
+# --- in the worker process -------------------------------------------------------------------
+
+_loaded: list[Campaign] = []
+"""The worker's campaign, loaded once by the pool's initializer."""
+
+
+def _load(campaign_folder: str, register: Path | None) -> None:
+    _loaded[:] = [load_campaign(campaign_folder, register)]
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)  # a reader that dies writes to the console of the operator
+
+
+def _read_here(attachment: Attachment) -> Reading:
+    return read_one(attachment, _loaded[0])
+
+
+def read_one(attachment: Attachment, campaign: Campaign) -> Reading:
+    """Return the reading of one attachment; whatever it raises costs this file only."""
+    if problem := _problem(attachment):
+        return _unread(attachment, _with_unit(problem, attachment, campaign))
+    try:
+        content = attachment.read()
+        if hashlib.sha256(content).hexdigest() != attachment.source.sha256:
+            return _unread(attachment, Unread("changed"))
+        result = read_form(content, attachment.source, campaign)
+        if isinstance(result, Unread):
+            return _unread(attachment, _with_unit(result, attachment, campaign))
+        return _judged(result, campaign)
+    except (OSError, BadZipFile) as error:
+        unread = Unread("not_readable", {"problem": type(error).__name__})
+    except Exception as error:  # noqa: BLE001 — one file may cost that file only
+        unread = Unread("reader_error", {"problem": f"{type(error).__name__}: {error}"})
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of the Rust reader; it has no other door
+            raise
+        unread = Unread("damaged", {"problem": "PanicException"})
+    return _unread(attachment, _with_unit(unread, attachment, campaign))
+
+
+def _judged(submission: Submission, campaign: Campaign) -> Reading:
+    unit = next(unit for unit in campaign.units if unit.code == submission.unit)
+    outcomes = form_outcomes(campaign, campaign.form(submission.form), submission, unit)
+    return Reading(source=submission.source, submission=submission, outcomes=outcomes)
+
+
+def _problem(attachment: Attachment) -> Unread | None:
+    """Return why the attachment is not to be opened: by its name, or because it cannot be had."""
+    name = PurePosixPath(attachment.source.name).name.lower()
+    if attachment.problem:
+        return Unread(attachment.problem, {"problem": attachment.detail})
+    if name.startswith(("~$", ".~lock.")):
+        return Unread("lock_file")
+    if name.startswith("._") or name in _SYSTEM_FILES:
+        return Unread("system_file")
+    return None
+
+
+def _with_unit(unread: Unread, attachment: Attachment, campaign: Campaign) -> Unread:
+    """Return ``unread`` with the unit that the file's name speaks of, where it has none."""
+    if unread.unit:
+        return unread
+    return replace(unread, unit=unit_by_file_name(attachment.source.name, campaign))

@@ -1,0 +1,137 @@
+"""What the openers of mails and archives hand over: letters, members, and why one stays shut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+
+OFFICE_TIME = timezone(timedelta(hours=7))
+"""Việt Nam has one time zone and no summer time; moments are shown in it, whatever the machine."""
+
+_MIB = 1024 * 1024
+
+
+class Reason(StrEnum):
+    """Why a container, or one member of it, could not be opened."""
+
+    DAMAGED_ARCHIVE = "damaged_archive"
+    DAMAGED_MEMBER = "damaged_member"
+    DAMAGED_MAIL = "damaged_mail"
+    EMPTY_ARCHIVE = "empty_archive"
+    ENCRYPTED_ARCHIVE = "encrypted_archive"
+    ENCRYPTED_MAIL = "encrypted_mail"
+    UNKNOWN_COMPRESSION = "unknown_compression"
+    OVERLAPPING_MEMBERS = "overlapping_members"
+    TOO_LARGE = "archive_too_large"
+    TOO_MANY = "too_many_members"
+    TOO_DEEP = "nested_too_deep"
+    PARTIAL_MAIL = "partial_mail"
+    LINKED_ATTACHMENT = "linked_attachment"
+    EMBEDDED_OBJECT = "embedded_object"
+
+
+class CannotOpen(Exception):  # noqa: N818 — it is what a container does, and is caught in unpack
+    """A container stays shut: it becomes one refusal; ``detail`` is for the program's makers."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class NoContainer(Exception):  # noqa: N818 — no error: the file is taken as it is
+    """What looked like a container holds nothing, such as a signature kept apart from its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Whose mail it was: ``sent`` is the time in Việt Nam, None when no date can be read."""
+
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    sent: datetime | None = None
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How far a pile is unpacked.
+
+    ``depth`` counts containers inside one another; ``entry`` and ``total`` are
+    bytes after inflating; ``members`` is for all of a given file. Each mail of an
+    mbox has ``total`` and ``members`` for itself: a mail archive may be long.
+    """
+
+    depth: int = 10
+    members: int = 2000
+    entry: int = 150 * _MIB
+    total: int = 500 * _MIB
+
+
+class Allowance:
+    """What is left of the limits while one pile is unpacked."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.entry = limits.entry
+        self.members = limits.members
+        self._total = limits.total
+
+    def has_room_for(self, size: int) -> bool:
+        """Tell whether ``size`` more bytes may be unpacked."""
+        return size <= min(self.entry, self._total)
+
+    def take_bytes(self, size: int) -> None:
+        """Count bytes that were unpacked; raise ``CannotOpen`` beyond the limits."""
+        if not self.has_room_for(size):
+            raise CannotOpen(Reason.TOO_LARGE, f"{size} bytes")
+        self._total -= size
+
+    def take_members(self, count: int) -> None:
+        """Count members; raise ``CannotOpen`` beyond the limit."""
+        if count > self.members:
+            raise CannotOpen(Reason.TOO_MANY, f"{count} members")
+        self.members -= count
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A member that may be a file or a further container.
+
+    ``inline`` marks a picture that a mail shows in its text. ``modified`` is the
+    time that an archive keeps of it.
+    """
+
+    name: str
+    content: bytes
+    inline: bool = False
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A member that cannot be had; ``content`` is what there is of it, as it lies there."""
+
+    name: str
+    content: bytes
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A container that was opened; ``name`` is set when it lay inside another as it is here."""
+
+    kind: str
+    members: tuple[Member, ...]
+    letter: Letter | None = None
+    name: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many members there are, those of mails inside this mail among them."""
+        return sum(m.size if isinstance(m, Opened) else 1 for m in self.members)
+
+
+Member = File | Refused | Opened
