@@ -1,1 +1,1 @@
-"""The consolidated workbook, one module a sheet."""
+"""The consolidated workbook: one module a sheet, one for styles; ``workbook`` assembles them."""

@@ -1,0 +1,92 @@
+"""Sheet “Sổ tiếp nhận”: every file that came in, its state, its hash, and the versions in force."""
+
+from __future__ import annotations
+
+from tdkt_batch import __version__
+from tdkt_batch.model import FileRecord, FileState
+from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
+from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.plan import FILES, Plan
+from tdkt_batch.wording import FILE_STATES
+
+COLUMNS = Columns((
+    Column("number", "STT", 5, "center top"),
+    Column("file", "Tệp", 34, "text top"),
+    Column("unit", "Đơn vị", 28, "text top"),
+    Column("month", "Tháng", 8, "center top"),
+    Column("state", "Trạng thái", 18, "center top"),
+    Column("reason", "Lý do, cách xử lý", 38, "text top small"),
+    Column("modified", "Thời gian của tệp", 16.5, "moment top"),
+    Column("size", "Dung lượng (byte)", 11, "number top"),
+    Column("check_figure", "Mã đối chiếu", 13, "center top"),
+    Column("container", "Nằm trong", 16, "code top"),
+    Column("sha256", "SHA-256", 52, "hash top"),
+))  # fmt: skip
+
+
+def write(page: Page, plan: Plan) -> None:
+    """Write the sheet."""
+    page.set_widths([column.width for column in COLUMNS])
+    page.title_block(plan.head, "SỔ TIẾP NHẬN")
+    page.table_head(COLUMNS)
+    files = plan.report.files
+    page.rows(COLUMNS, [_record(plan, n, one) for n, one in enumerate(files, start=1)], FIRST_ROW)
+    last = FIRST_ROW + len(files) - 1
+    if not files:
+        page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, "Không nhận được tệp nào.", "center")
+    page.filter(FIRST_ROW, last, COLUMNS)
+    row = _state_counts(page, plan, last)
+    _versions(page, plan, row + 2)
+    page.repeat_and_freeze(2)
+    page.fit_to_width()
+
+
+def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
+    known = file.unit in plan.unit_rows
+    name = plan.statistics.lines[file.unit]["name"] if known else file.unit
+    return {
+        "number": plan.to_unit(file.unit, number) if known else number,
+        "file": file.source.name,
+        "unit": name,
+        "month": file.month.vietnamese if file.month else "",
+        "state": FILE_STATES[file.state],
+        "reason": file.reason,
+        "modified": file.source.modified,
+        "size": file.source.size,
+        "check_figure": file.check_figure,
+        "container": file.source.container,
+        "sha256": file.source.sha256,
+    }
+
+
+def _state_counts(page: Page, plan: Plan, last: int) -> int:
+    """Count the states below the files: together they are all files; return the last row."""
+    row = max(last, FIRST_ROW) + 2
+    page.put(row, 1, "Số tệp theo trạng thái", "head")
+    page.put(row, 2, "Số tệp", "head")
+    state = COLUMNS.index_of("state")
+    cells = column_range(FILES, state, FIRST_ROW, max(last, FIRST_ROW)).split("!")[1]
+    for one, words in FILE_STATES.items():
+        row += 1
+        count = sum(1 for file in plan.report.files if file.state is one)
+        page.put(row, 1, words, "text")
+        page.put(row, 2, Formula(f"COUNTIF({cells},{literal(words)})", count), "number")
+    first = row - len(FileState) + 2
+    page.put(row + 1, 1, "Tổng số tệp", "text", "total")
+    total = Formula(f"SUM(C{first}:C{row + 1})", len(plan.report.files))
+    page.put(row + 1, 2, total, "number", "total")
+    return row + 1
+
+
+def _versions(page: Page, plan: Plan, row: int) -> None:
+    """Say under which versions the figures were made."""
+    campaign = plan.campaign
+    forms = [(f"Phiên bản {form.number}", form.version) for form in campaign.forms]
+    for label, value in (
+        ("Phần mềm", f"tdkt-batch {__version__}"),
+        ("Bộ căn cứ", f"{campaign.id} ({campaign.digest})"),
+        *forms,
+    ):
+        page.put(row, 1, label, "text")
+        page.put(row, 2, value, "code")
+        row += 1

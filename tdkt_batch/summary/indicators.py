@@ -1,0 +1,353 @@
+"""The lines of the overview's table: each figure a formula over the sheets of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tdkt_batch.model import UnitState
+from tdkt_batch.statistics import line_of
+from tdkt_batch.summary import awards, delegates, districts, elected, units
+from tdkt_batch.summary.cells import (
+    Cell,
+    Formula,
+    count_where,
+    literal,
+    ratio_value,
+    reference,
+    sum_where,
+    within,
+)
+from tdkt_batch.summary.plan import ARRIVALS, DELEGATES, DISTRICTS, UNITS, Plan
+from tdkt_batch.unit_figures import HONOURED
+from tdkt_batch.vietnamese import write_number, write_percent
+from tdkt_batch.wording import SEVERITIES, UNIT_STATES
+
+_UNIT, _MEETING, _PERSON, _ITEM = "đơn vị", "hội nghị", "người", "nội dung"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names the lines below it."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty."""
+
+    number: str = ""
+    label: str
+    measure: str
+    plan: Cell = None
+    month: Cell = None
+    to_date: Cell = None
+    share: Cell = None
+    note: str = ""
+    is_part: bool = False
+    is_total: bool = False
+    role: str = ""
+
+
+Line = Heading | Indicator
+
+
+def indicators(plan: Plan) -> list[Line]:
+    """Return the lines of the table from top to bottom."""
+    return [
+        Heading("I", "Gửi báo cáo"),
+        *_reports(plan),
+        Heading("II", "Tổ chức Hội nghị"),
+        *_conferences(plan),
+        Heading("III", "Đại biểu"),
+        *_delegates(plan),
+        Heading("IV", "Kết quả Hội nghị"),
+        *_results(plan),
+        Heading("V", "Kết quả rà soát theo Hướng dẫn"),
+        *_findings(plan),
+    ]
+
+
+# --- I --------------------------------------------------------------------------------------
+
+
+def _district_total(plan: Plan, column: str) -> Formula:
+    """Return a reference to the province's line in the sheet of districts."""
+    row = districts.layout_of(plan).total
+    return _district(row, column, plan.statistics.overall)
+
+
+def _district(row: int, column: str, line: pd.Series[Any]) -> Formula:
+    index = districts.COLUMNS.index_of(column)
+    return Formula(reference(DISTRICTS, row, index), districts.value_of(line, column))
+
+
+def _state_count(plan: Plan, *states: UnitState) -> Formula:
+    cells = plan.unit_range(UNITS, units.COLUMNS, "state")
+    counts = (count_where((cells, literal(UNIT_STATES[one]))) for one in states)
+    value = sum(int(plan.statistics.overall[f"state_{one}"]) for one in states)
+    return Formula("+".join(counts), value)
+
+
+def _reports(plan: Plan) -> Iterator[Indicator]:
+    overall = plan.statistics.overall
+    required = int(overall["required"])
+    yield Indicator(
+        number="1",
+        label="Đơn vị đã gửi báo cáo dùng được",
+        measure=_UNIT,
+        plan=_district_total(plan, "required"),
+        to_date=_district_total(plan, "reported"),
+        share=_share_of(
+            required, _district_total(plan, "reported"), _district_total(plan, "required")
+        ),
+        note=_punctuality(plan),
+        is_total=True,
+    )
+    for number, label, states, note in (
+        ("2", "Đơn vị chưa gửi báo cáo", (UnitState.MISSING,), f"Xem “{ARRIVALS}”"),
+        (
+            "3",
+            "Biểu trống hoặc không đọc được",
+            (UnitState.EMPTY, UnitState.UNREADABLE),
+            "Cần gửi lại",
+        ),
+    ):
+        count = _state_count(plan, *states)
+        yield Indicator(
+            number=number,
+            label=label,
+            measure=_UNIT,
+            to_date=count,
+            share=_share_of(required, count, _district_total(plan, "required")),
+            note=note if count.value else "",
+        )
+
+
+def _share_of(whole_value: int, part: Formula, whole: Formula) -> Formula:
+    text = f'IF({whole.text}=0,"–",({part.text})/{whole.text})'
+    return Formula(text, ratio_value(int(part.value), whole_value))
+
+
+def _punctuality(plan: Plan) -> str:
+    overall = plan.statistics.overall
+    texts = [f"đúng hạn {_n(overall['state_on_time'])}, muộn {_n(overall['state_late'])}"]
+    if exempt := int(overall["state_not_required"]):
+        texts.append(f"{_n(exempt)} đơn vị không phải gửi")
+    return "; ".join(texts).capitalize()
+
+
+def _n(value: int) -> str:
+    return write_number(int(value))
+
+
+# --- II -------------------------------------------------------------------------------------
+
+
+def _conferences(plan: Plan) -> Iterator[Indicator]:
+    layout = districts.layout_of(plan)
+    by_group = plan.statistics.by_group
+    for number, group in enumerate(districts.groups_in(plan), start=1):
+        row, line = layout.groups[group.name], line_of(by_group, group.name)
+        yield _meetings(str(number), group.name, row, line)
+    yield _meetings("", "Toàn tỉnh", layout.total, plan.statistics.overall, is_total=True)
+    overdue = _district_total(plan, "overdue")
+    yield Indicator(
+        label="Quá thời gian quy định mà chưa tổ chức",
+        measure=_MEETING,
+        to_date=overdue,
+        note=f"Xem “{UNITS}”" if overdue.value else "",
+        is_part=True,
+    )
+    cells = plan.unit_range(UNITS, units.COLUMNS, "past_plan")
+    past = Formula(
+        count_where((cells, literal(units.MARK))), int(plan.statistics.overall["past_plan"])
+    )
+    yield Indicator(
+        label="Đã qua ngày dự kiến mà chưa báo đã tổ chức",
+        measure=_MEETING,
+        to_date=past,
+        note=f"Xem “{UNITS}”" if past.value else "",
+        is_part=True,
+    )
+    yield Indicator(
+        label="Không tổ chức",
+        measure=_MEETING,
+        to_date=_district_total(plan, "stage_cancelled"),
+        is_part=True,
+    )
+
+
+def _meetings(
+    number: str, label: str, row: int, line: pd.Series[Any], *, is_total: bool = False
+) -> Indicator:
+    """Return a group's conferences; the plan counts units that have one or have carried it out."""
+    planned, held = (_district(row, one, line) for one in ("stage_planned", "stage_held"))
+    required = _district(row, "required", line)
+    share = reference(DISTRICTS, row, districts.COLUMNS.index_of("held_share"))
+    return Indicator(
+        number=number,
+        label=label,
+        measure=_MEETING,
+        plan=Formula(f"{planned.text}+{held.text}", int(planned.value) + int(held.value)),
+        month=_district(row, "held_in_month", line),
+        to_date=held,
+        share=Formula(share, ratio_value(int(held.value), int(required.value))),
+        note=_stage_note(int(required.value), line),
+        is_total=is_total,
+    )
+
+
+def _stage_note(required: int, line: pd.Series[Any]) -> str:
+    texts = [f"Trong {_n(required)} đơn vị"]
+    if none := districts.value_of(line, "stage_none"):
+        texts.append(f"{_n(none)} chưa có kế hoạch")
+    if silent := districts.value_of(line, "silent"):
+        texts.append(f"{_n(silent)} chưa rõ")
+    return ": ".join((texts[0], ", ".join(texts[1:]))) if texts[1:] else texts[0]
+
+
+# --- III, IV --------------------------------------------------------------------------------
+
+_LABELS = {
+    "total": "Tổng số đại biểu",
+    "exemplary": "Điển hình tiên tiến",
+    "guests": "Khách mời và lãnh đạo",
+    "others": "Thành phần dự khác",
+    "women": "Đại biểu nữ",
+    "minorities": "Đại biểu dân tộc thiểu số",
+}
+
+
+def _delegates(plan: Plan) -> Iterator[Indicator]:
+    for role, label in _LABELS.items():
+        is_total = role == "total"
+        yield Indicator(
+            number="1" if is_total else "",
+            label=label,
+            measure=_PERSON,
+            plan=_people(plan, "planned", role),
+            month=_people_in_month(plan, role),
+            to_date=_people(plan, "actual", role),
+            share=None if is_total else _people_share(plan, "actual", role),
+            note="" if is_total else _planned_share(plan, role),
+            is_part=not is_total,
+            is_total=is_total,
+            role=role,
+        )
+
+
+def _delegate_range(plan: Plan, id_: str) -> str:
+    return plan.unit_range(DELEGATES, delegates.columns_of(plan.statistics), id_)
+
+
+def _people(plan: Plan, prefix: str, role: str) -> Formula:
+    id_ = f"{prefix}_{role}"
+    return Formula(f"SUM({_delegate_range(plan, id_)})", int(plan.statistics.overall[id_]))
+
+
+def _people_in_month(plan: Plan, role: str) -> Formula:
+    month = plan.report.month
+    days = within(_delegate_range(plan, "held_day"), month.first_day, month.last_day)
+    text = sum_where(_delegate_range(plan, f"actual_{role}"), *days)
+    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
+
+
+def _people_share(plan: Plan, prefix: str, role: str) -> Formula:
+    """Return the share of a role over the units that gave both its figure and the total."""
+    part, whole = (_delegate_range(plan, f"{prefix}_{one}") for one in (role, "total"))
+    parts = f"SUMPRODUCT(--ISNUMBER({whole}),{part})"
+    wholes = f"SUMPRODUCT(--ISNUMBER({part}),{whole})"
+    value = ratio_value(*plan.statistics.share_of_total(prefix, role))
+    return Formula(f'IF({wholes}=0,"–",{parts}/{wholes})', value)
+
+
+def _planned_share(plan: Plan, role: str) -> str:
+    part, whole = plan.statistics.share_of_total("planned", role)
+    return f"Theo kế hoạch: {write_percent(part, whole)}" if whole else ""
+
+
+def _results(plan: Plan) -> Iterator[Indicator]:
+    labels = dict(
+        zip(
+            HONOURED,
+            ("Tập thể được biểu dương", "Cá nhân được biểu dương", "Hộ gia đình được biểu dương"),
+            strict=True,
+        )
+    )
+    measures = dict(zip(HONOURED, ("tập thể", _PERSON, "hộ"), strict=True))
+    for number, role in enumerate(HONOURED, start=1):
+        yield Indicator(
+            number=str(number),
+            label=labels[role],
+            measure=measures[role],
+            month=_result_in_month(plan, role),
+            to_date=_result(plan, role),
+        )
+    allotted = elected.layout_of(plan).range_of("allotment")
+    allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]))
+    yield Indicator(
+        number="4",
+        label="Đại biểu được bầu đi dự cấp trên",
+        measure=_PERSON,
+        plan=allotment,
+        month=_result_in_month(plan, "elected"),
+        to_date=_result(plan, "elected"),
+        share=_share_of(int(allotment.value), _result(plan, "elected"), allotment),
+        note="Kế hoạch: số được phân bổ",
+    )
+
+
+def _result(plan: Plan, role: str) -> Formula:
+    cells, _ = _result_ranges(plan, role)
+    return Formula(f"SUM({cells})", int(plan.statistics.overall[role]))
+
+
+def _result_ranges(plan: Plan, role: str) -> tuple[str, str]:
+    """Return where a result's figures and the days of the conferences stand, unit by unit."""
+    layout = awards.layout_of(plan) if role in HONOURED else elected.layout_of(plan)
+    return layout.range_of(role), layout.range_of("held_day")
+
+
+def _result_in_month(plan: Plan, role: str) -> Formula:
+    month = plan.report.month
+    figures, days = _result_ranges(plan, role)
+    text = sum_where(figures, *within(days, month.first_day, month.last_day))
+    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
+
+
+# --- V --------------------------------------------------------------------------------------
+
+
+def _findings(plan: Plan) -> Iterator[Indicator]:
+    labels = {str(severity): words for severity, words in SEVERITIES.items()}
+    reported = _district_total(plan, "reported")
+    rows = (
+        ("violation", labels["violation"], _ITEM),
+        ("warning", labels["warning"], _ITEM),
+        ("notice", labels["notice"], _ITEM),
+        ("unknown", "Chưa đủ số liệu để rà soát", "căn cứ"),
+        ("reading", labels["reading"], "ô, tệp"),
+    )
+    for number, (id_, label, measure) in enumerate(rows, start=1):
+        cells = plan.unit_range(UNITS, units.COLUMNS, id_)
+        count = Formula(f"SUM({cells})", int(plan.statistics.overall[id_]))
+        affected = Formula(
+            count_where((cells, '">0"')), int((plan.statistics.units[id_] > 0).sum())
+        )
+        yield Indicator(
+            number=str(number),
+            label=label,
+            measure=measure,
+            to_date=count,
+            share=_share_of(int(reported.value), affected, reported),
+            note=f"Ở {_n(int(affected.value))} đơn vị" if count.value else "",
+        )
+    if errors := int(plan.statistics.overall["error"]):
+        note = "Lỗi của phần mềm, đề nghị báo người quản trị"
+        yield Indicator(label="Lỗi rà soát", measure="căn cứ", to_date=errors, note=note)

@@ -1,0 +1,311 @@
+"""One sheet of the workbook: its title block, its table's head, its printed page.
+
+Every write is checked; text goes in as text, never as a formula or a link of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text
+from tdkt_batch.summary.styles import FONT, Styles
+from tdkt_batch.summary.text_width import lines_needed
+
+HEAD_ROW = 7
+"""Where a table's head begins, two rows high; rows and columns count from 0."""
+FIRST_ROW = 9
+"""The first row of a table."""
+LINE = 15.0
+"""The height of a line of 11-point text, in points."""
+_PADDING = 5 / 7
+"""What joining two cells adds to their widths, in digits."""
+HIGHEST = 409.0
+"""The highest row that Excel draws."""
+A4 = 9
+MOST_LINKS = 65_000
+"""Excel reads no more than 65,530 links a sheet; the rest are written as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its id, heads, width in digits and the style of its cells.
+
+    Neighbours with one ``over`` stand below it as their joint head.
+    """
+
+    id: str
+    head: str
+    width: float
+    style: str = "text"
+    over: str = ""
+
+
+class Columns(tuple[Column, ...]):
+    """The columns of a table, from the left."""
+
+    __slots__ = ()
+
+    def index_of(self, id_: str) -> int:
+        """Return where a column stands, counted from 0; KeyError when there is none."""
+        for index, column in enumerate(self):
+            if column.id == id_:
+                return index
+        raise KeyError(id_)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands above every table: who issues it, of which month, until when, how complete."""
+
+    superior: str
+    board: str
+    guidance: str
+    month: str
+    until: str
+    coverage: str
+    footer: str
+
+
+class Page:
+    """A sheet being written."""
+
+    def __init__(
+        self, book: Workbook, styles: Styles, name: str, *, landscape: bool = True
+    ) -> None:
+        self.name = name
+        self.book = book
+        self.styles = styles
+        self.sheet: Worksheet = book.add_worksheet(name)
+        self.widths: list[float] = []
+        self._links = 0
+        self._needed: dict[int, float] = {}
+        self._set_heights: set[int] = set()
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_paper(A4)
+        self.sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+        if landscape:
+            self.sheet.set_landscape()
+
+    # --- cells ------------------------------------------------------------------------------
+
+    def put(self, row: int, column: int, value: Cell, *style: str) -> None:
+        """Write a value in its own way; nothing and an empty text leave a blank cell."""
+        self._note_height(row, column, value, style)
+        self._write(row, column, value, style)
+
+    def _note_height(self, row: int, column: int, value: Cell, style: tuple[str, ...]) -> None:
+        """Remember how high the row must be for a text that wraps."""
+        text = value.text if isinstance(value, Link) else value
+        look = self.styles(*style)
+        if isinstance(text, str) and look.text_wrap and column < len(self.widths):
+            size = float(look.font_size)
+            lines = lines_needed(text, self.widths[column], size=size, bold=bool(look.bold))
+            points = lines * LINE * size / 11 + 1
+            self._needed[row] = max(self._needed.get(row, 0.0), points)
+
+    def fit_heights(self) -> None:
+        """Make each row as high as its texts need, where no height was set."""
+        for row, points in self._needed.items():
+            if row not in self._set_heights and points > LINE + 1:
+                self.height(row, min(points, HIGHEST))
+
+    def _write(self, row: int, column: int, value: Cell, style: tuple[str, ...]) -> None:
+        look = self.styles(*style)
+        match value:
+            case None | "":
+                code = self.sheet.write_blank(row, column, None, look)
+            case str():
+                code = self._text(row, column, value, look)
+            case bool():
+                raise TypeError("a mark is written as a text")
+            case int() | float():
+                code = self.sheet.write_number(row, column, value, look)
+            case datetime() | date():
+                code = self.sheet.write_datetime(row, column, _naive(value), look)
+            case Formula(text, cached):
+                code = self.sheet.write_formula(row, column, f"={text}", look, cached)
+            case Link():
+                code = self._link(row, column, value, *style)
+        _require_written(code, self.name, row, column)
+
+    def _text(self, row: int, column: int, text: str, look: Format) -> int:
+        return int(self.sheet.write_string(row, column, clean_text(text), look))
+
+    def _link(self, row: int, column: int, link: Link, *style: str) -> int:
+        """Write a text or number that leads on; a text must fit on one line (see ``Link``)."""
+        look = self.styles(*style)
+        if self._links < MOST_LINKS:
+            self._links += 1
+            look = self.styles(*style, "link")
+            text = clean_text(str(link.text))
+            target = f"internal:{link.target}"
+            code = int(self.sheet.write_url(row, column, target, look, string=text))
+            _require_written(code, self.name, row, column)
+        if isinstance(link.text, int):
+            return int(self.sheet.write_number(row, column, link.text, look))
+        return self._text(row, column, link.text, look)
+
+    def merge(self, row: int, first: int, last: int, value: Cell, *style: str) -> None:
+        """Write one value over the cells of a row from ``first`` to ``last``."""
+        self.merge_block(row, row, first, last, value, *style)
+
+    def merge_block(
+        self, top: int, bottom: int, first: int, last: int, value: Cell, *style: str
+    ) -> None:
+        """Write one value over a block of cells."""
+        if (top, first) != (bottom, last):
+            look = self.styles(*style)
+            _require_written(
+                self.sheet.merge_range(top, first, bottom, last, "", look), self.name, top, first
+            )
+        self._write(top, first, value, style)
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height."""
+        self._set_heights.add(row)
+        _require_written(self.sheet.set_row(row, points), self.name, row, 0)
+
+    def prose(self, row: int, text: str, *style: str, size: float = 11, first: int = 0) -> float:
+        """Write a paragraph over the page's whole width, as high as it needs; return the height."""
+        lines = self.lines(text, first, size=size)
+        self.merge(row, first, len(self.widths) - 1, text, *style)
+        points = lines * LINE * size / 11 + 2
+        self.height(row, points)
+        return points
+
+    # --- columns, head and title --------------------------------------------------------------
+
+    def set_widths(self, widths: Sequence[float]) -> None:
+        """Set the widths of the columns from the left."""
+        self.widths = list(widths)
+        for index, width in enumerate(widths):
+            _require_written(self.sheet.set_column(index, index, width), self.name, 0, index)
+
+    def title_block(self, head: Head, title: str, note: str = "") -> None:
+        """Write the rows above the table: issuing body, title, month, moment, coverage."""
+        last = len(self.widths) - 1
+        split = self._column_at(0.42)
+        right = max(self._column_at(0.55), split + 1)
+        self.merge(0, 0, split, head.superior.upper(), "issuer")
+        self.merge(1, 0, split, head.board.upper(), "issuer", "bold")
+        if last >= right:
+            self.merge(0, right, last, head.guidance, "issuer")
+            self.merge(1, right, last, f"Kỳ báo cáo: tháng {head.month}", "issuer", "bold")
+        self.prose(3, title, "title", size=14)
+        self.height(3, 22)
+        self.merge(4, 0, last, head.until, "subtitle")
+        self.merge(5, 0, last, head.coverage, "subtitle")
+        if note:
+            self.merge(6, 0, last, note, "aside")
+        left = f'&L&"{FONT},Italic"&9{head.footer}: {self.name}'
+        self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&9Trang &P/&N')
+
+    def _column_at(self, share: float) -> int:
+        """Return the column in which this share of the page's width lies."""
+        reached, goal = 0.0, share * sum(self.widths)
+        for index, width in enumerate(self.widths):
+            reached += width
+            if reached >= goal:
+                return index
+        return len(self.widths) - 1
+
+    def table_head(self, columns: Columns, row: int = HEAD_ROW) -> None:
+        """Write the heads in two rows; a column without a joint head stands over both."""
+        index = 0
+        for over, group in groupby(columns, key=lambda column: column.over):
+            members = list(group)
+            if over:
+                self.merge(row, index, index + len(members) - 1, over, "head")
+            for offset, column in enumerate(members):
+                top = row + 1 if over else row
+                self.merge_block(top, row + 1, index + offset, index + offset, column.head, "head")
+            index += len(members)
+        upper, lower = _head_lines(columns)
+        self.height(row, upper * LINE + 3)
+        self.height(row + 1, lower * LINE + 3)
+
+    def rows(self, columns: Columns, records: Sequence[dict[str, Any]], first: int) -> None:
+        """Write records below a head, each value in its column's style."""
+        for row, record in enumerate(records, start=first):
+            for index, column in enumerate(columns):
+                self.put(row, index, record.get(column.id), *column.style.split())
+
+    def repeat_and_freeze(self, frozen_columns: int, row: int = HEAD_ROW) -> None:
+        """Keep the heads and the first columns in sight and on every printed page."""
+        self.sheet.freeze_panes(row + 2, frozen_columns)
+        self.sheet.repeat_rows(row, row + 1)
+
+    def fit_to_width(self) -> None:
+        """Print the sheet one page wide, as many pages high as it takes."""
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.center_horizontally()
+
+    def insert(self, row: int, column: int, chart: Chart) -> None:
+        """Put a chart on the sheet; it moves with the cells and keeps its size."""
+        code = self.sheet.insert_chart(
+            row, column, chart, {"x_offset": 4, "y_offset": 4, "object_position": 2}
+        )
+        _require_written(code, self.name, row, column)
+
+    def lines(self, text: str, first: int, *, size: float = 11) -> int:
+        """Return how many lines ``text`` fills from column ``first`` to the last."""
+        joined = self.widths[first:]
+        return lines_needed(text, sum(joined) + _PADDING * (len(joined) - 1), size=size)
+
+    def highlight(self, first: int, column: int, last: int, condition: dict[str, Any]) -> None:
+        """Set a conditional format on a column's rows."""
+        code = self.sheet.conditional_format(first, column, last, column, condition)
+        _require_written(code, self.name, first, column)
+
+    def filter(self, first: int, last: int, columns: Columns) -> None:
+        """Put filter buttons on the head of the rows from ``first`` to ``last``."""
+        if last >= first:
+            code = self.sheet.autofilter(first - 1, 0, last, len(columns) - 1)
+            _require_written(code, self.name, first - 1, 0)
+
+
+def _head_lines(columns: Columns) -> tuple[int, int]:
+    """Return how many lines the upper and the lower row of a head need together."""
+    overs: list[int] = []
+    for over, group in groupby(columns, key=lambda column: column.over):
+        if over:
+            overs.append(lines_needed(over, sum(c.width for c in group)))
+    upper = max(overs, default=1)
+    below = max((lines_needed(c.head, c.width - 1) for c in columns if c.over), default=1)
+    whole = max((lines_needed(c.head, c.width - 1) for c in columns if not c.over), default=1)
+    return upper, max(below, whole - upper)
+
+
+def _naive(moment: date | datetime) -> date | datetime:
+    """Return the moment as its own clock shows it: a workbook knows no time zone."""
+    return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
+
+
+def _require_written(code: int | None, sheet: str, row: int, column: int) -> None:
+    """Raise for a write that XlsxWriter refused: nothing may be lost without a word."""
+    if code is not None and code < 0:
+        raise ValueError(f"sheet {sheet}, row {row + 1}, column {column + 1}: refused ({code})")
+
+
+def chunks(text: str, longest: int) -> Iterator[str]:
+    """Yield ``text`` in pieces of at most ``longest`` characters, cut at blanks where it can.
+
+    >>> list(chunks("một hai ba", 7))
+    ['một hai', 'ba']
+    """
+    while len(text) > longest:
+        cut = text.rfind(" ", 1, longest + 1)
+        cut = cut if cut > 0 else longest
+        yield text[:cut]
+        text = text[cut:].lstrip(" ")
+    if text:
+        yield text

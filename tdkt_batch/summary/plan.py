@@ -1,0 +1,146 @@
+"""Where everything stands in the workbook, decided before the first cell is written.
+
+Sheets lead to each other, so each must know the others' rows. All sheets with one
+row a unit hold the units in the report's order from the same row on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.model import FileRecord, Finding, MonthReport, Severity, UnitReport
+from tdkt_batch.statistics import Statistics
+from tdkt_batch.summary.cells import Link, column_range, reference
+from tdkt_batch.summary.page import FIRST_ROW, Columns, Head
+from tdkt_batch.unit_figures import MissingValue
+from tdkt_batch.vietnamese import write_moment, write_percent
+
+OVERVIEW = "Tổng hợp"
+DISTRICTS = "Theo huyện, ngành"
+UNITS = "Theo đơn vị"
+FINDINGS = "Nội dung cần xem xét"
+ARRIVALS = "Tình hình gửi báo cáo"
+DELEGATES = "Cơ cấu đại biểu"
+AWARDS = "Khen thưởng"
+ELECTED = "Đại biểu dự cấp trên"
+MATRIX = "Kết quả rà soát"
+RULES = "Căn cứ rà soát"
+FILES = "Sổ tiếp nhận"
+SHEETS = (
+    OVERVIEW, DISTRICTS, UNITS, FINDINGS, ARRIVALS, DELEGATES, AWARDS, ELECTED, MATRIX, RULES,
+    FILES,
+)  # fmt: skip
+"""The sheets in their order."""
+
+Noted = Finding | MissingValue
+"""What stands in a row of the findings' sheet."""
+_RANK: Mapping[Severity, int] = {
+    Severity.VIOLATION: 0,
+    Severity.WARNING: 1,
+    Severity.READING: 2,
+    Severity.NOTICE: 4,
+}
+_MISSING_RANK = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Plan:
+    """The month with the row of every unit, finding and file."""
+
+    campaign: Campaign
+    report: MonthReport
+    statistics: Statistics
+    head: Head
+    noted: tuple[tuple[UnitReport, Noted], ...]
+    unit_rows: Mapping[str, int]
+    noted_rows: Mapping[str, int]
+    file_rows: Mapping[tuple[str, str, str], int]
+
+    @property
+    def last_unit_row(self) -> int:
+        """The last row of a sheet with one row a unit."""
+        return FIRST_ROW + len(self.report.units) - 1
+
+    def unit_range(self, sheet: str, columns: Columns, id_: str) -> str:
+        """Return a column's range over all units."""
+        return column_range(sheet, columns.index_of(id_), FIRST_ROW, self.last_unit_row)
+
+    def to_unit(self, code: str, text: str | int) -> Link:
+        """Return a link to the unit's row in the sheet of units."""
+        return Link(text, reference(UNITS, self.unit_rows[code], 1))
+
+    def to_findings(self, code: str, text: str | int) -> Link | str | int:
+        """Return a link to the unit's first finding; the bare text when it has none."""
+        row = self.noted_rows.get(code)
+        return text if row is None else Link(text, reference(FINDINGS, row, 1))
+
+    def to_file(self, report: UnitReport, text: str) -> Link | str:
+        """Return a link to the file that counts for a unit; the bare text when there is none."""
+        if report.submission is None:
+            return text
+        source = report.submission.source
+        row = self.file_rows.get((source.sha256, source.container, source.name))
+        return text if row is None else Link(text, reference(FILES, row, 1))
+
+
+def plan_of(campaign: Campaign, report: MonthReport, statistics: Statistics) -> Plan:
+    """Return the plan of the month's workbook."""
+    noted = _in_order(report, statistics)
+    noted_rows: dict[str, int] = {}
+    for row, (unit, _) in enumerate(noted, start=FIRST_ROW):
+        noted_rows.setdefault(unit.unit.code, row)
+    units = enumerate(report.units, start=FIRST_ROW)
+    files = enumerate(report.files, start=FIRST_ROW)
+    return Plan(
+        campaign=campaign,
+        report=report,
+        statistics=statistics,
+        head=_head(campaign, report, statistics),
+        noted=noted,
+        unit_rows={one.unit.code: row for row, one in units},
+        noted_rows=noted_rows,
+        file_rows={_file_key(file): row for row, file in files},
+    )
+
+
+def _file_key(file: FileRecord) -> tuple[str, str, str]:
+    return file.source.sha256, file.source.container, file.source.name
+
+
+def _in_order(report: MonthReport, statistics: Statistics) -> tuple[tuple[UnitReport, Noted], ...]:
+    """Return what is noted, unit by unit: the gravest first, among units and within one."""
+    missing: dict[str, list[MissingValue]] = {}
+    for value in statistics.missing:
+        missing.setdefault(value.unit, []).append(value)
+    by_unit: list[tuple[UnitReport, list[Noted]]] = []
+    for unit in report.units:
+        noted: list[Noted] = [*unit.findings, *missing.get(unit.unit.code, [])]
+        if noted:
+            by_unit.append((unit, sorted(noted, key=rank)))
+    by_unit.sort(key=lambda pair: rank(pair[1][0]))
+    return tuple((unit, one) for unit, noted in by_unit for one in noted)
+
+
+def rank(noted: Noted) -> int:
+    """Return the place of a finding among those of its unit, the gravest first."""
+    return _MISSING_RANK if isinstance(noted, MissingValue) else _RANK[noted.severity]
+
+
+def _head(campaign: Campaign, report: MonthReport, statistics: Statistics) -> Head:
+    required = int(statistics.overall["required"])
+    reported = int(statistics.overall["reported"])
+    board = campaign.board
+    return Head(
+        superior=board.superior,
+        board=board.name,
+        guidance=f"Theo {campaign.document.citation}",
+        month=report.month.vietnamese,
+        until=f"Số liệu đến {write_moment(report.received_until)}",
+        coverage=(
+            f"Tổng hợp từ báo cáo của {reported}/{required} đơn vị phải báo cáo "
+            f"({write_percent(reported, required)})"
+        ),
+        footer=f"Biểu tổng hợp tháng {report.month.vietnamese}",
+    )

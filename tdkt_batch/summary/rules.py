@@ -1,0 +1,61 @@
+"""Sheet “Căn cứ rà soát”: the rule book with the guidance's own words and our decisions."""
+
+from __future__ import annotations
+
+from tdkt_batch.model import Severity
+from tdkt_batch.rulebook import Entry, rule_book
+from tdkt_batch.summary.cells import Cell
+from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.wording import SEVERITIES
+
+_TEXT = "text top"
+COLUMNS = Columns((
+    Column("number", "STT", 5, "center top"),
+    Column("title", "Nội dung rà soát", 26, "text top bold"),
+    Column("clause", "Mục", 8, "center top"),
+    Column("quote", "Trích Hướng dẫn", 46, "text top italic"),
+    Column("condition", "Khi", 26, "text top small"),
+    Column("check", "Yêu cầu", 32, "text top small"),
+    Column("cases", "Mức độ khi không đạt", 34, "text top small"),
+    Column("levels", "Cấp áp dụng", 20, "text top small"),
+    Column("decision", "Quyết định của Ban, lý do", 34, "text top small"),
+    Column("id", "Mã", 8, "code top"),
+))  # fmt: skip
+
+
+def write(page: Page, plan: Plan) -> None:
+    """Write the sheet."""
+    page.set_widths([column.width for column in COLUMNS])
+    page.title_block(plan.head, "CĂN CỨ RÀ SOÁT", plan.campaign.document.citation)
+    page.table_head(COLUMNS)
+    entries = rule_book(plan.campaign)
+    records = [_record(number, entry) for number, entry in enumerate(entries, start=1)]
+    page.rows(COLUMNS, records, FIRST_ROW)
+    page.filter(FIRST_ROW, FIRST_ROW + len(records) - 1, COLUMNS)
+    page.repeat_and_freeze(2)
+    page.fit_to_width()
+
+
+def _record(number: int, entry: Entry) -> dict[str, Cell]:
+    decision = entry.decision
+    if entry.is_ours:
+        decision = f"Quy định của Ban: {decision}"
+    return {
+        "number": number,
+        "title": entry.title,
+        "clause": entry.clause,
+        "quote": "\n".join(f"“{quote}”" for quote in entry.quotes),
+        "condition": entry.condition,
+        "check": entry.check,
+        "cases": "\n".join(
+            f"{SEVERITIES[Severity(case.severity)]}"
+            + (f" (khi {case.when})" if case.when else "")
+            + f": {case.message}"
+            for case in entry.cases
+        )
+        or entry.treatment,
+        "levels": "; ".join((*entry.level_names, *entry.unit_kinds)),
+        "decision": decision,
+        "id": entry.id,
+    }

@@ -1,0 +1,81 @@
+"""How the consolidated workbook looks: Times New Roman, thin borders, greys that print.
+
+A style is the joint of a few named parts: ``styles("number", "total")``. Colour
+never stands alone: each coloured cell has its word or mark too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Times New Roman"
+BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
+
+_BORDERED: Mapping[str, Any] = {"border": 1, "border_color": "#7F7F7F"}
+_PARTS: Mapping[str, Mapping[str, Any]] = {
+    # cells of a table
+    "text": {**_BORDERED, "text_wrap": True},
+    "center": {**_BORDERED, "align": "center", "text_wrap": True},
+    "number": {**_BORDERED, "num_format": "#,##0", "align": "right"},
+    "percent": {**_BORDERED, "num_format": "0.0%", "align": "right"},
+    "date": {**_BORDERED, "num_format": "dd/mm/yyyy", "align": "center"},
+    "moment": {**_BORDERED, "num_format": "hh:mm dd/mm/yyyy", "align": "center"},
+    "mark": {**_BORDERED, "align": "center", "font_size": 10},
+    "code": {**_BORDERED, "font_size": 9, "text_wrap": True},
+    "hash": {**_BORDERED, "font_size": 8},
+    "head": {
+        **_BORDERED,
+        "bold": True,
+        "align": "center",
+        "text_wrap": True,
+        "bg_color": "#D9E1F2",
+    },
+    "upright": {"rotation": 90},
+    # what a row or cell is
+    "total": {"bold": True, "bg_color": "#EDEDED"},
+    "heading": {"bold": True, "bg_color": "#F2F2F2"},
+    "bold": {"bold": True},
+    "italic": {"italic": True},
+    "small": {"font_size": 10},
+    "indented": {"indent": 1},
+    "top": {"valign": "top"},
+    "link": {"font_color": "#1F4E9E"},
+    # text outside a table
+    "issuer": {"align": "center", "text_wrap": True},
+    "title": {"bold": True, "font_size": 14, "align": "center", "text_wrap": True},
+    "subtitle": {"italic": True, "align": "center", "text_wrap": True},
+    "aside": {"italic": True, "align": "right"},
+    "prose": {"text_wrap": True, "valign": "top", "align": "left"},
+    "lead": {"text_wrap": True, "valign": "top", "align": "left", "font_size": 12},
+    "section": {"bold": True, "font_size": 12},
+    "middle": {"align": "center"},
+    # severities and marks: dark on light, bold where it matters
+    "violation": {"bold": True, "bg_color": "#F8CBAD"},
+    "warning": {"bold": True, "bg_color": "#FFE699"},
+    "notice": {"bg_color": "#DDEBF7"},
+    "reading": {"bold": True, "italic": True, "bg_color": "#E4DFEC"},
+    "unknown": {"italic": True, "bg_color": "#EDEDED"},
+    "error": {"bold": True, "italic": True, "bg_color": "#D9D9D9"},
+    "pass": {},
+}
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, ...], Format] = {}
+
+    def __call__(self, *parts: str) -> Format:
+        """Return the format that joins the named parts, the later over the earlier."""
+        if parts not in self._made:
+            properties = dict(BASE)
+            for part in parts:
+                properties |= _PARTS[part]
+            self._made[parts] = self._book.add_format(properties)
+        return self._made[parts]
