@@ -1,0 +1,32 @@
+"""The sample month from nothing to the workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.demo.clean import MONTH
+from tdkt_batch.demo.sample import RECEIVED_UNTIL, make_province
+from tdkt_batch.demo.truth import truth_csv
+from tdkt_batch.month import MonthRequest, MonthResult, Progress, run_month
+from tdkt_batch.publish import move_into_place, staging_in
+
+INPUTS, TRUTH = "mau-gui-ve", "su-that.csv"
+"""Where the sample's files lie, and what must be found in them."""
+
+
+def run_demo(folder: Path, workers: int, on_progress: Progress) -> MonthResult:
+    """Write the sample's files into ``folder``, run their month beside them and return it."""
+    with staging_in(folder) as staging:
+        truth = make_province(staging / INPUTS, load_campaign())
+        (staging / TRUTH).write_text(truth_csv(truth), encoding="utf-8-sig", newline="\r\n")
+        for name in (INPUTS, TRUTH):
+            move_into_place(staging / name, folder / name)
+    request = MonthRequest(
+        paths=(folder / INPUTS,),
+        month=MONTH,
+        received_until=RECEIVED_UNTIL,
+        out=folder,
+        workers=workers,
+    )
+    return run_month(request, on_progress)
