@@ -1,0 +1,245 @@
+"""Write the generated documents: rule book, field list, command reference.
+
+``python docs/generate.py`` after a change of the campaign, a form or a command;
+tests/test_docs.py fails while a document is not what would be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Line, Sheet
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.tree import DateRange, Share, Value
+from tdkt_batch.cli import program
+from tdkt_batch.cli.speech import EXIT_STATUSES
+from tdkt_batch.rulebook import Entry, labelled, rule_book
+from tdkt_batch.vietnamese import write_day, write_number
+from tdkt_batch.wording import READING_FAULTS, REPAIRS
+
+DOCS = Path(__file__).parent
+NOTE = "<!-- Sinh ra bởi docs/generate.py: đừng sửa tay. -->"
+
+KINDS = {
+    FieldKind.COUNT: "số nguyên",
+    FieldKind.DATE: "ngày/tháng/năm",
+    FieldKind.MONTH: "tháng/năm",
+    FieldKind.TEXT: "chữ",
+    FieldKind.NOTE: "chữ, nhiều dòng",
+    FieldKind.CHOICE: "chọn trong danh sách",
+    FieldKind.MARK: "đánh dấu x",
+}
+
+
+def documents() -> dict[str, str]:
+    """Return the generated documents by file name."""
+    campaign = load_campaign()
+    return {
+        "can-cu-ra-soat.md": _text(rule_book_lines(campaign)),
+        "o-bieu-mau.md": _text(field_list_lines(campaign)),
+        "lenh.md": _text(command_lines()),
+    }
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join((NOTE, *lines)) + "\n"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    yield ""
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join('---' for _ in heads)} |"
+    for row in rows:
+        cells = (cell.replace("|", "\\|").replace("\n", " ") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+# --- rule book --------------------------------------------------------------------------------
+
+
+def rule_book_lines(campaign: Campaign) -> Iterator[str]:
+    """Yield the rule book: rules, what is no rule and why, limits, faults of reading."""
+    book = rule_book(campaign)
+    yield f"# Căn cứ rà soát: {campaign.name}"
+    yield ""
+    yield f"{campaign.document.citation} của {campaign.document.issuer}."
+    yield "Quyết định ghi “của Ban” là tham số của đợt, không phải lời văn của Hướng dẫn."
+    yield ""
+    yield "## Các căn cứ"
+    for entry in (e for e in book if e.scope):
+        yield from entry_lines(entry, campaign)
+    yield ""
+    yield "## Nội dung không thành căn cứ, và vì sao"
+    statements = (e for e in book if not e.scope)
+    yield from table(
+        ("Mã", "Mục", "Xử lý", "Trích", "Lý do"),
+        ((s.id, s.clause, s.treatment, " … ".join(s.quotes), s.decision) for s in statements),
+    )
+    yield "## Giới hạn, tỷ lệ, mốc thời gian"
+    yield from table(("Tên", "Giá trị", "Nguồn"), _values(campaign))
+    yield "## Thời hạn báo cáo (của Ban)"
+    yield from table(
+        ("Cấp", "Ngày trong tháng", "Nơi nhận", "Văn bản", "Dời"), _deadlines(campaign)
+    )
+    yield "## Lỗi số liệu"
+    rows = (
+        (code, *(without_places(one) for one in sentences))
+        for code, sentences in sorted(READING_FAULTS.items())
+    )
+    yield from table(("Mã", "Lỗi", "Cần làm"), rows)
+    yield "## Số liệu được hiểu lại"
+    yield ""
+    yield "Mỗi lần hiểu lại đều được ghi cùng nội dung đã gõ."
+    yield from table(("Mã", "Cách hiểu"), sorted(REPAIRS.items()))
+
+
+def without_places(sentence: str) -> str:
+    """Return a sentence with its ``{places}`` left open."""
+    return re.sub(r"\{\w+\}", "…", sentence)
+
+
+def _deadlines(campaign: Campaign) -> Iterator[tuple[str, ...]]:
+    for one in campaign.deadlines:
+        moved = (f"{month.vietnamese}: {write_day(day)}" for month, day in one.moved.items())
+        level = campaign.level(one.level).name
+        yield level, str(one.day), one.recipient, one.letter, "; ".join(moved)
+
+
+def entry_lines(entry: Entry, campaign: Campaign) -> Iterator[str]:
+    """Yield one rule as a heading and a list."""
+    yield ""
+    yield f"### {entry.id}. {entry.title}"
+    yield ""
+    for label, text in labelled(entry, campaign.document.citation):
+        yield f"- **{label}:** {text}"
+
+
+def _values(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
+    for name, value in campaign.values.items():
+        yield f"`{name}`", value_in_words(value), campaign.value_sources[name]
+
+
+def value_in_words(value: Value) -> str:
+    """Return a campaign value as people write it."""
+    match value:
+        case DateRange(start, end):
+            return f"{write_day(start)} – {write_day(end)}"
+        case Share(part, mode, tolerance):
+            modes = {"at_least": "ít nhất", "exact": "đúng", "about": "khoảng"}
+            spare = f", sai số {write_number(100 * tolerance, decimals=1)}%" if tolerance else ""
+            return f"{modes[mode]} {write_number(100 * part, decimals=1)}%{spare}"
+        case tuple():
+            return ", ".join(value)
+        case int():
+            return str(value) if 1900 < value < 2100 else write_number(value)
+        case str():
+            return value
+        case _:
+            return write_day(value)
+
+
+# --- field list -------------------------------------------------------------------------------
+
+
+def field_list_lines(campaign: Campaign) -> Iterator[str]:
+    """Yield every cell of every form, and the lists to choose from."""
+    yield "# Các ô của biểu mẫu"
+    yield ""
+    yield "Tên ô là tên vùng (defined name) trong tệp Excel và là tên dùng trong căn cứ rà soát."
+    for form in campaign.forms:
+        yield from form_lines(form)
+    yield "## Danh sách chọn"
+    rows = ((f"`{one.id}`", "; ".join(one.values)) for one in campaign.lists.values())
+    yield from table(("Danh sách", "Giá trị"), rows)
+
+
+def form_lines(form: Form) -> Iterator[str]:
+    """Yield one form: its sheets, its tables, what is computed from them."""
+    yield ""
+    yield f"## {form.number}: {form.title}"
+    for sheet in form.sheets:
+        yield ""
+        yield f"### Trang {sheet.title}"
+        if sheet.lines:
+            yield from table(("STT", "Nội dung", "Tên ô", "Kiểu", "Hướng dẫn ghi"), _lines(sheet))
+        for one in sheet.tables:
+            yield ""
+            yield f"#### Bảng {one.title} (`{one.id}`, tối đa {write_number(one.capacity)} dòng)"
+            rows = (_column(one.id, column) for column in one.columns)
+            yield from table(("Cột", "Tên", "Kiểu", "Hướng dẫn ghi"), rows)
+    yield "### Số liệu tính từ biểu"
+    rows = ((d.label, f"`{d.id}`", f"`{d.text}`") for d in form.derived)
+    yield from table(("Nội dung", "Tên", "Cách tính"), rows)
+
+
+def _lines(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    for line in sheet.lines:
+        ids = ", ".join(f"`{field.id}`" for field in line.fields)
+        label = f"**{line.label}**" if not line.fields and not line.fact else line.label
+        kind = kind_in_words(line.fields[0]) if line.fields else ""
+        yield (
+            line.number,
+            label + _only(line),
+            ids or (line.fact and f"`{line.fact}`"),
+            kind,
+            line.hint,
+        )
+
+
+def _only(line: Line) -> str:
+    return f" (chỉ {', '.join(line.unit_kinds)})" if line.unit_kinds else ""
+
+
+def _column(table_id: str, column: Field) -> tuple[str, ...]:
+    return column.label, f"`{table_id}.{column.id}`", kind_in_words(column), column.hint
+
+
+def kind_in_words(field: Field) -> str:
+    """Return what a cell takes."""
+    words = KINDS[field.kind]
+    if field.choices:
+        words += f" `{field.choices.id}`"
+    return f"{words}; bắt buộc" if field.required else words
+
+
+# --- command reference ------------------------------------------------------------------------
+
+
+def command_lines() -> Iterator[str]:
+    """Yield the help page of the program and of each command."""
+    yield "# Các lệnh"
+    yield ""
+    yield "```text"
+    yield help_page(program, None)
+    yield "```"
+    context = click.Context(program, info_name="tdkt-batch")
+    for name, command in program.commands.items():
+        yield ""
+        yield f"## {name}"
+        yield ""
+        yield "```text"
+        yield help_page(command, context)
+        yield "```"
+    yield ""
+    yield "## Mã kết thúc"
+    rows = ((str(status), text) for status, text in EXIT_STATUSES.items())
+    yield from table(("Mã", "Ý nghĩa"), rows)
+
+
+def help_page(command: click.Command, parent: click.Context | None) -> str:
+    """Return a help page, at the same width on every terminal."""
+    name = "tdkt-batch" if parent is None else command.name
+    context = click.Context(command, parent, info_name=name, terminal_width=88)
+    return command.get_help(context)
+
+
+if __name__ == "__main__":
+    for file_name, content in documents().items():
+        (DOCS / file_name).write_text(content, encoding="utf-8", newline="\n")
+        print(DOCS / file_name)

@@ -1,0 +1,83 @@
+"""Draw the pictures of README.md and HUONG-DAN.md from the sample province.
+
+``python docs/pictures.py`` (LibreOffice and pdftoppm are needed). Each picture is
+one printed page: of the workbook, of a blank form, of a form with faults.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+PICTURES = Path(__file__).parent / "pictures"
+RESOLUTION = "80"
+
+
+def draw(folder: Path) -> Iterator[Path]:
+    """Make the sample in ``folder``, print its workbooks and yield each picture."""
+    _run(sys.executable, "-m", "tdkt_batch", "demo", "--out", folder)
+    _run(sys.executable, "-m", "tdkt_batch", "templates", "--out", folder / "blank")
+    month = next((folder / "demo").glob("*/tong-hop-*.xlsx"))
+    blank = next((folder / "blank").glob("mau-01*.xlsx"))
+    faulty = faulty_form(folder / "demo")
+    for workbook, words, name in (
+        (month, "BIỂU TỔNG HỢP", "tong-hop"),
+        (month, "NỘI DUNG CẦN XEM XÉT", "noi-dung-can-xem-xet"),
+        (blank, "Mẫu số 01", "mau-01"),
+        (faulty, "TỰ KIỂM TRA", "tu-kiem-tra"),
+    ):
+        yield picture_of(workbook, words, PICTURES / f"{name}.png", folder)
+
+
+def faulty_form(sample: Path) -> Path:
+    """Return a form of the sample that breaks the rule ``SHOWN``."""
+    text = (sample / "su-that.csv").read_text(encoding="utf-8-sig")
+    unit = next(row["Mã đơn vị"] for row in csv.DictReader(io.StringIO(text)) if row["Mã căn cứ"] == SHOWN)
+    return next((sample / "mau-gui-ve").rglob(f"{unit} *.xlsx"))
+
+
+SHOWN = "A5"
+"""The rule that the picture of the check panel shows broken."""
+
+
+def picture_of(workbook: Path, words: str, target: Path, folder: Path) -> Path:
+    """Write the first printed page of ``workbook`` that shows ``words`` as a PNG."""
+    pdf = folder / f"{workbook.stem}.pdf"
+    if not pdf.exists():
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        _run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, workbook)
+    page = str(page_with(words, pdf))
+    _run(
+        "pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", page, pdf, target.with_suffix("")
+    )
+    return target
+
+
+def page_with(words: str, pdf: Path) -> int:
+    """Return the number of the first page that shows ``words``, whatever their case."""
+    text = _run("pdftotext", "-layout", pdf, "-")
+    pages = text.casefold().split("\f")
+    return next(n for n, page in enumerate(pages, start=1) if words.casefold() in page)
+
+
+def _run(*command: object) -> str:
+    done = subprocess.run(  # noqa: S603 — our own commands
+        [str(part) for part in command], check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    missing = [tool for tool in ("soffice", "pdftoppm", "pdftotext") if shutil.which(tool) is None]
+    if missing:
+        sys.exit(f"missing: {', '.join(missing)}")
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        for drawn in draw(Path(temporary)):
+            print(drawn)

@@ -1,0 +1,264 @@
+"""The commands: demo, templates, check, run, rules."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tdkt_batch import __version__
+from tdkt_batch.cli.show import (
+    print_checked,
+    print_demo,
+    print_rules,
+    print_run,
+    print_templates,
+    run_as_json,
+)
+from tdkt_batch.cli.speech import FAILED, VIOLATION, WRONG_USAGE, Program
+from tdkt_batch.cli.terminal import make_speakable, print_json, reading_progress
+from tdkt_batch.errors import InputError
+from tdkt_batch.model import Month
+
+# Libraries that read and write workbooks are imported by the command that needs them,
+# so that --help answers at once.
+
+BUILT_IN_CAMPAIGN = "lai_chau_2014"
+MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
+DAYS = ("%Y-%m-%d", "%d/%m/%Y")
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def month_of(ctx: click.Context, param: click.Parameter, text: str | None) -> Month | None:
+    """Return the month written ``YYYY-MM``."""
+    try:
+        return None if text is None else Month.parse(text)
+    except InputError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def moment_of(ctx: click.Context, param: click.Parameter, text: str | None) -> datetime | None:
+    """Return the moment; a day without an hour counts to its end."""
+    if text is None:
+        return None
+    for pattern in (*MOMENTS, *DAYS):
+        try:
+            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 — the office's own time
+        except ValueError:
+            continue
+        return moment if pattern in MOMENTS else datetime.combine(moment, time(23, 59, 59))
+    problem = f"“{text}” không phải thời điểm: hãy ghi như 2015-03-25 17:00"
+    raise click.BadParameter(problem, ctx, param)
+
+
+def workers_of(ctx: click.Context, param: click.Parameter, text: str) -> int:
+    """Return a number of worker processes, 1 or more."""
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise click.BadParameter(f"“{text}” không phải số nguyên từ 1 trở lên", ctx, param)
+
+
+def campaign_options(command: _Function) -> _Function:
+    """Add ``--campaign`` and ``--register``."""
+    campaign = click.option(
+        "--campaign",
+        metavar="TÊN|THƯ MỤC",
+        default=BUILT_IN_CAMPAIGN,
+        help=f"Đợt (Hướng dẫn) dùng để rà soát; không ghi thì dùng {BUILT_IN_CAMPAIGN}.",
+    )
+    register = click.option(
+        "--register",
+        metavar="TỆP",
+        type=click.Path(path_type=Path),
+        help="Danh sách đơn vị của Ban (.xlsx hoặc .csv), bổ sung vào danh sách của đợt.",
+    )
+    return campaign(register(command))
+
+
+def out_option(default: str, text: str) -> Callable[[_Function], _Function]:
+    """Return the option ``--out``."""
+    return click.option(
+        "--out",
+        metavar="THƯ MỤC",
+        type=click.Path(path_type=Path),
+        default=Path(default),
+        help=f"{text}; không ghi thì là {default}.",
+    )
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="In ra JSON để chương trình khác đọc."
+)
+workers_option = click.option(
+    "--workers",
+    metavar="SỐ",
+    callback=workers_of,
+    default=str(max(1, min(8, os.cpu_count() or 1))),
+    help="Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
+)
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    help="Rà soát báo cáo tổ chức Hội nghị điển hình tiên tiến của các đơn vị theo Hướng dẫn "
+    "và tổng hợp thành một sổ Excel mỗi tháng.",
+)
+@click.version_option(
+    __version__, message="tdkt-batch %(version)s", help="Hiện số phiên bản của chương trình."
+)
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Show the help page where no command is given."""
+    make_speakable(sys.stdout, sys.stderr)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.exit(WRONG_USAGE)
+
+
+@program.command(
+    help="Làm thử từ đầu đến cuối: tạo một tháng báo cáo mẫu của cả tỉnh rồi tổng hợp."
+)
+@out_option("output", "Nơi ghi; tháng mẫu nằm trong thư mục con demo")
+@workers_option
+@json_option
+def demo(out: Path, workers: int, as_json: bool) -> None:
+    """Make the sample province and run its month."""
+    from tdkt_batch.demo.run import INPUTS, TRUTH, run_demo
+
+    folder = out / "demo"
+    if not as_json:
+        click.echo("Đang tạo một tháng báo cáo mẫu của cả tỉnh (số liệu giả định)…", err=True)
+    with reading_progress(wanted=not as_json) as on_progress:
+        result = run_demo(folder, workers, on_progress)
+    if as_json:
+        print_json(run_as_json(result))
+        return
+    print_demo(folder / INPUTS, folder / TRUTH)
+    print_run(result)
+
+
+@program.command(help="Ghi biểu mẫu trắng, hoặc biểu điền sẵn cho từng đơn vị.")
+@campaign_options
+@out_option("input_templates", "Nơi ghi biểu mẫu")
+@click.option("--all-units", is_flag=True, help="Ghi một biểu điền sẵn cho mỗi đơn vị.")
+@click.option(
+    "--month",
+    metavar="NĂM-THÁNG",
+    callback=month_of,
+    help="Kỳ báo cáo ghi sẵn trong biểu, ví dụ 2015-03.",
+)
+@json_option
+def templates(
+    campaign: str,
+    register: Path | None,
+    out: Path,
+    all_units: bool,
+    month: Month | None,
+    as_json: bool,
+) -> None:
+    """Write blank or pre-filled forms."""
+    if all_units and month is None:
+        raise click.UsageError("--all-units cần --month, ví dụ --month 2015-03")
+    from tdkt_batch.campaign.load import load_campaign
+    from tdkt_batch.templates import write_templates, write_unit_forms
+
+    loaded = load_campaign(campaign, register)
+    if all_units and month is not None:
+        written = write_unit_forms(loaded, month, out)
+    else:
+        written = write_templates(loaded, out)
+    if as_json:
+        print_json([str(path) for path in written])
+    else:
+        print_templates(written, out)
+
+
+@program.command(
+    help="Kiểm tra thử một hay nhiều biểu đã điền, trước khi gửi hoặc trước khi tổng hợp."
+)
+@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@campaign_options
+@json_option
+def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
+    """Check forms; 3 when one has a violation, 1 when one could not be checked."""
+    from tdkt_batch.campaign.load import load_campaign
+    from tdkt_batch.check import as_objects, check_files
+
+    loaded = load_campaign(campaign, register)
+    checked = check_files(files, loaded, campaign, register)
+    if as_json:
+        print_json(as_objects(checked, loaded))
+    else:
+        print_checked(checked, loaded)
+    if any(one.has_violation for one in checked):
+        return VIOLATION
+    return FAILED if any(one.submission is None for one in checked) else 0
+
+
+@program.command(help="Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho và ghi sổ Excel.")
+@click.argument(
+    "paths", metavar="THƯ MỤC…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--month",
+    metavar="NĂM-THÁNG",
+    callback=month_of,
+    required=True,
+    help="Kỳ báo cáo, ví dụ 2015-03.",
+)
+@campaign_options
+@click.option(
+    "--received-until",
+    metavar="THỜI ĐIỂM",
+    callback=moment_of,
+    help='Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
+    "không ghi thì tính tất cả.",
+)
+@out_option("output", "Nơi ghi kết quả, mỗi tháng một thư mục con")
+@workers_option
+@json_option
+def run(as_json: bool, **given: Any) -> None:
+    """Run a month from files to the consolidated workbook."""
+    from tdkt_batch.month import MonthRequest, run_month
+
+    request = MonthRequest(**given)
+    with reading_progress(wanted=not as_json) as on_progress:
+        result = run_month(request, on_progress)
+    if as_json:
+        print_json(run_as_json(result))
+    else:
+        print_run(result)
+
+
+@program.command(help="In căn cứ rà soát bằng lời: tất cả, hoặc một căn cứ theo mã, ví dụ A4.")
+@click.argument("id_", metavar="[MÃ]", required=False)
+@campaign_options
+@json_option
+def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) -> None:
+    """Print the rule book."""
+    from tdkt_batch.campaign.load import load_campaign
+    from tdkt_batch.rulebook import entries_named, rule_book
+
+    loaded = load_campaign(campaign, register)
+    book = rule_book(loaded)
+    entries = entries_named(book, id_) if id_ else book
+    if id_ and not entries:
+        known = ", ".join(entry.id for entry in book)
+        raise InputError(f"không có căn cứ “{id_}”: hãy ghi một trong các mã: {known}")
+    if as_json:
+        print_json([entry.as_json() for entry in entries])
+    else:
+        print_rules(entries, loaded)
+
+
+def main() -> None:
+    """Run the program: the entry point."""
+    make_speakable(sys.stdout, sys.stderr)
+    program(prog_name="tdkt-batch")

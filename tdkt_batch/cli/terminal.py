@@ -1,0 +1,99 @@
+"""What the terminal shows: words that any console can print, progress, tables, JSON."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many files are read."""
+
+_PLAIN = {
+    "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",
+    "✓": "v", "•": "*", "≥": ">=", "≤": "<=",
+}  # fmt: skip
+
+
+def speak_plainly(error: UnicodeError) -> tuple[str, int]:
+    """Replace what a console cannot show by its nearest plain letters.
+
+    Vietnamese without its marks is still read; question marks are not.
+
+    >>> "Đã đọc 3 tệp".encode("ascii", "tdkt-plain").decode()
+    'Da doc 3 tep'
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    given = error.object[error.start : error.end]
+    decomposed = unicodedata.normalize("NFD", "".join(_PLAIN.get(c, c) for c in given))
+    letters = (c for c in decomposed if not unicodedata.combining(c))
+    return "".join(c if ord(c) < 128 else "?" for c in letters), error.end
+
+
+codecs.register_error("tdkt-plain", speak_plainly)
+
+
+def make_speakable(*streams: TextIO) -> None:
+    """Let ``streams`` print any text, whatever their encoding."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper) and stream.errors != "tdkt-plain":
+            stream.reconfigure(errors="tdkt-plain")
+
+
+def print_json(content: Any) -> None:
+    """Print JSON on the output stream; escaped where the stream is not UTF-8, so never lossy."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    plain = codecs.lookup(encoding).name != "utf-8"
+    click.echo(json.dumps(content, ensure_ascii=plain, indent=2))
+
+
+@contextmanager
+def reading_progress(*, wanted: bool) -> Iterator[Progress]:
+    """Show a bar on the error stream while files are read; nothing unless it is a terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("Đang đọc biểu"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Đang tìm tệp", total=None)
+
+        def tell(done: int, total: int) -> None:
+            step = "Đang đọc biểu" if done < total else "Đang lập sổ tổng hợp"
+            bar.update(task, completed=done, total=total, description=step)
+
+        yield tell
+
+
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on the output stream, drawn with what the console can show."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for head in heads:
+        table.add_column(head, justify="right" if head in NUMERIC else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+NUMERIC = ("Số lượng",)
+"""Heads of columns that hold numbers."""

@@ -1,0 +1,96 @@
+"""The manifest (bảng kê): what went into a month's result, under which version of what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from tdkt_batch import __version__
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.model import (
+    FileRecord,
+    FileState,
+    Finding,
+    MonthReport,
+    OutcomeKind,
+    Severity,
+    UnitState,
+)
+
+LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
+"""Whose versions an auditor may ask for: they read the cells and wrote the workbook."""
+
+
+def manifest_of(
+    report: MonthReport,
+    findings: Iterable[Finding],
+    campaign: Campaign,
+    outputs: Iterable[Path] = (),
+) -> dict[str, Any]:
+    """Return the month's counts, inputs and versions.
+
+    ``findings`` are all of the month's; those of reading are counted apart from
+    the rules' three severities. ``outputs`` are named with their SHA-256.
+    """
+    outcomes = (o.outcome for unit in report.units for o in unit.outcomes)
+    return {
+        "month": str(report.month),
+        "campaign": campaign.id,
+        "received_until": report.received_until.isoformat(timespec="seconds"),
+        "attachments": with_total(counted((f.state for f in report.files), FileState)),
+        "units": with_total(counted((u.state for u in report.units), UnitState)),
+        "findings": counted((f.severity for f in findings), Severity),
+        "outcomes": counted(outcomes, OutcomeKind),
+        "inputs": [_input(record) for record in report.files],
+        "outputs": [{"name": p.name, "sha256": _sha256(p)} for p in outputs],
+        "versions": versions(campaign),
+    }
+
+
+def counted(items: Iterable[StrEnum], kinds: type[StrEnum]) -> dict[str, int]:
+    """Return how many there are of each kind, zero included, in the kinds' order."""
+    found = Counter(items)
+    return {str(kind): found[kind] for kind in kinds}
+
+
+def with_total(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return ``counts`` with their sum under ``total``."""
+    return {**counts, "total": sum(counts.values())}
+
+
+def versions(campaign: Campaign) -> dict[str, Any]:
+    """Return the versions of program, guidance, forms and libraries."""
+    return {
+        "tdkt_batch": __version__,
+        "campaign": campaign.digest,
+        "forms": {form.id: form.version for form in campaign.forms},
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def write_manifest(manifest: Mapping[str, Any], path: Path) -> None:
+    """Write the manifest as UTF-8 JSON, readable by people too."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _input(record: FileRecord) -> dict[str, Any]:
+    return {
+        "name": record.source.name,
+        "sha256": record.source.sha256,
+        "state": str(record.state),
+        "unit": record.unit or None,
+        "reason": record.reason or None,
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
