@@ -24,7 +24,7 @@ def draw(folder: Path) -> Iterator[Path]:
     _run(sys.executable, "-m", "tdkt_batch", "demo", "--out", folder)
     _run(sys.executable, "-m", "tdkt_batch", "templates", "--out", folder / "blank")
     month = next((folder / "demo").glob("*/tong-hop-*.xlsx"))
-    blank = next((folder / "blank").glob("mau-01*.xlsx"))
+    blank = next((folder / "blank").glob("mau-so-01.xlsx"))
     faulty = faulty_form(folder / "demo")
     for workbook, words, name in (
         (month, "BIỂU TỔNG HỢP", "tong-hop"),
@@ -38,7 +38,9 @@ def draw(folder: Path) -> Iterator[Path]:
 def faulty_form(sample: Path) -> Path:
     """Return a form of the sample that breaks the rule ``SHOWN``."""
     text = (sample / "su-that.csv").read_text(encoding="utf-8-sig")
-    unit = next(row["Mã đơn vị"] for row in csv.DictReader(io.StringIO(text)) if row["Mã căn cứ"] == SHOWN)
+    unit = next(
+        row["Mã đơn vị"] for row in csv.DictReader(io.StringIO(text)) if row["Mã căn cứ"] == SHOWN
+    )
     return next((sample / "mau-gui-ve").rglob(f"{unit} *.xlsx"))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from tdkt_batch.campaign.definition import Campaign, FieldKind, Form, Table
+from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
 from tdkt_batch.model import MonthReport, OutcomeKind
 from tdkt_batch.unit_figures import (
     DELEGATES,
@@ -175,13 +175,13 @@ def _table(form: Form, id_: str) -> Table | None:
     return next((table for table in form.tables if table.id == id_), None)
 
 
-def table_columns(campaign: Campaign, table: str) -> dict[str, tuple[str, FieldKind]]:
-    """Return label and kind of the columns that the forms' tables of this id have, together."""
-    columns: dict[str, tuple[str, FieldKind]] = {}
+def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
+    """Return by id the columns that the forms' tables of this id have, together."""
+    columns: dict[str, Field] = {}
     for form in campaign.forms:
         found = _table(form, table)
         for column in found.columns if found else ():
-            columns.setdefault(column.id, (column.label, column.kind))
+            columns.setdefault(column.id, column)
     return columns
 
 
@@ -190,7 +190,7 @@ def _awards_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
     columns = table_columns(campaign, table)
     records = [{"unit": one.unit.code, **row} for one in read for row in one.rows(table)]
     frame = pd.DataFrame.from_records(records, columns=["unit", *columns])
-    counts = [id_ for id_, (_, kind) in columns.items() if kind is FieldKind.COUNT]
+    counts = [id_ for id_, column in columns.items() if column.kind is FieldKind.COUNT]
     return frame.astype(dict.fromkeys(counts, "Int64"))
 
 
@@ -206,11 +206,11 @@ def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
     table = campaign.roles.tables["roster"]
     columns = table_columns(campaign, table)
     records = [
-        {"group": group_of(campaign, one.unit.kind), "column": label, "value": row[id_]}
+        {"group": group_of(campaign, one.unit.kind), "column": column.label, "value": row[id_]}
         for one in read
         for row in one.rows(table)
-        for id_, (label, kind) in columns.items()
-        if kind is FieldKind.CHOICE and row.get(id_) is not None
+        for id_, column in columns.items()
+        if column.kind is FieldKind.CHOICE and row.get(id_) is not None
     ]
     frame = pd.DataFrame.from_records(records, columns=["group", "column", "value"])
     counted = frame.groupby(["column", "value", "group"], sort=False).size()

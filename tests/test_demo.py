@@ -6,7 +6,9 @@ from datetime import datetime
 import pytest
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.demo import MONTH, RECEIVED_UNTIL, make_province, truth_csv, truth_rows
+from tdkt_batch.demo.clean import MONTH
+from tdkt_batch.demo.sample import RECEIVED_UNTIL, make_province
+from tdkt_batch.demo.truth import truth_csv, truth_rows
 from tdkt_batch.demo.faults_across import PLANTINGS_ACROSS
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.province import planted_province

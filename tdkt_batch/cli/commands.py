@@ -29,6 +29,8 @@ from tdkt_batch.model import Month
 # so that --help answers at once.
 
 BUILT_IN_CAMPAIGN = "lai_chau_2014"
+BLANK_FORMS = "input_templates"
+UNIT_FORMS = "output/bieu-gui-di"
 MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -146,7 +148,12 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
 
 @program.command(help="Ghi biểu mẫu trắng, hoặc biểu điền sẵn cho từng đơn vị.")
 @campaign_options
-@out_option("input_templates", "Nơi ghi biểu mẫu")
+@click.option(
+    "--out",
+    metavar="THƯ MỤC",
+    type=click.Path(path_type=Path),
+    help=f"Nơi ghi biểu mẫu; không ghi thì là {BLANK_FORMS}, biểu của từng đơn vị: {UNIT_FORMS}.",
+)
 @click.option("--all-units", is_flag=True, help="Ghi một biểu điền sẵn cho mỗi đơn vị.")
 @click.option(
     "--month",
@@ -158,7 +165,7 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
 def templates(
     campaign: str,
     register: Path | None,
-    out: Path,
+    out: Path | None,
     all_units: bool,
     month: Month | None,
     as_json: bool,
@@ -170,14 +177,16 @@ def templates(
     from tdkt_batch.templates import write_templates, write_unit_forms
 
     loaded = load_campaign(campaign, register)
-    if all_units and month is not None:
-        written = write_unit_forms(loaded, month, out)
+    if month is not None and all_units:
+        folder = out or Path(UNIT_FORMS) / str(month)
+        written = write_unit_forms(loaded, folder, month)
     else:
-        written = write_templates(loaded, out)
+        folder = out or Path(BLANK_FORMS)
+        written = write_templates(loaded, folder)
     if as_json:
         print_json([str(path) for path in written])
     else:
-        print_templates(written, out)
+        print_templates(written, folder)
 
 
 @program.command(

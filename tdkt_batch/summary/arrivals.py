@@ -17,9 +17,9 @@ COLUMNS = Columns((
     Column("state", "Trạng thái", 13, "center"),
     Column("received", "Thời điểm nhận", 16.5, "moment"),
     Column("late", "Số ngày muộn", 7, "number"),
-    Column("contact", "Người liên hệ", 20, "text"),
+    Column("contact", "Người liên hệ", 18, "text"),
     Column("phone", "Điện thoại", 15, "center"),
-    Column("file", "Tệp được dùng", 28, "code"),
+    Column("file", "Tệp được dùng", 36, "code"),
     Column("note", "Ghi chú", 34, "text small"),
 ))  # fmt: skip
 _LOOKS = {
@@ -66,7 +66,7 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         "late": late if report.state is UnitState.LATE and late > 0 else None,
         "contact": unit.contact or preparer,
         "phone": unit.phone or phone,
-        "file": report.submission.source.name if report.submission else "",
+        "file": plan.file_name(report),
         "note": _note(plan, report),
     }
 

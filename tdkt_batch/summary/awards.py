@@ -61,17 +61,17 @@ def layout_of(plan: Plan) -> Layout:
     """Return where the lines stand."""
     table = plan.campaign.roles.tables["awards"]
     found = table_columns(plan.campaign, table)
-    award = next(id_ for id_, (_, kind) in found.items() if kind is FieldKind.CHOICE)
-    counts = tuple(id_ for id_, (_, kind) in found.items() if kind is FieldKind.COUNT)
+    award = next(id_ for id_, one in found.items() if one.kind is FieldKind.CHOICE)
+    counts = tuple(id_ for id_, one in found.items() if one.kind is FieldKind.COUNT)
     titles = (t.title for form in plan.campaign.forms for t in form.tables if t.id == table)
     over = next(titles)
     columns = Columns((
         Column("number", "STT", 5, "center"),
         Column("unit", "Đơn vị", 32, "text"),
-        Column("award", found[award][0], 46, "text"),
+        Column("award", found[award].label, 46, "text"),
         Column("held_day", "Ngày tổ chức Hội nghị", 12, "date"),
         *(Column(r, head, 8.5, "number", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),
-        *(Column(id_, found[id_][0], 9.5, "number", over) for id_ in counts),
+        *(Column(id_, found[id_].label, 9.5, "number", over) for id_ in counts),
     ))  # fmt: skip
     return Layout(columns, _awards(plan, award), counts, _lines(plan, award, counts))
 

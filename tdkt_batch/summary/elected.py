@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.definition import Field, FieldKind
 from tdkt_batch.model import UnitReport
 from tdkt_batch.statistics import count_in, known, table_columns
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
@@ -17,8 +17,10 @@ from tdkt_batch.summary.plan import ELECTED, Plan
 
 _COUNTS, _PERSON = "Số đại biểu (người)", "Đại biểu được bầu"
 _SUMMED = ("allotment", "elected", "listed")
-_WIDTHS: Mapping[FieldKind, float] = {FieldKind.COUNT: 8, FieldKind.CHOICE: 14}
-_TEXT_WIDTH = 24.0
+_TEXT = "text small"
+_STYLES: Mapping[FieldKind, str] = {FieldKind.COUNT: "center small"}
+_NARROWER = 0.88
+"""What a column of the form takes here, where the letters are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +50,28 @@ def layout_of(plan: Plan) -> Layout:
 def _columns(plan: Plan) -> Columns:
     return Columns((
         Column("number", "STT", 5, "center"),
-        Column("name", "Đơn vị", 30, "text"),
-        Column("stage", "Tình trạng Hội nghị", 15, "center small"),
+        Column("name", "Đơn vị", 28, "text small"),
+        Column("stage", "Tình trạng Hội nghị", 14.5, "center small"),
         Column("held_day", "Ngày tổ chức", 11.5, "date"),
-        Column("allotment", "Phân bổ", 8, "number", _COUNTS),
-        Column("elected", "Được bầu", 8, "number", _COUNTS),
-        Column("listed", "Trong danh sách", 8, "number", _COUNTS),
-        Column("difference", "Bầu so phân bổ", 8, "number", _COUNTS),
+        Column("allotment", "Phân bổ", 6.5, "number", _COUNTS),
+        Column("elected", "Được bầu", 6.5, "number", _COUNTS),
+        Column("listed", "Trong danh sách", 7, "number", _COUNTS),
+        Column("difference", "Bầu so phân bổ", 7, "number", _COUNTS),
         *(
-            Column(id_, label, _WIDTHS.get(kind, _TEXT_WIDTH), "text small", _PERSON)
-            for id_, (label, kind) in person_columns(plan).items()
+            Column(id_, one.label, one.width * _NARROWER, _STYLES.get(one.kind, _TEXT), _PERSON)
+            for id_, one in person_columns(plan).items()
         ),
     ))  # fmt: skip
 
 
-def person_columns(plan: Plan) -> dict[str, tuple[str, FieldKind]]:
-    """Return label and kind of what the list says of each person elected."""
+def person_columns(plan: Plan) -> dict[str, Field]:
+    """Return the columns that say something of a person elected."""
     table, _, mark = plan.campaign.roles.tables["elected"].partition(".")
     found = table_columns(plan.campaign, table)
     people = plan.statistics.elected
     return {
-        id_: (label, kind)
-        for id_, (label, kind) in found.items()
+        id_: column
+        for id_, column in found.items()
         if id_ != mark and (people.empty or people[id_].notna().any())
     }
 
@@ -134,23 +136,16 @@ def _totals(page: Page, plan: Plan, layout: Layout) -> None:
 def _composition(page: Page, plan: Plan, layout: Layout) -> None:
     """Count the delegates elected by each column of choices, by formulas over the rows above."""
     people = plan.statistics.elected
-    if people.empty:
-        return
-    row = layout.last + 4
-    page.merge(row - 1, 1, 4, "Cơ cấu đại biểu được bầu (theo danh sách)", "section")
-    page.put(row, 1, "Đặc điểm", "head")
-    page.merge(row, 2, 3, "Giá trị", "head")
-    page.put(row, 4, "Số người", "head")
-    for id_, (label, kind) in person_columns(plan).items():
-        if kind is not FieldKind.CHOICE:
+    row = layout.last + 2
+    for id_, column in person_columns(plan).items():
+        if people.empty or column.kind is not FieldKind.CHOICE:
             continue
         cells = layout.range_of(id_).split("!")[1]
         for value, count in _value_counts(people[id_]):
-            row += 1
-            page.put(row, 1, label, "text")
-            page.merge(row, 2, 3, value, "text")
             formula = Formula(f"SUMPRODUCT(--({cells}={literal(value)}))", count)
-            page.put(row, 4, formula, "number")
+            name = f"Trong đó, {column.label.lower()}"
+            page.rows(layout.columns, [{"name": name, "listed": formula, id_: value}], row)
+            row += 1
 
 
 def _value_counts(values: pd.Series[str]) -> list[tuple[str, int]]:

@@ -11,15 +11,15 @@ from tdkt_batch.wording import FILE_STATES
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center top"),
-    Column("file", "Tệp", 34, "text top"),
+    Column("file", "Tệp", 48, "code top"),
     Column("unit", "Đơn vị", 28, "text top"),
     Column("month", "Tháng", 8, "center top"),
     Column("state", "Trạng thái", 18, "center top"),
-    Column("reason", "Lý do, cách xử lý", 38, "text top small"),
+    Column("reason", "Lý do, cách xử lý", 36, "text top small"),
     Column("modified", "Thời gian của tệp", 16.5, "moment top"),
     Column("size", "Dung lượng (byte)", 11, "number top"),
     Column("check_figure", "Mã đối chiếu", 13, "center top"),
-    Column("container", "Nằm trong", 16, "code top"),
+    Column("container", "Nằm trong", 14, "code top"),
     Column("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
 

@@ -23,7 +23,7 @@ COLUMNS = Columns((
     Column("explanation", "Giải trình của đơn vị", 14, _TEXT),
     Column("clause", "Căn cứ", 8, "center top"),
     Column("quote", "Trích Hướng dẫn", 32, "text top small"),
-    Column("file", "Tệp", 13, "code top", _WHERE),
+    Column("file", "Tệp", 15, "code top", _WHERE),
     Column("sheet", "Trang", 8, "code top", _WHERE),
     Column("cell", "Ô", 5, "code top", _WHERE),
     Column("rule", "Mã căn cứ", 6.5, "code top"),
@@ -65,7 +65,7 @@ def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
     record: dict[str, Cell] = {
         "name": report.unit.name,
         "month": plan.report.month.vietnamese,
-        "file": report.submission.source.name if report.submission else "",
+        "file": plan.file_name(report),
         "unit": report.unit.code,
     }
     if isinstance(noted, MissingValue):

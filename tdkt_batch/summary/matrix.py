@@ -55,7 +55,7 @@ def _head(page: Page, columns: Columns) -> None:
         upright = ("upright",) if index > 1 else ()
         page.merge_block(HEAD_ROW, HEAD_ROW + 1, index, index, column.head, "head", *upright)
     for row in (HEAD_ROW, HEAD_ROW + 1):
-        page.height(row, 20)
+        page.height(row, 22)
 
 
 def _legend() -> str:

@@ -9,6 +9,7 @@ from tdkt_batch.summary.cells import Cell
 from tdkt_batch.summary.indicators import Heading, Indicator, indicators
 from tdkt_batch.summary.page import LINE, Column, Columns, Page, chunks
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.summary.text_width import lines_needed
 from tdkt_batch.vietnamese import write_number
 
 COLUMNS = Columns((
@@ -25,12 +26,12 @@ COLUMNS = Columns((
 NO_LEDGER = "–"
 """What stands under “Tháng trước” as long as no ledger knows the month before."""
 
-_PAGE_HEIGHT = 780.0
+_PAGE_HEIGHT = 757.0
 _PAGE_WIDTH = 537.0
 """What an A4 page holds between its margins, in points."""
 _POINTS_A_DIGIT = 5.4
-_CHART_HEIGHT = 165.0
 _REQUESTS_ON_PAGE = 4
+_SIGNATURE_ROWS = 6
 _LONGEST_PIECE = 1_400
 
 
@@ -136,10 +137,10 @@ def _signatures(page: Page, plan: Plan, at: Cursor) -> None:
     page.merge(at.row + 1, 5, last, board.signatory_title, "middle", "bold")
     page.merge(at.row + 2, 0, 2, "(Ký, ghi rõ họ tên)", "subtitle")
     page.merge(at.row + 2, 5, last, "(Ký, ghi rõ họ tên)", "subtitle")
-    for offset in range(7):
+    for offset in range(_SIGNATURE_ROWS):
         page.height(at.row + offset, LINE)
-    at.row += 7
-    at.height += 7 * LINE
+    at.row += _SIGNATURE_ROWS
+    at.height += _SIGNATURE_ROWS * LINE
 
 
 def _second_page(page: Page, plan: Plan, at: Cursor) -> None:
@@ -185,5 +186,6 @@ def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
             page.put(at.row, 0, link, "center", "top")
             page.put(at.row, 1, "(tiếp)" if piece else str(line["name"]), "text", "top")
             page.merge(at.row, 2, last, text, "text", "top")
-            page.height(at.row, page.lines(text, 2) * LINE + 3)
+            name_lines = lines_needed(str(line["name"]), COLUMNS[1].width)
+            page.height(at.row, max(page.lines(text, 2), name_lines) * LINE + 1)
             at.row += 1

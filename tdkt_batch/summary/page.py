@@ -91,7 +91,7 @@ class Page:
         self._set_heights: set[int] = set()
         self.sheet.hide_gridlines(2)
         self.sheet.set_paper(A4)
-        self.sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
         if landscape:
             self.sheet.set_landscape()
 
@@ -99,16 +99,18 @@ class Page:
 
     def put(self, row: int, column: int, value: Cell, *style: str) -> None:
         """Write a value in its own way; nothing and an empty text leave a blank cell."""
-        self._note_height(row, column, value, style)
+        self._note_height(row, column, column, value, style)
         self._write(row, column, value, style)
 
-    def _note_height(self, row: int, column: int, value: Cell, style: tuple[str, ...]) -> None:
+    def _note_height(
+        self, row: int, first: int, last: int, value: Cell, style: tuple[str, ...]
+    ) -> None:
         """Remember how high the row must be for a text that wraps."""
         text = value.text if isinstance(value, Link) else value
         look = self.styles(*style)
-        if isinstance(text, str) and look.text_wrap and column < len(self.widths):
-            size = float(look.font_size)
-            lines = lines_needed(text, self.widths[column], size=size, bold=bool(look.bold))
+        if isinstance(text, str) and look.text_wrap:
+            size, room = float(look.font_size), self._room(first, last)
+            lines = lines_needed(text, room, size=size, bold=bool(look.bold))
             points = lines * LINE * size / 11 + 1
             self._needed[row] = max(self._needed.get(row, 0.0), points)
 
@@ -167,7 +169,14 @@ class Page:
             _require_written(
                 self.sheet.merge_range(top, first, bottom, last, "", look), self.name, top, first
             )
+        if top == bottom:
+            self._note_height(top, first, last, value, style)
         self._write(top, first, value, style)
+
+    def _room(self, first: int, last: int) -> float:
+        """Return the width of the cells from ``first`` to ``last`` together, in digits."""
+        joined = self.widths[first : last + 1]
+        return sum(joined) + _PADDING * (len(joined) - 1)
 
     def height(self, row: int, points: float) -> None:
         """Set a row's height."""
@@ -258,8 +267,7 @@ class Page:
 
     def lines(self, text: str, first: int, *, size: float = 11) -> int:
         """Return how many lines ``text`` fills from column ``first`` to the last."""
-        joined = self.widths[first:]
-        return lines_needed(text, sum(joined) + _PADDING * (len(joined) - 1), size=size)
+        return lines_needed(text, self._room(first, len(self.widths) - 1), size=size)
 
     def highlight(self, first: int, column: int, last: int, condition: dict[str, Any]) -> None:
         """Set a conditional format on a column's rows."""

@@ -76,6 +76,12 @@ class Plan:
         row = self.noted_rows.get(code)
         return text if row is None else Link(text, reference(FINDINGS, row, 1))
 
+    def file_name(self, report: UnitReport) -> str:
+        """Return the name of the file that counts for a unit, without its folders."""
+        if report.submission is None:
+            return ""
+        return report.submission.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+
     def to_file(self, report: UnitReport, text: str) -> Link | str:
         """Return a link to the file that counts for a unit; the bare text when there is none."""
         if report.submission is None:

@@ -11,7 +11,6 @@ from tdkt_batch.summary.cells import (
     Cell,
     Formula,
     column_range,
-    count_where,
     literal,
     ratio_value,
     reference,
@@ -123,8 +122,8 @@ def _found(plan: Plan, own_code: str, row: Mapping[str, Any]) -> dict[str, Cell]
             last = FIRST_ROW + len(plan.noted) - 1
             codes = column_range(FINDINGS, findings.COLUMNS.index_of("unit"), FIRST_ROW, last)
             levels = column_range(FINDINGS, findings.COLUMNS.index_of("severity"), FIRST_ROW, last)
-            wanted = (codes, f"${own}"), (levels, literal(SEVERITIES[severity]))
-            counts[str(severity)] = Formula(count_where(*wanted), value)
+            both = f"--({codes}=${own}),--({levels}={literal(SEVERITIES[severity])})"
+            counts[str(severity)] = Formula(f"SUMPRODUCT({both})", value)
     counts["unknown"] = int(row["unknown"])
     return counts
 

@@ -1,0 +1,174 @@
+"""Expressions as Excel formulas: helper cells, three-valued logic, functions of Excel 2007 only."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from tdkt_batch.campaign.expression import parse
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.tree import Kind
+from tdkt_batch.forms.cells import day_words, filled, folded_text, literal, number_words
+from tdkt_batch.forms.filling import Filling, fill
+from tdkt_batch.forms.formulas import Formulas
+from tdkt_batch.forms.inputs import Inputs
+from tdkt_batch.forms.lists import lists_of
+from tdkt_batch.forms.missing import Missing
+from tdkt_batch.forms.represent import represent
+from tdkt_batch.forms.work import Column, Computed, reference
+from tdkt_batch.rules.evaluate import Unknown
+from tdkt_batch.rules.fold import PUNCTUATION, TONE_PLACES
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+def compiler(campaign, filling=None, form="mau_02"):
+    filled_form = fill(campaign, campaign.form(form), filling or Filling())
+    return Formulas(Inputs(filled_form, lists_of(filled_form)))
+
+
+def formula_of(formulas, text):
+    """Return the formula of an expression with its helper cells named by what they hold."""
+    node = parse(text, formulas.filled.form.names)
+    names = {reference(row, Column.VALUE): id_ for id_, row in formulas.inputs.rows.items()}
+    names |= {reference(row, Column.FILLED): f"{id_}?" for id_, row in formulas.inputs.rows.items()}
+    return re.sub(
+        r"\$[A-Z]+\$\d+", lambda found: names.get(found[0], found[0]), formulas.formula(node)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (
+            "tong_dai_bieu_kh <= gioi_han.dai_bieu_cap_huyen",
+            "IF(COUNT(tong_dai_bieu_kh,300)=2,--(tong_dai_bieu_kh<=300),0.5)",
+        ),
+        (
+            "trang_thai == 'Đã tổ chức'",
+            "IF(COUNT(trang_thai,3)=2,--(trang_thai=3),0.5)",
+        ),
+        (
+            "trang_thai in ('Đã có kế hoạch', 'Đã tổ chức')",
+            "IF(COUNT(trang_thai)=1,--OR(trang_thai=2,trang_thai=3),0.5)",
+        ),
+        (
+            "ngay_hoi_nghi_kh in thoi_gian.cap_huyen",
+            (
+                "IF(COUNT(ngay_hoi_nghi_kh)=1,--AND(ngay_hoi_nghi_kh>=DATE(2015,4,1),"
+                "ngay_hoi_nghi_kh<=DATE(2015,6,30)),0.5)"
+            ),
+        ),
+        ("thieu_bau and not thieu_be_mac", "MIN(thieu_bau,(1-thieu_be_mac))"),
+        ("thieu_bau or is_blank(so_bao_cao)", "MAX(thieu_bau,(1-so_bao_cao?))"),
+        (
+            "nhiem_ky != '2015 – 2020'",
+            'IF(OR(nhiem_ky="","2015 2020"=""),0.5,1-EXACT(nhiem_ky,"2015 2020"))',
+        ),
+        (
+            "share(dien_hinh_kh, tong_dai_bieu_kh, ty_le.dien_hinh_cap_huyen)",
+            (
+                "IF(COUNT(dien_hinh_kh,tong_dai_bieu_kh)=2,"
+                "--(10*dien_hinh_kh>7*tong_dai_bieu_kh-10),0.5)"
+            ),
+        ),
+        (
+            "least(tong_dai_bieu_kh, ty_le.dien_hinh_cap_huyen)",
+            'IF(COUNT(tong_dai_bieu_kh)=1,(7*tong_dai_bieu_kh-MOD(7*tong_dai_bieu_kh,10))/10,"")',
+        ),
+        (
+            "max(ngay_ke_hoach, ngay_bao_cao)",
+            'IF(COUNT(ngay_ke_hoach,ngay_bao_cao)=2,MAX(ngay_ke_hoach,ngay_bao_cao),"")',
+        ),
+    ],
+)
+def test_an_expression_becomes_a_guarded_formula(campaign, text, formula):
+    assert formula_of(compiler(campaign), text) == formula
+
+
+def test_a_figure_in_force_has_one_helper_cell_for_all_rules(campaign):
+    formulas = compiler(campaign)
+    names = formulas.filled.form.names
+    one = formulas.reference(parse("tong_dai_bieu", names))
+    rows = len(formulas.sheet.rows)
+    assert formulas.reference(parse("tong_dai_bieu", names)) == one
+    assert len(formulas.sheet.rows) == rows
+
+
+def test_what_is_said_of_each_row_stands_beside_the_table(campaign):
+    formulas = compiler(campaign)
+    columns = len(formulas.sheet.columns)
+    formula = formula_of(formulas, "count(danh_sach, danh_sach.gioi_tinh == 'Nữ')")
+    added = formulas.sheet.columns[columns:]
+    assert len(added) == 1
+    assert len(added[0].values) == formulas.filled.layout.tables["danh_sach"].capacity
+    assert re.fullmatch(r'IF\(COUNTIF\((\S+),0\.5\)>0,"",SUM\(\1\)\)', formula)
+
+
+def test_a_helper_cell_holds_the_true_value(campaign):
+    values = {"trang_thai": "Đã tổ chức", "tong_dai_bieu_th": 212, "tong_dai_bieu_kh": 200}
+    formulas = compiler(campaign, Filling(values=values))
+    row = formulas.row(parse("tong_dai_bieu", formulas.filled.form.names))
+    assert formulas.sheet.value(row, Column.VALUE) == 212
+
+
+def test_the_missing_value_is_named(campaign):
+    formulas = compiler(campaign, Filling(values={"trang_thai": "Đã có kế hoạch"}))
+    node = parse("dien_hinh <= tong_dai_bieu", formulas.filled.form.names)
+    missing = Missing(formulas)
+    assert missing.first(node) == "Đại biểu điển hình tiên tiến (kế hoạch)"
+    assert missing.label(node).startswith("$D$")
+
+
+def test_every_rule_compiles_to_short_formulas(campaign):
+    for form in campaign.forms:
+        formulas = compiler(campaign, form=form.id)
+        for rule in campaign.rules:
+            if form.id in rule.bound:
+                formulas.reference(rule.bound[form.id].condition)
+                formulas.reference(rule.bound[form.id].check)
+        cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, Computed)]
+        assert max(len(cell.formula) for cell in cells) < 900
+
+
+def test_texts_are_folded_sign_by_sign_as_the_batch_does():
+    assert folded_text("A1").count("SUBSTITUTE(") == len(PUNCTUATION) + len(TONE_PLACES)
+    assert '"""' not in literal("không có")
+
+
+def test_a_long_text_is_written_in_pieces_that_excel_takes():
+    pieces = re.findall(r'"(?:[^"]|"")*"', literal("Đủ “9” nội dung " * 40))
+    assert max(len(piece) for piece in pieces) <= 255
+    assert literal('nói "có"') == '"nói ""có"""'
+
+
+def test_no_pattern_depends_on_the_readers_language():
+    for formula in (number_words("B1"), day_words("B1")):
+        assert "#,##0" not in formula
+        assert "yyyy" not in formula
+
+
+def test_blanks_alone_are_nothing():
+    assert filled("A1") == (
+        'IF(ISTEXT(A1),IF(LEN(TRIM(SUBSTITUTE(A1,"\u00a0"," ")))=0,0,1),IF(ISBLANK(A1),0,1))'
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "kind", "cached"),
+    [
+        (None, Kind.NUMBER, ""),
+        (Unknown(("nu",)), Kind.LOGIC, 0.5),
+        (True, Kind.LOGIC, 1),
+        (date(2015, 3, 31), Kind.DATE, 42094),
+        ("Nữ", Kind.CHOICE, 2),
+        ("“Lần thứ” IV", Kind.TEXT, "lần thứ iv"),
+    ],
+)
+def test_a_value_as_a_helper_cell_holds_it(result, kind, cached):
+    assert represent(result, kind, ("Nam", "Nữ")) == cached

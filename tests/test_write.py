@@ -1,0 +1,386 @@
+"""Forms as workbooks: names, lists, locks, print set-up, formulas that Excel 2007 understands."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import python_calamine
+from libreoffice import convert, require_libreoffice
+
+from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.check_figure import check_figure
+from tdkt_batch.forms.filling import fill
+from tdkt_batch.forms.layout import (
+    META_KEYS,
+    PANEL_COLUMNS,
+    PANEL_HEAD_ROW,
+    PANEL_SHEET,
+    layout_of,
+    meta_place,
+)
+from tdkt_batch.forms.write import Filling, write_form
+from tdkt_batch.model import Month
+from tdkt_batch.templates import template_name, write_templates, write_unit_forms
+
+TEMPLATES = Path(__file__).parent.parent / "input_templates"
+EXCEL_2007 = set(  # all are older than 2007, IFERROR came with it
+    "ABS AND CHAR CHOOSE COUNT COUNTA COUNTIF DATE DAY EXACT IF IFERROR INDEX INT ISBLANK "
+    "ISERROR ISLOGICAL ISNUMBER ISTEXT LEFT LEN LOWER MATCH MAX MIN MOD MONTH N NOT OR SEARCH "
+    "SUBSTITUTE SUM SUMPRODUCT TEXT TRIM UPPER WEEKDAY YEAR".split()  # noqa: SIM905
+)
+LONGEST_FORMULA = 1000
+FILLED = {
+    "trang_thai": "Đã tổ chức",
+    "so_cbccvc_nld": 25,
+    "ngay_tinh": date(2015, 3, 1),
+    "loai_hoi_nghi": "Đại biểu",
+    "ngay_hoi_nghi_th": date(2015, 3, 12),
+    "tong_dai_bieu_th": 212,
+    "dien_hinh_th": 150,
+    "khach_moi_lanh_dao_th": 62,
+    "kien_nghi": "=1+1",
+}
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def commune(campaign):
+    return next(u for u in campaign.units if u.name == "Xã Mường Than")
+
+
+@pytest.fixture(scope="module")
+def written(campaign, commune):
+    """Return forms of each kind, blank and made out to a unit."""
+    district = next(u for u in campaign.units if u.code == commune.parent)
+    month = Month(2015, 3)
+    forms = {form.id: write_form(campaign, form) for form in campaign.forms}
+    for unit in (commune, district):
+        filling = Filling(unit=unit, month=month)
+        forms[unit.name] = write_form(campaign, campaign.form_of(unit), filling)
+    filling = Filling(unit=commune, month=month, values=FILLED, explanations={"A4": "Có lý do"})
+    forms["filled"] = write_form(campaign, campaign.form_of(commune), filling)
+    return forms
+
+
+def opened(content, **options):
+    return openpyxl.load_workbook(io.BytesIO(content), **options)
+
+
+def formulas_in(content):
+    """Return every formula of a workbook: of cells, names, validation and formats."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/w"):
+                member = archive.read(name).decode()
+                for formula in re.findall(
+                    r"<(?:f|formula1|formula|definedName)(?: [^>]*)?>([^<]*)<", member
+                ):
+                    yield name, formula.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def without_texts(formula):
+    return re.sub(r'"(?:[^"]|"")*"', '""', formula)
+
+
+# --- the same for everybody -------------------------------------------------------------
+
+
+def test_the_same_filling_gives_the_same_bytes(campaign, commune, written):
+    filling = Filling(unit=commune, month=Month(2015, 3))
+    again = write_form(campaign, campaign.form_of(commune), filling)
+    assert again == written[commune.name]
+
+
+def test_the_committed_templates_are_current(campaign, tmp_path):
+    made = write_templates(campaign, tmp_path)
+    committed = sorted(path.name for path in TEMPLATES.glob("*.xlsx"))
+    assert sorted(path.name for path in made) == committed
+    for path in made:
+        assert path.read_bytes() == (TEMPLATES / path.name).read_bytes(), path.name
+
+
+def test_only_functions_of_excel_2007_are_used(written):
+    used = {
+        function
+        for content in written.values()
+        for _, formula in formulas_in(content)
+        for function in re.findall(r"([A-Z][A-Z0-9.]*)\(", without_texts(formula))
+    }
+    assert used <= EXCEL_2007
+
+
+def test_no_formula_grows_long(written):
+    for content in written.values():
+        for name, formula in formulas_in(content):
+            assert len(formula) <= LONGEST_FORMULA, f"{name}: {formula[:200]}"
+
+
+def test_no_text_in_a_formula_is_longer_than_excel_takes(written):
+    for content in written.values():
+        for _, formula in formulas_in(content):
+            texts = re.findall(r'"((?:[^"]|"")*)"', formula)
+            assert all(len(text) <= 255 for text in texts), formula[:200]
+
+
+def test_formats_and_validation_name_no_other_sheet(written):
+    for content in written.values():
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/sheet"):
+                    member = archive.read(name).decode()
+                    found = re.findall(r"<(?:formula1|formula)>([^<]*)<", member)
+                    assert not any("!" in without_texts(formula) for formula in found)
+
+
+def test_no_formula_asks_for_the_day_of_today(written):
+    for content in written.values():
+        assert not any(
+            "TODAY" in formula or "NOW(" in formula for _, formula in formulas_in(content)
+        )
+
+
+# --- names, inputs, lists ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form_id", ["mau_01", "mau_02"])
+def test_every_input_has_a_defined_name(campaign, written, form_id):
+    form = campaign.form(form_id)
+    layout, names = layout_of(form), opened(written[form_id]).defined_names
+    for field in form.fields:
+        assert names[field.id].attr_text == layout.cells[field.id].reference
+    for table in form.tables:
+        for column in table.columns:
+            assert f"{table.id}.{column.id}" in names
+
+
+@pytest.mark.parametrize("form_id", ["mau_01", "mau_02"])
+def test_every_input_is_unlocked_and_validated_with_vietnamese_words(campaign, written, form_id):
+    form, book = campaign.form(form_id), opened(written[form_id])
+    layout = layout_of(form)
+    for field in form.fields:
+        place = layout.cells[field.id]
+        sheet = book[place.sheet]
+        assert not sheet[place.address].protection.locked, field.id
+        rule = validation_at(sheet, place.address)
+        assert rule is not None, field.id
+        assert rule.promptTitle, field.id
+        if field.kind not in (FieldKind.TEXT, FieldKind.NOTE):
+            assert rule.error.startswith(f"Ô “{field.label}” "), field.id
+            assert rule.showErrorMessage
+
+
+def validation_at(sheet, address):
+    rules = sheet.data_validations.dataValidation
+    return next((rule for rule in rules if address in rule.sqref), None)
+
+
+def test_all_rows_of_a_list_can_be_filled(campaign, written):
+    book, form = opened(written["mau_01"]), campaign.form("mau_01")
+    place = layout_of(form).tables["danh_sach"]
+    sheet = book[place.sheet]
+    for row in (0, place.capacity - 1):
+        for column in place.columns:
+            address = place.cell(row, column).address
+            assert not sheet[address].protection.locked
+            assert validation_at(sheet, address) is not None
+    assert sheet.protection.sheet
+    assert not sheet.protection.autoFilter  # false is free
+    assert not sheet.protection.formatColumns
+
+
+def test_labels_formulas_and_results_are_locked(campaign, written):
+    book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
+    for place in (*layout.labels.values(), layout.check_figure):
+        assert book[place.sheet][place.address].protection.locked
+    panel = book[PANEL_SHEET]
+    row = PANEL_HEAD_ROW + 2
+    locked = [panel.cell(row, n + 1).protection.locked for n in range(len(PANEL_COLUMNS))]
+    assert locked == [name != "Giải trình" for name in PANEL_COLUMNS]
+
+
+def test_a_list_with_commas_is_drawn_from_named_cells(campaign, written):
+    book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
+    place = layout.tables["danh_sach"].cell(0, "doi_tuong")
+    assert (
+        validation_at(book[place.sheet], place.address).formula1 == "danh_muc.doi_tuong_danh_sach"
+    )
+    named = book.defined_names["danh_muc.doi_tuong_danh_sach"].attr_text
+    sheet, cells = named.split("!")
+    values = [row[0].value for row in book[sheet][cells.replace("$", "")]]
+    assert tuple(values) == campaign.lists["doi_tuong_danh_sach"].values
+
+
+# --- whose form it is -------------------------------------------------------------------------
+
+
+def meta_of(content):
+    book = opened(content, data_only=True)
+    return {key: book["_meta"][meta_place(key).address].value for key in META_KEYS}
+
+
+def test_a_blank_form_offers_the_units_of_its_level(campaign, written):
+    book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
+    place = layout.cells["don_vi_bao_cao"]
+    assert validation_at(book[place.sheet], place.address).formula1 == "danh_muc.don_vi"
+    sheet, cells = book.defined_names["danh_muc.don_vi"].attr_text.split("!")
+    offered = [row[0].value for row in book[sheet][cells.replace("$", "")]]
+    assert "Xã Mường Than – Huyện Than Uyên" in offered
+    assert len(offered) == sum(unit.level == "base" for unit in campaign.units)
+
+
+def test_a_blank_form_knows_the_unit_that_was_chosen(campaign, commune):
+    values = {
+        "don_vi_bao_cao": "xã mường than –  huyện than uyên",
+        "thang_bao_cao": date(2015, 3, 9),
+    }
+    content = write_form(campaign, campaign.form("mau_01"), Filling(values=values))
+    meta = meta_of(content)
+    assert (meta["unit"], meta["month"]) == (commune.code, "2015-03")
+
+
+def test_a_form_made_out_to_a_unit_says_so(campaign, commune, written):
+    assert meta_of(written[commune.name]) == {
+        "campaign": "lai_chau_2014",
+        "form": "mau_01",
+        "form_version": campaign.form("mau_01").version,
+        "unit": commune.code,
+        "month": "2015-03",
+    }
+
+
+def test_a_form_made_out_to_a_unit_is_filled_in_as_far_as_the_register_knows(campaign, commune):
+    filled = fill(campaign, campaign.form("mau_01"), Filling(unit=commune, month=Month(2015, 3)))
+    assert {id_: raw for id_, raw in filled.raws.items() if raw is not None} == {
+        "don_vi_bao_cao": "Xã Mường Than – Huyện Than Uyên",
+        "thang_bao_cao": date(2015, 3, 1),
+        "ten_hoi_nghi": "Hội nghị biểu dương người tốt, việc tốt xã Mường Than",
+        "nhiem_ky": "2015-2020",
+    }
+
+
+def test_a_districts_form_lists_its_communes(written):
+    book = opened(written["Huyện Than Uyên"])
+    sheet = book["Phân bổ & trực thuộc"]
+    names = [sheet.cell(row, 2).value for row in range(7, 19)]
+    assert names[0] == "Thị trấn Than Uyên"
+    assert "Xã Mường Than" in names
+    assert sheet["B7"].protection.locked
+
+
+def test_lines_for_other_kinds_of_unit_are_hidden(campaign, commune, written):
+    layout = layout_of(campaign.form("mau_01"))
+    row = layout.cells["van_ban_huong_dan"].row + 1
+    assert opened(written[commune.name])["Báo cáo"].row_dimensions[row].hidden
+    assert not opened(written["mau_01"])["Báo cáo"].row_dimensions[row].hidden
+
+
+def test_one_form_a_unit_of_the_month(campaign, tmp_path):
+    few = [unit for unit in campaign.units if unit.parent is None][:2]
+    files = write_unit_forms(replace(campaign, units=tuple(few)), tmp_path, Month(2015, 3))
+    assert [meta_of(file.read_bytes())["unit"] for file in files] == [unit.code for unit in few]
+
+
+# --- what stands in it ------------------------------------------------------------------------
+
+
+def test_what_looks_like_a_formula_is_text(campaign, written):
+    place = layout_of(campaign.form("mau_01")).cells["kien_nghi"]
+    cell = opened(written["filled"])[place.sheet][place.address]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_the_status_line_stands_on_every_sheet(written):
+    book = opened(written["filled"], data_only=True)
+    visible = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    lines = {
+        cell.value
+        for sheet in visible
+        for cell in (sheet["A3"], sheet["A6"])
+        if str(cell.value).startswith("Tự kiểm tra: ")
+    }
+    assert len(lines) == 1
+    assert re.fullmatch(
+        r"Tự kiểm tra: \d+ Chưa đúng Hướng dẫn – \d+ Cần giải trình – \d+ Chưa đủ số liệu",
+        lines.pop(),
+    )
+    assert [sheet.title for sheet in visible] == ["Báo cáo", "Danh sách", PANEL_SHEET]
+
+
+def test_the_panel_says_what_the_figures_are_and_what_to_do(written):
+    panel = opened(written["filled"], data_only=True)[PANEL_SHEET]
+    rows = {row[-1]: row for row in panel.iter_rows(min_row=PANEL_HEAD_ROW + 2, values_only=True)}
+    assert rows["A4"][1:7] == (
+        "Số đại biểu của Hội nghị đại biểu",
+        "Không đạt",
+        "212 đại biểu",
+        "không quá 200 đại biểu",
+        "Giải trình lý do vượt số lượng đại biểu",
+        "Chưa đúng Hướng dẫn",
+    )
+    assert rows["A4"][8] == "Có lý do"
+    assert rows["A8"][2:6] == ("Chưa đủ số liệu", None, "1/2 ngày", "Ghi “Thời lượng”")
+    assert rows["A3"][2:4] == ("Không áp dụng", None)
+
+
+def test_the_check_figure_changes_with_every_input(campaign, commune):
+    form = campaign.form_of(commune)
+
+    def figure(**values):
+        filled = fill(campaign, form, Filling(unit=commune, values={**FILLED, **values}))
+        return check_figure(form, filled.values, filled.tables)
+
+    figures = {
+        figure(),
+        figure(tong_dai_bieu_th=211),
+        figure(tong_dai_bieu_th=None),
+        figure(dien_hinh_th=62, khach_moi_lanh_dao_th=150),
+        figure(trang_thai="Đã có kế hoạch"),
+        figure(ngay_hoi_nghi_th=date(2015, 3, 13)),
+        figure(kien_nghi="=1+10"),
+        figure(thieu_be_mac="x"),
+    }
+    assert len(figures) == 8
+
+
+def test_the_report_of_the_first_form_is_printed_on_one_page(written):
+    sheet = opened(written["mau_01"])["Báo cáo"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert {sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight} <= {None, 1}  # 1 by default
+    assert sheet.page_setup.paperSize == 9
+    roster = opened(written["mau_01"])["Danh sách"]
+    assert roster.page_setup.orientation == "landscape"
+    assert roster.print_title_rows == "$6:$6"
+
+
+def test_every_cached_value_of_a_template_is_the_true_one(tmp_path):
+    require_libreoffice()
+    files = sorted(TEMPLATES.glob("*.xlsx"))
+    for before, after in zip(files, convert(files, tmp_path), strict=True):
+        assert cells_of(before) == cells_of(after)
+
+
+def cells_of(path):
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    return {
+        (name, row, column): cell
+        for name in book.sheet_names
+        for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for column, cell in enumerate(cells)
+        if cell != ""
+    }
+
+
+def test_the_templates_names(campaign):
+    assert [template_name(form) for form in campaign.forms] == ["mau-so-01.xlsx", "mau-so-02.xlsx"]
