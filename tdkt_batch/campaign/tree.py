@@ -192,7 +192,7 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class IsBlank:
-    """Nothing was typed in the field or column; never unknown."""
+    """Nothing was typed in the field or column."""
 
     operand: Name | Column
     kind: Kind = Kind.LOGIC

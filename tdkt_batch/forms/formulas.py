@@ -266,8 +266,8 @@ class Formulas:
                 return self.inputs.filled_cell(id_)
             case If(condition, then, otherwise):
                 c = self.reference(condition)
-                a, b, u = (self._filled(n) or "0" for n in (then, otherwise, condition))
-                return f"IF({c}=1,{a},IF({c}=0,{b},{u}))"
+                a, b = (self._filled(n) or "0" for n in (then, otherwise))
+                return f"IF({c}=1,{a},IF({c}=0,{b},0.5))"
             case Count() | Fold():
                 return "0"
         return next((f for f in map(self._filled, children(node)) if f), "")

@@ -72,8 +72,8 @@ class Scope(Protocol):
     def value(self, name: str) -> Result:
         """Return a field, derived value or fact, or Unknown naming it."""
 
-    def blank(self, name: str) -> bool:
-        """Tell whether nothing was typed in the field."""
+    def blank(self, name: str) -> bool | Unknown:
+        """Tell whether nothing was typed in the field; of a derived value it may be unknown."""
 
     def rows(self, table: str) -> Sequence[Row]:
         """Return the table's existing rows."""

@@ -67,10 +67,18 @@ class SubmissionScope:
                 self._known[name] = _result(self._values.get(name), name, self._reading)
         return self._known[name]
 
-    def blank(self, name: str) -> bool:
-        """Tell whether nothing was typed in the field."""
-        if name in self._derived:
-            return self.blank(self.locate(self._derived[name]))
+    def blank(self, name: str) -> bool | Unknown:
+        """Tell whether nothing was typed in the field.
+
+        Of a figure in force it is unknown while it is unknown which cell is.
+        """
+        expression = self._derived.get(name)
+        if isinstance(expression, If):
+            decided = evaluate(expression.condition, self)
+            if isinstance(decided, Unknown):
+                return decided
+        if expression is not None:
+            return self.blank(self.locate(expression))
         value = self._values.get(name)
         return value is None or value.is_blank
 
