@@ -106,7 +106,7 @@ def _hash(text: str) -> str:
     return text.encode().hex().ljust(64, "0")[:64]
 
 
-def unit_report(
+def unit_report(  # noqa: PLR0913 — a unit's whole month in one call
     campaign: Campaign,
     unit: Unit,
     typed: Typed | None = None,

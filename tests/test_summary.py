@@ -70,6 +70,7 @@ def report(campaign):
         "03408": (held(date(2015, 3, 1), 50, 35, 15, bieu_duong_ca_nhan=20), ()),
     }
     states = {"03390": UnitState.UNREADABLE, "03394": UnitState.NOT_REQUIRED}
+    empty = {"03397"}
     units = []
     for unit in campaign.units_in(MONTH):
         if unit.code in answers:
@@ -80,6 +81,8 @@ def report(campaign):
             units.append(
                 unit_report(campaign, unit, typed, {"khen_thuong": AWARDS}, state=UnitState.LATE)
             )
+        elif unit.code in empty:
+            units.append(unit_report(campaign, unit, {}, state=UnitState.EMPTY))
         else:
             units.append(unit_report(campaign, unit, state=states.get(unit.code)))
     source = Source(name="=1+1\x07.jpg", sha256="f" * 64, size=3, modified=UNTIL)
@@ -272,8 +275,8 @@ def test_the_overview_opens_with_the_answer(book):
 
 def test_a_long_list_of_units_says_how_many_more_and_where(book):
     text = next(t for t in texts_of(book["Tổng hợp"]) if t.startswith("– Chưa gửi báo cáo"))
-    assert "Chưa gửi báo cáo (198): " in text
-    assert "và 190 đơn vị khác, xem “Tình hình gửi báo cáo”" in text
+    assert "Chưa gửi báo cáo (197): " in text
+    assert "và 189 đơn vị khác, xem “Tình hình gửi báo cáo”" in text
 
 
 def test_the_overview_has_its_columns_its_chart_and_its_signatures(book, content):
@@ -398,7 +401,8 @@ def test_every_unit_is_in_one_state_and_the_states_add_up(book):
         "Gửi muộn": 1,
         "Không đọc được": 1,
         "Không phải gửi": 1,
-        "Chưa gửi": 198,
+        "Chưa gửi": 197,
+        "Biểu trống": 1,
     }
     assert row_of(sheet, 1, "Tổng số đơn vị")[2].value == 207
 
@@ -439,7 +443,7 @@ def test_every_file_is_listed_with_its_state_and_hash(book, report):
     assert [r[1].value for r in rows] == [clean_text(f.source.name) for f in report.files]
     assert rows[-1][4].value == "Không phải biểu mẫu"
     assert rows[-1][10].value == "f" * 64
-    assert row_of(sheet, 1, "Tổng số tệp")[2].value == 8
+    assert row_of(sheet, 1, "Tổng số tệp")[2].value == 9
 
 
 def test_the_rule_book_has_every_rule_and_statement(book, campaign):

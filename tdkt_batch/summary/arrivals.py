@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tdkt_batch.model import FileState, UnitReport, UnitState
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ARRIVALS, Plan
 from tdkt_batch.wording import FILE_STATES, UNIT_STATES
 

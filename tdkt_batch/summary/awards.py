@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.statistics import count_in, known, line_of, table_columns
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import AWARDS, Plan
 from tdkt_batch.unit_figures import HONOURED
 

@@ -10,7 +10,8 @@ from xlsxwriter.utility import xl_col_to_name
 from tdkt_batch.model import UnitReport
 from tdkt_batch.statistics import Statistics, known, line_of
 from tdkt_batch.summary.cells import Cell, Formula, column_range, ratio_value
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import DELEGATES as SHEET
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.unit_figures import DELEGATES

@@ -23,7 +23,8 @@ from tdkt_batch.summary.cells import (
     sum_where,
     within,
 )
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import UNITS, Plan
 from tdkt_batch.wording import UNIT_STATES
 

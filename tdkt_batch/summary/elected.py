@@ -12,7 +12,8 @@ from tdkt_batch.campaign.definition import Field, FieldKind
 from tdkt_batch.model import UnitReport
 from tdkt_batch.statistics import count_in, known, table_columns
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ELECTED, Plan
 
 _COUNTS, _PERSON = "Số đại biểu (người)", "Đại biểu được bầu"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tdkt_batch import __version__
-from tdkt_batch.model import FileRecord, FileState
+from tdkt_batch.model import FileRecord, FileState, Letter
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FILES, Plan
-from tdkt_batch.wording import FILE_STATES
+from tdkt_batch.wording import ARRIVAL_BASES, CONTAINERS, FILE_STATES
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center top"),
@@ -16,10 +17,15 @@ COLUMNS = Columns((
     Column("month", "Tháng", 8, "center top"),
     Column("state", "Trạng thái", 18, "center top"),
     Column("reason", "Lý do, cách xử lý", 36, "text top small"),
-    Column("modified", "Thời gian của tệp", 16.5, "moment top"),
+    Column("arrived", "Thời điểm đến", 16.5, "moment top"),
+    Column("arrived_by", "Theo", 13, "text top small"),
+    Column("sender", "Người gửi", 26, "text top small"),
+    Column("subject", "Tiêu đề thư", 26, "text top small"),
+    Column("sent", "Ngày gửi thư", 16.5, "moment top"),
     Column("size", "Dung lượng (byte)", 11, "number top"),
     Column("check_figure", "Mã đối chiếu", 13, "center top"),
     Column("container", "Nằm trong", 14, "code top"),
+    Column("message_id", "Mã thư (Message-ID)", 24, "code top"),
     Column("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
 
@@ -36,6 +42,7 @@ def write(page: Page, plan: Plan) -> None:
         page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, "Không nhận được tệp nào.", "center")
     page.filter(FIRST_ROW, last, COLUMNS)
     row = _state_counts(page, plan, last)
+    row = _containers(page, plan, row + 2)
     _versions(page, plan, row + 2)
     page.repeat_and_freeze(2)
     page.fit_to_width()
@@ -51,12 +58,41 @@ def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
         "month": file.month.vietnamese if file.month else "",
         "state": FILE_STATES[file.state],
         "reason": file.reason,
-        "modified": file.source.modified,
+        "arrived": file.source.arrived,
+        "arrived_by": ARRIVAL_BASES[file.source.arrived_by],
+        **_letter(file.source.letter),
         "size": file.source.size,
         "check_figure": file.check_figure,
         "container": file.source.container,
         "sha256": file.source.sha256,
     }
+
+
+def _letter(letter: Letter | None) -> dict[str, Cell]:
+    """Return what is known of the mail that carried a file; blank for what came without one."""
+    one = letter or Letter()
+    return {
+        "sender": f"{one.sender_name} <{one.sender}>".strip() if one.sender_name else one.sender,
+        "subject": one.subject,
+        "sent": one.sent or "",
+        "message_id": one.message_id,
+    }
+
+
+def _containers(page: Page, plan: Plan, row: int) -> int:
+    """List what only held others: it is not counted among the files; return the last row."""
+    containers = plan.report.containers
+    if not containers:
+        return row
+    page.put(row, 1, "Thư và tệp nén (không tính vào số tệp)", "head")
+    page.put(row, 2, "Loại", "head")
+    page.put(row, 3, "Số tệp", "head")
+    for one in containers:
+        row += 1
+        page.put(row, 1, one.name, "code")
+        page.put(row, 2, CONTAINERS[one.kind], "text")
+        page.put(row, 3, one.members, "number")
+    return row
 
 
 def _state_counts(page: Page, plan: Plan, last: int) -> int:

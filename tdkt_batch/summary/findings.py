@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tdkt_batch.model import Finding, OutcomeKind, UnitReport
 from tdkt_batch.summary.cells import Cell
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Noted, Plan
 from tdkt_batch.unit_figures import MissingValue
 from tdkt_batch.wording import OUTCOMES, SEVERITIES

@@ -3,58 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from tdkt_batch.model import UnitState
 from tdkt_batch.statistics import line_of
-from tdkt_batch.summary import awards, delegates, districts, elected, units
+from tdkt_batch.summary import districts, people, units
 from tdkt_batch.summary.cells import (
-    Cell,
     Formula,
     count_where,
     literal,
     ratio_value,
     reference,
-    sum_where,
-    within,
 )
-from tdkt_batch.summary.plan import ARRIVALS, DELEGATES, DISTRICTS, UNITS, Plan
-from tdkt_batch.unit_figures import HONOURED
-from tdkt_batch.vietnamese import write_number, write_percent
+from tdkt_batch.summary.lines import Heading, Indicator, Line, share_of
+from tdkt_batch.summary.plan import ARRIVALS, DISTRICTS, UNITS, Plan
+from tdkt_batch.vietnamese import write_number
 from tdkt_batch.wording import SEVERITIES, UNIT_STATES
 
-_UNIT, _MEETING, _PERSON, _ITEM = "đơn vị", "hội nghị", "người", "nội dung"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that names the lines below it."""
-
-    number: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty."""
-
-    number: str = ""
-    label: str
-    measure: str
-    plan: Cell = None
-    month: Cell = None
-    to_date: Cell = None
-    share: Cell = None
-    note: str = ""
-    is_part: bool = False
-    is_total: bool = False
-    role: str = ""
-
-
-Line = Heading | Indicator
+_UNIT, _MEETING, _ITEM = "đơn vị", "hội nghị", "nội dung"
 
 
 def indicators(plan: Plan) -> list[Line]:
@@ -65,9 +33,9 @@ def indicators(plan: Plan) -> list[Line]:
         Heading("II", "Tổ chức Hội nghị"),
         *_conferences(plan),
         Heading("III", "Đại biểu"),
-        *_delegates(plan),
+        *people.delegate_lines(plan),
         Heading("IV", "Kết quả Hội nghị"),
-        *_results(plan),
+        *people.result_lines(plan),
         Heading("V", "Kết quả rà soát theo Hướng dẫn"),
         *_findings(plan),
     ]
@@ -103,7 +71,7 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
         measure=_UNIT,
         plan=_district_total(plan, "required"),
         to_date=_district_total(plan, "reported"),
-        share=_share_of(
+        share=share_of(
             required, _district_total(plan, "reported"), _district_total(plan, "required")
         ),
         note=_punctuality(plan),
@@ -124,14 +92,9 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
             label=label,
             measure=_UNIT,
             to_date=count,
-            share=_share_of(required, count, _district_total(plan, "required")),
+            share=share_of(required, count, _district_total(plan, "required")),
             note=note if count.value else "",
         )
-
-
-def _share_of(whole_value: int, part: Formula, whole: Formula) -> Formula:
-    text = f'IF({whole.text}=0,"–",({part.text})/{whole.text})'
-    return Formula(text, ratio_value(int(part.value), whole_value))
 
 
 def _punctuality(plan: Plan) -> str:
@@ -212,115 +175,6 @@ def _stage_note(required: int, line: pd.Series[Any]) -> str:
     return ": ".join((texts[0], ", ".join(texts[1:]))) if texts[1:] else texts[0]
 
 
-# --- III, IV --------------------------------------------------------------------------------
-
-_LABELS = {
-    "total": "Tổng số đại biểu",
-    "exemplary": "Điển hình tiên tiến",
-    "guests": "Khách mời và lãnh đạo",
-    "others": "Thành phần dự khác",
-    "women": "Đại biểu nữ",
-    "minorities": "Đại biểu dân tộc thiểu số",
-}
-
-
-def _delegates(plan: Plan) -> Iterator[Indicator]:
-    for role, label in _LABELS.items():
-        is_total = role == "total"
-        yield Indicator(
-            number="1" if is_total else "",
-            label=label,
-            measure=_PERSON,
-            plan=_people(plan, "planned", role),
-            month=_people_in_month(plan, role),
-            to_date=_people(plan, "actual", role),
-            share=None if is_total else _people_share(plan, "actual", role),
-            note="" if is_total else _planned_share(plan, role),
-            is_part=not is_total,
-            is_total=is_total,
-            role=role,
-        )
-
-
-def _delegate_range(plan: Plan, id_: str) -> str:
-    return plan.unit_range(DELEGATES, delegates.columns_of(plan.statistics), id_)
-
-
-def _people(plan: Plan, prefix: str, role: str) -> Formula:
-    id_ = f"{prefix}_{role}"
-    return Formula(f"SUM({_delegate_range(plan, id_)})", int(plan.statistics.overall[id_]))
-
-
-def _people_in_month(plan: Plan, role: str) -> Formula:
-    month = plan.report.month
-    days = within(_delegate_range(plan, "held_day"), month.first_day, month.last_day)
-    text = sum_where(_delegate_range(plan, f"actual_{role}"), *days)
-    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
-
-
-def _people_share(plan: Plan, prefix: str, role: str) -> Formula:
-    """Return the share of a role over the units that gave both its figure and the total."""
-    part, whole = (_delegate_range(plan, f"{prefix}_{one}") for one in (role, "total"))
-    parts = f"SUMPRODUCT(--ISNUMBER({whole}),{part})"
-    wholes = f"SUMPRODUCT(--ISNUMBER({part}),{whole})"
-    value = ratio_value(*plan.statistics.share_of_total(prefix, role))
-    return Formula(f'IF({wholes}=0,"–",{parts}/{wholes})', value)
-
-
-def _planned_share(plan: Plan, role: str) -> str:
-    part, whole = plan.statistics.share_of_total("planned", role)
-    return f"Theo kế hoạch: {write_percent(part, whole)}" if whole else ""
-
-
-def _results(plan: Plan) -> Iterator[Indicator]:
-    labels = dict(
-        zip(
-            HONOURED,
-            ("Tập thể được biểu dương", "Cá nhân được biểu dương", "Hộ gia đình được biểu dương"),
-            strict=True,
-        )
-    )
-    measures = dict(zip(HONOURED, ("tập thể", _PERSON, "hộ"), strict=True))
-    for number, role in enumerate(HONOURED, start=1):
-        yield Indicator(
-            number=str(number),
-            label=labels[role],
-            measure=measures[role],
-            month=_result_in_month(plan, role),
-            to_date=_result(plan, role),
-        )
-    allotted = elected.layout_of(plan).range_of("allotment")
-    allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]))
-    yield Indicator(
-        number="4",
-        label="Đại biểu được bầu đi dự cấp trên",
-        measure=_PERSON,
-        plan=allotment,
-        month=_result_in_month(plan, "elected"),
-        to_date=_result(plan, "elected"),
-        share=_share_of(int(allotment.value), _result(plan, "elected"), allotment),
-        note="Kế hoạch: số được phân bổ",
-    )
-
-
-def _result(plan: Plan, role: str) -> Formula:
-    cells, _ = _result_ranges(plan, role)
-    return Formula(f"SUM({cells})", int(plan.statistics.overall[role]))
-
-
-def _result_ranges(plan: Plan, role: str) -> tuple[str, str]:
-    """Return where a result's figures and the days of the conferences stand, unit by unit."""
-    layout = awards.layout_of(plan) if role in HONOURED else elected.layout_of(plan)
-    return layout.range_of(role), layout.range_of("held_day")
-
-
-def _result_in_month(plan: Plan, role: str) -> Formula:
-    month = plan.report.month
-    figures, days = _result_ranges(plan, role)
-    text = sum_where(figures, *within(days, month.first_day, month.last_day))
-    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
-
-
 # --- V --------------------------------------------------------------------------------------
 
 
@@ -345,7 +199,7 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
             label=label,
             measure=measure,
             to_date=count,
-            share=_share_of(int(reported.value), affected, reported),
+            share=share_of(int(reported.value), affected, reported),
             note=f"Ở {_n(int(affected.value))} đơn vị" if count.value else "",
         )
     if errors := int(plan.statistics.overall["error"]):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tdkt_batch.model import OutcomeKind, UnitReport
 from tdkt_batch.statistics import count_in, line_of
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import MATRIX, Plan
 from tdkt_batch.wording import OUTCOMES
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from tdkt_batch.summary import charts, sentences
 from tdkt_batch.summary.cells import Cell
-from tdkt_batch.summary.indicators import Heading, Indicator, indicators
-from tdkt_batch.summary.page import LINE, Column, Columns, Page, chunks
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.indicators import indicators
+from tdkt_batch.summary.lines import Heading, Indicator
+from tdkt_batch.summary.page import LINE, Page
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.summary.text_width import lines_needed
+from tdkt_batch.summary.text_width import chunks, lines_needed
 from tdkt_batch.vietnamese import write_number
 
 COLUMNS = Columns((

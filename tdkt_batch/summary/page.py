@@ -5,7 +5,7 @@ Every write is checked; text goes in as text, never as a formula or a link of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text
+from tdkt_batch.summary.columns import Columns, head_lines
 from tdkt_batch.summary.styles import FONT, Styles
 from tdkt_batch.summary.text_width import lines_needed
 
@@ -33,33 +34,6 @@ HIGHEST = 409.0
 A4 = 9
 MOST_LINKS = 65_000
 """Excel reads no more than 65,530 links a sheet; the rest are written as text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its id, heads, width in digits and the style of its cells.
-
-    Neighbours with one ``over`` stand below it as their joint head.
-    """
-
-    id: str
-    head: str
-    width: float
-    style: str = "text"
-    over: str = ""
-
-
-class Columns(tuple[Column, ...]):
-    """The columns of a table, from the left."""
-
-    __slots__ = ()
-
-    def index_of(self, id_: str) -> int:
-        """Return where a column stands, counted from 0; KeyError when there is none."""
-        for index, column in enumerate(self):
-            if column.id == id_:
-                return index
-        raise KeyError(id_)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +212,7 @@ class Page:
                 top = row + 1 if over else row
                 self.merge_block(top, row + 1, index + offset, index + offset, column.head, "head")
             index += len(members)
-        upper, lower = _head_lines(columns)
+        upper, lower = head_lines(columns)
         self.height(row, upper * LINE + 3)
         self.height(row + 1, lower * LINE + 3)
 
@@ -281,18 +255,6 @@ class Page:
             _require_written(code, self.name, first - 1, 0)
 
 
-def _head_lines(columns: Columns) -> tuple[int, int]:
-    """Return how many lines the upper and the lower row of a head need together."""
-    overs: list[int] = []
-    for over, group in groupby(columns, key=lambda column: column.over):
-        if over:
-            overs.append(lines_needed(over, sum(c.width for c in group)))
-    upper = max(overs, default=1)
-    below = max((lines_needed(c.head, c.width - 1) for c in columns if c.over), default=1)
-    whole = max((lines_needed(c.head, c.width - 1) for c in columns if not c.over), default=1)
-    return upper, max(below, whole - upper)
-
-
 def _naive(moment: date | datetime) -> date | datetime:
     """Return the moment as its own clock shows it: a workbook knows no time zone."""
     return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
@@ -302,18 +264,3 @@ def _require_written(code: int | None, sheet: str, row: int, column: int) -> Non
     """Raise for a write that XlsxWriter refused: nothing may be lost without a word."""
     if code is not None and code < 0:
         raise ValueError(f"sheet {sheet}, row {row + 1}, column {column + 1}: refused ({code})")
-
-
-def chunks(text: str, longest: int) -> Iterator[str]:
-    """Yield ``text`` in pieces of at most ``longest`` characters, cut at blanks where it can.
-
-    >>> list(chunks("một hai ba", 7))
-    ['một hai', 'ba']
-    """
-    while len(text) > longest:
-        cut = text.rfind(" ", 1, longest + 1)
-        cut = cut if cut > 0 else longest
-        yield text[:cut]
-        text = text[cut:].lstrip(" ")
-    if text:
-        yield text

@@ -13,7 +13,8 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import FileRecord, Finding, MonthReport, Severity, UnitReport
 from tdkt_batch.statistics import Statistics
 from tdkt_batch.summary.cells import Link, column_range, reference
-from tdkt_batch.summary.page import FIRST_ROW, Columns, Head
+from tdkt_batch.summary.columns import Columns
+from tdkt_batch.summary.page import FIRST_ROW, Head
 from tdkt_batch.unit_figures import MissingValue
 from tdkt_batch.vietnamese import write_moment, write_percent
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tdkt_batch.model import Severity
 from tdkt_batch.rulebook import Entry, rule_book
 from tdkt_batch.summary.cells import Cell
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import SEVERITIES
 

@@ -7,7 +7,7 @@ opened, and none fits merged cells; so each height is set, on the safe side.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 _WIDTHS: Mapping[int, str] = {
@@ -55,7 +55,7 @@ def lines_needed(text: str, width: float, *, size: float = DEFAULT_SIZE, bold: b
 
     >>> lines_needed("Xã Mường Than", 30)
     1
-    >>> lines_needed("Xã Mường Than", 8)
+    >>> lines_needed("Xã Mường Than", 11)
     2
     """
     room = max(1.0, width * _ROUNDED_DIGIT / _SAFETY)
@@ -74,3 +74,18 @@ def _wrapped(paragraph: str, room: float, size: float, *, bold: bool) -> int:
         while used > room:
             lines, used = lines + 1, used - room
     return lines
+
+
+def chunks(text: str, longest: int) -> Iterator[str]:
+    """Yield ``text`` in pieces of at most ``longest`` characters, cut at blanks where it can.
+
+    >>> list(chunks("một hai ba", 7))
+    ['một hai', 'ba']
+    """
+    while len(text) > longest:
+        cut = text.rfind(" ", 1, longest + 1)
+        cut = cut if cut > 0 else longest
+        yield text[:cut]
+        text = text[cut:].lstrip(" ")
+    if text:
+        yield text

@@ -15,7 +15,8 @@ from tdkt_batch.summary.cells import (
     ratio_value,
     reference,
 )
-from tdkt_batch.summary.page import FIRST_ROW, Column, Columns, Page
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, UNITS, Plan
 from tdkt_batch.unit_figures import Verdict
 from tdkt_batch.wording import SEVERITIES, UNIT_STATES
@@ -102,7 +103,8 @@ def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any])
         "share": _share(row),
         "verdict": plan.to_findings(code, _verdict(report, row)),
     }
-    if report.state in (UnitState.ON_TIME, UnitState.LATE):
+    usable = report.state in (UnitState.ON_TIME, UnitState.LATE)
+    if usable or report.outcomes or report.findings:
         record |= _found(plan, own_code, row)
     return record
 

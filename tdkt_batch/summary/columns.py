@@ -1,0 +1,47 @@
+"""The columns of a table: what stands over them, how wide they are, how their cells look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from tdkt_batch.summary.text_width import lines_needed
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its id, heads, width in digits and the style of its cells.
+
+    Neighbours with one ``over`` stand below it as their joint head.
+    """
+
+    id: str
+    head: str
+    width: float
+    style: str = "text"
+    over: str = ""
+
+
+class Columns(tuple[Column, ...]):
+    """The columns of a table, from the left."""
+
+    __slots__ = ()
+
+    def index_of(self, id_: str) -> int:
+        """Return where a column stands, counted from 0; KeyError when there is none."""
+        for index, column in enumerate(self):
+            if column.id == id_:
+                return index
+        raise KeyError(id_)
+
+
+def head_lines(columns: Columns) -> tuple[int, int]:
+    """Return how many lines the upper and the lower row of a head need together."""
+    overs: list[int] = []
+    for over, group in groupby(columns, key=lambda column: column.over):
+        if over:
+            overs.append(lines_needed(over, sum(c.width for c in group)))
+    upper = max(overs, default=1)
+    below = max((lines_needed(c.head, c.width - 1) for c in columns if c.over), default=1)
+    whole = max((lines_needed(c.head, c.width - 1) for c in columns if not c.over), default=1)
+    return upper, max(below, whole - upper)

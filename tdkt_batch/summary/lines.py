@@ -1,0 +1,41 @@
+"""What a line of the overview's table is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tdkt_batch.summary.cells import Cell, Formula, ratio_value
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names the lines below it."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty."""
+
+    number: str = ""
+    label: str
+    measure: str
+    plan: Cell = None
+    month: Cell = None
+    to_date: Cell = None
+    share: Cell = None
+    note: str = ""
+    is_part: bool = False
+    is_total: bool = False
+    role: str = ""
+
+
+Line = Heading | Indicator
+
+
+def share_of(whole_value: int, part: Formula, whole: Formula) -> Formula:
+    """Return the share of a count in another; a dash where the other is 0."""
+    text = f'IF({whole.text}=0,"–",({part.text})/{whole.text})'
+    return Formula(text, ratio_value(int(part.value), whole_value))

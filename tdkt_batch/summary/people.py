@@ -1,0 +1,127 @@
+"""The overview's lines on people: delegates, the honoured, the elected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tdkt_batch.summary import awards, delegates, elected
+from tdkt_batch.summary.cells import (
+    Formula,
+    ratio_value,
+    sum_where,
+    within,
+)
+from tdkt_batch.summary.lines import Indicator, share_of
+from tdkt_batch.summary.plan import DELEGATES, Plan
+from tdkt_batch.unit_figures import HONOURED
+from tdkt_batch.vietnamese import write_percent
+
+_PERSON = "người"
+
+_LABELS = {
+    "total": "Tổng số đại biểu",
+    "exemplary": "Điển hình tiên tiến",
+    "guests": "Khách mời và lãnh đạo",
+    "others": "Thành phần dự khác",
+    "women": "Đại biểu nữ",
+    "minorities": "Đại biểu dân tộc thiểu số",
+}
+
+
+def delegate_lines(plan: Plan) -> Iterator[Indicator]:
+    """Yield the delegates planned, of the month and to date, with their shares."""
+    for role, label in _LABELS.items():
+        is_total = role == "total"
+        yield Indicator(
+            number="1" if is_total else "",
+            label=label,
+            measure=_PERSON,
+            plan=_people(plan, "planned", role),
+            month=_people_in_month(plan, role),
+            to_date=_people(plan, "actual", role),
+            share=None if is_total else _people_share(plan, "actual", role),
+            note="" if is_total else _planned_share(plan, role),
+            is_part=not is_total,
+            is_total=is_total,
+            role=role,
+        )
+
+
+def _delegate_range(plan: Plan, id_: str) -> str:
+    return plan.unit_range(DELEGATES, delegates.columns_of(plan.statistics), id_)
+
+
+def _people(plan: Plan, prefix: str, role: str) -> Formula:
+    id_ = f"{prefix}_{role}"
+    return Formula(f"SUM({_delegate_range(plan, id_)})", int(plan.statistics.overall[id_]))
+
+
+def _people_in_month(plan: Plan, role: str) -> Formula:
+    month = plan.report.month
+    days = within(_delegate_range(plan, "held_day"), month.first_day, month.last_day)
+    text = sum_where(_delegate_range(plan, f"actual_{role}"), *days)
+    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
+
+
+def _people_share(plan: Plan, prefix: str, role: str) -> Formula:
+    """Return the share of a role over the units that gave both its figure and the total."""
+    part, whole = (_delegate_range(plan, f"{prefix}_{one}") for one in (role, "total"))
+    parts = f"SUMPRODUCT(--ISNUMBER({whole}),{part})"
+    wholes = f"SUMPRODUCT(--ISNUMBER({part}),{whole})"
+    value = ratio_value(*plan.statistics.share_of_total(prefix, role))
+    return Formula(f'IF({wholes}=0,"–",{parts}/{wholes})', value)
+
+
+def _planned_share(plan: Plan, role: str) -> str:
+    part, whole = plan.statistics.share_of_total("planned", role)
+    return f"Theo kế hoạch: {write_percent(part, whole)}" if whole else ""
+
+
+def result_lines(plan: Plan) -> Iterator[Indicator]:
+    """Yield whom the conferences honoured and elected."""
+    labels = dict(
+        zip(
+            HONOURED,
+            ("Tập thể được biểu dương", "Cá nhân được biểu dương", "Hộ gia đình được biểu dương"),
+            strict=True,
+        )
+    )
+    measures = dict(zip(HONOURED, ("tập thể", _PERSON, "hộ"), strict=True))
+    for number, role in enumerate(HONOURED, start=1):
+        yield Indicator(
+            number=str(number),
+            label=labels[role],
+            measure=measures[role],
+            month=_result_in_month(plan, role),
+            to_date=_result(plan, role),
+        )
+    allotted = elected.layout_of(plan).range_of("allotment")
+    allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]))
+    yield Indicator(
+        number="4",
+        label="Đại biểu được bầu đi dự cấp trên",
+        measure=_PERSON,
+        plan=allotment,
+        month=_result_in_month(plan, "elected"),
+        to_date=_result(plan, "elected"),
+        share=share_of(int(allotment.value), _result(plan, "elected"), allotment),
+        note="Kế hoạch: số được phân bổ",
+    )
+
+
+def _result(plan: Plan, role: str) -> Formula:
+    cells, _ = _result_ranges(plan, role)
+    return Formula(f"SUM({cells})", int(plan.statistics.overall[role]))
+
+
+def _result_ranges(plan: Plan, role: str) -> tuple[str, str]:
+    """Return where a result's figures and the days of the conferences stand, unit by unit."""
+    layout = awards.layout_of(plan) if role in HONOURED else elected.layout_of(plan)
+    return layout.range_of(role), layout.range_of("held_day")
+
+
+def _result_in_month(plan: Plan, role: str) -> Formula:
+    month = plan.report.month
+    figures, days = _result_ranges(plan, role)
+    text = sum_where(figures, *within(days, month.first_day, month.last_day))
+    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
