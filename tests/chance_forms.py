@@ -34,9 +34,9 @@ def small(form: Form, capacity: int = 9) -> Form:
 
 
 def _short(table: Table, capacity: int) -> Table:
-    if table.prefill:
-        return table
-    return replace(table, rows=min(table.rows, 4), capacity=min(table.capacity, capacity))
+    """Return the table with as few rows as what is pre-filled leaves."""
+    room = {"list": table.rows + 1, "subordinates": 30}.get(table.prefill, capacity)
+    return replace(table, rows=min(table.rows, room), capacity=min(table.capacity, room))
 
 
 def fillings(campaign: Campaign, form: Form, seed: int, number: int) -> Iterator[Filling]:

@@ -29,6 +29,7 @@ from tdkt_batch.campaign.tree import Compare, Constant
 from tdkt_batch.forms.filling import Filled, fill
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET, layout_of
 from tdkt_batch.forms.read import read_form
+from tdkt_batch.forms.typed import serial
 from tdkt_batch.forms.write import Filling, write_form
 from tdkt_batch.model import OutcomeKind, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes, judge
@@ -271,9 +272,17 @@ def differing_cells(written: bytes, saved: bytes) -> list[tuple[str, int, int, o
             for column, cell in enumerate(cells):
                 inside = row < len(after) and column < len(after[row])
                 again = after[row][column] if inside else ""
-                if cell != again:
+                if number_or_text(cell) != number_or_text(again):
                     found.append((name, row + 1, column + 1, cell, again))
     return found
+
+
+def number_or_text(cell):
+    """Return a cell's content whatever it is shown as: LibreOffice shows some results as days."""
+    if isinstance(cell, bool):
+        return float(cell)
+    number = serial(cell)
+    return cell if number is None else round(number, 6)
 
 
 def test_a_limit_off_by_one_in_a_formula_is_caught(recalculated):

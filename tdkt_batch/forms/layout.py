@@ -46,6 +46,8 @@ STATUS_ROW_OF_PAGE = 5
 STATUS_ROW_OF_TABLES = 2
 NUMBER, LABEL, PLANNED, ACTUAL, HINT = range(5)
 """The columns of a page."""
+PAGE_HEADS = ("STT", "Nội dung", "Kế hoạch", "Thực hiện", "Hướng dẫn ghi")
+"""What stands above the columns of a page."""
 
 
 @dataclass(frozen=True, slots=True)

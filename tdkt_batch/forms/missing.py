@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tdkt_batch.campaign.definition import Form
 from tdkt_batch.campaign.tree import (
     And,
@@ -55,8 +57,11 @@ class Missing:
 
     def _missing_formula(self, node: Node) -> str:
         match node:
-            case Constant() | IsBlank():
+            case Constant():
                 return ""
+            case IsBlank(operand):
+                decides = undecided(operand, self._derived)
+                return "" if decides is None else self.label(decides)
             case Name(id=id_) if id_ not in self._derived:
                 return self._if_missing(node, literal(self._form.label(id_)))
             case Name(id=id_):
@@ -95,6 +100,12 @@ def _chain(places: list[str]) -> str:
     return f'IF({first}<>"",{first},{_chain(others)})'
 
 
+def undecided(operand: Node, derived: Mapping[str, Node]) -> Node | None:
+    """Return what decides which cell a figure in force is; None for a cell of its own."""
+    expression = derived.get(operand.id) if isinstance(operand, Name) else None
+    return expression.condition if isinstance(expression, If) else None
+
+
 def table_blame(node: Count | Fold, form: Form) -> tuple[str, str]:
     """Return the labels to name when a row's condition, or its cell, is missing."""
     label = form.label
@@ -110,7 +121,10 @@ def first_missing(node: Node, form: Form, scope: SubmissionScope) -> str:
     derived = {d.id: d.expression for d in form.derived}
 
     def look(node: Node) -> str:
-        if isinstance(node, Constant | IsBlank):
+        if isinstance(node, IsBlank):
+            decides = undecided(node.operand, derived)
+            return "" if decides is None else look(decides)
+        if isinstance(node, Constant):
             return ""
         if not isinstance(node, If) and not isinstance(evaluate(node, scope), Unknown):
             return ""

@@ -7,7 +7,7 @@ import math
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW
-from tdkt_batch.forms.page import colour_status
+from tdkt_batch.forms.official import colour_status
 from tdkt_batch.forms.panel import FAIL, PASS, UNKNOWN, PanelRow
 from tdkt_batch.forms.styles import TEXT_WIDTH, merge, write_formula, write_raw
 from tdkt_batch.forms.work import Computed

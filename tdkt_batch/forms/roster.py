@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.campaign.definition import Field, FieldKind, Sheet, Table
 from tdkt_batch.forms.filling import RawRow
 from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES, TablePlace
-from tdkt_batch.forms.page import write_status
+from tdkt_batch.forms.official import write_status
 from tdkt_batch.forms.styles import INPUT_COLOUR, LINE_COLOUR, TEXT_WIDTH, merge, write_raw
 from tdkt_batch.forms.validation import validation
 from tdkt_batch.forms.work import Computed

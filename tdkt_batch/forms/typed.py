@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
-from tdkt_batch.model import Raw, Scalar, TableRow, Value, is_blank_cell
+from tdkt_batch.model import Found, Raw, Scalar, TableRow, Value, is_blank_cell
 from tdkt_batch.rules.fold import fold_choice, fold_text
 
 _EPOCH = date(1899, 12, 30)
@@ -168,4 +168,6 @@ def _is_optional_count(field: Field) -> bool:
 
 
 def _zero(value: Value) -> Value:
-    return replace(value, value=0, typed=0, implied=True) if value.is_blank else value
+    if not value.is_blank:
+        return value
+    return replace(value, value=0, typed=0, implied=True, found=Found.IMPLIED)

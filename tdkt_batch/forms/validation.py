@@ -53,7 +53,7 @@ def _rule(field: Field, campaign: Campaign, choices: ListPlace | None) -> dict[s
                 "maximum": campaign.latest,
             }
         case FieldKind.MARK:
-            return {"validate": "list", "source": ["x"]}
+            return {"validate": "list", "source": ["x", "X"]}
     return {"validate": "any"}
 
 

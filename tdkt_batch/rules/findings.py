@@ -8,7 +8,7 @@ from tdkt_batch.model import Fault, Finding, Outcome, OutcomeKind, Severity, Sub
 from tdkt_batch.rules.composition import HeadCounts, nearest_composition
 from tdkt_batch.rules.scope import SubmissionScope
 from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import reading_fault
+from tdkt_batch.wording import READING_NOTICES, reading_fault
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -68,7 +68,7 @@ def _of_fault(fault: Fault, form: Form, unit: Unit, submission: Submission) -> F
     return Finding(
         unit=unit.code,
         month=submission.month,
-        severity=Severity.READING,
+        severity=Severity.NOTICE if fault.code in READING_NOTICES else Severity.READING,
         code=fault.code,
         message=message,
         given=fault.details.get("raw", ""),

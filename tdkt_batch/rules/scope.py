@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from tdkt_batch.campaign.definition import Form, Table
+from tdkt_batch.campaign.definition import FACTS, Form, Table
 from tdkt_batch.campaign.tree import Column, Constant, If, Name, Node, children
 from tdkt_batch.model import TableRow, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
@@ -79,6 +79,8 @@ class SubmissionScope:
                 return decided
         if expression is not None:
             return self.blank(self.locate(expression))
+        if name in FACTS:
+            return isinstance(self._known[name], Unknown)
         value = self._values.get(name)
         return value is None or value.is_blank
 
