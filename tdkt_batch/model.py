@@ -124,6 +124,20 @@ class Fault:
     details: Mapping[str, str] = with_default(default_factory=dict)
 
 
+class Found(StrEnum):
+    """How the cell of a value was found in the workbook.
+
+    Where the form has it (``position``); elsewhere, by the label that moved with it
+    (``label``), or by the label and the cell's own defined name (``name``). A 0 that
+    nobody typed is ``implied``.
+    """
+
+    POSITION = "position"
+    NAME = "name"
+    LABEL = "label"
+    IMPLIED = "implied"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """One input cell: what was typed and what it counts as.
@@ -143,6 +157,7 @@ class Value:
     repair: Repair | None = None
     fault: Fault | None = None
     implied: bool = False
+    found: Found = Found.POSITION
 
     @property
     def is_blank(self) -> bool:
@@ -164,14 +179,65 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Whose mail it was: ``sent`` is the time in Việt Nam, None when no date can be read."""
+
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    sent: datetime | None = None
+    message_id: str = ""
+
+
+class ArrivalBasis(StrEnum):
+    """What the time of arrival was taken from."""
+
+    LETTER = "letter"
+    MEMBER = "member"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a file came from: its name inside what was given, its content's hash, its time."""
+    """Where a file came from: its name inside what was given, its content's hash, its time.
+
+    ``container`` names what it lay in, from the outside in. ``letter`` is the
+    innermost mail that carried it. ``modified`` is the file's own time, inside an
+    archive the one that the archive keeps of it.
+    """
 
     name: str
     sha256: str
     size: int
     modified: datetime
     container: str = ""
+    letter: Letter | None = None
+
+    @property
+    def arrived(self) -> datetime:
+        """When it arrived: the mail's own date, for a file without one the file's time."""
+        return (self.letter and self.letter.sent) or self.modified
+
+    @property
+    def arrived_by(self) -> ArrivalBasis:
+        """What ``arrived`` was taken from."""
+        if self.letter and self.letter.sent:
+            return ArrivalBasis.LETTER
+        return ArrivalBasis.MEMBER if self.container else ArrivalBasis.FILE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """What only holds others (a mail, an archive) and is not itself a file to be counted.
+
+    ``kind`` is zip, eml, mbox, msg, tnef or smime. ``members`` counts what lies
+    directly in it, pictures in a mail's text not among them.
+    """
+
+    name: str
+    kind: str
+    members: int
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +352,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
-    """What became of one file: its state and, unless it is used, a sentence that says why."""
+    """What became of one file: its state and, unless it is used, a sentence that says why.
+
+    ``repairs`` counts the cells that count otherwise than they were typed.
+    """
 
     source: Source
     state: FileState
@@ -294,6 +363,7 @@ class FileRecord:
     unit: str = ""
     month: Month | None = None
     check_figure: str = ""
+    repairs: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,10 +388,11 @@ class MonthReport:
     """A month of the province: every file in one state, every valid unit in one state.
 
     ``units`` stand in the register's order. ``received_until`` is the moment up
-    to which what arrived counts.
+    to which what arrived counts. ``containers`` are what only held the files.
     """
 
     month: Month
     received_until: datetime
     files: tuple[FileRecord, ...]
     units: tuple[UnitReport, ...]
+    containers: tuple[Container, ...] = ()

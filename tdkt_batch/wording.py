@@ -6,9 +6,9 @@ officers, units and leadership stands here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from tdkt_batch.model import Fault, FileState, OutcomeKind, Severity, UnitState
+from tdkt_batch.model import ArrivalBasis, Fault, FileState, OutcomeKind, Severity, UnitState
 
 OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.PASS: "Đạt",
@@ -58,7 +58,7 @@ FILE_STATES: Mapping[FileState, str] = {
     FileState.USED: "Đã dùng",
     FileState.SUPERSEDED: "Đã có bản mới hơn",
     FileState.DUPLICATE: "Trùng nội dung",
-    FileState.OTHER_MONTH: "Của tháng khác",
+    FileState.OTHER_MONTH: "Ngoài kỳ này",
     FileState.NOT_A_FORM: "Không phải biểu mẫu",
     FileState.QUARANTINED: "Chưa xử lý được",
 }
@@ -87,7 +87,7 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "DL04": (
         "Ô “{label}” ghi “{raw}”, không đọc được thành ngày",
-        "Ghi ngày/tháng/năm, ví dụ 12/3/2015",
+        "Ghi ngày/tháng/năm, ví dụ 20/3/2015",
     ),
     "DL05": (
         "Ô “{label}” ghi {raw}, ngoài khoảng từ {earliest} đến {latest}",
@@ -99,7 +99,7 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "DL07": (
         "Ô “{label}” ghi “{raw}”, không rõ là có hay không",
-        "Ghi x nếu có, để trống nếu không",
+        "Ghi x hoặc để trống, theo hướng dẫn của ô",
     ),
     "DL08": (
         "Ô “{label}” phải ghi chữ nhưng trong tệp là “{raw}” (máy đã tự đổi)",
@@ -130,20 +130,36 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
         "Chép số liệu sang biểu mẫu gốc có đủ các trang",
     ),
     "DL15": (
-        "Trang “{sheet}” không còn nguyên hàng tiêu đề của bảng “{table}”",
+        "Trang “{sheet}” không còn nguyên hàng tiêu đề của bảng “{table}”{lost}",
         "Không xóa, chèn hay sửa tiêu đề cột; chép số liệu sang biểu mẫu gốc",
     ),
     "DL16": (
         "Bảng “{table}” có {rows} dòng ghi ngoài {capacity} dòng của biểu",
         "Kiểm tra và bỏ dòng thừa; số liệu các dòng này vẫn được đọc",
     ),
-    "DL17": (
-        "Ô “{label}” ghi “{raw}” nhưng biểu được cấp cho {unit}",
-        "Dùng đúng biểu của đơn vị mình, hoặc ghi lại tên đơn vị",
-    ),
     "DL18": (
         "Ô “{label}” ghi “{raw}”, không có trong danh sách đơn vị; đã hiểu theo mã là {unit}",
         "Ghi đúng tên đơn vị theo danh sách đăng ký",
+    ),
+    "DL19": (
+        "“{label}” ghi hai nơi khác nhau: {one}; {other}",
+        "Chỉ để lại một nơi ghi đúng rồi gửi lại",
+    ),
+    "DL20": (
+        "Trang “{sheet}” không còn tiêu đề cột “Kế hoạch”, “Thực hiện” nên không rõ cột cần đọc",
+        "Không xóa, sửa tiêu đề cột; chép số liệu sang biểu mẫu gốc",
+    ),
+    "DL21": (
+        "Bảng “{label}” ghi ở hai trang khác nhau: “{sheet}” và “{other}”",
+        "Chỉ để lại một trang ghi đúng rồi gửi lại",
+    ),
+    "DL22": (
+        "Trang “{sheet}” không còn {number} dòng của biểu: {lines}",
+        "Không xóa hay sửa nhãn của biểu; chép số liệu sang biểu mẫu gốc",
+    ),
+    "DL23": (
+        "Ô “{label}” ghi “{raw}”, có thể là {days}",
+        "Ghi lại ngày theo thứ tự ngày/tháng/năm; sửa cài đặt ngày của máy nếu tháng đứng trước",
     ),
 }
 """Faults of reading, by code: what is wrong and what to do.
@@ -152,10 +168,70 @@ Both sentences may have the places ``{label}``, ``{sheet}``, ``{cell}`` and thos
 that the fault's details fill (``{raw}`` is what was typed).
 """
 
+READING_NOTICES: Mapping[str, tuple[str, str]] = {
+    "DL31": (
+        "Trang “{sheet}” có {number} ô dời chỗ, ví dụ “{example}” từ {laid_out} sang {moved_to}",
+        "Không chèn, xóa hay dời dòng, cột của biểu",
+    ),
+    "DL32": (
+        "Trang “{expected}” nay có tên “{sheet}”; đã nhận ra theo nội dung",
+        "Không đổi tên trang của biểu",
+    ),
+    "DL33": (
+        "Biểu không có phần nhận dạng (chép sang tệp khác); đã đọc theo nhãn, tên đơn vị và tháng",
+        "Lần sau ghi vào biểu mẫu gốc",
+    ),
+    "DL34": (
+        "Biểu mẫu phiên bản khác ({version}); đã đọc theo nhãn{lacking}",
+        "Lần sau dùng biểu mẫu hiện hành",
+    ),
+    "DL35": (
+        "Ô “{label}” ghi “{raw}”, đã hiểu là {unit}",
+        "Ghi đúng tên đơn vị theo danh sách đăng ký",
+    ),
+    "DL36": (
+        "Biểu được lập cho tháng {made_out} nhưng ghi tháng {typed}; đã hiểu là tháng {typed}",
+        "Kiểm tra tháng báo cáo",
+    ),
+    "DL37": (
+        "Máy đặt tháng trước ngày, làm đổi {number} ngày: “{label}” là {day}, đã hiểu là {other}",
+        "Kiểm tra lại các ngày; đặt máy theo thứ tự ngày/tháng/năm",
+    ),
+    "DL38": (
+        "Trang “{sheet}” có bản sao giống hệt hoặc chưa ghi: {copies}; đã bỏ qua bản sao",
+        "Xóa trang sao chép trước khi gửi",
+    ),
+    "DL39": (
+        "Ngày có thể bị máy đổi chỗ ngày và tháng: “{label}” đang là {day}, có phải {other} không",
+        "Kiểm tra lại các ngày; nếu sai thì đặt máy theo thứ tự ngày/tháng/năm và ghi lại",
+    ),
+    "DL40": (
+        "Ô “{label}” không ghi tên đơn vị; đã hiểu là {unit} theo địa chỉ thư {sender}",
+        "Ghi tên đơn vị trong biểu",
+    ),
+    "DL41": (
+        "Biểu được gửi từ địa chỉ thư {sender} của {unit}",
+        "Hỏi lại đơn vị nếu không rõ vì sao",
+    ),
+    "DL42": (
+        "Ô “{label}” là tháng {typed} do máy đặt tháng trước ngày; đã hiểu là tháng {made_out}",
+        "Kiểm tra tháng báo cáo; đặt máy theo thứ tự ngày/tháng/năm",
+    ),
+    "DL43": (
+        "Máy hiểu dấu chấm là dấu lẻ, làm đổi {number} số: “{label}” là {raw}, đã hiểu là {meant}",
+        "Kiểm tra lại các số; ghi số không có dấu chấm",
+    ),
+    "DL44": (
+        "Tệp “{other}” ghi {number} ô mà tệp này để trống (ví dụ “{example}”), không trái nhau",
+        "Chỉ tệp đến sau được dùng: nếu hai người ghi hai phần thì gộp vào một biểu rồi gửi lại",
+    ),
+}
+"""What the board and the unit should know of how a form was read, by code; as above."""
+
 
 def reading_fault(fault: Fault, label: str) -> tuple[str, str]:
     """Return a fault of reading in words: what is wrong at the field ``label``, what to do."""
-    message, remedy = READING_FAULTS[fault.code]
+    message, remedy = READING_FAULTS.get(fault.code) or READING_NOTICES[fault.code]
     places = {"label": label, "sheet": fault.sheet, "cell": fault.cell, **fault.details}
     return message.format(**places), remedy.format(**places)
 
@@ -174,7 +250,13 @@ REPAIRS: Mapping[str, str] = {
     "SC11": "Ghi tên khác, đã hiểu theo danh sách chọn",
     "SC12": "Ghi không dấu, đã hiểu theo danh sách chọn",
     "SC13": "Phân số ghi cách khác, đã hiểu theo danh sách chọn",
-    "SC14": "Dòng đã dời chỗ, tìm thấy theo nhãn",
+    "SC15": "Chữ gõ bằng phông TCVN3 (.VnTime), đã đổi sang Unicode",
+    "SC16": "Chữ gõ bằng phông VNI, đã đổi sang Unicode",
+    "SC17": "Số thứ tự, đã đổi sang chữ số La Mã",
+    "SC18": "Ngày ghi dạng chữ theo thứ tự tháng/ngày/năm, đã hiểu là ngày",
+    "SC19": "Ngày bị máy đổi chỗ ngày và tháng, đã đổi lại",
+    "SC20": "Ngày ghi dạng chữ có thể hiểu hai cách, đã chọn cách hợp với tháng báo cáo",
+    "SC21": "Dấu phân cách hàng nghìn bị máy hiểu là dấu lẻ, đã đổi lại",
 }
 """How a typed cell was understood, by the repair's name."""
 
@@ -190,34 +272,103 @@ FILE_REASONS: Mapping[str, str] = {
     "other_workbook": "bảng tính khác, không phải biểu mẫu của đợt này",
     # not usable
     "empty_file": "tệp rỗng (0 byte): đề nghị đơn vị gửi lại",
-    "not_downloaded": "tệp chỉ có chỗ trống, có lẽ chưa tải xong: hãy tải lại rồi chạy lại",
-    "encrypted": "tệp có mật khẩu: đề nghị đơn vị bỏ mật khẩu rồi gửi lại",
+    "not_downloaded": (
+        "tệp chỉ toàn byte 0, có lẽ chưa tải hết từ mạng về máy: hãy tải lại rồi chạy lại"
+    ),
+    "encrypted": "tệp có mật khẩu: đề nghị gửi lại bản không đặt mật khẩu",
     "damaged": "tệp hỏng, không mở được: đề nghị đơn vị gửi lại",
     "too_large": "tệp khai dung lượng bất thường, không mở để bảo đảm an toàn: hỏi lại đơn vị",
+    "too_many_parts": (
+        "tệp có quá nhiều phần bên trong, không mở để bảo đảm an toàn: hỏi lại đơn vị"
+    ),
+    "overlapping_parts": (
+        "các phần bên trong tệp chồng lên nhau, không mở để bảo đảm an toàn: hỏi lại đơn vị"
+    ),
     "far_cell": "trang “{sheet}” có ô {cell} ở quá xa: xóa ô đó, lưu lại rồi gửi lại",
-    "no_sheets": "bảng tính không có trang nào: đề nghị đơn vị gửi lại",
+    "no_sheets": (
+        "bảng tính không có trang nào: đề nghị đơn vị mở tệp, kiểm tra, lưu lại rồi gửi lại"
+    ),
     "archive": "tệp nén không mở tiếp được: hãy giải nén rồi chạy lại",
-    "empty_archive": "tệp nén không có tệp nào bên trong: đề nghị đơn vị gửi lại",
-    "other_archive": "tệp nén loại này không mở được: hãy giải nén rồi chạy lại",
-    "mail": "thư điện tử: hãy lưu tệp đính kèm ra thư mục rồi chạy lại",
+    "other_archive": (
+        "tệp nén loại này (.rar, .7z…) không mở được: hãy giải nén rồi chạy lại, "
+        "hoặc đề nghị gửi tệp .zip"
+    ),
+    "mail": (
+        "tệp mang đuôi thư điện tử nhưng không đọc được như thư: "
+        "mở thư, lưu tệp đính kèm ra thư mục rồi chạy lại"
+    ),
     "html_table": "trang web mang đuôi bảng tính: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
     "xml_2003": "bảng tính XML kiểu 2003: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
     "plain_table": "bảng dạng chữ (CSV): chép số liệu sang biểu mẫu gốc rồi gửi lại",
+    # an archive or a mail that stays shut
+    "damaged_archive": "tệp nén hỏng, không mở được: đề nghị đơn vị nén lại rồi gửi lại",
+    "damaged_member": "tệp này hỏng trong tệp nén: đề nghị đơn vị nén lại rồi gửi lại",
+    "damaged_mail": (
+        "thư hoặc phần này của thư bị hỏng, không tách được tệp đính kèm: "
+        "mở thư kiểm tra, hoặc đề nghị đơn vị gửi lại"
+    ),
+    "empty_archive": "tệp nén không có tệp nào bên trong: đề nghị đơn vị gửi lại",
+    "encrypted_archive": "tệp nén có mật khẩu: đề nghị gửi lại bản không đặt mật khẩu",
+    "encrypted_mail": (
+        "thư bị mã hóa, chỉ người nhận mở được: mở thư, lưu tệp đính kèm ra thư mục rồi chạy lại"
+    ),
+    "unknown_compression": (
+        "tệp nén theo cách chương trình không đọc được: hãy giải nén rồi chạy lại"
+    ),
+    "overlapping_members": (
+        "các tệp trong tệp nén chồng lên nhau, không mở để bảo đảm an toàn: hỏi lại đơn vị"
+    ),
+    "archive_too_large": (
+        "giải nén ra dung lượng bất thường, không mở để bảo đảm an toàn: hỏi lại đơn vị"
+    ),
+    "too_many_members": (
+        "có quá nhiều tệp bên trong, không mở để bảo đảm an toàn: "
+        "hãy giải nén, bỏ tệp thừa rồi chạy lại"
+    ),
+    "nested_too_deep": (
+        "thư hoặc tệp nén lồng nhau quá nhiều lớp: hãy mở từng lớp, lưu tệp ra rồi chạy lại"
+    ),
+    "partial_mail": (
+        "thư chỉ là một phần của thư bị chia nhỏ: đề nghị đơn vị gửi lại trong một thư"
+    ),
+    "linked_attachment": (
+        "thư chỉ có đường dẫn đến tệp, không kèm tệp: đề nghị gửi lại kèm chính tệp đó"
+    ),
+    "embedded_object": (
+        "tệp được dán vào nội dung thư dưới dạng đối tượng: đề nghị gửi lại dạng tệp đính kèm"
+    ),
+    "unpacking_crashed": (
+        "chương trình bị dừng đột ngột khi tách thư hoặc tệp nén này: "
+        "hãy tự lưu các tệp bên trong ra thư mục rồi chạy lại"
+    ),
+    "unpacking_timeout": (
+        "tách thư hoặc tệp nén này quá lâu, đã dừng: "
+        "hãy tự lưu các tệp bên trong ra thư mục rồi chạy lại"
+    ),
+    "unpacking_out_of_memory": (
+        "tách thư hoặc tệp nén này tốn quá nhiều bộ nhớ, đã dừng: "
+        "hãy tự lưu các tệp bên trong ra thư mục rồi chạy lại"
+    ),
+    # not read
     "not_readable": "không đọc được tệp trên đĩa ({problem})",
     "changed": "tệp bị thay đổi trong lúc chạy: hãy chạy lại",
     "timeout": "đọc quá {seconds} giây, đã dừng: mở tệp, xóa vùng thừa, lưu lại rồi gửi lại",
+    "out_of_memory": (
+        "đọc tốn quá nhiều bộ nhớ, đã dừng: mở tệp, xóa vùng thừa, lưu lại rồi gửi lại"
+    ),
     "crashed": "chương trình đọc bị dừng đột ngột ở tệp này: mở tệp, lưu lại rồi gửi lại",
     "reader_error": "lỗi của chương trình khi đọc tệp này ({problem}): báo người phụ trách",
     # a form that cannot count
-    "no_identity": "biểu bị mất trang nhận dạng (chép sang tệp khác): dùng biểu mẫu gốc",
+    "no_identity": "giống biểu nhưng không rõ là mẫu nào, thiếu nhiều dòng: dùng biểu mẫu gốc",
     "other_campaign": "biểu của đợt khác ({campaign}): dùng biểu mẫu của đợt này",
     "unknown_form": "đợt này không có mẫu “{form}”: dùng biểu mẫu của đợt này",
-    "other_version": "biểu mẫu phiên bản khác ({version}; đang dùng {current}): chép sang mẫu mới",
     "broken_layout": "biểu không còn trang “{sheet}”: chép số liệu sang biểu mẫu gốc",
     "no_unit": "chưa ghi tên đơn vị báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unknown_unit": "không có đơn vị “{unit}” trong danh sách: {how}",
     "ambiguous_unit": "tên “{unit}” trùng nhiều đơn vị ({candidates}): ghi kèm tên huyện",
     "unit_not_valid": "đơn vị {unit} không có trong danh sách tháng {month}: {how}",
+    "disputed_unit": "biểu cấp cho {own} nhưng ô {cell} ghi {named}: hỏi lại là của đơn vị nào",
+    "copied_sheet": "trang “{one}” và “{other}” ghi khác nhau ở “{label}”: chỉ để lại một trang",
     "wrong_form": "{unit} phải dùng {wanted}, nhưng gửi {given}: lập lại theo đúng mẫu",
     "no_month": "chưa ghi tháng báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unreadable_month": "tháng báo cáo ghi “{raw}” (ô {cell}), không đọc được: ghi như 3/2015",
@@ -225,10 +376,29 @@ FILE_REASONS: Mapping[str, str] = {
     "other_month": "báo cáo của tháng {month}",
     "after_cut_off": "đến {arrived}, sau thời điểm chốt số liệu",
     "duplicate": "trùng nội dung với tệp “{name}”",
-    "superseded": "đã có bản mới hơn: “{name}”",
+    "superseded": "đã có bản mới hơn: “{name}”{differences}",
 }
 """Why a file does not count, by reason; ``{places}`` are filled by the reason's details."""
 
+ARRIVAL_BASES: Mapping[ArrivalBasis, str] = {
+    ArrivalBasis.LETTER: "Ngày gửi thư",
+    ArrivalBasis.MEMBER: "Tệp trong gói",
+    ArrivalBasis.FILE: "Tệp trên máy",
+}
+"""What a file's time of arrival was taken from."""
+
+CONTAINERS: Mapping[str, str] = {
+    "zip": "Tệp nén (zip)",
+    "eml": "Thư điện tử",
+    "msg": "Thư Outlook (.msg)",
+    "mbox": "Hộp thư (mbox)",
+    "tnef": "Gói winmail.dat",
+    "smime": "Thư ký số (S/MIME)",
+}
+"""What only holds files, by its kind."""
+
+MOST_DIFFERENCES = 3
+"""How many differing cells a sentence names."""
 HOW_TO_ADD_A_UNIT = (
     "thêm một dòng (mã, tên, loại, cấp, trực thuộc) vào tệp danh sách đơn vị "
     "rồi chạy lại với --register"
@@ -239,3 +409,22 @@ def file_reason(code: str, details: Mapping[str, str]) -> str:
     """Return in words why a file does not count, beginning with a capital letter."""
     sentence = FILE_REASONS[code].format(how=HOW_TO_ADD_A_UNIT, **details)
     return sentence[0].upper() + sentence[1:]
+
+
+def differing_cells(labels: Sequence[tuple[str, str, str, str]]) -> str:
+    """Return in words how many cells differ between two files, with the first few.
+
+    Each is its label, its cell, what the older and what the newer file says.
+
+    >>> differing_cells([("Đại biểu nữ", "D46", "40", "")])
+    'khác 1 ô: “Đại biểu nữ” (D46) từ 40 thành để trống'
+    """
+    if not labels:
+        return "số liệu không khác"
+    blank = "để trống"
+    said = [
+        f"“{label}” ({cell}) từ {old or blank} thành {new or blank}"
+        for label, cell, old, new in labels[:MOST_DIFFERENCES]
+    ]
+    more = "; …" if len(labels) > MOST_DIFFERENCES else ""
+    return f"khác {len(labels)} ô: {'; '.join(said)}{more}"

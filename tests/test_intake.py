@@ -1,23 +1,42 @@
 """From what was sent to what counts: attachments, readings, file states, unit states."""
 
 import os
+import re
 import time
 import unicodedata
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from multiprocessing import parent_process
+from pathlib import Path
 
 import pytest
+from mail_samples import (
+    HEADERS,
+    PNG,
+    Entry,
+    attached,
+    forwarded,
+    mail,
+    mbox,
+    part,
+    raw_zip,
+    text,
+)
+from mail_samples import zipped as zipped_bytes
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import InputError
+from tdkt_batch.forms.sniff import Kind
 from tdkt_batch.forms.workbook_cells import Unread
-from tdkt_batch.intake import guard
+from tdkt_batch.intake import guard, sources
 from tdkt_batch.intake.choose import choose
 from tdkt_batch.intake.guard import Reading, read_all
-from tdkt_batch.intake.sources import Attachment, gather
+from tdkt_batch.intake.members import Reason
+from tdkt_batch.intake.sources import Attachment
 from tdkt_batch.intake.states import unit_states
-from tdkt_batch.model import Fault, FileRecord, FileState, Month, Source, Submission, Value
+from tdkt_batch.intake.workers import Death
+from tdkt_batch.model import FileRecord, FileState, Month, Source, Submission, Value
 from tdkt_batch.wording import FILE_REASONS, file_reason
 
 CAMPAIGN = load_campaign()
@@ -28,6 +47,17 @@ TEN_IN_THE_MORNING = datetime(2015, 3, 18, 10)
 
 
 # --- gathering --------------------------------------------------------------------------
+
+SPOOL = []
+
+
+@pytest.fixture(autouse=True)
+def _spool(tmp_path_factory):
+    SPOOL[:] = [tmp_path_factory.mktemp("spool")]
+
+
+def gather(paths):
+    return sources.gather(paths, SPOOL[0]).attachments
 
 
 def put(folder, name, content=b"x"):
@@ -115,7 +145,7 @@ def test_an_archives_names_without_utf8_mark_are_understood(tmp_path):
     ("members", "expected"),
     [
         ({}, [("a.zip", "empty_archive")]),
-        ({"b.zip": b"PK\x05\x06" + bytes(18)}, [("a.zip/b.zip", "")]),
+        ({"b.zip": b"PK\x05\x06" + bytes(18)}, [("a.zip/b.zip", "empty_archive")]),
     ],
 )
 def test_an_archive_without_files_is_an_attachment_itself(tmp_path, members, expected):
@@ -127,15 +157,130 @@ def test_a_damaged_member_costs_that_member_only(tmp_path):
     path = zipped(tmp_path / "a.zip", {"a.xlsx": b"a" * 50, "b.xlsx": b"b" * 50})
     path.write_bytes(path.read_bytes().replace(b"a" * 50, b"c" * 50))
     assert [(a.source.name, a.problem) for a in gather([path])] == [
-        ("a.zip/a.xlsx", "damaged"),
+        ("a.zip/a.xlsx", "damaged_member"),
         ("a.zip/b.xlsx", ""),
     ]
 
 
-def test_an_archive_that_declares_too_much_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("tdkt_batch.intake.sources.MAXIMUM_SUM", 10)
-    zipped(tmp_path / "a.zip", {"a.xlsx": b"a" * 50})
-    assert [(a.source.name, a.problem) for a in gather([tmp_path])] == [("a.zip", "too_large")]
+# --- mails and archives inside one another ------------------------------------------------------
+
+
+def all_of(*paths):
+    return sources.gather(paths, SPOOL[0])
+
+
+def test_what_a_mail_carries_knows_its_letter_and_arrives_with_it(tmp_path):
+    put(tmp_path, "thư.eml", mail(text(), attached(b"bieu", "Mẫu 01.xlsx")))
+    found = all_of(tmp_path)
+    (one,) = found.attachments
+    letter = one.source.letter
+    assert (one.source.name, one.source.container) == ("thư.eml/Mẫu 01.xlsx", "thư.eml")
+    assert (letter.sender, letter.subject) == ("muongthan@laichau.example", "Báo cáo tháng 3")
+    assert letter.message_id == "<1@laichau.example>"
+    assert (one.source.arrived, one.source.arrived_by) == (datetime(2015, 3, 24, 9, 15), "letter")
+    assert one.read() == b"bieu"
+    assert [(c.name, c.kind, c.members) for c in found.containers] == [("thư.eml", "eml", 1)]
+
+
+def test_the_innermost_mail_says_when_it_arrived(tmp_path):
+    older = {**HEADERS, "Date": "Fri, 20 Mar 2015 08:00:00 +0700", "Subject": "Gửi Ban"}
+    inner = mail(
+        attached(zipped_bytes(("xã A.xlsx", b"a")), "gói.zip"), boundary="b1", headers=older
+    )
+    put(tmp_path, "chuyển tiếp.eml", mail(text(), forwarded(inner)))
+    found = all_of(tmp_path)
+    (one,) = found.attachments
+    assert one.source.name == "chuyển tiếp.eml/Gửi Ban/gói.zip/xã A.xlsx"
+    assert one.source.arrived == datetime(2015, 3, 20, 8)
+    assert sorted((c.kind, c.members) for c in found.containers) == [
+        ("eml", 1), ("eml", 1), ("zip", 1),
+    ]  # fmt: skip
+
+
+def test_pictures_in_a_mails_text_are_no_files_and_a_mail_without_files_has_none(tmp_path):
+    shown = part(PNG, 'filename="logo.png"', kind="image/png", disposition="inline")
+    put(tmp_path, "thư.eml", mail(text(), shown))
+    found = all_of(tmp_path)
+    assert found.attachments == ()
+    assert [(c.name, c.members) for c in found.containers] == [("thư.eml", 0)]
+
+
+def test_a_mail_archive_gives_the_files_of_each_mail(tmp_path):
+    mails = [mail(text(), attached(b"bieu %d" % n, "Mẫu 01.xlsx")) for n in range(3)]
+    put(tmp_path, "Inbox", mbox(*mails))
+    found = all_of(tmp_path)
+    assert [a.source.name for a in found.attachments] == [
+        "Inbox/#1/Mẫu 01.xlsx", "Inbox/#2/Mẫu 01.xlsx", "Inbox/#3/Mẫu 01.xlsx",
+    ]  # fmt: skip
+    assert [a.read() for a in found.attachments] == [b"bieu 0", b"bieu 1", b"bieu 2"]
+    assert [(c.name, c.kind, c.members) for c in found.containers] == [
+        ("Inbox", "mbox", 3), ("Inbox/#1", "eml", 1), ("Inbox/#2", "eml", 1), ("Inbox/#3", "eml", 1),
+    ]  # fmt: skip
+
+
+def test_what_is_not_yet_delivered_in_a_maildir_is_passed_over(tmp_path):
+    for folder in ("cur", "new", "tmp"):
+        put(tmp_path, f"Maildir/{folder}/1.eml", mail(attached(folder.encode(), "a.xlsx")))
+    assert [a.read() for a in gather([tmp_path])] == [b"cur", b"new"]
+
+
+def test_what_cannot_be_unpacked_is_one_file_with_its_reason(tmp_path):
+    locked = raw_zip(Entry(b"a.xlsx", b"a", flags=1))
+    put(tmp_path, "gói.zip", zipped_bytes(("a.xlsx", b"a"), ("khóa.zip", locked)))
+    assert [(a.source.name, a.problem, a.read()) for a in gather([tmp_path])] == [
+        ("gói.zip/a.xlsx", "", b"a"),
+        ("gói.zip/khóa.zip", "encrypted_archive", locked),
+    ]
+
+
+def test_every_reason_for_which_a_container_stays_shut_has_its_sentence():
+    assert {str(reason) for reason in Reason} <= set(FILE_REASONS)
+    assert {*sources.UNPACKING_ENDED.values(), *(str(d) for d in Death)} <= set(FILE_REASONS)
+    assert {str(kind) for kind in Kind} - set(FILE_REASONS) == {"xlsx", "xlsb", "xls", "ods"}
+
+
+def test_nothing_is_written_under_a_senders_name(tmp_path):
+    put(tmp_path / "sent", "a.zip", zipped_bytes(("../../../etc/x.xlsx", b"a"), ("CON", b"b")))
+    assert names(gather([tmp_path / "sent"])) == ["a.zip/CON", "a.zip/etc/x.xlsx"]
+    assert all(re.fullmatch("[0-9a-f]{64}", p.name) for p in SPOOL[0].iterdir())
+    assert [p.name for p in tmp_path.iterdir()] == ["sent"]
+
+
+def test_a_folder_that_cannot_be_opened_is_the_operators_to_mend(tmp_path, monkeypatch):
+    def walk(path, onerror):
+        onerror(PermissionError(13, "Permission denied", str(path)))
+        return ()
+
+    monkeypatch.setattr(sources.os, "walk", walk)
+    with pytest.raises(InputError, match="không mở được thư mục"):
+        gather([tmp_path])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_plain_file_is_never_opened(tmp_path):
+    os.mkfifo(tmp_path / "ống.xlsx")
+    (tmp_path / "mất.xlsx").symlink_to(tmp_path / "không có")
+    assert [a.problem for a in gather([tmp_path])] == ["not_readable"] * 2
+
+
+class Bomb(Path().__class__):
+    """A path whose opening ends the worker, and the worker only."""
+
+    def open(self, *args, **kwargs):
+        if parent_process():
+            os._exit(1)
+        return super().open(*args, **kwargs)
+
+
+def test_what_ends_the_unpacking_costs_that_file_only(tmp_path):
+    put(tmp_path, "a.eml", mail(attached(b"a", "a.xlsx")))
+    put(tmp_path, "b.eml", mail(attached(b"b", "b.xlsx")))
+    paths = [Bomb(tmp_path / "a.eml"), tmp_path / "b.eml"]
+    found = sources.gather(paths, SPOOL[0], workers=2).attachments
+    assert [(a.source.name, a.problem, a.source.size) for a in found] == [
+        ("a.eml", "unpacking_crashed", (tmp_path / "a.eml").stat().st_size),
+        ("b.eml/b.xlsx", "", 1),
+    ]
 
 
 # --- what is no form ----------------------------------------------------------------------
@@ -232,7 +377,7 @@ def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
         ("e.txt", "reader_error"),
         ("f.txt", "text"),
     ]
-    assert [source.name for source in done] == names(good)
+    assert sorted(source.name for source in done) == names(good)
 
 
 def test_a_file_that_changes_meanwhile_is_not_read(tmp_path):
@@ -283,8 +428,17 @@ def test_the_last_of_a_units_forms_counts():
     ]
     chosen = choose(sent, CAMPAIGN, MARCH)
     assert set(chosen.readings) == {COMMUNE, OTHER_COMMUNE}
+    assert chosen.readings[COMMUNE].source.name == "b"
+    assert chosen.records[1].reason == "Đã có bản mới hơn: “b”; số liệu không khác"
+
+
+def test_a_correction_does_not_make_a_unit_late_but_an_empty_form_does_not_make_it_punctual():
+    empty = reading("o", 16)
+    empty = replace(empty, submission=replace(empty.submission, values={}))
+    sent = [empty, reading("b", 19), reading("c", 24)]
+    chosen = choose(sent, CAMPAIGN, MARCH)
+    assert chosen.readings[COMMUNE].source.name == "c"
     assert chosen.arrivals[COMMUNE] == datetime(2015, 3, 19, 9)
-    assert chosen.records[1].reason == "Đã có bản mới hơn: “b”"
 
 
 def test_of_two_at_the_same_moment_the_name_decides_whatever_the_order():
@@ -340,15 +494,10 @@ def test_a_unit_outside_its_dates_is_kept_with_how_to_add_it():
     assert "--register" in record.reason
 
 
-def test_a_form_made_out_to_another_unit_never_takes_the_place_of_its_own():
-    foreign = reading("b", 20, faults=(Fault("DL17"),))
-    assert states([reading("a", 18), foreign]) == [("a", "used"), ("b", "superseded")]
-
-
 def test_every_reason_has_its_sentence():
     places = dict.fromkeys(
         (
-            "arrived", "campaign", "candidates", "cell", "current", "form", "given", "month",
+            "arrived", "campaign", "candidates", "cell", "differences", "form", "given", "label", "month", "named", "one", "other", "own",
             "name", "problem", "raw", "seconds", "sheet", "unit", "version", "wanted",
         ),
         "Xã A",

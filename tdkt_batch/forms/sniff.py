@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -56,6 +57,8 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
 _TABLE_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".csv", ".et")
 _MAIL_SUFFIXES = (".eml", ".msg", ".mbox")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_HEAD_OF_CONTENT = 4 * 1024 * 1024
+"""How many bytes of an OpenDocument's content are searched for what it is; styles stand first."""
 _XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 
 
@@ -78,7 +81,7 @@ def kind_of(content: bytes, name: str) -> Kind:
 def package_names(content: bytes) -> tuple[str, ...]:
     """Return the members of a zip, slashes and case made alike; BadZipFile if it is damaged."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return tuple(name.replace("\\", "/").lower() for name in package.namelist())
+        return tuple(n.replace("\\", "/").lstrip("/").lower() for n in package.namelist())
 
 
 def package_problem(content: bytes) -> str:
@@ -90,13 +93,15 @@ def package_problem(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         entries = package.infolist()
     sizes = [entry.file_size for entry in entries]
-    if len(entries) > MAXIMUM_ENTRIES or sum(sizes) > MAXIMUM_SUM or max(sizes) > MAXIMUM_ENTRY:
+    if len(entries) > MAXIMUM_ENTRIES:
+        return "too_many_parts"
+    if sum(sizes) > MAXIMUM_SUM or max(sizes) > MAXIMUM_ENTRY:
         return "too_large"
     if any(entry.flag_bits & 1 for entry in entries):
         return Kind.ENCRYPTED
     spans = sorted((e.header_offset, e.header_offset + e.compress_size) for e in entries)
     if any(end > start for (_, end), (start, _) in pairwise(spans)):
-        return Kind.DAMAGED
+        return "overlapping_parts"
     return ""
 
 
@@ -110,10 +115,21 @@ def _zip_kind(content: bytes) -> Kind:
     if "xl/workbook.xml" in names or any(name.startswith("xl/worksheets/") for name in names):
         return Kind.XLSX
     if "content.xml" in names:
-        return Kind.ODS if _ODS in content[:200] else Kind.DOCUMENT
+        return Kind.ODS if _is_open_table(content) else Kind.DOCUMENT
     if any(name.startswith(("word/", "ppt/")) for name in names):
         return Kind.DOCUMENT
     return Kind.ARCHIVE
+
+
+def _is_open_table(content: bytes) -> bool:
+    """Tell whether an OpenDocument package holds a table; one packed anew says so only inside."""
+    if _ODS in content[:200]:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("content.xml") as part:
+            return b"<office:spreadsheet" in part.read(_HEAD_OF_CONTENT)
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError, EOFError, zlib.error):
+        return False
 
 
 def _ole_kind(content: bytes) -> Kind:

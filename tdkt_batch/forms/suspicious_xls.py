@@ -23,6 +23,7 @@ ERRORS: Mapping[int, str] = {
 _FORMULA, _EOF, _BOUNDSHEET, _BOOLERR = 0x0006, 0x000A, 0x0085, 0x0205
 _FILLED = frozenset((_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00FD))
 """The records of cells that hold something."""
+_SIZE, _ROWS, _COLUMNS = 0x0200, 65_536, 256
 _LAST_SECTOR = 0xFFFFFFFA
 _STREAM = "Workbook".encode("utf-16-le")
 
@@ -33,7 +34,7 @@ def scan_xls_sheets(content: bytes) -> Mapping[str, Mapping[Position, Broken]]:
     Raises ``struct.error`` or ``ValueError`` where the file is not as it should be.
     """
     stream = workbook_stream(content)
-    return {title: _scan(stream, start) for title, start in _sheets(stream)}
+    return {title: _scan(stream, start, title) for title, start in _sheets(stream)}
 
 
 def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
@@ -46,18 +47,26 @@ def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
             yield name.decode("utf-16-le" if wide else "latin-1"), start
 
 
-def _scan(stream: bytes, start: int) -> Mapping[Position, Broken]:
+def _scan(stream: bytes, start: int, title: str) -> Mapping[Position, Broken]:
     broken: dict[Position, Broken] = {}
     filled = []
     for kind, body in _records(stream, start):
+        if kind == _SIZE and _is_lie(body):
+            raise ValueError("no sheet is as large as this one says")
         if kind in _FILLED:
             position: Position = struct.unpack_from("<HH", body)
             filled.append(position)
             code = _error_code(kind, body)
             if code is not None:
                 broken[position] = Broken("error", ERRORS.get(code, "#N/A"))
-    check_box(iter(filled))
+    check_box(filled, title)
     return broken
+
+
+def _is_lie(size: bytes) -> bool:
+    """Tell whether a sheet claims a size that none has; the reader makes room for all of it."""
+    top, bottom, left, right = struct.unpack_from("<IIHH", size)
+    return bool(top > bottom or left > right or bottom > _ROWS or right > _COLUMNS)
 
 
 def _error_code(kind: int, body: bytes) -> int | None:

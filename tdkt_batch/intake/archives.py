@@ -57,7 +57,7 @@ def is_archive(content: bytes) -> bool:
     if not content.startswith(ZIP_STARTS):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with _zip(content) as archive:
             return not _is_document(entry.orig_filename for entry in archive.infolist())
     except (*_FAULTS, NotImplementedError):
         return b"[Content_Types].xml" not in content and b"mimetype" not in content[:100]
@@ -70,7 +70,7 @@ def open_archive(content: bytes, allowance: Allowance) -> Opened:
     many members, or members that lie over one another.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with _zip(content) as archive:
             entries = tuple(e for e in archive.infolist() if not _is_folder(e))
             _refuse_traps(content, entries, archive.start_dir, allowance)
             members = tuple(_members(content, archive, entries, allowance))
@@ -79,8 +79,31 @@ def open_archive(content: bytes, allowance: Allowance) -> Opened:
     return Opened("zip", members)
 
 
+def _zip(content: bytes) -> zipfile.ZipFile:
+    """Return the opened zip; names marked as UTF-8 that are none are taken as unmarked."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(_unmarked(content)))
+
+
+def _unmarked(content: bytes) -> bytes:
+    """Return the zip without the UTF-8 marks, in the list of members and before each."""
+    changed = bytearray(content)
+    end = content.rfind(b"PK\x05\x06")
+    size, start = struct.unpack_from("<II", content, end + 12)
+    place = content.find(b"PK\x01\x02", start, start + size)
+    while place >= 0:
+        (member,) = struct.unpack_from("<I", content, place + 42)
+        for flags_at in (place + 8, member + 6):
+            (flags,) = struct.unpack_from("<H", content, flags_at)
+            struct.pack_into("<H", changed, flags_at, flags & ~_UTF8_NAMES)
+        place = content.find(b"PK\x01\x02", place + 4, start + size)
+    return bytes(changed)
+
+
 def _is_document(names: Iterable[str]) -> bool:
-    plain = {name.replace("\\", "/").lower() for name in names}
+    plain = {name.replace("\\", "/").lstrip("/").lower() for name in names}
     return bool(plain & _OFFICE_MEMBERS) or any(n.startswith(_OFFICE_FOLDERS) for n in plain)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.workbook_cells import Unread
+from tdkt_batch.intake.differences import differences, halves
 from tdkt_batch.intake.guard import Reading
-from tdkt_batch.model import FileRecord, FileState, Month, Source, Submission
+from tdkt_batch.intake.states import is_empty
+from tdkt_batch.model import Fault, FileRecord, FileState, Month, Source, Submission
+from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese import write_moment
-from tdkt_batch.wording import file_reason
+from tdkt_batch.wording import differing_cells, file_reason
 
 NO_FORM = frozenset(
     {
@@ -33,7 +36,8 @@ class Chosen:
     """What counts of all that arrived.
 
     ``records`` stand in the files' order, ``readings`` (those used) and
-    ``arrivals`` are by unit code.
+    ``arrivals`` are by unit code. A unit's arrival is that of its first filled
+    report: a correction does not make it late.
     """
 
     records: tuple[FileRecord, ...]
@@ -61,17 +65,32 @@ def choose(
     for first, *copies in groups:
         for copy in copies:
             verdicts[copy] = _Verdict(FileState.DUPLICATE, "duplicate", _name(readings[first]))
-    for rivals in _by_unit(groups, readings).values():
+    counting = dict(enumerate(readings))
+    by_unit = _by_unit(groups, readings)
+    for rivals in by_unit.values():
         *older, newest = sorted(rivals, key=lambda group: _last_arrival(group, readings))
         for group in older:
-            details = _name(readings[newest[0]])
-            verdicts[group[0]] = _Verdict(FileState.SUPERSEDED, "superseded", details)
+            verdicts[group[0]] = _superseded(readings[group[0]], readings[newest[0]], campaign)
+            counting[newest[0]] = _with_other_half(
+                counting[newest[0]], readings[group[0]], campaign
+            )
     used = [number for number, verdict in verdicts.items() if verdict is None]
     return Chosen(
         records=tuple(_record(r, verdicts[number]) for number, r in enumerate(readings)),
-        readings={_submission(readings[n]).unit: readings[n] for n in used},
-        arrivals={_submission(readings[n]).unit: readings[n].source.modified for n in used},
+        readings={_submission(readings[n]).unit: counting[n] for n in used},
+        arrivals={
+            unit: _first_filled(rivals, readings, campaign) for unit, rivals in by_unit.items()
+        },
     )
+
+
+def _first_filled(
+    rivals: list[list[int]], readings: Sequence[Reading], campaign: Campaign
+) -> datetime:
+    """Return when the first report that holds anything arrived; the first of all when none does."""
+    first = [readings[group[0]] for group in rivals]
+    filled = [r for r in first if not is_empty(campaign.form(_submission(r).form), _submission(r))]
+    return min(reading.source.arrived for reading in filled or first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +109,8 @@ def _alone(
     unread = reading.unread
     if unread is not None and unread.reason in NO_FORM:
         return _Verdict(FileState.NOT_A_FORM, unread.reason, unread.details)
-    if received_until is not None and reading.source.modified > received_until:
-        arrived = {"arrived": write_moment(reading.source.modified)}
+    if received_until is not None and reading.source.arrived > received_until:
+        arrived = {"arrived": write_moment(reading.source.arrived)}
         return _Verdict(FileState.OTHER_MONTH, "after_cut_off", arrived)
     if unread is not None:
         return _Verdict(FileState.QUARANTINED, unread.reason, unread.details)
@@ -121,19 +140,36 @@ def _by_unit(groups: list[list[int]], readings: Sequence[Reading]) -> Mapping[st
     return rivals
 
 
-def _last_arrival(group: list[int], readings: Sequence[Reading]) -> tuple[bool, datetime, str]:
-    """Return when a content arrived last; a form made out to another unit stands behind."""
-    submission = _submission(readings[group[0]])
-    is_own = all(fault.code != DISPUTED_UNIT for fault in submission.faults)
-    return (is_own, *_arrival(readings[group[-1]].source))
+def _last_arrival(group: list[int], readings: Sequence[Reading]) -> tuple[datetime, str]:
+    """Return when a content arrived last."""
+    return _arrival(readings[group[-1]].source)
 
 
-DISPUTED_UNIT = "DL17"
-"""The fault of a form in which another unit than its own is named."""
+def _superseded(older: Reading, newer: Reading, campaign: Campaign) -> _Verdict:
+    """Return the verdict on an older file, with how many cells differ and the first of them."""
+    found = differences(campaign, _submission(older), _submission(newer))
+    details = {**_name(newer), "differences": f"; {differing_cells(found)}"}
+    return _Verdict(FileState.SUPERSEDED, "superseded", details)
+
+
+def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Reading:
+    """Return the reading that counts, with a notice when an older file completes it."""
+    submission = _submission(newer)
+    found = halves(campaign, _submission(older), submission)
+    if found is None:
+        return newer
+    first = found.only_older[0]
+    details = {
+        "other": older.source.name,
+        "number": str(len(found.only_older)),
+        "example": f"{first.label}: {first.old}",
+    }
+    said = Fault("DL44", details=details)
+    return replace(newer, submission=replace(submission, faults=(*submission.faults, said)))
 
 
 def _arrival(source: Source) -> tuple[datetime, str]:
-    return source.modified, source.name
+    return source.arrived, source.name
 
 
 def _record(reading: Reading, verdict: _Verdict | None) -> FileRecord:
@@ -145,6 +181,7 @@ def _record(reading: Reading, verdict: _Verdict | None) -> FileRecord:
         unit=submission.unit if submission else unread.unit,
         month=submission.month if submission else unread.month,
         check_figure=submission.check_figure if submission else "",
+        repairs=len(repairs_of(submission)) if submission else 0,
     )
 
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import TimeoutError as ReadingTimeoutError
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
@@ -19,11 +14,14 @@ from tdkt_batch.forms.identify import unit_by_file_name
 from tdkt_batch.forms.read import read_form
 from tdkt_batch.forms.workbook_cells import Unread
 from tdkt_batch.intake.sources import Attachment
+from tdkt_batch.intake.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.model import Outcome, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes
 
 SECONDS_A_FILE = 20
 """How long one file may take; a form takes some hundredths of a second."""
+MEMORY_A_FILE = 1024 * 1024 * 1024
+"""How many bytes a reader may grow to; with a form it stays below a tenth of that."""
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", ".ds_store")
 
 Progress = Callable[[Source], None]
@@ -57,9 +55,15 @@ def read_all(
     if workers == 0:
         campaign = load_campaign(campaign_folder, register)
         return tuple(_told(read_one(one, campaign), tell) for one in given)
-    if not given:
-        return ()
-    return _read_apart(given, campaign_folder, register, min(workers, len(given)), tell)
+    work = Work(_read_here, _load, (campaign_folder, register), _carefully)
+    conditions = Conditions(
+        workers=min(workers, len(given)), seconds=SECONDS_A_FILE, memory=MEMORY_A_FILE
+    )
+    results = work_apart(work, given, conditions, lambda one: tell(one.source))
+    return tuple(
+        _lost(one, result) if isinstance(result, Death) else result
+        for one, result in zip(given, results, strict=True)
+    )
 
 
 def _told(reading: Reading, tell: Progress) -> Reading:
@@ -67,36 +71,12 @@ def _told(reading: Reading, tell: Progress) -> Reading:
     return reading
 
 
-def _read_apart(
-    given: tuple[Attachment, ...],
-    campaign_folder: str,
-    register: Path | None,
-    workers: int,
-    tell: Progress,
-) -> tuple[Reading, ...]:
-    pool = ProcessPool(
-        max_workers=workers,
-        initializer=_load,
-        initargs=(campaign_folder, register),
-        context=get_context("spawn"),
-    )
-    try:
-        futures = [pool.schedule(_read_here, args=[one], timeout=SECONDS_A_FILE) for one in given]
-        return tuple(
-            _told(_result(one, future), tell) for one, future in zip(given, futures, strict=True)
-        )
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # at once when the operator interrupts
-        pool.join()
+def _carefully(attachment: Attachment) -> Attachment:
+    return replace(attachment, careful=True)
 
 
-def _result(attachment: Attachment, future: ProcessFuture[Reading]) -> Reading:
-    try:
-        return future.result()
-    except ReadingTimeoutError:
-        return _unread(attachment, Unread("timeout", {"seconds": str(SECONDS_A_FILE)}))
-    except ProcessExpired:
-        return _unread(attachment, Unread("crashed"))
+def _lost(attachment: Attachment, death: Death) -> Reading:
+    return _unread(attachment, Unread(death.value, {"seconds": str(SECONDS_A_FILE)}))
 
 
 def _unread(attachment: Attachment, unread: Unread) -> Reading:
@@ -106,13 +86,11 @@ def _unread(attachment: Attachment, unread: Unread) -> Reading:
 # --- in the worker process -------------------------------------------------------------------
 
 _loaded: list[Campaign] = []
-"""The worker's campaign, loaded once by the pool's initializer."""
+"""The worker's campaign, loaded once before its first job."""
 
 
 def _load(campaign_folder: str, register: Path | None) -> None:
     _loaded[:] = [load_campaign(campaign_folder, register)]
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 2)  # a reader that dies writes to the console of the operator
 
 
 def _read_here(attachment: Attachment) -> Reading:
@@ -127,7 +105,7 @@ def read_one(attachment: Attachment, campaign: Campaign) -> Reading:
         content = attachment.read()
         if hashlib.sha256(content).hexdigest() != attachment.source.sha256:
             return _unread(attachment, Unread("changed"))
-        result = read_form(content, attachment.source, campaign)
+        result = read_form(content, attachment.source, campaign, careful=attachment.careful)
         if isinstance(result, Unread):
             return _unread(attachment, _with_unit(result, attachment, campaign))
         return _judged(result, campaign)

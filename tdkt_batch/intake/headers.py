@@ -16,8 +16,9 @@ from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from tdkt_batch.intake.members import OFFICE_TIME, Letter
+from tdkt_batch.intake.members import OFFICE_TIME
 from tdkt_batch.intake.names import decoded
+from tdkt_batch.model import Letter
 
 LONGEST_HEADER = 4_000
 """Longer ones are cut: the parsers of addresses take their time with them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from mmap import mmap
 
 _HEAD = 16 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
@@ -45,9 +46,9 @@ def is_entity(content: bytes) -> bool:
     return any(field.startswith(b"content-") for field in fields)
 
 
-def is_mbox(content: bytes) -> bool:
+def is_mbox(content: bytes | mmap) -> bool:
     """Tell whether the bytes are mails one after another, each behind a line ``From …``."""
-    if not content.startswith(b"From "):
+    if content[:5] != b"From ":
         return False
     starts = tuple(line.start() for line in islice(_starts_of_mails(content), 2))
     return len(starts) == 2 and starts[0] == 0
@@ -76,14 +77,15 @@ def _field_names(head: bytes) -> tuple[set[bytes], bytes]:
     return names, b"\n".join(lines)
 
 
-def mails_in(content: bytes) -> tuple[bytes, ...]:
-    """Return the mails of a mail archive, without the lines between them."""
-    starts = tuple(_starts_of_mails(content))
-    ends = [*(start.start() for start in starts[1:]), len(content)]
-    return tuple(content[s.end() : end] for s, end in zip(starts, ends, strict=True))
+def mails_in(content: bytes | mmap) -> Iterator[bytes]:
+    """Yield the mails of a mail archive, without the lines between them."""
+    starts = tuple(line.span() for line in _starts_of_mails(content))
+    ends = [*(start for start, _ in starts[1:]), len(content)]
+    for (_, start), end in zip(starts, ends, strict=True):
+        yield content[start:end]
 
 
-def _starts_of_mails(content: bytes) -> Iterator[re.Match[bytes]]:
+def _starts_of_mails(content: bytes | mmap) -> Iterator[re.Match[bytes]]:
     """Yield the lines ``From … 09:15:00 2015`` that stand before each mail of an archive."""
     place = 0
     while place >= 0:

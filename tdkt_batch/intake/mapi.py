@@ -11,8 +11,9 @@ from enum import IntEnum
 
 from tdkt_batch.intake.contents import is_picture
 from tdkt_batch.intake.headers import EARLIEST_YEAR, LATEST_YEAR, letter_of
-from tdkt_batch.intake.members import OFFICE_TIME, Letter
+from tdkt_batch.intake.members import OFFICE_TIME
 from tdkt_batch.intake.names import decoded
+from tdkt_batch.model import Letter
 
 TEXT_8, TEXT_16, BINARY, OBJECT, BOOLEAN, TIME = 0x1E, 0x1F, 0x102, 0x0D, 0x0B, 0x40
 """Types of a property: text in a code page, text in UTF-16, bytes, an object, yes or no, a time."""

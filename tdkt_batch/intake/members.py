@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
+from tdkt_batch.model import Letter
+
 OFFICE_TIME = timezone(timedelta(hours=7))
 """Việt Nam has one time zone and no summer time; moments are shown in it, whatever the machine."""
 
@@ -42,17 +44,6 @@ class CannotOpen(Exception):  # noqa: N818 — it is what a container does, and 
 
 class NoContainer(Exception):  # noqa: N818 — no error: the file is taken as it is
     """What looked like a container holds nothing, such as a signature kept apart from its text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """Whose mail it was: ``sent`` is the time in Việt Nam, None when no date can be read."""
-
-    sender: str = ""
-    sender_name: str = ""
-    subject: str = ""
-    sent: datetime | None = None
-    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ from tdkt_batch.intake.members import (
     Allowance,
     CannotOpen,
     File,
-    Letter,
     Limits,
     Member,
     NoContainer,
@@ -26,6 +25,7 @@ from tdkt_batch.intake.members import (
     Refused,
 )
 from tdkt_batch.intake.names import shown_path, shown_text
+from tdkt_batch.model import Letter
 
 __all__ = ["Container", "Item", "Letter", "Limits", "Reason", "Refusal", "Unpacked", "unpack"]
 

@@ -1,0 +1,262 @@
+"""Work in child processes that may die: a death costs the job in hand, and no other.
+
+One job at a time is in a worker's hands, and each worker has its own pipe, so a
+panic, an abort, a hang or a growing memory is always known by its job. Children
+are spawned, measured from outside, and replaced; nothing here needs ``fork``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+import psutil
+
+from tdkt_batch.errors import TdktError
+
+_MIB = 1024 * 1024
+_LOOK_EVERY = 0.1
+"""Seconds between two looks at the workers' time and memory."""
+_SECONDS_TO_START = 120
+_FAILED_STARTS = 3
+"""How many workers in a row may fail to start before the run is given up."""
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class Death(StrEnum):
+    """What ended a worker, and with it the job; also a reason of ``wording.FILE_REASONS``."""
+
+    CRASHED = "crashed"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """How many work at once; what one job may take: seconds, and bytes of memory."""
+
+    workers: int
+    seconds: float
+    memory: int = 1024 * _MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Job, Result]):
+    """What a worker does with each job, after ``prepare`` was called once with ``given``.
+
+    All of it travels to the child processes, so it is functions of modules and
+    plain values. ``again`` makes the job of a second attempt out of a job that
+    ended a worker.
+    """
+
+    do: Callable[[Job], Result]
+    prepare: Callable[..., None] | None = None
+    given: tuple[Any, ...] = ()
+    again: Callable[[Job], Job] = lambda job: job
+
+
+def work_apart(
+    work: Work[Job, Result],
+    jobs: Iterable[Job],
+    conditions: Conditions,
+    on_done: Callable[[Job], None] = lambda _job: None,
+) -> tuple[Result | Death, ...]:
+    """Return what came of each job, in their order.
+
+    A job that ended its worker is tried once more at the end, alone: a
+    neighbour may have taken time and memory from it. Raises ``TdktError`` when
+    no worker can be started.
+    """
+    given = tuple(jobs)
+    results: dict[int, Result | Death] = {}
+    with _crew(work, conditions) as crew:
+        for number, result in crew.results(given, range(len(given)), conditions.workers):
+            results[number] = result
+            if not isinstance(result, Death):
+                on_done(given[number])
+        for number in sorted(n for n, result in results.items() if isinstance(result, Death)):
+            job = work.again(given[number])
+            crew.dismiss()
+            results[number] = next(crew.results((job,), range(1), 1))[1]
+            on_done(given[number])
+    return tuple(results[number] for number in range(len(given)))
+
+
+# --- the parent's side -----------------------------------------------------------------------
+
+
+class _Worker:
+    """A child process and the job in its hands; ``job`` is None while it is idle or starting."""
+
+    def __init__(self, work: Work[Any, Any], memory: int) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(
+            target=_serve, args=(theirs, work.do, work.prepare, work.given, memory), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.is_ready = False
+        self.job: int | None = None
+        self.deadline = monotonic() + _SECONDS_TO_START
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+    def memory(self) -> int:
+        """Return how many bytes the process holds; 0 once it is gone."""
+        try:
+            return int(psutil.Process(self.process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+
+class _Crew:
+    """The workers of a run."""
+
+    def __init__(self, work: Work[Any, Any], conditions: Conditions) -> None:
+        self._work = work
+        self._conditions = conditions
+        self._workers: list[_Worker] = []
+        self._failed_starts = 0
+
+    def dismiss(self) -> None:
+        """End all workers."""
+        while self._workers:
+            self._workers.pop().end()
+
+    def results(
+        self, jobs: Sequence[Any], numbers: Iterable[int], workers: int
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield the number and the result of each job, as they are done."""
+        waiting = deque(numbers)
+        left = len(waiting)
+        while left:
+            while len(self._workers) < min(workers, left):
+                self._workers.append(_Worker(self._work, self._conditions.memory))
+            self._hand_out(jobs, waiting)
+            for done in self._look():
+                left -= 1
+                yield done
+
+    def _hand_out(self, jobs: Sequence[Any], waiting: deque[int]) -> None:
+        for worker in list(self._workers):
+            if worker.is_ready and worker.job is None and waiting:
+                worker.job = waiting.popleft()
+                worker.deadline = monotonic() + self._conditions.seconds
+                try:
+                    worker.pipe.send(jobs[worker.job])
+                except OSError:  # it died while it was idle: the job is not to blame
+                    waiting.appendleft(worker.job)
+                    self._remove(worker)
+
+    def _look(self) -> Iterator[tuple[int, Any]]:
+        """Yield the jobs that were done or lost since the last look."""
+        ready = wait([worker.pipe for worker in self._workers], _LOOK_EVERY)
+        for worker in list(self._workers):
+            if worker.pipe in ready:
+                yield from self._received(worker)
+            elif (death := self._fate(worker)) and worker.job is not None:
+                yield worker.job, death
+                self._remove(worker)
+            elif death:
+                self._failed_start(worker)
+
+    def _received(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
+        try:
+            answer = worker.pipe.recv()
+        except (EOFError, OSError):
+            if worker.job is not None:
+                yield worker.job, Death.CRASHED
+                self._remove(worker)
+            elif worker.is_ready:
+                self._remove(worker)
+            else:
+                self._failed_start(worker)
+            return
+        if worker.is_ready and worker.job is not None:
+            yield worker.job, answer
+        worker.is_ready, worker.job = True, None
+        self._failed_starts = 0
+
+    def _fate(self, worker: _Worker) -> Death | None:
+        """Return why a worker must be ended now, None when it may go on."""
+        if worker.is_ready and worker.job is None:
+            return None
+        if monotonic() > worker.deadline:
+            return Death.TIMEOUT
+        return Death.OUT_OF_MEMORY if worker.memory() > self._conditions.memory else None
+
+    def _failed_start(self, worker: _Worker) -> None:
+        self._remove(worker)
+        self._failed_starts += 1
+        if self._failed_starts >= _FAILED_STARTS:
+            raise TdktError(
+                "không khởi động được tiến trình đọc tệp: "
+                "hãy đóng bớt chương trình, chạy lại với --workers 1"
+            )
+
+    def _remove(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.end()
+
+
+@contextmanager
+def _crew(work: Work[Any, Any], conditions: Conditions) -> Iterator[_Crew]:
+    crew = _Crew(work, conditions)
+    try:
+        yield crew
+    finally:
+        crew.dismiss()
+
+
+# --- the child's side ------------------------------------------------------------------------
+
+
+def _serve(
+    pipe: Connection,
+    do: Callable[[Any], Any],
+    prepare: Callable[..., None] | None,
+    given: tuple[Any, ...],
+    memory: int,
+) -> None:
+    """Do one job after another until the parent hangs up; what it raises ends the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
+    _silence()
+    _bound_memory(4 * memory)
+    if prepare:
+        prepare(*given)
+    pipe.send(None)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(do(pipe.recv()))
+
+
+def _silence() -> None:
+    """Keep what a dying reader writes away from the operator's console."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _bound_memory(size: int) -> None:
+    """Let the system refuse what grows faster than the parent looks, where it can."""
+    try:
+        import resource  # noqa: PLC0415 — not on Windows
+    except ImportError:
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
