@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from tdkt_batch.campaign.definition import ChoiceList, Field, FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.repair import understand
+from tdkt_batch.forms.legacy_encodings import LegacyEncoding, encode_legacy
+from tdkt_batch.forms.repair import understand, understand_ordinal
 from tdkt_batch.forms.typed import day_serial, typed_value
+from tdkt_batch.model import Value
 from tdkt_batch.wording import READING_FAULTS, REPAIRS, reading_fault
 
 CAMPAIGN = load_campaign()
@@ -64,6 +66,11 @@ def seen(field, raw):
         ("Không có", (0, "SC04", None)),
         ("212 người", (212, "SC05", None)),
         ("212người", (212, "SC05", None)),
+        ("212 đ/b", (212, "SC05", None)),
+        ("212.", (212, "SC01", None)),
+        ("212 ng\u00adêi", (212, "SC15", None)),
+        ("212 ngöôøi", (212, "SC16", None)),
+        ("kh«ng cã", (0, "SC15", None)),
         ("1.200 đại biểu", (1200, "SC05", None)),
         (normalize("NFD", "212 người"), (212, "SC05", None)),
         # never guessed
@@ -74,6 +81,8 @@ def seen(field, raw):
         ("1.2", (None, None, "DL02")),
         (12.5, (None, None, "DL02")),
         (1.2, (None, None, "DL02")),
+        ("70%", (None, None, "DL02")),
+        ("70,5", (None, None, "DL02")),
         ("khoảng 200", (None, None, "DL01")),
         ("200-250", (None, None, "DL01")),
         ("20+5", (None, None, "DL01")),
@@ -137,7 +146,11 @@ THE_FIFTH = date(2015, 3, 5)
         ("2015-03-05", (THE_FIFTH, "SC06", None)),
         ("2015-03-05 00:00:00", (THE_FIFTH, "SC06", None)),
         (normalize("NFD", "ngày 5 tháng 3 năm 2015"), (THE_FIFTH, "SC06", None)),
-        ("3/25/2015", (None, None, "DL04")),
+        ("ngµy 5 th¸ng 3 n¨m 2015", (THE_FIFTH, "SC15", None)),
+        ("ngaøy 5 thaùng 3 naêm 2015", (THE_FIFTH, "SC16", None)),
+        ("3/25/2015", (date(2015, 3, 25), "SC18", None)),
+        ("03/25/15", (date(2015, 3, 25), "SC18", None)),
+        ("25/13/2015", (None, None, "DL04")),
         ("5/3", (None, None, "DL04")),
         ("31/2/2015", (None, None, "DL04")),
         ("5-6/3/2015", (None, None, "DL04")),
@@ -193,6 +206,11 @@ def test_months(raw, expected):
         (STATUS, True, (None, None, "DL06")),
         (SEX, "nu", ("Nữ", "SC12", None)),
         (SEX, "nử", (None, None, "DL06")),
+        (SEX, "N÷", ("Nữ", "SC15", None)),
+        (SEX, "Nöõ", ("Nữ", "SC16", None)),
+        (STATUS, "Ðã tổ chức", ("Đã tổ chức", "SC10", None)),
+        (STATUS, "Đã\u200b tổ\u2009chức", ("Đã tổ chức", "SC10", None)),
+        (STATUS, "§· tæ chøc", ("Đã tổ chức", "SC15", None)),
         (PEOPLE, "hòa", ("Hoà", "SC10", None)),
         (PEOPLE, "mèo", ("Mông", "SC11", None)),
         (PEOPLE, "HMÔNG", ("Mông", "SC11", None)),
@@ -221,6 +239,9 @@ def test_choices(field, raw, expected):
         ("✓", (True, "SC08", None)),
         ("có", (True, "SC08", None)),
         ("(x)", (True, "SC08", None)),
+        ("☑", (True, "SC08", None)),
+        ("✔\ufe0f", (True, "SC08", None)),
+        ("cã", (True, "SC15", None)),
         (1, (True, "SC08", None)),
         (True, (True, "SC08", None)),
         ("không", (False, "SC08", None)),
@@ -238,6 +259,9 @@ def test_marks(raw, expected):
     [
         ("Hội trường", ("Hội trường", None, None)),
         (normalize("NFD", "Hội trường"), ("Hội trường", "SC09", None)),
+        ("X· M\u00adêng Than", ("Xã Mường Than", "SC15", None)),
+        ("HOÄI NGHÒ", ("HỘI NGHỊ", "SC16", None)),
+        ("Café São Paulo", ("Café São Paulo", None, None)),
         (12, ("12", None, None)),
         ("-", (None, None, None)),
         (date(2015, 3, 12), (None, None, "DL08")),
@@ -279,7 +303,67 @@ def test_a_lawful_cell_is_unchanged(field, raw):
     found = understand(field, raw, CAMPAIGN)
     assert found.typed == typed
     if typed is not None and found.fault is None:
-        assert found.value == (normalize("NFC", typed) if isinstance(typed, str) else typed)
+        assert undone(found, raw) == typed
+
+
+def undone(found, raw):
+    """Return what was typed, from what it counts as and the repair of its letters."""
+    match found.repair and found.repair.rule:
+        case None:
+            return found.value
+        case "SC09":
+            assert found.value == normalize("NFC", raw)
+            return raw
+        case "SC15":
+            return encode_legacy(found.value, LegacyEncoding.TCVN3)
+        case "SC16":
+            return encode_legacy(found.value, LegacyEncoding.VNI)
+    raise AssertionError(found)
+
+
+WORDS = st.lists(
+    st.sampled_from(("Hội", "nghị", "dương", "người", "tốt", "xã", "Mường", "2015", "(x)", "UBND")),
+    min_size=1,
+).map(" ".join)
+
+
+@given(WORDS, st.sampled_from(LegacyEncoding))
+def test_texts_of_before_unicode_are_read_back_or_left_alone(text, encoding):
+    typed = encode_legacy(text, encoding)
+    found = understand(TEXT, typed, CAMPAIGN)
+    assert found.value in (text, typed)
+    assert undone(found, typed) == typed
+
+
+@given(st.sampled_from((*STATUS.choices.values, *PEOPLE.choices.values)), st.data())
+def test_a_value_of_a_list_is_never_taken_for_another(value, data):
+    field = data.draw(st.sampled_from([STATUS, PEOPLE]))
+    spoil = data.draw(st.sampled_from([str.upper, str.lower, str.title, lambda t: f" {t}. "]))
+    found = understand(field, spoil(value), CAMPAIGN)
+    assert found.value in ((value, None) if value in field.choices.values else (None,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("IV", ("IV", None)),
+        ("iv", ("IV", "SC17")),
+        ("4", ("IV", "SC17")),
+        ("thứ tư", ("IV", "SC17")),
+        ("Lần thứ 4", ("IV", "SC17")),
+        ("lan thu tu", ("IV", "SC17")),
+        ("nhất", ("I", "SC17")),
+        ("lần này", ("lần này", None)),
+        ("40", ("40", None)),
+        (None, (None, None)),
+    ],
+)
+def test_ordinals(typed, expected):
+    value = understand_ordinal(
+        Value(field="lan", value=typed, typed=typed, raw=typed, sheet="", cell="C1")
+    )
+    assert (value.value, value.repair and value.repair.rule) == expected
+    assert value.typed == typed
 
 
 def test_every_fault_says_what_is_wrong_and_what_to_do():

@@ -1,29 +1,25 @@
 """A workbook → a submission: every value with its cell, its raw content and its repair.
 
-Each cell is found by the label that stands beside it; where the label is not in
-its place it is searched in its column. What is not found in exactly one place is
-a fault, never a guess.
+Cells are gathered wherever they stand, understood one by one, then looked at
+together: fonts, the PC's settings, whose form it is and for which month. What is
+not found in exactly one place is a fault, never a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from tdkt_batch.campaign.definition import Campaign, Field, Form, Sheet, Table
+from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
 from tdkt_batch.forms.check_figure import check_figure
-from tdkt_batch.forms.identify import form_of, meta_of, month_of, raw_text, unit_of
-from tdkt_batch.forms.layout import (
-    PANEL_COLUMNS,
-    PANEL_HEAD_ROW,
-    PANEL_SHEET,
-    Layout,
-    Place,
-    TablePlace,
-    layout_of,
-)
-from tdkt_batch.forms.locate import place_of_table, rows_of_lines
-from tdkt_batch.forms.repair import understand
+from tdkt_batch.forms.form_evidence import revise
+from tdkt_batch.forms.gather import gather
+from tdkt_batch.forms.identify import FormMatch, form_of, meta_of, month_of, raw_text, unit_of
+from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET
+from tdkt_batch.forms.legacy_encodings import LegacyEncoding
+from tdkt_batch.forms.legacy_text import proved_encoding
+from tdkt_batch.forms.raw_cells import Gathered, RawCell
+from tdkt_batch.forms.repair import understand, understand_ordinal
 from tdkt_batch.forms.typed import implied_zeros
 from tdkt_batch.forms.workbook_cells import (
     SheetCells,
@@ -32,38 +28,45 @@ from tdkt_batch.forms.workbook_cells import (
     Workbook,
     open_workbook,
 )
-from tdkt_batch.model import Fault, Repair, Source, Submission, TableRow, Value, is_blank_cell
+from tdkt_batch.model import Fault, Source, Submission, TableRow, Value
 
-MOVED = Repair("SC14")
 _BROKEN = {"error": "DL11", "uncached": "DL12"}
 _EXPLANATION = PANEL_COLUMNS.index("Giải trình")
 _CODE = PANEL_COLUMNS.index("Mã")
+_NAMED = 5
+"""How many of an older form's missing lines a notice names."""
 
 
-def read_form(content: bytes, source: Source, campaign: Campaign) -> Submission | Unread:
+def read_form(
+    content: bytes, source: Source, campaign: Campaign, *, careful: bool = False
+) -> Submission | Unread:
     """Return what the form in ``content`` says, or why it cannot be read as one.
 
     Faults of single cells stand in their values, those of the whole file in the
     submission's ``faults``.
     """
     try:
-        return _read(open_workbook(content, source.name), source, campaign)
+        book = open_workbook(content, source.name, careful=careful)
+        return _read(book, book.content, source, campaign)
     except UnreadError as error:
         return error.unread
 
 
-def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
+def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) -> Submission:
     meta = meta_of(book)
-    form = form_of(book, meta, campaign)
-    reader = FormReader(book, form, campaign)
-    values, tables = reader.values(), reader.tables()
-    roles = campaign.roles
+    match = form_of(book, meta, campaign)
+    form, roles = match.form, campaign.roles
     try:
-        unit, disagreement = unit_of(values[roles.unit], meta, form, campaign)
-        month = month_of(values[roles.month], meta)
+        cells = gather(book, form, content, (roles.unit, roles.month))
+        if match.is_other_version and not match.notices:
+            cells = _without_lost(cells)
+        values, tables = _understood(cells, campaign)
+        unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
+        month, about_month = month_of(values[roles.month], meta)
     except UnreadError as error:
         raise _with_hint(error, meta, campaign) from None
-    values, tables = _with_implied_zeros(form, values, tables)
+    revised = revise(form, values, tables, month, campaign)
+    values, tables = _with_implied_zeros(form, revised.values, revised.tables)
     return Submission(
         source=source,
         form=form.id,
@@ -74,7 +77,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         tables=tables,
         check_figure=check_figure(form, values, tables),
         explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
-        faults=(*reader.faults, *((disagreement,) if disagreement else ())),
+        faults=(*_about_form(match, meta, cells), *about_unit, *about_month, *revised.faults),
     )
 
 
@@ -85,158 +88,126 @@ def _with_hint(error: UnreadError, meta: Mapping[str, str], campaign: Campaign) 
     return error
 
 
+def _about_form(match: FormMatch, meta: Mapping[str, str], cells: Gathered) -> tuple[Fault, ...]:
+    """Return what has to be said of the whole file.
+
+    What an older form lacks is one notice, not a fault each.
+    """
+    if not match.is_other_version or match.notices:
+        return (*match.notices, *cells.faults)
+    labels = [f"“{label}”" for label in dict.fromkeys(f.label for f in cells.lost)]
+    more = "; …" if len(labels) > _NAMED else ""
+    lacking = f"; không có: {'; '.join(labels[:_NAMED])}{more}" if labels else ""
+    details = {"version": meta["form_version"], "lacking": lacking}
+    said = (fault for fault in cells.faults if fault.code not in ("DL22", "DL31"))
+    return (Fault("DL34", details=details), *said)
+
+
+def _without_lost(cells: Gathered) -> Gathered:
+    """Return the cells without a fault each for what an older form does not have."""
+    said = {id_: c if c.address else replace(c, fault=None) for id_, c in cells.cells.items()}
+    return replace(cells, cells=said)
+
+
+# --- cells → values --------------------------------------------------------------------------
+
+
+def _understood(
+    cells: Gathered, campaign: Campaign
+) -> tuple[dict[str, Value], dict[str, tuple[TableRow, ...]]]:
+    proved = _proved_encoding(cells)
+    values = {id_: _value(cell, campaign, proved) for id_, cell in cells.cells.items()}
+    role = campaign.roles.figures.get("ordinal", "")
+    if role in values:
+        values[role] = understand_ordinal(values[role])
+    tables = {
+        id_: tuple(
+            TableRow(row.number, {c: _value(x, campaign, proved) for c, x in row.cells.items()})
+            for row in rows
+        )
+        for id_, rows in cells.tables.items()
+    }
+    return values, tables
+
+
+def _proved_encoding(cells: Gathered) -> LegacyEncoding | None:
+    """Return the encoding of the texts that were typed, not chosen and not there from the start."""
+    texts = [
+        (cell.raw, None)
+        for cell in cells.all_cells
+        if isinstance(cell.raw, str) and not cell.raw.isascii() and _is_typed_text(cell)
+    ]
+    return proved_encoding(texts) if texts else None
+
+
+def _is_typed_text(cell: RawCell) -> bool:
+    return cell.field.kind in (FieldKind.TEXT, FieldKind.NOTE) and not cell.field.prefill
+
+
+def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None) -> Value:
+    if cell.broken is not None:
+        fault = Fault(_BROKEN[cell.broken.problem], cell.id, cell.sheet, cell.address,
+                      {"raw": cell.broken.text})  # fmt: skip
+        return _missing(cell, fault)
+    if not cell.address or cell.fault is not None:
+        return _missing(cell, cell.fault)
+    found = understand(cell.field, cell.raw, campaign, proved)
+    return Value(
+        field=cell.id,
+        value=found.value,
+        typed=found.typed,
+        raw=cell.raw,
+        sheet=cell.sheet,
+        cell=cell.address,
+        repair=found.repair,
+        fault=found.fault
+        and replace(found.fault, field=cell.id, sheet=cell.sheet, cell=cell.address),
+        found=cell.found,
+    )
+
+
+def _missing(cell: RawCell, fault: Fault | None) -> Value:
+    """Return a value that is missing in both readings: not found, broken or contested."""
+    return Value(
+        field=cell.id,
+        value=None,
+        typed=None,
+        raw=cell.raw,
+        sheet=cell.sheet,
+        cell=cell.address,
+        fault=fault,
+        found=cell.found,
+    )
+
+
 def _with_implied_zeros(
-    form: Form, values: dict[str, Value], tables: dict[str, tuple[TableRow, ...]]
+    form: Form, values: Mapping[str, Value], tables: Mapping[str, tuple[TableRow, ...]]
 ) -> tuple[dict[str, Value], dict[str, tuple[TableRow, ...]]]:
     """Return the values with implied zeros; a cell that was not found is never 0."""
-    located = {id_: value for id_, value in values.items() if value.cell}
-    filled, rows = implied_zeros(form, located, tables)
-    return {id_: filled.get(id_, value) for id_, value in values.items()}, rows
-
-
-class FormReader:
-    """Reads the cells of one workbook that is known to be ``form``.
-
-    ``faults`` collects those of whole sheets and tables.
-    """
-
-    def __init__(self, book: Workbook, form: Form, campaign: Campaign) -> None:
-        self._form = form
-        self._campaign = campaign
-        self._layout: Layout = layout_of(form)
-        self._sheets = {sheet.title: book.sheet(sheet.title) for sheet in form.sheets}
-        main = form.sheets[0].title
-        if self._sheets[main] is None:
-            raise UnreadError("broken_layout", sheet=main)
-        self.faults: list[Fault] = [
-            Fault("DL14", sheet=title) for title, cells in self._sheets.items() if cells is None
-        ]
-
-    # --- pages
-
-    def values(self) -> dict[str, Value]:
-        """Return the value of each single cell, in the form's order."""
-        return {
-            field.id: value
-            for sheet in self._form.sheets
-            for field, value in self._page(sheet, self._sheets[sheet.title])
-        }
-
-    def _page(self, sheet: Sheet, cells: SheetCells | None) -> Iterator[tuple[Field, Value]]:
-        rows = rows_of_lines(sheet, self._layout.line_rows[sheet.title], cells)
-        for line, expected, row in zip(
-            sheet.lines, self._layout.line_rows[sheet.title], rows, strict=True
-        ):
-            for field in line.fields:
-                if cells is None:
-                    yield field, _absent(field.id, sheet.title)
-                else:
-                    yield field, self._located(field, cells, row, is_moved=row != expected)
-
-    def _located(
-        self, field: Field, cells: SheetCells, row: int | None, *, is_moved: bool
-    ) -> Value:
-        if row is None:
-            fault = Fault("DL13", field.id, sheet=cells.title)
-            return replace(_absent(field.id, cells.title), fault=fault)
-        place = replace(self._layout.cells[field.id], row=row)
-        value = self._value(field, field.id, cells, place)
-        if is_moved and not value.is_blank and value.repair is None:
-            return replace(value, repair=MOVED)
-        return value
-
-    # --- tables
-
-    def tables(self) -> dict[str, tuple[TableRow, ...]]:
-        """Return the rows of each table in which anything was typed."""
-        return {
-            table.id: self._rows_of(table, sheet, self._sheets[sheet.title])
-            for sheet in self._form.sheets
-            for table in sheet.tables
-        }
-
-    def _rows_of(
-        self, table: Table, sheet: Sheet, cells: SheetCells | None
-    ) -> tuple[TableRow, ...]:
-        if cells is None:
-            return ()
-        place = place_of_table(table, self._layout.tables[table.id], cells)
-        if place is None:
-            self.faults.append(Fault("DL15", sheet=cells.title, details={"table": table.title}))
-            return ()
-        last = self._last_row(table, sheet, place, cells)
-        rows = [
-            self._row(table, place, number, cells)
-            for number in range(1, last - place.first_row + 2)
-            if not _is_blank_row(table, place, number, cells)
-        ]
-        self._note_surplus(table, place, rows)
-        return tuple(rows)
-
-    def _row(self, table: Table, place: TablePlace, number: int, cells: SheetCells) -> TableRow:
-        values = {
-            column.id: self._value(
-                column, f"{table.id}.{column.id}", cells, place.cell(number - 1, column.id)
-            )
-            for column in table.columns
-        }
-        return TableRow(number, values)
-
-    def _last_row(self, table: Table, sheet: Sheet, place: TablePlace, cells: SheetCells) -> int:
-        """Return the last row that can be the table's: the sheet's last, or before the next."""
-        following = sheet.tables[sheet.tables.index(table) + 1 :]
-        if not following:
-            return cells.height - 1
-        following_place = place_of_table(following[0], self._layout.tables[following[0].id], cells)
-        if following_place is None:
-            return place.first_row + table.capacity - 1
-        return following_place.title_row - 1
-
-    def _note_surplus(self, table: Table, place: TablePlace, rows: list[TableRow]) -> None:
-        surplus = [row for row in rows if row.number > table.capacity]
-        if surplus:
-            first = place.cell(surplus[0].number - 1, table.columns[0].id)
-            details = {
-                "table": table.title,
-                "rows": str(len(surplus)),
-                "capacity": str(table.capacity),
-            }
-            self.faults.append(Fault("DL16", table.id, first.sheet, first.address, details))
-
-    # --- cells
-
-    def _value(self, field: Field, id_: str, cells: SheetCells, place: Place) -> Value:
-        raw = cells.raw(place.row, place.column)
-        broken = cells.broken.get((place.row, place.column))
-        if broken is not None:
-            fault = Fault(
-                _BROKEN[broken.problem], id_, place.sheet, place.address, {"raw": broken.text}
-            )
-            return replace(_absent(id_, place.sheet), raw=raw, cell=place.address, fault=fault)
-        found = understand(field, raw, self._campaign)
-        fault_there = found.fault and replace(
-            found.fault, field=id_, sheet=place.sheet, cell=place.address
+    located = {id_: value for id_, value in values.items() if _may_be_implied(value)}
+    rows = {id_: tuple(map(_located, rows)) for id_, rows in tables.items()}
+    filled, zeroed = implied_zeros(form, located, rows)
+    return {id_: filled.get(id_, value) for id_, value in values.items()}, {
+        id_: tuple(
+            replace(row, values={**row.values, **zero.values}) if row is not zero else row
+            for row, zero in zip(tables[id_], zeroed[id_], strict=True)
         )
-        return Value(
-            field=id_,
-            value=found.value,
-            typed=found.typed,
-            raw=raw,
-            sheet=place.sheet,
-            cell=place.address,
-            repair=found.repair,
-            fault=fault_there,
-        )
+        for id_ in zeroed
+    }
 
 
-def _absent(id_: str, sheet: str) -> Value:
-    """Return a value whose cell was not found: missing in both readings."""
-    return Value(field=id_, value=None, typed=None, raw=None, sheet=sheet, cell="")
+def _may_be_implied(value: Value) -> bool:
+    return bool(value.cell) and not (value.is_blank and value.fault)
 
 
-def _is_blank_row(table: Table, place: TablePlace, number: int, cells: SheetCells) -> bool:
-    row = place.first_row + number - 1
-    return all(is_blank_cell(cells.raw(row, place.columns[c.id])) for c in table.columns)
+def _located(row: TableRow) -> TableRow:
+    """Return the row without the cells that were not found."""
+    if all(value.cell for value in row.values.values()):
+        return row
+    return replace(row, values={id_: value for id_, value in row.values.items() if value.cell})
+
+
+# --- what the unit explains --------------------------------------------------------------------
 
 
 def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str]:

@@ -14,23 +14,50 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
+from tdkt_batch.forms.legacy_encodings import LegacyEncoding, encode_legacy
+from tdkt_batch.forms.legacy_text import decode_legacy, readings_as_legacy
 from tdkt_batch.forms.repair_choices import understand_choice
 from tdkt_batch.forms.repair_days import understand_day
 from tdkt_batch.forms.typed import typed_value
 from tdkt_batch.forms.understood import Understood, unreadable, write_raw
-from tdkt_batch.model import Raw, Repair, Scalar, is_blank_cell
+from tdkt_batch.forms.vietnamese_text import ordinal, roman
+from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
 from tdkt_batch.rules.fold import fold_choice, squeeze
 from tdkt_batch.vietnamese import write_number
 
+FROM_LEGACY = {LegacyEncoding.TCVN3: Repair("SC15"), LegacyEncoding.VNI: Repair("SC16")}
+LAST_ROMAN = 39
 
-def understand(field: Field, raw: Raw, campaign: Campaign) -> Understood:
-    """Return what ``raw`` counts as in ``field``; the fault's place is left to the reader."""
+
+def understand(
+    field: Field, raw: Raw, campaign: Campaign, proved: LegacyEncoding | None = None
+) -> Understood:
+    """Return what ``raw`` counts as in ``field``; the fault's place is left to the reader.
+
+    ``proved`` is the legacy encoding that the form's other texts prove.
+    """
     typed = typed_value(field, raw, campaign)
     if is_blank_cell(raw):
         return Understood(typed, typed)
     if typed is not None and not _is_chance(field, raw):
-        return _in_nfc(typed)
-    return replace(_repaired(field, raw, campaign), typed=typed)
+        return _in_unicode(typed, proved)
+    found = _repaired(field, raw, campaign)
+    if found.value is None and isinstance(raw, str) and not raw.isascii():
+        found = _from_legacy(field, raw, campaign) or found
+    return replace(found, typed=typed)
+
+
+def understand_ordinal(value: Value) -> Value:
+    """Return an ordinal in Roman figures, as the guidance counts; any other text as it is.
+
+    >>> understand_ordinal(Value(field="lan", value="thứ tư", typed="thứ tư", raw="thứ tư",
+    ...                          sheet="", cell="C1")).value
+    'IV'
+    """
+    number = ordinal(value.value) if isinstance(value.value, str) else None
+    if number is None or number > LAST_ROMAN or value.value == roman(number):
+        return value
+    return replace(value, value=roman(number), repair=Repair("SC17"))
 
 
 def _repaired(field: Field, raw: Raw, campaign: Campaign) -> Understood:
@@ -58,10 +85,35 @@ def _is_chance(field: Field, raw: Raw) -> bool:
     return is_moment and field.kind in (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE)
 
 
-def _in_nfc(typed: Scalar) -> Understood:
-    if isinstance(typed, str) and not unicodedata.is_normalized("NFC", typed):
+def _in_unicode(typed: Scalar, proved: LegacyEncoding | None) -> Understood:
+    """Return a lawful value as it is, a text in Unicode and composed."""
+    if not isinstance(typed, str) or typed.isascii():
+        return Understood(typed, typed)
+    if decoded := decode_legacy(typed, None, proved):
+        return Understood(decoded.text, typed, FROM_LEGACY[decoded.encoding])
+    if not unicodedata.is_normalized("NFC", typed):
         return Understood(unicodedata.normalize("NFC", typed), typed, Repair("SC09"))
     return Understood(typed, typed)
+
+
+def _from_legacy(field: Field, raw: str, campaign: Campaign) -> Understood | None:
+    """Return the only value that a cell can hold which spells it in a font of before Unicode."""
+    found: dict[Scalar, Repair] = {}
+    for text in readings_as_legacy(raw):
+        value = typed_value(field, text, campaign)
+        if value is None:
+            value = _repaired(field, text, campaign).value
+        if value is not None:
+            found[value] = FROM_LEGACY[_encoding_of(text, raw)]
+    if len(found) != 1:
+        return None
+    value, repair = found.popitem()
+    return Understood(value, repair=repair)
+
+
+def _encoding_of(text: str, raw: str) -> LegacyEncoding:
+    is_vni = encode_legacy(text, LegacyEncoding.VNI) == raw
+    return LegacyEncoding.VNI if is_vni else LegacyEncoding.TCVN3
 
 
 # --- counts ---------------------------------------------------------------------------
@@ -72,9 +124,10 @@ _POINT_ZEROS = re.compile(r"(\d+)\.0{1,2}")
 _AMBIGUOUS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)[.,]\d+")
 _WHOLE = re.compile(r"[-+]?\d+")
+_SHARE = re.compile(r"\d+(?:[.,]\d+)? ?%")
 _COUNTED = (
-    "người", "đại biểu", "đồng chí", "đ/c", "đc", "cán bộ", "tập thể", "cá nhân", "hộ gia đình",
-    "hộ", "bài", "tin", "báo cáo", "chuyên mục", "chuyên trang",
+    "người", "đại biểu", "đ/b", "đb", "đồng chí", "đ/c", "đc", "cán bộ", "tập thể", "cá nhân",
+    "hộ gia đình", "gia đình", "hộ", "bài", "tin", "báo cáo", "chuyên mục", "chuyên trang",
 )  # fmt: skip
 """What is counted, as people write it behind a number."""
 _YEAR = "năm "
@@ -101,7 +154,7 @@ def _count_in_text(field: Field, raw: str) -> Understood:
     text = squeeze(unicodedata.normalize("NFKC", raw)).lower()
     if text in _NONE:
         return _within(field, raw, 0, "SC04")
-    number, repair = _without_counted(text)
+    number, repair = _without_counted(text.rstrip(" ."))
     if len(number) > _LONGEST or not number.isascii():
         return unreadable(field, raw, "DL01")
     if match := _DECIMAL_ZEROS.fullmatch(number) or _POINT_ZEROS.fullmatch(number):
@@ -111,7 +164,7 @@ def _count_in_text(field: Field, raw: str) -> Understood:
         return _within(field, raw, whole, repair or "SC02")
     if _AMBIGUOUS.fullmatch(number):
         return unreadable(field, raw, "DL09")
-    if _DECIMAL.fullmatch(number):
+    if _DECIMAL.fullmatch(number) or _SHARE.fullmatch(number):
         return unreadable(field, raw, "DL02")
     if _WHOLE.fullmatch(number):
         return _within(field, raw, int(number), repair or "SC01")
@@ -145,13 +198,26 @@ def _bound(number: int, maximum: int) -> str:
 
 # --- marks --------------------------------------------------------------------------------
 
-_YES = ("x", "х", "×", "✓", "✔", "√", "v", "có", "1")  # the second is the Cyrillic letter
+_YES = (
+    "x",
+    "х",
+    "×",
+    "✓",
+    "✔",
+    "√",
+    "☑",
+    "☒",
+    "✅",
+    "v",
+    "có",
+    "1",
+)  # the second is the Cyrillic letter
 _NO = ("không", "0")
 
 
 def _mark(field: Field, raw: Raw) -> Understood:
     word = write_raw(raw) if not isinstance(raw, bool) else str(int(raw))
-    folded = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]")
+    folded = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
     if folded in _YES:
         return Understood(True, repair=Repair("SC08"))
     if folded in _NO:

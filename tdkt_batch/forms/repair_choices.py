@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from tdkt_batch.campaign.definition import ChoiceList, Field
-from tdkt_batch.forms.spelling import spelling, unmarked
 from tdkt_batch.forms.understood import Understood, unreadable
+from tdkt_batch.forms.vietnamese_text import spelling_key, unmarked_key
 from tdkt_batch.model import Raw, Repair
 from tdkt_batch.rules.fold import fold_text, squeeze
 
+spelling = lru_cache(maxsize=4096)(spelling_key)
+"""The keys of a list's values are asked for again with every cell."""
+unmarked = lru_cache(maxsize=4096)(unmarked_key)
 _LEADING_FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})\b")
 
 

@@ -22,6 +22,10 @@ _DAY_TEXTS = tuple(
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?: 00:00(?::00)?)?",
     )
 )
+_MONTH_FIRST = (
+    re.compile(rf"(?P<m>\d\d?){_SEPARATOR}(?P<d>\d\d?){_SEPARATOR}(?P<y>\d\d(?:\d\d)?)"),
+)
+"""Only for what is no day otherwise: 3/25/2015."""
 _MONTH_TEXTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -40,10 +44,13 @@ def understand_day(field: Field, raw: Raw, campaign: Campaign) -> Understood:
     if isinstance(raw, str):
         text = squeeze(unicodedata.normalize("NFKC", raw)).lower().strip(" .,")
         day = next(_months_in(text) if is_month else _days_in(text), None)
+        repair = Repair("SC06")
+        if day is None and not is_month:
+            day, repair = next(_dates(text, _MONTH_FIRST), None), Repair("SC18")
         if day is None:
             return unreadable(field, raw, unclear)
         if campaign.earliest <= day <= campaign.latest:
-            return Understood(day, repair=Repair("SC06"))
+            return Understood(day, repair=repair)
         return unreadable(field, raw, "DL05", **bounds)
     if isinstance(raw, bool | time | timedelta):
         return unreadable(field, raw, unclear)
