@@ -1,0 +1,229 @@
+"""Whatever arrives is read, or explained: one run over a pile of hostile, damaged and odd files."""
+
+import re
+import shutil
+import time
+from dataclasses import dataclass
+from unicodedata import normalize
+
+import pytest
+from corpus.clerk import CAMPAIGN, MONTH, people, register, truth
+from corpus.libreoffice_saved import convert_all
+from corpus.pile import CASES, case_of, clerks, lay_out
+from libreoffice import require_libreoffice
+
+from tdkt_batch.model import FileState
+from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.rules.findings import all_faults
+from tdkt_batch.wording import FILE_REASONS
+
+SECONDS = 60
+IDS = [case.id for case in CASES]
+BY_HAND = [case for case in CASES if case.by_hand]
+UNITS_NAME = CAMPAIGN.roles.unit
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of the pile: records and used forms by case, who sent it, how long it took."""
+
+    records: dict
+    submissions: dict
+    clerks: dict
+    seconds: float
+    result: object
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    senders = clerks()
+    if shutil.which("soffice"):
+        formats = {case.id: case.saved_as for case in CASES if case.saved_as}
+        senders |= convert_all(senders, formats, folder / "libreoffice")
+    for case in CASES:
+        if senders[case.id].converted or not case.saved_as:
+            lay_out(folder / "pile", case, senders[case.id])
+    (folder / "units.csv").write_text(register(), encoding="utf-8")
+    request = MonthRequest(
+        paths=(folder / "pile",),
+        month=MONTH,
+        register=folder / "units.csv",
+        out=folder / "output",
+        workers=2,
+    )
+    start = time.monotonic()
+    result = run_month(request)
+    seconds = time.monotonic() - start
+    used = [unit.submission for unit in result.report.units if unit.submission]
+    return Run(by_case(result.report.files), by_case(used), senders, seconds, result)
+
+
+def by_case(found):
+    cases = {id_: [] for id_ in IDS}
+    for one in found:
+        cases[case_of(one.source.name)].append(one)
+    return cases
+
+
+def skip_without_libreoffice(case):
+    if case.saved_as:
+        require_libreoffice()
+
+
+# --- every file in one state, with its sentence --------------------------------------------
+
+
+def is_as_wanted(record, want):
+    state, _, words = want.partition(":")
+    said = normalize("NFC", record.reason).casefold()
+    return record.state == state and words.strip(" *").casefold() in said
+
+
+def surplus(records, wants):
+    """Return the records that nobody asked for, and what was asked for and is not there."""
+    rest, missing = list(records), []
+    for want in wants:
+        fitting = next((r for r in rest if is_as_wanted(r, want)), None)
+        if fitting is None:
+            missing.append(want)
+        else:
+            rest.remove(fitting)
+    return [(r.source.name, str(r.state), r.reason) for r in rest], missing
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_each_file_is_in_its_state_with_its_sentence(run, case):
+    skip_without_libreoffice(case)
+    wants = () if case.want == ("none",) else case.want
+    if wants and wants[0].startswith("every "):
+        wants = (wants[0].removeprefix("every "),) * len(run.records[case.id])
+        assert wants
+    assert surplus(run.records[case.id], wants) == ([], [])
+    for record in run.records[case.id]:
+        assert (record.state is FileState.USED) == (not record.reason)
+
+
+# --- what a patient officer could read by hand ----------------------------------------------
+
+
+def same(found, meant):
+    if isinstance(found, str) and isinstance(meant, str):
+        return normalize("NFC", found).split() == normalize("NFC", meant).split()
+    return type(found) is type(meant) and found == meant
+
+
+def wrong_values(submission, clerk, besides=()):
+    """Return what was read otherwise than it was meant: field, meant, found."""
+    found = {id_: value.value for id_, value in submission.values.items() if id_ != UNITS_NAME}
+    wrong = [
+        (id_, meant, found.get(id_))
+        for id_, meant in truth(clerk).items()
+        if id_ not in besides and not same(found.get(id_), meant)
+    ]
+    rows = [{c: v.value for c, v in row.values.items()} for row in submission.tables["danh_sach"]]
+    if len(rows) != len(people()):
+        return [*wrong, ("danh_sach", len(people()), len(rows))]
+    for row, person in zip(rows, people(), strict=True):
+        wrong += [(c, meant, row[c]) for c, meant in person.items() if not same(row[c], meant)]
+    return wrong
+
+
+def submissions(run, case):
+    """Return the forms of the case's own unit that count for the month."""
+    unit = run.clerks[case.id].unit.code
+    return [s for s in run.submissions[case.id] if s.unit == unit and s.month == MONTH]
+
+
+def read_in_full(run, case):
+    clerk = run.clerks[case.id]
+    return any(not wrong_values(s, clerk) for s in submissions(run, case))
+
+
+FULL = [case for case in BY_HAND if case.full]
+ASKED = [case for case in BY_HAND if not case.full]
+
+
+@pytest.mark.parametrize("case", FULL, ids=[case.id for case in FULL])
+def test_what_an_officer_could_read_is_read_in_full(run, case):
+    skip_without_libreoffice(case)
+    found = submissions(run, case)
+    assert found, run.records[case.id]
+    clerk = run.clerks[case.id]
+    assert min((wrong_values(s, clerk) for s in found), key=len) == []
+
+
+@pytest.mark.parametrize("case", ASKED, ids=[case.id for case in ASKED])
+def test_what_is_asked_for_again_is_never_read_wrongly(run, case):
+    for submission in submissions(run, case):
+        wrong = wrong_values(submission, run.clerks[case.id])
+        assert wrong
+        assert {found for _, _, found in wrong} == {None}
+        assert any(f.code < "DL30" for f in all_faults(submission))
+
+
+def test_nearly_all_that_an_officer_could_read_is_read(run):
+    there = [case for case in BY_HAND if run.records[case.id]]
+    full = [case for case in there if read_in_full(run, case)]
+    assert len(full) >= 60
+    assert len(full) >= 0.95 * len(there)
+
+
+# --- what nobody can read -------------------------------------------------------------------
+
+UNREADABLE = [case for case in CASES if case.lost]
+
+
+@pytest.mark.parametrize("case", UNREADABLE, ids=[case.id for case in UNREADABLE])
+def test_what_cannot_be_read_is_a_fault_at_its_cell_and_never_a_value(run, case):
+    (submission,) = submissions(run, case)
+    wrong = wrong_values(submission, run.clerks[case.id], besides=case.lost)
+    faults = {(f.field, f.code): f for f in all_faults(submission)}
+    if codes := case.lost.get("*"):
+        assert {found for _, _, found in wrong} == {None}
+        assert {code for _, code in faults} & set(codes.split())
+        return
+    assert wrong == []
+    for field, codes in case.lost.items():
+        value = submission.values[field]
+        fault = next(f for c in codes.split() if (f := faults.get((field, c))))
+        assert value.value is None
+        assert (fault.sheet, fault.cell) == (value.sheet, value.cell)
+
+
+# --- the run as a whole -----------------------------------------------------------------------
+
+
+def test_the_pile_is_large_enough():
+    assert len(CASES) == len(set(IDS)) >= 150
+    assert len(BY_HAND) >= 60
+
+
+DEADLY = ("crashed", "timeout", "out_of_memory", "reader_error", "unpacking_crashed",
+          "unpacking_timeout", "unpacking_out_of_memory")  # fmt: skip
+
+
+def test_no_file_ends_a_reader(run):
+    starts = tuple(FILE_REASONS[code].partition("{")[0].partition(":")[0] for code in DEADLY)
+    said = [(r.source.name, r.reason) for records in run.records.values() for r in records]
+    assert [
+        (name, why)
+        for name, why in said
+        if why.lower().startswith(tuple(s.lower() for s in starts))
+    ] == []
+
+
+def test_what_was_put_aside_is_kept_under_no_senders_name(run):
+    kept = [path.relative_to(run.result.quarantine) for path in run.result.quarantine.rglob("*")]
+    allowed = re.compile(r"[0-9a-f]{64}\.\w+")
+    assert all(allowed.fullmatch(part) for path in kept for part in path.parts), kept
+    assert not [path for path in kept if path.is_absolute() or ".." in path.parts]
+
+
+def test_nothing_from_outside_comes_in(run):
+    content = run.result.manifest_file.read_text(encoding="utf-8")
+    assert "root:" not in content
+
+
+def test_the_run_takes_less_than_a_minute(run):
+    assert run.seconds < SECONDS
