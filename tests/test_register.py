@@ -36,6 +36,16 @@ def test_a_new_code_is_added_at_the_end(tmp_path):
     assert added not in campaign.units_in(Month(2015, 2))
 
 
+def test_the_level_of_a_new_unit_is_told_by_its_kind_or_named_in_vietnamese(tmp_path):
+    register = csv_file(
+        tmp_path,
+        "Mã đơn vị,Tên đơn vị,Loại,Cấp\nHTX1,Hợp tác xã Một,doanh nghiệp,\n"
+        "HTX2,Hợp tác xã Hai,doanh nghiệp,Cấp xã và các doanh nghiệp\n",
+    )
+    added = load_campaign(register=register).units[-2:]
+    assert [(one.code, one.level) for one in added] == [("HTX1", "base"), ("HTX2", "base")]
+
+
 def test_a_spreadsheet_register_reads_like_a_csv(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Mã đơn vị", "Phân bổ đại biểu", "Miễn báo cáo"])
@@ -57,9 +67,12 @@ def test_the_digest_tells_one_register_from_another(tmp_path):
     ("text", "problem"),
     [
         ("", "trống"),
-        ("ma,ten\n,Xã A\n", "dòng 2: thiếu mã đơn vị"),
-        ("ma,ten\nX1,Xã A\n", "dòng 2: đơn vị mới “X1” thiếu loai"),
-        ("ma,phan_bo\n03619,chín\n", "dòng 2: phan_bo: “chín” không phải số nguyên"),
+        ("ma,ten\n,Xã A\n", "dòng 2: thiếu “Mã đơn vị”"),
+        ("ten,loai\nXã A,xã\n", "dòng 1: thiếu cột “Mã đơn vị”"),
+        ("ma,ten\nX1,Xã A\n", "dòng 2: đơn vị mới “X1” thiếu “Loại”"),
+        ("ma,ten,loai\nX1,Xã A,quận\n", "loại “quận”; có Cấp xã"),
+        ("ma,dien_thoai\n3466,0912\n", "có phải “03466”? Định dạng cột “Mã đơn vị” là Văn bản"),
+        ("ma,phan_bo\n03619,chín\n", "dòng 2: Phân bổ đại biểu: “chín” không phải số nguyên"),
         ("ma,phan_bo\n03619,1\n03619,2\n", "dòng 3: mã “03619” trùng với dòng 2"),
         ("ma,mau\n03619,x\n", "không có cột “mau”"),
         ("ma,ten\n03619,Xã Mường Kim\n", "trùng với đơn vị"),

@@ -310,11 +310,11 @@ def _csv_rows(path: Path) -> list[dict[str, str]]:
 
 
 def _units(path: Path, register: Path | None, levels: tuple[Level, ...]) -> tuple[Unit, ...]:
-    units = read_register(path / "units.csv")
+    units = read_register(path / "units.csv", levels)
     check_register("units.csv", units, levels)
     if register is None:
         return units
-    overlaid = read_register(register, units)
+    overlaid = read_register(register, levels, units)
     check_register(register.name, overlaid, levels)
     return overlaid
 

@@ -39,10 +39,13 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 """Column id → attribute of ``Unit`` and the heading that people write."""
 
 
-def read_register(path: Path, under: tuple[Unit, ...] = ()) -> tuple[Unit, ...]:
+def read_register(
+    path: Path, levels: tuple[Level, ...], under: tuple[Unit, ...] = ()
+) -> tuple[Unit, ...]:
     """Return the units of a register file, laid over ``under``.
 
-    Raises ``CampaignError`` naming file, row and column of what cannot be used.
+    A new unit's level may be left out: its kind tells it. Raises
+    ``CampaignError`` naming file, row and column of what cannot be used.
     """
     units = {unit.code: unit for unit in under}
     seen: dict[str, int] = {}
@@ -50,7 +53,7 @@ def read_register(path: Path, under: tuple[Unit, ...] = ()) -> tuple[Unit, ...]:
         where = f"dòng {number}"
         code = row.get("ma", "")
         if not code:
-            raise CampaignError(path.name, where, "thiếu mã đơn vị (cột ma)")
+            raise CampaignError(path.name, where, "thiếu “Mã đơn vị”: ghi mã rồi chạy lại")
         if code in seen:
             raise CampaignError(path.name, where, f"mã “{code}” trùng với dòng {seen[code]}")
         seen[code] = number
@@ -58,11 +61,35 @@ def read_register(path: Path, under: tuple[Unit, ...] = ()) -> tuple[Unit, ...]:
         if code in units:
             units[code] = replace(units[code], **given)
         else:
-            missing = [c for c in ("ten", "loai", "cap") if not row.get(c)]
-            if missing:
-                raise CampaignError(path.name, where, f"đơn vị mới “{code}” thiếu {missing[0]}")
-            units[code] = Unit(**given)
+            units[code] = _new_unit(path, where, _with_level(given, levels), units)
     return tuple(units.values())
+
+
+def _with_level(given: Mapping[str, Any], levels: tuple[Level, ...]) -> dict[str, Any]:
+    """Return a new unit's values with its level: by id, by name, or told by its kind."""
+    written = str(given.get("level", "")).casefold()
+    for level in levels:
+        named = written in (level.id.casefold(), level.name.casefold())
+        if named or (not written and given.get("kind") in level.unit_kinds):
+            return {**given, "level": level.id}
+    return dict(given)
+
+
+def _new_unit(path: Path, where: str, given: dict[str, Any], units: Mapping[str, Unit]) -> Unit:
+    padded = str(given["code"]).zfill(5)
+    if padded in units:
+        raise CampaignError(
+            path.name,
+            where,
+            f"không có mã “{given['code']}”, có phải “{padded}”? "
+            "Định dạng cột “Mã đơn vị” là Văn bản (Text) rồi ghi lại mã",
+        )
+    for column in ("ten", "loai"):
+        attribute, heading = COLUMNS[column]
+        if attribute not in given:
+            problem = f"đơn vị mới “{given['code']}” thiếu “{heading}”: ghi thêm, hoặc sửa mã"
+            raise CampaignError(path.name, where, problem)
+    return Unit(**{"level": "", **given})
 
 
 def check_register(file: str, units: Iterable[Unit], levels: tuple[Level, ...]) -> None:
@@ -73,7 +100,9 @@ def check_register(file: str, units: Iterable[Unit], levels: tuple[Level, ...]) 
     for unit in by_code.values():
         level = level_by_id.get(unit.level)
         if level is None:
-            raise CampaignError(file, unit.code, f"không có cấp “{unit.level}”")
+            known = "; ".join(f"{one.name}: {', '.join(one.unit_kinds)}" for one in levels)
+            problem = f"không có cấp “{unit.level}” hoặc loại “{unit.kind}”; có {known}"
+            raise CampaignError(file, unit.code, problem)
         if unit.kind not in level.unit_kinds:
             raise CampaignError(file, unit.code, f"cấp {level.id} không có loại “{unit.kind}”")
         if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
@@ -106,13 +135,16 @@ def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CampaignError(path.name, "", f"không đọc được danh sách đơn vị ({error})") from None
+        problem = f"không mở được danh sách đơn vị: kiểm tra đường dẫn ({error.strerror})"
+        raise CampaignError(path.name, "", problem) from None
     table = (
         _csv_table(path, content) if path.suffix.lower() == ".csv" else _sheet_table(path, content)
     )
     if not table:
         raise CampaignError(path.name, "", "danh sách đơn vị trống")
     heads = [_column_id(path, head) for head in table[0]]
+    if "ma" not in heads:
+        raise CampaignError(path.name, "dòng 1", "thiếu cột “Mã đơn vị”: thêm cột này")
     for number, cells in enumerate(table[1:], start=2):
         row = {h: c for h, c in zip(heads, cells, strict=False) if h}
         if any(row.values()):
@@ -131,8 +163,9 @@ def _sheet_table(path: Path, content: bytes) -> list[list[str]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, python_calamine.WorksheetNotFound) as error:
-        raise CampaignError(path.name, "", f"không đọc được danh sách đơn vị ({error})") from None
+    except (python_calamine.CalamineError, python_calamine.WorksheetNotFound):
+        problem = "không đọc được danh sách đơn vị: hãy lưu lại dạng .xlsx hoặc .csv"
+        raise CampaignError(path.name, "", problem) from None
     return [[_clean(_written(cell)) for cell in row] for row in rows]
 
 
@@ -155,20 +188,23 @@ def _column_id(path: Path, head: str) -> str:
         if head.casefold() in (id_, heading.casefold()):
             return id_
     known = ", ".join(heading for _, heading in COLUMNS.values())
-    raise CampaignError(path.name, "dòng 1", f"không có cột “{head}”; các cột: {known}")
+    raise CampaignError(
+        path.name, "dòng 1", f"không có cột “{head}”: sửa tên cột hoặc bỏ cột này; các cột: {known}"
+    )
 
 
 def _typed(path: Path, where: str, column: str, text: str) -> Any:
+    heading = COLUMNS[column][1]
     if column in ("tu_ngay", "den_ngay"):
         try:
             return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 — a day has no zone
         except ValueError:
             raise CampaignError(
-                path.name, where, f"{column}: “{text}” không phải ngày/tháng/năm"
+                path.name, where, f"{heading}: “{text}” không phải ngày/tháng/năm, ví dụ 20/3/2015"
             ) from None
     if column == "phan_bo":
         if not text.isdecimal():
-            raise CampaignError(path.name, where, f"phan_bo: “{text}” không phải số nguyên")
+            raise CampaignError(path.name, where, f"{heading}: “{text}” không phải số nguyên")
         return int(text)
     if column == "mien_bao_cao":
         return text.casefold() in ("x", "có", "1", "true")
