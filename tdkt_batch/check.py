@@ -26,6 +26,7 @@ from tdkt_batch.model import (
     Unit,
     Value,
 )
+from tdkt_batch.publish import unpacking_room
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.wording import file_reason
 
@@ -62,10 +63,11 @@ def check_files(
     paths: Iterable[Path], campaign: Campaign, folder: str, register: Path | None
 ) -> tuple[Checked, ...]:
     """Return what would be found in each file; folders and archives give all their files."""
-    attachments = gather(tuple(paths))
-    if not attachments:
-        raise InputError("không có tệp nào để kiểm tra: hãy ghi tên tệp biểu đã điền")
-    readings = read_all(attachments, folder, register)
+    with unpacking_room() as spool:
+        attachments = gather(paths, spool, workers=1).attachments
+        if not attachments:
+            raise InputError("không có tệp nào để kiểm tra: hãy ghi tên tệp biểu đã điền")
+        readings = read_all(attachments, folder, register)
     return tuple(_checked(reading, campaign) for reading in readings)
 
 
@@ -125,6 +127,7 @@ def _value(id_: str, value: Value) -> dict[str, Any]:
         "raw": plain(value.raw),
         "sheet": value.sheet,
         "cell": value.cell,
+        "found": str(value.found),
         "repair": value.repair.rule if value.repair else None,
     }
 

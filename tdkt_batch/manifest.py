@@ -15,9 +15,11 @@ from typing import Any
 from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import (
+    Container,
     FileRecord,
     FileState,
     Finding,
+    Letter,
     MonthReport,
     OutcomeKind,
     Severity,
@@ -49,6 +51,7 @@ def manifest_of(
         "findings": counted((f.severity for f in findings), Severity),
         "outcomes": counted(outcomes, OutcomeKind),
         "inputs": [_input(record) for record in report.files],
+        "containers": [_container(one) for one in report.containers],
         "outputs": [{"name": p.name, "sha256": _sha256(p)} for p in outputs],
         "versions": versions(campaign),
     }
@@ -89,6 +92,30 @@ def _input(record: FileRecord) -> dict[str, Any]:
         "state": str(record.state),
         "unit": record.unit or None,
         "reason": record.reason or None,
+        "arrived": record.source.arrived.isoformat(timespec="seconds"),
+        "arrived_by": str(record.source.arrived_by),
+        "letter": _letter(record.source.letter),
+    }
+
+
+def _container(one: Container) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "members": one.members,
+        "letter": _letter(one.letter),
+    }
+
+
+def _letter(letter: Letter | None) -> dict[str, str | None] | None:
+    """Return who sent a mail, when and about what; None for what came without one."""
+    if letter is None:
+        return None
+    return {
+        "sender": letter.sender or None,
+        "subject": letter.subject or None,
+        "sent": letter.sent.isoformat(timespec="seconds") if letter.sent else None,
+        "message_id": letter.message_id or None,
     }
 
 

@@ -19,6 +19,7 @@ from tdkt_batch.intake.sources import Attachment, gather
 from tdkt_batch.intake.states import unit_states
 from tdkt_batch.manifest import manifest_of, write_manifest
 from tdkt_batch.model import (
+    Container,
     FileRecord,
     FileState,
     Month,
@@ -28,7 +29,7 @@ from tdkt_batch.model import (
     UnitReport,
     UnitState,
 )
-from tdkt_batch.publish import move_into_place, staging_in
+from tdkt_batch.publish import publish, staging_in, unpacking_room
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.statistics import summarise
 from tdkt_batch.summary.workbook import write_workbook
@@ -73,13 +74,25 @@ def run_month(
     then still stands.
     """
     campaign = load_campaign(request.campaign, request.register)
-    attachments = gather(request.paths)
-    readings = _read(request, attachments, on_progress)
-    chosen = choose(readings, campaign, request.month, request.received_until)
-    received_until = request.received_until or _latest_arrival(chosen.records)
-    report = _report(campaign, request.month, received_until, chosen)
-    check_sums(report, attachments, campaign)
-    return _publish(request, campaign, report, attachments)
+    with unpacking_room() as spool:
+        gathered = gather(request.paths, spool, request.workers)
+        readings = _read(request, gathered.attachments, on_progress)
+        chosen = choose(readings, campaign, request.month, request.received_until)
+        received_until = request.received_until or _latest_arrival(chosen.records)
+        report = _report(campaign, request.month, received_until, chosen, gathered.containers)
+        check_sums(report, gathered.attachments, campaign)
+        _refuse_to_replace_by_nothing(request, report)
+        return _publish(request, campaign, report, gathered.attachments)
+
+
+def _refuse_to_replace_by_nothing(request: MonthRequest, report: MonthReport) -> None:
+    """Raise ``InputError`` when no report of the month was found but one stands: a wrong folder."""
+    standing = request.out / str(request.month) / f"tong-hop-{request.month}.xlsx"
+    if standing.exists() and not any(unit.submission for unit in report.units):
+        raise InputError(
+            f"{standing}: không ghi đè, vì trong những gì đã cho không có báo cáo nào của tháng "
+            f"{request.month.vietnamese} dùng được; hãy kiểm tra đường dẫn và tháng"
+        )
 
 
 def _read(
@@ -97,7 +110,7 @@ def _read(
 def _latest_arrival(records: Sequence[FileRecord]) -> datetime:
     """Return when the last form, or what might have been one, arrived; else the last file."""
     forms = [r for r in records if r.state is not FileState.NOT_A_FORM]
-    moments = [r.source.modified for r in forms or records]
+    moments = [r.source.arrived for r in forms or records]
     if not moments:
         raise InputError(
             "không có tệp nào trong các thư mục đã cho: "
@@ -107,7 +120,11 @@ def _latest_arrival(records: Sequence[FileRecord]) -> datetime:
 
 
 def _report(
-    campaign: Campaign, month: Month, received_until: datetime, chosen: Chosen
+    campaign: Campaign,
+    month: Month,
+    received_until: datetime,
+    chosen: Chosen,
+    containers: tuple[Container, ...],
 ) -> MonthReport:
     submissions = {c: r.submission for c, r in chosen.readings.items() if r.submission}
     states = unit_states(campaign, month, chosen.records, submissions, chosen.arrivals)
@@ -117,7 +134,11 @@ def _report(
         for unit in campaign.units_in(month)
     )
     return MonthReport(
-        month=month, received_until=received_until, files=chosen.records, units=units
+        month=month,
+        received_until=received_until,
+        files=chosen.records,
+        units=units,
+        containers=containers,
     )
 
 
@@ -134,7 +155,7 @@ def _unit_report(
         submission=reading.submission,
         outcomes=outcomes,
         findings=findings_of(campaign, unit, reading.submission, outcomes),
-        received=chosen.arrivals[unit.code],
+        received=reading.source.arrived,
     )
 
 
@@ -191,8 +212,7 @@ def _publish(
         quarantine.keep_quarantined(report.files, contents, staging / quarantine.FOLDER)
         manifest = manifest_of(report, findings, campaign, [staging / workbook])
         write_manifest(manifest, staging / manifest_file)
-        for name in (workbook, quarantine.FOLDER, manifest_file):
-            move_into_place(staging / name, folder / name)
+        publish(staging, folder, (quarantine.FOLDER, workbook, manifest_file))
     kept = folder / quarantine.FOLDER
     return MonthResult(
         report=report,

@@ -8,18 +8,29 @@ tried a few times, then the operator is told, and the old result still stands.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tdkt_batch.errors import OutputError
 
 STAGING_PREFIX = ".dang-ghi-"
 STALE_SECONDS = 600
 """A staging folder is filled in seconds: one this much older than ours was left by a dead run."""
+_CAUSES: Mapping[int, tuple[str, str]] = {
+    errno.EACCES: ("không có quyền ghi", "hãy chọn thư mục khác bằng --out"),
+    errno.EPERM: ("không có quyền ghi", "hãy chọn thư mục khác bằng --out"),
+    errno.EROFS: ("ổ đĩa chỉ cho đọc", "hãy chọn thư mục khác bằng --out"),
+    errno.ENOSPC: ("ổ đĩa hết chỗ", "hãy giải phóng chỗ trống rồi chạy lại"),
+    errno.ENOTDIR: ("là một tệp, không phải thư mục", "hãy chọn thư mục khác bằng --out"),
+    errno.EEXIST: ("là một tệp, không phải thư mục", "hãy chọn thư mục khác bằng --out"),
+}
+"""What the system's error means to an officer, and what to do."""
 RETRY_DELAYS = (0.2, 0.5, 1.0)
 """Seconds between attempts to replace what a virus scanner or Excel may hold for a moment."""
 
@@ -41,6 +52,13 @@ def staging_in(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+@contextmanager
+def unpacking_room() -> Iterator[Path]:
+    """Yield a folder of the system's temporary ones for what is unpacked, removed at the end."""
+    with TemporaryDirectory(prefix="tdkt-batch-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def _sweep(folder: Path, ours: Path) -> None:
     """Remove old staging folders; the age is taken against our own, so no clock is asked."""
     now = ours.stat().st_mtime
@@ -49,21 +67,27 @@ def _sweep(folder: Path, ours: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def move_into_place(staged: Path, target: Path) -> None:
-    """Make ``target`` what ``staged`` is: a file, a folder, or nothing when ``staged`` is missing.
+def publish(staging: Path, folder: Path, names: Sequence[str]) -> None:
+    """Make each of ``names`` in ``folder`` what it is in ``staging``, in this order.
 
-    ``staged`` must be on the same volume. Raises ``OutputError`` when the target
-    is held by another program; the target is then what it was.
+    A name is a file, a folder, or nothing when ``staging`` lacks it. Files that
+    another program holds are found before anything is moved; folders come first
+    in ``names``, because only moving them tells. Raises ``OutputError``.
     """
+    for name in names:
+        with _in_words(folder / name):
+            if (folder / name).is_file():
+                _patiently(_open_for_writing, folder / name)
+    for name in names:
+        with _in_words(folder / name):
+            _move(staging / name, folder / name)
+    _sync_folder(folder)
+
+
+@contextmanager
+def _in_words(target: Path) -> Iterator[None]:
     try:
-        if staged.is_dir():
-            _replace_folder(staged, target)
-        elif staged.exists():
-            _sync(staged)
-            _patiently(staged.replace, target)
-        elif target.exists():
-            _patiently(target.replace, staged.with_name(staged.name + ".cu"))
-        _sync_folder(target.parent)
+        yield
     except PermissionError as error:
         raise OutputError(
             f"{target}: không ghi đè được: tệp đang mở trong Excel hoặc thư mục không cho ghi; "
@@ -71,6 +95,21 @@ def move_into_place(staged: Path, target: Path) -> None:
         ) from error
     except OSError as error:
         raise _cannot_write(target, error) from error
+
+
+def _open_for_writing(target: Path) -> None:
+    """Fail as replacing would: on Windows while another program has the file open."""
+    target.open("rb+").close()
+
+
+def _move(staged: Path, target: Path) -> None:
+    if staged.is_dir():
+        _replace_folder(staged, target)
+    elif staged.exists():
+        _sync(staged)
+        _patiently(staged.replace, target)
+    elif target.exists():
+        _patiently(target.replace, staged.with_name(staged.name + ".cu"))
 
 
 def _replace_folder(staged: Path, target: Path) -> None:
@@ -88,7 +127,7 @@ def _replace_folder(staged: Path, target: Path) -> None:
         raise
 
 
-def _patiently(replace: Callable[[Path], Path], target: Path) -> None:
+def _patiently(replace: Callable[[Path], object], target: Path) -> None:
     for delay in RETRY_DELAYS:
         try:
             replace(target)
@@ -116,8 +155,6 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _cannot_write(place: Path, error: OSError) -> OutputError:
-    reason = error.strerror or type(error).__name__
-    return OutputError(
-        f"{place}: không ghi được ({reason}): "
-        "hãy chọn thư mục khác bằng --out hoặc giải phóng chỗ trống trên ổ đĩa"
-    )
+    reason, remedy = _CAUSES.get(error.errno or 0, (error.strerror or type(error).__name__, ""))
+    remedy = remedy or "hãy chọn thư mục khác bằng --out"
+    return OutputError(f"{place}: không ghi được ({reason}): {remedy}")

@@ -14,10 +14,10 @@ from tdkt_batch.model import FileRecord, FileState, Source
 from tdkt_batch.vietnamese import write_moment
 
 FOLDER = "tep-chua-xu-ly"
-SUFFIXES = frozenset(
-    (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".doc", ".docx", ".odt", ".pdf")
-    + (".zip", ".rar", ".7z", ".eml", ".msg")
-)
+SUFFIXES = frozenset((
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".doc", ".docx", ".odt", ".pdf", ".zip",
+    ".rar", ".7z", ".eml", ".msg",
+))  # fmt: skip
 """Suffixes that are kept, so that a double click opens the file; all others become ``.bin``."""
 
 Contents = Callable[[], bytes]
@@ -65,7 +65,7 @@ def _content(read: Contents) -> bytes | None:
 def _note(record: FileRecord) -> str:
     lines = {
         "Tệp": printable(record.source.name),
-        "Nhận lúc": write_moment(record.source.modified),
+        "Nhận lúc": write_moment(record.source.arrived),
         "Mã đơn vị": record.unit,
         "Lý do": record.reason,
     }

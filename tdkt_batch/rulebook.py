@@ -18,6 +18,7 @@ from tdkt_batch.wording import BOARD_CHECKS, SEVERITIES
 
 TREATMENTS = {
     "rule": "",
+    "rule_of": "Đã nằm trong căn cứ khác",
     "reported": "Chỉ tổng hợp, không kết luận đúng hay chưa đúng",
     "not_checkable": "Máy không xét được: người rà soát đọc và đánh dấu",
     "decision": "Quyết định của Ban, áp dụng trong toàn chương trình",
@@ -106,12 +107,6 @@ def entries_named(book: Iterable[Entry], id_: str) -> tuple[Entry, ...]:
     exact = tuple(e for e in book if e.id.casefold() == wanted)
     covering = (e for e in book if wanted in {r.casefold() for r in e.requirements})
     return exact or tuple(covering)
-
-
-def as_text(entry: Entry, citation: str) -> str:
-    """Return an entry as lines for a terminal; ``citation`` names the guidance."""
-    lines = (f"  {head}: {text}" for head, text in labelled(entry, citation))
-    return "\n".join((f"{entry.id}. {entry.title}", *lines))
 
 
 def labelled(entry: Entry, citation: str) -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ def test_the_exit_status_tells_violations_from_what_could_not_be_checked(folder,
 def test_a_clean_form_is_said_to_be_clean(folder):
     lines = check(folder / "clean.xlsx").stdout.splitlines()
     assert lines[0] == "clean.xlsx"
-    assert lines[1].endswith("tháng 3/2015: không có nội dung cần xem xét")
+    assert "tháng 3/2015: không có nội dung cần xem xét" in lines[1]
     assert len(lines) == 2
 
 
@@ -100,7 +100,7 @@ def test_json_has_one_object_a_file_with_the_documented_keys(folder):
     ]
     keys = {"file", "unit", "form", "state", "reason", "values", "outcomes"}
     assert {frozenset(o) for o in objects} == {frozenset(keys)}
-    value_keys = {"field", "value", "raw", "sheet", "cell", "repair"}
+    value_keys = {"field", "value", "raw", "sheet", "cell", "found", "repair"}
     assert {frozenset(v) for o in objects for v in o["values"]} == {frozenset(value_keys)}
     outcome_keys = {
         "rule", "scope", "outcome", "as_typed", "severity", "message", "given", "expected",

@@ -95,7 +95,8 @@ def test_without_a_command_the_help_page_is_shown():
         ),
         (("run", "x", "--month", "2015-03", "--workers", "0"), "--workers: “0” không phải"),
         (("rules", "A4", "A5"), "thừa tham số: A5"),
-        (("templates", "--all-units"), "--all-units cần --month"),
+        (("templates", "--all-units"), "--all-units và --month đi cùng nhau"),
+        (("templates", "--month", "2015-03"), "--all-units và --month đi cùng nhau"),
     ],
 )
 def test_wrong_usage_is_one_vietnamese_line_and_status_2(arguments, line):
@@ -190,3 +191,31 @@ def test_the_version_is_told():
     result = invoke("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("tdkt-batch ")
+
+
+# --- templates ------------------------------------------------------------------------------------
+
+
+def test_templates_writes_the_blank_forms_and_says_where(tmp_path):
+    result = invoke("templates", "--out", tmp_path)
+    assert result.exit_code == 0
+    written = sorted(p.name for p in tmp_path.iterdir())
+    assert written == ["mau-so-01.xlsx", "mau-so-02.xlsx"]
+    assert all(str(tmp_path / name) in result.stdout for name in written)
+
+
+def test_templates_for_all_units_takes_the_boards_own_register(tmp_path, monkeypatch):
+    wanted = []
+    monkeypatch.setattr(
+        "tdkt_batch.templates.write_unit_forms",
+        lambda campaign, folder, month: wanted.append((campaign.units, folder, month)) or [],
+    )
+    register = tmp_path / "danh-sach.csv"
+    register.write_text("ma,ten,loai,cap\nDN99,Công ty Thử,doanh nghiệp,base\n", encoding="utf-8")
+    result = invoke(
+        "templates", "--all-units", "--month", "2015-03", "--register", register, "--json"
+    )
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    ((units, folder, month),) = wanted
+    assert units[-1].name == "Công ty Thử"
+    assert (folder.as_posix(), str(month)) == ("output/bieu-gui-di/2015-03", "2015-03")

@@ -53,10 +53,10 @@ def manifest(campaign):
 def test_the_keys_are_the_documented_ones(manifest):
     assert set(manifest) == {
         "month", "campaign", "received_until", "attachments", "units", "findings", "outcomes",
-        "inputs", "outputs", "versions",
+        "inputs", "containers", "outputs", "versions",
     }  # fmt: skip
     assert [set(one) for one in manifest["inputs"]] == [
-        {"name", "sha256", "state", "unit", "reason"}
+        {"name", "sha256", "state", "unit", "reason", "arrived", "arrived_by", "letter"}
     ] * 2
     assert set(manifest["versions"]) == {"tdkt_batch", "campaign", "forms", "python", "libraries"}
 

@@ -114,15 +114,15 @@ def test_a_file_or_unit_that_goes_missing_stops_the_run(result, sent, campaign, 
     for changed in (getattr(result.report, part)[1:], getattr(result.report, part)[:1] * 2):
         report = dataclasses.replace(result.report, **{part: changed})
         with pytest.raises(ConservationError, match="không khớp"):
-            check_sums(report, gather([sent]), campaign)
-    check_sums(result.report, gather([sent]), campaign)
+            check_sums(report, gather([sent], sent).attachments, campaign)
+    check_sums(result.report, gather([sent], sent).attachments, campaign)
 
 
 def test_a_used_file_without_its_unit_stops_the_run(result, sent, campaign):
     units = tuple(dataclasses.replace(u, submission=None) for u in result.report.units)
     report = dataclasses.replace(result.report, units=units)
     with pytest.raises(ConservationError, match="báo cáo được dùng"):
-        check_sums(report, gather([sent]), campaign)
+        check_sums(report, gather([sent], sent).attachments, campaign)
 
 
 # --- what goes out ---------------------------------------------------------------------------
@@ -199,6 +199,15 @@ def test_nothing_sent_by_a_given_moment_is_a_month_of_missing_units(tmp_path, ca
     (tmp_path / "empty").mkdir()
     units = run(tmp_path, tmp_path / "empty").manifest["units"]
     assert units["missing"] == units["total"] == len(campaign.units_in(MARCH))
+
+
+def test_a_folder_without_a_report_of_the_month_does_not_replace_the_months_book(sent, tmp_path):
+    book = run(tmp_path, sent).workbook
+    before = book.read_bytes()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="không ghi đè"):
+        run(tmp_path, tmp_path / "empty")
+    assert book.read_bytes() == before
 
 
 # --- the same bytes --------------------------------------------------------------------------

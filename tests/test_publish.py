@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
-from tdkt_batch import publish
 from tdkt_batch.errors import OutputError
-from tdkt_batch.publish import STAGING_PREFIX, move_into_place, staging_in
+from tdkt_batch.publish import STAGING_PREFIX, publish, staging_in
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(publish, "RETRY_DELAYS", (0, 0))
+    monkeypatch.setattr("tdkt_batch.publish.RETRY_DELAYS", (0, 0))
 
 
 def test_a_new_file_takes_the_place_of_the_old(tmp_path):
@@ -22,7 +22,7 @@ def test_a_new_file_takes_the_place_of_the_old(tmp_path):
     with staging_in(tmp_path) as staging:
         (staging / "tong-hop.xlsx").write_text("new")
         assert target.read_text() == "old"
-        move_into_place(staging / "tong-hop.xlsx", target)
+        publish(staging, tmp_path, ["tong-hop.xlsx"])
     assert target.read_text() == "new"
     assert [p.name for p in tmp_path.iterdir()] == ["tong-hop.xlsx"]
 
@@ -32,9 +32,9 @@ def test_a_new_folder_takes_the_place_of_the_old_with_all_its_files(tmp_path):
     target.mkdir()
     (target / "last-month.bin").write_text("old")
     with staging_in(tmp_path) as staging:
-        (staging / "q").mkdir()
-        (staging / "q" / "this-month.bin").write_text("new")
-        move_into_place(staging / "q", target)
+        (staging / "tep-chua-xu-ly").mkdir()
+        (staging / "tep-chua-xu-ly" / "this-month.bin").write_text("new")
+        publish(staging, tmp_path, ["tep-chua-xu-ly"])
     assert [p.name for p in target.iterdir()] == ["this-month.bin"]
 
 
@@ -43,7 +43,7 @@ def test_what_the_new_result_lacks_is_taken_away(tmp_path):
     target.mkdir()
     (target / "old.bin").write_text("old")
     with staging_in(tmp_path) as staging:
-        move_into_place(staging / "tep-chua-xu-ly", target)
+        publish(staging, tmp_path, ["tep-chua-xu-ly"])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -69,7 +69,7 @@ def test_a_workbook_open_in_excel_is_one_clear_sentence_and_stays_as_it_was(tmp_
         (staging / "tong-hop.xlsx").write_text("new")
         monkeypatch.setattr(os, "replace", held)
         with pytest.raises(OutputError, match="đang mở trong Excel") as caught:
-            move_into_place(staging / "tong-hop.xlsx", target)
+            publish(staging, tmp_path, ["tong-hop.xlsx"])
     assert len(attempts) == 3
     assert "\n" not in str(caught.value)
     assert target.read_text() == "old"
@@ -87,7 +87,7 @@ def test_a_target_held_for_a_moment_only_is_replaced(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", held_once)
     with staging_in(tmp_path) as staging:
         (staging / "a").write_text("new")
-        move_into_place(staging / "a", tmp_path / "a")
+        publish(staging, tmp_path, ["a"])
     assert (tmp_path / "a").read_text() == "new"
 
 
@@ -98,17 +98,38 @@ def test_a_folder_that_cannot_be_put_in_place_gives_the_old_one_back(tmp_path, m
     replace = os.replace
 
     def only_away(source, destination):
-        if os.fspath(source).endswith("q"):
+        if STAGING_PREFIX in os.fspath(source) and not os.fspath(source).endswith(".cu"):
             raise PermissionError(13, "Access is denied")
         replace(source, destination)
 
     with staging_in(tmp_path) as staging:
-        (staging / "q").mkdir()
-        (staging / "q" / "new.bin").write_text("new")
+        (staging / "tep-chua-xu-ly").mkdir()
+        (staging / "tep-chua-xu-ly" / "new.bin").write_text("new")
         monkeypatch.setattr(os, "replace", only_away)
         with pytest.raises(OutputError):
-            move_into_place(staging / "q", target)
+            publish(staging, tmp_path, ["tep-chua-xu-ly"])
     assert [p.name for p in target.iterdir()] == ["old.bin"]
+
+
+def test_nothing_is_moved_while_one_of_the_files_is_held(tmp_path, monkeypatch):
+    names = ["tep-chua-xu-ly", "tong-hop.xlsx"]
+    (tmp_path / names[0]).mkdir()
+    (tmp_path / names[1]).write_text("old")
+    opens = Path.open
+
+    def held(path, *arguments, **options):
+        if path == tmp_path / names[1]:
+            raise PermissionError(13, "Access is denied")
+        return opens(path, *arguments, **options)
+
+    with staging_in(tmp_path) as staging:
+        (staging / names[1]).write_text("new")
+        monkeypatch.setattr(Path, "open", held)
+        with pytest.raises(OutputError, match=r"tong-hop\.xlsx: .*kết quả cũ vẫn còn nguyên"):
+            publish(staging, tmp_path, names)
+        monkeypatch.undo()
+    assert (tmp_path / names[0]).is_dir()
+    assert (tmp_path / names[1]).read_text() == "old"
 
 
 def test_temporaries_of_dead_runs_are_swept_those_of_running_ones_are_not(tmp_path):

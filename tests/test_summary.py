@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from libreoffice import convert, require_libreoffice
@@ -15,14 +15,17 @@ from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.model import (
+    Container,
     FileRecord,
     FileState,
+    Letter,
     Outcome,
     OutcomeKind,
     Source,
     UnitState,
 )
 from tdkt_batch.statistics import summarise
+from tdkt_batch.summary import files
 from tdkt_batch.summary import plan as plan_module
 from tdkt_batch.summary.cells import CUT, LONGEST_TEXT, clean_text
 from tdkt_batch.summary.page import FIRST_ROW, Page
@@ -50,6 +53,9 @@ AWARDS = (
 @pytest.fixture(scope="module")
 def campaign():
     return load_campaign()
+
+
+LETTER_SENT = datetime(2015, 3, 19, 8, 15)
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +91,20 @@ def report(campaign):
             units.append(unit_report(campaign, unit, {}, state=UnitState.EMPTY))
         else:
             units.append(unit_report(campaign, unit, state=states.get(unit.code)))
-    source = Source(name="=1+1\x07.jpg", sha256="f" * 64, size=3, modified=UNTIL)
+    letter = Letter(
+        sender="xa@laichau.example", subject="=Báo cáo", sent=LETTER_SENT, message_id="<1@x>"
+    )
+    source = Source(
+        name="=1+1\x07.jpg",
+        sha256="f" * 64,
+        size=3,
+        modified=UNTIL,
+        container="thư.eml",
+        letter=letter,
+    )
     stray = FileRecord(source=source, state=FileState.NOT_A_FORM, reason="Tệp ảnh")
-    return month_report(units, [stray])
+    held_in = Container(name="thư.eml", kind="eml", members=1, letter=letter)
+    return replace(month_report(units, [stray]), containers=(held_in,))
 
 
 @pytest.fixture(scope="module")
@@ -442,7 +459,13 @@ def test_every_file_is_listed_with_its_state_and_hash(book, report):
     rows = [r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if isinstance(r[0].value, int)]
     assert [r[1].value for r in rows] == [clean_text(f.source.name) for f in report.files]
     assert rows[-1][4].value == "Không phải biểu mẫu"
-    assert rows[-1][10].value == "f" * 64
+    said = {column.id: cell.value for column, cell in zip(files.COLUMNS, rows[-1], strict=False)}
+    assert said["sha256"] == "f" * 64
+    assert (said["arrived"], said["arrived_by"]) == (LETTER_SENT, "Ngày gửi thư")
+    assert (said["sender"], said["subject"]) == ("xa@laichau.example", "=Báo cáo")
+    assert (said["message_id"], said["container"]) == ("<1@x>", "thư.eml")
+    below = [[c.value for c in r[1:4]] for r in sheet.iter_rows(min_row=rows[-1][0].row)]
+    assert ["thư.eml", "Thư điện tử", 1] in below
     assert row_of(sheet, 1, "Tổng số tệp")[2].value == 9
 
 

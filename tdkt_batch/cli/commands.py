@@ -154,12 +154,14 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
     type=click.Path(path_type=Path),
     help=f"Nơi ghi biểu mẫu; không ghi thì là {BLANK_FORMS}, biểu của từng đơn vị: {UNIT_FORMS}.",
 )
-@click.option("--all-units", is_flag=True, help="Ghi một biểu điền sẵn cho mỗi đơn vị.")
+@click.option(
+    "--all-units", is_flag=True, help="Ghi một biểu điền sẵn cho mỗi đơn vị; cần --month."
+)
 @click.option(
     "--month",
     metavar="NĂM-THÁNG",
     callback=month_of,
-    help="Kỳ báo cáo ghi sẵn trong biểu, ví dụ 2015-03.",
+    help="Kỳ báo cáo ghi sẵn trong biểu của từng đơn vị, ví dụ 2015-03.",
 )
 @json_option
 def templates(
@@ -171,8 +173,10 @@ def templates(
     as_json: bool,
 ) -> None:
     """Write blank or pre-filled forms."""
-    if all_units and month is None:
-        raise click.UsageError("--all-units cần --month, ví dụ --month 2015-03")
+    if all_units != (month is not None):
+        raise click.UsageError(
+            "--all-units và --month đi cùng nhau, ví dụ --all-units --month 2015-03"
+        )
     from tdkt_batch.campaign.load import load_campaign
     from tdkt_batch.templates import write_templates, write_unit_forms
 

@@ -11,9 +11,11 @@ import click
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import print_table
+from tdkt_batch.forms.understood import write_raw
 from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording import FILE_STATES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.check import Checked
@@ -89,6 +91,7 @@ def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
         for finding in form.findings:
             _print_finding(finding)
         _print_unknown(form, campaign)
+        _print_repairs(form, campaign)
 
 
 def _verdict(form: Checked) -> str:
@@ -97,7 +100,7 @@ def _verdict(form: Checked) -> str:
     }
     counts[OUTCOMES[OutcomeKind.UNKNOWN]] = len(form.unknown)
     found = [f"{write_number(count)} {words}" for words, count in counts.items() if count]
-    return ", ".join(found) or "không có nội dung cần xem xét"
+    return ", ".join(found) or "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
 
 
 def _print_finding(finding: Finding) -> None:
@@ -123,6 +126,22 @@ def _print_unknown(form: Checked, campaign: Campaign) -> None:
         missing = ", ".join(f"“{label(name)}”" for name in outcome.missing)
         title = campaign.rule(outcome.rule).title
         _print_item(f"[{OUTCOMES[OutcomeKind.UNKNOWN]}] {title} ({outcome.rule}): thiếu {missing}")
+
+
+def _print_repairs(form: Checked, campaign: Campaign) -> None:
+    """Print which cells count otherwise than they were typed."""
+    if form.submission is None:
+        return
+    label = campaign.form(form.submission.form).label
+    repaired = [(v, v.repair.rule) for v in repairs_of(form.submission) if v.repair]
+    if repaired:
+        click.echo(f"  Đã hiểu lại {write_number(len(repaired))} ô:")
+    for value, rule in repaired:
+        given, counts = write_raw(value.raw), write_raw(value.value)
+        place = f"{value.sheet}!{value.cell}"
+        _print_item(
+            f"“{label(value.field)}” ({place}): “{given}” → {counts}. {REPAIRS[rule]} ({rule})"
+        )
 
 
 def _print_item(text: str, indent: int = 4) -> None:

@@ -24,7 +24,7 @@ class Fate(Enum):
     SAVED_AS_TEXT = "saved as text"
     NOT_DOWNLOADED = "not downloaded"
     NO_MONTH = "names a month that nobody can read"
-    NO_IDENTITY = "copied into a new workbook"
+    OTHER_NAME = "names another unit than the one it was made out to"
 
 
 @dataclass(slots=True)

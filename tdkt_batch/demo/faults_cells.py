@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from tdkt_batch.demo.draft import Draft
 from tdkt_batch.demo.province import Planting
-from tdkt_batch.demo.truth import Expected, reading, unknown
+from tdkt_batch.demo.truth import Expected, notice, reading, unknown
 
 Found = Iterable[Expected]
 
@@ -117,11 +117,6 @@ def _ambiguous_comma(draft: Draft) -> Found:
     return [reading("DL09"), unknown("A2"), unknown("A2b"), unknown("A3")]
 
 
-def _named_after_the_neighbour(draft: Draft) -> Found:
-    draft.set(don_vi_bao_cao="Xã Khổng Lào")
-    return [reading("DL17")]
-
-
 def _unregistered_name(draft: Draft) -> Found:
     draft.set(don_vi_bao_cao="Ủy ban nhân dân xã vùng cao")
     return [reading("DL18")]
@@ -143,8 +138,27 @@ def _label_typed_over(draft: Draft) -> Found:
 
 
 def _sheet_renamed(draft: Draft) -> Found:
+    draft.texts["'Khen thưởng'!"] = "'KT'!"
+    draft.texts['name="Khen thưởng"'] = 'name="KT"'
+    return [notice("DL32")]
+
+
+def _sheet_made_anew(draft: Draft) -> Found:
     draft.texts["Phong trào &amp; tham luận"] = "Tham luận"
+    for head in ("Tên phong trào", "Thời gian", "Kết quả chính", "Tên báo cáo", "Tác giả"):
+        draft.texts[f">{head}<"] = ">Nội dung<"
     return [reading("DL14")]
+
+
+def _labels_typed_over(draft: Draft) -> Found:
+    for ceremony in ("Chào cờ", "Khai mạc", "Bế mạc", "Phát động thi đua"):
+        draft.texts[f">Thiếu: {ceremony}<"] = ">Ghi chú<"
+    return [reading("DL22"), unknown("P1b")]
+
+
+def _months_first(draft: Draft) -> Found:
+    draft.set(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015")
+    return [reading("DL23"), unknown("O2b")]
 
 
 def _head_typed_over(draft: Draft) -> Found:
@@ -175,12 +189,16 @@ OF_CELLS: tuple[Planting, ...] = (
     Planting("03619", "Dấu hỏi ở ô đánh dấu", _question_mark),
     Planting("03625", "Số báo cáo bị đổi thành ngày", _number_became_a_date),
     Planting("DN04", "Số người ghi “1,200”", _ambiguous_comma, large=True),
-    Planting("03628", "Biểu của xã này ghi tên xã khác", _named_after_the_neighbour),
     Planting("03631", "Tên đơn vị không có trong danh sách", _unregistered_name),
     Planting("03632", "Ô báo lỗi #REF!", _broken_formula),
     Planting("03634", "Công thức chưa được tính", _formula_without_result),
     Planting("03637", "Nhãn bị sửa", _label_typed_over),
-    Planting("LDLD", "Trang bị đổi tên", _sheet_renamed, held=False),
+    Planting("LDLD", "Trang bị thay bằng bảng khác", _sheet_made_anew, held=False),
+    Planting("TAND", "Trang bị đổi tên: nhận ra theo nội dung", _sheet_renamed, held=False),
+    Planting("03403", "Bốn nhãn bị sửa", _labels_typed_over, held=False),
+    Planting(
+        "03409", "Ngày ghi tháng trước, một ngày hiểu được hai cách", _months_first, held=False
+    ),
     Planting("HND", "Tiêu đề cột bị sửa", _head_typed_over, held=False),
     Planting("HCCB", "Bảng tham luận thừa một dòng", _one_row_too_many, held=False),
 )

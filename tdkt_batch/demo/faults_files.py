@@ -8,18 +8,18 @@ from datetime import datetime
 from tdkt_batch.demo.draft import Draft, Fate
 from tdkt_batch.demo.province import Plant, Planting
 from tdkt_batch.demo.truth import Expected, notice, unknown
+from tdkt_batch.forms.layout import META_SHEET
 
 Found = Iterable[Expected]
 
 UNDECIDED_WITHOUT_STATUS = (
-    "A2", "A2b", "A2c", "A3", "A4", "A5", "A5c", "A7", "A7c", "A7d", "A8", "A9", "AB9",
-    "P1", "P1b", "P4", "P4b", "P5", "P6", "P6b", "P7b", "P8", "N1", "N3", "N4", "O1", "O2b",
-    "S1", "S2", "P7", "O5", "AMB29",
+    "A2", "A2b", "A2c", "A3", "A4", "A5", "A5b", "A5c", "A7", "A7b", "A7c", "A7d", "A8", "A9",
+    "AB9", "P1", "P1b", "P4", "P4b", "P5", "P6", "P6b", "P7b", "P8", "N1", "N3", "N4", "O1",
+    "O2b", "S1", "S2", "P7", "O5", "AMB29",
 )  # fmt: skip
 """What cannot be decided about a commune that sends its form as it got it.
 
-Left out are the rules that an empty form answers by itself: no category, no
-guest and no list were written (A5b, A7b, P7c).
+Left out is the rule that an empty form answers by itself: no list was written (P7c).
 """
 
 
@@ -60,6 +60,17 @@ def _unreadable_month(draft: Draft) -> Found:
     return []
 
 
+def _named_after_the_neighbour(draft: Draft) -> Found:
+    draft.fate = Fate.OTHER_NAME
+    draft.set(don_vi_bao_cao="Xã Khổng Lào")
+    return []
+
+
+def _identity_lost(draft: Draft) -> Found:
+    draft.texts |= {META_SHEET: "Sheet9", ">form_version<": "><"}
+    return [notice("DL33")]
+
+
 _not_sent = _fate(Fate.NOT_SENT)
 
 OF_FILES: tuple[Planting, ...] = (
@@ -84,6 +95,7 @@ OF_FILES: tuple[Planting, ...] = (
     Planting("03640", "Tệp có mật khẩu", _fate(Fate.ENCRYPTED), held=False),
     Planting("03643", "Bảng dạng chữ mang đuôi .xlsx", _fate(Fate.SAVED_AS_TEXT), held=False),
     Planting("DN28", "Tệp 0 byte", _fate(Fate.NOT_DOWNLOADED), held=False),
-    Planting("03439", "Chép sang tệp khác, mất trang nhận dạng", _fate(Fate.NO_IDENTITY)),
+    Planting("03439", "Mất trang nhận dạng: đọc theo nhãn", _identity_lost),
+    Planting("03628", "Biểu của xã này ghi tên xã khác", _named_after_the_neighbour),
     Planting("DN22", "Tháng báo cáo ghi “tháng ba”", _unreadable_month, held=False),
 )

@@ -16,7 +16,7 @@ from tdkt_batch.demo import damage
 from tdkt_batch.demo.clean import MONTH, random_of
 from tdkt_batch.demo.draft import Draft, Fate, Province
 from tdkt_batch.forms.filling import Filling
-from tdkt_batch.forms.layout import META_SHEET, layout_of
+from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms.write import write_form
 from tdkt_batch.intake.sources import OFFICE_TIME
 from tdkt_batch.model import FileState, Unit, UnitState
@@ -43,7 +43,7 @@ _DAMAGE: Mapping[Fate, Callable[[bytes], bytes]] = {
     Fate.SAVED_AS_TEXT: damage.table_as_text,
     Fate.NOT_DOWNLOADED: lambda _: b"",
     Fate.NO_MONTH: lambda content: content,
-    Fate.NO_IDENTITY: lambda content: damage.reworded(content, META_SHEET, "Sheet9"),
+    Fate.OTHER_NAME: lambda content: content,
 }
 UNIT_STATES: Mapping[Fate, UnitState] = {
     Fate.ARRIVED: UnitState.ON_TIME,

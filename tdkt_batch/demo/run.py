@@ -9,7 +9,7 @@ from tdkt_batch.demo.clean import MONTH
 from tdkt_batch.demo.sample import RECEIVED_UNTIL, make_province
 from tdkt_batch.demo.truth import truth_csv
 from tdkt_batch.month import MonthRequest, MonthResult, Progress, run_month
-from tdkt_batch.publish import move_into_place, staging_in
+from tdkt_batch.publish import publish, staging_in
 
 INPUTS, TRUTH = "mau-gui-ve", "su-that.csv"
 """Where the sample's files lie, and what must be found in them."""
@@ -20,8 +20,7 @@ def run_demo(folder: Path, workers: int, on_progress: Progress) -> MonthResult:
     with staging_in(folder) as staging:
         truth = make_province(staging / INPUTS, load_campaign())
         (staging / TRUTH).write_text(truth_csv(truth), encoding="utf-8-sig", newline="\r\n")
-        for name in (INPUTS, TRUTH):
-            move_into_place(staging / name, folder / name)
+        publish(staging, folder, (INPUTS, TRUTH))
     request = MonthRequest(
         paths=(folder / INPUTS,),
         month=MONTH,

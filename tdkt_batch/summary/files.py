@@ -17,15 +17,15 @@ COLUMNS = Columns((
     Column("month", "Tháng", 8, "center top"),
     Column("state", "Trạng thái", 18, "center top"),
     Column("reason", "Lý do, cách xử lý", 36, "text top small"),
+    Column("repairs", "Số ô được hiểu lại", 9, "number top"),
     Column("arrived", "Thời điểm đến", 16.5, "moment top"),
-    Column("arrived_by", "Theo", 13, "text top small"),
-    Column("sender", "Người gửi", 26, "text top small"),
-    Column("subject", "Tiêu đề thư", 26, "text top small"),
-    Column("sent", "Ngày gửi thư", 16.5, "moment top"),
+    Column("arrived_by", "Theo", 12, "text top small"),
+    Column("sender", "Người gửi", 22, "text top small"),
+    Column("subject", "Tiêu đề thư", 22, "text top small"),
     Column("size", "Dung lượng (byte)", 11, "number top"),
     Column("check_figure", "Mã đối chiếu", 13, "center top"),
     Column("container", "Nằm trong", 14, "code top"),
-    Column("message_id", "Mã thư (Message-ID)", 24, "code top"),
+    Column("message_id", "Mã thư (Message-ID)", 18, "code top"),
     Column("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
 
@@ -58,6 +58,7 @@ def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
         "month": file.month.vietnamese if file.month else "",
         "state": FILE_STATES[file.state],
         "reason": file.reason,
+        "repairs": file.repairs or None,
         "arrived": file.source.arrived,
         "arrived_by": ARRIVAL_BASES[file.source.arrived_by],
         **_letter(file.source.letter),
@@ -74,7 +75,6 @@ def _letter(letter: Letter | None) -> dict[str, Cell]:
     return {
         "sender": f"{one.sender_name} <{one.sender}>".strip() if one.sender_name else one.sender,
         "subject": one.subject,
-        "sent": one.sent or "",
         "message_id": one.message_id,
     }
 
