@@ -182,7 +182,7 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Lần sau ghi vào biểu mẫu gốc",
     ),
     "DL34": (
-        "Biểu mẫu phiên bản khác ({version}); đã đọc theo nhãn{lacking}",
+        "Biểu mẫu không phải bản hiện hành; đã đọc theo nhãn{lacking}",
         "Lần sau dùng biểu mẫu hiện hành",
     ),
     "DL35": (

@@ -121,7 +121,7 @@ def test_the_missing_value_is_named(campaign):
     formulas = compiler(campaign, Filling(values={"trang_thai": "Đã có kế hoạch"}))
     node = parse("dien_hinh <= tong_dai_bieu", formulas.filled.form.names)
     missing = Missing(formulas)
-    assert missing.first(node) == "Đại biểu điển hình tiên tiến (kế hoạch)"
+    assert missing.first(node) == "Ghi “Đại biểu điển hình tiên tiến (kế hoạch)” (ô C31)"
     assert missing.label(node).startswith("$D$")
 
 

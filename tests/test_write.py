@@ -33,7 +33,7 @@ from tdkt_batch.templates import template_name, write_templates, write_unit_form
 TEMPLATES = Path(__file__).parent.parent / "input_templates"
 EXCEL_2007 = """
 ABS AND CHAR CHOOSE COUNT COUNTA COUNTIF DATE DAY EXACT IF IFERROR INDEX INT ISBLANK ISERROR
-ISLOGICAL ISNUMBER ISTEXT LEFT LEN LOWER MATCH MAX MIN MOD MONTH N NOT OR SEARCH SUBSTITUTE SUM
+ISLOGICAL ISNUMBER ISTEXT LEFT LEN LOWER MATCH MAX MID MIN MOD MONTH N NOT OR SEARCH SUBSTITUTE SUM
 SUMPRODUCT TEXT TRIM UPPER WEEKDAY YEAR
 """
 LONGEST_FORMULA = 1000
@@ -312,7 +312,8 @@ def test_the_status_line_stands_on_every_sheet(written):
     }
     assert len(lines) == 1
     assert re.fullmatch(
-        r"Tự kiểm tra: \d+ Chưa đúng Hướng dẫn – \d+ Cần giải trình – \d+ Chưa đủ số liệu",
+        r"Tự kiểm tra: \d+ Chưa đúng Hướng dẫn – \d+ Cần giải trình – \d+ Chưa đủ số liệu"
+        r" – \d+ Lưu ý",
         lines.pop(),
     )
     assert [sheet.title for sheet in visible] == ["Báo cáo", "Danh sách", PANEL_SHEET]
@@ -327,10 +328,10 @@ def test_the_panel_says_what_the_figures_are_and_what_to_do(written):
         "212 đại biểu",
         "không quá 200 đại biểu",
         "Giải trình lý do vượt số lượng đại biểu",
-        "Chưa đúng Hướng dẫn",
+        "Chưa đúng Hướng dẫn (đã giải trình)",
     )
     assert rows["A4"][8] == "Có lý do"
-    assert rows["A8"][2:6] == ("Chưa đủ số liệu", None, "1/2 ngày", "Ghi “Thời lượng”")
+    assert rows["A8"][2:6] == ("Chưa đủ số liệu", None, "1/2 ngày", "Chọn “Thời lượng” (ô C25)")
     assert rows["A3"][2:4] == ("Không áp dụng", None)
 
 
@@ -384,3 +385,67 @@ def cells_of(path):
 
 def test_the_templates_names(campaign):
     assert [template_name(form) for form in campaign.forms] == ["mau-so-01.xlsx", "mau-so-02.xlsx"]
+
+
+# --- what a clerk stumbled over ---------------------------------------------------------------
+
+
+def status_of(campaign, **values):
+    content = write_form(campaign, campaign.form("mau_01"), Filling(values=values))
+    return opened(content, data_only=True)["Báo cáo"]["A6"].value
+
+
+def test_unit_month_and_status_are_asked_for_before_anything_is_counted(campaign):
+    assert status_of(campaign) == (
+        "Tự kiểm tra: chưa xong. Chọn “Đơn vị báo cáo” (ô C9). Ghi “Tháng báo cáo” (ô C10)."
+        " Chọn “Tình trạng” (ô C14)"
+    )
+    known = {"don_vi_bao_cao": "Xã Mường Than – Huyện Than Uyên", "trang_thai": "Đã tổ chức"}
+    assert status_of(campaign, **known) == "Tự kiểm tra: chưa xong. Ghi “Tháng báo cáo” (ô C10)"
+    assert status_of(campaign, **known, thang_bao_cao="3/2015") == (
+        "Tự kiểm tra: chưa xong. Ô C10 chưa đúng dạng tháng: xóa và ghi lại, ví dụ 1/3/2015"
+    )
+
+
+def test_a_month_typed_as_text_stands_in_the_title(campaign):
+    filling = Filling(values={"thang_bao_cao": " 3/2015 "})
+    content = write_form(campaign, campaign.form("mau_01"), filling)
+    assert opened(content, data_only=True)["Báo cáo"]["A5"].value == "Tháng 3/2015"
+
+
+def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
+    values = {**FILLED, "so_cbccvc_nld": "26 người"}
+    filling = Filling(unit=commune, month=Month(2015, 3), values=values)
+    panel = opened(write_form(campaign, campaign.form("mau_01"), filling), data_only=True)
+    rows = {row[-1]: row for row in panel[PANEL_SHEET].iter_rows(values_only=True)}
+    assert rows["A2"][5] == "Ô C17 chưa đúng dạng số: xóa và ghi lại số nguyên"
+
+
+@pytest.mark.parametrize(
+    ("elected", "said"),
+    [
+        (None, "Số này tự hiện ra sau khi chọn đơn vị"),
+        (3, "Số thực bầu đúng số được phân bổ"),
+        (6, "Số thực bầu KHÁC số được phân bổ: kiểm tra lại"),
+    ],
+)
+def test_the_form_says_when_more_or_fewer_are_elected_than_allotted(
+    campaign, commune, elected, said
+):
+    assert commune.allotment == 3
+    form, values = campaign.form("mau_01"), {"bau_dai_bieu": elected}
+    content = write_form(campaign, form, Filling(unit=commune, values=values))
+    row = layout_of(form).cells["bau_dai_bieu"].row + 2
+    assert opened(content, data_only=True)["Báo cáo"][f"E{row}"].value == said
+
+
+def test_a_report_is_signed_in_the_commune(written):
+    place = opened(written["Xã Mường Than"], data_only=True)["Báo cáo"]["C3"].value
+    assert place.startswith("Mường Than, ngày ")
+
+
+def test_a_mark_for_what_is_lacking_does_not_ask_whether_it_was_there(campaign, written):
+    book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
+    place = layout.cells["thieu_chao_co"]
+    rule = validation_at(book[place.sheet], place.address)
+    assert rule.prompt == "Chỉ ghi x nếu nội dung này BỊ THIẾU; đủ thì để trống"

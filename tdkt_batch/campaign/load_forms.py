@@ -85,9 +85,19 @@ def _load_form(
 
 
 def _version(section: Section, blocks: Mapping[str, tuple[Section, ...]]) -> str:
+    """Return a digest of all that places or means something; hints do neither."""
     shared = {key: [one.content for one in sections] for key, sections in blocks.items()}
-    text = json.dumps([section.content, shared], sort_keys=True, default=str, ensure_ascii=False)
+    meant = _without_hints([section.content, shared])
+    text = json.dumps(meant, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _without_hints(content: object) -> object:
+    if isinstance(content, dict):
+        return {key: _without_hints(value) for key, value in content.items() if key != "hint"}
+    if isinstance(content, list):
+        return [_without_hints(value) for value in content]
+    return content
 
 
 # --- sheets, lines, tables ------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""Which value is missing when a rule cannot be judged: its label, as a formula and in Python."""
+"""Which value is missing when a rule cannot be judged: what to do, as a formula and in Python."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tdkt_batch.campaign.definition import Form
 from tdkt_batch.campaign.tree import (
@@ -22,7 +22,7 @@ from tdkt_batch.campaign.tree import (
     walk,
 )
 from tdkt_batch.forms import work
-from tdkt_batch.forms.cells import literal
+from tdkt_batch.forms.demands import Demands
 from tdkt_batch.forms.formulas import Formulas
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.scope import SubmissionScope
@@ -33,16 +33,23 @@ class Missing:
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
+        self.demands = Demands(formulas)
         self._form = formulas.filled.form
         self._derived = {d.id: d.expression for d in self._form.derived}
         self._missing: dict[Node, str] = {}
 
     def first(self, node: Node) -> str:
-        """Return the label of the first missing value, as the formula finds it."""
-        return first_missing(node, self._form, self.formulas.filled.scope)
+        """Return what to do about the first missing value, as the formula finds it."""
+        return first_missing(node, self._form, self.formulas.filled.scope, self._say)
+
+    def _say(self, id_: str) -> str:
+        return str(self.demands.of(id_).value) if id_ else ""
+
+    def _said(self, id_: str) -> str:
+        return self.demands.of(id_).formula if id_ else '""'
 
     def label(self, node: Node) -> str:
-        """Return where that label stands; "" where nothing can be missing."""
+        """Return where that stands; "" where nothing can be missing."""
         if node not in self._missing:
             formula, value = self._missing_formula(node), self.first(node)
             if not formula:
@@ -63,7 +70,7 @@ class Missing:
                 decides = undecided(operand, self._derived)
                 return "" if decides is None else self.label(decides)
             case Name(id=id_) if id_ not in self._derived:
-                return self._if_missing(node, literal(self._form.label(id_)))
+                return self._if_missing(node, self._said(id_))
             case Name(id=id_):
                 return self.label(self._derived[id_])
             case Count() | Fold():
@@ -85,11 +92,11 @@ class Missing:
         return f'IF({cell}={unknown},{label},"")'
 
     def _table_missing(self, node: Count | Fold) -> str:
-        condition, column = table_blame(node, self._form)
+        condition, column = table_blame(node)
         if not isinstance(node, Fold) or node.condition is None:
-            return self._if_missing(node, literal(column or condition))
+            return self._if_missing(node, self._said(column or condition))
         rows = self.formulas.reference(Count(node.column.table, node.condition))
-        return self._if_missing(node, f'IF({rows}="",{literal(condition)},{literal(column)})')
+        return self._if_missing(node, f'IF({rows}="",{self._said(condition)},{self._said(column)})')
 
 
 def _chain(places: list[str]) -> str:
@@ -106,18 +113,17 @@ def undecided(operand: Node, derived: Mapping[str, Node]) -> Node | None:
     return expression.condition if isinstance(expression, If) else None
 
 
-def table_blame(node: Count | Fold, form: Form) -> tuple[str, str]:
-    """Return the labels to name when a row's condition, or its cell, is missing."""
-    label = form.label
+def table_blame(node: Count | Fold) -> tuple[str, str]:
+    """Return the columns to name when a row's condition, or its cell, is missing."""
     columns = (
         [n.id for n in walk(node.condition) if isinstance(n, Column)] if node.condition else []
     )
-    own = label(node.column.id) if isinstance(node, Fold) else ""
-    return (label(columns[0]) if columns else ""), own
+    own = node.column.id if isinstance(node, Fold) else ""
+    return (columns[0] if columns else ""), own
 
 
-def first_missing(node: Node, form: Form, scope: SubmissionScope) -> str:
-    """Return the label of the first missing value, as the form's formula finds it."""
+def first_missing(node: Node, form: Form, scope: SubmissionScope, say: Callable[[str], str]) -> str:
+    """Return what to ``say`` of the first missing value, as the form's formula finds it."""
     derived = {d.id: d.expression for d in form.derived}
 
     def look(node: Node) -> str:
@@ -130,13 +136,13 @@ def first_missing(node: Node, form: Form, scope: SubmissionScope) -> str:
             return ""
         match node:
             case Name(id=id_):
-                return look(derived[id_]) if id_ in derived else form.label(id_)
+                return look(derived[id_]) if id_ in derived else say(id_)
             case Count() | Fold():
-                condition, column = table_blame(node, form)
+                condition, column = table_blame(node)
                 if not isinstance(node, Fold) or node.condition is None:
-                    return column or condition
+                    return say(column or condition)
                 rows = evaluate(Count(node.column.table, node.condition), scope)
-                return condition if isinstance(rows, Unknown) else column
+                return say(condition if isinstance(rows, Unknown) else column)
             case If(condition, then, otherwise):
                 decided = evaluate(condition, scope)
                 if isinstance(decided, Unknown):

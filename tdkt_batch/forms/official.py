@@ -10,12 +10,21 @@ from tdkt_batch.campaign.definition import Form
 from tdkt_batch.forms import cells, work
 from tdkt_batch.forms.cells import literal
 from tdkt_batch.forms.check_figure import MODULUS, check_figure
-from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, NUMBER, PLANNED, STATUS_ROW_OF_PAGE
+from tdkt_batch.forms.layout import (
+    ACTUAL,
+    HINT,
+    LABEL,
+    NUMBER,
+    PLANNED,
+    STATUS_ROW_OF_PAGE,
+    meta_place,
+)
 from tdkt_batch.forms.styles import merge
 from tdkt_batch.forms.work import Computed, outside
 from tdkt_batch.forms.writing import Writing
 
 HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
+DOTS = "……………"
 MEASURE = "Đơn vị tính: người (trừ dòng có ghi khác)"
 FIGURE_HINT = "Máy tự tính: bản giấy ký, đóng dấu và tệp gửi đi phải cùng một mã"
 
@@ -36,7 +45,7 @@ def write_head(writing: Writing, sheet: Worksheet) -> None:
     merge(sheet, (4, 0, 4, 4), writing.month_line(), style("centre_bold"))
     write_status(writing, sheet, STATUS_ROW_OF_PAGE, 4)
     merge(sheet, (6, 0, 6, 4), MEASURE, style("right"))
-    for row, height in ((3, 30), (STATUS_ROW_OF_PAGE, 21)):
+    for row, height in ((3, 30), (STATUS_ROW_OF_PAGE, 30)):
         sheet.set_row(row, height)
 
 
@@ -56,16 +65,34 @@ def _text_of(writing: Writing, role: str, before: str, dots: str) -> Computed:
 
 def _document_date(writing: Writing) -> Computed:
     campaign = writing.filled.campaign
-    before, dots = f"{campaign.board.place}, ", "ngày …… tháng …… năm ………"
+    place, dots = _place(writing), "ngày …… tháng …… năm ………"
+    before = f"{place.value}, "
     id_ = campaign.roles.figures.get("document_date", "")
     if id_ not in writing.filled.layout.cells:
-        return Computed(literal(before + dots), before + dots)
+        return Computed(f"{place.formula}&{literal(f', {dots}')}", before + dots)
     cell, day = _value_cell(writing, id_), writing.filled.values[id_].typed
     written = f'"ngày "&DAY({cell})&" tháng "&MONTH({cell})&" năm "&YEAR({cell})'
     shown = dots
     if isinstance(day, date):
         shown = f"ngày {day.day} tháng {day.month} năm {day.year}"
-    return Computed(f'{literal(before)}&IF({cell}="",{literal(dots)},{written})', before + shown)
+    formula = f'{place.formula}&", "&IF({cell}="",{literal(dots)},{written})'
+    return Computed(formula, before + shown)
+
+
+def _place(writing: Writing) -> Computed:
+    """Return where the report is signed: the commune's or district's name without its kind."""
+    filled, province = writing.filled, writing.filled.campaign.board.place
+    name, kind = (meta_place(key).reference for key in ("unit_name", "unit_kind"))
+    local = ",".join(f'{kind}="{one}"' for one in filled.form.kinds_in_small)
+    begins = f"EXACT(LOWER(LEFT({name},LEN({kind}))),{kind})"
+    own = f"IF(AND(OR({local}),{begins}),MID({name},LEN({kind})+2,99),{literal(province)})"
+    formula, unit = f'IF({name}="",{literal(DOTS)},{own})', filled.chosen
+    if unit is None:
+        return Computed(formula, DOTS)
+    is_local = unit.kind in filled.form.kinds_in_small
+    if is_local and unit.name.lower().startswith(unit.kind):
+        return Computed(formula, unit.name[len(unit.kind) + 1 :])
+    return Computed(formula, province)
 
 
 def _value_cell(writing: Writing, id_: str) -> str:
@@ -79,10 +106,10 @@ def write_foot(writing: Writing, sheet: Worksheet) -> int:
     """Write check figure and signatures; return the last row."""
     place, style = writing.filled.layout.check_figure, writing.styles.get
     sheet.write_string(place.row, NUMBER, "", style("number"))
-    sheet.write_string(place.row, LABEL, "Mã đối chiếu", style("label", bold=True))
+    sheet.write_string(place.row, LABEL, "Mã đối chiếu", style("label", bold=True, indent=1))
     merge(sheet, (place.row, PLANNED, place.row, ACTUAL), _figure(writing), style("figure"))
     sheet.write_string(place.row, HINT, FIGURE_HINT, style("hint"))
-    sheet.set_row(place.row, 20)
+    sheet.set_row(place.row, 30)
     row = writing.filled.layout.signature_row + 1
     preparer = writing.filled.campaign.board.preparer_title
     signatures = (
@@ -129,7 +156,7 @@ def write_status(writing: Writing, sheet: Worksheet, row: int, last_column: int)
 def colour_status(writing: Writing, sheet: Worksheet, row: int, last_column: int) -> None:
     """Colour a status line: red with violations, green with nothing open, else yellow."""
     cell = f"$A${row + 1}"
-    nothing = f'LEN({cell})-LEN(SUBSTITUTE({cell}," 0 ",""))=9'
+    nothing = f'LEN({cell})-LEN(SUBSTITUTE({cell}," 0 ",""))=12'
     for criteria, background, font in (
         (f'=ISERROR(SEARCH(": 0 ",{cell}))', "#F8D7DA", "#7A0010"),
         (f"={nothing}", "#E2F0D9", "#1E4620"),

@@ -29,10 +29,13 @@ from tdkt_batch.forms.writing import Writing
 WIDTHS = (5, 45, 15, 15, 42)
 ROW_HEIGHT = 16.5
 HINT_LINE = 13.5
-HINT_CHARACTERS = 62
+HINT_CHARACTERS = 60
 """How many characters of a hint stand on one line."""
-LABEL_CHARACTERS = 54
+LABEL_CHARACTERS = 52
 NOTE_LINES = 3
+ALLOTMENT = "don_vi.phan_bo"
+AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
+NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại"
 ONE_PAGE_LINES = 66
 """A page of up to so many lines is printed on one sheet of paper."""
 
@@ -98,7 +101,7 @@ class PageWriter:
             merge(self.at, (row, LABEL, row, HINT), line.label, style("heading"))
         else:
             self.at.write_string(row, NUMBER, number, style("number"))
-            self.at.write_string(row, LABEL, line.label, style("label", indent=line.indent))
+            self.at.write_string(row, LABEL, line.label, style("label", indent=line.indent + 1))
             self._cells(row, line)
         self.at.set_row(row, self._height(line), None, {"hidden": self._is_hidden(line)})
 
@@ -149,6 +152,7 @@ class PageWriter:
             more["shrink"] = True
         if first != last:
             more["align"] = "left" if field.kind is FieldKind.NOTE else "center"
+            more["indent"] = 1 if field.kind is FieldKind.NOTE else 0
         if field.prefill == "unit" and self.writing.filled.unit is not None:
             more |= {"locked": True, "bg_color": "#FFFFFF"}
         style = self.writing.styles.of_input(field, raw, "input", **more)
@@ -164,10 +168,28 @@ class PageWriter:
         none = "chưa phân bổ"
         return Computed(f'IF({cell}="",{literal(none)},{cell})', none if value == "" else value)
 
+    def _fact_hint(self, line: Line) -> Computed | str:
+        """Return the hint; below the delegates elected, whether they are as many as allotted."""
+        formulas, figures = self.writing.formulas, self.writing.filled.campaign.roles.figures
+        id_ = figures.get("elected", "")
+        if line.fact != ALLOTMENT or id_ not in self.writing.filled.layout.cells:
+            return line.hint
+        rows = (formulas.inputs.rows[id_], formulas.inputs.rows[line.fact])
+        one, other = (outside(work.reference(row, work.Column.VALUE)) for row in rows)
+        formula = (
+            f"IF(COUNT({one},{other})<2,{literal(line.hint)},"
+            f"IF({one}={other},{literal(AS_ALLOTTED)},{literal(NOT_AS_ALLOTTED)}))"
+        )
+        elected, allotted = (formulas.sheet.value(row, work.Column.VALUE) for row in rows)
+        if "" in (elected, allotted):
+            return Computed(formula, line.hint)
+        return Computed(formula, AS_ALLOTTED if elected == allotted else NOT_AS_ALLOTTED)
+
     def _hint(self, row: int, line: Line) -> None:
         dates = [f for f in (line.actual, line.planned, line.single) if f is not None]
         if not any(f.kind is FieldKind.DATE for f in dates):
-            self.at.write_string(row, HINT, self._hint_of(line), self.style("hint"))
+            hint = self._fact_hint(line) if line.fact else self._hint_of(line)
+            merge(self.at, (row, HINT, row, HINT), hint, self.style("hint"))
             return
         echo = Computed(literal(line.hint), line.hint)
         for field in reversed(dates):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Case, Form, FormRule, Rule
 from tdkt_batch.campaign.tree import Constant, Kind, Name
-from tdkt_batch.forms.cells import literal
+from tdkt_batch.forms.cells import filled, literal
 from tdkt_batch.forms.formulas import Formulas
-from tdkt_batch.forms.layout import PANEL_HEAD_ROW, PANEL_SHEET
+from tdkt_batch.forms.layout import PANEL_HEAD_ROW
 from tdkt_batch.forms.missing import Missing
+from tdkt_batch.forms.room import room_of
 from tdkt_batch.forms.words import Words
 from tdkt_batch.forms.work import Computed, outside
-from tdkt_batch.model import OutcomeKind, Severity
+from tdkt_batch.model import OutcomeKind, is_blank_cell
 from tdkt_batch.rules.outcomes import failing_case, judge
 from tdkt_batch.wording import BOARD_CHECKS, OUTCOMES, SEVERITIES
 
@@ -20,15 +21,21 @@ PASS = OUTCOMES[OutcomeKind.PASS]
 FAIL = OUTCOMES[OutcomeKind.FAIL]
 UNKNOWN = OUTCOMES[OutcomeKind.UNKNOWN]
 NOT_APPLICABLE = OUTCOMES[OutcomeKind.NOT_APPLICABLE]
-RESULT, SEVERITY = "$C", "$G"
-"""The panel's columns Kết quả and Mức độ."""
+RESULT, SEVERITY, EXPLANATION = "$C", "$G", "$I"
+"""The panel's columns Kết quả, Mức độ and Giải trình."""
+EXPLAINED = " (đã giải trình)"
+BOARDS_OWN = "của Ban"
+"""The clause of a rule that is the board's alone."""
 FIGURES = (Kind.NUMBER, Kind.DATE, Kind.CHOICE)
-QUOTE_LENGTH = 90
+QUOTE_LENGTH = 115
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelRow:
-    """One row of the panel: texts, and formulas with their true values."""
+    """One row of the panel: texts, and formulas with their true values.
+
+    ``room`` are texts as long as given, expected and remedy may become.
+    """
 
     rule: str
     title: str
@@ -38,6 +45,7 @@ class PanelRow:
     expected: Computed | str = ""
     remedy: Computed | str = ""
     severity: Computed | str = ""
+    room: tuple[str, str, str] = ("", "", "")
 
 
 class Panel:
@@ -69,7 +77,8 @@ class Panel:
             given=self._given(bound, kind, cell),
             expected=self._expected(bound, kind, cell),
             remedy=self._remedy(bound, kind, cell),
-            severity=self._severity(bound, kind, cell),
+            severity=self._severity(rule, bound, kind, number),
+            room=room_of(bound),
         )
 
     def _result(self, bound: FormRule, kind: OutcomeKind) -> Computed:
@@ -117,7 +126,7 @@ class Panel:
         return Computed(f'IF({cell}="{FAIL}",{remedy},{unknown})', value)
 
     def _blame(self, bound: FormRule) -> tuple[str, str]:
-        """Return the formula and the sentence that name the first missing value."""
+        """Return the formula and the sentence that say what to do about the first missing value."""
         applies, holds = self.missing.label(bound.condition), self.missing.label(bound.check)
         places = [outside(place) for place in (applies, holds) if place]
         label = self.missing.first(bound.condition) or self.missing.first(bound.check)
@@ -125,16 +134,20 @@ class Panel:
             return '""', ""
         first = places[0]
         name = first if len(places) == 1 else f'IF({first}<>"",{first},{places[1]})'
-        return f'{literal("Ghi “")}&{name}&"”"', f"Ghi “{label}”"
+        return name, label
 
-    def _severity(self, bound: FormRule, kind: OutcomeKind, cell: str) -> Computed:
+    def _severity(self, rule: Rule, bound: FormRule, kind: OutcomeKind, number: int) -> Computed:
+        """Return the failing case's severity, and whether the unit has explained itself."""
         formula = literal(SEVERITIES[bound.cases[-1].severity])
         for case in reversed(bound.cases[:-1]):
             formula = self._case(case, formula)
         value = ""
         if kind is OutcomeKind.FAIL:
             value = SEVERITIES[failing_case(bound, self.scope).severity]
-        return Computed(f'IF({cell}="{FAIL}",{formula},"")', value)
+            if not is_blank_cell(self.formulas.filled.explanations.get(rule.id)):
+                value += EXPLAINED
+        explained = f'IF({filled(f"{EXPLANATION}{number}")}=1,{literal(EXPLAINED)},"")'
+        return Computed(f'IF({RESULT}{number}="{FAIL}",{formula}&{explained},"")', value)
 
     def _case(self, case: Case, otherwise: str) -> str:
         if case.when is None:
@@ -158,27 +171,18 @@ def rules_of(form: Form, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 def basis(rule: Rule) -> str:
     """Return clause and the quote's beginning; of a rule of the board's own, whose it is."""
+    if rule.clause.startswith(BOARDS_OWN):
+        return f"Quy định {rule.clause}"
     if not rule.quotes:
-        return f"{rule.clause} (quy định của Ban)"
-    quote = rule.quotes[0]
-    if len(quote) > QUOTE_LENGTH:
-        quote = quote[:QUOTE_LENGTH].rsplit(" ", 1)[0] + "…"
-    return f"Mục {rule.clause}: “{quote}”"
+        return f"Quy định {BOARDS_OWN} (mục {rule.clause})"
+    place = rule.clause if rule.clause.startswith("Phần") else f"Mục {rule.clause}"
+    return f"{place}: “{_beginning(rule.quotes[0])}”"
 
 
-def status(rows: list[PanelRow]) -> Computed:
-    """Return the status line of every sheet: how many of what, live."""
-    first, last = PANEL_HEAD_ROW + 2, PANEL_HEAD_ROW + 1 + len(rows)
-    counts = [
-        (SEVERITY, SEVERITIES[Severity.VIOLATION], [r.severity for r in rows]),
-        (SEVERITY, SEVERITIES[Severity.WARNING], [r.severity for r in rows]),
-        (RESULT, UNKNOWN, [r.result for r in rows]),
-    ]
-    formulas, texts = [], []
-    for column, word, found in counts:
-        cells = f"'{PANEL_SHEET}'!{column}${first}:{column}${last}"
-        formulas.append(f'COUNTIF({cells},"{word}")&" {word}"')
-        number = sum(isinstance(c, Computed) and c.value == word for c in found)
-        texts.append(f"{number} {word}")
-    joined = '&" – "&'.join(formulas)
-    return Computed(f'"Tự kiểm tra: "&{joined}', "Tự kiểm tra: " + " – ".join(texts))
+def _beginning(quote: str) -> str:
+    """Return a quote's beginning, cut where a part of the sentence ends if there is one."""
+    if len(quote) <= QUOTE_LENGTH:
+        return quote
+    part = quote[:QUOTE_LENGTH].rsplit(" ", 1)[0]
+    end = max(part.rfind(sign) for sign in ",;:")
+    return (part[:end] if end > QUOTE_LENGTH // 2 else part).rstrip(" ,;:") + "…"

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import math
-
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW
 from tdkt_batch.forms.official import colour_status
-from tdkt_batch.forms.panel import FAIL, PASS, UNKNOWN, PanelRow
-from tdkt_batch.forms.styles import TEXT_WIDTH, merge, write_formula, write_raw
+from tdkt_batch.forms.panel import FAIL, PASS, RESULT, SEVERITY, UNKNOWN, PanelRow
+from tdkt_batch.forms.styles import lines_of, merge, write_formula, write_raw
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.forms.writing import STATUS_OF_PANEL, Writing
+from tdkt_batch.model import Severity
+from tdkt_batch.wording import SEVERITIES
 
-WIDTHS = (5, 29, 13, 24, 25, 29, 13, 34, 26, 7)
+WIDTHS = (5, 28, 13, 24, 25, 30, 15, 33, 25, 7)
 LINE_HEIGHT = 15.5
 LAST = len(PANEL_COLUMNS) - 1
 NOTE = (
     "Kết quả tự tính lại khi số liệu thay đổi. Nội dung “Không đạt”: sửa số liệu theo cột Cần điều "
-    "chỉnh, hoặc ghi lý do ở cột Giải trình. “Ban đối chiếu”: Ban kiểm tra sau khi nhận báo cáo."
+    "chỉnh, hoặc ghi lý do ở cột Giải trình; nền xanh lam chỉ là lưu ý. “Ban đối chiếu”: Ban kiểm "
+    "tra sau khi nhận báo cáo."
 )
 
 
@@ -33,7 +34,7 @@ def write_panel(writing: Writing, sheet: Worksheet) -> None:
     merge(sheet, (row, 0, row, LAST), writing.status, style("status"))
     colour_status(writing, sheet, row, LAST)
     merge(sheet, (3, 0, 3, LAST), NOTE, style("note"))
-    for at, height in ((0, 22), (row, 20), (3, 32)):
+    for at, height in ((0, 22), (row, 32), (3, 34)):
         sheet.set_row(at, height)
     for column, head in enumerate(PANEL_COLUMNS):
         sheet.write_string(PANEL_HEAD_ROW, column, head, style("head"))
@@ -63,10 +64,11 @@ def _write_row(writing: Writing, sheet: Worksheet, number: int, panel: PanelRow)
             write_formula(sheet, row, column, content, style(name))
         else:
             write_raw(sheet, row, column, content, style(name))
-    note = style("input", num_format="@", text_wrap=True)
+    note = style("input", num_format="@", text_wrap=True, align="left", indent=1)
     write_raw(sheet, row, LAST - 1, explanation, note)
     sheet.write_string(row, LAST, panel.rule, style("number"))
-    sheet.set_row(row, _height(contents))
+    room = ("", "", "", *panel.room)
+    sheet.set_row(row, max(_height(contents), _height(tuple((text, "") for text in room))))
 
 
 def _height(contents: tuple[tuple[Computed | str | int, str], ...]) -> float:
@@ -74,7 +76,7 @@ def _height(contents: tuple[tuple[Computed | str | int, str], ...]) -> float:
     lines = 2
     for (content, _), width in zip(contents, WIDTHS, strict=False):
         text = content.value if isinstance(content, Computed) else content
-        lines = max(lines, math.ceil(len(str(text)) * TEXT_WIDTH / width))
+        lines = max(lines, lines_of(str(text), width))
     return LINE_HEIGHT * lines + 3
 
 
@@ -85,6 +87,13 @@ def _colour_results(writing: Writing, sheet: Worksheet) -> None:
         (UNKNOWN, {"bg_color": "#FFF2CC", "font_color": "#5C4400", "italic": True}),
         (PASS, {"bg_color": "#E2F0D9", "font_color": "#1E4620"}),
     )
+    notice = SEVERITIES[Severity.NOTICE]
+    only_noted = (
+        f'=AND({RESULT}{first + 1}="{FAIL}",LEFT({SEVERITY}{first + 1},{len(notice)})="{notice}")'
+    )
+    blue = writing.book.add_format({"bg_color": "#DDEBF7", "font_color": "#1F3864"})
+    rule = {"type": "formula", "criteria": only_noted, "format": blue, "stop_if_true": True}
+    sheet.conditional_format(first, 2, last, 2, rule)
     for word, properties in colours:
         sheet.conditional_format(
             first,

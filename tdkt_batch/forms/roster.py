@@ -79,7 +79,7 @@ class RosterWriter:
         write_status(self.writing, self.at, STATUS_ROW_OF_TABLES, last)
         merge(self.at, (3, 0, 3, last), self.sheet.hint, style("note"))
         self.at.set_row(0, 22)
-        self.at.set_row(STATUS_ROW_OF_TABLES, 20)
+        self.at.set_row(STATUS_ROW_OF_TABLES, 32)
         self.at.set_row(3, 18)
 
     def _whose(self) -> Computed:
@@ -108,6 +108,9 @@ class RosterWriter:
         for row in range(self._drawn(table)):
             self.at.write_number(place.first_row + row, 0, row + 1, self.style("number"))
             self._fit_height(table, place, row)
+        for row in range(self._drawn(table), table.capacity):
+            spare = self.style("spare", align="center")
+            self.at.write_blank(place.first_row + row, 0, None, spare)
         self._draw_further_rows(table, place)
 
     def _fit_height(self, table: Table, place: TablePlace, row: int) -> None:

@@ -40,10 +40,18 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "heading": {"bold": True, "bg_color": HEADING_COLOUR, **_BOX},
     "number": {"align": "center", **_BOX},
     "label": {"text_wrap": True, **_BOX},
-    "hint": {"italic": True, "font_size": 10, "font_color": HINT_COLOUR, "text_wrap": True, **_BOX},
+    "hint": {
+        "italic": True,
+        "font_size": 10.5,
+        "font_color": HINT_COLOUR,
+        "text_wrap": True,
+        "align": "left",
+        "indent": 1,
+        **_BOX,
+    },
     "fact": {"align": "center", **_BOX},
     "figure": {"align": "center", "bold": True, "font_size": 13, **_BOX},
-    "text": {"text_wrap": True, **_BOX},
+    "text": {"text_wrap": True, "align": "left", "indent": 1, **_BOX},
     "text_centre": {"text_wrap": True, "align": "center", **_BOX},
     "result": {"text_wrap": True, "align": "center", "bold": True, **_BOX},
     "input": {"locked": False, "bg_color": INPUT_COLOUR, **_BOX},
@@ -66,9 +74,9 @@ _ALIGNMENT: Mapping[FieldKind, Mapping[str, object]] = {
     FieldKind.COUNT: {"align": "center"},
     FieldKind.DATE: {"align": "center"},
     FieldKind.MONTH: {"align": "center"},
-    FieldKind.TEXT: {"align": "left"},
-    FieldKind.NOTE: {"align": "left", "text_wrap": True},
-    FieldKind.CHOICE: {"align": "left"},
+    FieldKind.TEXT: {"align": "left", "indent": 1},
+    FieldKind.NOTE: {"align": "left", "indent": 1, "text_wrap": True},
+    FieldKind.CHOICE: {"align": "left", "indent": 1},
     FieldKind.MARK: {"align": "center"},
 }
 
@@ -101,6 +109,20 @@ class Styles:
         elif isinstance(raw, time | timedelta):
             number_format = "hh:mm"
         return self.get(name, **{"num_format": number_format, **_ALIGNMENT[kind], **more})
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, broken between words.
+
+    >>> lines_of("không quá 200 đại biểu", 25), lines_of("không quá 200 đại biểu", 12)
+    (1, 3)
+    """
+    room, lines, used = max((width - 1.5) / TEXT_WIDTH, 1), 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+    return lines
 
 
 def write_raw(sheet: Worksheet, row: int, column: int, raw: Raw, style: Format) -> None:

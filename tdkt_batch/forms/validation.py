@@ -11,6 +11,10 @@ from tdkt_batch.vietnamese import write_day, write_number
 TITLE_LENGTH = 32
 MESSAGE_LENGTH = 255
 """Excel's limits."""
+NOT_LISTED = (
+    "phải chọn trong danh sách",
+    "Không gõ tên: bấm mũi tên bên phải ô để chọn (xã kèm tên huyện)",
+)
 
 
 def validation(
@@ -22,9 +26,11 @@ def validation(
     """
     options = _rule(field, campaign, choices)
     what, to_do = _fault(field, campaign)
+    if choices is not None and not what:
+        what, to_do = NOT_LISTED
     options |= {
         "input_title": _cut(field.label, TITLE_LENGTH),
-        "input_message": _cut(". ".join(filter(None, (hint or field.hint, to_do))), MESSAGE_LENGTH),
+        "input_message": _cut(_prompt(hint or field.hint, to_do), MESSAGE_LENGTH),
     }
     if options["validate"] != "any":
         options |= {
@@ -67,14 +73,23 @@ def _fault(field: Field, campaign: Campaign) -> tuple[str, str]:
             return f"phải là số nguyên từ {low} đến {high}", "Ghi số nguyên, không kèm chữ"
         case FieldKind.DATE:
             first, last = write_day(campaign.earliest), write_day(campaign.latest)
-            return f"phải là ngày từ {first} đến {last}", "Ghi ngày/tháng/năm, ví dụ 12/3/2015"
+            return f"phải là ngày từ {first} đến {last}", "Ghi ngày/tháng/năm, ví dụ 20/3/2015"
         case FieldKind.MONTH:
-            return "phải là tháng/năm", "Ghi tháng/năm, ví dụ 3/2015"
+            return "phải là tháng/năm", "Ghi ngày đầu tháng, ví dụ 1/3/2015 (ô sẽ hiện 3/2015)"
         case FieldKind.MARK:
-            return "chỉ nhận chữ x", "Ghi x nếu có, để trống nếu không"
+            return "chỉ nhận chữ x", field.hint or "Ghi x nếu có, để trống nếu không"
         case FieldKind.CHOICE:
             return "phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn"
     return "", ""
+
+
+def _prompt(hint: str, to_do: str) -> str:
+    """Return the hint, then what to do unless the hint says just that."""
+    if hint.casefold() in to_do.casefold():
+        return to_do
+    if hint.startswith("Ngày/tháng/năm"):
+        return hint
+    return f"{hint}. {to_do}" if to_do else hint
 
 
 def _cut(text: str, length: int) -> str:

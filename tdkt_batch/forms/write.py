@@ -21,9 +21,10 @@ from tdkt_batch.forms.layout import (
 )
 from tdkt_batch.forms.lists import lists_of
 from tdkt_batch.forms.page import PageWriter
-from tdkt_batch.forms.panel import Panel, status
+from tdkt_batch.forms.panel import Panel
 from tdkt_batch.forms.panel_sheet import write_panel
 from tdkt_batch.forms.roster import RosterWriter
+from tdkt_batch.forms.status import status
 from tdkt_batch.forms.styles import Styles
 from tdkt_batch.forms.writing import Writing
 
@@ -45,7 +46,7 @@ def write_form(campaign: Campaign, form: Form, filling: Filling = _BLANK) -> byt
             filled=filled,
             formulas=formulas,
             panel=tuple(panel),
-            status=status(panel),
+            status=status(panel, formulas),
         )
         _set_properties(writing)
         _write_sheets(writing)

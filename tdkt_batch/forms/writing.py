@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Field
 from tdkt_batch.forms import work
-from tdkt_batch.forms.cells import literal
+from tdkt_batch.forms.cells import filled, literal, squeezed
 from tdkt_batch.forms.filling import Filled
 from tdkt_batch.forms.formulas import Formulas
 from tdkt_batch.forms.layout import PANEL_SHEET, meta_place
@@ -18,6 +18,7 @@ from tdkt_batch.forms.lists import UNITS, ListPlace
 from tdkt_batch.forms.panel import PanelRow
 from tdkt_batch.forms.styles import Styles
 from tdkt_batch.forms.work import Computed, outside
+from tdkt_batch.rules.fold import squeeze
 
 PROTECTION = {
     "format_columns": True,
@@ -88,15 +89,19 @@ class Writing:
         return Computed(formula, name.upper() if name else otherwise)
 
     def month_line(self, before: str = "Tháng ") -> Computed:
-        """Return ``Tháng 3 năm 2015``, dots while the month is missing."""
+        """Return ``Tháng 3 năm 2015``, a text as it was typed, dots while there is none."""
         role = self.filled.campaign.roles.month
         cell = outside(work.reference(self.formulas.inputs.rows[role], work.Column.VALUE))
         month = self.filled.values[role].typed
-        dots = f"{before}…… năm ………"
+        raw, place = self.filled.raws[role], self.filled.layout.cells[role].reference
+        dots, words = f"{before}…… năm ………", f"{literal(before)}&{squeezed(place)}"
         formula = (
-            f'IF({cell}="",{literal(dots)},{literal(before)}&MONTH({cell})&" năm "&YEAR({cell}))'
+            f'IF({cell}="",IF(AND(ISTEXT({place}),{filled(place)}=1),{words},{literal(dots)}),'
+            f'{literal(before)}&MONTH({cell})&" năm "&YEAR({cell}))'
         )
-        value = f"{before}{month.month} năm {month.year}" if isinstance(month, date) else dots
+        value = before + squeeze(raw) if isinstance(raw, str) and squeeze(raw) else dots
+        if isinstance(month, date):
+            value = f"{before}{month.month} năm {month.year}"
         return Computed(formula, value)
 
 
