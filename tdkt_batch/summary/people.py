@@ -40,7 +40,7 @@ def delegate_lines(plan: Plan) -> Iterator[Indicator]:
             month=_people_in_month(plan, role),
             to_date=_people(plan, "actual", role),
             share=None if is_total else _people_share(plan, "actual", role),
-            note="" if is_total else _planned_share(plan, role),
+            note=_whole_note(plan) if is_total else _planned_share(plan, role),
             is_part=not is_total,
             is_total=is_total,
             role=role,
@@ -70,6 +70,13 @@ def _people_share(plan: Plan, prefix: str, role: str) -> Formula:
     wholes = f"SUMPRODUCT(--ISNUMBER({part}),{whole})"
     value = ratio_value(*plan.statistics.share_of_total(prefix, role))
     return Formula(f'IF({wholes}=0,"–",{parts}/{wholes})', value)
+
+
+def _whole_note(plan: Plan) -> str:
+    """Say so when a share below is not of this total, because some units lack a figure."""
+    total = int(plan.statistics.overall["actual_total"])
+    wholes = (plan.statistics.share_of_total("actual", role)[1] for role in _LABELS)
+    return "" if set(wholes) <= {total} else "Tỷ lệ tính ở đơn vị có đủ số liệu"
 
 
 def _planned_share(plan: Plan, role: str) -> str:

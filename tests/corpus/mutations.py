@@ -236,6 +236,13 @@ class Eye:
         alone = f">{escape(text)}<".encode()
         return sum(raw.count(alone) for raw in self._parts.values())
 
+    def torn_cell(self, place: Place) -> str:
+        """Return a cell's own XML in a workbook's sheet that is not well formed; "" if none."""
+        sheet, address = place
+        raw = self._parts.get(f"xl/worksheets/sheet{sheet + 1}.xml", b"")
+        cell = re.search(rf'<c r="{address}"[^>]*?(?:/>|>.*?</c>)'.encode(), raw, re.DOTALL)
+        return repr(cell[0]) if cell else ""
+
     @cached_property
     def _parts(self) -> Mapping[str, bytes]:
         return dict(_read(self._content))
@@ -363,6 +370,8 @@ class Judge:
         now = eye.cell(place)
         if now is None and after is not None and isinstance(after.raw, str):
             return eye.count(after.raw) > self.eye.count(after.raw)
+        if now is None:
+            return eye.torn_cell(place) not in ("", self.eye.torn_cell(place))
         return now is not None and now != self.eye.cell(place)
 
 
