@@ -19,7 +19,7 @@ from tdkt_batch.cli import program
 from tdkt_batch.cli.speech import EXIT_STATUSES
 from tdkt_batch.rulebook import Entry, labelled, rule_book
 from tdkt_batch.vietnamese import write_day, write_number
-from tdkt_batch.wording import READING_FAULTS, REPAIRS
+from tdkt_batch.wording import READING_FAULTS, READING_NOTICES, REPAIRS
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Sinh ra bởi docs/generate.py: đừng sửa tay. -->"
@@ -93,6 +93,14 @@ def rule_book_lines(campaign: Campaign) -> Iterator[str]:
         for code, sentences in sorted(READING_FAULTS.items())
     )
     yield from table(("Mã", "Lỗi", "Cần làm"), rows)
+    yield "## Lưu ý khi đọc biểu"
+    yield ""
+    yield "Biểu vẫn được đọc; đơn vị và Ban cần biết."
+    notices = (
+        (code, *(without_places(one) for one in sentences))
+        for code, sentences in sorted(READING_NOTICES.items())
+    )
+    yield from table(("Mã", "Nội dung", "Cần làm"), notices)
     yield "## Số liệu được hiểu lại"
     yield ""
     yield "Mỗi lần hiểu lại đều được ghi cùng nội dung đã gõ."

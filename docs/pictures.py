@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PICTURES = Path(__file__).parent / "pictures"
-RESOLUTION = "80"
+RESOLUTION = "100"
 
 
 def draw(folder: Path) -> Iterator[Path]:
@@ -28,9 +28,9 @@ def draw(folder: Path) -> Iterator[Path]:
     faulty = faulty_form(folder / "demo")
     for workbook, words, name in (
         (month, "BIỂU TỔNG HỢP", "tong-hop"),
-        (month, "NỘI DUNG CẦN XEM XÉT", "noi-dung-can-xem-xet"),
+        (month, ": Nội dung cần xem xét", "noi-dung-can-xem-xet"),
         (blank, "Mẫu số 01", "mau-01"),
-        (faulty, "TỰ KIỂM TRA", "tu-kiem-tra"),
+        (faulty, "Cần điều chỉnh", "tu-kiem-tra"),
     ):
         yield picture_of(workbook, words, PICTURES / f"{name}.png", folder)
 
@@ -38,9 +38,9 @@ def draw(folder: Path) -> Iterator[Path]:
 def faulty_form(sample: Path) -> Path:
     """Return a form of the sample that breaks the rule ``SHOWN``."""
     text = (sample / "su-that.csv").read_text(encoding="utf-8-sig")
-    unit = next(
-        row["Mã đơn vị"] for row in csv.DictReader(io.StringIO(text)) if row["Mã căn cứ"] == SHOWN
-    )
+    rows = csv.DictReader(io.StringIO(text))
+    failing = (row for row in rows if row["Mã căn cứ"] == SHOWN and row["Mức độ"])
+    unit = next(failing)["Mã đơn vị"]
     return next((sample / "mau-gui-ve").rglob(f"{unit} *.xlsx"))
 
 
@@ -62,10 +62,10 @@ def picture_of(workbook: Path, words: str, target: Path, folder: Path) -> Path:
 
 
 def page_with(words: str, pdf: Path) -> int:
-    """Return the number of the first page that shows ``words``, whatever their case."""
+    """Return the number of the first page that shows ``words``."""
     text = _run("pdftotext", "-layout", pdf, "-")
-    pages = text.casefold().split("\f")
-    return next(n for n, page in enumerate(pages, start=1) if words.casefold() in page)
+    pages = text.split("\f")
+    return next(n for n, page in enumerate(pages, start=1) if words in page)
 
 
 def _run(*command: object) -> str:
