@@ -16,7 +16,8 @@ from tdkt_batch.rules.fold import squeeze
 class RawCell:
     """One input cell as it stands; ``address`` is empty where it was not found.
 
-    ``laid_out`` is where the form has it.
+    ``laid_out`` is where the form has it, ``font`` its font when that is one of
+    before Unicode.
     """
 
     field: Field
@@ -28,6 +29,7 @@ class RawCell:
     broken: Broken | None = None
     found: Found = Found.POSITION
     fault: Fault | None = None
+    font: str = ""
 
     @property
     def is_blank(self) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
 from tdkt_batch.forms.check_figure import check_figure
+from tdkt_batch.forms.fonts import with_fonts
 from tdkt_batch.forms.form_evidence import revise
 from tdkt_batch.forms.gather import gather
 from tdkt_batch.forms.identify import FormMatch, form_of, meta_of, month_of, raw_text, unit_of
@@ -57,7 +58,7 @@ def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) ->
     match = form_of(book, meta, campaign)
     form, roles = match.form, campaign.roles
     try:
-        cells = gather(book, form, content, (roles.unit, roles.month))
+        cells = with_fonts(gather(book, form, content, (roles.unit, roles.month)), content)
         if match.is_other_version and not match.notices:
             cells = _without_lost(cells)
         values, tables = _understood(cells, campaign)
@@ -133,7 +134,7 @@ def _understood(
 def _proved_encoding(cells: Gathered) -> LegacyEncoding | None:
     """Return the encoding of the texts that were typed, not chosen and not there from the start."""
     texts = [
-        (cell.raw, None)
+        (cell.raw, cell.font or None)
         for cell in cells.all_cells
         if isinstance(cell.raw, str) and not cell.raw.isascii() and _is_typed_text(cell)
     ]
@@ -151,7 +152,7 @@ def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None) -> 
         return _missing(cell, fault)
     if not cell.address or cell.fault is not None:
         return _missing(cell, cell.fault)
-    found = understand(cell.field, cell.raw, campaign, proved)
+    found = understand(cell.field, cell.raw, campaign, proved, cell.font)
     return Value(
         field=cell.id,
         value=found.value,

@@ -30,17 +30,22 @@ LAST_ROMAN = 39
 
 
 def understand(
-    field: Field, raw: Raw, campaign: Campaign, proved: LegacyEncoding | None = None
+    field: Field,
+    raw: Raw,
+    campaign: Campaign,
+    proved: LegacyEncoding | None = None,
+    font: str = "",
 ) -> Understood:
     """Return what ``raw`` counts as in ``field``; the fault's place is left to the reader.
 
-    ``proved`` is the legacy encoding that the form's other texts prove.
+    ``proved`` is the legacy encoding that the form's other texts prove, ``font``
+    the cell's own font where it is one of before Unicode.
     """
     typed = typed_value(field, raw, campaign)
     if is_blank_cell(raw):
         return Understood(typed, typed)
     if typed is not None and not _is_chance(field, raw):
-        return _in_unicode(typed, proved)
+        return _in_unicode(typed, proved, font)
     found = _repaired(field, raw, campaign)
     if found.value is None and isinstance(raw, str) and not raw.isascii():
         found = _from_legacy(field, raw, campaign) or found
@@ -85,11 +90,11 @@ def _is_chance(field: Field, raw: Raw) -> bool:
     return is_moment and field.kind in (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE)
 
 
-def _in_unicode(typed: Scalar, proved: LegacyEncoding | None) -> Understood:
+def _in_unicode(typed: Scalar, proved: LegacyEncoding | None, font: str) -> Understood:
     """Return a lawful value as it is, a text in Unicode and composed."""
     if not isinstance(typed, str) or typed.isascii():
         return Understood(typed, typed)
-    if decoded := decode_legacy(typed, None, proved):
+    if decoded := decode_legacy(typed, font or None, proved):
         return Understood(decoded.text, typed, FROM_LEGACY[decoded.encoding])
     if not unicodedata.is_normalized("NFC", typed):
         return Understood(unicodedata.normalize("NFC", typed), typed, Repair("SC09"))
