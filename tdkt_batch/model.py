@@ -35,11 +35,13 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Return the month written ``YYYY-MM``; raise ``InputError`` for anything else."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})", text)
-        if not match or not 1 <= int(match[2]) <= 12:
+        """Return the month written ``YYYY-MM`` or ``M/YYYY``; ``InputError`` for anything else."""
+        match = re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d{1,2})", text) or re.fullmatch(
+            r"(?P<month>\d{1,2})/(?P<year>\d{4})", text
+        )
+        if not match or not 1 <= int(match["month"]) <= 12:
             raise InputError(f"kỳ báo cáo “{text}” không hợp lệ: hãy ghi NĂM-THÁNG, ví dụ 2015-03")
-        return cls(int(match[1]), int(match[2]))
+        return cls(int(match["year"]), int(match["month"]))
 
     @classmethod
     def of(cls, day: date) -> Month:

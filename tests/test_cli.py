@@ -87,7 +87,7 @@ def test_without_a_command_the_help_page_is_shown():
         (("run", "x"), "thiếu tùy chọn --month"),
         (("run", "x", "--moth", "2015-03"), "không có tùy chọn --moth"),
         (("run", "x", "--month"), "tùy chọn --month thiếu hoặc thừa giá trị"),
-        (("run", "x", "--month", "3/2015"), "--month: kỳ báo cáo “3/2015” không hợp lệ"),
+        (("run", "x", "--month", "3-2015"), "--month: kỳ báo cáo “3-2015” không hợp lệ"),
         (("run", "x", "--month", "2015-13"), "--month: kỳ báo cáo “2015-13” không hợp lệ"),
         (
             ("run", "x", "--month", "2015-03", "--received-until", "hôm qua"),

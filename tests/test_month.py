@@ -201,6 +201,27 @@ def test_nothing_sent_by_a_given_moment_is_a_month_of_missing_units(tmp_path, ca
     assert units["missing"] == units["total"] == len(campaign.units_in(MARCH))
 
 
+@pytest.mark.parametrize("text", ["2015-03", "2015-3", "3/2015", "03/2015"])
+def test_a_month_may_be_written_as_an_office_does(text):
+    assert Month.parse(text) == MARCH
+
+
+@pytest.mark.parametrize("text", ["2015-13", "0/2015", "3-2015", "03/15", "", "tháng 3"])
+def test_what_is_no_month_is_refused(text):
+    with pytest.raises(InputError, match="hãy ghi NĂM-THÁNG"):
+        Month.parse(text)
+
+
+def test_more_forms_outside_the_month_than_in_it_are_pointed_out(sent, tmp_path):
+    command = ["run", str(sent), "--month", "4/2015", "--out", str(tmp_path), "--workers", "1"]
+    said = CliRunner().invoke(program, command).output
+    assert "biểu nằm ngoài kỳ này" in said
+    assert (
+        "biểu nằm ngoài kỳ này"
+        not in CliRunner().invoke(program, [*command[:2], "--month", "3/2015", *command[4:]]).output
+    )
+
+
 def test_a_folder_without_a_report_of_the_month_does_not_replace_the_months_book(sent, tmp_path):
     book = run(tmp_path, sent).workbook
     before = book.read_bytes()

@@ -12,7 +12,7 @@ import click
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.forms.understood import write_raw
-from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.model import FileState, Finding, OutcomeKind
 from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese import write_number
 from tdkt_batch.wording import FILE_STATES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
@@ -38,10 +38,22 @@ def print_run(result: MonthResult) -> None:
     if errors := manifest["outcomes"][OutcomeKind.ERROR]:
         rows.append((OUTCOMES[OutcomeKind.ERROR], write_number(errors)))
     print_table((f"Tháng {result.report.month.vietnamese}", "Số lượng"), rows)
+    _warn_of_strays(manifest["attachments"])
     click.echo(f"Sổ tổng hợp: {result.workbook}")
     click.echo(f"Bảng kê:     {result.manifest_file}")
     if result.quarantine is not None:
         click.echo(f"Tệp chưa xử lý được, kèm lý do: {result.quarantine}")
+
+
+def _warn_of_strays(files: Mapping[str, int]) -> None:
+    """Say so when more forms lie outside the month than in it: a wrong month or copied files."""
+    strays = files[FileState.OTHER_MONTH]
+    if strays > files[FileState.USED]:
+        click.echo(
+            f"Chú ý: {write_number(strays)} biểu nằm ngoài kỳ này (của tháng khác, hoặc nhận sau "
+            "thời điểm chốt): kiểm tra --month và --received-until. Tệp chép lại sau ngày chốt "
+            "mang ngày mới; nên lưu nguyên cả thư để giữ ngày gửi."
+        )
 
 
 def _section(
