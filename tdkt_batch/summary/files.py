@@ -20,20 +20,24 @@ COLUMNS = Columns((
     Column("repairs", "Số ô được hiểu lại", 9, "number top"),
     Column("arrived", "Thời điểm đến", 16.5, "moment top"),
     Column("arrived_by", "Theo", 12, "text top small"),
+    Column("check_figure", "Mã đối chiếu", 13, "center top"),
     Column("sender", "Người gửi", 22, "text top small"),
     Column("subject", "Tiêu đề thư", 22, "text top small"),
     Column("size", "Dung lượng (byte)", 11, "number top"),
-    Column("check_figure", "Mã đối chiếu", 13, "center top"),
     Column("container", "Nằm trong", 14, "code top"),
     Column("message_id", "Mã thư (Message-ID)", 18, "code top"),
     Column("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
+LAST_PRINTED = COLUMNS.index_of("check_figure")
+"""What lies to the right is for looking up on the screen: the letter, the hash."""
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    page.set_widths([column.width for column in COLUMNS])
+    widths = [column.width for column in COLUMNS]
+    page.set_widths(widths[: LAST_PRINTED + 1])
     page.title_block(plan.head, "SỔ TIẾP NHẬN")
+    page.set_widths(widths)
     page.table_head(COLUMNS)
     files = plan.report.files
     page.rows(COLUMNS, [_record(plan, n, one) for n, one in enumerate(files, start=1)], FIRST_ROW)
@@ -43,7 +47,8 @@ def write(page: Page, plan: Plan) -> None:
     page.filter(FIRST_ROW, last, COLUMNS)
     row = _state_counts(page, plan, last)
     row = _containers(page, plan, row + 2)
-    _versions(page, plan, row + 2)
+    row = _versions(page, plan, row + 2)
+    page.sheet.print_area(0, 0, row, LAST_PRINTED)
     page.repeat_and_freeze(2)
     page.fit_to_width()
 
@@ -114,8 +119,8 @@ def _state_counts(page: Page, plan: Plan, last: int) -> int:
     return row + 1
 
 
-def _versions(page: Page, plan: Plan, row: int) -> None:
-    """Say under which versions the figures were made."""
+def _versions(page: Page, plan: Plan, row: int) -> int:
+    """Say under which versions the figures were made; return the last row."""
     campaign = plan.campaign
     forms = [(f"Phiên bản {form.number}", form.version) for form in campaign.forms]
     for label, value in (
@@ -126,3 +131,4 @@ def _versions(page: Page, plan: Plan, row: int) -> None:
         page.put(row, 1, label, "text")
         page.put(row, 2, value, "code")
         row += 1
+    return row - 1
