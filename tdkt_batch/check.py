@@ -15,7 +15,6 @@ from tdkt_batch.intake.choose import NO_FORM
 from tdkt_batch.intake.guard import Reading, read_all
 from tdkt_batch.intake.sources import gather
 from tdkt_batch.model import (
-    FileState,
     Finding,
     Outcome,
     OutcomeKind,
@@ -27,6 +26,7 @@ from tdkt_batch.model import (
     Value,
 )
 from tdkt_batch.publish import unpacking_room
+from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.wording import file_reason
 

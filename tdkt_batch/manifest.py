@@ -14,17 +14,8 @@ from typing import Any
 
 from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import (
-    Container,
-    FileRecord,
-    FileState,
-    Finding,
-    Letter,
-    MonthReport,
-    OutcomeKind,
-    Severity,
-    UnitState,
-)
+from tdkt_batch.model import Container, Finding, Letter, OutcomeKind, Severity
+from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitState
 
 LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
 """Whose versions an auditor may ask for: they read the cells and wrote the workbook."""

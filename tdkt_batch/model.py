@@ -205,7 +205,8 @@ class Source:
 
     ``container`` names what it lay in, from the outside in. ``letter`` is the
     innermost mail that carried it. ``modified`` is the file's own time, inside an
-    archive the one that the archive keeps of it.
+    archive the one that the archive keeps of it. ``first_seen`` is when a run of
+    the ledger first met it, None without a ledger.
     """
 
     name: str
@@ -214,11 +215,18 @@ class Source:
     modified: datetime
     container: str = ""
     letter: Letter | None = None
+    first_seen: datetime | None = None
 
     @property
     def arrived(self) -> datetime:
-        """When it arrived: the mail's own date, for a file without one the file's time."""
-        return (self.letter and self.letter.sent) or self.modified
+        """When it arrived: the mail's own date; of a loose file its time or when first seen.
+
+        Of the two the earlier: a file copied later keeps the day on which it was
+        first seen.
+        """
+        if self.letter and self.letter.sent:
+            return self.letter.sent
+        return min(self.modified, self.first_seen or self.modified)
 
     @property
     def arrived_by(self) -> ArrivalBasis:
@@ -281,28 +289,6 @@ class Severity(StrEnum):
     READING = "reading"
 
 
-class FileState(StrEnum):
-    """What became of a file; every file is in exactly one."""
-
-    USED = "used"
-    SUPERSEDED = "superseded"
-    DUPLICATE = "duplicate"
-    OTHER_MONTH = "other_month"
-    NOT_A_FORM = "not_a_form"
-    QUARANTINED = "quarantined"
-
-
-class UnitState(StrEnum):
-    """How a unit of the register stands in a month; every valid unit is in exactly one."""
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    EMPTY = "empty"
-    UNREADABLE = "unreadable"
-    MISSING = "missing"
-    NOT_REQUIRED = "not_required"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How one rule ended for one unit.
@@ -330,9 +316,76 @@ class Outcome:
     error: str = ""
 
 
+class Life(StrEnum):
+    """How a finding stands against the months before (vòng đời của một nội dung)."""
+
+    NEW = "new"
+    OPEN = "open"
+    FIXED = "fixed"
+    REOPENED = "reopened"
+    WAIVED = "waived"
+
+
+class DecisionKind(StrEnum):
+    """What the board decided about a unit, a finding or a figure.
+
+    ``ACCEPTED`` and ``REFUSED`` answer a unit's explanation of a finding,
+    ``CORRECTED`` replaces a figure (đính chính), ``EXCUSED`` frees a unit from
+    reporting, ``WITHDRAWN`` takes back the earlier decision of the same subject.
+    """
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CORRECTED = "corrected"
+    EXCUSED = "excused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision of the board, as its control workbook holds it.
+
+    It holds from ``month`` to ``until`` (None: to the end). An accepted
+    explanation waives the finding ``code`` at ``field`` only as long as the unit
+    gives the same as ``given``: other figures are another finding. A corrected
+    figure holds in ``month`` alone.
+    """
+
+    kind: DecisionKind
+    unit: str
+    month: Month
+    code: str = ""
+    field: str = ""
+    given: str = ""
+    value: Scalar | None = None
+    explanation: str = ""
+    reason: str = ""
+    approver: str = ""
+    clause: str = ""
+    decided: date | None = None
+    until: Month | None = None
+
+    @property
+    def subject(self) -> tuple[str, str, str, str]:
+        """What it is about; a later decision of the same subject takes its place."""
+        return self.unit, str(self.month), self.code, self.field
+
+    def holds_in(self, month: Month) -> bool:
+        """Tell whether it is in force in ``month``."""
+        if self.kind is DecisionKind.CORRECTED:
+            return month == self.month
+        return self.month <= month and (self.until is None or month <= self.until)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing for a unit to mend or explain: a failing rule, or a fault of reading."""
+    """One thing for a unit to mend or explain: a failing rule, or a fault of reading.
+
+    ``life`` says how it stands against the months before, ``since`` is the month
+    in which it was found first of those in a row, ``months_open`` counts them.
+    ``explanation`` is what the unit wrote of it, ``decision`` what the board
+    answered.
+    """
 
     unit: str
     month: Month
@@ -350,51 +403,13 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     field: str = ""
+    life: Life = Life.NEW
+    since: Month | None = None
+    months_open: int = 1
+    explanation: str = ""
+    decision: Decision | None = None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRecord:
-    """What became of one file: its state and, unless it is used, a sentence that says why.
-
-    ``repairs`` counts the cells that count otherwise than they were typed.
-    """
-
-    source: Source
-    state: FileState
-    reason: str = ""
-    unit: str = ""
-    month: Month | None = None
-    check_figure: str = ""
-    repairs: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitReport:
-    """How one unit of the register stands in the month.
-
-    ``submission`` is the one that counts, None when none arrived or none could be
-    read; ``outcomes`` hold form rules and board rules; ``received`` is when the
-    counting file arrived.
-    """
-
-    unit: Unit
-    state: UnitState
-    submission: Submission | None = None
-    outcomes: tuple[Outcome, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    received: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthReport:
-    """A month of the province: every file in one state, every valid unit in one state.
-
-    ``units`` stand in the register's order. ``received_until`` is the moment up
-    to which what arrived counts. ``containers`` are what only held the files.
-    """
-
-    month: Month
-    received_until: datetime
-    files: tuple[FileRecord, ...]
-    units: tuple[UnitReport, ...]
-    containers: tuple[Container, ...] = ()
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding in another month."""
+        return self.unit, self.code, self.field

@@ -18,18 +18,9 @@ from tdkt_batch.intake.guard import Reading, read_all
 from tdkt_batch.intake.sources import Attachment, gather
 from tdkt_batch.intake.states import unit_states
 from tdkt_batch.manifest import manifest_of, write_manifest
-from tdkt_batch.model import (
-    Container,
-    FileRecord,
-    FileState,
-    Month,
-    MonthReport,
-    Outcome,
-    Unit,
-    UnitReport,
-    UnitState,
-)
+from tdkt_batch.model import Container, Month, Outcome, Unit
 from tdkt_batch.publish import publish, staging_in, unpacking_room
+from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.statistics import summarise
 from tdkt_batch.summary.workbook import write_workbook

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile
 
-from tdkt_batch.model import FileRecord, FileState, Source
+from tdkt_batch.model import Source
+from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.vietnamese import write_moment
 
 FOLDER = "tep-chua-xu-ly"

@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
-from tdkt_batch.model import MonthReport, OutcomeKind
+from tdkt_batch.model import OutcomeKind
+from tdkt_batch.report import MonthReport
 from tdkt_batch.unit_figures import (
     DELEGATES,
     RESULTS,

@@ -13,16 +13,8 @@ from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.model import (
-    MonthReport,
-    Outcome,
-    OutcomeKind,
-    Scalar,
-    Severity,
-    Submission,
-    UnitReport,
-    UnitState,
-)
+from tdkt_batch.model import Outcome, OutcomeKind, Scalar, Severity, Submission
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.scope import SubmissionScope
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tdkt_batch.model import ArrivalBasis, Fault, FileState, OutcomeKind, Severity, UnitState
+from tdkt_batch.model import ArrivalBasis, DecisionKind, Fault, Life, OutcomeKind, Severity
+from tdkt_batch.report import FileState, UnitState
 
 OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.PASS: "Đạt",
@@ -70,6 +71,22 @@ UNIT_STATES: Mapping[UnitState, str] = {
     UnitState.UNREADABLE: "Không đọc được",
     UnitState.MISSING: "Chưa gửi",
     UnitState.NOT_REQUIRED: "Không phải gửi",
+}
+
+LIVES: Mapping[Life, str] = {
+    Life.NEW: "Mới",
+    Life.OPEN: "Còn",
+    Life.FIXED: "Đã khắc phục",
+    Life.REOPENED: "Lặp lại",
+    Life.WAIVED: "Chấp nhận giải trình",
+}
+
+DECISIONS: Mapping[DecisionKind, str] = {
+    DecisionKind.ACCEPTED: "Chấp nhận",
+    DecisionKind.REFUSED: "Không chấp nhận",
+    DecisionKind.CORRECTED: "Đính chính",
+    DecisionKind.EXCUSED: "Không phải báo cáo",
+    DecisionKind.WITHDRAWN: "Rút lại",
 }
 
 READING_FAULTS: Mapping[str, tuple[str, str]] = {

@@ -7,20 +7,8 @@ from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.model import (
-    FileRecord,
-    FileState,
-    Month,
-    MonthReport,
-    Scalar,
-    Source,
-    Submission,
-    TableRow,
-    Unit,
-    UnitReport,
-    UnitState,
-    Value,
-)
+from tdkt_batch.model import Month, Scalar, Source, Submission, TableRow, Unit, Value
+from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 

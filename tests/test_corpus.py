@@ -12,8 +12,8 @@ from corpus.libreoffice_saved import convert_all
 from corpus.pile import CASES, case_of, clerks, lay_out
 from libreoffice import require_libreoffice
 
-from tdkt_batch.model import FileState
 from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.wording import FILE_REASONS
 

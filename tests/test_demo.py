@@ -14,8 +14,9 @@ from tdkt_batch.demo.sample import PLANTINGS, RECEIVED_UNTIL, make_province, sam
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
 from tdkt_batch.forms.read import read_form
 from tdkt_batch.intake.sources import OFFICE_TIME
-from tdkt_batch.model import FileState, OutcomeKind, Severity, Source, UnitState
+from tdkt_batch.model import OutcomeKind, Severity, Source
 from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.wording import READING_FAULTS

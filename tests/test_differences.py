@@ -8,7 +8,7 @@ from test_read import CAMPAIGN, MARCH, UNIT, read, write
 from tdkt_batch.intake.choose import choose
 from tdkt_batch.intake.differences import differences, halves
 from tdkt_batch.intake.guard import Reading
-from tdkt_batch.model import FileState
+from tdkt_batch.report import FileState
 
 FIRST = """
     | trang_thai           | Đã có kế hoạch |

@@ -46,7 +46,8 @@ from tdkt_batch.intake.choose import choose
 from tdkt_batch.intake.guard import read_all
 from tdkt_batch.intake.sources import Attachment, gather
 from tdkt_batch.intake.workers import Conditions, Death, Work, work_apart
-from tdkt_batch.model import FileState, Month
+from tdkt_batch.model import Month
+from tdkt_batch.report import FileState
 
 CAMPAIGN = load_campaign()
 MARCH = Month(2015, 3)

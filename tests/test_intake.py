@@ -36,7 +36,8 @@ from tdkt_batch.intake.members import Reason
 from tdkt_batch.intake.sources import Attachment
 from tdkt_batch.intake.states import unit_states
 from tdkt_batch.intake.workers import Death
-from tdkt_batch.model import FileRecord, FileState, Month, Source, Submission, Value
+from tdkt_batch.model import Month, Source, Submission, Value
+from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.wording import FILE_REASONS, file_reason
 
 CAMPAIGN = load_campaign()

@@ -9,19 +9,8 @@ import pytest
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.manifest import manifest_of, write_manifest
-from tdkt_batch.model import (
-    FileRecord,
-    FileState,
-    Finding,
-    Month,
-    MonthReport,
-    Outcome,
-    OutcomeKind,
-    Severity,
-    Source,
-    UnitReport,
-    UnitState,
-)
+from tdkt_batch.model import Finding, Month, Outcome, OutcomeKind, Severity, Source
+from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
 
 MARCH = Month(2015, 3)
 

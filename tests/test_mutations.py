@@ -20,7 +20,7 @@ from tdkt_batch.intake import guard
 from tdkt_batch.intake.choose import choose
 from tdkt_batch.intake.guard import read_all
 from tdkt_batch.intake.sources import Attachment, gather
-from tdkt_batch.model import FileState
+from tdkt_batch.report import FileState
 
 LOG = logging.getLogger(__name__)
 MUTATIONS = int(os.environ.get("TDKT_MUTATIONS", "150"))

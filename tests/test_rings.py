@@ -10,11 +10,24 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 
 RINGS = (
-    {"errors", "model", "vietnamese", "wording"},
+    {"errors", "model", "report", "vietnamese", "wording"},
     {"campaign"},
     {"rules", "forms", "rulebook", "unit_figures"},
-    {"intake", "across", "statistics", "summary", "templates", "manifest", "publish", "quarantine"},
-    {"month", "check"},
+    {
+        "intake",
+        "across",
+        "statistics",
+        "summary",
+        "templates",
+        "manifest",
+        "publish",
+        "quarantine",
+        "ledger",
+        "control",
+        "returns",
+        "letters",
+    },
+    {"month", "check", "trace"},
     {"demo"},
     {"cli"},
     {"__main__"},
@@ -24,14 +37,19 @@ RINGS = (
 STEPS = RINGS[3]
 ALLOWED_BETWEEN_STEPS = {
     ("summary", "statistics"): "the workbook shows what statistics computed",
+    ("letters", "statistics"): "the report tells what statistics computed",
 }
 
 HOME_OF_LIBRARY = {
     "click": {"cli"},
     "rich": {"cli"},
     "pandas": {"across", "statistics", "summary"},
-    "xlsxwriter": {"forms", "summary"},
-    "openpyxl": {"forms"},
+    "xlsxwriter": {"forms", "summary", "control"},
+    "openpyxl": {"forms", "control"},
+    "docx": {"letters"},
+    "sqlite3": {"ledger"},
+    "cattrs": {"ledger"},
+    "filelock": {"ledger"},
     "python_calamine": {"forms", "campaign"},
     "psutil": {"intake"},
     "msoffcrypto": {"forms"},

@@ -10,7 +10,8 @@ import pytest
 from month_sample import MONTH, held, month_report, planned, unit_report
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import OutcomeKind, Severity, UnitState
+from tdkt_batch.model import OutcomeKind, Severity
+from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import summarise
 from tdkt_batch.unit_figures import Verdict, verdict
 

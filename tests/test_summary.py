@@ -14,16 +14,8 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import (
-    Container,
-    FileRecord,
-    FileState,
-    Letter,
-    Outcome,
-    OutcomeKind,
-    Source,
-    UnitState,
-)
+from tdkt_batch.model import Container, Letter, Outcome, OutcomeKind, Source
+from tdkt_batch.report import FileRecord, FileState, UnitState
 from tdkt_batch.statistics import summarise
 from tdkt_batch.summary import files
 from tdkt_batch.summary import plan as plan_module

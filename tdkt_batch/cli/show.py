@@ -12,7 +12,8 @@ import click
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.forms.understood import write_raw
-from tdkt_batch.model import FileState, Finding, OutcomeKind
+from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.report import FileState
 from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese import write_number
 from tdkt_batch.wording import FILE_STATES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES

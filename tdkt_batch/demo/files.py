@@ -19,7 +19,8 @@ from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms.write import write_form
 from tdkt_batch.intake.sources import OFFICE_TIME
-from tdkt_batch.model import FileState, Unit, UnitState
+from tdkt_batch.model import Unit
+from tdkt_batch.report import FileState, UnitState
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many forms are written."""

@@ -26,7 +26,7 @@ from tdkt_batch.demo.files import (
 from tdkt_batch.demo.province import planted_province
 from tdkt_batch.demo.strays import strays
 from tdkt_batch.demo.truth import Planted, Truth
-from tdkt_batch.model import FileState
+from tdkt_batch.report import FileState
 
 RECEIVED_UNTIL = datetime(2015, 3, 25, 17)  # noqa: DTZ001 — the office's clock, as all moments
 """The moment up to which the sample month's files count."""

@@ -11,7 +11,8 @@ from tdkt_batch.demo.draft import Draft, Province
 from tdkt_batch.demo.files import SentFile, arrival, file_name, folder_of, form_bytes
 from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.write import write_form
-from tdkt_batch.model import FileState, Month
+from tdkt_batch.model import Month
+from tdkt_batch.report import FileState
 
 _MOMENT = datetime(2015, 3, 18, 9, 30)  # noqa: DTZ001 — the office's clock
 CORRECTED, COPIED, REUSED, CORRECTED_TOO_LATE, SENT_TOO_LATE = (

@@ -10,7 +10,8 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tdkt_batch.model import FileState, OutcomeKind, Severity, UnitState
+from tdkt_batch.model import OutcomeKind, Severity
+from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.wording import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
 
 

@@ -11,7 +11,8 @@ from tdkt_batch.forms.workbook_cells import Unread
 from tdkt_batch.intake.differences import differences, halves
 from tdkt_batch.intake.guard import Reading
 from tdkt_batch.intake.states import is_empty
-from tdkt_batch.model import Fault, FileRecord, FileState, Month, Source, Submission
+from tdkt_batch.model import Fault, Month, Source, Submission
+from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese import write_moment
 from tdkt_batch.wording import differing_cells, file_reason

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign, Form, Table
-from tdkt_batch.model import FileRecord, FileState, Month, Submission, Unit, UnitState
+from tdkt_batch.model import Month, Submission, Unit
+from tdkt_batch.report import FileRecord, FileState, UnitState
 
 
 def unit_states(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tdkt_batch.model import FileState, UnitReport, UnitState
+from tdkt_batch.report import FileState, UnitReport, UnitState
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page

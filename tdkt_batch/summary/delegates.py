@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.model import UnitReport
+from tdkt_batch.report import UnitReport
 from tdkt_batch.statistics import Statistics, known, line_of
 from tdkt_batch.summary.cells import Cell, Formula, column_range, ratio_value
 from tdkt_batch.summary.columns import Column, Columns

@@ -10,7 +10,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import KindGroup
-from tdkt_batch.model import UnitState
+from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import line_of
 from tdkt_batch.summary import units
 from tdkt_batch.summary.cells import (

@@ -9,7 +9,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import Field, FieldKind
-from tdkt_batch.model import UnitReport
+from tdkt_batch.report import UnitReport
 from tdkt_batch.statistics import count_in, known, table_columns
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
 from tdkt_batch.summary.columns import Column, Columns

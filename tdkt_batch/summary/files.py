@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tdkt_batch import __version__
-from tdkt_batch.model import FileRecord, FileState, Letter
+from tdkt_batch.model import Letter
+from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tdkt_batch.model import Finding, OutcomeKind, UnitReport
+from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.report import UnitReport
 from tdkt_batch.summary.cells import Cell
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page

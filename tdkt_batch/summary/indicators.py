@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tdkt_batch.model import UnitState
+from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import line_of
 from tdkt_batch.summary import districts, people, units
 from tdkt_batch.summary.cells import (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tdkt_batch.model import OutcomeKind, UnitReport
+from tdkt_batch.model import OutcomeKind
+from tdkt_batch.report import UnitReport
 from tdkt_batch.statistics import count_in, line_of
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
 from tdkt_batch.summary.columns import Column, Columns

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import FileRecord, Finding, MonthReport, Severity, UnitReport
+from tdkt_batch.model import Finding, Severity
+from tdkt_batch.report import FileRecord, MonthReport, UnitReport
 from tdkt_batch.statistics import Statistics
 from tdkt_batch.summary.cells import Link, column_range, reference
 from tdkt_batch.summary.columns import Columns

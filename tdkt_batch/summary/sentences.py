@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup, Level
-from tdkt_batch.model import Severity, UnitState
+from tdkt_batch.model import Severity
+from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import line_of
 from tdkt_batch.summary.plan import ARRIVALS, FINDINGS, OVERVIEW, UNITS, Plan
 from tdkt_batch.vietnamese import write_day, write_moment, write_number, write_percent

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tdkt_batch.model import Severity, UnitReport, UnitState
+from tdkt_batch.model import Severity
+from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.summary import findings
 from tdkt_batch.summary.cells import (
     Cell,

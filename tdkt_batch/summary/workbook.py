@@ -8,7 +8,7 @@ from collections.abc import Callable
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import MonthReport
+from tdkt_batch.report import MonthReport
 from tdkt_batch.statistics import Statistics
 from tdkt_batch.summary import (
     arrivals,

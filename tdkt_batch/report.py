@@ -1,0 +1,180 @@
+"""How a month stands: every file, every unit, and what the months before left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from tdkt_batch.model import (
+    Container,
+    Decision,
+    Finding,
+    Month,
+    Outcome,
+    OutcomeKind,
+    Source,
+    Submission,
+    Unit,
+)
+
+
+class FileState(StrEnum):
+    """What became of a file; every file is in exactly one."""
+
+    USED = "used"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    OTHER_MONTH = "other_month"
+    NOT_A_FORM = "not_a_form"
+    QUARANTINED = "quarantined"
+
+
+class UnitState(StrEnum):
+    """How a unit of the register stands in a month; every valid unit is in exactly one."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    NOT_REQUIRED = "not_required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """What became of one file: its state and, unless it is used, a sentence that says why.
+
+    ``repairs`` counts the cells that count otherwise than they were typed.
+    """
+
+    source: Source
+    state: FileState
+    reason: str = ""
+    unit: str = ""
+    month: Month | None = None
+    check_figure: str = ""
+    repairs: int = 0
+
+
+class Change(NamedTuple):
+    """One cell that a unit's new report holds otherwise than its last one; "" is blank."""
+
+    field: str
+    label: str
+    cell: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitReport:
+    """How one unit of the register stands in the month.
+
+    ``submission`` is the one that counts, None when none arrived or none could be
+    read; ``outcomes`` hold form rules and board rules; ``received`` is when the
+    counting file arrived.
+
+    ``earlier`` is how the unit stood in the last month before this in which its
+    report could be used, judged under the campaign of this month; None when it
+    never reported. ``silent`` counts the months in a row, up to this one, for
+    which a report was required and none could be used; 0 when this month has one.
+    ``changes`` are the cells that differ from the earlier report, ``gone`` the
+    findings of earlier months that are mended. ``excuse`` is the decision that
+    frees it from reporting. ``carried`` marks a report of an earlier month that
+    stands in for this one in figures to date.
+    """
+
+    unit: Unit
+    state: UnitState
+    submission: Submission | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    received: datetime | None = None
+    earlier: UnitReport | None = None
+    silent: int = 0
+    changes: tuple[Change, ...] = ()
+    gone: tuple[Finding, ...] = ()
+    excuse: Decision | None = None
+    carried: bool = False
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its figures count: a filled report that could be read, or one carried on."""
+        return self.carried or self.state in (UnitState.ON_TIME, UnitState.LATE)
+
+    @property
+    def ever_reported(self) -> bool:
+        """Whether a report of this month or of an earlier one could be used."""
+        return self.is_usable or self.earlier is not None
+
+    @property
+    def latest(self) -> UnitReport:
+        """The report that counts to date: this month's, else the last one, marked as carried."""
+        if self.is_usable or self.earlier is None:
+            return self
+        return replace(
+            self,
+            submission=self.earlier.submission,
+            outcomes=self.earlier.outcomes,
+            findings=self.earlier.findings,
+            received=self.earlier.received,
+            carried=True,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRecord:
+    """What later months must know of a month as it was last published.
+
+    ``states`` are by unit code, ``used`` the key under which the ledger knows the
+    file that counted, by unit. ``findings`` carry their life. ``decided`` says by
+    unit how each rule ended. ``month_figures`` and ``figures_to_date`` are the
+    province's totals (the columns that ``statistics.COUNTED`` names).
+    """
+
+    month: Month
+    received_until: datetime
+    campaign: str
+    states: Mapping[str, UnitState]
+    used: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    decided: Mapping[str, Mapping[str, OutcomeKind]]
+    month_figures: Mapping[str, int]
+    figures_to_date: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthReport:
+    """A month of the province: every file in one state, every valid unit in one state.
+
+    ``units`` stand in the register's order. ``received_until`` is the moment up
+    to which what arrived counts. ``containers`` are what only held the files.
+    ``past`` are the earlier months that were run, in their order. ``notes`` are
+    sentences for the board: what could not be taken from its control workbook.
+    """
+
+    month: Month
+    received_until: datetime
+    files: tuple[FileRecord, ...]
+    units: tuple[UnitReport, ...]
+    containers: tuple[Container, ...] = ()
+    past: tuple[MonthRecord, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def previous(self) -> MonthRecord | None:
+        """The month just before; None when it was not run."""
+        return next((one for one in self.past if one.month == self.month.previous), None)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a unit that must report has not (số liệu tạm tính)."""
+        required = (one for one in self.units if one.state is not UnitState.NOT_REQUIRED)
+        return not all(one.is_usable for one in required)
+
+    def to_date(self) -> MonthReport:
+        """Return the same month with each unit's latest report (đến nay)."""
+        return replace(self, units=tuple(one.latest for one in self.units))
