@@ -36,5 +36,9 @@ class OutputError(TdktError):
     """A result cannot be written."""
 
 
+class BusyError(TdktError):
+    """Another run is at work in the same output folder."""
+
+
 class ConservationError(TdktError):
     """Files or units do not add up: a defect of the program, never of a unit."""

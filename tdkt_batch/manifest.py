@@ -25,12 +25,13 @@ def manifest_of(
     report: MonthReport,
     findings: Iterable[Finding],
     campaign: Campaign,
-    outputs: Iterable[Path] = (),
+    outputs: Mapping[str, Path] | None = None,
 ) -> dict[str, Any]:
     """Return the month's counts, inputs and versions.
 
     ``findings`` are all of the month's; those of reading are counted apart from
-    the rules' three severities. ``outputs`` are named with their SHA-256.
+    the rules' three severities. ``outputs`` are what was written, by the name under
+    which it is listed with its SHA-256.
     """
     outcomes = (o.outcome for unit in report.units for o in unit.outcomes)
     return {
@@ -43,7 +44,7 @@ def manifest_of(
         "outcomes": counted(outcomes, OutcomeKind),
         "inputs": [_input(record) for record in report.files],
         "containers": [_container(one) for one in report.containers],
-        "outputs": [{"name": p.name, "sha256": _sha256(p)} for p in outputs],
+        "outputs": [{"name": n, "sha256": _sha256(p)} for n, p in (outputs or {}).items()],
         "versions": versions(campaign),
     }
 

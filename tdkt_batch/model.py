@@ -255,7 +255,8 @@ class Submission:
     """What one unit sent for one month: every value with its provenance.
 
     ``values`` are by field id, ``tables`` by table id; ``explanations`` are what
-    the unit wrote beside a rule in its check panel, by rule id.
+    the unit wrote beside a rule in its check panel, by rule id. ``extras`` say in
+    words what else the file held: sheets, pictures, comments.
     """
 
     source: Source
@@ -268,6 +269,7 @@ class Submission:
     check_figure: str = ""
     explanations: Mapping[str, str] = with_default(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    extras: tuple[str, ...] = ()
 
 
 class OutcomeKind(StrEnum):

@@ -2,166 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tdkt_batch import quarantine
-from tdkt_batch.across import board_outcomes
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.load import DEFAULT, load_campaign
 from tdkt_batch.errors import ConservationError, InputError
-from tdkt_batch.intake.choose import Chosen, choose
-from tdkt_batch.intake.guard import Reading, read_all
-from tdkt_batch.intake.sources import Attachment, gather
-from tdkt_batch.intake.states import unit_states
-from tdkt_batch.manifest import manifest_of, write_manifest
-from tdkt_batch.model import Container, Month, Outcome, Unit
-from tdkt_batch.publish import publish, staging_in, unpacking_room
-from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.findings import findings_of
-from tdkt_batch.statistics import summarise
-from tdkt_batch.summary.workbook import write_workbook
-
-Progress = Callable[[int, int], None]
-"""Is told how many of how many files are read."""
+from tdkt_batch.intake.sources import Gathered, gather
+from tdkt_batch.ledger.facts import Arrival, Given
+from tdkt_batch.ledger.store import Ledger, open_ledger
+from tdkt_batch.model import Decision, Month
+from tdkt_batch.months.control import CONTROL, board_answers
+from tdkt_batch.months.judge import judge
+from tdkt_batch.months.outputs import Names, Order, Product, Published, publish_month
+from tdkt_batch.months.past import months_before
+from tdkt_batch.months.pile import Bounds, Desk, Received, pile_of, received_for
+from tdkt_batch.months.readings import Progress
+from tdkt_batch.months.terms import refuse_unknown_month, terms_for
+from tdkt_batch.publish import finish_interrupted, unpacking_room
+from tdkt_batch.report import FileState, MonthReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthRequest:
     """What the operator asks for.
 
+    ``paths`` may be empty: then the month is made of what the ledger holds of it.
+    ``campaign`` and ``register`` are as in the month's last run where not given.
     ``received_until`` bounds what counts; without it all that is given counts.
+    ``now`` is the operator's clock, ``operator`` who runs it on which machine;
+    both stand in the ledger only.
     """
 
     paths: tuple[Path, ...]
     month: Month
-    campaign: str = DEFAULT
+    now: datetime
+    operator: str
+    campaign: str | None = None
     register: Path | None = None
     received_until: datetime | None = None
     out: Path = Path("output")
     workers: int = 1
+    letters: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthResult:
-    """What came of it, and where it stands; ``quarantine`` is None when nothing is kept there."""
+    """What came of it, and where it stands.
+
+    ``quarantine`` and ``letters`` are None when there is nothing in them.
+    ``notes`` are sentences for the operator; ``is_unchanged`` tells that the
+    result stood already and nothing was written.
+    """
 
     report: MonthReport
     manifest: Mapping[str, Any]
     workbook: Path
     manifest_file: Path
+    control: Path
     quarantine: Path | None
+    letters: Path | None
+    notes: tuple[str, ...]
+    is_unchanged: bool
 
 
 def run_month(
     request: MonthRequest, on_progress: Progress = lambda _done, _of: None
 ) -> MonthResult:
-    """Run a month from files to the published workbook and manifest.
+    """Run a month from files to the published workbook, returns, letters and manifest.
 
     Raises a ``TdktError`` when it cannot be done; what stood in the output folder
     then still stands.
     """
-    campaign = load_campaign(request.campaign, request.register)
-    with unpacking_room() as spool:
-        gathered = gather(request.paths, spool, request.workers)
-        readings = _read(request, gathered.attachments, on_progress)
-        chosen = choose(readings, campaign, request.month, request.received_until)
-        received_until = request.received_until or _latest_arrival(chosen.records)
-        report = _report(campaign, request.month, received_until, chosen, gathered.containers)
-        check_sums(report, gathered.attachments, campaign)
-        _refuse_to_replace_by_nothing(request, report)
-        return _publish(request, campaign, report, gathered.attachments)
-
-
-def _refuse_to_replace_by_nothing(request: MonthRequest, report: MonthReport) -> None:
-    """Raise ``InputError`` when no report of the month was found but one stands: a wrong folder."""
-    standing = request.out / str(request.month) / f"tong-hop-{request.month}.xlsx"
-    if standing.exists() and not any(unit.submission for unit in report.units):
-        raise InputError(
-            f"{standing}: không ghi đè, vì trong những gì đã cho không có báo cáo nào của tháng "
-            f"{request.month.vietnamese} dùng được; hãy kiểm tra đường dẫn và tháng"
+    with _opened(request) as ledger, unpacking_room() as room:
+        desk = Desk(ledger=ledger, room=room, workers=request.workers)
+        finish_interrupted(request.out, {run.manifest for run in ledger.runs()})
+        terms = terms_for(request.month, request.campaign, request.register, ledger, room)
+        answers = board_answers(request.out, terms.campaign, partial(_decided, request, ledger))
+        gathered = gather(request.paths, room, request.workers)
+        given = _admitted(gathered, ledger, request.now)
+        received = _received(request, ledger, given, gathered)
+        past = months_before(request.month, desk)
+        pile = pile_of(received, terms, desk, past.records, on_progress)
+        report = judge(terms.campaign, pile)
+        check_sums(report, received.arrivals, terms.campaign)
+        _refuse_a_wrong_folder(request, given, report)
+        product = Product(
+            report=replace(report, notes=answers.notes),
+            terms=terms,
+            desk=desk,
+            past=past,
+            received=received,
+            given=tuple(sorted(arrival.number for arrival in given)),
+            held_by=gathered.containers,
+            answers=answers,
         )
+        published = publish_month(product, _order_of(request))
+        notes = (*ledger.notes, *terms.notes, *answers.notes, *published.notes)
+    return _result(request, product.report, published, notes)
 
 
-def _read(
-    request: MonthRequest, attachments: Sequence[Attachment], on_progress: Progress
-) -> tuple[Reading, ...]:
-    done: list[object] = []
-
-    def tell(source: object) -> None:
-        done.append(source)
-        on_progress(len(done), len(attachments))
-
-    return read_all(attachments, request.campaign, request.register, request.workers, tell)
+# --- what the month is made of ----------------------------------------------------------------
 
 
-def _latest_arrival(records: Sequence[FileRecord]) -> datetime:
-    """Return when the last form, or what might have been one, arrived; else the last file."""
-    forms = [r for r in records if r.state is not FileState.NOT_A_FORM]
-    moments = [r.source.arrived for r in forms or records]
-    if not moments:
-        raise InputError(
-            "không có tệp nào trong các thư mục đã cho: "
-            "hãy kiểm tra đường dẫn, hoặc ghi --received-until để lập sổ khi chưa đơn vị nào gửi"
-        )
-    return max(moments)
+def _opened(request: MonthRequest) -> AbstractContextManager[Ledger]:
+    return open_ledger(request.out, request.operator, request.now)
 
 
-def _report(
-    campaign: Campaign,
-    month: Month,
-    received_until: datetime,
-    chosen: Chosen,
-    containers: tuple[Container, ...],
-) -> MonthReport:
-    submissions = {c: r.submission for c, r in chosen.readings.items() if r.submission}
-    states = unit_states(campaign, month, chosen.records, submissions, chosen.arrivals)
-    board = board_outcomes(campaign, month, submissions, chosen.arrivals)
-    units = tuple(
-        _unit_report(campaign, unit, states[unit.code], chosen, board.get(unit.code, ()))
-        for unit in campaign.units_in(month)
+def _decided(
+    request: MonthRequest, ledger: Ledger, decisions: Sequence[Decision]
+) -> tuple[Decision, ...]:
+    return ledger.decide(decisions, request.operator, request.now)
+
+
+def _admitted(gathered: Gathered, ledger: Ledger, now: datetime) -> tuple[Arrival, ...]:
+    """Lay down what was given, before anything of it is opened."""
+    given = [Given(a.source, a.path, a.problem, a.detail) for a in gathered.attachments]
+    return ledger.admit(given, now)
+
+
+def _received(
+    request: MonthRequest, ledger: Ledger, given: Sequence[Arrival], gathered: Gathered
+) -> Received:
+    received = received_for(
+        Bounds(request.month, _moment(request, ledger)), ledger, given, gathered.containers
     )
-    return MonthReport(
-        month=month,
-        received_until=received_until,
-        files=chosen.records,
-        units=units,
-        containers=containers,
+    if not received.arrivals and not request.paths and received.until is None:
+        raise refuse_unknown_month(request.month)
+    return received
+
+
+def _moment(request: MonthRequest, ledger: Ledger) -> datetime | None:
+    """Return the moment up to which files count: as in the last run when nothing new is given."""
+    own = [run for run in ledger.runs() if run.month == request.month]
+    if request.received_until is None and not request.paths and own:
+        return own[-1].received_until
+    return request.received_until
+
+
+def _refuse_a_wrong_folder(
+    request: MonthRequest, given: Sequence[Arrival], report: MonthReport
+) -> None:
+    """Raise ``InputError`` when forms were given but none is of the month while its book stands."""
+    names = Names(str(request.month))
+    if not (request.out / names.workbook).exists() or not given:
+        return
+    sources = {arrival.source for arrival in given}
+    states = {record.state for record in report.files if record.source in sources}
+    if states & {FileState.USED, FileState.SUPERSEDED, FileState.DUPLICATE, FileState.QUARANTINED}:
+        return
+    raise InputError(
+        f"{request.out / names.workbook}: không ghi đè, vì trong những gì đã cho không có báo cáo "
+        f"nào của tháng {request.month.vietnamese} dùng được; hãy kiểm tra đường dẫn và tháng"
     )
-
-
-def _unit_report(
-    campaign: Campaign, unit: Unit, state: UnitState, chosen: Chosen, board: tuple[Outcome, ...]
-) -> UnitReport:
-    reading = chosen.readings.get(unit.code)
-    if reading is None or reading.submission is None:
-        return UnitReport(unit=unit, state=state)
-    outcomes = _in_order(campaign, (*reading.outcomes, *board))
-    return UnitReport(
-        unit=unit,
-        state=state,
-        submission=reading.submission,
-        outcomes=outcomes,
-        findings=findings_of(campaign, unit, reading.submission, outcomes),
-        received=reading.source.arrived,
-    )
-
-
-def _in_order(campaign: Campaign, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """Return form and board outcomes together in the rule book's order."""
-    number_by_rule = {rule.id: number for number, rule in enumerate(campaign.rules)}
-    return tuple(sorted(outcomes, key=lambda outcome: number_by_rule[outcome.rule]))
 
 
 # --- both sums --------------------------------------------------------------------------------
 
 
-def check_sums(report: MonthReport, attachments: Sequence[Attachment], campaign: Campaign) -> None:
+def check_sums(report: MonthReport, arrivals: Sequence[Arrival], campaign: Campaign) -> None:
     """Raise ``ConservationError`` unless every file and every valid unit is there exactly once."""
-    given = sorted((a.source.name, a.source.sha256) for a in attachments)
+    given = sorted((a.source.name, a.source.sha256) for a in arrivals)
     recorded = sorted((r.source.name, r.source.sha256) for r in report.files)
     _same("tệp", given, recorded)
     valid = sorted(unit.code for unit in campaign.units_in(report.month))
@@ -182,33 +187,28 @@ def _same(what: str, expected: Sequence[object], found: Sequence[object]) -> Non
     )
 
 
-# --- what goes out ----------------------------------------------------------------------------
+# --- what came of it --------------------------------------------------------------------------
 
 
-def _publish(
-    request: MonthRequest,
-    campaign: Campaign,
-    report: MonthReport,
-    attachments: Sequence[Attachment],
+def _order_of(request: MonthRequest) -> Order:
+    return Order(
+        out=request.out, letters=request.letters, operator=request.operator, now=request.now
+    )
+
+
+def _result(
+    request: MonthRequest, report: MonthReport, published: Published, notes: tuple[str, ...]
 ) -> MonthResult:
-    """Write everything beside its target and move it into place, the manifest last."""
-    folder = request.out / str(request.month)
-    workbook = f"tong-hop-{request.month}.xlsx"
-    manifest_file = f"bang-ke-{request.month}.json"
-    findings = [finding for unit in report.units for finding in unit.findings]
-    with staging_in(folder) as staging:
-        content = write_workbook(campaign, report, summarise(campaign, report))
-        (staging / workbook).write_bytes(content)
-        contents = {a.source: a.read for a in attachments}
-        quarantine.keep_quarantined(report.files, contents, staging / quarantine.FOLDER)
-        manifest = manifest_of(report, findings, campaign, [staging / workbook])
-        write_manifest(manifest, staging / manifest_file)
-        publish(staging, folder, (quarantine.FOLDER, workbook, manifest_file))
-    kept = folder / quarantine.FOLDER
+    names, out = Names(str(request.month)), request.out
+    kept, letters = out / names.quarantine, out / names.letters
     return MonthResult(
         report=report,
-        manifest=manifest,
-        workbook=folder / workbook,
-        manifest_file=folder / manifest_file,
+        manifest=published.manifest,
+        workbook=out / names.workbook,
+        manifest_file=out / names.manifest,
+        control=out / CONTROL,
         quarantine=kept if kept.exists() else None,
+        letters=letters if letters.exists() else None,
+        notes=notes,
+        is_unchanged=published.is_unchanged,
     )

@@ -1,18 +1,22 @@
 """Results written beside their target and moved into place: never a half one.
 
-A run builds everything in a staging folder inside its target folder and moves
-the finished pieces, the manifest last: a manifest that stands speaks of a whole
-result. On Windows a workbook that is open in Excel cannot be replaced; it is
-tried a few times, then the operator is told, and the old result still stands.
+A run builds everything in a staging folder inside its target folder and, when it
+is whole, seals it: the folder gets another name and a list of what it holds. A
+run that dies before leaves rubbish, one that dies after has only renames left,
+which the next run does first. On Windows a workbook that is open in Excel cannot
+be replaced; it is tried a few times, then the operator is told, and the old
+result still stands.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +24,9 @@ from tempfile import TemporaryDirectory
 from tdkt_batch.errors import OutputError
 
 STAGING_PREFIX = ".dang-ghi-"
+SEALED_PREFIX = ".cho-chuyen-"
+LIST = "danh-sach.json"
+"""Stands in a sealed folder: what it holds, and the hash of its last piece, the manifest."""
 STALE_SECONDS = 600
 """A staging folder is filled in seconds: one this much older than ours was left by a dead run."""
 _CAUSES: Mapping[int, tuple[str, str]] = {
@@ -74,14 +81,77 @@ def publish(staging: Path, folder: Path, names: Sequence[str]) -> None:
     another program holds are found before anything is moved; folders come first
     in ``names``, because only moving them tells. Raises ``OutputError``.
     """
+    require_writable(folder, names)
+    with _in_words(staging):
+        _sync_all(staging)
+    _move_all(staging, folder, {name: (staging / name).exists() for name in names})
+
+
+def require_writable(folder: Path, names: Sequence[str]) -> None:
+    """Raise ``OutputError`` when one of the files that stand cannot be replaced now."""
     for name in names:
         with _in_words(folder / name):
             if (folder / name).is_file():
                 _patiently(_open_for_writing, folder / name)
-    for name in names:
+
+
+def seal(staging: Path, names: Sequence[str]) -> Path:
+    """Return the staging folder under its sealed name: what is in it will be published.
+
+    ``names`` are as for ``publish``; the last is the manifest, whose hash tells later
+    whose result it is. Everything in it is on the disk when this returns.
+    """
+    pieces = {name: (staging / name).exists() for name in names}
+    about = {"pieces": pieces, "manifest": hash_of(staging / names[-1])}
+    sealed = staging.with_name(staging.name.replace(STAGING_PREFIX, SEALED_PREFIX))
+    with _in_words(staging):
+        (staging / LIST).write_text(json.dumps(about), encoding="utf-8")
+        _sync_all(staging)
+        shutil.rmtree(sealed, ignore_errors=True)
+        staging.replace(sealed)
+        _sync_folder(sealed.parent)
+    return sealed
+
+
+def move_sealed(sealed: Path) -> None:
+    """Move what a sealed folder holds to its places beside it; a second time does no harm."""
+    about = json.loads((sealed / LIST).read_text(encoding="utf-8"))
+    _move_all(sealed, sealed.parent, about["pieces"])
+    shutil.rmtree(sealed, ignore_errors=True)
+
+
+def finish_interrupted(folder: Path, known: Container[str]) -> None:
+    """Finish what a dead run had sealed, and sweep away what it had not.
+
+    ``known`` are the manifests' hashes of the runs that the ledger knows: a sealed
+    result that it does not know never happened. The caller holds the ledger's lock.
+    """
+    for sealed in sorted(folder.glob(f"{SEALED_PREFIX}*")):
+        try:
+            about = json.loads((sealed / LIST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            about = {}
+        if about.get("manifest") in known:
+            move_sealed(sealed)
+        else:
+            shutil.rmtree(sealed, ignore_errors=True)
+    for left in folder.glob(f"{STAGING_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def hash_of(path: Path) -> str:
+    """Return a file's SHA-256; empty when there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _move_all(staging: Path, folder: Path, pieces: Mapping[str, bool]) -> None:
+    """Move each piece; one that is there no more was moved by the run that died."""
+    for name, is_there in pieces.items():
         with _in_words(folder / name):
-            _move(staging / name, folder / name)
-    _sync_folder(folder)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            _move(staging / name, folder / name, is_there=is_there)
+    for parent in sorted({(folder / name).parent for name in pieces}):
+        _sync_folder(parent)
 
 
 @contextmanager
@@ -102,21 +172,19 @@ def _open_for_writing(target: Path) -> None:
     target.open("rb+").close()
 
 
-def _move(staged: Path, target: Path) -> None:
+def _move(staged: Path, target: Path, *, is_there: bool) -> None:
     if staged.is_dir():
         _replace_folder(staged, target)
     elif staged.exists():
-        _sync(staged)
         _patiently(staged.replace, target)
-    elif target.exists():
-        _patiently(target.replace, staged.with_name(staged.name + ".cu"))
+    elif target.exists() and not is_there:
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        _patiently(target.replace, _aside(staged))
 
 
 def _replace_folder(staged: Path, target: Path) -> None:
     """Put a whole folder in the place of another, which is put back when that fails."""
-    for file in sorted(p for p in staged.rglob("*") if p.is_file()):
-        _sync(file)
-    aside = staged.with_name(staged.name + ".cu")
+    aside = _aside(staged)
     if target.exists():
         _patiently(target.replace, aside)
     try:
@@ -125,6 +193,14 @@ def _replace_folder(staged: Path, target: Path) -> None:
         if aside.exists():
             aside.replace(target)
         raise
+
+
+def _aside(staged: Path) -> Path:
+    """Return a name beside ``staged`` where what stood before may lie until it is removed."""
+    number = 1
+    while (aside := staged.with_name(f"{staged.name}.cu-{number}")).exists():
+        number += 1
+    return aside
 
 
 def _patiently(replace: Callable[[Path], object], target: Path) -> None:
@@ -138,9 +214,11 @@ def _patiently(replace: Callable[[Path], object], target: Path) -> None:
     replace(target)
 
 
-def _sync(file: Path) -> None:
-    with file.open("rb+") as handle:
-        os.fsync(handle.fileno())
+def _sync_all(folder: Path) -> None:
+    """Make every file below ``folder`` durable."""
+    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        with file.open("rb+") as handle:
+            os.fsync(handle.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,12 +3,17 @@
 A figure that a unit did not give is missing, never 0; a sum runs over what was
 given. Planned figures count where the unit has a plan or has held its
 conference, actual ones only where it has held it.
+
+There are two kinds of figures. Those of the month count the units that reported
+in it; those to date (đến nay) take each unit's latest report. The workbook shows
+them joined: how units report and what was found from the month, conferences,
+delegates and results to date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -22,23 +27,31 @@ from tdkt_batch.unit_figures import (
     SEVERITIES,
     STAGES,
     STATES,
+    WAIVED,
     MissingValue,
     UnitFigures,
     group_of,
 )
 
 COUNTED = (
-    "units", "required", "reported", *STATES, *STAGES, "held_in_month", "overdue", "past_plan",
+    "units", "required", "reported", "expected", "never_reported", *STATES,
+    *STAGES, "held_in_month", "overdue", "past_plan",
     *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
     *(f"month_{role}" for role in DELEGATES), *RESULTS, *(f"month_{role}" for role in RESULTS),
-    "allotment", "listed", *SEVERITIES, "unknown", "error",
+    "allotment", "listed", *SEVERITIES, WAIVED, "unknown", "error",
 )  # fmt: skip
 """The columns of ``Statistics.units`` that add up over units."""
 
 _COUNTS = (
     *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
-    *RESULTS, "staff", "allotment", "listed", *SEVERITIES, "unknown", "error",
+    *RESULTS, "staff", "allotment", "listed", *SEVERITIES, WAIVED, "unknown", "error",
 )  # fmt: skip
+OF_THE_MONTH = (
+    "required", "reported", "never_reported", *STATES, "held_in_month",
+    *(f"month_{role}" for role in (*DELEGATES, *RESULTS)),
+    *SEVERITIES, WAIVED, "unknown", "error", "verdict", "requests",
+)  # fmt: skip
+"""What joined figures take from the month's; all else is to date."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -78,6 +91,16 @@ class Statistics:
         both = part.notna() & total.notna()
         return int(part[both].sum()), int(total[both].sum())
 
+    def figures(self) -> dict[str, int]:
+        """Return the province's totals by column, and those of groups as ``column:group``.
+
+        This is what a later month keeps of the month to compare itself with.
+        """
+        figures = {column: int(self.overall[column]) for column in COUNTED}
+        for group, line in self.by_group.iterrows():
+            figures |= {f"{column}:{group}": int(line[column]) for column in COUNTED}
+        return figures
+
 
 def line_of(frame: pd.DataFrame, key: str) -> pd.Series[Any]:
     """Return the one row of a frame that stands under ``key``."""
@@ -102,15 +125,9 @@ def known(value: Any) -> Any:
 def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
     """Return the month's figures; a unit counts when its report arrived and could be used."""
     read = [UnitFigures(campaign, report, unit_report) for unit_report in report.units]
-    units = _units_frame(read)
     labels = part_labels(campaign)
     return Statistics(
-        units=units,
-        lines=_lines(units),
-        by_kind=_added_up(units, "kind"),
-        by_group=_added_up(units, "group"),
-        by_parent=_added_up(units[units["parent"] != ""], "parent"),
-        overall=units[list(COUNTED)].sum().astype(int),
+        **_rolled_up(_units_frame(read)),
         parts=_parts_frame(read, labels),
         part_labels=labels,
         awards=_awards_frame(campaign, read),
@@ -119,6 +136,29 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
         rules=_rules_frame(campaign, report),
         missing=tuple(value for one in read for value in one.missing()),
     )
+
+
+def joined(month: Statistics, to_date: Statistics) -> Statistics:
+    """Return the figures as the workbook shows them: the month's reporting, the rest to date.
+
+    ``OF_THE_MONTH`` names the columns that are the month's own.
+    """
+    units = to_date.units.copy()
+    units[list(OF_THE_MONTH)] = month.units[list(OF_THE_MONTH)]
+    rolled_up = _rolled_up(units)
+    return replace(to_date, **rolled_up, rules=month.rules, missing=month.missing)
+
+
+def _rolled_up(units: pd.DataFrame) -> dict[str, Any]:
+    """Return the frame of units with what it adds up to."""
+    return {
+        "units": units,
+        "lines": _lines(units),
+        "by_kind": _added_up(units, "kind"),
+        "by_group": _added_up(units, "group"),
+        "by_parent": _added_up(units[units["parent"] != ""], "parent"),
+        "overall": units[list(COUNTED)].sum().astype(int),
+    }
 
 
 def part_labels(campaign: Campaign) -> dict[str, str]:

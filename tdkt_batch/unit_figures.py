@@ -2,7 +2,8 @@
 
 A figure that the unit did not give is None, never 0. Planned figures count where
 the unit has a plan or has held its conference, actual ones only where it has
-held it.
+held it. A finding whose explanation the board accepted counts as waived, not
+under its severity.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.model import Outcome, OutcomeKind, Scalar, Severity, Submission
+from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.scope import SubmissionScope
@@ -25,6 +26,7 @@ RESULTS = (*HONOURED, "elected")
 STATES = tuple(f"state_{state}" for state in UnitState)
 STAGES = ("stage_none", "stage_planned", "stage_held", "stage_cancelled")
 SEVERITIES = tuple(str(severity) for severity in Severity)
+WAIVED = str(Life.WAIVED)
 
 
 class Verdict(StrEnum):
@@ -36,6 +38,7 @@ class Verdict(StrEnum):
     ERROR = "error"
     UNKNOWN = "unknown"
     NOTICE = "notice"
+    WAIVED = "waived"
     PASS = "pass"
     NO_REPORT = "no_report"
 
@@ -58,8 +61,9 @@ class UnitFigures:
         self._month_report = report
         self.report = unit_report
         self.unit = unit_report.unit
-        usable = unit_report.state in (UnitState.ON_TIME, UnitState.LATE)
-        self.submission: Submission | None = unit_report.submission if usable else None
+        self.submission: Submission | None = None
+        if unit_report.is_usable:
+            self.submission = unit_report.submission
         self.form: Form = campaign.form_of(self.unit)
         self._scope: SubmissionScope | None = None
         if self.submission is not None:
@@ -86,6 +90,11 @@ class UnitFigures:
         stages = self._campaign.roles.stages
         return next((stage for stage, choice in stages.items() if choice == status), "")
 
+    @property
+    def of_month(self) -> date | None:
+        """The month of the report that gives the figures, by its first day; None without one."""
+        return None if self.submission is None else self.submission.month.first_day
+
     def record(self) -> dict[str, object]:
         """Return the unit's row of ``Statistics.units``."""
         return (
@@ -103,6 +112,7 @@ class UnitFigures:
             "parent": unit.parent or "",
             "parent_name": self._parent_name(),
             "state": str(self.report.state),
+            "of_month": self.of_month,
             "stage": self.stage,
             "verdict": str(verdict(self.report)),
         }
@@ -115,10 +125,13 @@ class UnitFigures:
 
     def _flags(self) -> dict[str, object]:
         state, stage = self.report.state, self.stage
+        required, reported = state is not UnitState.NOT_REQUIRED, self.submission is not None
         flags = {
             "units": True,
-            "required": state is not UnitState.NOT_REQUIRED,
-            "reported": self.submission is not None,
+            "required": required,
+            "reported": reported,
+            "expected": required or reported,
+            "never_reported": required and not self.report.ever_reported,
         }
         flags |= {f"state_{one}": state is one for one in UnitState}
         flags |= {one: one == f"stage_{stage}" for one in STAGES}
@@ -163,10 +176,12 @@ class UnitFigures:
         return figures
 
     def _severities(self) -> dict[str, object]:
+        standing = standing_findings(self.report)
         counts: dict[str, object] = {
-            severity: sum(1 for finding in self.report.findings if finding.severity == severity)
+            severity: sum(1 for finding in standing if finding.severity == severity)
             for severity in SEVERITIES
         }
+        counts[WAIVED] = len(self.report.findings) - len(standing)
         for kind in (OutcomeKind.UNKNOWN, OutcomeKind.ERROR):
             counts[str(kind)] = sum(1 for o in self.report.outcomes if o.outcome is kind)
         return counts
@@ -206,12 +221,20 @@ def _in_month(day: date, report: MonthReport) -> bool:
     return report.month.first_day <= day <= report.month.last_day
 
 
+def standing_findings(report: UnitReport) -> tuple[Finding, ...]:
+    """Return a unit's findings without those whose explanation the board accepted."""
+    return tuple(one for one in report.findings if one.life is not Life.WAIVED)
+
+
 def verdict(report: UnitReport) -> Verdict:
     """Return the gravest thing that stands against a unit's report."""
-    if report.state not in (UnitState.ON_TIME, UnitState.LATE):
+    if not report.is_usable:
         return Verdict.NO_REPORT
-    found = {str(finding.severity) for finding in report.findings}
+    standing = standing_findings(report)
+    found = {str(finding.severity) for finding in standing}
     found |= {str(outcome.outcome) for outcome in report.outcomes} & {"unknown", "error"}
+    if len(standing) < len(report.findings):
+        found.add(WAIVED)
     return next((one for one in Verdict if one in found), Verdict.PASS)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tdkt_batch.model import ArrivalBasis, DecisionKind, Fault, Life, OutcomeKind, Severity
-from tdkt_batch.report import FileState, UnitState
+from tdkt_batch.report import Change, FileState, UnitState
 
 OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.PASS: "Đạt",
@@ -274,6 +274,7 @@ REPAIRS: Mapping[str, str] = {
     "SC19": "Ngày bị máy đổi chỗ ngày và tháng, đã đổi lại",
     "SC20": "Ngày ghi dạng chữ có thể hiểu hai cách, đã chọn cách hợp với tháng báo cáo",
     "SC21": "Dấu phân cách hàng nghìn bị máy hiểu là dấu lẻ, đã đổi lại",
+    "board_correction": "Số liệu đã được Ban đính chính theo báo lại của đơn vị",
 }
 """How a typed cell was understood, by the repair's name."""
 
@@ -428,20 +429,34 @@ def file_reason(code: str, details: Mapping[str, str]) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def differing_cells(labels: Sequence[tuple[str, str, str, str]]) -> str:
+def differing_cells(changes: Sequence[Change]) -> str:
     """Return in words how many cells differ between two files, with the first few.
 
-    Each is its label, its cell, what the older and what the newer file says.
-
-    >>> differing_cells([("Đại biểu nữ", "D46", "40", "")])
+    >>> differing_cells([Change("nu_th", "Đại biểu nữ", "D46", "40", "")])
     'khác 1 ô: “Đại biểu nữ” (D46) từ 40 thành để trống'
     """
-    if not labels:
+    if not changes:
         return "số liệu không khác"
     blank = "để trống"
     said = [
-        f"“{label}” ({cell}) từ {old or blank} thành {new or blank}"
-        for label, cell, old, new in labels[:MOST_DIFFERENCES]
+        f"“{one.label}” ({one.cell}) từ {one.old or blank} thành {one.new or blank}"
+        for one in changes[:MOST_DIFFERENCES]
     ]
-    more = "; …" if len(labels) > MOST_DIFFERENCES else ""
-    return f"khác {len(labels)} ô: {'; '.join(said)}{more}"
+    more = "; …" if len(changes) > MOST_DIFFERENCES else ""
+    return f"khác {len(changes)} ô: {'; '.join(said)}{more}"
+
+
+RUN_NOTES: Mapping[str, str] = {
+    "register_of_last_run": (
+        "Không cho --register: dùng danh sách đơn vị “{register}” của lần chạy tháng {month}."
+    ),
+    "control_unread": (
+        "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
+        "hãy đóng tệp rồi chạy lại."
+    ),
+    "control_kept": (
+        "so-quyet-dinh.xlsx: giữ nguyên, không ghi lại (đã có kỳ sau, hoặc tệp vừa được sửa trong "
+        "lúc chạy); nếu vừa sửa, hãy chạy lại để quyết định được tính."
+    ),
+}
+"""What a run says of itself beside its result."""

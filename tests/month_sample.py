@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.model import Month, Scalar, Source, Submission, TableRow, Unit, Value
-from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.model import (
+    Decision,
+    DecisionKind,
+    Finding,
+    Life,
+    Month,
+    Scalar,
+    Source,
+    Submission,
+    TableRow,
+    Unit,
+    Value,
+)
+from tdkt_batch.report import (
+    Change,
+    FileRecord,
+    FileState,
+    MonthRecord,
+    MonthReport,
+    UnitReport,
+    UnitState,
+)
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 
@@ -17,12 +38,13 @@ UNTIL = datetime(2015, 3, 25, 17, 0)
 Typed = Mapping[str, Scalar]
 
 
-def submission_of(
+def submission_of(  # noqa: PLR0913 — what a unit sent in one call
     campaign: Campaign,
     unit: Unit,
     typed: Typed,
     tables: Mapping[str, Sequence[Typed]] | None = None,
     explanations: Mapping[str, str] | None = None,
+    month: Month = MONTH,
 ) -> Submission:
     """Return what a unit sent; a field that was not typed is missing."""
     form = campaign.form_of(unit)
@@ -58,7 +80,7 @@ def submission_of(
         form=form.id,
         form_version=form.version,
         unit=unit.code,
-        month=MONTH,
+        month=month,
         values=values,
         tables=rows,
         check_figure="1234-5678",
@@ -102,11 +124,12 @@ def unit_report(  # noqa: PLR0913 — a unit's whole month in one call
     *,
     state: UnitState | None = None,
     explanations: Mapping[str, str] | None = None,
+    month: Month = MONTH,
 ) -> UnitReport:
     """Return how a unit stands; one that typed nothing is missing unless ``state`` says else."""
     if typed is None:
         return UnitReport(unit=unit, state=state or UnitState.MISSING)
-    submission = submission_of(campaign, unit, typed, tables, explanations)
+    submission = submission_of(campaign, unit, typed, tables, explanations, month)
     outcomes = form_outcomes(campaign, campaign.form_of(unit), submission, unit)
     return UnitReport(
         unit=unit,
@@ -156,3 +179,124 @@ def planned(
     typed = held(day, total, exemplary, guests)
     kept = {k: v for k, v in typed.items() if not k.endswith("_th")}
     return kept | {"trang_thai": "Đã có kế hoạch"} | others
+
+
+# --- a month of the whole register --------------------------------------------------------------
+
+PEOPLE = (
+    {"ho_ten": "Lò Văn A", "gioi_tinh": "Nam", "dan_toc": "Thái", "duoc_bau": True},
+    {"ho_ten": "Vàng Thị B", "gioi_tinh": "Nữ", "dan_toc": "Mông"},
+)
+
+
+def typed_by(number: int, unit: Unit) -> dict[str, Scalar] | None:
+    """Return what the unit with this number in the register typed; None when it sent nothing."""
+    total = 40 + 7 * (number % 23)
+    exemplary = total * 7 // 10
+    women = {} if number % 5 == 0 else {"nu_kh": total // 3, "nu_th": total // 4}
+    match number % 6:
+        case 0:
+            return None
+        case 1 | 2:
+            day = date(2015, 1 + number % 3, 1 + number % 28)
+            extra = {"bieu_duong_tap_the": number % 4, "bau_dai_bieu": number % 3}
+            return held(day, total, exemplary, total - exemplary, **women, **extra)
+        case 3 | 4:
+            plan = {key: value for key, value in women.items() if key.endswith("_kh")}
+            typed = planned(
+                date(2015, 3, 1 + number % 31), total, exemplary, total - exemplary, **plan
+            )
+            return typed | {"tong_dai_bieu_th": 9_999}  # a plan only: no actual figure counts
+        case _:
+            return {
+                "trang_thai": "Không tổ chức" if number % 2 else "Chưa có kế hoạch",
+                "ly_do": unit.name,
+            }
+
+
+def varied_month(campaign: Campaign) -> MonthReport:
+    """Return a month in which the units of the register stand in every stage."""
+    units = []
+    for number, unit in enumerate(campaign.units_in(MONTH)):
+        tables = {"danh_sach": PEOPLE} if unit.level == "base" else None
+        units.append(unit_report(campaign, unit, typed_by(number, unit), tables))
+    return month_report(units)
+
+
+# --- a past made up for a month ---------------------------------------------------------------
+
+WAIVER = Decision(
+    kind=DecisionKind.ACCEPTED,
+    unit="",
+    month=MONTH,
+    reason="Hội nghị đã tổ chức, số liệu có lý do chính đáng",
+    approver="Trưởng ban",
+    until=Month(2015, 6),
+)
+_LIVES = (Life.NEW, Life.OPEN, Life.REOPENED, Life.OPEN)
+
+
+def with_past(report: MonthReport, figures: Mapping[str, int]) -> MonthReport:
+    """Return the month with two months before it, whose totals are parts of ``figures``.
+
+    Every seventh unit that reported falls silent and keeps its report of last
+    month; the others have findings of every life, changes and mended findings.
+    """
+    units = tuple(_with_past(number, unit) for number, unit in enumerate(report.units))
+    past = tuple(
+        _record(report, month, {key: value * part // 10 for key, value in figures.items()})
+        for month, part in ((Month(2015, 1), 3), (Month(2015, 2), 7))
+    )
+    sent = {unit.unit.code for unit in units if unit.submission}
+    files = tuple(f for f in report.files if f.state is not FileState.USED or f.unit in sent)
+    return replace(report, units=units, past=past, files=files)
+
+
+def _record(report: MonthReport, month: Month, figures: Mapping[str, int]) -> MonthRecord:
+    states = [UnitState.ON_TIME, UnitState.MISSING, UnitState.LATE]
+    return MonthRecord(
+        month=month,
+        received_until=datetime(month.year, month.number, 25, 17),
+        campaign="",
+        states={u.unit.code: states[n % 3] for n, u in enumerate(report.units) if n % 11},
+        used={},
+        findings=(),
+        decided={},
+        month_figures=figures,
+        figures_to_date=figures,
+    )
+
+
+def _with_past(number: int, unit: UnitReport) -> UnitReport:
+    if unit.submission is None or not unit.is_usable:
+        never = unit.state is not UnitState.NOT_REQUIRED
+        return replace(unit, silent=1 + number % 3 if never else 0)
+    then = replace(unit, submission=replace(unit.submission, month=MONTH.previous))
+    if number % 7 == 3:
+        missing = UnitReport(unit=unit.unit, state=UnitState.MISSING)
+        return replace(missing, earlier=then, silent=1 + number % 2)
+    findings = tuple(_aged(n, finding) for n, finding in enumerate(unit.findings, start=number))
+    changes = (
+        Change("tong_dai_bieu_kh", "Tổng số đại biểu (kế hoạch)", "C27", "90", "95"),
+        Change("dia_diem", "Địa điểm", "C20", "", "Hội trường UBND xã"),
+    )
+    gone = tuple(replace(f, life=Life.FIXED, message="Đã mất") for f in unit.findings[:1])
+    return replace(
+        unit,
+        earlier=then,
+        findings=findings,
+        changes=changes if number % 2 else (),
+        gone=gone if number % 3 else (),
+    )
+
+
+def _aged(number: int, finding: Finding) -> Finding:
+    """Return a finding of a life that goes with its number: every fifth is waived."""
+    if number % 5 == 4:
+        waiver = replace(WAIVER, unit=finding.unit, code=finding.code, field=finding.field)
+        said = "Thôn xa, đường lũ"
+        return replace(finding, life=Life.WAIVED, decision=waiver, explanation=said)
+    life = _LIVES[number % 4]
+    months = 1 if life is Life.NEW else 2
+    since = MONTH if life is Life.NEW else MONTH.previous
+    return replace(finding, life=life, months_open=months, since=since)

@@ -34,7 +34,7 @@ from tdkt_batch.intake.choose import choose
 from tdkt_batch.intake.guard import Reading, read_all
 from tdkt_batch.intake.members import Reason
 from tdkt_batch.intake.sources import Attachment
-from tdkt_batch.intake.states import unit_states
+from tdkt_batch.intake.states import Came, unit_states
 from tdkt_batch.intake.workers import Death
 from tdkt_batch.model import Month, Source, Submission, Value
 from tdkt_batch.report import FileRecord, FileState
@@ -512,7 +512,11 @@ def test_every_reason_has_its_sentence():
 def unit_state(*readings, campaign=CAMPAIGN, unit=COMMUNE):
     chosen = choose(readings, campaign, MARCH)
     submissions = {code: r.submission for code, r in chosen.readings.items()}
-    found = unit_states(campaign, MARCH, chosen.records, submissions, chosen.arrivals)
+    found = unit_states(
+        campaign,
+        MARCH,
+        Came(records=chosen.records, submissions=submissions, arrivals=chosen.arrivals),
+    )
     assert list(found) == [u.code for u in campaign.units_in(MARCH)]
     return found[unit].value
 

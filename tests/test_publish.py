@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_put_in_place_gives_the_old_one_back(tmp_path, m
     replace = os.replace
 
     def only_away(source, destination):
-        if STAGING_PREFIX in os.fspath(source) and not os.fspath(source).endswith(".cu"):
+        if STAGING_PREFIX in os.fspath(source) and ".cu-" not in os.fspath(source):
             raise PermissionError(13, "Access is denied")
         replace(source, destination)
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 RINGS = (
     {"errors", "model", "report", "vietnamese", "wording"},
     {"campaign"},
-    {"rules", "forms", "rulebook", "unit_figures"},
+    {"rules", "forms", "rulebook", "unit_figures", "found"},
     {
         "intake",
         "across",
@@ -27,6 +27,7 @@ RINGS = (
         "returns",
         "letters",
     },
+    {"months"},
     {"month", "check", "trace"},
     {"demo"},
     {"cli"},

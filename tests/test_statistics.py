@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from month_sample import MONTH, held, month_report, planned, unit_report
+from month_sample import (
+    MONTH,
+    held,
+    month_report,
+    planned,
+    typed_by,
+    unit_report,
+    varied_month,
+    with_past,
+)
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.model import OutcomeKind, Severity
@@ -27,40 +36,11 @@ HONOURS = {
     "individuals": "bieu_duong_ca_nhan",
     "elected": "bau_dai_bieu",
 }
-PEOPLE = (
-    {"ho_ten": "Lò Văn A", "gioi_tinh": "Nam", "dan_toc": "Thái", "duoc_bau": True},
-    {"ho_ten": "Vàng Thị B", "gioi_tinh": "Nữ", "dan_toc": "Mông"},
-)
 
 
 @pytest.fixture(scope="module")
 def campaign():
     return load_campaign()
-
-
-def typed_by(number, unit):
-    """What the unit with this number in the register typed; None when it sent nothing."""
-    total = 40 + 7 * (number % 23)
-    exemplary = total * 7 // 10
-    women = {} if number % 5 == 0 else {"nu_kh": total // 3, "nu_th": total // 4}
-    match number % 6:
-        case 0:
-            return None
-        case 1 | 2:
-            day = date(2015, 1 + number % 3, 1 + number % 28)
-            extra = {"bieu_duong_tap_the": number % 4, "bau_dai_bieu": number % 3}
-            return held(day, total, exemplary, total - exemplary, **women, **extra)
-        case 3 | 4:
-            plan = {key: value for key, value in women.items() if key.endswith("_kh")}
-            typed = planned(
-                date(2015, 3, 1 + number % 31), total, exemplary, total - exemplary, **plan
-            )
-            return typed | {"tong_dai_bieu_th": 9_999}  # a plan only: no actual figure counts
-        case _:
-            return {
-                "trang_thai": "Không tổ chức" if number % 2 else "Chưa có kế hoạch",
-                "ly_do": unit.name,
-            }
 
 
 @pytest.fixture(scope="module")
@@ -69,17 +49,8 @@ def typed(campaign):
 
 
 @pytest.fixture(scope="module")
-def report(campaign, typed):
-    units = [
-        unit_report(
-            campaign,
-            unit,
-            typed[unit.code],
-            {"danh_sach": PEOPLE} if unit.level == "base" else None,
-        )
-        for unit in campaign.units_in(MONTH)
-    ]
-    return month_report(units)
+def report(campaign):
+    return varied_month(campaign)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from tdkt_batch.campaign.letters import Letters
 from tdkt_batch.campaign.tree import DateRange, Kind, Names, Node, Template, Value
 from tdkt_batch.model import Month, Severity, Unit
 
@@ -444,6 +445,7 @@ class Campaign:
     compositions: tuple[Composition, ...]
     units: tuple[Unit, ...]
     unit_aliases: Mapping[str, tuple[str, ...]]
+    letters: Letters
     digest: str
 
     def form(self, id_: str) -> Form:

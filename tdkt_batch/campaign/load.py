@@ -24,6 +24,7 @@ from tdkt_batch.campaign.definition import (
 )
 from tdkt_batch.campaign.identifiers import id_problem
 from tdkt_batch.campaign.load_forms import Context, load_forms
+from tdkt_batch.campaign.load_letters import load_letters
 from tdkt_batch.campaign.load_rules import load_compositions, load_rules, load_statements
 from tdkt_batch.campaign.register import check_register, read_register
 from tdkt_batch.campaign.section import Section
@@ -90,8 +91,13 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         compositions=load_compositions(main, forms, context),
         units=units,
         unit_aliases=_unit_aliases(path, units),
+        letters=load_letters(Section.of_file(path / "letters.toml"), _kinds(levels)),
         digest=_digest(path, register),
     )
+
+
+def _kinds(levels: tuple[Level, ...]) -> tuple[str, ...]:
+    return tuple(kind for level in levels for kind in level.unit_kinds)
 
 
 def _digest(path: Path, register: Path | None) -> str:

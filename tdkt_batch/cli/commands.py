@@ -215,10 +215,11 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
     return FAILED if any(one.submission is None for one in checked) else 0
 
 
-@program.command(help="Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho và ghi sổ Excel.")
-@click.argument(
-    "paths", metavar="THƯ MỤC…", nargs=-1, required=True, type=click.Path(path_type=Path)
+@program.command(
+    help="Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho (cùng những gì đã nhận trước "
+    "của tháng ấy) và ghi sổ Excel, biểu gửi lại, thông báo."
 )
+@click.argument("paths", metavar="[THƯ MỤC…]", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--month",
     metavar="NĂM-THÁNG",
@@ -226,7 +227,18 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
     required=True,
     help="Kỳ báo cáo, ví dụ 2015-03.",
 )
-@campaign_options
+@click.option(
+    "--campaign",
+    metavar="TÊN|THƯ MỤC",
+    help="Đợt (Hướng dẫn) dùng để rà soát; không ghi thì như lần chạy trước của tháng ấy, "
+    f"tháng mới thì dùng {BUILT_IN_CAMPAIGN}.",
+)
+@click.option(
+    "--register",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Danh sách đơn vị của Ban (.xlsx hoặc .csv); không ghi thì như lần chạy trước.",
+)
 @click.option(
     "--received-until",
     metavar="THỜI ĐIỂM",
@@ -234,14 +246,20 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
     help='Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
     "không ghi thì tính tất cả.",
 )
-@out_option("output", "Nơi ghi kết quả, mỗi tháng một thư mục con")
+@click.option(
+    "--no-letters",
+    is_flag=True,
+    help="Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
+)
+@out_option("output", "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con")
 @workers_option
 @json_option
-def run(as_json: bool, **given: Any) -> None:
+def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
+    from tdkt_batch.cli.operator import now_here, operator
     from tdkt_batch.month import MonthRequest, run_month
 
-    request = MonthRequest(**given)
+    request = MonthRequest(now=now_here(), operator=operator(), letters=not no_letters, **given)
     with reading_progress(wanted=not as_json) as on_progress:
         result = run_month(request, on_progress)
     if as_json:

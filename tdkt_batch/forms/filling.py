@@ -8,7 +8,9 @@ from dataclasses import field as with_default
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign, Field, Form, Table
+from tdkt_batch.forms.growth import grown
 from tdkt_batch.forms.layout import Layout, Place, layout_of
+from tdkt_batch.forms.review import Review
 from tdkt_batch.forms.typed import implied_zeros, row_exists, typed_value
 from tdkt_batch.forms.unit_labels import conference_name, unit_label, units_of_form
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
@@ -27,6 +29,10 @@ class Filling:
     a list. ``values`` are raw cells by field id (None empties a pre-filled one),
     ``tables`` rows of raw cells by column id, ``explanations`` texts by rule id.
     A text given for a number is written as text, so that faulty forms can be made.
+
+    With ``whole_tables`` the rows given for a table are all of its rows, in their
+    places; a table that is too short for them grows. With a ``review`` the form
+    goes back to its unit, annotated.
     """
 
     unit: Unit | None = None
@@ -34,6 +40,8 @@ class Filling:
     values: Mapping[str, Raw] = with_default(default_factory=dict)
     tables: Mapping[str, Sequence[RawRow]] = with_default(default_factory=dict)
     explanations: Mapping[str, str] = with_default(default_factory=dict)
+    whole_tables: bool = False
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +68,15 @@ class Filled:
     scope: SubmissionScope
     existing: Mapping[str, Mapping[int, SubmissionRow]]
     explanations: Mapping[str, str]
+    review: Review | None
 
 
 def fill(campaign: Campaign, form: Form, filling: Filling) -> Filled:
     """Return the form with ``filling`` laid over what register and campaign fill in."""
+    rows = {t.id: _rows(t, filling, campaign) for t in form.tables}
+    form = grown(form, {id_: len(those) for id_, those in rows.items()})
     layout = layout_of(form)
     raws = {f.id: _raw(f, form, filling, campaign) for f in form.fields}
-    rows = {t.id: _rows(t, filling, campaign) for t in form.tables}
     chosen = filling.unit or _named_unit(raws.get(campaign.roles.unit), form, campaign)
     values = {f.id: _value(f, raws[f.id], layout.cells[f.id], f.id, campaign) for f in form.fields}
     tables = {t.id: _table_rows(t, rows[t.id], layout, campaign) for t in form.tables}
@@ -80,12 +90,13 @@ def fill(campaign: Campaign, form: Form, filling: Filling) -> Filled:
         month=filling.month,
         raws=raws,
         rows=rows,
-        prefilled={t.id: len(prefilled_names(t, filling, campaign)) for t in form.tables},
+        prefilled={t.id: _prefilled(t, rows[t.id], filling, campaign) for t in form.tables},
         values=values,
         tables=tables,
         scope=SubmissionScope(form, values, tables, chosen, "typed"),
         existing={t.id: _existing(t, tables[t.id]) for t in form.tables},
         explanations=filling.explanations,
+        review=filling.review,
     )
 
 
@@ -124,6 +135,8 @@ def _rows(table: Table, filling: Filling, campaign: Campaign) -> tuple[RawRow, .
     when it has none; other rows follow below.
     """
     first = table.columns[0].id
+    if filling.whole_tables and table.id in filling.tables:
+        return tuple(filling.tables[table.id])
     names = prefilled_names(table, filling, campaign)
     rows: list[dict[str, Raw]] = [{first: name} for name in names]
     prefilled = len(rows)
@@ -138,6 +151,15 @@ def _rows(table: Table, filling: Filling, campaign: Campaign) -> tuple[RawRow, .
     if len(rows) > table.capacity:
         raise ValueError(f"{table.id}: {len(rows)} rows, room for {table.capacity}")
     return tuple(rows)
+
+
+def _prefilled(table: Table, rows: Sequence[RawRow], filling: Filling, campaign: Campaign) -> int:
+    """Return how many rows from the first on begin as the form had them from the start."""
+    first, names = table.columns[0].id, prefilled_names(table, filling, campaign)
+    differing = (
+        n for n, (name, row) in enumerate(zip(names, rows, strict=False)) if row.get(first) != name
+    )
+    return next(differing, min(len(names), len(rows)))
 
 
 def prefilled_names(table: Table, filling: Filling, campaign: Campaign) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from tdkt_batch.forms.layout import (
 )
 from tdkt_batch.forms.locate import is_page_in_place
 from tdkt_batch.forms.locate_tables import is_table_in_place
+from tdkt_batch.forms.review import REVIEW_SHEET
 from tdkt_batch.forms.workbook_cells import SheetCells, Workbook
 
 ALIKE = 0.6
@@ -27,6 +28,8 @@ MOST_SHEETS = 30
 _HIGHEST, _WIDEST = 150, 20
 """The part of a sheet in which its labels are looked for, to know which sheet it is."""
 _HIDDEN = (META_SHEET, LISTS_SHEET, WORK_SHEET)
+BESIDES = (*_HIDDEN, PANEL_SHEET, REVIEW_SHEET)
+"""The sheets of a workbook that come with a form and hold none of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
             for sheet, cells in zip(form.sheets, titled, strict=True)
             if cells is not None
         )
-    there = other_sheets(book, (*_HIDDEN, PANEL_SHEET))
+    there = other_sheets(book, BESIDES)
     found: dict[str, list[SheetCells]] = {sheet.id: [] for sheet in form.sheets}
     for cells in there:
         sheet = _sheet_of(cells, form.sheets)
@@ -69,7 +72,7 @@ def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
 def _is_as_sent(book: Workbook, form: Form, titled: Sequence[SheetCells | None]) -> bool:
     """Tell whether the workbook has the form's sheets and no others, each with its heads."""
     known = {_key(sheet.title) for sheet in form.sheets}
-    known |= {_key(title) for title in (*_HIDDEN, PANEL_SHEET)}
+    known |= {_key(title) for title in BESIDES}
     if not all(_key(title) in known for title in book.titles):
         return False
     layout = layout_of(form)
@@ -140,7 +143,7 @@ def hidden_identity(book: Workbook) -> SheetCells | None:
     return next(
         (
             cells
-            for cells in other_sheets(book, (LISTS_SHEET, WORK_SHEET, PANEL_SHEET))
+            for cells in other_sheets(book, (LISTS_SHEET, WORK_SHEET, PANEL_SHEET, REVIEW_SHEET))
             if set(META_KEYS) <= {cells.text(row, 0) for row in range(min(cells.height, 40))}
         ),
         None,
@@ -152,7 +155,7 @@ def likeness(book: Workbook, campaign: Campaign) -> Mapping[str, float]:
 
     A form's own title, standing in that sheet, counts as one half more.
     """
-    sheets = [texts_of(cells) for cells in other_sheets(book, (*_HIDDEN, PANEL_SHEET))]
+    sheets = [texts_of(cells) for cells in other_sheets(book, BESIDES)]
     return {
         form.id: max((_like(form, seen) for seen in sheets), default=0) for form in campaign.forms
     }

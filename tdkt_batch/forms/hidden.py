@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.forms import work
 from tdkt_batch.forms.cells import choice
+from tdkt_batch.forms.growth import GROWN
 from tdkt_batch.forms.layout import META_ROWS, meta_place
 from tdkt_batch.forms.lists import UNITS, list_cells
 from tdkt_batch.forms.styles import write_formula
@@ -38,6 +39,17 @@ def write_meta(writing: Writing, sheet: Worksheet) -> None:
             sheet.write_string(row, 1, value)
         elif value is not None:
             sheet.write_number(row, 1, value)
+    _write_grown(writing, sheet)
+
+
+def _write_grown(writing: Writing, sheet: Worksheet) -> None:
+    """Write how many rows those tables have that hold more than the form's own number."""
+    filled = writing.filled
+    usual = {t.id: t.capacity for t in filled.campaign.form(filled.form.id).tables}
+    longer = [t for t in filled.form.tables if t.capacity > usual[t.id]]
+    for row, table in enumerate(longer, start=len(META_ROWS)):
+        sheet.write_string(row, 0, GROWN + table.id)
+        sheet.write_number(row, 1, table.capacity)
 
 
 def _constants(unit: Unit, parent: str) -> dict[str, Cached | Computed | None]:

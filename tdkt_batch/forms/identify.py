@@ -33,13 +33,13 @@ CLEARER_BY = 0.2
 
 
 def meta_of(book: Workbook) -> Mapping[str, str]:
-    """Return the hidden identity by key; all empty when the workbook has none.
+    """Return the hidden identity by key; its own keys empty when the workbook has none.
 
     A cell that was not calculated says nothing.
     """
     sheet = hidden_identity(book)
     found = {} if sheet is None else {sheet.text(r, 0): _meta_text(sheet, r) for r in _rows(sheet)}
-    return {key: found.get(key, "") for key in META_KEYS}
+    return dict.fromkeys(META_KEYS, "") | found
 
 
 def _rows(sheet: SheetCells) -> range:

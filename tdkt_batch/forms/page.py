@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.campaign.definition import Field, FieldKind, Line, Sheet
 from tdkt_batch.forms import cells, work
 from tdkt_batch.forms.cells import literal
+from tdkt_batch.forms.comments import lead_of, look_of, write_note
 from tdkt_batch.forms.layout import (
     ACTUAL,
     HINT,
@@ -25,6 +26,7 @@ from tdkt_batch.forms.styles import merge, write_formula, write_raw
 from tdkt_batch.forms.validation import validation
 from tdkt_batch.forms.work import Computed, outside
 from tdkt_batch.forms.writing import Writing
+from tdkt_batch.model import is_blank_cell
 
 WIDTHS = (5, 45, 15, 15, 42)
 ROW_HEIGHT = 16.5
@@ -108,17 +110,20 @@ class PageWriter:
     def _height(self, line: Line) -> float:
         if line.single is not None and line.single.kind is FieldKind.NOTE:
             return ROW_HEIGHT * NOTE_LINES
-        hint = math.ceil(len(line.hint) / HINT_CHARACTERS) * HINT_LINE + 3
+        hint = math.ceil(len(self._lead(line) + line.hint) / HINT_CHARACTERS) * HINT_LINE + 3
         label = math.ceil((len(line.label) + 2 * line.indent) / LABEL_CHARACTERS) * ROW_HEIGHT
         return max(ROW_HEIGHT, hint, label)
 
     def _is_hidden(self, line: Line) -> bool:
-        unit = self.writing.filled.chosen
-        return (
-            self.writing.filled.unit is not None
-            and unit is not None
-            and bool(line.unit_kinds and unit.kind not in line.unit_kinds)
-        )
+        """Tell whether the unit's kind is not asked for the line, and nothing was written there."""
+        filled = self.writing.filled
+        if filled.unit is None or not line.unit_kinds or filled.unit.kind in line.unit_kinds:
+            return False
+        return all(is_blank_cell(filled.raws[f.id]) or f.prefill for f in line.fields)
+
+    def _lead(self, line: Line) -> str:
+        """Return what stands before the hint of a line with marked cells."""
+        return lead_of(self.writing.note(field.id) for field in line.fields)
 
     def _cells(self, row: int, line: Line) -> None:
         if line.fact:
@@ -153,6 +158,8 @@ class PageWriter:
         if first != last:
             more["align"] = "left" if field.kind is FieldKind.NOTE else "center"
             more["indent"] = 1 if field.kind is FieldKind.NOTE else 0
+        note = self.writing.note(field.id)
+        more |= look_of(note)
         if field.prefill == "unit" and self.writing.filled.unit is not None:
             more |= {"locked": True, "bg_color": "#FFFFFF"}
         style = self.writing.styles.of_input(field, raw, "input", **more)
@@ -160,6 +167,8 @@ class PageWriter:
         write_raw(self.at, row, first, raw, style)
         options = validation(field, self.writing.filled.campaign, self.writing.choices(field), hint)
         self.at.data_validation(row, first, row, first, options)
+        if note is not None:
+            write_note(self.at, row, first, last, note)
 
     def _fact(self, fact: str) -> Computed:
         row = self.writing.formulas.inputs.rows[fact]
@@ -188,12 +197,14 @@ class PageWriter:
     def _hint(self, row: int, line: Line) -> None:
         dates = [f for f in (line.actual, line.planned, line.single) if f is not None]
         if not any(f.kind is FieldKind.DATE for f in dates):
-            hint = self._fact_hint(line) if line.fact else self._hint_of(line)
+            hint = self._fact_hint(line) if line.fact else self._lead(line) + self._hint_of(line)
             merge(self.at, (row, HINT, row, HINT), hint, self.style("hint"))
             return
         echo = Computed(literal(line.hint), line.hint)
         for field in reversed(dates):
             echo = self._echo(field, echo)
+        if lead := self._lead(line):
+            echo = Computed(f"{literal(lead)}&{echo.formula}", f"{lead}{echo.value}")
         write_formula(self.at, row, HINT, echo, self.style("hint"))
 
     def _echo(self, field: Field, otherwise: Computed) -> Computed:

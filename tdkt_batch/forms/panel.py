@@ -169,20 +169,20 @@ def rules_of(form: Form, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     )
 
 
-def basis(rule: Rule) -> str:
+def basis(rule: Rule, length: int = QUOTE_LENGTH) -> str:
     """Return clause and the quote's beginning; of a rule of the board's own, whose it is."""
     if rule.clause.startswith(BOARDS_OWN):
         return f"Quy định {rule.clause}"
     if not rule.quotes:
         return f"Quy định {BOARDS_OWN} (mục {rule.clause})"
     place = rule.clause if rule.clause.startswith("Phần") else f"Mục {rule.clause}"
-    return f"{place}: “{_beginning(rule.quotes[0])}”"
+    return f"{place}: “{_beginning(rule.quotes[0], length)}”"
 
 
-def _beginning(quote: str) -> str:
+def _beginning(quote: str, length: int) -> str:
     """Return a quote's beginning, cut where a part of the sentence ends if there is one."""
-    if len(quote) <= QUOTE_LENGTH:
+    if len(quote) <= length:
         return quote
-    part = quote[:QUOTE_LENGTH].rsplit(" ", 1)[0]
+    part = quote[:length].rsplit(" ", 1)[0]
     end = max(part.rfind(sign) for sign in ",;:")
-    return (part[:end] if end > QUOTE_LENGTH // 2 else part).rstrip(" ,;:") + "…"
+    return (part[:end] if end > length // 2 else part).rstrip(" ,;:") + "…"

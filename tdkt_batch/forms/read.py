@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
 from tdkt_batch.forms.check_figure import check_figure
+from tdkt_batch.forms.extras import extras_of
 from tdkt_batch.forms.fonts import with_fonts
 from tdkt_batch.forms.form_evidence import revise
 from tdkt_batch.forms.gather import gather
+from tdkt_batch.forms.growth import capacities_in, with_capacities
 from tdkt_batch.forms.identify import FormMatch, form_of, meta_of, month_of, raw_text, unit_of
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET
 from tdkt_batch.forms.legacy_encodings import LegacyEncoding
@@ -56,7 +58,7 @@ def read_form(
 def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) -> Submission:
     meta = meta_of(book)
     match = form_of(book, meta, campaign)
-    form, roles = match.form, campaign.roles
+    form, roles = with_capacities(match.form, capacities_in(meta, match.form)), campaign.roles
     try:
         cells = with_fonts(gather(book, form, content, (roles.unit, roles.month)), content)
         if match.is_other_version and not match.notices:
@@ -79,6 +81,7 @@ def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) ->
         check_figure=check_figure(form, values, tables),
         explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
         faults=(*_about_form(match, meta, cells), *about_unit, *about_month, *revised.faults),
+        extras=extras_of(book, form),
     )
 
 

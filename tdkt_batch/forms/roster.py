@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Field, FieldKind, Sheet, Table
+from tdkt_batch.forms.comments import MARK, look_of, write_note
 from tdkt_batch.forms.filling import RawRow
 from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES, TablePlace
 from tdkt_batch.forms.official import write_status
@@ -106,12 +107,20 @@ class RosterWriter:
         lines = max(math.ceil(len(c.label) / max(c.width - 2, 1)) for c in table.columns)
         self.at.set_row(place.head_row, HEAD_LINE * max(lines, 1) + 8)
         for row in range(self._drawn(table)):
-            self.at.write_number(place.first_row + row, 0, row + 1, self.style("number"))
+            self._number(table, place, row)
             self._fit_height(table, place, row)
         for row in range(self._drawn(table), table.capacity):
             spare = self.style("spare", align="center")
             self.at.write_blank(place.first_row + row, 0, None, spare)
         self._draw_further_rows(table, place)
+
+    def _number(self, table: Table, place: TablePlace, row: int) -> None:
+        """Write a row's number, with a mark where one of its cells is marked."""
+        at = place.first_row + row
+        if any(self.writing.note(f"{table.id}.{column.id}", row) for column in table.columns):
+            self.at.write_string(at, 0, f"{MARK}{row + 1}", self.style("number", bold=True))
+        else:
+            self.at.write_number(at, 0, row + 1, self.style("number"))
 
     def _fit_height(self, table: Table, place: TablePlace, row: int) -> None:
         """Give a row that is written with long texts its height; others fit as they are typed."""
@@ -139,8 +148,12 @@ class RosterWriter:
             more: dict[str, object] = {"text_wrap": True} if _is_text(column) else {}
             if self._is_key(table, column, row):
                 more |= {"locked": True, "bg_color": "#FFFFFF"}
+            note = self.writing.note(f"{table.id}.{column.id}", row)
+            more |= look_of(note)
             style = self.writing.styles.of_input(column, raw, name, **more)
             write_raw(self.at, place.first_row + row, at, raw, style)
+            if note is not None:
+                write_note(self.at, place.first_row + row, at, at, note)
         campaign, choices = self.writing.filled.campaign, self.writing.choices(column)
         first, last = place.first_row, place.first_row + table.capacity - 1
         self.at.data_validation(first, at, last, at, validation(column, campaign, choices))

@@ -23,6 +23,8 @@ from tdkt_batch.forms.lists import lists_of
 from tdkt_batch.forms.page import PageWriter
 from tdkt_batch.forms.panel import Panel
 from tdkt_batch.forms.panel_sheet import write_panel
+from tdkt_batch.forms.review import REVIEW_SHEET
+from tdkt_batch.forms.review_sheet import write_review
 from tdkt_batch.forms.roster import RosterWriter
 from tdkt_batch.forms.status import status
 from tdkt_batch.forms.styles import Styles
@@ -69,6 +71,8 @@ def _set_properties(writing: Writing) -> None:
 
 
 def _write_sheets(writing: Writing) -> None:
+    if writing.filled.review is not None:
+        write_review(writing, writing.filled.review, writing.add_sheet(REVIEW_SHEET))
     for sheet in writing.filled.form.sheets:
         worksheet = writing.add_sheet(sheet.title)
         writer = PageWriter if sheet.lines else RosterWriter

@@ -16,6 +16,7 @@ from tdkt_batch.forms.formulas import Formulas
 from tdkt_batch.forms.layout import PANEL_SHEET, meta_place
 from tdkt_batch.forms.lists import UNITS, ListPlace
 from tdkt_batch.forms.panel import PanelRow
+from tdkt_batch.forms.review import CellNote
 from tdkt_batch.forms.styles import Styles
 from tdkt_batch.forms.work import Computed, outside
 from tdkt_batch.rules.fold import squeeze
@@ -60,6 +61,11 @@ class Writing:
     def protect(self, sheet: Worksheet) -> None:
         """Lock all but the inputs, without a password."""
         sheet.protect("", PROTECTION)
+
+    def note(self, id_: str, row: int = 0) -> CellNote | None:
+        """Return what is said at a cell of a form that goes back: of a table's, in its row."""
+        review = self.filled.review
+        return None if review is None else review.notes.get((id_, row))
 
     def choices(self, field: Field) -> ListPlace | None:
         """Return the list that a field's cell chooses from, None for a free cell."""

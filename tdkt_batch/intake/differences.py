@@ -4,37 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign, Form, Table
 from tdkt_batch.forms.understood import write_raw
 from tdkt_batch.model import Submission, TableRow, Value
+from tdkt_batch.report import Change
 from tdkt_batch.rules.fold import fold_choice
 
 FEWEST_OF_HALF = 3
 """A file that fills fewer cells left blank by the other is a correction, not a half."""
 
 
-class Difference(NamedTuple):
-    """One cell that two files hold differently: ``old`` and ``new`` in words, "" for blank.
-
-    ``cell`` is where it stands in the newer file, in the older one if only there.
-    """
-
-    label: str
-    cell: str
-    old: str
-    new: str
-
-
 @dataclass(frozen=True, slots=True)
 class Halves:
     """How two files of one unit complete each other: what only the older one fills."""
 
-    only_older: tuple[Difference, ...]
+    only_older: tuple[Change, ...]
 
 
-def differences(campaign: Campaign, older: Submission, newer: Submission) -> tuple[Difference, ...]:
+def differences(campaign: Campaign, older: Submission, newer: Submission) -> tuple[Change, ...]:
     """Return the cells that the two files hold differently, in the form's order.
 
     What counts is compared, not how it was typed: “1.200” and 1200 are the same.
@@ -45,7 +33,7 @@ def differences(campaign: Campaign, older: Submission, newer: Submission) -> tup
         return ()
     form = campaign.form(older.form)
     return tuple(
-        Difference(label, (b if b.cell else a).cell, _said(a), _said(b))
+        Change((b if b.cell else a).field, label, (b if b.cell else a).cell, _said(a), _said(b))
         for label, a, b in _pairs(form, older, newer)
         if _meaning(a) != _meaning(b)
     )

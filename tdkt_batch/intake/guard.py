@@ -24,10 +24,6 @@ MEMORY_A_FILE = 1024 * 1024 * 1024
 """How many bytes a reader may grow to; with a form it stays below a tenth of that."""
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", ".ds_store")
 
-Progress = Callable[[Source], None]
-"""Called once a file is done."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What came of one attachment: a submission with its form rules' outcomes, or why not."""
@@ -36,6 +32,10 @@ class Reading:
     submission: Submission | None = None
     outcomes: tuple[Outcome, ...] = ()
     unread: Unread | None = None
+
+
+Progress = Callable[[Reading], None]
+"""Is given each reading once it is there, in any order."""
 
 
 def read_all(
@@ -51,7 +51,7 @@ def read_all(
     once; with 0 workers, in this process and without its protection.
     """
     given = tuple(attachments)
-    tell = on_progress or (lambda _source: None)
+    tell = on_progress or (lambda _reading: None)
     if workers == 0:
         campaign = load_campaign(campaign_folder, register)
         return tuple(_told(read_one(one, campaign), tell) for one in given)
@@ -59,16 +59,17 @@ def read_all(
     conditions = Conditions(
         workers=min(workers, len(given)), seconds=SECONDS_A_FILE, memory=MEMORY_A_FILE
     )
-    results = work_apart(work, given, conditions, lambda one: tell(one.source))
-    return tuple(
-        _lost(one, result) if isinstance(result, Death) else result
-        for one, result in zip(given, results, strict=True)
-    )
+    results = work_apart(work, given, conditions, lambda one, what: tell(_reading(one, what)))
+    return tuple(_reading(one, what) for one, what in zip(given, results, strict=True))
 
 
 def _told(reading: Reading, tell: Progress) -> Reading:
-    tell(reading.source)
+    tell(reading)
     return reading
+
+
+def _reading(attachment: Attachment, result: Reading | Death) -> Reading:
+    return _lost(attachment, result) if isinstance(result, Death) else result
 
 
 def _carefully(attachment: Attachment) -> Attachment:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign, Form, Table
@@ -10,22 +11,32 @@ from tdkt_batch.model import Month, Submission, Unit
 from tdkt_batch.report import FileRecord, FileState, UnitState
 
 
-def unit_states(
-    campaign: Campaign,
-    month: Month,
-    records: Sequence[FileRecord],
-    submissions: Mapping[str, Submission],
-    arrivals: Mapping[str, datetime],
-) -> dict[str, UnitState]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What came of the units: every file, by unit the report that counts and its first arrival.
+
+    ``excused`` are the units that the board freed from reporting: what they send
+    all the same counts.
+    """
+
+    records: Sequence[FileRecord]
+    submissions: Mapping[str, Submission]
+    arrivals: Mapping[str, datetime]
+    excused: Container[str] = ()
+
+
+def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitState]:
     """Return the state of every unit that exists in ``month``, in the register's order."""
-    unreadable = {r.unit for r in records if r.state is FileState.QUARANTINED}
+    unreadable = {r.unit for r in came.records if r.state is FileState.QUARANTINED}
     states = {}
     for unit in campaign.units_in(month):
         if unit.exempt:
             states[unit.code] = UnitState.NOT_REQUIRED
-        elif unit.code in submissions:
-            arrival = arrivals[unit.code]
-            states[unit.code] = _arrived(campaign, unit, submissions[unit.code], arrival)
+        elif unit.code in came.submissions:
+            arrival = came.arrivals[unit.code]
+            states[unit.code] = _arrived(campaign, unit, came.submissions[unit.code], arrival)
+        elif unit.code in came.excused:
+            states[unit.code] = UnitState.NOT_REQUIRED
         elif unit.code in unreadable:
             states[unit.code] = UnitState.UNREADABLE
         else:

@@ -70,13 +70,13 @@ def work_apart(
     work: Work[Job, Result],
     jobs: Iterable[Job],
     conditions: Conditions,
-    on_done: Callable[[Job], None] = lambda _job: None,
+    on_done: Callable[[Job, Result | Death], None] = lambda _job, _result: None,
 ) -> tuple[Result | Death, ...]:
     """Return what came of each job, in their order.
 
     A job that ended its worker is tried once more at the end, alone: a
-    neighbour may have taken time and memory from it. Raises ``TdktError`` when
-    no worker can be started.
+    neighbour may have taken time and memory from it. ``on_done`` is told each
+    job with what came of it. Raises ``TdktError`` when no worker can be started.
     """
     given = tuple(jobs)
     results: dict[int, Result | Death] = {}
@@ -84,12 +84,12 @@ def work_apart(
         for number, result in crew.results(given, range(len(given)), conditions.workers):
             results[number] = result
             if not isinstance(result, Death):
-                on_done(given[number])
+                on_done(given[number], result)
         for number in sorted(n for n, result in results.items() if isinstance(result, Death)):
             job = work.again(given[number])
             crew.dismiss()
-            results[number] = next(crew.results((job,), range(1), 1))[1]
-            on_done(given[number])
+            results[number] = last = next(crew.results((job,), range(1), 1))[1]
+            on_done(given[number], last)
     return tuple(results[number] for number in range(len(given)))
 
 

@@ -1,13 +1,23 @@
-"""Sheet “Tình hình gửi báo cáo”: each unit of the register in exactly one state, whom to call."""
+"""Sheet “Tình hình gửi báo cáo”: each unit of the register in one state, whom to call first.
+
+Those without a usable report stand above, the longest silent first; then who was
+late, who was in time, who need not report. Lateness cites the board's letter that
+sets the deadline, never the guidance.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from tdkt_batch.campaign.definition import Deadline
 from tdkt_batch.report import FileState, UnitReport, UnitState
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ARRIVALS, Plan
-from tdkt_batch.wording import FILE_STATES, UNIT_STATES
+from tdkt_batch.vietnamese import write_day
+from tdkt_batch.wording import DECISIONS, FILE_STATES, UNIT_STATES
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center"),
@@ -18,11 +28,16 @@ COLUMNS = Columns((
     Column("state", "Trạng thái", 13, "center"),
     Column("received", "Thời điểm nhận", 16.5, "moment"),
     Column("late", "Số ngày muộn", 7, "number"),
+    Column("silent", "Số tháng liền chưa báo cáo", 8.5, "number"),
+    Column("never", "Chưa từng báo cáo", 7.5, "mark"),
+    Column("latest", "Báo cáo gần nhất", 8, "month"),
     Column("contact", "Người liên hệ", 18, "text"),
     Column("phone", "Điện thoại", 15, "center"),
-    Column("file", "Tệp được dùng", 36, "code"),
-    Column("note", "Ghi chú", 34, "text small"),
+    Column("file", "Tệp được dùng", 30, "code"),
+    Column("note", "Ghi chú", 36, "text small"),
 ))  # fmt: skip
+MARK = "x"
+"""Marks a unit that never reported."""
 _LOOKS = {
     UnitState.LATE: "warning",
     UnitState.EMPTY: "violation",
@@ -30,14 +45,26 @@ _LOOKS = {
     UnitState.MISSING: "violation",
     UnitState.NOT_REQUIRED: "unknown",
 }
+_ORDER = {
+    UnitState.MISSING: 0,
+    UnitState.EMPTY: 0,
+    UnitState.UNREADABLE: 0,
+    UnitState.LATE: 1,
+    UnitState.ON_TIME: 2,
+    UnitState.NOT_REQUIRED: 3,
+}
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     page.set_widths([column.width for column in COLUMNS])
-    page.title_block(plan.head, "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO")
+    page.title_block(
+        plan.head,
+        "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO",
+        "Đơn vị cần gọi trước xếp trên: chưa có báo cáo dùng được nhiều tháng liền nhất",
+    )
     page.table_head(COLUMNS)
-    for number, report in enumerate(plan.report.units, start=1):
+    for number, report in enumerate(chase_order(plan.report.units), start=1):
         record = _record(plan, number, report)
         look = _LOOKS.get(report.state)
         for index, column in enumerate(COLUMNS):
@@ -51,10 +78,19 @@ def write(page: Page, plan: Plan) -> None:
     page.fit_to_width()
 
 
+def chase_order(units: Sequence[UnitReport]) -> list[UnitReport]:
+    """Return the units as they are to be called: the longest silent first, else as registered."""
+
+    def key(report: UnitReport) -> tuple[int, int, bool]:
+        return _ORDER[report.state], -report.silent, report.ever_reported
+
+    return sorted(units, key=key)
+
+
 def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
     unit = report.unit
     deadline = plan.campaign.deadline(unit.level).falls_on(plan.report.month)
-    late = (report.received.date() - deadline).days if report.received else 0
+    awaited = report.state is not UnitState.NOT_REQUIRED
     preparer, phone = (_given(plan, report, role) for role in ("preparer", "phone"))
     return {
         "number": plan.to_unit(unit.code, number),
@@ -64,7 +100,10 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         "deadline": deadline,
         "state": plan.to_file(report, UNIT_STATES[report.state]),
         "received": report.received,
-        "late": late if report.state is UnitState.LATE and late > 0 else None,
+        "late": _days_late(report, deadline),
+        "silent": report.silent or None,
+        "never": MARK if awaited and not report.ever_reported else "",
+        "latest": plan.statistics.lines[unit.code]["of_month"],
         "contact": unit.contact or preparer,
         "phone": unit.phone or phone,
         "file": plan.file_name(report),
@@ -72,22 +111,37 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
     }
 
 
+def _days_late(report: UnitReport, deadline: date) -> int | None:
+    if report.state is not UnitState.LATE or report.received is None:
+        return None
+    return max((report.received.date() - deadline).days, 0) or None
+
+
 def _given(plan: Plan, report: UnitReport, role: str) -> str:
     """Return what the unit's own form says, for want of an entry in the register."""
     name = plan.campaign.roles.figures.get(role, "")
-    value = report.submission.values.get(name) if report.submission else None
+    submission = report.latest.submission
+    value = submission.values.get(name) if submission else None
     return value.value if value is not None and isinstance(value.value, str) else ""
 
 
 def _note(plan: Plan, report: UnitReport) -> str:
-    """Say what came from a unit besides the file that counts, and why it does not count."""
+    """Say why it need not report, and what else came from it and why that does not count."""
     unused = [
         f"{FILE_STATES[file.state]}: {file.source.name}"
         + (f" – {file.reason}" if file.reason else "")
         for file in plan.report.files
         if file.unit == report.unit.code and file.state is not FileState.USED
     ]
-    return "\n".join([*unused, *([report.unit.note] if report.unit.note else [])])
+    return "\n".join(one for one in (_excuse(report), *unused, report.unit.note) if one)
+
+
+def _excuse(report: UnitReport) -> str:
+    excuse = report.excuse
+    if excuse is None:
+        return ""
+    signed = f" ({excuse.approver})" if excuse.approver else ""
+    return f"{DECISIONS[excuse.kind]}: {excuse.reason or 'theo quyết định của Ban'}{signed}"
 
 
 def _state_counts(page: Page, plan: Plan) -> None:
@@ -107,8 +161,26 @@ def _state_counts(page: Page, plan: Plan) -> None:
     page.put(row + 1, name, "Tổng số đơn vị", "text", "total")
     total = Formula(f"SUM({counts})", int(plan.statistics.overall["units"]))
     page.put(row + 1, name + 1, total, "number", "total")
+    page.put(row + 1, name + 2, _agreement(plan, name, counts), "center", "total")
     last = len(COLUMNS) - 1
     for offset, deadline in enumerate(plan.campaign.deadlines, start=3):
-        level = plan.campaign.level(deadline.level).name
-        text = f"Thời hạn của {level}: gửi {deadline.recipient}; theo {deadline.letter}."
+        text = _deadline_in_words(plan, deadline)
         page.merge(row + offset, name, last, text, "prose", "italic")
+
+
+def _agreement(plan: Plan, name: int, counts: str) -> Formula:
+    """Return whether the states add up to the units of the register."""
+    names = column_range(ARRIVALS, name, FIRST_ROW, plan.last_unit_row).split("!")[1]
+    text = f'IF(SUM({counts})=COUNTA({names}),"Khớp danh sách","Không khớp")'
+    return Formula(text, "Khớp danh sách")
+
+
+def _deadline_in_words(plan: Plan, deadline: Deadline) -> str:
+    """Say until when a level reports, to whom, and under which letter of the board."""
+    month = plan.report.month
+    moved = f" (chuyển từ ngày {deadline.day})" if month in deadline.moved else ""
+    return (
+        f"Thời hạn của {plan.campaign.level(deadline.level).name}: "
+        f"{write_day(deadline.falls_on(month))}{moved}, gửi {deadline.recipient}; "
+        f"gửi muộn là muộn so với {deadline.letter}."
+    )

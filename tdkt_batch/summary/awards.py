@@ -70,6 +70,7 @@ def layout_of(plan: Plan) -> Layout:
         Column("number", "STT", 5, "center"),
         Column("unit", "Đơn vị", 32, "text"),
         Column("award", found[award].label, 46, "text"),
+        Column("of_month", "Số liệu của tháng", 8, "month"),
         Column("held_day", "Ngày tổ chức Hội nghị", 12, "date"),
         *(Column(r, head, 8.5, "number", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),
         *(Column(id_, found[id_].label, 9.5, "number", over) for id_ in counts),
@@ -156,6 +157,7 @@ def _by_unit(page: Page, plan: Plan, layout: Layout) -> None:
             "number": plan.to_unit(line.unit, row - layout.first_line + 1),
             "unit": str(unit["name"]),
             "award": line.award or _AT_CONFERENCE,
+            "of_month": unit["of_month"],
             "held_day": None if line.award else unit["held_day"],
             **line.counts,
         }

@@ -19,10 +19,14 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula with the value that it yields, which viewers without a calculator show."""
+    """A formula with the value that it yields, which viewers without a calculator show.
+
+    ``target`` is where the rows stand that it adds up: the cell leads there.
+    """
 
     text: str
     value: int | float | str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ def clean_text(text: str) -> str:
         lawful.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore")
         + CUT
     )
+
+
+def is_taken_for_markup(text: str) -> bool:
+    """Tell whether XlsxWriter would write the text as it is, for a rich text of its own.
+
+    >>> is_taken_for_markup("<r>x</r>")
+    True
+    """
+    return text.startswith("<r>") and text.endswith("</r>")
 
 
 def _length(text: str) -> int:
@@ -95,10 +108,11 @@ def _joined(conditions: Sequence[tuple[str, str]]) -> str:
 
 def within(cells: str, first: date, last: date) -> tuple[tuple[str, str], tuple[str, str]]:
     """Return the two conditions that hold for days from ``first`` to ``last``."""
-    return (cells, f'">="&{_day(first)}'), (cells, f'"<="&{_day(last)}')
+    return (cells, f'">="&{day_literal(first)}'), (cells, f'"<="&{day_literal(last)}')
 
 
-def _day(day: date) -> str:
+def day_literal(day: date) -> str:
+    """Return a day as a formula writes it; a text like “3/2015” would be taken for a date."""
     return f"DATE({day.year},{day.month},{day.day})"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from tdkt_batch.summary.text_width import lines_needed
+from tdkt_batch.summary.text_width import lines_needed, text_width
+
+_SAFETY, _PADDING = 1.1, 1.2
+"""What a column is wider than its text: programs differ, and cells have an edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,15 @@ def head_lines(columns: Columns) -> tuple[int, int]:
     below = max((lines_needed(c.head, c.width - 1) for c in columns if c.over), default=1)
     whole = max((lines_needed(c.head, c.width - 1) for c in columns if not c.over), default=1)
     return upper, max(below, whole - upper)
+
+
+def fitted_width(
+    texts: Iterable[str], head: str, *, most: float, size: float = 11, least: float = 4.5
+) -> float:
+    """Return the width at which the texts stand on one line, within ``least`` and ``most``.
+
+    The head may wrap between its words, never within one.
+    """
+    longest_word = max(head.split(), key=len, default="")
+    needed = [text_width(longest_word, bold=True), *(text_width(t, size=size) for t in texts)]
+    return round(min(max(least, max(needed) * _SAFETY + _PADDING), most), 1)

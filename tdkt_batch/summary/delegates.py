@@ -35,6 +35,7 @@ def columns_of(statistics: Statistics) -> Columns:
     return Columns((
         Column("number", "STT", 5, "center"),
         Column("name", "Đơn vị", 30, "text"),
+        Column("of_month", "Số liệu của tháng", 8, "month"),
         Column("stage", "Tình trạng", 15, "center small"),
         Column("held_day", "Ngày tổ chức", 11.5, "date"),
         *(Column(f"planned_{r}", HEADS[r], 8, "number", _PLANNED) for r in DELEGATES),
@@ -72,6 +73,7 @@ def _record(plan: Plan, columns: Columns, number: int, report: UnitReport) -> di
     record: dict[str, Cell] = {
         "number": plan.to_unit(code, number),
         "name": report.unit.name,
+        "of_month": row["of_month"],
         "stage": plan.campaign.roles.stages.get(str(row["stage"]), ""),
         "held_day": row["held_day"],
     }

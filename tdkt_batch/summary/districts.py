@@ -16,16 +16,18 @@ from tdkt_batch.summary import units
 from tdkt_batch.summary.cells import (
     Cell,
     Formula,
+    column_range,
     count_where,
     literal,
     ratio,
     ratio_value,
+    reference,
     sum_where,
     within,
 )
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import UNITS, Plan
+from tdkt_batch.summary.plan import DISTRICTS, UNITS, Plan
 from tdkt_batch.wording import UNIT_STATES
 
 _REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đại biểu (người)"
@@ -39,6 +41,7 @@ COLUMNS = Columns((
     Column("state_late", "Trong đó muộn", 7.5, "number", _REPORTS),
     Column("silent", "Chưa có", 7, "number", _REPORTS),
     Column("reported_share", "Tỷ lệ", 8, "percent", _REPORTS),
+    Column("expected", "Phải tổ chức", 7, "number", _HELD),
     Column("stage_none", "Chưa có KH", 7.5, "number", _HELD),
     Column("stage_planned", "Đã có KH", 7.5, "number", _HELD),
     Column("stage_held", "Đã tổ chức", 7.5, "number", _HELD),
@@ -53,9 +56,13 @@ COLUMNS = Columns((
     Column("notice", "Lưu ý", 7, "number", _FOUND),
     Column("unknown", "Chưa đủ SL", 7.5, "number", _FOUND),
     Column("reading", "Lỗi SL", 7, "number", _FOUND),
+    Column("waived", "Chấp nhận GT", 7.5, "number", _FOUND),
 ))  # fmt: skip
-_SUMMED = ("planned_total", "actual_total", "violation", "warning", "notice", "unknown", "reading")
-_SHARES = {"reported_share": ("reported", "required"), "held_share": ("stage_held", "required")}
+_SUMMED = (
+    "planned_total", "actual_total", "violation", "warning", "notice", "unknown", "reading",
+    "waived",
+)  # fmt: skip
+_SHARES = {"reported_share": ("reported", "required"), "held_share": ("stage_held", "expected")}
 _ADDED = tuple(c.id for c in COLUMNS[2:] if c.id not in _SHARES)
 
 
@@ -108,7 +115,10 @@ def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     page.set_widths([column.width for column in COLUMNS])
     page.title_block(
-        plan.head, "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH", "KH: kế hoạch; HD: Hướng dẫn; SL: số liệu"
+        plan.head,
+        "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH",
+        "Gửi báo cáo, nội dung cần xem xét: trong tháng; Hội nghị, đại biểu: đến nay. "
+        "KH: kế hoạch; HD: Hướng dẫn; SL: số liệu; GT: giải trình",
     )
     page.table_head(COLUMNS)
     layout = layout_of(plan)
@@ -197,6 +207,16 @@ def _shares(line: pd.Series[Any]) -> dict[str, Cell]:
     }
 
 
+def cell_of(row: int, id_: str) -> str:
+    """Return a reference to a line's cell."""
+    return reference(DISTRICTS, row, COLUMNS.index_of(id_))
+
+
+def target_of(plan: Plan, id_: str) -> str:
+    """Return where a column's lines stand, the province's total at their end."""
+    return column_range(DISTRICTS, COLUMNS.index_of(id_), FIRST_ROW + 1, layout_of(plan).total)
+
+
 def value_of(line: pd.Series[Any], id_: str) -> int:
     """Return a line's count of a column of this sheet."""
     if id_ == "silent":
@@ -233,10 +253,19 @@ def _required(plan: Plan, here: _Condition) -> str:
     return count_where(here, (cells, f'"<>"&{exempt}'))
 
 
+def _expected(plan: Plan, here: _Condition) -> str:
+    """Return the count of units that must report, or have reported before."""
+    states, months = (plan.unit_range(UNITS, units.COLUMNS, one) for one in ("state", "of_month"))
+    exempt = (states, literal(UNIT_STATES[UnitState.NOT_REQUIRED]))
+    excused_but_known = count_where(here, exempt, (months, '">0"'))
+    return f"{_required(plan, here)}+{excused_but_known}"
+
+
 def _in_month(plan: Plan, here: _Condition) -> str:
     month = plan.report.month
-    cells = plan.unit_range(UNITS, units.COLUMNS, "held_day")
-    return count_where(here, *within(cells, month.first_day, month.last_day))
+    days, months = (plan.unit_range(UNITS, units.COLUMNS, one) for one in ("held_day", "of_month"))
+    reported = units.of_this_month(plan, months)
+    return count_where(here, reported, *within(days, month.first_day, month.last_day))
 
 
 def _overdue(plan: Plan, here: _Condition) -> str:
@@ -251,6 +280,7 @@ _FORMULAS: Mapping[str, _Text] = {
     "reported": _of_state(UnitState.ON_TIME, UnitState.LATE),
     "state_late": _of_state(UnitState.LATE),
     "silent": _of_state(UnitState.EMPTY, UnitState.UNREADABLE, UnitState.MISSING),
+    "expected": _expected,
     "stage_none": _of_stage("none"),
     "stage_planned": _of_stage("planned"),
     "stage_held": _of_stage("held"),

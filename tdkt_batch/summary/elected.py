@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
@@ -11,26 +13,40 @@ from xlsxwriter.utility import xl_col_to_name
 from tdkt_batch.campaign.definition import Field, FieldKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.statistics import count_in, known, table_columns
-from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary import overflow
+from tdkt_batch.summary.cells import Cell, Formula, Link, column_range, literal, reference
+from tdkt_batch.summary.columns import Column, Columns, fitted_width
 from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ELECTED, Plan
+from tdkt_batch.vietnamese import write_day
 
 _COUNTS, _PERSON = "Số đại biểu (người)", "Đại biểu được bầu"
 _SUMMED = ("allotment", "elected", "listed")
-_TEXT = "text small"
-_STYLES: Mapping[FieldKind, str] = {FieldKind.COUNT: "center small"}
-_NARROWER = 0.88
-"""What a column of the form takes here, where the letters are smaller."""
+_STYLES: Mapping[FieldKind, str] = {FieldKind.COUNT: "center tiny"}
+_FIRST_OF_PERSON = 6
+"""Where the columns on people begin, after their name."""
+_UNPRINTED = 3
+"""The last columns are to filter and to add up by, on the screen."""
+_WIDEST, _SELDOM_WIDEST = 25.0, 11.0
+"""What a column of the list may take, in digits, and one that few people fill: the rest wraps."""
+_SELDOM = 0.3
+"""The share of people below which a column is filled seldom."""
+
+Person = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns, the row of each unit, and the last row of the table."""
+    """The columns, the row of each unit, the last row of the table, and who stands below whom.
+
+    ``left_out`` are the people who do not fit into the sheet.
+    """
 
     columns: Columns
     rows: Mapping[str, int]
     last: int
+    people: Mapping[str, Sequence[Person]]
+    left_out: Sequence[Person]
 
     def range_of(self, id_: str) -> str:
         """Return the range of a column over all rows of the table."""
@@ -39,70 +55,104 @@ class Layout:
 
 def layout_of(plan: Plan) -> Layout:
     """Return where the units stand: each above the delegates that it elected."""
-    elected = plan.statistics.elected["unit"].value_counts()
+    units = plan.report.units
+    order = {report.unit.code: number for number, report in enumerate(units)}
+    everyone = plan.statistics.elected.to_dict("records")
+    everyone.sort(key=lambda person: order[str(person["unit"])])
+    room = max(0, overflow.MOST_ROWS - len(units))
+    shown: dict[str, list[Person]] = {code: [] for code in order}
+    for person in islice(everyone, room):
+        shown[str(person["unit"])].append({str(k): known(v) for k, v in person.items()})
     rows: dict[str, int] = {}
     row = FIRST_ROW
-    for report in plan.report.units:
-        rows[report.unit.code] = row
-        row += 1 + int(elected.get(report.unit.code, 0))
-    return Layout(_columns(plan), rows, row - 1)
+    for code, people in shown.items():
+        rows[code] = row
+        row += 1 + len(people)
+    left_out = [{str(k): known(v) for k, v in one.items()} for one in everyone[room:]]
+    return Layout(_columns(plan), rows, row - 1, shown, left_out)
 
 
 def _columns(plan: Plan) -> Columns:
+    name, *others = person_columns(plan).items()
     return Columns((
-        Column("number", "STT", 5, "center"),
-        Column("name", "Đơn vị", 28, "text small"),
-        Column("stage", "Tình trạng Hội nghị", 14.5, "center small"),
-        Column("held_day", "Ngày tổ chức", 11.5, "date"),
-        Column("allotment", "Phân bổ", 6.5, "number", _COUNTS),
-        Column("elected", "Được bầu", 6.5, "number", _COUNTS),
-        Column("listed", "Trong danh sách", 7, "number", _COUNTS),
-        Column("difference", "Bầu so phân bổ", 7, "number", _COUNTS),
+        Column("number", "STT", 4.5, "center tiny"),
+        Column(name[0], f"Đơn vị / {name[1].label}", 26, "text tiny"),
+        Column("allotment", "Phân bổ", 5, "number tiny", _COUNTS),
+        Column("elected", "Được bầu", 5, "number tiny", _COUNTS),
+        Column("listed", "Trong danh sách", 5.5, "number tiny", _COUNTS),
+        Column("difference", "Bầu so phân bổ", 5.5, "number tiny", _COUNTS),
         *(
-            Column(id_, one.label, one.width * _NARROWER, _STYLES.get(one.kind, _TEXT), _PERSON)
-            for id_, one in person_columns(plan).items()
+            Column(id_, one.label, _width(plan, id_, one), _style(one), _PERSON)
+            for id_, one in others
         ),
+        Column("held_day", "Ngày tổ chức Hội nghị", 12, "date tiny"),
+        Column("of_month", "Số liệu của tháng", 10, "month tiny"),
+        Column("unit", "Mã đơn vị", 10, "code"),
     ))  # fmt: skip
 
 
+def _style(column: Field) -> str:
+    return _STYLES.get(column.kind, "text tiny")
+
+
+def _width(plan: Plan, id_: str, column: Field) -> float:
+    values = plan.statistics.elected[id_].dropna()
+    seldom = len(values) < _SELDOM * len(plan.statistics.elected)
+    texts = [str(known(value)) for value in values.unique()]
+    most = _SELDOM_WIDEST if seldom else _WIDEST
+    return fitted_width(texts, column.label, most=min(column.width, most), size=9)
+
+
 def person_columns(plan: Plan) -> dict[str, Field]:
-    """Return the columns that say something of a person elected."""
+    """Return the columns that say something of a person elected; the first is the name."""
     table, _, mark = plan.campaign.roles.tables["elected"].partition(".")
     found = table_columns(plan.campaign, table)
     people = plan.statistics.elected
     return {
         id_: column
-        for id_, column in found.items()
-        if id_ != mark and (people.empty or people[id_].notna().any())
+        for number, (id_, column) in enumerate(found.items())
+        if id_ != mark and (number == 0 or people.empty or people[id_].notna().any())
     }
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     layout = layout_of(plan)
-    page.set_widths([column.width for column in layout.columns])
+    widths = [column.width for column in layout.columns]
+    page.set_widths(widths[:-_UNPRINTED])
     title = "BIỂU TỔNG HỢP ĐẠI BIỂU ĐƯỢC BẦU ĐI DỰ ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN"
     page.title_block(plan.head, title)
+    totals = reference(ELECTED, layout.last + 1, 1)
+    page.put(6, 1, Link("Tổng cộng và cơ cấu: ở cuối biểu", totals), "small")
+    page.set_widths(widths)
     page.table_head(layout.columns)
     for number, report in enumerate(plan.report.units, start=1):
         _write_unit(page, plan, layout, number, report)
+    _say_what_is_left_out(page, layout)
     _totals(page, plan, layout)
     page.filter(FIRST_ROW, layout.last, layout.columns)
-    _composition(page, plan, layout)
+    last = _composition(page, plan, layout)
+    page.dense(FIRST_ROW, last)
+    page.sheet.print_area(0, 0, last, len(layout.columns) - _UNPRINTED - 1)
+    page.sheet.set_portrait()
     page.repeat_and_freeze(2)
     page.fit_to_width()
 
 
 def _write_unit(page: Page, plan: Plan, layout: Layout, number: int, report: UnitReport) -> None:
     code, row = report.unit.code, layout.rows[report.unit.code]
-    record = _record(plan, layout, number, report)
+    record: Mapping[str, Cell] = _record(plan, layout, number, report)
+    carried = ("carried",) if report.latest.carried else ()
     for index, column in enumerate(layout.columns):
-        page.put(row, index, record.get(column.id), *column.style.split(), "heading")
-    people = plan.statistics.elected
-    own = people[people["unit"] == code].to_dict("records")
-    for offset, person in enumerate(own, start=1):
-        cells: dict[str, Cell] = {str(key): known(value) for key, value in person.items()}
-        page.rows(layout.columns, [{**cells, "name": report.unit.name}], row + offset)
+        style = "plain" if record.get(column.id) and column.over == _PERSON else column.style
+        page.put(row, index, record.get(column.id), *style.split(), "tiny", "heading", *carried)
+    people = layout.people[code]
+    for offset, person in enumerate(people, start=1):
+        record = {**person, "number": offset, "unit": code}
+        for index, column in enumerate(layout.columns):
+            look = ("indented",) if index == 1 else ()
+            page.put(row + offset, index, record.get(column.id), *column.style.split(), *look)
+    page.fold(range(row + 1, row + 1 + len(people)))
 
 
 def _record(plan: Plan, layout: Layout, number: int, report: UnitReport) -> dict[str, Cell]:
@@ -115,38 +165,66 @@ def _record(plan: Plan, layout: Layout, number: int, report: UnitReport) -> dict
         difference = Formula(f"{a}{row}-{b}{row}", elected - allotted)
     return {
         "number": plan.to_unit(report.unit.code, number),
-        "name": report.unit.name,
-        "stage": plan.campaign.roles.stages.get(str(unit["stage"]), ""),
+        layout.columns[1].id: report.unit.name,
+        "of_month": unit["of_month"],
         "held_day": unit["held_day"],
         "allotment": allotted,
         "elected": elected,
         "listed": unit["listed"],
         "difference": difference,
+        layout.columns[_FIRST_OF_PERSON].id: _conference(plan, unit),
+        "unit": report.unit.code,
     }
+
+
+def _conference(plan: Plan, unit: Mapping[str, Any]) -> str:
+    """Say how the unit's conference stands; a unit with no report of the month says of which."""
+    text = plan.campaign.roles.stages.get(str(unit["stage"]), "")
+    if unit["held_day"]:
+        text += f" ngày {write_day(unit['held_day'])}"
+    if unit["of_month"] not in (None, plan.report.month.first_day):
+        text += f" (báo cáo tháng {unit['of_month']:%m/%Y})"
+    return text
+
+
+def _say_what_is_left_out(page: Page, layout: Layout) -> None:
+    if not layout.left_out:
+        return
+    name, of_person = layout.columns[1], layout.columns[_FIRST_OF_PERSON:-_UNPRINTED]
+    columns = Columns((layout.columns[-1], name, *of_person))
+    path = page.rest.keep(ELECTED, columns, layout.left_out)
+    shown = sum(map(len, layout.people.values()))
+    page.notice(overflow.notice(shown, shown + len(layout.left_out), "đại biểu", path))
 
 
 def _totals(page: Page, plan: Plan, layout: Layout) -> None:
     for index, column in enumerate(layout.columns):
-        value: Cell = "Tổng cộng" if column.id == "name" else None
+        value: Cell = "Tổng cộng" if index == 1 else None
         if column.id in _SUMMED:
             cells = layout.range_of(column.id).split("!")[1]
             value = Formula(f"SUM({cells})", count_in(plan.statistics.overall, column.id))
         page.put(layout.last + 1, index, value, *column.style.split(), "total")
 
 
-def _composition(page: Page, plan: Plan, layout: Layout) -> None:
-    """Count the delegates elected by each column of choices, by formulas over the rows above."""
+def _composition(page: Page, plan: Plan, layout: Layout) -> int:
+    """Count the delegates elected by each column of choices; return the last row.
+
+    The counts are formulas over the rows above, unless some people do not fit there.
+    """
     people = plan.statistics.elected
-    row = layout.last + 2
+    row = layout.last + 1
     for id_, column in person_columns(plan).items():
         if people.empty or column.kind is not FieldKind.CHOICE:
             continue
         cells = layout.range_of(id_).split("!")[1]
         for value, count in _value_counts(people[id_]):
-            formula = Formula(f"SUMPRODUCT(--({cells}={literal(value)}))", count)
-            name = f"Trong đó, {column.label.lower()}"
-            page.rows(layout.columns, [{"name": name, "listed": formula, id_: value}], row)
             row += 1
+            counted = Formula(f"SUMPRODUCT(--({cells}={literal(value)}))", count)
+            name = f"Trong đó, {column.label.lower()}"
+            record: dict[str, Cell] = {layout.columns[1].id: name, id_: value}
+            record["listed"] = count if layout.left_out else counted
+            page.rows(layout.columns, [record], row)
+    return row
 
 
 def _value_counts(values: pd.Series[str]) -> list[tuple[str, int]]:

@@ -1,28 +1,39 @@
-"""Sheet “Nội dung cần xem xét”: every finding in words, unit by unit, the gravest first."""
+"""Sheet “Nội dung cần xem xét”: every finding in words, unit by unit, the gravest first.
+
+A finding whose explanation the board accepted stays in sight, last in its unit
+and in another style.
+"""
 
 from __future__ import annotations
 
-from tdkt_batch.model import Finding, OutcomeKind
+from collections.abc import Mapping
+
+from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.summary.cells import Cell
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import Noted, Plan
+from tdkt_batch.summary.plan import Noted, Plan, is_waived
 from tdkt_batch.unit_figures import MissingValue
-from tdkt_batch.wording import OUTCOMES, SEVERITIES
+from tdkt_batch.wording import DECISIONS, LIVES, OUTCOMES, SEVERITIES
 
-_TEXT, _WHERE = "text top", "Vị trí trong tệp"
+_TEXT, _LIFE, _WHERE = "text top", "Theo dõi qua các tháng", "Vị trí trong tệp"
 COLUMNS = Columns((
     Column("number", "STT", 4.5, "center top"),
-    Column("name", "Đơn vị", 20, _TEXT),
+    Column("name", "Đơn vị", 19, _TEXT),
     Column("month", "Tháng", 7, "center top"),
     Column("message", "Nội dung", 36, _TEXT),
     Column("severity", "Mức độ", 12, "center top"),
-    Column("given", "Đơn vị ghi", 16, _TEXT),
-    Column("expected", "Yêu cầu", 16, _TEXT),
-    Column("difference", "Chênh lệch", 10, _TEXT),
-    Column("remedy", "Cách hoàn thiện", 28, _TEXT),
-    Column("explanation", "Giải trình của đơn vị", 14, _TEXT),
+    Column("life", "Vòng đời", 9.5, "center top", _LIFE),
+    Column("since", "Từ tháng", 7, "center top", _LIFE),
+    Column("months_open", "Số tháng", 6, "number top", _LIFE),
+    Column("common", "Sai sót phổ biến", 6.5, "mark top", _LIFE),
+    Column("given", "Đơn vị ghi", 15, _TEXT),
+    Column("expected", "Yêu cầu", 15, _TEXT),
+    Column("difference", "Chênh lệch", 9, _TEXT),
+    Column("remedy", "Cách hoàn thiện", 26, _TEXT),
+    Column("explanation", "Giải trình của đơn vị", 15, _TEXT),
+    Column("answer", "Ý kiến của Ban", 15, _TEXT),
     Column("clause", "Căn cứ", 8, "center top"),
     Column("quote", "Trích Hướng dẫn", 32, "text top small"),
     Column("file", "Tệp", 15, "code top", _WHERE),
@@ -30,7 +41,12 @@ COLUMNS = Columns((
     Column("cell", "Ô", 5, "code top", _WHERE),
     Column("rule", "Mã căn cứ", 6.5, "code top"),
     Column("unit", "Mã đơn vị", 7.5, "code top"),
+    Column("parent", "Huyện, ngành", 17, "text top small"),
 ))  # fmt: skip
+LAST_PRINTED = COLUMNS.index_of("clause")
+"""What lies to the right is for looking up on the screen: the guidance's words, the file."""
+MARK = "x"
+"""Marks a fault that so many units share that the form or the guide is to be mended."""
 WHOLE_FILE = "tệp"
 """Stands in the column of cells for what concerns the whole file."""
 NOTHING = "Không có nội dung nào cần xem xét."
@@ -38,25 +54,34 @@ NOTHING = "Không có nội dung nào cần xem xét."
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    page.set_widths([column.width for column in COLUMNS])
+    widths = [column.width for column in COLUMNS]
+    page.set_widths(widths[: LAST_PRINTED + 1])
     page.title_block(
         plan.head,
         "BIỂU TỔNG HỢP NỘI DUNG CẦN XEM XÉT",
         "Bấm STT: đến dòng của đơn vị; bấm ô: đến tệp trong sổ tiếp nhận",
     )
+    page.set_widths(widths)
     page.table_head(COLUMNS)
     page.repeat_and_freeze(2)
     page.fit_to_width()
+    last = FIRST_ROW + max(len(plan.noted), 1) - 1
+    page.sheet.print_area(0, 0, last, LAST_PRINTED)
     if not plan.noted:
         page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, NOTHING, "center")
         return
     for row, (report, noted) in enumerate(plan.noted, start=FIRST_ROW):
         record = _record(plan, report, noted)
         record["number"] = plan.to_unit(report.unit.code, row - FIRST_ROW + 1)
-        for index, column in enumerate(COLUMNS):
-            graded = (_grade(noted),) if column.id == "severity" else ()
-            page.put(row, index, record.get(column.id), *column.style.split(), *graded)
-    page.filter(FIRST_ROW, FIRST_ROW + len(plan.noted) - 1, COLUMNS)
+        _write(page, row, record, noted)
+    page.filter(FIRST_ROW, last, COLUMNS)
+
+
+def _write(page: Page, row: int, record: Mapping[str, Cell], noted: Noted) -> None:
+    waived = ("waived",) if is_waived(noted) else ()
+    for index, column in enumerate(COLUMNS):
+        graded = (_grade(noted),) if column.id == "severity" and not waived else ()
+        page.put(row, index, record.get(column.id), *column.style.split(), *waived, *graded)
 
 
 def _grade(noted: Noted) -> str:
@@ -69,6 +94,7 @@ def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
         "month": plan.report.month.vietnamese,
         "file": plan.file_name(report),
         "unit": report.unit.code,
+        "parent": plan.district_of(report),
     }
     if isinstance(noted, MissingValue):
         return record | _of_missing(plan, report, noted)
@@ -77,21 +103,41 @@ def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
 
 def _of_finding(plan: Plan, report: UnitReport, finding: Finding) -> dict[str, Cell]:
     explained = report.submission.explanations if report.submission else {}
+    since = finding.since or finding.month
     return {
         "month": finding.month.vietnamese,
         "message": finding.message,
         "severity": SEVERITIES[finding.severity],
+        "life": LIVES[finding.life],
+        "since": since.vietnamese,
+        "months_open": finding.months_open,
+        "common": MARK if finding.code in plan.common else "",
         "given": finding.given,
         "expected": finding.expected,
         "difference": finding.difference,
         "remedy": finding.remedy,
-        "explanation": explained.get(finding.code, ""),
+        "explanation": finding.explanation or explained.get(finding.code, ""),
+        "answer": answer(finding.decision),
         "clause": finding.clause,
         "quote": f"“{finding.quote}”" if finding.quote else "",
         "sheet": finding.sheet,
         "cell": plan.to_file(report, finding.cell or WHOLE_FILE),
         "rule": finding.code,
     }
+
+
+def answer(decision: Decision | None) -> str:
+    """Return in words what the board decided of a finding, why, who and until when."""
+    if decision is None:
+        return ""
+    parts = [DECISIONS[decision.kind]]
+    if decision.reason:
+        parts.append(f": {decision.reason}")
+    signed = [decision.approver, decision.clause]
+    if decision.until:
+        signed.append(f"đến tháng {decision.until.vietnamese}")
+    said = "; ".join(one for one in signed if one)
+    return "".join(parts) + (f" ({said})" if said else "")
 
 
 def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str, Cell]:

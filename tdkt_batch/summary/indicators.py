@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import line_of
-from tdkt_batch.summary import districts, people, units
+from tdkt_batch.summary import arrivals, districts, people, units
 from tdkt_batch.summary.cells import (
     Formula,
     count_where,
@@ -19,6 +20,7 @@ from tdkt_batch.summary.cells import (
 )
 from tdkt_batch.summary.lines import Heading, Indicator, Line, share_of
 from tdkt_batch.summary.plan import ARRIVALS, DISTRICTS, UNITS, Plan
+from tdkt_batch.unit_figures import STAGES, WAIVED
 from tdkt_batch.vietnamese import write_number
 from tdkt_batch.wording import SEVERITIES, UNIT_STATES
 
@@ -47,54 +49,75 @@ def indicators(plan: Plan) -> list[Line]:
 def _district_total(plan: Plan, column: str) -> Formula:
     """Return a reference to the province's line in the sheet of districts."""
     row = districts.layout_of(plan).total
-    return _district(row, column, plan.statistics.overall)
+    return _district(plan, row, column, plan.statistics.overall)
 
 
-def _district(row: int, column: str, line: pd.Series[Any]) -> Formula:
+def _district(plan: Plan, row: int, column: str, line: pd.Series[Any]) -> Formula:
     index = districts.COLUMNS.index_of(column)
-    return Formula(reference(DISTRICTS, row, index), districts.value_of(line, column))
+    target = districts.target_of(plan, column)
+    return Formula(reference(DISTRICTS, row, index), districts.value_of(line, column), target)
 
 
 def _state_count(plan: Plan, *states: UnitState) -> Formula:
     cells = plan.unit_range(UNITS, units.COLUMNS, "state")
     counts = (count_where((cells, literal(UNIT_STATES[one]))) for one in states)
     value = sum(int(plan.statistics.overall[f"state_{one}"]) for one in states)
-    return Formula("+".join(counts), value)
+    return Formula("+".join(counts), value, cells)
 
 
 def _reports(plan: Plan) -> Iterator[Indicator]:
-    overall = plan.statistics.overall
-    required = int(overall["required"])
+    required = _district_total(plan, "required")
+    reported = _district_total(plan, "reported")
     yield Indicator(
         number="1",
         label="Đơn vị đã gửi báo cáo dùng được",
         measure=_UNIT,
-        plan=_district_total(plan, "required"),
-        to_date=_district_total(plan, "reported"),
-        share=share_of(
-            required, _district_total(plan, "reported"), _district_total(plan, "required")
-        ),
+        plan=required,
+        month=reported,
+        to_date=_known_to_date(plan),
+        share=share_of(int(required.value), reported, required),
+        previous=plan.previous("reported", of_month=True),
         note=_punctuality(plan),
         is_total=True,
     )
-    for number, label, states, note in (
-        ("2", "Đơn vị chưa gửi báo cáo", (UnitState.MISSING,), f"Xem “{ARRIVALS}”"),
-        (
-            "3",
-            "Biểu trống hoặc không đọc được",
-            (UnitState.EMPTY, UnitState.UNREADABLE),
-            "Cần gửi lại",
-        ),
-    ):
-        count = _state_count(plan, *states)
-        yield Indicator(
-            number=number,
-            label=label,
-            measure=_UNIT,
-            to_date=count,
-            share=share_of(required, count, _district_total(plan, "required")),
-            note=note if count.value else "",
-        )
+    unusable = (UnitState.EMPTY, UnitState.UNREADABLE)
+    yield _without_report(plan, "2", "Đơn vị chưa gửi báo cáo", UnitState.MISSING)
+    yield _never_reported(plan)
+    yield _without_report(plan, "3", "Biểu trống hoặc không đọc được", *unusable)
+
+
+def _known_to_date(plan: Plan) -> Formula:
+    """Return how many units have reported this month or before."""
+    cells = plan.unit_range(UNITS, units.COLUMNS, "of_month")
+    return Formula(f"COUNT({cells})", int(plan.to_date.overall["reported"]), cells)
+
+
+def _without_report(plan: Plan, number: str, label: str, *states: UnitState) -> Indicator:
+    required = _district_total(plan, "required")
+    count = _state_count(plan, *states)
+    past = [plan.previous(f"state_{one}", of_month=True) for one in states]
+    return Indicator(
+        number=number,
+        label=label,
+        measure=_UNIT,
+        month=count,
+        share=share_of(int(required.value), count, required),
+        previous=None if None in past else sum(one or 0 for one in past),
+        note=f"Xem “{ARRIVALS}”" if count.value else "",
+    )
+
+
+def _never_reported(plan: Plan) -> Indicator:
+    cells = plan.unit_range(ARRIVALS, arrivals.COLUMNS, "never")
+    value = int(plan.statistics.overall["never_reported"])
+    return Indicator(
+        label="Trong đó chưa từng gửi báo cáo dùng được",
+        measure=_UNIT,
+        to_date=Formula(count_where((cells, literal(arrivals.MARK))), value, cells),
+        previous=plan.previous("never_reported"),
+        note=f"Xem “{ARRIVALS}”" if value else "",
+        is_part=True,
+    )
 
 
 def _punctuality(plan: Plan) -> str:
@@ -117,24 +140,32 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
     by_group = plan.statistics.by_group
     for number, group in enumerate(districts.groups_in(plan), start=1):
         row, line = layout.groups[group.name], line_of(by_group, group.name)
-        yield _meetings(str(number), group.name, row, line)
-    yield _meetings("", "Toàn tỉnh", layout.total, plan.statistics.overall, is_total=True)
+        yield _meetings(plan, str(number), group.name, row, line)
+    yield replace(
+        _meetings(plan, "", "Toàn tỉnh", layout.total, plan.statistics.overall),
+        previous=plan.previous("stage_held"),
+        is_total=True,
+    )
     overdue = _district_total(plan, "overdue")
     yield Indicator(
         label="Quá thời gian quy định mà chưa tổ chức",
         measure=_MEETING,
         to_date=overdue,
+        previous=plan.previous("overdue"),
         note=f"Xem “{UNITS}”" if overdue.value else "",
         is_part=True,
     )
     cells = plan.unit_range(UNITS, units.COLUMNS, "past_plan")
     past = Formula(
-        count_where((cells, literal(units.MARK))), int(plan.statistics.overall["past_plan"])
+        count_where((cells, literal(units.MARK))),
+        int(plan.statistics.overall["past_plan"]),
+        cells,
     )
     yield Indicator(
         label="Đã qua ngày dự kiến mà chưa báo đã tổ chức",
         measure=_MEETING,
         to_date=past,
+        previous=plan.previous("past_plan"),
         note=f"Xem “{UNITS}”" if past.value else "",
         is_part=True,
     )
@@ -142,36 +173,37 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
         label="Không tổ chức",
         measure=_MEETING,
         to_date=_district_total(plan, "stage_cancelled"),
+        previous=plan.previous("stage_cancelled"),
         is_part=True,
     )
 
 
-def _meetings(
-    number: str, label: str, row: int, line: pd.Series[Any], *, is_total: bool = False
-) -> Indicator:
+def _meetings(plan: Plan, number: str, label: str, row: int, line: pd.Series[Any]) -> Indicator:
     """Return a group's conferences; the plan counts units that have one or have carried it out."""
-    planned, held = (_district(row, one, line) for one in ("stage_planned", "stage_held"))
-    required = _district(row, "required", line)
+    planned, held = (_district(plan, row, one, line) for one in ("stage_planned", "stage_held"))
+    expected = districts.value_of(line, "expected")
     share = reference(DISTRICTS, row, districts.COLUMNS.index_of("held_share"))
     return Indicator(
         number=number,
         label=label,
         measure=_MEETING,
-        plan=Formula(f"{planned.text}+{held.text}", int(planned.value) + int(held.value)),
-        month=_district(row, "held_in_month", line),
+        plan=Formula(
+            f"{planned.text}+{held.text}", int(planned.value) + int(held.value), planned.target
+        ),
+        month=_district(plan, row, "held_in_month", line),
         to_date=held,
-        share=Formula(share, ratio_value(int(held.value), int(required.value))),
-        note=_stage_note(int(required.value), line),
-        is_total=is_total,
+        share=Formula(share, ratio_value(int(held.value), expected)),
+        previous=plan.previous(f"stage_held:{label}"),
+        note=_stage_note(line),
     )
 
 
-def _stage_note(required: int, line: pd.Series[Any]) -> str:
-    texts = [f"Trong {_n(required)} đơn vị"]
+def _stage_note(line: pd.Series[Any]) -> str:
+    texts = [f"Trong {_n(line['expected'])} đơn vị"]
     if none := districts.value_of(line, "stage_none"):
         texts.append(f"{_n(none)} chưa có kế hoạch")
-    if silent := districts.value_of(line, "silent"):
-        texts.append(f"{_n(silent)} chưa rõ")
+    if unknown := int(line["expected"]) - sum(int(line[stage]) for stage in STAGES):
+        texts.append(f"{_n(unknown)} chưa rõ")
     return ": ".join((texts[0], ", ".join(texts[1:]))) if texts[1:] else texts[0]
 
 
@@ -187,10 +219,11 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
         ("notice", labels["notice"], _ITEM),
         ("unknown", "Chưa đủ số liệu để rà soát", "căn cứ"),
         ("reading", labels["reading"], "ô, tệp"),
+        (WAIVED, "Đã chấp nhận giải trình (không tính ở trên)", _ITEM),
     )
     for number, (id_, label, measure) in enumerate(rows, start=1):
         cells = plan.unit_range(UNITS, units.COLUMNS, id_)
-        count = Formula(f"SUM({cells})", int(plan.statistics.overall[id_]))
+        count = Formula(f"SUM({cells})", int(plan.statistics.overall[id_]), cells)
         affected = Formula(
             count_where((cells, '">0"')), int((plan.statistics.units[id_] > 0).sum())
         )
@@ -198,10 +231,11 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
             number=str(number),
             label=label,
             measure=measure,
-            to_date=count,
+            month=count,
             share=share_of(int(reported.value), affected, reported),
+            previous=plan.previous(id_, of_month=True),
             note=f"Ở {_n(int(affected.value))} đơn vị" if count.value else "",
         )
     if errors := int(plan.statistics.overall["error"]):
         note = "Lỗi của phần mềm, đề nghị báo người quản trị"
-        yield Indicator(label="Lỗi rà soát", measure="căn cứ", to_date=errors, note=note)
+        yield Indicator(label="Lỗi rà soát", measure="căn cứ", month=errors, note=note)

@@ -17,7 +17,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty."""
+    """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty.
+
+    ``month`` is the figure of the month, ``to_date`` that of each unit's latest
+    report, ``previous`` what stood there a month ago.
+    """
 
     number: str = ""
     label: str
@@ -26,6 +30,7 @@ class Indicator:
     month: Cell = None
     to_date: Cell = None
     share: Cell = None
+    previous: int | None = None
     note: str = ""
     is_part: bool = False
     is_total: bool = False

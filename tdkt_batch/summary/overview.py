@@ -22,11 +22,11 @@ COLUMNS = Columns((
     Column("month", "Thực hiện trong tháng", 11, "number"),
     Column("to_date", "Lũy kế", 10, "number"),
     Column("share", "Tỷ lệ", 9, "percent"),
-    Column("previous", "Tháng trước", 9, "center"),
+    Column("previous", "Tháng trước", 9, "number"),
     Column("note", "Ghi chú", 40, "text small"),
 ))  # fmt: skip
-NO_LEDGER = "–"
-"""What stands under “Tháng trước” as long as no ledger knows the month before."""
+NO_RECORD = "–"
+"""What stands under “Tháng trước” when no record of that month is kept."""
 
 _PAGE_HEIGHT = 757.0
 _PAGE_WIDTH = 537.0
@@ -92,14 +92,19 @@ def _table(page: Page, plan: Plan, at: Cursor) -> None:
             page.put(at.row, 0, line.number, "center", "heading")
             page.merge(at.row, 1, len(COLUMNS) - 1, line.label, "text", "heading")
         else:
-            _indicator(page, at.row, line)
+            _indicator(page, at.row, line, known=plan.report.previous is not None)
             points *= max(page.lines(line.note, len(COLUMNS) - 1, size=10), 1)
         page.height(at.row, points)
         at.row += 1
         at.height += points
 
 
-def _indicator(page: Page, row: int, line: Indicator) -> None:
+def _previous(line: Indicator, *, known: bool) -> Cell:
+    """Return the figure of a month ago; a dash where no record of that month is kept."""
+    return line.previous if known else NO_RECORD
+
+
+def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
     cells: dict[str, Cell] = {
         "number": line.number,
         "label": line.label,
@@ -108,7 +113,7 @@ def _indicator(page: Page, row: int, line: Indicator) -> None:
         "month": line.month,
         "to_date": line.to_date,
         "share": line.share,
-        "previous": NO_LEDGER,
+        "previous": _previous(line, known=known),
         "note": line.note,
     }
     for index, column in enumerate(COLUMNS):

@@ -5,7 +5,7 @@ Every write is checked; text goes in as text, never as a formula or a link of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -16,17 +16,22 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text
+from tdkt_batch.summary import overflow
+from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text, is_taken_for_markup
 from tdkt_batch.summary.columns import Columns, head_lines
 from tdkt_batch.summary.styles import FONT, Styles
 from tdkt_batch.summary.text_width import lines_needed
 
+NOTICE_ROW = 2
+"""Where a sheet says what it could not hold."""
 HEAD_ROW = 7
 """Where a table's head begins, two rows high; rows and columns count from 0."""
 FIRST_ROW = 9
 """The first row of a table."""
 LINE = 15.0
 """The height of a line of 11-point text, in points."""
+DENSE = 12.5
+"""The height of a line of 9-point text."""
 _PADDING = 5 / 7
 """What joining two cells adds to their widths, in digits."""
 HIGHEST = 409.0
@@ -53,16 +58,26 @@ class Page:
     """A sheet being written."""
 
     def __init__(
-        self, book: Workbook, styles: Styles, name: str, *, landscape: bool = True
+        self,
+        book: Workbook,
+        styles: Styles,
+        name: str,
+        *,
+        landscape: bool = True,
+        rest: overflow.Rest | None = None,
     ) -> None:
         self.name = name
         self.book = book
         self.styles = styles
         self.sheet: Worksheet = book.add_worksheet(name)
         self.widths: list[float] = []
+        self.rest = rest or overflow.Rest()
         self._links = 0
         self._needed: dict[int, float] = {}
-        self._set_heights: set[int] = set()
+        self._heights: dict[int, float] = {}
+        self._folded: dict[int, int] = {}
+        self._notices: list[str] = []
+        self._title_end = 0
         self.sheet.hide_gridlines(2)
         self.sheet.set_paper(A4)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
@@ -89,10 +104,44 @@ class Page:
             self._needed[row] = max(self._needed.get(row, 0.0), points)
 
     def fit_heights(self) -> None:
-        """Make each row as high as its texts need, where no height was set."""
+        """Make each row as high as its texts need, where no height was set; then fold rows."""
+        self._write_notices()
         for row, points in self._needed.items():
-            if row not in self._set_heights and points > LINE + 1:
+            if row not in self._heights and points > LINE + 1:
                 self.height(row, min(points, HIGHEST))
+        for row, level in self._folded.items():
+            self.sheet.set_row(row, self._heights.get(row), None, {"level": level})
+
+    def dense(self, first: int, last: int) -> None:
+        """Make the rows of a table of small letters as low as their texts allow."""
+        for row in range(first, last + 1):
+            self.height(row, min(max(self._needed.get(row, 0.0), DENSE), HIGHEST))
+
+    def fold(self, rows: Iterable[int], level: int = 1) -> None:
+        """Let rows fold into the row above them: the reader shuts and opens the group."""
+        self.sheet.outline_settings(visible=True, symbols_below=False)
+        self._folded.update(dict.fromkeys(rows, level))
+
+    def notice(self, text: str) -> None:
+        """Say in the title block, in bold, what the reader would not expect of the sheet."""
+        self._notices.append(text)
+
+    def _write_notices(self) -> None:
+        if self._notices:
+            text = ". ".join(self._notices) + "."
+            lines = lines_needed(text, self._room(0, self._title_end), bold=True)
+            self.merge(NOTICE_ROW, 0, self._title_end, text, "notice", "subtitle", "bold")
+            self.height(NOTICE_ROW, lines * LINE + 3)
+
+    def fitting(
+        self, columns: Columns, records: Sequence[dict[str, Any]], what: str = "dòng"
+    ) -> Sequence[dict[str, Any]]:
+        """Return the records that fit into the sheet; the title block names the rest's file."""
+        most = overflow.MOST_ROWS
+        if len(records) > most:
+            path = self.rest.keep(self.name, columns, records[most:])
+            self.notice(overflow.notice(most, len(records), what, path))
+        return records[:most]
 
     def _write(self, row: int, column: int, value: Cell, style: tuple[str, ...]) -> None:
         look = self.styles(*style)
@@ -107,22 +156,38 @@ class Page:
                 code = self.sheet.write_number(row, column, value, look)
             case datetime() | date():
                 code = self.sheet.write_datetime(row, column, _naive(value), look)
-            case Formula(text, cached):
-                code = self.sheet.write_formula(row, column, f"={text}", look, cached)
+            case Formula():
+                code = self._formula(row, column, value, *style)
             case Link():
                 code = self._link(row, column, value, *style)
         _require_written(code, self.name, row, column)
 
     def _text(self, row: int, column: int, text: str, look: Format) -> int:
-        return int(self.sheet.write_string(row, column, clean_text(text), look))
+        text = clean_text(text)
+        if is_taken_for_markup(text):
+            return int(self.sheet.write_rich_string(row, column, look, "<", look, text[1:], look))
+        return int(self.sheet.write_string(row, column, text, look))
+
+    def _formula(self, row: int, column: int, formula: Formula, *style: str) -> int:
+        """Write a formula; one with a target leads to the rows that it adds up."""
+        look = self.styles(*style)
+        if formula.target and self._links < MOST_LINKS:
+            self._links += 1
+            look = self.styles(*style, "link")
+            target, text = f"internal:{formula.target}", str(formula.value)
+            code = int(self.sheet.write_url(row, column, target, look, string=text))
+            _require_written(code, self.name, row, column)
+        text = f"={formula.text}"
+        return int(self.sheet.write_formula(row, column, text, look, formula.value))
 
     def _link(self, row: int, column: int, link: Link, *style: str) -> int:
         """Write a text or number that leads on; a text must fit on one line (see ``Link``)."""
         look = self.styles(*style)
         if self._links < MOST_LINKS:
             self._links += 1
-            look = self.styles(*style, "link")
+            look = self.styles("link", *style)
             text = clean_text(str(link.text))
+            text = "→" if is_taken_for_markup(text) else text
             target = f"internal:{link.target}"
             code = int(self.sheet.write_url(row, column, target, look, string=text))
             _require_written(code, self.name, row, column)
@@ -154,7 +219,7 @@ class Page:
 
     def height(self, row: int, points: float) -> None:
         """Set a row's height."""
-        self._set_heights.add(row)
+        self._heights[row] = points
         _require_written(self.sheet.set_row(row, points), self.name, row, 0)
 
     def prose(self, row: int, text: str, *style: str, size: float = 11, first: int = 0) -> float:
@@ -175,9 +240,9 @@ class Page:
 
     def title_block(self, head: Head, title: str, note: str = "") -> None:
         """Write the rows above the table: issuing body, title, month, moment, coverage."""
-        last = len(self.widths) - 1
-        split = self._column_at(0.42)
-        right = max(self._column_at(0.55), split + 1)
+        last = self._title_end = len(self.widths) - 1
+        split = self.column_at(0.42)
+        right = max(self.column_at(0.55), split + 1)
         self.merge(0, 0, split, head.superior.upper(), "issuer")
         self.merge(1, 0, split, head.board.upper(), "issuer", "bold")
         if last >= right:
@@ -192,7 +257,7 @@ class Page:
         left = f'&L&"{FONT},Italic"&9{head.footer}: {self.name}'
         self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&9Trang &P/&N')
 
-    def _column_at(self, share: float) -> int:
+    def column_at(self, share: float) -> int:
         """Return the column in which this share of the page's width lies."""
         reached, goal = 0.0, share * sum(self.widths)
         for index, width in enumerate(self.widths):

@@ -13,6 +13,7 @@ from tdkt_batch.summary.cells import (
 )
 from tdkt_batch.summary.lines import Indicator, share_of
 from tdkt_batch.summary.plan import DELEGATES, Plan
+from tdkt_batch.summary.units import of_this_month
 from tdkt_batch.unit_figures import HONOURED
 from tdkt_batch.vietnamese import write_percent
 
@@ -39,6 +40,7 @@ def delegate_lines(plan: Plan) -> Iterator[Indicator]:
             plan=_people(plan, "planned", role),
             month=_people_in_month(plan, role),
             to_date=_people(plan, "actual", role),
+            previous=plan.previous(f"actual_{role}"),
             share=None if is_total else _people_share(plan, "actual", role),
             note=_whole_note(plan) if is_total else _planned_share(plan, role),
             is_part=not is_total,
@@ -53,14 +55,16 @@ def _delegate_range(plan: Plan, id_: str) -> str:
 
 def _people(plan: Plan, prefix: str, role: str) -> Formula:
     id_ = f"{prefix}_{role}"
-    return Formula(f"SUM({_delegate_range(plan, id_)})", int(plan.statistics.overall[id_]))
+    cells = _delegate_range(plan, id_)
+    return Formula(f"SUM({cells})", int(plan.statistics.overall[id_]), cells)
 
 
 def _people_in_month(plan: Plan, role: str) -> Formula:
-    month = plan.report.month
+    month, cells = plan.report.month, _delegate_range(plan, f"actual_{role}")
     days = within(_delegate_range(plan, "held_day"), month.first_day, month.last_day)
-    text = sum_where(_delegate_range(plan, f"actual_{role}"), *days)
-    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
+    reported = of_this_month(plan, _delegate_range(plan, "of_month"))
+    text = sum_where(cells, reported, *days)
+    return Formula(text, int(plan.statistics.overall[f"month_{role}"]), cells)
 
 
 def _people_share(plan: Plan, prefix: str, role: str) -> Formula:
@@ -101,9 +105,10 @@ def result_lines(plan: Plan) -> Iterator[Indicator]:
             measure=measures[role],
             month=_result_in_month(plan, role),
             to_date=_result(plan, role),
+            previous=plan.previous(role),
         )
     allotted = elected.layout_of(plan).range_of("allotment")
-    allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]))
+    allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]), allotted)
     yield Indicator(
         number="4",
         label="Đại biểu được bầu đi dự cấp trên",
@@ -111,24 +116,26 @@ def result_lines(plan: Plan) -> Iterator[Indicator]:
         plan=allotment,
         month=_result_in_month(plan, "elected"),
         to_date=_result(plan, "elected"),
+        previous=plan.previous("elected"),
         share=share_of(int(allotment.value), _result(plan, "elected"), allotment),
         note="Kế hoạch: số được phân bổ",
     )
 
 
+def _layout(plan: Plan, role: str) -> awards.Layout | elected.Layout:
+    """Return the sheet that holds a result's figures unit by unit."""
+    return awards.layout_of(plan) if role in HONOURED else elected.layout_of(plan)
+
+
 def _result(plan: Plan, role: str) -> Formula:
-    cells, _ = _result_ranges(plan, role)
-    return Formula(f"SUM({cells})", int(plan.statistics.overall[role]))
-
-
-def _result_ranges(plan: Plan, role: str) -> tuple[str, str]:
-    """Return where a result's figures and the days of the conferences stand, unit by unit."""
-    layout = awards.layout_of(plan) if role in HONOURED else elected.layout_of(plan)
-    return layout.range_of(role), layout.range_of("held_day")
+    cells = _layout(plan, role).range_of(role)
+    return Formula(f"SUM({cells})", int(plan.statistics.overall[role]), cells)
 
 
 def _result_in_month(plan: Plan, role: str) -> Formula:
-    month = plan.report.month
-    figures, days = _result_ranges(plan, role)
-    text = sum_where(figures, *within(days, month.first_day, month.last_day))
-    return Formula(text, int(plan.statistics.overall[f"month_{role}"]))
+    month, layout = plan.report.month, _layout(plan, role)
+    cells = layout.range_of(role)
+    days = within(layout.range_of("held_day"), month.first_day, month.last_day)
+    reported = of_this_month(plan, layout.range_of("of_month"))
+    text = sum_where(cells, reported, *days)
+    return Formula(text, int(plan.statistics.overall[f"month_{role}"]), cells)

@@ -10,19 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import Finding, Severity
+from tdkt_batch.found import CommonFault, common_faults
+from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
-from tdkt_batch.statistics import Statistics
+from tdkt_batch.statistics import Statistics, joined
 from tdkt_batch.summary.cells import Link, column_range, reference
 from tdkt_batch.summary.columns import Columns
 from tdkt_batch.summary.page import FIRST_ROW, Head
 from tdkt_batch.unit_figures import MissingValue
-from tdkt_batch.vietnamese import write_moment, write_percent
+from tdkt_batch.vietnamese import write_moment, write_number, write_percent
 
 OVERVIEW = "Tổng hợp"
 DISTRICTS = "Theo huyện, ngành"
 UNITS = "Theo đơn vị"
 FINDINGS = "Nội dung cần xem xét"
+CHANGES = "So với kỳ trước"
 ARRIVALS = "Tình hình gửi báo cáo"
 DELEGATES = "Cơ cấu đại biểu"
 AWARDS = "Khen thưởng"
@@ -31,8 +33,8 @@ MATRIX = "Kết quả rà soát"
 RULES = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    OVERVIEW, DISTRICTS, UNITS, FINDINGS, ARRIVALS, DELEGATES, AWARDS, ELECTED, MATRIX, RULES,
-    FILES,
+    OVERVIEW, DISTRICTS, UNITS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED, MATRIX,
+    RULES, FILES,
 )  # fmt: skip
 """The sheets in their order."""
 
@@ -45,19 +47,29 @@ _RANK: Mapping[Severity, int] = {
     Severity.NOTICE: 4,
 }
 _MISSING_RANK = 3
+_WAIVED_RANK = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Plan:
-    """The month with the row of every unit, finding and file."""
+    """The month with the row of every unit, finding and file.
+
+    ``month`` are the figures of the units that reported this month, ``to_date``
+    those of each unit's latest report, ``statistics`` both joined: what the sheets
+    show. ``common`` are the faults that many units share, by code.
+    """
 
     campaign: Campaign
     report: MonthReport
+    month: Statistics
+    to_date: Statistics
     statistics: Statistics
     head: Head
+    common: Mapping[str, CommonFault]
     noted: tuple[tuple[UnitReport, Noted], ...]
     unit_rows: Mapping[str, int]
     noted_rows: Mapping[str, int]
+    finding_rows: Mapping[tuple[str, str, str], int]
     file_rows: Mapping[tuple[str, str, str], int]
 
     @property
@@ -78,6 +90,29 @@ class Plan:
         row = self.noted_rows.get(code)
         return text if row is None else Link(text, reference(FINDINGS, row, 1))
 
+    def district_of(self, report: UnitReport) -> str:
+        """Return under whom a unit is counted: its superior, itself if it has units, its group."""
+        line = self.statistics.lines[report.unit.code]
+        if line["parent_name"]:
+            return str(line["parent_name"])
+        has_units = report.unit.code in self.statistics.by_parent.index
+        return report.unit.name if has_units else str(line["group"])
+
+    def to_finding(self, finding: Finding, text: str | int) -> Link | str | int:
+        """Return a link to a finding of the month; the bare text when it has none."""
+        row = self.finding_rows.get(finding.key)
+        return text if row is None else Link(text, reference(FINDINGS, row, 1))
+
+    def previous(self, column: str, *, of_month: bool = False) -> int | None:
+        """Return the province's figure of the month before; None where no record has it.
+
+        Without ``of_month`` it is the figure to date as it stood then.
+        """
+        past = self.report.previous
+        if past is None:
+            return None
+        return (past.month_figures if of_month else past.figures_to_date).get(column)
+
     def file_name(self, report: UnitReport) -> str:
         """Return the name of the file that counts for a unit, without its folders."""
         if report.submission is None:
@@ -93,22 +128,32 @@ class Plan:
         return text if row is None else Link(text, reference(FILES, row, 1))
 
 
-def plan_of(campaign: Campaign, report: MonthReport, statistics: Statistics) -> Plan:
+def plan_of(
+    campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics
+) -> Plan:
     """Return the plan of the month's workbook."""
+    statistics = joined(month, to_date)
     noted = _in_order(report, statistics)
     noted_rows: dict[str, int] = {}
-    for row, (unit, _) in enumerate(noted, start=FIRST_ROW):
+    finding_rows: dict[tuple[str, str, str], int] = {}
+    for row, (unit, one) in enumerate(noted, start=FIRST_ROW):
         noted_rows.setdefault(unit.unit.code, row)
+        if isinstance(one, Finding):
+            finding_rows.setdefault(one.key, row)
     units = enumerate(report.units, start=FIRST_ROW)
     files = enumerate(report.files, start=FIRST_ROW)
     return Plan(
         campaign=campaign,
         report=report,
+        month=month,
+        to_date=to_date,
         statistics=statistics,
-        head=_head(campaign, report, statistics),
+        head=_head(campaign, report, month, to_date),
+        common={fault.code: fault for fault in common_faults(report)},
         noted=noted,
         unit_rows={one.unit.code: row for row, one in units},
         noted_rows=noted_rows,
+        finding_rows=finding_rows,
         file_rows={_file_key(file): row for row, file in files},
     )
 
@@ -131,14 +176,19 @@ def _in_order(report: MonthReport, statistics: Statistics) -> tuple[tuple[UnitRe
     return tuple((unit, one) for unit, noted in by_unit for one in noted)
 
 
+def is_waived(noted: Noted) -> bool:
+    """Tell whether the board accepted the unit's explanation: it counts no more."""
+    return isinstance(noted, Finding) and noted.life is Life.WAIVED
+
+
 def rank(noted: Noted) -> int:
-    """Return the place of a finding among those of its unit, the gravest first."""
+    """Return the place of a finding among those of its unit: the gravest first, waived last."""
+    if is_waived(noted):
+        return _WAIVED_RANK
     return _MISSING_RANK if isinstance(noted, MissingValue) else _RANK[noted.severity]
 
 
-def _head(campaign: Campaign, report: MonthReport, statistics: Statistics) -> Head:
-    required = int(statistics.overall["required"])
-    reported = int(statistics.overall["reported"])
+def _head(campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics) -> Head:
     board = campaign.board
     return Head(
         superior=board.superior,
@@ -146,9 +196,23 @@ def _head(campaign: Campaign, report: MonthReport, statistics: Statistics) -> He
         guidance=f"Theo {campaign.document.citation}",
         month=report.month.vietnamese,
         until=f"Số liệu đến {write_moment(report.received_until)}",
-        coverage=(
-            f"Tổng hợp từ báo cáo của {reported}/{required} đơn vị phải báo cáo "
-            f"({write_percent(reported, required)})"
-        ),
+        coverage=coverage(report, month, to_date),
         footer=f"Biểu tổng hợp tháng {report.month.vietnamese}",
     )
+
+
+def coverage(report: MonthReport, month: Statistics, to_date: Statistics) -> str:
+    """Say from how many units' reports both kinds of figures come, and whether more are due."""
+    required, reported = (int(month.overall[one]) for one in ("required", "reported"))
+    expected, known = (int(to_date.overall[one]) for one in ("expected", "reported"))
+    text = (
+        f"Tổng hợp từ báo cáo của {write_number(reported)}/{write_number(required)} đơn vị "
+        f"phải báo cáo trong tháng ({write_percent(reported, required)})"
+    )
+    if carried := sum(unit.latest.carried for unit in report.units):
+        text += (
+            f"; số đến nay từ {write_number(known)}/{write_number(expected)} đơn vị "
+            f"({write_percent(known, expected)}), trong đó {write_number(carried)} đơn vị "
+            "lấy báo cáo gần nhất"
+        )
+    return f"{text}. Số liệu tạm tính" if report.is_provisional else text

@@ -42,20 +42,20 @@ def _groups(plan: Plan, level: Level) -> Iterator[KindGroup]:
 
 def _held(plan: Plan, group: KindGroup) -> str:
     """Say how many units of a group have held their conference, and how the others stand."""
-    line = line_of(plan.statistics.by_group, group.name)
-    required, held = int(line["required"]), int(line["stage_held"])
-    if not required:
+    line = line_of(plan.to_date.by_group, group.name)
+    expected, held = int(line["expected"]), int(line["stage_held"])
+    if not expected:
         return f"{group.name}: không có đơn vị phải báo cáo."
     answer = (
-        f"{_n(held)}/{_n(required)} {lowered(group.name)} ({write_percent(held, required)}) "
+        f"{_n(held)}/{_n(expected)} {lowered(group.name)} ({write_percent(held, expected)}) "
         "đã tổ chức Hội nghị"
     )
-    rest = required - held
+    rest = expected - held
     return f"{answer}; còn {_n(rest)} đơn vị: {_stages(line)}." if rest else f"{answer}."
 
 
 def _stages(line: pd.Series[Any]) -> str:
-    silent = int(line["required"]) - int(line["reported"])
+    silent = int(line["expected"]) - int(line["reported"])
     stages = [int(line[f"stage_{one}"]) for one in ("none", "planned", "held", "cancelled")]
     counts = (
         (stages[1], "đã có kế hoạch"),
@@ -68,9 +68,9 @@ def _stages(line: pd.Series[Any]) -> str:
 
 
 def _not_yet_due(plan: Plan, level: Level, groups: Sequence[KindGroup]) -> str:
-    lines = [line_of(plan.statistics.by_group, group.name) for group in groups]
+    lines = [line_of(plan.to_date.by_group, group.name) for group in groups]
     required, planned, held = (
-        sum(int(line[one]) for line in lines) for one in ("required", "stage_planned", "stage_held")
+        sum(int(line[one]) for line in lines) for one in ("expected", "stage_planned", "stage_held")
     )
     window = f"từ {write_day(level.window.start)} đến {write_day(level.window.end)}"
     return (

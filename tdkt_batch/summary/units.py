@@ -1,26 +1,35 @@
-"""Sheet “Theo đơn vị”: one row a unit, its verdict and key figures, with a link to its findings."""
+"""Sheet “Theo đơn vị”: one row a unit, its verdict and key figures, with a link to its findings.
+
+A unit without a report of the month shows its last one, in another style and with
+the month that it is of. The totals stand apart: of the month, and to date.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from tdkt_batch.model import Severity
-from tdkt_batch.report import UnitReport, UnitState
+from tdkt_batch.model import Life, Severity
+from tdkt_batch.report import UnitReport
 from tdkt_batch.summary import findings
 from tdkt_batch.summary.cells import (
     Cell,
     Formula,
     column_range,
+    count_where,
+    day_literal,
     literal,
     ratio_value,
     reference,
+    sum_where,
 )
 from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.outline import subordinate
 from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, UNITS, Plan
-from tdkt_batch.unit_figures import Verdict
-from tdkt_batch.wording import SEVERITIES, UNIT_STATES
+from tdkt_batch.unit_figures import SEVERITIES, WAIVED, Verdict
+from tdkt_batch.wording import LIVES, UNIT_STATES
+from tdkt_batch.wording import SEVERITIES as SEVERITY_WORDS
 
 _CONFERENCE, _DELEGATES, _FOUND = "Hội nghị", "Số đại biểu", "Nội dung cần xem xét"
 COLUMNS = Columns((
@@ -30,6 +39,7 @@ COLUMNS = Columns((
     Column("kind", "Loại", 14, "text small"),
     Column("parent", "Trực thuộc", 18, "text small"),
     Column("state", "Gửi báo cáo", 11, "center"),
+    Column("of_month", "Số liệu của tháng", 8, "month"),
     Column("stage", "Tình trạng", 16, "center", _CONFERENCE),
     Column("planned_day", "Ngày dự kiến", 11.5, "date", _CONFERENCE),
     Column("held_day", "Ngày tổ chức", 11.5, "date", _CONFERENCE),
@@ -43,23 +53,32 @@ COLUMNS = Columns((
     Column("notice", "Lưu ý", 6.5, "number", _FOUND),
     Column("unknown", "Chưa đủ số liệu", 7.5, "number", _FOUND),
     Column("reading", "Lỗi số liệu", 7.5, "number", _FOUND),
+    Column("waived", "Chấp nhận GT", 7.5, "number", _FOUND),
     Column("verdict", "Kết luận", 21, "center"),
 ))  # fmt: skip
 MARK = "x"
 """Marks a unit whose conference is overdue, or past its own planned day."""
 
 VERDICTS = {
-    Verdict.VIOLATION: SEVERITIES[Severity.VIOLATION],
-    Verdict.READING: SEVERITIES[Severity.READING],
-    Verdict.WARNING: SEVERITIES[Severity.WARNING],
+    Verdict.VIOLATION: SEVERITY_WORDS[Severity.VIOLATION],
+    Verdict.READING: SEVERITY_WORDS[Severity.READING],
+    Verdict.WARNING: SEVERITY_WORDS[Severity.WARNING],
     Verdict.ERROR: "Lỗi rà soát",
     Verdict.UNKNOWN: "Chưa đủ số liệu",
-    Verdict.NOTICE: SEVERITIES[Severity.NOTICE],
+    Verdict.NOTICE: SEVERITY_WORDS[Severity.NOTICE],
+    Verdict.WAIVED: LIVES[Life.WAIVED],
     Verdict.PASS: "Đạt",
 }
-SUMMED = (
-    "planned_total", "actual_total", "violation", "warning", "notice", "unknown", "reading",
+_TO_DATE = ("planned_total", "actual_total")
+_MARKED = ("overdue", "past_plan")
+_OF_THE_MONTH = (*SEVERITIES, WAIVED, "unknown")
+_CARRIED = (
+    "of_month", "stage", "planned_day", "held_day", *_MARKED, "planned_total",
+    "actual_total", "share",
 )  # fmt: skip
+"""What a unit's last report fills in when it has none of the month."""
+NO_FIGURES = "–"
+"""Stands for the month of the figures of a unit that never reported."""
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -68,19 +87,30 @@ def write(page: Page, plan: Plan) -> None:
     page.title_block(
         plan.head,
         "BIỂU TỔNG HỢP THEO ĐƠN VỊ",
-        "Bấm STT hoặc kết luận: đến nội dung cần xem xét; bấm “Gửi báo cáo”: đến tệp",
+        "Chữ nghiêng, nền xám: số liệu của báo cáo gần nhất. Bấm STT: đến nội dung cần xem xét; "
+        "bấm “Gửi báo cáo”: đến tệp",
     )
     page.table_head(COLUMNS)
     records = [
         _record(plan, number, report, plan.statistics.lines[report.unit.code])
         for number, report in enumerate(plan.report.units, start=1)
     ]
-    page.rows(COLUMNS, records, FIRST_ROW)
+    for row, (report, record) in enumerate(
+        zip(plan.report.units, records, strict=True), start=FIRST_ROW
+    ):
+        _write_unit(page, row, record, carried=report.latest.carried)
     _totals(page, plan)
     _highlight(page, plan)
+    page.fold(FIRST_ROW + place for place in subordinate(plan.report.units))
     page.filter(FIRST_ROW, plan.last_unit_row, COLUMNS)
     page.repeat_and_freeze(2)
     page.fit_to_width()
+
+
+def _write_unit(page: Page, row: int, record: Mapping[str, Cell], *, carried: bool) -> None:
+    for index, column in enumerate(COLUMNS):
+        look = ("carried",) if carried and column.id in _CARRIED else ()
+        page.put(row, index, record.get(column.id), *column.style.split(), *look)
 
 
 def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any]) -> dict[str, Cell]:
@@ -94,6 +124,7 @@ def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any])
         "kind": report.unit.kind,
         "parent": str(row["parent_name"]),
         "state": plan.to_file(report, UNIT_STATES[report.state]),
+        "of_month": row["of_month"] or NO_FIGURES,
         "stage": plan.campaign.roles.stages.get(str(row["stage"]), ""),
         "planned_day": row["planned_day"],
         "held_day": row["held_day"],
@@ -104,8 +135,7 @@ def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any])
         "share": _share(row),
         "verdict": plan.to_findings(code, _verdict(report, row)),
     }
-    usable = report.state in (UnitState.ON_TIME, UnitState.LATE)
-    if usable or report.outcomes or report.findings:
+    if report.is_usable or report.outcomes or report.findings:
         record |= _found(plan, own_code, row)
     return record
 
@@ -116,19 +146,22 @@ def _verdict(report: UnitReport, row: Mapping[str, Any]) -> str:
 
 def _found(plan: Plan, own_code: str, row: Mapping[str, Any]) -> dict[str, Cell]:
     """Return the unit's counts: of its findings by severity, of its rules not decided."""
-    counts: dict[str, Cell] = {}
-    own = own_code.split("!")[1]
-    for severity in Severity:
-        value = int(row[str(severity)])
-        counts[str(severity)] = value
-        if plan.noted:
-            last = FIRST_ROW + len(plan.noted) - 1
-            codes = column_range(FINDINGS, findings.COLUMNS.index_of("unit"), FIRST_ROW, last)
-            levels = column_range(FINDINGS, findings.COLUMNS.index_of("severity"), FIRST_ROW, last)
-            both = f"--({codes}=${own}),--({levels}={literal(SEVERITIES[severity])})"
-            counts[str(severity)] = Formula(f"SUMPRODUCT({both})", value)
-    counts["unknown"] = int(row["unknown"])
+    counts: dict[str, Cell] = {id_: int(row[id_]) for id_ in _OF_THE_MONTH}
+    if not plan.noted:
+        return counts
+    codes, severities, lives = (_noted_range(plan, id_) for id_ in ("unit", "severity", "life"))
+    own = f"--({codes}=${own_code.split('!')[1]})"
+    waived = literal(LIVES[Life.WAIVED])
+    for severity, words in SEVERITY_WORDS.items():
+        both = f"{own},--({severities}={literal(words)}),--({lives}<>{waived})"
+        counts[severity] = Formula(f"SUMPRODUCT({both})", int(row[severity]))
+    counts[WAIVED] = Formula(f"SUMPRODUCT({own},--({lives}={waived}))", int(row[WAIVED]))
     return counts
+
+
+def _noted_range(plan: Plan, id_: str) -> str:
+    last = FIRST_ROW + len(plan.noted) - 1
+    return column_range(FINDINGS, findings.COLUMNS.index_of(id_), FIRST_ROW, last)
 
 
 def _share(row: Mapping[str, Any]) -> Cell:
@@ -141,20 +174,46 @@ def _share(row: Mapping[str, Any]) -> Cell:
 
 
 def _totals(page: Page, plan: Plan) -> None:
+    """Write two totals: of the units that reported this month, and of all to date."""
     row = plan.last_unit_row + 1
-    overall = plan.statistics.overall
-    for index, column in enumerate(COLUMNS):
-        value: Cell = ""
-        if column.id == "name":
-            value = "Tổng cộng"
-        elif column.id in SUMMED:
-            cells = column_range(UNITS, index, FIRST_ROW, plan.last_unit_row)
-            value = Formula(f"SUM({cells.split('!')[1]})", int(overall[column.id]))
-        elif column.id in ("overdue", "past_plan"):
-            cells = column_range(UNITS, index, FIRST_ROW, plan.last_unit_row)
-            marks = f"COUNTIF({cells.split('!')[1]},{literal(MARK)})"
-            value = Formula(marks, int(overall[column.id]))
-        page.put(row, index, value, *column.style.split(), "total")
+    for offset, (name, total) in enumerate((("Trong tháng", _of_month), ("Đến nay", _to_date))):
+        for index, column in enumerate(COLUMNS):
+            value: Cell = name if column.id == "name" else total(plan, column.id)
+            style = "center" if column.id == "of_month" else column.style
+            page.put(row + offset, index, value, *style.split(), "total")
+
+
+def _of_month(plan: Plan, id_: str) -> Cell:
+    """Return a column's total over the units whose report is of the month."""
+    cells, month = _own_range(plan, id_), of_this_month(plan, _own_range(plan, "of_month"))
+    overall = plan.month.overall
+    if id_ == "of_month":
+        return Formula(count_where(month), int(overall["reported"]))
+    if id_ in _TO_DATE:
+        return Formula(sum_where(cells, month), int(overall[id_]))
+    if id_ in _MARKED:
+        return Formula(count_where((cells, literal(MARK)), month), int(overall[id_]))
+    return Formula(f"SUM({cells})", int(overall[id_])) if id_ in _OF_THE_MONTH else None
+
+
+def _to_date(plan: Plan, id_: str) -> Cell:
+    cells, overall = _own_range(plan, id_), plan.to_date.overall
+    if id_ == "of_month":
+        return Formula(f"COUNT({cells})", int(overall["reported"]))
+    if id_ in _TO_DATE:
+        return Formula(f"SUM({cells})", int(overall[id_]))
+    if id_ in _MARKED:
+        return Formula(f"COUNTIF({cells},{literal(MARK)})", int(overall[id_]))
+    return None
+
+
+def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
+    """Return the condition that holds where a column of months has the report's own."""
+    return months, day_literal(plan.report.month.first_day)
+
+
+def _own_range(plan: Plan, id_: str) -> str:
+    return plan.unit_range(UNITS, COLUMNS, id_).split("!")[1]
 
 
 def _highlight(page: Page, plan: Plan) -> None:

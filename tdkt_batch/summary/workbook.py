@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.report import MonthReport
-from tdkt_batch.statistics import Statistics
+from tdkt_batch.statistics import Statistics, summarise
 from tdkt_batch.summary import (
     arrivals,
     awards,
+    changes,
     delegates,
     districts,
     elected,
@@ -23,10 +25,12 @@ from tdkt_batch.summary import (
     rules,
     units,
 )
+from tdkt_batch.summary.overflow import Rest
 from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import (
     ARRIVALS,
     AWARDS,
+    CHANGES,
     DELEGATES,
     DISTRICTS,
     ELECTED,
@@ -46,6 +50,7 @@ _WRITERS: tuple[tuple[str, Callable[[Page, Plan], None], bool], ...] = (
     (DISTRICTS, districts.write, True),
     (UNITS, units.write, True),
     (FINDINGS, findings.write, True),
+    (CHANGES, changes.write, True),
     (ARRIVALS, arrivals.write, True),
     (DELEGATES, delegates.write, True),
     (AWARDS, awards.write, True),
@@ -57,8 +62,37 @@ _WRITERS: tuple[tuple[str, Callable[[Page, Plan], None], bool], ...] = (
 """Name, writer and whether the page lies on its side."""
 
 
-def write_workbook(campaign: Campaign, report: MonthReport, statistics: Statistics) -> bytes:
-    """Return the month's workbook (.xlsx); no clock and no file is touched."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The workbook, and the files of what its sheets could not hold, by their path beside it."""
+
+    content: bytes
+    rest: Mapping[str, bytes]
+
+
+def write_workbook(
+    campaign: Campaign,
+    report: MonthReport,
+    statistics: Statistics,
+    to_date: Statistics | None = None,
+) -> bytes:
+    """Return the month's workbook (.xlsx) alone; see ``build_workbook``."""
+    return build_workbook(campaign, report, statistics, to_date).content
+
+
+def build_workbook(
+    campaign: Campaign,
+    report: MonthReport,
+    statistics: Statistics,
+    to_date: Statistics | None = None,
+) -> Written:
+    """Return the month's workbook and what it could not hold; no clock and no file is touched.
+
+    ``statistics`` are the month's figures, ``to_date`` those of each unit's latest
+    report (``summarise`` of ``report.to_date()``, made here when not given).
+    """
+    to_date = to_date or summarise(campaign, report.to_date())
+    rest = Rest()
     stream = io.BytesIO()
     options = {
         "in_memory": True,
@@ -68,16 +102,16 @@ def write_workbook(campaign: Campaign, report: MonthReport, statistics: Statisti
         "strings_to_numbers": False,
     }
     book = Workbook(stream, options)
-    plan = plan_of(campaign, report, statistics)
+    plan = plan_of(campaign, report, statistics, to_date)
     _describe(book, plan)
     styles = Styles(book)
-    pages = [Page(book, styles, name, landscape=wide) for name, _, wide in _WRITERS]
+    pages = [Page(book, styles, name, landscape=wide, rest=rest) for name, _, wide in _WRITERS]
     for page, (_, write, _) in zip(pages, _WRITERS, strict=True):
         write(page, plan)
         page.fit_heights()
     pages[0].sheet.activate()
     book.close()
-    return stream.getvalue()
+    return Written(stream.getvalue(), rest.files)
 
 
 def _describe(book: Workbook, plan: Plan) -> None:

@@ -1,0 +1,71 @@
+"""Campaign and register in one package, so that a month can be judged again as it was then."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from tdkt_batch.campaign.load import BUILT_IN, campaign_folder
+from tdkt_batch.errors import InputError
+
+_CAMPAIGN, _REGISTER, _ABOUT = "dot", "danh-sach-don-vi", "nguon.json"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The time of every member: the same campaign gives the same package."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A package laid out again: what ``load_campaign`` takes.
+
+    ``is_built_in`` tells that it was the campaign that came with the program.
+    """
+
+    folder: str
+    register: Path | None
+    is_built_in: bool
+
+
+def pack(campaign: str, register: Path | None) -> bytes:
+    """Return the campaign's files and the register as a zip, the same bytes for the same files."""
+    folder = campaign_folder(campaign)
+    members = {f"{_CAMPAIGN}/{p.name}": p for p in folder.iterdir() if p.is_file()}
+    if register is not None:
+        members[f"{_REGISTER}/{register.name}"] = register
+    content = io.BytesIO()
+    with ZipFile(content, "w") as package:
+        about = {"built_in": folder.parent == BUILT_IN}
+        package.writestr(ZipInfo(_ABOUT, _EARLIEST), json.dumps(about))
+        for name, path in sorted(members.items()):
+            package.writestr(ZipInfo(name, _EARLIEST), path.read_bytes())
+    return content.getvalue()
+
+
+def unpack(package: Path, folder: Path) -> Kept:
+    """Lay a package out in ``folder``; ``InputError`` when it cannot be read any more."""
+    try:
+        with ZipFile(package) as kept:
+            about = json.loads(kept.read(_ABOUT))
+            for member in kept.infolist():
+                _lay_out(member.filename, kept.read(member), folder)
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
+        raise InputError(
+            f"{package}: không đọc được bản lưu của đợt ({type(error).__name__}); "
+            "hãy ghi --campaign và --register để chạy với bộ căn cứ, danh sách đơn vị hiện có"
+        ) from None
+    registers = sorted((folder / _REGISTER).glob("*"))
+    return Kept(
+        folder=str(folder / _CAMPAIGN),
+        register=registers[0] if registers else None,
+        is_built_in=bool(about["built_in"]),
+    )
+
+
+def _lay_out(name: str, content: bytes, folder: Path) -> None:
+    """Write one member; only the two folders of a package are known."""
+    place, _, file = name.partition("/")
+    if place in (_CAMPAIGN, _REGISTER) and file and file == PurePosixPath(file).name:
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / file).write_bytes(content)

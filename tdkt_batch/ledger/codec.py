@@ -1,0 +1,190 @@
+"""Values of the model to bytes and back: exactly the same value, whatever a cell held.
+
+Any dataclass can be kept whose fields are plain values, dates, enums, other
+dataclasses, and tuples, sets and mappings of these. What a reader does not get
+back from JSON by itself carries a tag: a date among texts, ``["date",
+"2015-03-25"]``. Texts keep lone surrogates, which a sender's program may leave.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import cache
+from hashlib import sha256
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from cattrs import Converter
+
+from tdkt_batch.errors import InputError
+from tdkt_batch.model import Month
+
+T = TypeVar("T")
+
+_PLAIN = frozenset((str, int, float, bool, NoneType))
+"""What JSON gives back as it was, NaN and infinities in Python's own spelling."""
+_SPEEDILY = 1
+"""Compression level: readings are packed once and unpacked in every run."""
+
+
+class UndecodableError(ValueError):
+    """Bytes are damaged, or hold another shape than the one asked for."""
+
+
+# --- to bytes and back ------------------------------------------------------------------------
+
+
+def pack(value: Any) -> bytes:
+    """Return ``value`` in small bytes that only the very same shape gets back."""
+    text = _dense_text(value)
+    return _mark_of(type(value)) + zlib.compress(text, _SPEEDILY)
+
+
+def unpack(packed: bytes, shape: type[T]) -> T:
+    """Return the value that was packed; ``UndecodableError`` when it is not of ``shape``."""
+    mark = _mark_of(shape)
+    if not packed.startswith(mark):
+        raise UndecodableError
+    try:
+        return read_text(zlib.decompress(packed[len(mark) :]), shape)
+    except zlib.error as error:
+        raise UndecodableError from error
+
+
+def _dense_text(value: Any) -> bytes:
+    text = json.dumps(_converter().unstructure(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def write_text(value: Any) -> bytes:
+    """Return ``value`` as JSON for people to read; fields at their default are left out."""
+    text = json.dumps(_converter().unstructure(value), ensure_ascii=False, indent=1)
+    return f"{text}\n".encode("utf-8", "surrogatepass")
+
+
+def read_text(text: bytes, shape: type[T]) -> T:
+    """Return the value written; what it lacks takes its default, the unknown is passed over."""
+    try:
+        return _converter().structure(json.loads(text.decode("utf-8", "surrogatepass")), shape)
+    except (ValueError, KeyError, TypeError, AttributeError, InputError) as error:
+        raise UndecodableError(str(error)) from error
+
+
+def write_scalar(value: Any) -> str:
+    """Return what a cell may hold as JSON, so that ``read_scalar`` gives exactly that back."""
+    return json.dumps(_tagged(value), ensure_ascii=False)
+
+
+def read_scalar(text: str) -> Any:
+    """Return what ``write_scalar`` wrote."""
+    return _untagged(json.loads(text), None)
+
+
+# --- how each type is written -----------------------------------------------------------------
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(omit_if_default=True, detailed_validation=False)
+    converter.register_structure_hook_func(lambda kind: kind in _PLAIN, _as_it_is)
+    for day in (date, datetime, time):
+        converter.register_unstructure_hook(day, day.isoformat)
+        converter.register_structure_hook(day, _from_iso(day))
+    converter.register_unstructure_hook(Month, str)
+    converter.register_structure_hook(Month, lambda text, _: Month.parse(text))
+    converter.register_unstructure_hook(timedelta, _parts)
+    converter.register_structure_hook(timedelta, lambda parts, _: timedelta(*parts))
+    converter.register_structure_hook_func(_is_union_of_scalars, _untagged)
+    converter.register_unstructure_hook_func(_is_union_of_scalars, _tagged)
+    converter.register_unstructure_hook_func(_is_set, _in_order)
+    return converter
+
+
+def _as_it_is(value: Any, _: object) -> Any:
+    return value
+
+
+def _from_iso(kind: type[date | time]) -> Callable[[str, object], Any]:
+    return lambda text, _: kind.fromisoformat(text)
+
+
+def _parts(span: timedelta) -> list[int]:
+    return [span.days, span.seconds, span.microseconds]
+
+
+def _is_set(kind: Any) -> bool:
+    return (get_origin(kind) or kind) in (frozenset, set)
+
+
+def _in_order(members: frozenset[Any]) -> list[Any]:
+    """Return a set's members in an order that no hash seed changes."""
+    return sorted((_converter().unstructure(one) for one in members), key=repr)
+
+
+_TAG_BY_KIND: dict[type, str] = {
+    datetime: "datetime",
+    date: "date",
+    time: "time",
+    timedelta: "timedelta",
+}
+_FROM_TAG: dict[str, Callable[[Any], Any]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda parts: timedelta(*parts),
+}
+_SCALARS = _PLAIN | frozenset(_TAG_BY_KIND)
+
+
+def _is_union_of_scalars(kind: Any) -> bool:
+    """Tell whether ``kind`` leaves open which of several scalars stands there (model.Raw)."""
+    members = frozenset(get_args(kind)) if get_origin(kind) in (Union, UnionType) else frozenset()
+    return len(members - {NoneType}) > 1 and members <= _SCALARS
+
+
+def _tagged(value: Any) -> Any:
+    kind = value.__class__
+    if kind in _PLAIN:
+        return value
+    return [_TAG_BY_KIND[kind], _parts(value) if kind is timedelta else value.isoformat()]
+
+
+def _untagged(written: Any, _: object) -> Any:
+    if written.__class__ is not list:
+        return written
+    tag, content = written
+    return _FROM_TAG[tag](content)
+
+
+# --- the mark of a shape ----------------------------------------------------------------------
+
+_mark_by_shape: dict[type, bytes] = {}
+
+
+def _mark_of(shape: type) -> bytes:
+    """Return a mark that changes whenever a field of ``shape`` or of its parts does."""
+    if shape not in _mark_by_shape:
+        described: dict[str, Any] = {}
+        _describe(shape, described)
+        _mark_by_shape[shape] = sha256(repr(sorted(described.items())).encode()).digest()[:8]
+    return _mark_by_shape[shape]
+
+
+def _describe(kind: Any, described: dict[str, Any]) -> None:
+    for part in get_args(kind):
+        _describe(part, described)
+    name = str(kind)
+    if name in described or not isinstance(kind, type):
+        return
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        described[name] = [[f.name, str(hints[f.name]), str(f.default)] for f in fields(kind)]
+        for hint in hints.values():
+            _describe(hint, described)
+    elif issubclass(kind, Enum):
+        described[name] = [str(member.value) for member in kind]

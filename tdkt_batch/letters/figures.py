@@ -1,0 +1,106 @@
+"""What the report is made of: the month's figures and those to date, its blocks, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.letters.tables import Column
+from tdkt_batch.letters.words import in_sentence, one_line
+from tdkt_batch.model import Unit
+from tdkt_batch.report import MonthReport
+from tdkt_batch.statistics import Statistics
+from tdkt_batch.vietnamese import write_number
+
+MOST_NAMED = 60
+"""How many units the report names one by one before it gives their numbers by district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the report."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of the report."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the report: its name, columns and rows; ``total``: the last row adds up."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: bool = False
+
+
+Block = Heading | Text | Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """All that the report tells of: the month, its figures, the figures to date, the workbook."""
+
+    campaign: Campaign
+    report: MonthReport
+    month: Statistics
+    to_date: Statistics
+    workbook: str
+
+    @property
+    def provisional(self) -> str:
+        """The words that mark figures as provisional; empty once all have reported."""
+        return ", số liệu tạm tính" if self.report.is_provisional else ""
+
+    @property
+    def where(self) -> str:
+        """Where that which is shortened stands in full."""
+        return f"biểu kèm theo ({self.workbook})"
+
+    def name(self, unit: Unit) -> str:
+        """Return a unit's name as it stands within a sentence."""
+        return in_sentence(self.campaign, unit)
+
+
+def n(value: Any) -> str:
+    """Return a count as it is written."""
+    return write_number(int(value))
+
+
+def bodies(line: Any) -> int:
+    """Return how many units a row of figures speaks of: those that must report, or have."""
+    return int(line["expected"] if "expected" in line else line["required"])
+
+
+def named(figures: Figures, units: Sequence[Unit]) -> str:
+    """Return units by name below their superior unit; very many by number."""
+    by_parent: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_parent.setdefault(unit.parent or "", []).append(unit)
+    many = len(units) > MOST_NAMED
+    known = {unit.code: unit for unit in figures.campaign.units}
+    parts = []
+    for parent, own in by_parent.items():
+        head = figures.name(known[parent]) if parent in known else ""
+        names = f"{n(len(own))} đơn vị" if many else _joined(figures, own)
+        parts.append(f"{head}: {names}" if head else names)
+    tail = f" (tên từng đơn vị: {figures.where})" if many else ""
+    return "; ".join(parts) + tail
+
+
+def _joined(figures: Figures, units: Iterable[Unit]) -> str:
+    return ", ".join(figures.name(unit) for unit in units)
+
+
+def lowered(text: str) -> str:
+    """Return a name as it stands within a sentence."""
+    text = one_line(text)
+    return text[:1].lower() + text[1:]

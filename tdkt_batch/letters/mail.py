@@ -1,0 +1,106 @@
+"""A mail as a draft that a mail program opens to be sent: the same input, the same bytes.
+
+Header fields hold no line breaks, an address is taken only when it is one; the
+boundaries and the Message-ID come from the content, the date from its moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from tdkt_batch.letters.words import one_line
+
+VIETNAM = timezone(timedelta(hours=7))
+_SPREADSHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_PAPER = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+_TYPES = {".xlsx": _SPREADSHEET, ".docx": _PAPER}
+_ADDRESS = re.compile(
+    r"(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
+    r"@(?P<domain>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+)"
+)
+_LONGEST_ADDRESS = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A mail to be sent: to whom (empty: not known), what it says, what goes with it."""
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    html: str
+    moment: datetime
+    attached: Sequence[Attached] = ()
+
+
+def addresses_in(text: str) -> tuple[str, ...] | None:
+    r"""Return the addresses in a register's entry; None when something in it is no address.
+
+    >>> addresses_in("a@tam.duong.vn; b@tam.duong.vn"), addresses_in("")
+    (('a@tam.duong.vn', 'b@tam.duong.vn'), ())
+    >>> addresses_in("a@b.vn\r\nBcc: c@d.vn") is None
+    True
+    """
+    if any(ord(letter) < ord(" ") for letter in text.strip()):
+        return None
+    parts = [part for part in re.split(r"[;, ]+", text.strip()) if part]
+    if all(_ADDRESS.fullmatch(part) and len(part) <= _LONGEST_ADDRESS for part in parts):
+        return tuple(parts)
+    return None
+
+
+def draft_bytes(draft: Draft) -> bytes:
+    """Return the draft as an .eml file that Outlook opens to be sent (``X-Unsent``)."""
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    if draft.to:
+        message["To"] = tuple(Address(addr_spec=one) for one in draft.to)
+    message["Subject"] = one_line(draft.subject)
+    message["Date"] = format_datetime(draft.moment.replace(tzinfo=VIETNAM))
+    message["Message-ID"] = f"<{_digest(draft)[:32]}@tdkt-batch.invalid>"
+    message.set_content(draft.text)
+    message.add_alternative(draft.html, subtype="html")
+    for file in draft.attached:
+        main, sub = _TYPES.get(file.name[-5:].lower(), ("application", "octet-stream"))
+        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+    _fix_boundaries(message, _digest(draft))
+    return message.as_bytes()
+
+
+def _digest(draft: Draft) -> str:
+    digest = hashlib.sha256()
+    parts = [*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()]
+    for part in parts:
+        digest.update(part.encode("utf-8", "replace") + b"\0")
+    for file in draft.attached:
+        digest.update(file.name.encode("utf-8", "replace") + b"\0" + file.content)
+    return digest.hexdigest()
+
+
+def _fix_boundaries(message: EmailMessage, digest: str) -> None:
+    """Give each multipart a boundary made from the content's digest, which no content holds."""
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_{number}_{digest[:40]}")
+
+
+def encoded_size(content: bytes) -> int:
+    """Return how many bytes a file takes in a mail: base64, with a line end each 76 letters."""
+    letters = -(-len(content) // 3) * 4
+    return letters + 2 * -(-letters // 76)

@@ -1,0 +1,120 @@
+"""The mails with the review's results: one a district or unit, split where its files weigh much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.letters.mail import Attached, Draft, addresses_in, draft_bytes, encoded_size
+from tdkt_batch.letters.news import Ask, Hub
+from tdkt_batch.letters.notice import Notice, notice_of
+from tdkt_batch.letters.words import filled, in_sentence, one_line
+
+FOLDER = "thu-thong-bao"
+NO_ADDRESS = "don-vi-chua-co-dia-chi.txt"
+_MEGABYTE = 1_000_000
+
+Returns = Mapping[str, tuple[str, bytes]]
+"""The annotated return of each unit that has one, by unit code: its file's name and content."""
+
+
+def notices(
+    campaign: Campaign,
+    hubs: Sequence[Hub],
+    returns: Returns,
+    common: Mapping[str, str],
+    moment: datetime,
+    stems: Mapping[str, str],
+) -> dict[str, bytes]:
+    """Return the mails by path; who has sent nothing and stands alone gets none (but a reminder)."""
+    files: dict[str, bytes] = {}
+    for hub in hubs:
+        if not _has_news(hub):
+            continue
+        drafts = list(_drafts(campaign, hub, returns, common, moment))
+        for number, draft in enumerate(drafts, start=1):
+            part = f"-{number}" if len(drafts) > 1 else ""
+            files[f"{FOLDER}/{stems[hub.unit.code]}{part}.eml"] = draft_bytes(draft)
+    if text := _without_address(campaign, [hub for hub in hubs if _has_news(hub)]):
+        files[NO_ADDRESS] = text
+    return files
+
+
+def _has_news(hub: Hub) -> bool:
+    """Tell whether there is more to say than that nothing came."""
+    return bool(hub.asked(Ask.COMPLETE, Ask.RESEND, Ask.EXPLAIN, Ask.AWAITING, Ask.CLEAR))
+
+
+def _drafts(
+    campaign: Campaign, hub: Hub, returns: Returns, common: Mapping[str, str], moment: datetime
+) -> Iterator[Draft]:
+    limit = campaign.letters.limits.attachments_megabytes * _MEGABYTE
+    notice = notice_of(campaign, hub, common)
+    parts = _parts([Attached(*returns[c]) for c in _codes(hub) if c in returns], limit)
+    for number, attached in enumerate(parts, start=1):
+        said = _of_part(campaign, notice, common, number, len(parts))
+        yield Draft(
+            to=addresses_in(hub.unit.email) or (),
+            subject=said.subject,
+            text=said.text,
+            html=said.html,
+            moment=moment,
+            attached=attached,
+        )
+
+
+def _codes(hub: Hub) -> list[str]:
+    return [one.unit.code for one in hub.news]
+
+
+def _parts(files: Sequence[Attached], limit: int) -> list[list[Attached]]:
+    """Return the files in their order, in as many parts as keep each below ``limit`` bytes.
+
+    A file that is larger than the limit by itself stands alone.
+    """
+    parts: list[list[Attached]] = [[]]
+    room = limit
+    for file in files:
+        size = encoded_size(file.content)
+        if parts[-1] and size > room:
+            parts.append([])
+            room = limit
+        parts[-1].append(file)
+        room -= size
+    return parts
+
+
+def _of_part(
+    campaign: Campaign, notice: Notice, common: Mapping[str, str], number: int, parts: int
+) -> Notice:
+    """Return the notice of one of several mails, which says so in subject and text."""
+    if parts == 1:
+        return notice
+    places = {**common, "phan": str(number), "so_phan": str(parts)}
+    places |= dict.fromkeys(("don_vi", "noi_nhan", "so", "tong", "nhan_luc"), "")
+    said = filled(campaign.letters.mail.part, places)
+    opening = (*notice.opening, said)
+    return replace(notice, subject=f"{notice.subject} ({number}/{parts})", opening=opening)
+
+
+def _without_address(campaign: Campaign, hubs: Sequence[Hub]) -> bytes:
+    """Return the list of those whose mail has no recipient; empty when there is none."""
+    lines = []
+    for hub in hubs:
+        found = addresses_in(hub.unit.email)
+        if found:
+            continue
+        why = "chưa có địa chỉ" if found == () else f"địa chỉ ghi sai: {one_line(hub.unit.email)}"
+        phone = one_line(hub.unit.phone) or "chưa có"
+        name = in_sentence(campaign, hub.unit)
+        lines.append(f"{name} (mã {one_line(hub.unit.code)}): {why}; điện thoại: {phone}")
+    if not lines:
+        return b""
+    head = (
+        f"Có {len(lines)} đơn vị chưa có địa chỉ thư điện tử dùng được. Thư của các đơn vị này "
+        "để trống người nhận: hãy ghi địa chỉ khi gửi, và bổ sung vào tệp danh sách đơn vị."
+    )
+    text = "\r\n".join([head, "", *(f"{n}. {line}" for n, line in enumerate(lines, 1)), ""])
+    return text.encode("utf-8-sig")

@@ -1,0 +1,114 @@
+"""Texts as letters hold them: clean of what a unit may have typed, days and names as written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.model import Unit
+from tdkt_batch.vietnamese import write_number
+
+_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufdd0-\ufdef]|[\U000e0000-\U000e0fff]"
+)
+_FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_LAST_SATURDAY = 5
+
+
+def clean(text: str) -> str:
+    r"""Return a text that paper and mail can hold, its lines kept.
+
+    What cannot be seen goes (control characters, marks that turn the direction
+    of writing), a lone surrogate becomes U+FFFD.
+
+    >>> clean("Xã\u202e A\x00\r\nB")
+    'Xã A\nB'
+    """
+    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("\ufffd", text))
+
+
+def one_line(text: str) -> str:
+    r"""Return a clean text on one line, as a name or a subject is written.
+
+    >>> one_line("Xã Mường Than\nBcc: ai@do.vn")
+    'Xã Mường Than Bcc: ai@do.vn'
+    """
+    return " ".join(clean(text).split())
+
+
+def shown(text: str, most: int, where: str) -> str:
+    """Return a text on one line; a longer one is cut and says by how much and where it is whole.
+
+    >>> shown("một hai ba bốn", 8, "biểu kèm theo")
+    'một hai […] (lược 6 ký tự, xem đủ tại biểu kèm theo)'
+    """
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    kept = text[:most].rsplit(" ", 1)[0].rstrip()
+    lost = len(text) - len(kept) - 1
+    return f"{kept} […] (lược {write_number(lost)} ký tự, xem đủ tại {where})"
+
+
+def filled(text: str, places: Mapping[str, str]) -> str:
+    """Return a campaign's text with its places filled; what fills them is not read again."""
+    return text.format_map(places)
+
+
+def office_day(day: date) -> str:
+    """Return a day as an office writes it: a zero before days below 10 and months 1 and 2.
+
+    >>> office_day(date(2015, 2, 5)), office_day(date(2015, 3, 25))
+    ('05/02/2015', '25/3/2015')
+    """
+    return f"{day.day:02d}/{office_month(day)}/{day.year}"
+
+
+def office_month(day: date) -> str:
+    """Return the month's number as an office writes it: 01 and 02, then 3.
+
+    >>> office_month(date(2015, 1, 9)), office_month(date(2015, 9, 9))
+    ('01', '9')
+    """
+    return f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 — the rule
+
+
+def working_day_after(day: date, days: int) -> date:
+    """Return the day that lies ``days`` working days (Monday to Friday) after ``day``.
+
+    >>> working_day_after(date(2015, 3, 25), 5)
+    datetime.date(2015, 4, 1)
+    """
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < _LAST_SATURDAY
+    return day
+
+
+def in_sentence(campaign: Campaign, unit: Unit) -> str:
+    """Return a unit's name as it stands within a sentence: “huyện Sìn Hồ”, “Sở Nội vụ”."""
+    small = {kind for form in campaign.forms for kind in form.kinds_in_small}
+    name = one_line(unit.name)
+    return name[:1].lower() + name[1:] if unit.kind in small else name
+
+
+def addressee(campaign: Campaign, unit: Unit) -> str:
+    """Return how a unit is addressed: “Ủy ban nhân dân huyện Sìn Hồ”."""
+    form = campaign.letters.addressees.get(unit.kind, "{don_vi}")
+    return filled(form, {"don_vi": in_sentence(campaign, unit)})
+
+
+def plain(text: str) -> str:
+    """Return a text as a file's name may hold it: small letters without marks, digits, dashes.
+
+    >>> plain("Huyện Sìn Hồ"), plain("../CON: đ")
+    ('huyen-sin-ho', 'con-d')
+    """
+    decomposed = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    return re.sub("[^a-z0-9]+", "-", decomposed.encode("ascii", "ignore").decode()).strip("-")[:60]

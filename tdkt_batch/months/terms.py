@@ -1,0 +1,94 @@
+"""Under which campaign and register a month is judged: those given, else those of its last run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.kept import Kept, pack, unpack
+from tdkt_batch.campaign.load import DEFAULT, load_campaign
+from tdkt_batch.errors import InputError
+from tdkt_batch.ledger.facts import Run
+from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.model import Month
+from tdkt_batch.wording import RUN_NOTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The campaign with the paths it was loaded from, for worker processes to load it too.
+
+    ``package`` is the hash under which the ledger keeps both; ``notes`` say what was
+    taken from an earlier run, because it was not given.
+    """
+
+    campaign: Campaign
+    folder: str
+    register: Path | None
+    package: str
+    notes: tuple[str, ...] = ()
+
+
+def terms_for(
+    month: Month, campaign: str | None, register: Path | None, ledger: Ledger, room: Path
+) -> Terms:
+    """Return the terms of a run of ``month``.
+
+    What is given is taken. What is not given is as in the month's last run, so that
+    an old month is judged as it was then; in a new month the built-in campaign (the
+    last run's, where that had another) and the last run's register.
+    """
+    runs = ledger.runs()
+    own = [run for run in runs if run.month == month]
+    if campaign is None and register is None and own:
+        return _loaded(_laid_out(own[-1], ledger, room), own[-1].package, ())
+    last = _laid_out(runs[-1], ledger, room) if runs and _is_wanted(campaign, register) else None
+    notes = []
+    if campaign is None:
+        campaign = last.folder if last and not last.is_built_in else DEFAULT
+    if register is None and last and last.register:
+        register = last.register
+        said = {"register": register.name, "month": runs[-1].month.vietnamese}
+        notes.append(RUN_NOTES["register_of_last_run"].format(**said))
+    loaded = load_campaign(campaign, register)
+    package = ledger.keep(pack(campaign, register), ".zip")
+    return Terms(
+        campaign=loaded,
+        folder=campaign,
+        register=register,
+        package=package,
+        notes=tuple(notes),
+    )
+
+
+def terms_of(run: Run, ledger: Ledger, room: Path) -> Terms:
+    """Return the terms under which ``run`` was made."""
+    return _loaded(_laid_out(run, ledger, room), run.package, ())
+
+
+def _is_wanted(campaign: str | None, register: Path | None) -> bool:
+    return campaign is None or register is None
+
+
+def _laid_out(run: Run, ledger: Ledger, room: Path) -> Kept:
+    folder = room / f"dot-{run.package[:16]}"
+    return unpack(ledger.kept(run.package), folder)
+
+
+def _loaded(kept: Kept, package: str, notes: tuple[str, ...]) -> Terms:
+    return Terms(
+        campaign=load_campaign(kept.folder, kept.register),
+        folder=kept.folder,
+        register=kept.register,
+        package=package,
+        notes=notes,
+    )
+
+
+def refuse_unknown_month(month: Month) -> InputError:
+    """Return the error for a month of which the ledger has nothing and nothing was given."""
+    return InputError(
+        f"tháng {month.vietnamese}: chưa nhận được tệp nào và không cho thư mục nào; "
+        "hãy ghi thư mục chứa báo cáo các đơn vị gửi về"
+    )

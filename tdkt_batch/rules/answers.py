@@ -1,0 +1,93 @@
+"""What the board asks of a unit after its report was examined, and by which day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.model import DecisionKind, Finding, Life, Outcome, OutcomeKind, Severity
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.scope import SubmissionScope
+
+WORKING_DAYS = 5
+"""So many working days after the month is closed a unit has for its answer."""
+_FRIDAY = 4
+
+
+class Action(StrEnum):
+    """What is asked of a unit: nothing, an explanation, a form completed and sent again."""
+
+    NOTHING = "nothing"
+    EXPLAIN = "explain"
+    COMPLETE = "complete"
+
+
+def action_of(campaign: Campaign, report: UnitReport) -> Action:
+    """Return the most that is asked of a unit that sent a report."""
+    if report.state is UnitState.EMPTY or lacks_values(campaign, report):
+        return Action.COMPLETE
+    over = is_over(campaign, report)
+    asked = {asked_by(finding, over=over) for finding in report.findings}
+    return next((a for a in (Action.COMPLETE, Action.EXPLAIN) if a in asked), Action.NOTHING)
+
+
+def asked_by(finding: Finding, *, over: bool) -> Action:
+    """Return what one finding asks for; ``over``: the conference is.
+
+    What has happened is explained, not mended. An explanation that the board has
+    not yet answered leaves nothing to do, unless the plan itself has to change.
+    """
+    if finding.life in (Life.WAIVED, Life.FIXED) or finding.severity is Severity.NOTICE:
+        return Action.NOTHING
+    if finding.severity is Severity.READING:
+        return Action.COMPLETE
+    if finding.severity is Severity.VIOLATION and not over:
+        return Action.COMPLETE
+    refused = finding.decision is not None and finding.decision.kind is DecisionKind.REFUSED
+    return Action.NOTHING if finding.explanation and not refused else Action.EXPLAIN
+
+
+def is_over(campaign: Campaign, report: UnitReport) -> bool:
+    """Tell whether the unit's conference has been held, by its own report."""
+    submission = report.submission
+    if submission is None:
+        return False
+    form = campaign.form(submission.form)
+    scope = SubmissionScope(form, submission.values, submission.tables, report.unit)
+    return scope.value(campaign.roles.held) is True
+
+
+def lacks_values(campaign: Campaign, report: UnitReport) -> bool:
+    """Tell whether a rule cannot be decided for want of a value that the unit should give."""
+    if report.submission is None:
+        return False
+    form = campaign.form(report.submission.form)
+    return any(missing_of(outcome, form) for outcome in report.outcomes)
+
+
+def missing_of(outcome: Outcome, form: Form) -> tuple[str, ...]:
+    """Return the cells that the unit has to write before the rule can be decided.
+
+    What the register or the board has to know is not asked of the unit.
+    """
+    if outcome.outcome is not OutcomeKind.UNKNOWN:
+        return ()
+    return tuple(name for name in outcome.missing if _is_cell(name, form))
+
+
+def _is_cell(name: str, form: Form) -> bool:
+    try:
+        form.field(name)
+    except KeyError:
+        return False
+    return True
+
+
+def answer_by(report: MonthReport) -> date:
+    """Return the day before which units answer: five working days after the month is closed."""
+    day, left = report.received_until.date(), WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() <= _FRIDAY
+    return day

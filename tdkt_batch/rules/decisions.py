@@ -1,0 +1,224 @@
+"""The board's decisions at work: which are in force, what they do to figures and findings.
+
+Decisions are kept in the order in which they were taken. A later one of the same
+subject and family takes the place of the earlier; a withdrawal takes it away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.model import (
+    Decision,
+    DecisionKind,
+    Fault,
+    Finding,
+    Life,
+    Month,
+    Repair,
+    Submission,
+    Value,
+)
+from tdkt_batch.rules.fold import squeeze
+from tdkt_batch.wording import READING_NOTICES
+
+BOARD_CORRECTION = Repair("board_correction")
+"""How a figure that the board corrected is marked."""
+
+
+class Family(StrEnum):
+    """What a decision is about; a withdrawal belongs to what it withdraws."""
+
+    ANSWER = "answer"
+    CORRECTION = "correction"
+    EXCUSE = "excuse"
+
+
+_FAMILIES = {
+    DecisionKind.ACCEPTED: Family.ANSWER,
+    DecisionKind.REFUSED: Family.ANSWER,
+    DecisionKind.CORRECTED: Family.CORRECTION,
+    DecisionKind.EXCUSED: Family.EXCUSE,
+}
+
+
+def family_of(decision: Decision) -> Family:
+    """Return what a decision is about; of a withdrawal its subject tells.
+
+    An answer names a rule, a correction a field alone, an excuse neither.
+    """
+    if decision.kind is not DecisionKind.WITHDRAWN:
+        return _FAMILIES[decision.kind]
+    if decision.code:
+        return Family.ANSWER
+    return Family.CORRECTION if decision.field else Family.EXCUSE
+
+
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the last decision of each subject, in order; none where that is a withdrawal.
+
+    Those that have run out, or hold in another month, are among them.
+    """
+    last: dict[tuple[Family, tuple[str, str, str, str]], Decision] = {}
+    for decision in decisions:
+        subject = family_of(decision), decision.subject
+        last.pop(subject, None)
+        last[subject] = decision
+    return tuple(one for one in last.values() if one.kind is not DecisionKind.WITHDRAWN)
+
+
+def in_force(decisions: Iterable[Decision], month: Month) -> tuple[Decision, ...]:
+    """Return the decisions that hold in ``month``: of each subject the last, unless withdrawn."""
+    return tuple(one for one in standing(decisions) if one.holds_in(month))
+
+
+def excuse_of(unit: str, decisions: Iterable[Decision], month: Month) -> Decision | None:
+    """Return the decision that frees ``unit`` from reporting in ``month``, the latest of several.
+
+    None when it must report.
+    """
+    excuses = [one for one in in_force(decisions, month) if one.kind is DecisionKind.EXCUSED]
+    own = [one for one in excuses if one.unit == unit]
+    return max(own, key=lambda one: one.month, default=None)
+
+
+# --- corrected figures ------------------------------------------------------------------
+
+
+def corrected(
+    campaign: Campaign, submission: Submission, decisions: Iterable[Decision]
+) -> Submission:
+    """Return the submission with the figures that the board corrected (đính chính).
+
+    The value counts as corrected; what was typed and how the cell's own formulas
+    take it stay as they are. Cells of tables are out of scope, and a field that
+    the unit's form does not ask for is left alone.
+    """
+    fields = {field.id for field in campaign.form(submission.form).fields}
+    corrections = {
+        one.field: one
+        for one in in_force(decisions, submission.month)
+        if one.kind is DecisionKind.CORRECTED and one.unit == submission.unit
+    }
+    told = {id_: one for id_, one in corrections.items() if id_ in fields}
+    if not told:
+        return submission
+    values = {id_: _corrected(submission.values.get(id_), one) for id_, one in told.items()}
+    faults = tuple(fault for fault in submission.faults if not _is_settled(fault, values))
+    return replace(submission, values={**submission.values, **values}, faults=faults)
+
+
+def _corrected(value: Value | None, decision: Decision) -> Value:
+    found = value or Value(
+        field=decision.field, value=None, typed=None, raw=None, sheet="", cell=""
+    )
+    return replace(found, value=decision.value, repair=BOARD_CORRECTION, fault=None, implied=False)
+
+
+def _is_settled(fault: Fault, values: Iterable[str]) -> bool:
+    """Tell whether a fault of the file only said that a corrected field could not be read."""
+    return fault.field in values and fault.code not in READING_NOTICES
+
+
+# --- answers to explanations ------------------------------------------------------------
+
+
+def answered(
+    findings: Sequence[Finding],
+    submission: Submission | None,
+    decisions: Iterable[Decision],
+    month: Month,
+) -> tuple[Finding, ...]:
+    """Return the findings with what the unit explained and what the board decided of it.
+
+    An accepted explanation waives a finding while the unit gives the same as
+    then; once it gives something else the decision stands beside the finding,
+    which counts again.
+    """
+    explanations = submission.explanations if submission else {}
+    answers = _answers_in_force(decisions, month)
+    return tuple(
+        _answered(finding, explanations.get(finding.code, ""), answers, month)
+        for finding in findings
+    )
+
+
+def _answers_in_force(decisions: Iterable[Decision], month: Month) -> list[Decision]:
+    return [one for one in in_force(decisions, month) if family_of(one) is Family.ANSWER]
+
+
+def _answered(
+    finding: Finding, explanation: str, answers: Sequence[Decision], month: Month
+) -> Finding:
+    decision = _answer_to(finding, answers, month)
+    is_accepted = decision is not None and decision.kind is DecisionKind.ACCEPTED
+    is_waived = is_accepted and decision is not None and is_given(decision, finding, month)
+    life = Life.WAIVED if is_waived else finding.life
+    return replace(finding, explanation=explanation, decision=decision, life=life)
+
+
+def _answer_to(finding: Finding, answers: Sequence[Decision], month: Month) -> Decision | None:
+    """Return the board's last word on a finding: one on the same figures before any other."""
+    own = [one for one in answers if is_about(one, finding)]
+    ranked = sorted(own, key=lambda one: (is_given(one, finding, month), one.month))
+    return ranked[-1] if ranked else None
+
+
+def is_about(decision: Decision, finding: Finding) -> bool:
+    """Tell whether a decision answers a finding, whatever the unit gives by now.
+
+    One that was entered by hand names no field and means the rule.
+    """
+    same_field = decision.field in ("", finding.field)
+    return (decision.unit, decision.code) == (finding.unit, finding.code) and same_field
+
+
+def is_given(decision: Decision, finding: Finding, month: Month) -> bool:
+    """Tell whether the unit gives what the board decided upon.
+
+    A decision that quotes no figures means those of its own month.
+    """
+    is_of_the_month = not decision.given and decision.month == month
+    return is_of_the_month or same_given(decision.given, finding.given)
+
+
+def same_given(one: str, other: str) -> bool:
+    """Tell whether two texts say the same figures; blanks and control characters do not count."""
+    return _given_key(one) == _given_key(other)
+
+
+def _given_key(text: str) -> str:
+    lawful = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]", " ", text)
+    return squeeze(unicodedata.normalize("NFC", lawful))
+
+
+def bound(
+    decisions: Iterable[Decision], findings: Sequence[Finding], month: Month
+) -> tuple[Decision, ...]:
+    """Return the decisions, those that were entered by hand in ``month`` with what they are about.
+
+    Someone who adds a row names the unit and the rule. So that the decision holds
+    in later months, as long as the figures are the same, it takes field and
+    figures from the only finding that it can mean.
+    """
+    by_rule: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault((finding.unit, finding.code), []).append(finding)
+    return tuple(
+        _bound(one, by_rule.get((one.unit, one.code), ())) if one.month == month else one
+        for one in decisions
+    )
+
+
+def _bound(decision: Decision, findings: Sequence[Finding]) -> Decision:
+    about = [one for one in findings if is_about(decision, one)]
+    if len(about) != 1 or (decision.given and decision.field):
+        return decision
+    return replace(
+        decision, given=decision.given or about[0].given, field=decision.field or about[0].field
+    )

@@ -1,0 +1,46 @@
+"""The columns that the three parts of “So với kỳ trước” share, and their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tdkt_batch.report import MonthRecord
+from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.summary.page import LINE, Page
+from tdkt_batch.summary.plan import Plan
+
+COLUMNS = Columns((
+    Column("number", "STT", 5, "center top"),
+    Column("name", "Đơn vị", 28, "text top"),
+    Column("change", "Thay đổi", 14, "center top"),
+    Column("what", "Nội dung", 48, "text top"),
+    Column("cell", "Ô", 10, "center top"),
+    Column("then", "Kỳ trước", 14, "text top"),
+    Column("now", "Kỳ này", 14, "text top"),
+    Column("difference", "Tăng, giảm", 10, "number top"),
+    Column("severity", "Mức độ", 12, "center top"),
+    Column("since", "Từ tháng", 9, "center top"),
+    Column("rule", "Mã căn cứ", 8, "center top small"),
+    Column("parent", "Huyện, ngành", 17, "text top small"),
+))  # fmt: skip
+FIGURES = COLUMNS.index_of("cell")
+"""The first column of figures in the first two parts; their labels fill what lies before."""
+
+
+def compared(plan: Plan) -> MonthRecord:
+    """Return the month that this one is compared with: the last before it that was run."""
+    return plan.report.past[-1]
+
+
+def section(page: Page, row: int, text: str) -> None:
+    """Write the heading of a part of the sheet."""
+    page.merge(row, 0, len(COLUMNS) - 1, text, "section")
+    page.height(row, LINE + 6)
+
+
+def heads(page: Page, row: int, label: str, figures: Sequence[str]) -> None:
+    """Write a head of one row: number, label, then the figures' heads."""
+    page.put(row, 0, "STT", "head")
+    page.merge(row, 1, FIGURES - 1, label, "head")
+    for index, head in enumerate(figures, start=FIGURES):
+        page.put(row, index, head, "head")
