@@ -21,7 +21,7 @@ from tdkt_batch.months.judge import judge
 from tdkt_batch.months.outputs import Names, Order, Product, Published, publish_month
 from tdkt_batch.months.past import months_before
 from tdkt_batch.months.pile import Bounds, Desk, Received, pile_of, received_for
-from tdkt_batch.months.readings import Progress
+from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.terms import refuse_unknown_month, terms_for
 from tdkt_batch.publish import finish_interrupted, unpacking_room
 from tdkt_batch.report import FileState, MonthReport
@@ -71,7 +71,7 @@ class MonthResult:
 
 
 def run_month(
-    request: MonthRequest, on_progress: Progress = lambda _done, _of: None
+    request: MonthRequest, on_progress: Progress = silent
 ) -> MonthResult:
     """Run a month from files to the published workbook, returns, letters and manifest.
 
@@ -83,11 +83,13 @@ def run_month(
         finish_interrupted(request.out, {run.manifest for run in ledger.runs()})
         terms = terms_for(request.month, request.campaign, request.register, ledger, room)
         answers = board_answers(request.out, terms.campaign, partial(_decided, request, ledger))
+        on_progress(Step.UNPACKING, 0, 0)
         gathered = gather(request.paths, room, request.workers)
         given = _admitted(gathered, ledger, request.now)
         received = _received(request, ledger, given, gathered)
         past = months_before(request.month, desk)
         pile = pile_of(received, terms, desk, past.records, on_progress)
+        on_progress(Step.JUDGING, 0, 0)
         report = judge(terms.campaign, pile)
         check_sums(report, received.arrivals, terms.campaign)
         _refuse_a_wrong_folder(request, given, report)
@@ -101,7 +103,7 @@ def run_month(
             held_by=gathered.containers,
             answers=answers,
         )
-        published = publish_month(product, _order_of(request))
+        published = publish_month(product, _order_of(request), on_progress)
         notes = (*ledger.notes, *terms.notes, *answers.notes, *published.notes)
     return _result(request, product.report, published, notes)
 
@@ -149,7 +151,7 @@ def _refuse_a_wrong_folder(
 ) -> None:
     """Raise ``InputError`` when forms were given but none is of the month while its book stands."""
     names = Names(str(request.month))
-    if not (request.out / names.workbook).exists() or not given:
+    if not (request.out / names.workbook).exists() or not request.paths:
         return
     sources = {arrival.source for arrival in given}
     states = {record.state for record in report.files if record.source in sources}

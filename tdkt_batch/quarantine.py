@@ -1,7 +1,8 @@
 """Files that could not be used (tệp chưa xử lý được), kept with the reason beside each.
 
-A file is stored under its SHA-256, never under its sender's name, which may hold
-path separators, reserved words or letters that turn the name around.
+A file is stored under plain letters of its name, so that the officer knows it
+again, and the beginning of its SHA-256; never under its sender's name itself, which
+may hold path separators, reserved words or letters that turn the name around.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from zipfile import BadZipFile
 
 from tdkt_batch.model import Source
 from tdkt_batch.report import FileRecord, FileState
-from tdkt_batch.vietnamese import write_moment
+from tdkt_batch.vietnamese import plain_letters, write_moment
 
 FOLDER = "tep-chua-xu-ly"
 SUFFIXES = frozenset((
@@ -39,10 +40,22 @@ def keep_quarantined(
     for sha256, same in by_hash.items():
         folder.mkdir(exist_ok=True)
         note = "\n\n".join(_note(record) for record in same)
-        (folder / f"{sha256}.txt").write_text(f"{note}\n", encoding="utf-8-sig", newline="\r\n")
+        name = same[0].source.name
+        stem = stored_stem(name, sha256)
+        (folder / f"{stem}.txt").write_text(f"{note}\n", encoding="utf-8-sig", newline="\r\n")
         content = _content(contents[same[0].source])
         if content is not None:
-            (folder / f"{sha256}{stored_suffix(same[0].source.name)}").write_bytes(content)
+            (folder / f"{stem}{stored_suffix(name)}").write_bytes(content)
+
+
+def stored_stem(name: str, sha256: str) -> str:
+    """Return the name without suffix under which a file is stored: lawful on every disk.
+
+    >>> stored_stem("Xã A/BÁO CÁO tháng 3 (sửa).xlsx", "ab12cd34ef567890")
+    'bao-cao-thang-3-sua-ab12cd34ef56'
+    """
+    last = PurePosixPath(name.replace("\\", "/")).stem
+    return "-".join(part for part in (plain_letters(last)[:60].strip("-"), sha256[:12]) if part)
 
 
 def stored_suffix(name: str) -> str:

@@ -1,7 +1,9 @@
-"""How numbers and days are written in Vietnamese texts: 1.234,5 and dd/mm/yyyy."""
+"""How numbers and days are written in Vietnamese texts, and a text without its marks."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -46,6 +48,16 @@ def write_day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def write_long_day(day: date) -> str:
+    """Return a day as it stands at the head of a paper: a 0 before days below 10, months below 3.
+
+    >>> write_long_day(date(2015, 3, 5)), write_long_day(date(2015, 2, 25))
+    ('ngày 05 tháng 3 năm 2015', 'ngày 25 tháng 02 năm 2015')
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day:%d} tháng {month} năm {day.year}"
+
+
 def write_moment(moment: datetime) -> str:
     """Return a moment as an office writes it.
 
@@ -53,3 +65,14 @@ def write_moment(moment: datetime) -> str:
     '17 giờ 00 ngày 25/3/2015'
     """
     return f"{moment.hour} giờ {moment:%M} ngày {moment.day}/{moment.month}/{moment.year}"
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in small letters a–z, digits and hyphens, as a file's name takes them.
+
+    >>> plain_letters("Thị trấn Than Uyên (Đợt 2)")
+    'thi-tran-than-uyen-dot-2'
+    """
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    ascii_only = letters.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")

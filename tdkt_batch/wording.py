@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tdkt_batch.model import ArrivalBasis, DecisionKind, Fault, Life, OutcomeKind, Severity
+from tdkt_batch.model import (
+    ArrivalBasis,
+    DecisionKind,
+    Fault,
+    Found,
+    Life,
+    OutcomeKind,
+    Severity,
+)
 from tdkt_batch.report import Change, FileState, UnitState
 
 OUTCOMES: Mapping[OutcomeKind, str] = {
@@ -405,6 +413,14 @@ ARRIVAL_BASES: Mapping[ArrivalBasis, str] = {
 }
 """What a file's time of arrival was taken from."""
 
+FOUND: Mapping[Found, str] = {
+    Found.POSITION: "đúng chỗ của biểu",
+    Found.LABEL: "tìm theo nhãn của dòng, cột, vì ô đã dời chỗ",
+    Found.NAME: "tìm theo nhãn và tên của ô, vì ô đã dời chỗ",
+    Found.IMPLIED: "ô để trống, tính là 0 vì các ô cùng khối đã ghi",
+}
+"""How the cell of a value was found in the workbook."""
+
 CONTAINERS: Mapping[str, str] = {
     "zip": "Tệp nén (zip)",
     "eml": "Thư điện tử",
@@ -450,6 +466,9 @@ RUN_NOTES: Mapping[str, str] = {
     "register_of_last_run": (
         "Không cho --register: dùng danh sách đơn vị “{register}” của lần chạy tháng {month}."
     ),
+    "campaign_of_last_run": (
+        "Không cho --campaign: dùng đợt (bộ căn cứ) của lần chạy tháng {month}."
+    ),
     "control_unread": (
         "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
         "hãy đóng tệp rồi chạy lại."
@@ -460,3 +479,24 @@ RUN_NOTES: Mapping[str, str] = {
     ),
 }
 """What a run says of itself beside its result."""
+
+RUN_STEPS: Mapping[str, str] = {
+    "unpacking": "Đang tìm và mở thư, tệp nén",
+    "reading": "Đang đọc biểu",
+    "judging": "Đang rà soát, lập sổ tổng hợp",
+    "returns": "Đang ghi biểu gửi lại các đơn vị",
+    "publishing": "Đang đưa kết quả vào thư mục",
+}
+"""What a run is at, by ``months.progress.Step``."""
+
+TRACE_NOTES: Mapping[str, str] = {
+    "decided_since": (
+        "Sau lần tổng hợp này Ban có {number} quyết định liên quan đến tháng: "
+        "hãy chạy lại tháng để sổ có số mới."
+    ),
+    "workbook_differs": (
+        "{file}: tệp trên máy không còn như khi ghi (đã sửa, xóa hoặc chép đè): "
+        "số liệu ở đây theo sổ tiếp nhận, không theo tệp ấy."
+    ),
+}
+"""What a trace says beside what was asked."""

@@ -162,3 +162,51 @@ def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
         case _:
             own = [12, 12.5, -5, 1e15, date(2015, 3, 31), "2015-2020", "“Có”", "\n"]
     return chance.choice([*everywhere, *own, *own])
+
+
+# --- texts that people and programs type to no good ---------------------------------------------
+
+HOSTILE = (
+    "=1+1",
+    '=HYPERLINK("http://xau.vn","bấm")',
+    "{=SUM(A1:A9)}",
+    "+84 912",
+    "-1",
+    "@SUM(A1)",
+    "http://xau.vn/x",
+    "mailto:ai@xau.vn",
+    "internal:'Báo cáo'!A1",
+    "external:c:\\x.xlsx",
+    "file:///etc/passwd",
+    "<b>&amp;</b> \"'",
+    "]]>",
+    "_x0041_",
+    "dòng 1\ndòng 2\r\ndòng 3\tcột",
+    "\x01\x02\x1f",
+    "\u202egnol\u202c \u200f\ufeff",
+    "\ufffe\uffff",
+    "😀" * 40,
+    "a\u0300\u0323" * 30,
+    "'quoted",
+    "x" * 5_000,
+    "#REF!",
+    "{raw} {label} %s",
+)
+"""Formulas, links, tags, control characters, marks that turn the direction of writing."""
+UNWRITABLE = ("nửa \ud800 chữ", "\udfff", "dài " * 10_000, "😀" * 20_000)
+"""What no workbook can hold as it is: half characters, more than 32.767 letters."""
+
+
+def hostile(form: Form, chance: random.Random) -> dict[str, Raw]:
+    """Return hostile texts for some of a form's cells that take any text."""
+    free = [f for f in form.fields if f.kind in (FieldKind.TEXT, FieldKind.NOTE) and not f.prefill]
+    chosen = chance.sample(free, k=min(4, len(free)))
+    return {field.id: chance.choice(HOSTILE) for field in chosen}
+
+
+def long_roster(number: int) -> list[dict[str, Raw]]:
+    """Return a list of delegates with so many rows."""
+    return [
+        {"ho_ten": f"Lò Văn {n}", "nam_sinh": 1960 + n % 40, "gioi_tinh": ("Nam", "Nữ")[n % 2]}
+        for n in range(number)
+    ]

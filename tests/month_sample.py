@@ -43,6 +43,7 @@ def submission_of(  # noqa: PLR0913 — what a unit sent in one call
     unit: Unit,
     typed: Typed,
     tables: Mapping[str, Sequence[Typed]] | None = None,
+    *,
     explanations: Mapping[str, str] | None = None,
     month: Month = MONTH,
 ) -> Submission:
@@ -129,7 +130,9 @@ def unit_report(  # noqa: PLR0913 — a unit's whole month in one call
     """Return how a unit stands; one that typed nothing is missing unless ``state`` says else."""
     if typed is None:
         return UnitReport(unit=unit, state=state or UnitState.MISSING)
-    submission = submission_of(campaign, unit, typed, tables, explanations, month)
+    submission = submission_of(
+        campaign, unit, typed, tables, explanations=explanations, month=month
+    )
     outcomes = form_outcomes(campaign, campaign.form_of(unit), submission, unit)
     return UnitReport(
         unit=unit,

@@ -331,6 +331,12 @@ def units_of(month: int) -> dict[str, Unit]:
     return units
 
 
+def unit_as_of(code: str, month: int) -> Unit:
+    """Return a unit as the register of a month names it, also one that is gone or yet to come."""
+    found = (units_of(m).get(code) for m in (month, SEP, MAY))
+    return next(unit for unit in found if unit)
+
+
 def _renamed(unit: Unit, name: str) -> Unit:
     return Unit(
         code=unit.code, name=name, kind=unit.kind, level=unit.level, allotment=unit.allotment
@@ -346,18 +352,11 @@ def _story_of(unit: Unit) -> Story:
         return _STORY_BY_UNIT[unit.code]
     number = _number(unit.code)
     if unit.level == "base":
-        planned, held = OCT, JAN if unit.code in _PILOTS() else (JAN, FEB, MAR)[number % 3]
+        planned, held = OCT, JAN if unit.code in _pilots() else (JAN, FEB, MAR)[number % 3]
     else:
         planned, held = JAN, (APR, MAY)[number % 2]
-    none = " | " * 8
-    return Story(
-        unit=unit.code,
-        told="",
-        sent=(".",) * 9,
-        seen=tuple(none.split("|")),
-        planned=planned,
-        held=held,
-    )
+    nothing = {"sent": (".",) * 9, "seen": ("",) * 9}
+    return Story(unit=unit.code, told="", planned=planned, held=held, **nothing)
 
 
 @lru_cache(maxsize=1)
@@ -370,13 +369,10 @@ def _number(code: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _PILOTS() -> dict[str, str]:  # noqa: N802
+def _pilots() -> frozenset[str]:
     """Return the pilot unit of each upper unit with subordinates: its last in the register."""
-    return {
-        unit.code: unit.parent
-        for unit in {u.parent: u for u in _campaign().units if u.parent}.values()
-        if unit.parent
-    }
+    last = {unit.parent: unit.code for unit in _campaign().units if unit.parent}
+    return frozenset(last.values())
 
 
 # --- what is typed ---------------------------------------------------------------------------
@@ -413,7 +409,7 @@ def _conference(unit: Unit, day: date) -> dict[str, Raw]:
         "ngay_hoi_nghi_kh": day, "thoi_luong": "1/2 ngày", "dai_hoi_dang": "Chưa ấn định",
         "so_ke_hoach": "12/KH-ĐV", "ngay_ke_hoach": date(2014, 8, 28),
         "chu_tri": "Lò Văn Thiên, Thủ trưởng", "du_chuong_trinh": "Có", "so_tham_luan": 3,
-        "hoi_nghi_diem": "Có" if unit.code in _PILOTS() else "Không",
+        "hoi_nghi_diem": "Có" if unit.code in _pilots() else "Không",
         "nguoi_lap": "Vàng Thị Mỷ", "thu_truong": "Lò Văn Thiên",
     }  # fmt: skip
     if unit.level == "base":
@@ -466,7 +462,7 @@ def _upper_tables(unit: Unit, month: int, *, held: bool) -> dict[str, list[Row]]
     below = [one for one in units_of(month).values() if one.parent == unit.code]
     rows: list[Row] = [
         {"ten": one.name, "ngay_du_kien": _HELD_ON[JAN], "diem": "x"}
-        if one.code in _PILOTS()
+        if one.code in _pilots()
         else {"ten": one.name}
         for one in below
     ]
@@ -560,7 +556,7 @@ def write_months(folder: Path) -> None:
         for form in campaign.forms
     }
     for one in sent_files():
-        unit = units_of(one.names_of).get(one.unit) or units_of(MAY)[one.unit]
+        unit = unit_as_of(one.unit, one.names_of)
         stamp = stamps[campaign.form_of(unit).id]
         typed = Typed() if one.kind == "T" else typed_by(unit, one.month, one.faults, one.explains)
         content = stamp.form_of(unit, MONTHS[one.month], typed)

@@ -471,6 +471,7 @@ def test_amb30_moved_deadline():
     late = {THEN_SIN: datetime(2015, 2, 14)}
     found = outcome("AMB30", COMMUNE_PLANNED, month=february, arrivals=late)
     assert found.expected.startswith("chậm nhất ngày 13/02/2015, gửi Phòng Nội vụ")
+    assert "theo Công văn số 21/BTĐKT-NV" in found.message  # the letter that moved it
 
 
 def test_amb30_unknown_arrival():

@@ -24,7 +24,7 @@ from tdkt_batch.rules.decisions import (
     corrected,
     excuse_of,
     in_force,
-    same_given,
+    same_words,
     standing,
 )
 from tdkt_batch.rules.findings import all_faults
@@ -196,9 +196,9 @@ def test_what_the_unit_wrote_beside_the_rule_is_its_explanation(submission):
 
 
 def test_blanks_and_control_characters_are_no_other_figures():
-    assert same_given("212 \x07 người", "212\u00a0người")
-    assert same_given("ho\u0300a", "hòa")
-    assert not same_given("212 người", "215 người")
+    assert same_words("212 \x07 người", "212\u00a0người")
+    assert same_words("ho\u0300a", "hòa")
+    assert not same_words("212 người", "215 người")
 
 
 # --- decided by hand, without an explanation --------------------------------------------

@@ -398,10 +398,11 @@ def test_facts_cannot_be_changed_or_removed(out, give):
         )
     connection = sqlite3.connect(out / database.NAME)
     for table in ("entry", *schema.FACTS):
-        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid + 7"):
+        remove, change = f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid + 7"  # noqa: S608
+        for statement in (remove, change):
             with pytest.raises(sqlite3.IntegrityError, match="only added"):
                 connection.execute(statement)
-        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= 1
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= 1  # noqa: S608
     connection.close()
 
 
@@ -424,6 +425,18 @@ def test_a_ledger_without_writes_leaves_log_and_database_as_they_were(out, give)
         assert ledger.notes == ()
     assert (out / database.NAME).read_bytes() == before
     assert len(entries.names_in(out / "luu-tru")) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Kết quả tháng 3", "a#b?c=d&e%20f", "it's;--", "\u0110\u1eb7ng.sqlite"]
+)
+def test_a_folder_may_have_any_name(tmp_path, give, name):
+    with opened(tmp_path / name) as ledger:
+        first = ledger.admit([give("a.xlsx")], MORNING)
+    assert (tmp_path / name / database.NAME).is_file()
+    with look_into(tmp_path / name) as ledger:
+        assert ledger.arrivals() == first
+        assert ledger.notes == ()
 
 
 # --- looking in -------------------------------------------------------------------------------

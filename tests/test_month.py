@@ -25,10 +25,12 @@ from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.intake.sources import OFFICE_TIME, gather
 from tdkt_batch.model import Month
 from tdkt_batch.month import MonthRequest, check_sums, run_month
+from tdkt_batch.quarantine import stored_stem
 from tdkt_batch.report import FileState, UnitState
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
+NOW = datetime(2015, 3, 26, 8)
 
 
 def put(path: Path, content: bytes, moment: datetime = datetime(2015, 3, 18, 9)) -> Path:
@@ -68,8 +70,9 @@ def sent(forms, tmp_path_factory):
 
 def run(out, *paths, **options):
     request = MonthRequest(
-        paths=paths, month=MARCH, received_until=UNTIL, out=out, workers=0, **options
-    )
+        paths=paths, month=MARCH, out=out, workers=0,
+        **{"received_until": UNTIL, "now": NOW, "operator": "thử@máy", "letters": False, **options},
+    )  # fmt: skip
     return run_month(request)
 
 
@@ -138,15 +141,15 @@ def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
     ]
     (quarantined,) = (i for i in result.manifest["inputs"] if i["state"] == "quarantined")
     assert sorted(p.name for p in result.quarantine.iterdir()) == [
-        f"{quarantined['sha256']}.txt",
-        f"{quarantined['sha256']}.xlsx",
+        stored_stem(quarantined["name"], quarantined["sha256"]) + ".txt",
+        stored_stem(quarantined["name"], quarantined["sha256"]) + ".xlsx",
     ]
 
 
 def test_the_workbook_opens_and_has_the_sheets_in_order(result):
     assert load_workbook(result.workbook, read_only=True).sheetnames == [
         "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Nội dung cần xem xét",
-        "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
+        "So với kỳ trước", "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
         "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
     ]  # fmt: skip
 
@@ -155,45 +158,80 @@ def test_the_manifest_names_the_workbooks_hash_and_every_input(result, sent):
     written = json.loads(result.manifest_file.read_text(encoding="utf-8"))
     assert written == result.manifest
     digest = hashlib.sha256(result.workbook.read_bytes()).hexdigest()
-    assert written["outputs"] == [{"name": "tong-hop-2015-03.xlsx", "sha256": digest}]
+    assert written["outputs"] == [
+        {"name": f"2015-03/tep-chua-xu-ly/{p.name}", "sha256": sha256(p)}
+        for p in sorted(result.quarantine.iterdir())
+    ] + [{"name": "2015-03/tong-hop-2015-03.xlsx", "sha256": digest}]
     assert written["received_until"] == "2015-03-25T17:00:00"
     assert len(written["inputs"]) == sum(1 for p in sent.rglob("*") if p.is_file())
 
 
-def test_a_second_run_replaces_the_first_and_takes_away_its_quarantine(sent, forms, tmp_path):
-    run(tmp_path / "out", sent)
-    code = next(iter(forms))
-    put(tmp_path / "better" / f"{code}.xlsx", forms[code])
-    second = run(tmp_path / "out", tmp_path / "better")
-    assert second.quarantine is None
-    assert second.manifest["attachments"]["total"] == 1
-    assert sorted(p.name for p in second.workbook.parent.iterdir()) == [
-        "bang-ke-2015-03.json",
-        "tong-hop-2015-03.xlsx",
-    ]
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_later_run_adds_to_what_was_received_before(sent, forms, tmp_path):
+    first = run(tmp_path / "out", sent)
+    code = list(forms)[5]
+    put(tmp_path / "late" / f"{code}.xlsx", forms[code])
+    second = run(tmp_path / "out", tmp_path / "late")
+    assert first.manifest["units"]["unreadable"] == 1
+    assert second.manifest["units"]["unreadable"] == 0
+    assert second.manifest["attachments"] == {
+        **first.manifest["attachments"], "used": 6, "total": 9,
+    }  # fmt: skip
+
+
+def test_the_same_folder_again_and_none_at_all_change_nothing(sent, tmp_path):
+    first = run(tmp_path, sent)
+    before = {p: (p.stat().st_mtime_ns, sha256(p)) for p in first.workbook.parent.rglob("*.*")}
+    for paths in ((sent,), ()):
+        again = run(tmp_path, *paths, now=datetime(2015, 4, 20))
+        assert again.is_unchanged
+        assert again.manifest == first.manifest
+    after = {p: (p.stat().st_mtime_ns, sha256(p)) for p in first.workbook.parent.rglob("*.*")}
+    assert after == before
+
+
+def test_a_file_copied_elsewhere_with_a_new_date_is_the_same_file(sent, tmp_path):
+    first = run(tmp_path / "out", sent)
+    shutil.copytree(sent, tmp_path / "copied", copy_function=shutil.copyfile)
+    again = run(tmp_path / "out", tmp_path / "copied", now=datetime(2015, 4, 20))
+    assert again.is_unchanged
+    assert again.manifest == first.manifest
+
+
+def test_a_result_that_somebody_changed_is_written_again(sent, tmp_path):
+    first = run(tmp_path, sent)
+    content = first.workbook.read_bytes()
+    first.workbook.write_bytes(b"changed")
+    again = run(tmp_path, sent)
+    assert not again.is_unchanged
+    assert again.workbook.read_bytes() == content
 
 
 # --- the moment up to which what arrived counts -------------------------------------------------
 
 
 def test_without_a_moment_all_counts_and_the_latest_arrival_is_named(sent, tmp_path):
-    request = MonthRequest(paths=(sent,), month=MARCH, out=tmp_path, workers=0)
-    assert run_month(request).report.received_until == datetime(2015, 3, 24, 8)
+    report = run(tmp_path, sent, received_until=None).report
+    assert report.received_until == datetime(2015, 3, 24, 8)
 
 
 def test_what_arrived_later_does_not_count(sent, tmp_path):
-    moment = datetime(2015, 3, 20)
-    request = MonthRequest(
-        paths=(sent,), month=MARCH, received_until=moment, out=tmp_path, workers=0
-    )
-    assert run_month(request).manifest["attachments"]["used"] == 4
+    result = run(tmp_path, sent, received_until=datetime(2015, 3, 20))
+    assert result.manifest["attachments"]["used"] == 4
 
 
 def test_nothing_sent_and_no_moment_given_cannot_be_done(tmp_path):
     (tmp_path / "empty").mkdir()
-    request = MonthRequest(paths=(tmp_path / "empty",), month=MARCH, out=tmp_path, workers=0)
     with pytest.raises(InputError, match="không có tệp nào"):
-        run_month(request)
+        run(tmp_path, tmp_path / "empty", received_until=None)
+
+
+def test_a_month_of_which_nothing_was_ever_given_cannot_be_done(tmp_path):
+    with pytest.raises(InputError, match="hãy ghi thư mục"):
+        run(tmp_path, received_until=None)
 
 
 def test_nothing_sent_by_a_given_moment_is_a_month_of_missing_units(tmp_path, campaign):
@@ -309,6 +347,10 @@ def test_the_demo_leaves_its_inputs_its_truth_and_its_month(sent, tmp_path, monk
         assert str(tmp_path / "demo" / "mau-gui-ve") in done.stdout
     assert sorted(p.name for p in (tmp_path / "demo").iterdir()) == [
         "2015-03",
+        "luu-tru",
         "mau-gui-ve",
+        "so-quyet-dinh.xlsx",
+        "so-tiep-nhan.khoa",
+        "so-tiep-nhan.sqlite",
         "su-that.csv",
     ]

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from tdkt_batch.model import Source
-from tdkt_batch.quarantine import keep_quarantined, printable, stored_suffix
+from tdkt_batch.quarantine import keep_quarantined, printable, stored_stem, stored_suffix
 from tdkt_batch.report import FileRecord, FileState
 
 ARRIVED = datetime(2015, 3, 20, 8, 5)
@@ -32,12 +32,12 @@ def kept(tmp_path, *records, content=b"abc"):
 def test_only_quarantined_files_are_kept(tmp_path):
     states = [state for state in FileState if state is not FileState.QUARANTINED]
     assert kept(tmp_path, *(record("a.xlsx", state=state) for state in states)) is None
-    assert kept(tmp_path, record("a.xlsx")) == ["ab12.txt", "ab12.xlsx"]
+    assert kept(tmp_path, record("a.xlsx")) == ["a-ab12.txt", "a-ab12.xlsx"]
 
 
 def test_the_note_says_name_time_and_reason(tmp_path):
     kept(tmp_path, record("Xã Mường Than/báo cáo.xlsx"))
-    note = (tmp_path / "tep-chua-xu-ly" / "ab12.txt").read_text(encoding="utf-8-sig")
+    note = (tmp_path / "tep-chua-xu-ly" / "bao-cao-ab12.txt").read_text(encoding="utf-8-sig")
     assert note.splitlines() == [
         "Tệp: Xã Mường Than/báo cáo.xlsx",
         "Nhận lúc: 8 giờ 05 ngày 20/3/2015",
@@ -46,15 +46,15 @@ def test_the_note_says_name_time_and_reason(tmp_path):
 
 
 def test_files_of_one_content_stand_once_with_all_their_names(tmp_path):
-    assert kept(tmp_path, record("a.xls"), record("b.xls")) == ["ab12.txt", "ab12.xls"]
-    note = (tmp_path / "tep-chua-xu-ly" / "ab12.txt").read_text(encoding="utf-8-sig")
+    assert kept(tmp_path, record("a.xls"), record("b.xls")) == ["a-ab12.txt", "a-ab12.xls"]
+    note = (tmp_path / "tep-chua-xu-ly" / "a-ab12.txt").read_text(encoding="utf-8-sig")
     assert "Tệp: a.xls" in note
     assert "Tệp: b.xls" in note
 
 
 @pytest.mark.parametrize("error", [OSError(5, "I/O"), RuntimeError("password required")])
 def test_a_file_whose_content_is_not_to_be_had_leaves_its_note(tmp_path, error):
-    assert kept(tmp_path, record("a.xlsx"), content=error) == ["ab12.txt"]
+    assert kept(tmp_path, record("a.xlsx"), content=error) == ["a-ab12.txt"]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,17 @@ def test_the_stored_suffix_is_harmless_and_never_that_of_the_note(name, suffix):
 
 def test_a_name_that_turns_itself_around_is_shown_as_it_is():
     assert printable("bao-cao\u202exslx.exe\nLý do: không") == "bao-cao?xslx.exe?Lý do: không"
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Xã A/Báo cáo tháng 3.xlsx", "bao-cao-thang-3-ab12"),
+        ("C:\\x\\CON.xlsx", "con-ab12"),
+        ("../..", "ab12"),
+        ("\u202e日本.xlsx", "ab12"),
+        (f"{'a' * 300}.xlsx", f"{'a' * 60}-ab12"),
+    ],
+)
+def test_a_stored_name_is_known_again_and_lawful_on_every_disk(name, stem):
+    assert stored_stem(name, "ab12") == stem

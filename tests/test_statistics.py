@@ -19,9 +19,9 @@ from month_sample import (
 )
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import OutcomeKind, Severity
-from tdkt_batch.report import UnitState
-from tdkt_batch.statistics import summarise
+from tdkt_batch.model import Life, Month, OutcomeKind, Severity
+from tdkt_batch.report import UnitReport, UnitState
+from tdkt_batch.statistics import COUNTED, OF_THE_MONTH, joined, summarise
 from tdkt_batch.unit_figures import Verdict, verdict
 
 FIGURES = {
@@ -31,6 +31,8 @@ FIGURES = {
     "women": "nu",
     "minorities": "dan_toc_thieu_so",
 }
+FEBRUARY = Month(2015, 2)
+UNIT = load_campaign().units[1]
 HONOURS = {
     "collectives": "bieu_duong_tap_the",
     "individuals": "bieu_duong_ca_nhan",
@@ -56,6 +58,11 @@ def report(campaign):
 @pytest.fixture(scope="module")
 def statistics(campaign, report):
     return summarise(campaign, report)
+
+
+def silent(before, state=UnitState.MISSING):
+    """Return a unit that sent nothing this month, after what it sent before."""
+    return UnitReport(unit=before.unit, state=state, earlier=before, silent=1)
 
 
 def added(typed, field, *, stages, month=None):
@@ -180,3 +187,68 @@ def test_the_elected_and_the_lists_are_counted(statistics, campaign, typed):
     assert list(statistics.elected["unit"]) == [u.code for u in base]
     people = statistics.roster.groupby("value")["people"].sum().to_dict()
     assert people == {"Nam": len(base), "Nữ": len(base), "Thái": len(base), "Mông": len(base)}
+
+
+# --- the month and to date ------------------------------------------------------------------
+
+
+def test_a_silent_unit_counts_to_date_with_its_last_report_and_not_in_the_month(campaign):
+    before = unit_report(campaign, UNIT, held(date(2015, 2, 3), 90, 63, 27), month=FEBRUARY)
+    report = month_report([silent(before)])
+    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
+    keys = ("required", "reported", "expected", "stage_held", "actual_total")
+    assert [month.overall[key] for key in keys] == [1, 0, 1, 0, 0]
+    assert [to_date.overall[key] for key in keys] == [1, 1, 1, 1, 90]
+    assert to_date.lines[UNIT.code]["of_month"] == date(2015, 2, 1)
+    assert month.lines[UNIT.code]["of_month"] is None
+
+
+def test_a_unit_that_need_not_report_any_more_still_counts_to_date(campaign):
+    before = unit_report(campaign, UNIT, held(date(2015, 2, 3), 90, 63, 27), month=FEBRUARY)
+    report = month_report([silent(before, UnitState.NOT_REQUIRED)])
+    to_date = summarise(campaign, report.to_date()).overall
+    assert [to_date[key] for key in ("required", "expected", "stage_held")] == [0, 1, 1]
+
+
+def test_never_reported_counts_units_that_must_and_never_did(campaign):
+    first, second, third = campaign.units[1:4]
+    before = unit_report(campaign, second, held(date(2015, 2, 3), 90, 63, 27), month=FEBRUARY)
+    units = [
+        unit_report(campaign, first),
+        silent(before),
+        unit_report(campaign, third, state=UnitState.NOT_REQUIRED),
+    ]
+    assert summarise(campaign, month_report(units)).overall["never_reported"] == 1
+
+
+def test_an_accepted_explanation_takes_a_finding_out_of_its_severity(campaign):
+    sent = unit_report(campaign, UNIT, held(date(2015, 3, 3), 210, 142, 68))
+    grave = [f for f in sent.findings if f.severity is Severity.VIOLATION]
+    waived = replace(sent, findings=tuple(replace(f, life=Life.WAIVED) for f in sent.findings))
+    line = summarise(campaign, month_report([waived])).lines[UNIT.code]
+    assert grave
+    assert [line[one] for one in Severity] == [0] * len(Severity)
+    assert line["waived"] == len(sent.findings)
+    decided = tuple(o for o in sent.outcomes if o.outcome is not OutcomeKind.UNKNOWN)
+    assert verdict(replace(waived, outcomes=decided)) is Verdict.WAIVED
+
+
+def test_joined_figures_take_reporting_from_the_month_and_the_rest_to_date(campaign):
+    report = with_past(varied_month(campaign), {})
+    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
+    both = joined(month, to_date)
+    for column in COUNTED:
+        source = month if column in OF_THE_MONTH else to_date
+        assert both.overall[column] == source.overall[column], column
+        assert both.by_group[column].sum() == source.overall[column], column
+    assert month.overall["stage_held"] < to_date.overall["stage_held"]
+    assert both.rules.equals(month.rules)
+
+
+def test_figures_keep_the_totals_of_the_province_and_of_its_groups(statistics):
+    figures = statistics.figures()
+    assert {key: value for key, value in figures.items() if ":" not in key} == dict(
+        statistics.overall
+    )
+    held_by_group = [v for key, v in figures.items() if key.startswith("stage_held:")]
+    assert sum(held_by_group) == figures["stage_held"]

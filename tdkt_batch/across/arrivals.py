@@ -95,7 +95,7 @@ def received_by_deadline(question: Question, report: Report) -> Verdict:
         "ngay_nhan": write_day(arrived),
         "han": write_day(due),
         "so_ngay": write_number((arrived - due).days),
-        "cong_van": deadline.letter,
+        "cong_van": deadline.set_by(question.month),
         "noi_nhan": deadline.recipient,
     }
     return fails("late", places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as set_up
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -150,6 +151,8 @@ class Form:
     ``names`` is what the form's rules may name. ``conference_name`` is the
     campaign value with which a conference's name begins; a unit of one of
     ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
+    ``fields`` are all single input cells, sheet by sheet, line by line, no table
+    columns; ``tables`` all tables. Both are asked for thousands of times a form.
     """
 
     id: str
@@ -162,28 +165,22 @@ class Form:
     version: str
     conference_name: str
     kinds_in_small: tuple[str, ...]
+    fields: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)
+    tables: tuple[Table, ...] = set_up(init=False, repr=False, compare=False)
+    _by_id: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """All single input cells, sheet by sheet, line by line; no table columns."""
-        return tuple(f for s in self.sheets for line in s.lines for f in line.fields)
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """All tables, sheet by sheet."""
-        return tuple(t for s in self.sheets for t in s.tables)
+    def __post_init__(self) -> None:
+        """Look up once what is asked for often."""
+        fields = tuple(f for s in self.sheets for line in s.lines for f in line.fields)
+        tables = tuple(t for s in self.sheets for t in s.tables)
+        columns = {f"{t.id}.{column.id}": column for t in tables for column in t.columns}
+        object.__setattr__(self, "fields", fields)
+        object.__setattr__(self, "tables", tables)
+        object.__setattr__(self, "_by_id", {**columns, **{f.id: f for f in fields}})
 
     def field(self, id_: str) -> Field:
         """Return the field, or the column for ``bang.cot``; KeyError when there is none."""
-        table_id, _, column = id_.partition(".")
-        if column:
-            columns = next((t.columns for t in self.tables if t.id == table_id), ())
-            found = next((f for f in columns if f.id == column), None)
-        else:
-            found = next((f for f in self.fields if f.id == id_), None)
-        if found is None:
-            raise KeyError(id_)
-        return found
+        return self._by_id[id_]
 
     def label(self, id_: str) -> str:
         """Return the Vietnamese label of a field, ``bang.cot``, derived value or fact."""
@@ -368,6 +365,18 @@ class Board:
     preparer_title: str
 
 
+LEADERSHIP = "leadership"
+"""Stands for the board itself, which reports too, where a deadline names its level."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDay:
+    """A deadline moved for one month, and the letter that moved it."""
+
+    day: date
+    letter: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """The day of the month by which a level reports, to whom, under which letter."""
@@ -376,12 +385,17 @@ class Deadline:
     day: int
     recipient: str
     letter: str
-    moved: Mapping[Month, date]
+    moved: Mapping[Month, MovedDay]
 
     def falls_on(self, month: Month) -> date:
         """Return the deadline for ``month``: moved by the board, else the usual day."""
-        day = min(self.day, month.last_day.day)
-        return self.moved.get(month, date(month.year, month.number, day))
+        if month in self.moved:
+            return self.moved[month].day
+        return date(month.year, month.number, min(self.day, month.last_day.day))
+
+    def set_by(self, month: Month) -> str:
+        """Return the board's letter that sets the deadline for ``month``."""
+        return self.moved[month].letter if month in self.moved else self.letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,6 +452,7 @@ class Campaign:
     earliest: date
     latest: date
     deadlines: tuple[Deadline, ...]
+    board_deadline: Deadline | None
     roles: Roles
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]

@@ -43,9 +43,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "so": "số đơn vị của nhóm",
         "tong": "số đơn vị trong thông báo",
         "nhan_luc": "thời điểm nhận báo cáo",
-        "phan": "phần thứ mấy của thư bị chia",
-        "so_phan": "số phần của thư bị chia",
     },
+    "mail.part": {"phan": "thư thứ mấy", "so_phan": "số thư"},
     "message": {"don_vi": "huyện hoặc nhóm đơn vị", "so": "số đơn vị", "tong": "tổng số"},
     "reminder": {
         "don_vi": "nơi nhận công văn",
@@ -65,17 +64,22 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "bieu": "tên tệp biểu tổng hợp",
         "co_quan": "cơ quan của Ban, viết đầy đủ",
     },
+    "report.decisions": {"so": "số đơn vị, nội dung xin ý kiến"},
+    "report.decisions_intro": {},
     "slip": {
         "da_nhan": "số đơn vị đã báo cáo",
         "phai_gui": "số đơn vị phải báo cáo",
         "ty_le": "tỷ lệ báo cáo",
         "tam_tinh": "như trên",
         "tien_do": "tiến độ tổ chức của từng nhóm",
-        "so_xin_y_kien": "số nội dung xin ý kiến",
+        "so": "số nội dung xin ý kiến",
         "bieu": "tên tệp biểu tổng hợp",
     },
 }
-"""What the texts of each group may name beside the common places."""
+"""What the texts of a group may name beside the common places.
+
+A text or table with an entry of its own (“mail.part”) may name those instead.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,8 @@ class MailTexts:
     salutation: str
     hub_intro: str
     unit_intro: str
+    unit_intro_clear: str
+    unit_intro_unusable: str
     hub_request: str
     how_to: str
     how_to_resend: str
@@ -171,12 +177,39 @@ class CallTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTexts:
+    """What leadership is asked to decide, a sentence for each reason to ask."""
+
+    silent: str
+    overdue: str
+    past_plan: str
+    wrong: str
+    cancelled: str
+    explained: str
+    common: str
+    requests: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTexts:
     """The report for signature."""
 
     title: str
     addressee: str
     opening: tuple[str, ...]
+    heading_arrivals: str
+    heading_conferences: str
+    heading_progress: str
+    heading_delegates: str
+    heading_results: str
+    heading_findings: str
+    heading_requests: str
+    heading_decisions: str
+    no_findings: str
+    no_requests: str
+    no_decisions: str
+    decisions_intro: str
+    decisions: DecisionTexts
     closing: str
     recipients: tuple[str, ...]
 
@@ -188,6 +221,8 @@ class SlipTexts:
     title: str
     addressee: str
     lines: tuple[str, ...]
+    leader_signs: str
+    presenter_signs: str
     mail_subject: str
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import (
+    LEADERSHIP,
     Board,
     Campaign,
     ChoiceList,
@@ -20,6 +21,7 @@ from tdkt_batch.campaign.definition import (
     Form,
     KindGroup,
     Level,
+    MovedDay,
     Roles,
 )
 from tdkt_batch.campaign.identifiers import id_problem
@@ -71,6 +73,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     forms = load_forms(forms_file, rules_file.sections("derived"), context)
     _check_roles(main.section("roles"), roles, forms, levels)
     units = _units(path, register, levels)
+    deadlines = [_deadline(section, levels) for section in main.sections("deadlines")]
     dates = main.section("dates")
     return Campaign(
         id=main.text("id"),
@@ -83,7 +86,8 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         value_sources=sources,
         earliest=dates.day("earliest"),
         latest=dates.day("latest"),
-        deadlines=tuple(_deadline(s, levels) for s in main.sections("deadlines")),
+        deadlines=tuple(one for one in deadlines if one.level != LEADERSHIP),
+        board_deadline=next((one for one in deadlines if one.level == LEADERSHIP), None),
         roles=roles,
         forms=forms,
         rules=load_rules(rules_file, forms, roles, document, context),
@@ -167,23 +171,33 @@ def _board(section: Section) -> Board:
 
 def _deadline(section: Section, levels: tuple[Level, ...]) -> Deadline:
     section.allow("level", "day", "recipient", "letter", "moved")
-    if section.text("level") not in {level.id for level in levels}:
+    if section.text("level") not in {LEADERSHIP, *(level.id for level in levels)}:
         raise section.fail("level", f"không có cấp “{section.text('level')}”")
     day = section.number("day")
     if not 1 <= day <= 31:
         raise section.fail("day", "phải từ 1 đến 31")
+    letter = section.text("letter")
     moved = section.section("moved")
     try:
-        days = {Month.parse(key): moved.day(key) for key in moved.content}
+        days = {Month.parse(key): _moved(moved, key, letter) for key in moved.content}
     except InputError as error:
         raise section.fail("moved", str(error)) from None
     return Deadline(
         level=section.text("level"),
         day=day,
         recipient=section.text("recipient"),
-        letter=section.text("letter"),
+        letter=letter,
         moved=days,
     )
+
+
+def _moved(moved: Section, key: str, letter: str) -> MovedDay:
+    """Return a moved deadline: a day alone, or a day with the letter that moved it."""
+    if not isinstance(moved.content[key], dict):
+        return MovedDay(moved.day(key), letter)
+    one = moved.section(key)
+    one.allow("day", "letter")
+    return MovedDay(one.day("day"), one.text("letter"))
 
 
 def _roles(section: Section) -> Roles:

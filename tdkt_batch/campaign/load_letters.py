@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any, TypeVar, get_type_hints
 
 from tdkt_batch.campaign.letters import (
@@ -23,23 +23,24 @@ from tdkt_batch.campaign.letters import (
 )
 from tdkt_batch.campaign.section import Section
 
+_GROUPS = ("mail", "message", "reminder", "calls", "report", "slip")
 _Texts = TypeVar("_Texts")
 
 
 def load_letters(file: Section, unit_kinds: Iterable[str]) -> Letters:
     """Return the campaign's letters; ``CampaignError`` for the first thing that is wrong."""
-    file.allow("style", "office", "limits", "addressees", *PLACES)
+    file.allow("style", "office", "limits", "addressees", *_GROUPS)
     return Letters(
         style=_style(file),
         office=_office(file.section("office")),
         limits=_limits(file.section("limits")),
         addressees=_addressees(file.section("addressees"), set(unit_kinds)),
-        mail=_texts(MailTexts, file.section("mail"), "mail"),
-        message=_texts(MessageTexts, file.section("message"), "message"),
-        reminder=_texts(ReminderTexts, file.section("reminder"), "reminder"),
-        calls=_texts(CallTexts, file.section("calls"), "calls"),
-        report=_texts(ReportTexts, file.section("report"), "report"),
-        slip=_texts(SlipTexts, file.section("slip"), "slip"),
+        mail=_texts(MailTexts, file.section("mail"), {}),
+        message=_texts(MessageTexts, file.section("message"), {}),
+        reminder=_texts(ReminderTexts, file.section("reminder"), {}),
+        calls=_texts(CallTexts, file.section("calls"), {}),
+        report=_texts(ReportTexts, file.section("report"), {}),
+        slip=_texts(SlipTexts, file.section("slip"), {}),
     )
 
 
@@ -77,17 +78,21 @@ def _addressees(section: Section, kinds: set[str]) -> dict[str, str]:
     return addressees
 
 
-def _texts(wanted: type[_Texts], section: Section, group: str) -> _Texts:
-    """Return a group's texts: a line, a list of lines or a further table, as its class says."""
-    allowed = {*COMMON_PLACES, *PLACES[group]}
-    kinds = get_type_hints(wanted)
+def _texts(wanted: type[_Texts], section: Section, outer: Mapping[str, str]) -> _Texts:
+    """Return a table's texts: a line, a list of lines or a further table, as its class says.
+
+    ``outer`` are the places of the table around it, which hold where it has none.
+    """
+    own = PLACES.get(section.key, outer)
+    kinds: dict[str, Any] = get_type_hints(wanted)
     section.allow(*kinds)
     found: dict[str, Any] = {}
     for key, kind in kinds.items():
-        if is_dataclass(kind):
-            found[key] = _texts(kind, section.section(key), group)
+        if kind not in (str, tuple[str, ...]):
+            found[key] = _texts(kind, section.section(key), own)
             continue
         found[key] = section.text(key) if kind is str else section.texts(key)
+        allowed = {*COMMON_PLACES, *PLACES.get(section.path(key), own)}
         for text in (found[key],) if kind is str else found[key]:
             _check_places(section, key, text, allowed)
     return wanted(**found)

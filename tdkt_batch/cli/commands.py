@@ -1,13 +1,14 @@
-"""The commands: demo, templates, check, run, rules."""
+"""The commands: demo, templates, check, run, trace, months, rules."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,9 +22,12 @@ from tdkt_batch.cli.show import (
     run_as_json,
 )
 from tdkt_batch.cli.speech import FAILED, VIOLATION, WRONG_USAGE, Program
-from tdkt_batch.cli.terminal import make_speakable, print_json, reading_progress
+from tdkt_batch.cli.terminal import make_speakable, print_json, run_progress
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Month
+
+if TYPE_CHECKING:  # what it imports is not wanted by every command
+    from tdkt_batch.months.pile import Desk
 
 # Libraries that read and write workbooks are imported by the command that needs them,
 # so that --help answers at once.
@@ -137,7 +141,7 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
     folder = out / "demo"
     if not as_json:
         click.echo("Đang tạo một tháng báo cáo mẫu của cả tỉnh (số liệu giả định)…", err=True)
-    with reading_progress(wanted=not as_json) as on_progress:
+    with run_progress(wanted=not as_json) as on_progress:
         result = run_demo(folder, workers, on_progress)
     if as_json:
         print_json(run_as_json(result))
@@ -260,12 +264,99 @@ def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     from tdkt_batch.month import MonthRequest, run_month
 
     request = MonthRequest(now=now_here(), operator=operator(), letters=not no_letters, **given)
-    with reading_progress(wanted=not as_json) as on_progress:
+    with run_progress(wanted=not as_json) as on_progress:
         result = run_month(request, on_progress)
     if as_json:
         print_json(run_as_json(result))
     else:
         print_run(result)
+
+
+@program.command(
+    help="Truy nguồn một số liệu: đơn vị đã ghi gì, ở tệp nào, ô nào, được hiểu ra sao, căn cứ nào "
+    "đã dùng, về sau thay bằng gì. Với --total: một chỉ tiêu của sổ tổng hợp cộng từ đâu."
+)
+@click.argument("unit", metavar="[ĐƠN VỊ", required=False)
+@click.argument("field", metavar="Ô]", required=False)
+@click.option(
+    "--month",
+    metavar="NĂM-THÁNG",
+    callback=month_of,
+    required=True,
+    help="Kỳ báo cáo, ví dụ 2015-03.",
+)
+@click.option(
+    "--row",
+    metavar="DÒNG",
+    help="Dòng của bảng, khi ô là một cột (ví dụ danh_sach.gioi_tinh): số thứ tự, hoặc tên ở dòng.",
+)
+@click.option(
+    "--total",
+    metavar="CHỈ TIÊU",
+    help="Một dòng của trang Tổng hợp, ghi theo tên hoặc mã, ví dụ “Tổng số đại biểu”.",
+)
+@out_option("output", "Thư mục kết quả có sổ tiếp nhận")
+@json_option
+def trace(
+    unit: str | None,
+    field: str | None,
+    month: Month,
+    row: str | None,
+    total: str | None,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Trace a unit's figure, or what adds up to a total."""
+    if total is not None and (unit or row):
+        raise click.UsageError("--total đi một mình, không kèm đơn vị, ô hay --row")
+    if total is None and not (unit and field):
+        raise click.UsageError(
+            'hãy ghi đơn vị và ô, ví dụ: "Xã Mường Than" "Tổng số đại biểu", hoặc --total'
+        )
+    from tdkt_batch.cli.show_trace import print_total, print_value
+    from tdkt_batch.trace.contributions import trace_total
+    from tdkt_batch.trace.looking import look_back
+    from tdkt_batch.trace.objects import total_object, value_object
+    from tdkt_batch.trace.value import trace_value
+
+    with reading_desk(out) as desk:
+        looked = look_back(out, month, desk)
+        if total is not None:
+            added = trace_total(looked, total)
+            print_json(total_object(added)) if as_json else print_total(added)
+        elif unit and field:
+            found = trace_value(looked, unit, field, row)
+            print_json(value_object(found)) if as_json else print_value(found)
+
+
+@program.command(
+    help="Liệt kê các tháng đã tổng hợp: số đơn vị đã gửi, nội dung cần xem xét, kết quả trên máy "
+    "còn nguyên vẹn hay không."
+)
+@out_option("output", "Thư mục kết quả có sổ tiếp nhận")
+@json_option
+def months(out: Path, as_json: bool) -> None:
+    """List the months that were run."""
+    from tdkt_batch.cli.show_months import months_as_json, print_months
+    from tdkt_batch.months.listing import months_run
+
+    with reading_desk(out) as desk:
+        lines = months_run(out, desk)
+        if as_json:
+            print_json(months_as_json(lines))
+        else:
+            print_months(lines, desk.ledger.notes)
+
+
+@contextmanager
+def reading_desk(out: Path) -> Iterator[Desk]:
+    """Yield what it takes to look into the ledger of ``out``; nothing is written there."""
+    from tdkt_batch.ledger.store import look_into
+    from tdkt_batch.months.pile import Desk
+    from tdkt_batch.publish import unpacking_room
+
+    with look_into(out) as ledger, unpacking_room() as room:
+        yield Desk(ledger=ledger, room=room, workers=1)
 
 
 @program.command(help="In căn cứ rà soát bằng lời: tất cả, hoặc một căn cứ theo mã, ví dụ A4.")

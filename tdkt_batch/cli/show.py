@@ -40,10 +40,19 @@ def print_run(result: MonthResult) -> None:
         rows.append((OUTCOMES[OutcomeKind.ERROR], write_number(errors)))
     print_table((f"Tháng {result.report.month.vietnamese}", "Số lượng"), rows)
     _warn_of_strays(manifest["attachments"])
-    click.echo(f"Sổ tổng hợp: {result.workbook}")
-    click.echo(f"Bảng kê:     {result.manifest_file}")
-    if result.quarantine is not None:
-        click.echo(f"Tệp chưa xử lý được, kèm lý do: {result.quarantine}")
+    if result.is_unchanged:
+        click.echo("Không có gì mới từ lần chạy trước: giữ nguyên kết quả đã có.")
+    for label, place in (
+        ("Sổ tổng hợp", result.workbook),
+        ("Bảng kê", result.manifest_file),
+        ("Biểu gửi lại, thông báo, báo cáo", result.letters),
+        ("Tệp chưa xử lý được, kèm lý do", result.quarantine),
+        ("Sổ quyết định của Ban", result.control),
+    ):
+        if place is not None and place.exists():
+            click.echo(f"{label}: {place}")
+    for note in result.notes:
+        click.echo(f"Chú ý: {note}")
 
 
 def _warn_of_strays(files: Mapping[str, int]) -> None:
@@ -70,6 +79,10 @@ def run_as_json(result: MonthResult) -> dict[str, Any]:
     return {
         "workbook": str(result.workbook),
         "manifest": str(result.manifest_file),
+        "letters": str(result.letters) if result.letters else None,
+        "control": str(result.control),
+        "unchanged": result.is_unchanged,
+        "notes": list(result.notes),
         **result.manifest,
     }
 

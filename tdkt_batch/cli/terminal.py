@@ -7,14 +7,14 @@ import io
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
 import click
 
-Progress = Callable[[int, int], None]
-"""Is told how many of how many files are read."""
+from tdkt_batch.months.progress import Progress, Step, silent
+from tdkt_batch.wording import RUN_STEPS
 
 _PLAIN = {
     "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",
@@ -56,27 +56,26 @@ def print_json(content: Any) -> None:
 
 
 @contextmanager
-def reading_progress(*, wanted: bool) -> Iterator[Progress]:
-    """Show a bar on the error stream while files are read; nothing unless it is a terminal."""
+def run_progress(*, wanted: bool) -> Iterator[Progress]:
+    """Show on the error stream what a run is at; nothing unless it is a terminal."""
     if not wanted or not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("Đang đọc biểu"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Đang tìm tệp", total=None)
+        task = bar.add_task("", total=None)
 
-        def tell(done: int, total: int) -> None:
-            step = "Đang đọc biểu" if done < total else "Đang lập sổ tổng hợp"
-            bar.update(task, completed=done, total=total, description=step)
+        def tell(step: Step, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total or None, description=RUN_STEPS[step])
 
         yield tell
 

@@ -9,8 +9,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.listed import Row
-from tdkt_batch.control.sheets import NOTE, Column, Role, Sheet
+from tdkt_batch.control.sheets import ANSWER_SHEET, NOTE, Column, Role, Sheet
+from tdkt_batch.control.told import Row
 from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.styles import INPUT_COLOUR, Styles, lines_of, merge, write_raw
 from tdkt_batch.report import MonthReport
@@ -29,6 +29,14 @@ PROTECTION = {
     "autofilter": True,
 }
 """What stays free on the protected sheet, besides the input cells."""
+PRINTED_SPARE = 12
+"""How many of the empty rows are printed."""
+SLENDER = 1.15
+"""How many more letters of this size a column holds than of the forms' size."""
+NOTES = "Chú ý"
+NOTES_HEADING = "CHÚ Ý CỦA CHƯƠNG TRÌNH (số dòng theo sổ trước lần chạy này)"
+NOTES_WIDTH = 130
+_NOTE_HEAD = ANSWER_SHEET.column(NOTE).head
 DAYS = ("decided",)
 MONTHS = ("month", "until")
 _UNLAWFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -45,20 +53,22 @@ class Page:
         self._room = sum(c.width for c in sheet.columns if c.role is not Role.HIDDEN)
 
     def write(
-        self, campaign: Campaign, report: MonthReport, rows: Sequence[Row], notes: Sequence[str]
+        self, campaign: Campaign, report: MonthReport, rows: Sequence[Row], notes: int
     ) -> None:
-        """Write the sheet from its title to its last empty row."""
+        """Write the sheet from its title to its last empty row; ``notes`` are told elsewhere."""
         head = self._top(campaign, report, notes)
         self._heads(head)
         for number, row in enumerate(rows, start=head + 1):
             self._row(number, row)
         self._validate(head + 1, head + len(rows))
-        self._set_up(head, head + len(rows))
+        typed = sum(not row.is_open or len(row.cells) > 1 for row in rows)
+        printed = min(typed + PRINTED_SPARE, len(rows))
+        self._set_up(head, head + len(rows), head + printed)
 
     # --- above the table ----------------------------------------------------------------
 
-    def _top(self, campaign: Campaign, report: MonthReport, notes: Sequence[str]) -> int:
-        """Write what stands above the table; return the row of its heads."""
+    def _top(self, campaign: Campaign, report: MonthReport, notes: int) -> int:
+        """Write what stands above the table, short because it stays in sight; return its end."""
         board = campaign.board
         split = self._column_at(0.4)
         self._line(0, board.superior.upper(), "organ", last=split)
@@ -66,26 +76,22 @@ class Page:
         month = f"Kỳ báo cáo: tháng {report.month.vietnamese}"
         self._line(0, campaign.document.citation, "organ", first=split + 1)
         self._line(1, month, "organ_bold", first=split + 1)
-        self._line(3, f"SỔ QUYẾT ĐỊNH: {self._sheet.heading}", "title")
-        until = f"(Số liệu đến {write_moment(report.received_until)})"
-        self._line(4, until, "centre_italic")
-        row = 5
-        for text in (*self._sheet.how_to, *self._notes(notes)):
-            row = self._prose(row, text)
-        return row + 1
+        self._line(2, f"SỔ QUYẾT ĐỊNH: {self._sheet.heading}", "title")
+        self._at.set_row(2, 21)
+        self._line(3, f"(Số liệu đến {write_moment(report.received_until)})", "centre_italic")
+        texts = self._sheet.how_to.split("\n")
+        if notes:
+            texts.append(
+                f"CHÚ Ý: có {notes} nội dung cần xem lại ở trang “{NOTES}” và cột “{_NOTE_HEAD}”."
+            )
+        for row, text in enumerate(texts, start=4):
+            self._prose(row, text, is_bold=text.startswith("CHÚ Ý"))
+        return 4 + len(texts)
 
-    def _notes(self, notes: Sequence[str]) -> list[str]:
-        """Return what could not be taken, on the first sheet, where it is seen at once."""
-        if not notes or self._sheet.family is not Family.ANSWER:
-            return []
-        return [f"CHÚ Ý, {len(notes)} nội dung ở lần chạy này:", *notes]
-
-    def _prose(self, row: int, text: str) -> int:
-        style = self._styles.get("note", font_size=SIZE, align="left")
-        said = clean(text)
-        merge(self._at, (row, 0, row, self._last), said, style)
-        self._at.set_row(row, min(lines_of(said, self._room) * LINE + 2, HIGHEST))
-        return row + 1
+    def _prose(self, row: int, text: str, *, is_bold: bool) -> None:
+        style = self._styles.get("label", font_size=SIZE, border=0, bold=is_bold)
+        merge(self._at, (row, 0, row, self._last), text, style)
+        self._at.set_row(row, _lines(text, self._room) * LINE + 1)
 
     def _line(
         self, row: int, text: str, style: str, *, first: int = 0, last: int | None = None
@@ -123,7 +129,7 @@ class Page:
             style = self._style(column, row, is_noted=bool(texts[NOTE]))
             write_raw(self._at, number, place, texts[column.id], style)
         lines = max(_lines(texts[column.id], column.width) for column in self._shown)
-        self._at.set_row(number, min(max(lines, 1) * LINE + 3, HIGHEST))
+        self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
 
     def _style(self, column: Column, row: Row, *, is_noted: bool) -> Format:
         short = column.id in (*DAYS, *MONTHS, "unit", "code", "severity", "decision", "withdrawn")
@@ -177,18 +183,42 @@ class Page:
 
     # --- on paper and on the screen -----------------------------------------------------
 
-    def _set_up(self, head: int, last: int) -> None:
+    def _set_up(self, head: int, last: int, printed: int) -> None:
         frozen = next(n for n, c in enumerate(self._sheet.columns) if c.id == "month") + 1
+        self._at.ignore_errors({"number_stored_as_text": f"A{head + 2}:Z{last + 1}"})
         self._at.freeze_panes(head + 1, frozen)
         self._at.repeat_rows(head)
+        self._at.print_area(0, 0, printed, self._last)
         self._at.autofilter(head, 0, last, self._last)
-        self._at.hide_gridlines(2)
-        self._at.set_paper(9)
-        self._at.set_landscape()
-        self._at.fit_to_pages(1, 0)
-        self._at.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
-        self._at.set_footer(f"&L&9Sổ quyết định: {self._sheet.title}&R&9Trang &P/&N")
-        self._at.protect("", PROTECTION)
+        _on_paper(self._at, self._sheet.title)
+
+
+def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
+    """Write the sheet that tells the board what could not be taken."""
+    at.set_column(0, 0, 6)
+    at.set_column(1, 1, NOTES_WIDTH)
+    merge(at, (0, 0, 0, 1), NOTES_HEADING, styles.get("title"))
+    at.set_row(0, 24)
+    for column, head in enumerate(("STT", "Nội dung")):
+        write_raw(at, 1, column, head, styles.get("head", font_size=SIZE))
+    for number, note in enumerate(notes, start=1):
+        text = clean(note)
+        write_raw(at, number + 1, 0, number, styles.get("number", font_size=SIZE))
+        write_raw(at, number + 1, 1, text, styles.get("text", font_size=SIZE, num_format="@"))
+        at.set_row(number + 1, min(_lines(text, NOTES_WIDTH) * LINE + 3, HIGHEST))
+    at.freeze_panes(2, 0)
+    at.repeat_rows(1)
+    _on_paper(at, NOTES)
+
+
+def _on_paper(at: Worksheet, title: str) -> None:
+    at.hide_gridlines(2)
+    at.set_paper(9)
+    at.set_landscape()
+    at.fit_to_pages(1, 0)
+    at.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
+    at.set_footer(f"&L&9Sổ quyết định: {title}&R&9Trang &P/&N")
+    at.protect("", PROTECTION)
 
 
 def clean(text: str) -> str:
@@ -198,4 +228,4 @@ def clean(text: str) -> str:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(lines_of(line, width) for line in text.split("\n"))
+    return sum(lines_of(line, width * SLENDER) for line in text.split("\n"))

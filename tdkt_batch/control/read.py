@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.rows import Register, Typed, decision_of, says_nothing
+from tdkt_batch.control.rows import decision_of, says_nothing
 from tdkt_batch.control.sheets import SHEETS, Refused, Role, Sheet
+from tdkt_batch.control.typed import Register, Typed
 from tdkt_batch.forms.labels import label_key
 from tdkt_batch.forms.workbook_cells import SheetCells, UnreadError, open_workbook
 from tdkt_batch.model import Decision, is_blank_cell
@@ -56,7 +57,8 @@ def read_control(content: bytes, campaign: Campaign) -> Control:
 def _unreadable(reason: str) -> Control:
     note = (
         f"{FILE}: chưa lấy được quyết định nào. {reason} "
-        "Các quyết định đã vào sổ tiếp nhận vẫn giữ nguyên; ghi lại quyết định mới vào sổ mới"
+        "Các quyết định đã nhận trước đây vẫn có hiệu lực; tệp này được giữ nguyên: hãy lưu lại "
+        "cho đúng, hoặc đổi tên tệp, rồi chạy lại."
     )
     return Control(notes=(note,), is_unreadable=True)
 

@@ -83,12 +83,12 @@ ANSWER_SHEET = Sheet(
     "QUYẾT ĐỊNH VỀ GIẢI TRÌNH CỦA ĐƠN VỊ",
     (
         "Chỉ ghi vào ô màu. Dòng chưa chọn Quyết định là chưa xem xét; để trống thì không có gì "
-        "thay đổi.",
+        "thay đổi.\n"
         "Chấp nhận thì phải ghi Lý do, Người quyết định, Ngày quyết định. Chấp nhận có giá trị khi "
-        "đơn vị vẫn ghi như cột “Đơn vị ghi” và không quá tháng đã ghi (để trống: không hạn định).",
-        "Muốn bỏ một quyết định đã ghi: chọn Rút lại (xóa ô không làm mất quyết định).",
+        "đơn vị vẫn ghi như cột “Đơn vị ghi” và chưa quá tháng đã ghi (để trống: không hạn).\n"
+        "Muốn bỏ một quyết định đã ghi: chọn Rút lại (xóa ô không làm mất quyết định).\n"
         "Nội dung mà đơn vị không giải trình: ghi Mã đơn vị, Mã căn cứ và quyết định vào dòng "
-        "trống ở cuối; không ghi “Đơn vị ghi” thì quyết định chỉ có giá trị trong kỳ đó.",
+        "trống ở cuối; không ghi “Đơn vị ghi” thì quyết định chỉ có giá trị trong kỳ đó."
     ),
     (
         _NAME,
@@ -115,10 +115,10 @@ CORRECTION_SHEET = Sheet(
     "ĐÍNH CHÍNH SỐ LIỆU CỦA ĐƠN VỊ",
     (
         "Số liệu đơn vị báo sửa lại (điện thoại, văn bản): mỗi số một dòng, ghi vào ô màu. Số đã "
-        "đính chính thay cho số đơn vị ghi trong biểu của đúng kỳ đó.",
+        "đính chính thay cho số đơn vị ghi trong biểu của đúng kỳ đó.\n"
         "Phải ghi đủ: số đúng, ai báo, ngày báo, vì sao, ai ghi sổ. Chỉ tiêu chọn trong danh sách; "
-        "bảng danh sách kèm theo biểu không đính chính ở đây, đề nghị đơn vị gửi lại biểu.",
-        "Muốn bỏ một đính chính đã ghi: chọn Rút lại (xóa dòng không làm mất đính chính).",
+        "bảng danh sách kèm theo biểu không đính chính ở đây, đề nghị đơn vị gửi lại biểu.\n"
+        "Muốn bỏ một đính chính đã ghi: chọn Rút lại (xóa dòng không làm mất đính chính)."
     ),
     (
         _NAME,
@@ -140,8 +140,8 @@ EXCUSE_SHEET = Sheet(
     "ĐƠN VỊ KHÔNG PHẢI BÁO CÁO",
     (
         "Mỗi đơn vị một dòng, ghi vào ô màu: từ kỳ nào, đến hết kỳ nào (để trống: đến hết đợt), vì "
-        "sao, ai quyết định. Đơn vị ấy không bị tính là chưa gửi và không bị đôn đốc.",
-        "Muốn bỏ một dòng đã ghi: chọn Rút lại (xóa dòng không làm mất quyết định).",
+        "sao, ai quyết định. Đơn vị ấy không bị tính là chưa gửi và không bị đôn đốc.\n"
+        "Muốn bỏ một dòng đã ghi: chọn Rút lại (xóa dòng không làm mất quyết định)."
     ),
     (
         _NAME,

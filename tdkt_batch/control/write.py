@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.figures import all_names
 from tdkt_batch.control.listed import Listing
-from tdkt_batch.control.page import Page
+from tdkt_batch.control.page import NOTES, Page, write_notes
 from tdkt_batch.control.sheets import SHEETS, Refused
 from tdkt_batch.forms.styles import Styles, write_raw
 from tdkt_batch.forms.unit_labels import unit_label
@@ -49,7 +49,9 @@ def write_control(
         styles, listing = Styles(book), Listing(campaign, report, decisions)
         for sheet in SHEETS:
             page = Page(book.add_worksheet(sheet.title), styles, sheet)
-            page.write(campaign, report, listing.rows(sheet, refused), notes)
+            page.write(campaign, report, listing.rows(sheet, refused), len(notes))
+        if notes:
+            write_notes(book.add_worksheet(NOTES), styles, notes)
         _write_lists(book, styles, campaign)
         book.set_properties(
             {

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.forms import work
 from tdkt_batch.forms.cells import choice
+from tdkt_batch.forms.form_sheet import FormSheet
 from tdkt_batch.forms.growth import GROWN
 from tdkt_batch.forms.layout import META_ROWS, meta_place
 from tdkt_batch.forms.lists import UNITS, list_cells
@@ -105,7 +106,7 @@ def write_lists(writing: Writing, sheet: Worksheet) -> None:
                 sheet.write_number(row, number, value)
 
 
-def write_work(writing: Writing, sheet: Worksheet) -> None:
+def write_work(writing: Writing, sheet: FormSheet) -> None:
     """Write the helper cells, with what each row and column holds."""
     plan = writing.formulas.sheet
     for column in work.Column:
@@ -113,7 +114,7 @@ def write_work(writing: Writing, sheet: Worksheet) -> None:
     for row, cells in enumerate(plan.rows, start=work.FIRST_ROW):
         for column, content in sorted(cells.items()):
             if isinstance(content, Computed):
-                write_formula(sheet, row, column, content)
+                sheet.write_helper(row, column, content)
             elif isinstance(content, str):
                 sheet.write_string(row, column, content)
             else:
@@ -122,4 +123,4 @@ def write_work(writing: Writing, sheet: Worksheet) -> None:
         sheet.write_string(0, helper.column, helper.note)
         for row, value in enumerate(helper.values):
             computed = Computed(helper.formula(row), value)
-            write_formula(sheet, work.FIRST_ROW + row, helper.column, computed)
+            sheet.write_helper(work.FIRST_ROW + row, helper.column, computed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +17,7 @@ from tdkt_batch.forms.styles import INPUT_COLOUR, LINE_COLOUR, TEXT_WIDTH, merge
 from tdkt_batch.forms.validation import validation
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.forms.writing import Writing
+from tdkt_batch.model import Raw
 
 HEAD_LINE = 16
 ROW_LINE = 15.75
@@ -142,21 +144,29 @@ class RosterWriter:
     def _column(self, table: Table, place: TablePlace, column: Field) -> None:
         rows: tuple[RawRow, ...] = self.writing.filled.rows[table.id]
         drawn, at = self._drawn(table), place.columns[column.id]
-        for row in range(table.capacity):
-            raw = rows[row].get(column.id) if row < len(rows) else None
-            name = "input" if row < drawn else "spare"
-            more: dict[str, object] = {"text_wrap": True} if _is_text(column) else {}
-            if self._is_key(table, column, row):
-                more |= {"locked": True, "bg_color": "#FFFFFF"}
-            note = self.writing.note(f"{table.id}.{column.id}", row)
-            more |= look_of(note)
-            style = self.writing.styles.of_input(column, raw, name, **more)
-            write_raw(self.at, place.first_row + row, at, raw, style)
-            if note is not None:
-                write_note(self.at, place.first_row + row, at, at, note)
+        more: dict[str, object] = {"text_wrap": True} if _is_text(column) else {}
+        for row, cells in enumerate(rows):
+            self._cell(table, column, row, cells.get(column.id), more)
+        for name, begin, end in (("input", len(rows), drawn), ("spare", drawn, table.capacity)):
+            style = self.writing.styles.of_input(column, None, name, **more)
+            for row in range(begin, end):
+                self.at.write_blank(place.first_row + row, at, None, style)
         campaign, choices = self.writing.filled.campaign, self.writing.choices(column)
         first, last = place.first_row, place.first_row + table.capacity - 1
         self.at.data_validation(first, at, last, at, validation(column, campaign, choices))
+
+    def _cell(
+        self, table: Table, column: Field, row: int, raw: Raw, more: Mapping[str, object]
+    ) -> None:
+        """Write one filled cell."""
+        place = self.writing.filled.layout.tables[table.id]
+        at, column_at = place.first_row + row, place.columns[column.id]
+        note = self.writing.note(f"{table.id}.{column.id}", row)
+        key = {"locked": True, "bg_color": "#FFFFFF"} if self._is_key(table, column, row) else {}
+        style = self.writing.styles.of_input(column, raw, "input", **more, **(key | look_of(note)))
+        write_raw(self.at, at, column_at, raw, style)
+        if note is not None:
+            write_note(self.at, at, column_at, column_at, note)
 
     def _is_key(self, table: Table, column: Field, row: int) -> bool:
         """Tell whether the cell is pre-filled and locked: what register or list brings along."""

@@ -12,6 +12,7 @@ from tdkt_batch.campaign.definition import Field
 from tdkt_batch.forms import work
 from tdkt_batch.forms.cells import filled, literal, squeezed
 from tdkt_batch.forms.filling import Filled
+from tdkt_batch.forms.form_sheet import FormSheet
 from tdkt_batch.forms.formulas import Formulas
 from tdkt_batch.forms.layout import PANEL_SHEET, meta_place
 from tdkt_batch.forms.lists import UNITS, ListPlace
@@ -31,18 +32,6 @@ PROTECTION = {
 STATUS_OF_PANEL = (2, 0)
 
 
-class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
-    """A worksheet that takes formulas as they are.
-
-    XlsxWriter looks into each formula for some thirty functions newer than
-    Excel 2007, which is most of the time that a form takes; here are none.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        del expand_future_functions
-        return formula.removeprefix("=")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """A form being written."""
@@ -54,9 +43,10 @@ class Writing:
     panel: tuple[PanelRow, ...]
     status: Computed
 
-    def add_sheet(self, name: str) -> Worksheet:
+    def add_sheet(self, name: str) -> FormSheet:
         """Add a worksheet."""
-        return self.book.add_worksheet(name, FormSheet)
+        sheet: FormSheet = self.book.add_worksheet(name, FormSheet)
+        return sheet
 
     def protect(self, sheet: Worksheet) -> None:
         """Lock all but the inputs, without a password."""

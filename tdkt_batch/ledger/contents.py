@@ -25,11 +25,7 @@ class Contents:
 
     def __init__(self, vault: Path) -> None:
         self._vault = vault
-        self._place_by_hash = {
-            path.name[:_DIGITS]: path
-            for path in sorted(vault.glob("[0-9a-f][0-9a-f]/*"))
-            if len(path.stem) == _DIGITS
-        }
+        self._place_by_hash = dict(_kept_in(vault))
 
     def place(self, digest: str, name: str = "") -> Path:
         """Return where the content lies, or would lie if a file of this name brought it."""
@@ -69,6 +65,14 @@ class Contents:
                 else:
                     draft.unlink()
         self._place_by_hash.update(copied)
+
+
+def _kept_in(vault: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each content that is kept, with its place; of two under one hash the first counts."""
+    for folder in vault.glob("[0-9a-f][0-9a-f]"):
+        for path in sorted(folder.iterdir(), key=lambda path: path.name, reverse=True):
+            if len(path.stem) == _DIGITS:
+                yield path.stem, path
 
 
 def _kept_suffix(name: str) -> str:

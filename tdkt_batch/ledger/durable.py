@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ DraftOf = Callable[[Path], Path]
 """Says where to write what shall stand under a target."""
 _DRAFTS = ".dang-ghi"
 _THREADS = 8
+_RETRY_DELAYS = (0.05, 0.2, 0.5)
 
 
 @contextmanager
@@ -47,8 +49,20 @@ def _settle(drafts: dict[Path, Path]) -> None:
     _at_once(_sync, drafts.values())
     for target, draft in drafts.items():
         target.parent.mkdir(exist_ok=True)
-        draft.replace(target)
+        _patiently(draft.replace, target)
     _at_once(_sync_folder, {target.parent for target in drafts})
+
+
+def _patiently(replace: Callable[[Path], object], target: Path) -> None:
+    """Try again where a virus scanner holds the file for a moment (Windows)."""
+    for delay in _RETRY_DELAYS:
+        try:
+            replace(target)
+        except PermissionError:
+            time.sleep(delay)
+        else:
+            return
+    replace(target)
 
 
 def _at_once(sync: Callable[[Path], None], paths: Iterable[Path]) -> None:

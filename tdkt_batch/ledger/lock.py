@@ -8,6 +8,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -26,9 +27,17 @@ _POLL = 0.05
 _NO_LOCKING = frozenset((errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOLCK))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How the lock is held; ``knows_locking`` tells whether the folder's drive can lock files."""
+
+    notes: tuple[str, ...]
+    knows_locking: bool
+
+
 @contextmanager
-def only_run(folder: Path, operator: str, moment: datetime) -> Iterator[tuple[str, ...]]:
-    """Hold the lock of ``folder``; yield a note when the last run died at work.
+def only_run(folder: Path, operator: str, moment: datetime) -> Iterator[Held]:
+    """Hold the lock of ``folder``; yield how, with a note when the last run died at work.
 
     The system frees the lock of a process that dies; what it leaves is its name.
     Raises ``BusyError`` within a second when another run holds it.
@@ -41,7 +50,7 @@ def only_run(folder: Path, operator: str, moment: datetime) -> Iterator[tuple[st
         with in_words(holder):
             notes = _left_behind(holder)
             holder.write_text(_about(operator, moment), encoding="utf-8")
-        yield notes
+        yield Held(notes, knows_locking=not isinstance(lock, SoftFileLock))
     finally:
         try:
             holder.unlink(missing_ok=True)

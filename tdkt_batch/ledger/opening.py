@@ -10,11 +10,13 @@ from tdkt_batch.ledger.database import DamagedError, be_durable, check, connect,
 from tdkt_batch.ledger.recovery import bring_together
 
 
-def open_database(place: Path, vault: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+def open_database(
+    place: Path, vault: Path, *, locks: bool = True
+) -> tuple[sqlite3.Connection, tuple[str, ...]]:
     """Return the database at ``place``, whole and with all that the log holds, and notes on it."""
-    damage = _set_aside_if_damaged(place)
+    damage = _set_aside_if_damaged(place, locks=locks)
     is_new = not place.exists() or place.stat().st_size == 0
-    connection = connect(place)
+    connection = connect(place, locks=locks)
     try:
         be_durable(connection)
         migrate(connection)
@@ -29,11 +31,11 @@ def open_database(place: Path, vault: Path) -> tuple[sqlite3.Connection, tuple[s
     return connection, (*damage, *lost)
 
 
-def _set_aside_if_damaged(place: Path) -> tuple[str, ...]:
+def _set_aside_if_damaged(place: Path, *, locks: bool) -> tuple[str, ...]:
     if not place.exists() or place.stat().st_size == 0:
         return ()
     try:
-        with closing(connect(place)) as connection:
+        with closing(connect(place, locks=locks)) as connection:
             check(connection, place)
     except DamagedError:
         aside = _free_name(place)

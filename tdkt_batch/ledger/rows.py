@@ -82,9 +82,14 @@ def arrivals(connection: sqlite3.Connection) -> tuple[Admitted, ...]:
     )
 
 
-def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
-    """Return all decisions in the order in which they were recorded."""
-    return tuple(_decision(row) for row in connection.execute("SELECT * FROM decision ORDER BY 1"))
+def decisions(connection: sqlite3.Connection, as_of: int | None = None) -> tuple[Decision, ...]:
+    """Return the decisions in the order in which they were recorded, up to a run or all."""
+    rows = connection.execute(
+        "SELECT * FROM decision WHERE ?1 IS NULL "
+        "OR entry <= (SELECT entry FROM run WHERE number = ?1) ORDER BY number",
+        (as_of,),
+    )
+    return tuple(_decision(row) for row in rows)
 
 
 def runs(connection: sqlite3.Connection) -> tuple[Run, ...]:

@@ -27,7 +27,7 @@ from tdkt_batch.ledger.facts import Admitted, Arrival, Cached, Entry, Given, Run
 from tdkt_batch.ledger.lock import only_run
 from tdkt_batch.ledger.matching import known_arrivals
 from tdkt_batch.ledger.opening import open_database, snapshot
-from tdkt_batch.ledger.trouble import in_words
+from tdkt_batch.ledger.trouble import in_words, sqlite_in_words
 from tdkt_batch.model import Decision, Month
 
 T = TypeVar("T")
@@ -44,12 +44,13 @@ def open_ledger(folder: Path, operator: str, moment: datetime) -> Iterator[Ledge
     for a ledger of a newer program, ``OutputError`` when nothing can be written.
     """
     vault = folder / FOLDER
-    with only_run(folder, operator, moment) as left_behind:
+    with only_run(folder, operator, moment) as held:
         with in_words(folder / database.NAME):
             sweep_drafts(vault)
-            connection, notes = open_database(folder / database.NAME, vault)
-        with closing(connection):
-            yield Ledger(connection, vault, operator, (*left_behind, *notes))
+            place = folder / database.NAME
+            connection, notes = open_database(place, vault, locks=held.knows_locking)
+        with closing(connection), sqlite_in_words(place):
+            yield Ledger(connection, vault, operator, (*held.notes, *notes))
 
 
 @contextmanager
@@ -58,14 +59,15 @@ def look_into(folder: Path) -> Iterator[Ledger]:
 
     Raises ``InputError`` when there is none.
     """
-    vault = folder / FOLDER
-    if not (folder / database.NAME).exists() and not entries.names_in(vault):
-        raise InputError(
-            f"{folder}: chưa chạy tháng nào trong thư mục này: "
-            "hãy kiểm tra --out, hoặc chạy tdkt-batch run trước"
-        )
-    connection, notes = snapshot(folder / database.NAME, vault)
-    with closing(connection):
+    vault, place = folder / FOLDER, folder / database.NAME
+    with in_words(place):
+        if not place.exists() and not entries.names_in(vault):
+            raise InputError(
+                f"{folder}: chưa chạy tháng nào trong thư mục này: "
+                "hãy kiểm tra --out, hoặc chạy tdkt-batch run trước"
+            )
+        connection, notes = snapshot(place, vault)
+    with closing(connection), sqlite_in_words(place):
         yield Ledger(connection, vault, None, notes)
 
 
@@ -87,6 +89,8 @@ class Ledger:
         self._vault = vault
         self._operator = operator
         self._contents = Contents(vault)
+        self._runs: tuple[Run, ...] | None = None
+        self._decisions: tuple[Decision, ...] | None = None
         self._admitted = {one.number: one for one in rows.arrivals(connection)}
 
     # --- arrivals -----------------------------------------------------------------------------
@@ -147,7 +151,9 @@ class Ledger:
 
     def runs(self) -> tuple[Run, ...]:
         """Return the completed runs in their order."""
-        return rows.runs(self._connection)
+        if self._runs is None:
+            self._runs = rows.runs(self._connection)
+        return self._runs
 
     def next_run_number(self) -> int:
         """Return the number that the next completed run gets."""
@@ -173,9 +179,12 @@ class Ledger:
 
     # --- decisions ----------------------------------------------------------------------------
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """Return all decisions ever taken, in the order in which they were entered."""
-        return rows.decisions(self._connection)
+    def decisions(self, as_of: int | None = None) -> tuple[Decision, ...]:
+        """Return all decisions ever taken, in the order in which they were entered.
+
+        With ``as_of`` those that the run of this number knew.
+        """
+        return rows.decisions(self._connection, as_of)
 
     def decide(
         self, decisions: Sequence[Decision], operator: str, moment: datetime
@@ -248,6 +257,7 @@ class Ledger:
     def _write(self, entry: Entry) -> None:
         """Write an entry into the log, then into the database."""
         _ = self._writer
+        self._runs = self._decisions = None
         number = max(self._next("entry", "number") - 1, entries.highest_number(self._vault)) + 1
         entry = replace(entry, number=number)
         with in_words(self._place):

@@ -38,13 +38,21 @@ _BY_SQLITE: Mapping[str, tuple[str, str]] = {
 
 @contextmanager
 def in_words(place: Path) -> Iterator[None]:
-    """Turn what goes wrong in writing to ``place`` into an ``OutputError``."""
+    """Turn what the system or SQLite refuses at ``place`` into an ``OutputError``."""
+    try:
+        with sqlite_in_words(place):
+            yield
+    except OSError as error:
+        raise OutputError(_sentence(place, *_system_cause(error))) from error
+
+
+@contextmanager
+def sqlite_in_words(place: Path) -> Iterator[None]:
+    """Turn what SQLite refuses into an ``OutputError``, and nothing else."""
     try:
         yield
     except sqlite3.Error as error:
         raise OutputError(_sentence(place, *_sqlite_cause(error))) from error
-    except OSError as error:
-        raise OutputError(_sentence(place, *_system_cause(error))) from error
 
 
 def _sentence(place: Path, reason: str, remedy: str) -> str:

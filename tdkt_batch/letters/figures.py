@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.letters import ReportTexts
 from tdkt_batch.letters.tables import Column
-from tdkt_batch.letters.words import in_sentence, one_line
+from tdkt_batch.letters.words import in_sentence
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
 from tdkt_batch.statistics import Statistics
@@ -47,13 +48,19 @@ Block = Heading | Text | Grid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """All that the report tells of: the month, its figures, the figures to date, the workbook."""
+    """All that the report tells of: the month, its figures, the figures to date."""
 
     campaign: Campaign
     report: MonthReport
     month: Statistics
     to_date: Statistics
+    common: Mapping[str, str]
     workbook: str
+
+    @property
+    def texts(self) -> ReportTexts:
+        """The campaign's texts of the report."""
+        return self.campaign.letters.report
 
     @property
     def provisional(self) -> str:
@@ -98,9 +105,3 @@ def named(figures: Figures, units: Sequence[Unit]) -> str:
 
 def _joined(figures: Figures, units: Iterable[Unit]) -> str:
     return ", ".join(figures.name(unit) for unit in units)
-
-
-def lowered(text: str) -> str:
-    """Return a name as it stands within a sentence."""
-    text = one_line(text)
-    return text[:1].lower() + text[1:]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.letters.mail import Attached, Draft, addresses_in, draft_bytes, encoded_size
 from tdkt_batch.letters.news import Ask, Hub
 from tdkt_batch.letters.notice import Notice, notice_of
+from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.words import filled, in_sentence, one_line
 
 FOLDER = "thu-thong-bao"
@@ -20,24 +19,16 @@ Returns = Mapping[str, tuple[str, bytes]]
 """The annotated return of each unit that has one, by unit code: its file's name and content."""
 
 
-def notices(
-    campaign: Campaign,
-    hubs: Sequence[Hub],
-    returns: Returns,
-    common: Mapping[str, str],
-    moment: datetime,
-    stems: Mapping[str, str],
-) -> dict[str, bytes]:
-    """Return the mails by path; who has sent nothing and stands alone gets none (but a reminder)."""
+def notices(out: Outgoing, returns: Returns) -> dict[str, bytes]:
+    """Return the mails by path; one of whom nothing came gets none, but a reminder."""
+    told = [hub for hub in out.hubs if _has_news(hub)]
     files: dict[str, bytes] = {}
-    for hub in hubs:
-        if not _has_news(hub):
-            continue
-        drafts = list(_drafts(campaign, hub, returns, common, moment))
+    for hub in told:
+        drafts = list(_drafts(out, hub, returns))
         for number, draft in enumerate(drafts, start=1):
-            part = f"-{number}" if len(drafts) > 1 else ""
-            files[f"{FOLDER}/{stems[hub.unit.code]}{part}.eml"] = draft_bytes(draft)
-    if text := _without_address(campaign, [hub for hub in hubs if _has_news(hub)]):
+            part = f"-thu-{number}" if len(drafts) > 1 else ""
+            files[f"{FOLDER}/{out.stems[hub.unit.code]}{part}.eml"] = draft_bytes(draft)
+    if text := _without_address(out, told):
         files[NO_ADDRESS] = text
     return files
 
@@ -47,26 +38,25 @@ def _has_news(hub: Hub) -> bool:
     return bool(hub.asked(Ask.COMPLETE, Ask.RESEND, Ask.EXPLAIN, Ask.AWAITING, Ask.CLEAR))
 
 
-def _drafts(
-    campaign: Campaign, hub: Hub, returns: Returns, common: Mapping[str, str], moment: datetime
-) -> Iterator[Draft]:
-    limit = campaign.letters.limits.attachments_megabytes * _MEGABYTE
-    notice = notice_of(campaign, hub, common)
-    parts = _parts([Attached(*returns[c]) for c in _codes(hub) if c in returns], limit)
+def _drafts(out: Outgoing, hub: Hub, returns: Returns) -> Iterator[Draft]:
+    limit = out.campaign.letters.limits.attachments_megabytes * _MEGABYTE
+    notice = notice_of(out.campaign, hub, out.common)
+    parts = _parts(_files(hub, returns), limit)
     for number, attached in enumerate(parts, start=1):
-        said = _of_part(campaign, notice, common, number, len(parts))
+        said = _of_part(out, notice, number, len(parts))
         yield Draft(
             to=addresses_in(hub.unit.email) or (),
             subject=said.subject,
             text=said.text,
             html=said.html,
-            moment=moment,
+            moment=out.report.received_until,
             attached=attached,
         )
 
 
-def _codes(hub: Hub) -> list[str]:
-    return [one.unit.code for one in hub.news]
+def _files(hub: Hub, returns: Returns) -> list[Attached]:
+    own = (returns[one.unit.code] for one in hub.news if one.unit.code in returns)
+    return [Attached(one_line(name), content) for name, content in own]
 
 
 def _parts(files: Sequence[Attached], limit: int) -> list[list[Attached]]:
@@ -86,20 +76,17 @@ def _parts(files: Sequence[Attached], limit: int) -> list[list[Attached]]:
     return parts
 
 
-def _of_part(
-    campaign: Campaign, notice: Notice, common: Mapping[str, str], number: int, parts: int
-) -> Notice:
+def _of_part(out: Outgoing, notice: Notice, number: int, parts: int) -> Notice:
     """Return the notice of one of several mails, which says so in subject and text."""
     if parts == 1:
         return notice
-    places = {**common, "phan": str(number), "so_phan": str(parts)}
-    places |= dict.fromkeys(("don_vi", "noi_nhan", "so", "tong", "nhan_luc"), "")
-    said = filled(campaign.letters.mail.part, places)
+    places = {**out.common, "phan": str(number), "so_phan": str(parts)}
+    said = filled(out.campaign.letters.mail.part, places)
     opening = (*notice.opening, said)
     return replace(notice, subject=f"{notice.subject} ({number}/{parts})", opening=opening)
 
 
-def _without_address(campaign: Campaign, hubs: Sequence[Hub]) -> bytes:
+def _without_address(out: Outgoing, hubs: Sequence[Hub]) -> bytes:
     """Return the list of those whose mail has no recipient; empty when there is none."""
     lines = []
     for hub in hubs:
@@ -108,7 +95,7 @@ def _without_address(campaign: Campaign, hubs: Sequence[Hub]) -> bytes:
             continue
         why = "chưa có địa chỉ" if found == () else f"địa chỉ ghi sai: {one_line(hub.unit.email)}"
         phone = one_line(hub.unit.phone) or "chưa có"
-        name = in_sentence(campaign, hub.unit)
+        name = in_sentence(out.campaign, hub.unit)
         lines.append(f"{name} (mã {one_line(hub.unit.code)}): {why}; điện thoại: {phone}")
     if not lines:
         return b""

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.letters.words import one_line, shown
+from tdkt_batch.letters.words import lowered, one_line, shown
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.statistics import Statistics
 from tdkt_batch.unit_figures import MissingValue, standing_findings
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.wording import SEVERITIES, UNIT_STATES
 
+MOST = 15
+"""How many findings of one unit a letter tells before it points to the return."""
 LONGEST = 600
 """How many letters of one thing that a unit typed a letter repeats before it says that it cuts."""
 WHERE = "biểu kèm theo"
@@ -44,6 +46,11 @@ class UnitNews:
         """The unit."""
         return self.report.unit
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether a report is required of it and none could be used."""
+        return self.ask in (Ask.MISSING, Ask.RESEND)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
@@ -58,9 +65,14 @@ class Hub:
         return tuple(one for one in self.news if one.ask in asks)
 
     @property
+    def required(self) -> tuple[UnitNews, ...]:
+        """The units that must report."""
+        return tuple(one for one in self.news if one.ask is not None)
+
+    @property
     def silent(self) -> tuple[UnitNews, ...]:
         """The units without a report that could be used."""
-        return self.asked(Ask.MISSING, Ask.RESEND)
+        return tuple(one for one in self.news if one.is_silent)
 
 
 def hubs_of(campaign: Campaign, report: MonthReport, statistics: Statistics) -> tuple[Hub, ...]:
@@ -100,9 +112,9 @@ def _news(
             excuse = one_line(unit.excuse.reason) if unit.excuse else ""
             return UnitNews(report=unit, ask=None, lines=(excuse,) if excuse else ())
         case UnitState.MISSING:
-            return UnitNews(report=unit, ask=Ask.MISSING, lines=(silence(unit),))
+            return UnitNews(report=unit, ask=Ask.MISSING, lines=(_silence(unit),))
         case UnitState.EMPTY | UnitState.UNREADABLE:
-            return UnitNews(report=unit, ask=Ask.RESEND, lines=why_unusable(report, unit))
+            return UnitNews(report=unit, ask=Ask.RESEND, lines=_why_unusable(report, unit))
         case _:
             lacking = missing.get(unit.unit.code, ())
             lines = tuple(_told(campaign, unit, lacking))
@@ -135,32 +147,45 @@ def _awaits(finding: Finding) -> bool:
 # --- in words -------------------------------------------------------------------------------
 
 
-def silence(unit: UnitReport) -> str:
+def months_silent(unit: UnitReport) -> int:
+    """Return how many months in a row a silent unit has not reported; at least this one."""
+    return max(unit.silent, 1)
+
+
+def never_reported(unit: UnitReport) -> bool:
+    """Tell whether a unit is known never to have reported: over more than one month."""
+    return not unit.ever_reported and unit.silent > 1
+
+
+def _silence(unit: UnitReport) -> str:
     """Say how long a unit has been silent; empty in the first month."""
-    months = max(unit.silent, 1)
-    if unit.earlier is None and months > 1:
-        return f"{months} tháng liền, chưa từng báo cáo"
-    return f"{months} tháng liền" if months > 1 else ""
+    if months_silent(unit) == 1:
+        return ""
+    never = ", chưa từng báo cáo" if never_reported(unit) else ""
+    return f"Tháng thứ {months_silent(unit)} liền{never}"
 
 
-def why_unusable(report: MonthReport, unit: UnitReport) -> tuple[str, ...]:
-    """Return why what a unit sent cannot be used: its state, then each file with its reason."""
-    lines = [UNIT_STATES[unit.state]]
+def _why_unusable(report: MonthReport, unit: UnitReport) -> tuple[str, ...]:
+    """Return why what a unit sent cannot be used: each file's reason, else the state."""
+    lines = []
     for file in report.files:
         if file.unit == unit.unit.code and file.state is FileState.QUARANTINED:
             name = file.source.name.replace("\\", "/").rsplit("/", 1)[-1]
-            lines.append(shown(f"Tệp “{one_line(name)}”: {file.reason}", LONGEST, WHERE))
-    return tuple(lines)
+            lines.append(shown(f"Tệp “{name}”: {lowered(file.reason)}", LONGEST, WHERE))
+    return tuple(lines) or (UNIT_STATES[unit.state],)
 
 
-def _told(
-    campaign: Campaign, unit: UnitReport, lacking: Sequence[MissingValue]
-) -> Iterator[str]:
+def _told(campaign: Campaign, unit: UnitReport, lacking: Sequence[MissingValue]) -> Iterator[str]:
     standing = sorted(standing_findings(unit), key=lambda one: _ORDER.index(one.severity))
-    for finding in standing:
+    for finding in standing[:MOST]:
         yield _sentence(finding)
-    for value in lacking:
-        yield f"Chưa ghi “{one_line(value.label)}”; đề nghị ghi. [{', '.join(value.rules)}]"
+    if len(standing) > MOST:
+        yield f"Còn {len(standing) - MOST} nội dung khác, xem {WHERE}."
+    faulty = {finding.field for finding in standing}
+    if values := [value for value in lacking if value.field not in faulty]:
+        labels = ", ".join(f"“{one_line(value.label)}”" for value in values)
+        rules = dict.fromkeys(rule for value in values for rule in value.rules)
+        yield f"Chưa ghi {labels}. Đề nghị ghi đủ. [{', '.join(rules)}]"
     for finding in unit.findings:
         if finding.life is Life.WAIVED:
             yield _waived(campaign, finding)
@@ -170,23 +195,43 @@ def _told(
 
 def _sentence(finding: Finding) -> str:
     """Return a finding in words: what is wrong, what to do, the clause; codes last."""
-    place = finding.cell and f", ô {finding.cell} trang “{one_line(finding.sheet)}”"
+    is_notice = finding.severity is Severity.NOTICE
+    message = _stopped(shown(finding.message, LONGEST, WHERE))
+    place = finding.cell and f", ô {finding.cell} trang “{finding.sheet}”"
     parts = [
-        _stopped(shown(finding.message, LONGEST, WHERE)),
-        finding.remedy and f"Đề nghị: {_stopped(shown(finding.remedy, LONGEST, WHERE))}",
-        _history(finding),
+        f"{SEVERITIES[Severity.NOTICE]}: {lowered(message)}" if is_notice else message,
+        "" if is_notice or _awaits(finding) else _remedy(finding),
+        "" if is_notice else _history(finding),
         _answer(finding),
-        finding.clause and f"(Căn cứ: mục {one_line(finding.clause)}.)",
+        _clause(finding),
         f"[{one_line(finding.code + place)}]",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _remedy(finding: Finding) -> str:
+    remedy = lowered(shown(finding.remedy, LONGEST, WHERE))
+    if not remedy:
+        return ""
+    return _stopped(
+        remedy[:1].upper() + remedy[1:] if remedy.startswith("đề nghị") else f"Đề nghị {remedy}"
+    )
+
+
+def _clause(finding: Finding) -> str:
+    """Return the clause that a finding rests on: a numbered section, or what is the board's own."""
+    clause = one_line(finding.clause)
+    section = "mục " if clause[:1] in ("I", "V", "X") else ""
+    return f"(Căn cứ: {section}{clause})" if clause else ""
 
 
 def _history(finding: Finding) -> str:
     if finding.life is Life.REOPENED:
         return "Nội dung này đã khắc phục, nay lặp lại."
     if finding.life is Life.OPEN and finding.months_open > 1 and finding.since:
-        return f"Đã nêu từ tháng {finding.since.vietnamese}, nay là tháng thứ {finding.months_open}."
+        return (
+            f"Đã nêu từ tháng {finding.since.vietnamese}, nay là tháng thứ {finding.months_open}."
+        )
     return ""
 
 
@@ -198,8 +243,10 @@ def _answer(finding: Finding) -> str:
     if decision is None or decision.kind is not DecisionKind.REFUSED:
         return ""
     reason = shown(decision.reason, LONGEST, WHERE)
-    return f"Giải trình không được chấp nhận: {_stopped(reason)}" if reason else (
-        "Giải trình không được chấp nhận."
+    return (
+        f"Giải trình không được chấp nhận: {_stopped(reason)}"
+        if reason
+        else ("Giải trình không được chấp nhận.")
     )
 
 
@@ -214,4 +261,4 @@ def _stopped(text: str) -> str:
     >>> _stopped("Ghi số nguyên"), _stopped("Có đúng không?")
     ('Ghi số nguyên.', 'Có đúng không?')
     """
-    return text if text.endswith((".", "!", "?", "…", ")")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -17,6 +17,7 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -59,6 +60,7 @@ class Paper:
         self._style = style
         self._moment = moment
         self._docx: Docx = Document()
+        self._drop_thumbnail()
         self._set_fonts()
         _lay_out(self._docx.sections[0], landscape=False)
         self._number_pages()
@@ -97,7 +99,9 @@ class Paper:
             self.line(line, bold=True, size=14)
         self._rule()
 
-    def line(self, text: str, *, bold: bool = False, italic: bool = False, size: float = 14) -> None:
+    def line(
+        self, text: str, *, bold: bool = False, italic: bool = False, size: float = 14
+    ) -> None:
         """Write a line in the middle."""
         paragraph = self._docx.add_paragraph()
         paragraph.alignment = _CENTER
@@ -130,9 +134,9 @@ class Paper:
         shape.keep_with_next, shape.space_before, shape.space_after = True, Pt(4), Pt(4)
         _run(paragraph, text, italic=True, size=13)
 
-    def text(self, text: str, *, italic: bool = False) -> None:
-        """Write a paragraph; its own line breaks are kept."""
-        self._body(text, italic=italic)
+    def text(self, text: str, *, last: bool = False) -> None:
+        """Write a paragraph; the last one stays on the page of the signature."""
+        self._body(text).paragraph_format.keep_with_next = last or None
 
     def table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, total: bool = False
@@ -145,7 +149,7 @@ class Paper:
         """Write where it goes and who signs, side by side, on one page."""
         left = [("Nơi nhận:", 12, "bi"), *((f"- {one_line(one)}", 11, "") for one in recipients)]
         right = [(title, 14, "bc"), *([("", 14, "c")] * 4), (one_line(name), 14, "bc")]
-        self._spacer(4)
+        self._spacer(4, keep=True)
         self._add(side_by_side(((85, left), (TEXT_WIDTH - 85, right))))
 
     def sign_in_pairs(self, left: str, right: str) -> None:
@@ -154,11 +158,10 @@ class Paper:
         self._spacer(4)
         self._add(side_by_side([(TEXT_WIDTH / 2, row) for row in rows]))
 
-    def new_page(self, *, landscape: bool = False) -> None:
-        """Begin a page, lying if need be; page numbers go on."""
+    def new_page(self) -> None:
+        """Begin a page; page numbers go on."""
         section = self._docx.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
-        _lay_out(section, landscape=landscape)
 
     def lie_down(self) -> None:
         """Turn the first page."""
@@ -178,6 +181,14 @@ class Paper:
 
     # --- how it is made ---------------------------------------------------------------------
 
+    def _drop_thumbnail(self) -> None:
+        """Drop the picture of an empty page that comes with the library's template."""
+        relations = self._docx.part.package.rels
+        for id_ in [
+            id_ for id_, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL
+        ]:
+            del relations[id_]
+
     def _set_fonts(self) -> None:
         normal = self._docx.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(14)
@@ -188,7 +199,7 @@ class Paper:
         normal.paragraph_format.space_after = Pt(0)
 
     def _number_pages(self) -> None:
-        """Number the pages but the first: at the foot on the right, by the decree at the top."""
+        """Put numbers on all pages but the first: at the foot, by the decree at the head."""
         section = self._docx.sections[0]
         section.different_first_page_header_footer = True
         decree = self._style is PaperStyle.DECREE_2020
@@ -199,17 +210,18 @@ class Paper:
         )
         paragraph._p.append(field)  # noqa: SLF001 — the library has no fields
 
-    def _body(self, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    def _body(self, text: str, *, bold: bool = False) -> Paragraph:
         paragraph = self._docx.add_paragraph()
         paragraph.alignment = _JUSTIFY
         shape = paragraph.paragraph_format
         shape.first_line_indent, shape.space_after = Mm(12.7), Pt(6)
-        _run(paragraph, text, bold=bold, italic=italic)
+        _run(paragraph, text, bold=bold)
         return paragraph
 
-    def _spacer(self, points: float) -> None:
+    def _spacer(self, points: float, *, keep: bool = False) -> None:
         paragraph = self._docx.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(points)
+        paragraph.paragraph_format.keep_with_next = keep or None
 
     def _rule(self) -> None:
         self._add(side_by_side(((TEXT_WIDTH, [("", 45, "line")]),), centered=True))

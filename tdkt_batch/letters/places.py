@@ -13,7 +13,7 @@ from tdkt_batch.vietnamese import write_moment
 
 
 def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
-    """Return the places of ``COMMON_PLACES``; days run from the moment up to which reports count."""
+    """Return the places of ``COMMON_PLACES``; days run from the received-until moment."""
     board, document, office = campaign.board, campaign.document, campaign.letters.office
     places = {
         "thang": report.month.vietnamese,
@@ -46,7 +46,9 @@ def reminder_until(campaign: Campaign, report: MonthReport) -> date:
     return working_day_after(report.received_until.date(), days)
 
 
-def deadline_places(campaign: Campaign, report: MonthReport, units: Iterable[Unit]) -> dict[str, str]:
+def deadline_places(
+    campaign: Campaign, report: MonthReport, units: Iterable[Unit]
+) -> dict[str, str]:
     """Return the deadline that holds for these units, and the letter that sets it."""
     wanted = {unit.level for unit in units}
     deadlines = [one for one in campaign.deadlines if one.level in wanted]
@@ -55,5 +57,5 @@ def deadline_places(campaign: Campaign, report: MonthReport, units: Iterable[Uni
         day if len(days) == 1 else f"{day} ({campaign.level(one.level).name})"
         for day, one in days.items()
     ]
-    letters = dict.fromkeys(one_line(one.letter) for one in deadlines)
+    letters = dict.fromkeys(one_line(one.set_by(report.month)) for one in deadlines)
     return {"han_quy_dinh": ", ".join(said), "van_ban_han": "; ".join(letters)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, bodies, n, named
+from tdkt_batch.letters.news import never_reported
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.statistics import line_of
@@ -20,7 +21,7 @@ _LONG_SILENT = 2
 
 def arrivals(figures: Figures) -> Iterator[Block]:
     """Yield the part's blocks."""
-    yield Heading("I. TÌNH HÌNH GỬI BÁO CÁO")
+    yield Heading(figures.texts.heading_arrivals)
     yield Text(_answer(figures))
     if before := _before(figures):
         yield Text(before)
@@ -93,16 +94,17 @@ def _silent(figures: Figures) -> Iterator[Block]:
         units = [one.unit for one in figures.report.units if one.state in states]
         if units:
             yield Text(f"{words} ({n(len(units))}): {named(figures, units)}.")
-    long_ = [one.unit for one in figures.report.units if one.silent >= _LONG_SILENT]
-    if long_:
+    never = [one.unit for one in figures.report.units if never_reported(one)]
+    if never:
+        yield Text(f"Chưa từng báo cáo ({n(len(never))}): {named(figures, never)}.")
+    long_silent = [
+        one.unit for one in figures.report.units if one.silent >= _LONG_SILENT and one.ever_reported
+    ]
+    if long_silent:
         yield Text(
-            f"Không có báo cáo từ {_LONG_SILENT} tháng liền trở lên ({n(len(long_))}): "
-            f"{named(figures, long_)}."
+            f"Đã từng báo cáo nhưng không có báo cáo từ {_LONG_SILENT} tháng liền trở lên "
+            f"({n(len(long_silent))}): {named(figures, long_silent)}."
         )
-    never = [one for one in figures.report.units if one.silent and not one.ever_reported]
-    if never and figures.report.past:
-        units = [one.unit for one in never]
-        yield Text(f"Chưa từng báo cáo ({n(len(units))}): {named(figures, units)}.")
 
 
 def _to_date(figures: Figures) -> str:

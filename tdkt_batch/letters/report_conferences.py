@@ -13,13 +13,12 @@ from tdkt_batch.letters.figures import (
     Heading,
     Text,
     bodies,
-    lowered,
     n,
     named,
 )
 from tdkt_batch.letters.news import LONGEST
 from tdkt_batch.letters.tables import Column
-from tdkt_batch.letters.words import office_day, one_line, shown
+from tdkt_batch.letters.words import lowered, office_day, one_line, shown
 from tdkt_batch.statistics import line_of
 from tdkt_batch.unit_figures import DELEGATES, RESULTS
 from tdkt_batch.vietnamese import write_moment, write_percent
@@ -43,10 +42,11 @@ _NONE = "–"
 
 def conferences(figures: Figures) -> Iterator[Block]:
     """Yield the part's blocks."""
-    yield Heading("II. KẾT QUẢ TỔ CHỨC HỘI NGHỊ")
-    yield Heading("1. Tiến độ tổ chức")
-    for line in progress(figures):
-        yield Text(f"{line}.")
+    yield Heading(figures.texts.heading_conferences)
+    yield Heading(figures.texts.heading_progress)
+    yield Text(f"Đến {write_moment(figures.report.received_until)}{figures.provisional}:")
+    for line in _progress(figures):
+        yield Text(f"- {line}.")
     yield _by_group(figures)
     if len(figures.to_date.by_parent.index):
         yield _by_parent(figures)
@@ -54,17 +54,17 @@ def conferences(figures: Figures) -> Iterator[Block]:
     yield from _cancelled(figures)
     if figures.report.past:
         yield _months(figures)
-    yield Heading("2. Đại biểu")
+    yield Heading(figures.texts.heading_delegates)
     yield _delegates(figures)
-    yield Heading("3. Biểu dương, tôn vinh và bầu đại biểu")
+    yield Heading(figures.texts.heading_results)
     yield _results(figures)
 
 
 # --- progress -------------------------------------------------------------------------------
 
 
-def progress(figures: Figures) -> Iterator[str]:
-    """Yield a sentence a group of units (without full stop): the answer first."""
+def _progress(figures: Figures) -> Iterator[str]:
+    """Yield a sentence a group of units, without full stop: the answer first."""
     until = figures.report.received_until
     for level in figures.campaign.levels:
         for group in level.groups:
@@ -79,12 +79,23 @@ def progress(figures: Figures) -> Iterator[str]:
                 yield _planned(level, group.name, line)
 
 
+def progress_in_short(figures: Figures) -> str:
+    """Return in one line how many of each group that has begun have held their conference."""
+    said = [
+        f"{n(line['stage_held'])}/{n(bodies(line))} {lowered(str(group))}"
+        for group in figures.to_date.by_group.index
+        for line in [line_of(figures.to_date.by_group, group)]
+        if int(line["stage_held"])
+    ]
+    return f"đã tổ chức Hội nghị: {', '.join(said)}" if said else "chưa đơn vị nào tổ chức Hội nghị"
+
+
 def _held(figures: Figures, group: str, line: Any) -> str:
     total, held = bodies(line), int(line["stage_held"])
     month = int(line_of(figures.month.by_group, group)["held_in_month"])
     answer = (
-        f"Đến {write_moment(figures.report.received_until)}, {n(held)}/{n(total)} {lowered(group)} "
-        f"({write_percent(held, total)}) đã tổ chức Hội nghị, trong đó tổ chức trong tháng {n(month)}"
+        f"{n(held)}/{n(total)} {lowered(group)} ({write_percent(held, total)}) đã tổ chức "
+        f"Hội nghị, trong đó {n(month)} đơn vị tổ chức trong tháng"
     )
     return f"{answer}; còn {n(total - held)} đơn vị: {_rest(line)}" if total > held else answer
 
@@ -120,7 +131,8 @@ _HEADS = ("Đã tổ chức", "Đã có kế hoạch", "Chưa có kế hoạch",
 def _progress_grid(name: str, first: str, lines: list[tuple[str, Any]], total: Any) -> Grid:
     columns = (
         Column(first, 46), Column("Số đơn vị", 14, "right"),
-        *(Column(head, 14.8, "right") for head in _HEADS), Column("Tỷ lệ đã tổ chức", 16.2, "right"),
+        *(Column(head, 14.8, "right") for head in _HEADS),
+        Column("Tỷ lệ đã tổ chức", 16.2, "right"),
     )  # fmt: skip
     rows = tuple(_progress_row(label, line) for label, line in [*lines, ("Tổng số", total)])
     return Grid(name, columns, rows, total=True)
@@ -193,9 +205,7 @@ def _months(figures: Figures) -> Grid:
     return Grid("Tiến độ qua các tháng", columns, tuple(rows))
 
 
-def _month_row(
-    name: str, month: Mapping[str, int], to_date: Mapping[str, int]
-) -> tuple[str, ...]:
+def _month_row(name: str, month: Mapping[str, int], to_date: Mapping[str, int]) -> tuple[str, ...]:
     reported, required = month.get("reported", 0), month.get("required", 0)
     return (
         name, f"{n(reported)}/{n(required)}", write_percent(reported, required),

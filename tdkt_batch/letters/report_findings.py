@@ -7,22 +7,22 @@ from collections.abc import Iterator
 
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, n
 from tdkt_batch.letters.tables import Column
-from tdkt_batch.letters.words import one_line
+from tdkt_batch.letters.words import lowered, one_line
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.unit_figures import standing_findings
 from tdkt_batch.wording import LIVES, SEVERITIES
 
-_MOST_UNITS = 10
+_MOST_UNITS, _MOST_RULES = 10, 15
 _GRAVE = (Severity.VIOLATION, Severity.WARNING)
 _LIVES = (Life.NEW, Life.OPEN, Life.REOPENED)
 
 
 def findings(figures: Figures) -> Iterator[Block]:
     """Yield the part's blocks."""
-    yield Heading("III. KẾT QUẢ RÀ SOÁT THEO HƯỚNG DẪN")
+    yield Heading(figures.texts.heading_findings)
     standing = [f for one in figures.report.units for f in standing_findings(one)]
     if not standing and not any(one.findings or one.gone for one in figures.report.units):
-        yield Text("Các báo cáo nhận được không có nội dung phải hoàn thiện hoặc giải trình.")
+        yield Text(figures.texts.no_findings)
         return
     yield Text(_answer(figures, standing))
     yield _lives(figures, standing)
@@ -44,7 +44,8 @@ def _answer(figures: Figures, standing: list[Finding]) -> str:
         own = [one for one in standing if one.severity is severity]
         if own:
             units = len({one.unit for one in own})
-            parts.append(f"{n(len(own))} {SEVERITIES[severity].lower()} ở {n(units)} đơn vị")
+            what = "nội dung " if severity in _GRAVE else ""
+            parts.append(f"{n(len(own))} {what}{lowered(SEVERITIES[severity])} ở {n(units)} đơn vị")
     if unknown := int(figures.month.overall["unknown"]):
         parts.append(f"{n(unknown)} lượt rà soát chưa đủ số liệu")
     waived = sum(1 for one in _all(figures) if one.life is Life.WAIVED)
@@ -63,7 +64,7 @@ def _lives(figures: Figures, standing: list[Finding]) -> Grid:
     """Return how what was found stands against the months before."""
     before = figures.report.previous
     columns = (
-        Column("Mức độ", 39), *(Column(LIVES[life], 16, "right") for life in _LIVES),
+        Column("Mức độ", 45), *(Column(LIVES[life], 14, "right") for life in _LIVES),
         Column("Tổng số", 16, "right"), Column("Tháng trước", 18, "right"),
         Column("Đã khắc phục", 20, "right"), Column("Chấp nhận giải trình", 24, "right"),
     )  # fmt: skip
@@ -81,7 +82,7 @@ def _lives(figures: Figures, standing: list[Finding]) -> Grid:
         )
         for severity in SEVERITIES
     )
-    return Grid("Vòng đời của nội dung rà soát (nội dung)", columns, rows)
+    return Grid("Diễn biến của nội dung rà soát (số nội dung)", columns, rows)
 
 
 def _count(findings: list[Finding], severity: Severity, life: Life | None = None) -> int:
@@ -92,14 +93,14 @@ def _rules(figures: Figures, standing: list[Finding]) -> Grid | None:
     """Return what was found by rule, the most frequent first."""
     grave = [one for one in standing if one.severity in _GRAVE]
     columns = (
-        Column("STT", 10, "center"), Column("Nội dung rà soát", 68), Column("Căn cứ", 24),
+        Column("STT", 12, "center"), Column("Nội dung rà soát", 66), Column("Căn cứ", 24),
         Column("Chưa đúng", 15, "right"), Column("Giải trình", 15, "right"),
         Column("Đơn vị", 14, "right"), Column("Khắc phục", 19, "right"),
     )  # fmt: skip
     gone = Counter(one.code for unit in figures.report.units for one in unit.gone)
     rows = []
     counted = sorted(Counter(one.code for one in grave).items(), key=lambda c: (-c[1], c[0]))
-    for number, (code, _) in enumerate(counted, start=1):
+    for number, (code, _) in enumerate(counted[:_MOST_RULES], start=1):
         own = [one for one in grave if one.code == code]
         rows.append((
             str(number), f"{_titled(figures, code)} [{code}]", one_line(own[0].clause),
@@ -108,7 +109,8 @@ def _rules(figures: Figures, standing: list[Finding]) -> Grid | None:
         ))  # fmt: skip
     if not rows:
         return None
-    return Grid("Theo nội dung rà soát (số lượt)", columns, tuple(rows))
+    more = f", {len(rows)} nội dung nhiều nhất trong {len(counted)}" * (len(counted) > len(rows))
+    return Grid(f"Theo nội dung rà soát (số lượt{more})", columns, tuple(rows))
 
 
 def _titled(figures: Figures, code: str) -> str:
@@ -131,7 +133,7 @@ def common_codes(figures: Figures) -> list[str]:
 
 def _units(figures: Figures) -> Grid | None:
     columns = (
-        Column("STT", 10, "center"), Column("Đơn vị", 52), Column("Trực thuộc", 35),
+        Column("STT", 12, "center"), Column("Đơn vị", 50), Column("Trực thuộc", 35),
         Column("Chưa đúng", 16, "right"), Column("Giải trình", 16, "right"),
         Column("Lỗi số liệu", 16, "right"), Column("Số tháng lâu nhất", 20, "right"),
     )  # fmt: skip

@@ -12,15 +12,18 @@ from tdkt_batch.letters.words import clean
 
 _TWIPS_A_MM = 1440 / 25.4
 _SIZE = 11.5
+_KEPT_TOGETHER = 14
+"""Up to how many rows a table stands on one page."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 
 Piece = tuple[str, float, str]
-"""A line: its text, its size in points, its looks: b bold, i italic, c centred, u underlined.
+"""A line: its text, its size in points, its looks: b bold, i italic, c centred, r to the right.
 
-With “line” it is a rule of as many millimetres as the size says.
+One with k stays on the page of the next. With “line” it is a rule, and the size its length in
+millimetres.
 """
 
 
@@ -39,19 +42,24 @@ def table_xml(
     """Return a ruled table with a head that is repeated on each page."""
     widths = [_twips(column.width) for column in columns]
     heads = "".join(
-        _cell(w, [(c.head, _SIZE, "bc")], shaded=True) for w, c in zip(widths, columns, strict=True)
+        _cell(w, [(c.head, _SIZE, "bck")], shaded=True)
+        for w, c in zip(widths, columns, strict=True)
     )
+    kept = len(rows) - 1 if len(rows) <= _KEPT_TOGETHER else 1
     body = "".join(
-        _row(columns, widths, row, bold=last_bold and number == len(rows))
+        _row(
+            columns,
+            widths,
+            row,
+            ("b" if last_bold and number == len(rows) else "") + ("k" if number <= kept else ""),
+        )
         for number, row in enumerate(rows, start=1)
     )
     repeated = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
     return _table(widths, repeated + body, f"<w:tblBorders>{_BORDERS}</w:tblBorders>", margin=85)
 
 
-def side_by_side(
-    blocks: Sequence[tuple[float, Sequence[Piece]]], *, centered: bool = False
-) -> str:
+def side_by_side(blocks: Sequence[tuple[float, Sequence[Piece]]], *, centered: bool = False) -> str:
     """Return blocks of lines beside one another, without rules; each with its width in mm."""
     widths = [_twips(width) for width, _ in blocks]
     cells = "".join(
@@ -71,11 +79,9 @@ def _table(widths: Sequence[int], rows: str, borders: str, *, margin: int) -> st
     )
 
 
-def _row(
-    columns: Sequence[Column], widths: Sequence[int], row: Sequence[str], *, bold: bool
-) -> str:
+def _row(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str], look: str) -> str:
     cells = "".join(
-        _cell(width, [(text, _SIZE, ("b" if bold else "") + column.align[:1])])
+        _cell(width, [(text, _SIZE, look + column.align[:1])])
         for width, column, text in zip(widths, columns, row, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
@@ -90,20 +96,20 @@ def _cell(
     )
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>' if shaded else ""
     middle = '<w:vAlign w:val="center"/>' if shaded else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{middle}</w:tcPr>{lines}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{middle}</w:tcPr>{lines}</w:tc>'
+    )
 
 
 def _paragraph(text: str, size: float, look: str, *, centered: bool) -> str:
     align = "center" if centered or "c" in look else "right" if "r" in look else "left"
     marks = "".join(f"<w:{mark}/>" for mark in ("b", "i") if mark in look)
-    run = f"<w:rPr>{marks}<w:sz w:val=\"{round(size * 2)}\"/></w:rPr>"
+    run = f'<w:rPr>{marks}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n")
     )
-    return (
-        f'<w:p><w:pPr><w:jc w:val="{align}"/><w:rPr>{marks}<w:sz w:val="{round(size * 2)}"/>'
-        f"</w:rPr></w:pPr><w:r>{run}{lines}</w:r></w:p>"
-    )
+    keep = "<w:keepNext/>" if "k" in look else ""
+    return f'<w:p><w:pPr>{keep}<w:jc w:val="{align}"/>{run}</w:pPr><w:r>{run}{lines}</w:r></w:p>'
 
 
 def _rule(width: int, millimetres: float) -> str:

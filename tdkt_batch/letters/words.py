@@ -17,7 +17,8 @@ _UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffb\ufdd0-\ufdef]|[\U000e0000-\U000e0fff]"
 )
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_LAST_SATURDAY = 5
+_SATURDAY = 5
+_LONGEST_NAME = 200
 
 
 def clean(text: str) -> str:
@@ -76,7 +77,7 @@ def office_month(day: date) -> str:
     >>> office_month(date(2015, 1, 9)), office_month(date(2015, 9, 9))
     ('01', '9')
     """
-    return f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 — the rule
+    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
 
 
 def working_day_after(day: date, days: int) -> date:
@@ -87,14 +88,14 @@ def working_day_after(day: date, days: int) -> date:
     """
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < _LAST_SATURDAY
+        days -= day.weekday() < _SATURDAY
     return day
 
 
 def in_sentence(campaign: Campaign, unit: Unit) -> str:
     """Return a unit's name as it stands within a sentence: “huyện Sìn Hồ”, “Sở Nội vụ”."""
     small = {kind for form in campaign.forms for kind in form.kinds_in_small}
-    name = one_line(unit.name)
+    name = shown(unit.name, _LONGEST_NAME, "danh sách đơn vị")
     return name[:1].lower() + name[1:] if unit.kind in small else name
 
 
@@ -102,6 +103,16 @@ def addressee(campaign: Campaign, unit: Unit) -> str:
     """Return how a unit is addressed: “Ủy ban nhân dân huyện Sìn Hồ”."""
     form = campaign.letters.addressees.get(unit.kind, "{don_vi}")
     return filled(form, {"don_vi": in_sentence(campaign, unit)})
+
+
+def lowered(text: str) -> str:
+    """Return a text on one line as it goes on within a sentence; an abbreviation stays.
+
+    >>> lowered("Xã, phường, thị trấn"), lowered("UBND huyện")
+    ('xã, phường, thị trấn', 'UBND huyện')
+    """
+    text = one_line(text)
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,7 @@ from tdkt_batch.model import Container, Month
 from tdkt_batch.months.control import CONTROL, Answers
 from tdkt_batch.months.past import Past, keep_record, record_key, record_of
 from tdkt_batch.months.pile import Desk, Received
+from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.readings import program_digest
 from tdkt_batch.months.returns import returns_of
 from tdkt_batch.months.terms import Terms
@@ -97,13 +98,14 @@ class Names:
         return f"{self.month}/{LETTERS}"
 
 
-def publish_month(product: Product, order: Order) -> Published:
+def publish_month(product: Product, order: Order, on_progress: Progress = silent) -> Published:
     """Write the month's results and move them into place, the manifest last.
 
     Nothing is written when the same result stands already.
     """
     key = _key(product, order)
-    if standing := _standing(product, order, key):
+    standing = _standing(product, order, key)
+    if standing is not None:
         return Published(manifest=standing, is_unchanged=True)
     names = Names(str(product.report.month))
     pieces = [
@@ -115,7 +117,9 @@ def publish_month(product: Product, order: Order) -> Published:
     ]
     with staging_in(order.out) as staging:
         (staging / str(product.report.month)).mkdir()
-        written = _write(product, staging, pieces, letters=order.letters)
+        wanted = on_progress if order.letters else None
+        written = _write(product, staging, pieces, wanted)
+        on_progress(Step.PUBLISHING, 0, 0)
         require_writable(order.out, pieces)
         sealed = seal(staging, pieces)
         run = _recorded(product, order, key, sealed / names.manifest, written.sendings)
@@ -159,11 +163,12 @@ def _control(product: Product, order: Order) -> Iterator[str]:
     """Yield the control workbook's name, when this run may write it.
 
     Not when a later month was run: its rows are of the newest month. Not when it was
-    edited since it was read: what was typed would be lost.
+    edited since it was read, or cannot be read: what was typed would be lost.
     """
     newest = max((run.month for run in product.desk.ledger.runs()), default=product.report.month)
     edited = hash_of(order.out / CONTROL) != product.answers.sha256
-    if product.report.month >= newest and not edited:
+    unreadable = product.answers.control.is_unreadable
+    if product.report.month >= newest and not edited and not unreadable:
         yield CONTROL
 
 
@@ -176,8 +181,10 @@ class _Written:
     record: MonthRecord
 
 
-def _write(product: Product, staging: Path, pieces: Sequence[str], *, letters: bool) -> _Written:
-    """Write all pieces into the staging folder."""
+def _write(
+    product: Product, staging: Path, pieces: Sequence[str], letters: Progress | None
+) -> _Written:
+    """Write all pieces into the staging folder; letters where somebody is to be told of them."""
     names = Names(str(product.report.month))
     campaign, report = product.terms.campaign, product.report
     statistics, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
@@ -190,8 +197,8 @@ def _write(product: Product, staging: Path, pieces: Sequence[str], *, letters: b
         rows = write_control(campaign, report, decisions, control.notes, control.refused)
         (staging / CONTROL).write_bytes(rows)
     sendings: tuple[Sending, ...] = ()
-    if letters:
-        returns = returns_of(product.terms, report, product.desk.workers)
+    if letters is not None:
+        returns = returns_of(product.terms, report, product.desk.workers, letters)
         written = letters_of(campaign, report, statistics, to_date, returns, workbook)
         returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
         _lay_out(staging / names.letters, {**returned, **written})

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tdkt_batch.ledger.facts import Run
-from tdkt_batch.ledger.store import Cached, Ledger
+from tdkt_batch.ledger.facts import Cached, Run
+from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month, Source
 from tdkt_batch.months.judge import decided_of, judge
 from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
@@ -85,6 +85,6 @@ def record_of(
         used={u.unit.code: numbers[u.submission.source] for u in usable if u.submission},
         findings=tuple(f for unit in usable for f in unit.findings),
         decided={unit.unit.code: decided_of(unit) for unit in usable},
-        month_figures={str(k): int(v) for k, v in statistics.overall.items()},
-        figures_to_date={str(k): int(v) for k, v in to_date.overall.items()},
+        month_figures=statistics.figures(),
+        figures_to_date=to_date.figures(),
     )

@@ -12,7 +12,8 @@ from tdkt_batch.ledger.facts import Arrival
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Container, Month, Source
 from tdkt_batch.months.judge import Pile
-from tdkt_batch.months.readings import KIND, Progress, readings_of
+from tdkt_batch.months.progress import Progress, silent
+from tdkt_batch.months.readings import KIND, readings_of
 from tdkt_batch.months.terms import Terms
 from tdkt_batch.report import MonthRecord
 
@@ -95,7 +96,7 @@ def pile_of(
     terms: Terms,
     desk: Desk,
     past: tuple[MonthRecord, ...],
-    on_progress: Progress = lambda _done, _of: None,
+    on_progress: Progress = silent,
 ) -> Pile:
     """Return what a month is judged on, everything read."""
     readings = readings_of(received.arrivals, terms, desk.ledger, desk.workers, on_progress)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from tdkt_batch.intake.guard import Reading, read_all
 from tdkt_batch.intake.sources import Attachment
-from tdkt_batch.ledger.facts import Arrival
-from tdkt_batch.ledger.store import Cached, Ledger
+from tdkt_batch.ledger.facts import Arrival, Cached
+from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
 
 KIND = "reading"
-Progress = Callable[[int, int], None]
-"""Is told how many of how many files are read."""
 _KEPT_AT_ONCE = 25
 """So many new readings are laid down together: a run that is killed loses no more."""
 
@@ -36,7 +35,7 @@ def readings_of(
     terms: Terms,
     ledger: Ledger,
     workers: int,
-    on_progress: Progress = lambda _done, _of: None,
+    on_progress: Progress = silent,
 ) -> dict[int, Reading]:
     """Return the reading of each file by its number, from the ledger where it is known."""
     known: dict[int, Reading] = {}
@@ -44,7 +43,7 @@ def readings_of(
         reading = ledger.cached(KIND, _key(arrival, terms), Reading)
         if reading is not None:
             known[arrival.number] = reading
-    on_progress(len(known), len(arrivals))
+    on_progress(Step.READING, len(known), len(arrivals))
     new = [arrival for arrival in arrivals if arrival.number not in known]
     if new:
         known |= _read(new, terms, ledger, workers, _Kept(len(known), len(arrivals), on_progress))
@@ -76,7 +75,7 @@ def _read(
         kept.waiting.append(reading)
         if len(kept.waiting) >= _KEPT_AT_ONCE:
             lay_down()
-        kept.on_progress(kept.done, kept.total)
+        kept.on_progress(Step.READING, kept.done, kept.total)
 
     attachments = [Attachment(a.source, a.path, a.problem, a.detail) for a in arrivals]
     readings = read_all(attachments, terms.folder, terms.register, workers, one_more)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import OutputError
 from tdkt_batch.intake.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.write import return_name, return_of
@@ -25,7 +27,9 @@ class _Job:
     unit: UnitReport
 
 
-def returns_of(terms: Terms, report: MonthReport, workers: int) -> dict[str, tuple[str, bytes]]:
+def returns_of(
+    terms: Terms, report: MonthReport, workers: int, on_progress: Progress = silent
+) -> dict[str, tuple[str, bytes]]:
     """Return each unit's return with its file name, by unit code, in the register's order.
 
     A unit of which nothing could be read gets none.
@@ -36,7 +40,7 @@ def returns_of(terms: Terms, report: MonthReport, workers: int) -> dict[str, tup
     if workers == 0:
         contents = [return_of(terms.campaign, job.report, job.unit) for job in jobs]
     else:
-        contents = [_alive(one) for one in _written(terms, jobs, workers)]
+        contents = [_alive(one) for one in _written(terms, jobs, workers, on_progress)]
     return {
         unit.unit.code: (return_name(terms.campaign, report, unit), content)
         for unit, content in zip(wanted, contents, strict=True)
@@ -44,12 +48,19 @@ def returns_of(terms: Terms, report: MonthReport, workers: int) -> dict[str, tup
     }
 
 
-def _written(terms: Terms, jobs: list[_Job], workers: int) -> tuple[bytes | Death | None, ...]:
+def _written(
+    terms: Terms, jobs: list[_Job], workers: int, on_progress: Progress
+) -> tuple[bytes | Death | None, ...]:
+    done = count(1)
     work = Work(_write_here, _load, (terms.folder, terms.register))
     conditions = Conditions(
         workers=max(1, min(workers, len(jobs))), seconds=SECONDS_A_RETURN, memory=_MEMORY
     )
-    return work_apart(work, jobs, conditions)
+    on_progress(Step.RETURNS, 0, len(jobs))
+    return work_apart(
+        work, jobs, conditions,
+        lambda _job, _content: on_progress(Step.RETURNS, next(done), len(jobs)),
+    )  # fmt: skip
 
 
 def _alive(content: bytes | Death | None) -> bytes | None:

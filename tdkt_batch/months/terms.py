@@ -45,8 +45,10 @@ def terms_for(
         return _loaded(_laid_out(own[-1], ledger, room), own[-1].package, ())
     last = _laid_out(runs[-1], ledger, room) if runs and _is_wanted(campaign, register) else None
     notes = []
-    if campaign is None:
-        campaign = last.folder if last and not last.is_built_in else DEFAULT
+    if campaign is None and last and not last.is_built_in:
+        campaign = last.folder
+        notes.append(RUN_NOTES["campaign_of_last_run"].format(month=runs[-1].month.vietnamese))
+    campaign = campaign or DEFAULT
     if register is None and last and last.register:
         register = last.register
         said = {"register": register.name, "month": runs[-1].month.vietnamese}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.forms.layout import Layout, Place
 from tdkt_batch.forms.review import CellKey, Target
-from tdkt_batch.model import Submission
+from tdkt_batch.model import Submission, Value
 from tdkt_batch.returns.sent import SentAgain
 
 
@@ -31,6 +31,15 @@ class Places:
             return None
         id_ = f"{table}.{column or next(iter(place.columns))}"
         return id_, self._row(table, column, sheet, cell)
+
+    def lacking(self, field: str) -> Value | None:
+        """Return the cell that is missing under the name of a field: of a column, the first."""
+        table, _, column = field.partition(".")
+        if not column:
+            return self.submission.values.get(field)
+        rows = self.submission.tables.get(table, ())
+        values = (row.values[column] for row in rows if column in row.values)
+        return next((value for value in values if value.value is None), None)
 
     def _row(self, table: str, column: str, sheet: str, cell: str) -> int:
         for row in self.submission.tables.get(table, ()):

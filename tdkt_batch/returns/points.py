@@ -81,11 +81,14 @@ class Said:
         return waiting
 
     def _gap(self, name: str, titles: Iterable[str]) -> Gap:
-        key, label = self.places.key(name), self.form.label(name)
-        value = self.places.submission.values.get(name)
+        label, value = self.form.label(name), self.places.lacking(name)
         unread = value is not None and value.fault is not None
         remedy = f"Ghi lại “{label}”: chưa đọc được" if unread else f"Ghi “{label}”"
-        return Gap(label, "; ".join(titles), remedy, self.places.target(key))
+        return Gap(label, "; ".join(titles), remedy, self.places.target(self._gap_at(name)))
+
+    def _gap_at(self, name: str) -> CellKey | None:
+        value = self.places.lacking(name)
+        return self.places.key(name, value.sheet, value.cell) if value else self.places.key(name)
 
     # --- what was understood otherwise ----------------------------------------------------------
 
@@ -132,7 +135,7 @@ class Said:
                 text = self._note(number, finding)
                 _add(notes, at, CellNote(finding.severity, text, (number,)))
         for name in self._missing():
-            at = self.places.key(name)
+            at = self._gap_at(name)
             if at is not None and at not in notes:
                 text = f"Chưa ghi “{self.form.label(name)}”, vì vậy chưa rà soát đủ."
                 _add(notes, at, CellNote(Severity.NOTICE, text))

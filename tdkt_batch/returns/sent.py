@@ -15,6 +15,8 @@ from tdkt_batch.model import Raw, Scalar, Submission, TableRow, Value, is_blank_
 
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets agree on their days from here on."""
+LONGEST_TYPED = 32_000
+"""A longer text would not fit where the form repeats it with some words before it."""
 _FREE = (FieldKind.TEXT, FieldKind.NOTE)
 DOUBT = "? "
 """Stands before what cannot be read, where it would be read for certain without the rest."""
@@ -87,12 +89,12 @@ def raw_again(campaign: Campaign, field: Field, value: Value) -> Raw:
 def _raw_of(value: Scalar | None) -> Raw:
     if isinstance(value, bool):
         return "x" if value else None
-    return legible(value) if isinstance(value, str) else value
+    return legible(value, LONGEST_TYPED) if isinstance(value, str) else value
 
 
 def _writable(raw: Raw) -> Raw:
     if isinstance(raw, str):
-        return legible(raw)
+        return legible(raw, LONGEST_TYPED)
     if isinstance(raw, date) and (raw.date() if isinstance(raw, datetime) else raw) < _FIRST_DAY:
         return write_raw(raw)
     return raw

@@ -21,19 +21,21 @@ from tdkt_batch.rules.answers import Action, action_of, answer_by, is_over
 from tdkt_batch.vietnamese import write_day
 
 ACTIONS = {
-    Action.NOTHING: "Đã nhận, không cần sửa",
-    Action.EXPLAIN: "Đề nghị giải trình trước ngày {day}",
     Action.COMPLETE: "Đề nghị hoàn thiện, gửi lại trước ngày {day}",
+    Action.EXPLAIN: "Đề nghị giải trình trước ngày {day}",
+    Action.AWAITING: "Đã nhận, không cần sửa; Ban đang xem xét giải trình",
+    Action.CLEAR: "Đã nhận, không cần sửa",
 }
 """The call to action, in the first line of the first sheet."""
 SHORT_ACTIONS = {
-    Action.NOTHING: "đã nhận",
-    Action.EXPLAIN: "đề nghị giải trình",
     Action.COMPLETE: "đề nghị hoàn thiện",
+    Action.EXPLAIN: "đề nghị giải trình",
+    Action.AWAITING: "đã nhận",
+    Action.CLEAR: "đã nhận",
 }
 """The same in a file's name."""
-NOTHING_TO_DO = "Biểu đã đúng, không phải gửi lại. Tháng sau có thể ghi tiếp vào chính tệp này."
-LOOK_AT_NOTICES = "Các nội dung dưới đây chỉ để lưu ý hoặc đã được Ban tiếp nhận giải trình."
+NOTHING_TO_DO = "Không phải gửi lại tháng này. Tháng sau có thể ghi tiếp vào chính tệp này."
+LOOK_AT_NOTICES = "Các nội dung dưới đây chỉ để lưu ý hoặc đã có giải trình gửi Ban."
 MEND_HERE = (
     "Cách làm: bấm vào một nội dung để đến ô cần xem (ô có khung đậm và dấu ►), sửa ngay trong tệp "
     "này, lưu lại rồi gửi lại chính tệp này. Nội dung nào giữ nguyên thì ghi lý do ở cột Giải "
@@ -80,7 +82,7 @@ def _review(campaign: Campaign, report: MonthReport, unit: UnitReport, places: P
     form = places.layout.form
     said = Said(campaign, form, unit, places, head)
     return Review(
-        action=ACTIONS[action].format(day=write_day(answer_by(report))),
+        action=ACTIONS[action].format(day=write_day(answer_by(campaign, report))),
         whose=unit_label(unit.unit, campaign),
         which=f"Báo cáo tháng {report.month.vietnamese} – {form.number}: {form.title}",
         guide=_guide(action, unit, over=over),
@@ -95,7 +97,7 @@ def _review(campaign: Campaign, report: MonthReport, unit: UnitReport, places: P
 
 
 def _guide(action: Action, unit: UnitReport, *, over: bool) -> str:
-    if action is Action.NOTHING:
+    if action in (Action.CLEAR, Action.AWAITING):
         return " ".join((NOTHING_TO_DO, *([LOOK_AT_NOTICES] if unit.findings else [])))
     if unit.state is UnitState.EMPTY:
         return EMPTY

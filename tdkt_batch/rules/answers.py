@@ -6,21 +6,24 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.model import DecisionKind, Finding, Life, Outcome, OutcomeKind, Severity
+from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.scope import SubmissionScope
 
-WORKING_DAYS = 5
-"""So many working days after the month is closed a unit has for its answer."""
-_FRIDAY = 4
+_SATURDAY = 5
 
 
 class Action(StrEnum):
-    """What is asked of a unit: nothing, an explanation, a form completed and sent again."""
+    """What is asked of a unit that sent a report, the most urgent first.
 
-    NOTHING = "nothing"
-    EXPLAIN = "explain"
+    A form completed and sent again, an explanation, patience while the board
+    looks at what was explained, nothing.
+    """
+
     COMPLETE = "complete"
+    EXPLAIN = "explain"
+    AWAITING = "awaiting"
+    CLEAR = "clear"
 
 
 def action_of(campaign: Campaign, report: UnitReport) -> Action:
@@ -29,23 +32,22 @@ def action_of(campaign: Campaign, report: UnitReport) -> Action:
         return Action.COMPLETE
     over = is_over(campaign, report)
     asked = {asked_by(finding, over=over) for finding in report.findings}
-    return next((a for a in (Action.COMPLETE, Action.EXPLAIN) if a in asked), Action.NOTHING)
+    return next((action for action in Action if action in asked), Action.CLEAR)
 
 
 def asked_by(finding: Finding, *, over: bool) -> Action:
     """Return what one finding asks for; ``over``: the conference is.
 
-    What has happened is explained, not mended. An explanation that the board has
-    not yet answered leaves nothing to do, unless the plan itself has to change.
+    What has happened is explained, not mended. What is explained waits for the
+    board's answer; what it accepted asks for nothing.
     """
     if finding.life in (Life.WAIVED, Life.FIXED) or finding.severity is Severity.NOTICE:
-        return Action.NOTHING
+        return Action.CLEAR
     if finding.severity is Severity.READING:
         return Action.COMPLETE
-    if finding.severity is Severity.VIOLATION and not over:
-        return Action.COMPLETE
-    refused = finding.decision is not None and finding.decision.kind is DecisionKind.REFUSED
-    return Action.NOTHING if finding.explanation and not refused else Action.EXPLAIN
+    if finding.explanation.strip() and finding.decision is None:
+        return Action.AWAITING
+    return Action.EXPLAIN if over or finding.severity is Severity.WARNING else Action.COMPLETE
 
 
 def is_over(campaign: Campaign, report: UnitReport) -> bool:
@@ -84,10 +86,10 @@ def _is_cell(name: str, form: Form) -> bool:
     return True
 
 
-def answer_by(report: MonthReport) -> date:
-    """Return the day before which units answer: five working days after the month is closed."""
-    day, left = report.received_until.date(), WORKING_DAYS
+def answer_by(campaign: Campaign, report: MonthReport) -> date:
+    """Return the day before which units answer: some working days after the month is closed."""
+    day, left = report.received_until.date(), campaign.letters.limits.reply_working_days
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() <= _FRIDAY
+        left -= day.weekday() < _SATURDAY
     return day

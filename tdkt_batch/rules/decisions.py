@@ -31,6 +31,9 @@ BOARD_CORRECTION = Repair("board_correction")
 """How a figure that the board corrected is marked."""
 
 
+LONGEST_COMPARED = 2_000
+
+
 class Family(StrEnum):
     """What a decision is about; a withdrawal belongs to what it withdraws."""
 
@@ -184,17 +187,20 @@ def is_given(decision: Decision, finding: Finding, month: Month) -> bool:
     A decision that quotes no figures means those of its own month.
     """
     is_of_the_month = not decision.given and decision.month == month
-    return is_of_the_month or same_given(decision.given, finding.given)
+    return is_of_the_month or same_words(decision.given, finding.given)
 
 
-def same_given(one: str, other: str) -> bool:
-    """Tell whether two texts say the same figures; blanks and control characters do not count."""
-    return _given_key(one) == _given_key(other)
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts say the same, as far as a cell of a workbook keeps them.
+
+    Blanks and control characters do not count, nor does the end of a very long text.
+    """
+    return _words_key(one) == _words_key(other)
 
 
-def _given_key(text: str) -> str:
+def _words_key(text: str) -> str:
     lawful = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]", " ", text)
-    return squeeze(unicodedata.normalize("NFC", lawful))
+    return squeeze(unicodedata.normalize("NFC", lawful))[:LONGEST_COMPARED]
 
 
 def bound(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.statistics import count_in, known, line_of, table_columns
+from tdkt_batch.summary import overflow
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
 from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.summary.outline import names_width
+from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import AWARDS, Plan
 from tdkt_batch.unit_figures import HONOURED
 
@@ -30,12 +33,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns, the awards given and the lines of the units, in their order."""
+    """The columns, the awards given and the lines of the units, in their order.
+
+    ``left_out`` are the lines that do not fit into the sheet.
+    """
 
     columns: Columns
     awards: tuple[str, ...]
     counts: tuple[str, ...]
     lines: tuple[Line, ...]
+    left_out: tuple[Line, ...]
 
     @property
     def total(self) -> int:
@@ -65,17 +72,27 @@ def layout_of(plan: Plan) -> Layout:
     award = next(id_ for id_, one in found.items() if one.kind is FieldKind.CHOICE)
     counts = tuple(id_ for id_, one in found.items() if one.kind is FieldKind.COUNT)
     titles = (t.title for form in plan.campaign.forms for t in form.tables if t.id == table)
-    over = next(titles)
+    over, names = next(titles), (report.unit.name for report in plan.report.units)
     columns = Columns((
-        Column("number", "STT", 5, "center"),
-        Column("unit", "Đơn vị", 32, "text"),
-        Column("award", found[award].label, 46, "text"),
-        Column("of_month", "Số liệu của tháng", 8, "month"),
-        Column("held_day", "Ngày tổ chức Hội nghị", 12, "date"),
-        *(Column(r, head, 8.5, "number", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),
-        *(Column(id_, found[id_].label, 9.5, "number", over) for id_ in counts),
+        Column("number", "STT", 5, "center small"),
+        Column("unit", "Đơn vị", names_width(names, most=40), "text small"),
+        Column("award", found[award].label, 30, "text small"),
+        Column("of_month", "Số liệu của tháng", 8, "month small"),
+        Column("held_day", "Ngày tổ chức Hội nghị", 10.5, "date small"),
+        *(Column(r, head, 7, "number small", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),
+        *(Column(id_, found[id_].label, 8, "number small", over) for id_ in counts),
     ))  # fmt: skip
-    return Layout(columns, _awards(plan, award), counts, _lines(plan, award, counts))
+    lines, left_out = _fitting(_lines(plan, award, counts))
+    return Layout(columns, _awards(plan, award), counts, lines, left_out)
+
+
+def _fitting(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the lines that fit into the sheet, whom units honoured always, and the others."""
+    room = overflow.MOST_ROWS - sum(1 for line in lines if not line.award)
+    numbered = [line for line in lines if line.award]
+    left_out = tuple(numbered[max(0, room) :])
+    dropped = {id(line) for line in left_out}
+    return tuple(line for line in lines if id(line) not in dropped), left_out
 
 
 def _awards(plan: Plan, award: str) -> tuple[str, ...]:
@@ -112,11 +129,14 @@ def write(page: Page, plan: Plan) -> None:
     page.title_block(
         plan.head, "BIỂU TỔNG HỢP KẾT QUẢ KHEN THƯỞNG", "Đơn vị tính: lượt khen thưởng"
     )
-    page.table_head(layout.columns)
+    page.table_head(layout.columns, HEAD_ROW, "small")
     page.merge(FIRST_ROW, 0, last, "A. Toàn tỉnh theo hình thức", "text", "heading")
     _by_award(page, plan, layout)
-    page.merge(layout.first_line - 1, 0, last, "B. Chi tiết theo đơn vị", "text", "heading")
+    for index in range(last + 1):
+        text = "B. Chi tiết theo đơn vị" if index == 1 else ""
+        page.put(layout.first_line - 1, index, text, "text", "heading")
     _by_unit(page, plan, layout)
+    _say_what_is_left_out(page, plan, layout)
     page.filter(layout.first_line, layout.last_line, layout.columns)
     page.repeat_and_freeze(2)
     page.fit_to_width()
@@ -132,14 +152,20 @@ def _by_award(page: Page, plan: Plan, layout: Layout) -> None:
         record: dict[str, Cell] = {"number": row - FIRST_ROW, "award": award, "unit": "Toàn tỉnh"}
         for id_ in layout.counts:
             text = f"SUMPRODUCT(--({names}={literal(award)}),{_own(layout, id_)})"
-            record[id_] = Formula(text, count_in(line_of(sums, award), id_))
+            record[id_] = _counted(layout, text, count_in(line_of(sums, award), id_))
         page.rows(layout.columns, [record], row)
     values = {id_: int(awards[id_].sum()) for id_ in layout.counts}
     values |= {role: count_in(plan.statistics.overall, role) for role in HONOURED}
     total: dict[str, Cell] = {"unit": "Tổng cộng"}
-    total |= {id_: Formula(f"SUM({_own(layout, id_)})", one) for id_, one in values.items()}
+    for id_, value in values.items():
+        total[id_] = _counted(layout, f"SUM({_own(layout, id_)})", value)
     for index, one in enumerate(layout.columns):
         page.put(layout.total, index, total.get(one.id), *one.style.split(), "total")
+
+
+def _counted(layout: Layout, formula: str, value: int) -> Cell:
+    """Return a count as a formula over the lines; as a number when some do not stand here."""
+    return value if layout.left_out else Formula(formula, value)
 
 
 def _own(layout: Layout, id_: str) -> str:
@@ -147,18 +173,39 @@ def _own(layout: Layout, id_: str) -> str:
 
 
 def _by_unit(page: Page, plan: Plan, layout: Layout) -> None:
-    units = plan.statistics.lines
     if not layout.lines:
         text = "Chưa có đơn vị nào báo cáo khen thưởng."
         page.merge(layout.first_line, 0, len(layout.columns) - 1, text, "text")
+    carried = {one.unit.code for one in plan.report.units if one.latest.carried}
     for row, line in enumerate(layout.lines, start=layout.first_line):
-        unit = units[line.unit]
-        record: dict[str, Cell] = {
-            "number": plan.to_unit(line.unit, row - layout.first_line + 1),
-            "unit": str(unit["name"]),
-            "award": line.award or _AT_CONFERENCE,
-            "of_month": unit["of_month"],
-            "held_day": None if line.award else unit["held_day"],
-            **line.counts,
-        }
-        page.rows(layout.columns, [record], row)
+        record = _record(plan, line, row - layout.first_line + 1)
+        look = ("carried",) if line.unit in carried else ()
+        page.rows(layout.columns, [record], row, *look)
+    page.fold(
+        row
+        for row, (above, line) in enumerate(pairwise(layout.lines), start=layout.first_line + 1)
+        if above.unit == line.unit
+    )
+
+
+def _record(plan: Plan, line: Line, number: int) -> dict[str, Cell]:
+    unit = plan.statistics.lines[line.unit]
+    return {
+        "number": plan.to_unit(line.unit, number),
+        "unit": str(unit["name"]),
+        "award": line.award or _AT_CONFERENCE,
+        "of_month": unit["of_month"],
+        "held_day": None if line.award else unit["held_day"],
+        **line.counts,
+    }
+
+
+def _say_what_is_left_out(page: Page, plan: Plan, layout: Layout) -> None:
+    if not layout.left_out:
+        return
+    of, shown = len(layout.lines) + len(layout.left_out), len(layout.lines)
+    records = [
+        _record(plan, line, number) for number, line in enumerate(layout.left_out, start=shown + 1)
+    ]
+    path = page.rest.keep(AWARDS, layout.columns, records)
+    page.notice(overflow.notice(shown, of, "dòng", path))

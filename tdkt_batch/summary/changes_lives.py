@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from tdkt_batch.summary.changes_columns import COLUMNS, FIGURES, heads, section
 from tdkt_batch.summary.changes_units import Layout
 from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, Plan
-from tdkt_batch.wording import LIVES, READING_FAULTS, READING_NOTICES, SEVERITIES
+from tdkt_batch.wording import LIVES, SEVERITIES
 
 _STANDING = (Life.NEW, Life.REOPENED, Life.OPEN)
 _HEADS = (
@@ -63,15 +62,9 @@ def _lines(
     lives = lives_by(plan.report, key)
     place = {name: number for number, name in enumerate(order)}
     for name in sorted(lives, key=lambda one: (place.get(one, len(place)), one)):
-        yield name, _label(plan, name) + _shared(plan, name), lives[name]
-
-
-def _label(plan: Plan, name: str) -> str:
-    """Return a rule's id with its title, a fault's code with its sentence; else the name."""
-    if fault := {**READING_FAULTS, **READING_NOTICES}.get(name):
-        return f"{name}  {re.sub(r'{[a-z_]+}', '…', fault[0])}"
-    titles = (rule.title for rule in plan.campaign.rules if rule.id == name)
-    return "  ".join((name, *titles))
+        title = plan.title_of(name)
+        label = name if title == name else f"{name}  {title}"
+        yield name, label + _shared(plan, name), lives[name]
 
 
 def _shared(plan: Plan, code: str) -> str:

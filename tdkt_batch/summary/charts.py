@@ -1,4 +1,4 @@
-"""The native charts of the overview; their shades and labels hold in black and white."""
+"""The native charts of the overview: shades and hatching hold in black and white, for any eye."""
 
 from __future__ import annotations
 
@@ -11,96 +11,179 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.summary import districts
 from tdkt_batch.summary.cells import quoted
+from tdkt_batch.summary.chart_tables import MOST_PLACES, range_in
 from tdkt_batch.summary.page import Page
-from tdkt_batch.summary.plan import DISTRICTS, OVERVIEW, Plan
+from tdkt_batch.summary.plan import DISTRICTS, Plan
 from tdkt_batch.summary.styles import FONT
 
-_STAGES = (
-    ("stage_held", "Đã tổ chức", "#1F3864", "#FFFFFF"),
-    ("stage_planned", "Đã có kế hoạch", "#8EA9DB", "#000000"),
-    ("stage_none", "Chưa có kế hoạch", "#D9D9D9", "#000000"),
-    ("stage_cancelled", "Không tổ chức", "#7F7F7F", "#FFFFFF"),
-    ("silent", "Chưa có báo cáo", "#FFFFFF", "#000000"),
+_DARK, _MIDDLE, _LIGHT, _WHITE, _INK = "#1F3864", "#8EA9DB", "#D9D9D9", "#FFFFFF", "#000000"
+_HATCHED: Mapping[str, Any] = {
+    "pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#404040", "bg_color": _WHITE}
+}
+_STAGES: Sequence[tuple[str, str, Mapping[str, Any], str]] = (
+    ("stage_held", "Đã tổ chức", {"fill": {"color": _DARK}}, _WHITE),
+    ("stage_planned", "Đã có kế hoạch", {"fill": {"color": _MIDDLE}}, _INK),
+    ("stage_none", "Chưa có kế hoạch", {"fill": {"color": _LIGHT}}, _INK),
+    ("stage_cancelled", "Không tổ chức", {"fill": {"color": "#595959"}}, _WHITE),
+    ("unclear", "Chưa rõ", {"fill": {"color": _WHITE}}, _INK),
 )
+_REPORTS: Sequence[tuple[str, str, Mapping[str, Any], str]] = (
+    ("reported", "Đã gửi báo cáo dùng được", {"fill": {"color": _DARK}}, _WHITE),
+    ("silent", "Chưa có báo cáo dùng được", _HATCHED, _INK),
+)
+_BORDER: Mapping[str, Any] = {"color": "#404040", "width": 0.75}
 _TEXT: Mapping[str, Any] = {"name": FONT, "size": 10}
+_GRID: Mapping[str, Any] = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
 _PIXELS_A_POINT = 4 / 3
 """At 96 pixels an inch."""
 
 
-def progress_by_group(book: Workbook, plan: Plan) -> Chart | None:
-    """Return the conferences by group of units and stage; None when there is nothing to draw."""
-    rows = list(districts.layout_of(plan).groups.values())
-    return _progress(book, plan, rows, "Tiến độ tổ chức Hội nghị theo loại đơn vị (số đơn vị)")
+# --- by district ------------------------------------------------------------------------------
 
 
-def progress_by_parent(book: Workbook, plan: Plan) -> Chart | None:
-    """Return the conferences of each superior unit's own units by stage."""
-    rows = list(districts.layout_of(plan).parents.values())
-    title = "Tiến độ tổ chức Hội nghị của đơn vị trực thuộc huyện, thành phố, sở, ngành (số đơn vị)"
-    return _progress(book, plan, rows, title)
+def places_in(plan: Plan) -> list[int]:
+    """Return the rows of the superior units; of the groups where there are none or too many."""
+    layout = districts.layout_of(plan)
+    parents = list(layout.parents.values())
+    return parents if 0 < len(parents) <= MOST_PLACES else list(layout.groups.values())
 
 
-def _progress(book: Workbook, plan: Plan, rows: Sequence[int], title: str) -> Chart | None:
+def conferences(book: Workbook, plan: Plan) -> Chart | None:
+    """Return the conferences of each place by stage; None when nothing is known of any."""
     overall = plan.statistics.overall
-    if not rows or not any(districts.value_of(overall, stage[0]) for stage in _STAGES):
+    if not any(districts.value_of(overall, stage) for stage, *_ in _STAGES[:-1]):
+        return None
+    return _stacked(book, plan, _STAGES, "Tiến độ tổ chức Hội nghị theo huyện, ngành (số đơn vị)")
+
+
+def reporting(book: Workbook, plan: Plan) -> Chart | None:
+    """Return who has reported in each place; None when nobody must."""
+    if not int(plan.statistics.overall["required"]):
+        return None
+    return _stacked(book, plan, _REPORTS, "Gửi báo cáo theo huyện, ngành (số đơn vị)")
+
+
+def _stacked(
+    book: Workbook,
+    plan: Plan,
+    parts: Sequence[tuple[str, str, Mapping[str, Any], str]],
+    title: str,
+) -> Chart | None:
+    rows = places_in(plan)
+    if not rows:
         return None
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    for id_, name, fill, ink in _STAGES:
-        if districts.value_of(overall, id_):
-            chart.add_series(_stage_series(rows, id_, name, fill, ink))
+    for id_, name, fill, ink in parts:
+        chart.add_series({
+            "name": name,
+            "categories": _range(rows, "name"),
+            "values": _range(rows, id_),
+            **fill,
+            "border": _BORDER,
+            "gap": 40,
+            "data_labels": _labels(ink, "#,##0;;"),
+        })  # fmt: skip
     _dress(chart, title)
     chart.set_x_axis({"num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID})
     chart.set_y_axis({"reverse": True, "num_font": _TEXT})
     return chart
 
 
-_GRID: Mapping[str, Any] = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
+def _labels(ink: str, number: str) -> dict[str, Any]:
+    return {"value": True, "num_format": number, "font": {**_TEXT, "color": ink, "bold": True}}
 
 
-def _stage_series(rows: Sequence[int], id_: str, name: str, fill: str, ink: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "categories": _range(DISTRICTS, rows, "name"),
-        "values": _range(DISTRICTS, rows, id_),
-        "fill": {"color": fill},
-        "border": {"color": "#404040", "width": 0.75},
-        "gap": 45,
-        "data_labels": {
-            "value": True,
-            "num_format": "#,##0;;",
-            "font": {**_TEXT, "color": ink, "bold": True},
-        },
-    }
-
-
-def _range(sheet: str, rows: Sequence[int], id_: str) -> str:
+def _range(rows: Sequence[int], id_: str) -> str:
     column = xl_col_to_name(districts.COLUMNS.index_of(id_))
-    return f"={quoted(sheet)}!${column}${rows[0] + 1}:${column}${rows[-1] + 1}"
+    return f"={quoted(DISTRICTS)}!${column}${rows[0] + 1}:${column}${rows[-1] + 1}"
 
 
-def composition(book: Workbook, plan: Plan, first: int, last: int) -> Chart | None:
-    """Return the delegates planned and to date, from the overview's rows; None when unknown."""
-    overall = plan.statistics.overall
-    series = (
-        ("D", "Kế hoạch", "planned", "#BFBFBF"),
-        ("F", "Lũy kế thực hiện", "actual", "#1F3864"),
-    )
-    if not any(overall[f"{prefix}_total"] for _, _, prefix, _ in series):
-        return None
+# --- from the overview's own tables -------------------------------------------------------------
+
+
+def progress(book: Workbook, first: int, last: int) -> Chart:
+    """Return what is held month by month, against the plans and the guidance's calendar."""
     chart = book.add_chart({"type": "column"})
-    for column, name, _, fill in series:
+    chart.add_series({
+        "name": "Đã tổ chức",
+        "categories": range_in("A", first, last),
+        "values": range_in("C", first, last),
+        "fill": {"color": _DARK},
+        "border": _BORDER,
+        "gap": 60,
+        "data_labels": _labels(_INK, "#,##0;;"),
+    })  # fmt: skip
+    lines = book.add_chart({"type": "line"})
+    for column, name, dash, marker, ink in (
+        ("D", "Theo kế hoạch của đơn vị", "round_dot", "circle", "#595959"),
+        ("E", "Phải xong theo thời gian của Hướng dẫn", "solid", "square", _INK),
+    ):
+        lines.add_series({
+            "name": name,
+            "categories": range_in("A", first, last),
+            "values": range_in(column, first, last),
+            "line": {"color": ink, "width": 1.75, "dash_type": dash},
+            "marker": {"type": marker, "size": 7, "fill": {"color": _WHITE},
+                       "border": {"color": ink}},
+        })  # fmt: skip
+    chart.combine(lines)
+    _dress(chart, "Hội nghị đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)")
+    chart.set_x_axis({"num_font": _TEXT})
+    chart.set_y_axis({
+        "num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID, "min": 0
+    })  # fmt: skip
+    return chart
+
+
+def exemplary(book: Workbook, title: str, first: int, last: int) -> Chart:
+    """Return the share of the exemplary in each place, with the line that they must reach."""
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({
+        "name": "Tỷ lệ điển hình tiên tiến",
+        "categories": range_in("A", first, last),
+        "values": range_in("E", first, last),
+        "fill": {"color": _MIDDLE},
+        "border": _BORDER,
+        "gap": 60,
+        "data_labels": _labels(_INK, "0.0%"),
+    })  # fmt: skip
+    line = book.add_chart({"type": "line"})
+    line.add_series({
+        "name": "Mức Hướng dẫn quy định cho Hội nghị đại biểu",
+        "categories": range_in("A", first, last),
+        "values": range_in("F", first, last),
+        "line": {"color": _INK, "width": 2.25, "dash_type": "dash"},
+        "marker": {"type": "none"},
+    })  # fmt: skip
+    chart.combine(line)
+    _dress(chart, title)
+    chart.set_x_axis({"num_font": _TEXT})
+    chart.set_y_axis({
+        "num_font": _TEXT, "num_format": "0%", "major_gridlines": _GRID, "min": 0, "max": 1
+    })  # fmt: skip
+    return chart
+
+
+def broken_rules(book: Workbook, first: int, last: int) -> Chart:
+    """Return the rules most often broken, violations beside what asks for an explanation."""
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, name, fill, ink in (
+        ("C", "Chưa đúng Hướng dẫn", {"fill": {"color": _DARK}}, _WHITE),
+        ("D", "Cần giải trình", _HATCHED, _INK),
+    ):
         chart.add_series({
             "name": name,
-            "categories": f"={quoted(OVERVIEW)}!$B${first + 1}:$B${last + 1}",
-            "values": f"={quoted(OVERVIEW)}!${column}${first + 1}:${column}${last + 1}",
-            "fill": {"color": fill},
-            "border": {"color": "#404040", "width": 0.75},
-            "gap": 60,
-            "data_labels": {"value": True, "num_format": "#,##0", "font": dict(_TEXT)},
+            "categories": range_in("A", first, last),
+            "values": range_in(column, first, last),
+            **fill,
+            "border": _BORDER,
+            "gap": 40,
+            "data_labels": _labels(ink, "#,##0;;"),
         })  # fmt: skip
-    _dress(chart, "Đại biểu: kế hoạch và lũy kế thực hiện (người)")
-    chart.set_x_axis({"num_font": _TEXT})
-    chart.set_y_axis({"num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID})
+    _dress(chart, "Căn cứ chưa đạt nhiều nhất (số nội dung)")
+    chart.set_x_axis({"num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID,
+                      "min": 0, "major_unit": None})  # fmt: skip
+    chart.set_y_axis({"reverse": True, "num_font": {**_TEXT, "size": 9}})
     return chart
 
 
@@ -108,6 +191,7 @@ def _dress(chart: Chart, title: str) -> None:
     chart.set_title({"name": title, "name_font": {"name": FONT, "size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": dict(_TEXT)})
     chart.set_chartarea({"border": {"color": "#7F7F7F"}})
+    chart.show_blanks_as("gap")
 
 
 def insert(page: Page, row: int, chart: Chart, *, height: float) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from tdkt_batch.summary.text_width import lines_needed, text_width
 
+_EDGE = 0.4
 _SAFETY, _PADDING = 1.1, 1.2
 """What a column is wider than its text: programs differ, and cells have an edge."""
 
@@ -39,15 +40,19 @@ class Columns(tuple[Column, ...]):
         raise KeyError(id_)
 
 
-def head_lines(columns: Columns) -> tuple[int, int]:
+def head_lines(columns: Columns, size: float = 11) -> tuple[int, int]:
     """Return how many lines the upper and the lower row of a head need together."""
+
+    def lines(text: str, width: float) -> int:
+        return lines_needed(text, width, size=size, bold=True)
+
     overs: list[int] = []
     for over, group in groupby(columns, key=lambda column: column.over):
         if over:
-            overs.append(lines_needed(over, sum(c.width for c in group)))
+            overs.append(lines(over, sum(c.width for c in group)))
     upper = max(overs, default=1)
-    below = max((lines_needed(c.head, c.width - 1) for c in columns if c.over), default=1)
-    whole = max((lines_needed(c.head, c.width - 1) for c in columns if not c.over), default=1)
+    below = max((lines(c.head, c.width - _EDGE) for c in columns if c.over), default=1)
+    whole = max((lines(c.head, c.width - _EDGE) for c in columns if not c.over), default=1)
     return upper, max(below, whole - upper)
 
 

@@ -11,7 +11,8 @@ from tdkt_batch.report import UnitReport
 from tdkt_batch.statistics import Statistics, known, line_of
 from tdkt_batch.summary.cells import Cell, Formula, column_range, ratio_value
 from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.summary.outline import names_width, subordinate
+from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import DELEGATES as SHEET
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.unit_figures import DELEGATES
@@ -32,17 +33,18 @@ _PARTS = "Trong đó (số có hiệu lực: thực hiện nếu đã tổ chứ
 
 def columns_of(statistics: Statistics) -> Columns:
     """Return the sheet's columns; the parts are the forms' own."""
+    names = (str(line["name"]) for line in statistics.lines.values())
     return Columns((
-        Column("number", "STT", 5, "center"),
-        Column("name", "Đơn vị", 30, "text"),
-        Column("of_month", "Số liệu của tháng", 8, "month"),
-        Column("stage", "Tình trạng", 15, "center small"),
-        Column("held_day", "Ngày tổ chức", 11.5, "date"),
-        *(Column(f"planned_{r}", HEADS[r], 8, "number", _PLANNED) for r in DELEGATES),
-        *(Column(f"actual_{r}", HEADS[r], 8, "number", _ACTUAL) for r in DELEGATES),
-        *(Column(f"share_{r}", HEADS[r], 8, "percent", _SHARES) for r in SHARED),
+        Column("number", "STT", 4.5, "center small"),
+        Column("name", "Đơn vị", names_width(names, most=36), "text small"),
+        Column("of_month", "Số liệu của tháng", 7, "month small"),
+        Column("stage", "Tình trạng", 12.5, "center small"),
+        Column("held_day", "Ngày tổ chức", 10, "date small"),
+        *(Column(f"planned_{r}", HEADS[r], 6.6, "number small", _PLANNED) for r in DELEGATES),
+        *(Column(f"actual_{r}", HEADS[r], 6.6, "number small", _ACTUAL) for r in DELEGATES),
+        *(Column(f"share_{r}", HEADS[r], 6.6, "percent small", _SHARES) for r in SHARED),
         *(
-            Column(id_, label.removeprefix("Trong đó: ").capitalize(), 8.5, "number", _PARTS)
+            Column(id_, label.removeprefix("Trong đó: ").capitalize(), 7, "number small", _PARTS)
             for id_, label in statistics.part_labels.items()
         ),
     ))  # fmt: skip
@@ -54,13 +56,14 @@ def write(page: Page, plan: Plan) -> None:
     columns = columns_of(statistics)
     page.set_widths([column.width for column in columns])
     page.title_block(plan.head, "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người")
-    page.table_head(columns)
-    records = [
-        _record(plan, columns, number, report)
-        for number, report in enumerate(plan.report.units, start=1)
-    ]
-    page.rows(columns, records, FIRST_ROW)
+    page.table_head(columns, HEAD_ROW, "small")
+    for number, report in enumerate(plan.report.units, start=1):
+        record = _record(plan, columns, number, report)
+        carried = ("carried",) if report.latest.carried else ()
+        page.rows(columns, [record], FIRST_ROW + number - 1, *carried)
     _totals(page, plan, columns)
+    page.dense(FIRST_ROW, plan.last_unit_row)
+    page.fold(FIRST_ROW + index for index in subordinate(plan.report.units))
     page.filter(FIRST_ROW, plan.last_unit_row, columns)
     _roster(page, plan)
     page.repeat_and_freeze(2)

@@ -28,6 +28,7 @@ from tdkt_batch.summary.cells import (
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import DISTRICTS, UNITS, Plan
+from tdkt_batch.unit_figures import STAGES
 from tdkt_batch.wording import UNIT_STATES
 
 _REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đại biểu (người)"
@@ -47,6 +48,7 @@ COLUMNS = Columns((
     Column("stage_held", "Đã tổ chức", 7.5, "number", _HELD),
     Column("held_in_month", "Trong tháng", 7.5, "number", _HELD),
     Column("stage_cancelled", "Không tổ chức", 7.5, "number", _HELD),
+    Column("unclear", "Chưa rõ", 7, "number", _HELD),
     Column("overdue", "Quá thời gian", 7.5, "number", _HELD),
     Column("held_share", "Tỷ lệ", 8, "percent", _HELD),
     Column("planned_total", "Kế hoạch", 9, "number", _PEOPLE),
@@ -219,6 +221,8 @@ def target_of(plan: Plan, id_: str) -> str:
 
 def value_of(line: pd.Series[Any], id_: str) -> int:
     """Return a line's count of a column of this sheet."""
+    if id_ == "unclear":
+        return int(line["expected"]) - sum(int(line[stage]) for stage in STAGES)
     if id_ == "silent":
         return int(line["required"]) - int(line["reported"])
     return int(line[id_])
@@ -261,6 +265,12 @@ def _expected(plan: Plan, here: _Condition) -> str:
     return f"{_required(plan, here)}+{excused_but_known}"
 
 
+def _unclear(plan: Plan, here: _Condition) -> str:
+    """Return the count of expected units that no report of theirs shows in any stage."""
+    stages = "-".join(_of_stage(one)(plan, here) for one in plan.campaign.roles.stages)
+    return f"{_expected(plan, here)}-{stages}"
+
+
 def _in_month(plan: Plan, here: _Condition) -> str:
     month = plan.report.month
     days, months = (plan.unit_range(UNITS, units.COLUMNS, one) for one in ("held_day", "of_month"))
@@ -286,5 +296,6 @@ _FORMULAS: Mapping[str, _Text] = {
     "stage_held": _of_stage("held"),
     "held_in_month": _in_month,
     "stage_cancelled": _of_stage("cancelled"),
+    "unclear": _unclear,
     "overdue": _overdue,
 }

@@ -27,7 +27,7 @@ _FIRST_OF_PERSON = 6
 """Where the columns on people begin, after their name."""
 _UNPRINTED = 3
 """The last columns are to filter and to add up by, on the screen."""
-_WIDEST, _SELDOM_WIDEST = 25.0, 11.0
+_WIDEST, _SELDOM_WIDEST = 27.0, 11.0
 """What a column of the list may take, in digits, and one that few people fill: the rest wraps."""
 _SELDOM = 0.3
 """The share of people below which a column is filled seldom."""
@@ -144,7 +144,9 @@ def _write_unit(page: Page, plan: Plan, layout: Layout, number: int, report: Uni
     record: Mapping[str, Cell] = _record(plan, layout, number, report)
     carried = ("carried",) if report.latest.carried else ()
     for index, column in enumerate(layout.columns):
-        style = "plain" if record.get(column.id) and column.over == _PERSON else column.style
+        style = (
+            "plain indented" if record.get(column.id) and column.over == _PERSON else column.style
+        )
         page.put(row, index, record.get(column.id), *style.split(), "tiny", "heading", *carried)
     people = layout.people[code]
     for offset, person in enumerate(people, start=1):

@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tdkt_batch import __version__
 from tdkt_batch.model import Letter
 from tdkt_batch.report import FileRecord, FileState
+from tdkt_batch.summary import overflow
 from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.summary.columns import Column, Columns, fitted_width
+from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import FILES, Plan
 from tdkt_batch.wording import ARRIVAL_BASES, CONTAINERS, FILE_STATES
 
 COLUMNS = Columns((
-    Column("number", "STT", 5, "center top"),
-    Column("file", "Tệp", 48, "code top"),
-    Column("unit", "Đơn vị", 28, "text top"),
-    Column("month", "Tháng", 8, "center top"),
-    Column("state", "Trạng thái", 18, "center top"),
-    Column("reason", "Lý do, cách xử lý", 36, "text top small"),
-    Column("repairs", "Số ô được hiểu lại", 9, "number top"),
-    Column("arrived", "Thời điểm đến", 16.5, "moment top"),
+    Column("number", "STT", 5, "center top small"),
+    Column("file", "Tệp", 66, "code top"),
+    Column("unit", "Đơn vị", 38, "text top small"),
+    Column("month", "Tháng", 7.5, "center top small"),
+    Column("state", "Trạng thái", 15, "center top small"),
+    Column("reason", "Lý do, cách xử lý", 34, "code top"),
+    Column("repairs", "Số ô được hiểu lại", 8, "number top small"),
+    Column("arrived", "Thời điểm đến", 15, "moment top small"),
     Column("arrived_by", "Theo", 12, "text top small"),
-    Column("check_figure", "Mã đối chiếu", 13, "center top"),
+    Column("check_figure", "Mã đối chiếu", 11, "center top small"),
     Column("sender", "Người gửi", 22, "text top small"),
     Column("subject", "Tiêu đề thư", 22, "text top small"),
-    Column("size", "Dung lượng (byte)", 11, "number top"),
+    Column("size", "Dung lượng (byte)", 11, "number top small"),
     Column("container", "Nằm trong", 14, "code top"),
     Column("message_id", "Mã thư (Message-ID)", 18, "code top"),
     Column("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
+_CONTAINER_COLUMNS = Columns((
+    Column("name", "Thư và tệp nén (không tính vào số tệp)", 56, "code"),
+    Column("kind", "Loại", 38, "text small"),
+    Column("members", "Số tệp", 7.5, "number small"),
+))  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("check_figure")
 """What lies to the right is for looking up on the screen: the letter, the hash."""
+_SIZES: Mapping[str, float] = {"file": 9, "unit": 10, "state": 10, "reason": 9, "arrived_by": 10}
+"""The columns that are as wide as what stands in them, and the size of their letters."""
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    widths = [column.width for column in COLUMNS]
-    page.set_widths(widths[: LAST_PRINTED + 1])
-    page.title_block(plan.head, "SỔ TIẾP NHẬN")
-    page.set_widths(widths)
-    page.table_head(COLUMNS)
     files = plan.report.files
-    page.rows(COLUMNS, [_record(plan, n, one) for n, one in enumerate(files, start=1)], FIRST_ROW)
-    last = FIRST_ROW + len(files) - 1
+    records = [_record(plan, number, one) for number, one in enumerate(files, start=1)]
+    widths = _widths(records)
+    page.set_widths(widths[: LAST_PRINTED + 1])
+    page.title_block(plan.head, "SỔ TIẾP NHẬN", "Bấm STT: đến đơn vị")
+    page.set_widths(widths)
+    page.table_head(COLUMNS, HEAD_ROW, "small")
+    page.rows(COLUMNS, page.fitting(COLUMNS, records, "tệp"), FIRST_ROW)
+    last = FIRST_ROW + min(len(files), overflow.MOST_ROWS) - 1
+    page.dense(FIRST_ROW, last)
     if not files:
-        page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, "Không nhận được tệp nào.", "center")
+        page.merge(FIRST_ROW, 0, LAST_PRINTED, "Không nhận được tệp nào.", "center")
     page.filter(FIRST_ROW, last, COLUMNS)
     row = _state_counts(page, plan, last)
     row = _containers(page, plan, row + 2)
@@ -52,6 +64,21 @@ def write(page: Page, plan: Plan) -> None:
     page.sheet.print_area(0, 0, row, LAST_PRINTED)
     page.repeat_and_freeze(2)
     page.fit_to_width()
+
+
+def _widths(records: list[dict[str, Cell]]) -> list[float]:
+    """Return the columns' widths; texts of changing length take what they need, up to a bound."""
+    return [
+        fitted_width(
+            (str(record.get(one.id) or "") for record in records),
+            one.head,
+            most=one.width,
+            size=_SIZES[one.id],
+        )
+        if one.id in _SIZES
+        else one.width
+        for one in COLUMNS
+    ]
 
 
 def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
@@ -87,18 +114,19 @@ def _letter(letter: Letter | None) -> dict[str, Cell]:
 
 def _containers(page: Page, plan: Plan, row: int) -> int:
     """List what only held others: it is not counted among the files; return the last row."""
-    containers = plan.report.containers
-    if not containers:
+    if not plan.report.containers:
         return row
-    page.put(row, 1, "Thư và tệp nén (không tính vào số tệp)", "head")
-    page.put(row, 2, "Loại", "head")
-    page.put(row, 3, "Số tệp", "head")
-    for one in containers:
-        row += 1
-        page.put(row, 1, one.name, "code")
-        page.put(row, 2, CONTAINERS[one.kind], "text")
-        page.put(row, 3, one.members, "number")
-    return row
+    records: list[dict[str, Cell]] = [
+        {"name": one.name, "kind": CONTAINERS[one.kind], "members": one.members}
+        for one in plan.report.containers
+    ]
+    for index, column in enumerate(_CONTAINER_COLUMNS, start=1):
+        page.put(row, index, column.head, "head")
+    shown = page.fitting(_CONTAINER_COLUMNS, records, "thư và tệp nén")
+    for number, record in enumerate(shown, start=1):
+        for index, column in enumerate(_CONTAINER_COLUMNS, start=1):
+            page.put(row + number, index, record[column.id], *column.style.split())
+    return row + len(shown)
 
 
 def _state_counts(page: Page, plan: Plan, last: int) -> int:
@@ -108,11 +136,13 @@ def _state_counts(page: Page, plan: Plan, last: int) -> int:
     page.put(row, 2, "Số tệp", "head")
     state = COLUMNS.index_of("state")
     cells = column_range(FILES, state, FIRST_ROW, max(last, FIRST_ROW)).split("!")[1]
+    is_whole = len(plan.report.files) <= overflow.MOST_ROWS
     for one, words in FILE_STATES.items():
         row += 1
         count = sum(1 for file in plan.report.files if file.state is one)
         page.put(row, 1, words, "text")
-        page.put(row, 2, Formula(f"COUNTIF({cells},{literal(words)})", count), "number")
+        counted = Formula(f"COUNTIF({cells},{literal(words)})", count)
+        page.put(row, 2, counted if is_whole else count, "number")
     first = row - len(FileState) + 2
     page.put(row + 1, 1, "Tổng số tệp", "text", "total")
     total = Formula(f"SUM(C{first}:C{row + 1})", len(plan.report.files))

@@ -20,7 +20,7 @@ from tdkt_batch.summary.cells import (
 )
 from tdkt_batch.summary.lines import Heading, Indicator, Line, share_of
 from tdkt_batch.summary.plan import ARRIVALS, DISTRICTS, UNITS, Plan
-from tdkt_batch.unit_figures import STAGES, WAIVED
+from tdkt_batch.unit_figures import WAIVED
 from tdkt_batch.vietnamese import write_number
 from tdkt_batch.wording import SEVERITIES, UNIT_STATES
 
@@ -103,7 +103,6 @@ def _without_report(plan: Plan, number: str, label: str, *states: UnitState) -> 
         month=count,
         share=share_of(int(required.value), count, required),
         previous=None if None in past else sum(one or 0 for one in past),
-        note=f"Xem “{ARRIVALS}”" if count.value else "",
     )
 
 
@@ -115,7 +114,6 @@ def _never_reported(plan: Plan) -> Indicator:
         measure=_UNIT,
         to_date=Formula(count_where((cells, literal(arrivals.MARK))), value, cells),
         previous=plan.previous("never_reported"),
-        note=f"Xem “{ARRIVALS}”" if value else "",
         is_part=True,
     )
 
@@ -152,7 +150,6 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
         measure=_MEETING,
         to_date=overdue,
         previous=plan.previous("overdue"),
-        note=f"Xem “{UNITS}”" if overdue.value else "",
         is_part=True,
     )
     cells = plan.unit_range(UNITS, units.COLUMNS, "past_plan")
@@ -166,7 +163,6 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
         measure=_MEETING,
         to_date=past,
         previous=plan.previous("past_plan"),
-        note=f"Xem “{UNITS}”" if past.value else "",
         is_part=True,
     )
     yield Indicator(
@@ -199,12 +195,9 @@ def _meetings(plan: Plan, number: str, label: str, row: int, line: pd.Series[Any
 
 
 def _stage_note(line: pd.Series[Any]) -> str:
-    texts = [f"Trong {_n(line['expected'])} đơn vị"]
-    if none := districts.value_of(line, "stage_none"):
-        texts.append(f"{_n(none)} chưa có kế hoạch")
-    if unknown := int(line["expected"]) - sum(int(line[stage]) for stage in STAGES):
-        texts.append(f"{_n(unknown)} chưa rõ")
-    return ": ".join((texts[0], ", ".join(texts[1:]))) if texts[1:] else texts[0]
+    text = f"{_n(line['expected'])} đơn vị"
+    unclear = districts.value_of(line, "unclear")
+    return f"{text}, {_n(unclear)} chưa rõ" if unclear else text
 
 
 # --- V --------------------------------------------------------------------------------------
@@ -235,7 +228,10 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
             share=share_of(int(reported.value), affected, reported),
             previous=plan.previous(id_, of_month=True),
             note=f"Ở {_n(int(affected.value))} đơn vị" if count.value else "",
+            is_detail=id_ not in ("violation", "warning"),
         )
     if errors := int(plan.statistics.overall["error"]):
         note = "Lỗi của phần mềm, đề nghị báo người quản trị"
-        yield Indicator(label="Lỗi rà soát", measure="căn cứ", month=errors, note=note)
+        yield Indicator(
+            label="Lỗi rà soát", measure="căn cứ", month=errors, note=note, is_detail=True
+        )

@@ -19,7 +19,8 @@ class Heading:
 class Indicator:
     """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty.
 
-    ``month`` is the figure of the month, ``to_date`` that of each unit's latest
+    A line of ``detail`` stands on the overview's later pages, not on the one that is
+    signed. ``month`` is the figure of the month, ``to_date`` that of each unit's latest
     report, ``previous`` what stood there a month ago.
     """
 
@@ -34,6 +35,7 @@ class Indicator:
     note: str = ""
     is_part: bool = False
     is_total: bool = False
+    is_detail: bool = False
     role: str = ""
 
 

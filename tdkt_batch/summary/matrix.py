@@ -11,7 +11,7 @@ from tdkt_batch.rulebook import rule_book
 from tdkt_batch.summary import overflow
 from tdkt_batch.summary.cells import Cell, Formula, Link, column_range, literal, reference
 from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.outline import subordinate
+from tdkt_batch.summary.outline import names_width, subordinate
 from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import MATRIX, RULES, Plan
 from tdkt_batch.wording import OUTCOMES
@@ -51,10 +51,11 @@ _CODE_COLUMNS = 4
 def columns_of(plan: Plan) -> Columns:
     """Return the sheet's columns: the unit's, then one a rule as far as a sheet goes."""
     shown = plan.campaign.rules[: overflow.MOST_COLUMNS - _UNIT_COLUMNS]
+    names = (report.unit.name for report in plan.report.units)
     columns = (Column(rule.id, rule.id, _RULE_WIDTH, "mark") for rule in shown)
     return Columns((
         Column("number", "STT", 4.5, "center small"),
-        Column("name", "Đơn vị", 27, "text small"),
+        Column("name", "Đơn vị", names_width(names, most=36, size=9), "text small"),
         *columns,
     ))  # fmt: skip
 

@@ -1,10 +1,11 @@
-"""Which rows fold: the communes below their district."""
+"""What sheets with a row a unit take from the units: the names' width, the rows that fold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tdkt_batch.report import UnitReport
+from tdkt_batch.summary.columns import fitted_width
 
 
 def subordinate(units: Sequence[UnitReport]) -> Iterator[int]:
@@ -15,3 +16,8 @@ def subordinate(units: Sequence[UnitReport]) -> Iterator[int]:
             yield index
         else:
             head = one.unit.code
+
+
+def names_width(names: Iterable[str], *, most: float, size: float = 10) -> float:
+    """Return the width at which every unit's name stands on one line, ``most`` at most."""
+    return fitted_width(names, "Đơn vị", most=most, size=size, least=16)

@@ -33,6 +33,8 @@ class Rest:
     ) -> str:
         """Keep the rows of a sheet that did not fit; return the path of their file."""
         path = f"{FOLDER}/{plain_name(f'{sheet} {part}')}.csv"
+        if path in self.files:
+            raise ValueError(f"{path}: kept twice")
         self.files[path] = csv_of(columns, records)
         return path
 

@@ -1,14 +1,22 @@
-"""Sheet “Tổng hợp”: one page that answers leadership, then charts and the units' requests."""
+"""Sheet “Tổng hợp”: one page that can be signed, then charts, details and the units' requests.
+
+The first page is the table attached to a report: the answer in sentences, the
+main figures with last month beside them, what leadership is asked to decide.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from tdkt_batch.summary import charts, sentences
+from xlsxwriter.chart import Chart
+
+from tdkt_batch.summary import chart_tables, charts, decisions, official, sentences
 from tdkt_batch.summary.cells import Cell
+from tdkt_batch.summary.chart_tables import Table
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.indicators import indicators
-from tdkt_batch.summary.lines import Heading, Indicator
+from tdkt_batch.summary.lines import Heading, Indicator, Line
 from tdkt_batch.summary.page import LINE, Page
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.summary.text_width import chunks, lines_needed
@@ -16,92 +24,105 @@ from tdkt_batch.vietnamese import write_number
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center"),
-    Column("label", "Chỉ tiêu", 43, "text"),
+    Column("label", "Chỉ tiêu", 38, "text"),
     Column("measure", "ĐVT", 9, "center"),
-    Column("plan", "Kế hoạch", 10, "number"),
-    Column("month", "Thực hiện trong tháng", 11, "number"),
-    Column("to_date", "Lũy kế", 10, "number"),
-    Column("share", "Tỷ lệ", 9, "percent"),
-    Column("previous", "Tháng trước", 9, "number"),
-    Column("note", "Ghi chú", 40, "text small"),
+    Column("plan", "Kế hoạch", 9, "number"),
+    Column("month", "Thực hiện trong tháng", 10, "number"),
+    Column("to_date", "Lũy kế", 9, "number"),
+    Column("share", "Tỷ lệ", 8.5, "percent"),
+    Column("previous", "Tháng trước", 8.5, "number"),
+    Column("note", "Ghi chú", 16, "text small"),
 ))  # fmt: skip
 NO_RECORD = "–"
 """What stands under “Tháng trước” when no record of that month is kept."""
-
-_PAGE_HEIGHT = 757.0
-_PAGE_WIDTH = 537.0
-"""What an A4 page holds between its margins, in points."""
+LAST = len(COLUMNS) - 1
 _POINTS_A_DIGIT = 5.4
-_REQUESTS_ON_PAGE = 4
-_SIGNATURE_ROWS = 6
+_REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
+_CHART_ROWS = 15
 
 
 @dataclass(slots=True)
 class Cursor:
-    """Where the next row goes, how high the page is so far in points, the delegates' rows."""
+    """Where the next row goes, how much of the page is used, where pages break."""
 
     row: int
-    height: float
-    delegates: tuple[int, int] = (0, 0)
+    used: float
+    room: float = 0.0
+    breaks: list[int] = field(default_factory=list)
+
+    def take(self, points: float) -> None:
+        """Use a row of this height."""
+        self.row += 1
+        self.used += points
+
+    def keep(self, points: float) -> None:
+        """Begin a new page unless so much fits on this one."""
+        if self.room and self.used + points > self.room:
+            self.new_page()
+
+    def new_page(self) -> None:
+        """Begin a new page."""
+        self.breaks.append(self.row)
+        self.used = 0.0
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     page.set_widths([column.width for column in COLUMNS])
-    page.title_block(plan.head, "BIỂU TỔNG HỢP TÌNH HÌNH TỔ CHỨC HỘI NGHỊ", "")
-    at = Cursor(6, 6 * LINE + 8)
+    official.lay_out(page, plan)
+    at = Cursor(8, official.write_head(page, plan))
+    lines = indicators(plan)
     _prose(page, at, sentences.leads(plan), "lead", size=12)
-    _table(page, plan, at)
-    _chart(page, plan, at)
+    _table(page, plan, at, [one for one in lines if not _is_detail(one)])
     _section(
-        page, at, "Vướng mắc, kiến nghị của đơn vị", sentences.requests(plan, _REQUESTS_ON_PAGE)
+        page, at, "Vướng mắc, kiến nghị của đơn vị", decisions.requests(plan, _REQUESTS_ON_PAGE)
     )
-    _section(page, at, "Nội dung xin ý kiến chỉ đạo", sentences.decisions(plan))
-    _signatures(page, plan, at)
-    _second_page(page, plan, at)
+    _section(page, at, "Nội dung xin ý kiến chỉ đạo", decisions.decisions(plan))
+    official.write_signatures(page, plan, at.row)
+    at.row += official.SIGNATURE_ROWS
+    _further_pages(page, plan, at, lines)
     page.sheet.freeze_panes(3, 0)
     page.sheet.center_horizontally()
 
 
-def _prose(page: Page, at: Cursor, texts: list[str], *style: str, size: float = 11) -> None:
+def _is_detail(line: Line) -> bool:
+    return isinstance(line, Indicator) and line.is_detail
+
+
+def _prose(page: Page, at: Cursor, texts: Sequence[str], *style: str, size: float = 11) -> None:
     for text in texts:
-        at.height += page.prose(at.row, text, *style, size=size)
-        at.row += 1
+        at.take(page.prose(at.row, text, *style, size=size))
 
 
-def _section(page: Page, at: Cursor, title: str, texts: list[str]) -> None:
-    page.merge(at.row, 0, len(COLUMNS) - 1, title, "section")
+def _section(page: Page, at: Cursor, title: str, texts: Sequence[str]) -> None:
+    at.keep(LINE + 5 + (page.lines(texts[0], 0) * LINE if texts else 0))
+    page.merge(at.row, 0, LAST, title, "section")
     page.height(at.row, LINE + 5)
-    at.row += 1
-    at.height += LINE + 5
+    at.take(LINE + 5)
     _prose(page, at, texts, "prose")
 
 
-def _table(page: Page, plan: Plan, at: Cursor) -> None:
+# --- the table of figures -----------------------------------------------------------------------
+
+
+def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) -> None:
     for index, column in enumerate(COLUMNS):
         page.put(at.row, index, column.head, "head")
     page.height(at.row, 2 * LINE + 3)
-    at.row += 1
-    at.height += 2 * LINE + 3
-    for line in indicators(plan):
-        if getattr(line, "role", ""):
-            at.delegates = (at.delegates[0] or at.row, at.row)
-        points = LINE + 1
+    at.take(2 * LINE + 3)
+    known = plan.report.previous is not None
+    for line in lines:
+        points = LINE
         if isinstance(line, Heading):
             page.put(at.row, 0, line.number, "center", "heading")
-            page.merge(at.row, 1, len(COLUMNS) - 1, line.label, "text", "heading")
+            page.merge(at.row, 1, LAST, line.label, "text", "heading")
         else:
-            _indicator(page, at.row, line, known=plan.report.previous is not None)
-            points *= max(page.lines(line.note, len(COLUMNS) - 1, size=10), 1)
+            _indicator(page, at.row, line, known=known)
+            note = lines_needed(line.note, COLUMNS[LAST].width, size=10)
+            points = max(LINE, note * LINE * 10 / 11 + 1)
         page.height(at.row, points)
-        at.row += 1
-        at.height += points
-
-
-def _previous(line: Indicator, *, known: bool) -> Cell:
-    """Return the figure of a month ago; a dash where no record of that month is kept."""
-    return line.previous if known else NO_RECORD
+        at.take(points)
 
 
 def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
@@ -113,7 +134,7 @@ def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
         "month": line.month,
         "to_date": line.to_date,
         "share": line.share,
-        "previous": _previous(line, known=known),
+        "previous": line.previous if known else NO_RECORD,
         "note": line.note,
     }
     for index, column in enumerate(COLUMNS):
@@ -122,56 +143,101 @@ def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
         page.put(row, index, cells[column.id], *column.style.split(), *indented, *look)
 
 
-def _chart(page: Page, plan: Plan, at: Cursor) -> None:
-    chart = charts.progress_by_group(page.book, plan)
+# --- the pages after the signed one ---------------------------------------------------------------
+
+
+def _further_pages(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) -> None:
+    """Scale the first page to fit, then write charts, details and every request in full."""
+    width = sum(column.width for column in COLUMNS) * _POINTS_A_DIGIT
+    used = at.used + official.SIGNATURE_ROWS * LINE
+    scale = max(10, min(100, int(100 * min(official.WIDTH / width, official.HEIGHT / used))))
+    page.sheet.set_print_scale(scale)
+    at.room = official.HEIGHT * 100 / scale
+    at.new_page()
+    _charts(page, plan, at)
+    _details(page, plan, at, lines)
+    _notes(page, plan, at)
+    _all_requests(page, plan, at)
+    page.sheet.set_h_pagebreaks(at.breaks)
+    page.sheet.print_area(0, 0, at.row - 1, LAST)
+
+
+def _charts(page: Page, plan: Plan, at: Cursor) -> None:
+    book = page.book
+    _charted(page, at, chart_tables.progress(plan, 0), lambda a, b: charts.progress(book, a, b))
+    _chart(page, at, charts.reporting(book, plan), len(charts.places_in(plan)))
+    _chart(page, at, charts.conferences(book, plan), len(charts.places_in(plan)))
+    shares = chart_tables.exemplary(plan, at.row + _CHART_ROWS + 2)
+    title = chart_tables.exemplary_title(plan)
+    _charted(page, at, shares, lambda a, b: charts.exemplary(book, title, a, b))
+    rules = chart_tables.broken_rules(plan, 0)
+    _charted(page, at, rules, lambda a, b: charts.broken_rules(book, a, b))
+
+
+def _chart(page: Page, at: Cursor, chart: Chart | None, bars: int) -> None:
+    """Write a chart alone, the higher the more bars it has."""
     if chart is None:
         return
-    rows = 11
-    for offset in range(rows):
-        page.height(at.row + offset, LINE)
-    charts.insert(page, at.row, chart, height=rows * LINE)
-    at.row += rows
-    at.height += rows * LINE
+    rows = max(_CHART_ROWS, 6 + bars * 5 // 4)
+    at.keep(rows * LINE)
+    charts.insert(page, at.row, chart, height=(rows - 1) * LINE)
+    _empty_rows(page, at, rows)
 
 
-def _signatures(page: Page, plan: Plan, at: Cursor) -> None:
-    """Write place and day, who drew up the table and who signs."""
-    board, until = plan.campaign.board, plan.report.received_until
-    last = len(COLUMNS) - 1
-    day = f"{board.place}, ngày {until.day:02d} tháng {until.month:02d} năm {until.year}"
-    page.merge(at.row, 5, last, day, "subtitle")
-    page.merge(at.row + 1, 0, 2, board.preparer_title, "middle", "bold")
-    page.merge(at.row + 1, 5, last, board.signatory_title, "middle", "bold")
-    page.merge(at.row + 2, 0, 2, "(Ký, ghi rõ họ tên)", "subtitle")
-    page.merge(at.row + 2, 5, last, "(Ký, ghi rõ họ tên)", "subtitle")
-    for offset in range(_SIGNATURE_ROWS):
-        page.height(at.row + offset, LINE)
-    at.row += _SIGNATURE_ROWS
-    at.height += _SIGNATURE_ROWS * LINE
+def _charted(page: Page, at: Cursor, table: Table, chart: Callable[[int, int], Chart]) -> None:
+    """Write a chart with the table that it draws below it; nothing where there is none."""
+    if not table.lines:
+        return
+    at.keep((_CHART_ROWS + len(table.lines) + 4) * LINE)
+    first = at.row + _CHART_ROWS + 1
+    drawn = chart(first, first + len(table.lines) - 1)
+    charts.insert(page, at.row, drawn, height=(_CHART_ROWS - 0.5) * LINE)
+    _empty_rows(page, at, _CHART_ROWS)
+    page.merge(at.row, 0, 1, table.heads[0], "head")
+    for index, head in enumerate(table.heads[1:], start=2):
+        page.put(at.row, index, head, "head")
+    page.height(at.row, 3 * LINE)
+    at.take(3 * LINE)
+    for line in table.lines:
+        page.merge(at.row, 0, 1, line[0], "text")
+        for index, (cell, style) in enumerate(zip(line[1:], table.styles, strict=True), start=2):
+            page.put(at.row, index, cell, style)
+        points = max(1, lines_needed(str(line[0]), COLUMNS[0].width + COLUMNS[1].width)) * LINE
+        page.height(at.row, points)
+        at.take(points)
+    _empty_rows(page, at, 1)
 
 
-def _second_page(page: Page, plan: Plan, at: Cursor) -> None:
-    """Break the page, then further charts and every request in full."""
-    width = sum(COLUMNS[i].width for i in range(len(COLUMNS))) * _POINTS_A_DIGIT
-    scale = min(_PAGE_WIDTH / width, _PAGE_HEIGHT / at.height)
-    page.sheet.set_print_scale(max(10, min(100, int(scale * 100))))
-    first = at.row
-    _further_charts(page, plan, at)
-    _all_requests(page, plan, at)
-    if at.row > first:
-        page.sheet.set_h_pagebreaks([first])
-    page.sheet.print_area(0, 0, at.row - 1, len(COLUMNS) - 1)
+def _empty_rows(page: Page, at: Cursor, number: int) -> None:
+    for _ in range(number):
+        page.height(at.row, LINE)
+        at.take(LINE)
 
 
-def _further_charts(page: Page, plan: Plan, at: Cursor) -> None:
-    parents = charts.progress_by_parent(page.book, plan)
-    composition = charts.composition(page.book, plan, *at.delegates)
-    for chart in (one for one in (parents, composition) if one is not None):
-        rows = 19
-        for offset in range(rows):
-            page.height(at.row + offset, LINE)
-        charts.insert(page, at.row, chart, height=(rows - 1) * LINE)
-        at.row += rows
+def _details(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) -> None:
+    """Write the figures that the signed page leaves out, under their headings."""
+    shown: list[Line] = []
+    heading: Heading | None = None
+    for line in lines:
+        if isinstance(line, Heading):
+            heading = line
+        elif line.is_detail:
+            shown += [heading] if heading else []
+            shown.append(line)
+            heading = None
+    at.keep((len(shown) + 5) * LINE)
+    page.merge(at.row, 0, LAST, "Số liệu chi tiết", "section")
+    page.height(at.row, LINE + 5)
+    at.take(LINE + 5)
+    _table(page, plan, at, shown)
+    _empty_rows(page, at, 1)
+
+
+def _notes(page: Page, plan: Plan, at: Cursor) -> None:
+    """Say what could not be taken from the board's control workbook."""
+    if plan.report.notes:
+        title = "Nội dung trong sổ ý kiến của Ban chưa dùng được"
+        _section(page, at, title, [f"– {note}" for note in plan.report.notes])
 
 
 def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
@@ -179,20 +245,22 @@ def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
     asked = units[units["requests"] != ""]
     if asked.empty:
         return
-    last = len(COLUMNS) - 1
     title = f"Toàn văn vướng mắc, kiến nghị của {write_number(len(asked))} đơn vị"
-    page.merge(at.row, 0, last, title, "section")
-    at.row += 1
+    at.keep(6 * LINE)
+    page.merge(at.row, 0, LAST, title, "section")
+    at.take(LINE)
     page.put(at.row, 0, "STT", "head")
     page.put(at.row, 1, "Đơn vị", "head")
-    page.merge(at.row, 2, last, "Nội dung", "head")
-    at.row += 1
+    page.merge(at.row, 2, LAST, "Nội dung", "head")
+    at.take(LINE)
     for number, (code, line) in enumerate(asked.iterrows(), start=1):
         for piece, text in enumerate(chunks(str(line["requests"]), _LONGEST_PIECE)):
             link = None if piece else plan.to_unit(str(code), number)
+            name_lines = lines_needed(str(line["name"]), COLUMNS[1].width)
+            points = max(page.lines(text, 2), name_lines) * LINE + 1
+            at.keep(points)
             page.put(at.row, 0, link, "center", "top")
             page.put(at.row, 1, "(tiếp)" if piece else str(line["name"]), "text", "top")
-            page.merge(at.row, 2, last, text, "text", "top")
-            name_lines = lines_needed(str(line["name"]), COLUMNS[1].width)
-            page.height(at.row, max(page.lines(text, 2), name_lines) * LINE + 1)
-            at.row += 1
+            page.merge(at.row, 2, LAST, text, "text", "top")
+            page.height(at.row, points)
+            at.take(points)

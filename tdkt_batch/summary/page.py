@@ -139,7 +139,7 @@ class Page:
         """Return the records that fit into the sheet; the title block names the rest's file."""
         most = overflow.MOST_ROWS
         if len(records) > most:
-            path = self.rest.keep(self.name, columns, records[most:])
+            path = self.rest.keep(self.name, columns, records[most:], what)
             self.notice(overflow.notice(most, len(records), what, path))
         return records[:most]
 
@@ -266,26 +266,30 @@ class Page:
                 return index
         return len(self.widths) - 1
 
-    def table_head(self, columns: Columns, row: int = HEAD_ROW) -> None:
+    def table_head(self, columns: Columns, row: int = HEAD_ROW, *style: str) -> None:
         """Write the heads in two rows; a column without a joint head stands over both."""
+        look = ("head", *style)
         index = 0
         for over, group in groupby(columns, key=lambda column: column.over):
             members = list(group)
             if over:
-                self.merge(row, index, index + len(members) - 1, over, "head")
+                self.merge(row, index, index + len(members) - 1, over, *look)
             for offset, column in enumerate(members):
                 top = row + 1 if over else row
-                self.merge_block(top, row + 1, index + offset, index + offset, column.head, "head")
+                self.merge_block(top, row + 1, index + offset, index + offset, column.head, *look)
             index += len(members)
-        upper, lower = head_lines(columns)
-        self.height(row, upper * LINE + 3)
-        self.height(row + 1, lower * LINE + 3)
+        size = float(self.styles(*look).font_size)
+        upper, lower = head_lines(columns, size)
+        self.height(row, upper * LINE * size / 11 + 3)
+        self.height(row + 1, lower * LINE * size / 11 + 3)
 
-    def rows(self, columns: Columns, records: Sequence[dict[str, Any]], first: int) -> None:
-        """Write records below a head, each value in its column's style."""
+    def rows(
+        self, columns: Columns, records: Sequence[dict[str, Any]], first: int, *look: str
+    ) -> None:
+        """Write records below a head, each value in its column's style and in ``look``."""
         for row, record in enumerate(records, start=first):
             for index, column in enumerate(columns):
-                self.put(row, index, record.get(column.id), *column.style.split())
+                self.put(row, index, record.get(column.id), *column.style.split(), *look)
 
     def repeat_and_freeze(self, frozen_columns: int, row: int = HEAD_ROW) -> None:
         """Keep the heads and the first columns in sight and on every printed page."""

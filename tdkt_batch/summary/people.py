@@ -19,6 +19,7 @@ from tdkt_batch.vietnamese import write_percent
 
 _PERSON = "người"
 
+_DETAILS = ("guests", "others", "collectives", "households")
 _LABELS = {
     "total": "Tổng số đại biểu",
     "exemplary": "Điển hình tiên tiến",
@@ -45,6 +46,7 @@ def delegate_lines(plan: Plan) -> Iterator[Indicator]:
             note=_whole_note(plan) if is_total else _planned_share(plan, role),
             is_part=not is_total,
             is_total=is_total,
+            is_detail=role in _DETAILS,
             role=role,
         )
 
@@ -80,12 +82,12 @@ def _whole_note(plan: Plan) -> str:
     """Say so when a share below is not of this total, because some units lack a figure."""
     total = int(plan.statistics.overall["actual_total"])
     wholes = (plan.statistics.share_of_total("actual", role)[1] for role in _LABELS)
-    return "" if set(wholes) <= {total} else "Tỷ lệ tính ở đơn vị có đủ số liệu"
+    return "" if set(wholes) <= {total} else "Tỷ lệ: ở đơn vị đủ số liệu"
 
 
 def _planned_share(plan: Plan, role: str) -> str:
     part, whole = plan.statistics.share_of_total("planned", role)
-    return f"Theo kế hoạch: {write_percent(part, whole)}" if whole else ""
+    return f"Kế hoạch: {write_percent(part, whole)}" if whole else ""
 
 
 def result_lines(plan: Plan) -> Iterator[Indicator]:
@@ -106,6 +108,7 @@ def result_lines(plan: Plan) -> Iterator[Indicator]:
             month=_result_in_month(plan, role),
             to_date=_result(plan, role),
             previous=plan.previous(role),
+            is_detail=role in _DETAILS,
         )
     allotted = elected.layout_of(plan).range_of("allotment")
     allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]), allotted)
@@ -118,7 +121,7 @@ def result_lines(plan: Plan) -> Iterator[Indicator]:
         to_date=_result(plan, "elected"),
         previous=plan.previous("elected"),
         share=share_of(int(allotment.value), _result(plan, "elected"), allotment),
-        note="Kế hoạch: số được phân bổ",
+        note="Kế hoạch: số phân bổ",
     )
 
 

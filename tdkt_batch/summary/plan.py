@@ -6,6 +6,7 @@ row a unit hold the units in the report's order from the same row on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from tdkt_batch.summary.columns import Columns
 from tdkt_batch.summary.page import FIRST_ROW, Head
 from tdkt_batch.unit_figures import MissingValue
 from tdkt_batch.vietnamese import write_moment, write_number, write_percent
+from tdkt_batch.wording import READING_FAULTS, READING_NOTICES
 
 OVERVIEW = "Tổng hợp"
 DISTRICTS = "Theo huyện, ngành"
@@ -97,6 +99,12 @@ class Plan:
             return str(line["parent_name"])
         has_units = report.unit.code in self.statistics.by_parent.index
         return report.unit.name if has_units else str(line["group"])
+
+    def title_of(self, code: str) -> str:
+        """Return what a finding's code is about: its rule's title, or a fault of reading."""
+        if fault := {**READING_FAULTS, **READING_NOTICES}.get(code):
+            return re.sub("{[a-z_]+}", "…", fault[0])
+        return next((rule.title for rule in self.campaign.rules if rule.id == code), code)
 
     def to_finding(self, finding: Finding, text: str | int) -> Link | str | int:
         """Return a link to a finding of the month; the bare text when it has none."""

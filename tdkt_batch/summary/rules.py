@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tdkt_batch.model import Severity
 from tdkt_batch.rulebook import Entry, rule_book
-from tdkt_batch.summary.cells import Cell
+from tdkt_batch.summary import matrix
+from tdkt_batch.summary.cells import Cell, Link, reference
 from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import Plan
+from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
+from tdkt_batch.summary.plan import MATRIX, Plan
 from tdkt_batch.wording import SEVERITIES
 
 _TEXT = "text top"
@@ -28,17 +29,21 @@ COLUMNS = Columns((
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     page.set_widths([column.width for column in COLUMNS])
-    page.title_block(plan.head, "CĂN CỨ RÀ SOÁT", plan.campaign.document.citation)
+    page.title_block(plan.head, "CĂN CỨ RÀ SOÁT", "Bấm mã: đến kết quả rà soát của các đơn vị")
     page.table_head(COLUMNS)
-    entries = rule_book(plan.campaign)
-    records = [_record(number, entry) for number, entry in enumerate(entries, start=1)]
+    marks = {column.id: index for index, column in enumerate(matrix.columns_of(plan))}
+    records = [
+        _record(number, entry, marks.get(entry.id))
+        for number, entry in enumerate(rule_book(plan.campaign), start=1)
+    ]
     page.rows(COLUMNS, records, FIRST_ROW)
     page.filter(FIRST_ROW, FIRST_ROW + len(records) - 1, COLUMNS)
     page.repeat_and_freeze(2)
     page.fit_to_width()
 
 
-def _record(number: int, entry: Entry) -> dict[str, Cell]:
+def _record(number: int, entry: Entry, marks: int | None) -> dict[str, Cell]:
+    """Return a rule's row; its code leads to the column ``marks`` of the units' marks."""
     decision = entry.decision
     if entry.is_ours:
         decision = f"Quy định của Ban: {decision}"
@@ -58,5 +63,5 @@ def _record(number: int, entry: Entry) -> dict[str, Cell]:
         or entry.treatment,
         "levels": "; ".join((*entry.level_names, *entry.unit_kinds)),
         "decision": decision,
-        "id": entry.id,
+        "id": entry.id if marks is None else Link(entry.id, reference(MATRIX, HEAD_ROW, marks)),
     }

@@ -1,0 +1,149 @@
+"""The months that were run: coverage, findings by life, and whether what stands is whole."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tdkt_batch.ledger.facts import Run
+from tdkt_batch.model import Life, Month, Severity
+from tdkt_batch.months.outputs import Names
+from tdkt_batch.months.past import months_before
+from tdkt_batch.months.pile import Desk
+from tdkt_batch.publish import hash_of
+from tdkt_batch.report import MonthRecord, UnitState
+from tdkt_batch.rules.lives import records_by_unit, with_lives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands on the disk of a month's results, against what its last run wrote.
+
+    ``changed`` and ``missing`` are names below the output folder; when the manifest
+    itself is among them, nothing can be said of the others.
+    """
+
+    workbook: str
+    manifest: str
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all stands as it was written."""
+        return not self.changed and not self.missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthLine:
+    """One month that was run, as its last run published it.
+
+    ``runs`` counts the completed runs. ``findings`` do not count what was waived;
+    ``lives`` count all findings of the month, and those of earlier months that were
+    mended in it.
+    """
+
+    month: Month
+    received_until: datetime
+    runs: int
+    last: Run
+    required: int
+    reported: int
+    is_provisional: bool
+    findings: Mapping[Severity, int]
+    lives: Mapping[Life, int]
+    standing: Standing
+
+
+def months_run(out: Path, desk: Desk) -> tuple[MonthLine, ...]:
+    """Return a line for each month that the ledger knows a run of, in their order."""
+    records = all_months(desk)
+    runs = desk.ledger.runs()
+    return tuple(
+        _line(out, record, records[:place], [run for run in runs if run.month == record.month])
+        for place, record in enumerate(records)
+    )
+
+
+def all_months(desk: Desk) -> tuple[MonthRecord, ...]:
+    """Return what each month that was run left behind, in their order."""
+    months = [run.month for run in desk.ledger.runs()]
+    if not months:
+        return ()
+    after_all = Month(max(months).year + 1, 1)
+    return months_before(after_all, desk).records
+
+
+def _line(
+    out: Path, record: MonthRecord, past: Sequence[MonthRecord], runs: Sequence[Run]
+) -> MonthLine:
+    severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
+    return MonthLine(
+        month=record.month,
+        received_until=record.received_until,
+        runs=len(runs),
+        last=runs[-1],
+        required=record.month_figures["required"],
+        reported=record.month_figures["reported"],
+        is_provisional=_is_provisional(record),
+        findings={severity: severities[severity] for severity in Severity},
+        lives=_lives(record, past),
+        standing=standing_of(out, runs[-1]),
+    )
+
+
+def _is_provisional(record: MonthRecord) -> bool:
+    """Tell whether a unit that must report has not."""
+    settled = (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED)
+    return any(state not in settled for state in record.states.values())
+
+
+def _lives(record: MonthRecord, past: Sequence[MonthRecord]) -> Mapping[Life, int]:
+    lives = Counter(finding.life for finding in record.findings)
+    lives[Life.FIXED] += _mended(record, past)
+    return {life: lives[life] for life in Life}
+
+
+def _mended(record: MonthRecord, past: Sequence[MonthRecord]) -> int:
+    """Count the findings of earlier months that were found no more in this one."""
+    own, before = records_by_unit([record]), records_by_unit(past)
+    return sum(
+        len(
+            with_lives(
+                record.month, one.findings, one.decided[unit], before.get(unit, ()), unit
+            ).gone
+        )
+        for unit, (one,) in own.items()
+    )
+
+
+# --- what stands on the disk --------------------------------------------------------------------
+
+
+def standing_of(out: Path, run: Run) -> Standing:
+    """Return whether a month's results stand as its last run wrote them."""
+    names = Names(str(run.month))
+    found = hash_of(out / names.manifest)
+    if found != run.manifest:
+        named = (names.manifest,)
+        return Standing(
+            workbook=names.workbook,
+            manifest=names.manifest,
+            changed=named if found else (),
+            missing=() if found else named,
+        )
+    manifest: dict[str, Any] = json.loads((out / names.manifest).read_text(encoding="utf-8"))
+    hashes = {
+        one["name"]: (one["sha256"], hash_of(out / one["name"])) for one in manifest["outputs"]
+    }
+    return Standing(
+        workbook=names.workbook,
+        manifest=names.manifest,
+        changed=tuple(name for name, (was, now) in hashes.items() if now and now != was),
+        missing=tuple(name for name, (_, now) in hashes.items() if not now),
+    )

@@ -1,0 +1,135 @@
+"""A month looked into again as its last run saw it: its files, its terms, its decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.errors import InputError
+from tdkt_batch.intake.guard import Reading
+from tdkt_batch.ledger.facts import Arrival, Run
+from tdkt_batch.model import Decision, DecisionKind, Month, Source, Submission
+from tdkt_batch.months.judge import Pile, judge
+from tdkt_batch.months.listing import all_months, standing_of
+from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
+from tdkt_batch.months.readings import readings_of
+from tdkt_batch.months.terms import Terms, terms_of
+from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
+from tdkt_batch.wording import TRACE_NOTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """A month as its last run published it.
+
+    ``records`` are all months that were run, earlier and later ones. ``since`` are
+    the decisions that the board took after that run and that hold in the month: its
+    workbook does not know them.
+    """
+
+    out: Path
+    desk: Desk
+    run: Run
+    terms: Terms
+    report: MonthReport
+    pile: Pile
+    records: tuple[MonthRecord, ...]
+    since: tuple[Decision, ...]
+
+    @property
+    def campaign(self) -> Campaign:
+        """The guidance under which the month was judged."""
+        return self.terms.campaign
+
+    @property
+    def month(self) -> Month:
+        """The month."""
+        return self.run.month
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the ledger says of itself, and where the month's results no longer fit it."""
+        said = list(self.desk.ledger.notes)
+        if self.since:
+            said.append(TRACE_NOTES["decided_since"].format(number=len(self.since)))
+        standing = standing_of(self.out, self.run)
+        lost = (*standing.changed, *standing.missing)
+        if standing.workbook in lost or standing.manifest in lost:
+            said.append(TRACE_NOTES["workbook_differs"].format(file=standing.workbook))
+        return tuple(said)
+
+    def unit(self, code: str) -> UnitReport:
+        """Return how a unit stands in the month; KeyError when it is not in its register."""
+        return next(one for one in self.report.units if one.unit.code == code)
+
+    def arrival(self, source: Source) -> Arrival:
+        """Return the file as the ledger knows it."""
+        return self._arrivals[source]
+
+    @cached_property
+    def _arrivals(self) -> Mapping[Source, Arrival]:
+        return {arrival.source: arrival for arrival in self.desk.ledger.arrivals()}
+
+    def as_read(self, source: Source) -> Submission | None:
+        """Return what a file of the month or a carried one says, before any correction."""
+        return self._read.get(source)
+
+    @cached_property
+    def _read(self) -> Mapping[Source, Submission | None]:
+        readings = (*self.pile.earlier.values(), *self.pile.readings)
+        return {reading.source: reading.submission for reading in readings}
+
+    def counted_in(self, record: MonthRecord, code: str) -> Submission | None:
+        """Return the report that counted for a unit in a month, as it was read there."""
+        number = record.used.get(code)
+        if number is None:
+            return None
+        arrival = self.desk.ledger.arrival(number)
+        return self._reading(arrival, record.month).submission
+
+    def _reading(self, arrival: Arrival, month: Month) -> Reading:
+        terms = terms_of(last_run(self.desk.ledger.runs(), month), self.desk.ledger, self.desk.room)
+        readings = readings_of([arrival], terms, self.desk.ledger, self.desk.workers)
+        return readings[arrival.number]
+
+
+def look_back(out: Path, month: Month, desk: Desk) -> Looked:
+    """Return the month as its last run published it; ``InputError`` when it was never run."""
+    ledger = desk.ledger
+    run = last_run(ledger.runs(), month)
+    terms = terms_of(run, ledger, desk.room)
+    records = all_months(desk)
+    past = tuple(one for one in records if one.month < month)
+    received = received_for(Bounds(month, run.received_until, as_of=run.number), ledger)
+    known = ledger.decisions(as_of=run.number)
+    pile = replace(pile_of(received, terms, desk, past), decisions=known)
+    later = ledger.decisions()[len(known) :]
+    return Looked(
+        out=out,
+        desk=desk,
+        run=run,
+        terms=terms,
+        report=judge(terms.campaign, pile),
+        pile=pile,
+        records=records,
+        since=tuple(one for one in later if _concerns(one, month)),
+    )
+
+
+def _concerns(decision: Decision, month: Month) -> bool:
+    """Tell whether a decision changes the month; a corrected figure is carried on from its own."""
+    is_earlier_figure = decision.kind is DecisionKind.CORRECTED and decision.month <= month
+    return is_earlier_figure or decision.holds_in(month)
+
+
+def last_run(runs: Sequence[Run], month: Month) -> Run:
+    """Return the last run of ``month``; ``InputError`` names the months that there are."""
+    own = [run for run in runs if run.month == month]
+    if own:
+        return own[-1]
+    known = ", ".join(one.vietnamese for one in sorted({run.month for run in runs}))
+    there = f"; đã tổng hợp các tháng: {known}" if known else ""
+    raise InputError(f"tháng {month.vietnamese}: chưa được tổng hợp trong thư mục này{there}")

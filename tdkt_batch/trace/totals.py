@@ -1,0 +1,200 @@
+"""The totals of the sheet “Tổng hợp”: what each is called, and what it adds up.
+
+A total is a column of the statistics (``statistics.COUNTED``) or a sum of such, of
+all units or of one group of kinds. The figures of the month and those to date may
+be different columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.errors import InputError
+from tdkt_batch.forms.labels import is_near, label_key
+from tdkt_batch.forms.vietnamese_text import unmarked_key
+from tdkt_batch.model import OutcomeKind, Severity
+from tdkt_batch.report import UnitState
+from tdkt_batch.statistics import COUNTED, OF_THE_MONTH
+from tdkt_batch.unit_figures import STAGES, WAIVED
+from tdkt_batch.wording import OUTCOMES, SEVERITIES, UNIT_STATES
+
+_SUGGESTED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """One total: the columns that it adds up, and the field of the forms that gives its figure.
+
+    ``month`` is empty where the total has no figure of the month, ``to_date`` where
+    it has none to date. ``group`` limits it to a group of kinds. ``names`` are other
+    labels under which it is known.
+    """
+
+    id: str
+    label: str
+    month: tuple[str, ...] = ()
+    to_date: tuple[str, ...] = ()
+    group: str = ""
+    field: str = ""
+    names: tuple[str, ...] = ()
+
+
+def total_asked(text: str, campaign: Campaign) -> Total:
+    """Return the total that ``text`` names, by id or by the label of its line.
+
+    Raises ``InputError`` with what it may mean, or with the nearest labels.
+    """
+    totals = tuple(totals_of(campaign))
+    found = _fitting(text, totals)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(
+            f"“{text}” có thể là {len(found)} chỉ tiêu: {_said(found)}; hãy ghi mã trong ngoặc"
+        )
+    by_key = {unmarked_key(one.label): one for one in reversed(totals)}
+    near = get_close_matches(unmarked_key(text), by_key, n=_SUGGESTED, cutoff=0.4)
+    offered = f"; gần giống: {_said([by_key[key] for key in near])}" if near else ""
+    raise InputError(f"không có chỉ tiêu “{text}” trong sổ tổng hợp{offered}")
+
+
+def _fitting(text: str, totals: Sequence[Total]) -> list[Total]:
+    """Return what fits in the surest way: its own id, spelled out, misspelt, begun."""
+    if own := [one for one in totals if one.id == text.strip()]:
+        return own
+    key = label_key(text)
+    for fits in (
+        lambda known: known == key,
+        lambda known: is_near(key, known),
+        lambda known: known.startswith(key),
+    ):
+        if found := [one for one in totals if key and any(map(fits, _keys(one)))]:
+            return found
+    return []
+
+
+def _keys(total: Total) -> tuple[str, ...]:
+    return tuple(label_key(label) for label in (total.id, total.label, *total.names))
+
+
+def _said(totals: Sequence[Total]) -> str:
+    return "; ".join(f"“{one.label}” ({one.id})" for one in totals)
+
+
+# --- what there is ------------------------------------------------------------------------------
+
+
+def totals_of(campaign: Campaign) -> Iterator[Total]:
+    """Yield the totals in the order of the sheet, then what else the statistics add up."""
+    named = [
+        *_reports(),
+        *_conferences(campaign),
+        *_delegates(campaign),
+        *_results(campaign),
+        *_findings(),
+    ]
+    yield from named
+    known = {one.id for one in named}
+    for column in COUNTED:
+        if column not in known:
+            month = (column,) if column in OF_THE_MONTH else ()
+            yield Total(id=column, label=column, month=month, to_date=() if month else (column,))
+
+
+def _reports() -> Iterator[Total]:
+    both = ("reported",)
+    yield Total(id="reported", label="Đơn vị đã gửi báo cáo dùng được", month=both, to_date=both)
+    yield Total(id="required", label="Đơn vị phải gửi báo cáo", month=("required",))
+    silent = f"state_{UnitState.MISSING}"
+    yield Total(id=silent, label="Đơn vị chưa gửi báo cáo", month=(silent,))
+    never = "never_reported"
+    label = "Chưa từng gửi báo cáo dùng được"
+    yield Total(id=never, label=label, to_date=(never,), names=(f"Trong đó {label.lower()}",))
+    unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNREADABLE))
+    yield Total(id="unusable", label="Biểu trống hoặc không đọc được", month=unusable)
+    for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
+        yield Total(id=f"state_{state}", label=UNIT_STATES[state], month=(f"state_{state}",))
+
+
+def _conferences(campaign: Campaign) -> Iterator[Total]:
+    status = campaign.roles.status
+    day = campaign.roles.figures["date"]
+    label = "Hội nghị đã tổ chức"
+    held = ("held_in_month",), ("stage_held",)
+    for group in (group.name for level in campaign.levels for group in level.groups):
+        yield Total(
+            id=f"stage_held:{group}", label=f"{label}: {group}", month=held[0], to_date=held[1],
+            group=group, field=status, names=(group,),
+        )  # fmt: skip
+    yield Total(
+        id="stage_held", label=label, month=held[0], to_date=held[1], field=status,
+        names=("Toàn tỉnh",),
+    )  # fmt: skip
+    with_plan = ("stage_planned", "stage_held")
+    yield Total(
+        id="with_plan", label="Hội nghị theo kế hoạch", to_date=with_plan, field=status,
+        names=("Toàn tỉnh (kế hoạch)",),
+    )  # fmt: skip
+    for stage in STAGES:
+        choice = campaign.roles.stages[stage.removeprefix("stage_")]
+        if stage != "stage_held":
+            yield Total(id=stage, label=choice, to_date=(stage,), field=status)
+    label = "Quá thời gian quy định mà chưa tổ chức"
+    yield Total(id="overdue", label=label, to_date=("overdue",), field=status)
+    label = "Đã qua ngày dự kiến mà chưa báo đã tổ chức"
+    yield Total(id="past_plan", label=label, to_date=("past_plan",), field=f"{day}_kh")
+
+
+_DELEGATES = {
+    "total": "Tổng số đại biểu",
+    "exemplary": "Điển hình tiên tiến",
+    "guests": "Khách mời và lãnh đạo",
+    "others": "Thành phần dự khác",
+    "women": "Đại biểu nữ",
+    "minorities": "Đại biểu dân tộc thiểu số",
+}
+
+
+def _delegates(campaign: Campaign) -> Iterator[Total]:
+    """Yield the delegates, actual ones under the bare label, planned ones named so."""
+    for role, label in _DELEGATES.items():
+        name, column = campaign.roles.figures[role], f"actual_{role}"
+        on_form = campaign.forms[0].label(f"{name}_th").removesuffix(" (thực hiện)")
+        yield Total(
+            id=column, label=label, month=(f"month_{role}",), to_date=(column,),
+            field=f"{name}_th", names=(f"{label} (thực hiện)", on_form),
+        )  # fmt: skip
+        column = f"planned_{role}"
+        yield Total(id=column, label=f"{label} (kế hoạch)", to_date=(column,), field=f"{name}_kh")
+
+
+_RESULTS = {
+    "collectives": "Tập thể được biểu dương",
+    "individuals": "Cá nhân được biểu dương",
+    "households": "Hộ gia đình được biểu dương",
+    "elected": "Đại biểu được bầu đi dự cấp trên",
+}
+
+
+def _results(campaign: Campaign) -> Iterator[Total]:
+    for role, label in _RESULTS.items():
+        field = campaign.roles.figures[role]
+        yield Total(id=role, label=label, month=(f"month_{role}",), to_date=(role,), field=field)
+    label = "Đại biểu được phân bổ dự cấp trên"
+    yield Total(
+        id="allotment", label=label, to_date=("allotment",),
+        names=(f"{_RESULTS['elected']} (kế hoạch)",),
+    )  # fmt: skip
+
+
+def _findings() -> Iterator[Total]:
+    for severity in Severity:
+        yield Total(id=str(severity), label=SEVERITIES[severity], month=(str(severity),))
+    label = OUTCOMES[OutcomeKind.UNKNOWN]
+    yield Total(id="unknown", label=label, month=("unknown",), names=(f"{label} để rà soát",))
+    label = "Đã chấp nhận giải trình"
+    yield Total(id=WAIVED, label=label, month=(WAIVED,), names=(f"{label} (không tính ở trên)",))
+    yield Total(id="error", label=OUTCOMES[OutcomeKind.ERROR], month=("error",))

@@ -1,0 +1,374 @@
+"""Runs of a small province that come to grief: killed or refused at the n-th write, or any time.
+
+The functions at the end are jobs of worker processes. Each takes a copy of an output
+folder as an earlier run left it, lets a forked child run the month again and fail,
+looks at what is left, and runs the month once more undisturbed. What they return is
+said in words, empty when all is as it must be.
+
+A write is what Python says that it does to files in the output folder (its audit
+events: opening to write, renaming, removing, making a folder), each fsync, and each
+statement with which SQLite writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from small_province import SmallProvince
+
+from tdkt_batch import publish
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.errors import BusyError, OutputError
+from tdkt_batch.ledger.store import look_into, open_ledger
+from tdkt_batch.month import run_month
+from tdkt_batch.months import outputs, terms
+from tdkt_batch.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
+
+WORKBOOK, MANIFEST = "2015-03/tong-hop-2015-03.xlsx", "2015-03/bang-ke-2015-03.json"
+CONTROL = "so-quyet-dinh.xlsx"
+_LEDGERS_OWN = ("so-tiep-nhan", "luu-tru")
+"""What stands in the output folder and is the ledger's: looked at by itself."""
+
+Snapshot = Mapping[str, str]
+"""The SHA-256 of each published file by its name in the output folder."""
+
+
+def snapshot(out: Path) -> Snapshot:
+    """Return what is published in ``out``: everything but the ledger's own files."""
+    files = {p.relative_to(out).as_posix(): p for p in out.rglob("*") if p.is_file()}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted(files.items())
+        if not name.startswith(_LEDGERS_OWN)
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What a job needs: the province, the folder as it was left, what stood and what must come."""
+
+    province: SmallProvince
+    before: Path
+    old: Snapshot
+    new: Snapshot
+
+    def request(self, out: Path) -> Any:
+        """Return the order for the run that is disturbed."""
+        return self.province.request(out, (self.province.all,))
+
+
+# --- what counts as a write ------------------------------------------------------------------
+
+
+class Trap:
+    """Counts the writes of a run and does something at one of them, or from one of them on."""
+
+    def __init__(self, out: Path, spring: Callable[[int], None]) -> None:
+        self._out = os.fspath(out)
+        self._spring = spring
+        self.writes = 0
+
+    def audit(self, event: str, given: tuple[Any, ...]) -> None:
+        """Take one of Python's audit events."""
+        if event == "open":
+            path, _, flags = given
+            if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and self._is_ours(path):
+                self.write()
+        elif event in _CHANGES and self._is_ours(given[0]):
+            self.write()
+
+    def write(self) -> None:
+        """Count one write."""
+        self.writes += 1
+        self._spring(self.writes)
+
+    def _is_ours(self, path: object) -> bool:
+        return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self._out)
+
+
+_CHANGES = frozenset(("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"))
+_WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "BEGIN", "COMMIT", "ROLLBACK", "SAVE")
+_trap: list[Trap] = []
+"""The trap that is set, in a forked child only."""
+
+
+def _audit(event: str, given: tuple[Any, ...]) -> None:
+    if _trap:
+        _trap[0].audit(event, given)
+
+
+class _Connection(sqlite3.Connection):
+    """A connection whose writing statements count."""
+
+    def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
+        if _trap and sql.lstrip().upper().startswith(_WRITING):
+            try:
+                _trap[0].write()
+            except OSError as error:
+                full = sqlite3.OperationalError("database or disk is full")
+                full.sqlite_errorname = "SQLITE_FULL"
+                raise full from error
+        return super().execute(sql, *given)
+
+
+def prepare() -> None:
+    """Make a worker process ready: everything imported, each write seen, nothing waited for."""
+    sys.addaudithook(_audit)
+    connect, fsync = sqlite3.connect, os.fsync
+
+    def counted_fsync(descriptor: int) -> None:
+        if _trap:
+            _trap[0].write()
+        fsync(descriptor)
+
+    sqlite3.connect = lambda *a, **k: connect(*a, **{"factory": _Connection, **k})  # type: ignore[assignment]
+    os.fsync = counted_fsync  # type: ignore[assignment]
+    publish.RETRY_DELAYS = ()  # type: ignore[assignment]
+    terms.load_campaign = lru_cache(load_campaign)  # type: ignore[attr-defined]
+    _write_quickly()
+
+
+def _write_quickly() -> None:
+    """Let workbooks be the report itself: what must be equal is in it, and it is there at once."""
+    outputs.write_workbook = lambda _c, report, *_: repr(report).encode() * 2  # type: ignore[attr-defined]
+
+
+# --- a run in a forked child -------------------------------------------------------------------
+
+
+def _in_child(work: Callable[[], None], *, killed_after: float | None = None) -> int:
+    """Do ``work`` in a forked child; return its exit status, negative when a signal ended it."""
+    child = os.fork()
+    if child == 0:
+        _be_child(work)
+    if killed_after is not None:
+        time.sleep(killed_after)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+REFUSED, CRASHED = 3, 4
+"""Exit statuses of a child: the run said in words that it could not write; it broke down."""
+
+
+def _be_child(work: Callable[[], None]) -> NoReturn:
+    status = 0
+    try:
+        work()
+    except OutputError as error:
+        print(error, file=sys.stderr)
+        status = REFUSED
+    except BusyError:
+        status = 5
+    except BaseException:  # the child's end, whatever it was
+        import traceback
+
+        traceback.print_exc()
+        status = CRASHED
+    os._exit(status)
+
+
+# --- what must be true afterwards ---------------------------------------------------------------
+
+
+def _problems(scene: Scene, out: Path) -> list[str]:
+    """Return what is wrong with what a disturbed run left in ``out``, then run undisturbed."""
+    problems = [f"tệp nửa chừng: {name}" for name in _half(scene, out)]
+    problems += _after_start(scene, out)
+    run_month(scene.request(out))
+    if snapshot(out) != scene.new:
+        problems.append(f"lần sau khác lần không bị ngắt: {_differing(scene.new, snapshot(out))}")
+    problems += [
+        f"còn rác: {path.name}"
+        for pattern in (f"{STAGING_PREFIX}*", f"{SEALED_PREFIX}*", "luu-tru/.dang-ghi/*")
+        for path in out.glob(pattern)
+    ]
+    return problems + _facts_problems(scene, out)
+
+
+def _half(scene: Scene, out: Path) -> list[str]:
+    """Return which of the published files is neither the old one nor the new one."""
+    now = snapshot(out)
+    return [
+        name
+        for name in (WORKBOOK, MANIFEST, CONTROL)
+        if now.get(name) not in (scene.old.get(name), scene.new[name])
+    ]
+
+
+def _after_start(scene: Scene, out: Path) -> list[str]:
+    """Start as a run does; then workbook and manifest belong together, as the ledger knows them."""
+    request = scene.request(out)
+    with open_ledger(out, request.operator, request.now) as ledger:
+        manifests = [run.manifest for run in ledger.runs()]
+        finish_interrupted(out, set(manifests))
+    now = snapshot(out)
+    pair = now.get(WORKBOOK), now.get(MANIFEST)
+    known = {(one.get(WORKBOOK), one.get(MANIFEST)) for one in (scene.old, scene.new)}
+    problems = [] if pair in known else ["sổ tổng hợp và bảng kê không cùng một lần chạy"]
+    if manifests and manifests[-1] != now.get(MANIFEST):
+        problems.append("bảng kê không phải của lần chạy cuối trong sổ tiếp nhận")
+    return problems
+
+
+def _facts_problems(scene: Scene, out: Path) -> list[str]:
+    """Return what is wrong with the ledger after the last run: every file once, its bytes there."""
+    with look_into(out) as ledger:
+        problems = [f"sổ tiếp nhận: {note}" for note in ledger.notes]
+        arrivals = ledger.arrivals()
+        runs = ledger.runs()
+    names = sorted(one.source.name for one in arrivals)
+    expected = sorted(path.name for path in scene.province.all.iterdir())
+    if names != expected:
+        problems.append(f"sổ tiếp nhận có {names}")
+    for one in arrivals:
+        if hashlib.sha256(one.path.read_bytes()).hexdigest() != one.source.sha256:
+            problems.append(f"nội dung lưu trữ sai: {one.source.name}")
+    if len({run.number for run in runs}) != len(runs) or len(runs) > 3:
+        problems.append(f"số lần chạy: {len(runs)}")
+    return problems
+
+
+def _differing(one: Snapshot, other: Snapshot) -> list[str]:
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
+# --- jobs ---------------------------------------------------------------------------------------
+
+
+def count_writes(scene: Scene, out: Path) -> int:
+    """Return how many writes an undisturbed run does."""
+    _fresh(scene, out)
+    counter = out.with_suffix(".so")
+
+    def work() -> None:
+        trap = Trap(out, lambda _: None)
+        _trap.append(trap)
+        run_month(scene.request(out))
+        _trap.clear()
+        counter.write_text(str(trap.writes))
+
+    _in_child(work)
+    return int(counter.read_text())
+
+
+def seconds_of_a_run(scene: Scene, out: Path) -> float:
+    """Return how long an undisturbed run takes in a child, the longer of two."""
+    taken = []
+    for _ in range(2):
+        _fresh(scene, out)
+        began = time.monotonic()
+        _in_child(lambda: _run(scene, out))
+        taken.append(time.monotonic() - began)
+    return max(taken)
+
+
+def reference(scene: Scene, out: Path) -> Snapshot:
+    """Return what a run that is not disturbed publishes."""
+    _fresh(scene, out)
+    return run_once(scene.province, out, (scene.province.all,))
+
+
+def killed_at_write(scene: Scene, out: Path, number: int) -> list[str]:
+    """Kill a run at its n-th write; return what is wrong then."""
+    _fresh(scene, out)
+
+    def spring(count: int) -> None:
+        if count == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    status = _in_child(lambda: _run_trapped(scene, out, spring))
+    ended = [] if status == -signal.SIGKILL else [f"không bị giết: {status}"]
+    return [f"giết ở lần ghi {number}: {p}" for p in (*ended, *_problems(scene, out))]
+
+
+def killed_after(scene: Scene, out: Path, seconds: float) -> list[str]:
+    """Kill a run after so many seconds; return what is wrong then."""
+    _fresh(scene, out)
+    _in_child(lambda: _run(scene, out), killed_after=seconds)
+    return [f"giết sau {seconds:.3f} giây: {problem}" for problem in _problems(scene, out)]
+
+
+def killed_in_file(scene: Scene, out: Path, size: int) -> list[str]:
+    """Let the system kill a run in the middle of the first file that grows beyond ``size``."""
+    _fresh(scene, out)
+
+    def work() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        _run(scene, out)
+
+    _in_child(work)
+    return [f"giết khi tệp đến {size} byte: {problem}" for problem in _problems(scene, out)]
+
+
+def refused_in_file(scene: Scene, out: Path, size: int) -> list[str]:
+    """Let no file grow beyond ``size``; return what is wrong then."""
+    _fresh(scene, out)
+
+    def work() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        _run(scene, out)
+
+    status = _in_child(work)
+    broken = [] if status in (0, REFUSED) else [f"không nói thành câu: {status}"]
+    return [f"hết chỗ ở {size} byte: {p}" for p in (*broken, *_problems(scene, out))]
+
+
+def refused_at_write(scene: Scene, out: Path, number: int, code: int, *, lasting: bool) -> list[str]:
+    """Refuse a run its n-th write, or all from the n-th on; return what is wrong then.
+
+    A full disk still lets names be changed and files be removed.
+    """
+    _fresh(scene, out)
+
+    def spring(count: int) -> None:
+        if count == number or (lasting and count > number):
+            raise OSError(code, os.strerror(code))
+
+    status = _in_child(lambda: _run_trapped(scene, out, spring))
+    broken = [] if status in (0, REFUSED) else [f"không nói thành câu: {status}"]
+    name = f"{errno.errorcode[code]} {'từ' if lasting else 'ở'} lần ghi {number}"
+    return [f"{name}: {problem}" for problem in (*broken, *_problems(scene, out))]
+
+
+def _run_trapped(scene: Scene, out: Path, spring: Callable[[int], None]) -> None:
+    _trap.append(Trap(out, spring))
+    try:
+        _run(scene, out)
+    finally:
+        _trap.clear()
+
+
+def _run(scene: Scene, out: Path) -> None:
+    run_month(scene.request(out))
+
+
+def _fresh(scene: Scene, out: Path) -> None:
+    """Lay the output folder out as the run before left it."""
+    shutil.rmtree(out, ignore_errors=True)
+    if scene.before.exists():
+        shutil.copytree(scene.before, out)
+
+
+def run_once(province: SmallProvince, out: Path, paths: tuple[Path, ...]) -> Snapshot:
+    """Run the month undisturbed; return what it published."""
+    run_month(province.request(out, paths))
+    return snapshot(out)

@@ -1,0 +1,312 @@
+"""The workbook of a month that has others before it: two kinds of figures, and what changed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from libreoffice import require_libreoffice
+from month_sample import MONTH, varied_month, with_past
+from openpyxl import load_workbook
+from recalculated import differences
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.model import Decision, DecisionKind, Life
+from tdkt_batch.report import UnitState
+from tdkt_batch.statistics import summarise
+from tdkt_batch.summary import arrivals, findings, units
+from tdkt_batch.summary.changes import FIRST_MONTH
+from tdkt_batch.summary.changes_columns import COLUMNS
+from tdkt_batch.summary.page import FIRST_ROW
+from tdkt_batch.summary.workbook import write_workbook
+from tdkt_batch.wording import LIVES
+
+FIRST = FIRST_ROW + 1
+"""The first row of a table as a sheet counts it."""
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def report(campaign):
+    base = varied_month(campaign)
+    return with_past(base, summarise(campaign, base).figures())
+
+
+@pytest.fixture(scope="module")
+def month(campaign, report):
+    return summarise(campaign, report)
+
+
+@pytest.fixture(scope="module")
+def to_date(campaign, report):
+    return summarise(campaign, report.to_date())
+
+
+@pytest.fixture(scope="module")
+def content(campaign, report, month, to_date):
+    return write_workbook(campaign, report, month, to_date)
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    return load_workbook(io.BytesIO(content), data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(content):
+    return load_workbook(io.BytesIO(content))
+
+
+def records(sheet, columns, first=FIRST):
+    """Return the rows of a table as dictionaries by column, until the numbers end."""
+    rows = []
+    for row in sheet.iter_rows(min_row=first):
+        if not isinstance(row[0].value, int):
+            break
+        rows.append({c.id: cell for c, cell in zip(columns, row, strict=False)})
+    return rows
+
+
+def values(sheet, columns, first=FIRST):
+    return [{k: c.value for k, c in row.items()} for row in records(sheet, columns, first)]
+
+
+# --- both kinds of figures -----------------------------------------------------------------
+
+
+def test_every_formula_recalculates_to_its_cached_value(content, tmp_path):
+    require_libreoffice()
+    assert differences(content, tmp_path) == []
+
+
+def test_a_silent_unit_shows_its_last_figures_marked_with_their_month(book, report):
+    rows = values(book["Theo đơn vị"], units.COLUMNS)
+    assert len(rows) == len(report.units)
+    for row, unit in zip(rows, report.units, strict=True):
+        if unit.is_usable:
+            assert row["of_month"] == datetime(2015, 3, 1)
+        elif unit.earlier:
+            assert row["of_month"] == datetime(2015, 2, 1)
+            assert row["state"] == "Chưa gửi"
+        else:
+            assert row["of_month"] == "–"
+            assert row["stage"] is None
+
+
+def test_figures_of_a_last_report_look_different(formulas, report):
+    rows = records(formulas["Theo đơn vị"], units.COLUMNS)
+    for row, unit in zip(rows, report.units, strict=True):
+        assert row["planned_total"].font.italic is bool(unit.latest.carried)
+
+
+def test_two_totals_stand_below_the_units(book, report, month, to_date):
+    sheet = book["Theo đơn vị"]
+    last = FIRST + len(report.units)
+    index = {c.id: n for n, c in enumerate(units.COLUMNS)}
+    of_month, all_ = ([c.value for c in sheet[row]] for row in (last, last + 1))
+    assert (of_month[1], all_[1]) == ("Trong tháng", "Đến nay")
+    for column in ("planned_total", "actual_total", "past_plan"):
+        assert of_month[index[column]] == month.overall[column]
+        assert all_[index[column]] == to_date.overall[column]
+    assert of_month[index["violation"]] == month.overall["violation"]
+    assert all_[index["violation"]] is None
+
+
+def test_every_sheet_says_both_coverages_and_that_figures_are_provisional(book, month, to_date):
+    counts = [month.overall["reported"], month.overall["required"]]
+    counts += [to_date.overall["reported"], to_date.overall["expected"]]
+    for sheet in book:
+        texts = [c.value for row in sheet.iter_rows(max_row=9) for c in row if c.value]
+        said = next(t for t in texts if str(t).startswith("Tổng hợp từ báo cáo"))
+        assert [int(n) for pair in re.findall(r"(\d+)/(\d+)", said) for n in pair] == counts
+        assert said.endswith("Số liệu tạm tính")
+
+
+def test_a_month_in_which_all_reported_is_not_provisional(campaign, report):
+    full = replace(report, units=tuple(u for u in report.units if u.is_usable))
+    book = load_workbook(io.BytesIO(write_workbook(campaign, full, summarise(campaign, full))))
+    texts = [c.value for sheet in book for row in sheet.iter_rows(max_row=9) for c in row]
+    assert not [t for t in texts if t and "tạm tính" in str(t)]
+
+
+def test_the_overview_shows_the_month_to_date_and_last_month(book, report, month, to_date):
+    rows = {}
+    for row in book["Tổng hợp"].iter_rows():
+        if isinstance(row[1].value, str) and row[2].value:
+            rows[row[1].value] = [cell.value for cell in row[3:8]]
+    past = report.previous.figures_to_date
+    total = rows["Tổng số đại biểu"]
+    assert total[1] == month.overall["month_total"]
+    assert total[2] == to_date.overall["actual_total"]
+    assert total[4] == past["actual_total"]
+    communes = rows["Xã, phường, thị trấn"]
+    assert communes[4] == past["stage_held:Xã, phường, thị trấn"]
+    assert rows["Toàn tỉnh"][2] == to_date.overall["stage_held"]
+    assert rows["Đơn vị đã gửi báo cáo dùng được"][1:3] == [
+        month.overall["reported"],
+        to_date.overall["reported"],
+    ]
+
+
+def test_a_total_leads_to_the_rows_that_it_adds(formulas):
+    sheet = formulas["Tổng hợp"]
+    line = next(r for r in sheet.iter_rows() if r[1].value == "Tổng số đại biểu")
+    for cell in (line[3], line[4], line[5]):
+        assert re.fullmatch(
+            r"'Cơ cấu đại biểu'!\$[A-Z]+\$10:\$[A-Z]+\$\d+", cell.hyperlink.location
+        )
+        assert cell.hyperlink.location in cell.value
+
+
+# --- whom to call --------------------------------------------------------------------------
+
+
+def test_the_longest_silent_stand_first_and_each_unit_once(book, report):
+    rows = values(book["Tình hình gửi báo cáo"], arrivals.COLUMNS)
+    assert sorted(r["name"] for r in rows) == sorted(u.unit.name for u in report.units)
+    waiting = [r for r in rows if r["state"] in ("Chưa gửi", "Biểu trống", "Không đọc được")]
+    assert rows[: len(waiting)] == waiting
+    months = [r["silent"] for r in waiting]
+    assert months == sorted(months, reverse=True)
+    assert {r["never"] for r in waiting if r["latest"] is None} == {"x"}
+    assert {r["never"] for r in rows if r["latest"] is not None} == {None}
+
+
+def test_the_states_are_checked_against_the_register(book):
+    sheet = book["Tình hình gửi báo cáo"]
+    total = next(r for r in sheet.iter_rows(min_row=FIRST) if r[1].value == "Tổng số đơn vị")
+    assert total[3].value == "Khớp danh sách"
+
+
+def test_lateness_cites_the_boards_letter_and_not_the_guidance(book, campaign):
+    texts = [c.value for row in book["Tình hình gửi báo cáo"].iter_rows() for c in row if c.value]
+    said = [t for t in texts if str(t).startswith("Thời hạn của")]
+    assert len(said) == len(campaign.deadlines)
+    assert all(d.letter in t for d, t in zip(campaign.deadlines, said, strict=True))
+    assert not [t for t in said if campaign.document.number in t]
+
+
+def test_an_excused_unit_says_why_and_who(campaign, report):
+    excuse = Decision(
+        kind=DecisionKind.EXCUSED,
+        unit="x",
+        month=MONTH,
+        reason="Sáp nhập",
+        approver="Trưởng ban",
+    )
+    unit = replace(report.units[0], state=UnitState.NOT_REQUIRED, submission=None, excuse=excuse)
+    month = replace(report, units=(unit, *report.units[1:]))
+    book = load_workbook(io.BytesIO(write_workbook(campaign, month, summarise(campaign, month))))
+    texts = [c.value for row in book["Tình hình gửi báo cáo"].iter_rows() for c in row if c.value]
+    assert "Không phải báo cáo: Sáp nhập (Trưởng ban)" in texts
+
+
+# --- findings ------------------------------------------------------------------------------
+
+
+def test_a_finding_says_its_life_since_when_and_the_boards_answer(book, report):
+    shown = values(book["Nội dung cần xem xét"], findings.COLUMNS)
+    given = [f for unit in report.units for f in unit.findings]
+    lives = Counter(r["life"] for r in shown if r["life"])
+    assert lives == Counter(LIVES[f.life] for f in given)
+    for row in shown:
+        if row["life"] == "Chấp nhận giải trình":
+            assert row["explanation"] == "Thôn xa, đường lũ"
+            assert row["answer"].startswith("Chấp nhận: Hội nghị đã tổ chức")
+            assert row["answer"].endswith("(Trưởng ban; đến tháng 6/2015)")
+        if row["life"] == "Còn":
+            assert (row["since"], row["months_open"]) == ("2/2015", 2)
+
+
+def test_waived_findings_stand_last_in_their_unit(book):
+    rows = values(book["Nội dung cần xem xét"], findings.COLUMNS)
+    for unit in {row["unit"] for row in rows}:
+        waived = [r["life"] == "Chấp nhận giải trình" for r in rows if r["unit"] == unit]
+        assert waived == sorted(waived)
+
+
+# --- what changed --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def changed(book):
+    """The lines of the third part, by column."""
+    sheet = book["So với kỳ trước"]
+    head = next(r[0].row for r in sheet.iter_rows() if r[2].value == "Thay đổi")
+    return values(sheet, COLUMNS, head + 1)
+
+
+def test_in_the_first_month_the_sheet_says_so_in_a_sentence(campaign, report):
+    first = replace(report, past=())
+    book = load_workbook(io.BytesIO(write_workbook(campaign, first, summarise(campaign, first))))
+    sheet = book["So với kỳ trước"]
+    assert sheet["A8"].value == FIRST_MONTH
+    assert sheet.max_row == 8
+
+
+def test_totals_stand_side_by_side_with_their_difference(book, month, to_date, report):
+    sheet = book["So với kỳ trước"]
+    row = next(r for r in sheet.iter_rows() if r[1].value == "Hội nghị: đã tổ chức")
+    past = report.previous.figures_to_date["stage_held"]
+    now, all_ = month.overall["stage_held"], to_date.overall["stage_held"]
+    assert [c.value for c in row[4:10]] == [now, past, now - past, all_, past, all_ - past]
+
+
+def test_the_lives_add_up_in_each_of_the_three_tables(book, report):
+    sheet = book["So với kỳ trước"]
+    lives = Counter(f.life for unit in report.units for f in unit.findings)
+    gone = sum(len(unit.gone) for unit in report.units)
+    standing = lives[Life.NEW] + lives[Life.REOPENED] + lives[Life.OPEN]
+    expected = [lives[Life.NEW], lives[Life.REOPENED], lives[Life.OPEN], standing]
+    for head in ("Theo mức độ", "Theo huyện, ngành", "Theo căn cứ"):
+        first = next(r[0].row for r in sheet.iter_rows() if r[1].value == head) + 1
+        sums = [0] * 6
+        for row in sheet.iter_rows(min_row=first):
+            if not isinstance(row[0].value, int):
+                break
+            sums = [a + row[4 + n].value for n, a in enumerate(sums)]
+        assert sums == [*expected, lives[Life.WAIVED], gone], head
+
+
+def test_each_change_of_a_unit_has_its_line(changed, report):
+    counts = Counter(row["change"] for row in changed)
+    past = report.previous.states
+    assert counts["Gửi báo cáo"] == sum(
+        1 for u in report.units if past.get(u.unit.code, u.state) is not u.state
+    )
+    assert counts["Mới có trong danh sách"] == sum(u.unit.code not in past for u in report.units)
+    assert counts["Số liệu"] == sum(len(u.changes) for u in report.units)
+    assert counts["Đã khắc phục"] == sum(len(u.gone) for u in report.units)
+    news = Counter(f.life for u in report.units for f in u.findings)
+    assert counts["Mới"] == news[Life.NEW]
+    assert counts["Lặp lại"] == news[Life.REOPENED]
+
+
+def test_a_changed_figure_shows_both_values_and_their_difference(changed):
+    row = next(r for r in changed if r["what"] == "Tổng số đại biểu (kế hoạch)")
+    assert [row[k] for k in ("cell", "then", "now", "difference")] == ["C27", 90, 95, 5]
+    row = next(r for r in changed if r["what"] == "Địa điểm")
+    assert [row[k] for k in ("then", "now", "difference")] == [
+        "(để trống)",
+        "Hội trường UBND xã",
+        None,
+    ]
+
+
+def test_lines_lead_to_the_finding_and_to_the_unit(formulas):
+    sheet = formulas["So với kỳ trước"]
+    for row in sheet.iter_rows():
+        if row[2].value in ("Mới", "Lặp lại"):
+            target = row[0].hyperlink.location
+            assert target.startswith("'Nội dung cần xem xét'!")
+            assert formulas["Nội dung cần xem xét"][target.split("!")[1]].value == row[1].value
+        elif row[2].value == "Số liệu":
+            assert row[0].hyperlink.location.startswith("'Theo đơn vị'!")

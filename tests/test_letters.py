@@ -1,0 +1,726 @@
+"""What goes out after a month: each unit told once, in words, in files that open and stay safe."""
+
+from __future__ import annotations
+
+import email
+import io
+import re
+import shutil
+import unicodedata
+import zipfile
+from dataclasses import replace
+from datetime import date
+from email.message import EmailMessage
+from email.policy import default
+from typing import cast
+
+import docx
+import pytest
+from docx.shared import Mm, Pt
+from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
+
+from tdkt_batch.campaign.letters import COMMON_PLACES, PLACES, PaperStyle
+from tdkt_batch.campaign.load import BUILT_IN, load_campaign
+from tdkt_batch.errors import CampaignError
+from tdkt_batch.letters.outgoing import stems_of
+from tdkt_batch.letters.write import letters_of
+from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Severity, Source, Unit
+from tdkt_batch.report import FileRecord, FileState, MonthRecord, UnitReport, UnitState
+from tdkt_batch.statistics import summarise
+
+DISTRICT, COMMUNES = "107", ("03433", "03436", "03439")
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+def unit(campaign, code: str) -> Unit:
+    return next(one for one in campaign.units if one.code == code)
+
+
+def communes_of(campaign, district: str) -> list[Unit]:
+    return [one for one in campaign.units if one.parent == district]
+
+
+def finding(code: str, severity: Severity, **others) -> Finding:
+    return Finding(
+        unit="",
+        month=MONTH,
+        severity=severity,
+        code=code,
+        message=others.pop("message", f"Nội dung {code}"),
+        remedy=others.pop("remedy", "Ghi lại cho đúng"),
+        clause=others.pop("clause", "I.1"),
+        **others,
+    )
+
+
+def reported(campaign, one: Unit, *findings: Finding, is_held: bool = False, **others):
+    typed = (
+        held(date(2015, 3, 10), 100, 80, 20) if is_held else planned(date(2015, 3, 30), 100, 80, 20)
+    )
+    own = tuple(replace(found, unit=one.code) for found in findings)
+    report = unit_report(campaign, one, typed)
+    return replace(report, findings=own, outcomes=(), **others)
+
+
+def written(campaign, *units: UnitReport, returns=None, files=(), past=(), workbook=b"PK"):
+    report = replace(month_report(units, files), past=tuple(past))
+    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
+    return letters_of(campaign, report, month, to_date, returns or {}, workbook)
+
+
+def mail(files, part: str) -> EmailMessage:
+    path = next(path for path in files if path.endswith(".eml") and part in path)
+    return cast("EmailMessage", email.message_from_bytes(files[path], policy=default))
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return body.get_content().replace("\r\n", "\n")
+
+
+def paper(files, part: str):
+    return docx.Document(io.BytesIO(files[next(path for path in files if part in path)]))
+
+
+def lines_of(document) -> list[str]:
+    """All paragraphs of a paper, those in tables among them, in their order."""
+    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in document.element.iter(f"{W}p")]
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def rows_of(document, number: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in document.tables[number].rows]
+
+
+# --- who is told what ---------------------------------------------------------------------------
+
+ACCEPTED = Decision(kind=DecisionKind.ACCEPTED, unit="", month=MONTH, reason="Có văn bản")
+REFUSED = Decision(kind=DecisionKind.REFUSED, unit="", month=MONTH, reason="Thiếu văn bản")
+
+
+@pytest.mark.parametrize(
+    ("found", "is_held", "heading"),
+    [
+        ([], False, "Đã nhận, không cần sửa"),
+        ([finding("A1", Severity.NOTICE)], False, "Đã nhận, không cần sửa"),
+        ([finding("A1", Severity.WARNING)], False, "Đề nghị giải trình"),
+        ([finding("A1", Severity.VIOLATION)], False, "Đề nghị hoàn thiện, gửi lại"),
+        ([finding("A1", Severity.VIOLATION)], True, "Đề nghị giải trình"),
+        ([finding("DL01", Severity.READING)], True, "Đề nghị hoàn thiện, gửi lại"),
+        (
+            [finding("A1", Severity.VIOLATION, life=Life.WAIVED, decision=ACCEPTED)],
+            False,
+            "Đã nhận, không cần sửa",
+        ),
+        (
+            [finding("A1", Severity.VIOLATION, explanation="Do mưa lũ")],
+            False,
+            "Đã giải trình, đang xem xét",
+        ),
+        (
+            [finding("A1", Severity.VIOLATION, explanation="Do mưa lũ", decision=REFUSED)],
+            False,
+            "Đề nghị hoàn thiện, gửi lại",
+        ),
+    ],
+)
+def test_a_commune_stands_below_the_outcome_of_its_report(campaign, found, is_held, heading):
+    commune = communes_of(campaign, DISTRICT)[0]
+    files = written(
+        campaign,
+        reported(campaign, unit(campaign, DISTRICT)),
+        reported(campaign, commune, *found, is_held=is_held),
+    )
+    text = text_of(mail(files, DISTRICT))
+    sections = re.split(r"^\d\. ", text, flags=re.MULTILINE)
+    own = [part for part in sections[1:] if f"- {commune.name}" in part]
+    assert [part.split(" (")[0].split(" trước ngày")[0] for part in own] == [heading]
+
+
+def test_a_district_is_told_of_each_of_its_units_exactly_once(campaign):
+    first, second, third, fourth = communes_of(campaign, DISTRICT)[:4]
+    quarantined = FileRecord(
+        source=Source(name="gui/xa.xlsx", sha256="0" * 64, size=1, modified=UNTIL),
+        state=FileState.QUARANTINED,
+        reason="Tệp có mật khẩu: đề nghị gửi lại bản không đặt mật khẩu",
+        unit=third.code,
+    )
+    files = written(
+        campaign,
+        reported(campaign, unit(campaign, DISTRICT)),
+        reported(campaign, first, finding("A1", Severity.VIOLATION)),
+        unit_report(campaign, second),
+        unit_report(campaign, third, state=UnitState.UNREADABLE),
+        unit_report(campaign, fourth, state=UnitState.NOT_REQUIRED),
+        files=[quarantined],
+    )
+    text = text_of(mail(files, DISTRICT))
+    told = re.findall(r"^   - (.*?)(?: \(nhận .*?\))?:?$", text, flags=re.MULTILINE)
+    assert told == [first.name, third.name, second.name, "Huyện Mường Tè", fourth.name]
+    assert "Tệp “xa.xlsx”: tệp có mật khẩu" in text
+    assert "tất cả 5 đơn vị" in text
+
+
+def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
+    commune = communes_of(campaign, DISTRICT)[0]
+    files = written(
+        campaign,
+        unit_report(campaign, unit(campaign, DISTRICT)),
+        reported(campaign, commune, finding("A1", Severity.VIOLATION)),
+    )
+    message = mail(files, DISTRICT)
+    assert message["subject"] == (
+        "Đề nghị hoàn thiện, gửi lại trước ngày 01/4/2015: 1 báo cáo tháng 3/2015 (huyện Mường Tè)"
+    )
+    assert text_of(message).splitlines()[0] == (
+        "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại trước ngày 01/4/2015. "
+        "Đề nghị 1 đơn vị chưa gửi gửi báo cáo trước ngày 30/3/2015."
+    )
+
+
+def test_a_finding_is_told_in_words_with_its_remedy_clause_and_life_and_the_code_last(campaign):
+    found = finding(
+        "A4",
+        Severity.VIOLATION,
+        message="Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
+        remedy="Bớt 12 người",
+        life=Life.OPEN,
+        since=Month(2015, 1),
+        months_open=3,
+        sheet="Báo cáo",
+        cell="D34",
+    )
+    files = written(campaign, reported(campaign, unit(campaign, "DN01"), found))
+    assert (
+        "   - Số đại biểu là 212, vượt mức tối đa 200 là 12 người. Đề nghị bớt 12 người. "
+        "Đã nêu từ tháng 1/2015, nay là tháng thứ 3. (Căn cứ: mục I.1) "
+        "[A4, ô D34 trang “Báo cáo”]"
+    ) in text_of(mail(files, "dn01")).splitlines()
+
+
+def test_an_accepted_explanation_is_told_as_accepted_and_asks_for_nothing(campaign):
+    found = finding("A4", Severity.VIOLATION, life=Life.WAIVED, decision=ACCEPTED)
+    files = written(campaign, reported(campaign, unit(campaign, "DN01"), found))
+    message = mail(files, "dn01")
+    assert "Đã chấp nhận giải trình: Nội dung A4. [A4]" in text_of(message)
+    assert message["subject"].startswith("Đã nhận báo cáo tháng 3/2015, không phải sửa")
+
+
+def test_a_value_that_is_missing_is_asked_for_with_all_its_rules(campaign):
+    typed = planned(date(2015, 3, 10), 100, 80, 20)
+    del typed["tong_dai_bieu_kh"]
+    files = written(campaign, unit_report(campaign, unit(campaign, "DN01"), typed))
+    message = mail(files, "dn01")
+    assert "Chưa ghi “" in text_of(message)
+    assert message["subject"].startswith("Đề nghị hoàn thiện")
+
+
+def test_who_is_silent_and_alone_gets_a_reminder_and_no_mail(campaign):
+    files = written(campaign, unit_report(campaign, unit(campaign, "SNV")))
+    assert not [path for path in files if path.startswith("thu-thong-bao/")]
+    assert "cong-van-don-doc/nhom-so-ban-nganh-doan-the-tinh.docx" in files
+
+
+# --- mails --------------------------------------------------------------------------------------
+
+
+def test_a_mail_is_a_draft_with_the_returns_attached(campaign):
+    commune, district = communes_of(campaign, DISTRICT)[0], unit(campaign, DISTRICT)
+    returns = {district.code: ("107.xlsx", b"PK one"), commune.code: ("03433.xlsx", b"PK two")}
+    files = written(
+        campaign, reported(campaign, district), reported(campaign, commune), returns=returns
+    )
+    message = mail(files, DISTRICT)
+    assert message["X-Unsent"] == "1"
+    assert message["To"] == district.email
+    assert message["Date"] == "Wed, 25 Mar 2015 17:00:00 +0700"
+    attached = [(a.get_filename(), a.get_content()) for a in message.iter_attachments()]
+    assert attached == [("107.xlsx", b"PK one"), ("03433.xlsx", b"PK two")]
+    html = message.get_body(("html",))
+    assert html is not None
+    assert commune.name in html.get_content()
+
+
+def test_a_mail_that_would_be_too_large_is_split_and_says_so(campaign):
+    limits = replace(campaign.letters.limits, attachments_megabytes=1)
+    small = replace(campaign, letters=replace(campaign.letters, limits=limits))
+    units = [unit(small, DISTRICT), *communes_of(small, DISTRICT)[:3]]
+    returns = {one.code: (f"{one.code}.xlsx", bytes(360_000)) for one in units}
+    files = written(small, *(reported(small, one) for one in units), returns=returns)
+    paths = [path for path in files if path.startswith("thu-thong-bao/")]
+    assert len(paths) == 2
+    sent = []
+    for number, path in enumerate(paths, start=1):
+        message = email.message_from_bytes(files[path], policy=default)
+        assert message["subject"].endswith(f"({number}/2)")
+        assert f"Thư {number}/2" in text_of(message)
+        sent += [a.get_filename() for a in message.iter_attachments()]
+        assert len(files[path]) < 1_100_000
+    assert sent == [name for name, _ in returns.values()]
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("", "chưa có địa chỉ"),
+        ("xa@tinh.vn\r\nBcc: ke.xau@noi.khac", "địa chỉ ghi sai"),
+        ("không có", "địa chỉ ghi sai"),
+        ("xa@", "địa chỉ ghi sai"),
+        ("xa@tỉnh.vn", "địa chỉ ghi sai"),
+    ],
+)
+def test_a_unit_without_a_usable_address_is_listed_and_its_mail_has_no_recipient(
+    campaign, address, why
+):
+    one = replace(unit(campaign, "DN01"), email=address)
+    files = written(campaign, reported(campaign, one))
+    message = mail(files, "dn01")
+    assert "To" not in message
+    assert "Bcc" not in message
+    listed = files["don-vi-chua-co-dia-chi.txt"].decode("utf-8-sig")
+    assert why in listed
+    assert "DN01" in listed
+
+
+def test_no_list_of_missing_addresses_when_all_have_one(campaign):
+    files = written(campaign, reported(campaign, unit(campaign, "DN01")))
+    assert "don-vi-chua-co-dia-chi.txt" not in files
+
+
+def test_several_addresses_are_all_recipients(campaign):
+    one = replace(unit(campaign, "DN01"), email="a@tinh.vn; b@tinh.vn")
+    files = written(campaign, reported(campaign, one))
+    assert mail(files, "dn01")["To"] == "a@tinh.vn, b@tinh.vn"
+
+
+# --- the silent ---------------------------------------------------------------------------------
+
+
+def test_the_call_list_begins_with_the_longest_silent(campaign):
+    first, second, third = communes_of(campaign, DISTRICT)[:3]
+    files = written(
+        campaign,
+        reported(campaign, unit(campaign, DISTRICT)),
+        replace(unit_report(campaign, first), silent=1),
+        replace(unit_report(campaign, second), silent=5),
+        unit_report(campaign, third, state=UnitState.EMPTY),
+    )
+    rows = rows_of(paper(files, "danh-sach-goi-dien"), 0)
+    assert [row[1] for row in rows[1:]] == [second.name, first.name, third.name]
+    assert rows[1][2:6] == ["Huyện Mường Tè", "", second.phone, "5 tháng, chưa từng báo cáo"]
+    assert [row[6] for row in rows[1:]] == ["Chưa gửi", "Chưa gửi", "Biểu trống"]
+
+
+def test_a_unit_without_a_number_is_called_by_the_one_in_its_last_form(campaign):
+    one = replace(communes_of(campaign, DISTRICT)[0], phone="", contact="")
+    earlier = unit_report(campaign, one, {"nguoi_lap": "Lò Văn Páo", "dien_thoai": "0231 111"})
+    files = written(campaign, replace(unit_report(campaign, one), earlier=earlier, silent=2))
+    rows = rows_of(paper(files, "danh-sach-goi-dien"), 0)
+    assert rows[1][3:6] == ["Lò Văn Páo", "0231 111", "2 tháng"]
+
+
+def test_the_call_list_says_when_there_is_nobody_to_call(campaign):
+    files = written(campaign, reported(campaign, unit(campaign, "DN01")))
+    assert any("không còn đơn vị nào" in line for line in lines_of(paper(files, "goi-dien")))
+
+
+def test_a_district_gets_one_reminder_with_its_list_and_its_communes_none(campaign):
+    communes = communes_of(campaign, DISTRICT)[:3]
+    files = written(
+        campaign,
+        unit_report(campaign, unit(campaign, DISTRICT)),
+        *(unit_report(campaign, one) for one in communes),
+    )
+    assert [path for path in files if path.startswith("cong-van")] == [
+        "cong-van-don-doc/107-huyen-muong-te.docx"
+    ]
+    document = paper(files, "cong-van")
+    lines = lines_of(document)
+    assert "Kính gửi: Ủy ban nhân dân huyện Mường Tè" in lines
+    assert any("huyện Mường Tè còn 4/4 đơn vị" in line for line in lines)
+    assert any("Trong số này có báo cáo của huyện Mường Tè." in line for line in lines)
+    assert any(line.endswith("./.") for line in lines)
+    listed = [row[1] for row in rows_of(document, -1)[1:]]
+    assert listed == ["Huyện Mường Tè", *(one.name for one in communes)]
+
+
+def test_a_reminder_cites_the_deadlines_of_those_it_urges(campaign):
+    files = written(
+        campaign,
+        unit_report(campaign, unit(campaign, DISTRICT)),
+        unit_report(campaign, communes_of(campaign, DISTRICT)[0]),
+    )
+    text = "\n".join(lines_of(paper(files, "cong-van")))
+    assert "20/3/2015 (Cấp xã và các doanh nghiệp)" in text
+    assert "25/3/2015 (Cấp huyện, thành phố, cấp ngành của tỉnh)" in text
+
+
+@pytest.mark.parametrize(
+    ("codes", "addressed"),
+    [
+        (["SNV"], ["Kính gửi: Sở Nội vụ"]),
+        (["SNV", "STP"], ["Kính gửi:", "- Sở Nội vụ;", "- Sở Tư pháp."]),
+        (
+            ["SNV", "STP", "STC", "SCT", "SXD", "SYT"],
+            ["Kính gửi: Sở, ban, ngành, đoàn thể tỉnh (có danh sách kèm theo)"],
+        ),
+    ],
+)
+def test_departments_are_reminded_by_one_letter_by_name_or_by_a_list(campaign, codes, addressed):
+    files = written(campaign, *(unit_report(campaign, unit(campaign, code)) for code in codes))
+    lines = lines_of(paper(files, "cong-van"))
+    start = lines.index(addressed[0])
+    assert lines[start : start + len(addressed)] == addressed
+    assert ("DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO THÁNG 3/2015" in lines) is (len(codes) > 1)
+
+
+def test_a_message_is_short_and_names_all_who_are_silent(campaign):
+    communes = communes_of(campaign, DISTRICT)
+    files = written(
+        campaign,
+        reported(campaign, unit(campaign, DISTRICT)),
+        *(replace(unit_report(campaign, one), silent=2) for one in communes),
+    )
+    content = files["tin-nhan/107-huyen-muong-te.txt"]
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").split("\r\n")
+    listed = [line for line in lines if line.startswith("- ")]
+    assert listed == [f"- {one.name} (tháng thứ 2 liền, chưa từng báo cáo)" for one in communes]
+    said = [line for line in lines if line and not line.startswith("- ")]
+    assert len("\n".join(said)) <= 500
+    assert "14/15 đơn vị" in said[0]
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+
+def test_the_report_answers_first_and_marks_what_is_provisional(campaign):
+    one, two = communes_of(campaign, DISTRICT)[:2]
+    files = written(campaign, reported(campaign, one, is_held=True), unit_report(campaign, two))
+    lines = lines_of(paper(files, "bao-cao"))
+    assert any("1/2 đơn vị, đạt 50%, số liệu tạm tính) như sau:" in line for line in lines)
+    assert any("1/2 đơn vị (50%) đã có báo cáo tháng 3/2015" in line for line in lines)
+    assert any(
+        "- 1/2 xã, phường, thị trấn (50%) đã tổ chức Hội nghị, trong đó 1 đơn vị tổ chức trong "
+        "tháng; còn 1 đơn vị: 1 chưa rõ." in line
+        for line in lines
+    )
+    assert f"Đơn vị chưa gửi (1): huyện Mường Tè: xã {two.name[3:]}." in lines
+
+
+def test_a_report_of_all_units_is_not_provisional(campaign):
+    files = written(campaign, reported(campaign, communes_of(campaign, DISTRICT)[0]))
+    assert not any("tạm tính" in line for line in lines_of(paper(files, "bao-cao")))
+
+
+def test_the_report_compares_with_the_month_before(campaign):
+    one, two = communes_of(campaign, DISTRICT)[:2]
+    before = MonthRecord(
+        month=Month(2015, 2),
+        received_until=UNTIL,
+        campaign="",
+        states={},
+        used={},
+        findings=(finding("A1", Severity.VIOLATION), finding("A2", Severity.VIOLATION)),
+        decided={},
+        month_figures={"reported": 1, "required": 2, "held_in_month": 1},
+        figures_to_date={"stage_held": 1, "actual_total": 77},
+    )
+    files = written(
+        campaign,
+        reported(campaign, one, finding("A1", Severity.VIOLATION), is_held=True),
+        reported(campaign, two),
+        past=[before],
+    )
+    document = paper(files, "bao-cao")
+    assert "Tháng 2/2015 có 1/2 đơn vị báo cáo (50%); tháng này tăng 1 đơn vị." in lines_of(
+        document
+    )
+    tables = [rows_of(document, number) for number in range(len(document.tables))]
+    months = next(rows for rows in tables if rows[0][0] == "Tháng")
+    assert months[1:] == [["2/2015", "1/2", "50%", "1", "1"], ["3/2015", "2/2", "100%", "1", "1"]]
+    delegates = next(rows for rows in tables if rows[0][0] == "Chỉ tiêu (người)")
+    assert delegates[1] == ["Tổng số đại biểu", "200", "100", "100", "", "77"]
+    lives = next(rows for rows in tables if rows[0][0] == "Mức độ")
+    assert lives[1] == ["Chưa đúng Hướng dẫn", "1", "0", "0", "1", "2", "0", "0"]
+
+
+def test_waived_findings_count_apart_in_the_report(campaign):
+    found = finding("A4", Severity.VIOLATION, life=Life.WAIVED, decision=ACCEPTED)
+    files = written(campaign, reported(campaign, unit(campaign, "DN01"), found))
+    text = "\n".join(lines_of(paper(files, "bao-cao")))
+    assert "1 nội dung đã chấp nhận giải trình" in text
+    assert "nội dung chưa đúng Hướng dẫn ở" not in text
+    assert "Kỳ này không có nội dung phải xin ý kiến chỉ đạo." in text
+
+
+def test_the_same_request_stands_once_with_all_who_make_it(campaign):
+    one, two = communes_of(campaign, DISTRICT)[1:3]
+    day = date(2015, 3, 10)
+    typed = planned(day, 100, 80, 20, kien_nghi="Đề nghị cấp kinh phí")
+    files = written(campaign, unit_report(campaign, one, typed), unit_report(campaign, two, typed))
+    lines = lines_of(paper(files, "bao-cao"))
+    first, second = (f"xã {each.name[3:]}" for each in (one, two))
+    assert f"- Đề nghị cấp kinh phí (huyện Mường Tè: {first}, {second})." in lines
+    assert any("kiến nghị của 2 đơn vị" in line for line in lines)
+
+
+def test_a_finding_that_half_of_the_units_share_is_called_common(campaign):
+    found = finding("A4", Severity.VIOLATION)
+    units = communes_of(campaign, DISTRICT)[:4]
+    reports = [reported(campaign, one, *([found] * (n < 2))) for n, one in enumerate(units)]
+    text = "\n".join(lines_of(paper(written(campaign, *reports), "bao-cao")))
+    assert "Sai sót phổ biến" in text
+    fewer = [reports[0], *reports[2:]]
+    text = "\n".join(lines_of(paper(written(campaign, *fewer), "bao-cao")))
+    assert "Sai sót phổ biến" not in text
+
+
+def test_report_slip_and_workbook_go_up_for_signature_together(campaign):
+    files = written(campaign, reported(campaign, unit(campaign, "DN01")), workbook=b"PK bieu")
+    attached = {
+        a.get_filename(): a.get_content() for a in mail(files, "trinh-ky").iter_attachments()
+    }
+    assert attached == {
+        "bao-cao-2015-03.docx": files["bao-cao-2015-03.docx"],
+        "phieu-trinh-2015-03.docx": files["phieu-trinh-2015-03.docx"],
+        "tong-hop-2015-03.xlsx": b"PK bieu",
+    }
+    slip = lines_of(paper(files, "phieu-trinh"))
+    assert len([line for line in slip if re.match(r"\d\. ", line)]) == 2
+
+
+# --- how papers look ----------------------------------------------------------------------------
+
+
+def in_style(campaign, style: PaperStyle):
+    return replace(campaign, letters=replace(campaign.letters, style=style))
+
+
+@pytest.mark.parametrize("style", list(PaperStyle))
+def test_a_paper_is_laid_out_as_the_regulation_has_it(campaign, style):
+    files = written(in_style(campaign, style), reported(campaign, unit(campaign, "DN01")))
+    document = paper(files, "bao-cao")
+    section = document.sections[0]
+    assert (round(section.page_width / Mm(1)), round(section.page_height / Mm(1))) == (210, 297)
+    assert 20 <= round(section.top_margin / Mm(1)) <= 25
+    assert 20 <= round(section.bottom_margin / Mm(1)) <= 25
+    assert 30 <= round(section.left_margin / Mm(1)) <= 35
+    assert 15 <= round(section.right_margin / Mm(1)) <= 20
+    normal = document.styles["Normal"].font
+    assert (normal.name, normal.size) == ("Times New Roman", Pt(14))
+    lines = lines_of(document)
+    for line in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "BAN THI ĐUA - KHEN THƯỞNG", "Số:         /BC-BTĐKT",
+        "Lai Châu, ngày        tháng 3 năm 2015", "BÁO CÁO", "Nơi nhận:", "TRƯỞNG BAN",
+        "- Lưu: VT, NV.",
+    ):  # fmt: skip
+        assert line in lines
+    numbered = section.header if style is PaperStyle.DECREE_2020 else section.footer
+    other = section.footer if style is PaperStyle.DECREE_2020 else section.header
+    assert "PAGE" in numbered.part.element.xml
+    assert "PAGE" not in other.part.element.xml
+    assert section.different_first_page_header_footer
+
+
+# --- same bytes, safe files ---------------------------------------------------------------------
+
+HOSTILE = (
+    "=1+1\r\nBcc: ke.xau@noi.khac\r\n\r\n<script>x</script>&amp;]]>"
+    "\x00\x01\x0b\x1f\x7f\ud800\udfff\ufffe\u202e\u2066\u200b\u2028\u0085 {thang} {0} %s \\ / :"
+)
+
+
+def hostile_month(campaign):
+    district = replace(unit(campaign, DISTRICT), name=f"Huyện {HOSTILE}", email=HOSTILE)
+    first, second, third = (
+        replace(one, name=f"Xã {HOSTILE}", contact=HOSTILE, phone=HOSTILE)
+        for one in communes_of(campaign, DISTRICT)[:3]
+    )
+    found = finding(
+        "A4",
+        Severity.VIOLATION,
+        message=HOSTILE,
+        remedy=HOSTILE,
+        clause=HOSTILE,
+        sheet=HOSTILE,
+        cell=HOSTILE,
+        explanation=HOSTILE,
+        decision=replace(REFUSED, reason=HOSTILE),
+    )
+    typed = planned(date(2015, 3, 10), 100, 80, 20, kien_nghi=HOSTILE + "k" * 40_000)
+    cancelled = {"trang_thai": "Không tổ chức", "ly_do": HOSTILE}
+    bad_file = FileRecord(
+        source=Source(name=HOSTILE, sha256="0" * 64, size=1, modified=UNTIL),
+        state=FileState.QUARANTINED,
+        reason=HOSTILE,
+        unit=third.code,
+    )
+    excused = Decision(kind=DecisionKind.EXCUSED, unit="", month=MONTH, reason=HOSTILE)
+    units = (
+        replace(unit_report(campaign, district, typed), findings=(found,)),
+        unit_report(campaign, first, cancelled),
+        replace(unit_report(campaign, second), silent=3),
+        unit_report(campaign, third, state=UnitState.UNREADABLE),
+        replace(
+            unit_report(campaign, replace(first, code="X"), state=UnitState.NOT_REQUIRED),
+            excuse=excused,
+        ),
+    )
+    return written(campaign, *units, files=[bad_file], returns={DISTRICT: (HOSTILE, b"PK")})
+
+
+def test_hostile_texts_leave_every_paper_and_mail_valid_and_harmless(campaign):
+    files = hostile_month(campaign)
+    unseen = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\u202a-\u202e\u2066-\u2069]")
+    for path, content in files.items():
+        if path.endswith(".docx"):
+            text = "\n".join(lines_of(docx.Document(io.BytesIO(content))))
+        elif path.endswith(".eml"):
+            message = email.message_from_bytes(content, policy=default)
+            assert set(message.keys()) <= {
+                "X-Unsent", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
+            }  # fmt: skip
+            text = text_of(message) + message["subject"]
+            html = message.get_body(("html",))
+            assert html is not None
+            assert "<script" not in html.get_content()
+            assert not message.defects
+        else:
+            text = content.decode("utf-8-sig")
+        assert not unseen.search(text), path
+        assert "{0} %s" in text or "HD-HĐTĐKT" in text or "Kính trình" in text, path
+
+
+def test_what_is_too_long_for_a_letter_says_that_it_is_cut(campaign):
+    long_request = "Đề nghị " + "k " * 20_000
+    typed = planned(date(2015, 3, 10), 100, 80, 20, kien_nghi=long_request)
+    long_finding = finding("A4", Severity.VIOLATION, message="m " * 20_000)
+    report = replace(
+        unit_report(campaign, unit(campaign, "DN01"), typed),
+        findings=(replace(long_finding, unit="DN01"),),
+    )
+    files = written(campaign, report)
+    assert "lược 39.399 ký tự, xem đủ tại biểu kèm theo" in text_of(mail(files, "dn01"))
+    assert any("xem đủ tại biểu kèm theo" in line for line in lines_of(paper(files, "bao-cao")))
+
+
+def test_many_findings_of_one_unit_are_told_up_to_a_number_and_the_rest_counted(campaign):
+    found = [finding(f"A{n}", Severity.VIOLATION) for n in range(40)]
+    files = written(campaign, reported(campaign, unit(campaign, "DN01"), *found))
+    assert "Còn 25 nội dung khác, xem biểu kèm theo." in text_of(mail(files, "dn01"))
+
+
+def test_the_same_month_gives_the_same_bytes(campaign):
+    assert hostile_month(campaign) == hostile_month(campaign)
+
+
+def test_a_paper_holds_no_clock(campaign):
+    files = written(campaign, reported(campaign, unit(campaign, "DN01")))
+    for path in files:
+        if path.endswith(".docx"):
+            entries = zipfile.ZipFile(io.BytesIO(files[path])).infolist()
+            assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+            assert paper(files, path).core_properties.created.replace(tzinfo=None) == UNTIL
+
+
+def test_names_of_files_are_lawful_on_windows_and_each_stands_once(campaign):
+    for path in hostile_month(campaign):
+        assert unicodedata.is_normalized("NFC", path)
+        assert re.fullmatch(r"(?:[a-z-]+/)?[a-z0-9][a-z0-9-]*\.(?:docx|eml|txt)", path), path
+
+
+def test_units_whose_names_differ_only_by_marks_get_different_files(campaign):
+    one = unit(campaign, "DN01")
+    twins = [replace(one, code=code, name="Xã Ẩn") for code in ("a1", "A1", "á1", "…")]
+    assert list(stems_of(twins).values()) == ["a1-xa-an", "a1-xa-an-2", "a1-xa-an-3", "xa-an"]
+
+
+# --- the campaign's texts -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(BUILT_IN / "lai_chau_2014", tmp_path / "dot")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "problem"),
+    [
+        ('"Trân trọng."', '"Trân trọng {ngay}."', "mail.closing", "không có chỗ điền “{ngay}”"),
+        ("{so} đơn vị giải trình", "{phan} đơn vị", "mail.hub_action.explain", "{phan}"),
+        ("Thư {phan}/", "Thư {phan:d}/", "mail.part", "{phan}"),
+        ('"Trân trọng."', '"Trân trọng {"', "mail.closing", "ngoặc nhọn"),
+        ('style = "01/2011/TT-BNV"', 'style = "55/2005"', "style", "phải là một trong"),
+        ("reply_working_days = 5", "reply_working_days = 0", "limits.reply_working_days", "từ 1"),
+        ('filing = "Lưu: VT, NV."', "", "office.filing", "thiếu"),
+        ('"phường" =', '"phuong" =', "addressees.phuong", "không có loại đơn vị"),
+        ("[calls]", '[calls]\ntieu_de = "x"', "calls.tieu_de", "không có khóa này"),
+        ('nobody = "', 'nobody = 1 # "', "calls.nobody", "phải là chữ"),
+    ],
+)
+def test_a_bad_text_is_refused_with_file_and_key(folder, old, new, key, problem):
+    path = folder / "letters.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        load_campaign(folder)
+    assert (caught.value.file, caught.value.key) == ("letters.toml", key)
+    assert problem in caught.value.problem
+
+
+def test_a_campaign_without_letters_is_refused(folder):
+    (folder / "letters.toml").unlink()
+    with pytest.raises(CampaignError, match=r"letters\.toml"):
+        load_campaign(folder)
+
+
+@pytest.mark.parametrize("table", [COMMON_PLACES, *PLACES.values()])
+def test_every_place_says_what_it_stands_for(table):
+    assert all(table.values())
+
+
+def test_every_place_that_a_text_may_name_is_filled(folder):
+    """A campaign whose every text names all places that it may is written without complaint."""
+    path = folder / "letters.toml"
+    group, lines = "", []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        group = line[1 : line.index("]")] if line.startswith("[") else group
+        lines.append(_with_all_places(line, group))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    campaign = load_campaign(folder)
+    district, *communes = [unit(campaign, DISTRICT), *communes_of(campaign, DISTRICT)]
+    limits = replace(campaign.letters.limits, attachments_megabytes=1)
+    campaign = replace(campaign, letters=replace(campaign.letters, limits=limits))
+    returns = {one.code: ("a.xlsx", bytes(600_000)) for one in (district, communes[0])}
+    files = written(
+        campaign,
+        reported(campaign, district, finding("A1", Severity.VIOLATION)),
+        reported(campaign, communes[0], finding("A1", Severity.WARNING)),
+        unit_report(campaign, communes[1]),
+        unit_report(campaign, communes[2], state=UnitState.EMPTY),
+        unit_report(campaign, unit(campaign, "SNV")),
+        reported(campaign, unit(campaign, "DN01")),
+        returns=returns,
+    )
+    assert len(files) > 8
+
+
+def _with_all_places(line: str, group: str) -> str:
+    """Return a line of ``letters.toml`` with every lawful place added to its text."""
+    key = f"{group}.{line.split(' =', maxsplit=1)[0]}"
+    top = group.split(".", maxsplit=1)[0]
+    if top not in PLACES or not line.rstrip().endswith('"') or " = " not in line:
+        return line
+    own = PLACES.get(key, PLACES.get(group, PLACES[top]))
+    added = "".join(f"{{{name}}}" for name in (*COMMON_PLACES, *own))
+    return line.rstrip()[:-1] + added + '"'

@@ -1,0 +1,391 @@
+"""Nine months of the whole province, run one after the other: each equals its truth.
+
+The truth stands in ``nine_months``, told where each story is told. The board's
+decisions are typed into the control workbook, as the officer would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+
+import pytest
+from nine_months import (
+    APR,
+    DEC,
+    FIGURES,
+    JAN,
+    MONTHS,
+    NOV,
+    OCT,
+    RULINGS,
+    STEPS,
+    Ruling,
+    Sent,
+    sent_files,
+    truths,
+    typed_by,
+    unit_as_of,
+    write_months,
+    write_register,
+)
+from openpyxl import load_workbook
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.read import read_form
+from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
+from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.statistics import summarise
+from tdkt_batch.wording import DECISIONS
+
+ALL = range(len(STEPS))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("chin-thang")
+    write_months(folder / "thu")
+    write_register(folder / "danh-sach.csv")
+    return folder
+
+
+@dataclass(frozen=True)
+class Done:
+    """One run: its report, the totals of its month and to date, and what it wrote."""
+
+    report: MonthReport
+    totals: tuple[dict[str, int], dict[str, int]]
+    workbook: bytes
+    notes: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def done(folder):
+    """Return all runs in their order; after each the officer enters what the board decided."""
+    runs = []
+    for step in STEPS:
+        request = MonthRequest(
+            paths=(folder / "thu" / step.folder,) if step.folder else (),
+            month=MONTHS[step.month],
+            register=folder / "danh-sach.csv" if step.has_register else None,
+            received_until=step.until,
+            out=folder / "ket-qua",
+            now=step.now,
+            operator="Vàng Thị Mỷ@PC-BTD",
+            workers=2,
+            letters=False,
+        )
+        result = run_month(request)
+        campaign = load_campaign(register=request.register)
+        runs.append(
+            Done(
+                report=result.report,
+                totals=(
+                    totals_of(campaign, result.report),
+                    totals_of(campaign, result.report.to_date()),
+                ),
+                workbook=result.workbook.read_bytes(),
+                notes=result.notes,
+            )
+        )
+        if not step.again:
+            enter(result.control, [one for one in RULINGS if one.month == step.month])
+    return runs
+
+
+@pytest.fixture(scope="module")
+def truth():
+    return list(truths())
+
+
+def totals_of(campaign, report):
+    overall = summarise(campaign, report).overall
+    return {name: int(overall[name]) for name in FIGURES}
+
+
+# --- the officer at the control workbook -------------------------------------------------------
+
+
+def enter(path, rulings):
+    """Type the board's decisions into its control workbook."""
+    book = load_workbook(path)
+    for ruling in rulings:
+        match ruling.kind:
+            case DecisionKind.ACCEPTED | DecisionKind.REFUSED:
+                _answer(book["Giải trình của đơn vị"], ruling)
+            case DecisionKind.CORRECTED:
+                _type_below(book["Đính chính số liệu"], _correction(ruling))
+            case DecisionKind.EXCUSED:
+                _type_below(book["Không phải báo cáo"], _excuse(ruling))
+    book.save(path)
+
+
+def _heads(sheet):
+    """Return the row of the heads, and the column of each head."""
+    for row in sheet.iter_rows(max_row=40):
+        columns = {cell.value: cell.column for cell in row if cell.value}
+        if "Mã đơn vị" in columns:
+            return row[0].row, columns
+    raise AssertionError(sheet.title)
+
+
+def _answer(sheet, ruling: Ruling):
+    """Fill in the row that the program has listed for the unit's explanation."""
+    head, columns = _heads(sheet)
+    (row,) = (
+        row
+        for row in range(head + 1, sheet.max_row + 1)
+        if sheet.cell(row, columns["Mã đơn vị"]).value == ruling.unit
+        and sheet.cell(row, columns["Mã căn cứ"]).value == ruling.code
+    )
+    until = MONTHS[ruling.until].vietnamese if ruling.until is not None else None
+    typed = {
+        "Quyết định": DECISIONS[ruling.kind],
+        "Lý do": ruling.reason,
+        "Người quyết định": "Trưởng ban",
+        "Ngày quyết định": date(2015, 1, 29),
+        "Có giá trị đến hết tháng": until,
+    }
+    for name, value in typed.items():
+        sheet.cell(row, columns[name]).value = value
+
+
+def _correction(ruling: Ruling):
+    return {
+        "Mã đơn vị": ruling.unit,
+        "Kỳ": MONTHS[ruling.month].vietnamese,
+        "Chỉ tiêu": ruling.field,
+        "Giá trị đúng": ruling.value,
+        "Ai báo": "Chị Mỷ, kế toán",
+        "Ngày báo": date(2014, 11, 28),
+        "Lý do": ruling.reason,
+        "Người ghi sổ": "Lò Văn Thiên",
+    }
+
+
+def _excuse(ruling: Ruling):
+    is_held = "tổ chức, kết quả" in ruling.reason
+    return {
+        "Mã đơn vị": ruling.unit,
+        "Từ kỳ": MONTHS[ruling.since].vietnamese,
+        "Nội dung": "Đã nghiệm thu báo cáo kết quả" if is_held else "Không tổ chức Hội nghị",
+        "Lý do": ruling.reason,
+        "Người quyết định": "Trưởng ban",
+        "Ngày quyết định": date(2014, 11, 28),
+    }
+
+
+def _type_below(sheet, typed):
+    """Fill in the first row of the table that names no unit yet."""
+    head, columns = _heads(sheet)
+    row = head + 1
+    while sheet.cell(row, columns["Mã đơn vị"]).value:
+        row += 1
+    for name, value in typed.items():
+        sheet.cell(row, columns[name]).value = value
+
+
+# --- the files ---------------------------------------------------------------------------------
+
+
+def _some(files: list[Sent]) -> Iterator[Sent]:
+    """Yield a form of each month and level, and every one that breaks a rule."""
+    seen = set()
+    for one in files:
+        kind = one.month, unit_as_of(one.unit, one.names_of).level
+        if one.kind == "." and (one.faults or kind not in seen):
+            seen.add(kind)
+            yield one
+
+
+def test_files_hold_what_the_stories_say(folder):
+    campaign = load_campaign(register=folder / "danh-sach.csv")
+    for one in _some(list(sent_files())):
+        content = (folder / "thu" / one.folder / one.name).read_bytes()
+        source = Source(name=one.name, sha256="", size=len(content), modified=one.moment)
+        read = read_form(content, source, campaign)
+        unit = unit_as_of(one.unit, one.names_of)
+        typed = typed_by(unit, one.month, one.faults, one.explains)
+        assert (read.unit, read.month) == (one.unit, MONTHS[one.month])
+        wrong = {
+            id_: (read.values[id_].raw, raw)
+            for id_, raw in typed.values.items()
+            if not _same(read.values[id_].raw, raw)
+        }
+        assert wrong == {}, one
+        assert read.explanations == typed.explanations
+        for table, rows in typed.tables.items():
+            assert len(read.tables[table]) >= len(rows)
+
+
+def _same(found, typed):
+    return found == typed or (typed is None and found in (None, "")) or _day(found) == typed
+
+
+def _day(raw):
+    return raw.date() if isinstance(raw, datetime) else raw
+
+
+# --- every unit of every month -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_units_are_those_of_the_months_register_and_states_add_up(done, truth, number):
+    report, told = done[number].report, truth[number]
+    states = {one.unit.code: one.state for one in report.units}
+    assert states == {code: seen.state for code, seen in told.units.items()}
+    assert len(report.units) == len(states) == {JAN: 206}.get(told.step.month, 207)
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_months_in_a_row_without_a_report(done, truth, number):
+    silent = {one.unit.code: one.silent for one in done[number].report.units}
+    told = truth[number].units
+    assert {code: silent[code] for code, seen in told.items() if seen.silent is not None} == {
+        code: seen.silent for code, seen in told.items() if seen.silent is not None
+    }
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_who_never_reported(done, truth, number):
+    report = done[number].report
+    assert {u.unit.code for u in report.units if not u.ever_reported} == truth[number].never
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_each_finding_has_its_life_and_its_months(done, truth, number):
+    found = {one.unit.code: lives_of(one) for one in done[number].report.units}
+    told = truth[number].units
+    assert {code: lives for code, lives in found.items() if lives} == {
+        code: seen.findings for code, seen in told.items() if seen.findings
+    }
+
+
+def lives_of(unit: UnitReport):
+    return tuple(sorted((f.code, f.life, f.months_open) for f in unit.findings))
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_what_is_mended_is_said_once(done, truth, number):
+    gone = {one.unit.code: tuple(sorted(f.code for f in one.gone)) for one in done[number].report.units}
+    told = truth[number].units
+    assert {code: codes for code, codes in gone.items() if codes} == {
+        code: seen.gone for code, seen in told.items() if seen.gone
+    }
+    assert all(f.life is Life.FIXED for one in done[number].report.units for f in one.gone)
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_what_cannot_be_decided_is_neither_found_nor_mended(done, truth, number):
+    undecided = {
+        one.unit.code: tuple(sorted(o.rule for o in one.outcomes if o.outcome is OutcomeKind.UNKNOWN))
+        for one in done[number].report.units
+        if one.is_usable
+    }
+    told = truth[number].units
+    assert {code: rules for code, rules in undecided.items() if rules} == {
+        code: seen.undecided for code, seen in told.items() if seen.undecided
+    }
+
+
+# --- both kinds of totals ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_totals_of_the_month_count_who_reported_in_it(done, truth, number):
+    assert done[number].totals[0] == truth[number].month_totals
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_totals_to_date_take_each_units_latest_report(done, truth, number):
+    assert done[number].totals[1] == truth[number].totals_to_date
+
+
+def test_the_last_month_knows_the_totals_of_all_before(done, truth):
+    last_by_month = {told.step.month: told for told in truth}
+    past = done[-1].report.past
+    assert [record.month for record in past] == list(MONTHS[:-1])
+    for record, told in zip(past, last_by_month.values(), strict=False):
+        assert {k: record.month_figures[k] for k in FIGURES} == told.month_totals
+        assert {k: record.figures_to_date[k] for k in FIGURES} == told.totals_to_date
+
+
+# --- single stories, where a whole table would hide them -----------------------------------------
+
+
+def unit_in(done, month, code, *, again=False):
+    number = next(n for n, s in enumerate(STEPS) if (s.month, s.again) == (month, again))
+    return next(one for one in done[number].report.units if one.unit.code == code)
+
+
+def test_a_silent_unit_is_shown_with_its_last_report_marked(done):
+    silent = unit_in(done, DEC, "DN03")
+    assert silent.state is UnitState.MISSING
+    assert silent.submission is None
+    assert silent.latest.carried
+    assert silent.latest.submission.month == MONTHS[OCT]
+
+
+def test_an_answer_of_the_board_stands_beside_the_finding(done):
+    (refused,) = unit_in(done, JAN + 1, "DN13").findings
+    assert refused.decision.kind is DecisionKind.REFUSED
+    assert refused.explanation == "Hội trường chỉ cho thuê cả ngày."
+    (changed,) = unit_in(done, APR, "DN12").findings
+    assert (changed.decision.kind, changed.decision.given) == (DecisionKind.ACCEPTED, "212 đại biểu")
+    assert changed.given == "215 đại biểu"
+
+
+def test_a_figure_corrected_by_telephone_keeps_what_was_typed(done):
+    value = unit_in(done, NOV, "DN14", again=True).submission.values["tong_dai_bieu_kh"]
+    assert (value.value, value.raw) == (43, 400)
+
+
+def test_a_form_of_the_month_before_waits_for_its_month(done):
+    november = next(d for d, s in zip(done, STEPS, strict=True) if s.month == NOV)
+    (file,) = (f for f in november.report.files if f.unit == "DN19" and f.month == MONTHS[OCT])
+    assert file.state is FileState.OTHER_MONTH
+
+
+def test_a_unit_that_is_gone_from_the_register_is_not_counted_and_its_file_is_explained(done):
+    january = next(d for d, s in zip(done, STEPS, strict=True) if s.month == JAN)
+    (file,) = (f for f in january.report.files if f.unit == "DN20")
+    assert file.state is FileState.QUARANTINED
+    assert file.reason
+
+
+def test_only_the_last_file_of_a_unit_counts(done):
+    november = next(d for d, s in zip(done, STEPS, strict=True) if s.month == NOV)
+    states = sorted(str(f.state) for f in november.report.files if f.unit == "DN17")
+    assert states == ["superseded", "used"]
+
+
+# --- looking back --------------------------------------------------------------------------------
+
+
+def test_an_old_month_run_again_in_the_end_is_as_it_was(done, folder, truth):
+    number = next(n for n, s in enumerate(STEPS) if s.month == DEC and s.again)
+    request = MonthRequest(
+        paths=(),
+        month=MONTHS[DEC],
+        out=folder / "ket-qua",
+        now=datetime(2015, 6, 2, 8),
+        operator="Vàng Thị Mỷ@PC-BTD",
+        workers=2,
+        letters=False,
+    )
+    result = run_month(request)
+    assert result.report.received_until == STEPS[number].until
+    again = replace(result.report, past=(), notes=())
+    assert again == replace(done[number].report, past=(), notes=())
+    assert totals_of(load_campaign(), result.report) == truth[number].month_totals
+
+
+# --- the workbook says the same ------------------------------------------------------------------
+
+
+def test_moments_of_the_runs_go_forward():
+    for one, other in pairwise(s for s in STEPS if not s.again):
+        assert one.now < other.now

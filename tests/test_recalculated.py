@@ -1,0 +1,122 @@
+"""LibreOffice calculates the whole workbook anew, of many months, to what is cached in it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import unescape
+
+import pytest
+from libreoffice import convert, require_libreoffice
+from month_sample import MONTH, month_report, unit_report, varied_month, with_past
+from random_months import random_month
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.report import UnitState
+from tdkt_batch.statistics import summarise
+from tdkt_batch.summary.workbook import write_workbook
+
+MONTHS = 20
+PLANTED = "05"
+FORMULA = re.compile(r'<c r="(\w+)"([^>]*)><f[^>]*>(.*?)</f>(?:<v[^>]*>(.*?)</v>)?</c>', re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def books(campaign):
+    """The workbooks by name: of the whole register, of an empty month, and of months by chance."""
+    whole = varied_month(campaign)
+    figures = {str(k): int(v) for k, v in summarise(campaign, whole).overall.items()}
+    reports = {f"{seed:02}": random_month(campaign, seed) for seed in range(MONTHS)}
+    reports["toan-tinh"] = with_past(whole, figures)
+    units = campaign.units_in(MONTH)[:30]
+    reports["trong"] = month_report([unit_report(campaign, unit) for unit in units])
+    reports["mien"] = month_report(
+        [unit_report(campaign, unit, state=UnitState.NOT_REQUIRED) for unit in units[:3]]
+    )
+    return {
+        name: write_workbook(campaign, report, summarise(campaign, report))
+        for name, report in reports.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def yielded(books, tmp_path_factory):
+    """The workbooks as LibreOffice calculates them, with one whose cached values are wrong."""
+    require_libreoffice()
+    folder = tmp_path_factory.mktemp("tinh-lai")
+    files = {}
+    for name, content in {**books, "gia": with_wrong_values(books[PLANTED])}.items():
+        files[name] = folder / f"{name}.xlsx"
+        files[name].write_bytes(content)
+    saved = convert(list(files.values()), folder)
+    return {name: file.read_bytes() for name, file in zip(files, saved, strict=True)}
+
+
+def sheets_of(content):
+    """Return the XML of each sheet, in the sheets' order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        names = [n for n in file.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)]
+        return [file.read(name).decode() for name in sorted(names, key=lambda n: (len(n), n))]
+
+
+def values_of(content):
+    """Return the value cached in each cell that holds a formula, by sheet and cell."""
+    values = {}
+    for number, xml in enumerate(sheets_of(content)):
+        for cell, kind, _, text in FORMULA.findall(xml):
+            is_text = 't="str"' in kind
+            values[number, cell] = unescape(text) if is_text else round(float(text), 9)
+    return values
+
+
+def with_wrong_values(content):
+    """Return the workbook with 999 as the cached value of every formula that yields a count."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"</f><v>\d+</v>", b"</f><v>999</v>", data)
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+def test_libreoffice_calculates_anew_else_this_proves_nothing(books, yielded):
+    planted = values_of(with_wrong_values(books[PLANTED]))
+    assert list(planted.values()).count(999) > 500
+    assert values_of(yielded["gia"]) == values_of(yielded[PLANTED])
+
+
+def test_every_formula_yields_its_cached_value(books, yielded):
+    different = {
+        (name, *place): (cached, calculated.get(place))
+        for name, content in books.items()
+        for calculated in [values_of(yielded[name])]
+        for place, cached in values_of(content).items()
+        if calculated.get(place) != cached
+    }
+    assert different == {}
+    assert all(len(values_of(content)) > 300 for content in books.values())
+
+
+def test_no_cell_is_an_error(books, yielded):
+    for content in (*books.values(), *yielded.values()):
+        assert not any(re.search(r'<c [^>]*t="e"', xml) for xml in sheets_of(content))
+
+
+def test_no_workbook_has_a_macro_or_leads_out_of_itself(books):
+    for content in books.values():
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            names = file.namelist()
+            links = "".join(file.read(n).decode() for n in names if n.endswith(".rels"))
+        assert "External" not in links
+        assert not [n for n in names if "vba" in n.lower() or "externalLink" in n]
+        assert not any(
+            "[" in f for xml in sheets_of(content) for _, _, f, _ in FORMULA.findall(xml)
+        )

@@ -1,0 +1,788 @@
+"""Returned forms: what was sent stands in them, what is said of it, and they can be sent again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+import re
+import unicodedata
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from xml.sax.saxutils import escape
+
+import openpyxl
+import pytest
+import python_calamine
+from chance_forms import HOSTILE, UNWRITABLE, fillings, hostile, long_roster
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from libreoffice import convert, require_libreoffice
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.utils import get_column_letter
+
+from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.filling import Filling
+from tdkt_batch.forms.growth import with_capacities
+from tdkt_batch.forms.layout import PANEL_SHEET, layout_of
+from tdkt_batch.forms.read import read_form
+from tdkt_batch.forms.review import NOTE_TITLE, REVIEW_SHEET
+from tdkt_batch.forms.write import write_form
+from tdkt_batch.model import (
+    Decision,
+    DecisionKind,
+    Fault,
+    Letter,
+    Life,
+    Month,
+    Severity,
+    Source,
+    Submission,
+)
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.returns.write import return_name, return_of
+from tdkt_batch.rules.findings import findings_of
+from tdkt_batch.rules.outcomes import form_outcomes
+
+MARCH = Month(2015, 3)
+UNTIL = datetime(2015, 3, 25, 17)
+SENT = datetime(2015, 3, 19, 8, 30)
+PLANNED = {
+    "trang_thai": "Đã có kế hoạch",
+    "so_cbccvc_nld": 320,
+    "ngay_tinh": date(2015, 3, 1),
+    "loai_hoi_nghi": "Đại biểu",
+    "lan_thu": "IV",
+    "dia_diem": "Nhà văn hóa xã",
+    "ngay_hoi_nghi_kh": date(2015, 3, 28),
+    "thoi_luong": "1/2 ngày",
+    "dai_hoi_dang": "Chưa ấn định",
+    "so_ke_hoach": "12/KH-UBND",
+    "ngay_ke_hoach": date(2015, 2, 10),
+    "chu_tri": "Lò Văn A, Chủ tịch UBND",
+    "tong_dai_bieu_kh": 150,
+    "dien_hinh_kh": 110,
+    "dh_nong_dan_kh": 60,
+    "dh_truc_tiep_kh": 50,
+    "khach_moi_lanh_dao_kh": 40,
+    "nu_kh": 60,
+    "dan_toc_thieu_so_kh": 90,
+    "du_chuong_trinh": "Có",
+}
+"""A commune's plan with which nothing is wrong."""
+HELD = PLANNED | {
+    "trang_thai": "Đã tổ chức",
+    "so_cong_van": "25/BC-UBND",
+    "ngay_cong_van": date(2015, 3, 14),
+    "ngay_hoi_nghi_th": date(2015, 3, 12),
+    "tong_dai_bieu_th": 150,
+    "dien_hinh_th": 110,
+    "dh_nong_dan_th": 60,
+    "dh_truc_tiep_th": 50,
+    "khach_moi_lanh_dao_th": 40,
+    "nu_th": 60,
+    "dan_toc_thieu_so_th": 90,
+    "so_bao_cao": "24/BC-UBND",
+    "ngay_bao_cao": date(2015, 3, 10),
+    "so_tham_luan": 5,
+    "bieu_duong_tap_the": 2,
+    "bieu_duong_ca_nhan": 20,
+    "bau_dai_bieu": 3,
+}
+TOO_MANY = {"tong_dai_bieu_kh": 212, "dien_hinh_kh": 172}
+FAULTY = (
+    PLANNED
+    | TOO_MANY
+    | {
+        "so_cbccvc_nld": "320 người",
+        "lan_thu": "thứ tư",
+        "dh_nong_dan_kh": "6O",
+        "ngay_ke_hoach": "32/1/2015",
+        "thoi_luong": "cả tuần",
+        "dia_diem": None,
+        "nu_kh": 250,
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return load_campaign()
+
+
+@pytest.fixture(scope="module")
+def commune(campaign):
+    return next(u for u in campaign.units if u.name == "Xã Mường Than")
+
+
+def read(content, campaign, **source):
+    read_as = Source(
+        name="Báo cáo tháng 3.xlsx",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        modified=SENT,
+        **source,
+    )
+    return read_form(content, read_as, campaign)
+
+
+def reported(campaign, submission, **others):
+    """Return how the unit stands that sent ``submission``."""
+    unit = next(u for u in campaign.units if u.code == submission.unit)
+    outcomes = form_outcomes(campaign, campaign.form(submission.form), submission, unit)
+    return UnitReport(
+        unit=unit,
+        state=UnitState.ON_TIME,
+        submission=submission,
+        outcomes=outcomes,
+        findings=findings_of(campaign, unit, submission, outcomes),
+        received=SENT,
+        **others,
+    )
+
+
+def sent(campaign, unit, values, tables=None, explanations=None, **source):
+    """Return how ``unit`` stands that sent its form with these cells."""
+    form = campaign.form_of(unit)
+    names = [f"Lò Văn {n}" for n in range(110)]
+    people = [{"ho_ten": name, "doi_tuong": "Nông dân"} for name in names]
+    filling = Filling(
+        unit=unit,
+        month=MARCH,
+        values=values,
+        tables={"danh_sach": people} if tables is None else tables,
+        explanations=explanations or {},
+    )
+    return reported(campaign, read(write_form(campaign, form, filling), campaign, **source))
+
+
+def month(*units):
+    return MonthReport(month=MARCH, received_until=UNTIL, files=(), units=units)
+
+
+def returned(campaign, report):
+    content = return_of(campaign, month(report), report)
+    assert content is not None
+    return content
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def shown(content, sheet=REVIEW_SHEET):
+    """Return a sheet's rows as they are seen."""
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return [[cell for cell in row if cell != ""] for row in rows]
+
+
+def first_line(content):
+    return shown(content)[0][0]
+
+
+def rows_below(content, heading):
+    """Return the rows between a heading of the first sheet and the next empty row."""
+    rows = shown(content)
+    start = next(n for n, row in enumerate(rows) if row and row[0].startswith(heading))
+    after = rows[start + 1 :]
+    end = next((n for n, row in enumerate(after) if not row), len(after))
+    return after[:end]
+
+
+def corrected(content, cells):
+    """Return the workbook with other contents in some cells, by sheet and address, by script."""
+    titles = opened(content).sheetnames
+    given = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(given, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for (sheet, cell), value in cells.items():
+                if name == f"xl/worksheets/sheet{titles.index(sheet) + 1}.xml":
+                    part = _with_cell(part.decode(), cell, value).encode()
+            new.writestr(name, part)
+    return given.getvalue()
+
+
+def _with_cell(xml, cell, value):
+    if isinstance(value, int):
+        kind, inner = "", f"<v>{value}</v>"
+    else:
+        kind, inner = ' t="inlineStr"', f"<is><t>{escape(value)}</t></is>"
+    pattern = rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)'
+    changed, number = re.subn(
+        pattern, rf'<c r="{cell}"\g<1>{kind}>{inner}</c>', xml, flags=re.DOTALL
+    )
+    assert number == 1, cell
+    return changed
+
+
+def means(submission):
+    """Return what a submission says: every value by its place, blank ones as nothing."""
+    cells = {(id_, 0): value for id_, value in submission.values.items()}
+    for table, rows in submission.tables.items():
+        for row in rows:
+            cells |= {(f"{table}.{id_}", row.number): value for id_, value in row.values.items()}
+    return {
+        place: value.value
+        for place, value in cells.items()
+        if not value.implied and value.value not in (None, False)
+    }
+
+
+def sent_again(campaign, content):
+    again = read(content, campaign)
+    assert isinstance(again, Submission), again
+    return again
+
+
+def own_cells(campaign, form):
+    """Return the ids of the cells that a return takes from the register."""
+    return {(campaign.roles.unit, 0), (campaign.roles.month, 0)}
+
+
+# --- it can be sent again -------------------------------------------------------------------
+
+
+@st.composite
+def sendings(draw, campaign):
+    """A form as some unit sent it: faulty cells, hostile texts, short and long lists."""
+    seed = draw(st.integers(0, 10**6))
+    form = draw(st.sampled_from(campaign.forms))
+    chance = random.Random(seed)
+    filling = next(fillings(campaign, form, seed, 1))
+    values = {**filling.values, **hostile(form, chance)}
+    text = draw(st.text(max_size=40, alphabet=st.characters(blacklist_categories=("Cs",))))
+    values["kien_nghi"] = text
+    tables = dict(filling.tables)
+    if draw(st.booleans()):
+        capacity = next(t for t in form.tables if t.id == "danh_sach").capacity
+        number = draw(st.sampled_from((1, 31, capacity)))
+        tables["danh_sach"] = [*tables.get("danh_sach", ()), *long_roster(number)][:capacity]
+    rules = draw(st.lists(st.sampled_from([r.id for r in campaign.rules if form.id in r.bound])))
+    said = {rule: draw(st.sampled_from(HOSTILE)) for rule in rules}
+    changed = replace(filling, values=values, tables=tables, explanations=said)
+    return write_form(campaign, form, changed)
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_return_corrected_by_script_says_just_that(campaign, data):
+    submission = read(data.draw(sendings(campaign)), campaign)
+    if not isinstance(submission, Submission):
+        return
+    report = reported(campaign, submission)
+    content = return_of(campaign, replace(month(report), month=submission.month), report)
+    form, chance = campaign.form(submission.form), random.Random(data.draw(st.integers(0, 999)))
+    layout = layout_of(form)
+    kinds = (FieldKind.COUNT, FieldKind.TEXT)
+    free = [f for f in form.fields if f.kind in kinds and not f.prefill and f.minimum == 0]
+    mended = {f.id: 77 if f.kind is FieldKind.COUNT else "Đã sửa" for f in chance.sample(free, k=3)}
+    mended.pop(campaign.roles.figures["ordinal"], None)
+    cells = {(layout.cells[id_].sheet, layout.cells[id_].address): v for id_, v in mended.items()}
+
+    again = sent_again(campaign, corrected(content, cells))
+
+    given_by_register = own_cells(campaign, form)
+    before = {k: v for k, v in means(submission).items() if k not in given_by_register}
+    after = {k: v for k, v in means(again).items() if k not in given_by_register}
+    assert after == before | {(id_, 0): value for id_, value in mended.items()}
+    assert (again.unit, again.month) == (submission.unit, submission.month)
+    assert again.explanations == submission.explanations
+    assert {f.code for f in again.faults} <= {f.code for f in submission.faults}
+    assert again.extras == ()
+
+
+def test_a_return_sent_back_as_it_is_has_the_same_findings(campaign, commune):
+    report = sent(campaign, commune, FAULTY)
+    again = reported(campaign, sent_again(campaign, returned(campaign, report)))
+    assert [(f.code, f.message, f.cell) for f in again.findings] == [
+        (f.code, f.message, f.cell) for f in report.findings
+    ]
+    assert len(again.findings) >= 6
+
+
+def test_a_return_saved_by_another_program_reads_the_same(campaign, commune):
+    report = sent(campaign, commune, FAULTY, explanations={"A4": "Xã rộng"})
+    book, saved = opened(returned(campaign, report)), io.BytesIO()
+    book["Báo cáo"]["C34"] = 150
+    book.save(saved)
+    again = sent_again(campaign, saved.getvalue())
+    assert means(again) | {("tong_dai_bieu_kh", 0): 212} == means(report.submission)
+    assert again.explanations == {"A4": "Xã rộng"}
+    assert again.faults == ()
+    assert again.extras == ()
+
+
+def test_a_return_of_a_return_is_the_same_form(campaign, commune):
+    report = sent(campaign, commune, FAULTY)
+    once = sent_again(campaign, returned(campaign, report))
+    twice = sent_again(campaign, returned(campaign, reported(campaign, once)))
+    assert means(twice) == means(once)
+
+
+def test_an_explanation_written_in_a_return_is_read(campaign, commune):
+    content = returned(campaign, sent(campaign, commune, FAULTY))
+    panel = shown(content, PANEL_SHEET)
+    row = next(n for n, cells in enumerate(panel) if cells and cells[-1] == "A4")
+    again = sent_again(campaign, corrected(content, {(PANEL_SHEET, f"I{row + 1}"): "Xã rộng"}))
+    assert again.explanations == {"A4": "Xã rộng"}
+
+
+# --- what is lost or doubtful stays so --------------------------------------------------------
+
+
+def with_value(report, campaign, id_, **changes):
+    """Return the report with one value otherwise."""
+    submission = report.submission
+    values = {**submission.values, id_: replace(submission.values[id_], **changes)}
+    return reported(campaign, replace(submission, values=values))
+
+
+@pytest.mark.parametrize(
+    ("code", "raw", "details"),
+    [
+        ("DL11", None, {"raw": "#REF!"}),
+        ("DL12", None, {"raw": "=A1+12"}),
+        ("DL19", 212, {"one": "212 (ô C34)", "other": "215 (ô D34)"}),
+        ("DL09", "1,200", {"raw": "1,200"}),
+        ("DL01", "6O", {"raw": "6O"}),
+        ("DL03", 100_000, {"raw": "100000"}),
+    ],
+)
+def test_what_was_not_read_is_not_read_for_certain_from_the_return(
+    campaign, commune, code, raw, details
+):
+    whole = sent(campaign, commune, PLANNED)
+    fault = Fault(code, "nu_kh", "Báo cáo", "C46", details)
+    unread = {"value": None, "typed": None, "raw": raw, "fault": fault, "implied": False}
+    report = with_value(whole, campaign, "nu_kh", **unread)
+    again = sent_again(campaign, returned(campaign, report))
+    assert again.values["nu_kh"].value is None
+    assert again.values["nu_kh"].fault is not None
+
+
+@pytest.mark.parametrize("details", [{"raw": "=A1"}, {"one": "a (ô C1)", "other": "b (ô D1)"}])
+def test_a_text_that_was_not_read_is_not_made_up(campaign, commune, details):
+    fault = Fault("DL12", "dia_diem", "Báo cáo", "C23", details)
+    unread = {"value": None, "typed": None, "raw": None, "fault": fault}
+    report = with_value(sent(campaign, commune, PLANNED), campaign, "dia_diem", **unread)
+    assert sent_again(campaign, returned(campaign, report)).values["dia_diem"].value is None
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *UNWRITABLE])
+def test_hostile_texts_stay_texts_and_are_not_cut_without_a_word(campaign, commune, text):
+    report = sent(campaign, commune, FAULTY)
+    typed = {"value": text, "typed": text, "raw": text}
+    for id_ in ("dia_diem", "kien_nghi", "thu_truong"):
+        report = with_value(report, campaign, id_, **typed)
+    spoilt = [
+        replace(f, message=text, given=text, expected=text, explanation=text)
+        for f in report.findings
+    ]
+    submission = replace(
+        report.submission,
+        explanations={"A4": text},
+        extras=(text,),
+        source=replace(report.submission.source, name=text, letter=Letter(subject=text)),
+    )
+    content = returned(campaign, replace(report, findings=tuple(spoilt), submission=submission))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    assert not [name for name, part in parts.items() if "TargetMode=" in part]
+    own = opened(returned(campaign, sent(campaign, commune, FAULTY)))
+    assert formulas(opened(content)) == formulas(own)
+    again = sent_again(campaign, content)
+    kept = again.values["kien_nghi"].raw or ""
+    if text in UNWRITABLE:
+        assert "\ufffd" in kept or kept.endswith("… (dài quá, đã cắt)")
+    elif text.isprintable():
+        assert kept == text
+
+
+def formulas(book):
+    return {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+# --- lists ----------------------------------------------------------------------------------
+
+
+def test_a_list_longer_than_the_form_is_kept_and_grows(campaign, commune):
+    usual = campaign.form_of(commune)
+    capacity = next(t for t in usual.tables if t.id == "danh_sach").capacity
+    content = long_form(campaign, commune, capacity + 40)
+    first = read(content, campaign)
+    assert len(first.tables["danh_sach"]) == capacity + 40
+    assert [f.code for f in first.faults] == ["DL16"]
+
+    back = returned(campaign, reported(campaign, first))
+
+    again = sent_again(campaign, back)
+    assert again.tables.keys() == first.tables.keys()
+    assert [
+        {id_: v.value for id_, v in row.values.items()} for row in again.tables["danh_sach"]
+    ] == [{id_: v.value for id_, v in row.values.items()} for row in first.tables["danh_sach"]]
+    assert again.faults == ()
+    sheet = opened(back)["Danh sách"]
+    last = 6 + capacity + 40
+    assert sheet[f"B{last + 3}"].protection.locked is False
+    assert all(
+        f"{last + 3}" <= str(v.sqref).split(":")[1][1:]
+        for v in sheet.data_validations.dataValidation
+    )
+    assert means(sent_again(campaign, returned(campaign, reported(campaign, again)))) == means(
+        again
+    )
+
+
+def long_form(campaign, unit, number):
+    """Return a form into which somebody wrote more people than it has rows for."""
+    form = campaign.form_of(unit)
+    full = next(t for t in form.tables if t.id == "danh_sach").capacity
+    people = long_roster(number)
+    filling = Filling(unit=unit, month=MARCH, values=PLANNED, tables={"danh_sach": people[:full]})
+    book, saved = opened(write_form(campaign, form, filling)), io.BytesIO()
+    sheet = book["Danh sách"]
+    for row, person in enumerate(people[full:], start=7 + full):
+        for column, id_ in enumerate(("ho_ten", "nam_sinh", "gioi_tinh"), start=2):
+            sheet[f"{get_column_letter(column)}{row}"] = person[id_]
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_a_list_above_another_may_grow_without_a_word_at_the_next_reading(campaign, commune):
+    district = next(u for u in campaign.units if u.code == commune.parent)
+    rows = [{"ten": f"Phong trào {n}", "thoi_gian": "2014"} for n in range(30)]
+    papers = [{"ten": "Tham luận", "tac_gia": "Lò Văn A"}]
+    wide = with_capacities(campaign.form_of(district), {"phong_trao": 30})
+    tables = {"phong_trao": rows, "tham_luan": papers}
+    filling = Filling(unit=district, month=MARCH, tables=tables, whole_tables=True)
+    first = sent_again(campaign, write_form(campaign, wide, filling))
+    again = sent_again(campaign, returned(campaign, reported(campaign, first)))
+    assert len(again.tables["phong_trao"]) == 30
+    assert again.tables["tham_luan"][0].values["tac_gia"].value == "Lò Văn A"
+    assert again.faults == ()
+
+
+def test_rows_stay_where_they_stood(campaign, commune):
+    people = [{"ho_ten": "Lò Văn A"}, {}, {}, {"ho_ten": "Lò Thị B", "nam_sinh": "197?"}]
+    report = sent(campaign, commune, PLANNED, {"danh_sach": people})
+    content = returned(campaign, report)
+    assert [row.number for row in sent_again(campaign, content).tables["danh_sach"]] == [1, 4]
+    sheet = opened(content)["Danh sách"]
+    assert sheet["A10"].value == "►4"
+    assert NOTE_TITLE in sheet["C10"].comment.text
+
+
+def test_a_units_own_list_is_not_laid_over_the_registers(campaign, commune):
+    district = next(u for u in campaign.units if u.code == commune.parent)
+    rows = [{"ten": "Xã Mường Than", "phan_bo": 1}, {"ten": "Xã Mường Than", "phan_bo": 2}]
+    filling = Filling(unit=district, month=MARCH, tables={"truc_thuoc": rows}, whole_tables=True)
+    form = campaign.form_of(district)
+    first = sent_again(campaign, write_form(campaign, form, filling))
+    again = sent_again(campaign, returned(campaign, reported(campaign, first)))
+    assert [row.values["phan_bo"].value for row in again.tables["truc_thuoc"]] == [1, 2]
+
+
+# --- what is said, and where ------------------------------------------------------------------
+
+
+def test_flagged_cells_are_coloured_framed_and_explained_in_words(campaign, commune):
+    report = sent(campaign, commune, FAULTY)
+    sheet = opened(returned(campaign, report))["Báo cáo"]
+    cell = sheet["C34"]
+    assert cell.value == 212
+    assert cell.fill.fgColor.rgb == "FFF8CBAD"
+    assert cell.border.left.style == "thick"
+    for said in (
+        NOTE_TITLE,
+        "Nội dung số 1 (Chưa đúng Hướng dẫn): Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
+        "Đơn vị ghi: 212 đại biểu",
+        "Yêu cầu: không quá 200 đại biểu",
+        "Cách hoàn thiện: Giảm 12 người",
+        "Căn cứ: Mục I.1",
+    ):
+        assert said in cell.comment.text
+    assert sheet["E34"].value.startswith("► Xem nội dung số 1 ở trang đầu. ")
+    clean = sheet["C32"]
+    assert clean.comment is None
+
+
+def test_a_repaired_cell_shows_what_counts_and_says_what_was_typed(campaign, commune):
+    sheet = opened(returned(campaign, sent(campaign, commune, FAULTY)))["Báo cáo"]
+    assert sheet["C17"].value == 320
+    assert "Đơn vị ghi “320 người”, được hiểu là 320" in sheet["C17"].comment.text
+    assert sheet["C21"].value == "IV"
+    assert sheet["C37"].value == "6O"
+    assert sheet["C37"].border.left.style == "double"
+
+
+def test_the_sheet_and_its_panel_count_what_they_now_hold(campaign, commune):
+    content = returned(campaign, sent(campaign, commune, FAULTY))
+    typed = sent_again(campaign, content)
+    failing = sum(
+        o.outcome is o.as_typed and o.severity is Severity.VIOLATION
+        for o in form_outcomes(campaign, campaign.form(typed.form), typed, commune)
+    )
+    assert shown(content, "Báo cáo")[5][0].startswith(f"Tự kiểm tra: {failing} Chưa đúng")
+    assert "Không đạt" in {cell for row in shown(content, PANEL_SHEET) for cell in row}
+
+
+def test_every_row_of_the_first_sheet_leads_to_its_cell(campaign, commune):
+    content = returned(campaign, sent(campaign, commune, FAULTY))
+    book = opened(content)
+    assert book.sheetnames[0] == REVIEW_SHEET
+    assert book.active.title == REVIEW_SHEET
+    sheet = book[REVIEW_SHEET]
+    rows = [row for row in sheet.iter_rows(min_row=7) if isinstance(row[0].hyperlink, object)]
+    points = [row for row in rows if row[0].hyperlink is not None]
+    assert len(points) >= 6
+    for row in points:
+        title, cell = re.fullmatch(r"'(.+)'!(\w+)", row[0].hyperlink.location).groups()
+        assert row[9].value == f"{title}, ô {cell}"
+        assert book[title][cell].comment is not None
+
+
+def test_the_first_sheet_goes_from_words_to_codes(campaign, commune):
+    rows = shown(returned(campaign, sent(campaign, commune, FAULTY)))
+    assert rows[0] == ["Đề nghị hoàn thiện, gửi lại trước ngày 01/04/2015"]
+    assert rows[1] == ["Xã Mường Than – Huyện Than Uyên"]
+    assert rows[2][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
+    heads = next(row for row in rows if row and row[0] == "STT")
+    assert heads == [
+        "STT", "Nội dung", "Đơn vị đã ghi", "Yêu cầu", "Cách hoàn thiện", "Căn cứ", "Mức độ",
+        "Giải trình", "Trả lời của Ban", "Ô cần xem", "Mã",
+    ]  # fmt: skip
+    first = next(row for row in rows if row and row[0] == "1")
+    assert first[1:4] == [
+        "Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
+        "212 đại biểu",
+        "không quá 200 đại biểu\n(chênh lệch: 12 người)",
+    ]
+    assert first[5].startswith("Mục I.1: “")
+    assert first[6] == "Chưa đúng Hướng dẫn\n(mới)"
+    assert first[-2:] == ["Báo cáo, ô C34", "A4"]
+
+
+def test_values_that_rules_wait_for_are_listed_once_with_these_rules(campaign, commune):
+    values = {k: v for k, v in PLANNED.items() if k != "dai_hoi_dang"} | {"dh_nong_dan_kh": "6O"}
+    rows = rows_below(returned(campaign, sent(campaign, commune, values)), "Số liệu còn thiếu")
+    assert [row[1:] for row in rows[1:]] == [
+        [
+            "Nông dân (kế hoạch)",
+            "Cộng các đối tượng điển hình",
+            "Ghi lại “Nông dân (kế hoạch)”: chưa đọc được",
+            "Báo cáo, ô C37",
+        ],
+        [
+            "Đại hội Đảng của đơn vị",
+            "Hội nghị trước Đại hội Đảng của đơn vị",
+            "Ghi “Đại hội Đảng của đơn vị”",
+            "Báo cáo, ô C26",
+        ],
+    ]
+
+
+def test_life_and_the_boards_answer_stand_beside_a_finding(campaign, commune):
+    report = sent(campaign, commune, PLANNED | TOO_MANY, explanations={"A4": "Xã rộng"})
+    refused = Decision(
+        kind=DecisionKind.REFUSED,
+        unit=commune.code,
+        month=MARCH,
+        code="A4",
+        reason="Không có lý do",
+    )
+    told = replace(
+        report.findings[0],
+        life=Life.OPEN,
+        since=Month(2015, 1),
+        explanation="Xã rộng",
+        decision=refused,
+    )
+    rows = shown(returned(campaign, replace(report, findings=(told,))))
+    row = next(row for row in rows if row and row[0] == "1")
+    assert "Chưa đúng Hướng dẫn\n(còn từ tháng 1/2015)" in row
+    assert "Xã rộng" in row
+    assert "Không chấp nhận. Không có lý do" in row
+
+
+# --- what is asked ------------------------------------------------------------------------------
+
+COMPLETE = "Đề nghị hoàn thiện, gửi lại trước ngày 01/04/2015"
+EXPLAIN = "Đề nghị giải trình trước ngày 01/04/2015"
+CLEAR = "Đã nhận, không cần sửa"
+LATE = {"ngay_hoi_nghi_kh": date(2015, 4, 2)}
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        (PLANNED, CLEAR),
+        (PLANNED | TOO_MANY, COMPLETE),
+        (PLANNED | LATE, EXPLAIN),
+        (PLANNED | {"dh_nong_dan_kh": "6O"}, COMPLETE),
+        (PLANNED | {"dai_hoi_dang": None}, COMPLETE),
+        (HELD, CLEAR),
+        (HELD | {"tong_dai_bieu_th": 212, "dien_hinh_th": 172, "dh_nong_dan_th": 122}, EXPLAIN),
+        (HELD | {"nu_th": "6O"}, COMPLETE),
+    ],
+)
+def test_the_first_line_says_what_to_do(campaign, commune, values, asked):
+    report = sent(campaign, commune, values)
+    codes = [(f.code, f.message) for f in report.findings]
+    assert first_line(returned(campaign, report)) == asked, codes
+
+
+def test_after_the_conference_it_asks_for_explanation_not_for_mending(campaign, commune):
+    values = HELD | {"tong_dai_bieu_th": 212, "dien_hinh_th": 172, "dh_nong_dan_th": 122}
+    content = returned(campaign, sent(campaign, commune, values))
+    rows = shown(content)
+    assert "không sửa số liệu cho khớp quy định" in rows[3][0]
+    assert "Nội dung cần giải trình, bổ sung" in next(row for row in rows if row[:1] == ["STT"])
+    assert "Giải trình lý do vượt số lượng đại biểu." in next(
+        row for row in rows if row[:1] == ["1"]
+    )
+    comment = opened(content)["Báo cáo"]["D34"].comment.text
+    assert "Nội dung cần giải trình, bổ sung: Giải trình lý do" in comment
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ({"explanation": "Xã rộng"}, "Đã nhận, không cần sửa; Ban đang xem xét giải trình"),
+        ({"explanation": "Xã rộng", "life": Life.WAIVED}, CLEAR),
+    ],
+)
+def test_what_is_explained_waits_for_the_board_and_asks_no_more_once_accepted(
+    campaign, commune, change, asked
+):
+    report = sent(campaign, commune, PLANNED | LATE)
+    report = replace(report, findings=tuple(replace(f, **change) for f in report.findings))
+    assert first_line(returned(campaign, report)) == asked
+
+
+def test_a_unit_of_which_nothing_could_be_read_gets_no_return(campaign, commune):
+    report = UnitReport(unit=commune, state=UnitState.MISSING)
+    assert return_of(campaign, month(report), report) is None
+
+
+def test_an_empty_form_gives_a_return_that_asks_to_fill_it(campaign, commune):
+    report = replace(sent(campaign, commune, {}, {}), state=UnitState.EMPTY)
+    rows = shown(returned(campaign, report))
+    assert rows[0] == [COMPLETE]
+    assert rows[3][0].startswith("Biểu gửi đến chưa ghi số liệu")
+
+
+# --- the receipt, and what is not carried over ----------------------------------------------------
+
+
+def test_the_receipt_says_what_came_in_when_and_how(campaign, commune):
+    letter = Letter(sender="xa@laichau.gov.vn", sender_name="Xã", subject="Báo cáo", sent=SENT)
+    report = sent(campaign, commune, PLANNED, letter=letter)
+    words = [cell for row in rows_below(returned(campaign, report), "PHIẾU") for cell in row]
+    receipt = dict(zip(words[::2], words[1::2], strict=True))
+    source = report.submission.source
+    assert receipt["Nhận lúc"] == "8 giờ 30 ngày 19/3/2015 (ngày gửi thư)"
+    assert receipt["Hình thức"] == "Thư điện tử “Báo cáo”"
+    assert receipt["Người gửi"] == "Xã <xa@laichau.gov.vn>"
+    assert receipt["Tên tệp"] == "Báo cáo tháng 3.xlsx"
+    assert receipt["Mã băm SHA-256"] == source.sha256
+    assert receipt["Mã đối chiếu"].startswith(report.submission.check_figure)
+    assert receipt["Tình trạng"] == "Đúng hạn"
+
+
+def test_what_the_unit_added_of_its_own_is_listed_and_left_out(campaign, commune, tmp_path):
+    filling = Filling(unit=commune, month=MARCH, values=PLANNED)
+    book, saved = opened(write_form(campaign, campaign.form_of(commune), filling)), io.BytesIO()
+    book.create_sheet("Ghi thêm")["A1"] = "Tự ghi"
+    book["Báo cáo"]["C34"].comment = Comment("Nhớ hỏi lại", "Lò Văn A")
+    picture = tmp_path / "dau.png"
+    picture.write_bytes(PIXEL)
+    book["Báo cáo"].add_image(Image(str(picture)), "F2")
+    book.save(saved)
+    submission = read(saved.getvalue(), campaign)
+    assert submission.extras == ("trang “Ghi thêm”", "1 hình ảnh", "1 ghi chú ở ô")
+    content = returned(campaign, reported(campaign, submission))
+    assert rows_below(content, "Không chuyển sang") == [
+        ["trang “Ghi thêm”; 1 hình ảnh; 1 ghi chú ở ô"]
+    ]
+    assert sent_again(campaign, content).extras == ()
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000000000500010d0a2db40000000049454e44ae426082"
+)
+
+
+def test_a_line_for_other_kinds_of_unit_is_shown_when_it_was_filled(campaign, commune):
+    form = campaign.form_of(commune)
+    hidden = next(
+        line.fields[0]
+        for sheet in form.sheets
+        for line in sheet.lines
+        if line.unit_kinds and commune.kind not in line.unit_kinds and line.fields
+    )
+    row = layout_of(form).cells[hidden.id].row + 1
+    for values, is_hidden in ((PLANNED, True), (PLANNED | {hidden.id: "12/HD"}, False)):
+        sheet = opened(returned(campaign, sent(campaign, commune, values)))["Báo cáo"]
+        assert bool(sheet.row_dimensions[row].hidden) is is_hidden
+
+
+# --- the file ---------------------------------------------------------------------------------
+
+
+def test_the_same_report_gives_the_same_bytes(campaign, commune):
+    report = sent(campaign, commune, FAULTY)
+    assert returned(campaign, report) == returned(campaign, report)
+
+
+def test_a_return_is_named_by_month_unit_and_what_is_asked(campaign, commune):
+    report = sent(campaign, commune, FAULTY)
+    name = return_name(campaign, month(report), report)
+    assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị hoàn thiện.xlsx"
+
+
+@given(name=st.text(max_size=400), code=st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_every_name_is_one_that_windows_takes(campaign, commune, name, code):
+    unit = replace(commune, name=name, code=code)
+    report = UnitReport(unit=unit, state=UnitState.MISSING)
+    made = return_name(campaign, month(report), report)
+    assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', made)
+    assert len(made) <= 150
+    assert len(made.encode()) <= 240
+    assert unicodedata.is_normalized("NFC", made)
+    assert made.startswith("2015-03 ")
+    assert made.endswith(" đã nhận.xlsx")
+
+
+def test_every_cached_value_of_a_return_is_the_true_one(campaign, commune, tmp_path):
+    require_libreoffice()
+    files = []
+    for name, values in (("loi", FAULTY), ("sach", PLANNED), ("da-to-chuc", HELD)):
+        files.append(tmp_path / f"{name}.xlsx")
+        report = sent(campaign, commune, values, explanations={"A4": "Xã rộng"})
+        files[-1].write_bytes(returned(campaign, report))
+    for before, after in zip(files, convert(files, tmp_path), strict=True):
+        assert cells_of(before) == cells_of(after)
+
+
+def cells_of(path):
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    return {
+        (name, row, column): cell
+        for name in book.sheet_names
+        for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for column, cell in enumerate(cells)
+        if cell != ""
+    }

@@ -1,0 +1,135 @@
+"""Under which campaign and register a month is judged: as it was then, unless others are given."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tdkt_batch.campaign.kept import pack, unpack
+from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, load_campaign
+from tdkt_batch.errors import InputError
+from tdkt_batch.ledger.facts import Run
+from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Month
+from tdkt_batch.months.terms import terms_for, terms_of
+
+FEBRUARY, MARCH = Month(2015, 2), Month(2015, 3)
+MOMENT = datetime(2015, 3, 1, 8)
+REGISTER = "ma,ten,loai,cap\n{code},{name},doanh nghiệp,base\n"
+
+
+def register(folder: Path, name: str, code: str = "DN99") -> Path:
+    path = folder / "danh-sach.csv"
+    path.write_text(REGISTER.format(code=code, name=name), encoding="utf-8")
+    return path
+
+
+def ran(ledger, month, terms):
+    """Enter a run of ``month`` under ``terms``."""
+    run = Run(
+        number=0, month=month, received_until=MOMENT, campaign=terms.campaign.digest,
+        package=terms.package, register="", version="", operator="", started=MOMENT, given=(),
+        containers=(), key="", manifest="",
+    )  # fmt: skip
+    return ledger.record_run(run)
+
+
+def name_of(terms, code="DN99"):
+    return next((unit.name for unit in terms.campaign.units if unit.code == code), None)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    with open_ledger(tmp_path / "out", "thử@máy", MOMENT) as ledger:
+        yield ledger
+
+
+def room(tmp_path, number=0):
+    path = tmp_path / f"room-{number}"
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def test_the_first_month_has_the_built_in_campaign_and_its_own_register(ledger, tmp_path):
+    terms = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
+    assert (terms.folder, terms.register, terms.notes) == (DEFAULT, None, ())
+    assert terms.campaign.digest == load_campaign().digest
+
+
+def test_a_new_month_takes_the_last_runs_register_and_says_so(ledger, tmp_path):
+    given = register(tmp_path, "Công ty Một")
+    ran(ledger, FEBRUARY, terms_for(FEBRUARY, None, given, ledger, room(tmp_path)))
+    given.unlink()
+    terms = terms_for(MARCH, None, None, ledger, room(tmp_path, 1))
+    assert name_of(terms) == "Công ty Một"
+    assert ["danh-sach.csv" in note and "2/2015" in note for note in terms.notes] == [True]
+
+
+def test_an_old_month_is_judged_under_the_register_of_then(ledger, tmp_path):
+    then = terms_for(FEBRUARY, None, register(tmp_path, "Công ty Một"), ledger, room(tmp_path))
+    ran(ledger, FEBRUARY, then)
+    now = terms_for(MARCH, None, register(tmp_path, "Công ty Hai"), ledger, room(tmp_path))
+    ran(ledger, MARCH, now)
+    again = terms_for(FEBRUARY, None, None, ledger, room(tmp_path, 1))
+    assert (name_of(again), name_of(now)) == ("Công ty Một", "Công ty Hai")
+    assert again.campaign.digest == then.campaign.digest
+    assert (again.package, again.notes) == (then.package, ())
+
+
+def test_what_is_given_counts_for_an_old_month_too(ledger, tmp_path):
+    ran(
+        ledger, FEBRUARY, terms_for(FEBRUARY, None, register(tmp_path, "A"), ledger, room(tmp_path))
+    )
+    given = register(tmp_path, "B")
+    assert name_of(terms_for(FEBRUARY, None, given, ledger, room(tmp_path, 1))) == "B"
+
+
+def test_a_campaign_that_changed_since_is_still_there_as_it_was(ledger, tmp_path):
+    own = tmp_path / "dot-rieng"
+    shutil.copytree(BUILT_IN / DEFAULT, own, ignore=shutil.ignore_patterns("__pycache__"))
+    run = ran(ledger, FEBRUARY, terms_for(FEBRUARY, str(own), None, ledger, room(tmp_path)))
+    toml = own / "campaign.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("value = 200,", "value = 150,", 1), encoding="utf-8")
+    then, now = terms_of(run, ledger, room(tmp_path, 1)), load_campaign(str(own))
+    limits = [c.values["gioi_han.dai_bieu_cap_xa"] for c in (then.campaign, now)]
+    assert limits == [200, 150]
+    assert then.campaign.digest == run.campaign != now.digest
+
+
+def test_a_new_month_goes_on_with_the_boards_own_campaign(ledger, tmp_path):
+    own = tmp_path / "dot-rieng"
+    shutil.copytree(BUILT_IN / DEFAULT, own, ignore=shutil.ignore_patterns("__pycache__"))
+    toml = own / "campaign.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("value = 200,", "value = 150,", 1), encoding="utf-8")
+    ran(ledger, FEBRUARY, terms_for(FEBRUARY, str(own), None, ledger, room(tmp_path)))
+    terms = terms_for(MARCH, None, None, ledger, room(tmp_path, 1))
+    assert terms.campaign.values["gioi_han.dai_bieu_cap_xa"] == 150
+
+
+def test_the_same_campaign_is_the_same_package(tmp_path):
+    given = register(tmp_path, "A")
+    assert pack(DEFAULT, given) == pack(DEFAULT, given)
+    assert pack(DEFAULT, given) != pack(DEFAULT, None)
+
+
+def test_a_package_holds_all_that_the_digest_counts(tmp_path):
+    given = register(tmp_path, "A")
+    package = tmp_path / "dot.zip"
+    package.write_bytes(pack(DEFAULT, given))
+    kept = unpack(package, room(tmp_path))
+    assert kept.is_built_in
+    assert load_campaign(kept.folder, kept.register).digest == load_campaign(DEFAULT, given).digest
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut", None])
+def test_a_package_that_is_lost_or_damaged_is_one_sentence(tmp_path, content):
+    package = tmp_path / "dot.zip"
+    if content is not None:
+        package.write_bytes(content)
+    with pytest.raises(InputError, match="hãy ghi --campaign và --register"):
+        unpack(package, room(tmp_path))
