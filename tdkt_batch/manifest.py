@@ -14,7 +14,7 @@ from typing import Any
 
 from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import Container, Finding, Letter, OutcomeKind, Severity
+from tdkt_batch.model import Container, Letter, Life, OutcomeKind, Severity
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitState
 
 LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
@@ -23,29 +23,44 @@ LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
 
 def manifest_of(
     report: MonthReport,
-    findings: Iterable[Finding],
     campaign: Campaign,
     outputs: Mapping[str, Path] | None = None,
 ) -> dict[str, Any]:
     """Return the month's counts, inputs and versions.
 
-    ``findings`` are all of the month's; those of reading are counted apart from
-    the rules' three severities. ``outputs`` are what was written, by the name under
-    which it is listed with its SHA-256.
+    What stands is counted by severity, those of reading apart from the rules' three;
+    what is waived stands under ``lives`` only. ``outputs`` are what was written, by
+    the name under which it is listed with its SHA-256.
     """
     outcomes = (o.outcome for unit in report.units for o in unit.outcomes)
+    findings = [finding for unit in report.units for finding in unit.findings]
+    gone = [finding for unit in report.units for finding in unit.gone]
+    standing = (f.severity for f in findings if f.life is not Life.WAIVED)
     return {
         "month": str(report.month),
         "campaign": campaign.id,
         "received_until": report.received_until.isoformat(timespec="seconds"),
         "attachments": with_total(counted((f.state for f in report.files), FileState)),
         "units": with_total(counted((u.state for u in report.units), UnitState)),
-        "findings": counted((f.severity for f in findings), Severity),
+        "coverage": _coverage(report),
+        "findings": counted(standing, Severity),
+        "lives": counted((f.life for f in (*findings, *gone)), Life),
         "outcomes": counted(outcomes, OutcomeKind),
         "inputs": [_input(record) for record in report.files],
         "containers": [_container(one) for one in report.containers],
         "outputs": [{"name": n, "sha256": _sha256(p)} for n, p in (outputs or {}).items()],
         "versions": versions(campaign),
+    }
+
+
+def _coverage(report: MonthReport) -> dict[str, int | bool]:
+    """Return how many units had to report, did so this month, or ever did."""
+    required = [one for one in report.units if one.state is not UnitState.NOT_REQUIRED]
+    return {
+        "required": len(required),
+        "reported": sum(1 for one in required if one.is_usable),
+        "ever_reported": sum(1 for one in required if one.ever_reported),
+        "provisional": report.is_provisional,
     }
 
 

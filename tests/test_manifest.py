@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.manifest import manifest_of, write_manifest
-from tdkt_batch.model import Finding, Month, Outcome, OutcomeKind, Severity, Source
+from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity, Source
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
 
 MARCH = Month(2015, 3)
@@ -28,21 +29,27 @@ def manifest(campaign):
         FileRecord(source=source, state=FileState.QUARANTINED, reason="Tệp hỏng"),
     )
     finding = Finding(unit="X001", month=MARCH, severity=Severity.READING, code="DL01", message="")
+    waived = replace(finding, life=Life.WAIVED)
     outcomes = (Outcome(rule="A4", outcome=OutcomeKind.UNKNOWN),)
     units = (
-        UnitReport(unit=campaign.units[0], state=UnitState.LATE, outcomes=outcomes),
+        UnitReport(
+            unit=campaign.units[0],
+            state=UnitState.LATE,
+            outcomes=outcomes,
+            findings=(finding, waived),
+        ),
         UnitReport(unit=campaign.units[1], state=UnitState.MISSING),
     )
     report = MonthReport(
         month=MARCH, received_until=datetime(2015, 3, 25, 17), files=files, units=units
     )
-    return manifest_of(report, [finding], campaign)
+    return manifest_of(report, campaign)
 
 
 def test_the_keys_are_the_documented_ones(manifest):
     assert set(manifest) == {
         "month", "campaign", "received_until", "attachments", "units", "findings", "outcomes",
-        "inputs", "containers", "outputs", "versions",
+        "coverage", "lives", "inputs", "containers", "outputs", "versions",
     }  # fmt: skip
     assert [set(one) for one in manifest["inputs"]] == [
         {"name", "sha256", "state", "unit", "reason", "arrived", "arrived_by", "letter"}
@@ -60,6 +67,10 @@ def test_every_state_is_counted_with_the_total(manifest):
         "total": 2,
     }  # fmt: skip
     assert manifest["findings"] == {"violation": 0, "warning": 0, "notice": 0, "reading": 1}
+    assert manifest["lives"] == {"new": 1, "open": 0, "fixed": 0, "reopened": 0, "waived": 1}
+    assert manifest["coverage"] == {
+        "required": 2, "reported": 1, "ever_reported": 1, "provisional": True,
+    }  # fmt: skip
     assert manifest["outcomes"] == {
         "pass": 0, "fail": 0, "not_applicable": 0, "unknown": 1, "error": 0,
     }  # fmt: skip

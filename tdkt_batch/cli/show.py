@@ -12,11 +12,11 @@ import click
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.forms.understood import write_raw
-from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import FILE_STATES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.check import Checked
@@ -33,6 +33,15 @@ def print_run(result: MonthResult) -> None:
         *_section("Tệp nhận được", manifest["attachments"], FILE_STATES),
         *_section("Đơn vị", manifest["units"], UNIT_STATES),
         *_section("Nội dung cần xem xét", manifest["findings"], SEVERITIES),
+    ]
+    rows += [
+        (f"  trong đó: {LIVES[life].lower()}", write_number(manifest["lives"][life]))
+        for life in (Life.NEW, Life.OPEN, Life.REOPENED)
+    ]
+    rows += [
+        (LIVES[life], write_number(count))
+        for life in (Life.WAIVED, Life.FIXED)
+        if (count := manifest["lives"][life])
     ]
     unknown = manifest["outcomes"][OutcomeKind.UNKNOWN]
     rows.append((OUTCOMES[OutcomeKind.UNKNOWN], write_number(unknown)))

@@ -36,14 +36,14 @@ def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
 
 
 def _row(line: MonthLine) -> tuple[str, ...]:
+    last = f"lần cuối {write_moment(line.last.started)}, {line.last.operator}"
     return (
         line.month.vietnamese,
         write_moment(line.received_until),
         _coverage(line),
         _counts(line.findings, SEVERITIES),
         _counts(line.lives, LIVES),
-        f"{write_number(line.runs)} lần; lần cuối {write_moment(line.last.started)}, "
-        f"{line.last.operator}",
+        f"{write_number(line.runs)} lần; {last}",
         _standing(line.standing),
     )
 
@@ -71,10 +71,8 @@ def _total(lines: Sequence[MonthLine]) -> str:
         return "Chưa tổng hợp tháng nào."
     provisional = [line.month.vietnamese for line in lines if line.is_provisional]
     broken = [line.month.vietnamese for line in lines if not line.standing.is_whole]
-    said = [
-        f"Đã tổng hợp {write_number(len(lines))} tháng, từ {lines[0].month.vietnamese} "
-        f"đến {lines[-1].month.vietnamese}"
-    ]
+    first, last = lines[0].month.vietnamese, lines[-1].month.vietnamese
+    said = [f"Đã tổng hợp {write_number(len(lines))} tháng, từ {first} đến {last}"]
     if provisional:
         said.append(f"còn tạm tính: {', '.join(provisional)}")
     whole = "kết quả các tháng còn nguyên vẹn"

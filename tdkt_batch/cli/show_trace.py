@@ -54,9 +54,9 @@ def print_value(trace: ValueTrace) -> None:
     if trace.findings or trace.mended:
         _section("Nội dung cần xem xét", map(_finding, (*trace.findings, *trace.mended)))
     if trace.files:
-        _section("Tệp khác của đơn vị trong tháng", (_other_file(one) for one in trace.files))
+        _section("Tệp khác của đơn vị trong tháng", map(_other_file, trace.files))
     if trace.months:
-        _section("Các tháng khác", (_other_month(trace, one) for one in trace.months))
+        _section("Các tháng khác", map(_other_month, trace.months))
     _notes(trace.looked)
 
 
@@ -210,7 +210,7 @@ def _other_file(one: OtherFile) -> tuple[str, str]:
     return FILE_STATES[one.record.state], f"{said}. {one.record.reason}"
 
 
-def _other_month(trace: ValueTrace, one: OtherMonth) -> tuple[str, str]:
+def _other_month(one: OtherMonth) -> tuple[str, str]:
     said = UNIT_STATES[one.state]
     if one.cell is not None and one.source is not None:
         value = write_scalar(one.cell.counts) if one.cell.correction else write_read(one.cell.read)
@@ -268,10 +268,10 @@ def _sums(trace: TotalTrace) -> Iterator[str]:
     if trace.to_date is not None:
         added = [one for one in trace.contributions if one.to_date is not None]
         carried = sum(one.report.carried for one in added)
-        last = f", trong đó {write_number(carried)} lấy báo cáo gần nhất" if carried else ""
-        yield (
-            f"Cộng đến nay: {write_number(trace.to_date)} ({write_number(len(added))} đơn vị{last})."
-        )
+        units = f"{write_number(len(added))} đơn vị"
+        if carried:
+            units += f", trong đó {write_number(carried)} lấy báo cáo gần nhất"
+        yield f"Cộng đến nay: {write_number(trace.to_date)} ({units})."
 
 
 # --- how it is laid out -------------------------------------------------------------------------

@@ -63,11 +63,13 @@ def _insert_run(connection: sqlite3.Connection, run: Run, owner: Columns) -> Non
 def seals(connection: sqlite3.Connection, only: int | None = None) -> dict[int, str]:
     """Return a digest over the rows of each entry that has any, or of one entry."""
     digests: dict[int, Any] = defaultdict(sha256)
-    which = "" if only is None else "WHERE entry = ?"
+    which = "" if only is None else f"WHERE entry = {only}"
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: whole ledgers are sealed at every opening
     for table in FACTS:
-        query = f"SELECT entry, * FROM {table} {which} ORDER BY entry, rowid"  # noqa: S608 — names of ours
-        for number, *row in connection.execute(query, () if only is None else (only,)):
-            digests[number].update(f"{table}{row!r}".encode())
+        cursor.execute(f"SELECT entry, '{table}', * FROM {table} {which} ORDER BY entry, rowid")  # noqa: S608 — names of ours
+        for row in cursor:
+            digests[row[0]].update(repr(row).encode())
     return {number: digest.hexdigest() for number, digest in digests.items()}
 
 

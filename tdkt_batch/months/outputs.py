@@ -203,9 +203,8 @@ def _write(
         returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
         _lay_out(staging / names.letters, {**returned, **written})
         sendings = tuple(_sending(report.month, unit, *one) for unit, one in returns.items())
-    findings = [finding for unit in report.units for finding in unit.findings]
     outputs = {name: staging / name for name in _outputs(staging, names)}
-    manifest = manifest_of(report, findings, campaign, outputs)
+    manifest = manifest_of(report, campaign, outputs)
     write_manifest(manifest, staging / names.manifest)
     numbers = product.received.number_by_source
     record = record_of(report, product.terms, numbers, statistics, to_date)

@@ -9,7 +9,7 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import KindGroup
 from tdkt_batch.campaign.tree import Share
-from tdkt_batch.model import Finding, Month, Severity
+from tdkt_batch.model import Finding, Life, Month, Severity
 from tdkt_batch.statistics import line_of
 from tdkt_batch.summary import delegates, districts, findings, units
 from tdkt_batch.summary.cells import (
@@ -46,7 +46,7 @@ class Table:
 # --- progress against the calendar ------------------------------------------------------------
 
 
-def progress(plan: Plan, first: int) -> Table:
+def progress(plan: Plan) -> Table:
     """Return month by month what is held, what was planned, what the guidance wants by then.
 
     Days of conferences come from each unit's latest report, so the first month of
@@ -203,7 +203,7 @@ def exemplary_title(plan: Plan) -> str:
 # --- the rules most often broken --------------------------------------------------------------
 
 
-def broken_rules(plan: Plan, first: int) -> Table:
+def broken_rules(plan: Plan) -> Table:
     """Return the rules with the most findings that stand, by severity, the most first."""
     counts = Counter(
         (one.code, one.severity)
@@ -227,7 +227,7 @@ def _of_rule(plan: Plan, code: str, counts: Counter[tuple[str, Severity]]) -> tu
         column_range(FINDINGS, findings.COLUMNS.index_of(one), FIRST_ROW, last)
         for one in ("rule", "severity", "life")
     )
-    waived = literal(LIVES[next(life for life in LIVES if life.value == "waived")])
+    waived = literal(LIVES[Life.WAIVED])
     cells = [
         Formula(
             count_where(

@@ -113,4 +113,5 @@ def _common(plan: Plan) -> Iterator[str]:
 def _requested(plan: Plan) -> Iterator[str]:
     asked = int((plan.statistics.units["requests"] != "").sum())
     if asked:
-        yield f"Trả lời vướng mắc, kiến nghị của {write_number(asked)} đơn vị (toàn văn ở trang sau)."
+        number = write_number(asked)
+        yield f"Trả lời vướng mắc, kiến nghị của {number} đơn vị (toàn văn ở trang sau)."

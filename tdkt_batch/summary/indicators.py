@@ -18,7 +18,7 @@ from tdkt_batch.summary.cells import (
     ratio_value,
     reference,
 )
-from tdkt_batch.summary.lines import Heading, Indicator, Line, share_of
+from tdkt_batch.summary.lines import Indicator, share_of
 from tdkt_batch.summary.plan import ARRIVALS, DISTRICTS, UNITS, Plan
 from tdkt_batch.unit_figures import WAIVED
 from tdkt_batch.vietnamese import write_number
@@ -27,23 +27,18 @@ from tdkt_batch.wording import SEVERITIES, UNIT_STATES
 _UNIT, _MEETING, _ITEM = "đơn vị", "hội nghị", "nội dung"
 
 
-def indicators(plan: Plan) -> list[Line]:
+def indicators(plan: Plan) -> list[Indicator]:
     """Return the lines of the table from top to bottom."""
     return [
-        Heading("I", "Gửi báo cáo"),
         *_reports(plan),
-        Heading("II", "Tổ chức Hội nghị"),
         *_conferences(plan),
-        Heading("III", "Đại biểu"),
         *people.delegate_lines(plan),
-        Heading("IV", "Kết quả Hội nghị"),
         *people.result_lines(plan),
-        Heading("V", "Kết quả rà soát theo Hướng dẫn"),
         *_findings(plan),
     ]
 
 
-# --- I --------------------------------------------------------------------------------------
+# --- I: reports --------------------------------------------------------------------------------------
 
 
 def _district_total(plan: Plan, column: str) -> Formula:
@@ -69,7 +64,7 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
     required = _district_total(plan, "required")
     reported = _district_total(plan, "reported")
     yield Indicator(
-        number="1",
+        number="I",
         label="Đơn vị đã gửi báo cáo dùng được",
         measure=_UNIT,
         plan=required,
@@ -81,9 +76,9 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
         is_total=True,
     )
     unusable = (UnitState.EMPTY, UnitState.UNREADABLE)
-    yield _without_report(plan, "2", "Đơn vị chưa gửi báo cáo", UnitState.MISSING)
+    yield _without_report(plan, "Chưa gửi báo cáo", UnitState.MISSING)
+    yield _without_report(plan, "Biểu trống hoặc không đọc được", *unusable)
     yield _never_reported(plan)
-    yield _without_report(plan, "3", "Biểu trống hoặc không đọc được", *unusable)
 
 
 def _known_to_date(plan: Plan) -> Formula:
@@ -92,15 +87,15 @@ def _known_to_date(plan: Plan) -> Formula:
     return Formula(f"COUNT({cells})", int(plan.to_date.overall["reported"]), cells)
 
 
-def _without_report(plan: Plan, number: str, label: str, *states: UnitState) -> Indicator:
+def _without_report(plan: Plan, label: str, *states: UnitState) -> Indicator:
     required = _district_total(plan, "required")
     count = _state_count(plan, *states)
     past = [plan.previous(f"state_{one}", of_month=True) for one in states]
     return Indicator(
-        number=number,
         label=label,
         measure=_UNIT,
         month=count,
+        is_part=True,
         share=share_of(int(required.value), count, required),
         previous=None if None in past else sum(one or 0 for one in past),
     )
@@ -110,7 +105,7 @@ def _never_reported(plan: Plan) -> Indicator:
     cells = plan.unit_range(ARRIVALS, arrivals.COLUMNS, "never")
     value = int(plan.statistics.overall["never_reported"])
     return Indicator(
-        label="Trong đó chưa từng gửi báo cáo dùng được",
+        label="Chưa từng gửi báo cáo dùng được",
         measure=_UNIT,
         to_date=Formula(count_where((cells, literal(arrivals.MARK))), value, cells),
         previous=plan.previous("never_reported"),
@@ -130,23 +125,25 @@ def _n(value: int) -> str:
     return write_number(int(value))
 
 
-# --- II -------------------------------------------------------------------------------------
+# --- II: conferences -------------------------------------------------------------------------------------
 
 
 def _conferences(plan: Plan) -> Iterator[Indicator]:
     layout = districts.layout_of(plan)
     by_group = plan.statistics.by_group
-    for number, group in enumerate(districts.groups_in(plan), start=1):
-        row, line = layout.groups[group.name], line_of(by_group, group.name)
-        yield _meetings(plan, str(number), group.name, row, line)
     yield replace(
-        _meetings(plan, "", "Toàn tỉnh", layout.total, plan.statistics.overall),
+        _meetings(plan, "Hội nghị đã tổ chức", layout.total, plan.statistics.overall),
+        number="II",
         previous=plan.previous("stage_held"),
         is_total=True,
+        is_part=False,
     )
+    for group in districts.groups_in(plan):
+        row, line = layout.groups[group.name], line_of(by_group, group.name)
+        yield _meetings(plan, group.name, row, line)
     overdue = _district_total(plan, "overdue")
     yield Indicator(
-        label="Quá thời gian quy định mà chưa tổ chức",
+        label="Quá thời gian quy định, chưa tổ chức",
         measure=_MEETING,
         to_date=overdue,
         previous=plan.previous("overdue"),
@@ -159,14 +156,14 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
         cells,
     )
     yield Indicator(
-        label="Đã qua ngày dự kiến mà chưa báo đã tổ chức",
+        label="Qua ngày dự kiến, chưa báo đã tổ chức",
         measure=_MEETING,
         to_date=past,
         previous=plan.previous("past_plan"),
         is_part=True,
     )
     yield Indicator(
-        label="Không tổ chức",
+        label="Báo không tổ chức",
         measure=_MEETING,
         to_date=_district_total(plan, "stage_cancelled"),
         previous=plan.previous("stage_cancelled"),
@@ -174,15 +171,15 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
     )
 
 
-def _meetings(plan: Plan, number: str, label: str, row: int, line: pd.Series[Any]) -> Indicator:
+def _meetings(plan: Plan, label: str, row: int, line: pd.Series[Any]) -> Indicator:
     """Return a group's conferences; the plan counts units that have one or have carried it out."""
     planned, held = (_district(plan, row, one, line) for one in ("stage_planned", "stage_held"))
     expected = districts.value_of(line, "expected")
     share = reference(DISTRICTS, row, districts.COLUMNS.index_of("held_share"))
     return Indicator(
-        number=number,
         label=label,
         measure=_MEETING,
+        is_part=True,
         plan=Formula(
             f"{planned.text}+{held.text}", int(planned.value) + int(held.value), planned.target
         ),
@@ -200,30 +197,33 @@ def _stage_note(line: pd.Series[Any]) -> str:
     return f"{text}, {_n(unclear)} chưa rõ" if unclear else text
 
 
-# --- V --------------------------------------------------------------------------------------
+# --- V: findings --------------------------------------------------------------------------------------
 
 
 def _findings(plan: Plan) -> Iterator[Indicator]:
     labels = {str(severity): words for severity, words in SEVERITIES.items()}
     reported = _district_total(plan, "reported")
     rows = (
-        ("violation", labels["violation"], _ITEM),
-        ("warning", labels["warning"], _ITEM),
+        ("violation", f"Nội dung {labels['violation'].lower()}", _ITEM),
+        ("warning", f"Nội dung {labels['warning'].lower()}", _ITEM),
         ("notice", labels["notice"], _ITEM),
         ("unknown", "Chưa đủ số liệu để rà soát", "căn cứ"),
         ("reading", labels["reading"], "ô, tệp"),
-        (WAIVED, "Đã chấp nhận giải trình (không tính ở trên)", _ITEM),
+        (WAIVED, "Đã chấp nhận giải trình, không tính ở trên", _ITEM),
     )
-    for number, (id_, label, measure) in enumerate(rows, start=1):
+    for id_, label, measure in rows:
+        is_first = id_ == "violation"
         cells = plan.unit_range(UNITS, units.COLUMNS, id_)
         count = Formula(f"SUM({cells})", int(plan.statistics.overall[id_]), cells)
         affected = Formula(
             count_where((cells, '">0"')), int((plan.statistics.units[id_] > 0).sum())
         )
         yield Indicator(
-            number=str(number),
+            number="V" if is_first else "",
             label=label,
             measure=measure,
+            is_total=is_first,
+            is_part=not is_first,
             month=count,
             share=share_of(int(reported.value), affected, reported),
             previous=plan.previous(id_, of_month=True),

@@ -7,17 +7,9 @@ from dataclasses import dataclass
 from tdkt_batch.summary.cells import Cell, Formula, ratio_value
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that names the lines below it."""
-
-    number: str
-    label: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A line of the table; ``role`` names a delegates' figure. What has no figure stays empty.
+    """A line of the table. What has no figure stays empty.
 
     A line of ``detail`` stands on the overview's later pages, not on the one that is
     signed. ``month`` is the figure of the month, ``to_date`` that of each unit's latest
@@ -36,10 +28,6 @@ class Indicator:
     is_part: bool = False
     is_total: bool = False
     is_detail: bool = False
-    role: str = ""
-
-
-Line = Heading | Indicator
 
 
 def share_of(whole_value: int, part: Formula, whole: Formula) -> Formula:

@@ -16,7 +16,7 @@ _POINTS = 72 / 25.4
 WIDTH, HEIGHT = (210 - LEFT - RIGHT) * _POINTS, (297 - TOP - BOTTOM) * _POINTS
 """What an upright A4 page holds between its margins, in points."""
 _TITLE, _TITLE_SIZE = "Biểu tổng hợp tiến độ, kết quả tổ chức", 13
-SIGNATURE_ROWS = 7
+SIGNATURE_ROWS = 6
 
 
 def lay_out(page: Page, plan: Plan) -> None:
@@ -40,7 +40,7 @@ def write_head(page: Page, plan: Plan) -> float:
     title = f"{_TITLE} {plan.campaign.name}".upper()
     room = sum(page.widths)
     lines = lines_needed(title, room, size=_TITLE_SIZE, bold=True)
-    page.merge(3, 0, last, title, "title", "lead")
+    page.merge(3, 0, last, title, "title", "of_13")
     page.height(3, lines * LINE * _TITLE_SIZE / 11 + 2)
     symbol = plan.campaign.letters.office.report_symbol
     month = write_long_day(until).partition(" tháng ")[2]
@@ -66,6 +66,6 @@ def write_signatures(page: Page, plan: Plan, row: int) -> None:
     ):
         page.merge(row + 1, first, end, title, "middle", "bold")
         page.merge(row + 2, first, end, "(Ký, ghi rõ họ tên)", "subtitle")
-        page.merge(row + 6, first, end, name, "middle", "bold")
+        page.merge(row + 5, first, end, name, "middle", "bold")
     for offset in range(SIGNATURE_ROWS):
         page.height(row + offset, LINE)

@@ -16,27 +16,28 @@ from tdkt_batch.summary.cells import Cell
 from tdkt_batch.summary.chart_tables import Table
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.indicators import indicators
-from tdkt_batch.summary.lines import Heading, Indicator, Line
+from tdkt_batch.summary.lines import Indicator
 from tdkt_batch.summary.page import LINE, Page
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.summary.text_width import chunks, lines_needed
 from tdkt_batch.vietnamese import write_number
 
 COLUMNS = Columns((
-    Column("number", "STT", 5, "center"),
-    Column("label", "Chỉ tiêu", 38, "text"),
+    Column("number", "STT", 4.5, "center"),
+    Column("label", "Chỉ tiêu", 37, "text"),
     Column("measure", "ĐVT", 9, "center"),
     Column("plan", "Kế hoạch", 9, "number"),
     Column("month", "Thực hiện trong tháng", 10, "number"),
     Column("to_date", "Lũy kế", 9, "number"),
     Column("share", "Tỷ lệ", 8.5, "percent"),
     Column("previous", "Tháng trước", 8.5, "number"),
-    Column("note", "Ghi chú", 16, "text small"),
+    Column("note", "Ghi chú", 19, "text tiny"),
 ))  # fmt: skip
 NO_RECORD = "–"
 """What stands under “Tháng trước” when no record of that month is kept."""
 LAST = len(COLUMNS) - 1
-_POINTS_A_DIGIT = 5.4
+_POINTS_A_PIXEL, _SAFETY = 0.75, 0.985
+"""A column is as many pixels wide; what programs draw otherwise must still fit on the page."""
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
 _CHART_ROWS = 15
@@ -73,8 +74,8 @@ def write(page: Page, plan: Plan) -> None:
     official.lay_out(page, plan)
     at = Cursor(8, official.write_head(page, plan))
     lines = indicators(plan)
-    _prose(page, at, sentences.leads(plan), "lead", size=12)
-    _table(page, plan, at, [one for one in lines if not _is_detail(one)])
+    _prose(page, at, sentences.leads(plan), "prose")
+    _table(page, plan, at, [one for one in lines if not one.is_detail])
     _section(
         page, at, "Vướng mắc, kiến nghị của đơn vị", decisions.requests(plan, _REQUESTS_ON_PAGE)
     )
@@ -84,10 +85,6 @@ def write(page: Page, plan: Plan) -> None:
     _further_pages(page, plan, at, lines)
     page.sheet.freeze_panes(3, 0)
     page.sheet.center_horizontally()
-
-
-def _is_detail(line: Line) -> bool:
-    return isinstance(line, Indicator) and line.is_detail
 
 
 def _prose(page: Page, at: Cursor, texts: Sequence[str], *style: str, size: float = 11) -> None:
@@ -106,21 +103,17 @@ def _section(page: Page, at: Cursor, title: str, texts: Sequence[str]) -> None:
 # --- the table of figures -----------------------------------------------------------------------
 
 
-def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) -> None:
+def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
     for index, column in enumerate(COLUMNS):
         page.put(at.row, index, column.head, "head")
     page.height(at.row, 2 * LINE + 3)
     at.take(2 * LINE + 3)
     known = plan.report.previous is not None
     for line in lines:
-        points = LINE
-        if isinstance(line, Heading):
-            page.put(at.row, 0, line.number, "center", "heading")
-            page.merge(at.row, 1, LAST, line.label, "text", "heading")
-        else:
-            _indicator(page, at.row, line, known=known)
-            note = lines_needed(line.note, COLUMNS[LAST].width, size=10)
-            points = max(LINE, note * LINE * 10 / 11 + 1)
+        _indicator(page, at.row, line, known=known)
+        label = lines_needed(line.label, COLUMNS[1].width - 2, bold=line.is_total)
+        note = lines_needed(line.note, COLUMNS[LAST].width, size=9)
+        points = max(label * LINE, note * LINE * 9 / 11 + 2)
         page.height(at.row, points)
         at.take(points)
 
@@ -146,11 +139,12 @@ def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
 # --- the pages after the signed one ---------------------------------------------------------------
 
 
-def _further_pages(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) -> None:
+def _further_pages(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
     """Scale the first page to fit, then write charts, details and every request in full."""
-    width = sum(column.width for column in COLUMNS) * _POINTS_A_DIGIT
+    width = sum(column.width * 7 + 5 for column in COLUMNS) * _POINTS_A_PIXEL
     used = at.used + official.SIGNATURE_ROWS * LINE
-    scale = max(10, min(100, int(100 * min(official.WIDTH / width, official.HEIGHT / used))))
+    scale = min(official.WIDTH / width, official.HEIGHT / used, 1.0) * _SAFETY
+    scale = max(10, int(100 * scale))
     page.sheet.set_print_scale(scale)
     at.room = official.HEIGHT * 100 / scale
     at.new_page()
@@ -164,13 +158,13 @@ def _further_pages(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) ->
 
 def _charts(page: Page, plan: Plan, at: Cursor) -> None:
     book = page.book
-    _charted(page, at, chart_tables.progress(plan, 0), lambda a, b: charts.progress(book, a, b))
+    _charted(page, at, chart_tables.progress(plan), lambda a, b: charts.progress(book, a, b))
     _chart(page, at, charts.reporting(book, plan), len(charts.places_in(plan)))
     _chart(page, at, charts.conferences(book, plan), len(charts.places_in(plan)))
     shares = chart_tables.exemplary(plan, at.row + _CHART_ROWS + 2)
     title = chart_tables.exemplary_title(plan)
     _charted(page, at, shares, lambda a, b: charts.exemplary(book, title, a, b))
-    rules = chart_tables.broken_rules(plan, 0)
+    rules = chart_tables.broken_rules(plan)
     _charted(page, at, rules, lambda a, b: charts.broken_rules(book, a, b))
 
 
@@ -196,8 +190,11 @@ def _charted(page: Page, at: Cursor, table: Table, chart: Callable[[int, int], C
     page.merge(at.row, 0, 1, table.heads[0], "head")
     for index, head in enumerate(table.heads[1:], start=2):
         page.put(at.row, index, head, "head")
-    page.height(at.row, 3 * LINE)
-    at.take(3 * LINE)
+    widths = (COLUMNS[index].width - 1 for index in range(2, LAST))
+    heads = zip(table.heads[1:], widths, strict=False)
+    points = max(lines_needed(head, width, bold=True) for head, width in heads) * LINE + 3
+    page.height(at.row, points)
+    at.take(points)
     for line in table.lines:
         page.merge(at.row, 0, 1, line[0], "text")
         for index, (cell, style) in enumerate(zip(line[1:], table.styles, strict=True), start=2):
@@ -214,17 +211,9 @@ def _empty_rows(page: Page, at: Cursor, number: int) -> None:
         at.take(LINE)
 
 
-def _details(page: Page, plan: Plan, at: Cursor, lines: Sequence[Line]) -> None:
-    """Write the figures that the signed page leaves out, under their headings."""
-    shown: list[Line] = []
-    heading: Heading | None = None
-    for line in lines:
-        if isinstance(line, Heading):
-            heading = line
-        elif line.is_detail:
-            shown += [heading] if heading else []
-            shown.append(line)
-            heading = None
+def _details(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
+    """Write the figures that the signed page leaves out."""
+    shown = [line for line in lines if line.is_detail]
     at.keep((len(shown) + 5) * LINE)
     page.merge(at.row, 0, LAST, "Số liệu chi tiết", "section")
     page.height(at.row, LINE + 5)

@@ -19,7 +19,7 @@ from tdkt_batch.vietnamese import write_percent
 
 _PERSON = "người"
 
-_DETAILS = ("guests", "others", "collectives", "households")
+_DETAILS = ("guests", "others")
 _LABELS = {
     "total": "Tổng số đại biểu",
     "exemplary": "Điển hình tiên tiến",
@@ -35,7 +35,7 @@ def delegate_lines(plan: Plan) -> Iterator[Indicator]:
     for role, label in _LABELS.items():
         is_total = role == "total"
         yield Indicator(
-            number="1" if is_total else "",
+            number="III" if is_total else "",
             label=label,
             measure=_PERSON,
             plan=_people(plan, "planned", role),
@@ -47,7 +47,6 @@ def delegate_lines(plan: Plan) -> Iterator[Indicator]:
             is_part=not is_total,
             is_total=is_total,
             is_detail=role in _DETAILS,
-            role=role,
         )
 
 
@@ -100,20 +99,24 @@ def result_lines(plan: Plan) -> Iterator[Indicator]:
         )
     )
     measures = dict(zip(HONOURED, ("tập thể", _PERSON, "hộ"), strict=True))
-    for number, role in enumerate(HONOURED, start=1):
+    yield _elected(plan)
+    for role in HONOURED:
         yield Indicator(
-            number=str(number),
             label=labels[role],
             measure=measures[role],
             month=_result_in_month(plan, role),
             to_date=_result(plan, role),
             previous=plan.previous(role),
-            is_detail=role in _DETAILS,
+            is_part=True,
+            is_detail=True,
         )
+
+
+def _elected(plan: Plan) -> Indicator:
     allotted = elected.layout_of(plan).range_of("allotment")
     allotment = Formula(f"SUM({allotted})", int(plan.statistics.overall["allotment"]), allotted)
-    yield Indicator(
-        number="4",
+    return Indicator(
+        number="IV",
         label="Đại biểu được bầu đi dự cấp trên",
         measure=_PERSON,
         plan=allotment,
@@ -122,6 +125,7 @@ def result_lines(plan: Plan) -> Iterator[Indicator]:
         previous=plan.previous("elected"),
         share=share_of(int(allotment.value), _result(plan, "elected"), allotment),
         note="Kế hoạch: số phân bổ",
+        is_total=True,
     )
 
 

@@ -33,7 +33,7 @@ def leads(plan: Plan) -> list[str]:
     held = list(_conferences(plan))
     if held:
         held[0] = f"Đến ngày {until.day}/{until.month}/{until.year}, {lowered(held[0])}"
-    rest = (_coverage(plan), _silent(plan), _overdue(plan), _past_plan(plan), _found(plan))
+    rest = (_silent(plan), _overdue(plan), _past_plan(plan), _found(plan))
     return [f"– {text}" for text in (*held, *rest) if text]
 
 
@@ -106,23 +106,6 @@ def _not_yet_due(plan: Plan, level: Level, groups: Sequence[KindGroup]) -> str:
 # --- reports ----------------------------------------------------------------------------------
 
 
-def _coverage(plan: Plan) -> str:
-    month, to_date = plan.month.overall, plan.to_date.overall
-    required, reported, late = (int(month[one]) for one in ("required", "reported", "state_late"))
-    text = (
-        f"Trong tháng đã nhận báo cáo dùng được của {_n(reported)}/{_n(required)} đơn vị "
-        f"({write_percent(reported, required)})"
-    )
-    text += f", trong đó {_n(late)} đơn vị gửi muộn" if late else ""
-    known, expected = int(to_date["reported"]), int(to_date["expected"])
-    if known != reported:
-        text += (
-            f"; tính cả báo cáo các tháng trước, đã có số liệu của {_n(known)}/{_n(expected)} "
-            f"đơn vị ({write_percent(known, expected)})"
-        )
-    return f"{text}."
-
-
 def _silent(plan: Plan) -> str:
     units = plan.month.units
     silent = units[(units["required"] == 1) & (units["reported"] == 0)]
@@ -132,7 +115,7 @@ def _silent(plan: Plan) -> str:
     text += _who(plan, silent, ARRIVALS)
     never = units[units["never_reported"] == 1]
     if plan.report.past and len(never):
-        text += f"; chưa từng báo cáo: {_n(len(never))} đơn vị{_who(plan, never, ARRIVALS)}"
+        text += f"; trong đó {_n(len(never))} đơn vị chưa từng báo cáo"
     return f"{text}."
 
 
@@ -199,10 +182,10 @@ def _who(plan: Plan, units: pd.DataFrame, where: str) -> str:
     if len(units) <= MOST_NAMES:
         return f", gồm: {', '.join(names(plan, units))}"
     places = _by_place(units)
-    if len(places) <= MOST_PLACES:
+    if 1 < len(places) <= MOST_PLACES:
         counts = ", ".join(f"{place} {_n(count)}" for place, count in places)
         return f", gồm: {counts} (xem “{where}”)"
-    return f", gồm: {', '.join(names(plan, units.head(MOST_PLACES)))} … (xem “{where}”)"
+    return f", gồm: {named(plan, units, where)}"
 
 
 def _by_place(units: pd.DataFrame) -> list[tuple[str, int]]:

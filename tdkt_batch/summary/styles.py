@@ -52,6 +52,7 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
     "small": {"font_size": 10},
     "dashed": {"num_format": '#,##0;-#,##0;"–"'},
     "tiny": {"font_size": 9},
+    "of_13": {"font_size": 13},
     "indented": {"indent": 1},
     "top": {"valign": "top"},
     "carried": {"italic": True, "font_color": "#595959", "bg_color": "#EDEDED"},
