@@ -481,6 +481,7 @@ RUN_NOTES: Mapping[str, str] = {
 """What a run says of itself beside its result."""
 
 RUN_STEPS: Mapping[str, str] = {
+    "sample": "Đang viết biểu mẫu giả định",
     "unpacking": "Đang tìm và mở thư, tệp nén",
     "reading": "Đang đọc biểu",
     "judging": "Đang rà soát, lập sổ tổng hợp",

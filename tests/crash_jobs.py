@@ -6,8 +6,8 @@ looks at what is left, and runs the month once more undisturbed. What they retur
 said in words, empty when all is as it must be.
 
 A write is what Python says that it does to files in the output folder (its audit
-events: opening to write, renaming, removing, making a folder), each fsync, and each
-statement with which SQLite writes.
+events: opening to write, renaming, removing, making a folder), each fsync, and the
+begin and the end of each of SQLite's transactions.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ import signal
 import sqlite3
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -32,7 +33,8 @@ from small_province import SmallProvince
 
 from tdkt_batch import publish
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.errors import BusyError, OutputError
+from tdkt_batch.errors import TdktError
+from tdkt_batch.intake import guard
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.month import run_month
 from tdkt_batch.months import outputs, terms
@@ -73,11 +75,14 @@ class Scene:
 
 # --- what counts as a write ------------------------------------------------------------------
 
+Spring = Callable[[int, str], None]
+"""What happens at a write: it is told its number and what it is."""
+
 
 class Trap:
     """Counts the writes of a run and does something at one of them, or from one of them on."""
 
-    def __init__(self, out: Path, spring: Callable[[int], None]) -> None:
+    def __init__(self, out: Path, spring: Spring) -> None:
         self._out = os.fspath(out)
         self._spring = spring
         self.writes = 0
@@ -87,21 +92,22 @@ class Trap:
         if event == "open":
             path, _, flags = given
             if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and self._is_ours(path):
-                self.write()
+                self.write(event)
         elif event in _CHANGES and self._is_ours(given[0]):
-            self.write()
+            self.write(event)
 
-    def write(self) -> None:
+    def write(self, what: str) -> None:
         """Count one write."""
         self.writes += 1
-        self._spring(self.writes)
+        self._spring(self.writes, what)
 
     def _is_ours(self, path: object) -> bool:
         return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self._out)
 
 
 _CHANGES = frozenset(("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"))
-_WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "BEGIN", "COMMIT", "ROLLBACK", "SAVE")
+_TAKES_NO_ROOM = frozenset(("os.rename", "os.remove", "os.rmdir"))
+_WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "BEGIN")
 _trap: list[Trap] = []
 """The trap that is set, in a forked child only."""
 
@@ -112,17 +118,30 @@ def _audit(event: str, given: tuple[Any, ...]) -> None:
 
 
 class _Connection(sqlite3.Connection):
-    """A connection whose writing statements count."""
+    """A connection whose transactions count, where they begin and where they end."""
 
     def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
-        if _trap and sql.lstrip().upper().startswith(_WRITING):
+        if _trap and self._writes(sql.lstrip().upper()):
             try:
-                _trap[0].write()
+                _trap[0].write("sqlite")
             except OSError as error:
-                full = sqlite3.OperationalError("database or disk is full")
-                full.sqlite_errorname = "SQLITE_FULL"
-                raise full from error
+                raise _of_sqlite(error) from error
         return super().execute(sql, *given)
+
+    def _writes(self, sql: str) -> bool:
+        if self.in_transaction:
+            return sql.startswith("COMMIT")
+        return sql.startswith(_WRITING)
+
+
+def _of_sqlite(error: OSError) -> sqlite3.OperationalError:
+    """Return what SQLite says of the same trouble."""
+    is_full = error.errno == errno.ENOSPC
+    said = sqlite3.OperationalError(
+        "database or disk is full" if is_full else "attempt to write a readonly database"
+    )
+    said.sqlite_errorname = "SQLITE_FULL" if is_full else "SQLITE_READONLY"
+    return said
 
 
 def prepare() -> None:
@@ -132,55 +151,89 @@ def prepare() -> None:
 
     def counted_fsync(descriptor: int) -> None:
         if _trap:
-            _trap[0].write()
+            _trap[0].write("fsync")
         fsync(descriptor)
 
     sqlite3.connect = lambda *a, **k: connect(*a, **{"factory": _Connection, **k})  # type: ignore[assignment]
     os.fsync = counted_fsync  # type: ignore[assignment]
     publish.RETRY_DELAYS = ()  # type: ignore[assignment]
-    terms.load_campaign = lru_cache(load_campaign)  # type: ignore[attr-defined]
     _write_quickly()
 
 
 def _write_quickly() -> None:
-    """Let workbooks be the report itself: what must be equal is in it, and it is there at once."""
+    """Load a campaign and read a file once; a workbook is its report: that is what must be equal."""
+    known: dict[str, guard.Reading] = {}
+    read_one = guard.read_one
+
+    def read_once(attachment: Any, campaign: Any) -> guard.Reading:
+        source = attachment.source
+        if source.sha256 not in known:
+            known[source.sha256] = read_one(attachment, campaign)
+        found = known[source.sha256]
+        submission = found.submission and replace(found.submission, source=source)
+        return replace(found, source=source, submission=submission)
+
+    guard.read_one = read_once
+    terms.load_campaign = guard.load_campaign = lru_cache(load_campaign)  # type: ignore[attr-defined]
+    figures: dict[str, Any] = {}
+    summarise = outputs.summarise
+
+    def summarise_once(campaign: Any, report: Any) -> Any:
+        key = repr(report)
+        if key not in figures:
+            figures[key] = summarise(campaign, report)
+        return figures[key]
+
+    outputs.summarise = summarise_once
     outputs.write_workbook = lambda _c, report, *_: repr(report).encode() * 2  # type: ignore[attr-defined]
 
 
 # --- a run in a forked child -------------------------------------------------------------------
 
 
-def _in_child(work: Callable[[], None], *, killed_after: float | None = None) -> int:
-    """Do ``work`` in a forked child; return its exit status, negative when a signal ended it."""
+@dataclass(frozen=True)
+class End:
+    """How a child ended: its exit status, negative when a signal ended it, and what it said."""
+
+    status: int
+    said: str
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the end of a run that was refused: it says so, or goes on."""
+        return [] if self.status in (0, REFUSED) else [f"không nói thành câu: {self.said}"]
+
+
+def _in_child(work: Callable[[], None], *, killed_after: float | None = None) -> End:
+    """Do ``work`` in a forked child, which may be killed after so many seconds."""
+    mouth, ear = os.pipe()[::-1]
     child = os.fork()
     if child == 0:
-        _be_child(work)
+        _be_child(work, mouth)
+    os.close(mouth)
     if killed_after is not None:
         time.sleep(killed_after)
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+    with open(ear, "rb") as said:
+        return End(os.waitstatus_to_exitcode(status), said.read().decode())
 
 
 REFUSED, CRASHED = 3, 4
-"""Exit statuses of a child: the run said in words that it could not write; it broke down."""
+"""Exit statuses of a child: the run said in words that it could not be done; it broke down."""
 
 
-def _be_child(work: Callable[[], None]) -> NoReturn:
+def _be_child(work: Callable[[], None], mouth: int) -> NoReturn:
     status = 0
     try:
         work()
-    except OutputError as error:
-        print(error, file=sys.stderr)
+    except TdktError as error:
         status = REFUSED
-    except BusyError:
-        status = 5
-    except BaseException:  # the child's end, whatever it was
-        import traceback
-
-        traceback.print_exc()
+        os.write(mouth, str(error).encode()[-60_000:])
+    except BaseException:  # noqa: BLE001 — the child's end, whatever it was
         status = CRASHED
+        os.write(mouth, traceback.format_exc().encode()[-60_000:])
     os._exit(status)
 
 
@@ -258,7 +311,7 @@ def count_writes(scene: Scene, out: Path) -> int:
     counter = out.with_suffix(".so")
 
     def work() -> None:
-        trap = Trap(out, lambda _: None)
+        trap = Trap(out, lambda _number, _what: None)
         _trap.append(trap)
         run_month(scene.request(out))
         _trap.clear()
@@ -289,12 +342,12 @@ def killed_at_write(scene: Scene, out: Path, number: int) -> list[str]:
     """Kill a run at its n-th write; return what is wrong then."""
     _fresh(scene, out)
 
-    def spring(count: int) -> None:
+    def spring(count: int, what: str) -> None:
         if count == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    status = _in_child(lambda: _run_trapped(scene, out, spring))
-    ended = [] if status == -signal.SIGKILL else [f"không bị giết: {status}"]
+    end = _in_child(lambda: _run_trapped(scene, out, spring))
+    ended = [] if end.status == -signal.SIGKILL else [f"không bị giết: {end}"]
     return [f"giết ở lần ghi {number}: {p}" for p in (*ended, *_problems(scene, out))]
 
 
@@ -327,29 +380,28 @@ def refused_in_file(scene: Scene, out: Path, size: int) -> list[str]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         _run(scene, out)
 
-    status = _in_child(work)
-    broken = [] if status in (0, REFUSED) else [f"không nói thành câu: {status}"]
-    return [f"hết chỗ ở {size} byte: {p}" for p in (*broken, *_problems(scene, out))]
+    end = _in_child(work)
+    return [f"hết chỗ ở {size} byte: {p}" for p in (*end.problems, *_problems(scene, out))]
 
 
-def refused_at_write(scene: Scene, out: Path, number: int, code: int, *, lasting: bool) -> list[str]:
+def refused_at_write(scene: Scene, out: Path, number: int, code: int, lasting: bool) -> list[str]:
     """Refuse a run its n-th write, or all from the n-th on; return what is wrong then.
 
     A full disk still lets names be changed and files be removed.
     """
     _fresh(scene, out)
 
-    def spring(count: int) -> None:
-        if count == number or (lasting and count > number):
+    def spring(count: int, what: str) -> None:
+        is_full = code == errno.ENOSPC and what not in _TAKES_NO_ROOM
+        if count == number or (lasting and count > number and (is_full or code != errno.ENOSPC)):
             raise OSError(code, os.strerror(code))
 
-    status = _in_child(lambda: _run_trapped(scene, out, spring))
-    broken = [] if status in (0, REFUSED) else [f"không nói thành câu: {status}"]
+    end = _in_child(lambda: _run_trapped(scene, out, spring))
     name = f"{errno.errorcode[code]} {'từ' if lasting else 'ở'} lần ghi {number}"
-    return [f"{name}: {problem}" for problem in (*broken, *_problems(scene, out))]
+    return [f"{name}: {problem}" for problem in (*end.problems, *_problems(scene, out))]
 
 
-def _run_trapped(scene: Scene, out: Path, spring: Callable[[int], None]) -> None:
+def _run_trapped(scene: Scene, out: Path, spring: Spring) -> None:
     _trap.append(Trap(out, spring))
     try:
         _run(scene, out)
@@ -372,3 +424,41 @@ def run_once(province: SmallProvince, out: Path, paths: tuple[Path, ...]) -> Sna
     """Run the month undisturbed; return what it published."""
     run_month(province.request(out, paths))
     return snapshot(out)
+
+
+# --- two at once --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """How two runs of the same month ended that began together.
+
+    ``seconds`` is how long the one that refused took, ``said`` what it said.
+    """
+
+    ends: tuple[str, str]
+    said: str
+    seconds: float
+    problems: list[str]
+
+
+def meet(scene: Scene, out: Path) -> Meeting:
+    """Let two runs begin together; the one that gets to work goes on until the other has ended."""
+    _fresh(scene, out)
+    gate, over = _Signal(), _Signal()
+    children = [_start(lambda: _run_until(scene, out, gate, over)) for _ in range(2)]
+    gate.give()
+    ended, end = _first_end(children)
+    over.give()
+    (other,) = (child for child in children if child is not ended)
+    ends = end, other.end()
+    refusal = min(ends, key=lambda one: one.status != BUSY)
+    taken, _, said = refusal.said.partition(" ")
+    return Meeting(
+        ends=tuple(_ENDS.get(one.status, one.said) for one in ends),
+        said=said,
+        seconds=float(taken or "inf"),
+        problems=_problems(scene, out),
+    )
+
+

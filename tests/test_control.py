@@ -492,7 +492,7 @@ def test_what_was_typed_in_a_listed_row_is_written_back_into_it(campaign):
     assert (row["Nội dung"][:6], row["Quyết định"], row["Lý do"]) == (
         "Số đại", "Chấp nhận", "Đúng thực tế",
     )  # fmt: skip
-    assert "“Người quyết định” chưa ghi" in row[NOTE]
+    assert "Các ô “Người quyết định”, “Ngày quyết định” chưa ghi" in row[NOTE]
 
 
 def test_a_bad_row_costs_that_row_only(campaign):

@@ -4,6 +4,7 @@ import re
 import shutil
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from unicodedata import normalize
 
 import pytest
@@ -51,6 +52,9 @@ def run(tmp_path_factory):
         register=folder / "units.csv",
         out=folder / "output",
         workers=2,
+        now=datetime(2015, 4, 30),
+        operator="thử@máy",
+        letters=False,
     )
     start = time.monotonic()
     result = run_month(request)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from month_sample import MONTH, held, submission_of
 
 from tdkt_batch.campaign.load import load_campaign
@@ -19,10 +21,11 @@ from tdkt_batch.model import (
     Severity,
 )
 from tdkt_batch.rules.decisions import (
+    Family,
     answered,
-    bound,
     corrected,
     excuse_of,
+    family_of,
     in_force,
     same_words,
     standing,
@@ -139,6 +142,39 @@ def test_in_force_of_what_is_in_force_is_the_same():
     assert in_force(in_force(decisions, MONTH), MONTH) == in_force(decisions, MONTH)
 
 
+DECISIONS = st.builds(
+    Decision,
+    kind=st.sampled_from(DecisionKind),
+    unit=st.sampled_from([UNIT, "03389"]),
+    month=st.sampled_from([JANUARY, MONTH]),
+    code=st.sampled_from(["", "A4"]),
+    field=st.sampled_from(["", TOTAL]),
+    until=st.none() | st.just(MONTH),
+).filter(lambda one: one.kind in (DecisionKind.WITHDRAWN, *KINDS[told_by_subject(one)]))
+KINDS = {
+    Family.ANSWER: (DecisionKind.ACCEPTED, DecisionKind.REFUSED),
+    Family.CORRECTION: (DecisionKind.CORRECTED,),
+    Family.EXCUSE: (DecisionKind.EXCUSED,),
+}
+
+
+def told_by_subject(decision: Decision) -> Family:
+    """An answer names a rule, a correction a field alone, an excuse neither."""
+    return family_of(withdrawn(decision))
+
+
+@given(st.lists(DECISIONS))
+def test_one_decision_stands_on_each_subject_and_it_was_the_last(decisions):
+    found = standing(decisions)
+    subjects = [(family_of(one), one.subject) for one in found]
+    assert len(set(subjects)) == len(subjects)
+    for one in found:
+        same = [d for d in decisions if (family_of(d), d.subject) == (family_of(one), one.subject)]
+        assert same[-1] == one
+    assert standing(found) == found
+    assert standing([*decisions, *map(withdrawn, found)]) == ()
+
+
 # --- answers ----------------------------------------------------------------------------
 
 
@@ -211,18 +247,10 @@ def test_a_row_added_by_hand_means_the_rule_in_its_own_month():
     assert (later.life, later.decision) == (Life.OPEN, by_hand)
 
 
-def test_it_is_bound_to_the_figures_that_it_was_about():
-    by_hand = accepted("", MONTH, field="")
-    assert bound([by_hand], [found(), found(code="A5")], MONTH) == (accepted(month=MONTH),)
-    assert life_under(bound([by_hand], [found()], MONTH), month=APRIL) is Life.WAIVED
-
-
-def test_it_is_bound_neither_to_a_later_month_nor_to_one_of_several_nor_anew():
-    by_hand = accepted("", FEBRUARY, field="")
-    assert bound([by_hand], [found()], MONTH) == (by_hand,)
-    by_hand = accepted("", MONTH, field="")
-    assert bound([by_hand], [found(), found(field="tong_dai_bieu_kh")], MONTH) == (by_hand,)
-    assert bound([accepted("200", MONTH)], [found()], MONTH) == (accepted("200", MONTH),)
+def test_one_that_quotes_the_figures_holds_as_long_as_they_are_given():
+    by_hand = accepted("212", MONTH, field="")
+    assert life_under([by_hand], month=APRIL) is Life.WAIVED
+    assert life_under([by_hand], found("215"), month=APRIL) is Life.OPEN
 
 
 # --- corrected figures ------------------------------------------------------------------

@@ -61,6 +61,9 @@ def report(sample, tmp_path_factory):
         paths=(sample[0],),
         month=MONTH,
         received_until=RECEIVED_UNTIL,
+        now=RECEIVED_UNTIL,
+        operator="thử@máy",
+        letters=False,
         out=tmp_path_factory.mktemp("ket-qua"),
         workers=2,
     )

@@ -221,6 +221,10 @@ def _other_header(content: bytes) -> bytes:
     return b"X" * 100 + content[100:]
 
 
+def _other_column(content: bytes) -> bytes:
+    return content.replace(b"        started ", b"        startex ")
+
+
 def _one_letter(content: bytes) -> bytes:
     """Change one letter in a row, which no check of SQLite's own can notice."""
     place = content.index(b"c.xlsx")
@@ -229,7 +233,15 @@ def _one_letter(content: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "damage",
-    [_cut, _cut_off_page, _zeros_in_the_middle, _other_header, _one_letter, lambda _: b"?"],
+    [
+        _cut,
+        _cut_off_page,
+        _zeros_in_the_middle,
+        _other_header,
+        _other_column,
+        _one_letter,
+        lambda _: b"?",
+    ],
 )
 def test_a_damaged_database_is_set_aside_and_rebuilt(out, done, damage):
     damaged = damage((out / database.NAME).read_bytes())
@@ -317,21 +329,24 @@ def test_a_damaged_log_file_costs_itself_only(out, done):
     assert decisions
 
 
-def test_arrivals_that_are_lost_keep_their_numbers(out, done, tmp_path):
+@pytest.mark.usefixtures("done")
+@pytest.mark.parametrize(("entry", "left", "lost"), [(0, [3], "a.xlsx"), (3, [1, 2], "c.xlsx")])
+def test_arrivals_that_are_lost_keep_their_numbers(out, tmp_path, entry, left, lost):
     (out / database.NAME).unlink()
-    log_of(out)[0].write_bytes(b"{}")
+    log_of(out)[entry].write_bytes(b"{}")
     with open_ledger(out, "an@may-01", EVENING) as ledger:
-        assert [a.number for a in ledger.arrivals()] == [3]
+        assert [a.number for a in ledger.arrivals()] == left
         assert [run.given for run in ledger.runs()] == [(1, 2), (2, 3)]
-        with pytest.raises(InputError, match="không còn tệp số 1"):
-            ledger.arrival(1)
-        admitted = ledger.admit(given(tmp_path / "in", "a.xlsx"), EVENING)
+        with pytest.raises(InputError, match="không còn tệp số"):
+            ledger.arrival(4 - left[0])
+        admitted = ledger.admit(given(tmp_path / "in", lost), EVENING)
         assert [a.number for a in admitted] == [4]
 
 
 def test_two_entries_that_contradict_each_other_are_told(out, done):
     first = log_of(out)[0]
-    content = first.read_bytes().replace(b"a.xlsx", b"z.xlsx")
+    content = first.read_bytes().replace(b'"number": 1,\n   "source"', b'"number": 9,\n   "source"')
+    assert content != first.read_bytes()
     twin = first.with_name(f"{first.name[:6]}-{sha256(content).hexdigest()[:16]}.json")
     twin.write_bytes(content)
     assert_as_before(out, done, f"{twin.name}: không đọc được")

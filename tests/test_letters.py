@@ -181,7 +181,7 @@ def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
     )
     assert text_of(message).splitlines()[0] == (
         "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại trước ngày 01/4/2015. "
-        "Đề nghị 1 đơn vị chưa gửi gửi báo cáo trước ngày 30/3/2015."
+        "Đề nghị 1 đơn vị chưa gửi gửi báo cáo trước ngày 01/4/2015."
     )
 
 
@@ -413,6 +413,19 @@ def test_the_report_answers_first_and_marks_what_is_provisional(campaign):
         for line in lines
     )
     assert f"Đơn vị chưa gửi (1): huyện Mường Tè: xã {two.name[3:]}." in lines
+
+
+def test_very_many_silent_units_are_counted_by_group_and_not_named(campaign):
+    communes = [one for one in campaign.units if one.kind == "xã"]
+    files = written(
+        campaign,
+        *(unit_report(campaign, one) for one in communes),
+        unit_report(campaign, unit(campaign, "DN01")),
+    )
+    assert (
+        f"Đơn vị chưa gửi ({len(communes) + 1}): {len(communes)} xã, phường, thị trấn, "
+        "1 doanh nghiệp; tên từng đơn vị: biểu kèm theo, tệp tong-hop-2015-03.xlsx."
+    ) in lines_of(paper(files, "bao-cao"))
 
 
 def test_a_report_of_all_units_is_not_provisional(campaign):

@@ -335,17 +335,19 @@ def test_the_closing_table_counts_and_says_where_the_workbook_is(sent, tmp_path)
 
 
 def test_the_demo_leaves_its_inputs_its_truth_and_its_month(sent, tmp_path, monkeypatch):
-    def make(folder, campaign):
+    def make(folder, *_):
         shutil.copytree(sent, folder)
         return Truth(planted=(), units={}, files={}, names={})
 
     monkeypatch.setattr("tdkt_batch.demo.run.make_province", make)
+    monkeypatch.setattr("tdkt_batch.demo.february.make_february", make)
     for _ in range(2):
         done = CliRunner().invoke(program, ["demo", "--out", str(tmp_path), "--workers", "1"])
         assert done.exit_code == 0
         assert str(tmp_path / "demo" / "2015-03" / "tong-hop-2015-03.xlsx") in done.stdout
         assert str(tmp_path / "demo" / "mau-gui-ve") in done.stdout
     assert sorted(p.name for p in (tmp_path / "demo").iterdir()) == [
+        "2015-02",
         "2015-03",
         "luu-tru",
         "mau-gui-ve",

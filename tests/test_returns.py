@@ -20,7 +20,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
 from openpyxl.comments import Comment
-from openpyxl.drawing.image import Image
 from openpyxl.utils import get_column_letter
 
 from tdkt_batch.campaign.definition import FieldKind
@@ -92,6 +91,7 @@ HELD = PLANNED | {
     "bieu_duong_ca_nhan": 20,
     "bau_dai_bieu": 3,
 }
+"""The same, held as planned."""
 TOO_MANY = {"tong_dai_bieu_kh": 212, "dien_hinh_kh": 172}
 FAULTY = (
     PLANNED
@@ -116,6 +116,17 @@ def campaign():
 @pytest.fixture(scope="module")
 def commune(campaign):
     return next(u for u in campaign.units if u.name == "Xã Mường Than")
+
+
+@pytest.fixture(scope="module")
+def faulty(campaign, commune):
+    """Return how a commune stands whose form has ten faults."""
+    return sent(campaign, commune, FAULTY)
+
+
+@pytest.fixture(scope="module")
+def faulty_return(campaign, faulty):
+    return returned(campaign, faulty)
 
 
 def read(content, campaign, **source):
@@ -149,6 +160,8 @@ def sent(campaign, unit, values, tables=None, explanations=None, **source):
     form = campaign.form_of(unit)
     names = [f"Lò Văn {n}" for n in range(110)]
     people = [{"ho_ten": name, "doi_tuong": "Nông dân"} for name in names]
+    for person in people[: values.get("bau_dai_bieu", 0)]:
+        person["duoc_bau"] = "x"
     filling = Filling(
         unit=unit,
         month=MARCH,
@@ -195,7 +208,7 @@ def rows_below(content, heading):
 
 def corrected(content, cells):
     """Return the workbook with other contents in some cells, by sheet and address, by script."""
-    titles = opened(content).sheetnames
+    titles = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
     given = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(given, "w") as new:
         for name in old.namelist():
@@ -252,7 +265,7 @@ def sendings(draw, campaign):
     """A form as some unit sent it: faulty cells, hostile texts, short and long lists."""
     seed = draw(st.integers(0, 10**6))
     form = draw(st.sampled_from(campaign.forms))
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time
     filling = next(fillings(campaign, form, seed, 1))
     values = {**filling.values, **hostile(form, chance)}
     text = draw(st.text(max_size=40, alphabet=st.characters(blacklist_categories=("Cs",))))
@@ -269,14 +282,14 @@ def sendings(draw, campaign):
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_return_corrected_by_script_says_just_that(campaign, data):
     submission = read(data.draw(sendings(campaign)), campaign)
     if not isinstance(submission, Submission):
         return
     report = reported(campaign, submission)
     content = return_of(campaign, replace(month(report), month=submission.month), report)
-    form, chance = campaign.form(submission.form), random.Random(data.draw(st.integers(0, 999)))
+    form, chance = campaign.form(submission.form), data.draw(st.randoms(use_true_random=False))
     layout = layout_of(form)
     kinds = (FieldKind.COUNT, FieldKind.TEXT)
     free = [f for f in form.fields if f.kind in kinds and not f.prefill and f.minimum == 0]
@@ -296,8 +309,8 @@ def test_a_return_corrected_by_script_says_just_that(campaign, data):
     assert again.extras == ()
 
 
-def test_a_return_sent_back_as_it_is_has_the_same_findings(campaign, commune):
-    report = sent(campaign, commune, FAULTY)
+def test_a_return_sent_back_as_it_is_has_the_same_findings(campaign, faulty):
+    report = faulty
     again = reported(campaign, sent_again(campaign, returned(campaign, report)))
     assert [(f.code, f.message, f.cell) for f in again.findings] == [
         (f.code, f.message, f.cell) for f in report.findings
@@ -317,15 +330,15 @@ def test_a_return_saved_by_another_program_reads_the_same(campaign, commune):
     assert again.extras == ()
 
 
-def test_a_return_of_a_return_is_the_same_form(campaign, commune):
-    report = sent(campaign, commune, FAULTY)
+def test_a_return_of_a_return_is_the_same_form(campaign, faulty):
+    report = faulty
     once = sent_again(campaign, returned(campaign, report))
     twice = sent_again(campaign, returned(campaign, reported(campaign, once)))
     assert means(twice) == means(once)
 
 
-def test_an_explanation_written_in_a_return_is_read(campaign, commune):
-    content = returned(campaign, sent(campaign, commune, FAULTY))
+def test_an_explanation_written_in_a_return_is_read(campaign, faulty_return):
+    content = faulty_return
     panel = shown(content, PANEL_SHEET)
     row = next(n for n, cells in enumerate(panel) if cells and cells[-1] == "A4")
     again = sent_again(campaign, corrected(content, {(PANEL_SHEET, f"I{row + 1}"): "Xã rộng"}))
@@ -350,7 +363,7 @@ def with_value(report, campaign, id_, **changes):
         ("DL19", 212, {"one": "212 (ô C34)", "other": "215 (ô D34)"}),
         ("DL09", "1,200", {"raw": "1,200"}),
         ("DL01", "6O", {"raw": "6O"}),
-        ("DL03", 100_000, {"raw": "100000"}),
+        ("DL03", 100_000, {"raw": "100000", "minimum": "0", "maximum": "99.999"}),
     ],
 )
 def test_what_was_not_read_is_not_read_for_certain_from_the_return(
@@ -365,42 +378,69 @@ def test_what_was_not_read_is_not_read_for_certain_from_the_return(
     assert again.values["nu_kh"].fault is not None
 
 
-@pytest.mark.parametrize("details", [{"raw": "=A1"}, {"one": "a (ô C1)", "other": "b (ô D1)"}])
-def test_a_text_that_was_not_read_is_not_made_up(campaign, commune, details):
-    fault = Fault("DL12", "dia_diem", "Báo cáo", "C23", details)
+@pytest.mark.parametrize(
+    ("code", "details"),
+    [("DL12", {"raw": "=A1"}), ("DL19", {"one": "a (ô C23)", "other": "b (ô D23)"})],
+)
+def test_a_text_that_was_not_read_is_not_made_up(campaign, commune, code, details):
+    fault = Fault(code, "dia_diem", "Báo cáo", "C23", details)
     unread = {"value": None, "typed": None, "raw": None, "fault": fault}
     report = with_value(sent(campaign, commune, PLANNED), campaign, "dia_diem", **unread)
     assert sent_again(campaign, returned(campaign, report)).values["dia_diem"].value is None
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, *UNWRITABLE])
-def test_hostile_texts_stay_texts_and_are_not_cut_without_a_word(campaign, commune, text):
-    report = sent(campaign, commune, FAULTY)
-    typed = {"value": text, "typed": text, "raw": text}
-    for id_ in ("dia_diem", "kien_nghi", "thu_truong"):
-        report = with_value(report, campaign, id_, **typed)
-    spoilt = [
-        replace(f, message=text, given=text, expected=text, explanation=text)
-        for f in report.findings
-    ]
-    submission = replace(
-        report.submission,
-        explanations={"A4": text},
-        extras=(text,),
-        source=replace(report.submission.source, name=text, letter=Letter(subject=text)),
-    )
-    content = returned(campaign, replace(report, findings=tuple(spoilt), submission=submission))
+def test_hostile_texts_stay_texts_and_are_not_cut_without_a_word(campaign, faulty):
+    texts = [*HOSTILE, *UNWRITABLE]
+    tame = ["Lò Văn A"] * len(texts)
+    content, own = (returned(campaign, full_of(campaign, faulty, each)) for each in (texts, tame))
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
     assert not [name for name, part in parts.items() if "TargetMode=" in part]
-    own = opened(returned(campaign, sent(campaign, commune, FAULTY)))
-    assert formulas(opened(content)) == formulas(own)
-    again = sent_again(campaign, content)
-    kept = again.values["kien_nghi"].raw or ""
-    if text in UNWRITABLE:
-        assert "\ufffd" in kept or kept.endswith("… (dài quá, đã cắt)")
-    elif text.isprintable():
-        assert kept == text
+    assert formulas(opened(content)) == formulas(opened(own))
+    rows = sent_again(campaign, content).tables["danh_sach"]
+    kept = [row.values["noi_cong_tac"].raw for row in rows]
+    for text, found in zip(texts, kept, strict=True):
+        if text in UNWRITABLE:
+            assert "\ufffd" in found or found.endswith("… (dài quá, đã cắt)")
+        elif text.isprintable():
+            assert found == text
+
+
+def full_of(campaign, report, texts):
+    """Return the report with these texts in its list, its findings and all around it."""
+    submission = report.submission
+    person = submission.tables["danh_sach"][0].values
+    rows = tuple(
+        replace(
+            submission.tables["danh_sach"][0],
+            number=number,
+            values=person
+            | {id_: typed(person[id_], text) for id_ in ("noi_cong_tac", "thanh_tich")},
+        )
+        for number, text in enumerate(texts, start=1)
+    )
+    cells = {
+        id_: typed(submission.values[id_], text)
+        for id_, text in zip(("dia_diem", "kien_nghi", "thu_truong"), texts[-3:], strict=True)
+    }
+    findings = tuple(
+        replace(report.findings[0], message=text, given=text, expected=text, explanation=text)
+        for text in texts
+    )
+    rules = [rule.id for rule in campaign.rules if submission.form in rule.bound]
+    submission = replace(
+        submission,
+        values=submission.values | cells,
+        tables={"danh_sach": rows},
+        explanations=dict(zip(rules, texts, strict=False)),
+        extras=tuple(texts),
+        source=replace(submission.source, name=texts[-1], letter=Letter(subject=texts[-2])),
+    )
+    return replace(report, findings=findings, submission=submission)
+
+
+def typed(value, text):
+    return replace(value, value=text, typed=text, raw=text)
 
 
 def formulas(book):
@@ -435,10 +475,8 @@ def test_a_list_longer_than_the_form_is_kept_and_grows(campaign, commune):
     sheet = opened(back)["Danh sách"]
     last = 6 + capacity + 40
     assert sheet[f"B{last + 3}"].protection.locked is False
-    assert all(
-        f"{last + 3}" <= str(v.sqref).split(":")[1][1:]
-        for v in sheet.data_validations.dataValidation
-    )
+    ends = [str(v.sqref).split(":")[1][1:] for v in sheet.data_validations.dataValidation]
+    assert min(map(int, ends)) > last
     assert means(sent_again(campaign, returned(campaign, reported(campaign, again)))) == means(
         again
     )
@@ -496,8 +534,8 @@ def test_a_units_own_list_is_not_laid_over_the_registers(campaign, commune):
 # --- what is said, and where ------------------------------------------------------------------
 
 
-def test_flagged_cells_are_coloured_framed_and_explained_in_words(campaign, commune):
-    report = sent(campaign, commune, FAULTY)
+def test_flagged_cells_are_coloured_framed_and_explained_in_words(campaign, faulty):
+    report = faulty
     sheet = opened(returned(campaign, report))["Báo cáo"]
     cell = sheet["C34"]
     assert cell.value == 212
@@ -517,8 +555,8 @@ def test_flagged_cells_are_coloured_framed_and_explained_in_words(campaign, comm
     assert clean.comment is None
 
 
-def test_a_repaired_cell_shows_what_counts_and_says_what_was_typed(campaign, commune):
-    sheet = opened(returned(campaign, sent(campaign, commune, FAULTY)))["Báo cáo"]
+def test_a_repaired_cell_shows_what_counts_and_says_what_was_typed(faulty_return):
+    sheet = opened(faulty_return)["Báo cáo"]
     assert sheet["C17"].value == 320
     assert "Đơn vị ghi “320 người”, được hiểu là 320" in sheet["C17"].comment.text
     assert sheet["C21"].value == "IV"
@@ -526,8 +564,8 @@ def test_a_repaired_cell_shows_what_counts_and_says_what_was_typed(campaign, com
     assert sheet["C37"].border.left.style == "double"
 
 
-def test_the_sheet_and_its_panel_count_what_they_now_hold(campaign, commune):
-    content = returned(campaign, sent(campaign, commune, FAULTY))
+def test_the_sheet_and_its_panel_count_what_they_now_hold(campaign, commune, faulty_return):
+    content = faulty_return
     typed = sent_again(campaign, content)
     failing = sum(
         o.outcome is o.as_typed and o.severity is Severity.VIOLATION
@@ -537,14 +575,13 @@ def test_the_sheet_and_its_panel_count_what_they_now_hold(campaign, commune):
     assert "Không đạt" in {cell for row in shown(content, PANEL_SHEET) for cell in row}
 
 
-def test_every_row_of_the_first_sheet_leads_to_its_cell(campaign, commune):
-    content = returned(campaign, sent(campaign, commune, FAULTY))
+def test_every_row_of_the_first_sheet_leads_to_its_cell(faulty_return):
+    content = faulty_return
     book = opened(content)
     assert book.sheetnames[0] == REVIEW_SHEET
     assert book.active.title == REVIEW_SHEET
     sheet = book[REVIEW_SHEET]
-    rows = [row for row in sheet.iter_rows(min_row=7) if isinstance(row[0].hyperlink, object)]
-    points = [row for row in rows if row[0].hyperlink is not None]
+    points = [row for row in sheet.iter_rows(min_row=7) if row[0].hyperlink is not None]
     assert len(points) >= 6
     for row in points:
         title, cell = re.fullmatch(r"'(.+)'!(\w+)", row[0].hyperlink.location).groups()
@@ -552,8 +589,8 @@ def test_every_row_of_the_first_sheet_leads_to_its_cell(campaign, commune):
         assert book[title][cell].comment is not None
 
 
-def test_the_first_sheet_goes_from_words_to_codes(campaign, commune):
-    rows = shown(returned(campaign, sent(campaign, commune, FAULTY)))
+def test_the_first_sheet_goes_from_words_to_codes(faulty_return):
+    rows = shown(faulty_return)
     assert rows[0] == ["Đề nghị hoàn thiện, gửi lại trước ngày 01/04/2015"]
     assert rows[1] == ["Xã Mường Than – Huyện Than Uyên"]
     assert rows[2][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
@@ -700,15 +737,14 @@ def test_the_receipt_says_what_came_in_when_and_how(campaign, commune):
     assert receipt["Tình trạng"] == "Đúng hạn"
 
 
-def test_what_the_unit_added_of_its_own_is_listed_and_left_out(campaign, commune, tmp_path):
+def test_what_the_unit_added_of_its_own_is_listed_and_left_out(campaign, commune):
     filling = Filling(unit=commune, month=MARCH, values=PLANNED)
     book, saved = opened(write_form(campaign, campaign.form_of(commune), filling)), io.BytesIO()
     book.create_sheet("Ghi thêm")["A1"] = "Tự ghi"
     book["Báo cáo"]["C34"].comment = Comment("Nhớ hỏi lại", "Lò Văn A")
-    picture = tmp_path / "dau.png"
-    picture.write_bytes(PIXEL)
-    book["Báo cáo"].add_image(Image(str(picture)), "F2")
     book.save(saved)
+    with zipfile.ZipFile(saved, "a") as package:
+        package.writestr("xl/media/image1.png", b"PNG")
     submission = read(saved.getvalue(), campaign)
     assert submission.extras == ("trang “Ghi thêm”", "1 hình ảnh", "1 ghi chú ở ô")
     content = returned(campaign, reported(campaign, submission))
@@ -716,12 +752,6 @@ def test_what_the_unit_added_of_its_own_is_listed_and_left_out(campaign, commune
         ["trang “Ghi thêm”; 1 hình ảnh; 1 ghi chú ở ô"]
     ]
     assert sent_again(campaign, content).extras == ()
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360000000000500010d0a2db40000000049454e44ae426082"
-)
 
 
 def test_a_line_for_other_kinds_of_unit_is_shown_when_it_was_filled(campaign, commune):
@@ -741,13 +771,13 @@ def test_a_line_for_other_kinds_of_unit_is_shown_when_it_was_filled(campaign, co
 # --- the file ---------------------------------------------------------------------------------
 
 
-def test_the_same_report_gives_the_same_bytes(campaign, commune):
-    report = sent(campaign, commune, FAULTY)
+def test_the_same_report_gives_the_same_bytes(campaign, faulty):
+    report = faulty
     assert returned(campaign, report) == returned(campaign, report)
 
 
-def test_a_return_is_named_by_month_unit_and_what_is_asked(campaign, commune):
-    report = sent(campaign, commune, FAULTY)
+def test_a_return_is_named_by_month_unit_and_what_is_asked(campaign, commune, faulty):
+    report = faulty
     name = return_name(campaign, month(report), report)
     assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị hoàn thiện.xlsx"
 

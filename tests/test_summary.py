@@ -134,9 +134,9 @@ def test_every_sheet_is_set_up_for_a4_with_title_block_and_page_numbers(book):
     for sheet in book:
         texts = texts_of(sheet)
         assert sheet.page_setup.paperSize == 9
-        assert "Trang &P/&N" in sheet.oddFooter.right.text
+        assert "&P" in sheet.oddFooter.right.text
         assert "BAN THI ĐUA - KHEN THƯỞNG" in texts
-        assert "Số liệu đến 17 giờ 00 ngày 25/3/2015" in texts
+        assert any("Số liệu đến 17 giờ 00 ngày 25/3/2015" in text for text in texts)
         assert "Kỳ báo cáo: tháng 3/2015" in texts
         assert any(re.search(r"báo cáo của 7/206 đơn vị", text) for text in texts)
         assert sheet.freeze_panes
@@ -229,23 +229,36 @@ def test_a_text_over_several_lines_makes_its_row_higher():
     assert lines_needed("x" * 100, 10) >= 10
 
 
+def charts_of(content):
+    """Return the charts of a workbook by the text of their parts."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        names = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
+        return [file.read(name).decode() for name in names]
+
+
 # --- sheet by sheet ----------------------------------------------------------------------
 
 
 def test_the_overview_opens_with_the_answer(book):
     texts = texts_of(book["Tổng hợp"])
-    assert "Đến 17 giờ 00 ngày 25/3/2015:" in texts
     first = next(text for text in texts if "đã tổ chức Hội nghị" in text)
     assert first.startswith(
-        "– 3/107 xã, phường, thị trấn (2,8%) đã tổ chức Hội nghị; còn 104 đơn vị: "
+        "– Đến ngày 25/3/2015, 3/107 xã, phường, thị trấn (2,8%) đã tổ chức Hội nghị; "
+        "còn 104 đơn vị (1 đã có kế hoạch, 1 chưa có kế hoạch, 1 không tổ chức, "
+        "101 chưa có báo cáo), gồm: Huyện "
     )
-    assert "1 đã có kế hoạch, 1 chưa có kế hoạch, 1 không tổ chức, 101 chưa rõ" in first
+    assert "Thành phố Lai Châu 4" in first
+    assert first.endswith("(xem “Theo đơn vị”).")
 
 
-def test_a_long_list_of_units_says_how_many_more_and_where(book):
-    text = next(t for t in texts_of(book["Tổng hợp"]) if t.startswith("– Chưa gửi báo cáo"))
-    assert "Chưa gửi báo cáo (197): " in text
-    assert "và 189 đơn vị khác, xem “Tình hình gửi báo cáo”" in text
+def test_few_units_are_named_and_many_are_counted_by_place(book):
+    texts = texts_of(book["Tổng hợp"])
+    silent = next(t for t in texts if t.startswith("– Chưa có báo cáo dùng được của tháng"))
+    counted = re.findall(r"(\d+)(?=[,; ])", silent.partition("gồm:")[2].partition(" (xem")[0] + ",")
+    assert "của tháng: 199 đơn vị, gồm: " in silent
+    assert sum(map(int, counted)) == 199
+    past = next(t for t in texts if t.startswith("– Đã qua ngày dự kiến"))
+    assert past == "– Đã qua ngày dự kiến mà chưa báo đã tổ chức: 1 đơn vị, gồm: Phường Quyết Tiến."
 
 
 def test_the_overview_has_its_columns_its_chart_and_its_signatures(book, content):
@@ -262,10 +275,10 @@ def test_the_overview_has_its_columns_its_chart_and_its_signatures(book, content
         "Ghi chú",
     ]
     assert all(head in texts for head in heads)
-    assert {"NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", "Lai Châu, ngày 25 tháng 03 năm 2015"} <= set(texts)
-    with zipfile.ZipFile(io.BytesIO(content)) as file:
-        charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 3
+    assert {"NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", "Lai Châu, ngày 25 tháng 3 năm 2015"} <= set(texts)
+    report = "(Kèm theo Báo cáo số         /BC-BTĐKT ngày       tháng 3 năm 2015 của Ban "
+    assert report + "Thi đua - Khen thưởng)" in texts
+    assert len(charts_of(content)) == 5
 
 
 def test_the_overviews_figures(book):
@@ -278,8 +291,8 @@ def test_the_overviews_figures(book):
     assert figures["Tổng số đại biểu"] == [750, 260, 360, None]
     assert figures["Điển hình tiên tiến"] == [517, 177, 247, pytest.approx(247 / 360)]
     assert figures["Đại biểu nữ"] == [40, 0, 45, pytest.approx(45 / 360)]
-    assert figures["Toàn tỉnh"] == [5, 2, 3, pytest.approx(3 / 206)]
-    assert figures["Đã qua ngày dự kiến mà chưa báo đã tổ chức"] == [None, None, 1, None]
+    assert figures["Hội nghị đã tổ chức"] == [5, 2, 3, pytest.approx(3 / 206)]
+    assert figures["Qua ngày dự kiến, chưa báo đã tổ chức"] == [None, None, 1, None]
     assert figures["Cá nhân được biểu dương"] == [None, 20, 20, None]
 
 

@@ -10,18 +10,19 @@ import click
 from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.model import Life
 from tdkt_batch.months.listing import MonthLine, Standing
-from tdkt_batch.vietnamese import write_moment, write_number, write_percent
+from tdkt_batch.vietnamese import write_number, write_percent
 from tdkt_batch.wording import LIVES, SEVERITIES
 
 _HEADS = (
     "Tháng",
     "Số liệu đến",
-    "Đơn vị đã gửi",
-    "Nội dung cần xem xét",
-    "So với kỳ trước",
-    "Lần chạy",
-    "Kết quả trên máy",
+    "Đã gửi",
+    "Cần xem xét",
+    "So kỳ trước",
+    "Lần chạy cuối",
 )
+_MOMENT = "%d/%m/%Y\n%H:%M"
+_NOTHING = "–"
 
 
 def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
@@ -36,34 +37,41 @@ def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
 
 
 def _row(line: MonthLine) -> tuple[str, ...]:
-    last = f"lần cuối {write_moment(line.last.started)}, {line.last.operator}"
     return (
         line.month.vietnamese,
-        write_moment(line.received_until),
+        f"{line.received_until:{_MOMENT}}",
         _coverage(line),
         _counts(line.findings, SEVERITIES),
         _counts(line.lives, LIVES),
-        f"{write_number(line.runs)} lần; {last}",
-        _standing(line.standing),
+        _last_run(line),
     )
+
+
+def _last_run(line: MonthLine) -> str:
+    moment, number = f"{line.last.started:{_MOMENT}}", f"lần {write_number(line.runs)}"
+    return f"{moment}, {number}\n{line.last.operator}\n{_standing(line.standing)}"
 
 
 def _coverage(line: MonthLine) -> str:
     reported, required = write_number(line.reported), write_number(line.required)
     share = write_percent(line.reported, line.required)
-    provisional = "\nTạm tính" if line.is_provisional else ""
-    return f"{reported}/{required} ({share}){provisional}"
+    provisional = "\ntạm tính" if line.is_provisional else ""
+    return f"{reported}/{required}\n({share}){provisional}"
 
 
 def _counts(counts: Mapping[Any, int], words: Mapping[Any, str]) -> str:
-    said = [f"{word}: {write_number(counts[kind])}" for kind, word in words.items() if counts[kind]]
-    return "\n".join(said) or "không có"
+    said = [f"{write_number(counts[k])} {_small(word)}" for k, word in words.items() if counts[k]]
+    return "\n".join(said) or _NOTHING
+
+
+def _small(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _standing(standing: Standing) -> str:
     if standing.is_whole:
-        return "nguyên vẹn"
-    return "thiếu tệp" if standing.missing else "đã bị sửa"
+        return "còn nguyên vẹn"
+    return "thiếu tệp" if standing.missing else "tệp đã bị sửa"
 
 
 def _total(lines: Sequence[MonthLine]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from tdkt_batch.cli.terminal import print_table
+from tdkt_batch.cli.terminal import IN_MONTH, TO_DATE, print_table
 from tdkt_batch.forms.unit_labels import unit_label
 from tdkt_batch.model import Decision, Finding, Letter, OutcomeKind
 from tdkt_batch.report import UnitReport
@@ -89,7 +89,7 @@ def _standing(report: UnitReport) -> str:
     if report.excuse is not None:
         said += f" ({_decided(report.excuse)})"
     if report.silent:
-        said += f", {report.silent} tháng liền không có báo cáo dùng được"
+        said += f", đã {report.silent} tháng liền không có báo cáo dùng được"
     return said
 
 
@@ -190,7 +190,9 @@ def _uses(uses: Iterable[Use]) -> Lines:
 
 
 def _finding(finding: Finding) -> tuple[str, str]:
-    since = f", từ tháng {finding.since.vietnamese}" if finding.since else ""
+    since = ""
+    if finding.since is not None and finding.since != finding.month:
+        since = f", từ tháng {finding.since.vietnamese}"
     said = (
         f"{finding.message} [{SEVERITIES[finding.severity]}; {LIVES[finding.life].lower()}{since}]"
     )
@@ -204,10 +206,12 @@ def _finding(finding: Finding) -> tuple[str, str]:
 
 
 def _other_file(one: OtherFile) -> tuple[str, str]:
-    said = f"{one.record.source.name}, đến {write_moment(one.record.source.arrived)}"
+    source = one.record.source
+    said = source.name
     if one.cell is not None:
         said += f", ghi {write_read(one.cell.read)} (ô {one.cell.read.cell})"
-    return FILE_STATES[one.record.state], f"{said}. {one.record.reason}"
+    reason = one.record.reason or FILE_STATES[one.record.state]
+    return f"Đến {write_day(source.arrived.date())}", f"{said}. {reason}"
 
 
 def _other_month(one: OtherMonth) -> tuple[str, str]:
@@ -221,7 +225,7 @@ def _other_month(one: OtherMonth) -> tuple[str, str]:
 
 # --- a total ------------------------------------------------------------------------------------
 
-_HEADS = ("Đơn vị", "Trong tháng", "Đến nay", "Số liệu tháng", "Ô", "Tệp", "Ghi chú")
+_HEADS = ("Đơn vị", IN_MONTH, TO_DATE, "Tệp, ô", "Ghi chú")
 
 
 def print_total(trace: TotalTrace) -> None:
@@ -236,16 +240,20 @@ def print_total(trace: TotalTrace) -> None:
 
 
 def _contribution(one: Contribution) -> tuple[str, ...]:
-    read, submission = one.read, one.submission
     return (
         f"{one.unit.name} ({one.unit.code})",
         _figure(one.month),
         _figure(one.to_date),
-        submission.month.vietnamese if submission else "",
-        read.cell if read else "",
-        submission.source.name if submission else "",
+        _file_and_cell(one),
         _remark(one),
     )
+
+
+def _file_and_cell(one: Contribution) -> str:
+    if one.submission is None:
+        return ""
+    cell = one.read.cell if one.read else ""
+    return ", ".join(part for part in (one.submission.source.name, cell) if part)
 
 
 def _figure(value: int | None) -> str:
@@ -253,7 +261,9 @@ def _figure(value: int | None) -> str:
 
 
 def _remark(one: Contribution) -> str:
-    said = ["báo cáo gần nhất"] if one.report.carried else []
+    said = []
+    if one.report.carried and one.submission is not None:
+        said.append(f"báo cáo gần nhất, tháng {one.submission.month.vietnamese}")
     if one.correction is not None:
         said.append("Ban đính chính")
     elif one.read is not None and one.read.repair is not None:
@@ -262,16 +272,21 @@ def _remark(one: Contribution) -> str:
 
 
 def _sums(trace: TotalTrace) -> Iterator[str]:
+    """Yield both sums, each with how many units it adds, and what the two mean."""
     if trace.month is not None:
         units = sum(one.month is not None for one in trace.contributions)
         yield f"Cộng trong tháng: {write_number(trace.month)} ({write_number(units)} đơn vị)."
     if trace.to_date is not None:
         added = [one for one in trace.contributions if one.to_date is not None]
-        carried = sum(one.report.carried for one in added)
-        units = f"{write_number(len(added))} đơn vị"
-        if carried:
-            units += f", trong đó {write_number(carried)} lấy báo cáo gần nhất"
-        yield f"Cộng đến nay: {write_number(trace.to_date)} ({units})."
+        units_added = f"{write_number(len(added))} đơn vị"
+        if carried := sum(one.report.carried for one in added):
+            units_added += f", trong đó {write_number(carried)} lấy báo cáo gần nhất"
+        yield f"Cộng đến nay: {write_number(trace.to_date)} ({units_added})."
+    if trace.total.is_of_conferences:
+        yield (
+            "Trong tháng: của Hội nghị tổ chức trong tháng, theo báo cáo tháng này. "
+            "Đến nay: theo báo cáo gần nhất của mỗi đơn vị."
+        )
 
 
 # --- how it is laid out -------------------------------------------------------------------------

@@ -94,5 +94,6 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
-NUMERIC = ("Số lượng",)
+IN_MONTH, TO_DATE = "Trong tháng", "Đến nay"
+NUMERIC = ("Số lượng", IN_MONTH, TO_DATE)
 """Heads of columns that hold numbers."""

@@ -154,10 +154,12 @@ class Typed:
         return found
 
     def require(self, *columns: str) -> None:
-        """Note each of these cells that is blank."""
-        for column in columns:
-            if not self.text(column):
-                self._wrong(column, "chưa ghi", "ghi vào ô này")
+        """Note which of these cells are blank."""
+        blank = [f"“{self._head(column)}”" for column in columns if not self.text(column)]
+        if len(blank) == 1:
+            self._said(f"Ô {blank[0]} chưa ghi: ghi vào ô này")
+        elif blank:
+            self._said(f"Các ô {', '.join(blank)} chưa ghi: ghi vào các ô này")
 
     def require_order(self, first: Month | None, last: Month | None, column: str) -> None:
         """Note a last month before the first."""

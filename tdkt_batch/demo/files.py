@@ -19,7 +19,7 @@ from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms.write import write_form
 from tdkt_batch.intake.sources import OFFICE_TIME
-from tdkt_batch.model import Unit
+from tdkt_batch.model import Month, Unit
 from tdkt_batch.report import FileState, UnitState
 
 Progress = Callable[[int, int], None]
@@ -57,12 +57,16 @@ UNIT_STATES: Mapping[Fate, UnitState] = {
 
 
 def contents_of(
-    campaign: Campaign, province: Province, workers: int, on_progress: Progress
+    campaign: Campaign,
+    province: Province,
+    workers: int,
+    on_progress: Progress,
+    month: Month = MONTH,
 ) -> dict[str, bytes]:
     """Return the file of every unit that sent one, by its code; more workers take less time."""
     drafts = [draft for draft in province.values() if draft.fate is not Fate.NOT_SENT]
     contents: dict[str, bytes] = {}
-    written = _written(partial(form_bytes, campaign), drafts, workers)
+    written = _written(partial(form_bytes, campaign, month=month), drafts, workers)
     for draft, content in zip(drafts, written, strict=True):
         contents[draft.unit.code] = content
         on_progress(len(contents), len(drafts))
@@ -79,12 +83,12 @@ def _written(
         yield from pool.map(write, drafts, chunksize=10)  # the campaign travels with each chunk
 
 
-def form_bytes(campaign: Campaign, draft: Draft) -> bytes:
+def form_bytes(campaign: Campaign, draft: Draft, month: Month = MONTH) -> bytes:
     """Return the draft as a workbook, with what broke in it and on its way."""
     form = campaign.form(draft.form)
     filling = Filling(
         unit=draft.unit,
-        month=MONTH,
+        month=month,
         values=draft.values,
         tables=draft.tables,
         explanations=draft.explanations,
@@ -122,9 +126,9 @@ def folder_of(campaign: Campaign, unit: Unit) -> str:
     return "Doanh nghiệp" if unit.kind == "doanh nghiệp" else "Sở, ban, ngành"
 
 
-def file_name(unit: Unit) -> str:
+def file_name(unit: Unit, month: Month = MONTH) -> str:
     """Return the name under which the unit's form arrives."""
-    return f"{unit.code} {unit.name} - thang 3-2015.xlsx"
+    return f"{unit.code} {unit.name} - thang {month.number}-{month.year}.xlsx"
 
 
 def arrival(draft: Draft) -> datetime:

@@ -1,49 +1,101 @@
-"""The sample month from nothing to the workbook."""
+"""The sample month from nothing to the workbook, and the month before it."""
 
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
+from tdkt_batch.demo import february
 from tdkt_batch.demo.clean import MONTH
 from tdkt_batch.demo.sample import RECEIVED_UNTIL, make_province
 from tdkt_batch.demo.truth import truth_csv
 from tdkt_batch.ledger.contents import FOLDER as VAULT
 from tdkt_batch.ledger.database import NAME as LEDGER
+from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.month import MonthRequest, MonthResult, run_month
 from tdkt_batch.months.control import CONTROL
-from tdkt_batch.months.progress import Progress
+from tdkt_batch.months.progress import Progress, Step
 from tdkt_batch.publish import publish, staging_in
+from tdkt_batch.report import MonthReport
 
-_MORNING_AFTER = RECEIVED_UNTIL + timedelta(days=30)
-"""When the sample is run by its own calendar: all its files have arrived."""
 INPUTS, TRUTH = "mau-gui-ve", "su-that.csv"
-"""Where the sample's files lie, and what must be found in them."""
+"""Where the sample's files lie, and what must be found in those of the sample month."""
+OPERATOR = "demo"
+_LATER = RECEIVED_UNTIL + timedelta(days=30)
+"""When the sample is run by its own calendar: all its files have arrived."""
 
 
 def run_demo(folder: Path, workers: int, on_progress: Progress) -> MonthResult:
-    """Write the sample's files into ``folder``, run their month beside them and return it.
+    """Write the sample's files into ``folder``, run both months beside them, return the second.
 
     What an earlier demo left there is forgotten: a sample has no history.
     """
     _forget(folder)
-    with staging_in(folder) as staging:
-        truth = make_province(staging / INPUTS, load_campaign())
-        (staging / TRUTH).write_text(truth_csv(truth), encoding="utf-8-sig", newline="\r\n")
-        publish(staging, folder, (INPUTS, TRUTH))
-    request = MonthRequest(
-        paths=(folder / INPUTS,),
-        month=MONTH,
-        received_until=RECEIVED_UNTIL,
-        now=_MORNING_AFTER,
-        operator="demo",
+    _write_inputs(folder, workers, on_progress)
+    before = MonthRequest(
+        paths=(folder / INPUTS / str(february.MONTH),),
+        month=february.MONTH,
+        received_until=february.RECEIVED_UNTIL,
+        now=february.RECEIVED_UNTIL,
+        operator=OPERATOR,
         campaign=DEFAULT,
         out=folder,
         workers=workers,
+        letters=False,
     )
-    return run_month(request, on_progress)
+    _accept_one(run_month(before, on_progress).report, folder)
+    now = replace(
+        before,
+        paths=(folder / INPUTS / str(MONTH),),
+        month=MONTH,
+        received_until=RECEIVED_UNTIL,
+        now=_LATER,
+        letters=True,
+    )
+    return run_month(now, on_progress)
+
+
+def _write_inputs(folder: Path, workers: int, on_progress: Progress) -> None:
+    campaign = load_campaign()
+
+    def tell(done: int, of: int) -> None:
+        on_progress(Step.SAMPLE, done, of)
+
+    with staging_in(folder) as staging:
+        inputs = staging / INPUTS
+        february.make_february(inputs / str(february.MONTH), campaign, workers, tell)
+        truth = make_province(inputs / str(MONTH), campaign, workers, tell)
+        (staging / TRUTH).write_text(truth_csv(truth), encoding="utf-8-sig", newline="\r\n")
+        publish(staging, folder, (INPUTS, TRUTH))
+
+
+def _accept_one(report: MonthReport, folder: Path) -> None:
+    """Let the board accept the first explanation of the month, so that the sample shows one."""
+    findings = (finding for unit in report.units for finding in unit.findings)
+    asked = (f for f in findings if f.explanation and f.severity is Severity.WARNING)
+    decisions = [_accepted(finding) for finding in asked][:1]
+    with open_ledger(folder, OPERATOR, february.RECEIVED_UNTIL) as ledger:
+        ledger.decide(decisions, OPERATOR, february.RECEIVED_UNTIL)
+
+
+def _accepted(finding: Finding) -> Decision:
+    return Decision(
+        kind=DecisionKind.ACCEPTED,
+        unit=finding.unit,
+        month=finding.month,
+        code=finding.code,
+        field=finding.field,
+        given=finding.given,
+        explanation=finding.explanation,
+        reason="Phù hợp với thực tế của đơn vị",
+        approver="Trưởng ban",
+        clause=finding.clause,
+        decided=date(2015, 2, 27),
+    )
 
 
 def _forget(folder: Path) -> None:

@@ -26,10 +26,7 @@ def new_decisions(
     where nothing does, it changes nothing.
     """
     in_force = _in_force(history)
-    asked: dict[_Subject, Decision] = {}
-    for decision in decisions:
-        asked.pop(_subject(decision), None)
-        asked[_subject(decision)] = decision
+    asked = {_subject(decision): decision for decision in decisions}
     return tuple(d for d in asked.values() if _changes(d, in_force))
 
 

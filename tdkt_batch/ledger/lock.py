@@ -7,7 +7,7 @@ import json
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,10 +52,9 @@ def only_run(folder: Path, operator: str, moment: datetime) -> Iterator[Held]:
             holder.write_text(_about(operator, moment), encoding="utf-8")
         yield Held(notes, knows_locking=not isinstance(lock, SoftFileLock))
     finally:
-        try:
+        with suppress(OSError):  # what stopped the run must be told, not this
             holder.unlink(missing_ok=True)
-        finally:
-            lock.release()
+        lock.release()
 
 
 def _acquired(folder: Path) -> BaseFileLock:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import ReportTexts
 from tdkt_batch.letters.tables import Column
-from tdkt_batch.letters.words import in_sentence
+from tdkt_batch.letters.words import in_sentence, lowered
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
 from tdkt_batch.statistics import Statistics
+from tdkt_batch.unit_figures import group_of
 from tdkt_batch.vietnamese import write_number
 
 MOST_NAMED = 60
-"""How many units the report names one by one before it gives their numbers by district."""
+"""How many units the report names one by one before it gives their numbers by group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Figures:
     @property
     def where(self) -> str:
         """Where that which is shortened stands in full."""
-        return f"biểu kèm theo ({self.workbook})"
+        return f"biểu kèm theo, tệp {self.workbook}"
 
     def name(self, unit: Unit) -> str:
         """Return a unit's name as it stands within a sentence."""
@@ -89,19 +90,25 @@ def bodies(line: Any) -> int:
 
 def named(figures: Figures, units: Sequence[Unit]) -> str:
     """Return units by name below their superior unit; very many by number."""
-    by_parent: dict[str, list[Unit]] = {}
-    for unit in units:
-        by_parent.setdefault(unit.parent or "", []).append(unit)
-    many = len(units) > MOST_NAMED
+    if len(units) > MOST_NAMED:
+        return _numbered(figures, units)
     known = {unit.code: unit for unit in figures.campaign.units}
     parts = []
-    for parent, own in by_parent.items():
-        head = figures.name(known[parent]) if parent in known else ""
-        names = f"{n(len(own))} đơn vị" if many else _joined(figures, own)
-        parts.append(f"{head}: {names}" if head else names)
-    tail = f" (tên từng đơn vị: {figures.where})" if many else ""
-    return "; ".join(parts) + tail
+    for parent, own in _grouped(units, lambda unit: unit.parent or "").items():
+        names = ", ".join(figures.name(unit) for unit in own)
+        parts.append(f"{figures.name(known[parent])}: {names}" if parent in known else names)
+    return "; ".join(parts)
 
 
-def _joined(figures: Figures, units: Iterable[Unit]) -> str:
-    return ", ".join(figures.name(unit) for unit in units)
+def _numbered(figures: Figures, units: Sequence[Unit]) -> str:
+    """Return how many units there are of each kind, and where they stand by name."""
+    groups = _grouped(units, lambda unit: group_of(figures.campaign, unit.kind))
+    counts = ", ".join(f"{n(len(own))} {lowered(name)}" for name, own in groups.items())
+    return f"{counts}; tên từng đơn vị: {figures.where}"
+
+
+def _grouped(units: Sequence[Unit], key: Callable[[Unit], str]) -> dict[str, list[Unit]]:
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        groups.setdefault(key(unit), []).append(unit)
+    return groups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,8 +10,8 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.letters.words import lowered, one_line, shown
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.statistics import Statistics
-from tdkt_batch.unit_figures import MissingValue, standing_findings
+from tdkt_batch.rules.answers import Action, action_of, asked_by, missing_of
+from tdkt_batch.unit_figures import standing_findings
 from tdkt_batch.wording import SEVERITIES, UNIT_STATES
 
 MOST = 15
@@ -75,16 +75,13 @@ class Hub:
         return tuple(one for one in self.news if one.is_silent)
 
 
-def hubs_of(campaign: Campaign, report: MonthReport, statistics: Statistics) -> tuple[Hub, ...]:
+def hubs_of(campaign: Campaign, report: MonthReport) -> tuple[Hub, ...]:
     """Return whom to write to, in the register's order; every unit stands under exactly one.
 
     A unit stands under its superior unit where that one exists in the month, else
     for itself.
     """
-    missing: dict[str, list[MissingValue]] = {}
-    for value in statistics.missing:
-        missing.setdefault(value.unit, []).append(value)
-    told = [_news(campaign, report, statistics, one, missing) for one in report.units]
+    told = [_news(campaign, report, one) for one in report.units]
     by_code = {one.unit.code: one.unit for one in told}
     under: dict[str, list[UnitNews]] = {}
     for one in told:
@@ -92,7 +89,7 @@ def hubs_of(campaign: Campaign, report: MonthReport, statistics: Statistics) -> 
         under.setdefault(parent or one.unit.code, []).append(one)
     return tuple(
         Hub(unit=by_code[code], news=tuple(news), has_subordinates=_is_hub(code, news))
-        for code, news in ((c, under[c]) for c in by_code if c in under)
+        for code, news in ((code, under[code]) for code in by_code if code in under)
     )
 
 
@@ -100,48 +97,18 @@ def _is_hub(code: str, news: Sequence[UnitNews]) -> bool:
     return any(one.unit.code != code for one in news)
 
 
-def _news(
-    campaign: Campaign,
-    report: MonthReport,
-    statistics: Statistics,
-    unit: UnitReport,
-    missing: Mapping[str, Sequence[MissingValue]],
-) -> UnitNews:
+def _news(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNews:
     match unit.state:
         case UnitState.NOT_REQUIRED if unit.submission is None:
-            excuse = one_line(unit.excuse.reason) if unit.excuse else ""
-            return UnitNews(report=unit, ask=None, lines=(excuse,) if excuse else ())
+            excuse = shown(unit.excuse.reason, LONGEST, WHERE) if unit.excuse else ""
+            return UnitNews(report=unit, ask=None, lines=(excuse,))
         case UnitState.MISSING:
             return UnitNews(report=unit, ask=Ask.MISSING, lines=(_silence(unit),))
         case UnitState.EMPTY | UnitState.UNREADABLE:
             return UnitNews(report=unit, ask=Ask.RESEND, lines=_why_unusable(report, unit))
         case _:
-            lacking = missing.get(unit.unit.code, ())
-            lines = tuple(_told(campaign, unit, lacking))
-            held = statistics.lines[unit.unit.code]["stage"] == "held"
-            return UnitNews(report=unit, ask=_asked(unit, lacking, held=held), lines=lines)
-
-
-def _asked(unit: UnitReport, lacking: Sequence[MissingValue], *, held: bool) -> Ask:
-    """Return what is asked of a unit whose report can be used.
-
-    Once the conference was held, what went against the guidance cannot be mended,
-    only explained; missing and unreadable figures can still be completed. What
-    is explained waits for the board, unless it refused.
-    """
-    standing = standing_findings(unit)
-    open_ = [one for one in standing if not _awaits(one)]
-    found = {one.severity for one in open_}
-    if lacking or Severity.READING in found or (Severity.VIOLATION in found and not held):
-        return Ask.COMPLETE
-    if found & {Severity.VIOLATION, Severity.WARNING}:
-        return Ask.EXPLAIN
-    return Ask.AWAITING if len(open_) < len(standing) else Ask.CLEAR
-
-
-def _awaits(finding: Finding) -> bool:
-    """Tell whether the unit explained the finding and the board has not answered."""
-    return bool(one_line(finding.explanation)) and finding.decision is None
+            asked = Ask(str(action_of(campaign, unit)))
+            return UnitNews(report=unit, ask=asked, lines=tuple(_told(campaign, unit)))
 
 
 # --- in words -------------------------------------------------------------------------------
@@ -175,22 +142,39 @@ def _why_unusable(report: MonthReport, unit: UnitReport) -> tuple[str, ...]:
     return tuple(lines) or (UNIT_STATES[unit.state],)
 
 
-def _told(campaign: Campaign, unit: UnitReport, lacking: Sequence[MissingValue]) -> Iterator[str]:
+def _told(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
     standing = sorted(standing_findings(unit), key=lambda one: _ORDER.index(one.severity))
     for finding in standing[:MOST]:
         yield _sentence(finding)
     if len(standing) > MOST:
         yield f"Còn {len(standing) - MOST} nội dung khác, xem {WHERE}."
-    faulty = {finding.field for finding in standing}
-    if values := [value for value in lacking if value.field not in faulty]:
-        labels = ", ".join(f"“{one_line(value.label)}”" for value in values)
-        rules = dict.fromkeys(rule for value in values for rule in value.rules)
-        yield f"Chưa ghi {labels}. Đề nghị ghi đủ. [{', '.join(rules)}]"
+    yield from _lacking(campaign, unit, {finding.field for finding in standing})
     for finding in unit.findings:
         if finding.life is Life.WAIVED:
             yield _waived(campaign, finding)
     if unit.gone:
         yield f"{one_line(campaign.letters.mail.fixed)}: {len(unit.gone)} nội dung của kỳ trước."
+
+
+def _lacking(campaign: Campaign, unit: UnitReport, told: Container[str]) -> Iterator[str]:
+    """Yield in one sentence the values that the unit did not give, with the rules that wait."""
+    if unit.submission is None:
+        return
+    form = campaign.form(unit.submission.form)
+    rules: dict[str, list[str]] = {}
+    for outcome in unit.outcomes:
+        for name in missing_of(outcome, form):
+            if name not in told:
+                rules.setdefault(name, []).append(outcome.rule)
+    if rules:
+        labels = ", ".join(f"“{one_line(form.label(name))}”" for name in rules)
+        waiting = dict.fromkeys(rule for waiting in rules.values() for rule in waiting)
+        yield f"Chưa ghi {labels}. Đề nghị ghi đủ. [{', '.join(waiting)}]"
+
+
+def awaits_answer(finding: Finding) -> bool:
+    """Tell whether the unit explained the finding and the board has not answered."""
+    return asked_by(finding, over=False) is Action.AWAITING
 
 
 def _sentence(finding: Finding) -> str:
@@ -200,7 +184,7 @@ def _sentence(finding: Finding) -> str:
     place = finding.cell and f", ô {finding.cell} trang “{finding.sheet}”"
     parts = [
         f"{SEVERITIES[Severity.NOTICE]}: {lowered(message)}" if is_notice else message,
-        "" if is_notice or _awaits(finding) else _remedy(finding),
+        "" if is_notice or awaits_answer(finding) else _remedy(finding),
         "" if is_notice else _history(finding),
         _answer(finding),
         _clause(finding),
@@ -237,7 +221,7 @@ def _history(finding: Finding) -> str:
 
 def _answer(finding: Finding) -> str:
     """Say how the unit's explanation stands; empty when it gave none."""
-    if _awaits(finding):
+    if awaits_answer(finding):
         return "Đơn vị đã giải trình, đang xem xét."
     decision = finding.decision
     if decision is None or decision.kind is not DecisionKind.REFUSED:

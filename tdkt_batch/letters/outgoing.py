@@ -12,7 +12,6 @@ from tdkt_batch.letters.places import common_places
 from tdkt_batch.letters.words import filled, plain
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
-from tdkt_batch.statistics import Statistics
 from tdkt_batch.unit_figures import group_of
 
 Places = Mapping[str, str]
@@ -77,9 +76,9 @@ class Outgoing:
         paper.sign([*named, office.filing], title, office.signatory_name)
 
 
-def outgoing_of(campaign: Campaign, report: MonthReport, statistics: Statistics) -> Outgoing:
+def outgoing_of(campaign: Campaign, report: MonthReport) -> Outgoing:
     """Return what the month's letters are made from."""
-    hubs = hubs_of(campaign, report, statistics)
+    hubs = hubs_of(campaign, report)
     return Outgoing(
         campaign=campaign,
         report=report,

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.letters.words import office_day, one_line, working_day_after
+from tdkt_batch.letters.words import office_day, one_line
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
+from tdkt_batch.rules.answers import answer_by, working_day_after
 from tdkt_batch.vietnamese import write_moment
 
 
@@ -28,16 +29,10 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "bao_cao_len": board.reports_to,
         "dien_thoai": office.phone,
         "thu_dien_tu": office.email,
-        "han": office_day(reply_until(campaign, report)),
+        "han": office_day(answer_by(campaign, report)),
         "han_don_doc": office_day(reminder_until(campaign, report)),
     }
     return {name: one_line(text) for name, text in places.items()}
-
-
-def reply_until(campaign: Campaign, report: MonthReport) -> date:
-    """Return the day before which a unit completes or explains its report."""
-    days = campaign.letters.limits.reply_working_days
-    return working_day_after(report.received_until.date(), days)
 
 
 def reminder_until(campaign: Campaign, report: MonthReport) -> date:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tdkt_batch.letters.figures import Block, Figures, Heading, Text, n, named
+from tdkt_batch.letters.news import awaits_answer
 from tdkt_batch.letters.report_findings import common_codes
-from tdkt_batch.letters.words import filled, one_line, shown
+from tdkt_batch.letters.words import filled, shown
 from tdkt_batch.model import Severity, Unit
 from tdkt_batch.unit_figures import standing_findings
 
@@ -82,7 +83,5 @@ def _units_in_violation(figures: Figures) -> int:
 
 def _explanations_waiting(figures: Figures) -> int:
     return sum(
-        bool(one_line(finding.explanation)) and finding.decision is None
-        for one in figures.report.units
-        for finding in standing_findings(one)
+        awaits_answer(finding) for one in figures.report.units for finding in standing_findings(one)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
@@ -17,7 +17,6 @@ _UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffb\ufdd0-\ufdef]|[\U000e0000-\U000e0fff]"
 )
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_SATURDAY = 5
 _LONGEST_NAME = 200
 
 
@@ -78,18 +77,6 @@ def office_month(day: date) -> str:
     ('01', '9')
     """
     return f"{day.month:02d}" if day.month <= 2 else str(day.month)
-
-
-def working_day_after(day: date, days: int) -> date:
-    """Return the day that lies ``days`` working days (Monday to Friday) after ``day``.
-
-    >>> working_day_after(date(2015, 3, 25), 5)
-    datetime.date(2015, 4, 1)
-    """
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
 
 
 def in_sentence(campaign: Campaign, unit: Unit) -> str:

@@ -30,7 +30,7 @@ def letters_of(  # noqa: PLR0913, PLR0917 — what the month hands over, each on
     ``returns`` hold the annotated returns by unit code, ``workbook`` the
     consolidated workbook, which goes with the report.
     """
-    month, out = report.month, outgoing_of(campaign, report, statistics)
+    month, out = report.month, outgoing_of(campaign, report)
     figures = Figures(
         campaign=campaign,
         report=report,

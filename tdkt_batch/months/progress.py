@@ -9,6 +9,7 @@ from enum import StrEnum
 class Step(StrEnum):
     """A part of a run that takes its time."""
 
+    SAMPLE = "sample"
     UNPACKING = "unpacking"
     READING = "reading"
     JUDGING = "judging"

@@ -9,6 +9,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.growth import grown
 from tdkt_batch.forms.layout import layout_of
+from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.review import Review
 from tdkt_batch.forms.unit_labels import unit_label
 from tdkt_batch.forms.write import write_form
@@ -69,7 +70,7 @@ def return_of(campaign: Campaign, report: MonthReport, unit: UnitReport) -> byte
         month=submission.month,
         values=sent.values,
         tables=sent.tables,
-        explanations=submission.explanations,
+        explanations={id_: legible(text) for id_, text in submission.explanations.items()},
         whole_tables=True,
         review=_review(campaign, report, unit, Places(layout, submission, sent)),
     )

@@ -88,8 +88,17 @@ def _is_cell(name: str, form: Form) -> bool:
 
 def answer_by(campaign: Campaign, report: MonthReport) -> date:
     """Return the day before which units answer: some working days after the month is closed."""
-    day, left = report.received_until.date(), campaign.letters.limits.reply_working_days
-    while left:
+    days = campaign.letters.limits.reply_working_days
+    return working_day_after(report.received_until.date(), days)
+
+
+def working_day_after(day: date, days: int) -> date:
+    """Return the day that lies ``days`` working days (Monday to Friday) after ``day``.
+
+    >>> working_day_after(date(2015, 3, 25), 5)
+    datetime.date(2015, 4, 1)
+    """
+    while days:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
+        days -= day.weekday() < _SATURDAY
     return day

@@ -201,30 +201,3 @@ def same_words(one: str, other: str) -> bool:
 def _words_key(text: str) -> str:
     lawful = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]", " ", text)
     return squeeze(unicodedata.normalize("NFC", lawful))[:LONGEST_COMPARED]
-
-
-def bound(
-    decisions: Iterable[Decision], findings: Sequence[Finding], month: Month
-) -> tuple[Decision, ...]:
-    """Return the decisions, those that were entered by hand in ``month`` with what they are about.
-
-    Someone who adds a row names the unit and the rule. So that the decision holds
-    in later months, as long as the figures are the same, it takes field and
-    figures from the only finding that it can mean.
-    """
-    by_rule: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        by_rule.setdefault((finding.unit, finding.code), []).append(finding)
-    return tuple(
-        _bound(one, by_rule.get((one.unit, one.code), ())) if one.month == month else one
-        for one in decisions
-    )
-
-
-def _bound(decision: Decision, findings: Sequence[Finding]) -> Decision:
-    about = [one for one in findings if is_about(decision, one)]
-    if len(about) != 1 or (decision.given and decision.field):
-        return decision
-    return replace(
-        decision, given=decision.given or about[0].given, field=decision.field or about[0].field
-    )

@@ -14,6 +14,8 @@ LONGEST_TEXT = 32_767
 CUT = " … [nội dung quá dài, đã cắt bớt; xem tệp gốc]"
 
 _UNLAWFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_JOINED_ESCAPES = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
+_WITHIN_ESCAPES = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -58,13 +60,21 @@ def clean_text(text: str) -> str:
     )
 
 
-def is_taken_for_markup(text: str) -> bool:
-    """Tell whether XlsxWriter would write the text as it is, for a rich text of its own.
+def runs(text: str) -> list[str]:
+    """Return the pieces in which a text is written so that it is read as it is.
 
-    >>> is_taken_for_markup("<r>x</r>")
-    True
+    Mostly one. XlsxWriter takes a text like ``<r>…</r>`` for markup of its own, of
+    two escapes that share an underscore it escapes the first alone, and in a text
+    of several pieces it escapes each twice: there none may be whole.
+
+    >>> runs("Xã A"), runs("<r>x</r>"), runs("_x0041_x0042_")
+    (['Xã A'], ['<', 'r>x</r>'], ['_', 'x0041_', 'x0042_'])
     """
-    return text.startswith("<r>") and text.endswith("</r>")
+    is_markup = text.startswith("<r>") and text.endswith("</r>")
+    if not is_markup and not _JOINED_ESCAPES.search(text):
+        return [text]
+    pieces = _WITHIN_ESCAPES.split(text)
+    return [text[:1], pieces[0][1:], *pieces[1:]] if is_markup else pieces
 
 
 def _length(text: str) -> int:

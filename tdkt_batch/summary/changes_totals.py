@@ -13,6 +13,7 @@ from tdkt_batch.summary.cells import Cell, Formula, count_where, literal, sum_wh
 from tdkt_batch.summary.changes_columns import FIGURES, compared, section
 from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import DELEGATES, UNITS, Plan
+from tdkt_batch.summary.sentences import lowered
 from tdkt_batch.unit_figures import DELEGATES as ROLES
 from tdkt_batch.unit_figures import HONOURED, RESULTS, SEVERITIES, WAIVED
 from tdkt_batch.wording import SEVERITIES as SEVERITY_WORDS
@@ -87,7 +88,9 @@ def _lines(plan: Plan) -> Iterator[Compared]:
     yield from _reports(plan)
     yield from _conferences(plan)
     for role in ROLES:
-        yield _delegates(plan, f"actual_{role}", f"Đại biểu đã dự: {delegates.HEADS[role].lower()}")
+        yield _delegates(
+            plan, f"actual_{role}", f"Đại biểu đã dự: {lowered(delegates.HEADS[role])}"
+        )
     yield _delegates(plan, "planned_total", "Đại biểu theo kế hoạch: tổng số")
     for role, label in zip(RESULTS, _RESULT_WORDS, strict=True):
         yield _result(plan, role, label)
@@ -95,7 +98,7 @@ def _lines(plan: Plan) -> Iterator[Compared]:
     labels |= {"unknown": "Chưa đủ số liệu để rà soát", WAIVED: "Đã chấp nhận giải trình"}
     for id_ in (*SEVERITIES, "unknown", WAIVED):
         text = f"SUM({plan.unit_range(UNITS, units.COLUMNS, id_)})"
-        yield Compared(f"Nội dung cần xem xét: {labels[id_].lower()}", id_, text)
+        yield Compared(f"Nội dung cần xem xét: {lowered(labels[id_])}", id_, text)
 
 
 def _reports(plan: Plan) -> Iterator[Compared]:
@@ -108,7 +111,7 @@ def _reports(plan: Plan) -> Iterator[Compared]:
     )
     yield Compared("Đơn vị phải báo cáo", "required", required)
     yield Compared("Đơn vị có báo cáo dùng được", "reported", cells, f"COUNT({months})")
-    yield Compared(f"Trong đó {UNIT_STATES[UnitState.LATE].lower()}", "state_late", late)
+    yield Compared(f"Trong đó {lowered(UNIT_STATES[UnitState.LATE])}", "state_late", late)
 
 
 def _conferences(plan: Plan) -> Iterator[Compared]:
@@ -119,7 +122,7 @@ def _conferences(plan: Plan) -> Iterator[Compared]:
     for stage, words in plan.campaign.roles.stages.items():
         column = f"stage_{stage}"
         text = count_where((stages, literal(words)), reported)
-        label = f"Hội nghị: {words.lower()}"
+        label = f"Hội nghị: {lowered(words)}"
         yield Compared(label, column, text, districts.cell_of(total, column))
     yield Compared("Hội nghị tổ chức trong tháng", "held_in_month", in_month)
     marks = plan.unit_range(UNITS, units.COLUMNS, "overdue")

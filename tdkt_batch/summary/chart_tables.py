@@ -133,7 +133,10 @@ def least_share(plan: Plan, group: KindGroup) -> float | None:
 
 
 def exemplary(plan: Plan, first: int) -> Table:
-    """Return by district the exemplary among the delegates in force of its communes."""
+    """Return by district the exemplary among the delegates in force of its communes.
+
+    ``first`` is the row that the first line will stand in.
+    """
     heads = ("Huyện, thành phố", "Tổng số đại biểu", "Điển hình tiên tiến", "Tỷ lệ", "Mức quy định")
     styles = ("number", "number", "percent", "percent")
     group = exemplary_group(plan)

@@ -20,6 +20,7 @@ from tdkt_batch.summary.cells import (
 )
 from tdkt_batch.summary.lines import Indicator, share_of
 from tdkt_batch.summary.plan import ARRIVALS, DISTRICTS, UNITS, Plan
+from tdkt_batch.summary.sentences import lowered
 from tdkt_batch.unit_figures import WAIVED
 from tdkt_batch.vietnamese import write_number
 from tdkt_batch.wording import SEVERITIES, UNIT_STATES
@@ -38,7 +39,7 @@ def indicators(plan: Plan) -> list[Indicator]:
     ]
 
 
-# --- I: reports --------------------------------------------------------------------------------------
+# --- I: reports --------------------------------------------------------------------------
 
 
 def _district_total(plan: Plan, column: str) -> Formula:
@@ -125,7 +126,7 @@ def _n(value: int) -> str:
     return write_number(int(value))
 
 
-# --- II: conferences -------------------------------------------------------------------------------------
+# --- II: conferences --------------------------------------------------------------------------
 
 
 def _conferences(plan: Plan) -> Iterator[Indicator]:
@@ -197,15 +198,15 @@ def _stage_note(line: pd.Series[Any]) -> str:
     return f"{text}, {_n(unclear)} chưa rõ" if unclear else text
 
 
-# --- V: findings --------------------------------------------------------------------------------------
+# --- V: findings --------------------------------------------------------------------------
 
 
 def _findings(plan: Plan) -> Iterator[Indicator]:
     labels = {str(severity): words for severity, words in SEVERITIES.items()}
     reported = _district_total(plan, "reported")
     rows = (
-        ("violation", f"Nội dung {labels['violation'].lower()}", _ITEM),
-        ("warning", f"Nội dung {labels['warning'].lower()}", _ITEM),
+        ("violation", f"Nội dung {lowered(labels['violation'])}", _ITEM),
+        ("warning", f"Nội dung {lowered(labels['warning'])}", _ITEM),
         ("notice", labels["notice"], _ITEM),
         ("unknown", "Chưa đủ số liệu để rà soát", "căn cứ"),
         ("reading", labels["reading"], "ô, tệp"),

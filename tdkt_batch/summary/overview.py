@@ -161,7 +161,7 @@ def _charts(page: Page, plan: Plan, at: Cursor) -> None:
     _charted(page, at, chart_tables.progress(plan), lambda a, b: charts.progress(book, a, b))
     _chart(page, at, charts.reporting(book, plan), len(charts.places_in(plan)))
     _chart(page, at, charts.conferences(book, plan), len(charts.places_in(plan)))
-    shares = chart_tables.exemplary(plan, at.row + _CHART_ROWS + 2)
+    shares = chart_tables.exemplary(plan, at.row + _CHART_ROWS + 1)
     title = chart_tables.exemplary_title(plan)
     _charted(page, at, shares, lambda a, b: charts.exemplary(book, title, a, b))
     rules = chart_tables.broken_rules(plan)

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text, is_taken_for_markup
+from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text, runs
 from tdkt_batch.summary.columns import Columns, head_lines
 from tdkt_batch.summary.styles import FONT, Styles
 from tdkt_batch.summary.text_width import lines_needed
@@ -164,9 +164,11 @@ class Page:
 
     def _text(self, row: int, column: int, text: str, look: Format) -> int:
         text = clean_text(text)
-        if is_taken_for_markup(text):
-            return int(self.sheet.write_rich_string(row, column, look, "<", look, text[1:], look))
-        return int(self.sheet.write_string(row, column, text, look))
+        pieces = runs(text)
+        if len(pieces) == 1:
+            return int(self.sheet.write_string(row, column, text, look))
+        rich = [part for piece in pieces for part in (look, piece)]
+        return int(self.sheet.write_rich_string(row, column, *rich, look))
 
     def _formula(self, row: int, column: int, formula: Formula, *style: str) -> int:
         """Write a formula; one with a target leads to the rows that it adds up."""
@@ -187,7 +189,7 @@ class Page:
             self._links += 1
             look = self.styles("link", *style)
             text = clean_text(str(link.text))
-            text = "→" if is_taken_for_markup(text) else text
+            text = text if len(runs(text)) == 1 else "→"
             target = f"internal:{link.target}"
             code = int(self.sheet.write_url(row, column, target, look, string=text))
             _require_written(code, self.name, row, column)

@@ -23,6 +23,7 @@ from tdkt_batch.wording import SEVERITIES
 MOST_NAMES = 12
 """How many units are named in a sentence; more are counted by district."""
 MOST_PLACES = 10
+"""How many districts and departments are counted in a sentence."""
 SHORT = 4
 """How many units are named where they are but examples."""
 
@@ -182,10 +183,12 @@ def _who(plan: Plan, units: pd.DataFrame, where: str) -> str:
     if len(units) <= MOST_NAMES:
         return f", gồm: {', '.join(names(plan, units))}"
     places = _by_place(units)
-    if 1 < len(places) <= MOST_PLACES:
-        counts = ", ".join(f"{place} {_n(count)}" for place, count in places)
-        return f", gồm: {counts} (xem “{where}”)"
-    return f", gồm: {named(plan, units, where)}"
+    if len(places) == 1:
+        return f", gồm: {named(plan, units, where)}"
+    counts = [f"{place} {_n(count)}" for place, count in places[:MOST_PLACES]]
+    if rest := sum(count for _, count in places[MOST_PLACES:]):
+        counts.append(f"nơi khác {_n(rest)}")
+    return f", gồm: {', '.join(counts)} (xem “{where}”)"
 
 
 def _by_place(units: pd.DataFrame) -> list[tuple[str, int]]:

@@ -13,6 +13,9 @@ from tdkt_batch.rules.decisions import in_force
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.trace.asked import Name
 
+_NAMED = 8
+"""How many of a table's rows a sentence names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
@@ -81,7 +84,8 @@ def _is(asked: str, number: int, name: str) -> bool:
 def _which_row(table: Table, rows: dict[int, str], row: str | None) -> str:
     if not rows:
         return f"bảng “{table.title}”: đơn vị không ghi dòng nào"
-    said = "; ".join(f"{number} ({name})" for number, name in rows.items())
+    named = [f"{number} ({name})" for number, name in rows.items()]
+    said = "; ".join((*named[:_NAMED], "…") if len(named) > _NAMED else named)
     what = "hãy ghi thêm --row" if row is None else f"không có đúng một dòng “{row}”"
     return f"bảng “{table.title}”: {what}; các dòng: {said}"
 

@@ -36,7 +36,8 @@ class Contribution:
     @property
     def submission(self) -> Submission | None:
         """The report that the figure is from; None of a unit without one."""
-        return self.report.submission if self.report.is_usable else None
+        is_counted = self.to_date is not None or not self.report.carried
+        return self.report.submission if self.report.is_usable and is_counted else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,9 +91,20 @@ class Looked:
         return self._reading(arrival, record.month).submission
 
     def _reading(self, arrival: Arrival, month: Month) -> Reading:
-        terms = terms_of(last_run(self.desk.ledger.runs(), month), self.desk.ledger, self.desk.room)
-        readings = readings_of([arrival], terms, self.desk.ledger, self.desk.workers)
+        run = last_run(self.desk.ledger.runs(), month)
+        readings = readings_of([arrival], self._terms(run), self.desk.ledger, self.desk.workers)
         return readings[arrival.number]
+
+    def _terms(self, run: Run) -> Terms:
+        """Return the terms of a run; most months have the same."""
+        known = self._terms_by_package
+        if run.package not in known:
+            known[run.package] = terms_of(run, self.desk.ledger, self.desk.room)
+        return known[run.package]
+
+    @cached_property
+    def _terms_by_package(self) -> dict[str, Terms]:
+        return {self.run.package: self.terms}
 
 
 def look_back(out: Path, month: Month, desk: Desk) -> Looked:

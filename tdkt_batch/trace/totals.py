@@ -41,6 +41,11 @@ class Total:
     field: str = ""
     names: tuple[str, ...] = ()
 
+    @property
+    def is_of_conferences(self) -> bool:
+        """Whether its figure of the month is that of the conferences held in the month."""
+        return bool(self.month and self.to_date) and self.month != self.to_date
+
 
 def total_asked(text: str, campaign: Campaign) -> Total:
     """Return the total that ``text`` names, by id or by the label of its line.

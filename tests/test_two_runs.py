@@ -1,0 +1,50 @@
+"""Two runs at once: one works, the other refuses within a second and says who is at work."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+
+import crash_jobs as jobs
+import pytest
+from crash_jobs import Scene
+from small_province import OPERATOR, make_small_province
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="hệ này không có fork")
+
+TIMES = 50
+
+
+@pytest.fixture(scope="module")
+def meetings(tmp_path_factory):
+    """Let two runs meet, fifty times; most of the time they only wait, so four meet at once."""
+    room = tmp_path_factory.mktemp("gap-nhau")
+    province = make_small_province(room / "tinh")
+    with ProcessPoolExecutor(4, get_context("spawn"), jobs.prepare) as crew:
+        scene = Scene(province=province, before=room / "truoc", old={}, new={})
+        crew.submit(jobs.run_once, province, scene.before, (province.first,)).result()
+        scene = replace(scene, old=jobs.snapshot(scene.before))
+        scene = replace(scene, new=crew.submit(jobs.reference, scene, room / "sau").result())
+        futures = [crew.submit(jobs.meet, scene, room / f"gap-{n}") for n in range(TIMES)]
+        return [future.result() for future in futures]
+
+
+def test_one_works_and_the_other_refuses(meetings):
+    assert [sorted(meeting.ends) for meeting in meetings] == [["chạy xong", "từ chối"]] * TIMES
+
+
+def test_the_one_that_refuses_says_who_is_at_work_since_when(meetings):
+    for meeting in meetings:
+        assert f"đang có lần chạy khác ({OPERATOR}" in meeting.said
+        assert "25/3/2015" in meeting.said
+
+
+def test_it_refuses_within_a_second(meetings):
+    slow = [meeting.seconds for meeting in meetings if meeting.seconds > 1 + meeting.starting]
+    assert slow == []
+
+
+def test_nothing_is_damaged(meetings):
+    assert [problem for meeting in meetings for problem in meeting.problems] == []
