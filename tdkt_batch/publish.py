@@ -55,6 +55,8 @@ def staging_in(folder: Path) -> Iterator[Path]:
         raise _cannot_write(folder, error) from error
     try:
         yield staging
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -151,7 +153,8 @@ def _move_all(staging: Path, folder: Path, pieces: Mapping[str, bool]) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             _move(staging / name, folder / name, is_there=is_there)
     for parent in sorted({(folder / name).parent for name in pieces}):
-        _sync_folder(parent)
+        with _in_words(parent):
+            _sync_folder(parent)
 
 
 @contextmanager

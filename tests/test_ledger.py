@@ -308,6 +308,17 @@ def test_another_figure_or_month_is_another_decision(out):
         assert ledger.decide(changed, "an", EVENING) == tuple(changed)
 
 
+def test_decisions_can_be_had_as_a_run_knew_them(out):
+    with opened(out) as ledger:
+        ledger.decide([accepted()], "an", MORNING)
+        first = ledger.record_run(run_of())
+        ledger.decide([accepted(unit="LC02")], "an", MORNING)
+        second = ledger.record_run(run_of())
+        assert ledger.decisions(as_of=first.number) == (accepted(),)
+        assert ledger.decisions(as_of=second.number) == ledger.decisions()
+        assert len(ledger.decisions()) == 2
+
+
 def test_an_answer_and_a_correction_of_one_field_stand_side_by_side(out):
     corrected = accepted(kind=DecisionKind.CORRECTED, value=200)
     with opened(out) as ledger:

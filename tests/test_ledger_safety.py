@@ -336,7 +336,8 @@ def test_arrivals_that_are_lost_keep_their_numbers(out, tmp_path, entry, left, l
     log_of(out)[entry].write_bytes(b"{}")
     with open_ledger(out, "an@may-01", EVENING) as ledger:
         assert [a.number for a in ledger.arrivals()] == left
-        assert [run.given for run in ledger.runs()] == [(1, 2), (2, 3)]
+        given_then = [tuple(n for n in numbers if n in left) for numbers in ((1, 2), (2, 3))]
+        assert [run.given for run in ledger.runs()] == given_then
         with pytest.raises(InputError, match="không còn tệp số"):
             ledger.arrival(4 - left[0])
         admitted = ledger.admit(given(tmp_path / "in", lost), EVENING)

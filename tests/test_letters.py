@@ -314,7 +314,7 @@ def test_the_call_list_begins_with_the_longest_silent(campaign):
     )
     rows = rows_of(paper(files, "danh-sach-goi-dien"), 0)
     assert [row[1] for row in rows[1:]] == [second.name, first.name, third.name]
-    assert rows[1][2:6] == ["Huyện Mường Tè", "", second.phone, "5 tháng, chưa từng báo cáo"]
+    assert rows[1][2:6] == ["Huyện Mường Tè", "", second.phone, "5 tháng, chưa từng có báo cáo dùng được"]
     assert [row[6] for row in rows[1:]] == ["Chưa gửi", "Chưa gửi", "Biểu trống"]
 
 

@@ -28,8 +28,9 @@ CORRECTION = Decision(
     month=MONTHS[MAR],
     field="tong_dai_bieu_th",
     value=43,
-    reason="Đơn vị báo qua điện thoại: gõ nhầm",
-    approver="Nguyễn Văn Ban, Trưởng ban",
+    explanation="Bà Lò Thị Hoa, kế toán",
+    reason="gõ nhầm",
+    approver="Vàng Thị Mỷ",
     decided=date(2015, 3, 26),
 )
 HELD_IN_FEBRUARY: dict[str, Raw] = {

@@ -70,7 +70,7 @@ def _small(words: str) -> str:
 
 def _standing(standing: Standing) -> str:
     if standing.is_whole:
-        return "còn nguyên vẹn"
+        return "nguyên vẹn"
     return "thiếu tệp" if standing.missing else "tệp đã bị sửa"
 
 

@@ -20,6 +20,7 @@ from tdkt_batch.trace.words import (
     NOTHING,
     field_of,
     place_of,
+    write_decision,
     write_read,
     write_repair,
     write_scalar,
@@ -87,7 +88,7 @@ def _head(trace: ValueTrace) -> Iterator[str]:
 def _standing(report: UnitReport) -> str:
     said = UNIT_STATES[report.state].lower()
     if report.excuse is not None:
-        said += f" ({_decided(report.excuse)})"
+        said += f" ({write_decision(report.excuse)})"
     if report.silent:
         said += f", đã {report.silent} tháng liền không có báo cáo dùng được"
     return said
@@ -122,22 +123,18 @@ def _value(trace: ValueTrace, origin: Origin) -> Lines:
     if read.implied:
         yield "Được hiểu lại", "0: để trống mà các ô cùng khối đã ghi"
     if cell.correction is not None:
-        yield "Ban đính chính", f"{write_scalar(cell.counts, field)}: {_decided(cell.correction)}"
+        yield (
+            "Ban đính chính",
+            f"{write_scalar(cell.counts, field)}: {write_decision(cell.correction)}",
+        )
     if trace.corrected_since is not None:
         yield "Chú ý", f"Ban {_changed_since(trace.corrected_since)}; sổ của tháng chưa có số này"
-
-
-def _decided(decision: Decision) -> str:
-    """Return who decided, when and why."""
-    day = f"ngày {write_day(decision.decided)}" if decision.decided else ""
-    said = (decision.approver, day, decision.explanation, decision.reason)
-    return ", ".join(part for part in said if part) or DECISIONS[decision.kind].lower()
 
 
 def _changed_since(decision: Decision) -> str:
     what = DECISIONS[decision.kind].lower()
     value = f" {write_scalar(decision.value)}" if decision.value is not None else ""
-    return f"{what}{value} sau lần tổng hợp này ({_decided(decision)})"
+    return f"{what}{value} sau lần tổng hợp này ({write_decision(decision)})"
 
 
 def _source(looked: Looked, origin: Origin) -> Lines:
@@ -198,7 +195,7 @@ def _finding(finding: Finding) -> tuple[str, str]:
     )
     if finding.decision is not None:
         answer = DECISIONS[finding.decision.kind].lower()
-        said += f" Ban {answer} giải trình: {_decided(finding.decision)}."
+        said += f" Ban {answer} giải trình: {write_decision(finding.decision)}."
     return finding.code, said
 
 

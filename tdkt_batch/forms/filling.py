@@ -10,6 +10,7 @@ from datetime import date
 from tdkt_batch.campaign.definition import Campaign, Field, Form, Table
 from tdkt_batch.forms.growth import grown
 from tdkt_batch.forms.layout import Layout, Place, layout_of
+from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.review import Review
 from tdkt_batch.forms.typed import implied_zeros, row_exists, typed_value
 from tdkt_batch.forms.unit_labels import conference_name, unit_label, units_of_form
@@ -73,10 +74,13 @@ class Filled:
 
 def fill(campaign: Campaign, form: Form, filling: Filling) -> Filled:
     """Return the form with ``filling`` laid over what register and campaign fill in."""
-    rows = {t.id: _rows(t, filling, campaign) for t in form.tables}
+    rows = {
+        t.id: tuple({k: _fit(raw) for k, raw in row.items()} for row in _rows(t, filling, campaign))
+        for t in form.tables
+    }
     form = grown(form, {id_: len(those) for id_, those in rows.items()})
     layout = layout_of(form)
-    raws = {f.id: _raw(f, form, filling, campaign) for f in form.fields}
+    raws = {f.id: _fit(_raw(f, form, filling, campaign)) for f in form.fields}
     chosen = filling.unit or _named_unit(raws.get(campaign.roles.unit), form, campaign)
     values = {f.id: _value(f, raws[f.id], layout.cells[f.id], f.id, campaign) for f in form.fields}
     tables = {t.id: _table_rows(t, rows[t.id], layout, campaign) for t in form.tables}
@@ -95,9 +99,14 @@ def fill(campaign: Campaign, form: Form, filling: Filling) -> Filled:
         tables=tables,
         scope=SubmissionScope(form, values, tables, chosen, "typed"),
         existing={t.id: _existing(t, tables[t.id]) for t in form.tables},
-        explanations=filling.explanations,
+        explanations={id_: legible(text) for id_, text in filling.explanations.items()},
         review=filling.review,
     )
+
+
+def _fit(raw: Raw) -> Raw:
+    """Return a raw cell as a workbook can hold it; what is cut says so."""
+    return legible(raw) if isinstance(raw, str) else raw
 
 
 def _raw(field: Field, form: Form, filling: Filling, campaign: Campaign) -> Raw:

@@ -6,11 +6,13 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
+from tdkt_batch.cell_text import write_text
 from tdkt_batch.forms import work
 from tdkt_batch.forms.cells import choice
 from tdkt_batch.forms.form_sheet import FormSheet
 from tdkt_batch.forms.growth import GROWN
 from tdkt_batch.forms.layout import META_ROWS, meta_place
+from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.lists import UNITS, list_cells
 from tdkt_batch.forms.styles import write_formula
 from tdkt_batch.forms.work import Cached, Computed, outside
@@ -37,7 +39,7 @@ def write_meta(writing: Writing, sheet: Worksheet) -> None:
         if isinstance(value, Computed):
             write_formula(sheet, row, 1, value)
         elif isinstance(value, str):
-            sheet.write_string(row, 1, value)
+            write_text(sheet, row, 1, legible(value))
         elif value is not None:
             sheet.write_number(row, 1, value)
     _write_grown(writing, sheet)
@@ -101,7 +103,7 @@ def write_lists(writing: Writing, sheet: Worksheet) -> None:
         sheet.write_string(0, number, head)
         for row, value in enumerate(values, start=1):
             if isinstance(value, str):
-                sheet.write_string(row, number, value)
+                write_text(sheet, row, number, legible(value))
             elif value is not None:
                 sheet.write_number(row, number, value)
 

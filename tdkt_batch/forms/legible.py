@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-LONGEST_TEXT = 32_767
-"""So many letters (counted as UTF-16 has them) fit into a cell."""
+from tdkt_batch.cell_text import LONGEST_TEXT
+
 CUT = "… (dài quá, đã cắt)"
+
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
 def legible(text: str, longest: int = LONGEST_TEXT) -> str:
     r"""Return ``text`` without half characters and no longer than ``longest``, saying so.
+
+    U+FFFE and U+FFFF, which are no characters, are left out.
 
     >>> legible("a\ud800b")
     'a\ufffdb'
     >>> legible("dài" * 20, 30)
     'dàidàidàidà… (dài quá, đã cắt)'
     """
-    letters = text.encode("utf-16-le", "surrogatepass")
+    letters = text.translate(_NO_CHARACTERS).encode("utf-16-le", "surrogatepass")
     if len(letters) <= 2 * longest:
         return letters.decode("utf-16-le", "replace")
     kept = letters[: 2 * (longest - len(CUT))]

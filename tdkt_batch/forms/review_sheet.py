@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from tdkt_batch.cell_text import write_text
 from tdkt_batch.forms.comments import grade_colour
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET, Place
 from tdkt_batch.forms.legible import legible
@@ -13,28 +14,29 @@ from tdkt_batch.forms.review import Point, Review, Target
 from tdkt_batch.forms.styles import lines_of, merge, write_formula
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.forms.writing import Writing
+from tdkt_batch.model import Severity
 from tdkt_batch.wording import SEVERITIES
 
 HEADS = (
     "STT", "Nội dung", "Đơn vị đã ghi", "Yêu cầu", "", "Căn cứ", "Mức độ", "Giải trình",
-    "Trả lời của Ban", "Ô cần xem", "Mã",
+    "Trả lời của Ban", "Trang", "Ô", "Mã",
 )  # fmt: skip
 """The columns; the empty one is named by what is asked (``Review.remedy_head``)."""
-WIDTHS = (5, 30, 18, 19, 31, 29, 13, 18, 14, 14, 5.5)
-GRADE, EXPLANATION, ANSWER, WHERE, CODE = range(6, 11)
+WIDTHS = (5, 30, 18, 19, 30, 28, 13, 18, 14, 11, 6.5, 5.5)
+GRADE, EXPLANATION, ANSWER, SHEET, CELL, CODE = range(6, 12)
 LAST = len(HEADS) - 1
-BOXES = ((0, 0), (1, 1), (2, 4), (5, 8), (9, LAST))
-"""The columns over which the five cells of a shorter list reach."""
 Box = tuple[int, int]
-RECEIPT_LEFT: tuple[Box, Box] = ((0, 1), (2, 4))
-RECEIPT_RIGHT: tuple[Box, Box] = ((5, 5), (6, LAST))
+BOXES: tuple[Box, ...] = ((0, 0), (1, 1), (2, 4), (5, ANSWER), (SHEET, SHEET), (CELL, LAST))
+"""The columns over which the cells of a shorter list reach."""
+RECEIPT_BOXES: tuple[Box, ...] = ((0, 3), (4, 5), (6, LAST))
 LINE = 15.75
 LONGEST = 700
 """A row cannot be higher than Excel lets it be; what is longer stands in the form itself."""
 HIGHEST = 400
-PAGE_HEIGHT = 720
-"""How much of the sheet stands on one printed page, in points, once it fits the page's width."""
+PAGE_HEIGHT = 950
+"""At most so much of the sheet stands on one printed page, in points, in any program."""
 EXPLAIN_HERE = "Bấm vào đây để ghi giải trình"
+IF_NEEDED = "Nếu cần, bấm vào đây để ghi"
 _EXPLANATIONS = PANEL_COLUMNS.index("Giải trình")
 
 
@@ -68,7 +70,6 @@ class ReviewWriter:
             ],
         )
         self._left_out()
-        self._receipt()
         self.at.print_area(0, 0, self.row - 1, LAST)
         self.writing.protect(self.at)
 
@@ -109,7 +110,8 @@ class ReviewWriter:
         self._across(review.whose, "centre_bold", font_size=14)
         self._across(review.which, "centre_bold")
         self._across(review.guide, "note", font_color="#000000")
-        self._next(8)
+        self._receipt()
+        self._next(10)
 
     # --- point by point --------------------------------------------------------------------
 
@@ -145,9 +147,9 @@ class ReviewWriter:
         shown = [legible(text, LONGEST) for text in texts]
         for column, text in enumerate(shown):
             if column != EXPLANATION:
-                self.at.write_string(self.row, column, text, self._style_of(column, point))
+                write_text(self.at, self.row, column, text, self._style_of(column, point))
         self._link(0, point.target, str(number))
-        self._link(WHERE, point.target)
+        self._where(point.target)
         self.at.write_string(self.row, CODE, point.code, self.style("number", font_size=9))
         self._next(_height(shown, WIDTHS))
 
@@ -157,14 +159,17 @@ class ReviewWriter:
             return self.style("text_centre", bold=True, bg_color=colour)
         return self.style("text", bold=column == 1)
 
-    def _link(self, column: int, target: Target | None, text: str = "") -> None:
-        style = self.style("fact", font_color="#0563C1", underline=1, shrink=True)
+    def _where(self, target: Target | None) -> None:
+        sheet = target.sheet if target else "cả tệp"
+        self.at.write_string(self.row, SHEET, sheet, self.style("text_centre"))
+        self._link(CELL, target, target.cell if target else "")
+
+    def _link(self, column: int, target: Target | None, text: str) -> None:
         if target is None:
-            shown = text or "cả tệp"
-            self.at.write_string(self.row, column, shown, self.style("text_centre"))
+            self.at.write_string(self.row, column, text, self.style("fact"))
             return
-        shown = text or f"{target.sheet}, ô {target.cell}"
-        self.at.write_url(self.row, column, _url(target), style, shown, _tip(target))
+        style = self.style("fact", font_color="#0563C1", underline=1)
+        self.at.write_url(self.row, column, _url(target), style, text, _tip(target))
 
     def _explanation(self, point: Point) -> str:
         """Show what the unit explains, live, with a link to the one place where it is written."""
@@ -177,8 +182,9 @@ class ReviewWriter:
         target = Target(place.sheet, place.address)
         style = self.style("text", font_color="#0563C1", underline=1)
         self.at.write_url(self.row, EXPLANATION, _url(target), style, " ", _tip(target))
-        said = self.writing.filled.explanations.get(point.explained_at, "") or EXPLAIN_HERE
-        formula = f'IF(LEN({place.reference})=0,"{EXPLAIN_HERE}",{place.reference})'
+        asked = IF_NEEDED if point.severity is Severity.NOTICE else EXPLAIN_HERE
+        said = self.writing.filled.explanations.get(point.explained_at, "") or asked
+        formula = f'IF(LEN({place.reference})=0,"{asked}",{place.reference})'
         write_formula(self.at, self.row, EXPLANATION, Computed(formula, said), style)
         return said
 
@@ -194,9 +200,9 @@ class ReviewWriter:
         if not rows:
             return
         self._heading(heading)
-        self._row_of((*heads, "Ô cần xem"), "head")
+        self._row_of((*heads, "Trang", "Ô"), "head")
         for number, (*texts, target) in enumerate(rows, start=1):
-            self._row_of((str(number), *texts, ""), "text", target)
+            self._row_of((str(number), *texts, "", ""), "text", target)
         self._next(10)
 
     def _row_of(self, texts: Sequence[str], name: str, target: Target | None = None) -> None:
@@ -205,7 +211,7 @@ class ReviewWriter:
             style = self.style("text_centre" if name == "text" and first == 0 else name)
             merge(self.at, (self.row, first, self.row, last), text, style)
         if name == "text":
-            self._link(WHERE, target)
+            self._where(target)
         self._next(_height(shown, [sum(WIDTHS[first : last + 1]) for first, last in BOXES], 1))
 
     def _left_out(self) -> None:
@@ -216,24 +222,20 @@ class ReviewWriter:
         self._next(10)
 
     def _receipt(self) -> None:
-        """Write the receipt, its lines in two columns."""
-        self._heading("PHIẾU TIẾP NHẬN")
-        lines = self.review.receipt
-        half = (len(lines) + 1) // 2
-        for number in range(half):
-            heights = [
-                self._receipt_line(lines[at], boxes)
-                for at, boxes in ((number, RECEIPT_LEFT), (number + half, RECEIPT_RIGHT))
-                if at < len(lines)
-            ]
-            self._next(max(heights))
+        """Write the receipt in small print, three lines side by side."""
+        box = (self.row, 0, self.row, LAST)
+        merge(self.at, box, "PHIẾU TIẾP NHẬN", self.style("heading", font_size=10.5))
+        self._next(17)
+        lines = [legible(f"{label}: {text}", LONGEST) for label, text in self.review.receipt]
+        lines += [""] * (-len(lines) % len(RECEIPT_BOXES))
+        for start in range(0, len(lines), len(RECEIPT_BOXES)):
+            boxes = zip(lines[start:], RECEIPT_BOXES, strict=False)
+            self._next(max(self._receipt_line(text, box) for text, box in boxes))
 
-    def _receipt_line(self, line: tuple[str, str], boxes: tuple[Box, Box]) -> float:
-        (first, last), (begin, end) = boxes
-        label, text = line[0], legible(line[1], LONGEST)
-        merge(self.at, (self.row, first, self.row, last), label, self.style("label", indent=1))
-        merge(self.at, (self.row, begin, self.row, end), text, self.style("text"))
-        return _height((text,), (sum(WIDTHS[begin : end + 1]),), 1)
+    def _receipt_line(self, text: str, box: Box) -> float:
+        first, last = box
+        merge(self.at, (self.row, first, self.row, last), text, self.style("text", font_size=10.5))
+        return _height((text,), (sum(WIDTHS[first : last + 1]) * 12 / 10.5,), 1)
 
 
 def write_review(writing: Writing, review: Review, sheet: Worksheet) -> None:

@@ -11,7 +11,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Field, FieldKind
+from tdkt_batch.cell_text import write_text
 from tdkt_batch.errors import OutputError
+from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.model import Raw
 
@@ -126,12 +128,12 @@ def lines_of(text: str, width: float) -> int:
 
 
 def write_raw(sheet: Worksheet, row: int, column: int, raw: Raw, style: Format) -> None:
-    """Write a cell as it is: a text stays text, whatever it begins with."""
+    """Write a cell as it is: a text stays text, whatever it begins with, if a cell can hold it."""
     match raw:
         case None | "":
             done = sheet.write_blank(row, column, None, style)
         case str():
-            done = sheet.write_string(row, column, raw, style)
+            done = write_text(sheet, row, column, legible(raw), style)
         case bool():
             done = sheet.write_boolean(row, column, raw, style)
         case int() | float():

@@ -90,7 +90,6 @@ class Ledger:
         self._operator = operator
         self._contents = Contents(vault)
         self._runs: tuple[Run, ...] | None = None
-        self._decisions: tuple[Decision, ...] | None = None
         self._admitted = {one.number: one for one in rows.arrivals(connection)}
 
     # --- arrivals -----------------------------------------------------------------------------
@@ -150,9 +149,16 @@ class Ledger:
     # --- runs and sendings --------------------------------------------------------------------
 
     def runs(self) -> tuple[Run, ...]:
-        """Return the completed runs in their order."""
+        """Return the completed runs in their order.
+
+        Of files whose entry is lost nothing is known any more: they are not among
+        those given.
+        """
         if self._runs is None:
-            self._runs = rows.runs(self._connection)
+            self._runs = tuple(
+                replace(run, given=tuple(n for n in run.given if n in self._admitted))
+                for run in rows.runs(self._connection)
+            )
         return self._runs
 
     def next_run_number(self) -> int:
@@ -257,7 +263,7 @@ class Ledger:
     def _write(self, entry: Entry) -> None:
         """Write an entry into the log, then into the database."""
         _ = self._writer
-        self._runs = self._decisions = None
+        self._runs = None
         number = max(self._next("entry", "number") - 1, entries.highest_number(self._vault)) + 1
         entry = replace(entry, number=number)
         with in_words(self._place):

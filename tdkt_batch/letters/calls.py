@@ -16,9 +16,9 @@ from tdkt_batch.wording import UNIT_STATES
 _LONGEST_CONTACT = 80
 _NO_PHONE = "(chưa có số)"
 _COLUMNS = (
-    Column("STT", 12, "center"), Column("Đơn vị", 48), Column("Trực thuộc", 30),
-    Column("Người liên hệ", 32), Column("Điện thoại", 28, "center"), Column("Chưa báo cáo", 26),
-    Column("Nội dung cần gọi", 50), Column("Kết quả gọi", 26),
+    Column("STT", 11, "center"), Column("Đơn vị", 44), Column("Trực thuộc", 28),
+    Column("Người liên hệ", 28), Column("Điện thoại", 27, "center"), Column("Chưa báo cáo", 29),
+    Column("Nội dung cần gọi", 61), Column("Kết quả gọi", 24),
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _rows(campaign: Campaign, silent: Sequence[tuple[Hub, UnitNews]]) -> Iterato
 
 def _silence(report: UnitReport) -> str:
     months = f"{write_number(months_silent(report))} tháng"
-    return f"{months}, chưa từng báo cáo" if never_reported(report) else months
+    return f"{months}, chưa từng có báo cáo dùng được" if never_reported(report) else months
 
 
 def contact_of(campaign: Campaign, report: UnitReport) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def _silent(figures: Figures) -> Iterator[Block]:
             yield Text(f"{words} ({n(len(units))}): {named(figures, units)}.")
     never = [one.unit for one in figures.report.units if never_reported(one)]
     if never:
-        yield Text(f"Chưa từng báo cáo ({n(len(never))}): {named(figures, never)}.")
+        yield Text(f"Chưa từng có báo cáo dùng được ({n(len(never))}): {named(figures, never)}.")
     long_silent = [
         one.unit for one in figures.report.units if one.silent >= _LONG_SILENT and one.ever_reported
     ]

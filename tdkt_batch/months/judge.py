@@ -17,7 +17,7 @@ from tdkt_batch.model import Container, Decision, Month, Outcome, OutcomeKind, S
 from tdkt_batch.report import FileRecord, FileState, MonthRecord, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
 from tdkt_batch.rules.findings import findings_of
-from tdkt_batch.rules.lives import with_lives
+from tdkt_batch.rules.lives import records_by_unit, with_lives
 from tdkt_batch.rules.outcomes import form_outcomes
 
 
@@ -67,6 +67,7 @@ class _Judge:
         self._pile = pile
         self._chosen = chosen
         self._decisions = in_force(pile.decisions, pile.month)
+        self._past = records_by_unit(pile.past)
         self._units = campaign.units_in(pile.month)
         self._excuses = {
             unit.code: excuse
@@ -126,7 +127,7 @@ class _Judge:
         decided = {outcome.rule: outcome.outcome for outcome in report.outcomes}
         if not report.is_usable:
             return replace(report, findings=answered(found, submission, self._decisions, month))
-        lived = with_lives(month, found, decided, self._pile.past, unit.code)
+        lived = with_lives(month, found, decided, self._past.get(unit.code, ()), unit.code)
         findings = answered(lived.findings, submission, self._decisions, month)
         return replace(report, findings=findings, gone=lived.gone)
 

@@ -33,13 +33,14 @@ class Places:
         return id_, self._row(table, column, sheet, cell)
 
     def lacking(self, field: str) -> Value | None:
-        """Return the cell that is missing under the name of a field: of a column, the first."""
+        """Return a field's missing cell; of a column the first unread, else the first blank."""
         table, _, column = field.partition(".")
         if not column:
             return self.submission.values.get(field)
         rows = self.submission.tables.get(table, ())
-        values = (row.values[column] for row in rows if column in row.values)
-        return next((value for value in values if value.value is None), None)
+        cells = [row.values[column] for row in rows if column in row.values]
+        missing = [cell for cell in cells if cell.value is None]
+        return min(missing, key=lambda cell: cell.fault is None, default=None)
 
     def _row(self, table: str, column: str, sheet: str, cell: str) -> int:
         for row in self.submission.tables.get(table, ()):

@@ -9,8 +9,9 @@ from datetime import date
 from tdkt_batch.campaign.definition import Campaign, Form
 from tdkt_batch.forms.panel import basis
 from tdkt_batch.forms.review import NOTE_TITLE, CellKey, CellNote, Gap, Point, Reread
+from tdkt_batch.forms.styles import FIRST_YEAR
 from tdkt_batch.forms.understood import write_raw
-from tdkt_batch.model import Decision, Finding, Life, Scalar, Severity, Value
+from tdkt_batch.model import Decision, Finding, Life, Severity, Value
 from tdkt_batch.report import UnitReport
 from tdkt_batch.returns.places import Places
 from tdkt_batch.rules.answers import missing_of
@@ -82,8 +83,10 @@ class Said:
 
     def _gap(self, name: str, titles: Iterable[str]) -> Gap:
         label, value = self.form.label(name), self.places.lacking(name)
-        unread = value is not None and value.fault is not None
-        remedy = f"Ghi lại “{label}”: chưa đọc được" if unread else f"Ghi “{label}”"
+        column = "đủ cột " if "." in name else ""
+        remedy = f"Ghi {column}“{label}”"
+        if value is not None and value.fault is not None:
+            remedy = f"Ghi lại “{label}”: chưa đọc được"
         return Gap(label, "; ".join(titles), remedy, self.places.target(self._gap_at(name)))
 
     def _gap_at(self, name: str) -> CellKey | None:
@@ -107,7 +110,7 @@ class Said:
         if len(cells) > 1:
             label = f"{label} ({len(cells)} ô, ví dụ ô đầu)"
         how = REPAIRS[value.repair.rule] if value.repair else ""
-        typed, understood = write_raw(value.raw), value_words(value.value)
+        typed, understood = write_raw(value.raw), self._value_words(value)
         return Reread(label, typed, understood, how, self.places.target(key))
 
     def _repaired(self) -> Iterator[tuple[CellKey, Value]]:
@@ -122,13 +125,33 @@ class Said:
             if key is not None:
                 yield key, value
 
+    def _value_words(self, value: Value) -> str:
+        """Return what a cell was understood as, as an office writes it; a year without a point."""
+        match value.value:
+            case None | False:
+                return "để trống"
+            case True:
+                return "x"
+            case int() as number:
+                is_year = self.form.field(value.field).minimum >= FIRST_YEAR
+                return str(number) if is_year else write_number(number)
+            case date() as day:
+                return write_day(day)
+            case str() as text:
+                return f"“{write_raw(text)}”"
+
+    def _typed_words(self, value: Value) -> str:
+        how = REPAIRS[value.repair.rule] if value.repair else ""
+        understood = self._value_words(value)
+        return f"Đơn vị ghi “{write_raw(value.raw)}”, được hiểu là {understood}. {how}."
+
     # --- at the cells ---------------------------------------------------------------------------
 
     def notes(self) -> Mapping[CellKey, CellNote]:
         """Return what is said at each cell."""
         notes: dict[CellKey, CellNote] = {}
         for key, value in self._repaired():
-            _add(notes, key, CellNote(None, _typed_words(value)))
+            _add(notes, key, CellNote(None, self._typed_words(value)))
         for number, finding in enumerate(self.findings(), start=1):
             at = self.places.key(finding.field, finding.sheet, finding.cell)
             if at is not None and finding.life is not Life.WAIVED:
@@ -190,23 +213,3 @@ def answer_words(finding: Finding) -> str:
 def _decided(decision: Decision) -> str:
     until = f" đến hết tháng {decision.until.vietnamese}" if decision.until else ""
     return f"{DECISIONS[decision.kind]}{until}"
-
-
-def value_words(value: Scalar | None) -> str:
-    """Return what a cell was understood as, as an office writes it."""
-    match value:
-        case None | False:
-            return "để trống"
-        case True:
-            return "x"
-        case int():
-            return write_number(value)
-        case date():
-            return write_day(value)
-    return f"“{write_raw(value)}”"
-
-
-def _typed_words(value: Value) -> str:
-    how = REPAIRS[value.repair.rule] if value.repair else ""
-    understood = value_words(value.value)
-    return f"Đơn vị ghi “{write_raw(value.raw)}”, được hiểu là {understood}. {how}."

@@ -19,20 +19,18 @@ def receipt_of(
     if submission is None:
         return ()
     source = submission.source
-    received = report.received or source.arrived
-    lines = (
-        ("Nơi nhận", f"{campaign.board.name}, {campaign.board.superior}"),
+    received, until = report.received or source.arrived, month.received_until
+    return (
         ("Nhận lúc", f"{write_moment(received)} ({ARRIVAL_BASES[source.arrived_by].lower()})"),
         ("Hình thức", _way(source)),
         ("Người gửi", _sender(source)),
         ("Tên tệp", source.name),
         ("Dung lượng", f"{write_number(source.size)} byte"),
-        ("Mã băm SHA-256", source.sha256),
         ("Mã đối chiếu", _figure(submission)),
+        ("Mã băm SHA-256", source.sha256),
         ("Tình trạng", UNIT_STATES[report.state]),
-        ("Rà soát số liệu đến", write_moment(month.received_until)),
+        ("Nơi nhận", f"{campaign.board.name}; rà soát số liệu đến {write_moment(until)}"),
     )
-    return tuple((label, text) for label, text in lines if text)
 
 
 def _figure(submission: Submission) -> str:
@@ -48,6 +46,6 @@ def _way(source: Source) -> str:
 def _sender(source: Source) -> str:
     letter = source.letter
     if letter is None:
-        return ""
+        return "không rõ (tệp không kèm thư)"
     address = f"<{letter.sender}>" if letter.sender else ""
     return " ".join(part for part in (letter.sender_name, address) if part)

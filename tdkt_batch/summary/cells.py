@@ -1,22 +1,12 @@
-"""What a cell of the workbook may hold, and text made safe for it."""
+"""What a cell of the workbook may hold, and how formulas name cells."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlsxwriter.utility import xl_col_to_name
-
-LONGEST_TEXT = 32_767
-"""The most characters that a cell holds (UTF-16 units)."""
-CUT = " … [nội dung quá dài, đã cắt bớt; xem tệp gốc]"
-
-_UNLAWFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_JOINED_ESCAPES = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
-_WITHIN_ESCAPES = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +33,6 @@ class Link:
 
 
 Cell = str | int | float | date | datetime | Formula | Link | None
-
-
-def clean_text(text: str) -> str:
-    """Return ``text`` as a cell can hold it: lawful characters, not too long.
-
-    Control characters go, a lone surrogate becomes U+FFFD, what is cut says so.
-    """
-    lawful = _SURROGATES.sub("\ufffd", _UNLAWFUL.sub("", text.replace("\r\n", "\n")))
-    lawful = lawful.replace("\r", "\n")
-    if _length(lawful) <= LONGEST_TEXT:
-        return lawful
-    return (
-        lawful.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore")
-        + CUT
-    )
-
-
-def runs(text: str) -> list[str]:
-    """Return the pieces in which a text is written so that it is read as it is.
-
-    Mostly one. XlsxWriter takes a text like ``<r>…</r>`` for markup of its own, of
-    two escapes that share an underscore it escapes the first alone, and in a text
-    of several pieces it escapes each twice: there none may be whole.
-
-    >>> runs("Xã A"), runs("<r>x</r>"), runs("_x0041_x0042_")
-    (['Xã A'], ['<', 'r>x</r>'], ['_', 'x0041_', 'x0042_'])
-    """
-    is_markup = text.startswith("<r>") and text.endswith("</r>")
-    if not is_markup and not _JOINED_ESCAPES.search(text):
-        return [text]
-    pieces = _WITHIN_ESCAPES.split(text)
-    return [text[:1], pieces[0][1:], *pieces[1:]] if is_markup else pieces
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def reference(sheet: str, row: int, column: int) -> str:

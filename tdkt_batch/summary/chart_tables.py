@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from tdkt_batch.campaign.definition import KindGroup
 from tdkt_batch.campaign.tree import Share
 from tdkt_batch.model import Finding, Life, Month, Severity
@@ -32,6 +34,13 @@ MOST_RULES = 8
 MOST_PLACES = 25
 """More bars than these cannot be read; the whole list stands in the sheet of districts."""
 _GRAVE = (Severity.VIOLATION, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Formula):
+    """A formula that yields a whole number."""
+
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ def least_share(plan: Plan, group: KindGroup) -> float | None:
     """Return the share that the campaign asks of the exemplary at this group's level."""
     form = next((lv.form for lv in plan.campaign.levels if group in lv.groups), "")
     names = (one.share for one in plan.campaign.compositions if one.form == form)
-    share = plan.campaign.values.get(next(names, ""))
+    share = plan.campaign.values.get(next(names, ""))  # noqa: PD011 — no frame
     return float(share.part) if isinstance(share, Share) else None
 
 
@@ -137,34 +146,45 @@ def exemplary(plan: Plan, first: int) -> Table:
 
     ``first`` is the row that the first line will stand in.
     """
-    heads = ("Huyện, thành phố", "Tổng số đại biểu", "Điển hình tiên tiến", "Tỷ lệ", "Mức quy định")
-    styles = ("number", "number", "percent", "percent")
     group = exemplary_group(plan)
-    if group is None:
-        return Table(heads, styles, ())
-    least = least_share(plan, group)
+    least = least_share(plan, group) if group else None
     lines: list[tuple[Cell, ...]] = []
-    for name in _parents_of(plan, group):
+    for name, total, part in _in_force(plan, group) if group else ():
         row = first + len(lines) + 1
-        total, part = (_in_force(plan, group, name, role) for role in ("total", "exemplary"))
-        if not total.value:
-            continue
-        share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(int(part.value), int(total.value)))
+        share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part.value, total.value))
         lines.append((name, total, part, share, least))
-    return Table(heads, styles, tuple(lines[:MOST_PLACES]))
+    return Table(
+        ("Huyện, thành phố", "Tổng số đại biểu", "Điển hình tiên tiến", "Tỷ lệ", "Mức quy định"),
+        ("number", "number", "percent", "percent"),
+        tuple(lines[:MOST_PLACES]),
+    )
 
 
-def _parents_of(plan: Plan, group: KindGroup) -> list[str]:
-    frame = plan.statistics.units
-    mine = frame[(frame["group"] == group.name) & (frame["parent"] != "")]
-    return list(dict.fromkeys(mine["parent_name"]))
-
-
-def _in_force(plan: Plan, group: KindGroup, parent: str, role: str) -> Formula:
-    """Return the sum of a role over a district's units that gave both it and the total.
+def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, Count, Count]]:
+    """Yield by superior unit all delegates and the exemplary, over units that gave both.
 
     Actual figures count where the conference was held, else the planned ones.
     """
+    frame = plan.statistics.units
+    mine = frame[(frame["group"] == group.name) & (frame["parent"] != "")]
+    held = mine["stage"] == "held"
+    total, part = (
+        mine[f"actual_{role}"].where(held, mine[f"planned_{role}"])
+        for role in ("total", "exemplary")
+    )
+    both = total.notna() & part.notna()
+    sums = pd.DataFrame({"total": total[both], "exemplary": part[both]})
+    by_parent = sums.groupby(mine["parent_name"][both], sort=False).sum()
+    for name, line in by_parent.iterrows():
+        if line["total"]:
+            yield (
+                str(name),
+                _sum_in_force(plan, group, str(name), "total", int(line["total"])),
+                _sum_in_force(plan, group, str(name), "exemplary", int(line["exemplary"])),
+            )
+
+
+def _sum_in_force(plan: Plan, group: KindGroup, parent: str, role: str, value: int) -> Count:
     columns = delegates.columns_of(plan.statistics)
     parents, kinds, stages = (
         plan.unit_range(UNITS, units.COLUMNS, one) for one in ("parent", "kind", "stage")
@@ -180,20 +200,7 @@ def _in_force(plan: Plan, group: KindGroup, parent: str, role: str) -> Formula:
         for kind in group.kinds:
             here = ((parents, literal(parent)), (kinds, literal(kind)), (stages, stage))
             texts.append(sum_where(cells[role], *here, *given))
-    return Formula("+".join(texts), _sum_in_force(plan, group, parent, role))
-
-
-def _sum_in_force(plan: Plan, group: KindGroup, parent: str, role: str) -> int:
-    frame = plan.statistics.units
-    mine = frame[(frame["group"] == group.name) & (frame["parent_name"] == parent)]
-    total = 0
-    for prefix, chosen in (
-        ("actual", mine[mine["stage"] == "held"]),
-        ("planned", mine[mine["stage"] != "held"]),
-    ):
-        both = chosen[f"{prefix}_total"].notna() & chosen[f"{prefix}_exemplary"].notna()
-        total += int(chosen[f"{prefix}_{role}"][both].sum())
-    return total
+    return Count("+".join(texts), value)
 
 
 def exemplary_title(plan: Plan) -> str:

@@ -157,7 +157,7 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
         cells,
     )
     yield Indicator(
-        label="Qua ngày dự kiến, chưa báo đã tổ chức",
+        label="Qua ngày dự kiến, chưa báo tổ chức",
         measure=_MEETING,
         to_date=past,
         previous=plan.previous("past_plan"),
@@ -210,7 +210,7 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
         ("notice", labels["notice"], _ITEM),
         ("unknown", "Chưa đủ số liệu để rà soát", "căn cứ"),
         ("reading", labels["reading"], "ô, tệp"),
-        (WAIVED, "Đã chấp nhận giải trình, không tính ở trên", _ITEM),
+        (WAIVED, "Đã chấp nhận giải trình (tính riêng)", _ITEM),
     )
     for id_, label, measure in rows:
         is_first = id_ == "violation"

@@ -24,20 +24,20 @@ from tdkt_batch.vietnamese import write_number
 
 COLUMNS = Columns((
     Column("number", "STT", 4.5, "center"),
-    Column("label", "Chỉ tiêu", 37, "text"),
-    Column("measure", "ĐVT", 9, "center"),
-    Column("plan", "Kế hoạch", 9, "number"),
+    Column("label", "Chỉ tiêu", 35, "text"),
+    Column("measure", "ĐVT", 8.5, "center"),
+    Column("plan", "Kế hoạch", 8, "number"),
     Column("month", "Thực hiện trong tháng", 10, "number"),
-    Column("to_date", "Lũy kế", 9, "number"),
-    Column("share", "Tỷ lệ", 8.5, "percent"),
-    Column("previous", "Tháng trước", 8.5, "number"),
-    Column("note", "Ghi chú", 19, "text tiny"),
+    Column("to_date", "Lũy kế", 8, "number"),
+    Column("share", "Tỷ lệ", 8, "percent"),
+    Column("previous", "Tháng trước", 8, "number"),
+    Column("note", "Ghi chú", 16, "text tiny"),
 ))  # fmt: skip
 NO_RECORD = "–"
 """What stands under “Tháng trước” when no record of that month is kept."""
 LAST = len(COLUMNS) - 1
-_POINTS_A_PIXEL, _SAFETY = 0.75, 0.985
-"""A column is as many pixels wide; what programs draw otherwise must still fit on the page."""
+_PIXELS_A_DIGIT, _PADDING, _POINTS_A_PIXEL, _SAFETY = 7.34, 5, 0.75, 0.985
+"""How wide the widest of the programs draws a column; the page must hold it in all of them."""
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
 _CHART_ROWS = 15
@@ -111,7 +111,7 @@ def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> No
     known = plan.report.previous is not None
     for line in lines:
         _indicator(page, at.row, line, known=known)
-        label = lines_needed(line.label, COLUMNS[1].width - 2, bold=line.is_total)
+        label = lines_needed(line.label, COLUMNS[1].width, bold=line.is_total)
         note = lines_needed(line.note, COLUMNS[LAST].width, size=9)
         points = max(label * LINE, note * LINE * 9 / 11 + 2)
         page.height(at.row, points)
@@ -141,7 +141,8 @@ def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
 
 def _further_pages(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
     """Scale the first page to fit, then write charts, details and every request in full."""
-    width = sum(column.width * 7 + 5 for column in COLUMNS) * _POINTS_A_PIXEL
+    pixels = sum(column.width * _PIXELS_A_DIGIT + _PADDING for column in COLUMNS)
+    width = pixels * _POINTS_A_PIXEL
     used = at.used + official.SIGNATURE_ROWS * LINE
     scale = min(official.WIDTH / width, official.HEIGHT / used, 1.0) * _SAFETY
     scale = max(10, int(100 * scale))

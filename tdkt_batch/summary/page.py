@@ -16,8 +16,9 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tdkt_batch.cell_text import clean_text, runs, write_text
 from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, Link, clean_text, runs
+from tdkt_batch.summary.cells import Cell, Formula, Link
 from tdkt_batch.summary.columns import Columns, head_lines
 from tdkt_batch.summary.styles import FONT, Styles
 from tdkt_batch.summary.text_width import lines_needed
@@ -163,12 +164,7 @@ class Page:
         _require_written(code, self.name, row, column)
 
     def _text(self, row: int, column: int, text: str, look: Format) -> int:
-        text = clean_text(text)
-        pieces = runs(text)
-        if len(pieces) == 1:
-            return int(self.sheet.write_string(row, column, text, look))
-        rich = [part for piece in pieces for part in (look, piece)]
-        return int(self.sheet.write_rich_string(row, column, *rich, look))
+        return write_text(self.sheet, row, column, clean_text(text), look)
 
     def _formula(self, row: int, column: int, formula: Formula, *style: str) -> int:
         """Write a formula; one with a target leads to the rows that it adds up."""

@@ -81,7 +81,7 @@ def _whole_note(plan: Plan) -> str:
     """Say so when a share below is not of this total, because some units lack a figure."""
     total = int(plan.statistics.overall["actual_total"])
     wholes = (plan.statistics.share_of_total("actual", role)[1] for role in _LABELS)
-    return "" if set(wholes) <= {total} else "Tỷ lệ: ở đơn vị đủ số liệu"
+    return "" if set(wholes) <= {total} else "Tỷ lệ: nơi đủ số liệu"
 
 
 def _planned_share(plan: Plan, role: str) -> str:

@@ -188,7 +188,7 @@ def _who(plan: Plan, units: pd.DataFrame, where: str) -> str:
     counts = [f"{place} {_n(count)}" for place, count in places[:MOST_PLACES]]
     if rest := sum(count for _, count in places[MOST_PLACES:]):
         counts.append(f"nơi khác {_n(rest)}")
-    return f", gồm: {', '.join(counts)} (xem “{where}”)"
+    return f", gồm: {'; '.join(counts)} (xem “{where}”)"
 
 
 def _by_place(units: pd.DataFrame) -> list[tuple[str, int]]:

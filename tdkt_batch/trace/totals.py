@@ -18,7 +18,7 @@ from tdkt_batch.forms.vietnamese_text import unmarked_key
 from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import COUNTED, OF_THE_MONTH
-from tdkt_batch.unit_figures import STAGES, WAIVED
+from tdkt_batch.unit_figures import WAIVED
 from tdkt_batch.wording import OUTCOMES, SEVERITIES, UNIT_STATES
 
 _SUGGESTED = 6
@@ -110,46 +110,56 @@ def totals_of(campaign: Campaign) -> Iterator[Total]:
 
 
 def _reports() -> Iterator[Total]:
-    both = ("reported",)
-    yield Total(id="reported", label="Đơn vị đã gửi báo cáo dùng được", month=both, to_date=both)
-    yield Total(id="required", label="Đơn vị phải gửi báo cáo", month=("required",))
+    both, label = ("reported",), "Đơn vị đã gửi báo cáo dùng được"
+    yield Total(id="reported", label=label, month=both, to_date=both)
+    planned = (_planned(label),)
+    yield Total(id="required", label="Đơn vị phải gửi báo cáo", month=("required",), names=planned)
     silent = f"state_{UnitState.MISSING}"
-    yield Total(id=silent, label="Đơn vị chưa gửi báo cáo", month=(silent,))
-    never = "never_reported"
-    label = "Chưa từng gửi báo cáo dùng được"
-    yield Total(id=never, label=label, to_date=(never,), names=(f"Trong đó {label.lower()}",))
+    names = ("Đơn vị chưa gửi báo cáo",)
+    yield Total(id=silent, label="Chưa gửi báo cáo", month=(silent,), names=names)
     unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNREADABLE))
     yield Total(id="unusable", label="Biểu trống hoặc không đọc được", month=unusable)
+    never = "never_reported"
+    yield Total(id=never, label="Chưa từng gửi báo cáo dùng được", to_date=(never,))
     for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
         yield Total(id=f"state_{state}", label=UNIT_STATES[state], month=(f"state_{state}",))
 
 
+def _planned(label: str) -> str:
+    """Return the label under which the column “Kế hoạch” of a line is asked for."""
+    return f"{label} (kế hoạch)"
+
+
 def _conferences(campaign: Campaign) -> Iterator[Total]:
-    status = campaign.roles.status
-    day = campaign.roles.figures["date"]
-    label = "Hội nghị đã tổ chức"
-    held = ("held_in_month",), ("stage_held",)
-    for group in (group.name for level in campaign.levels for group in level.groups):
+    status, label = campaign.roles.status, "Hội nghị đã tổ chức"
+    month, held, with_plan = ("held_in_month",), ("stage_held",), ("stage_planned", "stage_held")
+    groups = [group.name for level in campaign.levels for group in level.groups]
+    for group in ("", *groups):
+        of, about = (f":{group}", f"{label}: {group}") if group else ("", label)
+        names = (group,) if group else ("Toàn tỉnh",)
         yield Total(
-            id=f"stage_held:{group}", label=f"{label}: {group}", month=held[0], to_date=held[1],
-            group=group, field=status, names=(group,),
+            id=f"stage_held{of}", label=about, month=month, to_date=held, group=group,
+            field=status, names=names,
         )  # fmt: skip
-    yield Total(
-        id="stage_held", label=label, month=held[0], to_date=held[1], field=status,
-        names=("Toàn tỉnh",),
-    )  # fmt: skip
-    with_plan = ("stage_planned", "stage_held")
-    yield Total(
-        id="with_plan", label="Hội nghị theo kế hoạch", to_date=with_plan, field=status,
-        names=("Toàn tỉnh (kế hoạch)",),
-    )  # fmt: skip
-    for stage in STAGES:
-        choice = campaign.roles.stages[stage.removeprefix("stage_")]
-        if stage != "stage_held":
-            yield Total(id=stage, label=choice, to_date=(stage,), field=status)
-    label = "Quá thời gian quy định mà chưa tổ chức"
+        yield Total(
+            id=f"with_plan{of}", label=_planned(about), to_date=with_plan, group=group,
+            field=status, names=tuple(map(_planned, names)),
+        )  # fmt: skip
+    yield from _not_held(campaign)
+
+
+def _not_held(campaign: Campaign) -> Iterator[Total]:
+    status, day = campaign.roles.status, campaign.roles.figures["date"]
+    stages = campaign.roles.stages
+    for stage in ("none", "planned"):
+        column = f"stage_{stage}"
+        yield Total(id=column, label=stages[stage], to_date=(column,), field=status)
+    cancelled, names = "stage_cancelled", (stages["cancelled"],)
+    label = "Báo không tổ chức"
+    yield Total(id=cancelled, label=label, to_date=(cancelled,), field=status, names=names)
+    label = "Quá thời gian quy định, chưa tổ chức"
     yield Total(id="overdue", label=label, to_date=("overdue",), field=status)
-    label = "Đã qua ngày dự kiến mà chưa báo đã tổ chức"
+    label = "Qua ngày dự kiến, chưa báo tổ chức"
     yield Total(id="past_plan", label=label, to_date=("past_plan",), field=f"{day}_kh")
 
 
@@ -167,13 +177,13 @@ def _delegates(campaign: Campaign) -> Iterator[Total]:
     """Yield the delegates, actual ones under the bare label, planned ones named so."""
     for role, label in _DELEGATES.items():
         name, column = campaign.roles.figures[role], f"actual_{role}"
-        on_form = campaign.forms[0].label(f"{name}_th").removesuffix(" (thực hiện)")
+        on_form = campaign.forms[0].label(name)
         yield Total(
             id=column, label=label, month=(f"month_{role}",), to_date=(column,),
             field=f"{name}_th", names=(f"{label} (thực hiện)", on_form),
         )  # fmt: skip
         column = f"planned_{role}"
-        yield Total(id=column, label=f"{label} (kế hoạch)", to_date=(column,), field=f"{name}_kh")
+        yield Total(id=column, label=_planned(label), to_date=(column,), field=f"{name}_kh")
 
 
 _RESULTS = {
@@ -188,18 +198,17 @@ def _results(campaign: Campaign) -> Iterator[Total]:
     for role, label in _RESULTS.items():
         field = campaign.roles.figures[role]
         yield Total(id=role, label=label, month=(f"month_{role}",), to_date=(role,), field=field)
-    label = "Đại biểu được phân bổ dự cấp trên"
-    yield Total(
-        id="allotment", label=label, to_date=("allotment",),
-        names=(f"{_RESULTS['elected']} (kế hoạch)",),
-    )  # fmt: skip
+    label, names = "Đại biểu được phân bổ dự cấp trên", (_planned(_RESULTS["elected"]),)
+    yield Total(id="allotment", label=label, to_date=("allotment",), names=names)
 
 
 def _findings() -> Iterator[Total]:
     for severity in Severity:
-        yield Total(id=str(severity), label=SEVERITIES[severity], month=(str(severity),))
+        label = SEVERITIES[severity]
+        names = (f"Nội dung {label}",)
+        yield Total(id=str(severity), label=label, month=(str(severity),), names=names)
     label = OUTCOMES[OutcomeKind.UNKNOWN]
     yield Total(id="unknown", label=label, month=("unknown",), names=(f"{label} để rà soát",))
     label = "Đã chấp nhận giải trình"
-    yield Total(id=WAIVED, label=label, month=(WAIVED,), names=(f"{label} (không tính ở trên)",))
+    yield Total(id=WAIVED, label=label, month=(WAIVED,), names=(f"{label} (tính riêng)",))
     yield Total(id="error", label=OUTCOMES[OutcomeKind.ERROR], month=("error",))

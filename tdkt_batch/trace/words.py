@@ -6,9 +6,10 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
 from tdkt_batch.forms.understood import write_raw
-from tdkt_batch.model import Month, Raw, Repair, Scalar, Value
+from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Repair, Scalar, Value
 from tdkt_batch.rules.outcomes import write_result
-from tdkt_batch.wording import REPAIRS
+from tdkt_batch.vietnamese import write_day
+from tdkt_batch.wording import DECISIONS, REPAIRS
 
 BLANK = "(để trống)"
 UNREADABLE = "(không đọc được)"
@@ -53,3 +54,17 @@ def field_of(campaign: Campaign, form: str, id_: str) -> Field | None:
         return campaign.form(form).field(id_)
     except KeyError:
         return None
+
+
+def write_decision(decision: Decision) -> str:
+    """Return who decided, when and why; of a corrected figure who gave the right one."""
+    day = f"ngày {write_day(decision.decided)}" if decision.decided else ""
+    by, why, reason = decision.approver, decision.explanation, decision.reason
+    if decision.kind is DecisionKind.CORRECTED:
+        told = " ".join(part for part in (why, "báo", day) if part) if why or day else ""
+        parts = [told, reason and f"lý do: {reason}", by and f"người ghi sổ: {by}"]
+    elif decision.kind is DecisionKind.EXCUSED:
+        parts = [why, reason, by, day]
+    else:
+        parts = [by, day, reason and f"lý do: {reason}"]
+    return "; ".join(part for part in parts if part) or DECISIONS[decision.kind].lower()

@@ -1,0 +1,283 @@
+"""The first sheet: what it says, what it asks leadership, its page, its charts."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from month_sample import (
+    MONTH,
+    UNTIL,
+    held,
+    month_report,
+    planned,
+    unit_report,
+    varied_month,
+    with_past,
+)
+from openpyxl import load_workbook
+
+from tdkt_batch.campaign.letters import PaperStyle
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.model import Finding, Severity
+from tdkt_batch.statistics import summarise
+from tdkt_batch.summary.workbook import write_workbook
+
+CAMPAIGN = load_campaign()
+COMMUNES = [u for u in CAMPAIGN.units if u.kind == "xã"]
+GOOD = held(date(2015, 3, 3), 90, 63, 27)
+
+
+def workbook(report, campaign=CAMPAIGN):
+    return write_workbook(campaign, report, summarise(campaign, report))
+
+
+def overview(report, campaign=CAMPAIGN):
+    return load_workbook(io.BytesIO(workbook(report, campaign)))["Tổng hợp"]
+
+
+def texts_of(sheet):
+    return [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+
+
+def said(report, beginning):
+    """Return what the sheet says in the sentence that begins so; None when it does not."""
+    texts = (text.removeprefix("– ") for text in texts_of(overview(report)))
+    return next((text for text in texts if text.startswith(beginning)), None)
+
+
+def asked(report):
+    """Return what leadership is asked to decide."""
+    texts = texts_of(overview(report))
+    first = texts.index("Nội dung xin ý kiến chỉ đạo") + 1
+    last = next(n for n, text in enumerate(texts) if text.startswith("Lai Châu, ngày"))
+    return texts[first:last]
+
+
+# --- the answer -----------------------------------------------------------------------------
+
+
+def test_the_units_left_are_named_while_they_are_few():
+    sent = [GOOD, GOOD, planned(date(2015, 3, 30), 90, 63, 27), {"trang_thai": "Chưa có kế hoạch"}]
+    units = [unit_report(CAMPAIGN, u, t) for u, t in zip(COMMUNES, sent, strict=False)]
+    left = ", ".join(unit.name for unit in COMMUNES[2:4])
+    assert said(month_report(units), "Đến ngày") == (
+        "Đến ngày 25/3/2015, 2/4 xã, phường, thị trấn (50%) đã tổ chức Hội nghị; còn 2 đơn vị "
+        f"(1 đã có kế hoạch, 1 chưa có kế hoạch), gồm: {left}."
+    )
+
+
+def test_when_all_have_held_their_conference_nobody_is_left():
+    report = month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)])
+    assert said(report, "Đến ngày") == (
+        "Đến ngày 25/3/2015, 1/1 xã, phường, thị trấn (100%) đã tổ chức Hội nghị."
+    )
+    assert said(report, "Chưa có báo cáo") is None
+
+
+def test_what_was_added_since_last_month_is_said():
+    report = varied_month(CAMPAIGN)
+    figures = summarise(CAMPAIGN, report).figures()
+    grown = with_past(report, figures)
+    then = grown.previous.figures_to_date["stage_held:Xã, phường, thị trấn"]
+    now = summarise(CAMPAIGN, grown.to_date()).by_group["stage_held"]["Xã, phường, thị trấn"]
+    assert f"tăng {now - then} so với tháng trước" in said(grown, "Đến ngày")
+    assert "tháng trước" not in said(replace(grown, past=()), "Đến ngày")
+
+
+def test_before_the_window_opens_only_plans_are_spoken_of():
+    unit = unit_report(CAMPAIGN, COMMUNES[0], planned(date(2015, 3, 1), 90, 63, 27))
+    report = replace(month_report([unit]), received_until=datetime(2014, 12, 25, 17))
+    assert said(report, "Đến ngày 25/12/2014") == (
+        "Đến ngày 25/12/2014, cấp xã và các doanh nghiệp (tổ chức từ 01/01/2015 đến 31/03/2015): "
+        "1/1 đơn vị (100%) đã có kế hoạch, 0 đơn vị đã tổ chức."
+    )
+
+
+def test_the_overdue_and_those_past_their_own_day_are_named_apart():
+    late = planned(date(2015, 3, 20), 90, 63, 27)
+    units = [unit_report(CAMPAIGN, u, late) for u in COMMUNES[:2]]
+    report = month_report(units)
+    named = f"2 đơn vị, gồm: {COMMUNES[0].name}, {COMMUNES[1].name}."
+    assert said(report, "Đã qua") == f"Đã qua ngày dự kiến mà chưa báo đã tổ chức: {named}"
+    in_april = replace(report, received_until=datetime(2015, 4, 1, 8))
+    assert said(in_april, "Quá") == f"Quá thời gian quy định mà chưa tổ chức: {named}"
+    assert said(in_april, "Đã qua") is None
+
+
+def test_the_units_with_the_most_violations_are_named():
+    unit = unit_report(CAMPAIGN, COMMUNES[0], GOOD)
+    grave = [
+        Finding(unit=unit.unit.code, month=MONTH, severity=Severity.VIOLATION, code=c, message="…")
+        for c in ("A4", "A5", "A7")
+    ]
+    report = month_report([replace(unit, findings=tuple(grave))])
+    found = said(report, "Rà soát theo Hướng dẫn")
+    assert "3 nội dung chưa đúng Hướng dẫn ở 1 đơn vị" in found
+    assert f"(nhiều nhất: {COMMUNES[0].name} 3)" in found
+
+
+# --- what leadership is asked ----------------------------------------------------------------
+
+
+def test_nothing_is_asked_when_nothing_needs_a_decision():
+    assert asked(month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)])) == ["Không có."]
+
+
+def test_a_unit_that_will_not_hold_its_conference_needs_a_decision():
+    report = month_report([unit_report(CAMPAIGN, COMMUNES[0], {"trang_thai": "Không tổ chức"})])
+    assert asked(report) == [
+        f"1 đơn vị báo không tổ chức Hội nghị: {COMMUNES[0].name}; đồng ý hay yêu cầu tổ chức."
+    ]
+
+
+def test_two_months_of_silence_are_brought_before_leadership():
+    units = [replace(unit_report(CAMPAIGN, u), silent=n) for n, u in enumerate(COMMUNES[:4])]
+    question = asked(month_report(units))[0]
+    assert question.startswith(f"2 đơn vị từ 2 tháng liền trở lên không có báo cáo: {names(2, 4)};")
+
+
+def names(first, last):
+    return ", ".join(unit.name for unit in COMMUNES[first:last])
+
+
+def test_explanations_without_an_answer_wait_for_a_decision():
+    unit = unit_report(CAMPAIGN, COMMUNES[0], GOOD)
+    found = Finding(
+        unit=unit.unit.code,
+        month=MONTH,
+        severity=Severity.WARNING,
+        code="A4",
+        message="…",
+        explanation="Đường lũ",
+    )
+    question = asked(month_report([replace(unit, findings=(found,))]))[0]
+    assert question.startswith("1 nội dung đã được 1 đơn vị giải trình, chờ Ban có ý kiến")
+
+
+def test_a_fault_that_half_the_units_share_asks_to_mend_the_form_not_the_units():
+    units = []
+    for unit in COMMUNES[:6]:
+        sent = unit_report(CAMPAIGN, unit, GOOD)
+        found = Finding(
+            unit=unit.code, month=MONTH, severity=Severity.WARNING, code="A7", message="…"
+        )
+        units.append(replace(sent, findings=(found,)))
+    question = next(q for q in asked(month_report(units)) if "phổ biến" in q)
+    assert "nên sửa biểu mẫu hoặc hướng dẫn chứ không phải từng đơn vị" in question
+    assert "Cộng các thành phần đại biểu (6/6 đơn vị)" in question
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def test_the_margins_and_page_number_are_those_of_the_circular():
+    sheet = overview(month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)]))
+    margins = sheet.page_margins
+    found = [round(x * 25.4) for x in (margins.left, margins.right, margins.top, margins.bottom)]
+    assert found == [30, 15, 20, 20]
+    assert sheet.page_setup.orientation in (None, "portrait")
+    assert sheet.oddFooter.right.text == "&P"
+    assert not sheet.oddHeader.center.text
+
+
+def test_under_the_decree_the_page_number_stands_at_the_top():
+    letters = replace(CAMPAIGN.letters, style=PaperStyle.DECREE_2020)
+    campaign = replace(CAMPAIGN, letters=letters)
+    sheet = overview(month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)]), campaign)
+    assert sheet.oddHeader.center.text == "&P"
+    assert not sheet.oddFooter.right.text
+
+
+@pytest.mark.parametrize("number", [0, 1, 207])
+def test_the_first_page_holds_everything_down_to_the_signature(number):
+    units = [unit_report(CAMPAIGN, u, GOOD) for u in CAMPAIGN.units[1 : number + 1]]
+    units = units or [unit_report(CAMPAIGN, CAMPAIGN.units[1])]
+    sheet = overview(month_report(units))
+    last = next(c.row for r in sheet.iter_rows() for c in r if c.value == "NGƯỜI LẬP BIỂU") + 4
+    first_break = sheet.row_breaks.brk[0].id
+    assert first_break == last
+    points = sum(sheet.row_dimensions[n].height or 15 for n in range(1, last + 1))
+    assert points * sheet.page_setup.scale / 100 <= (297 - 20 - 20) / 25.4 * 72
+    assert sheet.page_setup.scale >= 65
+
+
+# --- the charts --------------------------------------------------------------------------------
+
+
+def charts_of(report):
+    """Return the charts as text, those of the overview's sheet."""
+    with zipfile.ZipFile(io.BytesIO(workbook(report))) as file:
+        names_ = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
+        return [file.read(name).decode() for name in names_]
+
+
+def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
+    report = with_past(varied_month(CAMPAIGN), {})
+    content = workbook(report)
+    book = load_workbook(io.BytesIO(content), data_only=True)
+    charts = charts_of(report)
+    assert len(charts) == 5
+    for chart in charts:
+        ranges = re.findall(r"<c:f>'([^']+)'!\$(\w+)\$(\d+):\$\w+\$(\d+)</c:f>", chart)
+        assert ranges
+        for sheet, column, first, last in ranges:
+            cells = [
+                book[sheet][f"{column}{row}"].value for row in range(int(first), int(last) + 1)
+            ]
+            assert any(cell not in (None, "") for cell in cells), (sheet, column, first, last)
+
+
+def test_a_month_without_reports_draws_only_the_calendar_and_who_is_silent():
+    report = month_report([unit_report(CAMPAIGN, u) for u in CAMPAIGN.units_in(MONTH)])
+    charts = charts_of(report)
+    assert [re.search(r"<a:t>([^<]*)", chart)[1].split(" ")[0] for chart in charts] == [
+        "Hội",
+        "Gửi",
+    ]
+
+
+def test_the_progress_stands_month_by_month_against_the_windows():
+    units = [
+        unit_report(CAMPAIGN, COMMUNES[0], held(date(2015, 1, 20), 90, 63, 27)),
+        unit_report(CAMPAIGN, COMMUNES[1], held(date(2015, 3, 20), 90, 63, 27)),
+        unit_report(CAMPAIGN, COMMUNES[2], planned(date(2015, 3, 30), 90, 63, 27)),
+    ]
+    book = load_workbook(io.BytesIO(workbook(month_report(units))), data_only=True)
+    sheet = book["Tổng hợp"]
+    first = next(r[0].row for r in sheet.iter_rows() if r[0].value == "Đến hết tháng") + 1
+    rows = [[sheet.cell(r, c).value for c in (1, 3, 4, 5)] for r in range(first, first + 6)]
+    assert rows == [
+        ["1/2015", 1, 1, 0],
+        ["2/2015", 1, 1, 0],
+        ["3/2015", 2, 3, 3],
+        ["4/2015", None, 3, 3],
+        ["5/2015", None, 3, 3],
+        ["6/2015", None, 3, 3],
+    ]
+
+
+def test_the_share_of_the_exemplary_stands_by_district_beside_the_guidances():
+    parents = {}
+    for unit in COMMUNES[:20]:
+        parents.setdefault(unit.parent, unit)
+    units = [
+        unit_report(CAMPAIGN, unit, held(date(2015, 3, 3), 100, 60 + n, 40 - n))
+        for n, unit in enumerate(parents.values())
+    ]
+    sheet = load_workbook(io.BytesIO(workbook(month_report(units))), data_only=True)["Tổng hợp"]
+    first = next(r[0].row for r in sheet.iter_rows() if r[0].value == "Huyện, thành phố") + 1
+    rows = [[sheet.cell(first + n, c).value for c in (3, 4, 5, 6)] for n in range(len(units))]
+    assert rows == [[100, 60 + n, pytest.approx(0.6 + n / 100), 0.7] for n in range(len(units))]
+
+
+def test_the_board_is_told_what_its_control_workbook_left_unclear():
+    report = replace(
+        month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)]), notes=("Dòng 3: thiếu lý do",)
+    )
+    assert "– Dòng 3: thiếu lý do" in texts_of(overview(report))
+    assert report.received_until == UNTIL

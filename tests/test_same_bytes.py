@@ -1,0 +1,72 @@
+"""The same inputs give the same bytes: on another day, elsewhere, in another order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from small_province import make_small_province
+
+RUN = Path(__file__).with_name("same_bytes_run.py")
+USUAL = {
+    "now": "2015-03-25T17:30:00",
+    "operator": "Vàng Thị Mỷ@PC-BTD",
+    "workers": 0,
+    "backwards": False,
+    "TZ": "Asia/Ho_Chi_Minh",
+    "PYTHONHASHSEED": "0",
+}
+OTHERWISE = {
+    "another day, another operator": {"now": "2016-02-29T08:00:00", "operator": "Lò Văn Thiên@x"},
+    "a time zone behind": {"TZ": "America/Los_Angeles"},
+    "a time zone ahead, another hash seed": {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711"},
+    "files in the opposite order": {"backwards": True},
+    "two workers": {"workers": 2},
+    "nothing else": {},
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Return what each run published: the hash of each file by its name."""
+    room = tmp_path_factory.mktemp("cung-mot-ket-qua")
+    make_small_province(room / "tinh")
+    orders = {"usual": USUAL} | {name: USUAL | other for name, other in OTHERWISE.items()}
+    with ThreadPoolExecutor(2) as threads:
+        done = threads.map(
+            lambda order: run(room, *order), [(n, o) for n, o in enumerate(orders.values())]
+        )
+        return dict(zip(orders, done, strict=True))
+
+
+def run(room, number, order):
+    out = room / f"ra-{number}"
+    given = {"province": str(room / "tinh"), "out": str(out)} | order
+    environment = {**os.environ, "TZ": order["TZ"], "PYTHONHASHSEED": order["PYTHONHASHSEED"]}
+    subprocess.run([sys.executable, str(RUN), json.dumps(given)], check=True, env=environment)
+    files = sorted(p for p in out.rglob("*") if p.is_file())
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if not (name := path.relative_to(out).as_posix()).startswith(("so-tiep-nhan", "luu-tru"))
+    }
+
+
+def test_everything_is_published(published):
+    names = published["usual"]
+    suffixes = {name.rpartition(".")[2] for name in names}
+    assert {"xlsx", "json", "eml", "docx"} <= suffixes
+    assert "2015-03/tong-hop-2015-03.xlsx" in names
+
+
+@pytest.mark.parametrize("otherwise", OTHERWISE)
+def test_same_bytes(published, otherwise):
+    usual, found = published["usual"], published[otherwise]
+    differing = [name for name in {*usual, *found} if usual.get(name) != found.get(name)]
+    assert sorted(differing) == []
