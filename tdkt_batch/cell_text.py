@@ -39,10 +39,14 @@ def clean_text(text: str) -> str:
 
 
 def write_text(sheet: Sheet, row: int, column: int, text: str, look: Any = None) -> int:
-    """Write a text that is not too long; return less than 0 when the cell refuses it."""
+    """Write a text that is not too long; return less than 0 when the cell refuses it.
+
+    A text of several pieces loses its control characters: XlsxWriter escapes them twice.
+    """
     pieces = runs(text)
+    pieces = pieces if len(pieces) == 1 else runs(clean_text(text))
     if len(pieces) == 1:
-        return int(sheet.write_string(row, column, text, look))
+        return int(sheet.write_string(row, column, pieces[0], look))
     if look is None:
         return int(sheet.write_rich_string(row, column, *pieces))
     formatted = [part for piece in pieces for part in (look, piece)]

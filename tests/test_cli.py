@@ -15,7 +15,7 @@ from tdkt_batch.cli import program
 from tdkt_batch.cli.terminal import print_json
 from tdkt_batch.model import Severity
 
-COMMANDS = ("demo", "templates", "check", "run", "rules")
+COMMANDS = ("demo", "templates", "check", "run", "trace", "months", "rules")
 HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "rich")
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "required]", "Error", "Missing", "No such")
 
@@ -81,8 +81,11 @@ def test_without_a_command_the_help_page_is_shown():
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("runn",), "không có lệnh “runn”; các lệnh: demo, templates, check, run, rules"),
-        (("run",), "thiếu THƯ MỤC…"),
+        (
+            ("runn",),
+            "không có lệnh “runn”; các lệnh: demo, templates, check, run, trace, months, rules",
+        ),
+        (("run",), "thiếu tùy chọn --month"),
         (("check",), "thiếu TỆP…"),
         (("run", "x"), "thiếu tùy chọn --month"),
         (("run", "x", "--moth", "2015-03"), "không có tùy chọn --moth"),

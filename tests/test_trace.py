@@ -18,9 +18,9 @@ from traced_province import OPERATOR, run_three_months
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
 from tdkt_batch.errors import InputError
-from tdkt_batch.ledger.store import look_into, open_ledger
+from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
-from tdkt_batch.months.pile import Desk
+from tdkt_batch.months.looking import reading_desk
 from tdkt_batch.statistics import COUNTED, summarise
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
@@ -416,10 +416,8 @@ def test_the_sums_equal_the_cells_of_the_workbook(objects, results):
 
 @pytest.fixture(scope="module")
 def looked(out):
-    with look_into(out) as ledger:
-        room = out.parent / "phong"
-        room.mkdir(exist_ok=True)
-        yield look_back(out, MONTHS[MAR], Desk(ledger=ledger, room=room, workers=0))
+    with reading_desk(out, workers=0) as desk:
+        yield look_back(out, MONTHS[MAR], desk)
 
 
 def test_every_line_of_the_overview_is_known_by_its_label_with_its_figures(looked):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from tdkt_batch import __version__
+from tdkt_batch.cli.options import (
+    BUILT_IN_CAMPAIGN,
+    campaign_options,
+    json_option,
+    moment_of,
+    month_of,
+    month_option,
+    out_option,
+    workers_option,
+)
 from tdkt_batch.cli.show import (
     print_checked,
     print_demo,
@@ -26,88 +32,11 @@ from tdkt_batch.cli.terminal import make_speakable, print_json, run_progress
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Month
 
-if TYPE_CHECKING:  # what it imports is not wanted by every command
-    from tdkt_batch.months.pile import Desk
-
 # Libraries that read and write workbooks are imported by the command that needs them,
 # so that --help answers at once.
 
-BUILT_IN_CAMPAIGN = "lai_chau_2014"
 BLANK_FORMS = "input_templates"
 UNIT_FORMS = "output/bieu-gui-di"
-MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
-DAYS = ("%Y-%m-%d", "%d/%m/%Y")
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-
-def month_of(ctx: click.Context, param: click.Parameter, text: str | None) -> Month | None:
-    """Return the month written ``YYYY-MM``."""
-    try:
-        return None if text is None else Month.parse(text)
-    except InputError as error:
-        raise click.BadParameter(str(error), ctx, param) from None
-
-
-def moment_of(ctx: click.Context, param: click.Parameter, text: str | None) -> datetime | None:
-    """Return the moment; a day without an hour counts to its end."""
-    if text is None:
-        return None
-    for pattern in (*MOMENTS, *DAYS):
-        try:
-            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 — the office's own time
-        except ValueError:
-            continue
-        return moment if pattern in MOMENTS else datetime.combine(moment, time(23, 59, 59))
-    problem = f"“{text}” không phải thời điểm: hãy ghi như 2015-03-25 17:00"
-    raise click.BadParameter(problem, ctx, param)
-
-
-def workers_of(ctx: click.Context, param: click.Parameter, text: str) -> int:
-    """Return a number of worker processes, 1 or more."""
-    if text.isdecimal() and int(text) >= 1:
-        return int(text)
-    raise click.BadParameter(f"“{text}” không phải số nguyên từ 1 trở lên", ctx, param)
-
-
-def campaign_options(command: _Function) -> _Function:
-    """Add ``--campaign`` and ``--register``."""
-    campaign = click.option(
-        "--campaign",
-        metavar="TÊN|THƯ MỤC",
-        default=BUILT_IN_CAMPAIGN,
-        help=f"Đợt (Hướng dẫn) dùng để rà soát; không ghi thì dùng {BUILT_IN_CAMPAIGN}.",
-    )
-    register = click.option(
-        "--register",
-        metavar="TỆP",
-        type=click.Path(path_type=Path),
-        help="Danh sách đơn vị của Ban (.xlsx hoặc .csv), bổ sung vào danh sách của đợt.",
-    )
-    return campaign(register(command))
-
-
-def out_option(default: str, text: str) -> Callable[[_Function], _Function]:
-    """Return the option ``--out``."""
-    return click.option(
-        "--out",
-        metavar="THƯ MỤC",
-        type=click.Path(path_type=Path),
-        default=Path(default),
-        help=f"{text}; không ghi thì là {default}.",
-    )
-
-
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="In ra JSON để chương trình khác đọc."
-)
-workers_option = click.option(
-    "--workers",
-    metavar="SỐ",
-    callback=workers_of,
-    default=str(max(1, min(8, os.cpu_count() or 1))),
-    help="Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
-)
 
 
 @click.group(
@@ -224,13 +153,7 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
     "của tháng ấy) và ghi sổ Excel, biểu gửi lại, thông báo."
 )
 @click.argument("paths", metavar="[THƯ MỤC…]", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--month",
-    metavar="NĂM-THÁNG",
-    callback=month_of,
-    required=True,
-    help="Kỳ báo cáo, ví dụ 2015-03.",
-)
+@month_option
 @click.option(
     "--campaign",
     metavar="TÊN|THƯ MỤC",
@@ -278,13 +201,7 @@ def run(as_json: bool, no_letters: bool, **given: Any) -> None:
 )
 @click.argument("unit", metavar="[ĐƠN VỊ", required=False)
 @click.argument("field", metavar="Ô]", required=False)
-@click.option(
-    "--month",
-    metavar="NĂM-THÁNG",
-    callback=month_of,
-    required=True,
-    help="Kỳ báo cáo, ví dụ 2015-03.",
-)
+@month_option
 @click.option(
     "--row",
     metavar="DÒNG",
@@ -314,6 +231,7 @@ def trace(
             'hãy ghi đơn vị và ô, ví dụ: "Xã Mường Than" "Tổng số đại biểu", hoặc --total'
         )
     from tdkt_batch.cli.show_trace import print_total, print_value
+    from tdkt_batch.months.looking import reading_desk
     from tdkt_batch.trace.contributions import trace_total
     from tdkt_batch.trace.looking import look_back
     from tdkt_batch.trace.objects import total_object, value_object
@@ -339,6 +257,7 @@ def months(out: Path, as_json: bool) -> None:
     """List the months that were run."""
     from tdkt_batch.cli.show_months import months_as_json, print_months
     from tdkt_batch.months.listing import months_run
+    from tdkt_batch.months.looking import reading_desk
 
     with reading_desk(out) as desk:
         lines = months_run(out, desk)
@@ -346,17 +265,6 @@ def months(out: Path, as_json: bool) -> None:
             print_json(months_as_json(lines))
         else:
             print_months(lines, desk.ledger.notes)
-
-
-@contextmanager
-def reading_desk(out: Path) -> Iterator[Desk]:
-    """Yield what it takes to look into the ledger of ``out``; nothing is written there."""
-    from tdkt_batch.ledger.store import look_into
-    from tdkt_batch.months.pile import Desk
-    from tdkt_batch.publish import unpacking_room
-
-    with look_into(out) as ledger, unpacking_room() as room:
-        yield Desk(ledger=ledger, room=room, workers=1)
 
 
 @program.command(help="In căn cứ rà soát bằng lời: tất cả, hoặc một căn cứ theo mã, ví dụ A4.")

@@ -26,7 +26,8 @@ from tdkt_batch.months.terms import Terms
 from tdkt_batch.publish import hash_of, move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import MonthRecord, MonthReport
 from tdkt_batch.statistics import summarise
-from tdkt_batch.summary.workbook import write_workbook
+from tdkt_batch.summary.overflow import FOLDER as REST_FOLDER
+from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.wording import RUN_NOTES
 
 LETTERS = "thong-bao"
@@ -93,6 +94,11 @@ class Names:
         return f"{self.month}/{quarantine.FOLDER}"
 
     @property
+    def rest(self) -> str:
+        """What the workbook's sheets could not hold."""
+        return f"{self.month}/{REST_FOLDER}"
+
+    @property
     def letters(self) -> str:
         """Returns, letters and the report."""
         return f"{self.month}/{LETTERS}"
@@ -111,6 +117,7 @@ def publish_month(product: Product, order: Order, on_progress: Progress = silent
     pieces = [
         names.letters,
         names.quarantine,
+        names.rest,
         *_control(product, order),
         names.workbook,
         names.manifest,
@@ -188,8 +195,9 @@ def _write(
     names = Names(str(product.report.month))
     campaign, report = product.terms.campaign, product.report
     statistics, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
-    workbook = write_workbook(campaign, report, statistics, to_date)
-    (staging / names.workbook).write_bytes(workbook)
+    book = build_workbook(campaign, report, statistics, to_date)
+    (staging / names.workbook).write_bytes(book.content)
+    _lay_out((staging / names.workbook).parent, book.rest)
     contents = {arrival.source: arrival.path.read_bytes for arrival in product.received.arrivals}
     quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)
     if CONTROL in pieces:
@@ -199,7 +207,7 @@ def _write(
     sendings: tuple[Sending, ...] = ()
     if letters is not None:
         returns = returns_of(product.terms, report, product.desk.workers, letters)
-        written = letters_of(campaign, report, statistics, to_date, returns, workbook)
+        written = letters_of(campaign, report, statistics, to_date, returns, book.content)
         returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
         _lay_out(staging / names.letters, {**returned, **written})
         sendings = tuple(_sending(report.month, unit, *one) for unit, one in returns.items())
