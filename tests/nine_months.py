@@ -546,8 +546,8 @@ def _sent_by(unit: str, month: int, cell: str) -> Iterator[Sent]:
         )
 
 
-def write_months(folder: Path) -> None:
-    """Write a folder of files for each month, and one of what came later."""
+def write_months(folder: Path, months: Iterable[int] = range(9)) -> None:
+    """Write a folder of files for each of the months, and one of what came later."""
     campaign = _campaign()
     above = {unit.parent for unit in campaign.units}
     alone = [unit for unit in campaign.units if unit.code not in above]
@@ -555,7 +555,7 @@ def write_months(folder: Path) -> None:
         form.id: Stamp(campaign, form, next(unit for unit in alone if unit.level == form.level))
         for form in campaign.forms
     }
-    for one in sent_files():
+    for one in (one for one in sent_files() if one.month in months):
         unit = unit_as_of(one.unit, one.names_of)
         stamp = stamps[campaign.form_of(unit).id]
         typed = Typed() if one.kind == "T" else typed_by(unit, one.month, one.faults, one.explains)

@@ -41,8 +41,9 @@ from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.styles import Styles
 from tdkt_batch.summary.workbook import write_workbook
 
-UNITS, PEOPLE, FILES = 100, 25, 110
+UNITS, PEOPLE, FILES = 100, 26, 110
 SHOWN_PEOPLE = ("ho_ten", "noi_cong_tac", "thanh_tich")
+BLANKS = " \n\t\u00a0\u200b"
 FORMULA = re.compile(r'<c r="(\w+)"[^>]*><f[^>]*>(.*?)</f>')
 LINK = re.compile(r'<hyperlink ref="(\w+)" location="(.*?)"')
 
@@ -56,6 +57,13 @@ class Strings:
 
     def take(self, *sheets: str) -> str:
         text = next(self.source)
+        for sheet in sheets:
+            self.planted.setdefault(sheet, []).append(text)
+        return text
+
+    def take_some(self, *sheets: str) -> str:
+        """Return one that is not blank: a row of a list exists when it has a name."""
+        text = next(text for text in self.source if clean_text(text).strip(BLANKS))
         for sheet in sheets:
             self.planted.setdefault(sheet, []).append(text)
         return text
@@ -87,7 +95,7 @@ def hostile_report(campaign, unit, strings):
     typed = {f.id: strings.take() for f in form.fields if f.kind is FieldKind.TEXT}
     typed |= {"trang_thai": "Đã tổ chức"}
     people = [
-        person | {one: strings.take("Đại biểu dự cấp trên") for one in SHOWN_PEOPLE}
+        person | {one: strings.take_some("Đại biểu dự cấp trên") for one in SHOWN_PEOPLE}
         for person in plain_people()["danh_sach"]
     ]
     submission = submission_of(campaign, unit, typed, {"danh_sach": people})
@@ -163,7 +171,7 @@ def content(campaign, hostile):
 
 @pytest.fixture(scope="module")
 def plain_content(campaign):
-    month = month_of(campaign, Strings(f"x{number}" for number in count()))
+    month = month_of(campaign, Strings(f"x{number:050}" for number in count()))
     return write_workbook(campaign, month, summarise(campaign, month))
 
 

@@ -222,6 +222,16 @@ def test_a_value_that_is_missing_is_asked_for_with_all_its_rules(campaign):
     assert message["subject"].startswith("Đề nghị hoàn thiện")
 
 
+def test_a_value_that_could_not_be_read_is_not_asked_for_a_second_time(campaign):
+    typed = planned(date(2015, 3, 10), 100, 80, 20)
+    del typed["tong_dai_bieu_kh"]
+    unreadable = finding("DL01", Severity.READING, field="tong_dai_bieu_kh")
+    report = unit_report(campaign, unit(campaign, "DN01"), typed)
+    text = text_of(mail(written(campaign, replace(report, findings=(unreadable,))), "dn01"))
+    assert "[DL01]" in text
+    assert "Chưa ghi" not in text
+
+
 def test_who_is_silent_and_alone_gets_a_reminder_and_no_mail(campaign):
     files = written(campaign, unit_report(campaign, unit(campaign, "SNV")))
     assert not [path for path in files if path.startswith("thu-thong-bao/")]
@@ -314,7 +324,12 @@ def test_the_call_list_begins_with_the_longest_silent(campaign):
     )
     rows = rows_of(paper(files, "danh-sach-goi-dien"), 0)
     assert [row[1] for row in rows[1:]] == [second.name, first.name, third.name]
-    assert rows[1][2:6] == ["Huyện Mường Tè", "", second.phone, "5 tháng, chưa từng có báo cáo dùng được"]
+    assert rows[1][2:6] == [
+        "Huyện Mường Tè",
+        "",
+        second.phone,
+        "5 tháng, chưa từng có báo cáo dùng được",
+    ]
     assert [row[6] for row in rows[1:]] == ["Chưa gửi", "Chưa gửi", "Biểu trống"]
 
 
@@ -577,6 +592,9 @@ def hostile_month(campaign):
         reason=HOSTILE,
         unit=third.code,
     )
+    office = replace(campaign.letters.office, filing=HOSTILE, phone=HOSTILE, report_symbol=HOSTILE)
+    slip = replace(campaign.letters.slip, title="Phi\u202eếu\x00 trình")
+    campaign = replace(campaign, letters=replace(campaign.letters, office=office, slip=slip))
     excused = Decision(kind=DecisionKind.EXCUSED, unit="", month=MONTH, reason=HOSTILE)
     units = (
         replace(unit_report(campaign, district, typed), findings=(found,)),
@@ -629,7 +647,9 @@ def test_what_is_too_long_for_a_letter_says_that_it_is_cut(campaign):
 def test_many_findings_of_one_unit_are_told_up_to_a_number_and_the_rest_counted(campaign):
     found = [finding(f"A{n}", Severity.VIOLATION) for n in range(40)]
     files = written(campaign, reported(campaign, unit(campaign, "DN01"), *found))
-    assert "Còn 25 nội dung khác, xem biểu kèm theo." in text_of(mail(files, "dn01"))
+    text = text_of(mail(files, "dn01"))
+    assert "Còn 25 nội dung khác, xem biểu kèm theo." in text
+    assert len(re.findall(r"\[A\d+\]", text)) == 15
 
 
 def test_the_same_month_gives_the_same_bytes(campaign):
@@ -649,6 +669,11 @@ def test_names_of_files_are_lawful_on_windows_and_each_stands_once(campaign):
     for path in hostile_month(campaign):
         assert unicodedata.is_normalized("NFC", path)
         assert re.fullmatch(r"(?:[a-z-]+/)?[a-z0-9][a-z0-9-]*\.(?:docx|eml|txt)", path), path
+
+
+def test_a_long_name_makes_no_path_that_windows_refuses(campaign):
+    one = replace(unit(campaign, "DN01"), name="Công ty " + "rất dài " * 100)
+    assert all(len(path) < 150 for path in written(campaign, reported(campaign, one)))
 
 
 def test_units_whose_names_differ_only_by_marks_get_different_files(campaign):

@@ -25,6 +25,8 @@ from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.model import Finding, Severity
 from tdkt_batch.statistics import summarise
+from tdkt_batch.summary import decisions, sentences
+from tdkt_batch.summary.plan import plan_of
 from tdkt_batch.summary.workbook import write_workbook
 
 CAMPAIGN = load_campaign()
@@ -44,18 +46,20 @@ def texts_of(sheet):
     return [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
 
 
+def plan(report):
+    month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
+    return plan_of(CAMPAIGN, report, month, to_date)
+
+
 def said(report, beginning):
-    """Return what the sheet says in the sentence that begins so; None when it does not."""
-    texts = (text.removeprefix("– ") for text in texts_of(overview(report)))
+    """Return what is said in the sentence that begins so; None when nothing is."""
+    texts = (text.removeprefix("– ") for text in sentences.leads(plan(report)))
     return next((text for text in texts if text.startswith(beginning)), None)
 
 
 def asked(report):
     """Return what leadership is asked to decide."""
-    texts = texts_of(overview(report))
-    first = texts.index("Nội dung xin ý kiến chỉ đạo") + 1
-    last = next(n for n, text in enumerate(texts) if text.startswith("Lai Châu, ngày"))
-    return texts[first:last]
+    return decisions.decisions(plan(report))
 
 
 # --- the answer -----------------------------------------------------------------------------
@@ -193,7 +197,14 @@ def test_under_the_decree_the_page_number_stands_at_the_top():
     assert not sheet.oddFooter.right.text
 
 
-@pytest.mark.parametrize("number", [0, 1, 207])
+def test_sentences_and_questions_stand_on_the_sheet():
+    report = month_report([unit_report(CAMPAIGN, COMMUNES[0], {"trang_thai": "Không tổ chức"})])
+    texts = texts_of(overview(report))
+    assert set(sentences.leads(plan(report))) <= set(texts)
+    assert texts[texts.index("Nội dung xin ý kiến chỉ đạo") + 1 :][:1] == asked(report)
+
+
+@pytest.mark.parametrize("number", [0, 207])
 def test_the_first_page_holds_everything_down_to_the_signature(number):
     units = [unit_report(CAMPAIGN, u, GOOD) for u in CAMPAIGN.units[1 : number + 1]]
     units = units or [unit_report(CAMPAIGN, CAMPAIGN.units[1])]
@@ -209,9 +220,9 @@ def test_the_first_page_holds_everything_down_to_the_signature(number):
 # --- the charts --------------------------------------------------------------------------------
 
 
-def charts_of(report):
-    """Return the charts as text, those of the overview's sheet."""
-    with zipfile.ZipFile(io.BytesIO(workbook(report))) as file:
+def charts_of(content):
+    """Return the charts of a workbook as text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
         names_ = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
         return [file.read(name).decode() for name in names_]
 
@@ -220,7 +231,7 @@ def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
     report = with_past(varied_month(CAMPAIGN), {})
     content = workbook(report)
     book = load_workbook(io.BytesIO(content), data_only=True)
-    charts = charts_of(report)
+    charts = charts_of(content)
     assert len(charts) == 5
     for chart in charts:
         ranges = re.findall(r"<c:f>'([^']+)'!\$(\w+)\$(\d+):\$\w+\$(\d+)</c:f>", chart)
@@ -234,7 +245,7 @@ def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
 
 def test_a_month_without_reports_draws_only_the_calendar_and_who_is_silent():
     report = month_report([unit_report(CAMPAIGN, u) for u in CAMPAIGN.units_in(MONTH)])
-    charts = charts_of(report)
+    charts = charts_of(workbook(report))
     assert [re.search(r"<a:t>([^<]*)", chart)[1].split(" ")[0] for chart in charts] == [
         "Hội",
         "Gửi",

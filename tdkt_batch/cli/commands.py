@@ -11,6 +11,7 @@ import click
 from tdkt_batch import __version__
 from tdkt_batch.cli.options import (
     BUILT_IN_CAMPAIGN,
+    USUAL_WORKERS,
     campaign_options,
     json_option,
     moment_of,
@@ -237,7 +238,7 @@ def trace(
     from tdkt_batch.trace.objects import total_object, value_object
     from tdkt_batch.trace.value import trace_value
 
-    with reading_desk(out) as desk:
+    with reading_desk(out, USUAL_WORKERS) as desk:
         looked = look_back(out, month, desk)
         if total is not None:
             added = trace_total(looked, total)
@@ -259,7 +260,7 @@ def months(out: Path, as_json: bool) -> None:
     from tdkt_batch.months.listing import months_run
     from tdkt_batch.months.looking import reading_desk
 
-    with reading_desk(out) as desk:
+    with reading_desk(out, USUAL_WORKERS) as desk:
         lines = months_run(out, desk)
         if as_json:
             print_json(months_as_json(lines))

@@ -80,11 +80,12 @@ def out_option(default: str, text: str) -> Callable[[_Function], _Function]:
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="In ra JSON để chương trình khác đọc."
 )
+USUAL_WORKERS = max(1, min(8, os.cpu_count() or 1))
 workers_option = click.option(
     "--workers",
     metavar="SỐ",
     callback=workers_of,
-    default=str(max(1, min(8, os.cpu_count() or 1))),
+    default=str(USUAL_WORKERS),
     help="Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
 )
 month_option = click.option(

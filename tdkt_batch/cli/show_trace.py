@@ -249,8 +249,8 @@ def _contribution(one: Contribution) -> tuple[str, ...]:
 def _file_and_cell(one: Contribution) -> str:
     if one.submission is None:
         return ""
-    cell = one.read.cell if one.read else ""
-    return ", ".join(part for part in (one.submission.source.name, cell) if part)
+    name = one.submission.source.name.replace("\\", "/").rpartition("/")[2]
+    return f"{name}, {one.read.cell}" if one.read and one.read.cell else name
 
 
 def _figure(value: int | None) -> str:

@@ -22,7 +22,7 @@ from tdkt_batch.forms.layout import (
     PLANNED,
 )
 from tdkt_batch.forms.official import write_foot, write_head
-from tdkt_batch.forms.styles import merge, write_formula, write_raw
+from tdkt_batch.forms.styles import HIGHEST, lines_of, merge, write_formula, write_raw
 from tdkt_batch.forms.validation import validation
 from tdkt_batch.forms.work import Computed, outside
 from tdkt_batch.forms.writing import Writing
@@ -109,10 +109,17 @@ class PageWriter:
 
     def _height(self, line: Line) -> float:
         if line.single is not None and line.single.kind is FieldKind.NOTE:
-            return ROW_HEIGHT * NOTE_LINES
+            return self._note_height(line.single)
         hint = math.ceil(len(self._lead(line) + line.hint) / HINT_CHARACTERS) * HINT_LINE + 3
         label = math.ceil((len(line.label) + 2 * line.indent) / LABEL_CHARACTERS) * ROW_HEIGHT
         return max(ROW_HEIGHT, hint, label)
+
+    def _note_height(self, field: Field) -> float:
+        """Return the height of a note: three lines, more where more was written."""
+        raw = self.writing.filled.raws[field.id]
+        width = sum(WIDTHS[PLANNED:] if self._is_wide(field) else WIDTHS[PLANNED:HINT])
+        lines = lines_of(raw, width) if isinstance(raw, str) else 0
+        return min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)
 
     def _is_hidden(self, line: Line) -> bool:
         """Tell whether the unit's kind is not asked for the line, and nothing was written there."""

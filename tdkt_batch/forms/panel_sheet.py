@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW
 from tdkt_batch.forms.official import colour_status
 from tdkt_batch.forms.panel import FAIL, PASS, RESULT, SEVERITY, UNKNOWN, PanelRow
-from tdkt_batch.forms.styles import lines_of, merge, write_formula, write_raw
+from tdkt_batch.forms.styles import HIGHEST, lines_of, merge, write_formula, write_raw
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.forms.writing import STATUS_OF_PANEL, Writing
 from tdkt_batch.model import Severity
@@ -67,8 +67,9 @@ def _write_row(writing: Writing, sheet: Worksheet, number: int, panel: PanelRow)
     note = style("input", num_format="@", text_wrap=True, align="left", indent=1)
     write_raw(sheet, row, LAST - 1, explanation, note)
     sheet.write_string(row, LAST, panel.rule, style("number"))
-    room = ("", "", "", *panel.room)
-    sheet.set_row(row, max(_height(contents), _height(tuple((text, "") for text in room))))
+    room = ("", "", "", *panel.room, "", "", explanation or "")
+    height = max(_height(contents), _height(tuple((text, "") for text in room)))
+    sheet.set_row(row, min(height, HIGHEST))
 
 
 def _height(contents: tuple[tuple[Computed | str | int, str], ...]) -> float:

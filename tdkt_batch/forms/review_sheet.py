@@ -11,7 +11,7 @@ from tdkt_batch.forms.comments import grade_colour
 from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET, Place
 from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.review import Point, Review, Target
-from tdkt_batch.forms.styles import lines_of, merge, write_formula
+from tdkt_batch.forms.styles import HIGHEST, lines_of, merge, write_formula
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.forms.writing import Writing
 from tdkt_batch.model import Severity
@@ -31,8 +31,7 @@ BOXES: tuple[Box, ...] = ((0, 0), (1, 1), (2, 4), (5, ANSWER), (SHEET, SHEET), (
 RECEIPT_BOXES: tuple[Box, ...] = ((0, 3), (4, 5), (6, LAST))
 LINE = 15.75
 LONGEST = 700
-"""A row cannot be higher than Excel lets it be; what is longer stands in the form itself."""
-HIGHEST = 400
+"""What is longer stands in the form itself."""
 PAGE_HEIGHT = 950
 """At most so much of the sheet stands on one printed page, in points, in any program."""
 EXPLAIN_HERE = "Bấm vào đây để ghi giải trình"
@@ -244,10 +243,7 @@ def write_review(writing: Writing, review: Review, sheet: Worksheet) -> None:
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], least: int = 2) -> float:
-    lines = [
-        sum(lines_of(part, width) for part in text.split("\n"))
-        for text, width in zip(texts, widths, strict=False)
-    ]
+    lines = [lines_of(text, width) for text, width in zip(texts, widths, strict=False)]
     return min(LINE * max(least, *lines) + 4, HIGHEST)
 
 

@@ -13,7 +13,7 @@ from tdkt_batch.forms.comments import MARK, look_of, write_note
 from tdkt_batch.forms.filling import RawRow
 from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES, TablePlace
 from tdkt_batch.forms.official import write_status
-from tdkt_batch.forms.styles import INPUT_COLOUR, LINE_COLOUR, TEXT_WIDTH, merge, write_raw
+from tdkt_batch.forms.styles import HIGHEST, INPUT_COLOUR, LINE_COLOUR, TEXT_WIDTH, merge, write_raw
 from tdkt_batch.forms.validation import validation
 from tdkt_batch.forms.work import Computed
 from tdkt_batch.forms.writing import Writing
@@ -135,7 +135,7 @@ class RosterWriter:
             for id_, width in widths.items()
         )
         if lines > 1:
-            self.at.set_row(place.first_row + row, ROW_LINE * lines)
+            self.at.set_row(place.first_row + row, min(ROW_LINE * lines, HIGHEST))
 
     def _drawn(self, table: Table) -> int:
         """Return how many rows are drawn: the usual number, or all that are filled."""

@@ -22,6 +22,8 @@ HEAD_COLOUR = "#DDE6F0"
 HEADING_COLOUR = "#F2F2F2"
 HINT_COLOUR = "#595959"
 LINE_COLOUR = "#7F7F7F"
+HIGHEST = 400
+"""Excel takes no row that is much higher, in points."""
 TEXT_WIDTH = 0.88
 """How wide a letter is on average, in the unit of column widths."""
 
@@ -119,11 +121,17 @@ def lines_of(text: str, width: float) -> int:
     >>> lines_of("không quá 200 đại biểu", 25), lines_of("không quá 200 đại biểu", 12)
     (1, 3)
     """
+    return sum(_lines_of(line, width) for line in text.split("\n"))
+
+
+def _lines_of(text: str, width: float) -> int:
     room, lines, used = max((width - 1.5) / TEXT_WIDTH, 1), 1, 0
     for word in text.split():
         if used and used + 1 + len(word) > room:
             lines, used = lines + 1, 0
         used += len(word) + (1 if used else 0)
+        while used > room:  # one word, longer than the line
+            lines, used = lines + 1, used - int(room)
     return lines
 
 

@@ -12,7 +12,7 @@ from tdkt_batch.publish import unpacking_room
 
 
 @contextmanager
-def reading_desk(out: Path, workers: int = 1) -> Iterator[Desk]:
+def reading_desk(out: Path, workers: int) -> Iterator[Desk]:
     """Yield what it takes to work a month out; a run may go on meanwhile.
 
     What has to be read again is kept for as long as the desk stands. Raises

@@ -35,7 +35,7 @@ SHORT_ACTIONS = {
     Action.CLEAR: "đã nhận",
 }
 """The same in a file's name."""
-NOTHING_TO_DO = "Không phải gửi lại tháng này. Tháng sau có thể ghi tiếp vào chính tệp này."
+NOTHING_TO_DO = "Tháng này không phải gửi lại."
 LOOK_AT_NOTICES = "Các nội dung dưới đây chỉ để lưu ý hoặc đã có giải trình gửi Ban."
 MEND_HERE = (
     "Cách làm: bấm vào một nội dung để đến ô cần xem (ô có khung đậm và dấu ►), sửa ngay trong tệp "

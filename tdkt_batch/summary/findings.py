@@ -42,6 +42,7 @@ COLUMNS = Columns((
     Column("rule", "Mã căn cứ", 6.5, "code top"),
     Column("unit", "Mã đơn vị", 7.5, "code top"),
     Column("parent", "Huyện, ngành", 17, "text top small"),
+    Column("unit_number", "STT đơn vị", 7, "center top"),
 ))  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("clause")
 """What lies to the right is for looking up on the screen: the guidance's words, the file."""
@@ -95,6 +96,7 @@ def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
         "file": plan.file_name(report),
         "unit": report.unit.code,
         "parent": plan.district_of(report),
+        "unit_number": plan.unit_rows[report.unit.code] - FIRST_ROW + 1,
     }
     if isinstance(noted, MissingValue):
         return record | _of_missing(plan, report, noted)

@@ -20,7 +20,6 @@ from tdkt_batch.summary.cells import (
     day_literal,
     literal,
     ratio_value,
-    reference,
     sum_where,
 )
 from tdkt_batch.summary.columns import Column, Columns
@@ -116,7 +115,6 @@ def _write_unit(page: Page, row: int, record: Mapping[str, Cell], *, carried: bo
 def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any]) -> dict[str, Cell]:
     code = report.unit.code
     excel_row = FIRST_ROW + number - 1
-    own_code = reference(UNITS, excel_row, COLUMNS.index_of("code"))
     record: dict[str, Cell] = {
         "number": plan.to_findings(code, number),
         "name": report.unit.name,
@@ -136,7 +134,7 @@ def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any])
         "verdict": plan.to_findings(code, _verdict(report, row)),
     }
     if report.is_usable or report.outcomes or report.findings:
-        record |= _found(plan, own_code, row)
+        record |= _found(plan, excel_row, row)
     return record
 
 
@@ -144,18 +142,22 @@ def _verdict(report: UnitReport, row: Mapping[str, Any]) -> str:
     return VERDICTS.get(Verdict(str(row["verdict"])), UNIT_STATES[report.state])
 
 
-def _found(plan: Plan, own_code: str, row: Mapping[str, Any]) -> dict[str, Cell]:
-    """Return the unit's counts: of its findings by severity, of its rules not decided."""
+def _found(plan: Plan, excel_row: int, row: Mapping[str, Any]) -> dict[str, Cell]:
+    """Return the unit's counts: of its findings by severity, of its rules not decided.
+
+    The unit is told by its number: codes like 03386 and 3386 are one to COUNTIFS.
+    """
     counts: dict[str, Cell] = {id_: int(row[id_]) for id_ in _OF_THE_MONTH}
     if not plan.noted:
         return counts
-    codes, severities, lives = (_noted_range(plan, id_) for id_ in ("unit", "severity", "life"))
-    own = f"--({codes}=${own_code.split('!')[1]})"
-    waived = literal(LIVES[Life.WAIVED])
+    numbers, severities, lives = (
+        _noted_range(plan, id_) for id_ in ("unit_number", "severity", "life")
+    )
+    own, waived = (numbers, f"$A{excel_row + 1}"), literal(LIVES[Life.WAIVED])
     for severity, words in SEVERITY_WORDS.items():
-        both = f"{own},--({severities}={literal(words)}),--({lives}<>{waived})"
-        counts[severity] = Formula(f"SUMPRODUCT({both})", int(row[severity]))
-    counts[WAIVED] = Formula(f"SUMPRODUCT({own},--({lives}={waived}))", int(row[WAIVED]))
+        text = count_where(own, (severities, literal(words)), (lives, f'"<>"&{waived}'))
+        counts[severity] = Formula(text, int(row[severity]))
+    counts[WAIVED] = Formula(count_where(own, (lives, waived)), int(row[WAIVED]))
     return counts
 
 
