@@ -1,7 +1,7 @@
 """Draw the pictures of README.md and HUONG-DAN.md from the sample province.
 
 ``python docs/pictures.py`` (LibreOffice and pdftoppm are needed). Each picture is
-one printed page: of the workbook, of a blank form, of a form with faults.
+one printed page: of the workbook, of a blank form, of a form with faults, of its return.
 """
 
 from __future__ import annotations
@@ -23,29 +23,36 @@ def draw(folder: Path) -> Iterator[Path]:
     """Make the sample in ``folder``, print its workbooks and yield each picture."""
     _run(sys.executable, "-m", "tdkt_batch", "demo", "--out", folder)
     _run(sys.executable, "-m", "tdkt_batch", "templates", "--out", folder / "blank")
-    month = next((folder / "demo").glob("*/tong-hop-*.xlsx"))
+    demo = folder / "demo"
+    month = next(demo.glob(f"{MONTH}/tong-hop-*.xlsx"))
     blank = next((folder / "blank").glob("mau-so-01.xlsx"))
-    faulty = faulty_form(folder / "demo")
+    unit = faulty_unit(demo)
+    faulty = next((demo / "mau-gui-ve" / MONTH).rglob(f"{unit} *.xlsx"))
+    returned = next((demo / MONTH / "thong-bao" / "bieu-gui-lai").glob(f"*({unit})*.xlsx"))
     for workbook, words, name in (
         (month, "BIỂU TỔNG HỢP", "tong-hop"),
         (month, ": Nội dung cần xem xét", "noi-dung-can-xem-xet"),
+        (month, ": So với kỳ trước", "so-voi-ky-truoc"),
         (blank, "Mẫu số 01", "mau-01"),
         (faulty, "Cần điều chỉnh", "tu-kiem-tra"),
+        (returned, "Nội dung đề nghị chỉnh sửa", "bieu-gui-lai"),
+        (returned, "Đại biểu", "o-can-sua"),
+        (demo / "so-quyet-dinh.xlsx", "Người quyết định", "so-quyet-dinh"),
     ):
         yield picture_of(workbook, words, PICTURES / f"{name}.png", folder)
 
 
-def faulty_form(sample: Path) -> Path:
-    """Return a form of the sample that breaks the rule ``SHOWN``."""
+def faulty_unit(sample: Path) -> str:
+    """Return the code of a unit of the sample whose form breaks the rule ``SHOWN``."""
     text = (sample / "su-that.csv").read_text(encoding="utf-8-sig")
     rows = csv.DictReader(io.StringIO(text))
     failing = (row for row in rows if row["Mã căn cứ"] == SHOWN and row["Mức độ"])
-    unit = next(failing)["Mã đơn vị"]
-    return next((sample / "mau-gui-ve").rglob(f"{unit} *.xlsx"))
+    return next(failing)["Mã đơn vị"]
 
 
+MONTH = "2015-03"
 SHOWN = "A5"
-"""The rule that the picture of the check panel shows broken."""
+"""The rule that the pictures of the check panel and of the return show broken."""
 
 
 def picture_of(workbook: Path, words: str, target: Path, folder: Path) -> Path:
