@@ -10,6 +10,8 @@ LONGEST_TEXT = 32_767
 CUT = " … [nội dung quá dài, đã cắt bớt; xem tệp gốc]"
 
 _UNLAWFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_SURELY_FITS = LONGEST_TEXT // 2
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _JOINED_ESCAPES = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _WITHIN_ESCAPES = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
@@ -30,6 +32,8 @@ def clean_text(text: str) -> str:
 
     Control characters go, a lone surrogate becomes U+FFFD, what is cut says so.
     """
+    if len(text) <= _SURELY_FITS and not _ODD.search(text):
+        return text
     lawful = _SURROGATES.sub("\ufffd", _UNLAWFUL.sub("", text.replace("\r\n", "\n")))
     lawful = lawful.replace("\r", "\n")
     letters = lawful.encode("utf-16-le")

@@ -81,7 +81,7 @@ class UnitReport:
     report could be used, judged under the campaign of this month; None when it
     never reported. ``silent`` counts the months in a row, up to this one, for
     which a report was required and none could be used; 0 when this month has one.
-    ``changes`` are the cells that differ from the earlier report, ``gone`` the
+    ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
     frees it from reporting. ``carried`` marks a report of an earlier month that
     stands in for this one in figures to date.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
@@ -183,8 +183,13 @@ def _describe(kind: Any, described: dict[str, Any]) -> None:
         return
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        described[name] = [[f.name, str(hints[f.name]), str(f.default)] for f in fields(kind)]
+        described[name] = [[f.name, str(hints[f.name]), _default(f)] for f in fields(kind)]
         for hint in hints.values():
             _describe(hint, described)
     elif issubclass(kind, Enum):
         described[name] = [str(member.value) for member in kind]
+
+
+def _default(field: Field[Any]) -> str:
+    """Return a field's default in words that are the same in every process."""
+    return "" if field.default is MISSING else str(field.default)

@@ -19,6 +19,10 @@ from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.lives import records_by_unit, with_lives
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.unit_figures import DELEGATES, RESULTS
+
+KEY_ROLES = (*DELEGATES, *RESULTS, "staff", "conference_kind", "date")
+"""The roles of the figures that are compared with the month before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,9 @@ class _Judge:
         older = earlier.submission if earlier else None
         if older is None or report.submission is None or not report.is_usable:
             return report
-        return replace(report, changes=differences(self._campaign, older, report.submission))
+        key = key_figures(self._campaign)
+        changes = differences(self._campaign, older, report.submission)
+        return replace(report, changes=tuple(one for one in changes if one.field in key))
 
     def _earlier(self, unit: Unit) -> UnitReport | None:
         reading = self._pile.earlier.get(unit.code)
@@ -184,6 +190,18 @@ class _Judge:
         unit = next(unit for unit in self._campaign.units if unit.code == submission.unit)
         form = self._campaign.form(submission.form)
         return form_outcomes(self._campaign, form, submission, unit)
+
+
+def key_figures(campaign: Campaign) -> frozenset[str]:
+    """Return the fields whose change from month to month is told: status, days, figures.
+
+    Lists of people change from plan to conference as a whole and are not told cell by cell.
+    """
+    named = campaign.roles.figures
+    stems = [named[role] for role in KEY_ROLES if role in named]
+    return frozenset(
+        (campaign.roles.status, *(f"{stem}{end}" for stem in stems for end in ("", "_kh", "_th")))
+    )
 
 
 def _in_order(campaign: Campaign, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

@@ -134,7 +134,7 @@ def write(page: Page, plan: Plan) -> None:
     _by_award(page, plan, layout)
     for index in range(last + 1):
         text = "B. Chi tiết theo đơn vị" if index == 1 else ""
-        page.put(layout.first_line - 1, index, text, "text", "heading")
+        page.put(layout.first_line - 1, index, text, "plain", "heading")
     _by_unit(page, plan, layout)
     _say_what_is_left_out(page, plan, layout)
     page.filter(layout.first_line, layout.last_line, layout.columns)

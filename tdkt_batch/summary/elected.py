@@ -29,6 +29,9 @@ _UNPRINTED = 3
 """The last columns are to filter and to add up by, on the screen."""
 _WIDEST, _SELDOM_WIDEST = 27.0, 11.0
 """What a column of the list may take, in digits, and one that few people fill: the rest wraps."""
+_EMPTY_WIDTH = 13.0
+_ROOM_FOR_STAGE = 42.0
+"""What the columns on people take together at least: a unit's row says there how it stands."""
 _SELDOM = 0.3
 """The share of people below which a column is filled seldom."""
 
@@ -74,6 +77,9 @@ def layout_of(plan: Plan) -> Layout:
 
 def _columns(plan: Plan) -> Columns:
     name, *others = person_columns(plan).items()
+    widths = [_width(plan, id_, one) for id_, one in others]
+    if widths:
+        widths[-1] += max(0.0, _ROOM_FOR_STAGE - sum(widths))
     return Columns((
         Column("number", "STT", 4.5, "center tiny"),
         Column(name[0], f"Đơn vị / {name[1].label}", 26, "text tiny"),
@@ -82,8 +88,8 @@ def _columns(plan: Plan) -> Columns:
         Column("listed", "Trong danh sách", 5.5, "number tiny", _COUNTS),
         Column("difference", "Bầu so phân bổ", 5.5, "number tiny", _COUNTS),
         *(
-            Column(id_, one.label, _width(plan, id_, one), _style(one), _PERSON)
-            for id_, one in others
+            Column(id_, one.label, width, _style(one), _PERSON)
+            for (id_, one), width in zip(others, widths, strict=True)
         ),
         Column("held_day", "Ngày tổ chức Hội nghị", 12, "date tiny"),
         Column("of_month", "Số liệu của tháng", 10, "month tiny"),
@@ -99,19 +105,21 @@ def _width(plan: Plan, id_: str, column: Field) -> float:
     values = plan.statistics.elected[id_].dropna()
     seldom = len(values) < _SELDOM * len(plan.statistics.elected)
     texts = [str(known(value)) for value in values.unique()]
+    if not texts:
+        return min(column.width, _EMPTY_WIDTH)
     most = _SELDOM_WIDEST if seldom else _WIDEST
     return fitted_width(texts, column.label, most=min(column.width, most), size=9)
 
 
 def person_columns(plan: Plan) -> dict[str, Field]:
-    """Return the columns that say something of a person elected; the first is the name."""
+    """Return the columns on a person elected: the name, the next, and those that are filled."""
     table, _, mark = plan.campaign.roles.tables["elected"].partition(".")
     found = table_columns(plan.campaign, table)
     people = plan.statistics.elected
     return {
         id_: column
         for number, (id_, column) in enumerate(found.items())
-        if id_ != mark and (number == 0 or people.empty or people[id_].notna().any())
+        if id_ != mark and (number <= 1 or people.empty or people[id_].notna().any())
     }
 
 
@@ -165,16 +173,17 @@ def _record(plan: Plan, layout: Layout, number: int, report: UnitReport) -> dict
         a, b = (xl_col_to_name(layout.columns.index_of(one)) for one in ("elected", "allotment"))
         row = layout.rows[report.unit.code] + 1
         difference = Formula(f"{a}{row}-{b}{row}", elected - allotted)
+    stands = layout.columns[_FIRST_OF_PERSON]
     return {
         "number": plan.to_unit(report.unit.code, number),
         layout.columns[1].id: report.unit.name,
+        **({stands.id: _conference(plan, unit)} if stands.over else {}),
         "of_month": unit["of_month"],
         "held_day": unit["held_day"],
         "allotment": allotted,
         "elected": elected,
         "listed": unit["listed"],
         "difference": difference,
-        layout.columns[_FIRST_OF_PERSON].id: _conference(plan, unit),
         "unit": report.unit.code,
     }
 

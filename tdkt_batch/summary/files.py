@@ -39,8 +39,14 @@ _CONTAINER_COLUMNS = Columns((
 ))  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("check_figure")
 """What lies to the right is for looking up on the screen: the letter, the hash."""
-_SIZES: Mapping[str, float] = {"file": 9, "unit": 10, "state": 10, "reason": 9, "arrived_by": 10}
-"""The columns that are as wide as what stands in them, and the size of their letters."""
+_FITTED: Mapping[str, tuple[float, float]] = {
+    "file": (34, 9),
+    "unit": (26, 10),
+    "state": (12, 10),
+    "reason": (18, 9),
+    "arrived_by": (10, 10),
+}
+"""The columns that are as wide as what stands in them: their least width, their letters' size."""
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -68,17 +74,13 @@ def write(page: Page, plan: Plan) -> None:
 
 def _widths(records: list[dict[str, Cell]]) -> list[float]:
     """Return the columns' widths; texts of changing length take what they need, up to a bound."""
-    return [
-        fitted_width(
-            (str(record.get(one.id) or "") for record in records),
-            one.head,
-            most=one.width,
-            size=_SIZES[one.id],
-        )
-        if one.id in _SIZES
-        else one.width
-        for one in COLUMNS
-    ]
+    return [_width(one, records) if one.id in _FITTED else one.width for one in COLUMNS]
+
+
+def _width(column: Column, records: list[dict[str, Cell]]) -> float:
+    least, size = _FITTED[column.id]
+    texts = (str(record.get(column.id) or "") for record in records)
+    return fitted_width(texts, column.head, most=column.width, size=size, least=least)
 
 
 def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:

@@ -55,7 +55,7 @@ def columns_of(plan: Plan) -> Columns:
     columns = (Column(rule.id, rule.id, _RULE_WIDTH, "mark") for rule in shown)
     return Columns((
         Column("number", "STT", 4.5, "center small"),
-        Column("name", "Đơn vị", names_width(names, most=36, size=9), "text small"),
+        Column("name", "Đơn vị", names_width(names, most=36, size=9, least=28), "text small"),
         *columns,
     ))  # fmt: skip
 

@@ -18,6 +18,6 @@ def subordinate(units: Sequence[UnitReport]) -> Iterator[int]:
             head = one.unit.code
 
 
-def names_width(names: Iterable[str], *, most: float, size: float = 10) -> float:
+def names_width(names: Iterable[str], *, most: float, size: float = 10, least: float = 20) -> float:
     """Return the width at which every unit's name stands on one line, ``most`` at most."""
-    return fitted_width(names, "Đơn vị", most=most, size=size, least=16)
+    return fitted_width(names, "Đơn vị", most=most, size=size, least=least)

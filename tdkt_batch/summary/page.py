@@ -247,7 +247,8 @@ class Page:
             self.merge(0, right, last, head.guidance, "issuer")
             self.merge(1, right, last, f"Kỳ báo cáo: tháng {head.month}", "issuer", "bold")
         self.prose(3, title, "title", size=14)
-        self.height(3, 22)
+        lines = lines_needed(title, self._room(0, last), size=14, bold=True)
+        self.height(3, lines * LINE * 14 / 11 + 3)
         self.merge(4, 0, last, head.until, "subtitle")
         self.merge(5, 0, last, head.coverage, "subtitle")
         if note:

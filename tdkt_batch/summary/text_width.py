@@ -50,6 +50,7 @@ def text_width(text: str, *, size: float = DEFAULT_SIZE, bold: bool = False) -> 
     return width * (1.08 if bold else 1.0)
 
 
+@lru_cache(maxsize=8192)
 def lines_needed(text: str, width: float, *, size: float = DEFAULT_SIZE, bold: bool = False) -> int:
     """Return how many lines ``text`` fills in cells of this width together.
 
