@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Line, Sheet
+from tdkt_batch.campaign.definition import LEADERSHIP, Campaign, Field, FieldKind, Form, Line, Sheet
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import DateRange, Share, Value
 from tdkt_batch.cli import program
@@ -113,9 +113,14 @@ def without_places(sentence: str) -> str:
 
 
 def _deadlines(campaign: Campaign) -> Iterator[tuple[str, ...]]:
-    for one in campaign.deadlines:
-        moved = (f"{month.vietnamese}: {write_day(day)}" for month, day in one.moved.items())
-        level = campaign.level(one.level).name
+    board = [campaign.board_deadline] if campaign.board_deadline else []
+    for one in (*campaign.deadlines, *board):
+        moved = (
+            f"{month.vietnamese}: {write_day(there.day)} ({there.letter})"
+            for month, there in one.moved.items()
+        )
+        is_board = one.level == LEADERSHIP
+        level = campaign.board.name if is_board else campaign.level(one.level).name
         yield level, str(one.day), one.recipient, one.letter, "; ".join(moved)
 
 

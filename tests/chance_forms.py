@@ -166,6 +166,7 @@ def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
 
 # --- texts that people and programs type to no good ---------------------------------------------
 
+CONTROLS = "\x01\x02\x1f"
 HOSTILE = (
     "=1+1",
     '=HYPERLINK("http://xau.vn","bấm")',
@@ -182,7 +183,7 @@ HOSTILE = (
     "]]>",
     "_x0041_",
     "dòng 1\ndòng 2\r\ndòng 3\tcột",
-    "\x01\x02\x1f",
+    CONTROLS,
     "\u202egnol\u202c \u200f\ufeff",
     "\ufffe\uffff",
     "😀" * 40,

@@ -696,7 +696,9 @@ def _count(raw: Raw) -> int:
     return raw if isinstance(raw, int) else 0
 
 
-def _latest(published: Mapping[int, Mapping[str, dict[str, int]]], until: int) -> dict[str, dict[str, int]]:
+def _latest(
+    published: Mapping[int, Mapping[str, dict[str, int]]], until: int
+) -> dict[str, dict[str, int]]:
     latest: dict[str, dict[str, int]] = {}
     for month in sorted(published):
         if month <= until:

@@ -21,9 +21,7 @@ from tdkt_batch.month import run_month
 def main(said: str) -> None:
     order: dict[str, Any] = json.loads(said)
     folder = Path(order["province"])
-    province = SmallProvince(
-        campaign=folder / "dot", first=folder / "dot-1", all=folder / "dot-2"
-    )
+    province = SmallProvince(campaign=folder / "dot", first=folder / "dot-1", all=folder / "dot-2")
     for pile, letters in ((province.first, False), (province.all, True)):
         files = sorted(pile.iterdir(), reverse=order["backwards"])
         request = province.request(

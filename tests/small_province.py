@@ -77,7 +77,9 @@ def make_small_province(folder: Path) -> SmallProvince:
     }
     for name, content in later.items():
         _put(province.all / name, content, 24)
-    _put(province.all / "SNV trong.xlsx", stamps["mau_02"].form_of(_unit("SNV"), MARCH, Typed()), 12)
+    _put(
+        province.all / "SNV trong.xlsx", stamps["mau_02"].form_of(_unit("SNV"), MARCH, Typed()), 12
+    )
     return province
 
 

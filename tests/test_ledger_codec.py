@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, make_dataclass
@@ -183,6 +186,25 @@ def test_damaged_bytes_are_refused_or_read_the_same(data):
     packed[place] ^= data.draw(st.integers(1, 255))
     with suppress(UndecodableError):
         assert unpack(bytes(packed), Cell) == cell
+
+
+def test_another_process_reads_what_this_one_packed(tmp_path):
+    source = Source(name="a.xlsx", sha256="0" * 64, size=1, modified=datetime(2015, 3, 1))
+    (tmp_path / "packed").write_bytes(pack(source))
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from tdkt_batch.ledger.codec import pack, unpack\n"
+        "from tdkt_batch.model import Source\n"
+        "packed = Path(sys.argv[1]).read_bytes()\n"
+        "assert pack(unpack(packed, Source)) == packed"
+    )
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", code, tmp_path / "packed"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            timeout=60,
+        )
 
 
 def test_facts_of_another_version_are_read_as_far_as_they_go():

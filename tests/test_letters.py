@@ -246,7 +246,8 @@ def test_who_is_silent_and_alone_gets_a_reminder_and_no_mail(campaign):
 
 def test_a_mail_is_a_draft_with_the_returns_attached(campaign):
     commune, district = communes_of(campaign, DISTRICT)[0], unit(campaign, DISTRICT)
-    returns = {district.code: ("107.xlsx", b"PK one"), commune.code: ("03433.xlsx", b"PK two")}
+    names = ("2015-03 Huyện Mường Tè (107) đã nhận.xlsx", "03433.xlsx")
+    returns = {district.code: (names[0], b"PK one"), commune.code: (names[1], b"PK two")}
     files = written(
         campaign, reported(campaign, district), reported(campaign, commune), returns=returns
     )
@@ -255,7 +256,10 @@ def test_a_mail_is_a_draft_with_the_returns_attached(campaign):
     assert message["To"] == district.email
     assert message["Date"] == "Wed, 25 Mar 2015 17:00:00 +0700"
     attached = [(a.get_filename(), a.get_content()) for a in message.iter_attachments()]
-    assert attached == [("107.xlsx", b"PK one"), ("03433.xlsx", b"PK two")]
+    assert attached == [
+        ("2015-03-huyen-muong-te-107-da-nhan.xlsx", b"PK one"),
+        ("03433.xlsx", b"PK two"),
+    ]
     html = message.get_body(("html",))
     assert html is not None
     assert commune.name in html.get_content()
@@ -505,13 +509,13 @@ def test_the_same_request_stands_once_with_all_who_make_it(campaign):
 
 def test_a_finding_that_half_of_the_units_share_is_called_common(campaign):
     found = finding("A4", Severity.VIOLATION)
-    units = communes_of(campaign, DISTRICT)[:4]
-    reports = [reported(campaign, one, *([found] * (n < 2))) for n, one in enumerate(units)]
-    text = "\n".join(lines_of(paper(written(campaign, *reports), "bao-cao")))
-    assert "Sai sót phổ biến" in text
-    fewer = [reports[0], *reports[2:]]
-    text = "\n".join(lines_of(paper(written(campaign, *fewer), "bao-cao")))
-    assert "Sai sót phổ biến" not in text
+    for with_it, without, is_common in ((5, 5, True), (5, 6, False)):
+        units = communes_of(campaign, "108")[: with_it + without]
+        reports = [reported(campaign, one, found) for one in units[:with_it]]
+        reports += [reported(campaign, one) for one in units[with_it:]]
+        text = "\n".join(lines_of(paper(written(campaign, *reports), "bao-cao")))
+        assert ("Sai sót phổ biến" in text) is is_common
+        assert ("1 sai sót phổ biến" in text) is is_common
 
 
 def test_report_slip_and_workbook_go_up_for_signature_together(campaign):

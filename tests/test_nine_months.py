@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import pairwise
+from io import BytesIO
 
 import pytest
 from nine_months import (
@@ -28,10 +28,12 @@ from nine_months import (
     truths,
     typed_by,
     unit_as_of,
+    units_of,
     write_months,
     write_register,
 )
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.read import read_form
@@ -39,7 +41,7 @@ from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
 from tdkt_batch.month import MonthRequest, run_month
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.statistics import summarise
-from tdkt_batch.wording import DECISIONS
+from tdkt_batch.wording import DECISIONS, LIVES, UNIT_STATES
 
 ALL = range(len(STEPS))
 
@@ -75,7 +77,7 @@ def done(folder):
             out=folder / "ket-qua",
             now=step.now,
             operator="Vàng Thị Mỷ@PC-BTD",
-            workers=2,
+            workers=0,
             letters=False,
         )
         result = run_month(request)
@@ -270,7 +272,9 @@ def lives_of(unit: UnitReport):
 
 @pytest.mark.parametrize("number", ALL)
 def test_what_is_mended_is_said_once(done, truth, number):
-    gone = {one.unit.code: tuple(sorted(f.code for f in one.gone)) for one in done[number].report.units}
+    gone = {
+        one.unit.code: tuple(sorted(f.code for f in one.gone)) for one in done[number].report.units
+    }
     told = truth[number].units
     assert {code: codes for code, codes in gone.items() if codes} == {
         code: seen.gone for code, seen in told.items() if seen.gone
@@ -281,7 +285,9 @@ def test_what_is_mended_is_said_once(done, truth, number):
 @pytest.mark.parametrize("number", ALL)
 def test_what_cannot_be_decided_is_neither_found_nor_mended(done, truth, number):
     undecided = {
-        one.unit.code: tuple(sorted(o.rule for o in one.outcomes if o.outcome is OutcomeKind.UNKNOWN))
+        one.unit.code: tuple(
+            sorted(o.rule for o in one.outcomes if o.outcome is OutcomeKind.UNKNOWN)
+        )
         for one in done[number].report.units
         if one.is_usable
     }
@@ -334,7 +340,10 @@ def test_an_answer_of_the_board_stands_beside_the_finding(done):
     assert refused.decision.kind is DecisionKind.REFUSED
     assert refused.explanation == "Hội trường chỉ cho thuê cả ngày."
     (changed,) = unit_in(done, APR, "DN12").findings
-    assert (changed.decision.kind, changed.decision.given) == (DecisionKind.ACCEPTED, "212 đại biểu")
+    assert (changed.decision.kind, changed.decision.given) == (
+        DecisionKind.ACCEPTED,
+        "212 đại biểu",
+    )
     assert changed.given == "215 đại biểu"
 
 
@@ -373,7 +382,7 @@ def test_an_old_month_run_again_in_the_end_is_as_it_was(done, folder, truth):
         out=folder / "ket-qua",
         now=datetime(2015, 6, 2, 8),
         operator="Vàng Thị Mỷ@PC-BTD",
-        workers=2,
+        workers=0,
         letters=False,
     )
     result = run_month(request)
@@ -386,6 +395,54 @@ def test_an_old_month_run_again_in_the_end_is_as_it_was(done, folder, truth):
 # --- the workbook says the same ------------------------------------------------------------------
 
 
-def test_moments_of_the_runs_go_forward():
-    for one, other in pairwise(s for s in STEPS if not s.again):
-        assert one.now < other.now
+def rows_of(content: bytes, title: str) -> list[dict[str, object]]:
+    """Return a sheet's rows as leadership see them: cells by the heads of their columns."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    head = next(n for n, row in enumerate(rows) if row[0] == "STT")
+    below = rows[head + 1] if rows[head + 1][0] == "" and rows[head + 1][1] == "" else rows[head]
+    heads = [low or high for high, low in zip(rows[head], below, strict=True)]
+    return [dict(zip(heads, row, strict=True)) for row in rows[head + 1 :]]
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_first_sheet_shows_both_kinds_of_totals(done, truth, number):
+    rows = {str(row["Chỉ tiêu"]): row for row in rows_of(done[number].workbook, "Tổng hợp")}
+    month, to_date = truth[number].month_totals, truth[number].totals_to_date
+    reported = rows["Đơn vị đã gửi báo cáo dùng được"]
+    assert reported["Thực hiện trong tháng"] == month["reported"]
+    assert rows["Hội nghị đã tổ chức"]["Lũy kế"] == to_date["stage_held"]
+    assert rows["Tổng số đại biểu"]["Kế hoạch"] == to_date["planned_total"]
+    assert (rows["Tổng số đại biểu"]["Lũy kế"] or 0) == to_date["actual_total"]
+    assert (rows["Đại biểu được bầu đi dự cấp trên"]["Lũy kế"] or 0) == to_date["elected"]
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_sheet_of_reports_shows_who_is_silent_and_for_how_long(done, truth, number):
+    names = {unit.code: unit.name for unit in units_of(truth[number].step.month).values()}
+    shown = {
+        (str(row["Đơn vị"]), str(row["Trạng thái"]), row["Số tháng liền chưa báo cáo"] or 0)
+        for row in rows_of(done[number].workbook, "Tình hình gửi báo cáo")
+        if row["Trạng thái"] in UNIT_STATES.values()
+    }
+    told = {
+        (names[code], UNIT_STATES[seen.state], seen.silent)
+        for code, seen in truth[number].units.items()
+        if seen.silent is not None
+    }
+    assert told - shown == set()
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_sheet_of_findings_shows_their_lives(done, truth, number):
+    rows = rows_of(done[number].workbook, "Nội dung cần xem xét")
+    shown = sorted(
+        (row["Mã đơn vị"], row["Mã căn cứ"], row["Vòng đời"], row["Số tháng"])
+        for row in rows
+        if row["Mã căn cứ"]
+    )
+    assert shown == sorted(
+        (code, rule, LIVES[life], months)
+        for code, seen in truth[number].units.items()
+        for rule, life, months in seen.findings
+    )

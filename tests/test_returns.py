@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 import python_calamine
-from chance_forms import HOSTILE, UNWRITABLE, fillings, hostile, long_roster
+from chance_forms import CONTROLS, HOSTILE, UNWRITABLE, fillings, hostile, long_roster
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
@@ -45,6 +45,7 @@ from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.wording import SEVERITIES
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
@@ -252,7 +253,7 @@ def sent_again(campaign, content):
     return again
 
 
-def own_cells(campaign, form):
+def own_cells(campaign):
     """Return the ids of the cells that a return takes from the register."""
     return {(campaign.roles.unit, 0), (campaign.roles.month, 0)}
 
@@ -299,7 +300,7 @@ def test_a_return_corrected_by_script_says_just_that(campaign, data):
 
     again = sent_again(campaign, corrected(content, cells))
 
-    given_by_register = own_cells(campaign, form)
+    given_by_register = own_cells(campaign)
     before = {k: v for k, v in means(submission).items() if k not in given_by_register}
     after = {k: v for k, v in means(again).items() if k not in given_by_register}
     assert after == before | {(id_, 0): value for id_, value in mended.items()}
@@ -419,9 +420,10 @@ def full_of(campaign, report, texts):
         )
         for number, text in enumerate(texts, start=1)
     )
+    chosen = (texts[-2], texts[-1], texts[HOSTILE.index(CONTROLS)])
     cells = {
         id_: typed(submission.values[id_], text)
-        for id_, text in zip(("dia_diem", "kien_nghi", "thu_truong"), texts[-3:], strict=True)
+        for id_, text in zip(("dia_diem", "kien_nghi", "thu_truong"), chosen, strict=True)
     }
     findings = tuple(
         replace(report.findings[0], message=text, given=text, expected=text, explanation=text)
@@ -628,6 +630,23 @@ def test_values_that_rules_wait_for_are_listed_once_with_these_rules(campaign, c
             "Báo cáo",
             "C26",
         ],
+    ]
+
+
+def test_the_gravest_stands_first_and_what_was_let_pass_last(campaign, faulty):
+    waived = replace(faulty.findings[0], life=Life.WAIVED)
+    report = replace(faulty, findings=(waived, *reversed(faulty.findings[1:])))
+    cells = [cell for row in shown(returned(campaign, report)) for cell in row]
+    grades = set(SEVERITIES.values())
+    said = [
+        head for head, life, _ in (c.partition("\n(") for c in cells) if life and head in grades
+    ]
+    assert said == [
+        "Chưa đúng Hướng dẫn",
+        *["Lỗi số liệu"] * 3,
+        "Cần giải trình",
+        "Lưu ý",
+        "Chưa đúng Hướng dẫn",
     ]
 
 

@@ -270,6 +270,29 @@ def test_a_unit_that_never_reported_has_no_figure(told, objects):
     assert objects("SNV", "tong_dai_bieu")["origin"] is None
 
 
+def test_an_unreadable_file_and_an_empty_form_stand_there_with_the_last_report(told):
+    broken = " ".join(told("DN08", "tong_dai_bieu", month="2015-04").split())
+    assert "tháng 4/2015: không đọc được, đã 1 tháng liền" in broken
+    assert (
+        "báo cáo gần nhất, tháng 3/2015: Tổng số đại biểu (thực hiện) [tong_dai_bieu_th]: 43"
+        in broken
+    )
+    assert "Tệp của đơn vị trong tháng Đến 14/04/2015: DN08 thang 4.xlsx." in broken
+    empty = " ".join(told("03387", "tong_dai_bieu", month="2015-04").split())
+    assert "tháng 4/2015: biểu trống, đã 1 tháng liền" in empty
+    assert "[tong_dai_bieu_th]: 42" in empty
+    assert "Tệp của đơn vị trong tháng Đến 14/04/2015: 03387 thang 4.xlsx" in empty
+
+
+def test_a_figure_in_force_that_nobody_can_tell_names_both_cells(ask):
+    done = ask("SNV", "Tổng số đại biểu", month="2015-04")
+    assert done.exit_code == 1
+    assert "chưa rõ số nào có hiệu lực, vì đơn vị chưa ghi “Tình trạng”" in done.stderr
+    assert "(tong_dai_bieu_th) hoặc " in done.stderr
+    assert "(tong_dai_bieu_kh)" in done.stderr
+    assert ask("SNV", "tong_dai_bieu_kh", month="2015-04").exit_code == 0
+
+
 def test_a_unit_asked_about_before_it_reported_knows_its_later_report(objects):
     months = objects("105", "tong_dai_bieu_kh", month="2015-02")
     assert months["origin"] is None

@@ -57,6 +57,10 @@ class Sender:
         typed = Typed(values={**typed.values, **otherwise}, tables=typed.tables)
         return self._stamps[unit.level].form_of(unit, MONTHS[month], typed)
 
+    def empty_form(self, code: str, month: int) -> bytes:
+        unit = self._units[code]
+        return self._stamps[unit.level].form_of(unit, MONTHS[month], Typed())
+
     def save(self, month: int, day: int, name: str, content: bytes) -> None:
         path = self._folder / str(MONTHS[month]) / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,6 +101,10 @@ def write_mail(campaign: Path, folder: Path) -> None:
     sender.save(MAR, 11, "DN08 thang 3.xlsx", wrong)
 
     sender.save(APR, 14, "03386 thang 4.xlsx", sender.form("03386", APR, APR, nu_th=14))
+    sender.save(APR, 14, "03387 thang 4.xlsx", sender.empty_form("03387", APR))
+    sender.save(APR, 14, "DN08 thang 4.xlsx", sender.form("DN08", APR, APR)[:9000])
+    undecided = sender.form("SNV", APR, APR, trang_thai=None)
+    sender.save(APR, 14, "SNV thang 4.xlsx", undecided)
 
 
 def write_campaign(folder: Path) -> Path:

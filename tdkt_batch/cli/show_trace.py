@@ -55,7 +55,8 @@ def print_value(trace: ValueTrace) -> None:
     if trace.findings or trace.mended:
         _section("Nội dung cần xem xét", map(_finding, (*trace.findings, *trace.mended)))
     if trace.files:
-        _section("Tệp khác của đơn vị trong tháng", map(_other_file, trace.files))
+        other = "khác " if trace.report.is_usable else ""
+        _section(f"Tệp {other}của đơn vị trong tháng", map(_other_file, trace.files))
     if trace.months:
         _section("Các tháng khác", map(_other_month, trace.months))
     _notes(trace.looked)
@@ -189,7 +190,7 @@ def _uses(uses: Iterable[Use]) -> Lines:
 def _finding(finding: Finding) -> tuple[str, str]:
     since = ""
     if finding.since is not None and finding.since != finding.month:
-        since = f", từ tháng {finding.since.vietnamese}"
+        since = f", có từ tháng {finding.since.vietnamese}"
     said = (
         f"{finding.message} [{SEVERITIES[finding.severity]}; {LIVES[finding.life].lower()}{since}]"
     )

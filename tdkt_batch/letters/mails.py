@@ -9,11 +9,12 @@ from tdkt_batch.letters.mail import Attached, Draft, addresses_in, draft_bytes, 
 from tdkt_batch.letters.news import Ask, Hub
 from tdkt_batch.letters.notice import Notice, notice_of
 from tdkt_batch.letters.outgoing import Outgoing
-from tdkt_batch.letters.words import filled, in_sentence, one_line
+from tdkt_batch.letters.words import filled, in_sentence, one_line, plain
 
 FOLDER = "thu-thong-bao"
 NO_ADDRESS = "don-vi-chua-co-dia-chi.txt"
 _MEGABYTE = 1_000_000
+_LONGEST_NAME = 150
 
 Returns = Mapping[str, tuple[str, bytes]]
 """The annotated return of each unit that has one, by unit code: its file's name and content."""
@@ -56,7 +57,17 @@ def _drafts(out: Outgoing, hub: Hub, returns: Returns) -> Iterator[Draft]:
 
 def _files(hub: Hub, returns: Returns) -> list[Attached]:
     own = (returns[one.unit.code] for one in hub.news if one.unit.code in returns)
-    return [Attached(one_line(name), content) for name, content in own]
+    return [Attached(_name_in_mail(name), content) for name, content in own]
+
+
+def _name_in_mail(name: str) -> str:
+    """Return a file's name without marks, which old mail programs would garble.
+
+    >>> _name_in_mail("2015-03 Xã Mường Than (03619) đã nhận.xlsx")
+    '2015-03-xa-muong-than-03619-da-nhan.xlsx'
+    """
+    stem, dot, suffix = name.rpartition(".")
+    return f"{plain(stem, _LONGEST_NAME)}.{plain(suffix)}" if dot else plain(name, _LONGEST_NAME)
 
 
 def _parts(files: Sequence[Attached], limit: int) -> list[list[Attached]]:

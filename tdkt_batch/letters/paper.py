@@ -192,7 +192,9 @@ class Paper:
     def _set_fonts(self) -> None:
         normal = self._docx.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(14)
-        fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+        run = normal.element.get_or_add_rPr()
+        run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="vi-VN" w:eastAsia="vi-VN"/>'))
+        fonts = run.get_or_add_rFonts()
         for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
             fonts.set(qn(script), FONT)
         normal.paragraph_format.space_before = Pt(0)

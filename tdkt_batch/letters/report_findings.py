@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from tdkt_batch.found import common_faults
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, n
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import lowered, one_line
@@ -28,11 +29,13 @@ def findings(figures: Figures) -> Iterator[Block]:
     yield _lives(figures, standing)
     if rules := _rules(figures, standing):
         yield rules
-    if common := common_codes(figures):
+    if common := common_faults(figures.report):
+        said = "; ".join(
+            f"{_titled(figures, one.code)} ({n(one.units)}/{n(one.of)} đơn vị)" for one in common
+        )
         yield Text(
-            f"Sai sót phổ biến (từ một nửa số đơn vị có báo cáo trở lên): "
-            f"{'; '.join(_titled(figures, code) for code in common)}; "
-            "cần xem lại biểu mẫu, hướng dẫn ghi biểu hơn là nhắc từng đơn vị."
+            f"Sai sót phổ biến: {said}; nên sửa biểu mẫu, hướng dẫn ghi biểu hơn là nhắc từng "
+            "đơn vị."
         )
     if units := _units(figures):
         yield units
@@ -118,17 +121,6 @@ def _titled(figures: Figures, code: str) -> str:
         return one_line(figures.campaign.rule(code).title)
     except KeyError:
         return code
-
-
-def common_codes(figures: Figures) -> list[str]:
-    """Return the rules that at least half of the units with a report break."""
-    reported = int(figures.month.overall["reported"])
-    broken = Counter(
-        code
-        for one in figures.report.units
-        for code in {f.code for f in standing_findings(one) if f.severity in _GRAVE}
-    )
-    return sorted(code for code, units in broken.items() if reported > 1 and 2 * units >= reported)
 
 
 def _units(figures: Figures) -> Grid | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tdkt_batch.found import common_faults
 from tdkt_batch.letters.figures import Block, Figures, Heading, Text, n, named
-from tdkt_batch.letters.news import awaits_answer
-from tdkt_batch.letters.report_findings import common_codes
 from tdkt_batch.letters.words import filled, shown
 from tdkt_batch.model import Severity, Unit
 from tdkt_batch.unit_figures import standing_findings
@@ -63,7 +62,7 @@ def decisions(figures: Figures) -> list[str]:
         (texts.wrong, _units_in_violation(figures)),
         (texts.cancelled, int(to_date["stage_cancelled"])),
         (texts.explained, _explanations_waiting(figures)),
-        (texts.common, len(common_codes(figures))),
+        (texts.common, len(common_faults(figures.report))),
         (texts.requests, len(_asked(figures))),
     )
     return [filled(text, {**figures.common, "so": n(count)}) for text, count in counted if count]
@@ -83,5 +82,7 @@ def _units_in_violation(figures: Figures) -> int:
 
 def _explanations_waiting(figures: Figures) -> int:
     return sum(
-        awaits_answer(finding) for one in figures.report.units for finding in standing_findings(one)
+        bool(finding.explanation) and finding.decision is None
+        for one in figures.report.units
+        for finding in one.findings
     )

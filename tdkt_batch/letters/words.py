@@ -102,11 +102,15 @@ def lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def plain(text: str) -> str:
+def plain(text: str, most: int = 60) -> str:
     """Return a text as a file's name may hold it: small letters without marks, digits, dashes.
+
+    Every computer and every mail program shows such a name as it is.
 
     >>> plain("Huyện Sìn Hồ"), plain("../CON: đ")
     ('huyen-sin-ho', 'con-d')
     """
     decomposed = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
-    return re.sub("[^a-z0-9]+", "-", decomposed.encode("ascii", "ignore").decode()).strip("-")[:60]
+    return re.sub("[^a-z0-9]+", "-", decomposed.encode("ascii", "ignore").decode()).strip("-")[
+        :most
+    ]

@@ -182,5 +182,5 @@ def _deadline_in_words(plan: Plan, deadline: Deadline) -> str:
     return (
         f"Thời hạn của {plan.campaign.level(deadline.level).name}: "
         f"{write_day(deadline.falls_on(month))}{moved}, gửi {deadline.recipient}; "
-        f"gửi muộn là muộn so với {deadline.set_by(month)}."
+        f"căn cứ tính gửi muộn: {deadline.set_by(month)}."
     )

@@ -106,12 +106,15 @@ def _counts(plan: Plan, column: str, key: str, lives: Lives, gone: Layout) -> li
     waived = [Formula(_of_life(plan, here, Life.WAIVED), _n(lives.counts, Life.WAIVED))]
     single = [Formula(_of_life(plan, here, one), _n(lives.counts, one)) for one in _STANDING]
     together = Formula("+".join(one.text for one in single), lives.standing)
+    found: list[Cell] = [*single, together, *waived]
+    if not plan.lists_all:
+        found = [one.value for one in (*single, together, *waived)]
     fixed = _n(lives.counts, Life.FIXED)
     mended: Cell = fixed
     if fixed:
         conditions = (gone.range_of("change"), literal(LIVES[Life.FIXED]))
         mended = Formula(count_where(conditions, (gone.range_of(column), literal(key))), fixed)
-    return [*single, together, *waived, mended, lives.longest or None]
+    return [*found, mended, lives.longest or None]
 
 
 def _n(counts: Mapping[Life, int], life: Life) -> int:

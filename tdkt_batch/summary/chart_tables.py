@@ -31,8 +31,8 @@ from tdkt_batch.summary.sentences import lowered
 from tdkt_batch.wording import LIVES, SEVERITIES
 
 MOST_RULES = 8
-MOST_PLACES = 25
-"""More bars than these cannot be read; the whole list stands in the sheet of districts."""
+MOST_PLACES, MOST_SHARES = 25, 12
+"""More bars than these cannot be read, lying and standing; the sheet of districts has all."""
 _GRAVE = (Severity.VIOLATION, Severity.WARNING)
 
 
@@ -149,15 +149,24 @@ def exemplary(plan: Plan, first: int) -> Table:
     group = exemplary_group(plan)
     least = least_share(plan, group) if group else None
     lines: list[tuple[Cell, ...]] = []
-    for name, total, part in _in_force(plan, group) if group else ():
+    for name, total, part in _lowest(list(_in_force(plan, group))) if group else ():
         row = first + len(lines) + 1
         share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part.value, total.value))
         lines.append((name, total, part, share, least))
     return Table(
         ("Huyện, thành phố", "Tổng số đại biểu", "Điển hình tiên tiến", "Tỷ lệ", "Mức quy định"),
         ("number", "number", "percent", "percent"),
-        tuple(lines[:MOST_PLACES]),
+        tuple(lines),
     )
+
+
+def _lowest(
+    places: list[tuple[str, Count, Count]],
+) -> list[tuple[str, Count, Count]]:
+    """Return the places as registered; of many those with the lowest shares."""
+    if len(places) <= MOST_SHARES:
+        return places
+    return sorted(places, key=lambda one: one[2].value / one[1].value)[:MOST_SHARES]
 
 
 def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, Count, Count]]:
@@ -207,7 +216,9 @@ def exemplary_title(plan: Plan) -> str:
     """Return what the chart of the exemplary is called."""
     group = exemplary_group(plan)
     of = f" của {lowered(group.name)}" if group else ""
-    return f"Tỷ lệ đại biểu điển hình tiên tiến{of} theo huyện, thành phố"
+    places = len(list(_in_force(plan, group))) if group else 0
+    lowest = f" ({MOST_SHARES} nơi thấp nhất)" if places > MOST_SHARES else ""
+    return f"Tỷ lệ đại biểu điển hình tiên tiến{of} theo huyện, thành phố{lowest}"
 
 
 # --- the rules most often broken --------------------------------------------------------------
@@ -249,7 +260,8 @@ def _of_rule(plan: Plan, code: str, counts: Counter[tuple[str, Severity]]) -> tu
         )
         for one in _GRAVE
     ]
-    return (f"{code}  {plan.title_of(code)}", *cells)
+    figures = cells if plan.lists_all else [one.value for one in cells]
+    return (f"{code}  {plan.title_of(code)}", *figures)
 
 
 def range_in(column: str, first: int, last: int) -> str:

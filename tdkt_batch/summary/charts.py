@@ -85,7 +85,7 @@ def _stacked(
         })  # fmt: skip
     _dress(chart, title)
     chart.set_x_axis({"num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID})
-    chart.set_y_axis({"reverse": True, "num_font": _TEXT})
+    chart.set_y_axis({"reverse": True, "num_font": _TEXT, "interval_unit": 1})
     return chart
 
 
@@ -182,8 +182,8 @@ def broken_rules(book: Workbook, first: int, last: int) -> Chart:
         })  # fmt: skip
     _dress(chart, "Căn cứ chưa đạt nhiều nhất (số nội dung)")
     chart.set_x_axis({"num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID,
-                      "min": 0, "major_unit": None})  # fmt: skip
-    chart.set_y_axis({"reverse": True, "num_font": {**_TEXT, "size": 9}})
+                      "min": 0})  # fmt: skip
+    chart.set_y_axis({"reverse": True, "num_font": {**_TEXT, "size": 9}, "interval_unit": 1})
     return chart
 
 

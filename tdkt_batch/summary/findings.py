@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
+from tdkt_batch.summary import overflow
 from tdkt_batch.summary.cells import Cell
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import Noted, Plan, is_waived
+from tdkt_batch.summary.plan import FINDINGS, Noted, Plan, is_waived
 from tdkt_batch.unit_figures import MissingValue
 from tdkt_batch.wording import DECISIONS, LIVES, OUTCOMES, SEVERITIES
 
@@ -66,16 +67,30 @@ def write(page: Page, plan: Plan) -> None:
     page.table_head(COLUMNS)
     page.repeat_and_freeze(2)
     page.fit_to_width()
-    last = FIRST_ROW + max(len(plan.noted), 1) - 1
+    shown = plan.noted[: overflow.MOST_ROWS]
+    last = FIRST_ROW + max(len(shown), 1) - 1
     page.sheet.print_area(0, 0, last, LAST_PRINTED)
     if not plan.noted:
         page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, NOTHING, "center")
         return
-    for row, (report, noted) in enumerate(plan.noted, start=FIRST_ROW):
+    for row, (report, noted) in enumerate(shown, start=FIRST_ROW):
         record = _record(plan, report, noted)
         record["number"] = plan.to_unit(report.unit.code, row - FIRST_ROW + 1)
         _write(page, row, record, noted)
     page.filter(FIRST_ROW, last, COLUMNS)
+    _keep_the_rest(page, plan, len(shown))
+
+
+def _keep_the_rest(page: Page, plan: Plan, shown: int) -> None:
+    """Keep what does not fit into the sheet in a file that the title block names."""
+    if plan.lists_all:
+        return
+    records = [
+        _record(plan, report, noted) | {"number": number}
+        for number, (report, noted) in enumerate(plan.noted[shown:], start=shown + 1)
+    ]
+    path = page.rest.keep(FINDINGS, COLUMNS, records)
+    page.notice(overflow.notice(shown, len(plan.noted), "nội dung", path))
 
 
 def _write(page: Page, row: int, record: Mapping[str, Cell], noted: Noted) -> None:

@@ -15,6 +15,7 @@ from tdkt_batch.found import CommonFault, common_faults
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
 from tdkt_batch.statistics import Statistics, joined
+from tdkt_batch.summary import overflow
 from tdkt_batch.summary.cells import Link, column_range, reference
 from tdkt_batch.summary.columns import Columns
 from tdkt_batch.summary.page import FIRST_ROW, Head
@@ -106,6 +107,11 @@ class Plan:
             return re.sub("{[a-z_]+}", "…", fault[0])
         return next((rule.title for rule in self.campaign.rules if rule.id == code), code)
 
+    @property
+    def lists_all(self) -> bool:
+        """Whether the sheet of findings holds them all, so that others may count its rows."""
+        return len(self.noted) <= overflow.MOST_ROWS
+
     def to_finding(self, finding: Finding, text: str | int) -> Link | str | int:
         """Return a link to a finding of the month; the bare text when it has none."""
         row = self.finding_rows.get(finding.key)
@@ -144,12 +150,12 @@ def plan_of(
     noted = _in_order(report, statistics)
     noted_rows: dict[str, int] = {}
     finding_rows: dict[tuple[str, str, str], int] = {}
-    for row, (unit, one) in enumerate(noted, start=FIRST_ROW):
+    for row, (unit, one) in enumerate(noted[: overflow.MOST_ROWS], start=FIRST_ROW):
         noted_rows.setdefault(unit.unit.code, row)
         if isinstance(one, Finding):
             finding_rows.setdefault(one.key, row)
     units = enumerate(report.units, start=FIRST_ROW)
-    files = enumerate(report.files, start=FIRST_ROW)
+    files = enumerate(report.files[: overflow.MOST_ROWS], start=FIRST_ROW)
     return Plan(
         campaign=campaign,
         report=report,

@@ -148,7 +148,7 @@ def _found(plan: Plan, excel_row: int, row: Mapping[str, Any]) -> dict[str, Cell
     The unit is told by its number: codes like 03386 and 3386 are one to COUNTIFS.
     """
     counts: dict[str, Cell] = {id_: int(row[id_]) for id_ in _OF_THE_MONTH}
-    if not plan.noted:
+    if not plan.noted or not plan.lists_all:
         return counts
     numbers, severities, lives = (
         _noted_range(plan, id_) for id_ in ("unit_number", "severity", "life")

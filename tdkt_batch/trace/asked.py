@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from tdkt_batch.campaign.definition import Campaign, Derived, Form
 from tdkt_batch.campaign.tree import If
+from tdkt_batch.campaign.tree import Name as FieldName
 from tdkt_batch.errors import InputError
 from tdkt_batch.forms.labels import is_near, label_key
 from tdkt_batch.forms.unit_labels import unit_label
@@ -81,13 +82,21 @@ class Name:
     """One thing of a form that can be asked for, with the keys under which it is known.
 
     ``id`` is a field, a ``bang.cot``, or a figure in force: then the status of the
-    conference decides between the planned and the actual cell.
+    conference decides between the planned and the actual one of its ``cells``.
     """
 
     id: str
     label: str
     keys: tuple[str, ...]
     derived: Derived | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells between which a figure in force is decided; of any other name none."""
+        match self.derived:
+            case Derived(expression=If(_, FieldName(id=one), FieldName(id=other))):
+                return one, other
+        return ()
 
 
 def name_asked(text: str, form: Form) -> Name:
@@ -149,7 +158,7 @@ def _nearest_names(text: str, names: Sequence[Name]) -> list[Name]:
 
 def _single_cell(name: Name, form: Form) -> Name:
     """Return the name unless it is worked out of several cells: those are to be asked for."""
-    if name.derived is None or isinstance(name.derived.expression, If):
+    if name.derived is None or name.cells:
         return name
     raise InputError(
         f"“{name.label}” ({name.id}) không phải một ô của {form.number} mà được tính từ nhiều ô "

@@ -32,7 +32,7 @@ class OtherMonth:
 def other_files(looked: Looked, code: str, spot: Spot | None) -> Iterator[OtherFile]:
     """Yield the unit's files of the month but the one that counts, in the order of arrival."""
     report = looked.unit(code)
-    counting = report.submission.source if report.submission else None
+    counting = report.submission.source if report.submission and report.is_usable else None
     records = [one for one in looked.report.files if one.unit == code and one.source != counting]
     for record in sorted(records, key=lambda one: (one.source.arrived, one.source.name)):
         submission = looked.as_read(record.source)

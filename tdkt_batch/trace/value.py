@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Form
+from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Arrival
 from tdkt_batch.model import Decision, DecisionKind, Finding, Submission
 from tdkt_batch.report import UnitReport
@@ -85,7 +86,18 @@ def _spot(looked: Looked, counting: UnitReport | None, name: Name, row: str | No
     submission = counting.submission
     form = looked.campaign.form(submission.form)
     located = Names(form, submission, counting.unit).located(name.id)
+    if located not in (name.id, *name.cells):
+        raise InputError(_undecided(name, form, located))
     return spot_of(Name(located, name.label, ()), row, form, submission)
+
+
+def _undecided(name: Name, form: Form, located: str) -> str:
+    """Say that a figure in force cannot be told, because what decides on it is missing."""
+    cells = " hoặc ".join(f"“{form.label(cell)}” ({cell})" for cell in name.cells)
+    return (
+        f"“{name.label}”: chưa rõ số nào có hiệu lực, vì đơn vị chưa ghi “{form.label(located)}”; "
+        f"hãy hỏi {cells}"
+    )
 
 
 def _origin(looked: Looked, counting: UnitReport, spot: Spot) -> Origin | None:
