@@ -2,7 +2,8 @@
 
 ORDER is a JSON object: where the province lies, where to write, when, by how many
 workers, and whether the files are given in the opposite order. The month is run
-twice, the second time with more mail, and with returns and letters.
+twice, the second time with more mail, and with returns and letters; or, where the
+order says so, only that second time, and without reading any file.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from small_province import SmallProvince
 
+from tdkt_batch.intake import guard
+from tdkt_batch.intake.sources import Attachment
 from tdkt_batch.month import run_month
 
 
@@ -22,7 +25,11 @@ def main(said: str) -> None:
     order: dict[str, Any] = json.loads(said)
     folder = Path(order["province"])
     province = SmallProvince(campaign=folder / "dot", first=folder / "dot-1", all=folder / "dot-2")
-    for pile, letters in ((province.first, False), (province.all, True)):
+    runs = [(province.first, False), (province.all, True)]
+    if order["reads_nothing"]:
+        guard.read_one = _refused
+        runs = runs[1:]
+    for pile, letters in runs:
         files = sorted(pile.iterdir(), reverse=order["backwards"])
         request = province.request(
             Path(order["out"]),
@@ -33,6 +40,10 @@ def main(said: str) -> None:
             operator=order["operator"],
         )
         run_month(request)
+
+
+def _refused(attachment: Attachment, _campaign: object) -> NoReturn:
+    raise AssertionError(attachment.source.name)
 
 
 if __name__ == "__main__":

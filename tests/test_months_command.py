@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from nine_months import APR, MAR
 from traced_province import OPERATOR, run, run_three_months
 
 from tdkt_batch.cli import program
+from tdkt_batch.ledger.store import open_ledger
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +108,10 @@ def test_a_folder_without_ledger_is_one_sentence(tmp_path):
     assert (done.exit_code, done.stdout) == (1, "")
     assert "chưa chạy tháng nào trong thư mục này" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_ledger_without_a_completed_run_has_no_months(tmp_path):
+    with open_ledger(tmp_path, OPERATOR, datetime(2015, 3, 25, 17)):
+        pass
+    assert listed(tmp_path) == "Chưa tổng hợp tháng nào.\n"
+    assert objects(tmp_path) == {}

@@ -122,7 +122,7 @@ def test_the_units_with_the_most_violations_are_named():
     report = month_report([replace(unit, findings=tuple(grave))])
     found = said(report, "Rà soát theo Hướng dẫn")
     assert "3 nội dung chưa đúng Hướng dẫn ở 1 đơn vị" in found
-    assert f"(nhiều nhất: {COMMUNES[0].name} 3)" in found
+    assert f"(nhiều nhất: {COMMUNES[0].name}: 3)" in found
 
 
 # --- what leadership is asked ----------------------------------------------------------------

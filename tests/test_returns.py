@@ -465,6 +465,7 @@ def test_a_list_longer_than_the_form_is_kept_and_grows(campaign, commune):
     first = read(content, campaign)
     assert len(first.tables["danh_sach"]) == capacity + 40
     assert [f.code for f in first.faults] == ["DL16"]
+    beyond = f"B{7 + capacity}"
 
     back = returned(campaign, reported(campaign, first))
 
@@ -474,7 +475,9 @@ def test_a_list_longer_than_the_form_is_kept_and_grows(campaign, commune):
         {id_: v.value for id_, v in row.values.items()} for row in again.tables["danh_sach"]
     ] == [{id_: v.value for id_, v in row.values.items()} for row in first.tables["danh_sach"]]
     assert again.faults == ()
+    assert [beyond, "DL16"] in [row[-2:] for row in shown(back)]
     sheet = opened(back)["Danh sách"]
+    assert "ngoài 250 dòng" in sheet[beyond].comment.text
     last = 6 + capacity + 40
     assert sheet[f"B{last + 3}"].protection.locked is False
     ends = [str(v.sqref).split(":")[1][1:] for v in sheet.data_validations.dataValidation]

@@ -19,6 +19,7 @@ USUAL = {
     "operator": "Vàng Thị Mỷ@PC-BTD",
     "workers": 0,
     "backwards": False,
+    "reads_nothing": False,
     "TZ": "Asia/Ho_Chi_Minh",
     "PYTHONHASHSEED": "0",
 }
@@ -33,19 +34,23 @@ OTHERWISE = {
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """Return what each run published: the hash of each file by its name."""
+def room(tmp_path_factory):
     room = tmp_path_factory.mktemp("cung-mot-ket-qua")
     make_small_province(room / "tinh")
+    return room
+
+
+@pytest.fixture(scope="module")
+def published(room):
+    """Return what each run published: the hash of each file by its name."""
     orders = {"usual": USUAL} | {name: USUAL | other for name, other in OTHERWISE.items()}
     with ThreadPoolExecutor(2) as threads:
-        done = threads.map(
-            lambda order: run(room, *order), [(n, o) for n, o in enumerate(orders.values())]
-        )
+        done = threads.map(lambda order: run(room, *order), enumerate(orders.values()))
         return dict(zip(orders, done, strict=True))
 
 
 def run(room, number, order):
+    """Run the month in a process of its own; return what it published."""
     out = room / f"ra-{number}"
     given = {"province": str(room / "tinh"), "out": str(out)} | order
     environment = {**os.environ, "TZ": order["TZ"], "PYTHONHASHSEED": order["PYTHONHASHSEED"]}
@@ -70,3 +75,10 @@ def test_same_bytes(published, otherwise):
     usual, found = published["usual"], published[otherwise]
     differing = [name for name in {*usual, *found} if usual.get(name) != found.get(name)]
     assert sorted(differing) == []
+
+
+def test_what_one_process_read_another_does_not_read_again(room, published):
+    for name in ("tong-hop-2015-03.xlsx", "bang-ke-2015-03.json"):
+        (room / "ra-0" / "2015-03" / name).unlink()
+    again = run(room, 0, USUAL | {"reads_nothing": True, "PYTHONHASHSEED": "12"})
+    assert again == published["usual"]

@@ -231,7 +231,8 @@ def trace(
         raise click.UsageError(
             'hãy ghi đơn vị và ô, ví dụ: "Xã Mường Than" "Tổng số đại biểu", hoặc --total'
         )
-    from tdkt_batch.cli.show_trace import print_total, print_value
+    from tdkt_batch.cli.show_total import print_total
+    from tdkt_batch.cli.show_trace import print_value
     from tdkt_batch.months.looking import reading_desk
     from tdkt_batch.trace.contributions import trace_total
     from tdkt_batch.trace.looking import look_back

@@ -27,7 +27,8 @@ _NOTHING = "–"
 
 def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
     """Print the months and how many there are."""
-    print_table(_HEADS, [_row(line) for line in lines])
+    if lines:
+        print_table(_HEADS, [_row(line) for line in lines])
     click.echo(_total(lines))
     for line in lines:
         for sentence in _lost(line):

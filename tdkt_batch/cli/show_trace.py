@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from tdkt_batch.cli.terminal import IN_MONTH, TO_DATE, print_table
 from tdkt_batch.forms.unit_labels import unit_label
 from tdkt_batch.model import Decision, Finding, Letter, OutcomeKind
 from tdkt_batch.report import UnitReport
-from tdkt_batch.trace.contributions import Contribution, TotalTrace
 from tdkt_batch.trace.history import OtherFile, OtherMonth
 from tdkt_batch.trace.looking import Looked
 from tdkt_batch.trace.uses import Use
@@ -26,7 +24,7 @@ from tdkt_batch.trace.words import (
     write_scalar,
     write_typed,
 )
-from tdkt_batch.vietnamese import write_day, write_moment, write_number
+from tdkt_batch.vietnamese import write_day, write_moment
 from tdkt_batch.wording import (
     ARRIVAL_BASES,
     DECISIONS,
@@ -46,7 +44,7 @@ Lines = Iterator[tuple[str, str]]
 def print_value(trace: ValueTrace) -> None:
     """Print all that is known of one figure."""
     for line in _head(trace):
-        _say(line)
+        say(line)
     if trace.origin is not None:
         _section("Giá trị", _value(trace, trace.origin))
         _section("Nguồn", _source(trace.looked, trace.origin))
@@ -59,7 +57,7 @@ def print_value(trace: ValueTrace) -> None:
         _section(f"Tệp {other}của đơn vị trong tháng", map(_other_file, trace.files))
     if trace.months:
         _section("Các tháng khác", map(_other_month, trace.months))
-    _notes(trace.looked)
+    print_notes(trace.looked)
 
 
 # --- how the unit stands ------------------------------------------------------------------------
@@ -221,78 +219,13 @@ def _other_month(one: OtherMonth) -> tuple[str, str]:
     return f"Tháng {one.month.vietnamese}", said
 
 
-# --- a total ------------------------------------------------------------------------------------
-
-_HEADS = ("Đơn vị", IN_MONTH, TO_DATE, "Tệp, ô", "Ghi chú")
-
-
-def print_total(trace: TotalTrace) -> None:
-    """Print what adds up to a total, unit by unit, and its sums."""
-    looked, total = trace.looked, trace.total
-    _say(f"{total.label} [{total.id}], tháng {looked.month.vietnamese}")
-    if trace.contributions:
-        print_table(_HEADS, [_contribution(one) for one in trace.contributions])
-    for line in _sums(trace):
-        _say(line)
-    _notes(looked)
-
-
-def _contribution(one: Contribution) -> tuple[str, ...]:
-    return (
-        f"{one.unit.name} ({one.unit.code})",
-        _figure(one.month),
-        _figure(one.to_date),
-        _file_and_cell(one),
-        _remark(one),
-    )
-
-
-def _file_and_cell(one: Contribution) -> str:
-    if one.submission is None:
-        return ""
-    name = one.submission.source.name.replace("\\", "/").rpartition("/")[2]
-    return f"{name}, {one.read.cell}" if one.read and one.read.cell else name
-
-
-def _figure(value: int | None) -> str:
-    return "" if value is None else write_number(value)
-
-
-def _remark(one: Contribution) -> str:
-    said = []
-    if one.report.carried and one.submission is not None:
-        said.append(f"báo cáo gần nhất, tháng {one.submission.month.vietnamese}")
-    if one.correction is not None:
-        said.append("Ban đính chính")
-    elif one.read is not None and one.read.repair is not None:
-        said.append(f"đã ghi {write_typed(one.read.raw)}, hiểu lại ({one.read.repair.rule})")
-    return "; ".join(said)
-
-
-def _sums(trace: TotalTrace) -> Iterator[str]:
-    """Yield both sums, each with how many units it adds, and what the two mean."""
-    if trace.month is not None:
-        units = sum(one.month is not None for one in trace.contributions)
-        yield f"Cộng trong tháng: {write_number(trace.month)} ({write_number(units)} đơn vị)."
-    if trace.to_date is not None:
-        added = [one for one in trace.contributions if one.to_date is not None]
-        units_added = f"{write_number(len(added))} đơn vị"
-        if carried := sum(one.report.carried for one in added):
-            units_added += f", trong đó {write_number(carried)} lấy báo cáo gần nhất"
-        yield f"Cộng đến nay: {write_number(trace.to_date)} ({units_added})."
-    if trace.total.is_of_conferences:
-        yield (
-            "Trong tháng: của Hội nghị tổ chức trong tháng, theo báo cáo tháng này. "
-            "Đến nay: theo báo cáo gần nhất của mỗi đơn vị."
-        )
-
-
 # --- how it is laid out -------------------------------------------------------------------------
 
 
-def _notes(looked: Looked) -> None:
+def print_notes(looked: Looked) -> None:
+    """Print what the ledger says of itself and of the month's workbook."""
     for note in looked.notes:
-        _say(f"Chú ý: {note}")
+        say(f"Chú ý: {note}")
 
 
 def _section(title: str, lines: Iterable[tuple[str, str]]) -> None:
@@ -307,5 +240,6 @@ def _section(title: str, lines: Iterable[tuple[str, str]]) -> None:
         )  # fmt: skip
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print a sentence over as many lines as it takes."""
     click.echo(textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False))

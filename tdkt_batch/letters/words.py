@@ -9,7 +9,7 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese import plain_letters, write_number
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = re.compile(
@@ -110,7 +110,4 @@ def plain(text: str, most: int = 60) -> str:
     >>> plain("Huyện Sìn Hồ"), plain("../CON: đ")
     ('huyen-sin-ho', 'con-d')
     """
-    decomposed = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
-    return re.sub("[^a-z0-9]+", "-", decomposed.encode("ascii", "ignore").decode()).strip("-")[
-        :most
-    ]
+    return plain_letters(clean(text))[:most]

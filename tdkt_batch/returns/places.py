@@ -21,7 +21,7 @@ class Places:
     def key(self, field: str, sheet: str = "", cell: str = "") -> CellKey | None:
         """Return the cell that ``field`` is: of a list, in the row that the sent cell stood in.
 
-        A whole list is known by its first cell. None for what is no cell of the form.
+        A whole list is known by its first column. None for what is no cell of the form.
         """
         if field in self.layout.cells:
             return field, 0
@@ -29,8 +29,8 @@ class Places:
         place = self.layout.tables.get(table)
         if place is None or (column and column not in place.columns):
             return None
-        id_ = f"{table}.{column or next(iter(place.columns))}"
-        return id_, self._row(table, column, sheet, cell)
+        column = column or next(iter(place.columns))
+        return f"{table}.{column}", self._row(table, column, sheet, cell)
 
     def lacking(self, field: str) -> Value | None:
         """Return a field's missing cell; of a column the first unread, else the first blank."""

@@ -18,6 +18,8 @@ from tdkt_batch.wording import LIVES, SEVERITIES, UNIT_STATES
 NOTHING = "Không có thay đổi nào so với kỳ trước."
 _BLANK = "(để trống)"
 _STATE, _FIGURE = "Gửi báo cáo", "Số liệu"
+_SHORT = 40
+"""A longer text of a unit stands in the message already."""
 _JOINED, _LEFT = "Mới có trong danh sách", "Không còn trong danh sách"
 Record = dict[str, Cell]
 
@@ -139,7 +141,7 @@ def _of_finding(finding: Finding, life: Life) -> Record:
         "change": LIVES[life],
         "what": finding.message,
         "cell": finding.cell,
-        given: _figure(finding.given) if finding.given else None,
+        given: _figure(finding.given) if 0 < len(finding.given) <= _SHORT else None,
         "severity": SEVERITIES[finding.severity],
         "since": (finding.since or finding.month).vietnamese,
         "rule": finding.code,

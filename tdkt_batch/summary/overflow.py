@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from tdkt_batch.summary.cells import Cell, Formula, Link
 from tdkt_batch.summary.columns import Columns
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese import plain_letters, write_number
 
 FOLDER = "so-lieu-du"
 """Where the files stand, beside the workbook."""
@@ -32,21 +30,11 @@ class Rest:
         self, sheet: str, columns: Columns, records: Sequence[Mapping[str, Cell]], part: str = ""
     ) -> str:
         """Keep the rows of a sheet that did not fit; return the path of their file."""
-        path = f"{FOLDER}/{plain_name(f'{sheet} {part}')}.csv"
+        path = f"{FOLDER}/{plain_letters(f'{sheet} {part}')}.csv"
         if path in self.files:
             raise ValueError(f"{path}: kept twice")
         self.files[path] = csv_of(columns, records)
         return path
-
-
-def plain_name(text: str) -> str:
-    """Return a text as a file's name that every system and every mail takes.
-
-    >>> plain_name("Đại biểu dự cấp trên")
-    'dai-bieu-du-cap-tren'
-    """
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.sub("[^a-z0-9]+", "-", "".join(c for c in letters if c.isascii())).strip("-")
 
 
 def csv_of(columns: Columns, records: Sequence[Mapping[str, Cell]]) -> bytes:

@@ -172,7 +172,7 @@ def _worst(plan: Plan) -> str:
         return ""
     shown = several.head(SHORT)
     named = zip(names(plan, shown), shown[Severity.VIOLATION], strict=True)
-    return f" (nhiều nhất: {', '.join(f'{name} {_n(count)}' for name, count in named)})"
+    return f" (nhiều nhất: {', '.join(f'{name}: {_n(count)}' for name, count in named)})"
 
 
 # --- names ------------------------------------------------------------------------------------
