@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +29,9 @@ LIST = "danh-sach.json"
 """Stands in a sealed folder: what it holds, and the hash of its last piece, the manifest."""
 STALE_SECONDS = 600
 """A staging folder is filled in seconds: one this much older than ours was left by a dead run."""
+ROOM_PREFIX = "tdkt-batch-"
+STALE_ROOM_SECONDS = 86_400
+"""No run takes a day: what is older among the system's temporary folders was left by a dead one."""
 _CAUSES: Mapping[int, tuple[str, str]] = {
     errno.EACCES: ("không có quyền ghi", "hãy chọn thư mục khác bằng --out"),
     errno.EPERM: ("không có quyền ghi", "hãy chọn thư mục khác bằng --out"),
@@ -50,7 +53,7 @@ def staging_in(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
-        _sweep(folder, staging)
+        _sweep_old(staging, folder.glob(f"{STAGING_PREFIX}*"), STALE_SECONDS)
     except OSError as error:
         raise _cannot_write(folder, error) from error
     try:
@@ -63,16 +66,25 @@ def staging_in(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def unpacking_room() -> Iterator[Path]:
-    """Yield a folder of the system's temporary ones for what is unpacked, removed at the end."""
-    with TemporaryDirectory(prefix="tdkt-batch-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    """Yield a folder of the system's temporary ones for what is unpacked, removed at the end.
+
+    Those that dead runs left there are swept.
+    """
+    with TemporaryDirectory(prefix=ROOM_PREFIX, ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _sweep_old(folder, folder.parent.glob(f"{ROOM_PREFIX}*"), STALE_ROOM_SECONDS)
+        yield folder
 
 
-def _sweep(folder: Path, ours: Path) -> None:
-    """Remove old staging folders; the age is taken against our own, so no clock is asked."""
+def _sweep_old(ours: Path, others: Iterable[Path], seconds: float) -> None:
+    """Remove old folders of dead runs; the age is taken against our own, so no clock is asked."""
     now = ours.stat().st_mtime
-    for left in folder.glob(f"{STAGING_PREFIX}*"):
-        if left != ours and now - left.stat().st_mtime > STALE_SECONDS:
+    for left in others:
+        try:
+            is_old = left != ours and now - left.stat().st_mtime > seconds
+        except OSError:  # another run has just removed it
+            continue
+        if is_old:
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from libreoffice import require_libreoffice
+from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.clean import MONTH
@@ -19,6 +21,8 @@ from tdkt_batch.month import MonthRequest, run_month
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.statistics import summarise
+from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording import READING_FAULTS
 
 NOT_IN_THIS_MONTH = {
@@ -68,6 +72,12 @@ def report(sample, tmp_path_factory):
         workers=2,
     )
     return run_month(request).report
+
+
+def test_libreoffice_calculates_the_months_workbook_to_what_is_cached(campaign, report, tmp_path):
+    require_libreoffice()
+    content = write_workbook(campaign, report, summarise(campaign, report))
+    assert differences(content, tmp_path) == {}
 
 
 # --- exactly what was planted ------------------------------------------------------------------

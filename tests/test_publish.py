@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.errors import OutputError
-from tdkt_batch.publish import STAGING_PREFIX, publish, staging_in
+from tdkt_batch.publish import (
+    ROOM_PREFIX,
+    SEALED_PREFIX,
+    STAGING_PREFIX,
+    finish_interrupted,
+    hash_of,
+    publish,
+    seal,
+    staging_in,
+    unpacking_room,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -147,3 +157,76 @@ def test_an_output_folder_that_is_a_file_is_an_output_error(tmp_path):
     (tmp_path / "output").write_text("a file")
     with pytest.raises(OutputError, match="không ghi được"), staging_in(tmp_path / "output"):
         pass
+
+
+def test_a_room_that_a_dead_run_left_behind_is_swept_a_young_one_is_not(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    dead, alive = tmp_path / f"{ROOM_PREFIX}dead", tmp_path / f"{ROOM_PREFIX}alive"
+    for folder in (dead, alive):
+        folder.mkdir()
+    os.utime(dead, (1_000_000, 1_000_000))
+    with unpacking_room() as room:
+        assert sorted(tmp_path.iterdir()) == sorted([alive, room])
+    assert list(tmp_path.iterdir()) == [alive]
+
+
+# --- a result that was sealed ------------------------------------------------------------------
+
+
+def sealed(tmp_path, names=("2015-03/tep-chua-xu-ly", "2015-03/so.xlsx", "2015-03/bang-ke.json")):
+    """Return a sealed result of a workbook and a manifest over an older one with a quarantine."""
+    month = tmp_path / "2015-03"
+    (month / "tep-chua-xu-ly").mkdir(parents=True)
+    (month / "tep-chua-xu-ly" / "cu.bin").write_text("old")
+    (month / "so.xlsx").write_text("old")
+    (month / "bang-ke.json").write_text("old")
+    with staging_in(tmp_path) as staging:
+        (staging / "2015-03").mkdir()
+        (staging / "2015-03" / "so.xlsx").write_text("new")
+        (staging / "2015-03" / "bang-ke.json").write_text("new manifest")
+        return seal(staging, names)
+
+
+def contents(tmp_path):
+    files = (p for p in tmp_path.rglob("*") if p.is_file())
+    return {p.relative_to(tmp_path).as_posix(): p.read_text() for p in files}
+
+
+OLD = {
+    "2015-03/so.xlsx": "old", "2015-03/bang-ke.json": "old", "2015-03/tep-chua-xu-ly/cu.bin": "old",
+}  # fmt: skip
+NEW = {"2015-03/so.xlsx": "new", "2015-03/bang-ke.json": "new manifest"}
+
+
+def test_a_sealed_result_that_the_ledger_knows_is_finished(tmp_path):
+    manifest = hash_of(sealed(tmp_path) / "2015-03" / "bang-ke.json")
+    finish_interrupted(tmp_path, {manifest})
+    assert contents(tmp_path) == NEW
+
+
+def test_a_sealed_result_that_the_ledger_does_not_know_never_happened(tmp_path):
+    sealed(tmp_path)
+    finish_interrupted(tmp_path, {"another"})
+    assert contents(tmp_path) == OLD
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2, 3])
+def test_a_result_of_which_a_part_was_moved_is_finished(tmp_path, moved):
+    place = sealed(tmp_path)
+    manifest = hash_of(place / "2015-03" / "bang-ke.json")
+    if moved > 0:
+        (tmp_path / "2015-03" / "tep-chua-xu-ly").rename(place / "2015-03" / "x.cu-1")
+    if moved > 1:
+        (place / "2015-03" / "so.xlsx").replace(tmp_path / "2015-03" / "so.xlsx")
+    if moved > 2:
+        (place / "2015-03" / "bang-ke.json").replace(tmp_path / "2015-03" / "bang-ke.json")
+    finish_interrupted(tmp_path, {manifest})
+    assert contents(tmp_path) == NEW
+
+
+def test_what_a_dead_run_had_not_sealed_is_swept(tmp_path):
+    (tmp_path / f"{STAGING_PREFIX}1").mkdir()
+    (tmp_path / f"{STAGING_PREFIX}1" / "half.xlsx").write_text("half")
+    (tmp_path / f"{SEALED_PREFIX}2").mkdir()  # its list is gone: it was being removed
+    finish_interrupted(tmp_path, set())
+    assert list(tmp_path.iterdir()) == []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from html import unescape
 
 import pytest
 from libreoffice import convert, require_libreoffice
 from month_sample import MONTH, month_report, unit_report, varied_month, with_past
 from random_months import random_month
+from recalculated import FORMULA, compared, formula_values, sheets_of, with_wrong_values
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.report import UnitState
@@ -19,7 +19,6 @@ from tdkt_batch.summary.workbook import write_workbook
 
 MONTHS = 20
 PLANTED = "05"
-FORMULA = re.compile(r'<c r="(\w+)"([^>]*)><f[^>]*>(.*?)</f>(?:<v[^>]*>(.*?)</v>)?</c>', re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -58,51 +57,19 @@ def yielded(books, tmp_path_factory):
     return {name: file.read_bytes() for name, file in zip(files, saved, strict=True)}
 
 
-def sheets_of(content):
-    """Return the XML of each sheet, in the sheets' order."""
-    with zipfile.ZipFile(io.BytesIO(content)) as file:
-        names = [n for n in file.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)]
-        return [file.read(name).decode() for name in sorted(names, key=lambda n: (len(n), n))]
-
-
-def values_of(content):
-    """Return the value cached in each cell that holds a formula, by sheet and cell."""
-    values = {}
-    for number, xml in enumerate(sheets_of(content)):
-        for cell, kind, _, text in FORMULA.findall(xml):
-            is_text = 't="str"' in kind
-            values[number, cell] = unescape(text) if is_text else round(float(text), 9)
-    return values
-
-
-def with_wrong_values(content):
-    """Return the workbook with 999 as the cached value of every formula that yields a count."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                data = re.sub(rb"</f><v>\d+</v>", b"</f><v>999</v>", data)
-            new.writestr(name, data)
-    return out.getvalue()
-
-
 def test_libreoffice_calculates_anew_else_this_proves_nothing(books, yielded):
-    planted = values_of(with_wrong_values(books[PLANTED]))
+    planted = formula_values(with_wrong_values(books[PLANTED]))
     assert list(planted.values()).count(999) > 500
-    assert values_of(yielded["gia"]) == values_of(yielded[PLANTED])
+    assert formula_values(yielded["gia"]) == formula_values(yielded[PLANTED])
 
 
 def test_every_formula_yields_its_cached_value(books, yielded):
     different = {
-        (name, *place): (cached, calculated.get(place))
+        name: compared(formula_values(content), formula_values(yielded[name]))
         for name, content in books.items()
-        for calculated in [values_of(yielded[name])]
-        for place, cached in values_of(content).items()
-        if calculated.get(place) != cached
     }
-    assert different == {}
-    assert all(len(values_of(content)) > 300 for content in books.values())
+    assert {name: one for name, one in different.items() if one} == {}
+    assert all(len(formula_values(content)) > 300 for content in books.values())
 
 
 def test_no_cell_is_an_error(books, yielded):

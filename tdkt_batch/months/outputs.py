@@ -32,7 +32,8 @@ from tdkt_batch.wording import RUN_NOTES
 
 LETTERS = "thong-bao"
 RETURNS = "bieu-gui-lai"
-RETURN = "return"
+RETURN, LETTER = "return", "letter"
+"""The kinds of what was made to be sent, as the ledger keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,9 @@ def _write(
         written = letters_of(campaign, report, statistics, to_date, returns, book.content)
         returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
         _lay_out(staging / names.letters, {**returned, **written})
-        sendings = tuple(_sending(report.month, unit, *one) for unit, one in returns.items())
+        sent = [(unit, RETURN, *one) for unit, one in returns.items()]
+        sent += [("", LETTER, name, content) for name, content in written.items()]
+        sendings = tuple(_sending(report.month, *one) for one in sent)
     outputs = {name: staging / name for name in _outputs(staging, names)}
     manifest = manifest_of(report, campaign, outputs)
     write_manifest(manifest, staging / names.manifest)
@@ -231,9 +234,9 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(content)
 
 
-def _sending(month: Month, unit: str, name: str, content: bytes) -> Sending:
+def _sending(month: Month, unit: str, kind: str, name: str, content: bytes) -> Sending:
     digest = hashlib.sha256(content).hexdigest()
-    return Sending(month=month, unit=unit, kind=RETURN, name=name, sha256=digest)
+    return Sending(month=month, unit=unit, kind=kind, name=name, sha256=digest)
 
 
 def _recorded(

@@ -30,7 +30,7 @@ _UNPRINTED = 3
 _WIDEST, _SELDOM_WIDEST = 27.0, 11.0
 """What a column of the list may take, in digits, and one that few people fill: the rest wraps."""
 _EMPTY_WIDTH = 13.0
-_ROOM_FOR_STAGE = 42.0
+_ROOM_FOR_STAGE = 52.0
 """What the columns on people take together at least: a unit's row says there how it stands."""
 _SELDOM = 0.3
 """The share of people below which a column is filled seldom."""
