@@ -10,17 +10,16 @@ result still stands.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
 import shutil
-import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tdkt_batch.disk import cause_of, patiently, sync, sync_folder
 from tdkt_batch.errors import OutputError
 
 STAGING_PREFIX = ".dang-ghi-"
@@ -32,17 +31,6 @@ STALE_SECONDS = 600
 ROOM_PREFIX = "tdkt-batch-"
 STALE_ROOM_SECONDS = 86_400
 """No run takes a day: what is older among the system's temporary folders was left by a dead one."""
-_CAUSES: Mapping[int, tuple[str, str]] = {
-    errno.EACCES: ("không có quyền ghi", "hãy chọn thư mục khác bằng --out"),
-    errno.EPERM: ("không có quyền ghi", "hãy chọn thư mục khác bằng --out"),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", "hãy chọn thư mục khác bằng --out"),
-    errno.ENOSPC: ("ổ đĩa hết chỗ", "hãy giải phóng chỗ trống rồi chạy lại"),
-    errno.ENOTDIR: ("là một tệp, không phải thư mục", "hãy chọn thư mục khác bằng --out"),
-    errno.EEXIST: ("là một tệp, không phải thư mục", "hãy chọn thư mục khác bằng --out"),
-}
-"""What the system's error means to an officer, and what to do."""
-RETRY_DELAYS = (0.2, 0.5, 1.0)
-"""Seconds between attempts to replace what a virus scanner or Excel may hold for a moment."""
 
 
 @contextmanager
@@ -106,7 +94,7 @@ def require_writable(folder: Path, names: Sequence[str]) -> None:
     for name in names:
         with _in_words(folder / name):
             if (folder / name).is_file():
-                _patiently(_open_for_writing, folder / name)
+                patiently(_open_for_writing, folder / name)
 
 
 def seal(staging: Path, names: Sequence[str]) -> Path:
@@ -123,7 +111,7 @@ def seal(staging: Path, names: Sequence[str]) -> Path:
         _sync_all(staging)
         shutil.rmtree(sealed, ignore_errors=True)
         staging.replace(sealed)
-        _sync_folder(sealed.parent)
+        sync_folder(sealed.parent)
     return sealed
 
 
@@ -166,7 +154,7 @@ def _move_all(staging: Path, folder: Path, pieces: Mapping[str, bool]) -> None:
             _move(staging / name, folder / name, is_there=is_there)
     for parent in sorted({(folder / name).parent for name in pieces}):
         with _in_words(parent):
-            _sync_folder(parent)
+            sync_folder(parent)
 
 
 @contextmanager
@@ -191,19 +179,19 @@ def _move(staged: Path, target: Path, *, is_there: bool) -> None:
     if staged.is_dir():
         _replace_folder(staged, target)
     elif staged.exists():
-        _patiently(staged.replace, target)
+        patiently(staged.replace, target)
     elif target.exists() and not is_there:
         staged.parent.mkdir(parents=True, exist_ok=True)
-        _patiently(target.replace, _aside(staged))
+        patiently(target.replace, _aside(staged))
 
 
 def _replace_folder(staged: Path, target: Path) -> None:
     """Put a whole folder in the place of another, which is put back when that fails."""
     aside = _aside(staged)
     if target.exists():
-        _patiently(target.replace, aside)
+        patiently(target.replace, aside)
     try:
-        _patiently(staged.replace, target)
+        patiently(staged.replace, target)
     except OSError:
         if aside.exists():
             aside.replace(target)
@@ -218,36 +206,12 @@ def _aside(staged: Path) -> Path:
     return aside
 
 
-def _patiently(replace: Callable[[Path], object], target: Path) -> None:
-    for delay in RETRY_DELAYS:
-        try:
-            replace(target)
-        except PermissionError:
-            time.sleep(delay)
-        else:
-            return
-    replace(target)
-
-
 def _sync_all(folder: Path) -> None:
     """Make every file below ``folder`` durable."""
     for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-        with file.open("rb+") as handle:
-            os.fsync(handle.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renames in ``folder`` durable where the system lets a folder be opened."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(file)
 
 
 def _cannot_write(place: Path, error: OSError) -> OutputError:
-    reason, remedy = _CAUSES.get(error.errno or 0, (error.strerror or type(error).__name__, ""))
-    remedy = remedy or "hãy chọn thư mục khác bằng --out"
+    reason, remedy = cause_of(error)
     return OutputError(f"{place}: không ghi được ({reason}): {remedy}")

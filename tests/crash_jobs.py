@@ -31,7 +31,7 @@ from typing import Any, NoReturn
 
 from small_province import SmallProvince
 
-from tdkt_batch import publish
+from tdkt_batch import disk
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
 from tdkt_batch.intake import guard
@@ -156,7 +156,7 @@ def prepare() -> None:
 
     sqlite3.connect = lambda *a, **k: connect(*a, **{"factory": _Connection, **k})  # type: ignore[assignment]
     os.fsync = counted_fsync  # type: ignore[assignment]
-    publish.RETRY_DELAYS = ()  # type: ignore[assignment]
+    disk.RETRY_DELAYS = ()  # type: ignore[assignment]
     _write_quickly()
 
 

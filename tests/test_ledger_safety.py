@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.errors import BusyError, InputError, OutputError
-from tdkt_batch.ledger import database, durable, entries, lock
+from tdkt_batch.ledger import database, entries, lock
 from tdkt_batch.ledger.facts import Cached, Given, Run, Sending
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.model import Container, Decision, DecisionKind, Month, Source
@@ -467,7 +467,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_stood(out, done, tmp_path, m
             raise OSError(errno.ENOSPC, "No space left on device")
 
         with open_ledger(out, "an@may-01", EVENING) as ledger, monkeypatch.context() as patched:
-            patched.setattr(durable.os, place, full)
+            patched.setattr(os, place, full)
             with pytest.raises(OutputError, match=r"ổ đĩa hết chỗ.*giải phóng chỗ trống"):
                 ledger.admit(files, EVENING)
         assert_as_before(out, done)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
 from nine_months import APR, MAR
-from traced_province import OPERATOR, run, run_three_months
+from traced_province import CORRECTION, OPERATOR, run, run_three_months
 
 from tdkt_batch.cli import program
 from tdkt_batch.ledger.store import open_ledger
@@ -94,6 +95,18 @@ def test_a_changed_and_a_missing_file_are_named(out, tmp_path):
     assert "Tháng 3/2015: đã bị sửa 2015-03/tong-hop-2015-03.xlsx; chạy lại" in text
     assert "Tháng 4/2015: không còn 2015-04/tong-hop-2015-04.xlsx; chạy lại" in text
     assert "kết quả không còn nguyên vẹn: 2/2015, 3/2015, 4/2015" in text
+
+
+def test_a_decision_that_the_months_workbook_does_not_know_is_pointed_out(out, tmp_path):
+    copy = shutil.copytree(out, tmp_path / "output")
+    later = datetime(2015, 4, 30, 8)
+    with open_ledger(copy, OPERATOR, later) as ledger:
+        ledger.decide([replace(CORRECTION, unit="03387", value=40)], OPERATOR, later)
+    assert [m["decided_since"] for m in objects(out).values()] == [0, 0, 0]
+    assert [m["decided_since"] for m in objects(copy).values()] == [0, 1, 1]
+    assert objects(copy)["2015-03"]["findings"]["violation"] == 0
+    text = " ".join(listed(copy).split())
+    assert "Tháng 3/2015: Ban có 1 quyết định sau lần chạy cuối, đã tính ở bảng trên" in text
 
 
 def test_what_is_lost_comes_back_with_another_run(out, tmp_path, folder):

@@ -23,7 +23,7 @@ from tdkt_batch.publish import (
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr("tdkt_batch.publish.RETRY_DELAYS", (0, 0))
+    monkeypatch.setattr("tdkt_batch.disk.RETRY_DELAYS", (0, 0))
 
 
 def test_a_new_file_takes_the_place_of_the_old(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 
 RINGS = (
-    {"cell_text", "errors", "model", "report", "vietnamese", "wording"},
+    {"cell_text", "disk", "errors", "model", "report", "vietnamese", "wording"},
     {"campaign"},
     {"rules", "forms", "rulebook", "unit_figures", "found"},
     {

@@ -25,11 +25,12 @@ USUAL = {
 }
 OTHERWISE = {
     "another day, another operator": {"now": "2016-02-29T08:00:00", "operator": "Lò Văn Thiên@x"},
-    "a time zone behind": {"TZ": "America/Los_Angeles"},
+    "a time zone behind, files in the opposite order": {
+        "TZ": "America/Los_Angeles",
+        "backwards": True,
+    },
     "a time zone ahead, another hash seed": {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711"},
-    "files in the opposite order": {"backwards": True},
     "two workers": {"workers": 2},
-    "nothing else": {},
 }
 
 

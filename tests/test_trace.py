@@ -59,18 +59,20 @@ def ask(out):
 
 @pytest.fixture
 def told(ask):
-    """Return what the answer says, each label with its text, the head under an empty label."""
+    """Ask, and return what stands on the terminal."""
 
-    def lines(*arguments, **others):
+    def answer(*arguments, **others):
         done = ask(*arguments, **others)
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    return lines
+    return answer
 
 
 @pytest.fixture
 def objects(ask):
+    """Ask with ``--json``, and return what was printed."""
+
     def loaded(*arguments, **others):
         done = ask(*arguments, "--json", **others)
         assert done.exit_code == 0, done.output

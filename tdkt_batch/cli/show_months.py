@@ -31,7 +31,7 @@ def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
         print_table(_HEADS, [_row(line) for line in lines])
     click.echo(_total(lines))
     for line in lines:
-        for sentence in _lost(line):
+        for sentence in (*_lost(line), *_decided(line)):
             click.echo(sentence)
     for note in notes:
         click.echo(f"Chú ý: {note}")
@@ -106,6 +106,16 @@ def _lost(line: MonthLine) -> list[str]:
     return said
 
 
+def _decided(line: MonthLine) -> list[str]:
+    """Say that the month's workbook does not know all of the board's decisions."""
+    if not line.decided:
+        return []
+    number, month = write_number(len(line.decided)), line.month
+    known = "đã tính ở bảng trên nhưng chưa có trong sổ"
+    said = f"Tháng {month.vietnamese}: Ban có {number} quyết định sau lần chạy cuối, {known}"
+    return [f"{said}; chạy lại tdkt-batch run --month {month}."]
+
+
 def months_as_json(lines: Sequence[MonthLine]) -> list[dict[str, Any]]:
     """Return what ``months --json`` prints."""
     return [
@@ -124,6 +134,7 @@ def months_as_json(lines: Sequence[MonthLine]) -> list[dict[str, Any]]:
             "provisional": line.is_provisional,
             "findings": {str(kind): count for kind, count in line.findings.items()},
             "lives": {str(life): line.lives[life] for life in Life},
+            "decided_since": len(line.decided),
             "whole": line.standing.is_whole,
             "changed": list(line.standing.changed),
             "missing": list(line.standing.missing),

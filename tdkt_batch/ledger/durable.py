@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tdkt_batch.disk import patiently, sync, sync_folder
+
 DraftOf = Callable[[Path], Path]
 """Says where to write what shall stand under a target."""
 _DRAFTS = ".dang-ghi"
 _THREADS = 8
-_RETRY_DELAYS = (0.05, 0.2, 0.5)
 
 
 @contextmanager
@@ -46,23 +45,11 @@ def sweep_drafts(vault: Path) -> None:
 
 
 def _settle(drafts: dict[Path, Path]) -> None:
-    _at_once(_sync, drafts.values())
+    _at_once(sync, drafts.values())
     for target, draft in drafts.items():
         target.parent.mkdir(exist_ok=True)
-        _patiently(draft.replace, target)
-    _at_once(_sync_folder, {target.parent for target in drafts})
-
-
-def _patiently(replace: Callable[[Path], object], target: Path) -> None:
-    """Try again where a virus scanner holds the file for a moment (Windows)."""
-    for delay in _RETRY_DELAYS:
-        try:
-            replace(target)
-        except PermissionError:
-            time.sleep(delay)
-        else:
-            return
-    replace(target)
+        patiently(draft.replace, target)
+    _at_once(sync_folder, {target.parent for target in drafts})
 
 
 def _at_once(sync: Callable[[Path], None], paths: Iterable[Path]) -> None:
@@ -70,20 +57,3 @@ def _at_once(sync: Callable[[Path], None], paths: Iterable[Path]) -> None:
     with ThreadPoolExecutor(_THREADS) as threads:
         for _ in threads.map(sync, paths):
             pass
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb+") as handle:
-        os.fsync(handle.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renamings in ``folder`` last where the system lets a folder be opened and synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network shares cannot
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tdkt_batch.disk import ELSEWHERE, FREE_ROOM, cause_of
 from tdkt_batch.errors import OutputError
 
-_ELSEWHERE = "hãy chọn thư mục khác bằng --out"
-_FREE_ROOM = "hãy giải phóng chỗ trống rồi chạy lại"
 _AGAIN = "hãy đóng chương trình ấy rồi chạy lại"
 
-_BY_ERRNO: Mapping[int, tuple[str, str]] = {
-    errno.EACCES: ("không có quyền ghi", _ELSEWHERE),
-    errno.EPERM: ("không có quyền ghi", _ELSEWHERE),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", _ELSEWHERE),
-    errno.ENOSPC: ("ổ đĩa hết chỗ", _FREE_ROOM),
-    errno.EDQUOT: ("hết dung lượng được cấp", _FREE_ROOM),
-    errno.ENOTDIR: ("là một tệp, không phải thư mục", _ELSEWHERE),
-    errno.EEXIST: ("là một tệp, không phải thư mục", _ELSEWHERE),
-}
 _BY_SQLITE: Mapping[str, tuple[str, str]] = {
-    "SQLITE_FULL": ("ổ đĩa hết chỗ", _FREE_ROOM),
-    "SQLITE_READONLY": ("không có quyền ghi", _ELSEWHERE),
-    "SQLITE_PERM": ("không có quyền ghi", _ELSEWHERE),
-    "SQLITE_CANTOPEN": ("không mở được", _ELSEWHERE),
+    "SQLITE_FULL": ("ổ đĩa hết chỗ", FREE_ROOM),
+    "SQLITE_READONLY": ("không có quyền ghi", ELSEWHERE),
+    "SQLITE_PERM": ("không có quyền ghi", ELSEWHERE),
+    "SQLITE_CANTOPEN": ("không mở được", ELSEWHERE),
     "SQLITE_BUSY": ("chương trình khác đang mở sổ", _AGAIN),
     "SQLITE_LOCKED": ("chương trình khác đang mở sổ", _AGAIN),
     "SQLITE_IOERR": ("ổ đĩa hoặc mạng báo lỗi", "hãy kiểm tra ổ đĩa, đường mạng rồi chạy lại"),
@@ -43,7 +32,7 @@ def in_words(place: Path) -> Iterator[None]:
         with sqlite_in_words(place):
             yield
     except OSError as error:
-        raise OutputError(_sentence(place, *_system_cause(error))) from error
+        raise OutputError(_sentence(place, *cause_of(error))) from error
 
 
 @contextmanager
@@ -59,13 +48,8 @@ def _sentence(place: Path, reason: str, remedy: str) -> str:
     return f"{place}: không ghi được sổ tiếp nhận ({reason}): {remedy}"
 
 
-def _system_cause(error: OSError) -> tuple[str, str]:
-    unknown = (error.strerror or type(error).__name__, _ELSEWHERE)
-    return _BY_ERRNO.get(error.errno or 0, unknown)
-
-
 def _sqlite_cause(error: sqlite3.Error) -> tuple[str, str]:
     """Return the cause by the family that SQLite's error belongs to (SQLITE_IOERR_FSYNC …)."""
     name = getattr(error, "sqlite_errorname", "")
     family = "_".join(name.split("_")[:2])
-    return _BY_SQLITE.get(family, (str(error), _ELSEWHERE))
+    return _BY_SQLITE.get(family, (str(error), ELSEWHERE))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tdkt_batch.ledger.facts import Run
-from tdkt_batch.model import Life, Month, Severity
+from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
 from tdkt_batch.months.outputs import Names
 from tdkt_batch.months.past import months_before
 from tdkt_batch.months.pile import Desk
@@ -45,7 +46,8 @@ class MonthLine:
 
     ``runs`` counts the completed runs. ``findings`` do not count what was waived;
     ``lives`` count all findings of the month, and those of earlier months that were
-    mended in it.
+    mended in it. Both know what the board ``decided`` after that run, which the
+    month's workbook does not.
     """
 
     month: Month
@@ -57,17 +59,23 @@ class MonthLine:
     is_provisional: bool
     findings: Mapping[Severity, int]
     lives: Mapping[Life, int]
+    decided: tuple[Decision, ...]
     standing: Standing
 
 
 def months_run(out: Path, desk: Desk) -> tuple[MonthLine, ...]:
     """Return a line for each month that the ledger knows a run of, in their order."""
     records = all_months(desk)
-    runs = desk.ledger.runs()
-    return tuple(
-        _line(out, record, records[:place], [run for run in runs if run.month == record.month])
-        for place, record in enumerate(records)
-    )
+    output = _Output(out, desk.ledger)
+    return tuple(_line(output, record, records[:place]) for place, record in enumerate(records))
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """An output folder with its ledger."""
+
+    folder: Path
+    ledger: Ledger
 
 
 def all_months(desk: Desk) -> tuple[MonthRecord, ...]:
@@ -79,9 +87,8 @@ def all_months(desk: Desk) -> tuple[MonthRecord, ...]:
     return months_before(after_all, desk).records
 
 
-def _line(
-    out: Path, record: MonthRecord, past: Sequence[MonthRecord], runs: Sequence[Run]
-) -> MonthLine:
+def _line(output: _Output, record: MonthRecord, past: Sequence[MonthRecord]) -> MonthLine:
+    runs = [run for run in output.ledger.runs() if run.month == record.month]
     severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
     return MonthLine(
         month=record.month,
@@ -93,7 +100,8 @@ def _line(
         is_provisional=_is_provisional(record),
         findings={severity: severities[severity] for severity in Severity},
         lives=_lives(record, past),
-        standing=standing_of(out, runs[-1]),
+        decided=decided_since(runs[-1], output.ledger),
+        standing=standing_of(output.folder, runs[-1]),
     )
 
 
@@ -120,6 +128,24 @@ def _mended(record: MonthRecord, past: Sequence[MonthRecord]) -> int:
         )
         for unit, (one,) in own.items()
     )
+
+
+# --- what the last run did not know ---------------------------------------------------------------
+
+
+def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:
+    """Return the decisions taken after a run that change its month.
+
+    A corrected figure is carried on from its own month.
+    """
+    known = len(ledger.decisions(as_of=run.number))
+    later = ledger.decisions()[known:]
+    return tuple(one for one in later if _changes(one, run.month))
+
+
+def _changes(decision: Decision, month: Month) -> bool:
+    is_earlier_figure = decision.kind is DecisionKind.CORRECTED and decision.month <= month
+    return is_earlier_figure or decision.holds_in(month)
 
 
 # --- what stands on the disk --------------------------------------------------------------------

@@ -11,9 +11,9 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.intake.guard import Reading
 from tdkt_batch.ledger.facts import Arrival, Run
-from tdkt_batch.model import Decision, DecisionKind, Month, Source, Submission
+from tdkt_batch.model import Decision, Month, Source, Submission
 from tdkt_batch.months.judge import Pile, judge
-from tdkt_batch.months.listing import all_months, standing_of
+from tdkt_batch.months.listing import all_months, decided_since, standing_of
 from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.readings import readings_of
 from tdkt_batch.months.terms import Terms, terms_of
@@ -117,7 +117,6 @@ def look_back(out: Path, month: Month, desk: Desk) -> Looked:
     received = received_for(Bounds(month, run.received_until, as_of=run.number), ledger)
     known = ledger.decisions(as_of=run.number)
     pile = replace(pile_of(received, terms, desk, past), decisions=known)
-    later = ledger.decisions()[len(known) :]
     return Looked(
         out=out,
         desk=desk,
@@ -126,14 +125,8 @@ def look_back(out: Path, month: Month, desk: Desk) -> Looked:
         report=judge(terms.campaign, pile),
         pile=pile,
         records=records,
-        since=tuple(one for one in later if _concerns(one, month)),
+        since=decided_since(run, ledger),
     )
-
-
-def _concerns(decision: Decision, month: Month) -> bool:
-    """Tell whether a decision changes the month; a corrected figure is carried on from its own."""
-    is_earlier_figure = decision.kind is DecisionKind.CORRECTED and decision.month <= month
-    return is_earlier_figure or decision.holds_in(month)
 
 
 def last_run(runs: Sequence[Run], month: Month) -> Run:

@@ -1,0 +1,60 @@
+"""What disks do to programs: a file held for a moment, a rename not yet durable, a refusal."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+ELSEWHERE = "hãy chọn thư mục khác bằng --out"
+FREE_ROOM = "hãy giải phóng chỗ trống rồi chạy lại"
+_CAUSES: Mapping[int, tuple[str, str]] = {
+    errno.EACCES: ("không có quyền ghi", ELSEWHERE),
+    errno.EPERM: ("không có quyền ghi", ELSEWHERE),
+    errno.EROFS: ("ổ đĩa chỉ cho đọc", ELSEWHERE),
+    errno.ENOSPC: ("ổ đĩa hết chỗ", FREE_ROOM),
+    errno.EDQUOT: ("hết dung lượng được cấp", FREE_ROOM),
+    errno.ENOTDIR: ("là một tệp, không phải thư mục", ELSEWHERE),
+    errno.EEXIST: ("là một tệp, không phải thư mục", ELSEWHERE),
+}
+RETRY_DELAYS = (0.2, 0.5, 1.0)
+"""Seconds between attempts to replace what a virus scanner or Excel may hold for a moment."""
+
+
+def cause_of(error: OSError) -> tuple[str, str]:
+    """Return what the system's refusal means to an officer, and what to do."""
+    unknown = (error.strerror or type(error).__name__, ELSEWHERE)
+    return _CAUSES.get(error.errno or 0, unknown)
+
+
+def patiently(do: Callable[[Path], object], target: Path) -> None:
+    """Do something with a file, again where another program holds it for a moment (Windows)."""
+    for delay in RETRY_DELAYS:
+        try:
+            do(target)
+        except PermissionError:
+            time.sleep(delay)
+        else:
+            return
+    do(target)
+
+
+def sync(file: Path) -> None:
+    """Make a file's content durable."""
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the renames in a folder durable where the system lets a folder be opened and synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network shares cannot
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
