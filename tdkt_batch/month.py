@@ -22,7 +22,7 @@ from tdkt_batch.months.outputs import Names, Order, Product, Published, publish_
 from tdkt_batch.months.past import months_before
 from tdkt_batch.months.pile import Bounds, Desk, Received, pile_of, received_for
 from tdkt_batch.months.progress import Progress, Step, silent
-from tdkt_batch.months.terms import refuse_unknown_month, terms_for
+from tdkt_batch.months.terms import refuse_unknown_month, require_units, terms_for
 from tdkt_batch.publish import finish_interrupted, unpacking_room
 from tdkt_batch.report import FileState, MonthReport
 
@@ -82,6 +82,7 @@ def run_month(
         desk = Desk(ledger=ledger, room=room, workers=request.workers)
         finish_interrupted(request.out, {run.manifest for run in ledger.runs()})
         terms = terms_for(request.month, request.campaign, request.register, ledger, room)
+        require_units(terms, request.month)
         answers = board_answers(request.out, terms.campaign, partial(_decided, request, ledger))
         on_progress(Step.UNPACKING, 0, 0)
         gathered = gather(request.paths, room, request.workers)

@@ -21,12 +21,14 @@ import shutil
 import signal
 import sqlite3
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from small_province import SmallProvince
@@ -144,8 +146,12 @@ def _of_sqlite(error: OSError) -> sqlite3.OperationalError:
     return said
 
 
-def prepare() -> None:
-    """Make a worker process ready: everything imported, each write seen, nothing waited for."""
+def prepare(room: Path) -> None:
+    """Make a worker process ready: everything imported, each write seen, nothing waited for.
+
+    What killed runs leave among temporary files stays in ``room``.
+    """
+    tempfile.tempdir = str(room)
     sys.addaudithook(_audit)
     connect, fsync = sqlite3.connect, os.fsync
 
@@ -154,18 +160,27 @@ def prepare() -> None:
             _trap[0].write("fsync")
         fsync(descriptor)
 
-    sqlite3.connect = lambda *a, **k: connect(*a, **{"factory": _Connection, **k})  # type: ignore[assignment]
-    os.fsync = counted_fsync  # type: ignore[assignment]
-    disk.RETRY_DELAYS = ()  # type: ignore[assignment]
-    _write_quickly()
+    _replace(sqlite3, "connect", lambda *a, **k: connect(*a, **{"factory": _Connection, **k}))
+    _replace(os, "fsync", counted_fsync)
+    _replace(disk, "RETRY_DELAYS", ())
+    _replace(terms, "load_campaign", lru_cache(load_campaign))
+    _replace(guard, "load_campaign", terms.load_campaign)
+    _replace(guard, "read_one", _read_once(guard.read_one))
+    _replace(outputs, "summarise", _summarise_once(outputs.summarise))
+    _replace(outputs, "build_workbook", _quick_workbook)
 
 
-def _write_quickly() -> None:
-    """Load a campaign and read a file once; a workbook is its report: that is what must be equal."""
-    known: dict[str, guard.Reading] = {}
-    read_one = guard.read_one
+def _replace(place: Any, name: str, by: Any) -> None:
+    """Put something in the place of what stands there; AttributeError when nothing does."""
+    getattr(place, name)
+    setattr(place, name, by)
 
-    def read_once(attachment: Any, campaign: Any) -> guard.Reading:
+
+def _read_once(read_one: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a reader that remembers: what a killed run loses is not how to read."""
+    known: dict[str, Any] = {}
+
+    def read(attachment: Any, campaign: Any) -> Any:
         source = attachment.source
         if source.sha256 not in known:
             known[source.sha256] = read_one(attachment, campaign)
@@ -173,19 +188,24 @@ def _write_quickly() -> None:
         submission = found.submission and replace(found.submission, source=source)
         return replace(found, source=source, submission=submission)
 
-    guard.read_one = read_once
-    terms.load_campaign = guard.load_campaign = lru_cache(load_campaign)  # type: ignore[attr-defined]
-    figures: dict[str, Any] = {}
-    summarise = outputs.summarise
+    return read
 
-    def summarise_once(campaign: Any, report: Any) -> Any:
+
+def _summarise_once(summarise: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[str, Any] = {}
+
+    def summary(campaign: Any, report: Any) -> Any:
         key = repr(report)
-        if key not in figures:
-            figures[key] = summarise(campaign, report)
-        return figures[key]
+        if key not in known:
+            known[key] = summarise(campaign, report)
+        return known[key]
 
-    outputs.summarise = summarise_once
-    outputs.write_workbook = lambda _c, report, *_: repr(report).encode() * 2  # type: ignore[attr-defined]
+    return summary
+
+
+def _quick_workbook(_campaign: object, report: object, *_: object) -> SimpleNamespace:
+    """Return as a workbook the report itself: what must be equal is in it, and it is there at once."""
+    return SimpleNamespace(content=repr(report).encode() * 2, rest={})
 
 
 # --- a run in a forked child -------------------------------------------------------------------
@@ -510,13 +530,13 @@ def meet(scene: Scene, out: Path) -> Meeting:
 def _run_between(scene: Scene, out: Path, start: _Gate, over: _Gate) -> None:
     start.let_go()
     over.let_go()
-    write = outputs.write_workbook
+    write = outputs.build_workbook
 
-    def write_when_over(*given: Any) -> bytes:
+    def write_when_over(*given: Any) -> Any:
         over.pass_through()
         return write(*given)
 
-    outputs.write_workbook = write_when_over
+    _replace(outputs, "build_workbook", write_when_over)
     start.pass_through()
     _run(scene, out)
 

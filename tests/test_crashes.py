@@ -25,9 +25,10 @@ SIZES = (1, 700, 4_000, 9_000, 20_000, 60_000, 90_000, 200_000)
 
 
 @pytest.fixture(scope="module")
-def crew():
+def crew(tmp_path_factory):
     """Two warm processes, which fork a child for each run that is disturbed."""
-    with ProcessPoolExecutor(2, get_context("spawn"), jobs.prepare) as pool:
+    room = tmp_path_factory.mktemp("tam")
+    with ProcessPoolExecutor(2, get_context("spawn"), jobs.prepare, (room,)) as pool:
         yield pool
 
 

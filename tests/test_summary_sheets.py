@@ -108,7 +108,7 @@ def test_a_code_leads_to_its_rule_and_back(book):
         assert target_of(book, rule[9]).coordinate == head.coordinate
 
 
-def test_a_mark_that_failed_is_inverted_and_leads_to_its_finding(book, report):
+def test_a_mark_that_failed_is_framed_and_leads_to_its_finding(book, report):
     heads = [cell.value for cell in book[MATRIX][HEAD_ROW + 1]]
     seen = 0
     for number, one in enumerate(report.units, start=FIRST_ROW + 1):
@@ -119,7 +119,7 @@ def test_a_mark_that_failed_is_inverted_and_leads_to_its_finding(book, report):
             found = book[FINDINGS][target_of(book, cell).row]
             assert one.unit.name in {c.value for c in found}
             assert code in {c.value for c in found}
-            assert (cell.font.color.rgb[2:], cell.fill.fgColor.rgb[2:]) == ("FFFFFF", "7F1D1D")
+            assert (cell.border.left.style, cell.font.bold) == ("medium", True)
             seen += 1
     assert seen > 30
 
@@ -309,14 +309,18 @@ def test_a_file_of_what_is_left_is_never_written_twice():
         rest.keep("Sổ tiếp nhận", Columns(), [])
 
 
-def test_links_beyond_excels_number_are_written_as_text(monkeypatch):
-    monkeypatch.setattr("tdkt_batch.summary.page.MOST_LINKS", 2)
+def test_links_beyond_excels_number_are_written_as_text_and_the_sheet_says_so(monkeypatch):
+    monkeypatch.setattr("tdkt_batch.summary.sheet.MOST_LINKS", 2)
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True}) as made:
         page = Page(made, Styles(made), "Trang")
+        page.set_widths([30])
         for row in range(4):
-            page.put(row, 0, Link(f"x{row}", "'Trang'!A1"), "text")
-    cells = [row[0] for row in load_workbook(stream)["Trang"].iter_rows()]
+            page.put(row + FIRST_ROW, 0, Link(f"x{row}", "'Trang'!A1"), "text")
+        page.fit_heights()
+    sheet = load_workbook(stream)["Trang"]
+    cells = [row[0] for row in sheet.iter_rows(min_row=FIRST_ROW + 1)]
+    assert notice_of(sheet).startswith("2/4 chỗ cuối trang không có liên kết")
     assert [cell.value for cell in cells] == ["x0", "x1", "x2", "x3"]
     assert [bool(cell.hyperlink) for cell in cells] == [True, True, False, False]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Month
-from tdkt_batch.months.terms import terms_for, terms_of
+from tdkt_batch.months.terms import require_units, terms_for, terms_of
 
 FEBRUARY, MARCH = Month(2015, 2), Month(2015, 3)
 MOMENT = datetime(2015, 3, 1, 8)
@@ -109,6 +110,14 @@ def test_a_new_month_goes_on_with_the_boards_own_campaign(ledger, tmp_path):
     ran(ledger, FEBRUARY, terms_for(FEBRUARY, str(own), None, ledger, room(tmp_path)))
     terms = terms_for(MARCH, None, None, ledger, room(tmp_path, 1))
     assert terms.campaign.values["gioi_han.dai_bieu_cap_xa"] == 150
+
+
+def test_a_month_in_which_the_register_has_no_unit_is_refused(ledger, tmp_path):
+    terms = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
+    require_units(terms, FEBRUARY)
+    gone = replace(terms, campaign=replace(terms.campaign, units=()))
+    with pytest.raises(InputError, match="không có đơn vị nào tồn tại trong tháng 2/2015"):
+        require_units(gone, FEBRUARY)
 
 
 def test_the_same_campaign_is_the_same_package(tmp_path):

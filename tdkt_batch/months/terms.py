@@ -88,6 +88,15 @@ def _loaded(kept: Kept, package: str, notes: tuple[str, ...]) -> Terms:
     )
 
 
+def require_units(terms: Terms, month: Month) -> None:
+    """Raise ``InputError`` when the register has no unit in ``month``."""
+    if not terms.campaign.units_in(month):
+        raise InputError(
+            f"danh sách đơn vị: không có đơn vị nào tồn tại trong tháng {month.vietnamese}; "
+            "hãy kiểm tra --month, hoặc cột Từ ngày, Đến ngày của danh sách"
+        )
+
+
 def refuse_unknown_month(month: Month) -> InputError:
     """Return the error for a month of which the ledger has nothing and nothing was given."""
     return InputError(

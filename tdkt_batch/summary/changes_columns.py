@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tdkt_batch.report import MonthRecord
 from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import LINE, Page
+from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.summary.sheet import LINE
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center top"),

@@ -11,8 +11,9 @@ from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import Change, UnitReport
 from tdkt_batch.summary.cells import Cell, Formula, Link, column_range
 from tdkt_batch.summary.changes_columns import COLUMNS, compared, section
-from tdkt_batch.summary.page import LINE, Page
+from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import CHANGES, Plan
+from tdkt_batch.summary.sheet import LINE
 from tdkt_batch.wording import LIVES, SEVERITIES, UNIT_STATES
 
 NOTHING = "Không có thay đổi nào so với kỳ trước."

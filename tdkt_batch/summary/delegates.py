@@ -38,7 +38,7 @@ def columns_of(statistics: Statistics) -> Columns:
         Column("number", "STT", 4.5, "center small"),
         Column("name", "Đơn vị", names_width(names, most=36), "text small"),
         Column("of_month", "Số liệu của tháng", 7, "month small"),
-        Column("stage", "Tình trạng", 12.5, "center small"),
+        Column("stage", "Tình trạng", 14.5, "center small"),
         Column("held_day", "Ngày tổ chức", 10, "date small"),
         *(Column(f"planned_{r}", HEADS[r], 6.6, "number small", _PLANNED) for r in DELEGATES),
         *(Column(f"actual_{r}", HEADS[r], 6.6, "number small", _ACTUAL) for r in DELEGATES),

@@ -25,11 +25,11 @@ COLUMNS = Columns((
     Column("arrived", "Thời điểm đến", 15, "moment top small"),
     Column("arrived_by", "Theo", 12, "text top small"),
     Column("check_figure", "Mã đối chiếu", 11, "center top small"),
-    Column("sender", "Người gửi", 22, "text top small"),
-    Column("subject", "Tiêu đề thư", 22, "text top small"),
+    Column("sender", "Người gửi", 30, "plain top tiny"),
+    Column("subject", "Tiêu đề thư", 30, "plain top tiny"),
     Column("size", "Dung lượng (byte)", 11, "number top small"),
-    Column("container", "Nằm trong", 14, "code top"),
-    Column("message_id", "Mã thư (Message-ID)", 18, "code top"),
+    Column("container", "Nằm trong", 30, "plain top tiny"),
+    Column("message_id", "Mã thư (Message-ID)", 30, "plain top tiny"),
     Column("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
 _CONTAINER_COLUMNS = Columns((

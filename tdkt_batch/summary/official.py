@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tdkt_batch.campaign.letters import PaperStyle
-from tdkt_batch.summary.page import LINE, Page
+from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.summary.sheet import LINE
 from tdkt_batch.summary.styles import FONT
 from tdkt_batch.summary.text_width import lines_needed
 from tdkt_batch.vietnamese import write_long_day, write_moment

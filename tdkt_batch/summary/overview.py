@@ -17,8 +17,9 @@ from tdkt_batch.summary.chart_tables import Table
 from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
-from tdkt_batch.summary.page import LINE, Page
+from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.summary.sheet import LINE
 from tdkt_batch.summary.text_width import chunks, lines_needed
 from tdkt_batch.vietnamese import write_number
 

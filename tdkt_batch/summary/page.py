@@ -1,27 +1,21 @@
-"""One sheet of the workbook: its title block, its table's head, its printed page.
-
-Every write is checked; text goes in as text, never as a formula or a link of its own.
-"""
+"""One sheet of the workbook: its title block, its table's head, its printed page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.cell_text import clean_text, runs, write_text
 from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, Link
 from tdkt_batch.summary.columns import Columns, head_lines
+from tdkt_batch.summary.sheet import HIGHEST, LINE, Sheet, require_written
 from tdkt_batch.summary.styles import FONT, Styles
 from tdkt_batch.summary.text_width import lines_needed
+from tdkt_batch.vietnamese import write_number
 
 NOTICE_ROW = 2
 """Where a sheet says what it could not hold."""
@@ -29,17 +23,7 @@ HEAD_ROW = 7
 """Where a table's head begins, two rows high; rows and columns count from 0."""
 FIRST_ROW = 9
 """The first row of a table."""
-LINE = 15.0
-"""The height of a line of 11-point text, in points."""
-DENSE = 12.5
-"""The height of a line of 9-point text."""
-_PADDING = 5 / 7
-"""What joining two cells adds to their widths, in digits."""
-HIGHEST = 409.0
-"""The highest row that Excel draws."""
 A4 = 9
-MOST_LINKS = 65_000
-"""Excel reads no more than 65,530 links a sheet; the rest are written as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +39,8 @@ class Head:
     footer: str
 
 
-class Page:
-    """A sheet being written."""
+class Page(Sheet):
+    """A sheet being written, as it is printed: title block, table, heads on every page."""
 
     def __init__(
         self,
@@ -67,15 +51,8 @@ class Page:
         landscape: bool = True,
         rest: overflow.Rest | None = None,
     ) -> None:
-        self.name = name
-        self.book = book
-        self.styles = styles
-        self.sheet: Worksheet = book.add_worksheet(name)
-        self.widths: list[float] = []
+        super().__init__(book, styles, name)
         self.rest = rest or overflow.Rest()
-        self._links = 0
-        self._needed: dict[int, float] = {}
-        self._heights: dict[int, float] = {}
         self._folded: dict[int, int] = {}
         self._notices: list[str] = []
         self._title_end = 0
@@ -85,24 +62,7 @@ class Page:
         if landscape:
             self.sheet.set_landscape()
 
-    # --- cells ------------------------------------------------------------------------------
-
-    def put(self, row: int, column: int, value: Cell, *style: str) -> None:
-        """Write a value in its own way; nothing and an empty text leave a blank cell."""
-        self._note_height(row, column, column, value, style)
-        self._write(row, column, value, style)
-
-    def _note_height(
-        self, row: int, first: int, last: int, value: Cell, style: tuple[str, ...]
-    ) -> None:
-        """Remember how high the row must be for a text that wraps."""
-        text = value.text if isinstance(value, Link) else value
-        look = self.styles(*style)
-        if isinstance(text, str) and look.text_wrap:
-            size, room = float(look.font_size), self._room(first, last)
-            lines = lines_needed(text, room, size=size, bold=bool(look.bold))
-            points = lines * LINE * size / 11 + 1
-            self._needed[row] = max(self._needed.get(row, 0.0), points)
+    # --- rows -------------------------------------------------------------------------------
 
     def fit_heights(self) -> None:
         """Make each row as high as its texts need, where no height was set; then fold rows."""
@@ -112,11 +72,6 @@ class Page:
                 self.height(row, min(points, HIGHEST))
         for row, level in self._folded.items():
             self.sheet.set_row(row, self._heights.get(row), None, {"level": level})
-
-    def dense(self, first: int, last: int) -> None:
-        """Make the rows of a table of small letters as low as their texts allow."""
-        for row in range(first, last + 1):
-            self.height(row, min(max(self._needed.get(row, 0.0), DENSE), HIGHEST))
 
     def fold(self, rows: Iterable[int], level: int = 1) -> None:
         """Let rows fold into the row above them: the reader shuts and opens the group."""
@@ -128,9 +83,13 @@ class Page:
         self._notices.append(text)
 
     def _write_notices(self) -> None:
+        lost, of = self.links_lost
+        if lost:
+            part = f"{write_number(lost)}/{write_number(of)}"
+            self.notice(f"{part} chỗ cuối trang không có liên kết: Excel không đọc được nhiều hơn")
         if self._notices:
             text = ". ".join(self._notices) + "."
-            lines = lines_needed(text, self._room(0, self._title_end), bold=True)
+            lines = lines_needed(text, self.room(0, self._title_end), bold=True)
             self.merge(NOTICE_ROW, 0, self._title_end, text, "notice", "subtitle", "bold")
             self.height(NOTICE_ROW, lines * LINE + 3)
 
@@ -143,82 +102,6 @@ class Page:
             path = self.rest.keep(self.name, columns, records[most:], what)
             self.notice(overflow.notice(most, len(records), what, path))
         return records[:most]
-
-    def _write(self, row: int, column: int, value: Cell, style: tuple[str, ...]) -> None:
-        look = self.styles(*style)
-        match value:
-            case None | "":
-                code = self.sheet.write_blank(row, column, None, look)
-            case str():
-                code = self._text(row, column, value, look)
-            case bool():
-                raise TypeError("a mark is written as a text")
-            case int() | float():
-                code = self.sheet.write_number(row, column, value, look)
-            case datetime() | date():
-                code = self.sheet.write_datetime(row, column, _naive(value), look)
-            case Formula():
-                code = self._formula(row, column, value, *style)
-            case Link():
-                code = self._link(row, column, value, *style)
-        _require_written(code, self.name, row, column)
-
-    def _text(self, row: int, column: int, text: str, look: Format) -> int:
-        return write_text(self.sheet, row, column, clean_text(text), look)
-
-    def _formula(self, row: int, column: int, formula: Formula, *style: str) -> int:
-        """Write a formula; one with a target leads to the rows that it adds up."""
-        look = self.styles(*style)
-        if formula.target and self._links < MOST_LINKS:
-            self._links += 1
-            look = self.styles(*style, "link")
-            target, text = f"internal:{formula.target}", str(formula.value)
-            code = int(self.sheet.write_url(row, column, target, look, string=text))
-            _require_written(code, self.name, row, column)
-        text = f"={formula.text}"
-        return int(self.sheet.write_formula(row, column, text, look, formula.value))
-
-    def _link(self, row: int, column: int, link: Link, *style: str) -> int:
-        """Write a text or number that leads on; a text must fit on one line (see ``Link``)."""
-        look = self.styles(*style)
-        if self._links < MOST_LINKS:
-            self._links += 1
-            look = self.styles("link", *style)
-            text = clean_text(str(link.text))
-            text = text if len(runs(text)) == 1 else "→"
-            target = f"internal:{link.target}"
-            code = int(self.sheet.write_url(row, column, target, look, string=text))
-            _require_written(code, self.name, row, column)
-        if isinstance(link.text, int):
-            return int(self.sheet.write_number(row, column, link.text, look))
-        return self._text(row, column, link.text, look)
-
-    def merge(self, row: int, first: int, last: int, value: Cell, *style: str) -> None:
-        """Write one value over the cells of a row from ``first`` to ``last``."""
-        self.merge_block(row, row, first, last, value, *style)
-
-    def merge_block(
-        self, top: int, bottom: int, first: int, last: int, value: Cell, *style: str
-    ) -> None:
-        """Write one value over a block of cells."""
-        if (top, first) != (bottom, last):
-            look = self.styles(*style)
-            _require_written(
-                self.sheet.merge_range(top, first, bottom, last, "", look), self.name, top, first
-            )
-        if top == bottom:
-            self._note_height(top, first, last, value, style)
-        self._write(top, first, value, style)
-
-    def _room(self, first: int, last: int) -> float:
-        """Return the width of the cells from ``first`` to ``last`` together, in digits."""
-        joined = self.widths[first : last + 1]
-        return sum(joined) + _PADDING * (len(joined) - 1)
-
-    def height(self, row: int, points: float) -> None:
-        """Set a row's height."""
-        self._heights[row] = points
-        _require_written(self.sheet.set_row(row, points), self.name, row, 0)
 
     def prose(self, row: int, text: str, *style: str, size: float = 11, first: int = 0) -> float:
         """Write a paragraph over the page's whole width, as high as it needs; return the height."""
@@ -234,7 +117,7 @@ class Page:
         """Set the widths of the columns from the left."""
         self.widths = list(widths)
         for index, width in enumerate(widths):
-            _require_written(self.sheet.set_column(index, index, width), self.name, 0, index)
+            require_written(self.sheet.set_column(index, index, width), self.name, 0, index)
 
     def title_block(self, head: Head, title: str, note: str = "") -> None:
         """Write the rows above the table: issuing body, title, month, moment, coverage."""
@@ -247,7 +130,7 @@ class Page:
             self.merge(0, right, last, head.guidance, "issuer")
             self.merge(1, right, last, f"Kỳ báo cáo: tháng {head.month}", "issuer", "bold")
         self.prose(3, title, "title", size=14)
-        lines = lines_needed(title, self._room(0, last), size=14, bold=True)
+        lines = lines_needed(title, self.room(0, last), size=14, bold=True)
         self.height(3, lines * LINE * 14 / 11 + 3)
         self.merge(4, 0, last, head.until, "subtitle")
         self.merge(5, 0, last, head.coverage, "subtitle")
@@ -305,30 +188,19 @@ class Page:
         code = self.sheet.insert_chart(
             row, column, chart, {"x_offset": 4, "y_offset": 4, "object_position": 2}
         )
-        _require_written(code, self.name, row, column)
+        require_written(code, self.name, row, column)
 
     def lines(self, text: str, first: int, *, size: float = 11) -> int:
         """Return how many lines ``text`` fills from column ``first`` to the last."""
-        return lines_needed(text, self._room(first, len(self.widths) - 1), size=size)
+        return lines_needed(text, self.room(first, len(self.widths) - 1), size=size)
 
     def highlight(self, first: int, column: int, last: int, condition: dict[str, Any]) -> None:
         """Set a conditional format on a column's rows."""
         code = self.sheet.conditional_format(first, column, last, column, condition)
-        _require_written(code, self.name, first, column)
+        require_written(code, self.name, first, column)
 
     def filter(self, first: int, last: int, columns: Columns) -> None:
         """Put filter buttons on the head of the rows from ``first`` to ``last``."""
         if last >= first:
             code = self.sheet.autofilter(first - 1, 0, last, len(columns) - 1)
-            _require_written(code, self.name, first - 1, 0)
-
-
-def _naive(moment: date | datetime) -> date | datetime:
-    """Return the moment as its own clock shows it: a workbook knows no time zone."""
-    return moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
-
-
-def _require_written(code: int | None, sheet: str, row: int, column: int) -> None:
-    """Raise for a write that XlsxWriter refused: nothing may be lost without a word."""
-    if code is not None and code < 0:
-        raise ValueError(f"sheet {sheet}, row {row + 1}, column {column + 1}: refused ({code})")
+            require_written(code, self.name, first - 1, 0)

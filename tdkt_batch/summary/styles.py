@@ -38,11 +38,12 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
         "bg_color": "#D9E1F2",
     },
     "upright": {"rotation": 90},
-    # the marks of the matrix: what failed is inverted, so that it shows in black and white too
-    "failed": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#7F1D1D"},
+    # the marks of the matrix: what failed is framed, so that it shows in black and white too;
+    # light, because LibreOffice gives links a dark colour of its own
+    "failed": {"bold": True, "border": 2, "border_color": "#000000", "bg_color": "#F4B183"},
     "accepted": {"bg_color": "#E7E6E6"},
-    "undecided": {"bold": True, "bg_color": "#BFBFBF"},
-    "broken": {"bold": True, "border": 2},
+    "undecided": {"bold": True, "bg_color": "#D9D9D9"},
+    "broken": {"bold": True, "bg_color": "#A6A6A6"},
     "passed": {"font_color": "#595959"},
     # what a row or cell is
     "total": {"bold": True, "bg_color": "#EDEDED"},
