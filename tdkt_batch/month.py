@@ -70,9 +70,7 @@ class MonthResult:
     is_unchanged: bool
 
 
-def run_month(
-    request: MonthRequest, on_progress: Progress = silent
-) -> MonthResult:
+def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthResult:
     """Run a month from files to the published workbook, returns, letters and manifest.
 
     Raises a ``TdktError`` when it cannot be done; what stood in the output folder

@@ -24,6 +24,7 @@ MEMORY_A_FILE = 1024 * 1024 * 1024
 """How many bytes a reader may grow to; with a form it stays below a tenth of that."""
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", ".ds_store")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What came of one attachment: a submission with its form rules' outcomes, or why not."""
