@@ -25,6 +25,8 @@ from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.terms import refuse_unknown_month, require_units, terms_for
 from tdkt_batch.publish import finish_interrupted, unpacking_room
 from tdkt_batch.report import FileState, MonthReport
+from tdkt_batch.vietnamese import write_moment
+from tdkt_batch.wording import RUN_NOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +104,9 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
             held_by=gathered.containers,
             answers=answers,
         )
+        moved = _moment_notes(request, report, ledger)
         published = publish_month(product, _order_of(request), on_progress)
-        notes = (*ledger.notes, *terms.notes, *answers.notes, *published.notes)
+        notes = (*ledger.notes, *terms.notes, *moved, *answers.notes, *published.notes)
     return _result(request, product.report, published, notes)
 
 
@@ -148,18 +151,43 @@ def _moment(request: MonthRequest, ledger: Ledger) -> datetime | None:
 def _refuse_a_wrong_folder(
     request: MonthRequest, given: Sequence[Arrival], report: MonthReport
 ) -> None:
-    """Raise ``InputError`` when forms were given but none is of the month while its book stands."""
-    names = Names(str(request.month))
-    if not (request.out / names.workbook).exists() or not request.paths:
-        return
+    """Raise ``InputError`` when what was given is not of the month.
+
+    Forms of other months alone make no month; nothing of use does not replace a
+    result that stands.
+    """
     sources = {arrival.source for arrival in given}
-    states = {record.state for record in report.files if record.source in sources}
-    if states & {FileState.USED, FileState.SUPERSEDED, FileState.DUPLICATE, FileState.QUARANTINED}:
+    records = [record for record in report.files if record.source in sources]
+    if not request.paths or any(record.month == request.month for record in records):
         return
-    raise InputError(
-        f"{request.out / names.workbook}: không ghi đè, vì trong những gì đã cho không có báo cáo "
-        f"nào của tháng {request.month.vietnamese} dùng được; hãy kiểm tra đường dẫn và tháng"
-    )
+    others = {record.month for record in records if record.month is not None}
+    if others:
+        found = ", ".join(month.vietnamese for month in sorted(others))
+        raise InputError(
+            f"tháng {request.month.vietnamese}: trong những gì đã cho chỉ có biểu của tháng "
+            f"{found}; hãy kiểm tra --month và đường dẫn"
+        )
+    standing = request.out / Names(str(request.month)).workbook
+    is_unread = any(record.state is FileState.QUARANTINED for record in records)
+    if standing.exists() and not is_unread:
+        raise InputError(
+            f"{standing}: không ghi đè, vì trong những gì đã cho không có báo cáo nào của tháng "
+            f"{request.month.vietnamese} dùng được; hãy kiểm tra đường dẫn và tháng"
+        )
+
+
+def _moment_notes(request: MonthRequest, report: MonthReport, ledger: Ledger) -> tuple[str, ...]:
+    """Say so when the figures run to another moment than those of the month's last run."""
+    own = [run for run in ledger.runs() if run.month == request.month]
+    if not own or own[-1].received_until == report.received_until:
+        return ()
+    before = own[-1].received_until
+    said = {
+        "now": write_moment(report.received_until),
+        "before": write_moment(before),
+        "option": f"{before:%Y-%m-%d %H:%M}",
+    }
+    return (RUN_NOTES["moment_moved"].format(**said),)
 
 
 # --- both sums --------------------------------------------------------------------------------

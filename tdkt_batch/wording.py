@@ -473,9 +473,20 @@ RUN_NOTES: Mapping[str, str] = {
         "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
         "hãy đóng tệp rồi chạy lại."
     ),
-    "control_kept": (
-        "so-quyet-dinh.xlsx: giữ nguyên, không ghi lại (đã có kỳ sau, hoặc tệp vừa được sửa trong "
-        "lúc chạy); nếu vừa sửa, hãy chạy lại để quyết định được tính."
+    "control_of_later_month": (
+        "so-quyet-dinh.xlsx: quyết định đã được tính; sổ giữ nguyên, vì đang là của tháng {month}."
+    ),
+    "control_edited": (
+        "so-quyet-dinh.xlsx: vừa được sửa trong lúc chạy nên giữ nguyên, chưa tính phần mới sửa; "
+        "hãy chạy lại."
+    ),
+    "control_unreadable": (
+        "so-quyet-dinh.xlsx: không đọc được nên giữ nguyên; "
+        "hãy sửa hoặc đổi tên tệp ấy rồi chạy lại."
+    ),
+    "moment_moved": (
+        "Số liệu tính đến {now}; lần chạy trước của tháng này tính đến {before}. "
+        'Muốn giữ thời điểm cũ thì thêm --received-until "{option}".'
     ),
 }
 """What a run says of itself beside its result."""

@@ -70,8 +70,8 @@ def sent(forms, tmp_path_factory):
 
 def run(out, *paths, **options):
     request = MonthRequest(
-        paths=paths, month=MARCH, out=out, workers=0,
-        **{"received_until": UNTIL, "now": NOW, "operator": "thử@máy", "letters": False, **options},
+        paths=paths, out=out, workers=0,
+        **{"month": MARCH, "received_until": UNTIL, "now": NOW, "operator": "thử@máy", "letters": False, **options},
     )  # fmt: skip
     return run_month(request)
 
@@ -252,13 +252,27 @@ def test_what_is_no_month_is_refused(text):
 
 
 def test_more_forms_outside_the_month_than_in_it_are_pointed_out(sent, tmp_path):
-    command = ["run", str(sent), "--month", "4/2015", "--out", str(tmp_path), "--workers", "1"]
-    said = CliRunner().invoke(program, command).output
-    assert "biểu nằm ngoài kỳ này" in said
+    command = ["run", str(sent), "--month", "3/2015", "--out", str(tmp_path), "--workers", "1"]
+    early = [*command, "--no-letters", "--received-until", "2015-03-12"]
+    assert "biểu nằm ngoài kỳ này" in CliRunner().invoke(program, early).output
     assert (
         "biểu nằm ngoài kỳ này"
-        not in CliRunner().invoke(program, [*command[:2], "--month", "3/2015", *command[4:]]).output
+        not in CliRunner().invoke(program, [*command, "--no-letters"]).output
     )
+
+
+def test_forms_of_another_month_alone_make_no_month(sent, tmp_path):
+    with pytest.raises(InputError, match="chỉ có biểu của tháng 3/2015; hãy kiểm tra --month"):
+        run(tmp_path, sent, month=Month(2015, 4), received_until=None)
+    assert not (tmp_path / "2015-04").exists()
+    assert run(tmp_path, sent).manifest["attachments"]["total"] == 8
+
+
+def test_a_run_that_moves_the_moment_says_so(sent, tmp_path):
+    assert run(tmp_path, sent).notes == ()
+    (note,) = run(tmp_path, sent, received_until=None).notes
+    assert note.startswith("Số liệu tính đến 8 giờ 00 ngày 24/3/2015; lần chạy trước")
+    assert '--received-until "2015-03-25 17:00"' in note
 
 
 def test_a_folder_without_a_report_of_the_month_does_not_replace_the_months_book(sent, tmp_path):

@@ -124,7 +124,7 @@ def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
         name = form.unit.name if form.unit else form.submission.unit
         click.echo(f"  {name}, tháng {form.submission.month.vietnamese}: {_verdict(form)}")
         for finding in form.findings:
-            _print_finding(finding)
+            _print_finding(finding, form.submission.explanations.get(finding.code, ""))
         _print_unknown(form, campaign)
         _print_repairs(form, campaign)
 
@@ -138,7 +138,7 @@ def _verdict(form: Checked) -> str:
     return ", ".join(found) or "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
 
 
-def _print_finding(finding: Finding) -> None:
+def _print_finding(finding: Finding, explanation: str) -> None:
     _print_item(f"[{SEVERITIES[finding.severity]}] {finding.message} ({finding.code})")
     place = f"{finding.sheet}!{finding.cell}" if finding.cell else ""
     clause = f"mục {finding.clause}" if finding.clause else ""
@@ -147,6 +147,7 @@ def _print_finding(finding: Finding) -> None:
         ("Đã ghi", finding.given),
         ("Yêu cầu", finding.expected),
         ("Cần làm", finding.remedy),
+        ("Giải trình", explanation),
         ("Căn cứ", clause),
     ):
         if text:

@@ -19,9 +19,8 @@ from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.lives import records_by_unit, with_lives
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.unit_figures import DELEGATES, RESULTS
 
-KEY_ROLES = (*DELEGATES, *RESULTS, "staff", "conference_kind", "date")
+KEY_ROLES = ("total", "exemplary", "elected", "staff", "conference_kind", "date")
 """The roles of the figures that are compared with the month before."""
 
 

@@ -114,12 +114,12 @@ def publish_month(product: Product, order: Order, on_progress: Progress = silent
     standing = _standing(product, order, key)
     if standing is not None:
         return Published(manifest=standing, is_unchanged=True)
-    names = Names(str(product.report.month))
+    names, kept = Names(str(product.report.month)), _why_not_control(product, order)
     pieces = [
         names.letters,
         names.quarantine,
         names.rest,
-        *_control(product, order),
+        *([] if kept else [CONTROL]),
         names.workbook,
         names.manifest,
     ]
@@ -134,8 +134,7 @@ def publish_month(product: Product, order: Order, on_progress: Progress = silent
         move_sealed(sealed)
     before = product.past.keys
     keep_record(written.record, record_key(run, before, product.desk.ledger), product.desk.ledger)
-    notes = () if CONTROL in pieces else (RUN_NOTES["control_kept"],)
-    return Published(manifest=written.manifest, notes=notes)
+    return Published(manifest=written.manifest, notes=(kept,) if kept else ())
 
 
 # --- the same result again --------------------------------------------------------------------
@@ -167,17 +166,20 @@ def _standing(product: Product, order: Order, key: str) -> dict[str, Any] | None
 # --- writing ----------------------------------------------------------------------------------
 
 
-def _control(product: Product, order: Order) -> Iterator[str]:
-    """Yield the control workbook's name, when this run may write it.
+def _why_not_control(product: Product, order: Order) -> str:
+    """Return why this run may not write the control workbook; empty when it may.
 
-    Not when a later month was run: its rows are of the newest month. Not when it was
-    edited since it was read, or cannot be read: what was typed would be lost.
+    Its rows are of the newest month that was run. What was typed since it was read,
+    or in a book that cannot be read, would be lost.
     """
     newest = max((run.month for run in product.desk.ledger.runs()), default=product.report.month)
-    edited = hash_of(order.out / CONTROL) != product.answers.sha256
-    unreadable = product.answers.control.is_unreadable
-    if product.report.month >= newest and not edited and not unreadable:
-        yield CONTROL
+    if product.answers.control.is_unreadable:
+        return RUN_NOTES["control_unreadable"]
+    if hash_of(order.out / CONTROL) != product.answers.sha256:
+        return RUN_NOTES["control_edited"]
+    if product.report.month < newest:
+        return RUN_NOTES["control_of_later_month"].format(month=newest.vietnamese)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
