@@ -257,6 +257,19 @@ def test_marks(raw, expected):
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        ("x", (True, None, None)),
+        ("✓", (True, "SC08", None)),
+        ("có", (None, None, "DL07")),
+        ("Không", (None, None, "DL07")),
+    ],
+)
+def test_a_word_beside_what_is_lacking_may_mean_that_it_is_there(raw, expected):
+    assert seen(Field(id="thieu", label="Thiếu: Khai mạc", kind=FieldKind.MARK), raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
         ("Hội trường", ("Hội trường", None, None)),
         (normalize("NFD", "Hội trường"), ("Hội trường", "SC09", None)),
         ("X· M\u00adêng Than", ("Xã Mường Than", "SC15", None)),
