@@ -28,6 +28,9 @@ LIST = "danh-sach.json"
 """Stands in a sealed folder: what it holds, and the hash of its last piece, the manifest."""
 STALE_SECONDS = 600
 """A staging folder is filled in seconds: one this much older than ours was left by a dead run."""
+UNTOUCHED = "kết quả cũ vẫn còn nguyên"
+TO_BE_FINISHED = "phần kết quả mới chưa đưa vào được sẽ được đưa nốt khi chạy lại"
+"""What stands meanwhile: before anything was moved, and after a part of it was."""
 ROOM_PREFIX = "tdkt-batch-"
 STALE_ROOM_SECONDS = 86_400
 """No run takes a day: what is older among the system's temporary folders was left by a dead one."""
@@ -118,7 +121,7 @@ def seal(staging: Path, names: Sequence[str]) -> Path:
 def move_sealed(sealed: Path) -> None:
     """Move what a sealed folder holds to its places beside it; a second time does no harm."""
     about = json.loads((sealed / LIST).read_text(encoding="utf-8"))
-    _move_all(sealed, sealed.parent, about["pieces"])
+    _move_all(sealed, sealed.parent, about["pieces"], TO_BE_FINISHED)
     shutil.rmtree(sealed, ignore_errors=True)
 
 
@@ -146,10 +149,12 @@ def hash_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _move_all(staging: Path, folder: Path, pieces: Mapping[str, bool]) -> None:
+def _move_all(
+    staging: Path, folder: Path, pieces: Mapping[str, bool], meanwhile: str = UNTOUCHED
+) -> None:
     """Move each piece; one that is there no more was moved by the run that died."""
     for name, is_there in pieces.items():
-        with _in_words(folder / name):
+        with _in_words(folder / name, meanwhile):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             _move(staging / name, folder / name, is_there=is_there)
     for parent in sorted({(folder / name).parent for name in pieces}):
@@ -158,13 +163,13 @@ def _move_all(staging: Path, folder: Path, pieces: Mapping[str, bool]) -> None:
 
 
 @contextmanager
-def _in_words(target: Path) -> Iterator[None]:
+def _in_words(target: Path, meanwhile: str = UNTOUCHED) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
         raise OutputError(
             f"{target}: không ghi đè được: tệp đang mở trong Excel hoặc thư mục không cho ghi; "
-            "hãy đóng tệp rồi chạy lại (kết quả cũ vẫn còn nguyên)"
+            f"hãy đóng tệp rồi chạy lại ({meanwhile})"
         ) from error
     except OSError as error:
         raise _cannot_write(target, error) from error

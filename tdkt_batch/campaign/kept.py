@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tdkt_batch.campaign.load import BUILT_IN, campaign_folder
-from tdkt_batch.errors import InputError
+from tdkt_batch.disk import cause_of
+from tdkt_batch.errors import InputError, OutputError
 
 _CAMPAIGN, _REGISTER, _ABOUT = "dot", "danh-sach-don-vi", "nguon.json"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -48,13 +49,18 @@ def unpack(package: Path, folder: Path) -> Kept:
     try:
         with ZipFile(package) as kept:
             about = json.loads(kept.read(_ABOUT))
-            for member in kept.infolist():
-                _lay_out(member.filename, kept.read(member), folder)
+            members = [(member.filename, kept.read(member)) for member in kept.infolist()]
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         raise InputError(
             f"{package}: không đọc được bản lưu của đợt ({type(error).__name__}); "
             "hãy ghi --campaign và --register để chạy với bộ căn cứ, danh sách đơn vị hiện có"
         ) from None
+    try:
+        for name, content in members:
+            _lay_out(name, content, folder)
+    except OSError as error:
+        reason, remedy = cause_of(error)
+        raise OutputError(f"{folder}: không ghi được thư mục tạm ({reason}): {remedy}") from error
     registers = sorted((folder / _REGISTER).glob("*"))
     return Kept(
         folder=str(folder / _CAMPAIGN),
