@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.wording import READING_FAULTS, READING_NOTICES
 
 COMMON_SHARE = Fraction(1, 2)
 """From this share of the units on, a fault speaks against the form or the guide."""
@@ -40,6 +43,13 @@ def common_faults(report: MonthReport) -> tuple[CommonFault, ...]:
     faults = (CommonFault(c, n, concerned[c] or len(usable)) for c, n in affected.items())
     common = (f for f in faults if f.units >= COMMON_LEAST and f.units >= COMMON_SHARE * f.of)
     return tuple(sorted(common, key=lambda fault: (-fault.units, fault.code)))
+
+
+def title_of(campaign: Campaign, code: str) -> str:
+    """Return what a finding's code is about: its rule's title, or a fault of reading."""
+    if fault := {**READING_FAULTS, **READING_NOTICES}.get(code):
+        return re.sub("{[a-z_]+}", "…", fault[0])
+    return next((rule.title for rule in campaign.rules if rule.id == code), code)
 
 
 @dataclass(frozen=True, slots=True)

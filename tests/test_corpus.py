@@ -219,7 +219,7 @@ def test_no_file_ends_a_reader(run):
 
 def test_what_was_put_aside_is_kept_under_no_senders_name(run):
     kept = [path.relative_to(run.result.quarantine) for path in run.result.quarantine.rglob("*")]
-    allowed = re.compile(r"[0-9a-f]{64}\.\w+")
+    allowed = re.compile(r"([a-z0-9][a-z0-9-]{0,60}-)?[0-9a-f]{12}\.\w+")
     assert all(allowed.fullmatch(part) for path in kept for part in path.parts), kept
     assert not [path for path in kept if path.is_absolute() or ".." in path.parts]
 

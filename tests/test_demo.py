@@ -1,7 +1,7 @@
 """The sample province: a run over it finds what was planted, no fewer and no more."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from libreoffice import require_libreoffice
@@ -65,7 +65,7 @@ def report(sample, tmp_path_factory):
         paths=(sample[0],),
         month=MONTH,
         received_until=RECEIVED_UNTIL,
-        now=RECEIVED_UNTIL,
+        now=RECEIVED_UNTIL + timedelta(days=30),
         operator="thử@máy",
         letters=False,
         out=tmp_path_factory.mktemp("ket-qua"),

@@ -378,7 +378,7 @@ def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
         ("e.txt", "reader_error"),
         ("f.txt", "text"),
     ]
-    assert sorted(source.name for source in done) == names(good)
+    assert sorted(reading.source.name for reading in done) == names(good)
 
 
 def test_a_file_that_changes_meanwhile_is_not_read(tmp_path):

@@ -19,7 +19,7 @@ import pytest
 from docx.shared import Mm, Pt
 from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
 
-from tdkt_batch.campaign.letters import COMMON_PLACES, PLACES, PaperStyle
+from tdkt_batch.campaign.letters import COMMON_PLACES, PLACES, WITHOUT_COMMON, PaperStyle
 from tdkt_batch.campaign.load import BUILT_IN, load_campaign
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.letters.outgoing import stems_of
@@ -518,6 +518,19 @@ def test_a_finding_that_half_of_the_units_share_is_called_common(campaign):
         assert ("1 sai sót phổ biến" in text) is is_common
 
 
+def test_only_units_with_several_findings_stand_among_those_with_most(campaign):
+    one, two = (finding(code, Severity.WARNING) for code in ("A4", "A5"))
+    first, second = communes_of(campaign, DISTRICT)[:2]
+    for of_first, names in (((one, two), [first.name]), ((one,), [])):
+        units = [reported(campaign, first, *of_first), reported(campaign, second, two)]
+        document = paper(written(campaign, *units), "bao-cao")
+        tables = [rows_of(document, number) for number in range(len(document.tables))]
+        most = [row[1] for rows in tables if "Số tháng lâu nhất" in rows[0] for row in rows[1:]]
+        assert most == names
+        told = any("Đơn vị có nhiều nội dung nhất" in line for line in lines_of(document))
+        assert told is bool(names)
+
+
 def test_report_slip_and_workbook_go_up_for_signature_together(campaign):
     files = written(campaign, reported(campaign, unit(campaign, "DN01")), workbook=b"PK bieu")
     attached = {
@@ -704,6 +717,7 @@ def folder(tmp_path):
         ("{so} đơn vị giải trình", "{phan} đơn vị", "mail.hub_action.explain", "{phan}"),
         ("Thư {phan}/", "Thư {phan:d}/", "mail.part", "{phan}"),
         ('"Trân trọng."', '"Trân trọng {"', "mail.closing", "ngoặc nhọn"),
+        ("tổ chức: {don_vi}", "tổ chức: {ban}", "report.decisions.cancelled", "{ban}"),
         ('style = "01/2011/TT-BNV"', 'style = "55/2005"', "style", "phải là một trong"),
         ("reply_working_days = 5", "reply_working_days = 0", "limits.reply_working_days", "từ 1"),
         ('filing = "Lưu: VT, NV."', "", "office.filing", "thiếu"),
@@ -767,5 +781,6 @@ def _with_all_places(line: str, group: str) -> str:
     if top not in PLACES or not line.rstrip().endswith('"') or " = " not in line:
         return line
     own = PLACES.get(key, PLACES.get(group, PLACES[top]))
-    added = "".join(f"{{{name}}}" for name in (*COMMON_PLACES, *own))
+    common = () if group in WITHOUT_COMMON else COMMON_PLACES
+    added = "".join(f"{{{name}}}" for name in (*common, *own))
     return line.rstrip()[:-1] + added + '"'

@@ -134,19 +134,24 @@ def test_nothing_is_asked_when_nothing_needs_a_decision():
 
 def test_a_unit_that_will_not_hold_its_conference_needs_a_decision():
     report = month_report([unit_report(CAMPAIGN, COMMUNES[0], {"trang_thai": "Không tổ chức"})])
-    assert asked(report) == [
-        f"1 đơn vị báo không tổ chức Hội nghị: {COMMUNES[0].name}; đồng ý hay yêu cầu tổ chức."
-    ]
+    (question,) = asked(report)
+    assert question == (
+        "Đồng ý hay yêu cầu tổ chức Hội nghị đối với 1 đơn vị báo không tổ chức: "
+        f"{names(0, 1)} (xem “Theo đơn vị”)."
+    )
 
 
 def test_two_months_of_silence_are_brought_before_leadership():
     units = [replace(unit_report(CAMPAIGN, u), silent=n) for n, u in enumerate(COMMUNES[:4])]
     question = asked(month_report(units))[0]
-    assert question.startswith(f"2 đơn vị từ 2 tháng liền trở lên không có báo cáo: {names(2, 4)};")
+    assert question.endswith(
+        "2 đơn vị từ 2 tháng liền trở lên không có báo cáo: "
+        f"{names(2, 4)} (xem “Tình hình gửi báo cáo”)."
+    )
 
 
 def names(first, last):
-    return ", ".join(unit.name for unit in COMMUNES[first:last])
+    return ", ".join(CAMPAIGN.in_sentence(unit) for unit in COMMUNES[first:last])
 
 
 def test_explanations_without_an_answer_wait_for_a_decision():
@@ -160,7 +165,7 @@ def test_explanations_without_an_answer_wait_for_a_decision():
         explanation="Đường lũ",
     )
     question = asked(month_report([replace(unit, findings=(found,))]))[0]
-    assert question.startswith("1 nội dung đã được 1 đơn vị giải trình, chờ Ban có ý kiến")
+    assert "1 nội dung giải trình của 1 đơn vị đang chờ ý kiến (xem “Nội dung" in question
 
 
 def test_a_fault_that_half_the_units_share_asks_to_mend_the_form_not_the_units():
@@ -172,7 +177,7 @@ def test_a_fault_that_half_the_units_share_asks_to_mend_the_form_not_the_units()
         )
         units.append(replace(sent, findings=(found,)))
     question = next(q for q in asked(month_report(units)) if "phổ biến" in q)
-    assert "nên sửa biểu mẫu hoặc hướng dẫn chứ không phải từng đơn vị" in question
+    assert "sửa biểu mẫu hoặc hướng dẫn ghi biểu, không nhắc từng đơn vị" in question
     assert "Cộng các thành phần đại biểu (6/6 đơn vị)" in question
 
 
@@ -234,13 +239,34 @@ def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
     charts = charts_of(content)
     assert len(charts) == 5
     for chart in charts:
-        ranges = re.findall(r"<c:f>'([^']+)'!\$(\w+)\$(\d+):\$\w+\$(\d+)</c:f>", chart)
+        ranges = re.findall(r"'([^']+)'!\$(\w+)\$(\d+):\$\w+\$(\d+)", chart)
         assert ranges
         for sheet, column, first, last in ranges:
             cells = [
                 book[sheet][f"{column}{row}"].value for row in range(int(first), int(last) + 1)
             ]
             assert any(cell not in (None, "") for cell in cells), (sheet, column, first, last)
+
+
+def test_who_reports_is_drawn_for_every_unit_those_without_a_superior_by_their_group():
+    report = varied_month(CAMPAIGN)
+    statistics = summarise(CAMPAIGN, report)
+    chart = next(one for one in charts_of(workbook(report)) if "Gửi báo cáo" in one)
+    series = re.findall(r"<c:ser>.*?</c:ser>", chart, re.DOTALL)
+    drawn = [[v for _, v in cached(one, "val")] for one in series]
+    assert sum(int(v) for values in drawn for v in values) == int(statistics.overall["required"])
+    bars = [name for _, name in cached(series[0], "cat")]
+    groups = ["Doanh nghiệp", "Huyện, thành phố", "Sở, ban, ngành, đoàn thể tỉnh"]
+    assert bars[-3:] == groups
+    for name, reported, silent in list(zip(bars, *drawn, strict=True))[-3:]:
+        line = statistics.by_group.loc[name]
+        assert (int(reported), int(reported) + int(silent)) == (line["reported"], line["required"])
+
+
+def cached(series, kind):
+    """Return the numbered values that a series brings along, for who computes nothing."""
+    part = re.search(f"<c:{kind}>(.*?)</c:{kind}>", series, re.DOTALL)[1]
+    return re.findall(r'<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>', part)
 
 
 def test_a_month_without_reports_draws_only_the_calendar_and_who_is_silent():

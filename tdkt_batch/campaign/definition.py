@@ -479,6 +479,11 @@ class Campaign:
         """Return the form that ``unit`` fills."""
         return self.form(self.level(unit.level).form)
 
+    def in_sentence(self, unit: Unit) -> str:
+        """Return a unit's name as it stands within a sentence: “huyện Sìn Hồ”, “Sở Nội vụ”."""
+        small = any(unit.kind in form.kinds_in_small for form in self.forms)
+        return unit.name[:1].lower() + unit.name[1:] if small else unit.name
+
     def units_in(self, month: Month) -> tuple[Unit, ...]:
         """Return the units that exist in ``month``, in the register's order."""
         return tuple(u for u in self.units if u.is_valid_in(month))

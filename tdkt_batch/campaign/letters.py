@@ -1,7 +1,8 @@
 """What an office words in its letters: texts with places, deadlines, the style of its papers.
 
-Every text of a group may name the places in ``COMMON_PLACES`` and those that
-``PLACES`` gives for its group; ``load_letters`` refuses any other.
+Every text of a group may name the places in ``COMMON_PLACES`` (unless its table
+is one ``WITHOUT_COMMON``) and those that ``PLACES`` gives for its group;
+``load_letters`` refuses any other.
 """
 
 from __future__ import annotations
@@ -64,7 +65,15 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "bieu": "tên tệp biểu tổng hợp",
         "co_quan": "cơ quan của Ban, viết đầy đủ",
     },
-    "report.decisions": {"so": "số đơn vị, nội dung xin ý kiến"},
+    "report.decisions": {"so": "số đơn vị", "don_vi": "tên đơn vị; nhiều thì tên 4 đơn vị đầu"},
+    "report.decisions.silent": {
+        "so": "số đơn vị",
+        "don_vi": "như trên",
+        "so_thang": "số tháng liền không báo cáo, từ đó thì xin ý kiến",
+    },
+    "report.decisions.explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
+    "report.decisions.common": {"so": "số sai sót phổ biến", "noi_dung": "các sai sót"},
+    "report.decisions.requests": {"so": "số đơn vị có kiến nghị"},
     "report.decisions_intro": {},
     "slip": {
         "da_nhan": "số đơn vị đã báo cáo",
@@ -80,6 +89,9 @@ PLACES: Mapping[str, Mapping[str, str]] = {
 
 A text or table with an entry of its own (“mail.part”) may name those instead.
 """
+
+WITHOUT_COMMON = frozenset({"report.decisions"})
+"""The tables whose texts stand in the workbook too, which has no common places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,13 +190,11 @@ class CallTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTexts:
-    """What leadership is asked to decide, a sentence for each reason to ask."""
+    """What leadership is asked to decide, a sentence for each reason to ask, without full stop."""
 
-    silent: str
-    overdue: str
-    past_plan: str
-    wrong: str
     cancelled: str
+    overdue: str
+    silent: str
     explained: str
     common: str
     requests: str

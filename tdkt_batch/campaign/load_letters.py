@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 from tdkt_batch.campaign.letters import (
     COMMON_PLACES,
     PLACES,
+    WITHOUT_COMMON,
     CallTexts,
     Letters,
     Limits,
@@ -85,6 +86,7 @@ def _texts(wanted: type[_Texts], section: Section, outer: Mapping[str, str]) -> 
     """
     own = PLACES.get(section.key, outer)
     kinds: dict[str, Any] = get_type_hints(wanted)
+    common = () if section.key in WITHOUT_COMMON else COMMON_PLACES
     section.allow(*kinds)
     found: dict[str, Any] = {}
     for key, kind in kinds.items():
@@ -92,7 +94,7 @@ def _texts(wanted: type[_Texts], section: Section, outer: Mapping[str, str]) -> 
             found[key] = _texts(kind, section.section(key), own)
             continue
         found[key] = section.text(key) if kind is str else section.texts(key)
-        allowed = {*COMMON_PLACES, *PLACES.get(section.path(key), own)}
+        allowed = {*common, *PLACES.get(section.path(key), own)}
         for text in (found[key],) if kind is str else found[key]:
             _check_places(section, key, text, allowed)
     return wanted(**found)

@@ -13,7 +13,6 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from datetime import datetime, time
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -25,7 +24,7 @@ LAST_ROW, LAST_COLUMN = 5_000, 256
 
 CANNOT_READ = (
     InvalidFileException,
-    ParseError,
+    SyntaxError,  # the root of every XML parser's errors
     zipfile.BadZipFile,
     zlib.error,
     struct.error,

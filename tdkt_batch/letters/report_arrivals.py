@@ -9,13 +9,13 @@ from tdkt_batch.letters.news import never_reported
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.statistics import line_of
+from tdkt_batch.to_decide import LONG_SILENT, is_long_silent
 from tdkt_batch.vietnamese import write_moment, write_percent
 from tdkt_batch.wording import UNIT_STATES
 
 _STATES = (
     UnitState.ON_TIME, UnitState.LATE, UnitState.EMPTY, UnitState.UNREADABLE, UnitState.MISSING,
 )  # fmt: skip
-_LONG_SILENT = 2
 """From how many months in a row on a unit is named as silent for long."""
 
 
@@ -98,11 +98,11 @@ def _silent(figures: Figures) -> Iterator[Block]:
     if never:
         yield Text(f"Chưa từng có báo cáo dùng được ({n(len(never))}): {named(figures, never)}.")
     long_silent = [
-        one.unit for one in figures.report.units if one.silent >= _LONG_SILENT and one.ever_reported
+        one.unit for one in figures.report.units if is_long_silent(one) and one.ever_reported
     ]
     if long_silent:
         yield Text(
-            f"Đã từng báo cáo nhưng không có báo cáo từ {_LONG_SILENT} tháng liền trở lên "
+            f"Đã từng báo cáo nhưng không có báo cáo từ {LONG_SILENT} tháng liền trở lên "
             f"({n(len(long_silent))}): {named(figures, long_silent)}."
         )
 

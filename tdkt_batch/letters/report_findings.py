@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tdkt_batch.found import common_faults
+from tdkt_batch.found import common_faults, title_of
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, n
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import lowered, one_line
@@ -14,6 +14,8 @@ from tdkt_batch.unit_figures import standing_findings
 from tdkt_batch.wording import LIVES, SEVERITIES
 
 _MOST_UNITS, _MOST_RULES = 10, 15
+_SEVERAL = 2
+"""A unit with fewer findings does not stand out."""
 _GRAVE = (Severity.VIOLATION, Severity.WARNING)
 _LIVES = (Life.NEW, Life.OPEN, Life.REOPENED)
 
@@ -117,13 +119,11 @@ def _rules(figures: Figures, standing: list[Finding]) -> Grid | None:
 
 
 def _titled(figures: Figures, code: str) -> str:
-    try:
-        return one_line(figures.campaign.rule(code).title)
-    except KeyError:
-        return code
+    return one_line(title_of(figures.campaign, code))
 
 
 def _units(figures: Figures) -> Grid | None:
+    """Return the units with several findings, the most first; None where no unit has."""
     columns = (
         Column("STT", 12, "center"), Column("Đơn vị", 50), Column("Trực thuộc", 35),
         Column("Chưa đúng", 16, "right"), Column("Giải trình", 16, "right"),
@@ -134,7 +134,7 @@ def _units(figures: Figures) -> Grid | None:
     for one in figures.report.units:
         own = list(standing_findings(one))
         counts = [_count(own, severity) for severity in severities]
-        if any(counts):
+        if sum(counts) >= _SEVERAL:
             longest = max(f.months_open for f in own)
             ranked.append((tuple(-count for count in counts), one.unit, longest))
     ranked.sort(key=lambda entry: entry[0])

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from tdkt_batch.found import common_faults
 from tdkt_batch.letters.figures import Block, Figures, Heading, Text, n, named
-from tdkt_batch.letters.words import filled, shown
-from tdkt_batch.model import Severity, Unit
-from tdkt_batch.unit_figures import standing_findings
+from tdkt_batch.letters.words import filled, one_line, shown
+from tdkt_batch.model import Unit
+from tdkt_batch.to_decide import Topic, questions
 
 _LONGEST = 1_500
 _MOST = 80
 """How many requests the report repeats before it points to the workbook."""
+_WHERE: Mapping[Topic, str] = {
+    Topic.CANCELLED: "mục II.1",
+    Topic.OVERDUE: "mục II.1",
+    Topic.SILENT: "mục I",
+    Topic.EXPLAINED: "mục III",
+    Topic.COMMON: "mục III",
+    Topic.REQUESTS: "mục IV",
+}
+"""Which part of the report tells of a question."""
 
 
 def requests(figures: Figures) -> Iterator[Block]:
@@ -52,37 +60,6 @@ def decisions_part(figures: Figures) -> Iterator[Block]:
 
 
 def decisions(figures: Figures) -> list[str]:
-    """Return what only leadership can decide, from what the month shows."""
-    texts, to_date = figures.texts.decisions, figures.to_date.overall
-    overdue = int(to_date["overdue"])
-    counted = (
-        (texts.silent, _silent(figures)),
-        (texts.overdue, overdue),
-        (texts.past_plan, 0 if overdue else int(to_date["past_plan"])),
-        (texts.wrong, _units_in_violation(figures)),
-        (texts.cancelled, int(to_date["stage_cancelled"])),
-        (texts.explained, _explanations_waiting(figures)),
-        (texts.common, len(common_faults(figures.report))),
-        (texts.requests, len(_asked(figures))),
-    )
-    return [filled(text, {**figures.common, "so": n(count)}) for text, count in counted if count]
-
-
-def _silent(figures: Figures) -> int:
-    overall = figures.month.overall
-    return int(overall["required"]) - int(overall["reported"])
-
-
-def _units_in_violation(figures: Figures) -> int:
-    return sum(
-        any(finding.severity is Severity.VIOLATION for finding in standing_findings(one))
-        for one in figures.report.units
-    )
-
-
-def _explanations_waiting(figures: Figures) -> int:
-    return sum(
-        bool(finding.explanation) and finding.decision is None
-        for one in figures.report.units
-        for finding in one.findings
-    )
+    """Return what leadership is asked to decide, and which part of the report tells of it."""
+    found = questions(figures.campaign, figures.report, figures.month.lines, figures.to_date.lines)
+    return [one_line(one.sentence(_WHERE)) for one in found]

@@ -81,9 +81,7 @@ def office_month(day: date) -> str:
 
 def in_sentence(campaign: Campaign, unit: Unit) -> str:
     """Return a unit's name as it stands within a sentence: “huyện Sìn Hồ”, “Sở Nội vụ”."""
-    small = {kind for form in campaign.forms for kind in form.kinds_in_small}
-    name = shown(unit.name, _LONGEST_NAME, "danh sách đơn vị")
-    return name[:1].lower() + name[1:] if unit.kind in small else name
+    return shown(campaign.in_sentence(unit), _LONGEST_NAME, "danh sách đơn vị")
 
 
 def addressee(campaign: Campaign, unit: Unit) -> str:

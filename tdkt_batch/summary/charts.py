@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
 
+from tdkt_batch.cell_text import clean_text
+from tdkt_batch.statistics import line_of
 from tdkt_batch.summary import districts
 from tdkt_batch.summary.cells import quoted
 from tdkt_batch.summary.chart_tables import MOST_PLACES, range_in
@@ -41,11 +45,34 @@ _PIXELS_A_POINT = 4 / 3
 # --- by district ------------------------------------------------------------------------------
 
 
-def places_in(plan: Plan) -> list[int]:
-    """Return the rows of the superior units; of the groups where there are none or too many."""
-    layout = districts.layout_of(plan)
-    parents = list(layout.parents.values())
-    return parents if 0 < len(parents) <= MOST_PLACES else list(layout.groups.values())
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A bar: its row in the sheet of districts, its name and its figures."""
+
+    row: int
+    name: str
+    line: pd.Series[Any]
+
+
+def places_in(plan: Plan) -> list[Place]:
+    """Return the superior units, then the groups whose units have no superior.
+
+    Where there are no superior units, or too many, it is all groups.
+    """
+    layout, statistics = districts.layout_of(plan), plan.statistics
+    names = {unit.code: unit.name for unit in plan.campaign.units}
+    parents = [
+        Place(row, names.get(code, code), line_of(statistics.by_parent, code))
+        for code, row in layout.parents.items()
+    ]
+    groups = [
+        Place(row, name, line_of(statistics.by_group, name)) for name, row in layout.groups.items()
+    ]
+    if not 0 < len(parents) <= MOST_PLACES:
+        return groups
+    units = statistics.units
+    below = set(units["group"][units["parent"] != ""])
+    return parents + [group for group in groups if group.name not in below]
 
 
 def conferences(book: Workbook, plan: Plan) -> Chart | None:
@@ -53,14 +80,16 @@ def conferences(book: Workbook, plan: Plan) -> Chart | None:
     overall = plan.statistics.overall
     if not any(districts.value_of(overall, stage) for stage, *_ in _STAGES[:-1]):
         return None
-    return _stacked(book, plan, _STAGES, "Tiến độ tổ chức Hội nghị theo huyện, ngành (số đơn vị)")
+    return _stacked(
+        book, plan, _STAGES, "Tiến độ tổ chức Hội nghị theo huyện, ngành, loại đơn vị (số đơn vị)"
+    )
 
 
 def reporting(book: Workbook, plan: Plan) -> Chart | None:
     """Return who has reported in each place; None when nobody must."""
     if not int(plan.statistics.overall["required"]):
         return None
-    return _stacked(book, plan, _REPORTS, "Gửi báo cáo theo huyện, ngành (số đơn vị)")
+    return _stacked(book, plan, _REPORTS, "Gửi báo cáo theo huyện, ngành, loại đơn vị (số đơn vị)")
 
 
 def _stacked(
@@ -69,15 +98,17 @@ def _stacked(
     parts: Sequence[tuple[str, str, Mapping[str, Any], str]],
     title: str,
 ) -> Chart | None:
-    rows = places_in(plan)
-    if not rows:
+    places = places_in(plan)
+    if not places:
         return None
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for id_, name, fill, ink in parts:
         chart.add_series({
             "name": name,
-            "categories": _range(rows, "name"),
-            "values": _range(rows, id_),
+            "categories": _range(places, "name"),
+            "categories_data": [clean_text(one.name) for one in places],
+            "values": _range(places, id_),
+            "values_data": [districts.value_of(one.line, id_) for one in places],
             **fill,
             "border": _BORDER,
             "gap": 40,
@@ -93,9 +124,29 @@ def _labels(ink: str, number: str) -> dict[str, Any]:
     return {"value": True, "num_format": number, "font": {**_TEXT, "color": ink, "bold": True}}
 
 
-def _range(rows: Sequence[int], id_: str) -> str:
+def _range(places: Sequence[Place], id_: str) -> str:
+    """Return a column's cells of these places; rows apart from each other make several ranges.
+
+    A chart does not read several ranges until it is computed, so its series bring
+    their values along (a file opened in Protected View computes nothing).
+    """
     column = xl_col_to_name(districts.COLUMNS.index_of(id_))
-    return f"={quoted(DISTRICTS)}!${column}${rows[0] + 1}:${column}${rows[-1] + 1}"
+    ranges = [
+        f"{quoted(DISTRICTS)}!${column}${first + 1}:${column}${last + 1}"
+        for first, last in _runs([place.row for place in places])
+    ]
+    return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of rows that follow each other.
+
+    >>> _runs([4, 5, 6, 9, 12, 13])
+    [(4, 6), (9, 9), (12, 13)]
+    """
+    firsts = [row for row in rows if row - 1 not in rows]
+    lasts = [row for row in rows if row + 1 not in rows]
+    return list(zip(firsts, lasts, strict=True))
 
 
 # --- from the overview's own tables -------------------------------------------------------------

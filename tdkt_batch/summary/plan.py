@@ -6,12 +6,11 @@ row a unit hold the units in the report's order from the same row on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.found import CommonFault, common_faults
+from tdkt_batch.found import CommonFault, common_faults, title_of
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
 from tdkt_batch.statistics import Statistics, joined
@@ -21,7 +20,6 @@ from tdkt_batch.summary.columns import Columns
 from tdkt_batch.summary.page import FIRST_ROW, Head
 from tdkt_batch.unit_figures import MissingValue
 from tdkt_batch.vietnamese import write_moment, write_number, write_percent
-from tdkt_batch.wording import READING_FAULTS, READING_NOTICES
 
 OVERVIEW = "Tổng hợp"
 DISTRICTS = "Theo huyện, ngành"
@@ -103,9 +101,7 @@ class Plan:
 
     def title_of(self, code: str) -> str:
         """Return what a finding's code is about: its rule's title, or a fault of reading."""
-        if fault := {**READING_FAULTS, **READING_NOTICES}.get(code):
-            return re.sub("{[a-z_]+}", "…", fault[0])
-        return next((rule.title for rule in self.campaign.rules if rule.id == code), code)
+        return title_of(self.campaign, code)
 
     @property
     def lists_all(self) -> bool:

@@ -1,0 +1,153 @@
+"""What leadership is asked to decide: the same list in the workbook and in the report."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import fields, replace
+from datetime import date, datetime
+
+import docx
+import pytest
+from month_sample import MONTH, held, month_report, planned, unit_report
+from openpyxl import load_workbook
+
+from tdkt_batch.campaign.letters import PLACES
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.letters.write import letters_of
+from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
+from tdkt_batch.report import UnitState
+from tdkt_batch.statistics import summarise
+from tdkt_batch.summary.workbook import write_workbook
+from tdkt_batch.to_decide import Topic, questions
+
+CAMPAIGN = load_campaign()
+COMMUNES = [unit for unit in CAMPAIGN.units if unit.kind == "xã"]
+NAMES = [CAMPAIGN.in_sentence(unit) for unit in COMMUNES]
+GOOD = held(date(2015, 3, 3), 90, 63, 27)
+LATE = planned(date(2015, 3, 20), 90, 63, 27)
+CANCELLED = {"trang_thai": "Không tổ chức"}
+EXCUSE = Decision(kind=DecisionKind.EXCUSED, unit="", month=MONTH, reason="Đã sáp nhập")
+
+
+def asked(report, campaign=CAMPAIGN):
+    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
+    return questions(campaign, report, month.lines, to_date.lines)
+
+
+def texts_of(report):
+    return [one.text for one in asked(report)]
+
+
+def found(unit, code, **others):
+    return Finding(
+        unit=unit.code, month=MONTH, severity=Severity.WARNING, code=code, message="…", **others
+    )
+
+
+def month_that_asks_everything():
+    """Return a month, after the windows of the communes, with a case for every question."""
+    typed = [CANCELLED, LATE, {**GOOD, "kien_nghi": "Đề nghị cấp kinh phí"}, GOOD, GOOD, GOOD]
+    units = []
+    for unit, one in zip(COMMUNES, typed, strict=False):
+        report = unit_report(CAMPAIGN, unit, one)
+        units.append(replace(report, findings=() if one is CANCELLED else (found(unit, "A7"),)))
+    explained = found(COMMUNES[3], "A4", explanation="Đường lũ")
+    units[3] = replace(units[3], findings=(*units[3].findings, explained))
+    units.append(replace(unit_report(CAMPAIGN, COMMUNES[6]), silent=3))
+    return replace(month_report(units), received_until=datetime(2015, 4, 25, 17))
+
+
+EVERYTHING = """\
+Đồng ý hay yêu cầu tổ chức Hội nghị đối với 1 đơn vị báo không tổ chức: {0}
+Cho lùi thời gian hay phê bình 1 đơn vị quá thời gian quy định mà chưa tổ chức Hội nghị: {1}
+Phê bình, yêu cầu báo cáo đối với 1 đơn vị từ 2 tháng liền trở lên không có báo cáo: {6}
+Chấp nhận hay không chấp nhận 1 nội dung giải trình của 1 đơn vị đang chờ ý kiến
+Cho sửa biểu mẫu hoặc hướng dẫn ghi biểu, không nhắc từng đơn vị, vì 1 sai sót phổ biến: {fault}
+Giải quyết, trả lời vướng mắc, kiến nghị của 1 đơn vị
+"""
+
+
+def test_everything_that_only_leadership_can_decide_is_asked_in_order():
+    fault = "Cộng các thành phần đại biểu (5/5 đơn vị)"
+    expected = EVERYTHING.format(*NAMES, fault=fault).splitlines()
+    assert texts_of(month_that_asks_everything()) == expected
+
+
+def test_workbook_report_and_slip_ask_the_same():
+    report = month_that_asks_everything()
+    month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
+    book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report, month)))
+    sheet = [c.value for row in book["Tổng hợp"].iter_rows() for c in row if c.value is not None]
+    files = letters_of(CAMPAIGN, report, month, to_date, {}, b"PK")
+    paper = paragraphs_of(files, "bao-cao-")
+    part = paper[paper.index("V. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
+    numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]
+    title = sheet.index("Nội dung xin ý kiến chỉ đạo")
+    assert [bare(text) for text in sheet[title + 1 : title + 7]] == numbered
+    assert [bare(text) for text in part[:6]] == numbered
+    assert any("Xin ý kiến chỉ đạo 6 nội dung" in one for one in paragraphs_of(files, "phieu"))
+
+
+def paragraphs_of(files, part):
+    path = next(path for path in files if path.startswith(part))
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(files[path])).paragraphs]
+
+
+def bare(text):
+    """Return a question without the reference at its end."""
+    return re.sub(r" \([^()]*\)\.$", "", text)
+
+
+def test_nothing_is_asked_about_a_unit_that_the_board_excused():
+    cancelled = unit_report(CAMPAIGN, COMMUNES[0], CANCELLED)
+    silent = replace(unit_report(CAMPAIGN, COMMUNES[1]), silent=2)
+    units = [cancelled, silent]
+    assert [one.topic for one in asked(month_report(units))] == [Topic.CANCELLED, Topic.SILENT]
+    assert not asked(month_report([replace(one, excuse=EXCUSE) for one in units]))
+
+
+def test_an_excused_unit_that_last_reported_no_conference_is_not_asked_about():
+    earlier = unit_report(CAMPAIGN, COMMUNES[0], CANCELLED, month=MONTH.previous)
+    excused = unit_report(CAMPAIGN, COMMUNES[0], state=UnitState.NOT_REQUIRED)
+    report = month_report([replace(excused, earlier=earlier)])
+    assert [one.topic for one in asked(report)] == [Topic.CANCELLED]
+    assert not asked(month_report([replace(excused, earlier=earlier, excuse=EXCUSE)]))
+
+
+@pytest.mark.parametrize("silent", [0, 1])
+def test_routine_work_of_the_board_is_not_asked_about(silent):
+    """Units that must be urged, mend something, or are past their own day only."""
+    missing = replace(unit_report(CAMPAIGN, COMMUNES[0]), silent=silent)
+    late = unit_report(CAMPAIGN, COMMUNES[1], LATE)
+    grave = replace(found(COMMUNES[1], "A4"), severity=Severity.VIOLATION)
+    assert not asked(month_report([missing, replace(late, findings=(grave,))]))
+
+
+def test_four_units_are_named_and_the_others_counted():
+    report = month_report([unit_report(CAMPAIGN, unit, CANCELLED) for unit in COMMUNES[:6]])
+    assert texts_of(report)[0].endswith(f": {', '.join(NAMES[:4])} và 2 đơn vị khác")
+
+
+def test_of_two_units_of_one_name_the_superior_is_named_too():
+    parent = {unit.code: unit for unit in CAMPAIGN.units}[COMMUNES[0].parent]
+    twins = [replace(COMMUNES[0], code=code, name="Xã Bản Bo") for code in ("x1", "x2")]
+    report = month_report([unit_report(CAMPAIGN, unit, CANCELLED) for unit in twins])
+    name = f"xã Bản Bo ({CAMPAIGN.in_sentence(parent)})"
+    assert texts_of(report)[0].endswith(f"2 đơn vị báo không tổ chức: {name}, {name}")
+
+
+def test_every_place_that_a_sentence_may_name_is_filled():
+    texts = CAMPAIGN.letters.report.decisions
+    group = "report.decisions"
+    own = {
+        one.name: " ".join(
+            f"{{{name}}}" for name in PLACES.get(f"{group}.{one.name}", PLACES[group])
+        )
+        for one in fields(texts)
+    }
+    wording = replace(CAMPAIGN.letters.report, decisions=replace(texts, **own))
+    campaign = replace(CAMPAIGN, letters=replace(CAMPAIGN.letters, report=wording))
+    said = asked(month_that_asks_everything(), campaign)
+    assert [one.topic for one in said] == list(own) == list(Topic)
+    assert said[2].text == f"1 {NAMES[6]} 2"
