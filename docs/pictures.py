@@ -35,9 +35,9 @@ def draw(folder: Path) -> Iterator[Path]:
         (month, ": So với kỳ trước", "so-voi-ky-truoc"),
         (blank, "Mẫu số 01", "mau-01"),
         (faulty, "Cần điều chỉnh", "tu-kiem-tra"),
-        (returned, "Nội dung đề nghị chỉnh sửa", "bieu-gui-lai"),
-        (returned, "Đại biểu", "o-can-sua"),
-        (demo / "so-quyet-dinh.xlsx", "Người quyết định", "so-quyet-dinh"),
+        (returned, "PHIẾU TIẾP NHẬN", "bieu-gui-lai"),
+        (returned, "Mẫu số 01", "o-can-sua"),
+        (demo / "so-quyet-dinh.xlsx", "Quyết định", "so-quyet-dinh"),
     ):
         yield picture_of(workbook, words, PICTURES / f"{name}.png", folder)
 
@@ -72,7 +72,10 @@ def page_with(words: str, pdf: Path) -> int:
     """Return the number of the first page that shows ``words``."""
     text = _run("pdftotext", "-layout", pdf, "-")
     pages = text.split("\f")
-    return next(n for n, page in enumerate(pages, start=1) if words in page)
+    found = [n for n, page in enumerate(pages, start=1) if words in page]
+    if not found:
+        sys.exit(f"{pdf.name}: no page shows “{words}”")
+    return found[0]
 
 
 def _run(*command: object) -> str:
