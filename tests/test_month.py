@@ -354,7 +354,9 @@ def test_the_demo_leaves_its_inputs_its_truth_and_its_month(sent, tmp_path, monk
         return Truth(planted=(), units={}, files={}, names={})
 
     monkeypatch.setattr("tdkt_batch.demo.run.make_province", make)
-    monkeypatch.setattr("tdkt_batch.demo.february.make_february", make)
+    monkeypatch.setattr(
+        "tdkt_batch.demo.february.make_february", lambda folder, *_: folder.mkdir(parents=True)
+    )
     for _ in range(2):
         done = CliRunner().invoke(program, ["demo", "--out", str(tmp_path), "--workers", "1"])
         assert done.exit_code == 0

@@ -260,7 +260,7 @@ def test_marks(raw, expected):
         ("x", (True, None, None)),
         ("✓", (True, "SC08", None)),
         ("có", (None, None, "DL07")),
-        ("Không", (None, None, "DL07")),
+        ("Không", (False, "SC08", None)),
     ],
 )
 def test_a_word_beside_what_is_lacking_may_mean_that_it_is_there(raw, expected):

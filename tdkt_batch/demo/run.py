@@ -99,9 +99,10 @@ def _accepted(finding: Finding) -> Decision:
 
 
 def _forget(folder: Path) -> None:
-    """Remove the ledger of an earlier demo, and nothing where no demo was."""
+    """Remove ledger and months of an earlier demo, and nothing where no demo was."""
     if not (folder / TRUTH).exists():
         return
-    shutil.rmtree(folder / VAULT, ignore_errors=True)
+    for place in (VAULT, str(february.MONTH), str(MONTH)):
+        shutil.rmtree(folder / place, ignore_errors=True)
     for name in (LEDGER, CONTROL):
         (folder / name).unlink(missing_ok=True)

@@ -218,14 +218,14 @@ _YES = (
     "1",
 )  # the second is the Cyrillic letter
 _NO = ("không", "0")
-_LACK, _WORDS = "thiếu", ("có", "không")
+_LACK, _IS_THERE = "thiếu", "có"
 """Where a mark says that something is lacking, “có” may mean that it is there: that is asked."""
 
 
 def _mark(field: Field, raw: Raw) -> Understood:
     word = write_raw(raw) if not isinstance(raw, bool) else str(int(raw))
     folded = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
-    if folded in _WORDS and fold_choice(field.label).startswith(_LACK):
+    if folded == _IS_THERE and fold_choice(field.label).startswith(_LACK):
         return unreadable(field, raw, "DL07")
     if folded in _YES:
         return Understood(True, repair=Repair("SC08"))
