@@ -70,7 +70,7 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
 
     folder = out / "demo"
     if not as_json:
-        click.echo("Đang tạo một tháng báo cáo mẫu của cả tỉnh (số liệu giả định)…", err=True)
+        click.echo("Đang tạo báo cáo mẫu của cả tỉnh, hai tháng (số liệu giả định)…", err=True)
     with run_progress(wanted=not as_json) as on_progress:
         result = run_demo(folder, workers, on_progress)
     if as_json:
