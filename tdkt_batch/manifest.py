@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import Any
 
 from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.disk import hash_of
 from tdkt_batch.model import Container, Letter, Life, OutcomeKind, Severity
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitState
 
@@ -48,7 +48,7 @@ def manifest_of(
         "outcomes": counted(outcomes, OutcomeKind),
         "inputs": [_input(record) for record in report.files],
         "containers": [_container(one) for one in report.containers],
-        "outputs": [{"name": n, "sha256": _sha256(p)} for n, p in (outputs or {}).items()],
+        "outputs": [{"name": n, "sha256": hash_of(p)} for n, p in (outputs or {}).items()],
         "versions": versions(campaign),
     }
 
@@ -124,7 +124,3 @@ def _letter(letter: Letter | None) -> dict[str, str | None] | None:
         "sent": letter.sent.isoformat(timespec="seconds") if letter.sent else None,
         "message_id": letter.message_id or None,
     }
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

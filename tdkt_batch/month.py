@@ -117,10 +117,8 @@ def _opened(request: MonthRequest) -> AbstractContextManager[Ledger]:
     return open_ledger(request.out, request.operator, request.now)
 
 
-def _decided(
-    request: MonthRequest, ledger: Ledger, decisions: Sequence[Decision]
-) -> tuple[Decision, ...]:
-    return ledger.decide(decisions, request.operator, request.now)
+def _decided(request: MonthRequest, ledger: Ledger, decisions: Sequence[Decision]) -> None:
+    ledger.decide(decisions, request.operator, request.now)
 
 
 def _admitted(gathered: Gathered, ledger: Ledger, now: datetime) -> tuple[Arrival, ...]:
@@ -142,9 +140,9 @@ def _received(
 
 def _moment(request: MonthRequest, ledger: Ledger) -> datetime | None:
     """Return the moment up to which files count: as in the last run when nothing new is given."""
-    own = [run for run in ledger.runs() if run.month == request.month]
-    if request.received_until is None and not request.paths and own:
-        return own[-1].received_until
+    last = ledger.last_run(request.month)
+    if request.received_until is None and not request.paths and last:
+        return last.received_until
     return request.received_until
 
 
@@ -178,14 +176,13 @@ def _refuse_a_wrong_folder(
 
 def _moment_notes(request: MonthRequest, report: MonthReport, ledger: Ledger) -> tuple[str, ...]:
     """Say so when the figures run to another moment than those of the month's last run."""
-    own = [run for run in ledger.runs() if run.month == request.month]
-    if not own or own[-1].received_until == report.received_until:
+    last = ledger.last_run(request.month)
+    if last is None or last.received_until == report.received_until:
         return ()
-    before = own[-1].received_until
     said = {
         "now": write_moment(report.received_until),
-        "before": write_moment(before),
-        "option": f"{before:%Y-%m-%d %H:%M}",
+        "before": write_moment(last.received_until),
+        "option": f"{last.received_until:%Y-%m-%d %H:%M}",
     }
     return (RUN_NOTES["moment_moved"].format(**said),)
 

@@ -10,7 +10,6 @@ result still stands.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -19,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tdkt_batch.disk import cause_of, patiently, sync, sync_folder
+from tdkt_batch.disk import cause_of, hash_of, patiently, sync, sync_folder
 from tdkt_batch.errors import OutputError
 
 STAGING_PREFIX = ".dang-ghi-"
@@ -142,11 +141,6 @@ def finish_interrupted(folder: Path, known: Container[str]) -> None:
             shutil.rmtree(sealed, ignore_errors=True)
     for left in folder.glob(f"{STAGING_PREFIX}*"):
         shutil.rmtree(left, ignore_errors=True)
-
-
-def hash_of(path: Path) -> str:
-    """Return a file's SHA-256; empty when there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _move_all(

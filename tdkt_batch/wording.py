@@ -512,3 +512,13 @@ TRACE_NOTES: Mapping[str, str] = {
     ),
 }
 """What a trace says beside what was asked."""
+
+DELEGATE_FIGURES: Mapping[str, str] = {
+    "total": "Tổng số đại biểu",
+    "exemplary": "Điển hình tiên tiến",
+    "guests": "Khách mời và lãnh đạo",
+    "others": "Thành phần dự khác",
+    "women": "Đại biểu nữ",
+    "minorities": "Đại biểu dân tộc thiểu số",
+}
+"""The delegates' figures by role, as *Tổng hợp* names them and ``trace --total`` knows them."""

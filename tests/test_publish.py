@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tdkt_batch.disk import hash_of
 from tdkt_batch.errors import OutputError
 from tdkt_batch.publish import (
     ROOM_PREFIX,
     SEALED_PREFIX,
     STAGING_PREFIX,
     finish_interrupted,
-    hash_of,
     publish,
     seal,
     staging_in,

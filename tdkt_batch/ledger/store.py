@@ -161,6 +161,10 @@ class Ledger:
             )
         return self._runs
 
+    def last_run(self, month: Month) -> Run | None:
+        """Return the last completed run of a month; None when there is none."""
+        return next((run for run in reversed(self.runs()) if run.month == month), None)
+
     def next_run_number(self) -> int:
         """Return the number that the next completed run gets."""
         return self._next("run", "number")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.model import Decision
-from tdkt_batch.publish import hash_of
 from tdkt_batch.wording import RUN_NOTES
 
 CONTROL = "so-quyet-dinh.xlsx"
@@ -21,7 +21,6 @@ class Answers:
 
     control: Control
     sha256: str
-    taken: tuple[Decision, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -30,7 +29,7 @@ class Answers:
 
 
 def board_answers(
-    out: Path, campaign: Campaign, record: Callable[[Sequence[Decision]], tuple[Decision, ...]]
+    out: Path, campaign: Campaign, record: Callable[[Sequence[Decision]], object]
 ) -> Answers:
     """Read the control workbook in ``out``, where there is one, and ``record`` what is new."""
     path = out / CONTROL
@@ -40,8 +39,8 @@ def board_answers(
         return Answers(control=Control(), sha256="")
     except OSError as error:
         said = {"file": str(path), "why": error.strerror or type(error).__name__}
-        return Answers(
-            control=Control(notes=(RUN_NOTES["control_unread"].format(**said),)), sha256="?"
-        )
+        note = RUN_NOTES["control_unread"].format(**said)
+        return Answers(control=Control(notes=(note,), is_unreadable=True), sha256="")
     control = read_control(content, campaign)
-    return Answers(control=control, sha256=hash_of(path), taken=record(control.decisions))
+    record(control.decisions)
+    return Answers(control=control, sha256=sha256(content).hexdigest())

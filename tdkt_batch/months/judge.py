@@ -71,6 +71,7 @@ class _Judge:
         self._chosen = chosen
         self._decisions = in_force(pile.decisions, pile.month)
         self._past = records_by_unit(pile.past)
+        self._key_figures = key_figures(campaign)
         self._units = campaign.units_in(pile.month)
         self._excuses = {
             unit.code: excuse
@@ -141,9 +142,9 @@ class _Judge:
         older = earlier.submission if earlier else None
         if older is None or report.submission is None or not report.is_usable:
             return report
-        key = key_figures(self._campaign)
         changes = differences(self._campaign, older, report.submission)
-        return replace(report, changes=tuple(one for one in changes if one.field in key))
+        told = tuple(one for one in changes if one.field in self._key_figures)
+        return replace(report, changes=told)
 
     def _earlier(self, unit: Unit) -> UnitReport | None:
         reading = self._pile.earlier.get(unit.code)

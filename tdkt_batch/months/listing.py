@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tdkt_batch.disk import hash_of
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
 from tdkt_batch.months.outputs import Names
 from tdkt_batch.months.past import months_before
 from tdkt_batch.months.pile import Desk
-from tdkt_batch.publish import hash_of
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.rules.lives import records_by_unit, with_lives
 

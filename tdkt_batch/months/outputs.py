@@ -12,6 +12,7 @@ from typing import Any
 
 from tdkt_batch import __version__, quarantine
 from tdkt_batch.control.write import write_control
+from tdkt_batch.disk import hash_of
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.manifest import manifest_of, write_manifest
@@ -23,7 +24,7 @@ from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.readings import program_digest
 from tdkt_batch.months.returns import returns_of
 from tdkt_batch.months.terms import Terms
-from tdkt_batch.publish import hash_of, move_sealed, require_writable, seal, staging_in
+from tdkt_batch.publish import move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import MonthRecord, MonthReport
 from tdkt_batch.statistics import summarise
 from tdkt_batch.summary.overflow import FOLDER as REST_FOLDER
@@ -154,9 +155,9 @@ def _key(product: Product, order: Order) -> str:
 
 def _standing(product: Product, order: Order, key: str) -> dict[str, Any] | None:
     """Return the manifest that stands, when it is of this very result and all of it is whole."""
-    own = [run for run in product.desk.ledger.runs() if run.month == product.report.month]
+    last = product.desk.ledger.last_run(product.report.month)
     path = order.out / Names(str(product.report.month)).manifest
-    if not own or own[-1].key != key or hash_of(path) != own[-1].manifest:
+    if last is None or last.key != key or hash_of(path) != last.manifest:
         return None
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     whole = all(hash_of(order.out / o["name"]) == o["sha256"] for o in manifest["outputs"])

@@ -40,9 +40,9 @@ def terms_for(
     last run's, where that had another) and the last run's register.
     """
     runs = ledger.runs()
-    own = [run for run in runs if run.month == month]
+    own = ledger.last_run(month)
     if campaign is None and register is None and own:
-        return _loaded(_laid_out(own[-1], ledger, room), own[-1].package, ())
+        return terms_of(own, ledger, room)
     last = _laid_out(runs[-1], ledger, room) if runs and _is_wanted(campaign, register) else None
     notes = []
     if campaign is None and last and not last.is_built_in:

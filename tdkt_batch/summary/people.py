@@ -16,23 +16,16 @@ from tdkt_batch.summary.plan import DELEGATES, Plan
 from tdkt_batch.summary.units import of_this_month
 from tdkt_batch.unit_figures import HONOURED
 from tdkt_batch.vietnamese import write_percent
+from tdkt_batch.wording import DELEGATE_FIGURES
 
 _PERSON = "người"
 
 _DETAILS = ("guests", "others")
-_LABELS = {
-    "total": "Tổng số đại biểu",
-    "exemplary": "Điển hình tiên tiến",
-    "guests": "Khách mời và lãnh đạo",
-    "others": "Thành phần dự khác",
-    "women": "Đại biểu nữ",
-    "minorities": "Đại biểu dân tộc thiểu số",
-}
 
 
 def delegate_lines(plan: Plan) -> Iterator[Indicator]:
     """Yield the delegates planned, of the month and to date, with their shares."""
-    for role, label in _LABELS.items():
+    for role, label in DELEGATE_FIGURES.items():
         is_total = role == "total"
         yield Indicator(
             number="III" if is_total else "",
@@ -80,7 +73,7 @@ def _people_share(plan: Plan, prefix: str, role: str) -> Formula:
 def _whole_note(plan: Plan) -> str:
     """Say so when a share below is not of this total, because some units lack a figure."""
     total = int(plan.statistics.overall["actual_total"])
-    wholes = (plan.statistics.share_of_total("actual", role)[1] for role in _LABELS)
+    wholes = (plan.statistics.share_of_total("actual", role)[1] for role in DELEGATE_FIGURES)
     return "" if set(wholes) <= {total} else "Tỷ lệ: nơi đủ số liệu"
 
 

@@ -19,7 +19,7 @@ from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.statistics import COUNTED, OF_THE_MONTH
 from tdkt_batch.unit_figures import WAIVED
-from tdkt_batch.wording import OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording import DELEGATE_FIGURES, OUTCOMES, SEVERITIES, UNIT_STATES
 
 _SUGGESTED = 6
 
@@ -163,19 +163,9 @@ def _not_held(campaign: Campaign) -> Iterator[Total]:
     yield Total(id="past_plan", label=label, to_date=("past_plan",), field=f"{day}_kh")
 
 
-_DELEGATES = {
-    "total": "Tổng số đại biểu",
-    "exemplary": "Điển hình tiên tiến",
-    "guests": "Khách mời và lãnh đạo",
-    "others": "Thành phần dự khác",
-    "women": "Đại biểu nữ",
-    "minorities": "Đại biểu dân tộc thiểu số",
-}
-
-
 def _delegates(campaign: Campaign) -> Iterator[Total]:
     """Yield the delegates, actual ones under the bare label, planned ones named so."""
-    for role, label in _DELEGATES.items():
+    for role, label in DELEGATE_FIGURES.items():
         name, column = campaign.roles.figures[role], f"actual_{role}"
         on_form = campaign.forms[0].label(name)
         yield Total(
