@@ -17,9 +17,9 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import DateRange, Share, Value
 from tdkt_batch.cli import program
 from tdkt_batch.cli.speech import EXIT_STATUSES
-from tdkt_batch.rulebook import Entry, labelled, rule_book
-from tdkt_batch.vietnamese import write_day, write_number
-from tdkt_batch.wording import READING_FAULTS, READING_NOTICES, REPAIRS
+from tdkt_batch.rules.rulebook import Entry, labelled, rule_book
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, REPAIRS
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Sinh ra bởi docs/generate.py: đừng sửa tay. -->"

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
-from tdkt_batch.forms.filling import Filling
-from tdkt_batch.forms.unit_labels import conference_name, unit_label, units_of_form
+from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.model import Month, Raw, Unit
+from tdkt_batch.unit_names.labels import conference_name, unit_label, units_of_form
 
 NBSP = "\u00a0"
 DAYS = (

@@ -33,14 +33,14 @@ from typing import Any, NoReturn
 
 from small_province import SmallProvince
 
-from tdkt_batch import disk
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
-from tdkt_batch.intake import guard
 from tdkt_batch.ledger.store import look_into, open_ledger
-from tdkt_batch.month import run_month
+from tdkt_batch.machine import disk
 from tdkt_batch.months import outputs, terms
-from tdkt_batch.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
+from tdkt_batch.months.run import run_month
+from tdkt_batch.outputs.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
+from tdkt_batch.reading import read_files as guard
 
 WORKBOOK, MANIFEST = "2015-03/tong-hop-2015-03.xlsx", "2015-03/bang-ke-2015-03.json"
 CONTROL = "so-quyet-dinh.xlsx"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
 from tdkt_batch.model import Month, Raw, Scalar, Source, Submission, TableRow, Unit, Value
-from tdkt_batch.rules.fold import fold_choice
+from tdkt_batch.vietnamese.folding import fold_choice
 
 BLANK, UNREADABLE, NO_ROWS = "(trống)", "(không đọc được)", "(không có dòng nào)"
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from month_sample import MONTH, UNTIL, month_report, unit_report, with_past
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
+from tdkt_batch.figures.statistics import COUNTED
 from tdkt_batch.model import Container, Letter, Scalar, Source, Unit
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.statistics import COUNTED
 
 _SIZES = (1, 2, 5, 12, 25, 40)
 _SILENT = (UnitState.MISSING, UnitState.UNREADABLE, UnitState.NOT_REQUIRED, UnitState.EMPTY)

@@ -16,9 +16,9 @@ from typing import Any, NoReturn
 
 from small_province import SmallProvince
 
-from tdkt_batch.intake import guard
-from tdkt_batch.intake.sources import Attachment
-from tdkt_batch.month import run_month
+from tdkt_batch.months.run import run_month
+from tdkt_batch.reading import read_files as guard
+from tdkt_batch.unpack.gather import Attachment
 
 
 def main(said: str) -> None:

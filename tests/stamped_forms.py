@@ -17,7 +17,6 @@ from datetime import date
 from functools import cached_property
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.layout import (
     META_SHEET,
     PANEL_COLUMNS,
@@ -27,10 +26,11 @@ from tdkt_batch.forms.layout import (
     layout_of,
     meta_place,
 )
-from tdkt_batch.forms.panel import rules_of
-from tdkt_batch.forms.unit_labels import conference_name, unit_label
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.panel import rules_of
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Raw, Unit
+from tdkt_batch.unit_names.labels import conference_name, unit_label
 
 _CELL = re.compile(r'<c r="(?P<at>[A-Z]+\d+)"(?P<style> s="\d+")?[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _EPOCH = date(1899, 12, 30)

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from tdkt_batch.campaign.definition import Scope
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.check import plain
 from tdkt_batch.cli import program
 from tdkt_batch.demo.base import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.model import Month, OutcomeKind
+from tdkt_batch.months.check import plain
 
 DONE, FAILED, VIOLATION = 0, 1, 3
 

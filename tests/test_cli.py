@@ -210,7 +210,7 @@ def test_templates_writes_the_blank_forms_and_says_where(tmp_path):
 def test_templates_for_all_units_takes_the_boards_own_register(tmp_path, monkeypatch):
     wanted = []
     monkeypatch.setattr(
-        "tdkt_batch.templates.write_unit_forms",
+        "tdkt_batch.forms_write.templates.write_unit_forms",
         lambda campaign, folder, month: wanted.append((campaign.units, folder, month)) or [],
     )
     register = tmp_path / "danh-sach.csv"

@@ -20,7 +20,7 @@ from tdkt_batch.control.figures import all_names, correctable, names_of
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.control.sheets import EXCUSES, SHEETS
 from tdkt_batch.control.write import write_control
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Decision, DecisionKind, Month
 from tdkt_batch.rules.decisions import answered, standing
 

@@ -13,10 +13,10 @@ from corpus.libreoffice_saved import convert_all
 from corpus.pile import CASES, case_of, clerks, lay_out
 from libreoffice import require_libreoffice
 
-from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.months.run import MonthRequest, run_month
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import all_faults
-from tdkt_batch.wording import FILE_REASONS
+from tdkt_batch.wording.shared import FILE_REASONS
 
 SECONDS = 60
 IDS = [case.id for case in CASES]

@@ -33,7 +33,7 @@ from tdkt_batch.rules.decisions import (
 from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.rules.repairs import repairs_of
-from tdkt_batch.wording import REPAIRS
+from tdkt_batch.wording.shared import REPAIRS
 
 UNIT = "03386"
 JANUARY, FEBRUARY, APRIL = Month(2015, 1), Month(2015, 2), Month(2015, 4)

@@ -14,16 +14,16 @@ from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.province import planted_province
 from tdkt_batch.demo.sample import PLANTINGS, RECEIVED_UNTIL, make_province, sample_province
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
-from tdkt_batch.forms.read import read_form
-from tdkt_batch.intake.sources import OFFICE_TIME
+from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import OutcomeKind, Severity, Source
-from tdkt_batch.month import MonthRequest, run_month
+from tdkt_batch.months.run import MonthRequest, run_month
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.statistics import summarise
 from tdkt_batch.summary.workbook import write_workbook
-from tdkt_batch.wording import READING_FAULTS
+from tdkt_batch.unpack.gather import OFFICE_TIME
+from tdkt_batch.wording.shared import READING_FAULTS
 
 NOT_IN_THIS_MONTH = {
     ("A5", Severity.NOTICE): "chỉ khi tỷ lệ của đợt là “exact” hoặc “about”",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from test_read import CAMPAIGN, MARCH, UNIT, read, write
 
-from tdkt_batch.intake.choose import choose
-from tdkt_batch.intake.differences import differences, halves
-from tdkt_batch.intake.guard import Reading
+from tdkt_batch.choose.choose import choose
+from tdkt_batch.choose.differences import differences, halves
+from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState
 
 FIRST = """

@@ -11,7 +11,7 @@ import pytest
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
 from tdkt_batch.cli.speech import EXIT_STATUSES
-from tdkt_batch.wording import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -12,7 +12,7 @@ from tdkt_batch.campaign.tree import DateRange, Kind, Names, Share, Symbol
 from tdkt_batch.campaign.words import in_words
 from tdkt_batch.rules.composition import HeadCounts, nearest_composition
 from tdkt_batch.rules.evaluate import Unknown, evaluate, least_share, share_holds
-from tdkt_batch.rules.fold import fold_text
+from tdkt_batch.vietnamese.folding import fold_text
 
 NAMES = Names(
     scalars={

@@ -13,13 +13,13 @@ from openpyxl.utils import get_column_letter
 from test_read import CAMPAIGN, DISTRICT, FORM, LIST, MARCH, PAGE, UNIT, UPPER_FORM, read
 
 from tdkt_batch.campaign.definition import FieldKind
-from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.layout import ACTUAL, LABEL, META_SHEET, PAGE_HEAD_ROW, PLANNED, layout_of
-from tdkt_batch.forms.unit_labels import unit_label
-from tdkt_batch.forms.workbook_cells import Unread
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Found
 from tdkt_batch.rules.findings import all_faults
+from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.workbooks.read import Unread
 
 AWARDS, UNDER, PAPERS = "Khen thưởng", "Phân bổ & trực thuộc", "Phong trào & tham luận"
 

@@ -6,8 +6,8 @@ import pytest
 from test_find import codes
 from test_read import CAMPAIGN, FORM, MARCH, UNIT, read, write
 
-from tdkt_batch.forms.filling import Filling
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 
 
 def told(submission, *fields):

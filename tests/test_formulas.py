@@ -10,16 +10,16 @@ import pytest
 from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import Kind
-from tdkt_batch.forms.cells import day_words, filled, folded_text, literal, number_words
-from tdkt_batch.forms.filling import Filling, fill
-from tdkt_batch.forms.formulas import Formulas
-from tdkt_batch.forms.inputs import Inputs
-from tdkt_batch.forms.lists import lists_of
-from tdkt_batch.forms.missing import Missing
-from tdkt_batch.forms.represent import represent
-from tdkt_batch.forms.work import Column, Computed, reference
+from tdkt_batch.forms_write.cells import day_words, filled, folded_text, literal, number_words
+from tdkt_batch.forms_write.filling import Filling, fill
+from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.helper_cells import Column, Computed, reference
+from tdkt_batch.forms_write.inputs import Inputs
+from tdkt_batch.forms_write.lists import lists_of
+from tdkt_batch.forms_write.missing import Missing
+from tdkt_batch.forms_write.represent import represent
 from tdkt_batch.rules.evaluate import Unknown
-from tdkt_batch.rules.fold import PUNCTUATION, TONE_PLACES
+from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES
 
 
 @pytest.fixture(scope="module")

@@ -34,20 +34,20 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from worker_jobs import do, fails_to_start
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.choose.choose import choose
 from tdkt_batch.demo.base import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.errors import TdktError
-from tdkt_batch.forms.sniff import Kind, kind_of
-from tdkt_batch.forms.suspicious_cells import Broken
-from tdkt_batch.forms.suspicious_xlsb import scan_xlsb_sheets
-from tdkt_batch.forms.workbook_cells import UnreadError, open_workbook
-from tdkt_batch.intake import guard
-from tdkt_batch.intake.choose import choose
-from tdkt_batch.intake.guard import read_all
-from tdkt_batch.intake.sources import Attachment, gather
-from tdkt_batch.intake.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.model import Month
+from tdkt_batch.reading import read_files as guard
+from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
+from tdkt_batch.unpack.gather import Attachment, gather
+from tdkt_batch.workbooks.read import UnreadError, open_workbook
+from tdkt_batch.workbooks.sniff import Kind, kind_of
+from tdkt_batch.workbooks.suspicious_cells import Broken
+from tdkt_batch.workbooks.suspicious_xlsb import scan_xlsb_sheets
 
 CAMPAIGN = load_campaign()
 MARCH = Month(2015, 3)

@@ -20,11 +20,10 @@ from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cell_text import CUT, LONGEST_TEXT, clean_text
 from tdkt_batch.control.write import write_control
-from tdkt_batch.forms.filling import Filling
-from tdkt_batch.forms.legible import legible
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import (
     Container,
     Decision,
@@ -36,9 +35,10 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.report import Change, FileRecord, FileState
 from tdkt_batch.returns.write import return_of
-from tdkt_batch.statistics import summarise
-from tdkt_batch.summary.page import Page
-from tdkt_batch.summary.styles import Styles
+from tdkt_batch.sheets.cell_text import CUT, LONGEST_TEXT, clean_text
+from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.page import Page
+from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.summary.workbook import write_workbook
 
 UNITS, PEOPLE, FILES = 100, 26, 110

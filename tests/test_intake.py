@@ -26,19 +26,20 @@ from mail_samples import (
 from mail_samples import zipped as zipped_bytes
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.choose.choose import choose
+from tdkt_batch.choose.states import Came, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.forms.sniff import Kind
-from tdkt_batch.forms.workbook_cells import Unread
-from tdkt_batch.intake import guard, sources
-from tdkt_batch.intake.choose import choose
-from tdkt_batch.intake.guard import Reading, read_all
-from tdkt_batch.intake.members import Reason
-from tdkt_batch.intake.sources import Attachment
-from tdkt_batch.intake.states import Came, unit_states
-from tdkt_batch.intake.workers import Death
+from tdkt_batch.machine.workers import Death
 from tdkt_batch.model import Month, Source, Submission, Value
+from tdkt_batch.reading import read_files as guard
+from tdkt_batch.reading.read_files import Reading, read_all
 from tdkt_batch.report import FileRecord, FileState
-from tdkt_batch.wording import FILE_REASONS, file_reason
+from tdkt_batch.unpack import gather as sources
+from tdkt_batch.unpack.gather import Attachment
+from tdkt_batch.unpack.members import Reason
+from tdkt_batch.wording.shared import FILE_REASONS, file_reason
+from tdkt_batch.workbooks.read import Unread
+from tdkt_batch.workbooks.sniff import Kind
 
 CAMPAIGN = load_campaign()
 MARCH = Month(2015, 3)

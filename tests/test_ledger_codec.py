@@ -17,7 +17,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tdkt_batch.forms.workbook_cells import Unread
 from tdkt_batch.ledger.codec import (
     UndecodableError,
     pack,
@@ -29,11 +28,12 @@ from tdkt_batch.ledger.codec import (
 )
 from tdkt_batch.model import Decision, Month, Outcome, OutcomeKind, Raw, Source, Submission, Value
 from tdkt_batch.report import MonthRecord
+from tdkt_batch.workbooks.read import Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """As ``intake.guard`` has it."""
+    """As ``reading.read_files`` has it."""
 
     source: Source
     submission: Submission | None = None

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.legacy_encodings import LegacyEncoding, encode_legacy
-from tdkt_batch.forms.legacy_text import (
+from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
+from tdkt_batch.vietnamese.legacy_text import (
     Certainty,
     decode_legacy,
     proved_encoding,

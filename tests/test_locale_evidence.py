@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.tree import DateRange
-from tdkt_batch.forms.day_in_text import Way, day_in_text, shows_month_first
-from tdkt_batch.forms.locale_evidence import (
+from tdkt_batch.forms_read.day_in_text import Way, day_in_text, shows_month_first
+from tdkt_batch.forms_read.locale_evidence import (
     DateCell,
     Evidence,
     Reason,

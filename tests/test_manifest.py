@@ -9,8 +9,8 @@ from datetime import datetime
 import pytest
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.manifest import manifest_of, write_manifest
 from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity, Source
+from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
 
 MARCH = Month(2015, 3)

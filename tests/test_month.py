@@ -22,11 +22,11 @@ from tdkt_batch.demo.base import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
-from tdkt_batch.intake.sources import OFFICE_TIME, gather
 from tdkt_batch.model import Month
-from tdkt_batch.month import MonthRequest, check_sums, run_month
-from tdkt_batch.quarantine import stored_stem
+from tdkt_batch.months.run import MonthRequest, check_sums, run_month
+from tdkt_batch.outputs.quarantine import stored_stem
 from tdkt_batch.report import FileState, UnitState
+from tdkt_batch.unpack.gather import OFFICE_TIME, gather
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)

@@ -16,11 +16,11 @@ from corpus.clerk import CAMPAIGN, MONTH, Clerk
 from corpus.mutations import Judge, mutated
 from libreoffice import convert, require_libreoffice
 
-from tdkt_batch.intake import guard
-from tdkt_batch.intake.choose import choose
-from tdkt_batch.intake.guard import read_all
-from tdkt_batch.intake.sources import Attachment, gather
+from tdkt_batch.choose.choose import choose
+from tdkt_batch.reading import read_files as guard
+from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
+from tdkt_batch.unpack.gather import Attachment, gather
 
 LOG = logging.getLogger(__name__)
 MUTATIONS = int(os.environ.get("TDKT_MUTATIONS", "150"))

@@ -23,8 +23,8 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Finding, Severity
-from tdkt_batch.statistics import summarise
 from tdkt_batch.summary import decisions, sentences
 from tdkt_batch.summary.plan import plan_of
 from tdkt_batch.summary.workbook import write_workbook

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tdkt_batch.disk import hash_of
 from tdkt_batch.errors import OutputError
-from tdkt_batch.publish import (
+from tdkt_batch.machine.disk import hash_of
+from tdkt_batch.outputs.publish import (
     ROOM_PREFIX,
     SEALED_PREFIX,
     STAGING_PREFIX,
@@ -23,7 +23,7 @@ from tdkt_batch.publish import (
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr("tdkt_batch.disk.RETRY_DELAYS", (0, 0))
+    monkeypatch.setattr("tdkt_batch.machine.disk.RETRY_DELAYS", (0, 0))
 
 
 def test_a_new_file_takes_the_place_of_the_old(tmp_path):

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from tdkt_batch.model import Source
-from tdkt_batch.quarantine import keep_quarantined, printable, stored_stem, stored_suffix
+from tdkt_batch.outputs.quarantine import keep_quarantined, printable, stored_stem, stored_suffix
 from tdkt_batch.report import FileRecord, FileState
 
 ARRIVED = datetime(2015, 3, 20, 8, 5)

@@ -13,8 +13,8 @@ from random_months import random_month
 from recalculated import FORMULA, compared, formula_values, sheets_of, with_wrong_values
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.report import UnitState
-from tdkt_batch.statistics import summarise
 from tdkt_batch.summary.workbook import write_workbook
 
 MONTHS = 20

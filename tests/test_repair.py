@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tdkt_batch.campaign.definition import ChoiceList, Field, FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.legacy_encodings import LegacyEncoding, encode_legacy
-from tdkt_batch.forms.repair import understand, understand_ordinal
 from tdkt_batch.forms.typed import day_serial, typed_value
+from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.model import Value
-from tdkt_batch.wording import READING_FAULTS, REPAIRS, reading_fault
+from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
+from tdkt_batch.wording.shared import READING_FAULTS, REPAIRS, reading_fault
 
 CAMPAIGN = load_campaign()
 COUNT = Field(id="so", label="Số đại biểu", kind=FieldKind.COUNT)

@@ -24,12 +24,12 @@ from openpyxl.utils import get_column_letter
 
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.growth import with_capacities
 from tdkt_batch.forms.layout import PANEL_SHEET, layout_of
-from tdkt_batch.forms.read import read_form
 from tdkt_batch.forms.review import NOTE_TITLE, REVIEW_SHEET
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_read.read import read_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import (
     Decision,
     DecisionKind,
@@ -45,7 +45,7 @@ from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.wording import SEVERITIES
+from tdkt_batch.wording.shared import SEVERITIES
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.rulebook import TREATMENTS, entries_named, labelled, rule_book
+from tdkt_batch.rules.rulebook import TREATMENTS, entries_named, labelled, rule_book
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from tdkt_batch.campaign.tree import And, Kind, Name, Not, Or, Share
 from tdkt_batch.model import Outcome, OutcomeKind, Severity
 from tdkt_batch.rules.evaluate import Unknown, evaluate, least_share, share_holds
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.wording import OUTCOMES, SEVERITIES
+from tdkt_batch.wording.shared import OUTCOMES, SEVERITIES
 
 CASES = Path(__file__).parent / "rule_cases"
 CAMPAIGN = load_campaign()

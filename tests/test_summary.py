@@ -15,15 +15,15 @@ from recalculated import differences
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cell_text import CUT, LONGEST_TEXT, clean_text
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Letter, Outcome, OutcomeKind, Source
 from tdkt_batch.report import FileRecord, FileState, UnitState
-from tdkt_batch.statistics import summarise
+from tdkt_batch.sheets.cell_text import CUT, LONGEST_TEXT, clean_text
+from tdkt_batch.sheets.page import FIRST_ROW, Page
+from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.summary import files, findings
 from tdkt_batch.summary import plan as plan_module
-from tdkt_batch.summary.page import FIRST_ROW, Page
-from tdkt_batch.summary.styles import Styles
-from tdkt_batch.summary.text_width import lines_needed
 from tdkt_batch.summary.workbook import write_workbook
 
 SHEETS = [

@@ -13,15 +13,15 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Life, OutcomeKind
-from tdkt_batch.statistics import summarise
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Formula, Link
-from tdkt_batch.summary.columns import Column, Columns, fitted_width
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Formula, Link
+from tdkt_batch.sheets.columns import Column, Columns, fitted_width
+from tdkt_batch.sheets.overflow import csv_of
+from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
+from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.summary.matrix import MARKS
-from tdkt_batch.summary.overflow import csv_of
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
-from tdkt_batch.summary.styles import Styles
 from tdkt_batch.summary.workbook import build_workbook, write_workbook
 
 ELECTED, MATRIX, AWARDS, RULES, FILES, DELEGATES, FINDINGS = (
@@ -310,7 +310,7 @@ def test_a_file_of_what_is_left_is_never_written_twice():
 
 
 def test_links_beyond_excels_number_are_written_as_text_and_the_sheet_says_so(monkeypatch):
-    monkeypatch.setattr("tdkt_batch.summary.sheet.MOST_LINKS", 2)
+    monkeypatch.setattr("tdkt_batch.sheets.sheet.MOST_LINKS", 2)
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True}) as made:
         page = Page(made, Styles(made), "Trang")

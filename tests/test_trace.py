@@ -18,10 +18,10 @@ from traced_province import OPERATOR, run_three_months
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
 from tdkt_batch.errors import InputError
+from tdkt_batch.figures.statistics import COUNTED, summarise
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.months.looking import reading_desk
-from tdkt_batch.statistics import COUNTED, summarise
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
 from tdkt_batch.summary.plan import plan_of

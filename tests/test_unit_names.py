@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.unit_labels import unit_label
-from tdkt_batch.forms.unit_names import MARGIN, Ambiguous, How, Match, UnitNames
-from tdkt_batch.forms.vietnamese_text import without_marks
+from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.match import MARGIN, Ambiguous, How, Match, UnitNames
+from tdkt_batch.vietnamese.spelling import without_marks
 
 CAMPAIGN = load_campaign()
 NAMES = UnitNames(CAMPAIGN.units, CAMPAIGN.unit_aliases, CAMPAIGN.board.province)

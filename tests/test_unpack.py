@@ -34,9 +34,9 @@ from mail_samples import (
     zipped,
 )
 
-from tdkt_batch.intake.mail_marks import is_maildir
-from tdkt_batch.intake.names import compared, is_lock_file, is_system_file, shown, shown_path
-from tdkt_batch.intake.unpack import Limits, Reason, unpack
+from tdkt_batch.unpack.mail_marks import is_maildir
+from tdkt_batch.unpack.names import compared, is_lock_file, is_system_file, shown, shown_path
+from tdkt_batch.unpack.unpack import Limits, Reason, unpack
 
 FORM = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))
 SCAN = b"%PDF-1.4 scan"

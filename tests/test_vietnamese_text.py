@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.vietnamese_text import (
+from tdkt_batch.vietnamese.spelling import (
     is_syllable,
     normal_text,
     ordinal,

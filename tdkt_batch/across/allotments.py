@@ -19,8 +19,8 @@ from tdkt_batch.across.reports import (
 from tdkt_batch.across.subordinates import SubordinateTable, subordinate_table
 from tdkt_batch.model import Unit, Value
 from tdkt_batch.rules.evaluate import Unknown
-from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import BOARD_PHRASES
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording.shared import BOARD_PHRASES
 
 
 def roster_by_base_unit(question: Question, report: Report) -> Verdict:

@@ -13,8 +13,8 @@ from tdkt_batch.across.reports import (
     lacks,
     passes,
 )
-from tdkt_batch.vietnamese import write_day, write_number
-from tdkt_batch.wording import BOARD_PHRASES
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording.shared import BOARD_PHRASES
 
 
 def result_reported(question: Question, report: Report) -> Verdict:

@@ -19,8 +19,8 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.across.subordinates import subordinate_table
 from tdkt_batch.model import TableRow, Unit, Value
-from tdkt_batch.vietnamese import write_day, write_number
-from tdkt_batch.wording import BOARD_PHRASES
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording.shared import BOARD_PHRASES
 
 _STILL_TO_DO = {"": "no_status", "none": "no_plan", "planned": "not_held"}
 """What a unit that reported this stage has still to do; the other stages have nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tdkt_batch.rules.fold import fold_text
+from tdkt_batch.vietnamese.folding import fold_text
 
 
 def match_name(text: str, names: Sequence[str], kinds: Sequence[str]) -> int | None:

@@ -3,7 +3,7 @@
 The grammar is a small part of Python's expression grammar, read with ``ast``
 against a whitelist; nothing is ever evaluated by Python itself. The tree is
 compiled to a closure (``rules.evaluate``), to an Excel formula
-(``forms.formulas``) and to words (``campaign.words``).
+(``forms_write.formulas``) and to words (``campaign.words``).
 
 ========================================  =====================================
 ``a <= b``, ``a == b``, ``a <= b <= c``   comparison of counts, days, choices;
@@ -62,7 +62,7 @@ from tdkt_batch.campaign.tree import (
     Template,
 )
 from tdkt_batch.errors import ExpressionError
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese.writing import write_number
 
 
 def parse(text: str, names: Names, *, kind: Kind | None = None) -> Node:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tdkt_batch.campaign.load import BUILT_IN, campaign_folder
-from tdkt_batch.disk import cause_of
 from tdkt_batch.errors import InputError, OutputError
+from tdkt_batch.machine.disk import cause_of
 
 _CAMPAIGN, _REGISTER, _ABOUT = "dot", "danh-sach-don-vi", "nguon.json"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

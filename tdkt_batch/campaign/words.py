@@ -29,7 +29,7 @@ from tdkt_batch.campaign.tree import (
     ShareHolds,
     StartsWith,
 )
-from tdkt_batch.vietnamese import write_day, write_number
+from tdkt_batch.vietnamese.writing import write_day, write_number
 
 Label = Callable[[str], str]
 """Gives the Vietnamese label of a field, column, table, derived value or fact."""

@@ -112,7 +112,7 @@ def templates(
             "--all-units và --month đi cùng nhau, ví dụ --all-units --month 2015-03"
         )
     from tdkt_batch.campaign.load import load_campaign
-    from tdkt_batch.templates import write_templates, write_unit_forms
+    from tdkt_batch.forms_write.templates import write_templates, write_unit_forms
 
     loaded = load_campaign(campaign, register)
     if month is not None and all_units:
@@ -136,7 +136,7 @@ def templates(
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
     """Check forms; 3 when one has a violation, 1 when one could not be checked."""
     from tdkt_batch.campaign.load import load_campaign
-    from tdkt_batch.check import as_objects, check_files
+    from tdkt_batch.months.check import as_objects, check_files
 
     loaded = load_campaign(campaign, register)
     checked = check_files(files, loaded, campaign, register)
@@ -185,7 +185,7 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
     from tdkt_batch.cli.operator import now_here, operator
-    from tdkt_batch.month import MonthRequest, run_month
+    from tdkt_batch.months.run import MonthRequest, run_month
 
     request = MonthRequest(now=now_here(), operator=operator(), letters=not no_letters, **given)
     with run_progress(wanted=not as_json) as on_progress:
@@ -276,7 +276,7 @@ def months(out: Path, as_json: bool) -> None:
 def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) -> None:
     """Print the rule book."""
     from tdkt_batch.campaign.load import load_campaign
-    from tdkt_batch.rulebook import entries_named, rule_book
+    from tdkt_batch.rules.rulebook import entries_named, rule_book
 
     loaded = load_campaign(campaign, register)
     book = rule_book(loaded)

@@ -6,7 +6,7 @@ import getpass
 import socket
 from datetime import datetime
 
-from tdkt_batch.intake.members import OFFICE_TIME
+from tdkt_batch.unpack.members import OFFICE_TIME
 
 
 def now_here() -> datetime:

@@ -15,13 +15,13 @@ from tdkt_batch.forms.understood import write_raw
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.repairs import repairs_of
-from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
-    from tdkt_batch.check import Checked
-    from tdkt_batch.month import MonthResult
-    from tdkt_batch.rulebook import Entry
+    from tdkt_batch.months.check import Checked
+    from tdkt_batch.months.run import MonthResult
+    from tdkt_batch.rules.rulebook import Entry
 
 _WIDTH = 100
 
@@ -192,7 +192,7 @@ def _print_item(text: str, indent: int = 4) -> None:
 
 def print_rules(entries: Sequence[Entry], campaign: Campaign) -> None:
     """Print the rule book in words."""
-    from tdkt_batch.rulebook import labelled
+    from tdkt_batch.rules.rulebook import labelled
 
     for entry in entries:
         click.echo(f"{entry.id}. {entry.title}")

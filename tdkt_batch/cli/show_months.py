@@ -10,8 +10,8 @@ import click
 from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.model import Life
 from tdkt_batch.months.listing import MonthLine, Standing
-from tdkt_batch.vietnamese import write_number, write_percent
-from tdkt_batch.wording import LIVES, SEVERITIES
+from tdkt_batch.vietnamese.writing import write_number, write_percent
+from tdkt_batch.wording.shared import LIVES, SEVERITIES
 
 _HEADS = (
     "Tháng",

@@ -8,7 +8,7 @@ from tdkt_batch.cli.show_trace import print_notes, say
 from tdkt_batch.cli.terminal import IN_MONTH, TO_DATE, print_table
 from tdkt_batch.trace.contributions import Contribution, TotalTrace
 from tdkt_batch.trace.words import write_typed
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese.writing import write_number
 
 _HEADS = ("Đơn vị", IN_MONTH, TO_DATE, "Tệp, ô", "Ghi chú")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from tdkt_batch.forms.unit_labels import unit_label
 from tdkt_batch.model import Decision, Finding, Letter, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.history import OtherFile, OtherMonth
@@ -24,8 +23,9 @@ from tdkt_batch.trace.words import (
     write_scalar,
     write_typed,
 )
-from tdkt_batch.vietnamese import write_day, write_moment
-from tdkt_batch.wording import (
+from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.vietnamese.writing import write_day, write_moment
+from tdkt_batch.wording.shared import (
     ARRIVAL_BASES,
     DECISIONS,
     FILE_STATES,

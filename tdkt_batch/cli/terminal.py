@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from tdkt_batch.months.progress import Progress, Step, silent
-from tdkt_batch.wording import RUN_STEPS
+from tdkt_batch.wording.shared import RUN_STEPS
 
 _PLAIN = {
     "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",

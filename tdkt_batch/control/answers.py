@@ -13,7 +13,7 @@ from tdkt_batch.control.told import Row, decided_cells, unit_cells
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import is_about, is_given, same_words
-from tdkt_batch.wording import DECISIONS, READING_FAULTS, READING_NOTICES, SEVERITIES
+from tdkt_batch.wording.shared import DECISIONS, READING_FAULTS, READING_NOTICES, SEVERITIES
 
 _ASKED = (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE)
 

@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
-from tdkt_batch.forms.labels import label_key
 from tdkt_batch.model import Month, Scalar, Unit
-from tdkt_batch.vietnamese import write_day
+from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.vietnamese.writing import write_day
 
 YES, NO = "x", "Không"
 

@@ -11,11 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.sheets import ANSWER_SHEET, NOTE, Column, Role, Sheet
 from tdkt_batch.control.told import Row
-from tdkt_batch.forms.legible import legible
-from tdkt_batch.forms.styles import INPUT_COLOUR, Styles, lines_of, merge, write_raw
+from tdkt_batch.forms_write.styles import INPUT_COLOUR, Styles, lines_of, merge, write_raw
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
-from tdkt_batch.vietnamese import write_moment
+from tdkt_batch.sheets.legible import legible
+from tdkt_batch.vietnamese.writing import write_moment
 
 SIZE = 11
 LINE = 15.0

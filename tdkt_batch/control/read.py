@@ -14,11 +14,11 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.rows import decision_of, says_nothing
 from tdkt_batch.control.sheets import SHEETS, Refused, Role, Sheet
 from tdkt_batch.control.typed import Register, Typed
-from tdkt_batch.forms.labels import label_key
-from tdkt_batch.forms.workbook_cells import SheetCells, UnreadError, open_workbook
 from tdkt_batch.model import Decision, is_blank_cell
 from tdkt_batch.rules.decisions import family_of
-from tdkt_batch.wording import file_reason
+from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.wording.shared import file_reason
+from tdkt_batch.workbooks.read import SheetCells, UnreadError, open_workbook
 
 FILE = "so-quyet-dinh.xlsx"
 HEAD_ROWS = 60

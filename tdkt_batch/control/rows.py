@@ -6,7 +6,7 @@ from tdkt_batch.control.sheets import EXCUSES, Role
 from tdkt_batch.control.typed import Typed
 from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.rules.decisions import Family
-from tdkt_batch.wording import DECISIONS
+from tdkt_batch.wording.shared import DECISIONS
 
 _ANSWERS = {
     DECISIONS[kind]: kind

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tdkt_batch.model import DecisionKind
 from tdkt_batch.rules.decisions import Family
-from tdkt_batch.wording import DECISIONS
+from tdkt_batch.wording.shared import DECISIONS
 
 
 class Role(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.control.sheets import Cells
 from tdkt_batch.model import Decision, Unit
-from tdkt_batch.vietnamese import write_day
+from tdkt_batch.vietnamese.writing import write_day
 
 
 @dataclass(frozen=True, slots=True)

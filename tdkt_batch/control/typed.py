@@ -12,12 +12,12 @@ from functools import cached_property
 from tdkt_batch.campaign.definition import Campaign, ChoiceList, Field, FieldKind
 from tdkt_batch.control.figures import fields_named, names_of
 from tdkt_batch.control.sheets import WITHDRAW, Role, Sheet
-from tdkt_batch.forms.repair import understand
 from tdkt_batch.forms.understood import Understood, write_raw
-from tdkt_batch.forms.unit_name_keys import How
-from tdkt_batch.forms.unit_names import Match, UnitNames
+from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.model import Month, Raw, Unit, is_blank_cell
-from tdkt_batch.wording import READING_FAULTS, READING_NOTICES, reading_fault
+from tdkt_batch.unit_names.keys import How
+from tdkt_batch.unit_names.match import Match, UnitNames
+from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, reading_fault
 
 _BESIDE_A_CODE = ("–", "—", "-", "(", ":")
 """What may stand between a unit's code and its name."""

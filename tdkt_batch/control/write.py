@@ -15,10 +15,10 @@ from tdkt_batch.control.figures import all_names
 from tdkt_batch.control.listed import Listing
 from tdkt_batch.control.page import NOTES, Page, write_notes
 from tdkt_batch.control.sheets import SHEETS, Refused
-from tdkt_batch.forms.styles import Styles, write_raw
-from tdkt_batch.forms.unit_labels import unit_label
+from tdkt_batch.forms_write.styles import Styles, write_raw
 from tdkt_batch.model import Decision
 from tdkt_batch.report import MonthReport
+from tdkt_batch.unit_names.labels import unit_label
 
 LISTS = "Danh mục"
 UNITS, FIGURES = "don_vi", "chi_tieu"

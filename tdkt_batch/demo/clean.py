@@ -10,8 +10,8 @@ from random import Random
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo.draft import Draft
 from tdkt_batch.demo.people import EVERYWHERE, GROUPS_OF_DISTRICT, Person, gather, one_name
-from tdkt_batch.forms.unit_labels import conference_name
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.unit_names.labels import conference_name
 
 MONTH = Month(2015, 3)
 SEED = "Lai Châu 2015-03"

@@ -15,12 +15,12 @@ from tdkt_batch.campaign.definition import Campaign, Form
 from tdkt_batch.demo import damage
 from tdkt_batch.demo.clean import MONTH, random_of
 from tdkt_batch.demo.draft import Draft, Fate, Province
-from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.forms.write import write_form
-from tdkt_batch.intake.sources import OFFICE_TIME
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.report import FileState, UnitState
+from tdkt_batch.unpack.gather import OFFICE_TIME
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many forms are written."""

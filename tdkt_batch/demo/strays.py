@@ -9,8 +9,8 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo import damage
 from tdkt_batch.demo.draft import Draft, Province
 from tdkt_batch.demo.files import SentFile, arrival, file_name, folder_of, form_bytes
-from tdkt_batch.forms.filling import Filling
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month
 from tdkt_batch.report import FileState
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import FileState, UnitState
-from tdkt_batch.wording import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The form as a workbook: where its cells stand, writing it, reading it."""
+"""The form's shape, shared by its writer and its reader: places, typed cells, check figure."""

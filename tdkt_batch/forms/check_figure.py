@@ -16,7 +16,7 @@ from tdkt_batch.campaign.definition import KIND_OF_FIELD, Field, Form, Table
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.typed import day_serial, row_exists
 from tdkt_batch.model import Raw, TableRow, Value
-from tdkt_batch.rules.fold import squeeze
+from tdkt_batch.vietnamese.folding import squeeze
 
 MODULUS = 999_983
 """The greatest prime of six digits."""

@@ -1,7 +1,7 @@
 """What a cell means by its own semantics: exactly what the form's formulas see.
 
 No repair is made here. A text in a number cell is no number, as in the form's
-check panel; ``forms.repair`` understands more, and records it.
+check panel; ``forms_read.repair`` understands more, and records it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
 from tdkt_batch.model import Found, Raw, Scalar, TableRow, Value, is_blank_cell
-from tdkt_batch.rules.fold import fold_choice, fold_text
+from tdkt_batch.vietnamese.folding import fold_choice, fold_text
 
 _EPOCH = date(1899, 12, 30)
 _LEAP_BUG = date(1900, 3, 1)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Field
 from tdkt_batch.model import Fault, Raw, Repair, Scalar
-from tdkt_batch.rules.fold import squeeze
-from tdkt_batch.vietnamese import write_day
+from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.vietnamese.writing import write_day
 
 
 @dataclass(frozen=True, slots=True)

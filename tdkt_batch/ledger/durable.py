@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tdkt_batch.disk import patiently, sync, sync_folder
+from tdkt_batch.machine.disk import patiently, sync, sync_folder
 
 DraftOf = Callable[[Path], Path]
 """Says where to write what shall stand under a target."""

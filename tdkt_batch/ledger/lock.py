@@ -16,7 +16,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from tdkt_batch.errors import BusyError
 from tdkt_batch.ledger.trouble import in_words
-from tdkt_batch.vietnamese import write_moment
+from tdkt_batch.vietnamese.writing import write_moment
 
 NAME = "so-tiep-nhan.khoa"
 SOFT_NAME = "so-tiep-nhan.khoa-tep"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tdkt_batch.disk import ELSEWHERE, FREE_ROOM, cause_of
 from tdkt_batch.errors import OutputError
+from tdkt_batch.machine.disk import ELSEWHERE, FREE_ROOM, cause_of
 
 _AGAIN = "hãy đóng chương trình ấy rồi chạy lại"
 

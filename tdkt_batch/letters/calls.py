@@ -10,8 +10,8 @@ from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import filled, one_line, shown
 from tdkt_batch.report import UnitReport
-from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording.shared import UNIT_STATES
 
 _LONGEST_CONTACT = 80
 _NO_PHONE = "(chưa có số)"

@@ -8,13 +8,13 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import ReportTexts
+from tdkt_batch.figures.statistics import Statistics
+from tdkt_batch.figures.units import group_of
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import in_sentence, lowered
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
-from tdkt_batch.statistics import Statistics
-from tdkt_batch.unit_figures import group_of
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese.writing import write_number
 
 MOST_NAMED = 60
 """How many units the report names one by one before it gives their numbers by group."""

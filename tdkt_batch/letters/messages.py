@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tdkt_batch.letters.news import Ask, UnitNews
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.words import filled, in_sentence, lowered, one_line, plain
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.wording.shared import UNIT_STATES
 
 FOLDER = "tin-nhan"
 _CUT = " […]"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.units import standing_findings
 from tdkt_batch.letters.words import lowered, one_line, shown
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.answers import Action, action_of, asked_by, missing_of
-from tdkt_batch.unit_figures import standing_findings
-from tdkt_batch.wording import SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import SEVERITIES, UNIT_STATES
 
 MOST = 15
 """How many findings of one unit a letter tells before it points to the return."""

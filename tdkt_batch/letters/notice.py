@@ -11,7 +11,7 @@ from tdkt_batch.campaign.letters import ActionTexts, MailTexts
 from tdkt_batch.letters.news import Ask, Hub, UnitNews
 from tdkt_batch.letters.words import addressee, filled, in_sentence, office_day, one_line
 from tdkt_batch.report import UnitState
-from tdkt_batch.vietnamese import write_moment
+from tdkt_batch.vietnamese.writing import write_moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from tdkt_batch.letters.words import office_day, one_line
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.answers import answer_by, working_day_after
-from tdkt_batch.vietnamese import write_moment
+from tdkt_batch.vietnamese.writing import write_moment
 
 
 def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tdkt_batch.letters.paper import Paper
 from tdkt_batch.letters.places import deadline_places
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import addressee, filled, in_sentence, lowered, one_line, plain
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.wording.shared import UNIT_STATES
 
 FOLDER = "cong-van-don-doc"
 NAMED = 5

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.figures.to_decide import LONG_SILENT, is_long_silent
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, bodies, n, named
 from tdkt_batch.letters.news import never_reported
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.report import MonthRecord, UnitState
-from tdkt_batch.statistics import line_of
-from tdkt_batch.to_decide import LONG_SILENT, is_long_silent
-from tdkt_batch.vietnamese import write_moment, write_percent
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.vietnamese.writing import write_moment, write_percent
+from tdkt_batch.wording.shared import UNIT_STATES
 
 _STATES = (
     UnitState.ON_TIME, UnitState.LATE, UnitState.EMPTY, UnitState.UNREADABLE, UnitState.MISSING,

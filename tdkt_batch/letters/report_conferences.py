@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tdkt_batch.campaign.definition import Level
+from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.figures.units import DELEGATES, RESULTS
 from tdkt_batch.letters.figures import (
     Block,
     Figures,
@@ -19,9 +21,7 @@ from tdkt_batch.letters.figures import (
 from tdkt_batch.letters.news import LONGEST
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import lowered, office_day, one_line, shown
-from tdkt_batch.statistics import line_of
-from tdkt_batch.unit_figures import DELEGATES, RESULTS
-from tdkt_batch.vietnamese import write_moment, write_percent
+from tdkt_batch.vietnamese.writing import write_moment, write_percent
 
 _STAGES = ("stage_held", "stage_planned", "stage_none", "stage_cancelled")
 _WORDS: Mapping[str, str] = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tdkt_batch.found import common_faults, title_of
+from tdkt_batch.figures.found import common_faults, title_of
+from tdkt_batch.figures.units import standing_findings
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, n
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import lowered, one_line
 from tdkt_batch.model import Finding, Life, Severity
-from tdkt_batch.unit_figures import standing_findings
-from tdkt_batch.wording import LIVES, SEVERITIES
+from tdkt_batch.wording.shared import LIVES, SEVERITIES
 
 _MOST_UNITS, _MOST_RULES = 10, 15
 _SEVERAL = 2

@@ -15,7 +15,7 @@ from tdkt_batch.letters.report_conferences import conferences, progress_in_short
 from tdkt_batch.letters.report_findings import findings
 from tdkt_batch.letters.report_requests import decisions, decisions_part, requests
 from tdkt_batch.letters.words import filled
-from tdkt_batch.vietnamese import write_percent
+from tdkt_batch.vietnamese.writing import write_percent
 
 _PARTS = (arrivals, conferences, findings, requests, decisions_part)
 

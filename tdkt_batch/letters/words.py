@@ -9,7 +9,7 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
-from tdkt_batch.vietnamese import plain_letters, write_number
+from tdkt_batch.vietnamese.writing import plain_letters, write_number
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = re.compile(

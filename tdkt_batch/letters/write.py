@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.statistics import Statistics
 from tdkt_batch.letters.calls import call_list
 from tdkt_batch.letters.figures import Figures
 from tdkt_batch.letters.mail import Attached
@@ -14,7 +15,6 @@ from tdkt_batch.letters.outgoing import outgoing_of
 from tdkt_batch.letters.reminders import reminders
 from tdkt_batch.letters.report_paper import covering_mail, report_paper, slip
 from tdkt_batch.report import MonthReport
-from tdkt_batch.statistics import Statistics
 
 
 def letters_of(  # noqa: PLR0913, PLR0917 — what the month hands over, each once

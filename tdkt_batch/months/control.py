@@ -10,7 +10,7 @@ from pathlib import Path
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.model import Decision
-from tdkt_batch.wording import RUN_NOTES
+from tdkt_batch.wording.shared import RUN_NOTES
 
 CONTROL = "so-quyet-dinh.xlsx"
 

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from tdkt_batch.across import board_outcomes
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.choose.choose import Chosen, choose
+from tdkt_batch.choose.differences import differences
+from tdkt_batch.choose.states import Came, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.intake.choose import Chosen, choose
-from tdkt_batch.intake.differences import differences
-from tdkt_batch.intake.guard import Reading
-from tdkt_batch.intake.states import Came, unit_states
 from tdkt_batch.model import Container, Decision, Month, Outcome, OutcomeKind, Submission, Unit
+from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, FileState, MonthRecord, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
 from tdkt_batch.rules.findings import findings_of

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tdkt_batch.disk import hash_of
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
 from tdkt_batch.months.outputs import Names
 from tdkt_batch.months.past import months_before

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tdkt_batch.ledger.store import look_into
 from tdkt_batch.months.pile import Desk
-from tdkt_batch.publish import unpacking_room
+from tdkt_batch.outputs.publish import unpacking_room
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tdkt_batch import __version__, quarantine
+from tdkt_batch import __version__
 from tdkt_batch.control.write import write_control
-from tdkt_batch.disk import hash_of
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.letters.write import letters_of
-from tdkt_batch.manifest import manifest_of, write_manifest
+from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Container, Month
 from tdkt_batch.months.control import CONTROL, Answers
 from tdkt_batch.months.past import Past, keep_record, record_key, record_of
@@ -24,12 +24,13 @@ from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.readings import program_digest
 from tdkt_batch.months.returns import returns_of
 from tdkt_batch.months.terms import Terms
-from tdkt_batch.publish import move_sealed, require_writable, seal, staging_in
+from tdkt_batch.outputs import quarantine
+from tdkt_batch.outputs.manifest import manifest_of, write_manifest
+from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import MonthRecord, MonthReport
-from tdkt_batch.statistics import summarise
-from tdkt_batch.summary.overflow import FOLDER as REST_FOLDER
+from tdkt_batch.sheets.overflow import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
-from tdkt_batch.wording import RUN_NOTES
+from tdkt_batch.wording.shared import RUN_NOTES
 
 LETTERS = "thong-bao"
 RETURNS = "bieu-gui-lai"

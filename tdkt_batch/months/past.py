@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.facts import Cached, Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month, Source
@@ -14,7 +15,6 @@ from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.readings import program_digest
 from tdkt_batch.months.terms import Terms, terms_of
 from tdkt_batch.report import MonthRecord, MonthReport
-from tdkt_batch.statistics import Statistics, summarise
 
 RECORD = "month"
 

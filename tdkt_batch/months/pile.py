@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tdkt_batch.intake.guard import Reading
 from tdkt_batch.ledger.facts import Arrival
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Container, Month, Source
@@ -15,6 +14,7 @@ from tdkt_batch.months.judge import Pile
 from tdkt_batch.months.progress import Progress, silent
 from tdkt_batch.months.readings import KIND, readings_of
 from tdkt_batch.months.terms import Terms
+from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import MonthRecord
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from tdkt_batch.intake.guard import Reading, read_all
-from tdkt_batch.intake.sources import Attachment
 from tdkt_batch.ledger.facts import Arrival, Cached
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
+from tdkt_batch.reading.read_files import Reading, read_all
+from tdkt_batch.unpack.gather import Attachment
 
 KIND = "reading"
 _KEPT_AT_ONCE = 25

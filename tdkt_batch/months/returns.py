@@ -9,7 +9,7 @@ from pathlib import Path
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import OutputError
-from tdkt_batch.intake.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
 from tdkt_batch.report import MonthReport, UnitReport

@@ -12,7 +12,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month
-from tdkt_batch.wording import RUN_NOTES
+from tdkt_batch.wording.shared import RUN_NOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.forms.panel import basis
 from tdkt_batch.forms.review import NOTE_TITLE, CellKey, CellNote, Gap, Point, Reread
-from tdkt_batch.forms.styles import FIRST_YEAR
 from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms_write.panel import basis
+from tdkt_batch.forms_write.styles import FIRST_YEAR
 from tdkt_batch.model import Decision, Finding, Life, Severity, Value
 from tdkt_batch.report import UnitReport
 from tdkt_batch.returns.places import Places
 from tdkt_batch.rules.answers import missing_of
-from tdkt_batch.vietnamese import write_day, write_number
-from tdkt_batch.wording import DECISIONS, LIVES, REPAIRS, SEVERITIES
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording.shared import DECISIONS, LIVES, REPAIRS, SEVERITIES
 
 _ORDER = (Severity.VIOLATION, Severity.READING, Severity.WARNING, Severity.NOTICE)
 QUOTE_LENGTH = 220

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Source, Submission
 from tdkt_batch.report import MonthReport, UnitReport
-from tdkt_batch.vietnamese import write_moment, write_number
-from tdkt_batch.wording import ARRIVAL_BASES, UNIT_STATES
+from tdkt_batch.vietnamese.writing import write_moment, write_number
+from tdkt_batch.wording.shared import ARRIVAL_BASES, UNIT_STATES
 
 NO_FIGURE = "không có"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
-from tdkt_batch.forms.filling import RawRow
-from tdkt_batch.forms.legible import legible
-from tdkt_batch.forms.repair import understand
 from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms_read.repair import understand
+from tdkt_batch.forms_write.filling import RawRow
 from tdkt_batch.model import Raw, Scalar, Submission, TableRow, Value, is_blank_cell
+from tdkt_batch.sheets.legible import legible
 
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets agree on their days from here on."""

@@ -6,20 +6,20 @@ import re
 import unicodedata
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.growth import grown
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.forms.legible import legible
 from tdkt_batch.forms.review import Review
-from tdkt_batch.forms.unit_labels import unit_label
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.places import Places
 from tdkt_batch.returns.points import Said
 from tdkt_batch.returns.receipt import receipt_of
 from tdkt_batch.returns.sent import sent_again
 from tdkt_batch.rules.answers import Action, action_of, answer_by, is_over
-from tdkt_batch.vietnamese import write_day
+from tdkt_batch.sheets.legible import legible
+from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.vietnamese.writing import write_day
 
 ACTIONS = {
     Action.COMPLETE: "Đề nghị hoàn thiện, gửi lại trước ngày {day}",

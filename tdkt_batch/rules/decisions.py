@@ -24,8 +24,8 @@ from tdkt_batch.model import (
     Submission,
     Value,
 )
-from tdkt_batch.rules.fold import squeeze
-from tdkt_batch.wording import READING_NOTICES
+from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.wording.shared import READING_NOTICES
 
 BOARD_CORRECTION = Repair("board_correction")
 """How a figure that the board corrected is marked."""

@@ -35,7 +35,7 @@ from tdkt_batch.campaign.tree import (
     ShareHolds,
     StartsWith,
 )
-from tdkt_batch.rules.fold import fold_text
+from tdkt_batch.vietnamese.folding import fold_text
 
 Known = int | str | date | bool
 

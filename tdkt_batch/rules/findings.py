@@ -7,8 +7,8 @@ from tdkt_batch.campaign.tree import Share
 from tdkt_batch.model import Fault, Finding, Outcome, OutcomeKind, Severity, Submission, Unit
 from tdkt_batch.rules.composition import HeadCounts, nearest_composition
 from tdkt_batch.rules.scope import SubmissionScope
-from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import READING_NOTICES, reading_fault
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 
 from tdkt_batch.model import Finding, Life, Month, OutcomeKind
 from tdkt_batch.report import MonthRecord
-from tdkt_batch.wording import READING_FAULTS, READING_NOTICES
+from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES
 
 Decided = Mapping[str, OutcomeKind]
 """How each rule ended for a unit in a month."""

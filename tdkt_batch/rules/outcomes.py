@@ -10,7 +10,7 @@ from tdkt_batch.campaign.tree import Template
 from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.scope import SubmissionScope
-from tdkt_batch.vietnamese import write_day, write_number
+from tdkt_batch.vietnamese.writing import write_day, write_number
 
 NOT_WRITTEN = "(chưa ghi)"
 """What a template shows in the place of a value that is missing."""

@@ -12,12 +12,12 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Deadline
 from tdkt_batch.report import FileState, UnitReport, UnitState
-from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ARRIVALS, Plan
-from tdkt_batch.vietnamese import write_day
-from tdkt_batch.wording import DECISIONS, FILE_STATES, UNIT_STATES
+from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, UNIT_STATES
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center"),

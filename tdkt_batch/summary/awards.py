@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tdkt_batch.campaign.definition import FieldKind
-from tdkt_batch.statistics import count_in, known, line_of, table_columns
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
+from tdkt_batch.figures.units import HONOURED
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.outline import names_width
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import AWARDS, Plan
-from tdkt_batch.unit_figures import HONOURED
 
 _AT_CONFERENCE = "Biểu dương, tôn vinh tại Hội nghị"
 _HONOUR_HEADS: Mapping[str, str] = dict(

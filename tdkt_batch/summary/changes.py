@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tdkt_batch.sheets.page import HEAD_ROW, Page
 from tdkt_batch.summary import changes_lives, changes_totals, changes_units
 from tdkt_batch.summary.changes_columns import COLUMNS
-from tdkt_batch.summary.page import HEAD_ROW, Page
 from tdkt_batch.summary.plan import Plan
 
 FIRST_MONTH = "Đây là kỳ báo cáo đầu tiên được tổng hợp; chưa có kỳ trước để so sánh."

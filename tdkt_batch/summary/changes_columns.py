@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tdkt_batch.report import MonthRecord
-from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import Page
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import Page
+from tdkt_batch.sheets.sheet import LINE
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.summary.sheet import LINE
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center top"),

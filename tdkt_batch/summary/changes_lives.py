@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tdkt_batch.found import Lives, lives_by
+from tdkt_batch.figures.found import Lives, lives_by
 from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import UnitReport
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, count_where, literal
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import findings
-from tdkt_batch.summary.cells import Cell, Formula, column_range, count_where, literal
 from tdkt_batch.summary.changes_columns import COLUMNS, FIGURES, heads, section
 from tdkt_batch.summary.changes_units import Layout
-from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, Plan
-from tdkt_batch.wording import LIVES, SEVERITIES
+from tdkt_batch.wording.shared import LIVES, SEVERITIES
 
 _STANDING = (Life.NEW, Life.REOPENED, Life.OPEN)
 _HEADS = (

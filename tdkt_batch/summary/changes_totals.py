@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tdkt_batch.figures.units import DELEGATES as ROLES
+from tdkt_batch.figures.units import HONOURED, RESULTS, SEVERITIES, WAIVED
 from tdkt_batch.report import UnitState
+from tdkt_batch.sheets.cells import Cell, Formula, count_where, literal, sum_where
+from tdkt_batch.sheets.page import Page
 from tdkt_batch.summary import awards, delegates, districts, elected, units
-from tdkt_batch.summary.cells import Cell, Formula, count_where, literal, sum_where
 from tdkt_batch.summary.changes_columns import FIGURES, compared, section
-from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import DELEGATES, UNITS, Plan
 from tdkt_batch.summary.sentences import lowered
-from tdkt_batch.unit_figures import DELEGATES as ROLES
-from tdkt_batch.unit_figures import HONOURED, RESULTS, SEVERITIES, WAIVED
-from tdkt_batch.wording import SEVERITIES as SEVERITY_WORDS
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
+from tdkt_batch.wording.shared import UNIT_STATES
 
 _RESULT_WORDS = (
     "Tập thể được biểu dương", "Cá nhân được biểu dương", "Hộ gia đình được biểu dương",

@@ -11,10 +11,9 @@ import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup
 from tdkt_batch.campaign.tree import Share
+from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Finding, Life, Month, Severity
-from tdkt_batch.statistics import line_of
-from tdkt_batch.summary import delegates, districts, findings, units
-from tdkt_batch.summary.cells import (
+from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
     column_range,
@@ -25,10 +24,11 @@ from tdkt_batch.summary.cells import (
     ratio_value,
     sum_where,
 )
-from tdkt_batch.summary.page import FIRST_ROW
+from tdkt_batch.sheets.page import FIRST_ROW
+from tdkt_batch.summary import delegates, districts, findings, units
 from tdkt_batch.summary.plan import DELEGATES, FINDINGS, OVERVIEW, UNITS, Plan, is_waived
 from tdkt_batch.summary.sentences import lowered
-from tdkt_batch.wording import LIVES, SEVERITIES
+from tdkt_batch.wording.shared import LIVES, SEVERITIES
 
 MOST_RULES = 8
 MOST_PLACES, MOST_SHARES = 25, 12

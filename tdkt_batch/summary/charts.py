@@ -11,14 +11,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.cell_text import clean_text
-from tdkt_batch.statistics import line_of
+from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.sheets.cell_text import clean_text
+from tdkt_batch.sheets.cells import quoted
+from tdkt_batch.sheets.page import Page
+from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.summary import districts
-from tdkt_batch.summary.cells import quoted
 from tdkt_batch.summary.chart_tables import MOST_PLACES, range_in
-from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import DISTRICTS, Plan
-from tdkt_batch.summary.styles import FONT
 
 _DARK, _MIDDLE, _LIGHT, _WHITE, _INK = "#1F3864", "#8EA9DB", "#D9D9D9", "#FFFFFF", "#000000"
 _HATCHED: Mapping[str, Any] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.figures.to_decide import Topic, questions
 from tdkt_batch.summary.plan import ARRIVALS, FINDINGS, OVERVIEW, UNITS, Plan
-from tdkt_batch.to_decide import Topic, questions
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese.writing import write_number
 
 _REQUEST_SHOWN = 150
 NONE = "Không có."

@@ -7,15 +7,15 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tdkt_batch.figures.statistics import Statistics, known, line_of
+from tdkt_batch.figures.units import DELEGATES
 from tdkt_batch.report import UnitReport
-from tdkt_batch.statistics import Statistics, known, line_of
-from tdkt_batch.summary.cells import Cell, Formula, column_range, ratio_value
-from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio_value
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.outline import names_width, subordinate
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import DELEGATES as SHEET
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.unit_figures import DELEGATES
 
 HEADS = {
     "total": "Tổng số",

@@ -10,10 +10,10 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import KindGroup
+from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.figures.units import STAGES
 from tdkt_batch.report import UnitState
-from tdkt_batch.statistics import line_of
-from tdkt_batch.summary import units
-from tdkt_batch.summary.cells import (
+from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
     column_range,
@@ -25,11 +25,11 @@ from tdkt_batch.summary.cells import (
     sum_where,
     within,
 )
-from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
+from tdkt_batch.summary import units
 from tdkt_batch.summary.plan import DISTRICTS, UNITS, Plan
-from tdkt_batch.unit_figures import STAGES
-from tdkt_batch.wording import UNIT_STATES
+from tdkt_batch.wording.shared import UNIT_STATES
 
 _REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đại biểu (người)"
 _FOUND = "Nội dung cần xem xét"

@@ -11,14 +11,14 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import Field, FieldKind
+from tdkt_batch.figures.statistics import count_in, known, table_columns
 from tdkt_batch.report import UnitReport
-from tdkt_batch.statistics import count_in, known, table_columns
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, Link, column_range, literal, reference
-from tdkt_batch.summary.columns import Column, Columns, fitted_width
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Cell, Formula, Link, column_range, literal, reference
+from tdkt_batch.sheets.columns import Column, Columns, fitted_width
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ELECTED, Plan
-from tdkt_batch.vietnamese import write_day
+from tdkt_batch.vietnamese.writing import write_day
 
 _COUNTS, _PERSON = "Số đại biểu (người)", "Đại biểu được bầu"
 _SUMMED = ("allotment", "elected", "listed")

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from tdkt_batch import __version__
 from tdkt_batch.model import Letter
 from tdkt_batch.report import FileRecord, FileState
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, column_range, literal
-from tdkt_batch.summary.columns import Column, Columns, fitted_width
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
+from tdkt_batch.sheets.columns import Column, Columns, fitted_width
+from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import FILES, Plan
-from tdkt_batch.wording import ARRIVAL_BASES, CONTAINERS, FILE_STATES
+from tdkt_batch.wording.shared import ARRIVAL_BASES, CONTAINERS, FILE_STATES
 
 COLUMNS = Columns((
     Column("number", "STT", 5, "center top small"),

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.figures.units import MissingValue
 from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell
-from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, Page
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Cell
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, Noted, Plan, is_waived
-from tdkt_batch.unit_figures import MissingValue
-from tdkt_batch.wording import DECISIONS, LIVES, OUTCOMES, SEVERITIES
+from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES, SEVERITIES
 
 _TEXT, _LIFE, _WHERE = "text top", "Theo dõi qua các tháng", "Vị trí trong tệp"
 COLUMNS = Columns((

@@ -8,22 +8,22 @@ from typing import Any
 
 import pandas as pd
 
+from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.figures.units import WAIVED
 from tdkt_batch.report import UnitState
-from tdkt_batch.statistics import line_of
-from tdkt_batch.summary import arrivals, districts, people, units
-from tdkt_batch.summary.cells import (
+from tdkt_batch.sheets.cells import (
     Formula,
     count_where,
     literal,
     ratio_value,
     reference,
 )
+from tdkt_batch.summary import arrivals, districts, people, units
 from tdkt_batch.summary.lines import Indicator, share_of
 from tdkt_batch.summary.plan import ARRIVALS, DISTRICTS, UNITS, Plan
 from tdkt_batch.summary.sentences import lowered
-from tdkt_batch.unit_figures import WAIVED
-from tdkt_batch.vietnamese import write_number
-from tdkt_batch.wording import SEVERITIES, UNIT_STATES
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording.shared import SEVERITIES, UNIT_STATES
 
 _UNIT, _MEETING, _ITEM = "đơn vị", "hội nghị", "nội dung"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tdkt_batch.summary.cells import Cell, Formula, ratio_value
+from tdkt_batch.sheets.cells import Cell, Formula, ratio_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

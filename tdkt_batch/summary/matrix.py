@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import UnitReport
-from tdkt_batch.rulebook import rule_book
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Cell, Formula, Link, column_range, literal, reference
-from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.rules.rulebook import rule_book
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Cell, Formula, Link, column_range, literal, reference
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.outline import names_width, subordinate
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import MATRIX, RULES, Plan
-from tdkt_batch.wording import OUTCOMES
+from tdkt_batch.wording.shared import OUTCOMES
 
 MARKS: Mapping[str, str] = {
     OutcomeKind.PASS: "✓",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tdkt_batch.report import UnitReport
-from tdkt_batch.summary.columns import fitted_width
+from tdkt_batch.sheets.columns import fitted_width
 
 
 def subordinate(units: Sequence[UnitReport]) -> Iterator[int]:

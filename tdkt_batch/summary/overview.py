@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.chart import Chart
 
+from tdkt_batch.sheets.cells import Cell
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import Page
+from tdkt_batch.sheets.sheet import LINE
+from tdkt_batch.sheets.text_width import chunks, lines_needed
 from tdkt_batch.summary import chart_tables, charts, decisions, official, sentences
-from tdkt_batch.summary.cells import Cell
 from tdkt_batch.summary.chart_tables import Table
-from tdkt_batch.summary.columns import Column, Columns
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
-from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.summary.sheet import LINE
-from tdkt_batch.summary.text_width import chunks, lines_needed
-from tdkt_batch.vietnamese import write_number
+from tdkt_batch.vietnamese.writing import write_number
 
 COLUMNS = Columns((
     Column("number", "STT", 4.5, "center"),

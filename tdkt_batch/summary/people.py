@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tdkt_batch.summary import awards, delegates, elected
-from tdkt_batch.summary.cells import (
+from tdkt_batch.figures.units import HONOURED
+from tdkt_batch.sheets.cells import (
     Formula,
     ratio_value,
     sum_where,
     within,
 )
+from tdkt_batch.summary import awards, delegates, elected
 from tdkt_batch.summary.lines import Indicator, share_of
 from tdkt_batch.summary.plan import DELEGATES, Plan
 from tdkt_batch.summary.units import of_this_month
-from tdkt_batch.unit_figures import HONOURED
-from tdkt_batch.vietnamese import write_percent
-from tdkt_batch.wording import DELEGATE_FIGURES
+from tdkt_batch.vietnamese.writing import write_percent
+from tdkt_batch.wording.shared import DELEGATE_FIGURES
 
 _PERSON = "người"
 

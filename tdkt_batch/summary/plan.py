@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.found import CommonFault, common_faults, title_of
+from tdkt_batch.figures.found import CommonFault, common_faults, title_of
+from tdkt_batch.figures.statistics import Statistics, joined
+from tdkt_batch.figures.units import MissingValue
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
-from tdkt_batch.statistics import Statistics, joined
-from tdkt_batch.summary import overflow
-from tdkt_batch.summary.cells import Link, column_range, reference
-from tdkt_batch.summary.columns import Columns
-from tdkt_batch.summary.page import FIRST_ROW, Head
-from tdkt_batch.unit_figures import MissingValue
-from tdkt_batch.vietnamese import write_moment, write_number, write_percent
+from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets.cells import Link, column_range, reference
+from tdkt_batch.sheets.columns import Columns
+from tdkt_batch.sheets.page import FIRST_ROW, Head
+from tdkt_batch.vietnamese.writing import write_moment, write_number, write_percent
 
 OVERVIEW = "Tổng hợp"
 DISTRICTS = "Theo huyện, ngành"

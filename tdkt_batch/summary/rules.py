@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tdkt_batch.model import Severity
-from tdkt_batch.rulebook import Entry, rule_book
+from tdkt_batch.rules.rulebook import Entry, rule_book
+from tdkt_batch.sheets.cells import Cell, Link, reference
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary import matrix
-from tdkt_batch.summary.cells import Cell, Link, reference
-from tdkt_batch.summary.columns import Column, Columns
-from tdkt_batch.summary.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.plan import MATRIX, Plan
-from tdkt_batch.wording import SEVERITIES
+from tdkt_batch.wording.shared import SEVERITIES
 
 _TEXT = "text top"
 COLUMNS = Columns((

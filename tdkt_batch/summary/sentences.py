@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup, Level
-from tdkt_batch.found import all_found
+from tdkt_batch.figures.found import all_found
+from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Life, Severity
-from tdkt_batch.statistics import line_of
 from tdkt_batch.summary.plan import ARRIVALS, UNITS, Plan
-from tdkt_batch.vietnamese import write_day, write_number, write_percent
-from tdkt_batch.wording import SEVERITIES
+from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
+from tdkt_batch.wording.shared import SEVERITIES
 
 MOST_NAMES = 12
 """How many units are named in a sentence; more are counted by district."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tdkt_batch.figures.units import SEVERITIES, WAIVED, Verdict
 from tdkt_batch.model import Life, Severity
 from tdkt_batch.report import UnitReport
-from tdkt_batch.summary import findings
-from tdkt_batch.summary.cells import (
+from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
     column_range,
@@ -22,13 +22,13 @@ from tdkt_batch.summary.cells import (
     ratio_value,
     sum_where,
 )
-from tdkt_batch.summary.columns import Column, Columns
+from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
+from tdkt_batch.summary import findings
 from tdkt_batch.summary.outline import subordinate
-from tdkt_batch.summary.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, UNITS, Plan
-from tdkt_batch.unit_figures import SEVERITIES, WAIVED, Verdict
-from tdkt_batch.wording import LIVES, UNIT_STATES
-from tdkt_batch.wording import SEVERITIES as SEVERITY_WORDS
+from tdkt_batch.wording.shared import LIVES, UNIT_STATES
+from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 _CONFERENCE, _DELEGATES, _FOUND = "Hội nghị", "Số đại biểu", "Nội dung cần xem xét"
 COLUMNS = Columns((

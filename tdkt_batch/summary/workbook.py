@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.report import MonthReport
-from tdkt_batch.statistics import Statistics, summarise
+from tdkt_batch.sheets.overflow import Rest
+from tdkt_batch.sheets.page import Page
+from tdkt_batch.sheets.styles import BASE, Styles
 from tdkt_batch.summary import (
     arrivals,
     awards,
@@ -25,8 +28,6 @@ from tdkt_batch.summary import (
     rules,
     units,
 )
-from tdkt_batch.summary.overflow import Rest
-from tdkt_batch.summary.page import Page
 from tdkt_batch.summary.plan import (
     ARRIVALS,
     AWARDS,
@@ -43,7 +44,6 @@ from tdkt_batch.summary.plan import (
     Plan,
     plan_of,
 )
-from tdkt_batch.summary.styles import BASE, Styles
 
 _WRITERS: tuple[tuple[str, Callable[[Page, Plan], None], bool], ...] = (
     (OVERVIEW, overview.write, False),

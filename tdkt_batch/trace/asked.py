@@ -10,11 +10,11 @@ from tdkt_batch.campaign.definition import Campaign, Derived, Form
 from tdkt_batch.campaign.tree import If
 from tdkt_batch.campaign.tree import Name as FieldName
 from tdkt_batch.errors import InputError
-from tdkt_batch.forms.labels import is_near, label_key
-from tdkt_batch.forms.unit_labels import unit_label
-from tdkt_batch.forms.unit_names import Ambiguous, Match, UnitNames
-from tdkt_batch.forms.vietnamese_text import unmarked_key
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
+from tdkt_batch.vietnamese.labels import is_near, label_key
+from tdkt_batch.vietnamese.spelling import unmarked_key
 
 _SUGGESTED = 5
 """How many nearest names a sentence offers."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Form, Table
 from tdkt_batch.errors import InputError
-from tdkt_batch.forms.vietnamese_text import unmarked_key
 from tdkt_batch.model import Decision, DecisionKind, Month, Scalar, Submission, TableRow, Value
 from tdkt_batch.rules.decisions import in_force
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.trace.asked import Name
+from tdkt_batch.vietnamese.spelling import unmarked_key
 
 _NAMED = 8
 """How many of a table's rows a sentence names."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Decision, Submission, Unit, Value
 from tdkt_batch.report import UnitReport
-from tdkt_batch.statistics import summarise
 from tdkt_batch.trace.cell import Spot, cell_at
 from tdkt_batch.trace.looking import Looked
 from tdkt_batch.trace.totals import Total, total_asked

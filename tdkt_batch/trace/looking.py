@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
-from tdkt_batch.intake.guard import Reading
 from tdkt_batch.ledger.facts import Arrival, Run
 from tdkt_batch.model import Decision, Month, Source, Submission
 from tdkt_batch.months.judge import Pile, judge
@@ -17,8 +16,9 @@ from tdkt_batch.months.listing import all_months, decided_since, standing_of
 from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.readings import readings_of
 from tdkt_batch.months.terms import Terms, terms_of
+from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
-from tdkt_batch.wording import TRACE_NOTES
+from tdkt_batch.wording.shared import TRACE_NOTES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,13 @@ from difflib import get_close_matches
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
-from tdkt_batch.forms.labels import is_near, label_key
-from tdkt_batch.forms.vietnamese_text import unmarked_key
+from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH
+from tdkt_batch.figures.units import WAIVED
 from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import UnitState
-from tdkt_batch.statistics import COUNTED, OF_THE_MONTH
-from tdkt_batch.unit_figures import WAIVED
-from tdkt_batch.wording import DELEGATE_FIGURES, OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.vietnamese.labels import is_near, label_key
+from tdkt_batch.vietnamese.spelling import unmarked_key
+from tdkt_batch.wording.shared import DELEGATE_FIGURES, OUTCOMES, SEVERITIES, UNIT_STATES
 
 _SUGGESTED = 6
 

@@ -8,8 +8,8 @@ from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
 from tdkt_batch.forms.understood import write_raw
 from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Repair, Scalar, Value
 from tdkt_batch.rules.outcomes import write_result
-from tdkt_batch.vietnamese import write_day
-from tdkt_batch.wording import DECISIONS, REPAIRS
+from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.wording.shared import DECISIONS, REPAIRS
 
 BLANK = "(để trống)"
 UNREADABLE = "(không đọc được)"

@@ -9,8 +9,8 @@ from unicodedata import normalize
 from corpus.case import Case, Make, asked, lost, read
 from corpus.clerk import MONTH, Clerk
 from corpus.packages import Cell, error, formula
-from tdkt_batch.forms.legacy_encodings import LegacyEncoding, encode_legacy
 from tdkt_batch.model import Month
+from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
 
 NBSP = "\u00a0"
 COUNTS = ("tong_dai_bieu_th", "dien_hinh_th", "khach_moi_lanh_dao_th")

@@ -11,11 +11,11 @@ from itertools import product
 from corpus.packages import edited, typed_in
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.filling import Filling
 from tdkt_batch.forms.layout import META_ROWS, layout_of
-from tdkt_batch.forms.unit_labels import conference_name, unit_label
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.unit_names.labels import conference_name, unit_label
 
 FIRST = ("Khe", "Đồi", "Suối", "Đèo", "Hang", "Vực", "Thác", "Dốc", "Rừng", "Ruộng", "Cầu", "Chợ")
 SECOND = (

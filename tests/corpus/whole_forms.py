@@ -15,8 +15,8 @@ from corpus.case import SENT, Case, Make, kept, read
 from corpus.clerk import CAMPAIGN, MONTH, Clerk, meta_cell, template, typed_into
 from corpus.damaged import BOOK
 from corpus.packages import edited, swap
-from tdkt_batch.forms.filling import Filling
-from tdkt_batch.forms.write import write_form
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month
 
 PAGE, LIST, PANEL = "Báo cáo", "Danh sách", "Tự kiểm tra"

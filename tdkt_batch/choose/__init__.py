@@ -1,0 +1,1 @@
+"""Which of a unit's files counts, how they differ, and how each unit stands."""

@@ -1,0 +1,270 @@
+"""The month in figures: one row a unit, and the roll-ups of these rows.
+
+A figure that a unit did not give is missing, never 0; a sum runs over what was
+given. Planned figures count where the unit has a plan or has held its
+conference, actual ones only where it has held it.
+
+There are two kinds of figures. Those of the month count the units that reported
+in it; those to date (đến nay) take each unit's latest report. The workbook shows
+them joined: how units report and what was found from the month, conferences,
+delegates and results to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
+from tdkt_batch.figures.units import (
+    DELEGATES,
+    RESULTS,
+    SEVERITIES,
+    STAGES,
+    STATES,
+    WAIVED,
+    MissingValue,
+    UnitFigures,
+    group_of,
+)
+from tdkt_batch.model import OutcomeKind
+from tdkt_batch.report import MonthReport
+
+COUNTED = (
+    "units", "required", "reported", "expected", "never_reported", *STATES,
+    *STAGES, "held_in_month", "overdue", "past_plan",
+    *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
+    *(f"month_{role}" for role in DELEGATES), *RESULTS, *(f"month_{role}" for role in RESULTS),
+    "allotment", "listed", *SEVERITIES, WAIVED, "unknown", "error",
+)  # fmt: skip
+"""The columns of ``Statistics.units`` that add up over units."""
+
+_COUNTS = (
+    *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
+    *RESULTS, "staff", "allotment", "listed", *SEVERITIES, WAIVED, "unknown", "error",
+)  # fmt: skip
+OF_THE_MONTH = (
+    "required", "reported", "never_reported", *STATES, "held_in_month",
+    *(f"month_{role}" for role in (*DELEGATES, *RESULTS)),
+    *SEVERITIES, WAIVED, "unknown", "error", "verdict", "requests",
+)  # fmt: skip
+"""What joined figures take from the month's; all else is to date."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Statistics:
+    """The month in figures.
+
+    ``units`` has a row a unit, by code, in the register's order; ``lines`` are the
+    same rows as plain values, None where missing. ``by_kind``,
+    ``by_group``, ``by_parent`` and ``overall`` add up its ``COUNTED`` columns.
+    ``parts`` are the figures in force of the parts of the exemplary delegates
+    and of the guests, by unit; ``part_labels`` name them. ``awards`` has a row
+    for each unit and award with a figure, ``elected`` one for each delegate
+    elected to the higher congress, ``roster`` one for each group of units, column
+    and value of the delegates' lists. ``rules`` counts outcomes by rule.
+    """
+
+    units: pd.DataFrame
+    lines: Mapping[str, Mapping[str, Any]]
+    by_kind: pd.DataFrame
+    by_group: pd.DataFrame
+    by_parent: pd.DataFrame
+    overall: pd.Series[int]
+    parts: pd.DataFrame
+    part_labels: Mapping[str, str]
+    awards: pd.DataFrame
+    elected: pd.DataFrame
+    roster: pd.DataFrame
+    rules: pd.DataFrame
+    missing: tuple[MissingValue, ...]
+
+    def share_of_total(self, prefix: str, role: str) -> tuple[int, int]:
+        """Return the people of ``role`` and the total, over the units that gave both.
+
+        ``prefix`` is ``planned`` or ``actual``.
+        """
+        part, total = self.units[f"{prefix}_{role}"], self.units[f"{prefix}_total"]
+        both = part.notna() & total.notna()
+        return int(part[both].sum()), int(total[both].sum())
+
+    def figures(self) -> dict[str, int]:
+        """Return the province's totals by column, and those of groups as ``column:group``.
+
+        This is what a later month keeps of the month to compare itself with.
+        """
+        figures = {column: int(self.overall[column]) for column in COUNTED}
+        for group, line in self.by_group.iterrows():
+            figures |= {f"{column}:{group}": int(line[column]) for column in COUNTED}
+        return figures
+
+
+def line_of(frame: pd.DataFrame, key: str) -> pd.Series[Any]:
+    """Return the one row of a frame that stands under ``key``."""
+    line = frame.loc[key]
+    if isinstance(line, pd.DataFrame):
+        raise KeyError(f"{key} stands more than once")
+    return line
+
+
+def count_in(line: pd.Series[Any], column: str) -> int:
+    """Return a row's count of a column that adds up."""
+    return int(line[column])
+
+
+def known(value: Any) -> Any:
+    """Return a frame's value as a cell holds it: None where it is missing, whole numbers as int."""
+    if value is None or value is pd.NaT or pd.isna(value):
+        return None
+    return int(value) if pd.api.types.is_integer(value) else value
+
+
+def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
+    """Return the month's figures; a unit counts when its report arrived and could be used."""
+    read = [UnitFigures(campaign, report, unit_report) for unit_report in report.units]
+    labels = part_labels(campaign)
+    return Statistics(
+        **_rolled_up(_units_frame(read)),
+        parts=_parts_frame(read, labels),
+        part_labels=labels,
+        awards=_awards_frame(campaign, read),
+        elected=_elected_frame(campaign, read),
+        roster=_roster_frame(campaign, read),
+        rules=_rules_frame(campaign, report),
+        missing=tuple(value for one in read for value in one.missing()),
+    )
+
+
+def joined(month: Statistics, to_date: Statistics) -> Statistics:
+    """Return the figures as the workbook shows them: the month's reporting, the rest to date.
+
+    ``OF_THE_MONTH`` names the columns that are the month's own.
+    """
+    units = to_date.units.copy()
+    units[list(OF_THE_MONTH)] = month.units[list(OF_THE_MONTH)]
+    rolled_up = _rolled_up(units)
+    return replace(to_date, **rolled_up, rules=month.rules, missing=month.missing)
+
+
+def _rolled_up(units: pd.DataFrame) -> dict[str, Any]:
+    """Return the frame of units with what it adds up to."""
+    return {
+        "units": units,
+        "lines": _lines(units),
+        "by_kind": _added_up(units, "kind"),
+        "by_group": _added_up(units, "group"),
+        "by_parent": _added_up(units[units["parent"] != ""], "parent"),
+        "overall": units[list(COUNTED)].sum().astype(int),
+    }
+
+
+def part_labels(campaign: Campaign) -> dict[str, str]:
+    """Return the parts of the exemplary delegates and of the guests, by id, with their labels.
+
+    The parts of a figure are the indented lines below it on its form's page.
+    """
+    wholes = {campaign.roles.figures.get(role, "") for role in ("exemplary", "guests")}
+    labels: dict[str, str] = {}
+    for form in campaign.forms:
+        for sheet in form.sheets:
+            whole = ""
+            for line in sheet.lines:
+                id_ = line.planned.id.removesuffix("_kh") if line.planned else ""
+                whole = whole if line.indent else id_
+                if line.indent and id_ and whole in wholes:
+                    labels.setdefault(id_, line.label)
+    return labels
+
+
+# --- frames ---------------------------------------------------------------------------------
+
+
+def _units_frame(read: list[UnitFigures]) -> pd.DataFrame:
+    frame = pd.DataFrame.from_records([one.record() for one in read], index="code")
+    for column in _COUNTS:
+        frame[column] = frame[column].astype("Int64")
+    held = frame["held_in_month"] == 1
+    for column in (*DELEGATES, *RESULTS):
+        source = f"actual_{column}" if column in DELEGATES else column
+        frame[f"month_{column}"] = frame[source].where(held)
+    return frame
+
+
+def _lines(units: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return the rows by unit as plain values."""
+    records = units.to_dict("index")
+    return {
+        str(code): {str(key): known(value) for key, value in record.items()}
+        for code, record in records.items()
+    }
+
+
+def _added_up(units: pd.DataFrame, key: str) -> pd.DataFrame:
+    return units.groupby(key, sort=False)[list(COUNTED)].sum().astype(int)
+
+
+def _parts_frame(read: list[UnitFigures], labels: Mapping[str, str]) -> pd.DataFrame:
+    records = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
+    frame = pd.DataFrame.from_dict(records, orient="index", columns=list(labels))
+    return frame.astype("Int64")
+
+
+def _table(form: Form, id_: str) -> Table | None:
+    return next((table for table in form.tables if table.id == id_), None)
+
+
+def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
+    """Return by id the columns that the forms' tables of this id have, together."""
+    columns: dict[str, Field] = {}
+    for form in campaign.forms:
+        found = _table(form, table)
+        for column in found.columns if found else ():
+            columns.setdefault(column.id, column)
+    return columns
+
+
+def _awards_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
+    table = campaign.roles.tables["awards"]
+    columns = table_columns(campaign, table)
+    records = [{"unit": one.unit.code, **row} for one in read for row in one.rows(table)]
+    frame = pd.DataFrame.from_records(records, columns=["unit", *columns])
+    counts = [id_ for id_, column in columns.items() if column.kind is FieldKind.COUNT]
+    return frame.astype(dict.fromkeys(counts, "Int64"))
+
+
+def _elected_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
+    table, _, mark = campaign.roles.tables["elected"].partition(".")
+    columns = [column for column in table_columns(campaign, table) if column != mark]
+    records = [{"unit": one.unit.code, **row} for one in read for row in one.elected()]
+    return pd.DataFrame.from_records(records, columns=["unit", *columns]).astype(object)
+
+
+def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
+    """Count the delegates' lists by group of units, column of choices and value."""
+    table = campaign.roles.tables["roster"]
+    columns = table_columns(campaign, table)
+    records = [
+        {"group": group_of(campaign, one.unit.kind), "column": column.label, "value": row[id_]}
+        for one in read
+        for row in one.rows(table)
+        for id_, column in columns.items()
+        if column.kind is FieldKind.CHOICE and row.get(id_) is not None
+    ]
+    frame = pd.DataFrame.from_records(records, columns=["group", "column", "value"])
+    counted = frame.groupby(["column", "value", "group"], sort=False).size()
+    return counted.rename("people").reset_index()
+
+
+def _rules_frame(campaign: Campaign, report: MonthReport) -> pd.DataFrame:
+    records = [
+        {"rule": outcome.rule, "outcome": str(outcome.outcome)}
+        for one in report.units
+        for outcome in one.outcomes
+    ]
+    frame = pd.DataFrame.from_records(records, columns=["rule", "outcome"])
+    counts = pd.crosstab(frame["rule"], frame["outcome"])
+    rules = [rule.id for rule in campaign.rules]
+    return counts.reindex(index=rules, columns=[str(k) for k in OutcomeKind], fill_value=0)

@@ -1,0 +1,1 @@
+"""A workbook known to be a form → a submission: find, understand, repair, identify."""

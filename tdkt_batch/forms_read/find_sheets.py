@@ -1,0 +1,166 @@
+"""Which sheet of a workbook is which sheet of the form: by title, else by what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tdkt_batch.campaign.definition import Campaign, Form, Sheet
+from tdkt_batch.forms.layout import (
+    LISTS_SHEET,
+    META_KEYS,
+    META_SHEET,
+    PANEL_SHEET,
+    WORK_SHEET,
+    layout_of,
+)
+from tdkt_batch.forms.review import REVIEW_SHEET
+from tdkt_batch.forms_read.locate import is_page_in_place
+from tdkt_batch.forms_read.locate_tables import is_table_in_place
+from tdkt_batch.vietnamese.labels import label_key, share_found
+from tdkt_batch.workbooks.read import SheetCells, Workbook
+
+ALIKE = 0.6
+"""The share of a form sheet's labels by which another sheet is taken for it."""
+HARDLY = 0.3
+"""A sheet with the right title and fewer labels than this is another one."""
+MOST_SHEETS = 30
+_HIGHEST, _WIDEST = 150, 20
+"""The part of a sheet in which its labels are looked for, to know which sheet it is."""
+_HIDDEN = (META_SHEET, LISTS_SHEET, WORK_SHEET)
+BESIDES = (*_HIDDEN, PANEL_SHEET, REVIEW_SHEET)
+"""The sheets of a workbook that come with a form and hold none of its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMatch:
+    """The sheets that may be one sheet of the form, the one with its title first.
+
+    Several are copies of each other; none means that it is not there.
+    """
+
+    sheet: Sheet
+    candidates: tuple[SheetCells, ...]
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the sheet was recognised by its content alone."""
+        return bool(self.candidates) and not _is_titled(self.candidates[0], self.sheet)
+
+
+def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
+    """Return the sheets of the workbook that are the form's, in the form's order."""
+    titled = [book.sheet(sheet.title) for sheet in form.sheets]
+    if _is_as_sent(book, form, titled):
+        return tuple(
+            SheetMatch(sheet, (cells,))
+            for sheet, cells in zip(form.sheets, titled, strict=True)
+            if cells is not None
+        )
+    there = other_sheets(book, BESIDES)
+    found: dict[str, list[SheetCells]] = {sheet.id: [] for sheet in form.sheets}
+    for cells in there:
+        sheet = _sheet_of(cells, form.sheets)
+        if sheet is not None:
+            found[sheet.id].append(cells)
+    return tuple(
+        SheetMatch(sheet, tuple(sorted(found[sheet.id], key=lambda c: not _is_titled(c, sheet))))
+        for sheet in form.sheets
+    )
+
+
+def _is_as_sent(book: Workbook, form: Form, titled: Sequence[SheetCells | None]) -> bool:
+    """Tell whether the workbook has the form's sheets and no others, each with its heads."""
+    known = {_key(sheet.title) for sheet in form.sheets}
+    known |= {_key(title) for title in BESIDES}
+    if not all(_key(title) in known for title in book.titles):
+        return False
+    layout = layout_of(form)
+    return all(
+        cells is not None
+        and (not sheet.lines or is_page_in_place(sheet, layout.line_rows[sheet.title], cells))
+        and all(is_table_in_place(t, layout.tables[t.id], cells) for t in sheet.tables)
+        for sheet, cells in zip(form.sheets, titled, strict=True)
+    )
+
+
+def other_sheets(book: Workbook, without: Iterable[str]) -> tuple[SheetCells, ...]:
+    """Return the workbook's sheets but those with the titles given; of very many the first."""
+    left_out = {_key(title) for title in without}
+    titles = [title for title in book.titles if _key(title) not in left_out]
+    found = (book.sheet(title) for title in titles[:MOST_SHEETS])
+    return tuple(cells for cells in found if cells is not None)
+
+
+def _sheet_of(cells: SheetCells, sheets: Sequence[Sheet]) -> Sheet | None:
+    """Return the form's sheet that these cells are; None when they are none for certain.
+
+    A sheet that was not filled but emptied still is the one whose title it has,
+    as long as nothing shows that it is another.
+    """
+    seen = texts_of(cells)
+    share = {sheet.id: share_found(labels_of(sheet), seen) for sheet in sheets}
+    most = max(share.values())
+    best = [sheet for sheet in sheets if share[sheet.id] == most]
+    titled = next((sheet for sheet in sheets if _is_titled(cells, sheet)), None)
+    if titled is not None and (share[titled.id] >= HARDLY or most < ALIKE):
+        return titled
+    return best[0] if most >= ALIKE and len(best) == 1 else None
+
+
+def labels_of(sheet: Sheet) -> tuple[str, ...]:
+    """Return the labels and heads by which a sheet of the form is known."""
+    heads = (column.label for table in sheet.tables for column in table.columns)
+    return (*(line.label for line in sheet.lines), *heads)
+
+
+def texts_of(cells: SheetCells) -> frozenset[str]:
+    """Return the keys of all texts in the upper left part of a sheet."""
+    return frozenset(
+        label_key(cell)
+        for row in cells.rows[:_HIGHEST]
+        for cell in row[:_WIDEST]
+        if isinstance(cell, str)
+    )
+
+
+def _is_titled(cells: SheetCells, sheet: Sheet) -> bool:
+    return _key(cells.title) == _key(sheet.title)
+
+
+def _key(title: str) -> str:
+    return label_key(title.strip())
+
+
+# --- without the hidden identity -------------------------------------------------------------
+
+
+def hidden_identity(book: Workbook) -> SheetCells | None:
+    """Return the sheet with the hidden identity, under whatever title."""
+    sheet = book.sheet(META_SHEET)
+    if sheet is not None:
+        return sheet
+    return next(
+        (
+            cells
+            for cells in other_sheets(book, (LISTS_SHEET, WORK_SHEET, PANEL_SHEET, REVIEW_SHEET))
+            if set(META_KEYS) <= {cells.text(row, 0) for row in range(min(cells.height, 40))}
+        ),
+        None,
+    )
+
+
+def likeness(book: Workbook, campaign: Campaign) -> Mapping[str, float]:
+    """Return by form id how much the workbook is like it: of its first sheet's labels the share.
+
+    A form's own title, standing in that sheet, counts as one half more.
+    """
+    sheets = [texts_of(cells) for cells in other_sheets(book, BESIDES)]
+    return {
+        form.id: max((_like(form, seen) for seen in sheets), default=0) for form in campaign.forms
+    }
+
+
+def _like(form: Form, seen: frozenset[str]) -> float:
+    has_title = label_key(form.title) in seen
+    return share_found(labels_of(form.sheets[0]), seen) + (0.5 if has_title else 0)

@@ -1,0 +1,143 @@
+"""Formula fragments: what one cell means by its own semantics (``forms.typed``, in Excel).
+
+Only functions of Excel 2007. No fragment depends on the reader's language
+settings: no thousands sign, no day pattern in a ``TEXT``. A cell that holds an
+error counts as filled and says nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES
+
+NBSP = "\u00a0"
+LONGEST_LITERAL = 250
+"""Excel takes no text literal of more than 255 characters."""
+
+
+def literal(value: int | str | date) -> str:
+    """Return a constant as a formula writes it; long texts in pieces.
+
+    >>> literal("đủ"), literal(date(2015, 3, 31)), literal(7)
+    ('"đủ"', 'DATE(2015,3,31)', '7')
+    """
+    if isinstance(value, date):
+        return f"DATE({value.year},{value.month},{value.day})"
+    if isinstance(value, int):
+        return str(value)
+    pieces = [value[i : i + LONGEST_LITERAL] for i in range(0, len(value), LONGEST_LITERAL)]
+    return "&".join(_quoted(piece) for piece in pieces) or '""'
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def squeezed(cell: str) -> str:
+    """Return the formula of a text with single blanks, trimmed (``fold.squeeze``)."""
+    return f'TRIM(SUBSTITUTE({cell},"{NBSP}"," "))'
+
+
+def folded_choice(cell: str) -> str:
+    """Return the formula of a text as choices are compared (``fold.fold_choice``)."""
+    return f"LOWER({squeezed(cell)})"
+
+
+def folded_text(cell: str) -> str:
+    """Return the formula of a text as texts are compared (``fold.fold_text``)."""
+    for character in PUNCTUATION:
+        sign = "CHAR(10)" if character == "\n" else _quoted(character)
+        cell = f'SUBSTITUTE({cell},{sign}," ")'
+    folded = f"LOWER(TRIM({cell}))"
+    for one, other in TONE_PLACES:
+        folded = f'SUBSTITUTE({folded},"{one}","{other}")'
+    return folded
+
+
+def filled(cell: str) -> str:
+    """Return the formula of 1 where something was typed; blanks alone are nothing."""
+    return f"IF(ISTEXT({cell}),IF(LEN({squeezed(cell)})=0,0,1),IF(ISBLANK({cell}),0,1))"
+
+
+def _number(cell: str, result: str, test: str) -> str:
+    """Return ``result`` where the cell holds a number (TRUE is none) that passes ``test``."""
+    return f'IF(ISNUMBER({cell}),IF(ISLOGICAL({cell}),"",IF({test},{result},"")),"")'
+
+
+def count(cell: str, minimum: int, maximum: int) -> str:
+    """Return the formula of a count; missing unless whole and within its bounds."""
+    return _number(cell, cell, f"AND({cell}=INT({cell}),{cell}>={minimum},{cell}<={maximum})")
+
+
+def day(cell: str, first: date, last: date) -> str:
+    """Return the formula of a day, its time dropped; missing outside the campaign's dates."""
+    whole = f"INT({cell})"
+    return _number(cell, whole, f"AND({whole}>={literal(first)},{whole}<={literal(last)})")
+
+
+def month(cell: str, first: date, last: date) -> str:
+    """Return the formula of a month's first day."""
+    whole = f"INT({cell})"
+    test = f"AND({whole}>={literal(first)},{whole}<={literal(last)})"
+    return _number(cell, f"{whole}-DAY({whole})+1", test)
+
+
+def choice(cell: str, options: str, numbers: str) -> str:
+    """Return the formula of a choice: its number among the folded ``options``.
+
+    ``numbers`` are the cells that count 1, 2, 3 … beside the options. Not by
+    ``MATCH`` on the text, which takes ``*`` and ``?`` for any letters.
+    """
+    place = f"SUMPRODUCT(EXACT({folded_choice(cell)},{options})*{numbers})"
+    return f'IF(ISTEXT({cell}),IFERROR(MATCH({place},{numbers},0),""),"")'
+
+
+def mark(cell: str) -> str:
+    """Return the formula of a mark: 1 for x, 0 for nothing, ½ for anything else."""
+    text = f'IF(EXACT({folded_choice(cell)},"x"),1,IF(LEN({squeezed(cell)})=0,0,0.5))'
+    return f"IF(ISTEXT({cell}),{text},IF(ISBLANK({cell}),0,0.5))"
+
+
+def text(cell: str) -> str:
+    """Return the formula of a folded text; a whole number is its digits."""
+    return f"IF(ISTEXT({cell}),{folded_text(cell)},{_digits(cell)})"
+
+
+def shown_text(cell: str) -> str:
+    """Return the formula of a text as it was typed."""
+    return f'IF(ISTEXT({cell}),{cell},TEXT({cell},"0"))'
+
+
+def text_length(cell: str) -> str:
+    """Return the formula of a text's length, for the check figure."""
+    return f"IF(ISTEXT({cell}),LEN({squeezed(cell)}),LEN({_digits(cell)}))"
+
+
+def _digits(cell: str) -> str:
+    test = f"AND({cell}=INT({cell}),ABS({cell})<1E+15)"
+    return _number(cell, f'TEXT(ABS({cell}),"0")', test)
+
+
+# --- values as an office writes them --------------------------------------------------------
+
+
+def number_words(cell: str) -> str:
+    """Return the formula of 1.234.567 from a number's cell, whatever the reader's settings."""
+    pattern = r'IF(ABS({0})<1000,"0",IF(ABS({0})<1000000,"0\.000","0\.000\.000"))'
+    return f"TEXT({cell},{pattern.format(cell)})"
+
+
+def day_words(cell: str) -> str:
+    """Return the formula of dd/mm/yyyy from a day's cell."""
+    return f'TEXT(DAY({cell}),"00")&"/"&TEXT(MONTH({cell}),"00")&"/"&YEAR({cell})'
+
+
+WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy")
+
+
+def day_echo(cell: str) -> str:
+    """Return the formula of ``thứ Năm, 12 tháng 3 năm 2015`` from a day's cell."""
+    names = ",".join(_quoted(name) for name in WEEKDAYS)
+    weekday = f"CHOOSE(WEEKDAY({cell}),{names})"
+    return f'{weekday}&", "&DAY({cell})&" tháng "&MONTH({cell})&" năm "&YEAR({cell})'

@@ -1,1 +1,0 @@
-"""Where submissions come from, whose they are, which of them count."""

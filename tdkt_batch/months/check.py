@@ -1,0 +1,183 @@
+"""What would be found in a form, before it is sent or before the month is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from tdkt_batch.campaign.definition import Campaign, Scope
+from tdkt_batch.choose.choose import NO_FORM
+from tdkt_batch.errors import InputError
+from tdkt_batch.model import (
+    Finding,
+    Outcome,
+    OutcomeKind,
+    Raw,
+    Scalar,
+    Severity,
+    Submission,
+    Unit,
+    Value,
+)
+from tdkt_batch.outputs.publish import unpacking_room
+from tdkt_batch.reading.read_files import Reading, read_all
+from tdkt_batch.report import FileState
+from tdkt_batch.rules.findings import findings_of
+from tdkt_batch.unpack.gather import gather
+from tdkt_batch.wording.shared import file_reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One file: what it is and, where it is a form, what would be found in it.
+
+    ``outcomes`` are those of the form's own rules; a rule of board scope has
+    none, because one form cannot decide it. ``reason`` says why there is no
+    submission.
+    """
+
+    file: str
+    state: FileState
+    reason: str = ""
+    unit: Unit | None = None
+    submission: Submission | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_violation(self) -> bool:
+        """Whether a rule of the guidance is broken."""
+        return any(f.severity is Severity.VIOLATION for f in self.findings)
+
+    @property
+    def unknown(self) -> tuple[Outcome, ...]:
+        """The rules that cannot be decided because a value is missing."""
+        return tuple(o for o in self.outcomes if o.outcome is OutcomeKind.UNKNOWN)
+
+
+def check_files(
+    paths: Iterable[Path], campaign: Campaign, folder: str, register: Path | None
+) -> tuple[Checked, ...]:
+    """Return what would be found in each file; folders and archives give all their files."""
+    with unpacking_room() as spool:
+        attachments = gather(paths, spool, workers=1).attachments
+        if not attachments:
+            raise InputError("không có tệp nào để kiểm tra: hãy ghi tên tệp biểu đã điền")
+        readings = read_all(attachments, folder, register)
+    return tuple(_checked(reading, campaign) for reading in readings)
+
+
+def _checked(reading: Reading, campaign: Campaign) -> Checked:
+    name, submission = reading.source.name, reading.submission
+    if submission is None:
+        unread = reading.unread
+        code, details = (unread.reason, unread.details) if unread else ("reader_error", {})
+        state = FileState.NOT_A_FORM if code in NO_FORM else FileState.QUARANTINED
+        return Checked(file=name, state=state, reason=file_reason(code, details))
+    unit = next(unit for unit in campaign.units if unit.code == submission.unit)
+    return Checked(
+        file=name,
+        state=FileState.USED,
+        unit=unit,
+        submission=submission,
+        outcomes=reading.outcomes,
+        findings=findings_of(campaign, unit, submission, reading.outcomes),
+    )
+
+
+# --- for programs -----------------------------------------------------------------------------
+
+
+def as_objects(checked: Iterable[Checked], campaign: Campaign) -> list[dict[str, Any]]:
+    """Return what ``check --json`` prints: one object a file."""
+    return [_as_object(one, campaign) for one in checked]
+
+
+def _as_object(one: Checked, campaign: Campaign) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "unit": one.unit.code if one.unit else None,
+        "form": one.submission.form if one.submission else None,
+        "state": str(one.state),
+        "reason": one.reason or None,
+        "values": [_value(id_, v) for id_, v in _values(one.submission)],
+        "outcomes": list(_outcomes(one, campaign)) if one.submission else [],
+    }
+
+
+def _values(submission: Submission | None) -> Iterator[tuple[str, Value]]:
+    """Yield every value with its field: ``bang.cot[1]`` for the first row of a table."""
+    if submission is None:
+        return
+    yield from submission.values.items()
+    for table, rows in submission.tables.items():
+        for row in rows:
+            for column, value in row.values.items():
+                yield f"{table}.{column}[{row.number}]", value
+
+
+def _value(id_: str, value: Value) -> dict[str, Any]:
+    return {
+        "field": id_,
+        "value": plain(value.value),
+        "raw": plain(value.raw),
+        "sheet": value.sheet,
+        "cell": value.cell,
+        "found": str(value.found),
+        "repair": value.repair.rule if value.repair else None,
+    }
+
+
+def plain(content: Raw | Scalar) -> str | int | float | bool | None:
+    """Return a cell's content as JSON holds it: days in ISO 8601, what is not finite as text."""
+    match content:
+        case datetime() | date() | time():
+            return content.isoformat()
+        case timedelta():
+            return str(content)
+        case float() if not isfinite(content):
+            return str(content)
+        case _:
+            return content
+
+
+def _outcomes(one: Checked, campaign: Campaign) -> Iterator[dict[str, Any]]:
+    """Yield every rule of the form's level; of board scope without an outcome."""
+    by_rule = {outcome.rule: outcome for outcome in one.outcomes}
+    level = one.unit.level if one.unit else ""
+    for rule in campaign.rules:
+        if rule.id in by_rule:
+            yield _outcome(by_rule[rule.id], rule.clause)
+        elif rule.scope is Scope.BOARD and level in rule.levels:
+            yield {
+                **dict.fromkeys(_OUTCOME_KEYS),
+                "rule": rule.id,
+                "scope": "board",
+                "clause": rule.clause,
+            }
+
+
+_OUTCOME_KEYS = (
+    "rule", "scope", "outcome", "as_typed", "severity", "message", "given", "expected", "sheet",
+    "cell", "clause",
+)  # fmt: skip
+
+
+def _outcome(outcome: Outcome, clause: str) -> dict[str, Any]:
+    return {
+        "rule": outcome.rule,
+        "scope": str(Scope.FORM),
+        "outcome": str(outcome.outcome),
+        "as_typed": str(outcome.as_typed) if outcome.as_typed else None,
+        "severity": str(outcome.severity) if outcome.severity else None,
+        "message": outcome.message or None,
+        "given": outcome.given or None,
+        "expected": outcome.expected or None,
+        "sheet": outcome.sheet or None,
+        "cell": outcome.cell or None,
+        "clause": clause,
+    }

@@ -1,0 +1,1 @@
+"""What a run leaves behind: never a half, with a manifest, and nothing thrown away."""

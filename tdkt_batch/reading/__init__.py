@@ -1,0 +1,1 @@
+"""Attachments → readings, in worker processes."""

@@ -1,0 +1,1 @@
+"""One layer over XlsxWriter: cells, columns, pages, styles, the heights of rows."""

@@ -1,0 +1,68 @@
+"""The columns of a table: what stands over them, how wide they are, how their cells look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from tdkt_batch.sheets.text_width import lines_needed, text_width
+
+_EDGE = 0.4
+_SAFETY, _PADDING = 1.1, 1.2
+"""What a column is wider than its text: programs differ, and cells have an edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its id, heads, width in digits and the style of its cells.
+
+    Neighbours with one ``over`` stand below it as their joint head.
+    """
+
+    id: str
+    head: str
+    width: float
+    style: str = "text"
+    over: str = ""
+
+
+class Columns(tuple[Column, ...]):
+    """The columns of a table, from the left."""
+
+    __slots__ = ()
+
+    def index_of(self, id_: str) -> int:
+        """Return where a column stands, counted from 0; KeyError when there is none."""
+        for index, column in enumerate(self):
+            if column.id == id_:
+                return index
+        raise KeyError(id_)
+
+
+def head_lines(columns: Columns, size: float = 11) -> tuple[int, int]:
+    """Return how many lines the upper and the lower row of a head need together."""
+
+    def lines(text: str, width: float) -> int:
+        return lines_needed(text, width, size=size, bold=True)
+
+    overs: list[int] = []
+    for over, group in groupby(columns, key=lambda column: column.over):
+        if over:
+            overs.append(lines(over, sum(c.width for c in group)))
+    upper = max(overs, default=1)
+    below = max((lines(c.head, c.width - _EDGE) for c in columns if c.over), default=1)
+    whole = max((lines(c.head, c.width - _EDGE) for c in columns if not c.over), default=1)
+    return upper, max(below, whole - upper)
+
+
+def fitted_width(
+    texts: Iterable[str], head: str, *, most: float, size: float = 11, least: float = 4.5
+) -> float:
+    """Return the width at which the texts stand on one line, within ``least`` and ``most``.
+
+    The head may wrap between its words, never within one.
+    """
+    longest_word = max(head.split(), key=len, default="")
+    needed = [text_width(longest_word, bold=True), *(text_width(t, size=size) for t in texts)]
+    return round(min(max(least, max(needed) * _SAFETY + _PADDING), most), 1)

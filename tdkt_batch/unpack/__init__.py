@@ -1,0 +1,1 @@
+"""Folders, archives and mails → attachments: everything that was sent, each once."""

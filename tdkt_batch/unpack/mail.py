@@ -1,0 +1,260 @@
+"""Mails (.eml, mbox, messages inside messages) → what is attached, each once.
+
+What is a file is decided by its content, then by how it is labelled. The text of
+a mail, its signature and the pictures shown in its text are none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import re
+from collections.abc import Iterable, Iterator
+from email.errors import MessageError
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from itertools import takewhile
+
+from tdkt_batch.unpack.first_bytes import is_envelope, is_picture, may_carry_figures
+from tdkt_batch.unpack.headers import (
+    content_id,
+    content_type,
+    disposition,
+    file_name,
+    letter_of,
+    raw_header,
+)
+from tdkt_batch.unpack.mail_marks import is_entity, mails_in, without_frame
+from tdkt_batch.unpack.members import CannotOpen, File, Member, Opened, Reason, Refused
+from tdkt_batch.unpack.names import decoded
+
+_LONG_BOUNDARY = re.compile(rb"boundary=[^\r\n;]{500}", re.IGNORECASE)
+"""70 characters are lawful; the parser takes seconds over very long ones."""
+_CONTENT_ID = re.compile(rb"""cid:([^"'\s<>)]+)""", re.IGNORECASE)
+_UUENCODED = re.compile(rb"begin [0-7]{3,4} (.+)")
+_LOST_PART = re.compile(r"(?im)^content-(?:disposition|transfer-encoding):")
+_LOST_IN_TEXT = re.compile(
+    rb"(?im)^content-(?:disposition:\s*attachment|transfer-encoding:\s*base64)"
+    rb"|^(?:UEsDB|0M8R4KGx|eJ8\+I)[A-Za-z0-9+/]{20}"
+)
+_OWN_SIGNATURES = ("pkcs7-signature", "x-pkcs7-signature", "pgp-signature")
+_ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_PACKED = ("application/ms-tnef", "application/vnd.ms-tnef")
+_MAILS = ("message/rfc822", "message/global", "message/news")
+_ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+def open_mbox(content: bytes) -> Opened:
+    """Return the mails of a mail archive, in its order."""
+    return Opened("mbox", tuple(File("", mail) for mail in mails_in(content)))
+
+
+def open_mail(content: bytes, levels: int) -> Opened:
+    """Return the files that a mail carries; mails inside it are opened ``levels`` deep.
+
+    Raises ``CannotOpen`` for one whose parts cannot be told from one another.
+    """
+    return _opened(_parsed(content), "", levels)
+
+
+def entity_members(content: bytes, levels: int) -> tuple[Member, ...]:
+    """Return the files in a part of a mail, as a signed envelope holds it."""
+    return _members(_parsed(content), levels)
+
+
+def _parsed(content: bytes) -> Message:
+    if _LONG_BOUNDARY.search(content):
+        raise CannotOpen(Reason.DAMAGED_MAIL, "boundary too long")
+    return BytesParser(policy=compat32).parsebytes(without_frame(content))
+
+
+def _opened(message: Message, name: str, levels: int) -> Opened:
+    return Opened("eml", _members(message, levels), letter_of(message), name)
+
+
+def _members(message: Message, levels: int) -> tuple[Member, ...]:
+    if _is_torn(message):
+        raise CannotOpen(Reason.DAMAGED_MAIL, "no boundary")
+    leaves = tuple(_leaves(message))
+    shown = _shown_in_text(leaves)
+    members = (member for leaf in leaves for member in _members_of(leaf, shown, levels))
+    return (*members, *_left_beside(message))
+
+
+def _left_beside(part: Message) -> Iterator[Refused]:
+    """Yield what stands before or behind the parts and looks like a part that got lost there."""
+    if not content_type(part).startswith("multipart/"):
+        return
+    for text in (part.preamble, part.epilogue):
+        if text and _LOST_PART.search(text):
+            raw = text.encode("utf-8", "surrogateescape")
+            yield Refused("", raw, Reason.DAMAGED_MAIL, "beside the parts")
+    for child in _children(part):
+        yield from _left_beside(child)
+
+
+def _is_torn(part: Message) -> bool:
+    """Tell whether a part says that it has parts, and they are not to be found."""
+    is_whole = content_type(part).startswith("multipart/") and not part.is_multipart()
+    return is_whole and bool(_text(part).strip())
+
+
+def _text(part: Message) -> str:
+    """Return the text of a part as it was sent; its bytes when it names no lawful charset."""
+    try:
+        payload = part.get_payload()
+    except _ODD:
+        return _written(part).decode("latin-1")
+    return payload if isinstance(payload, str) else ""
+
+
+def _leaves(part: Message) -> Iterator[Message]:
+    """Yield the parts that have no parts; a mail inside counts as one."""
+    kind = content_type(part)
+    if not part.is_multipart() or kind.startswith("message/") or kind == "multipart/encrypted":
+        yield part
+        return
+    for number, child in enumerate(_children(part)):
+        if number and kind == "multipart/signed" and _subtype(child) in _OWN_SIGNATURES:
+            continue
+        if kind == "multipart/appledouble" and _subtype(child) == "applefile":
+            continue
+        yield from _leaves(child)
+
+
+def _children(part: Message) -> tuple[Message, ...]:
+    payload = part.get_payload()
+    return tuple(p for p in payload if isinstance(p, Message)) if isinstance(payload, list) else ()
+
+
+def _subtype(part: Message) -> str:
+    return content_type(part).partition("/")[2]
+
+
+def _shown_in_text(leaves: Iterable[Message]) -> frozenset[str]:
+    """Return the Content-IDs that the mail's own text refers to."""
+    pages = (_content(leaf) for leaf in leaves if content_type(leaf) == "text/html")
+    found = (name for page in pages for name in _CONTENT_ID.findall(page))
+    return frozenset(name.decode("latin-1").lower() for name in found)
+
+
+def _members_of(leaf: Message, shown: frozenset[str], levels: int) -> tuple[Member, ...]:
+    kind = content_type(leaf)
+    if kind == "multipart/encrypted":
+        return (Refused(file_name(leaf), _written(leaf), Reason.ENCRYPTED_MAIL),)
+    if _is_torn(leaf):
+        return (Refused(file_name(leaf), _written(leaf), Reason.DAMAGED_MAIL),)
+    if kind.startswith("message/"):
+        return tuple(_inner_message(leaf, kind, levels))
+    return tuple(_attached(leaf, kind, shown))
+
+
+def _inner_message(part: Message, kind: str, levels: int) -> Iterator[Member]:
+    """Yield what a part of a ``message/…`` type is: a mail, a piece of one, a link, a notice."""
+    name = file_name(part)
+    inner = next(iter(_children(part)), None)
+    if kind == "message/partial":
+        yield Refused(name, _written(part), Reason.PARTIAL_MAIL)
+    elif kind == "message/external-body":
+        yield Refused(name, _written(part), Reason.LINKED_ATTACHMENT)
+    elif kind not in _MAILS or inner is None:
+        yield from _attached(part, kind, frozenset())
+    elif coded := _wrongly_coded(part, inner):
+        yield File(name, coded)
+    elif levels <= 0:
+        yield Refused(name, _written(inner), Reason.TOO_DEEP)
+    elif _is_torn(inner):
+        yield Refused(name, _written(inner), Reason.DAMAGED_MAIL)
+    else:
+        yield _opened(inner, name, levels - 1)
+
+
+def _wrongly_coded(part: Message, inner: Message) -> bytes:
+    """Return a mail that was attached in base64, which the parser took for its text."""
+    coding = raw_header(part, "content-transfer-encoding").lower()
+    if inner.items() or inner.is_multipart():
+        return b""
+    raw = _text(inner).encode("utf-8", "surrogateescape")
+    match coding:
+        case "base64":
+            return _from_base64(raw)
+        case "quoted-printable":
+            return quopri.decodestring(raw)
+        case _:
+            return b""
+
+
+def _from_base64(raw: bytes) -> bytes:
+    try:
+        return base64.b64decode(raw)
+    except binascii.Error:
+        return b""
+
+
+def _attached(part: Message, kind: str, shown: frozenset[str]) -> Iterator[Member]:
+    """Yield the file that a leaf is, or the files that its text holds."""
+    name, content, placed = file_name(part), _content(part), disposition(part)
+    is_labelled = name or placed == "attachment" or may_carry_figures(content)
+    if not is_labelled and (kind.startswith(("text/", "message/")) or not content.strip()):
+        yield from _written_into_text(content)
+    elif _is_unlike_its_label(kind, content):
+        yield Refused(name, content, Reason.DAMAGED_MAIL, kind)
+    else:
+        yield File(name, content, _is_inline(part, kind, content, shown))
+
+
+def _is_unlike_its_label(kind: str, content: bytes) -> bool:
+    """Tell whether what should hold the mail's attachments (signed, packed) cannot be made out."""
+    if kind in _ENVELOPES:
+        return not (is_envelope(content) or may_carry_figures(content) or is_entity(content))
+    return kind in _PACKED and not may_carry_figures(content)
+
+
+def _is_inline(part: Message, kind: str, content: bytes, shown: frozenset[str]) -> bool:
+    """Tell whether the part is a picture that the mail shows in its text."""
+    named = kind.startswith("image/") and not may_carry_figures(content)
+    if not named and not is_picture(content):
+        return False
+    return disposition(part) == "inline" or content_id(part) in shown
+
+
+def _content(part: Message) -> bytes:
+    """Return a leaf's bytes, decoded from base64 and the like as far as they can be."""
+    try:
+        content = part.get_payload(decode=True)
+    except _ODD:
+        content = None
+    return content if isinstance(content, bytes) else _written(part)
+
+
+def _written_into_text(text: bytes) -> Iterator[Member]:
+    """Yield the files that an old mailer wrote into the text itself (``begin 644 name``).
+
+    A text with the marks of attachments is a mail that was torn, or returned by a
+    server as text: it is one refusal, because somebody must look at it.
+    """
+    if _LOST_IN_TEXT.search(text):
+        yield Refused("", text, Reason.DAMAGED_MAIL, "an attachment in the text")
+        return
+    lines = iter(text.splitlines())
+    for line in lines:
+        if start := _UUENCODED.fullmatch(line):
+            coded = tuple(takewhile(lambda one: one.strip() != b"end", lines))
+            yield _from_uuencoded(decoded(start[1]).strip(), coded)
+
+
+def _from_uuencoded(name: str, lines: Iterable[bytes]) -> Member:
+    try:
+        return File(name, b"".join(binascii.a2b_uu(line) for line in lines if line.strip()))
+    except binascii.Error as error:
+        return Refused(name, b"\n".join(lines), Reason.DAMAGED_MAIL, str(error))
+
+
+def _written(part: Message) -> bytes:
+    """Return a part as it was sent, as nearly as it can be written again."""
+    try:
+        return part.as_bytes(policy=compat32.clone(mangle_from_=False))
+    except (*_ODD, OSError):
+        return repr(part.items()).encode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Vietnamese as it is written, compared, spelled, and typed in fonts of before Unicode."""

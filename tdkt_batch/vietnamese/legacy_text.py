@@ -1,0 +1,255 @@
+"""Text typed in the fonts of before Unicode (TCVN3, VNI) → Unicode, when that is certain.
+
+Such a cell holds lawful characters that are the wrong letters: ``Hµ Néi`` in
+.VnTime looks like Hà Nội. It is decoded only when nothing is lost (encoding the
+result gives the very same characters) and when the font, the letters or the rest
+of the form leave one reading; else it stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tdkt_batch.vietnamese.legacy_encodings import (
+    LegacyEncoding,
+    decoded_word,
+    encode_legacy,
+    encoding_of_font,
+    is_capitals_font,
+    legacy_words,
+    with_words,
+)
+from tdkt_batch.vietnamese.spelling import is_abbreviation, is_syllable
+
+
+class Certainty(StrEnum):
+    """What makes a decoding certain."""
+
+    FONT = "font"  # the cell's font has these letters
+    LETTERS = "letters"  # as it stands it is no Vietnamese, decoded it is
+    FORM = "form"  # other cells of the form prove the encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A legacy text in Unicode, the encoding it was in, and what makes that certain.
+
+    ``text`` is in capitals where a capitals font (.VnTimeH) showed it so; apart
+    from that ``encode_legacy`` gives back what was typed.
+    """
+
+    text: str
+    encoding: LegacyEncoding
+    certainty: Certainty
+
+
+def decode_legacy(
+    text: str, font: str | None = None, proved: LegacyEncoding | None = None
+) -> Decoded | None:
+    """Return ``text`` decoded when it is certainly legacy text, else None.
+
+    ``font`` is the cell's font: a .Vn… or VNI-… font is a sure sign unless the
+    text as it stands is good Vietnamese, for on a PC without the font Unicode is
+    typed under its name. ``proved`` is what ``proved_encoding`` found for the
+    whole form: it decides short cells that could be both (``cã``: có).
+
+    >>> decode_legacy("X· M\u00adêng Than").text
+    'Xã Mường Than'
+    >>> decode_legacy("HOÄI NGHÒ").encoding
+    <LegacyEncoding.VNI: 'VNI Windows'>
+    >>> decode_legacy("Xã Mường Than"), decode_legacy("Café São Paulo"), decode_legacy("5 µm")
+    (None, None, None)
+    """
+    if text.isascii():
+        return None
+    named = encoding_of_font(font)
+    known = named or proved
+    if known:
+        reading = _reading(text, known)
+        if reading is None or not reading.is_mostly_spelled:
+            return None
+        if not (reading.evidence or proved == known):
+            return None
+        result = reading.text.upper() if is_capitals_font(font) else reading.text
+        return Decoded(result, known, Certainty.FONT if named else Certainty.FORM)
+    certain = [r for r in map(_reading, (text, text), LegacyEncoding) if r and r.is_certain]
+    if len(certain) != 1:
+        return None
+    return Decoded(certain[0].text, certain[0].encoding, Certainty.LETTERS)
+
+
+def proved_encoding(cells: Iterable[tuple[str, str | None]]) -> LegacyEncoding | None:
+    """Return the encoding that a form's typed texts (with their fonts) were written in.
+
+    At least two of them must be certain by themselves, none of the other
+    encoding, and none in Unicode Vietnamese: then two people wrote the form, and
+    one's cells say nothing of the other's.
+    """
+    texts = list(cells)
+    if any(c.isalpha() and ord(c) > 0xFF for text, _ in texts for c in text):
+        return None
+    decoded = [d.encoding for text, font in texts if (d := decode_legacy(text, font))]
+    return decoded[0] if len(decoded) >= 2 and len(set(decoded)) == 1 else None
+
+
+def readings_as_legacy(text: str) -> tuple[str, ...]:
+    """Return what ``text`` spells in each encoding, certain or not.
+
+    For a cell that must hold one of a closed list: ``N÷`` can only be Nữ there.
+    """
+    if text.isascii():
+        return ()
+    found = (_reading(text, encoding) for encoding in LegacyEncoding)
+    return tuple(r.text for r in found if r and r.touched and r.is_well_spelled)
+
+
+# --- reading ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as typed and as decoded."""
+
+    raw: str
+    decoded: str
+
+    @property
+    def is_spelled(self) -> bool:
+        return is_syllable(self.decoded) or self.is_short_form
+
+    @property
+    def is_short_form(self) -> bool:
+        """Whether it is initials, or the đ of 100.000đ and đ/c."""
+        return is_abbreviation(self.decoded) or self.decoded == "đ"
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it is Vietnamese only when decoded; a symbol alone proves nothing.
+
+        Capitals with a small letter among them (``PHóC``) are none as they stand.
+        """
+        if len(self.raw) == 1 and not self.raw.isalpha():
+            return False
+        as_it_stands = self.raw in (self.raw.lower(), self.raw.upper(), self.raw.capitalize())
+        as_it_stands = as_it_stands and is_syllable(self.raw, early_tone=True)
+        return is_syllable(self.decoded) and not as_it_stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text decoded without loss; ``touched`` are the words that decoding changes."""
+
+    text: str
+    encoding: LegacyEncoding
+    touched: Sequence[_Word]
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """The words that are not Vietnamese as they stand."""
+        return frozenset(
+            w.raw
+            for w in self.touched
+            if w.is_evidence or (w.is_short_form and not w.raw.isalpha())
+        )
+
+    @property
+    def is_mostly_spelled(self) -> bool:
+        return 2 * sum(w.is_spelled for w in self.touched) > len(self.touched)
+
+    @property
+    def is_well_spelled(self) -> bool:
+        """Whether all words are spelled right, in longer texts nine of ten."""
+        return 10 * sum(not w.is_spelled for w in self.touched) <= len(self.touched) - 1
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the letters alone decide.
+
+        Words that are no Vietnamese as they stand must be a third of all, one of
+        them with letters that no language writes so; or more than half, two
+        different ones.
+        """
+        proofs = {word.raw.lower() for word in self.touched if word.is_evidence}
+        count = sum(word.is_evidence for word in self.touched)
+        if not self.is_well_spelled:
+            return False
+        if any(_is_unlike_any_language(raw, self.encoding) for raw in proofs):
+            return 3 * count >= len(self.touched)
+        return len(proofs) > 1 and 2 * count > len(self.touched)
+
+
+_ONLY_VNI = re.compile("(?i)[aeo][âáàåã]|[ao]ä|a[êúü]|[aeouyôö][ùøûõ]|[ôö]ï")
+_ONLY_TCVN3 = re.compile("[\u00a1-\u00bf×÷]")
+
+
+def _is_unlike_any_language(raw: str, encoding: LegacyEncoding) -> bool:
+    """Tell whether one word of three letters or more can only be legacy text.
+
+    Danish writes ``søn``, French ``thaï``, an engineer ``µm``: these could be
+    decoded too.
+    """
+    only = _ONLY_VNI if encoding is LegacyEncoding.VNI else _ONLY_TCVN3
+    return len(raw) >= 3 and bool(only.search(raw))
+
+
+def _reading(text: str, encoding: LegacyEncoding) -> _Reading | None:
+    """Return ``text`` decoded, None when it has other letters or something would be lost."""
+    typed = legacy_words(text, encoding)
+    if typed is None:
+        return None
+    words: list[_Word] = []
+    for raw in typed:
+        decoded = decoded_word(raw, encoding)
+        if decoded is None:
+            return None
+        words.append(_Word(raw, decoded))
+    if encoding is LegacyEncoding.TCVN3:
+        words = _with_capitals(words)
+        if _has_lost_letters(text, words):
+            return None
+    if any(encode_legacy(w.decoded, encoding) != w.raw for w in words):
+        return None
+    result = with_words(text, encoding, (w.decoded for w in words))
+    return _Reading(result, encoding, [w for w in words if w.raw != w.decoded])
+
+
+# --- TCVN3 only ---------------------------------------------------------------------------
+
+_LOST_U = re.compile(r"(?<!\w)[bcdghklmnpqrstvxBCDGHKLMNPQRSTVX]?[bcdghklmnpqrstvx]-")
+_ONSET_ALONE = re.compile("(?:[Nn]gh|[Cc]h|[Gg]h|[Kk]h|[Nn]g|[Nn]h|[Pp]h|[Tt]h|[Tt]r)")
+
+
+def _has_lost_letters(text: str, words: Sequence[_Word]) -> bool:
+    """Tell whether ư was lost on the way: its code is the soft hyphen, which programs drop.
+
+    >>> decode_legacy("Bµ nh- thÕ"), decode_legacy("Bµ nh thÕ")
+    (None, None)
+    """
+    return bool(_LOST_U.search(text)) or any(_ONSET_ALONE.fullmatch(w.raw) for w in words)
+
+
+def _with_capitals(words: Sequence[_Word]) -> list[_Word]:
+    """Return the words with the capitals that TCVN3 cannot write.
+
+    ``TØNH`` is TỈNH: after its first letter it has capitals and no small letter.
+    ``Bµ`` is Bà, and BÀ only where the whole text stands in capitals (initials
+    like UBND do not say so).
+    """
+    certain = [_is_in_capitals(w) for w in words]
+    has_small = any(c.isascii() and c.islower() for w in words for c in w.raw)
+    whole = not has_small and any(
+        yes and is_syllable(w.decoded) for yes, w in zip(certain, words, strict=True)
+    )
+    return [
+        _Word(w.raw, w.decoded.upper()) if yes or whole else w
+        for yes, w in zip(certain, words, strict=True)
+    ]
+
+
+def _is_in_capitals(word: _Word) -> bool:
+    plain = [c for c in word.raw if c.isascii()]
+    after_first = [c for c in word.raw[1:] if c.isascii()]
+    return bool(after_first) and all(c.isupper() for c in plain)

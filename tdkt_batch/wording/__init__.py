@@ -1,0 +1,1 @@
+"""The program's own Vietnamese: a module a room, and what several rooms say in ``shared``."""

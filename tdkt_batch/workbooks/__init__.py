@@ -1,0 +1,1 @@
+"""Bytes → cells, whatever spreadsheet program saved them; knows no form."""
