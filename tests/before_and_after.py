@@ -31,7 +31,7 @@ HERE = Path(__file__).resolve().parent.parent
 FIXED = {"TZ": "Asia/Ho_Chi_Minh", "COLUMNS": "120", "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
 LEDGER = ("so-tiep-nhan", "luu-tru")
 OF_THE_CLOCK = re.compile(
-    rb'("first_seen": "|nh\xe1\xba\xadn: +)[^"\n]*|\d\d:\d\d(?=, l\xe1\xba\xa7n)'
+    r'("first_seen": "|nhận: +|hợp: +số \d+, )[^"\n]*|\d\d:\d\d(?=, lần)'.encode()
 )
 """When a file was first seen and when a run was made: these alone are the clock's."""
 

@@ -462,6 +462,10 @@ class Campaign:
     unit_aliases: Mapping[str, tuple[str, ...]]
     letters: Letters
     digest: str
+    unit_by_code: Mapping[str, Unit] = set_up(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit_by_code", {unit.code: unit for unit in self.units})
 
     def form(self, id_: str) -> Form:
         """Return the form with this id; KeyError when there is none."""
@@ -474,6 +478,14 @@ class Campaign:
     def rule(self, id_: str) -> Rule:
         """Return the rule with this id; KeyError when there is none."""
         return _by_id(self.rules, id_)
+
+    def unit(self, code: str) -> Unit:
+        """Return the unit with this code, valid now or not; KeyError when there is none."""
+        return self.unit_by_code[code]
+
+    def superior_of(self, unit: Unit) -> Unit | None:
+        """Return the unit right above ``unit`` (cấp trên trực tiếp); None when there is none."""
+        return self.unit_by_code.get(unit.parent or "")
 
     def form_of(self, unit: Unit) -> Form:
         """Return the form that ``unit`` fills."""

@@ -119,8 +119,8 @@ def _alone(
     if submission.month != month:
         said = {"month": submission.month.vietnamese}
         return _Verdict(FileState.OTHER_MONTH, "other_month", said)
-    if submission.unit not in {unit.code for unit in campaign.units_in(month)}:
-        unit = next(unit for unit in campaign.units if unit.code == submission.unit)
+    unit = campaign.unit(submission.unit)
+    if not unit.is_valid_in(month):
         said = {"unit": f"{unit.name} ({unit.code})", "month": month.vietnamese}
         return _Verdict(FileState.QUARANTINED, "unit_not_valid", said)
     return None

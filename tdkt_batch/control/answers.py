@@ -26,7 +26,6 @@ class AnswerRows:
     ) -> None:
         self._campaign = campaign
         self._report = report
-        self._units = {unit.code: unit for unit in campaign.units}
         self._decisions = decisions
         self._answers_by_rule = _grouped(decisions)
         self._findings_by_rule = _grouped(f for unit in report.units for f in unit.findings)
@@ -77,7 +76,7 @@ class AnswerRows:
     def _undecided(self, finding: Finding) -> Cells:
         said = "; ".join(_said_before(one) for one in self._about(finding))
         return {
-            **unit_cells(finding.unit, self._units.get(finding.unit)),
+            **unit_cells(finding.unit, self._campaign.unit_by_code.get(finding.unit)),
             "month": self._report.month.vietnamese,
             "message": finding.message,
             "severity": SEVERITIES[finding.severity],
@@ -92,7 +91,7 @@ class AnswerRows:
         found = self._findings_by_rule.get((decision.unit, decision.code), ())
         about = next((one for one in found if is_about(decision, one)), None)
         return {
-            **unit_cells(decision.unit, self._units.get(decision.unit)),
+            **unit_cells(decision.unit, self._campaign.unit_by_code.get(decision.unit)),
             **decided_cells(decision),
             "message": about.message if about else self._title(decision.code),
             "severity": SEVERITIES[about.severity] if about else "",

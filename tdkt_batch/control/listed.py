@@ -32,7 +32,7 @@ class Listing:
     ) -> None:
         self._campaign = campaign
         self._report = report
-        self._units = {unit.code: unit for unit in campaign.units}
+        self._units = campaign.unit_by_code
         self._number = {code: number for number, code in enumerate(self._units)}
         self._decisions = sorted(standing(decisions), key=self._place)
 

@@ -119,8 +119,7 @@ def _broken(content: bytes, form: Form, draft: Draft) -> bytes:
 
 def folder_of(campaign: Campaign, unit: Unit) -> str:
     """Return the folder that the officer saves the unit's mail in: one a district."""
-    by_code = {one.code: one for one in campaign.units}
-    district = by_code[unit.parent] if unit.parent else unit
+    district = campaign.superior_of(unit) or unit
     if district.kind in ("huyện", "thành phố"):
         return district.name
     return "Doanh nghiệp" if unit.kind == "doanh nghiệp" else "Sở, ban, ngành"

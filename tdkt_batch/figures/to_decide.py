@@ -106,7 +106,7 @@ def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitR
 def _name(campaign: Campaign, unit: Unit, repeated: Counter[str]) -> str:
     """Return a unit's name, with its superior's where two bear the same."""
     name = campaign.in_sentence(unit)
-    superior = next((one for one in campaign.units if one.code == unit.parent), None)
+    superior = campaign.superior_of(unit)
     if repeated[unit.name] < 2 or superior is None:
         return name
     return f"{name} ({campaign.in_sentence(superior)})"

@@ -119,9 +119,8 @@ class UnitFigures:
 
     def _parent_name(self) -> str:
         """Return the superior unit's name, from the month's units or else the register."""
-        parent = self.unit.parent
-        known = (u for u in self._campaign.units if u.code == parent)
-        return next((u.name for u in known), parent or "")
+        superior = self._campaign.superior_of(self.unit)
+        return superior.name if superior else self.unit.parent or ""
 
     def _flags(self) -> dict[str, object]:
         state, stage = self.report.state, self.stage

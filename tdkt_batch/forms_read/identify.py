@@ -100,7 +100,7 @@ def unit_of(
     typed: Value, meta: Mapping[str, str], form: Form, campaign: Campaign, source: Source
 ) -> tuple[Unit, tuple[Fault, ...]]:
     """Return the unit, and what has to be said about how it was found."""
-    unit = next((u for u in campaign.units if u.code == meta["unit"]), None)
+    unit = campaign.unit_by_code.get(meta["unit"])
     name = _name(typed)
     if unit is None:
         unit, faults = _unit_without_code(name, typed, meta["unit"], campaign, source)
@@ -242,9 +242,8 @@ def unit_by_file_name(name: str, campaign: Campaign) -> str:
     Only a hint for files that cannot be opened: whom to ask for another copy.
     """
     stem = unicodedata.normalize("NFC", name).rpartition("/")[2].rpartition(".")[0]
-    codes = {unit.code for unit in campaign.units}
     words = re.split(r"[\W_]+", stem)
-    if words[0] in codes:
+    if words[0] in campaign.unit_by_code:
         return words[0]
     text = f" {unmarked_key(' '.join(words))} "
     named = [unit for unit in campaign.units if f" {unmarked_key(unit.name)} " in text]

@@ -87,7 +87,7 @@ def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) ->
 
 def _with_hint(error: UnreadError, meta: Mapping[str, str], campaign: Campaign) -> UnreadError:
     """Return the error with the unit that the hidden identity names."""
-    if meta["unit"] in {unit.code for unit in campaign.units}:
+    if meta["unit"] in campaign.unit_by_code:
         error.unread = replace(error.unread, unit=meta["unit"])
     return error
 

@@ -106,4 +106,5 @@ def parent_name(filled: Filled) -> str:
     chosen = filled.chosen
     if chosen is None:
         return ""
-    return next((u.name for u in filled.campaign.units if u.code == chosen.parent), "")
+    superior = filled.campaign.superior_of(chosen)
+    return superior.name if superior else ""

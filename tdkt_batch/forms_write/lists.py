@@ -101,12 +101,12 @@ def list_cells(lists: Lists, campaign: Campaign) -> list[tuple[str, list[str | i
         columns.append((place.id, list(place.values)))
         columns.append((f"{place.id}*", [fold_choice(value) for value in place.values]))
     if lists.units:
-        names = {unit.code: unit.name for unit in campaign.units}
+        superiors = [campaign.superior_of(unit) for unit in lists.units]
         columns += [
             ("ma", [unit.code for unit in lists.units]),
             ("ten", [unit.name for unit in lists.units]),
             ("loai", [unit.kind for unit in lists.units]),
             ("phan_bo", [unit.allotment for unit in lists.units]),
-            ("cap_tren", [names.get(unit.parent or "") for unit in lists.units]),
+            ("cap_tren", [superior.name if superior else None for superior in superiors]),
         ]
     return columns

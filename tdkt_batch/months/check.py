@@ -78,7 +78,7 @@ def _checked(reading: Reading, campaign: Campaign) -> Checked:
         code, details = (unread.reason, unread.details) if unread else ("reader_error", {})
         state = FileState.NOT_A_FORM if code in NO_FORM else FileState.QUARANTINED
         return Checked(file=name, state=state, reason=file_reason(code, details))
-    unit = next(unit for unit in campaign.units if unit.code == submission.unit)
+    unit = campaign.unit(submission.unit)
     return Checked(
         file=name,
         state=FileState.USED,

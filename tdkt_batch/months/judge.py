@@ -187,7 +187,7 @@ class _Judge:
         return replace(reading, submission=new, outcomes=self._outcomes(new))
 
     def _outcomes(self, submission: Submission) -> tuple[Outcome, ...]:
-        unit = next(unit for unit in self._campaign.units if unit.code == submission.unit)
+        unit = self._campaign.unit(submission.unit)
         form = self._campaign.form(submission.form)
         return form_outcomes(self._campaign, form, submission, unit)
 

@@ -123,7 +123,7 @@ def read_one(attachment: Attachment, campaign: Campaign) -> Reading:
 
 
 def _judged(submission: Submission, campaign: Campaign) -> Reading:
-    unit = next(unit for unit in campaign.units if unit.code == submission.unit)
+    unit = campaign.unit(submission.unit)
     outcomes = form_outcomes(campaign, campaign.form(submission.form), submission, unit)
     return Reading(source=submission.source, submission=submission, outcomes=outcomes)
 

@@ -8,8 +8,8 @@ from tdkt_batch.model import Month, Unit
 
 def unit_label(unit: Unit, campaign: Campaign) -> str:
     """Return ``Xã Mường Than – Huyện Than Uyên``; the name alone of a unit without parent."""
-    parent = next((u for u in campaign.units if u.code == unit.parent), None)
-    return f"{unit.name} – {parent.name}" if parent else unit.name
+    superior = campaign.superior_of(unit)
+    return f"{unit.name} – {superior.name}" if superior else unit.name
 
 
 def units_of_form(campaign: Campaign, form: Form, month: Month | None = None) -> tuple[Unit, ...]:
