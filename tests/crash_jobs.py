@@ -37,7 +37,7 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.machine import disk
-from tdkt_batch.months import outputs, terms
+from tdkt_batch.months import results, terms
 from tdkt_batch.months.run import run_month
 from tdkt_batch.outputs.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
 from tdkt_batch.reading import read_files as guard
@@ -166,8 +166,8 @@ def prepare(room: Path) -> None:
     _replace(terms, "load_campaign", lru_cache(load_campaign))
     _replace(guard, "load_campaign", terms.load_campaign)
     _replace(guard, "read_one", _read_once(guard.read_one))
-    _replace(outputs, "summarise", _summarise_once(outputs.summarise))
-    _replace(outputs, "build_workbook", _quick_workbook)
+    _replace(results, "summarise", _summarise_once(results.summarise))
+    _replace(results, "build_workbook", _quick_workbook)
 
 
 def _replace(place: Any, name: str, by: Any) -> None:
@@ -530,13 +530,13 @@ def meet(scene: Scene, out: Path) -> Meeting:
 def _run_between(scene: Scene, out: Path, start: _Gate, over: _Gate) -> None:
     start.let_go()
     over.let_go()
-    write = outputs.build_workbook
+    write = results.build_workbook
 
     def write_when_over(*given: Any) -> Any:
         over.pass_through()
         return write(*given)
 
-    _replace(outputs, "build_workbook", write_when_over)
+    _replace(results, "build_workbook", write_when_over)
     start.pass_through()
     _run(scene, out)
 

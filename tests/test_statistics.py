@@ -20,7 +20,7 @@ from month_sample import (
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, joined, summarise
-from tdkt_batch.figures.units import Verdict, verdict
+from tdkt_batch.figures.unit_figures import Verdict, verdict
 from tdkt_batch.model import Life, Month, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport, UnitState
 

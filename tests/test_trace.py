@@ -25,9 +25,9 @@ from tdkt_batch.months.looking import reading_desk
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
 from tdkt_batch.summary.plan import plan_of
-from tdkt_batch.trace.asked import unit_asked
 from tdkt_batch.trace.contributions import trace_total
-from tdkt_batch.trace.looking import look_back
+from tdkt_batch.trace.lookup import unit_asked
+from tdkt_batch.trace.month import look_back
 from tdkt_batch.trace.totals import total_asked, totals_of
 
 

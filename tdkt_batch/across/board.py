@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
-from tdkt_batch.across.arrivals import received_by_deadline, result_reported
+from tdkt_batch.across.deadlines import received_by_deadline, result_reported
 from tdkt_batch.across.levels import (
     before_upper_unit,
     subordinates_reported,

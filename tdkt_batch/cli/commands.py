@@ -235,7 +235,7 @@ def trace(
     from tdkt_batch.cli.show_trace import print_value
     from tdkt_batch.months.looking import reading_desk
     from tdkt_batch.trace.contributions import trace_total
-    from tdkt_batch.trace.looking import look_back
+    from tdkt_batch.trace.month import look_back
     from tdkt_batch.trace.objects import total_object, value_object
     from tdkt_batch.trace.value import trace_value
 

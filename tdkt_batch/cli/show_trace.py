@@ -10,7 +10,7 @@ import click
 from tdkt_batch.model import Decision, Finding, Letter, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.history import OtherFile, OtherMonth
-from tdkt_batch.trace.looking import Looked
+from tdkt_batch.trace.month import Looked
 from tdkt_batch.trace.uses import Use
 from tdkt_batch.trace.value import Origin, ValueTrace
 from tdkt_batch.trace.words import (

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
-from tdkt_batch.figures.units import (
+from tdkt_batch.figures.unit_figures import (
     DELEGATES,
     RESULTS,
     SEVERITIES,

@@ -9,7 +9,7 @@ from typing import Any
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import ReportTexts
 from tdkt_batch.figures.statistics import Statistics
-from tdkt_batch.figures.units import group_of
+from tdkt_batch.figures.unit_figures import group_of
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import in_sentence, lowered
 from tdkt_batch.model import Unit

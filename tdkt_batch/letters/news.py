@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.units import standing_findings
+from tdkt_batch.figures.unit_figures import standing_findings
 from tdkt_batch.letters.words import lowered, one_line, shown
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.units import group_of
+from tdkt_batch.figures.unit_figures import group_of
 from tdkt_batch.letters.news import Hub, UnitNews, hubs_of
 from tdkt_batch.letters.paper import Head, Paper
 from tdkt_batch.letters.places import common_places

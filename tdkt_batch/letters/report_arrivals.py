@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tdkt_batch.figures.questions import LONG_SILENT, is_long_silent
 from tdkt_batch.figures.statistics import line_of
-from tdkt_batch.figures.to_decide import LONG_SILENT, is_long_silent
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, bodies, n, named
 from tdkt_batch.letters.news import never_reported
 from tdkt_batch.letters.tables import Column

@@ -7,7 +7,7 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Level
 from tdkt_batch.figures.statistics import line_of
-from tdkt_batch.figures.units import DELEGATES, RESULTS
+from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS
 from tdkt_batch.letters.figures import (
     Block,
     Figures,

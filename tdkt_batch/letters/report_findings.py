@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tdkt_batch.figures.found import common_faults, title_of
-from tdkt_batch.figures.units import standing_findings
+from tdkt_batch.figures.findings import common_faults, title_of
+from tdkt_batch.figures.unit_figures import standing_findings
 from tdkt_batch.letters.figures import Block, Figures, Grid, Heading, Text, n
 from tdkt_batch.letters.tables import Column
 from tdkt_batch.letters.words import lowered, one_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tdkt_batch.figures.to_decide import Topic, questions
+from tdkt_batch.figures.questions import Topic, questions
 from tdkt_batch.letters.figures import Block, Figures, Heading, Text, n, named
 from tdkt_batch.letters.words import filled, one_line, shown
 from tdkt_batch.model import Unit

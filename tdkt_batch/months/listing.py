@@ -14,9 +14,9 @@ from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
-from tdkt_batch.months.outputs import Names
-from tdkt_batch.months.past import months_before
-from tdkt_batch.months.pile import Desk
+from tdkt_batch.months.earlier import months_before
+from tdkt_batch.months.inputs import Desk
+from tdkt_batch.months.results import Names
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.rules.lives import records_by_unit, with_lives
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tdkt_batch.ledger.store import look_into
-from tdkt_batch.months.pile import Desk
+from tdkt_batch.months.inputs import Desk
 from tdkt_batch.outputs.publish import unpacking_room
 
 

@@ -16,11 +16,11 @@ from tdkt_batch.ledger.facts import Arrival, Given
 from tdkt_batch.ledger.store import Ledger, open_ledger
 from tdkt_batch.model import Decision, Month
 from tdkt_batch.months.control import CONTROL, board_answers
+from tdkt_batch.months.earlier import months_before
+from tdkt_batch.months.inputs import Bounds, Desk, Received, pile_of, received_for
 from tdkt_batch.months.judge import judge
-from tdkt_batch.months.outputs import Names, Order, Product, Published, publish_month
-from tdkt_batch.months.past import months_before
-from tdkt_batch.months.pile import Bounds, Desk, Received, pile_of, received_for
 from tdkt_batch.months.progress import Progress, Step, silent
+from tdkt_batch.months.results import Names, Order, Product, Published, publish_month
 from tdkt_batch.months.terms import refuse_unknown_month, require_units, terms_for
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_room
 from tdkt_batch.report import FileState, MonthReport

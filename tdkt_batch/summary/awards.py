@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
-from tdkt_batch.figures.units import HONOURED
+from tdkt_batch.figures.unit_figures import HONOURED
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
 from tdkt_batch.sheets.columns import Column, Columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tdkt_batch.figures.found import Lives, lives_by
+from tdkt_batch.figures.findings import Lives, lives_by
 from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, count_where, literal

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.figures.units import DELEGATES as ROLES
-from tdkt_batch.figures.units import HONOURED, RESULTS, SEVERITIES, WAIVED
+from tdkt_batch.figures.unit_figures import DELEGATES as ROLES
+from tdkt_batch.figures.unit_figures import HONOURED, RESULTS, SEVERITIES, WAIVED
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.cells import Cell, Formula, count_where, literal, sum_where
 from tdkt_batch.sheets.page import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tdkt_batch.figures.to_decide import Topic, questions
+from tdkt_batch.figures.questions import Topic, questions
 from tdkt_batch.summary.plan import ARRIVALS, FINDINGS, OVERVIEW, UNITS, Plan
 from tdkt_batch.vietnamese.writing import write_number
 

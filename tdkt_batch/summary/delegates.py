@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.figures.statistics import Statistics, known, line_of
-from tdkt_batch.figures.units import DELEGATES
+from tdkt_batch.figures.unit_figures import DELEGATES
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio_value
 from tdkt_batch.sheets.columns import Column, Columns

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import KindGroup
 from tdkt_batch.figures.statistics import line_of
-from tdkt_batch.figures.units import STAGES
+from tdkt_batch.figures.unit_figures import STAGES
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.cells import (
     Cell,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tdkt_batch.figures.units import MissingValue
+from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow

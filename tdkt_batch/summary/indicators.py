@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.figures.statistics import line_of
-from tdkt_batch.figures.units import WAIVED
+from tdkt_batch.figures.unit_figures import WAIVED
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.cells import (
     Formula,

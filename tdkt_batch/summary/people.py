@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tdkt_batch.figures.units import HONOURED
+from tdkt_batch.figures.unit_figures import HONOURED
 from tdkt_batch.sheets.cells import (
     Formula,
     ratio_value,

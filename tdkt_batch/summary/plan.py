@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.found import CommonFault, common_faults, title_of
+from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
 from tdkt_batch.figures.statistics import Statistics, joined
-from tdkt_batch.figures.units import MissingValue
+from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
 from tdkt_batch.sheets import overflow

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup, Level
-from tdkt_batch.figures.found import all_found
+from tdkt_batch.figures.findings import all_found
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Life, Severity
 from tdkt_batch.summary.plan import ARRIVALS, UNITS, Plan

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tdkt_batch.figures.units import SEVERITIES, WAIVED, Verdict
+from tdkt_batch.figures.unit_figures import SEVERITIES, WAIVED, Verdict
 from tdkt_batch.model import Life, Severity
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import (

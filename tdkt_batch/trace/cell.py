@@ -10,7 +10,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.model import Decision, DecisionKind, Month, Scalar, Submission, TableRow, Value
 from tdkt_batch.rules.decisions import in_force
 from tdkt_batch.rules.outcomes import write_result
-from tdkt_batch.trace.asked import Name
+from tdkt_batch.trace.lookup import Name
 from tdkt_batch.vietnamese.spelling import unmarked_key
 
 _NAMED = 8

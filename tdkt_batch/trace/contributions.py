@@ -10,7 +10,7 @@ from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Decision, Submission, Unit, Value
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.cell import Spot, cell_at
-from tdkt_batch.trace.looking import Looked
+from tdkt_batch.trace.month import Looked
 from tdkt_batch.trace.totals import Total, total_asked
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tdkt_batch.model import Month, Source
 from tdkt_batch.report import FileRecord, UnitState
 from tdkt_batch.trace.cell import Cell, Spot, cell_at
-from tdkt_batch.trace.looking import Looked
+from tdkt_batch.trace.month import Looked
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from tdkt_batch.model import Decision, Finding, Letter, Raw, Scalar, Source, Value
 from tdkt_batch.trace.contributions import Contribution, TotalTrace
 from tdkt_batch.trace.history import OtherFile, OtherMonth
-from tdkt_batch.trace.looking import Looked
+from tdkt_batch.trace.month import Looked
 from tdkt_batch.trace.uses import Use
 from tdkt_batch.trace.value import Origin, ValueTrace
 

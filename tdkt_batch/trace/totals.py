@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH
-from tdkt_batch.figures.units import WAIVED
+from tdkt_batch.figures.unit_figures import WAIVED
 from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.vietnamese.labels import is_near, label_key

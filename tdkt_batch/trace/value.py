@@ -9,10 +9,10 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Arrival
 from tdkt_batch.model import Decision, DecisionKind, Finding, Submission
 from tdkt_batch.report import UnitReport
-from tdkt_batch.trace.asked import Name, name_asked, unit_asked
 from tdkt_batch.trace.cell import Cell, Spot, cell_at, spot_of
 from tdkt_batch.trace.history import OtherFile, OtherMonth, other_files, other_months
-from tdkt_batch.trace.looking import Looked
+from tdkt_batch.trace.lookup import Name, name_asked, unit_asked
+from tdkt_batch.trace.month import Looked
 from tdkt_batch.trace.uses import Names, Use, findings_on, uses_of
 
 

@@ -6,7 +6,7 @@ import pytest
 from month_sample import month_report, unit_report
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.figures.found import CommonFault, common_faults, lives_by
+from tdkt_batch.figures.findings import CommonFault, common_faults, lives_by
 from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport, UnitState
 

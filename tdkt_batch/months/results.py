@@ -18,8 +18,8 @@ from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Container, Month
 from tdkt_batch.months.control import CONTROL, Answers
-from tdkt_batch.months.past import Past, keep_record, record_key, record_of
-from tdkt_batch.months.pile import Desk, Received
+from tdkt_batch.months.earlier import Past, keep_record, record_key, record_of
+from tdkt_batch.months.inputs import Desk, Received
 from tdkt_batch.months.progress import Progress, Step, silent
 from tdkt_batch.months.readings import program_digest
 from tdkt_batch.months.returns import returns_of

@@ -11,9 +11,9 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Arrival, Run
 from tdkt_batch.model import Decision, Month, Source, Submission
+from tdkt_batch.months.inputs import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.judge import Pile, judge
 from tdkt_batch.months.listing import all_months, decided_since, standing_of
-from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.readings import readings_of
 from tdkt_batch.months.terms import Terms, terms_of
 from tdkt_batch.reading.read_files import Reading

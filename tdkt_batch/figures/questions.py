@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.found import common_faults, title_of
+from tdkt_batch.figures.findings import common_faults, title_of
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.vietnamese.writing import write_number

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.letters import PLACES
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.questions import Topic, questions
 from tdkt_batch.figures.statistics import summarise
-from tdkt_batch.figures.to_decide import Topic, questions
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import UnitState

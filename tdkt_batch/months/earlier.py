@@ -10,8 +10,8 @@ from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.facts import Cached, Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month, Source
+from tdkt_batch.months.inputs import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.judge import decided_of, judge
-from tdkt_batch.months.pile import Bounds, Desk, pile_of, received_for
 from tdkt_batch.months.readings import program_digest
 from tdkt_batch.months.terms import Terms, terms_of
 from tdkt_batch.report import MonthRecord, MonthReport
