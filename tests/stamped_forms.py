@@ -19,9 +19,8 @@ from functools import cached_property
 from tdkt_batch.campaign.definition import Campaign, Form
 from tdkt_batch.forms.layout import (
     META_SHEET,
-    PANEL_COLUMNS,
+    PANEL_EXPLANATION,
     PANEL_HEAD_ROW,
-    PANEL_SHEET,
     Place,
     layout_of,
     meta_place,
@@ -31,10 +30,10 @@ from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Raw, Unit
 from tdkt_batch.unit_names.labels import conference_name, unit_label
+from tdkt_batch.wording.forms import PANEL_SHEET
 
 _CELL = re.compile(r'<c r="(?P<at>[A-Z]+\d+)"(?P<style> s="\d+")?[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _EPOCH = date(1899, 12, 30)
-_EXPLANATION = PANEL_COLUMNS.index("Giải trình")
 
 Row = Mapping[str, Raw]
 
@@ -105,7 +104,7 @@ class Stamp:
                 for column, raw in row.items():
                     yield self._layout.tables[table].cell(number, column), raw
         for rule, text in typed.explanations.items():
-            yield Place(PANEL_SHEET, self._panel_rows[rule], _EXPLANATION), text
+            yield Place(PANEL_SHEET, self._panel_rows[rule], PANEL_EXPLANATION), text
 
     @cached_property
     def _panel_rows(self) -> dict[str, int]:

@@ -26,13 +26,14 @@ from libreoffice import convert, require_libreoffice
 from tdkt_batch.campaign.definition import Campaign, Form, Rule
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import Compare, Constant
-from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET, layout_of
-from tdkt_batch.forms.typed import serial
+from tdkt_batch.forms.cell_meaning import serial
+from tdkt_batch.forms.layout import PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filled, fill
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import OutcomeKind, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes, judge
+from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
 from tdkt_batch.wording.shared import BOARD_CHECKS, OUTCOMES
 
 CANDIDATES = 700

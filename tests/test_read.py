@@ -19,7 +19,7 @@ from libreoffice import convert, require_libreoffice
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.states import is_empty
-from tdkt_batch.forms.layout import META_SHEET, PANEL_SHEET, layout_of
+from tdkt_batch.forms.layout import META_SHEET, layout_of
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -27,6 +27,7 @@ from tdkt_batch.model import Found, Letter, Month, Source, is_blank_cell
 from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.unit_names.labels import unit_label
 from tdkt_batch.vietnamese.spelling import without_marks
+from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import file_reason, reading_fault
 from tdkt_batch.workbooks.read import Unread
 

@@ -24,9 +24,7 @@ from openpyxl.utils import get_column_letter
 
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.growth import with_capacities
-from tdkt_batch.forms.layout import PANEL_SHEET, layout_of
-from tdkt_batch.forms.review import NOTE_TITLE, REVIEW_SHEET
+from tdkt_batch.forms.layout import layout_of, with_capacities
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -45,6 +43,7 @@ from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.wording.shared import SEVERITIES
 
 MARCH = Month(2015, 3)

@@ -17,18 +17,12 @@ from libreoffice import convert, require_libreoffice
 from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.check_figure import check_figure
-from tdkt_batch.forms.layout import (
-    META_KEYS,
-    PANEL_COLUMNS,
-    PANEL_HEAD_ROW,
-    PANEL_SHEET,
-    layout_of,
-    meta_place,
-)
+from tdkt_batch.forms.layout import META_KEYS, PANEL_HEAD_ROW, layout_of, meta_place
 from tdkt_batch.forms_write.filling import fill
 from tdkt_batch.forms_write.templates import template_name, write_templates, write_unit_forms
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month
+from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
 
 TEMPLATES = Path(__file__).parent.parent / "input_templates"
 EXCEL_2007 = """

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign, Form, Table
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Submission, TableRow, Value
 from tdkt_batch.report import Change
 from tdkt_batch.vietnamese.folding import fold_choice
@@ -104,4 +104,4 @@ def _meaning(value: Value) -> object:
 def _said(value: Value) -> str:
     if value.is_blank:
         return ""
-    return write_raw(value.raw if value.value is None else value.value)
+    return quoted_raw(value.raw if value.value is None else value.value)

@@ -11,7 +11,7 @@ import click
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import print_table
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.repairs import repairs_of
@@ -173,7 +173,7 @@ def _print_repairs(form: Checked, campaign: Campaign) -> None:
     if repaired:
         click.echo(f"  Đã hiểu lại {write_number(len(repaired))} ô:")
     for value, rule in repaired:
-        given, counts = write_raw(value.raw), write_raw(value.value)
+        given, counts = quoted_raw(value.raw), quoted_raw(value.value)
         place = f"{value.sheet}!{value.cell}"
         _print_item(
             f"“{label(value.field)}” ({place}): “{given}” → {counts}. {REPAIRS[rule]} ({rule})"

@@ -12,7 +12,7 @@ from functools import cached_property
 from tdkt_batch.campaign.definition import Campaign, ChoiceList, Field, FieldKind
 from tdkt_batch.control.figures import fields_named, names_of
 from tdkt_batch.control.sheets import WITHDRAW, Role, Sheet
-from tdkt_batch.forms.understood import Understood, write_raw
+from tdkt_batch.forms.cell_meaning import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.model import Month, Raw, Unit, is_blank_cell
 from tdkt_batch.unit_names.keys import How
@@ -76,7 +76,7 @@ class Typed:
     def exact(self, column: str) -> str:
         """Return a cell's text just as it stands."""
         raw = self.raw(column)
-        return raw if isinstance(raw, str) else write_raw(raw)
+        return raw if isinstance(raw, str) else quoted_raw(raw)
 
     def text(self, column: str) -> str:
         """Return what the board typed, composed and trimmed."""

@@ -1,1 +1,1 @@
-"""The form's shape, shared by its writer and its reader: places, typed cells, check figure."""
+"""The form's shape, shared by its writer and its reader: places, meaning of cells, check figure."""

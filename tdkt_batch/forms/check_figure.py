@@ -14,8 +14,8 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import KIND_OF_FIELD, Field, Form, Table
 from tdkt_batch.campaign.tree import Kind
-from tdkt_batch.forms.typed import day_serial, row_exists
-from tdkt_batch.model import Raw, TableRow, Value
+from tdkt_batch.forms.cell_meaning import day_serial, row_exists
+from tdkt_batch.model import TableRow, Value
 from tdkt_batch.vietnamese.folding import squeeze
 
 MODULUS = 999_983
@@ -55,13 +55,13 @@ def table_figure(table: Table, column: Field, rows: Sequence[TableRow]) -> int:
     """Return what a table's column counts for, over its existing rows."""
     cells = [row.values.get(column.id) for row in rows if row_exists(table, row)]
     if KIND_OF_FIELD[column.kind] is Kind.TEXT:
-        return sum(_length(cell.raw) for cell in cells if cell is not None)
+        cells = [cell for cell in cells if cell is not None and isinstance(cell.raw, str)]
     return sum(_number(column, cell) for cell in cells if cell is not None)
 
 
 def _number(field: Field, value: Value) -> int:
     if KIND_OF_FIELD[field.kind] is Kind.TEXT and isinstance(value.raw, str):
-        return _length(value.raw)
+        return len(squeeze(value.raw))
     match value.typed:
         case None:
             return 0
@@ -72,7 +72,3 @@ def _number(field: Field, value: Value) -> int:
     if field.choices is not None:
         return field.choices.values.index(value.typed) + 1
     return len(value.typed.lstrip("-"))
-
-
-def _length(raw: Raw) -> int:
-    return len(squeeze(raw)) if isinstance(raw, str) else 0

@@ -2,17 +2,18 @@
 
 Rows and columns count from 0. Each page sheet has the columns STT, Nội dung,
 Kế hoạch, Thực hiện, Hướng dẫn ghi; a single cell spans Kế hoạch and Thực hiện
-and is anchored in the first. Tables stand below the lines of their sheet.
+and is anchored in the first. Tables stand below the lines of their sheet; one
+that holds more rows than the form has room for grows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tdkt_batch.campaign.definition import Form, Sheet, Table
+from tdkt_batch.campaign.definition import Form
 
 META_SHEET = "_meta"
 """Hidden identity: keys in column A, values in column B."""
@@ -28,15 +29,12 @@ META_ROWS = (*META_KEYS, "unit_name", "unit_kind", "allotment", "parent_name", "
 """All rows of the hidden identity: the keys above, facts, and the unit's place in the list."""
 LISTS_SHEET = "_danh_muc"
 """Hidden lists that choices draw on, one a column, and the units of a blank form."""
-WORK_SHEET = "_tinh"
+HELPER_SHEET = "_tinh"
 """Hidden helper cells of the live check panel."""
-PANEL_SHEET = "Tự kiểm tra"
-PANEL_COLUMNS = (
-    "STT", "Nội dung", "Kết quả", "Giá trị", "Yêu cầu", "Cần điều chỉnh", "Mức độ", "Căn cứ",
-    "Giải trình", "Mã",
-)  # fmt: skip
 PANEL_HEAD_ROW = 5
 """The panel's column heads; one row a rule below."""
+PANEL_RESULT, PANEL_SEVERITY, PANEL_EXPLANATION, PANEL_RULE = 2, 6, 8, 9
+"""Columns of the panel (``PANEL_COLUMNS``): Kết quả, Mức độ, Giải trình, Mã."""
 
 PAGE_HEAD_ROW = 7
 """A page's column heads, below the official head, the title and the status line."""
@@ -46,8 +44,11 @@ STATUS_ROW_OF_PAGE = 5
 STATUS_ROW_OF_TABLES = 2
 NUMBER, LABEL, PLANNED, ACTUAL, HINT = range(5)
 """The columns of a page."""
-PAGE_HEADS = ("STT", "Nội dung", "Kế hoạch", "Thực hiện", "Hướng dẫn ghi")
-"""What stands above the columns of a page."""
+GROWN = "capacity."
+"""How the hidden identity's rows begin that say how many rows a grown table has."""
+SPARE_ROWS = 20
+"""How many free rows a grown table has below the filled ones."""
+MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class TablePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FormLayout:
     """All places of one form.
 
     ``line_rows`` gives each sheet title the rows of its lines, in order;
@@ -112,7 +113,7 @@ def meta_place(key: str) -> Place:
     return Place(META_SHEET, META_ROWS.index(key), 1)
 
 
-def layout_of(form: Form) -> Layout:
+def layout_of(form: Form) -> FormLayout:
     """Return where every input of ``form`` stands."""
     cells: dict[str, Place] = {}
     labels: dict[str, Place] = {}
@@ -121,14 +122,26 @@ def layout_of(form: Form) -> Layout:
     for sheet in form.sheets:
         rows = tuple(PAGE_HEAD_ROW + 1 + i for i in range(len(sheet.lines)))
         line_rows[sheet.title] = rows
-        _place_lines(sheet, rows, cells, labels)
+        for row, line in zip(rows, sheet.lines, strict=True):
+            columns = ((line.single, PLANNED), (line.planned, PLANNED), (line.actual, ACTUAL))
+            for field, column in columns:
+                if field is not None:
+                    cells[field.id] = Place(sheet.title, row, column)
+                    labels[field.id] = Place(sheet.title, row, LABEL)
         top = rows[-1] + 2 if rows else TABLE_SHEET_TOP
         for table in sheet.tables:
-            tables[table.id] = _place_table(sheet, table, top)
+            tables[table.id] = TablePlace(
+                sheet=sheet.title,
+                title_row=top,
+                head_row=top + 1,
+                first_row=top + 2,
+                columns={column.id: number for number, column in enumerate(table.columns, 1)},
+                capacity=table.capacity,
+            )
             top = tables[table.id].first_row + table.capacity + 1
     main = form.sheets[0].title
     below = line_rows[main][-1] + 1 if line_rows[main] else PAGE_HEAD_ROW + 1
-    return Layout(
+    return FormLayout(
         form=form,
         cells=cells,
         labels=labels,
@@ -139,23 +152,31 @@ def layout_of(form: Form) -> Layout:
     )
 
 
-def _place_lines(
-    sheet: Sheet, rows: tuple[int, ...], cells: dict[str, Place], labels: dict[str, Place]
-) -> None:
-    for row, line in zip(rows, sheet.lines, strict=True):
-        columns = ((line.single, PLANNED), (line.planned, PLANNED), (line.actual, ACTUAL))
-        for field, column in columns:
-            if field is not None:
-                cells[field.id] = Place(sheet.title, row, column)
-                labels[field.id] = Place(sheet.title, row, LABEL)
+# --- tables that grew -----------------------------------------------------------------------
 
 
-def _place_table(sheet: Sheet, table: Table, top: int) -> TablePlace:
-    return TablePlace(
-        sheet=sheet.title,
-        title_row=top,
-        head_row=top + 1,
-        first_row=top + 2,
-        columns={column.id: number for number, column in enumerate(table.columns, start=1)},
-        capacity=table.capacity,
-    )
+def grown(form: Form, rows: Mapping[str, int]) -> Form:
+    """Return the form with room for ``rows`` (by table id); most forms have it already."""
+    short = {t.id: rows[t.id] + SPARE_ROWS for t in form.tables if rows.get(t.id, 0) > t.capacity}
+    return with_capacities(form, short)
+
+
+def with_capacities(form: Form, capacities: Mapping[str, int]) -> Form:
+    """Return the form with at least these capacities of its tables, by table id."""
+    if not capacities:
+        return form
+    sheets = []
+    for sheet in form.sheets:
+        least = [max(table.capacity, capacities.get(table.id, 0)) for table in sheet.tables]
+        tables = (replace(t, capacity=n) for t, n in zip(sheet.tables, least, strict=True))
+        sheets.append(replace(sheet, tables=tuple(tables)))
+    return replace(form, sheets=tuple(sheets))
+
+
+def capacities_in(identity: Mapping[str, str], form: Form) -> dict[str, int]:
+    """Return the capacities that a form's hidden identity gives, where they can be meant."""
+    said = {table.id: identity.get(GROWN + table.id, "") for table in form.tables}
+    numbers = {id_: int(text) for id_, text in said.items() if text.isdecimal() and len(text) < 7}
+    return {
+        t.id: numbers[t.id] for t in form.tables if t.capacity < numbers.get(t.id, 0) <= MOST_ROWS
+    }

@@ -8,11 +8,6 @@ from dataclasses import field as with_default
 
 from tdkt_batch.model import Severity
 
-REVIEW_SHEET = "Nội dung đề nghị chỉnh sửa"
-"""The first sheet of a returned form; the reader passes it over."""
-NOTE_TITLE = "Rà soát của Ban"
-"""How each of the board's own comments begins, so that they are known from a unit's."""
-
 CellKey = tuple[str, int]
 """A field's id and 0, or ``bang.cot`` and the row, counted from 0."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms_read.raw_cells import Gathered, RawCell, RawRow, content_of
 from tdkt_batch.model import Fault, Raw
 from tdkt_batch.workbooks.read import UnreadError
@@ -66,8 +66,8 @@ def _agreed(one: RawCell, other: RawCell) -> RawCell:
     if content_of(one) == content_of(other):
         return one
     details = {
-        "one": f"{write_raw(one.raw) or 'để trống'} (trang “{one.sheet}”)",
-        "other": f"{write_raw(other.raw) or 'để trống'} (trang “{other.sheet}”)",
+        "one": f"{quoted_raw(one.raw) or 'để trống'} (trang “{one.sheet}”)",
+        "other": f"{quoted_raw(other.raw) or 'để trống'} (trang “{other.sheet}”)",
     }
     fault = Fault("DL19", one.id, one.sheet, one.address, details)
     return replace(one, fault=fault)

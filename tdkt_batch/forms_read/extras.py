@@ -8,9 +8,9 @@ import zipfile
 import zlib
 
 from tdkt_batch.campaign.definition import Form
-from tdkt_batch.forms.review import NOTE_TITLE
 from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets
 from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.wording.forms import NOTE_TITLE
 from tdkt_batch.workbooks.read import Workbook
 
 _PICTURE = re.compile(r"(?i:(?:xl/media|Pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf))")

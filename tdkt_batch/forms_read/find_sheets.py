@@ -6,18 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign, Form, Sheet
-from tdkt_batch.forms.layout import (
-    LISTS_SHEET,
-    META_KEYS,
-    META_SHEET,
-    PANEL_SHEET,
-    WORK_SHEET,
-    layout_of,
-)
-from tdkt_batch.forms.review import REVIEW_SHEET
+from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_SHEET, layout_of
 from tdkt_batch.forms_read.locate import is_page_in_place
 from tdkt_batch.forms_read.locate_tables import is_table_in_place
 from tdkt_batch.vietnamese.labels import label_key, share_found
+from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.workbooks.read import SheetCells, Workbook
 
 ALIKE = 0.6
@@ -27,7 +20,7 @@ HARDLY = 0.3
 MOST_SHEETS = 30
 _HIGHEST, _WIDEST = 150, 20
 """The part of a sheet in which its labels are looked for, to know which sheet it is."""
-_HIDDEN = (META_SHEET, LISTS_SHEET, WORK_SHEET)
+_HIDDEN = (META_SHEET, LISTS_SHEET, HELPER_SHEET)
 BESIDES = (*_HIDDEN, PANEL_SHEET, REVIEW_SHEET)
 """The sheets of a workbook that come with a form and hold none of its cells."""
 
@@ -143,7 +136,7 @@ def hidden_identity(book: Workbook) -> SheetCells | None:
     return next(
         (
             cells
-            for cells in other_sheets(book, (LISTS_SHEET, WORK_SHEET, PANEL_SHEET, REVIEW_SHEET))
+            for cells in other_sheets(book, (LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET))
             if set(META_KEYS) <= {cells.text(row, 0) for row in range(min(cells.height, 40))}
         ),
         None,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Form
-from tdkt_batch.forms.layout import Layout, layout_of
+from tdkt_batch.forms.layout import FormLayout, layout_of
 from tdkt_batch.forms_read.copied_sheets import one_of
 from tdkt_batch.forms_read.find_sheets import SheetMatch, find_sheets
 from tdkt_batch.forms_read.raw_cells import Gathered, absent_cell
@@ -44,7 +44,7 @@ def _joined(parts: Sequence[Gathered]) -> Gathered:
 
 
 def _of_match(
-    match: SheetMatch, layout: Layout, names: DefinedNames, roles: Sequence[str]
+    match: SheetMatch, layout: FormLayout, names: DefinedNames, roles: Sequence[str]
 ) -> Gathered:
     sheet = match.sheet
     if not match.candidates:

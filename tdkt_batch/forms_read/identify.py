@@ -17,8 +17,8 @@ from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign, Form
 from tdkt_batch.errors import InputError
+from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.layout import META_KEYS
-from tdkt_batch.forms.understood import write_raw
 from tdkt_batch.forms_read.find_sheets import ALIKE, HARDLY, hidden_identity, likeness
 from tdkt_batch.forms_read.locale_evidence import swapped_day
 from tdkt_batch.model import Fault, Month, Raw, Source, Unit, Value, is_blank_cell
@@ -115,7 +115,7 @@ def unit_of(
 def _name(typed: Value) -> str:
     if is_blank_cell(typed.raw) or typed.fault:
         return ""
-    return typed.value if isinstance(typed.value, str) else write_raw(typed.raw)
+    return typed.value if isinstance(typed.value, str) else quoted_raw(typed.raw)
 
 
 def _unit_without_code(
@@ -220,7 +220,7 @@ def month_of(typed: Value, meta: Mapping[str, str]) -> tuple[Month, tuple[Fault,
         fault = Fault(code, typed.field, typed.sheet, typed.cell, details)
         return (made_out if is_swapped else month), (fault,)
     if not typed.is_blank:
-        raise UnreadError("unreadable_month", raw=write_raw(typed.raw), cell=typed.cell)
+        raise UnreadError("unreadable_month", raw=quoted_raw(typed.raw), cell=typed.cell)
     if made_out is None:
         raise UnreadError("no_month")
     return made_out, ()

@@ -12,16 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tdkt_batch.campaign.definition import Field, FieldKind, Line, Sheet
-from tdkt_batch.forms.layout import (
-    ACTUAL,
-    HINT,
-    LABEL,
-    PAGE_HEAD_ROW,
-    PAGE_HEADS,
-    PLANNED,
-)
+from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, PAGE_HEAD_ROW, PLANNED
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
+from tdkt_batch.wording.forms import PAGE_HEADS
 from tdkt_batch.workbooks.defined_names import DefinedNames
 from tdkt_batch.workbooks.read import SheetCells
 

@@ -11,10 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
+from tdkt_batch.forms.cell_meaning import implied_zeros
 from tdkt_batch.forms.check_figure import check_figure
-from tdkt_batch.forms.growth import capacities_in, with_capacities
-from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET
-from tdkt_batch.forms.typed import implied_zeros
+from tdkt_batch.forms.layout import (
+    PANEL_EXPLANATION,
+    PANEL_HEAD_ROW,
+    PANEL_RULE,
+    capacities_in,
+    with_capacities,
+)
 from tdkt_batch.forms_read.extras import extras_of
 from tdkt_batch.forms_read.fonts import with_fonts
 from tdkt_batch.forms_read.form_evidence import revise
@@ -25,6 +30,7 @@ from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.model import Fault, Source, Submission, TableRow, Value
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
+from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.workbooks.read import (
     SheetCells,
     Unread,
@@ -34,8 +40,6 @@ from tdkt_batch.workbooks.read import (
 )
 
 _BROKEN = {"error": "DL11", "uncached": "DL12"}
-_EXPLANATION = PANEL_COLUMNS.index("Giải trình")
-_CODE = PANEL_COLUMNS.index("Mã")
 _NAMED = 5
 """How many of an older form's missing lines a notice names."""
 
@@ -220,5 +224,7 @@ def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str
         return {}
     rules = {rule.id for rule in campaign.rules}
     rows = range(PANEL_HEAD_ROW + 1, panel.height)
-    written = {raw_text(panel.raw(r, _CODE)): raw_text(panel.raw(r, _EXPLANATION)) for r in rows}
+    written = {
+        raw_text(panel.raw(r, PANEL_RULE)): raw_text(panel.raw(r, PANEL_EXPLANATION)) for r in rows
+    }
     return {rule: text for rule, text in written.items() if rule in rules and text}

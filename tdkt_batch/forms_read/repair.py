@@ -14,8 +14,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
-from tdkt_batch.forms.typed import typed_value
-from tdkt_batch.forms.understood import Understood, unreadable, write_raw
+from tdkt_batch.forms.cell_meaning import Understood, quoted_raw, typed_value, unreadable
 from tdkt_batch.forms_read.repair_choices import understand_choice
 from tdkt_batch.forms_read.repair_days import understand_day
 from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
@@ -223,7 +222,7 @@ _LACK, _IS_THERE = "thiếu", "có"
 
 
 def _mark(field: Field, raw: Raw) -> Understood:
-    word = write_raw(raw) if not isinstance(raw, bool) else str(int(raw))
+    word = quoted_raw(raw) if not isinstance(raw, bool) else str(int(raw))
     folded = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
     if folded == _IS_THERE and fold_choice(field.label).startswith(_LACK):
         return unreadable(field, raw, "DL07")

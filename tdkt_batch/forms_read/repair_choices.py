@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tdkt_batch.campaign.definition import ChoiceList, Field
-from tdkt_batch.forms.understood import Understood, unreadable
+from tdkt_batch.forms.cell_meaning import Understood, unreadable
 from tdkt_batch.model import Raw, Repair
 from tdkt_batch.vietnamese.folding import fold_text, squeeze
 from tdkt_batch.vietnamese.spelling import spelling_key, unmarked_key

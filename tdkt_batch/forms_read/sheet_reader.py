@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Field, Sheet, Table
-from tdkt_batch.forms.layout import Layout, Place, TablePlace
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.layout import FormLayout, Place, TablePlace
 from tdkt_batch.forms_read.locate import PageSpots, Spot, find_page
 from tdkt_batch.forms_read.locate_tables import TableSpot, find_table
 from tdkt_batch.forms_read.raw_cells import Gathered, RawCell, RawRow, absent_cell, content_of
@@ -29,7 +29,7 @@ class SheetReader:
     """Gathers the raw cells of one sheet of the workbook."""
 
     def __init__(
-        self, sheet: Sheet, cells: SheetCells, layout: Layout, names: DefinedNames
+        self, sheet: Sheet, cells: SheetCells, layout: FormLayout, names: DefinedNames
     ) -> None:
         self._sheet = sheet
         self._cells = cells
@@ -97,8 +97,8 @@ class SheetReader:
         if cell.is_blank:
             return second
         details = {
-            "one": f"{write_raw(cell.raw)} (ô {cell.address})",
-            "other": f"{write_raw(second.raw)} (ô {second.address})",
+            "one": f"{quoted_raw(cell.raw)} (ô {cell.address})",
+            "other": f"{quoted_raw(second.raw)} (ô {second.address})",
         }
         fault = Fault("DL19", cell.id, cell.sheet, cell.address, details)
         return replace(cell, fault=fault)

@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Field
-from tdkt_batch.forms.layout import PANEL_SHEET, meta_place
+from tdkt_batch.forms.layout import meta_place
 from tdkt_batch.forms.review import CellNote
 from tdkt_batch.forms_write import helper_cells as work
 from tdkt_batch.forms_write.cells import filled, literal, squeezed
@@ -21,6 +21,7 @@ from tdkt_batch.forms_write.lists import UNITS, ListPlace
 from tdkt_batch.forms_write.panel import PanelRow
 from tdkt_batch.forms_write.styles import Styles
 from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.wording.forms import PANEL_SHEET
 
 PROTECTION = {
     "format_columns": True,

@@ -1,4 +1,4 @@
-"""Formula fragments: what one cell means by its own semantics (``forms.typed``, in Excel).
+"""Formula fragments: what one cell means by its own semantics (``forms.cell_meaning``, in Excel).
 
 Only functions of Excel 2007. No fragment depends on the reader's language
 settings: no thousands sign, no day pattern in a ``TEXT``. A cell that holds an

@@ -8,10 +8,9 @@ from dataclasses import field as with_default
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign, Field, Form, Table
-from tdkt_batch.forms.growth import grown
-from tdkt_batch.forms.layout import Layout, Place, layout_of
+from tdkt_batch.forms.cell_meaning import implied_zeros, row_exists, typed_value
+from tdkt_batch.forms.layout import FormLayout, Place, grown, layout_of
 from tdkt_batch.forms.review import Review
-from tdkt_batch.forms.typed import implied_zeros, row_exists, typed_value
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
 from tdkt_batch.rules.scope import SubmissionRow, SubmissionScope
 from tdkt_batch.sheets.legible import legible
@@ -57,7 +56,7 @@ class Filled:
 
     campaign: Campaign
     form: Form
-    layout: Layout
+    layout: FormLayout
     unit: Unit | None
     chosen: Unit | None
     month: Month | None
@@ -186,7 +185,7 @@ def prefilled_names(table: Table, filling: Filling, campaign: Campaign) -> tuple
 
 
 def _table_rows(
-    table: Table, rows: Sequence[RawRow], layout: Layout, campaign: Campaign
+    table: Table, rows: Sequence[RawRow], layout: FormLayout, campaign: Campaign
 ) -> tuple[TableRow, ...]:
     place = layout.tables[table.id]
     return tuple(

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.forms.layout import WORK_SHEET
+from tdkt_batch.forms.layout import HELPER_SHEET
 
 Cached = int | float | str
 """The value that a formula has, stored beside it for readers that do not calculate."""
@@ -109,4 +109,4 @@ def reference(row: int, column: Column) -> str:
 
 def outside(reference_: str) -> str:
     """Return a helper cell's reference as formulas of other sheets write it."""
-    return f"{WORK_SHEET}!{reference_}"
+    return f"{HELPER_SHEET}!{reference_}"

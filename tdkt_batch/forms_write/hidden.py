@@ -6,8 +6,7 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.forms.growth import GROWN
-from tdkt_batch.forms.layout import META_ROWS, meta_place
+from tdkt_batch.forms.layout import GROWN, META_ROWS, meta_place
 from tdkt_batch.forms_write import helper_cells as work
 from tdkt_batch.forms_write.book import Writing, parent_name
 from tdkt_batch.forms_write.cells import choice

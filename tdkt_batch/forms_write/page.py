@@ -9,15 +9,7 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Field, FieldKind, Line, Sheet
-from tdkt_batch.forms.layout import (
-    ACTUAL,
-    HINT,
-    LABEL,
-    NUMBER,
-    PAGE_HEAD_ROW,
-    PAGE_HEADS,
-    PLANNED,
-)
+from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, NUMBER, PAGE_HEAD_ROW, PLANNED
 from tdkt_batch.forms_write import cells
 from tdkt_batch.forms_write import helper_cells as work
 from tdkt_batch.forms_write.book import Writing
@@ -28,6 +20,7 @@ from tdkt_batch.forms_write.official import write_foot, write_head
 from tdkt_batch.forms_write.styles import HIGHEST, lines_of, merge, write_formula, write_raw
 from tdkt_batch.forms_write.validation import validation
 from tdkt_batch.model import is_blank_cell
+from tdkt_batch.wording.forms import PAGE_HEADS
 
 WIDTHS = (5, 45, 15, 15, 42)
 ROW_HEIGHT = 16.5

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW
+from tdkt_batch.forms.layout import PANEL_HEAD_ROW
 from tdkt_batch.forms_write.book import STATUS_OF_PANEL, Writing
 from tdkt_batch.forms_write.helper_cells import Computed
 from tdkt_batch.forms_write.official import colour_status
 from tdkt_batch.forms_write.panel import FAIL, PASS, RESULT, SEVERITY, UNKNOWN, PanelRow
 from tdkt_batch.forms_write.styles import HIGHEST, lines_of, merge, write_formula, write_raw
 from tdkt_batch.model import Severity
+from tdkt_batch.wording.forms import PANEL_COLUMNS
 from tdkt_batch.wording.shared import SEVERITIES
 
 WIDTHS = (5, 28, 13, 24, 25, 30, 15, 33, 25, 7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tdkt_batch.campaign.tree import Kind, Node
-from tdkt_batch.forms.typed import day_serial
+from tdkt_batch.forms.cell_meaning import day_serial
 from tdkt_batch.forms_write.helper_cells import Cached
 from tdkt_batch.rules.evaluate import Result, Unknown
 from tdkt_batch.vietnamese.folding import fold_text

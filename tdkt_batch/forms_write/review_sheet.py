@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.forms.layout import PANEL_COLUMNS, PANEL_HEAD_ROW, PANEL_SHEET, Place
+from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, Place
 from tdkt_batch.forms.review import Point, Review, Target
 from tdkt_batch.forms_write.book import Writing
 from tdkt_batch.forms_write.comments import grade_colour
@@ -15,6 +15,7 @@ from tdkt_batch.forms_write.styles import HIGHEST, lines_of, merge, write_formul
 from tdkt_batch.model import Severity
 from tdkt_batch.sheets.cell_text import write_text
 from tdkt_batch.sheets.legible import legible
+from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import SEVERITIES
 
 HEADS = (
@@ -36,7 +37,6 @@ PAGE_HEIGHT = 950
 """At most so much of the sheet stands on one printed page, in points, in any program."""
 EXPLAIN_HERE = "Bấm vào đây để ghi giải trình"
 IF_NEEDED = "Nếu cần, bấm vào đây để ghi"
-_EXPLANATIONS = PANEL_COLUMNS.index("Giải trình")
 
 
 class ReviewWriter:
@@ -177,7 +177,7 @@ class ReviewWriter:
             self.at.write_string(self.row, EXPLANATION, "–", self.style("text_centre"))
             return "–"
         row = PANEL_HEAD_ROW + 1 + rules.index(point.explained_at)
-        place = Place(PANEL_SHEET, row, _EXPLANATIONS)
+        place = Place(PANEL_SHEET, row, PANEL_EXPLANATION)
         target = Target(place.sheet, place.address)
         style = self.style("text", font_color="#0563C1", underline=1)
         self.at.write_url(self.row, EXPLANATION, _url(target), style, " ", _tip(target))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tdkt_batch.forms.layout import PANEL_HEAD_ROW, PANEL_SHEET, meta_place
+from tdkt_batch.forms.layout import PANEL_HEAD_ROW, meta_place
 from tdkt_batch.forms_write.cells import literal
 from tdkt_batch.forms_write.demands import Demands
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import Column, Computed, outside, reference
 from tdkt_batch.forms_write.panel import RESULT, SEVERITY, UNKNOWN, PanelRow
 from tdkt_batch.model import Severity
+from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import SEVERITIES
 
 BEFORE = "Tự kiểm tra: "

@@ -9,13 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.forms.layout import (
-    LISTS_SHEET,
-    META_SHEET,
-    PANEL_SHEET,
-    WORK_SHEET,
-)
-from tdkt_batch.forms.review import REVIEW_SHEET
+from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_SHEET
 from tdkt_batch.forms_write.book import Writing
 from tdkt_batch.forms_write.filling import Filling, fill
 from tdkt_batch.forms_write.formulas import Formulas
@@ -29,6 +23,7 @@ from tdkt_batch.forms_write.review_sheet import write_review
 from tdkt_batch.forms_write.roster import RosterWriter
 from tdkt_batch.forms_write.status import status
 from tdkt_batch.forms_write.styles import Styles
+from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 
 __all__ = ["Filling", "write_form"]
 
@@ -81,7 +76,7 @@ def _write_sheets(writing: Writing) -> None:
     for name, write in (
         (META_SHEET, write_meta),
         (LISTS_SHEET, write_lists),
-        (WORK_SHEET, write_work),
+        (HELPER_SHEET, write_work),
     ):
         hidden = writing.add_sheet(name)
         write(writing, hidden)

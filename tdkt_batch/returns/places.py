@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tdkt_batch.forms.layout import Layout, Place
+from tdkt_batch.forms.layout import FormLayout, Place
 from tdkt_batch.forms.review import CellKey, Target
 from tdkt_batch.model import Submission, Value
 from tdkt_batch.returns.sent import SentAgain
@@ -14,7 +14,7 @@ from tdkt_batch.returns.sent import SentAgain
 class Places:
     """The cells of the form that goes back, by what was sent."""
 
-    layout: Layout
+    layout: FormLayout
     submission: Submission
     sent: SentAgain
 

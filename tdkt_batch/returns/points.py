@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign, Form
-from tdkt_batch.forms.review import NOTE_TITLE, CellKey, CellNote, Gap, Point, Reread
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread
 from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.forms_write.styles import FIRST_YEAR
 from tdkt_batch.model import Decision, Finding, Life, Severity, Value
@@ -16,6 +16,7 @@ from tdkt_batch.report import UnitReport
 from tdkt_batch.returns.places import Places
 from tdkt_batch.rules.answers import missing_of
 from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording.forms import NOTE_TITLE
 from tdkt_batch.wording.shared import DECISIONS, LIVES, REPAIRS, SEVERITIES
 
 _ORDER = (Severity.VIOLATION, Severity.READING, Severity.WARNING, Severity.NOTICE)
@@ -110,7 +111,7 @@ class Said:
         if len(cells) > 1:
             label = f"{label} ({len(cells)} ô, ví dụ ô đầu)"
         how = REPAIRS[value.repair.rule] if value.repair else ""
-        typed, understood = write_raw(value.raw), self._value_words(value)
+        typed, understood = quoted_raw(value.raw), self._value_words(value)
         return Reread(label, typed, understood, how, self.places.target(key))
 
     def _repaired(self) -> Iterator[tuple[CellKey, Value]]:
@@ -138,12 +139,12 @@ class Said:
             case date() as day:
                 return write_day(day)
             case str() as text:
-                return f"“{write_raw(text)}”"
+                return f"“{quoted_raw(text)}”"
 
     def _typed_words(self, value: Value) -> str:
         how = REPAIRS[value.repair.rule] if value.repair else ""
         understood = self._value_words(value)
-        return f"Đơn vị ghi “{write_raw(value.raw)}”, được hiểu là {understood}. {how}."
+        return f"Đơn vị ghi “{quoted_raw(value.raw)}”, được hiểu là {understood}. {how}."
 
     # --- at the cells ---------------------------------------------------------------------------
 

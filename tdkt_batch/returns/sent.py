@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.forms_write.filling import RawRow
 from tdkt_batch.model import Raw, Scalar, Submission, TableRow, Value, is_blank_cell
@@ -96,7 +96,7 @@ def _writable(raw: Raw) -> Raw:
     if isinstance(raw, str):
         return legible(raw, LONGEST_TYPED)
     if isinstance(raw, date) and (raw.date() if isinstance(raw, datetime) else raw) < _FIRST_DAY:
-        return write_raw(raw)
+        return quoted_raw(raw)
     return raw
 
 
@@ -111,7 +111,7 @@ def _unread(campaign: Campaign, field: Field, value: Value) -> Raw:
         return raw
     if field.kind in _FREE:
         return None
-    doubtful = f"{DOUBT}{write_raw(raw)}"
+    doubtful = f"{DOUBT}{quoted_raw(raw)}"
     return doubtful if understand(field, doubtful, campaign).value is None else None
 
 

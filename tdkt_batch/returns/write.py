@@ -6,8 +6,7 @@ import re
 import unicodedata
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.forms.growth import grown
-from tdkt_batch.forms.layout import layout_of
+from tdkt_batch.forms.layout import grown, layout_of
 from tdkt_batch.forms.review import Review
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form

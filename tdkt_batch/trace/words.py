@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
-from tdkt_batch.forms.understood import write_raw
+from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Repair, Scalar, Value
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.vietnamese.writing import write_day
@@ -28,7 +28,7 @@ def write_typed(raw: Raw) -> str:
     """Return what was typed, a text whole and in its marks."""
     if isinstance(raw, str):
         return f"“{raw}”"
-    return write_raw(raw) or BLANK
+    return quoted_raw(raw) or BLANK
 
 
 def write_read(value: Value, field: Field | None = None) -> str:
