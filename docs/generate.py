@@ -12,12 +12,20 @@ from pathlib import Path
 
 import click
 
-from tdkt_batch.campaign.definition import LEADERSHIP, Campaign, Field, FieldKind, Form, Line, Sheet
+from tdkt_batch.campaign.definition import (
+    LEADERSHIP,
+    Campaign,
+    Field,
+    FieldKind,
+    Form,
+    FormSheet,
+    Line,
+)
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.campaign.tree import DateRange, Share, Value
+from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.cli import program
 from tdkt_batch.cli.speech import EXIT_STATUSES
-from tdkt_batch.rules.rulebook import Entry, labelled, rule_book
+from tdkt_batch.rules.rulebook import RuleBookEntry, labelled, rule_book
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, REPAIRS
 
@@ -124,7 +132,7 @@ def _deadlines(campaign: Campaign) -> Iterator[tuple[str, ...]]:
         yield level, str(one.day), one.recipient, one.letter, "; ".join(moved)
 
 
-def entry_lines(entry: Entry, campaign: Campaign) -> Iterator[str]:
+def entry_lines(entry: RuleBookEntry, campaign: Campaign) -> Iterator[str]:
     """Yield one rule as a heading and a list."""
     yield ""
     yield f"### {entry.id}. {entry.title}"
@@ -138,7 +146,7 @@ def _values(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
         yield f"`{name}`", value_in_words(value), campaign.value_sources[name]
 
 
-def value_in_words(value: Value) -> str:
+def value_in_words(value: CampaignValue) -> str:
     """Return a campaign value as people write it."""
     match value:
         case DateRange(start, end):
@@ -191,7 +199,7 @@ def form_lines(form: Form) -> Iterator[str]:
     yield from table(("Nội dung", "Tên", "Cách tính"), rows)
 
 
-def _lines(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+def _lines(sheet: FormSheet) -> Iterator[tuple[str, ...]]:
     for line in sheet.lines:
         ids = ", ".join(f"`{field.id}`" for field in line.fields)
         label = f"**{line.label}**" if not line.fields and not line.fact else line.label

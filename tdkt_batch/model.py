@@ -271,6 +271,22 @@ class Submission:
     faults: tuple[Fault, ...] = ()
     extras: tuple[str, ...] = ()
 
+    @property
+    def cells(self) -> tuple[Value, ...]:
+        """All cells in reading order: the single ones, then the tables row by row."""
+        rows = (row for rows in self.tables.values() for row in rows)
+        return (*self.values.values(), *(value for row in rows for value in row.values.values()))
+
+    @property
+    def all_faults(self) -> tuple[Fault, ...]:
+        """The faults of the file and of each of its cells, in reading order."""
+        return (*self.faults, *(value.fault for value in self.cells if value.fault))
+
+    @property
+    def repaired_cells(self) -> tuple[Value, ...]:
+        """The cells that count otherwise than they were typed, in reading order."""
+        return tuple(value for value in self.cells if value.repair)
+
 
 class OutcomeKind(StrEnum):
     """How a rule ended for a unit."""

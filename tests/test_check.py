@@ -8,7 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tdkt_batch.campaign.definition import Scope
+from tdkt_batch.campaign.definition import RuleScope
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
 from tdkt_batch.demo.base import base_draft
@@ -121,7 +121,7 @@ def test_json_has_every_rule_of_the_forms_level_board_rules_undecided(folder, ca
     assert [o["rule"] for o in form["outcomes"]] == [rule.id for rule in rules]
     scopes = {rule.id: rule.scope for rule in rules}
     for outcome in form["outcomes"]:
-        is_board = scopes[outcome["rule"]] is Scope.BOARD
+        is_board = scopes[outcome["rule"]] is RuleScope.BOARD
         assert outcome["scope"] == scopes[outcome["rule"]]
         assert (outcome["outcome"] is None) is is_board
         assert (outcome["as_typed"] is None) is is_board

@@ -15,7 +15,6 @@ from libreoffice import require_libreoffice
 
 from tdkt_batch.months.run import MonthRequest, run_month
 from tdkt_batch.report import FileState
-from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.wording.shared import FILE_REASONS
 
 SECONDS = 60
@@ -163,7 +162,7 @@ def test_what_is_asked_for_again_is_never_read_wrongly(run, case):
         wrong = wrong_values(submission, run.clerks[case.id])
         assert wrong
         assert {found for _, _, found in wrong} == {None}
-        assert any(f.code < "DL30" for f in all_faults(submission))
+        assert any(f.code < "DL30" for f in submission.all_faults)
 
 
 def test_nearly_all_that_an_officer_could_read_is_read(run):
@@ -182,7 +181,7 @@ UNREADABLE = [case for case in CASES if case.lost]
 def test_what_cannot_be_read_is_a_fault_at_its_cell_and_never_a_value(run, case):
     (submission,) = submissions(run, case)
     wrong = wrong_values(submission, run.clerks[case.id], besides=case.lost)
-    faults = {(f.field, f.code): f for f in all_faults(submission)}
+    faults = {(f.field, f.code): f for f in submission.all_faults}
     if codes := case.lost.get("*"):
         assert {found for _, _, found in wrong} == {None}
         assert {code for _, code in faults} & set(codes.split())

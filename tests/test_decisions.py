@@ -30,9 +30,7 @@ from tdkt_batch.rules.decisions import (
     same_words,
     standing,
 )
-from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.wording.shared import REPAIRS
 
 UNIT = "03386"
@@ -278,14 +276,14 @@ def test_a_figure_that_could_not_be_read_has_its_fault_no_more(campaign, submiss
     unread = replace(submission.values[TOTAL], value=None, typed=None, raw="hai trăm", fault=fault)
     lost, notice = Fault("DL13", TOTAL, sheet="Báo cáo"), Fault("DL39", TOTAL)
     broken = replace(submission, values={**submission.values, TOTAL: unread}, faults=(lost, notice))
-    assert all_faults(corrected(campaign, broken, [correction(200)])) == (notice,)
+    assert corrected(campaign, broken, [correction(200)]).all_faults == (notice,)
 
 
 def test_nothing_else_changes(campaign, submission):
     mended = corrected(campaign, submission, [correction(200)])
     changed = {id_ for id_, value in mended.values.items() if value != submission.values[id_]}
     assert (changed, mended.tables) == ({TOTAL}, submission.tables)
-    assert [value.field for value in repairs_of(mended)] == [TOTAL]
+    assert [value.field for value in mended.repaired_cells] == [TOTAL]
 
 
 @pytest.mark.parametrize(

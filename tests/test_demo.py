@@ -19,7 +19,6 @@ from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import OutcomeKind, Severity, Source
 from tdkt_batch.months.run import MonthRequest, run_month
 from tdkt_batch.report import FileState, UnitState
-from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.unpack.gather import OFFICE_TIME
@@ -174,7 +173,7 @@ def test_province_without_plantings_has_no_fault(campaign):
         submission = read_form(form_bytes(campaign, draft), source, campaign)
         form = campaign.form(draft.form)
         outcomes = form_outcomes(campaign, form, submission, draft.unit)
-        assert all_faults(submission) == ()
+        assert submission.all_faults == ()
         assert {o.rule for o in outcomes if o.outcome is not OutcomeKind.NOT_APPLICABLE} == {
             o.rule for o in outcomes if o.outcome is OutcomeKind.PASS
         }

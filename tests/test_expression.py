@@ -7,7 +7,7 @@ from tdkt_batch.campaign.expression import parse, parse_template
 from tdkt_batch.campaign.tree import (
     And,
     Between,
-    Column,
+    ColumnName,
     Compare,
     Constant,
     Count,
@@ -70,7 +70,9 @@ def test_a_table_condition_sees_the_columns_of_its_table():
     node = parse('count(ds, ds.gioi == "Nữ")', NAMES)
     assert node == Count(
         "ds",
-        Compare("==", Column("ds", "gioi", Kind.CHOICE, ("Nam", "Nữ")), Constant("Nữ", Kind.TEXT)),
+        Compare(
+            "==", ColumnName("ds", "gioi", Kind.CHOICE, ("Nam", "Nữ")), Constant("Nữ", Kind.TEXT)
+        ),
     )
 
 

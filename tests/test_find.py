@@ -17,7 +17,6 @@ from tdkt_batch.forms.layout import ACTUAL, LABEL, META_SHEET, PAGE_HEAD_ROW, PL
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Found
-from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.unit_names.labels import unit_label
 from tdkt_batch.workbooks.read import Unread
 
@@ -341,7 +340,7 @@ READ_IN_FULL = {
 
 
 def codes(submission):
-    return {fault.code for fault in all_faults(submission)}
+    return {fault.code for fault in submission.all_faults}
 
 
 @pytest.mark.parametrize("case", READ_IN_FULL)

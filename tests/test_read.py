@@ -24,7 +24,6 @@ from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Found, Letter, Month, Source, is_blank_cell
-from tdkt_batch.rules.findings import all_faults
 from tdkt_batch.unit_names.labels import unit_label
 from tdkt_batch.vietnamese.spelling import without_marks
 from tdkt_batch.wording.forms import PANEL_SHEET
@@ -100,7 +99,7 @@ def put(id_, typed):
 
 
 def faults(submission):
-    return [(f.code, f.field, f.sheet, f.cell) for f in all_faults(submission)]
+    return [(f.code, f.field, f.sheet, f.cell) for f in submission.all_faults]
 
 
 def why(content, name="bao-cao.xlsx"):
@@ -295,7 +294,7 @@ def test_any_odd_cell_is_a_value_or_a_fault_and_never_an_exception(case):
             continue  # a text of punctuation says nothing and is no fault
         if not is_blank_cell(value.raw):
             assert (value.value is None) == (value.fault is not None)
-    for fault in all_faults(submission):
+    for fault in submission.all_faults:
         assert all(reading_fault(fault, form.label(fault.field)))
         assert fault.sheet
         assert fault.cell

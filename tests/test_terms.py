@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tdkt_batch.campaign.kept import pack, unpack
 from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, load_campaign
+from tdkt_batch.campaign.package import pack_campaign, unpack_campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
@@ -122,15 +122,15 @@ def test_a_month_in_which_the_register_has_no_unit_is_refused(ledger, tmp_path):
 
 def test_the_same_campaign_is_the_same_package(tmp_path):
     given = register(tmp_path, "A")
-    assert pack(DEFAULT, given) == pack(DEFAULT, given)
-    assert pack(DEFAULT, given) != pack(DEFAULT, None)
+    assert pack_campaign(DEFAULT, given) == pack_campaign(DEFAULT, given)
+    assert pack_campaign(DEFAULT, given) != pack_campaign(DEFAULT, None)
 
 
 def test_a_package_holds_all_that_the_digest_counts(tmp_path):
     given = register(tmp_path, "A")
     package = tmp_path / "dot.zip"
-    package.write_bytes(pack(DEFAULT, given))
-    kept = unpack(package, room(tmp_path))
+    package.write_bytes(pack_campaign(DEFAULT, given))
+    kept = unpack_campaign(package, room(tmp_path))
     assert kept.is_built_in
     assert load_campaign(kept.folder, kept.register).digest == load_campaign(DEFAULT, given).digest
 
@@ -141,4 +141,4 @@ def test_a_package_that_is_lost_or_damaged_is_one_sentence(tmp_path, content):
     if content is not None:
         package.write_bytes(content)
     with pytest.raises(InputError, match="hãy ghi --campaign và --register"):
-        unpack(package, room(tmp_path))
+        unpack_campaign(package, room(tmp_path))

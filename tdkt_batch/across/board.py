@@ -21,7 +21,7 @@ from tdkt_batch.across.reports import NOT_APPLICABLE, Question, Report, Verdict
 from tdkt_batch.campaign.definition import BoardRule, Campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.rules.evaluate import Unknown, evaluate
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
 def board_outcomes(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import BoardRule, Campaign, Form
 from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
-from tdkt_batch.rules.scope import SubmissionScope, existing_rows
+from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,304 +10,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as set_up
 from datetime import date
-from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from tdkt_batch.campaign.form import (
+    FACTS,
+    KIND_OF_FIELD,
+    ChoiceList,
+    Derived,
+    Field,
+    FieldKind,
+    Form,
+    FormSheet,
+    Line,
+    Table,
+)
 from tdkt_batch.campaign.letters import Letters
-from tdkt_batch.campaign.tree import DateRange, Kind, Names, Node, Template, Value
-from tdkt_batch.model import Month, Severity, Unit
-
-
-class FieldKind(StrEnum):
-    """What a form's cell takes."""
-
-    COUNT = "count"  # a whole number of people or things, 0 or more
-    DATE = "date"  # a day
-    MONTH = "month"  # a reporting month, held as its first day
-    TEXT = "text"  # a line of text
-    NOTE = "note"  # longer text, over several lines
-    CHOICE = "choice"  # one value of a list
-    MARK = "mark"  # an "x" or nothing
-
-
-KIND_OF_FIELD: Mapping[FieldKind, Kind] = {
-    FieldKind.COUNT: Kind.NUMBER,
-    FieldKind.DATE: Kind.DATE,
-    FieldKind.MONTH: Kind.DATE,
-    FieldKind.TEXT: Kind.TEXT,
-    FieldKind.NOTE: Kind.TEXT,
-    FieldKind.CHOICE: Kind.CHOICE,
-    FieldKind.MARK: Kind.LOGIC,
-}
-"""What a field of each kind is in an expression; a month is its first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
-    """The values that a choice may take, with other spellings of them."""
-
-    id: str
-    values: tuple[str, ...]
-    aliases: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One input cell of a form, or one column of a form's table.
-
-    ``choices`` is the list of a ``CHOICE``. ``minimum`` and ``maximum`` bound a
-    count; days are bounded by the campaign. A ``required`` count left blank is
-    missing; an optional one is 0 once another cell of its ``block`` is filled
-    (in a table: once its row exists). ``unit_kinds`` are the kinds of unit that
-    are asked for it, empty for all. ``prefill`` names what the register or the
-    campaign fills in ("unit", "month", "allotment", or "=text").
-    """
-
-    id: str
-    label: str
-    kind: FieldKind
-    choices: ChoiceList | None = None
-    hint: str = ""
-    required: bool = False
-    block: str = ""
-    minimum: int = 0
-    maximum: int = 99_999
-    unit_kinds: tuple[str, ...] = ()
-    prefill: str = ""
-    width: float = 12.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a form's page.
-
-    A heading, one cell, a planned and an actual cell, or a register ``fact``
-    that is shown and not asked for.
-    """
-
-    number: str
-    label: str
-    hint: str = ""
-    single: Field | None = None
-    planned: Field | None = None
-    actual: Field | None = None
-    unit_kinds: tuple[str, ...] = ()
-    indent: int = 0
-    fact: str = ""
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The line's input fields, in reading order; none for a heading."""
-        return tuple(f for f in (self.single, self.planned, self.actual) if f is not None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A list in a form: one row a person, a unit, an award.
-
-    A row exists when one of its ``key`` columns is filled. ``rows`` are drawn,
-    up to ``capacity`` can be filled. ``prefill`` is "subordinates" (the unit's
-    own subordinate units), "list" (the values of the first column's choices) or
-    empty.
-    """
-
-    id: str
-    title: str
-    columns: tuple[Field, ...]
-    key: tuple[str, ...]
-    rows: int
-    capacity: int
-    prefill: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One sheet of a form: its lines from top to bottom, then its tables."""
-
-    id: str
-    title: str
-    lines: tuple[Line, ...] = ()
-    tables: tuple[Table, ...] = ()
-    landscape: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """A value computed from a form's fields, named for use in rules."""
-
-    id: str
-    label: str
-    expression: Node
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A form (mẫu biểu), defined once for writer, reader, rules and docs.
-
-    ``version`` is a digest of all that decides its layout and its meaning.
-    ``names`` is what the form's rules may name. ``conference_name`` is the
-    campaign value with which a conference's name begins; a unit of one of
-    ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
-    ``fields`` are all single input cells, sheet by sheet, line by line, no table
-    columns; ``tables`` all tables. Both are asked for thousands of times a form.
-    """
-
-    id: str
-    number: str
-    title: str
-    level: str
-    sheets: tuple[Sheet, ...]
-    derived: tuple[Derived, ...]
-    names: Names
-    version: str
-    conference_name: str
-    kinds_in_small: tuple[str, ...]
-    fields: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)
-    tables: tuple[Table, ...] = set_up(init=False, repr=False, compare=False)
-    _by_id: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Look up once what is asked for often."""
-        fields = tuple(f for s in self.sheets for line in s.lines for f in line.fields)
-        tables = tuple(t for s in self.sheets for t in s.tables)
-        columns = {f"{t.id}.{column.id}": column for t in tables for column in t.columns}
-        object.__setattr__(self, "fields", fields)
-        object.__setattr__(self, "tables", tables)
-        object.__setattr__(self, "_by_id", {**columns, **{f.id: f for f in fields}})
-
-    def field(self, id_: str) -> Field:
-        """Return the field, or the column for ``bang.cot``; KeyError when there is none."""
-        return self._by_id[id_]
-
-    def label(self, id_: str) -> str:
-        """Return the Vietnamese label of a field, ``bang.cot``, derived value or fact."""
-        for derived in self.derived:
-            if derived.id == id_:
-                return derived.label
-        if id_ in FACTS:
-            return FACTS[id_]
-        try:
-            return self.field(id_).label
-        except KeyError:
-            return next((t.title for t in self.tables if t.id == id_), id_)
-
-
-FACTS: Mapping[str, str] = {
-    "don_vi.ma": "Mã đơn vị",
-    "don_vi.ten": "Tên đơn vị theo danh sách đăng ký",
-    "don_vi.loai": "Loại đơn vị",
-    "don_vi.phan_bo": "Số đại biểu được phân bổ",
-}
-"""What expressions may ask of the register about the unit, with its label."""
-
-
-class Scope(StrEnum):
-    """Where a rule is checked: on the form alone, or by the board across units."""
-
-    FORM = "form"
-    BOARD = "board"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One severity of a failing rule; ``when`` is None for the last, which always holds."""
-
-    when: Node | None
-    severity: Severity
-    message: Template
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormRule:
-    """A rule's expressions, bound to the names of one form.
-
-    ``condition`` joins stage, unit kinds and the rule's own condition. ``at`` are
-    the names that a finding points at; the first that can be located wins. Texts
-    are templates over the form's names; ``given`` is the first thing to compute
-    when a reader asks for the value.
-    """
-
-    condition: Node
-    check: Node
-    cases: tuple[Case, ...]
-    given: Template
-    expected: Template
-    difference: Template
-    remedy_before: Template
-    remedy_after: Template
-    at: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardCase:
-    """One way in which a board check fails: the check names it, the campaign grades it."""
-
-    name: str
-    severity: Severity
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardRule:
-    """A rule checked across units by the function ``check`` of ``across``.
-
-    ``conditions`` (by form id) say for which submissions it is checked. Texts
-    have ``{places}`` that the check fills; ``parameters`` are campaign values.
-    """
-
-    check: str
-    conditions: Mapping[str, Node]
-    cases: tuple[BoardCase, ...]
-    given: str
-    expected: str
-    difference: str
-    remedy_before: str
-    remedy_after: str
-    parameters: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule of the guidance (căn cứ rà soát).
-
-    ``requirements`` are the requirement and decision ids it covers (A4, AMB-9).
-    A form rule has its expressions in ``bound``, for each form whose level it
-    applies to, by form id; a board rule has ``board``. ``clause`` is the section
-    of the document and ``quotes`` its words; a rule that is ours (``is_ours``)
-    has no quotes and says why in ``decision``. ``condition_text`` and
-    ``check_text`` are the expressions as written.
-    """
-
-    id: str
-    title: str
-    scope: Scope
-    levels: tuple[str, ...]
-    unit_kinds: tuple[str, ...]
-    stages: tuple[str, ...]
-    requirements: tuple[str, ...]
-    clause: str
-    quotes: tuple[str, ...]
-    decision: str
-    is_ours: bool
-    severities: tuple[Severity, ...]
-    bound: Mapping[str, FormRule]
-    board: BoardRule | None
-    condition_text: str
-    check_text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A requirement that is no rule: reported only, or not machine-checkable, and why."""
-
-    id: str
-    treatment: str
-    clause: str
-    quote: str
-    reason: str
+from tdkt_batch.campaign.rule import (
+    BoardCase,
+    BoardRule,
+    Case,
+    FormRule,
+    Rule,
+    RuleScope,
+    Statement,
+)
+from tdkt_batch.campaign.tree import CampaignValue, DateRange
+from tdkt_batch.model import Month, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,7 +175,7 @@ class Campaign:
     board: Board
     levels: tuple[Level, ...]
     lists: Mapping[str, ChoiceList]
-    values: Mapping[str, Value]
+    values: Mapping[str, CampaignValue]
     value_sources: Mapping[str, str]
     earliest: date
     latest: date
@@ -521,3 +249,34 @@ def _by_id(items: tuple[_Item, ...], id_: str) -> _Item:
         if item.id == id_:
             return item
     raise KeyError(id_)
+
+
+__all__ = (
+    "FACTS",
+    "KIND_OF_FIELD",
+    "LEADERSHIP",
+    "Board",
+    "BoardCase",
+    "BoardRule",
+    "Campaign",
+    "Case",
+    "ChoiceList",
+    "Composition",
+    "Deadline",
+    "Derived",
+    "Document",
+    "Field",
+    "FieldKind",
+    "Form",
+    "FormRule",
+    "FormSheet",
+    "KindGroup",
+    "Level",
+    "Line",
+    "MovedDay",
+    "Roles",
+    "Rule",
+    "RuleScope",
+    "Statement",
+    "Table",
+)

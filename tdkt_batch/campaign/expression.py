@@ -39,7 +39,7 @@ from tdkt_batch.campaign.tree import (
     And,
     Arithmetic,
     Between,
-    Column,
+    ColumnName,
     Compare,
     Constant,
     Count,
@@ -179,12 +179,12 @@ class _Parser:
             raise self.fail(f"“{name}” không dùng được ở chỗ này")
         raise self.fail(f"không có tên “{name}”")
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> ColumnName | None:
         table, _, column = name.partition(".")
         symbol = self.names.tables.get(table, {}).get(column)
         if symbol is None:
             return None
-        return Column(table, column, symbol.kind, symbol.choices)
+        return ColumnName(table, column, symbol.kind, symbol.choices)
 
     def read_comparison(self, operands: list[ast.expr], ops: list[ast.cmpop]) -> Node:
         pairs = zip(operands, ops, operands[1:], strict=False)
@@ -270,7 +270,7 @@ class _Parser:
         match name, args:
             case "is_blank", [operand]:
                 node = self.read(operand)
-                if not isinstance(node, Name | Column):
+                if not isinstance(node, Name | ColumnName):
                     raise self.fail("is_blank() cần tên một ô")
                 return IsBlank(node)
             case "starts_with", [text, prefix]:

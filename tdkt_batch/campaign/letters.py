@@ -109,7 +109,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class LetterLimits:
     """How long units have (in working days), how large a mail and how long a message may be."""
 
     reply_working_days: int
@@ -246,7 +246,7 @@ class Letters:
 
     style: PaperStyle
     office: Office
-    limits: Limits
+    limits: LetterLimits
     addressees: Mapping[str, str]
     mail: MailTexts
     message: MessageTexts

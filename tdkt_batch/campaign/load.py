@@ -15,22 +15,21 @@ from tdkt_batch.campaign.definition import (
     LEADERSHIP,
     Board,
     Campaign,
-    ChoiceList,
     Deadline,
     Document,
-    Form,
     KindGroup,
     Level,
     MovedDay,
     Roles,
 )
+from tdkt_batch.campaign.form import ChoiceList, Form
 from tdkt_batch.campaign.identifiers import id_problem
 from tdkt_batch.campaign.load_forms import Context, load_forms
 from tdkt_batch.campaign.load_letters import load_letters
 from tdkt_batch.campaign.load_rules import load_compositions, load_rules, load_statements
 from tdkt_batch.campaign.register import check_register, read_register
-from tdkt_batch.campaign.section import Section
-from tdkt_batch.campaign.tree import DateRange, Share, Value
+from tdkt_batch.campaign.toml_section import Section
+from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.model import Month, Unit
 
@@ -115,7 +114,7 @@ def _digest(path: Path, register: Path | None) -> str:
 # --- parts of campaign.toml -----------------------------------------------------------
 
 
-def _level(section: Section, values: Mapping[str, Value]) -> Level:
+def _level(section: Section, values: Mapping[str, CampaignValue]) -> Level:
     section.allow("id", "name", "clause", "form", "unit_kinds", "groups", "window")
     window = values.get(section.text("window"))
     if not isinstance(window, DateRange):
@@ -244,8 +243,8 @@ def _check_roles(
 # --- values and lists --------------------------------------------------------------------
 
 
-def _values(section: Section) -> tuple[dict[str, Value], dict[str, str]]:
-    values: dict[str, Value] = {}
+def _values(section: Section) -> tuple[dict[str, CampaignValue], dict[str, str]]:
+    values: dict[str, CampaignValue] = {}
     sources: dict[str, str] = {}
     for group, members in section.items():
         for name, value in members.items():
@@ -257,7 +256,7 @@ def _values(section: Section) -> tuple[dict[str, Value], dict[str, str]]:
     return values, sources
 
 
-def _value(section: Section) -> Value:
+def _value(section: Section) -> CampaignValue:
     if "percent" in section.content:
         section.allow("percent", "mode", "tolerance_percent", "source")
         mode = section.text("mode", "at_least")

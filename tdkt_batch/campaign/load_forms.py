@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tdkt_batch.campaign.definition import (
+from tdkt_batch.campaign.definition import Level
+from tdkt_batch.campaign.expression import parse
+from tdkt_batch.campaign.form import (
     FACTS,
     KIND_OF_FIELD,
     ChoiceList,
@@ -15,15 +17,13 @@ from tdkt_batch.campaign.definition import (
     Field,
     FieldKind,
     Form,
-    Level,
+    FormSheet,
     Line,
-    Sheet,
     Table,
 )
-from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.identifiers import id_problem
-from tdkt_batch.campaign.section import Section
-from tdkt_batch.campaign.tree import Kind, Names, Symbol, Value
+from tdkt_batch.campaign.toml_section import Section
+from tdkt_batch.campaign.tree import CampaignValue, Kind, Names, Symbol
 from tdkt_batch.errors import ExpressionError
 
 _FIELD_KEYS = ("id", "label", "kind", "choices", "hint", "required", "minimum", "maximum")
@@ -38,7 +38,7 @@ class Context:
 
     lists: Mapping[str, ChoiceList]
     levels: tuple[Level, ...]
-    values: Mapping[str, Value]
+    values: Mapping[str, CampaignValue]
     held: str
 
 
@@ -105,7 +105,7 @@ def _without_hints(content: object) -> object:
 
 def _load_sheet(
     section: Section, blocks: Mapping[str, tuple[Section, ...]], context: Context
-) -> Sheet:
+) -> FormSheet:
     section.allow("id", "title", "landscape", "hint", "lines", "tables")
     title = section.text("title")
     if len(title) > 31 or set(title) & set("[]:*?/\\'"):
@@ -115,7 +115,7 @@ def _load_sheet(
         for outer in section.sections("lines")
         for line in _expand(outer, blocks)
     )
-    return Sheet(
+    return FormSheet(
         id=section.text("id"),
         title=title,
         lines=lines,
@@ -237,7 +237,7 @@ def _load_table(section: Section, context: Context) -> Table:
     )
 
 
-def _check_ids(section: Section, sheets: tuple[Sheet, ...]) -> None:
+def _check_ids(section: Section, sheets: tuple[FormSheet, ...]) -> None:
     seen: set[str] = set()
     for sheet in sheets:
         ids = [f.id for line in sheet.lines for f in line.fields] + [t.id for t in sheet.tables]
@@ -260,7 +260,7 @@ def _symbol(field: Field) -> Symbol:
     return Symbol(KIND_OF_FIELD[field.kind], choices)
 
 
-def _names(sheets: tuple[Sheet, ...], level: str, context: Context) -> Names:
+def _names(sheets: tuple[FormSheet, ...], level: str, context: Context) -> Names:
     kinds = next(one.unit_kinds for one in context.levels if one.id == level)
     scalars = {f.id: _symbol(f) for s in sheets for line in s.lines for f in line.fields}
     scalars |= {
@@ -283,7 +283,7 @@ class _Definition:
     section: Section | None = None
 
 
-def _in_force(sheets: tuple[Sheet, ...], context: Context) -> Iterator[_Definition]:
+def _in_force(sheets: tuple[FormSheet, ...], context: Context) -> Iterator[_Definition]:
     """Yield the figure in force of each planned/actual pair."""
     for sheet in sheets:
         for line in sheet.lines:

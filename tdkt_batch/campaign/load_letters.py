@@ -12,8 +12,8 @@ from tdkt_batch.campaign.letters import (
     PLACES,
     WITHOUT_COMMON,
     CallTexts,
+    LetterLimits,
     Letters,
-    Limits,
     MailTexts,
     MessageTexts,
     Office,
@@ -22,7 +22,7 @@ from tdkt_batch.campaign.letters import (
     ReportTexts,
     SlipTexts,
 )
-from tdkt_batch.campaign.section import Section
+from tdkt_batch.campaign.toml_section import Section
 
 _GROUPS = ("mail", "message", "reminder", "calls", "report", "slip")
 _Texts = TypeVar("_Texts")
@@ -59,14 +59,14 @@ def _office(section: Section) -> Office:
     return Office(**{key: section.text(key) for key in keys})
 
 
-def _limits(section: Section) -> Limits:
-    keys = tuple(field.name for field in fields(Limits))
+def _limits(section: Section) -> LetterLimits:
+    keys = tuple(field.name for field in fields(LetterLimits))
     section.allow(*keys)
     limits = {key: section.number(key) for key in keys}
     for key, value in limits.items():
         if value < 1:
             raise section.fail(key, f"phải từ 1 trở lên, nhưng là {value}")
-    return Limits(**limits)
+    return LetterLimits(**limits)
 
 
 def _addressees(section: Section, kinds: set[str]) -> dict[str, str]:

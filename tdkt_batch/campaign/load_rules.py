@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tdkt_batch.campaign.definition import (
+from tdkt_batch.campaign.definition import Composition, Document, Roles
+from tdkt_batch.campaign.expression import parse, parse_template
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.load_forms import Context
+from tdkt_batch.campaign.rule import (
     BoardCase,
     BoardRule,
     Case,
-    Composition,
-    Document,
-    Form,
     FormRule,
-    Roles,
     Rule,
-    Scope,
+    RuleScope,
     Statement,
 )
-from tdkt_batch.campaign.expression import parse, parse_template
-from tdkt_batch.campaign.load_forms import Context
-from tdkt_batch.campaign.section import Section
+from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.campaign.tree import And, Kind, Node, Share, Template
 from tdkt_batch.errors import ExpressionError
 from tdkt_batch.model import Severity
@@ -87,10 +85,14 @@ def load_compositions(
 
 
 def _load_rule(
-    section: Section, forms: tuple[Form, ...], roles: Roles, document: Document, context: Context
+    section: Section,
+    forms: tuple[Form, ...],
+    roles: Roles,
+    document: Document,
+    context: Context,
 ) -> Rule:
     scope = _scope(section)
-    own = ("check", "at") if scope is Scope.FORM else ("board", "parameters")
+    own = ("check", "at") if scope is RuleScope.FORM else ("board", "parameters")
     section.allow(*_COMMON_KEYS, *own)
     levels = _levels(section, context)
     bound_to = tuple(f for f in forms if f.level in levels)
@@ -118,19 +120,19 @@ def _load_rule(
         is_ours=is_ours,
         severities=tuple(_severity(case) for case in section.sections("cases")),
         bound={f.id: _bind(section, f, roles, context) for f in bound_to}
-        if scope is Scope.FORM
+        if scope is RuleScope.FORM
         else {},
-        board=_load_board(section, bound_to, roles, context) if scope is Scope.BOARD else None,
+        board=_load_board(section, bound_to, roles, context) if scope is RuleScope.BOARD else None,
         condition_text=section.text("when", ""),
-        check_text=section.text("check", "") if scope is Scope.FORM else section.text("board"),
+        check_text=section.text("check", "") if scope is RuleScope.FORM else section.text("board"),
     )
 
 
-def _scope(section: Section) -> Scope:
+def _scope(section: Section) -> RuleScope:
     text = section.text("scope", "form")
-    if text not in tuple(Scope):
+    if text not in tuple(RuleScope):
         raise section.fail("scope", f"“{text}” phải là form hoặc board")
-    return Scope(text)
+    return RuleScope(text)
 
 
 def _levels(section: Section, context: Context) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class Share:
     tolerance: Fraction = Fraction(0)
 
 
-Value = int | str | date | DateRange | Share | tuple[str, ...]
+CampaignValue = int | str | date | DateRange | Share | tuple[str, ...]
 """A value of the campaign that expressions may name."""
 
 
@@ -64,7 +64,7 @@ class Names:
 
     scalars: Mapping[str, Symbol]
     tables: Mapping[str, Mapping[str, Symbol]] = field(default_factory=dict)
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, CampaignValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnName:
     """A column of the row that a table function is looking at."""
 
     table: str
@@ -194,7 +194,7 @@ class If:
 class IsBlank:
     """Nothing was typed in the field or column."""
 
-    operand: Name | Column
+    operand: Name | ColumnName
     kind: Kind = Kind.LOGIC
 
 
@@ -226,7 +226,7 @@ class Fold:
     """
 
     op: Literal["sum", "earliest", "latest", "distinct"]
-    column: Column
+    column: ColumnName
     condition: Node | None
     kind: Kind
 
@@ -256,7 +256,7 @@ class LeastShare:
 Node = (
     Constant
     | Name
-    | Column
+    | ColumnName
     | Compare
     | Between
     | OneOf

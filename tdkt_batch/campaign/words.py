@@ -10,7 +10,7 @@ from tdkt_batch.campaign.tree import (
     And,
     Arithmetic,
     Between,
-    Column,
+    ColumnName,
     Compare,
     Constant,
     Count,
@@ -64,7 +64,7 @@ def in_words(node: Node, label: Label) -> str:
     match node:
         case Constant(value):
             return _constant(value)
-        case Name(id=id_) | Column(id=id_):
+        case Name(id=id_) | ColumnName(id=id_):
             return f"“{label(id_)}”"
         case Compare(op, left, right):
             words = _COMPARED_BY_KIND.get(left.kind, _COMPARED)

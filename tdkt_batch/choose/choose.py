@@ -12,7 +12,6 @@ from tdkt_batch.choose.states import is_empty
 from tdkt_batch.model import Fault, Month, Source, Submission
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, FileState
-from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording.shared import differing_cells, file_reason
 from tdkt_batch.workbooks.read import Unread
@@ -182,7 +181,7 @@ def _record(reading: Reading, verdict: _Verdict | None) -> FileRecord:
         unit=submission.unit if submission else unread.unit,
         month=submission.month if submission else unread.month,
         check_figure=submission.check_figure if submission else "",
-        repairs=len(repairs_of(submission)) if submission else 0,
+        repairs=len(submission.repaired_cells) if submission else 0,
     )
 
 

@@ -14,14 +14,13 @@ from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import FileState
-from tdkt_batch.rules.repairs import repairs_of
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.months.check import Checked
     from tdkt_batch.months.run import MonthResult
-    from tdkt_batch.rules.rulebook import Entry
+    from tdkt_batch.rules.rulebook import RuleBookEntry
 
 _WIDTH = 100
 
@@ -169,7 +168,7 @@ def _print_repairs(form: Checked, campaign: Campaign) -> None:
     if form.submission is None:
         return
     label = campaign.form(form.submission.form).label
-    repaired = [(v, v.repair.rule) for v in repairs_of(form.submission) if v.repair]
+    repaired = [(v, v.repair.rule) for v in form.submission.repaired_cells if v.repair]
     if repaired:
         click.echo(f"  Đã hiểu lại {write_number(len(repaired))} ô:")
     for value, rule in repaired:
@@ -190,7 +189,7 @@ def _print_item(text: str, indent: int = 4) -> None:
 # --- rules ------------------------------------------------------------------------------------
 
 
-def print_rules(entries: Sequence[Entry], campaign: Campaign) -> None:
+def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
     """Print the rule book in words."""
     from tdkt_batch.rules.rulebook import labelled
 

@@ -17,7 +17,7 @@ from tdkt_batch.campaign.definition import Campaign, Form
 from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionScope
 
 DELEGATES = ("total", "exemplary", "guests", "others", "women", "minorities")
 """The roles of the delegates' figures, which stand planned and actual."""

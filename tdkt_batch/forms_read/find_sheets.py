@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tdkt_batch.campaign.definition import Campaign, Form, Sheet
+from tdkt_batch.campaign.definition import Campaign, Form, FormSheet
 from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_SHEET, layout_of
 from tdkt_batch.forms_read.locate import is_page_in_place
 from tdkt_batch.forms_read.locate_tables import is_table_in_place
@@ -32,7 +32,7 @@ class SheetMatch:
     Several are copies of each other; none means that it is not there.
     """
 
-    sheet: Sheet
+    sheet: FormSheet
     candidates: tuple[SheetCells, ...]
 
     @property
@@ -85,7 +85,7 @@ def other_sheets(book: Workbook, without: Iterable[str]) -> tuple[SheetCells, ..
     return tuple(cells for cells in found if cells is not None)
 
 
-def _sheet_of(cells: SheetCells, sheets: Sequence[Sheet]) -> Sheet | None:
+def _sheet_of(cells: SheetCells, sheets: Sequence[FormSheet]) -> FormSheet | None:
     """Return the form's sheet that these cells are; None when they are none for certain.
 
     A sheet that was not filled but emptied still is the one whose title it has,
@@ -101,7 +101,7 @@ def _sheet_of(cells: SheetCells, sheets: Sequence[Sheet]) -> Sheet | None:
     return best[0] if most >= ALIKE and len(best) == 1 else None
 
 
-def labels_of(sheet: Sheet) -> tuple[str, ...]:
+def labels_of(sheet: FormSheet) -> tuple[str, ...]:
     """Return the labels and heads by which a sheet of the form is known."""
     heads = (column.label for table in sheet.tables for column in table.columns)
     return (*(line.label for line in sheet.lines), *heads)
@@ -117,7 +117,7 @@ def texts_of(cells: SheetCells) -> frozenset[str]:
     )
 
 
-def _is_titled(cells: SheetCells, sheet: Sheet) -> bool:
+def _is_titled(cells: SheetCells, sheet: FormSheet) -> bool:
     return _key(cells.title) == _key(sheet.title)
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tdkt_batch.campaign.definition import Field, FieldKind, Line, Sheet
+from tdkt_batch.campaign.definition import Field, FieldKind, FormSheet, Line
 from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, PAGE_HEAD_ROW, PLANNED
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
@@ -45,7 +45,7 @@ class PageSpots:
 
 
 def find_page(
-    sheet: Sheet, expected: tuple[int, ...], cells: SheetCells, names: DefinedNames
+    sheet: FormSheet, expected: tuple[int, ...], cells: SheetCells, names: DefinedNames
 ) -> PageSpots:
     """Return where the cells of a page's lines stand."""
     if is_page_in_place(sheet, expected, cells):
@@ -55,7 +55,7 @@ def find_page(
     return _PageSearch(sheet, expected, cells, names).spots()
 
 
-def is_page_in_place(sheet: Sheet, expected: tuple[int, ...], cells: SheetCells) -> bool:
+def is_page_in_place(sheet: FormSheet, expected: tuple[int, ...], cells: SheetCells) -> bool:
     """Tell whether the labels and heads all stand where the form has them, and only there."""
     heads = ((PAGE_HEAD_ROW, PLANNED), (PAGE_HEAD_ROW, ACTUAL))
     labels = {line.label for line in sheet.lines}
@@ -86,7 +86,7 @@ class _PageSearch:
     """Finds a page's cells where something is not in its place."""
 
     def __init__(
-        self, sheet: Sheet, expected: tuple[int, ...], cells: SheetCells, names: DefinedNames
+        self, sheet: FormSheet, expected: tuple[int, ...], cells: SheetCells, names: DefinedNames
     ) -> None:
         self._sheet = sheet
         self._expected = expected

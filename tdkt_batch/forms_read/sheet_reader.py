@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tdkt_batch.campaign.definition import Field, Sheet, Table
+from tdkt_batch.campaign.definition import Field, FormSheet, Table
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, Place, TablePlace
 from tdkt_batch.forms_read.locate import PageSpots, Spot, find_page
@@ -29,7 +29,7 @@ class SheetReader:
     """Gathers the raw cells of one sheet of the workbook."""
 
     def __init__(
-        self, sheet: Sheet, cells: SheetCells, layout: FormLayout, names: DefinedNames
+        self, sheet: FormSheet, cells: SheetCells, layout: FormLayout, names: DefinedNames
     ) -> None:
         self._sheet = sheet
         self._cells = cells

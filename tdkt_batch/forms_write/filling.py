@@ -12,7 +12,7 @@ from tdkt_batch.forms.cell_meaning import implied_zeros, row_exists, typed_value
 from tdkt_batch.forms.layout import FormLayout, Place, grown, layout_of
 from tdkt_batch.forms.review import Review
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
-from tdkt_batch.rules.scope import SubmissionRow, SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionRow, SubmissionScope
 from tdkt_batch.sheets.legible import legible
 from tdkt_batch.unit_names.labels import conference_name, unit_label, units_of_form
 from tdkt_batch.vietnamese.folding import fold_choice

@@ -13,7 +13,7 @@ from tdkt_batch.campaign.tree import (
     And,
     Arithmetic,
     Between,
-    Column,
+    ColumnName,
     Compare,
     Constant,
     Count,
@@ -46,7 +46,7 @@ LONGEST_PART = 160
 
 def stands_in_row(node: Node) -> bool:
     """Tell whether ``node`` is said of one row of a table (what counts rows is not)."""
-    if isinstance(node, Column):
+    if isinstance(node, ColumnName):
         return True
     return not isinstance(node, Count | Fold) and any(stands_in_row(c) for c in children(node))
 
@@ -97,7 +97,7 @@ class Formulas:
 
     def _column(self, node: Node, table: str) -> HelperColumn:
         """Return the helper column of what is said of each row; "" where there is no row."""
-        if isinstance(node, Column):
+        if isinstance(node, ColumnName):
             return self.inputs.column(node.table, node.column)
         if (table, node) not in self._columns:
             exists = self.inputs.row_exists(table)
@@ -241,7 +241,7 @@ class Formulas:
             result = f"SUMPRODUCT(--(COUNTIF({cells},{numbers})>0))"
         return f'IF(OR({tests}),"",{result})'
 
-    def _chosen(self, column: Column, rows: HelperColumn) -> HelperColumn:
+    def _chosen(self, column: ColumnName, rows: HelperColumn) -> HelperColumn:
         """Return the column's cells in the rows that count; "" elsewhere."""
         cell = self.inputs.column(column.table, column.column)
         key = (column, rows.here)
@@ -258,7 +258,7 @@ class Formulas:
 
     def _filled(self, node: Node) -> str:
         match node:
-            case Column(table, column):
+            case ColumnName(table, column):
                 return self.inputs.filled_column(table, column).here
             case Name(id=id_) if id_ in self._derived:
                 return self._filled(self._derived[id_].expression) or "0"
@@ -274,6 +274,6 @@ class Formulas:
 
 
 def _tables(node: Node) -> tuple[str, ...]:
-    if isinstance(node, Column):
+    if isinstance(node, ColumnName):
         return (node.table,)
     return tuple(table for child in children(node) for table in _tables(child))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from tdkt_batch.campaign.definition import Form
 from tdkt_batch.campaign.tree import (
     And,
-    Column,
+    ColumnName,
     Constant,
     Count,
     Fold,
@@ -25,7 +25,7 @@ from tdkt_batch.forms_write import helper_cells as work
 from tdkt_batch.forms_write.demands import Demands
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.rules.evaluate import Unknown, evaluate
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
 class Missing:
@@ -116,7 +116,7 @@ def undecided(operand: Node, derived: Mapping[str, Node]) -> Node | None:
 def table_blame(node: Count | Fold) -> tuple[str, str]:
     """Return the columns to name when a row's condition, or its cell, is missing."""
     columns = (
-        [n.id for n in walk(node.condition) if isinstance(n, Column)] if node.condition else []
+        [n.id for n in walk(node.condition) if isinstance(n, ColumnName)] if node.condition else []
     )
     own = node.column.id if isinstance(node, Fold) else ""
     return (columns[0] if columns else ""), own

@@ -8,7 +8,7 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.campaign.definition import Field, FieldKind, Line, Sheet
+from tdkt_batch.campaign.definition import Field, FieldKind, FormSheet, Line
 from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, NUMBER, PAGE_HEAD_ROW, PLANNED
 from tdkt_batch.forms_write import cells
 from tdkt_batch.forms_write import helper_cells as work
@@ -39,7 +39,7 @@ ONE_PAGE_LINES = 66
 class PageWriter:
     """Writes one sheet of lines."""
 
-    def __init__(self, writing: Writing, sheet: Sheet, worksheet: Worksheet) -> None:
+    def __init__(self, writing: Writing, sheet: FormSheet, worksheet: Worksheet) -> None:
         self.writing = writing
         self.sheet = sheet
         self.at = worksheet

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.campaign.definition import Field, FieldKind, Sheet, Table
+from tdkt_batch.campaign.definition import Field, FieldKind, FormSheet, Table
 from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES, TablePlace
 from tdkt_batch.forms_write.book import Writing
 from tdkt_batch.forms_write.comments import MARK, look_of, write_note
@@ -33,7 +33,7 @@ ROW_LINE = 15.75
 class RosterWriter:
     """Writes one sheet of tables."""
 
-    def __init__(self, writing: Writing, sheet: Sheet, worksheet: Worksheet) -> None:
+    def __init__(self, writing: Writing, sheet: FormSheet, worksheet: Worksheet) -> None:
         self.writing = writing
         self.sheet = sheet
         self.at = worksheet

@@ -11,7 +11,7 @@ from tdkt_batch.figures.unit_figures import standing_findings
 from tdkt_batch.letters.words import lowered, one_line, shown
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.answers import Action, action_of, asked_by, missing_of
+from tdkt_batch.rules.actions import Action, action_for, action_of, missing_of
 from tdkt_batch.wording.shared import SEVERITIES, UNIT_STATES
 
 MOST = 15
@@ -174,7 +174,7 @@ def _lacking(campaign: Campaign, unit: UnitReport, told: Container[str]) -> Iter
 
 def awaits_answer(finding: Finding) -> bool:
     """Tell whether the unit explained the finding and the board has not answered."""
-    return asked_by(finding, over=False) is Action.AWAITING
+    return action_for(finding, over=False) is Action.AWAITING
 
 
 def _sentence(finding: Finding) -> str:

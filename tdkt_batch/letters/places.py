@@ -9,7 +9,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.letters.words import office_day, one_line
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
-from tdkt_batch.rules.answers import answer_by, working_day_after
+from tdkt_batch.rules.actions import reply_day, working_day_after
 from tdkt_batch.vietnamese.writing import write_moment
 
 
@@ -29,7 +29,7 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "bao_cao_len": board.reports_to,
         "dien_thoai": office.phone,
         "thu_dien_tu": office.email,
-        "han": office_day(answer_by(campaign, report)),
+        "han": office_day(reply_day(campaign, report)),
         "han_don_doc": office_day(reminder_until(campaign, report)),
     }
     return {name: one_line(text) for name, text in places.items()}

@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from tdkt_batch.campaign.definition import Campaign, Scope
+from tdkt_batch.campaign.definition import Campaign, RuleScope
 from tdkt_batch.choose.choose import NO_FORM
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import (
@@ -152,7 +152,7 @@ def _outcomes(one: Checked, campaign: Campaign) -> Iterator[dict[str, Any]]:
     for rule in campaign.rules:
         if rule.id in by_rule:
             yield _outcome(by_rule[rule.id], rule.clause)
-        elif rule.scope is Scope.BOARD and level in rule.levels:
+        elif rule.scope is RuleScope.BOARD and level in rule.levels:
             yield {
                 **dict.fromkeys(_OUTCOME_KEYS),
                 "rule": rule.id,
@@ -170,7 +170,7 @@ _OUTCOME_KEYS = (
 def _outcome(outcome: Outcome, clause: str) -> dict[str, Any]:
     return {
         "rule": outcome.rule,
-        "scope": str(Scope.FORM),
+        "scope": str(RuleScope.FORM),
         "outcome": str(outcome.outcome),
         "as_typed": str(outcome.as_typed) if outcome.as_typed else None,
         "severity": str(outcome.severity) if outcome.severity else None,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.kept import Kept, pack, unpack
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
+from tdkt_batch.campaign.package import UnpackedCampaign, pack_campaign, unpack_campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
@@ -54,7 +54,7 @@ def terms_for(
         said = {"register": register.name, "month": runs[-1].month.vietnamese}
         notes.append(RUN_NOTES["register_of_last_run"].format(**said))
     loaded = load_campaign(campaign, register)
-    package = ledger.keep(pack(campaign, register), ".zip")
+    package = ledger.keep(pack_campaign(campaign, register), ".zip")
     return Terms(
         campaign=loaded,
         folder=campaign,
@@ -73,12 +73,12 @@ def _is_wanted(campaign: str | None, register: Path | None) -> bool:
     return campaign is None or register is None
 
 
-def _laid_out(run: Run, ledger: Ledger, room: Path) -> Kept:
+def _laid_out(run: Run, ledger: Ledger, room: Path) -> UnpackedCampaign:
     folder = room / f"dot-{run.package[:16]}"
-    return unpack(ledger.kept(run.package), folder)
+    return unpack_campaign(ledger.kept(run.package), folder)
 
 
-def _loaded(kept: Kept, package: str, notes: tuple[str, ...]) -> Terms:
+def _loaded(kept: UnpackedCampaign, package: str, notes: tuple[str, ...]) -> Terms:
     return Terms(
         campaign=load_campaign(kept.folder, kept.register),
         folder=kept.folder,

@@ -14,7 +14,7 @@ from tdkt_batch.forms_write.styles import FIRST_YEAR
 from tdkt_batch.model import Decision, Finding, Life, Severity, Value
 from tdkt_batch.report import UnitReport
 from tdkt_batch.returns.places import Places
-from tdkt_batch.rules.answers import missing_of
+from tdkt_batch.rules.actions import missing_of
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.forms import NOTE_TITLE
 from tdkt_batch.wording.shared import DECISIONS, LIVES, REPAIRS, SEVERITIES

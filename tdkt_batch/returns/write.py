@@ -15,7 +15,7 @@ from tdkt_batch.returns.places import Places
 from tdkt_batch.returns.points import Said
 from tdkt_batch.returns.receipt import receipt_of
 from tdkt_batch.returns.sent import sent_again
-from tdkt_batch.rules.answers import Action, action_of, answer_by, is_over
+from tdkt_batch.rules.actions import Action, action_of, is_over, reply_day
 from tdkt_batch.sheets.legible import legible
 from tdkt_batch.unit_names.labels import unit_label
 from tdkt_batch.vietnamese.writing import write_day
@@ -82,7 +82,7 @@ def _review(campaign: Campaign, report: MonthReport, unit: UnitReport, places: P
     form = places.layout.form
     said = Said(campaign, form, unit, places, head)
     return Review(
-        action=ACTIONS[action].format(day=write_day(answer_by(campaign, report))),
+        action=ACTIONS[action].format(day=write_day(reply_day(campaign, report))),
         whose=unit_label(unit.unit, campaign),
         which=f"Báo cáo tháng {report.month.vietnamese} – {form.number}: {form.title}",
         guide=_guide(action, unit, over=over),

@@ -17,7 +17,7 @@ from tdkt_batch.campaign.tree import (
     And,
     Arithmetic,
     Between,
-    Column,
+    ColumnName,
     Compare,
     Constant,
     Count,
@@ -95,11 +95,11 @@ def compiled(node: Node) -> Function:
             return lambda _scope, _row: value
         case Name(id=id_):
             return lambda scope, _row: scope.value(id_)
-        case Column(column=column):
+        case ColumnName(column=column):
             return lambda _scope, row: _row(row).value(column)
         case IsBlank(Name(id=id_)):
             return lambda scope, _row: scope.blank(id_)
-        case IsBlank(Column(column=column)):
+        case IsBlank(ColumnName(column=column)):
             return lambda _scope, row: _row(row).blank(column)
         case Compare(op, left, right):
             return _binary(left, right, _COMPARE[op])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from tdkt_batch.campaign.definition import Campaign, Composition, Form, Rule
+from dataclasses import dataclass
+
+from tdkt_batch.campaign.definition import Campaign, Composition
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.rule import Rule
 from tdkt_batch.campaign.tree import Share
 from tdkt_batch.model import Fault, Finding, Outcome, OutcomeKind, Severity, Submission, Unit
-from tdkt_batch.rules.composition import HeadCounts, nearest_composition
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.evaluate import share_holds
+from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
 
@@ -24,16 +28,8 @@ def findings_of(
         for outcome in outcomes
         if outcome.outcome is OutcomeKind.FAIL
     ]
-    faults = [_of_fault(fault, form, unit, submission) for fault in all_faults(submission)]
+    faults = [_of_fault(fault, form, unit, submission) for fault in submission.all_faults]
     return tuple(sorted((*failed, *faults), key=lambda finding: _RANK[finding.severity]))
-
-
-def all_faults(submission: Submission) -> tuple[Fault, ...]:
-    """Return the faults of the file and of each of its cells, in reading order."""
-    cells = [value for value in submission.values.values() if value.fault]
-    for rows in submission.tables.values():
-        cells += [value for row in rows for value in row.values.values() if value.fault]
-    return (*submission.faults, *(value.fault for value in cells if value.fault))
 
 
 def _of_outcome(
@@ -86,6 +82,38 @@ def _sentence(text: str) -> str:
 
 
 # --- one joint nearest composition -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCounts:
+    """Exemplary delegates, and guests with leaders."""
+
+    exemplary: int
+    guests: int
+
+    @property
+    def total(self) -> int:
+        """All delegates."""
+        return self.exemplary + self.guests
+
+
+def nearest_composition(given: HeadCounts, cap: int, share: Share) -> HeadCounts | None:
+    """Return the lawful head-counts nearest to those given; None when there are none.
+
+    Nearest is what an officer would ask for: keep the conference as large as the
+    cap allows, then change the number of exemplary delegates as little as the
+    share demands.
+
+    >>> from fractions import Fraction
+    >>> nearest_composition(HeadCounts(130, 82), 200, Share(Fraction(7, 10)))
+    HeadCounts(exemplary=140, guests=60)
+    """
+    for total in range(min(given.total, cap), 0, -1):
+        by_distance = sorted(range(total + 1), key=lambda count: abs(count - given.exemplary))
+        for exemplary in by_distance:
+            if share_holds(exemplary, total, share):
+                return HeadCounts(exemplary, total - exemplary)
+    return None
 
 
 def _nearest_by_rule(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tdkt_batch.campaign.definition import Campaign, Case, Form, FormRule, Rule
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.rule import Case, FormRule, Rule
 from tdkt_batch.campaign.tree import Template
 from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_day, write_number
 
 NOT_WRITTEN = "(chưa ghi)"

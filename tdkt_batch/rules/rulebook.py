@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tdkt_batch.campaign.definition import BoardRule, Campaign, Form, Rule, Scope, Statement
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.rule import BoardRule, Rule, RuleScope, Statement
 from tdkt_batch.campaign.tree import Constant, Name, Node, Template
 from tdkt_batch.campaign.words import in_words
 from tdkt_batch.wording.shared import BOARD_CHECKS, SEVERITIES
@@ -35,7 +37,7 @@ class GradedCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class RuleBookEntry:
     """One rule or statement in words.
 
     ``scope`` is empty for a statement, whose ``decision`` gives the reason and
@@ -91,13 +93,13 @@ class Entry:
         }
 
 
-def rule_book(campaign: Campaign) -> tuple[Entry, ...]:
+def rule_book(campaign: Campaign) -> tuple[RuleBookEntry, ...]:
     """Return all rules in the campaign's order, then all statements."""
     rules = (_of_rule(campaign, rule) for rule in campaign.rules)
     return (*rules, *(_of_statement(statement) for statement in campaign.statements))
 
 
-def entries_named(book: Iterable[Entry], id_: str) -> tuple[Entry, ...]:
+def entries_named(book: Iterable[RuleBookEntry], id_: str) -> tuple[RuleBookEntry, ...]:
     """Return the entries with this id, or those that cover this requirement; case does not count.
 
     ``A6`` has no rule of its own and leads to the rules that cover it.
@@ -109,7 +111,7 @@ def entries_named(book: Iterable[Entry], id_: str) -> tuple[Entry, ...]:
     return exact or tuple(covering)
 
 
-def labelled(entry: Entry, citation: str) -> Iterator[tuple[str, str]]:
+def labelled(entry: RuleBookEntry, citation: str) -> Iterator[tuple[str, str]]:
     """Yield what people read of an entry: a label and its text, nothing empty."""
     section = f"mục {entry.clause}" if re.match(r"[IVX]+\b", entry.clause) else entry.clause
     place = ", ".join(part for part in (section, citation) if part)
@@ -142,10 +144,10 @@ def _listed(kinds: tuple[str, ...]) -> tuple[str, ...]:
     return (f"chỉ {', '.join(kinds)}",) if kinds else ()
 
 
-def _scope_in_words(entry: Entry) -> str:
+def _scope_in_words(entry: RuleBookEntry) -> str:
     if not entry.scope:
         return ""
-    return BOARD_CHECKS if entry.scope == Scope.BOARD else "ngay trên biểu (trang Tự kiểm tra)"
+    return BOARD_CHECKS if entry.scope == RuleScope.BOARD else "ngay trên biểu (trang Tự kiểm tra)"
 
 
 def _severity_in_words(severity: str) -> str:
@@ -155,9 +157,9 @@ def _severity_in_words(severity: str) -> str:
 # --- from the campaign ------------------------------------------------------------------------
 
 
-def _of_rule(campaign: Campaign, rule: Rule) -> Entry:
+def _of_rule(campaign: Campaign, rule: Rule) -> RuleBookEntry:
     cases, texts = _bound_in_words(campaign, rule) if rule.bound else _board_in_words(rule)
-    return Entry(
+    return RuleBookEntry(
         id=rule.id,
         title=rule.title,
         scope=str(rule.scope),
@@ -176,8 +178,8 @@ def _of_rule(campaign: Campaign, rule: Rule) -> Entry:
     )
 
 
-def _of_statement(statement: Statement) -> Entry:
-    return Entry(
+def _of_statement(statement: Statement) -> RuleBookEntry:
+    return RuleBookEntry(
         id=statement.id,
         title=statement.quote or statement.reason,
         scope="",

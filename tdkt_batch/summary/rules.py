@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tdkt_batch.model import Severity
-from tdkt_batch.rules.rulebook import Entry, rule_book
+from tdkt_batch.rules.rulebook import RuleBookEntry, rule_book
 from tdkt_batch.sheets.cells import Cell, Link, reference
 from tdkt_batch.sheets.columns import Column, Columns
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
@@ -42,7 +42,7 @@ def write(page: Page, plan: Plan) -> None:
     page.fit_to_width()
 
 
-def _record(number: int, entry: Entry, marks: int | None) -> dict[str, Cell]:
+def _record(number: int, entry: RuleBookEntry, marks: int | None) -> dict[str, Cell]:
     """Return a rule's row; its code leads to the column ``marks`` of the units' marks."""
     decision = entry.decision
     if entry.is_ours:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign, Form, Rule
-from tdkt_batch.campaign.tree import Column, Count, If, Name, Node, children
+from tdkt_batch.campaign.tree import ColumnName, Count, If, Name, Node, children
 from tdkt_batch.model import Finding, Outcome, Submission, Unit
 from tdkt_batch.report import UnitReport
 from tdkt_batch.rules.evaluate import Unknown, evaluate
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Names:
                 yield from self.of(self._derived[id_])
             case Name(id=id_):
                 yield id_
-            case Column():
+            case ColumnName():
                 yield node.id
             case If(condition, then, otherwise):
                 decided = evaluate(condition, self._scope)

@@ -24,7 +24,6 @@ from corpus.clerk import CAMPAIGN, Clerk
 from tdkt_batch.campaign.definition import Field, FieldKind
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.model import Submission, Value
-from tdkt_batch.rules.findings import all_faults
 
 ATTRIBUTES = (
     "", "0", "-1", "99999999", "A1", "XFD1048576", "e", "s", "str", "b", "d", "inlineStr", "n",
@@ -334,7 +333,7 @@ class Judge:
 
     def wrongs(self, content: bytes, found: Submission) -> Iterator[str]:
         """Yield each value that is wrong though the file and the faults do not explain it."""
-        faults = all_faults(found)
+        faults = found.all_faults
         if (found.unit, found.month) != (self.good.unit, self.good.month) and not faults:
             page = (CAMPAIGN.roles.unit, CAMPAIGN.roles.month)
             if not any(self._differs(Eye(content), (k,)) for k in page):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.scope import SubmissionScope
+from tdkt_batch.rules.submission_scope import SubmissionScope
 
 _SATURDAY = 5
 
@@ -31,11 +32,11 @@ def action_of(campaign: Campaign, report: UnitReport) -> Action:
     if report.state is UnitState.EMPTY or lacks_values(campaign, report):
         return Action.COMPLETE
     over = is_over(campaign, report)
-    asked = {asked_by(finding, over=over) for finding in report.findings}
+    asked = {action_for(finding, over=over) for finding in report.findings}
     return next((action for action in Action if action in asked), Action.CLEAR)
 
 
-def asked_by(finding: Finding, *, over: bool) -> Action:
+def action_for(finding: Finding, *, over: bool) -> Action:
     """Return what one finding asks for; ``over``: the conference is.
 
     What has happened is explained, not mended. What is explained waits for the
@@ -86,7 +87,7 @@ def _is_cell(name: str, form: Form) -> bool:
     return True
 
 
-def answer_by(campaign: Campaign, report: MonthReport) -> date:
+def reply_day(campaign: Campaign, report: MonthReport) -> date:
     """Return the day before which units answer: some working days after the month is closed."""
     days = campaign.letters.limits.reply_working_days
     return working_day_after(report.received_until.date(), days)

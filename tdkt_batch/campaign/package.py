@@ -18,7 +18,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class UnpackedCampaign:
     """A package laid out again: what ``load_campaign`` takes.
 
     ``is_built_in`` tells that it was the campaign that came with the program.
@@ -29,7 +29,7 @@ class Kept:
     is_built_in: bool
 
 
-def pack(campaign: str, register: Path | None) -> bytes:
+def pack_campaign(campaign: str, register: Path | None) -> bytes:
     """Return the campaign's files and the register as a zip, the same bytes for the same files."""
     folder = campaign_folder(campaign)
     members = {f"{_CAMPAIGN}/{p.name}": p for p in folder.iterdir() if p.is_file()}
@@ -44,7 +44,7 @@ def pack(campaign: str, register: Path | None) -> bytes:
     return content.getvalue()
 
 
-def unpack(package: Path, folder: Path) -> Kept:
+def unpack_campaign(package: Path, folder: Path) -> UnpackedCampaign:
     """Lay a package out in ``folder``; ``InputError`` when it cannot be read any more."""
     try:
         with ZipFile(package) as kept:
@@ -62,7 +62,7 @@ def unpack(package: Path, folder: Path) -> Kept:
         reason, remedy = cause_of(error)
         raise OutputError(f"{folder}: không ghi được thư mục tạm ({reason}): {remedy}") from error
     registers = sorted((folder / _REGISTER).glob("*"))
-    return Kept(
+    return UnpackedCampaign(
         folder=str(folder / _CAMPAIGN),
         register=registers[0] if registers else None,
         is_built_in=bool(about["built_in"]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from tdkt_batch.campaign.definition import FACTS, Form, Table
-from tdkt_batch.campaign.tree import Column, Constant, If, Name, Node, children
+from tdkt_batch.campaign.form import FACTS, Form, Table
+from tdkt_batch.campaign.tree import ColumnName, Constant, If, Name, Node, children
 from tdkt_batch.model import TableRow, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 
@@ -99,7 +99,7 @@ class SubmissionScope:
                 return self.locate(self._derived[id_])
             case Name(id=id_):
                 return id_
-            case Column():
+            case ColumnName():
                 return node.id
             case If(condition, then, otherwise):
                 decided = evaluate(condition, self)

@@ -1,0 +1,116 @@
+"""What a rule of the guidance (căn cứ rà soát) asks: when, what, how grave, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tdkt_batch.campaign.tree import CampaignValue, Node, Template
+from tdkt_batch.model import Severity
+
+
+class RuleScope(StrEnum):
+    """Where a rule is checked: on the form alone, or by the board across units."""
+
+    FORM = "form"
+    BOARD = "board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One severity of a failing rule; ``when`` is None for the last, which always holds."""
+
+    when: Node | None
+    severity: Severity
+    message: Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRule:
+    """A rule's expressions, bound to the names of one form.
+
+    ``condition`` joins stage, unit kinds and the rule's own condition. ``at`` are
+    the names that a finding points at; the first that can be located wins. Texts
+    are templates over the form's names; ``given`` is the first thing to compute
+    when a reader asks for the value.
+    """
+
+    condition: Node
+    check: Node
+    cases: tuple[Case, ...]
+    given: Template
+    expected: Template
+    difference: Template
+    remedy_before: Template
+    remedy_after: Template
+    at: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCase:
+    """One way in which a board check fails: the check names it, the campaign grades it."""
+
+    name: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRule:
+    """A rule checked across units by the function ``check`` of ``across``.
+
+    ``conditions`` (by form id) say for which submissions it is checked. Texts
+    have ``{places}`` that the check fills; ``parameters`` are campaign values.
+    """
+
+    check: str
+    conditions: Mapping[str, Node]
+    cases: tuple[BoardCase, ...]
+    given: str
+    expected: str
+    difference: str
+    remedy_before: str
+    remedy_after: str
+    parameters: Mapping[str, CampaignValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the guidance (căn cứ rà soát).
+
+    ``requirements`` are the requirement and decision ids it covers (A4, AMB-9).
+    A form rule has its expressions in ``bound``, for each form whose level it
+    applies to, by form id; a board rule has ``board``. ``clause`` is the section
+    of the document and ``quotes`` its words; a rule that is ours (``is_ours``)
+    has no quotes and says why in ``decision``. ``condition_text`` and
+    ``check_text`` are the expressions as written.
+    """
+
+    id: str
+    title: str
+    scope: RuleScope
+    levels: tuple[str, ...]
+    unit_kinds: tuple[str, ...]
+    stages: tuple[str, ...]
+    requirements: tuple[str, ...]
+    clause: str
+    quotes: tuple[str, ...]
+    decision: str
+    is_ours: bool
+    severities: tuple[Severity, ...]
+    bound: Mapping[str, FormRule]
+    board: BoardRule | None
+    condition_text: str
+    check_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A requirement that is no rule: reported only, or not machine-checkable, and why."""
+
+    id: str
+    treatment: str
+    clause: str
+    quote: str
+    reason: str
