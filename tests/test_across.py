@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases, unit_of
 
-from tdkt_batch.across import board, board_outcomes
-from tdkt_batch.across.names import match_name
+from tdkt_batch.across import board
+from tdkt_batch.across.board import board_outcomes
+from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Severity
 
@@ -513,14 +514,19 @@ def test_a_check_says_in_its_docstring_what_it_fills(name):
 
 def test_checks_fill_exactly_the_places_they_declare(monkeypatch):
     seen: dict[str, set[frozenset[str]]] = {}
-    written = board._written  # noqa: SLF001
 
-    def note(rule, question, report, verdict):
-        if verdict.kind is FAIL:
-            seen.setdefault(question.rule.check, set()).add(frozenset(verdict.places))
-        return written(rule, question, report, verdict)
+    def noting(name: str) -> board.Check:
+        check = board.CHECKS[name]
 
-    monkeypatch.setattr(board, "_written", note)
+        def note(rule, report):
+            verdict = check.function(rule, report)
+            if verdict.kind is FAIL:
+                seen.setdefault(name, set()).add(frozenset(verdict.places))
+            return verdict
+
+        return replace(check, function=note)
+
+    monkeypatch.setattr(board, "CHECKS", {name: noting(name) for name in board.CHECKS})
     late = {TAM_DUONG: datetime(2015, 6, 1), THEN_SIN: datetime(2015, 6, 1)}
     commune = COMMUNE.but(
         bau_dai_bieu="99", ngay_hoi_nghi_th="20/05/2015", ngay_cong_van="01/07/2015"

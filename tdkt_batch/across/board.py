@@ -17,9 +17,9 @@ from tdkt_batch.across.levels import (
     subordinates_reported,
     table_as_subordinates_say,
 )
-from tdkt_batch.across.reports import NOT_APPLICABLE, Question, Report, Verdict
-from tdkt_batch.campaign.definition import BoardRule, Campaign
-from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit, Value
+from tdkt_batch.across.reports import NOT_APPLICABLE, Report, RuleInMonth, Verdict, lacks
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 
@@ -36,104 +36,86 @@ def board_outcomes(
     The rules stand in the campaign's order; units without a submission are absent.
     """
     units = tuple(u for u in campaign.units if u.is_valid_in(month) or u.code in received)
-    reports = {
-        unit.code: _report(campaign, unit, received[unit.code], arrivals.get(unit.code))
-        for unit in units
-        if unit.code in received
-    }
+    reports = {}
+    for unit in units:
+        if submission := received.get(unit.code):
+            form = campaign.form(submission.form)
+            reports[unit.code] = Report(
+                unit=unit,
+                form=form,
+                submission=submission,
+                scope=SubmissionScope(form, submission.values, submission.tables, unit),
+                received=arrivals.get(unit.code),
+            )
     outcomes: dict[str, list[Outcome]] = {code: [] for code in reports}
-    for rule in campaign.rules:
-        if rule.board is None:
+    for one in campaign.rules:
+        if one.board is None:
             continue
-        question = Question(
-            campaign=campaign, rule=rule.board, month=month, units=units, reports=reports
+        rule = RuleInMonth(
+            campaign=campaign, definition=one.board, month=month, units=units, reports=reports
         )
         for code, report in reports.items():
-            if report.form.id in rule.board.conditions:
-                outcomes[code].append(_outcome(rule.id, question, report))
+            if report.form.id not in one.board.conditions:
+                continue
+            try:
+                outcome = _outcome(one.id, rule, report)
+            except Exception as error:  # noqa: BLE001 — one crashing check costs that outcome only
+                problem = f"{type(error).__name__}: {error}"
+                outcome = Outcome(rule=one.id, outcome=OutcomeKind.ERROR, error=problem)
+            outcomes[code].append(outcome)
     return {code: tuple(found) for code, found in outcomes.items()}
 
 
-def _report(
-    campaign: Campaign, unit: Unit, submission: Submission, received: datetime | None
-) -> Report:
-    form = campaign.form(submission.form)
-    scope = SubmissionScope(form, submission.values, submission.tables, unit)
-    return Report(unit=unit, form=form, submission=submission, scope=scope, received=received)
-
-
-def _outcome(rule: str, question: Question, report: Report) -> Outcome:
-    try:
-        return _written(rule, question, report, _verdict(question, report))
-    except Exception as error:  # noqa: BLE001 — one crashing check costs that outcome only
-        problem = f"{type(error).__name__}: {error}"
-        return Outcome(rule=rule, outcome=OutcomeKind.ERROR, error=problem)
-
-
-def _verdict(question: Question, report: Report) -> Verdict:
-    applies = evaluate(question.rule.conditions[report.form.id], report.scope)
+def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
+    """Return what the rule says of one unit, a failure in the campaign's words."""
+    board = rule.definition
+    applies = evaluate(board.conditions[report.form.id], report.scope)
     if isinstance(applies, Unknown):
-        missing = applies.missing
-        return Verdict(
-            kind=OutcomeKind.UNKNOWN,
-            missing=missing,
-            at=report.cell(missing[0]),
-            field=missing[0],
-        )
-    if not applies:
-        return NOT_APPLICABLE
-    return CHECKS[question.rule.check].function(question, report)
-
-
-def _written(rule: str, question: Question, report: Report, verdict: Verdict) -> Outcome:
-    sheet, cell = _place(verdict.at)
+        verdict = lacks(*applies.missing, at=report.cell(applies.missing[0]))
+    elif applies:
+        verdict = CHECKS[board.check].function(rule, report)
+    else:
+        verdict = NOT_APPLICABLE
+    sheet, cell = (verdict.at.sheet, verdict.at.cell) if verdict.at else ("", "")
     if verdict.kind is not OutcomeKind.FAIL:
         return Outcome(
-            rule=rule,
+            rule=id_,
             outcome=verdict.kind,
             field=verdict.field,
             sheet=sheet,
             cell=cell,
             missing=verdict.missing,
         )
-    board, places = question.rule, verdict.places
+    places = verdict.places
     case = next(one for one in board.cases if one.name == verdict.case)
+    is_over = report.scope.value(rule.campaign.roles.held) is True
+    remedy = board.remedy_after if is_over else board.remedy_before
     return Outcome(
-        rule=rule,
+        rule=id_,
         outcome=verdict.kind,
         severity=case.severity,
         message=case.message.format_map(places),
         given=board.given.format_map(places),
         expected=board.expected.format_map(places),
         difference=board.difference.format_map(places),
-        remedy=_remedy(question, report).format_map(places),
+        remedy=remedy.format_map(places),
         field=verdict.field,
         sheet=sheet,
         cell=cell,
     )
 
 
-def _remedy(question: Question, report: Report) -> str:
-    rule: BoardRule = question.rule
-    is_over = report.scope.value(question.campaign.roles.held) is True
-    return rule.remedy_after if is_over else rule.remedy_before
-
-
-def _place(value: Value | None) -> tuple[str, str]:
-    return ("", "") if value is None else (value.sheet, value.cell)
-
-
 @dataclass(frozen=True, slots=True)
 class Check:
     """A board check: its function, the places it fills and the cases in which it fails."""
 
-    function: Callable[[Question, Report], Verdict]
+    function: Callable[[RuleInMonth, Report], Verdict]
     places: frozenset[str]
     cases: frozenset[str]
 
 
 def _check(
-    function: Callable[[Question, Report], Verdict], places: str, cases: str = "differs"
+    function: Callable[[RuleInMonth, Report], Verdict], places: str, cases: str = "differs"
 ) -> Check:
     return Check(function, frozenset(places.split()), frozenset(cases.split()))
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import TypeVar
 
 from tdkt_batch.campaign.definition import BoardRule, Campaign, Form
 from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
+from tdkt_batch.vietnamese.folding import fold_text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +27,10 @@ class Report:
 
     def cell(self, name: str) -> Value | None:
         """Return the field's cell; of a figure in force the planned or the actual one."""
-        located = name if name in self.submission.values else self._located(name)
-        return self.submission.values.get(located)
-
-    def _located(self, name: str) -> str:
         derived = next((d for d in self.form.derived if d.id == name), None)
-        return name if derived is None else self.scope.locate(derived.expression)
+        if derived is not None and name not in self.submission.values:
+            name = self.scope.locate(derived.expression)
+        return self.submission.values.get(name)
 
     def lines(self, table: str) -> Iterator[TableRow]:
         """Yield the table's existing rows; none where the form has no such table."""
@@ -39,7 +41,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class RuleInMonth:
     """One board rule in one month, with all that it may look at.
 
     ``reports`` hold, by unit code, the units that sent something; ``units`` are
@@ -47,38 +49,21 @@ class Question:
     """
 
     campaign: Campaign
-    rule: BoardRule
+    definition: BoardRule
     month: Month
     units: tuple[Unit, ...]
     reports: Mapping[str, Report]
 
-    def text(self, parameter: str) -> str:
+    def parameter(self, name: str, shape: type[T]) -> T:
+        """Return a parameter of the rule, which is of this type."""
+        value = self.definition.parameters[name]
+        if not isinstance(value, shape):
+            raise TypeError(name)
+        return value
+
+    def text(self, name: str) -> str:
         """Return a parameter of the rule that is a text: mostly the name of a cell."""
-        value = self.rule.parameters[parameter]
-        if not isinstance(value, str):
-            raise TypeError(parameter)
-        return value
-
-    def number(self, parameter: str) -> int:
-        """Return a parameter of the rule that is a whole number."""
-        value = self.rule.parameters[parameter]
-        if not isinstance(value, int):
-            raise TypeError(parameter)
-        return value
-
-    def day(self, parameter: str) -> date:
-        """Return a parameter of the rule that is a day."""
-        value = self.rule.parameters[parameter]
-        if not isinstance(value, date):
-            raise TypeError(parameter)
-        return value
-
-    def texts(self, parameter: str) -> tuple[str, ...]:
-        """Return a parameter of the rule that is a list of texts."""
-        value = self.rule.parameters[parameter]
-        if not isinstance(value, tuple):
-            raise TypeError(parameter)
-        return value
+        return self.parameter(name, str)
 
     def figure(self, role: str) -> str:
         """Return the name that plays a role, such as ``date`` or ``elected``."""
@@ -141,3 +126,77 @@ def column_of(name: str) -> tuple[str, str]:
     """Return table and column of ``bang.cot``."""
     table, _, column = name.partition(".")
     return table, column
+
+
+def in_column(line: TableRow, name: str) -> Value | None:
+    """Return a line's cell in the column ``bang.cot``."""
+    return line.values.get(column_of(name)[1])
+
+
+# --- the table of subordinate units in an upper unit's form ---------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SubordinateTable:
+    """The existing lines with the names that they give; ``kinds`` are all kind words."""
+
+    lines: tuple[TableRow, ...]
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def place_of(self, name: str) -> int | None:
+        """Return which line is meant by ``name``, None when none or more than one is."""
+        return match_name(name, self.names, self.kinds)
+
+    def line_of(self, name: str) -> TableRow | None:
+        """Return the line meant by ``name``, None when none or more than one is."""
+        place = self.place_of(name)
+        return None if place is None else self.lines[place]
+
+
+def subordinate_table(rule: RuleInMonth, report: Report) -> SubordinateTable:
+    """Return the table whose name column is the rule's parameter ``subordinate``."""
+    name = rule.text("subordinate")
+    lines = tuple(report.lines(column_of(name)[0]))
+    cells = (in_column(line, name) for line in lines)
+    return SubordinateTable(
+        lines,
+        tuple("" if cell is None or cell.value is None else str(cell.value) for cell in cells),
+        tuple(kind for level in rule.campaign.levels for kind in level.unit_kinds),
+    )
+
+
+def match_name(text: str, names: Sequence[str], kinds: Sequence[str]) -> int | None:
+    """Return which of ``names`` is meant by ``text``, None when none or more than one is.
+
+    The whole name decides first. Where no whole name fits, the kind word may be
+    missing on either side, unless that leaves two candidates: a district has
+    both Thị trấn Mường Tè and Xã Mường Tè.
+
+    >>> match_name("Thèn  Sin", ["Xã Giang Ma", "Xã Thèn Sin"], ["xã"])
+    1
+    >>> match_name("Mường Tè", ["Thị trấn Mường Tè", "Xã Mường Tè"], ["xã", "thị trấn"])
+    """
+    wanted = fold_text(text)
+    whole = [place for place, name in enumerate(names) if fold_text(name) == wanted]
+    if whole:
+        return whole[0] if len(whole) == 1 else None
+    bare = [
+        place
+        for place, name in enumerate(names)
+        if wanted == without_kind(name, kinds) or fold_text(name) == without_kind(text, kinds)
+    ]
+    return bare[0] if len(bare) == 1 else None
+
+
+def without_kind(name: str, kinds: Sequence[str]) -> str:
+    """Return the folded name without the kind word it begins with.
+
+    >>> without_kind("Xã Thèn Sin", ["xã", "thị trấn"])
+    'thèn sin'
+    """
+    folded = fold_text(name)
+    for kind in sorted(map(fold_text, kinds), key=len, reverse=True):
+        if folded.startswith(f"{kind} "):
+            return folded.removeprefix(f"{kind} ")
+    return folded

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tdkt_batch.across import board_outcomes
+from tdkt_batch.across.board import board_outcomes
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.choose.choose import Chosen, choose
 from tdkt_batch.choose.differences import differences

@@ -36,33 +36,6 @@ SEVERITIES: Mapping[Severity, str] = {
     Severity.READING: "Lỗi số liệu",
 }
 
-BOARD_PHRASES: Mapping[str, str] = {
-    # subordinate units
-    "not_reported": "chưa báo cáo: {units}",
-    "no_status": "chưa ghi tình trạng: {units}",
-    "no_plan": "chưa có kế hoạch: {units}",
-    "not_held": "chưa tổ chức: {units}",
-    # allotment
-    "sent": "{unit} {sent}",
-    "allotted": "{unit} {allotted}",
-    "sent_and_allotted": "{unit} {sent} người, phân bổ {allotted}",
-    "sent_unallotted": "{unit} {sent} người, không rõ trong bảng phân bổ",
-    "unallotted": "{unit} không có trong bảng",
-    "by_upper_unit": "phân bổ của {unit}",
-    "by_board": "danh sách phân bổ của Ban",
-    # a table and what its units say themselves
-    "table_says_held": "{unit}: bảng ghi đã tổ chức, đơn vị báo cáo chưa tổ chức",
-    "table_says_not_held": "{unit}: bảng ghi chưa tổ chức, đơn vị báo cáo đã tổ chức",
-    "other_day": "{unit}: bảng ghi dự kiến ngày {table_day}, đơn vị ghi ngày {own_day}",
-    # dates and documents
-    "letter": "số {number} ngày {day}",
-    "not_written": "(chưa ghi)",
-    "arrival": "Ngày nhận báo cáo",
-    "conference_day_of": "Ngày Hội nghị của {unit}",
-    "days": "{number} ngày",
-}
-"""What board checks put into the places of the campaign's sentences."""
-
 FILE_STATES: Mapping[FileState, str] = {
     FileState.USED: "Đã dùng",
     FileState.SUPERSEDED: "Đã có bản mới hơn",

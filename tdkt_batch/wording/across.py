@@ -1,0 +1,29 @@
+"""What board checks put into the places of the campaign's sentences."""
+
+from __future__ import annotations
+
+WAITED_FOR = {
+    "not_reported": "chưa báo cáo: {units}",
+    "no_status": "chưa ghi tình trạng: {units}",
+    "no_plan": "chưa có kế hoạch: {units}",
+    "not_held": "chưa tổ chức: {units}",
+}
+"""Subordinate units, by what they have still to do."""
+
+SENT = "{unit} {sent}"
+ALLOTTED = "{unit} {allotted}"
+SENT_AND_ALLOTTED = "{unit} {sent} người, phân bổ {allotted}"
+SENT_UNALLOTTED = "{unit} {sent} người, không rõ trong bảng phân bổ"
+UNALLOTTED = "{unit} không có trong bảng"
+ALLOTTED_BY_UPPER_UNIT = "phân bổ của {unit}"
+ALLOTTED_BY_BOARD = "danh sách phân bổ của Ban"
+
+TABLE_SAYS_HELD = "{unit}: bảng ghi đã tổ chức, đơn vị báo cáo chưa tổ chức"
+TABLE_SAYS_NOT_HELD = "{unit}: bảng ghi chưa tổ chức, đơn vị báo cáo đã tổ chức"
+OTHER_DAY = "{unit}: bảng ghi dự kiến ngày {table_day}, đơn vị ghi ngày {own_day}"
+
+LETTER = "số {number} ngày {day}"
+NOT_WRITTEN = "(chưa ghi)"
+ARRIVAL = "Ngày nhận báo cáo"
+CONFERENCE_DAY_OF = "Ngày Hội nghị của {unit}"
+DAYS = "{number} ngày"
