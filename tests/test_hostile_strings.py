@@ -35,11 +35,12 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.report import Change, FileRecord, FileState
 from tdkt_batch.returns.write import return_of
-from tdkt_batch.sheets.cell_text import CUT, LONGEST_TEXT, clean_text
+from tdkt_batch.sheets.cell_text import LONGEST_TEXT, clean_text
 from tdkt_batch.sheets.legible import legible
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.summary.workbook import write_workbook
+from tdkt_batch.wording.sheets import CUT
 
 UNITS, PEOPLE, FILES = 100, 26, 110
 SHOWN_PEOPLE = ("ho_ten", "noi_cong_tac", "thanh_tich")

@@ -15,16 +15,18 @@ from recalculated import differences
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.errors import OutputError
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Letter, Outcome, OutcomeKind, Source
 from tdkt_batch.report import FileRecord, FileState, UnitState
-from tdkt_batch.sheets.cell_text import CUT, LONGEST_TEXT, clean_text
+from tdkt_batch.sheets.cell_text import LONGEST_TEXT, clean_text
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.summary import files, findings
 from tdkt_batch.summary import plan as plan_module
 from tdkt_batch.summary.workbook import write_workbook
+from tdkt_batch.wording.sheets import CUT
 
 SHEETS = [
     "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Nội dung cần xem xét", "So với kỳ trước",
@@ -455,5 +457,5 @@ def test_a_month_without_any_report_still_makes_a_workbook(campaign):
 def test_a_refused_write_is_an_error():
     book = Workbook(io.BytesIO(), {"in_memory": True})
     page = Page(book, Styles(book), "Trang")
-    with pytest.raises(ValueError, match="refused"):
+    with pytest.raises(OutputError, match="Trang: không ghi được ô dòng 2000001, cột 1"):
         page.put(2_000_000, 0, "ngoài trang tính", "text")

@@ -17,7 +17,7 @@ from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Life, OutcomeKind
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Formula, Link
-from tdkt_batch.sheets.columns import Column, Columns, fitted_width
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
 from tdkt_batch.sheets.overflow import csv_of
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
 from tdkt_batch.sheets.styles import Styles
@@ -284,7 +284,7 @@ def test_rules_beyond_the_columns_stand_in_a_csv(campaign, report, monkeypatch):
 
 
 def test_a_csv_is_one_that_excel_in_viet_nam_opens_and_holds_no_command():
-    columns = Columns((Column("a", "Tên", 5), Column("b", "Số", 5, over="Nhóm")))
+    columns = SheetColumns((SheetColumn("a", "Tên", 5), SheetColumn("b", "Số", 5, over="Nhóm")))
     records = [
         {"a": 'một; hai\n"ba"', "b": 1.5},
         {"a": "=1+1", "b": Formula("SUM(A1:A2)", 3)},
@@ -304,20 +304,20 @@ def test_a_csv_is_one_that_excel_in_viet_nam_opens_and_holds_no_command():
 
 def test_a_file_of_what_is_left_is_never_written_twice():
     rest = overflow.Rest()
-    rest.keep("Sổ tiếp nhận", Columns(), [])
+    rest.keep("Sổ tiếp nhận", SheetColumns(), [])
     with pytest.raises(ValueError, match="so-tiep-nhan"):
-        rest.keep("Sổ tiếp nhận", Columns(), [])
+        rest.keep("Sổ tiếp nhận", SheetColumns(), [])
 
 
 def test_links_beyond_excels_number_are_written_as_text_and_the_sheet_says_so(monkeypatch):
-    monkeypatch.setattr("tdkt_batch.sheets.sheet.MOST_LINKS", 2)
+    monkeypatch.setattr("tdkt_batch.sheets.page.MOST_LINKS", 2)
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True}) as made:
         page = Page(made, Styles(made), "Trang")
         page.set_widths([30])
         for row in range(4):
             page.put(row + FIRST_ROW, 0, Link(f"x{row}", "'Trang'!A1"), "text")
-        page.fit_heights()
+        page.finish()
     sheet = load_workbook(stream)["Trang"]
     cells = [row[0] for row in sheet.iter_rows(min_row=FIRST_ROW + 1)]
     assert notice_of(sheet).startswith("2/4 chỗ cuối trang không có liên kết")

@@ -15,8 +15,8 @@ from tdkt_batch.forms_write.helper_cells import Cached, Computed, outside
 from tdkt_batch.forms_write.lists import UNITS, list_cells
 from tdkt_batch.forms_write.styles import write_formula
 from tdkt_batch.model import Month, Unit
-from tdkt_batch.sheets.cell_text import write_text
 from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.writing import write_text
 
 _UNIT_KEYS = ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
 """The rows of the identity that a blank form looks up, beside the list's columns."""

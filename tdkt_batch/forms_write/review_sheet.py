@@ -13,8 +13,8 @@ from tdkt_batch.forms_write.comments import grade_colour
 from tdkt_batch.forms_write.helper_cells import Computed
 from tdkt_batch.forms_write.styles import HIGHEST, lines_of, merge, write_formula
 from tdkt_batch.model import Severity
-from tdkt_batch.sheets.cell_text import write_text
 from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.writing import write_text
 from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import SEVERITIES
 

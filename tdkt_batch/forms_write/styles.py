@@ -14,8 +14,8 @@ from tdkt_batch.campaign.definition import Field, FieldKind
 from tdkt_batch.errors import OutputError
 from tdkt_batch.forms_write.helper_cells import Computed
 from tdkt_batch.model import Raw
-from tdkt_batch.sheets.cell_text import write_text
 from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.writing import write_text
 
 INPUT_COLOUR = "#FFF8DC"
 HEAD_COLOUR = "#DDE6F0"

@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+
+from tdkt_batch.wording.sheets import CUT, CUT_SHORT
 
 LONGEST_TEXT = 32_767
 """The most characters that a cell holds (UTF-16 units)."""
-CUT = " … [nội dung quá dài, đã cắt bớt; xem tệp gốc]"
 
-_UNLAWFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_SURELY_FITS = LONGEST_TEXT // 2
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _JOINED_ESCAPES = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _WITHIN_ESCAPES = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
 
 
-class Sheet(Protocol):
-    """What is asked of XlsxWriter's sheet; each call returns less than 0 when it refuses."""
-
-    def write_string(self, row: int, col: int, string: str, cell_format: Any, /) -> Any:
-        """Write a text."""
-
-    def write_rich_string(self, row: int, col: int, /, *args: Any) -> Any:
-        """Write a text of several pieces, each after its format; the cell's format comes last."""
-
-
-def clean_text(text: str) -> str:
-    """Return ``text`` as a cell can hold it: lawful characters, not too long.
+def clean_text(text: str, longest: int = LONGEST_TEXT, *, as_typed: bool = False) -> str:
+    r"""Return ``text`` as a cell can hold it: lawful characters, no longer than ``longest``.
 
     Control characters go, a lone surrogate becomes U+FFFD, what is cut says so.
+    ``as_typed`` keeps control characters and ends of lines, which a form gives back
+    to the unit that typed them: XlsxWriter escapes them.
+
+    >>> clean_text("a\ud800b\r\n\x07c"), clean_text("a\x07", as_typed=True)
+    ('a\ufffdb\nc', 'a\x07')
+    >>> clean_text("dài" * 20, 30)
+    'dàidàidàidà… (dài quá, đã cắt)'
     """
-    if len(text) <= _SURELY_FITS and not _ODD.search(text):
+    if len(text) <= longest // 2 and not _ODD.search(text):
         return text
-    lawful = _SURROGATES.sub("\ufffd", _UNLAWFUL.sub("", text.replace("\r\n", "\n")))
-    lawful = lawful.replace("\r", "\n")
-    letters = lawful.encode("utf-16-le")
-    if len(letters) <= 2 * LONGEST_TEXT:
-        return lawful
-    return letters[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
-
-
-def write_text(sheet: Sheet, row: int, column: int, text: str, look: Any = None) -> int:
-    """Write a text that is not too long; return less than 0 when the cell refuses it.
-
-    A text of several pieces loses its control characters: XlsxWriter escapes them twice.
-    """
-    pieces = runs(text)
-    pieces = pieces if len(pieces) == 1 else runs(clean_text(text))
-    if len(pieces) == 1:
-        return int(sheet.write_string(row, column, pieces[0], look))
-    if look is None:
-        return int(sheet.write_rich_string(row, column, *pieces))
-    formatted = [part for piece in pieces for part in (look, piece)]
-    return int(sheet.write_rich_string(row, column, *formatted, look))
+    lawful = _NO_CHARACTERS.sub("", text)
+    if not as_typed:
+        lawful = _CONTROLS.sub("", lawful.replace("\r\n", "\n")).replace("\r", "\n")
+    letters = lawful.encode("utf-16-le", "surrogatepass")
+    if len(letters) <= 2 * longest:
+        return letters.decode("utf-16-le", "replace")
+    cut = CUT if longest == LONGEST_TEXT else CUT_SHORT
+    kept = letters[: 2 * (longest - len(cut))].decode("utf-16-le", "replace")
+    return kept.rstrip("\ufffd") + cut
 
 
 def runs(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,16 +57,12 @@ def literal(text: str) -> str:
 
 def count_where(*conditions: tuple[str, str]) -> str:
     """Return COUNTIFS over pairs of range and criterion."""
-    return f"COUNTIFS({_joined(conditions)})"
+    return f"COUNTIFS({','.join(map(','.join, conditions))})"
 
 
 def sum_where(summed: str, *conditions: tuple[str, str]) -> str:
     """Return SUMIFS of a range over pairs of range and criterion."""
-    return f"SUMIFS({summed},{_joined(conditions)})"
-
-
-def _joined(conditions: Sequence[tuple[str, str]]) -> str:
-    return ",".join(f"{cells},{criterion}" for cells, criterion in conditions)
+    return f"SUMIFS({','.join((summed, *map(','.join, conditions)))})"
 
 
 def within(cells: str, first: date, last: date) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +14,7 @@ _SAFETY, _PADDING = 1.1, 1.2
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a table: its id, heads, width in digits and the style of its cells.
 
     Neighbours with one ``over`` stand below it as their joint head.
@@ -27,10 +27,27 @@ class Column:
     over: str = ""
 
 
-class Columns(tuple[Column, ...]):
+class SheetColumns(tuple[SheetColumn, ...]):
     """The columns of a table, from the left."""
 
     __slots__ = ()
+
+    @classmethod
+    def headed(
+        cls, heads: Mapping[str, str | tuple[str, str]], *columns: tuple[str, float, str]
+    ) -> SheetColumns:
+        """Return columns of id, width and style; a pair of heads is the joint one and the own."""
+        made = []
+        for id_, width, style in columns:
+            head = heads[id_]
+            over, own = ("", head) if isinstance(head, str) else head
+            made.append(SheetColumn(id_, own, width, style, over))
+        return cls(made)
+
+    @property
+    def widths(self) -> list[float]:
+        """The widths from the left, in digits."""
+        return [column.width for column in self]
 
     def index_of(self, id_: str) -> int:
         """Return where a column stands, counted from 0; KeyError when there is none."""
@@ -40,19 +57,19 @@ class Columns(tuple[Column, ...]):
         raise KeyError(id_)
 
 
-def head_lines(columns: Columns, size: float = 11) -> tuple[int, int]:
+def head_lines(columns: SheetColumns, size: float = 11) -> tuple[int, int]:
     """Return how many lines the upper and the lower row of a head need together."""
-
-    def lines(text: str, width: float) -> int:
-        return lines_needed(text, width, size=size, bold=True)
-
     overs: list[int] = []
     for over, group in groupby(columns, key=lambda column: column.over):
         if over:
-            overs.append(lines(over, sum(c.width for c in group)))
+            overs.append(lines_needed(over, sum(c.width for c in group), size=size, bold=True))
+    own = {
+        column: lines_needed(column.head, column.width - _EDGE, size=size, bold=True)
+        for column in columns
+    }
     upper = max(overs, default=1)
-    below = max((lines(c.head, c.width - _EDGE) for c in columns if c.over), default=1)
-    whole = max((lines(c.head, c.width - _EDGE) for c in columns if not c.over), default=1)
+    below = max((lines for column, lines in own.items() if column.over), default=1)
+    whole = max((lines for column, lines in own.items() if not column.over), default=1)
     return upper, max(below, whole - upper)
 
 

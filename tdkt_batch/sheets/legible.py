@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from tdkt_batch.sheets.cell_text import LONGEST_TEXT
-
-CUT = "… (dài quá, đã cắt)"
-
-_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
+from tdkt_batch.sheets.cell_text import LONGEST_TEXT, clean_text
 
 
 def legible(text: str, longest: int = LONGEST_TEXT) -> str:
-    r"""Return ``text`` without half characters and no longer than ``longest``, saying so.
-
-    U+FFFE and U+FFFF, which are no characters, are left out.
-
-    >>> legible("a\ud800b")
-    'a\ufffdb'
-    >>> legible("dài" * 20, 30)
-    'dàidàidàidà… (dài quá, đã cắt)'
-    """
-    letters = text.translate(_NO_CHARACTERS).encode("utf-16-le", "surrogatepass")
-    if len(letters) <= 2 * longest:
-        return letters.decode("utf-16-le", "replace")
-    kept = letters[: 2 * (longest - len(CUT))]
-    return kept.decode("utf-16-le", "replace").rstrip("\ufffd") + CUT
+    """Return ``clean_text`` of what a unit typed."""
+    return clean_text(text, longest, as_typed=True)

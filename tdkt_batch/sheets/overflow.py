@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from tdkt_batch.sheets.cells import Cell, Formula, Link
-from tdkt_batch.sheets.columns import Columns
+from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.vietnamese.writing import plain_letters, write_number
+from tdkt_batch.wording.sheets import LEFT_OUT
 
 FOLDER = "so-lieu-du"
 """Where the files stand, beside the workbook."""
@@ -27,7 +28,11 @@ class Rest:
         self.files: dict[str, bytes] = {}
 
     def keep(
-        self, sheet: str, columns: Columns, records: Sequence[Mapping[str, Cell]], part: str = ""
+        self,
+        sheet: str,
+        columns: SheetColumns,
+        records: Sequence[Mapping[str, Cell]],
+        part: str = "",
     ) -> str:
         """Keep the rows of a sheet that did not fit; return the path of their file."""
         path = f"{FOLDER}/{plain_letters(f'{sheet} {part}')}.csv"
@@ -37,7 +42,7 @@ class Rest:
         return path
 
 
-def csv_of(columns: Columns, records: Sequence[Mapping[str, Cell]]) -> bytes:
+def csv_of(columns: SheetColumns, records: Sequence[Mapping[str, Cell]]) -> bytes:
     """Return a table as Excel in Việt Nam opens it: UTF-8 with a mark, semicolons, all quoted."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -64,7 +69,6 @@ def _plain(value: Cell) -> str:
 
 def notice(shown: int, of: int, what: str, path: str) -> str:
     """Return the sentence of the title block: how much stands here and where the rest is."""
-    return (
-        f"Trang này chỉ ghi được {write_number(shown)}/{write_number(of)} {what}; "
-        f"{write_number(of - shown)} {what} còn lại ở tệp {path} (cùng thư mục với sổ này)"
-    )
+    counts = {"shown": shown, "of": of, "rest": of - shown}
+    numbers = {name: write_number(count) for name, count in counts.items()}
+    return LEFT_OUT.format(**numbers, what=what, path=path)

@@ -1,21 +1,25 @@
-"""One sheet of the workbook: its title block, its table's head, its printed page."""
+"""One sheet of the consolidated workbook: title block, table, heights of rows, printed page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.sheets import overflow
-from tdkt_batch.sheets.columns import Columns, head_lines
-from tdkt_batch.sheets.sheet import HIGHEST, LINE, Sheet, require_written
+from tdkt_batch.sheets.cell_text import clean_text, runs
+from tdkt_batch.sheets.cells import Cell, Formula, Link
+from tdkt_batch.sheets.columns import SheetColumns, head_lines
 from tdkt_batch.sheets.styles import FONT, Styles
 from tdkt_batch.sheets.text_width import lines_needed
+from tdkt_batch.sheets.writing import HIGHEST, LINE, require_written, set_up_page, write_cell
 from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording import sheets as say
 
 NOTICE_ROW = 2
 """Where a sheet says what it could not hold."""
@@ -23,11 +27,16 @@ HEAD_ROW = 7
 """Where a table's head begins, two rows high; rows and columns count from 0."""
 FIRST_ROW = 9
 """The first row of a table."""
-A4 = 9
+DENSE = 12.5
+"""The height of a line of 9-point text."""
+MOST_LINKS = 65_000
+"""Excel reads no more than 65,530 links a sheet; the rest are written as text."""
+_PADDING = 5 / 7
+"""What joining two cells adds to their widths, in digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class TitleBlock:
     """What stands above every table: who issues it, of which month, until when, how complete."""
 
     superior: str
@@ -39,8 +48,11 @@ class Head:
     footer: str
 
 
-class Page(Sheet):
-    """A sheet being written, as it is printed: title block, table, heads on every page."""
+class Page:
+    """A sheet being written, as it is printed; ``widths`` are those of the columns, in digits.
+
+    Every write is checked; each row becomes as high as its texts need.
+    """
 
     def __init__(
         self,
@@ -51,67 +63,170 @@ class Page(Sheet):
         landscape: bool = True,
         rest: overflow.Rest | None = None,
     ) -> None:
-        super().__init__(book, styles, name)
+        self.name = name
+        self.book = book
+        self.styles = styles
+        self.sheet: Worksheet = book.add_worksheet(name)
+        self.widths: list[float] = []
         self.rest = rest or overflow.Rest()
+        self._links = 0
+        self._needed: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
         self._folded: dict[int, int] = {}
         self._notices: list[str] = []
         self._title_end = 0
-        self.sheet.hide_gridlines(2)
-        self.sheet.set_paper(A4)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
-        if landscape:
-            self.sheet.set_landscape()
+        set_up_page(self.sheet, landscape=landscape)
+
+    # --- cells ------------------------------------------------------------------------------
+
+    def put(self, row: int, column: int, value: Cell, *style: str) -> None:
+        """Write a value in its own way; nothing and an empty text leave a blank cell."""
+        self._note_height(row, column, column, value, style)
+        self._write(row, column, value, style)
+
+    def merge(self, row: int, first: int, last: int, value: Cell, *style: str) -> None:
+        """Write one value over the cells of a row from ``first`` to ``last``."""
+        self.merge_block(row, row, first, last, value, *style)
+
+    def merge_block(
+        self, top: int, bottom: int, first: int, last: int, value: Cell, *style: str
+    ) -> None:
+        """Write one value over a block of cells."""
+        if (top, first) != (bottom, last):
+            code = self.sheet.merge_range(top, first, bottom, last, "", self.styles(*style))
+            require_written(code, self.name, top, first)
+        if top == bottom:
+            self._note_height(top, first, last, value, style)
+        self._write(top, first, value, style)
+
+    def _write(self, row: int, column: int, value: Cell, style: tuple[str, ...]) -> None:
+        """Write a value; a formula with a target leads to the rows that it adds up.
+
+        A text that is a link must fit on one line (see ``Link``).
+        """
+        if isinstance(value, bool):
+            raise TypeError("a mark is written as a text")
+        look, target, shown = self.styles(*style), "", ""
+        if isinstance(value, Formula):
+            target, shown = value.target, str(value.value)
+        elif isinstance(value, Link):
+            target, value = value.target, value.text
+            shown = clean_text(str(value))
+            shown = shown if len(runs(shown)) == 1 else "→"
+        self._links += bool(target)
+        if target and self._links <= MOST_LINKS:
+            parts = (*style, "link") if isinstance(value, Formula) else ("link", *style)
+            look = self.styles(*parts)
+            code = self.sheet.write_url(row, column, f"internal:{target}", look, string=shown)
+            require_written(int(code), self.name, row, column)
+        content = clean_text(value) if isinstance(value, str) else value
+        write_cell(self.sheet, row, column, content, look)
+
+    def row(
+        self,
+        row: int,
+        columns: SheetColumns,
+        record: Mapping[str, Cell],
+        *look: str,
+        looks: Mapping[str, str] | None = None,
+        first: int = 0,
+    ) -> None:
+        """Write a record, each value in its column's style, in ``look`` and its own ``looks``."""
+        own = looks or {}
+        for index, column in enumerate(columns, start=first):
+            style = (*column.style.split(), *look, *own.get(column.id, "").split())
+            self.put(row, index, record.get(column.id), *style)
+
+    def rows(
+        self, columns: SheetColumns, records: Sequence[Mapping[str, Cell]], first: int, *look: str
+    ) -> None:
+        """Write records below each other from row ``first`` on."""
+        for row, record in enumerate(records, start=first):
+            self.row(row, columns, record, *look)
+
+    def prose(self, row: int, text: str, *style: str, size: float = 11, first: int = 0) -> float:
+        """Write a paragraph over the page's whole width, as high as it needs; return the height."""
+        self.merge(row, first, len(self.widths) - 1, text, *style)
+        points = self.lines(text, first, size=size) * LINE * size / 11 + 2
+        self.height(row, points)
+        return points
 
     # --- rows -------------------------------------------------------------------------------
 
-    def fit_heights(self) -> None:
-        """Make each row as high as its texts need, where no height was set; then fold rows."""
-        self._write_notices()
-        for row, points in self._needed.items():
-            if row not in self._heights and points > LINE + 1:
-                self.height(row, min(points, HIGHEST))
-        for row, level in self._folded.items():
-            self.sheet.set_row(row, self._heights.get(row), None, {"level": level})
+    def _note_height(
+        self, row: int, first: int, last: int, value: Cell, style: tuple[str, ...]
+    ) -> None:
+        """Remember how high the row must be for a text that wraps."""
+        text = value.text if isinstance(value, Link) else value
+        look = self.styles(*style)
+        if isinstance(text, str) and look.text_wrap:
+            size, room = float(look.font_size), self.room(first, last)
+            lines = lines_needed(text, room, size=size, bold=bool(look.bold))
+            points = lines * LINE * size / 11 + 1
+            self._needed[row] = max(self._needed.get(row, 0.0), points)
+
+    def room(self, first: int, last: int) -> float:
+        """Return the width of the cells from ``first`` to ``last`` together, in digits."""
+        joined = self.widths[first : last + 1]
+        return sum(joined) + _PADDING * (len(joined) - 1)
+
+    def lines(self, text: str, first: int, *, size: float = 11) -> int:
+        """Return how many lines ``text`` fills from column ``first`` to the last."""
+        return lines_needed(text, self.room(first, len(self.widths) - 1), size=size)
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height."""
+        self._heights[row] = points
+        require_written(self.sheet.set_row(row, points), self.name, row, 0)
+
+    def dense(self, first: int, last: int) -> None:
+        """Make the rows of a table of small letters as low as their texts allow."""
+        for row in range(first, last + 1):
+            self.height(row, min(max(self._needed.get(row, 0.0), DENSE), HIGHEST))
 
     def fold(self, rows: Iterable[int], level: int = 1) -> None:
         """Let rows fold into the row above them: the reader shuts and opens the group."""
         self.sheet.outline_settings(visible=True, symbols_below=False)
         self._folded.update(dict.fromkeys(rows, level))
 
-    def notice(self, text: str) -> None:
-        """Say in the title block, in bold, what the reader would not expect of the sheet."""
-        self._notices.append(text)
-
-    def _write_notices(self) -> None:
-        lost, of = self.links_lost
-        if lost:
-            part = f"{write_number(lost)}/{write_number(of)}"
-            self.notice(f"{part} chỗ cuối trang không có liên kết: Excel không đọc được nhiều hơn")
+    def finish(self) -> None:
+        """Write the notices; make each row as high as its texts need, unless its height was set."""
+        if lost := max(0, self._links - MOST_LINKS):
+            numbers = {"lost": write_number(lost), "of": write_number(self._links)}
+            self.notice(say.LINKS_LOST.format(**numbers))
         if self._notices:
             text = ". ".join(self._notices) + "."
             lines = lines_needed(text, self.room(0, self._title_end), bold=True)
             self.merge(NOTICE_ROW, 0, self._title_end, text, "notice", "subtitle", "bold")
             self.height(NOTICE_ROW, lines * LINE + 3)
+        for row, points in self._needed.items():
+            if row not in self._heights and points > LINE + 1:
+                self.height(row, min(points, HIGHEST))
+        for row, level in self._folded.items():
+            self.sheet.set_row(row, self._heights.get(row), None, {"level": level})
 
-    def fitting(
-        self, columns: Columns, records: Sequence[dict[str, Any]], what: str = "dòng"
-    ) -> Sequence[dict[str, Any]]:
-        """Return the records that fit into the sheet; the title block names the rest's file."""
-        most = overflow.MOST_ROWS
-        if len(records) > most:
-            path = self.rest.keep(self.name, columns, records[most:], what)
-            self.notice(overflow.notice(most, len(records), what, path))
-        return records[:most]
+    # --- title, head, page ------------------------------------------------------------------
 
-    def prose(self, row: int, text: str, *style: str, size: float = 11, first: int = 0) -> float:
-        """Write a paragraph over the page's whole width, as high as it needs; return the height."""
-        lines = self.lines(text, first, size=size)
-        self.merge(row, first, len(self.widths) - 1, text, *style)
-        points = lines * LINE * size / 11 + 2
-        self.height(row, points)
-        return points
+    def open_table(
+        self,
+        block: TitleBlock,
+        columns: SheetColumns,
+        title: str,
+        note: str | Link = "",
+        *style: str,
+        printed: int | None = None,
+    ) -> None:
+        """Write title block and head, which stays in sight; only ``printed`` columns are printed.
 
-    # --- columns, head and title --------------------------------------------------------------
+        The sheet is printed one page wide, its head on every page.
+        """
+        self.set_widths(columns.widths[:printed])
+        self.title_block(block, title, note)
+        self.set_widths(columns.widths)
+        self.table_head(columns, *style)
+        self.sheet.freeze_panes(FIRST_ROW, 2)
+        self.sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
+        self.fit_to_width()
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns from the left."""
@@ -119,25 +234,27 @@ class Page(Sheet):
         for index, width in enumerate(widths):
             require_written(self.sheet.set_column(index, index, width), self.name, 0, index)
 
-    def title_block(self, head: Head, title: str, note: str = "") -> None:
+    def title_block(self, block: TitleBlock, title: str, note: str | Link = "") -> None:
         """Write the rows above the table: issuing body, title, month, moment, coverage."""
         last = self._title_end = len(self.widths) - 1
         split = self.column_at(0.42)
         right = max(self.column_at(0.55), split + 1)
-        self.merge(0, 0, split, head.superior.upper(), "issuer")
-        self.merge(1, 0, split, head.board.upper(), "issuer", "bold")
+        self.merge(0, 0, split, block.superior.upper(), "issuer")
+        self.merge(1, 0, split, block.board.upper(), "issuer", "bold")
         if last >= right:
-            self.merge(0, right, last, head.guidance, "issuer")
-            self.merge(1, right, last, f"Kỳ báo cáo: tháng {head.month}", "issuer", "bold")
-        self.prose(3, title, "title", size=14)
+            self.merge(0, right, last, block.guidance, "issuer")
+            self.merge(1, right, last, say.MONTH.format(month=block.month), "issuer", "bold")
+        self.merge(3, 0, last, title, "title")
         lines = lines_needed(title, self.room(0, last), size=14, bold=True)
         self.height(3, lines * LINE * 14 / 11 + 3)
-        self.merge(4, 0, last, head.until, "subtitle")
-        self.merge(5, 0, last, head.coverage, "subtitle")
-        if note:
+        self.merge(4, 0, last, block.until, "subtitle")
+        self.merge(5, 0, last, block.coverage, "subtitle")
+        if isinstance(note, Link):
+            self.put(6, 1, note, "small")
+        elif note:
             self.merge(6, 0, last, note, "aside")
-        left = f'&L&"{FONT},Italic"&9{head.footer}: {self.name}'
-        self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&9Trang &P/&N')
+        left = f'&L&"{FONT},Italic"&9{block.footer}: {self.name}'
+        self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&9{say.PAGE}')
 
     def column_at(self, share: float) -> int:
         """Return the column in which this share of the page's width lies."""
@@ -148,58 +265,76 @@ class Page(Sheet):
                 return index
         return len(self.widths) - 1
 
-    def table_head(self, columns: Columns, row: int = HEAD_ROW, *style: str) -> None:
+    def table_head(self, columns: SheetColumns, *style: str) -> None:
         """Write the heads in two rows; a column without a joint head stands over both."""
-        look = ("head", *style)
-        index = 0
+        look, row, index = ("head", *style), HEAD_ROW, 0
         for over, group in groupby(columns, key=lambda column: column.over):
             members = list(group)
             if over:
                 self.merge(row, index, index + len(members) - 1, over, *look)
-            for offset, column in enumerate(members):
-                top = row + 1 if over else row
-                self.merge_block(top, row + 1, index + offset, index + offset, column.head, *look)
+            top = row + 1 if over else row
+            for at, column in enumerate(members, start=index):
+                self.merge_block(top, row + 1, at, at, column.head, *look)
             index += len(members)
         size = float(self.styles(*look).font_size)
         upper, lower = head_lines(columns, size)
         self.height(row, upper * LINE * size / 11 + 3)
         self.height(row + 1, lower * LINE * size / 11 + 3)
 
-    def rows(
-        self, columns: Columns, records: Sequence[dict[str, Any]], first: int, *look: str
+    def fit_to_width(self) -> None:
+        """Print the sheet one page wide, as many pages high as it takes."""
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.center_horizontally()
+
+    # --- more rows than fit, charts, colours, filters ----------------------------------------
+
+    def notice(self, text: str) -> None:
+        """Say in the title block, in bold, what the reader would not expect of the sheet."""
+        self._notices.append(text)
+
+    def leave_out(
+        self,
+        columns: SheetColumns,
+        records: Sequence[Mapping[str, Cell]],
+        shown: int,
+        what: str = say.ROWS,
+        part: str = "",
     ) -> None:
-        """Write records below a head, each value in its column's style and in ``look``."""
-        for row, record in enumerate(records, start=first):
-            for index, column in enumerate(columns):
-                self.put(row, index, record.get(column.id), *column.style.split(), *look)
+        """Keep records that do not fit below the ``shown`` in a file; the title block names it."""
+        if records:
+            path = self.rest.keep(self.name, columns, records, part)
+            self.notice(overflow.notice(shown, shown + len(records), what, path))
+
+    def fitting(
+        self, columns: SheetColumns, records: Sequence[dict[str, Any]], what: str = "dòng"
+    ) -> Sequence[dict[str, Any]]:
+        """Return the records that fit into the sheet; the title block names the rest's file."""
+        most = overflow.MOST_ROWS
+        self.leave_out(columns, records[most:], most, what, what)
+        return records[:most]
 
     def repeat_and_freeze(self, frozen_columns: int, row: int = HEAD_ROW) -> None:
         """Keep the heads and the first columns in sight and on every printed page."""
         self.sheet.freeze_panes(row + 2, frozen_columns)
         self.sheet.repeat_rows(row, row + 1)
 
-    def fit_to_width(self) -> None:
-        """Print the sheet one page wide, as many pages high as it takes."""
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.center_horizontally()
-
     def insert(self, row: int, column: int, chart: Chart) -> None:
         """Put a chart on the sheet; it moves with the cells and keeps its size."""
-        code = self.sheet.insert_chart(
-            row, column, chart, {"x_offset": 4, "y_offset": 4, "object_position": 2}
-        )
+        place = {"x_offset": 4, "y_offset": 4, "object_position": 2}
+        code = self.sheet.insert_chart(row, column, chart, place)
         require_written(code, self.name, row, column)
 
-    def lines(self, text: str, first: int, *, size: float = 11) -> int:
-        """Return how many lines ``text`` fills from column ``first`` to the last."""
-        return lines_needed(text, self.room(first, len(self.widths) - 1), size=size)
-
-    def highlight(self, first: int, column: int, last: int, condition: dict[str, Any]) -> None:
-        """Set a conditional format on a column's rows."""
+    def highlight(
+        self, cells: tuple[int, int, int], style: str, criteria: str, value: str | int
+    ) -> None:
+        """Colour the cells (first row, column, last row) that a comparison holds for."""
+        first, column, last = cells
+        condition: dict[str, Any] = {"type": "cell", "criteria": criteria, "value": value}
+        condition["format"] = self.styles(style)
         code = self.sheet.conditional_format(first, column, last, column, condition)
         require_written(code, self.name, first, column)
 
-    def filter(self, first: int, last: int, columns: Columns) -> None:
+    def filter(self, first: int, last: int, columns: SheetColumns) -> None:
         """Put filter buttons on the head of the rows from ``first`` to ``last``."""
         if last >= first:
             code = self.sheet.autofilter(first - 1, 0, last, len(columns) - 1)

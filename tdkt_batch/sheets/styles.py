@@ -1,4 +1,4 @@
-"""How the consolidated workbook looks: Times New Roman, thin borders, greys that print.
+"""How workbooks look: Times New Roman; the consolidated one with thin borders, greys that print.
 
 A style is the joint of a few named parts: ``styles("number", "total")``. Colour
 never stands alone: each coloured cell has its word or mark too.
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
 
 FONT = "Times New Roman"
 BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
 
 _BORDERED: Mapping[str, Any] = {"border": 1, "border_color": "#7F7F7F"}
-_PARTS: Mapping[str, Mapping[str, Any]] = {
+PARTS: Mapping[str, Mapping[str, Any]] = {
     # cells of a table
     "text": {**_BORDERED, "text_wrap": True},
     "center": {**_BORDERED, "align": "center", "text_wrap": True},
@@ -80,17 +80,25 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
 
 
 class Styles:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each made once: named parts joined over a base."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        base: Mapping[str, Any] = BASE,
+        parts: Mapping[str, Mapping[str, Any]] = PARTS,
+    ) -> None:
         self._book = book
-        self._made: dict[tuple[str, ...], Format] = {}
+        self._base = base
+        self._parts = parts
+        self._made: dict[tuple[object, ...], Format] = {}
 
-    def __call__(self, *parts: str) -> Format:
-        """Return the format that joins the named parts, the later over the earlier."""
-        if parts not in self._made:
-            properties = dict(BASE)
+    def __call__(self, *parts: str, **more: object) -> Format:
+        """Return the format of the named parts and ``more`` properties, the later over earlier."""
+        key = (*parts, *more.items())
+        if key not in self._made:
+            properties = dict(self._base)
             for part in parts:
-                properties |= _PARTS[part]
-            self._made[parts] = self._book.add_format(properties)
-        return self._made[parts]
+                properties |= self._parts[part]
+            self._made[key] = self._book.add_format(properties | more)
+        return self._made[key]

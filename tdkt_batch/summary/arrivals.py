@@ -13,28 +13,28 @@ from datetime import date
 from tdkt_batch.campaign.definition import Deadline
 from tdkt_batch.report import FileState, UnitReport, UnitState
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ARRIVALS, Plan
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, UNIT_STATES
 
-COLUMNS = Columns((
-    Column("number", "STT", 5, "center"),
-    Column("name", "Đơn vị", 32, "text"),
-    Column("kind", "Loại", 13, "text small"),
-    Column("parent", "Trực thuộc", 20, "text small"),
-    Column("deadline", "Thời hạn", 11.5, "date"),
-    Column("state", "Trạng thái", 13, "center"),
-    Column("received", "Thời điểm nhận", 16.5, "moment"),
-    Column("late", "Số ngày muộn", 7, "number"),
-    Column("silent", "Số tháng liền chưa báo cáo", 8.5, "number"),
-    Column("never", "Chưa từng báo cáo", 7.5, "mark"),
-    Column("latest", "Báo cáo gần nhất", 8, "month"),
-    Column("contact", "Người liên hệ", 18, "text"),
-    Column("phone", "Điện thoại", 15, "center"),
-    Column("file", "Tệp được dùng", 30, "code"),
-    Column("note", "Ghi chú", 36, "text small"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 5, "center"),
+    SheetColumn("name", "Đơn vị", 32, "text"),
+    SheetColumn("kind", "Loại", 13, "text small"),
+    SheetColumn("parent", "Trực thuộc", 20, "text small"),
+    SheetColumn("deadline", "Thời hạn", 11.5, "date"),
+    SheetColumn("state", "Trạng thái", 13, "center"),
+    SheetColumn("received", "Thời điểm nhận", 16.5, "moment"),
+    SheetColumn("late", "Số ngày muộn", 7, "number"),
+    SheetColumn("silent", "Số tháng liền chưa báo cáo", 8.5, "number"),
+    SheetColumn("never", "Chưa từng báo cáo", 7.5, "mark"),
+    SheetColumn("latest", "Báo cáo gần nhất", 8, "month"),
+    SheetColumn("contact", "Người liên hệ", 18, "text"),
+    SheetColumn("phone", "Điện thoại", 15, "center"),
+    SheetColumn("file", "Tệp được dùng", 30, "code"),
+    SheetColumn("note", "Ghi chú", 36, "text small"),
 ))  # fmt: skip
 MARK = "x"
 """Marks a unit that never reported."""

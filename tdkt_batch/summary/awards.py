@@ -11,8 +11,8 @@ from tdkt_batch.figures.statistics import count_in, known, line_of, table_column
 from tdkt_batch.figures.unit_figures import HONOURED
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
-from tdkt_batch.sheets.columns import Column, Columns
-from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.outline import names_width
 from tdkt_batch.summary.plan import AWARDS, Plan
 
@@ -38,7 +38,7 @@ class Layout:
     ``left_out`` are the lines that do not fit into the sheet.
     """
 
-    columns: Columns
+    columns: SheetColumns
     awards: tuple[str, ...]
     counts: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -73,14 +73,14 @@ def layout_of(plan: Plan) -> Layout:
     counts = tuple(id_ for id_, one in found.items() if one.kind is FieldKind.COUNT)
     titles = (t.title for form in plan.campaign.forms for t in form.tables if t.id == table)
     over, names = next(titles), (report.unit.name for report in plan.report.units)
-    columns = Columns((
-        Column("number", "STT", 5, "center small"),
-        Column("unit", "Đơn vị", names_width(names, most=40), "text small"),
-        Column("award", found[award].label, 30, "text small"),
-        Column("of_month", "Số liệu của tháng", 8, "month small"),
-        Column("held_day", "Ngày tổ chức Hội nghị", 10.5, "date small"),
-        *(Column(r, head, 7, "number small", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),
-        *(Column(id_, found[id_].label, 8, "number small", over) for id_ in counts),
+    columns = SheetColumns((
+        SheetColumn("number", "STT", 5, "center small"),
+        SheetColumn("unit", "Đơn vị", names_width(names, most=40), "text small"),
+        SheetColumn("award", found[award].label, 30, "text small"),
+        SheetColumn("of_month", "Số liệu của tháng", 8, "month small"),
+        SheetColumn("held_day", "Ngày tổ chức Hội nghị", 10.5, "date small"),
+        *(SheetColumn(r, head, 7, "number small", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),  # noqa: E501
+        *(SheetColumn(id_, found[id_].label, 8, "number small", over) for id_ in counts),
     ))  # fmt: skip
     lines, left_out = _fitting(_lines(plan, award, counts))
     return Layout(columns, _awards(plan, award), counts, lines, left_out)
@@ -129,7 +129,7 @@ def write(page: Page, plan: Plan) -> None:
     page.title_block(
         plan.head, "BIỂU TỔNG HỢP KẾT QUẢ KHEN THƯỞNG", "Đơn vị tính: lượt khen thưởng"
     )
-    page.table_head(layout.columns, HEAD_ROW, "small")
+    page.table_head(layout.columns, "small")
     page.merge(FIRST_ROW, 0, last, "A. Toàn tỉnh theo hình thức", "text", "heading")
     _by_award(page, plan, layout)
     for index in range(last + 1):

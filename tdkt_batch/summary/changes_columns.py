@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tdkt_batch.report import MonthRecord
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.sheets.sheet import LINE
+from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary.plan import Plan
 
-COLUMNS = Columns((
-    Column("number", "STT", 5, "center top"),
-    Column("name", "Đơn vị", 28, "text top"),
-    Column("change", "Thay đổi", 14, "center top"),
-    Column("what", "Nội dung", 48, "text top"),
-    Column("cell", "Ô", 10, "center top"),
-    Column("then", "Kỳ trước", 14, "text top"),
-    Column("now", "Kỳ này", 14, "text top"),
-    Column("difference", "Tăng, giảm", 10, "number top"),
-    Column("severity", "Mức độ", 12, "center top"),
-    Column("since", "Từ tháng", 9, "center top"),
-    Column("rule", "Mã căn cứ", 8, "center top small"),
-    Column("parent", "Huyện, ngành", 17, "text top small"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 5, "center top"),
+    SheetColumn("name", "Đơn vị", 28, "text top"),
+    SheetColumn("change", "Thay đổi", 14, "center top"),
+    SheetColumn("what", "Nội dung", 48, "text top"),
+    SheetColumn("cell", "Ô", 10, "center top"),
+    SheetColumn("then", "Kỳ trước", 14, "text top"),
+    SheetColumn("now", "Kỳ này", 14, "text top"),
+    SheetColumn("difference", "Tăng, giảm", 10, "number top"),
+    SheetColumn("severity", "Mức độ", 12, "center top"),
+    SheetColumn("since", "Từ tháng", 9, "center top"),
+    SheetColumn("rule", "Mã căn cứ", 8, "center top small"),
+    SheetColumn("parent", "Huyện, ngành", 17, "text top small"),
 ))  # fmt: skip
 FIGURES = COLUMNS.index_of("cell")
 """The first column of figures in the first two parts; their labels fill what lies before."""

@@ -11,7 +11,7 @@ from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import Change, UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, Link, column_range
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.sheets.sheet import LINE
+from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary.changes_columns import COLUMNS, compared, section
 from tdkt_batch.summary.plan import CHANGES, Plan
 from tdkt_batch.wording.shared import LIVES, SEVERITIES, UNIT_STATES

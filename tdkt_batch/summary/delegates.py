@@ -11,8 +11,8 @@ from tdkt_batch.figures.statistics import Statistics, known, line_of
 from tdkt_batch.figures.unit_figures import DELEGATES
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio_value
-from tdkt_batch.sheets.columns import Column, Columns
-from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.outline import names_width, subordinate
 from tdkt_batch.summary.plan import DELEGATES as SHEET
 from tdkt_batch.summary.plan import Plan
@@ -31,20 +31,20 @@ _PLANNED, _ACTUAL, _SHARES = "Kế hoạch", "Thực hiện (đơn vị đã t�
 _PARTS = "Trong đó (số có hiệu lực: thực hiện nếu đã tổ chức, nếu chưa thì kế hoạch)"
 
 
-def columns_of(statistics: Statistics) -> Columns:
+def columns_of(statistics: Statistics) -> SheetColumns:
     """Return the sheet's columns; the parts are the forms' own."""
     names = (str(line["name"]) for line in statistics.lines.values())
-    return Columns((
-        Column("number", "STT", 4.5, "center small"),
-        Column("name", "Đơn vị", names_width(names, most=36), "text small"),
-        Column("of_month", "Số liệu của tháng", 7, "month small"),
-        Column("stage", "Tình trạng", 14.5, "center small"),
-        Column("held_day", "Ngày tổ chức", 10, "date small"),
-        *(Column(f"planned_{r}", HEADS[r], 6.6, "number small", _PLANNED) for r in DELEGATES),
-        *(Column(f"actual_{r}", HEADS[r], 6.6, "number small", _ACTUAL) for r in DELEGATES),
-        *(Column(f"share_{r}", HEADS[r], 6.6, "percent small", _SHARES) for r in SHARED),
+    return SheetColumns((
+        SheetColumn("number", "STT", 4.5, "center small"),
+        SheetColumn("name", "Đơn vị", names_width(names, most=36), "text small"),
+        SheetColumn("of_month", "Số liệu của tháng", 7, "month small"),
+        SheetColumn("stage", "Tình trạng", 14.5, "center small"),
+        SheetColumn("held_day", "Ngày tổ chức", 10, "date small"),
+        *(SheetColumn(f"planned_{r}", HEADS[r], 6.6, "number small", _PLANNED) for r in DELEGATES),
+        *(SheetColumn(f"actual_{r}", HEADS[r], 6.6, "number small", _ACTUAL) for r in DELEGATES),
+        *(SheetColumn(f"share_{r}", HEADS[r], 6.6, "percent small", _SHARES) for r in SHARED),
         *(
-            Column(id_, label.removeprefix("Trong đó: ").capitalize(), 7, "number small", _PARTS)
+            SheetColumn(id_, label.removeprefix("Trong đó: ").capitalize(), 7, "number small", _PARTS)  # noqa: E501
             for id_, label in statistics.part_labels.items()
         ),
     ))  # fmt: skip
@@ -56,7 +56,7 @@ def write(page: Page, plan: Plan) -> None:
     columns = columns_of(statistics)
     page.set_widths([column.width for column in columns])
     page.title_block(plan.head, "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người")
-    page.table_head(columns, HEAD_ROW, "small")
+    page.table_head(columns, "small")
     for number, report in enumerate(plan.report.units, start=1):
         record = _record(plan, columns, number, report)
         carried = ("carried",) if report.latest.carried else ()
@@ -70,7 +70,7 @@ def write(page: Page, plan: Plan) -> None:
     page.fit_to_width()
 
 
-def _record(plan: Plan, columns: Columns, number: int, report: UnitReport) -> dict[str, Cell]:
+def _record(plan: Plan, columns: SheetColumns, number: int, report: UnitReport) -> dict[str, Cell]:
     code = report.unit.code
     row = plan.statistics.lines[code]
     record: dict[str, Cell] = {
@@ -90,7 +90,7 @@ def _record(plan: Plan, columns: Columns, number: int, report: UnitReport) -> di
     return record
 
 
-def _share(columns: Columns, excel_row: int, row: Mapping[str, Any], role: str) -> Cell:
+def _share(columns: SheetColumns, excel_row: int, row: Mapping[str, Any], role: str) -> Cell:
     """Return the share in force of one role, by a formula over the unit's own row."""
     prefix = "actual" if row["stage"] == "held" else "planned"
     part, whole = row[f"{prefix}_{role}"], row[f"{prefix}_total"]
@@ -104,13 +104,13 @@ def _share(columns: Columns, excel_row: int, row: Mapping[str, Any], role: str) 
     return Formula(f'IF({b}=0,"–",{a}/{b})', ratio_value(part, whole))
 
 
-def _totals(page: Page, plan: Plan, columns: Columns) -> None:
+def _totals(page: Page, plan: Plan, columns: SheetColumns) -> None:
     row = plan.last_unit_row + 1
     for index, column in enumerate(columns):
         page.put(row, index, _total(plan, columns, column), *column.style.split(), "total")
 
 
-def _total(plan: Plan, columns: Columns, column: Column) -> Cell:
+def _total(plan: Plan, columns: SheetColumns, column: SheetColumn) -> Cell:
     if column.id == "name":
         return "Tổng cộng"
     cells = _own_range(plan, columns, column.id)
@@ -121,7 +121,7 @@ def _total(plan: Plan, columns: Columns, column: Column) -> Cell:
     return None
 
 
-def _own_range(plan: Plan, columns: Columns, id_: str) -> str:
+def _own_range(plan: Plan, columns: SheetColumns, id_: str) -> str:
     whole = column_range(SHEET, columns.index_of(id_), FIRST_ROW, plan.last_unit_row)
     return whole.split("!")[1]
 

@@ -25,7 +25,7 @@ from tdkt_batch.sheets.cells import (
     sum_where,
     within,
 )
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import units
 from tdkt_batch.summary.plan import DISTRICTS, UNITS, Plan
@@ -33,32 +33,32 @@ from tdkt_batch.wording.shared import UNIT_STATES
 
 _REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đại biểu (người)"
 _FOUND = "Nội dung cần xem xét"
-COLUMNS = Columns((
-    Column("number", "STT", 5, "center"),
-    Column("name", "Huyện, ngành, loại đơn vị", 34, "text"),
-    Column("units", "Số đơn vị", 7, "number"),
-    Column("required", "Phải gửi", 7, "number", _REPORTS),
-    Column("reported", "Đã gửi", 7, "number", _REPORTS),
-    Column("state_late", "Trong đó muộn", 7.5, "number", _REPORTS),
-    Column("silent", "Chưa có", 7, "number", _REPORTS),
-    Column("reported_share", "Tỷ lệ", 8, "percent", _REPORTS),
-    Column("expected", "Phải tổ chức", 7, "number", _HELD),
-    Column("stage_none", "Chưa có KH", 7.5, "number", _HELD),
-    Column("stage_planned", "Đã có KH", 7.5, "number", _HELD),
-    Column("stage_held", "Đã tổ chức", 7.5, "number", _HELD),
-    Column("held_in_month", "Trong tháng", 7.5, "number", _HELD),
-    Column("stage_cancelled", "Không tổ chức", 7.5, "number", _HELD),
-    Column("unclear", "Chưa rõ", 7, "number", _HELD),
-    Column("overdue", "Quá thời gian", 7.5, "number", _HELD),
-    Column("held_share", "Tỷ lệ", 8, "percent", _HELD),
-    Column("planned_total", "Kế hoạch", 9, "number", _PEOPLE),
-    Column("actual_total", "Thực hiện", 9, "number", _PEOPLE),
-    Column("violation", "Chưa đúng HD", 7.5, "number", _FOUND),
-    Column("warning", "Cần giải trình", 7.5, "number", _FOUND),
-    Column("notice", "Lưu ý", 7, "number", _FOUND),
-    Column("unknown", "Chưa đủ SL", 7.5, "number", _FOUND),
-    Column("reading", "Lỗi SL", 7, "number", _FOUND),
-    Column("waived", "Chấp nhận GT", 7.5, "number", _FOUND),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 5, "center"),
+    SheetColumn("name", "Huyện, ngành, loại đơn vị", 34, "text"),
+    SheetColumn("units", "Số đơn vị", 7, "number"),
+    SheetColumn("required", "Phải gửi", 7, "number", _REPORTS),
+    SheetColumn("reported", "Đã gửi", 7, "number", _REPORTS),
+    SheetColumn("state_late", "Trong đó muộn", 7.5, "number", _REPORTS),
+    SheetColumn("silent", "Chưa có", 7, "number", _REPORTS),
+    SheetColumn("reported_share", "Tỷ lệ", 8, "percent", _REPORTS),
+    SheetColumn("expected", "Phải tổ chức", 7, "number", _HELD),
+    SheetColumn("stage_none", "Chưa có KH", 7.5, "number", _HELD),
+    SheetColumn("stage_planned", "Đã có KH", 7.5, "number", _HELD),
+    SheetColumn("stage_held", "Đã tổ chức", 7.5, "number", _HELD),
+    SheetColumn("held_in_month", "Trong tháng", 7.5, "number", _HELD),
+    SheetColumn("stage_cancelled", "Không tổ chức", 7.5, "number", _HELD),
+    SheetColumn("unclear", "Chưa rõ", 7, "number", _HELD),
+    SheetColumn("overdue", "Quá thời gian", 7.5, "number", _HELD),
+    SheetColumn("held_share", "Tỷ lệ", 8, "percent", _HELD),
+    SheetColumn("planned_total", "Kế hoạch", 9, "number", _PEOPLE),
+    SheetColumn("actual_total", "Thực hiện", 9, "number", _PEOPLE),
+    SheetColumn("violation", "Chưa đúng HD", 7.5, "number", _FOUND),
+    SheetColumn("warning", "Cần giải trình", 7.5, "number", _FOUND),
+    SheetColumn("notice", "Lưu ý", 7, "number", _FOUND),
+    SheetColumn("unknown", "Chưa đủ SL", 7.5, "number", _FOUND),
+    SheetColumn("reading", "Lỗi SL", 7, "number", _FOUND),
+    SheetColumn("waived", "Chấp nhận GT", 7.5, "number", _FOUND),
 ))  # fmt: skip
 _SUMMED = (
     "planned_total", "actual_total", "violation", "warning", "notice", "unknown", "reading",

@@ -15,7 +15,7 @@ from tdkt_batch.figures.statistics import count_in, known, table_columns
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Cell, Formula, Link, column_range, literal, reference
-from tdkt_batch.sheets.columns import Column, Columns, fitted_width
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import ELECTED, Plan
 from tdkt_batch.vietnamese.writing import write_day
@@ -45,7 +45,7 @@ class Layout:
     ``left_out`` are the people who do not fit into the sheet.
     """
 
-    columns: Columns
+    columns: SheetColumns
     rows: Mapping[str, int]
     last: int
     people: Mapping[str, Sequence[Person]]
@@ -75,25 +75,25 @@ def layout_of(plan: Plan) -> Layout:
     return Layout(_columns(plan), rows, row - 1, shown, left_out)
 
 
-def _columns(plan: Plan) -> Columns:
+def _columns(plan: Plan) -> SheetColumns:
     name, *others = person_columns(plan).items()
     widths = [_width(plan, id_, one) for id_, one in others]
     if widths:
         widths[-1] += max(0.0, _ROOM_FOR_STAGE - sum(widths))
-    return Columns((
-        Column("number", "STT", 4.5, "center tiny"),
-        Column(name[0], f"Đơn vị / {name[1].label}", 26, "text tiny"),
-        Column("allotment", "Phân bổ", 5, "number tiny", _COUNTS),
-        Column("elected", "Được bầu", 5, "number tiny", _COUNTS),
-        Column("listed", "Trong danh sách", 5.5, "number tiny", _COUNTS),
-        Column("difference", "Bầu so phân bổ", 5.5, "number tiny", _COUNTS),
+    return SheetColumns((
+        SheetColumn("number", "STT", 4.5, "center tiny"),
+        SheetColumn(name[0], f"Đơn vị / {name[1].label}", 26, "text tiny"),
+        SheetColumn("allotment", "Phân bổ", 5, "number tiny", _COUNTS),
+        SheetColumn("elected", "Được bầu", 5, "number tiny", _COUNTS),
+        SheetColumn("listed", "Trong danh sách", 5.5, "number tiny", _COUNTS),
+        SheetColumn("difference", "Bầu so phân bổ", 5.5, "number tiny", _COUNTS),
         *(
-            Column(id_, one.label, width, _style(one), _PERSON)
+            SheetColumn(id_, one.label, width, _style(one), _PERSON)
             for (id_, one), width in zip(others, widths, strict=True)
         ),
-        Column("held_day", "Ngày tổ chức Hội nghị", 12, "date tiny"),
-        Column("of_month", "Số liệu của tháng", 10, "month tiny"),
-        Column("unit", "Mã đơn vị", 10, "code"),
+        SheetColumn("held_day", "Ngày tổ chức Hội nghị", 12, "date tiny"),
+        SheetColumn("of_month", "Số liệu của tháng", 10, "month tiny"),
+        SheetColumn("unit", "Mã đơn vị", 10, "code"),
     ))  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _say_what_is_left_out(page: Page, layout: Layout) -> None:
     if not layout.left_out:
         return
     name, of_person = layout.columns[1], layout.columns[_FIRST_OF_PERSON:-_UNPRINTED]
-    columns = Columns((layout.columns[-1], name, *of_person))
+    columns = SheetColumns((layout.columns[-1], name, *of_person))
     path = page.rest.keep(ELECTED, columns, layout.left_out)
     shown = sum(map(len, layout.people.values()))
     page.notice(overflow.notice(shown, shown + len(layout.left_out), "đại biểu", path))

@@ -9,33 +9,33 @@ from tdkt_batch.model import Letter
 from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
-from tdkt_batch.sheets.columns import Column, Columns, fitted_width
-from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
+from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FILES, Plan
 from tdkt_batch.wording.shared import ARRIVAL_BASES, CONTAINERS, FILE_STATES
 
-COLUMNS = Columns((
-    Column("number", "STT", 5, "center top small"),
-    Column("file", "Tệp", 66, "code top"),
-    Column("unit", "Đơn vị", 38, "text top small"),
-    Column("month", "Tháng", 7.5, "center top small"),
-    Column("state", "Trạng thái", 15, "center top small"),
-    Column("reason", "Lý do, cách xử lý", 34, "code top"),
-    Column("repairs", "Số ô được hiểu lại", 8, "number top small"),
-    Column("arrived", "Thời điểm đến", 15, "moment top small"),
-    Column("arrived_by", "Theo", 12, "text top small"),
-    Column("check_figure", "Mã đối chiếu", 11, "center top small"),
-    Column("sender", "Người gửi", 30, "plain top tiny"),
-    Column("subject", "Tiêu đề thư", 30, "plain top tiny"),
-    Column("size", "Dung lượng (byte)", 11, "number top small"),
-    Column("container", "Nằm trong", 30, "plain top tiny"),
-    Column("message_id", "Mã thư (Message-ID)", 30, "plain top tiny"),
-    Column("sha256", "SHA-256", 52, "hash top"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 5, "center top small"),
+    SheetColumn("file", "Tệp", 66, "code top"),
+    SheetColumn("unit", "Đơn vị", 38, "text top small"),
+    SheetColumn("month", "Tháng", 7.5, "center top small"),
+    SheetColumn("state", "Trạng thái", 15, "center top small"),
+    SheetColumn("reason", "Lý do, cách xử lý", 34, "code top"),
+    SheetColumn("repairs", "Số ô được hiểu lại", 8, "number top small"),
+    SheetColumn("arrived", "Thời điểm đến", 15, "moment top small"),
+    SheetColumn("arrived_by", "Theo", 12, "text top small"),
+    SheetColumn("check_figure", "Mã đối chiếu", 11, "center top small"),
+    SheetColumn("sender", "Người gửi", 30, "plain top tiny"),
+    SheetColumn("subject", "Tiêu đề thư", 30, "plain top tiny"),
+    SheetColumn("size", "Dung lượng (byte)", 11, "number top small"),
+    SheetColumn("container", "Nằm trong", 30, "plain top tiny"),
+    SheetColumn("message_id", "Mã thư (Message-ID)", 30, "plain top tiny"),
+    SheetColumn("sha256", "SHA-256", 52, "hash top"),
 ))  # fmt: skip
-_CONTAINER_COLUMNS = Columns((
-    Column("name", "Thư và tệp nén (không tính vào số tệp)", 56, "code"),
-    Column("kind", "Loại", 38, "text small"),
-    Column("members", "Số tệp", 7.5, "number small"),
+_CONTAINER_COLUMNS = SheetColumns((
+    SheetColumn("name", "Thư và tệp nén (không tính vào số tệp)", 56, "code"),
+    SheetColumn("kind", "Loại", 38, "text small"),
+    SheetColumn("members", "Số tệp", 7.5, "number small"),
 ))  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("check_figure")
 """What lies to the right is for looking up on the screen: the letter, the hash."""
@@ -57,7 +57,7 @@ def write(page: Page, plan: Plan) -> None:
     page.set_widths(widths[: LAST_PRINTED + 1])
     page.title_block(plan.head, "SỔ TIẾP NHẬN", "Bấm STT: đến đơn vị")
     page.set_widths(widths)
-    page.table_head(COLUMNS, HEAD_ROW, "small")
+    page.table_head(COLUMNS, "small")
     page.rows(COLUMNS, page.fitting(COLUMNS, records, "tệp"), FIRST_ROW)
     last = FIRST_ROW + min(len(files), overflow.MOST_ROWS) - 1
     page.dense(FIRST_ROW, last)
@@ -77,7 +77,7 @@ def _widths(records: list[dict[str, Cell]]) -> list[float]:
     return [_width(one, records) if one.id in _FITTED else one.width for one in COLUMNS]
 
 
-def _width(column: Column, records: list[dict[str, Cell]]) -> float:
+def _width(column: SheetColumn, records: list[dict[str, Cell]]) -> float:
     least, size = _FITTED[column.id]
     texts = (str(record.get(column.id) or "") for record in records)
     return fitted_width(texts, column.head, most=column.width, size=size, least=least)

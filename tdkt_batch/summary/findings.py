@@ -13,37 +13,37 @@ from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Cell
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import FINDINGS, Noted, Plan, is_waived
 from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES, SEVERITIES
 
 _TEXT, _LIFE, _WHERE = "text top", "Theo dõi qua các tháng", "Vị trí trong tệp"
-COLUMNS = Columns((
-    Column("number", "STT", 4.5, "center top"),
-    Column("name", "Đơn vị", 19, _TEXT),
-    Column("month", "Tháng", 7, "center top"),
-    Column("message", "Nội dung", 36, _TEXT),
-    Column("severity", "Mức độ", 12, "center top"),
-    Column("life", "Vòng đời", 9.5, "center top", _LIFE),
-    Column("since", "Từ tháng", 7, "center top", _LIFE),
-    Column("months_open", "Số tháng", 6, "number top", _LIFE),
-    Column("common", "Sai sót phổ biến", 6.5, "mark top", _LIFE),
-    Column("given", "Đơn vị ghi", 15, _TEXT),
-    Column("expected", "Yêu cầu", 15, _TEXT),
-    Column("difference", "Chênh lệch", 9, _TEXT),
-    Column("remedy", "Cách hoàn thiện", 26, _TEXT),
-    Column("explanation", "Giải trình của đơn vị", 15, _TEXT),
-    Column("answer", "Ý kiến của Ban", 15, _TEXT),
-    Column("clause", "Căn cứ", 8, "center top"),
-    Column("quote", "Trích Hướng dẫn", 32, "text top small"),
-    Column("file", "Tệp", 15, "code top", _WHERE),
-    Column("sheet", "Trang", 8, "code top", _WHERE),
-    Column("cell", "Ô", 5, "code top", _WHERE),
-    Column("rule", "Mã căn cứ", 6.5, "code top"),
-    Column("unit", "Mã đơn vị", 7.5, "code top"),
-    Column("parent", "Huyện, ngành", 17, "text top small"),
-    Column("unit_number", "STT đơn vị", 7, "center top"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 4.5, "center top"),
+    SheetColumn("name", "Đơn vị", 19, _TEXT),
+    SheetColumn("month", "Tháng", 7, "center top"),
+    SheetColumn("message", "Nội dung", 36, _TEXT),
+    SheetColumn("severity", "Mức độ", 12, "center top"),
+    SheetColumn("life", "Vòng đời", 9.5, "center top", _LIFE),
+    SheetColumn("since", "Từ tháng", 7, "center top", _LIFE),
+    SheetColumn("months_open", "Số tháng", 6, "number top", _LIFE),
+    SheetColumn("common", "Sai sót phổ biến", 6.5, "mark top", _LIFE),
+    SheetColumn("given", "Đơn vị ghi", 15, _TEXT),
+    SheetColumn("expected", "Yêu cầu", 15, _TEXT),
+    SheetColumn("difference", "Chênh lệch", 9, _TEXT),
+    SheetColumn("remedy", "Cách hoàn thiện", 26, _TEXT),
+    SheetColumn("explanation", "Giải trình của đơn vị", 15, _TEXT),
+    SheetColumn("answer", "Ý kiến của Ban", 15, _TEXT),
+    SheetColumn("clause", "Căn cứ", 8, "center top"),
+    SheetColumn("quote", "Trích Hướng dẫn", 32, "text top small"),
+    SheetColumn("file", "Tệp", 15, "code top", _WHERE),
+    SheetColumn("sheet", "Trang", 8, "code top", _WHERE),
+    SheetColumn("cell", "Ô", 5, "code top", _WHERE),
+    SheetColumn("rule", "Mã căn cứ", 6.5, "code top"),
+    SheetColumn("unit", "Mã đơn vị", 7.5, "code top"),
+    SheetColumn("parent", "Huyện, ngành", 17, "text top small"),
+    SheetColumn("unit_number", "STT đơn vị", 7, "center top"),
 ))  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("clause")
 """What lies to the right is for looking up on the screen: the guidance's words, the file."""

@@ -10,7 +10,7 @@ from tdkt_batch.report import UnitReport
 from tdkt_batch.rules.rulebook import rule_book
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Cell, Formula, Link, column_range, literal, reference
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary.outline import names_width, subordinate
 from tdkt_batch.summary.plan import MATRIX, RULES, Plan
@@ -48,14 +48,14 @@ _CODE_COLUMNS = 4
 """How many of the narrow columns a code of the key takes."""
 
 
-def columns_of(plan: Plan) -> Columns:
+def columns_of(plan: Plan) -> SheetColumns:
     """Return the sheet's columns: the unit's, then one a rule as far as a sheet goes."""
     shown = plan.campaign.rules[: overflow.MOST_COLUMNS - _UNIT_COLUMNS]
     names = (report.unit.name for report in plan.report.units)
-    columns = (Column(rule.id, rule.id, _RULE_WIDTH, "mark") for rule in shown)
-    return Columns((
-        Column("number", "STT", 4.5, "center small"),
-        Column("name", "Đơn vị", names_width(names, most=36, size=9, least=28), "text small"),
+    columns = (SheetColumn(rule.id, rule.id, _RULE_WIDTH, "mark") for rule in shown)
+    return SheetColumns((
+        SheetColumn("number", "STT", 4.5, "center small"),
+        SheetColumn("name", "Đơn vị", names_width(names, most=36, size=9, least=28), "text small"),
         *columns,
     ))  # fmt: skip
 
@@ -92,7 +92,7 @@ def _ends(report: UnitReport) -> Mapping[str, str]:
     }
 
 
-def _head(page: Page, columns: Columns) -> None:
+def _head(page: Page, columns: SheetColumns) -> None:
     """Write the heads, the rules' upright: there are many; each leads to its rule."""
     longest = max((len(column.head) for column in columns[_UNIT_COLUMNS:]), default=5)
     for index, column in enumerate(columns):
@@ -114,7 +114,7 @@ def _legend() -> str:
     )
 
 
-def _write_unit(page: Page, plan: Plan, columns: Columns, row: int) -> Mapping[str, str]:
+def _write_unit(page: Page, plan: Plan, columns: SheetColumns, row: int) -> Mapping[str, str]:
     """Write a unit's marks; return how each rule ended for it."""
     report = plan.report.units[row - FIRST_ROW]
     ends = _ends(report)
@@ -135,7 +135,9 @@ def _mark(plan: Plan, kind: str, finding: Finding | None) -> Cell:
     return MARKS[kind] if finding is None else plan.to_finding(finding, MARKS[kind])
 
 
-def _totals(page: Page, plan: Plan, columns: Columns, ends: Sequence[Mapping[str, str]]) -> None:
+def _totals(
+    page: Page, plan: Plan, columns: SheetColumns, ends: Sequence[Mapping[str, str]]
+) -> None:
     """Count each mark of each rule below the units."""
     counts = Counter((rule, kind) for one in ends for rule, kind in one.items())
     most = max(counts.values(), default=0)
@@ -149,13 +151,15 @@ def _totals(page: Page, plan: Plan, columns: Columns, ends: Sequence[Mapping[str
 
 
 def _say_what_is_left_out(
-    page: Page, plan: Plan, columns: Columns, ends: Sequence[Mapping[str, str]]
+    page: Page, plan: Plan, columns: SheetColumns, ends: Sequence[Mapping[str, str]]
 ) -> None:
     """Keep the marks of the rules for which the sheet has no columns."""
     left_out = plan.campaign.rules[len(columns) - _UNIT_COLUMNS :]
     if not left_out:
         return
-    kept = Columns((*columns[:_UNIT_COLUMNS], *(Column(one.id, one.id, 5) for one in left_out)))
+    kept = SheetColumns(
+        (*columns[:_UNIT_COLUMNS], *(SheetColumn(one.id, one.id, 5) for one in left_out))
+    )
     records: list[dict[str, Cell]] = [
         {"number": n, "name": report.unit.name, **{r: MARKS[k] for r, k in end.items()}}
         for n, (report, end) in enumerate(zip(plan.report.units, ends, strict=True), start=1)
@@ -167,7 +171,7 @@ def _say_what_is_left_out(
 # --- the key to the codes ---------------------------------------------------------------------
 
 
-def _key(page: Page, plan: Plan, columns: Columns) -> None:
+def _key(page: Page, plan: Plan, columns: SheetColumns) -> None:
     """Write what each code stands for, several abreast, below the counts."""
     titles = {entry.id: f"{entry.title} ({entry.clause})" for entry in rule_book(plan.campaign)}
     top = plan.last_unit_row + len(MARKS) + 3

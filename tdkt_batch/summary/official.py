@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.sheets.sheet import LINE
 from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.sheets.text_width import lines_needed
+from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_long_day, write_moment
 

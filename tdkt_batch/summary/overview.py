@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from xlsxwriter.chart import Chart
 
 from tdkt_batch.sheets.cells import Cell
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.sheets.sheet import LINE
 from tdkt_batch.sheets.text_width import chunks, lines_needed
+from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary import chart_tables, charts, decisions, official, sentences
 from tdkt_batch.summary.chart_tables import Table
 from tdkt_batch.summary.indicators import indicators
@@ -23,16 +23,16 @@ from tdkt_batch.summary.lines import Indicator
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_number
 
-COLUMNS = Columns((
-    Column("number", "STT", 4.5, "center"),
-    Column("label", "Chỉ tiêu", 35, "text"),
-    Column("measure", "ĐVT", 8.5, "center"),
-    Column("plan", "Kế hoạch", 8, "number"),
-    Column("month", "Thực hiện trong tháng", 10, "number"),
-    Column("to_date", "Lũy kế", 8, "number"),
-    Column("share", "Tỷ lệ", 8, "percent"),
-    Column("previous", "Tháng trước", 8, "number"),
-    Column("note", "Ghi chú", 16, "text tiny"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 4.5, "center"),
+    SheetColumn("label", "Chỉ tiêu", 35, "text"),
+    SheetColumn("measure", "ĐVT", 8.5, "center"),
+    SheetColumn("plan", "Kế hoạch", 8, "number"),
+    SheetColumn("month", "Thực hiện trong tháng", 10, "number"),
+    SheetColumn("to_date", "Lũy kế", 8, "number"),
+    SheetColumn("share", "Tỷ lệ", 8, "percent"),
+    SheetColumn("previous", "Tháng trước", 8, "number"),
+    SheetColumn("note", "Ghi chú", 16, "text tiny"),
 ))  # fmt: skip
 NO_RECORD = "–"
 """What stands under “Tháng trước” when no record of that month is kept."""

@@ -17,8 +17,8 @@ from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Link, column_range, reference
-from tdkt_batch.sheets.columns import Columns
-from tdkt_batch.sheets.page import FIRST_ROW, Head
+from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.sheets.page import FIRST_ROW, TitleBlock
 from tdkt_batch.vietnamese.writing import write_moment, write_number, write_percent
 
 OVERVIEW = "Tổng hợp"
@@ -65,7 +65,7 @@ class Plan:
     month: Statistics
     to_date: Statistics
     statistics: Statistics
-    head: Head
+    head: TitleBlock
     common: Mapping[str, CommonFault]
     noted: tuple[tuple[UnitReport, Noted], ...]
     unit_rows: Mapping[str, int]
@@ -78,7 +78,7 @@ class Plan:
         """The last row of a sheet with one row a unit."""
         return FIRST_ROW + len(self.report.units) - 1
 
-    def unit_range(self, sheet: str, columns: Columns, id_: str) -> str:
+    def unit_range(self, sheet: str, columns: SheetColumns, id_: str) -> str:
         """Return a column's range over all units."""
         return column_range(sheet, columns.index_of(id_), FIRST_ROW, self.last_unit_row)
 
@@ -198,9 +198,11 @@ def rank(noted: Noted) -> int:
     return _MISSING_RANK if isinstance(noted, MissingValue) else _RANK[noted.severity]
 
 
-def _head(campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics) -> Head:
+def _head(
+    campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics
+) -> TitleBlock:
     board = campaign.board
-    return Head(
+    return TitleBlock(
         superior=board.superior,
         board=board.name,
         guidance=f"Theo {campaign.document.citation}",

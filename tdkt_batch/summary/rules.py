@@ -5,24 +5,24 @@ from __future__ import annotations
 from tdkt_batch.model import Severity
 from tdkt_batch.rules.rulebook import RuleBookEntry, rule_book
 from tdkt_batch.sheets.cells import Cell, Link, reference
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary import matrix
 from tdkt_batch.summary.plan import MATRIX, Plan
 from tdkt_batch.wording.shared import SEVERITIES
 
 _TEXT = "text top"
-COLUMNS = Columns((
-    Column("number", "STT", 5, "center top"),
-    Column("title", "Nội dung rà soát", 26, "text top bold"),
-    Column("clause", "Mục", 8, "center top"),
-    Column("quote", "Trích Hướng dẫn", 46, "text top italic"),
-    Column("condition", "Khi", 26, "text top small"),
-    Column("check", "Yêu cầu", 32, "text top small"),
-    Column("cases", "Mức độ khi không đạt", 34, "text top small"),
-    Column("levels", "Cấp áp dụng", 20, "text top small"),
-    Column("decision", "Quyết định của Ban, lý do", 34, "text top small"),
-    Column("id", "Mã", 8, "code top"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 5, "center top"),
+    SheetColumn("title", "Nội dung rà soát", 26, "text top bold"),
+    SheetColumn("clause", "Mục", 8, "center top"),
+    SheetColumn("quote", "Trích Hướng dẫn", 46, "text top italic"),
+    SheetColumn("condition", "Khi", 26, "text top small"),
+    SheetColumn("check", "Yêu cầu", 32, "text top small"),
+    SheetColumn("cases", "Mức độ khi không đạt", 34, "text top small"),
+    SheetColumn("levels", "Cấp áp dụng", 20, "text top small"),
+    SheetColumn("decision", "Quyết định của Ban, lý do", 34, "text top small"),
+    SheetColumn("id", "Mã", 8, "code top"),
 ))  # fmt: skip
 
 

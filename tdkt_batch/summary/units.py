@@ -22,7 +22,7 @@ from tdkt_batch.sheets.cells import (
     ratio_value,
     sum_where,
 )
-from tdkt_batch.sheets.columns import Column, Columns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import findings
 from tdkt_batch.summary.outline import subordinate
@@ -31,29 +31,29 @@ from tdkt_batch.wording.shared import LIVES, UNIT_STATES
 from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 _CONFERENCE, _DELEGATES, _FOUND = "Hội nghị", "Số đại biểu", "Nội dung cần xem xét"
-COLUMNS = Columns((
-    Column("number", "STT", 4.5, "center"),
-    Column("name", "Đơn vị", 27, "text"),
-    Column("code", "Mã", 8, "code"),
-    Column("kind", "Loại", 11.5, "text tiny"),
-    Column("parent", "Trực thuộc", 16, "text tiny"),
-    Column("state", "Gửi báo cáo", 9.5, "center"),
-    Column("of_month", "Số liệu của tháng", 8, "month"),
-    Column("stage", "Tình trạng", 14.5, "center", _CONFERENCE),
-    Column("planned_day", "Ngày dự kiến", 10.5, "date", _CONFERENCE),
-    Column("held_day", "Ngày tổ chức", 10.5, "date", _CONFERENCE),
-    Column("overdue", "Quá thời gian", 6, "mark", _CONFERENCE),
-    Column("past_plan", "Qua ngày dự kiến", 6, "mark", _CONFERENCE),
-    Column("planned_total", "Kế hoạch", 7, "number", _DELEGATES),
-    Column("actual_total", "Thực hiện", 7, "number", _DELEGATES),
-    Column("share", "Tỷ lệ điển hình", 7.5, "percent", _DELEGATES),
-    Column("violation", "Chưa đúng HD", 6.5, "number", _FOUND),
-    Column("warning", "Cần giải trình", 6.5, "number", _FOUND),
-    Column("notice", "Lưu ý", 5.5, "number", _FOUND),
-    Column("unknown", "Chưa đủ số liệu", 6.5, "number", _FOUND),
-    Column("reading", "Lỗi số liệu", 6, "number", _FOUND),
-    Column("waived", "Chấp nhận GT", 7, "number", _FOUND),
-    Column("verdict", "Kết luận", 20, "center"),
+COLUMNS = SheetColumns((
+    SheetColumn("number", "STT", 4.5, "center"),
+    SheetColumn("name", "Đơn vị", 27, "text"),
+    SheetColumn("code", "Mã", 8, "code"),
+    SheetColumn("kind", "Loại", 11.5, "text tiny"),
+    SheetColumn("parent", "Trực thuộc", 16, "text tiny"),
+    SheetColumn("state", "Gửi báo cáo", 9.5, "center"),
+    SheetColumn("of_month", "Số liệu của tháng", 8, "month"),
+    SheetColumn("stage", "Tình trạng", 14.5, "center", _CONFERENCE),
+    SheetColumn("planned_day", "Ngày dự kiến", 10.5, "date", _CONFERENCE),
+    SheetColumn("held_day", "Ngày tổ chức", 10.5, "date", _CONFERENCE),
+    SheetColumn("overdue", "Quá thời gian", 6, "mark", _CONFERENCE),
+    SheetColumn("past_plan", "Qua ngày dự kiến", 6, "mark", _CONFERENCE),
+    SheetColumn("planned_total", "Kế hoạch", 7, "number", _DELEGATES),
+    SheetColumn("actual_total", "Thực hiện", 7, "number", _DELEGATES),
+    SheetColumn("share", "Tỷ lệ điển hình", 7.5, "percent", _DELEGATES),
+    SheetColumn("violation", "Chưa đúng HD", 6.5, "number", _FOUND),
+    SheetColumn("warning", "Cần giải trình", 6.5, "number", _FOUND),
+    SheetColumn("notice", "Lưu ý", 5.5, "number", _FOUND),
+    SheetColumn("unknown", "Chưa đủ số liệu", 6.5, "number", _FOUND),
+    SheetColumn("reading", "Lỗi số liệu", 6, "number", _FOUND),
+    SheetColumn("waived", "Chấp nhận GT", 7, "number", _FOUND),
+    SheetColumn("verdict", "Kết luận", 20, "center"),
 ))  # fmt: skip
 MARK = "x"
 """Marks a unit whose conference is overdue, or past its own planned day."""
@@ -221,19 +221,9 @@ def _own_range(plan: Plan, id_: str) -> str:
 def _highlight(page: Page, plan: Plan) -> None:
     """Colour verdicts and counts; the word and the figure say the same without colour."""
     first, last = FIRST_ROW, plan.last_unit_row
-    verdict = COLUMNS.index_of("verdict")
     for grade, word in VERDICTS.items():
         if grade is not Verdict.PASS:
-            look = page.styles(str(grade))
-            page.highlight(
-                first,
-                verdict,
-                last,
-                {"type": "cell", "criteria": "==", "value": literal(word), "format": look},
-            )
+            index = COLUMNS.index_of("verdict")
+            page.highlight((first, index, last), str(grade), "==", literal(word))
     for severity in ("violation", "warning"):
-        column = COLUMNS.index_of(severity)
-        look = page.styles(severity)
-        page.highlight(
-            first, column, last, {"type": "cell", "criteria": ">", "value": 0, "format": look}
-        )
+        page.highlight((first, COLUMNS.index_of(severity), last), severity, ">", 0)

@@ -108,7 +108,7 @@ def build_workbook(
     pages = [Page(book, styles, name, landscape=wide, rest=rest) for name, _, wide in _WRITERS]
     for page, (_, write, _) in zip(pages, _WRITERS, strict=True):
         write(page, plan)
-        page.fit_heights()
+        page.finish()
     pages[0].sheet.activate()
     book.close()
     return Written(stream.getvalue(), rest.files)
