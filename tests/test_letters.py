@@ -19,7 +19,7 @@ import pytest
 from docx.shared import Mm, Pt
 from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
 
-from tdkt_batch.campaign.letters import COMMON_PLACES, PLACES, WITHOUT_COMMON, PaperStyle
+from tdkt_batch.campaign.letters import WITHOUT_COMMON, PaperStyle
 from tdkt_batch.campaign.load import BUILT_IN, load_campaign
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.statistics import summarise
@@ -27,6 +27,7 @@ from tdkt_batch.letters.outgoing import stems_of
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Severity, Source, Unit
 from tdkt_batch.report import FileRecord, FileState, MonthRecord, UnitReport, UnitState
+from tdkt_batch.wording.campaign import COMMON_PLACES, PLACES
 
 DISTRICT, COMMUNES = "107", ("03433", "03436", "03439")
 

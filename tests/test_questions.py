@@ -12,7 +12,6 @@ import pytest
 from month_sample import MONTH, held, month_report, planned, unit_report
 from openpyxl import load_workbook
 
-from tdkt_batch.campaign.letters import PLACES
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.questions import Topic, questions
 from tdkt_batch.figures.statistics import summarise
@@ -20,6 +19,7 @@ from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.summary.workbook import write_workbook
+from tdkt_batch.wording.campaign import PLACES
 
 CAMPAIGN = load_campaign()
 COMMUNES = [unit for unit in CAMPAIGN.units if unit.kind == "xã"]

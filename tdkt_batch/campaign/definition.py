@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as set_up
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any
 
 from tdkt_batch.campaign.form import (
     FACTS,
@@ -36,6 +36,7 @@ from tdkt_batch.campaign.rule import (
 )
 from tdkt_batch.campaign.tree import CampaignValue, DateRange
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.wording import campaign as say
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Document:
     @property
     def citation(self) -> str:
         """How an office cites it: ``Hướng dẫn số … ngày …``."""
-        return f"Hướng dẫn số {self.number} ngày {self.issued:%d/%m/%Y}"
+        return say.CITATION.format(number=self.number, day=f"{self.issued:%d/%m/%Y}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +162,8 @@ class Composition:
     guests: str
     cap: str
     share: str
-    rules: tuple[str, ...]
     sentence: str
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,22 +191,41 @@ class Campaign:
     unit_aliases: Mapping[str, tuple[str, ...]]
     letters: Letters
     digest: str
+    form_by_id: Mapping[str, Form] = set_up(init=False, repr=False, compare=False)
+    level_by_id: Mapping[str, Level] = set_up(init=False, repr=False, compare=False)
+    rule_by_id: Mapping[str, Rule] = set_up(init=False, repr=False, compare=False)
+    deadline_by_level: Mapping[str, Deadline] = set_up(init=False, repr=False, compare=False)
     unit_by_code: Mapping[str, Unit] = set_up(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "unit_by_code", {unit.code: unit for unit in self.units})
+        """Look up once what is asked for often; of two under one id the first is meant."""
+        for name, items, key in (
+            ("form_by_id", self.forms, "id"),
+            ("level_by_id", self.levels, "id"),
+            ("rule_by_id", self.rules, "id"),
+            ("deadline_by_level", self.deadlines, "level"),
+            ("unit_by_code", self.units, "code"),
+        ):
+            by_key: dict[str, Any] = {}
+            for item in items:
+                by_key.setdefault(getattr(item, key), item)
+            object.__setattr__(self, name, by_key)
 
     def form(self, id_: str) -> Form:
         """Return the form with this id; KeyError when there is none."""
-        return _by_id(self.forms, id_)
+        return self.form_by_id[id_]
 
     def level(self, id_: str) -> Level:
         """Return the level with this id; KeyError when there is none."""
-        return _by_id(self.levels, id_)
+        return self.level_by_id[id_]
 
     def rule(self, id_: str) -> Rule:
         """Return the rule with this id; KeyError when there is none."""
-        return _by_id(self.rules, id_)
+        return self.rule_by_id[id_]
+
+    def deadline(self, level: str) -> Deadline:
+        """Return the reporting deadline of a level; KeyError when there is none."""
+        return self.deadline_by_level[level]
 
     def unit(self, code: str) -> Unit:
         """Return the unit with this code, valid now or not; KeyError when there is none."""
@@ -227,28 +247,6 @@ class Campaign:
     def units_in(self, month: Month) -> tuple[Unit, ...]:
         """Return the units that exist in ``month``, in the register's order."""
         return tuple(u for u in self.units if u.is_valid_in(month))
-
-    def deadline(self, level: str) -> Deadline:
-        """Return the reporting deadline of a level; KeyError when there is none."""
-        for deadline in self.deadlines:
-            if deadline.level == level:
-                return deadline
-        raise KeyError(level)
-
-
-class _HasId(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-_Item = TypeVar("_Item", bound=_HasId)
-
-
-def _by_id(items: tuple[_Item, ...], id_: str) -> _Item:
-    for item in items:
-        if item.id == id_:
-            return item
-    raise KeyError(id_)
 
 
 __all__ = (

@@ -8,6 +8,7 @@ from dataclasses import field as set_up
 from enum import StrEnum
 
 from tdkt_batch.campaign.tree import Kind, Names, Node
+from tdkt_batch.wording import campaign as say
 
 
 class FieldKind(StrEnum):
@@ -105,12 +106,12 @@ class Table:
 
     id: str
     title: str
-    columns: tuple[Field, ...]
     key: tuple[str, ...]
     rows: int
     capacity: int
     prefill: str = ""
     hint: str = ""
+    columns: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +120,10 @@ class FormSheet:
 
     id: str
     title: str
-    lines: tuple[Line, ...] = ()
-    tables: tuple[Table, ...] = ()
     landscape: bool = False
     hint: str = ""
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,17 +181,19 @@ class Form:
             if derived.id == id_:
                 return derived.label
         if id_ in FACTS:
-            return FACTS[id_]
+            return FACTS[id_].label
         try:
             return self.field(id_).label
         except KeyError:
             return next((t.title for t in self.tables if t.id == id_), id_)
 
 
-FACTS: Mapping[str, str] = {
-    "don_vi.ma": "Mã đơn vị",
-    "don_vi.ten": "Tên đơn vị theo danh sách đăng ký",
-    "don_vi.loai": "Loại đơn vị",
-    "don_vi.phan_bo": "Số đại biểu được phân bổ",
+FACTS: Mapping[str, Field] = {
+    id_: Field(id=id_, label=label, kind=kind)
+    for (id_, label), kind in zip(
+        say.FACTS.items(),
+        (FieldKind.TEXT, FieldKind.TEXT, FieldKind.CHOICE, FieldKind.COUNT),
+        strict=True,
+    )
 }
-"""What expressions may ask of the register about the unit, with its label."""
+"""What expressions may ask of the register about the unit, as if it were a field."""

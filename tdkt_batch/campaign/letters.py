@@ -1,15 +1,20 @@
 """What an office words in its letters: texts with places, deadlines, the style of its papers.
 
-Every text of a group may name the places in ``COMMON_PLACES`` (unless its table
-is one ``WITHOUT_COMMON``) and those that ``PLACES`` gives for its group;
-``load_letters`` refuses any other.
+Every text of a group may name the common places (unless its table is one
+``WITHOUT_COMMON``) and those of its group (``wording.campaign``); ``load_letters``
+refuses any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import string
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from typing import Any
+
+from tdkt_batch.campaign.toml_section import Section
+from tdkt_batch.wording import campaign as say
 
 
 class PaperStyle(StrEnum):
@@ -18,77 +23,6 @@ class PaperStyle(StrEnum):
     CIRCULAR_2011 = "01/2011/TT-BNV"
     DECREE_2020 = "30/2020/NĐ-CP"
 
-
-COMMON_PLACES: Mapping[str, str] = {
-    "thang": "tháng báo cáo: 3/2015",
-    "den": "thời điểm chốt số liệu: 17 giờ 00 ngày 25/3/2015",
-    "huong_dan": "số, ngày của hướng dẫn",
-    "ten_huong_dan": "tên hướng dẫn",
-    "co_quan_ban_hanh": "cơ quan ban hành hướng dẫn",
-    "dot": "tên đợt",
-    "ban": "tên Ban",
-    "cap_tren": "cơ quan cấp trên của Ban",
-    "tinh": "tỉnh",
-    "bao_cao_len": "nơi Ban báo cáo lên",
-    "dien_thoai": "điện thoại của Ban",
-    "thu_dien_tu": "địa chỉ thư của Ban",
-    "han": "hạn hoàn thiện, giải trình",
-    "han_don_doc": "hạn gửi của đơn vị chưa gửi",
-}
-"""What every text may name, and what it stands for."""
-
-PLACES: Mapping[str, Mapping[str, str]] = {
-    "mail": {
-        "don_vi": "đơn vị nhận thư",
-        "noi_nhan": "tên người nhận: Ủy ban nhân dân huyện …",
-        "so": "số đơn vị của nhóm",
-        "tong": "số đơn vị trong thông báo",
-        "nhan_luc": "thời điểm nhận báo cáo",
-    },
-    "mail.part": {"phan": "thư thứ mấy", "so_phan": "số thư"},
-    "message": {"don_vi": "huyện hoặc nhóm đơn vị", "so": "số đơn vị", "tong": "tổng số"},
-    "reminder": {
-        "don_vi": "nơi nhận công văn",
-        "noi_nhan": "tên nơi nhận",
-        "so": "số đơn vị chưa gửi",
-        "tong": "số đơn vị phải gửi",
-        "han_quy_dinh": "thời hạn quy định",
-        "van_ban_han": "văn bản quy định thời hạn",
-        "ky_hieu": "ký hiệu công văn của Ban",
-    },
-    "calls": {"so": "số đơn vị phải gọi"},
-    "report": {
-        "da_nhan": "số đơn vị đã báo cáo",
-        "phai_gui": "số đơn vị phải báo cáo",
-        "ty_le": "tỷ lệ báo cáo",
-        "tam_tinh": "“ (số liệu tạm tính)” khi còn đơn vị chưa báo cáo, nếu không thì trống",
-        "bieu": "tên tệp biểu tổng hợp",
-        "co_quan": "cơ quan của Ban, viết đầy đủ",
-    },
-    "report.decisions": {"so": "số đơn vị", "don_vi": "tên đơn vị; nhiều thì tên 4 đơn vị đầu"},
-    "report.decisions.silent": {
-        "so": "số đơn vị",
-        "don_vi": "như trên",
-        "so_thang": "số tháng liền không báo cáo, từ đó thì xin ý kiến",
-    },
-    "report.decisions.explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
-    "report.decisions.common": {"so": "số sai sót phổ biến", "noi_dung": "các sai sót"},
-    "report.decisions.requests": {"so": "số đơn vị có kiến nghị"},
-    "report.decisions_intro": {},
-    "slip": {
-        "da_nhan": "số đơn vị đã báo cáo",
-        "phai_gui": "số đơn vị phải báo cáo",
-        "ty_le": "tỷ lệ báo cáo",
-        "tam_tinh": "như trên",
-        "tien_do": "tiến độ tổ chức của từng nhóm",
-        "so": "số nội dung xin ý kiến",
-        "bieu": "tên tệp biểu tổng hợp",
-    },
-}
-"""What the texts of a group may name beside the common places.
-
-A text or table with an entry of its own (“mail.part”) may name those instead.
-"""
 
 WITHOUT_COMMON = frozenset({"report.decisions"})
 """The tables whose texts stand in the workbook too, which has no common places."""
@@ -254,3 +188,53 @@ class Letters:
     calls: CallTexts
     report: ReportTexts
     slip: SlipTexts
+
+
+def load_letters(file: Section, unit_kinds: Collection[str]) -> Letters:
+    """Return the texts of ``letters.toml``; ``CampaignError`` for the first thing that is wrong."""
+    letters = file.read(Letters, style=_style)
+    limits = file.section("limits")
+    for key in (one.name for one in fields(LetterLimits)):
+        value = getattr(letters.limits, key)
+        limits.check(value >= 1, key, say.AT_LEAST_ONE.format(value=value))
+    addressees = file.section("addressees")
+    for kind, text in letters.addressees.items():
+        addressees.check(kind in unit_kinds, kind, say.NO_ADDRESSED_KIND)
+        _check_places(addressees, kind, text, {"don_vi"})
+    for group in ("mail", "message", "reminder", "calls", "report", "slip"):
+        _check_texts(file.section(group), getattr(letters, group), {})
+    return letters
+
+
+def _style(file: Section) -> PaperStyle:
+    file.check_known("style", [file.text("style")], tuple(PaperStyle), say.NOT_ONE_OF)
+    return PaperStyle(file.text("style"))
+
+
+def _check_texts(section: Section, texts: Any, outer: Collection[str]) -> None:
+    """Raise unless each text of a table and of those in it names only what it may.
+
+    ``outer`` are the places of the table around it, which hold where it has none.
+    """
+    own = say.PLACES.get(section.key, outer)
+    common = () if section.key in WITHOUT_COMMON else say.COMMON_PLACES
+    for key in (one.name for one in fields(texts)):
+        said = getattr(texts, key)
+        if is_dataclass(said):
+            _check_texts(section.section(key), said, own)
+            continue
+        allowed = {*common, *say.PLACES.get(section.path(key), own)}
+        for text in (said,) if isinstance(said, str) else said:
+            _check_places(section, key, text, allowed)
+
+
+def _check_places(section: Section, key: str, text: str, allowed: Collection[str]) -> None:
+    """Raise unless each ``{place}`` of a text is one that the program fills."""
+    try:
+        pieces = list(string.Formatter().parse(text))
+    except ValueError:
+        raise section.fail(key, say.UNCLOSED_BRACE) from None
+    known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
+    for _, place, form, conversion in pieces:
+        is_filled = place is None or (place in allowed and not form and not conversion)
+        section.check(is_filled, key, say.NO_PLACE.format(place=place, known=known))

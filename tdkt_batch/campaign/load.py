@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -15,23 +15,23 @@ from tdkt_batch.campaign.definition import (
     LEADERSHIP,
     Board,
     Campaign,
+    Composition,
     Deadline,
     Document,
-    KindGroup,
     Level,
     MovedDay,
     Roles,
 )
 from tdkt_batch.campaign.form import ChoiceList, Form
-from tdkt_batch.campaign.identifiers import id_problem
+from tdkt_batch.campaign.letters import load_letters
 from tdkt_batch.campaign.load_forms import Context, load_forms
-from tdkt_batch.campaign.load_letters import load_letters
-from tdkt_batch.campaign.load_rules import load_compositions, load_rules, load_statements
+from tdkt_batch.campaign.load_rules import load_rules, load_statements
 from tdkt_batch.campaign.register import check_register, read_register
-from tdkt_batch.campaign.toml_section import Section
+from tdkt_batch.campaign.toml_section import Section, read_nfc
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.wording import campaign as say
 
 BUILT_IN = Path(__file__).parent
 DEFAULT = "lai_chau_2014"
@@ -44,9 +44,7 @@ def campaign_folder(name: str) -> Path:
         if (folder / "campaign.toml").is_file():
             return folder
     known = ", ".join(sorted(p.parent.name for p in BUILT_IN.glob("*/campaign.toml")))
-    raise CampaignError(
-        name, "", f"không có đợt này; hãy ghi một thư mục có campaign.toml, hoặc: {known}"
-    )
+    raise CampaignError(name, "", say.NO_SUCH_CAMPAIGN.format(known=known))
 
 
 def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) -> Campaign:
@@ -60,50 +58,59 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         "id", "name", "document", "board", "dates", "levels", "deadlines",
         "roles", "values", "lists", "compositions",
     )  # fmt: skip
-    values, sources = _values(main.section("values"))
+    values = dict(_values(main.section("values")))
     levels = tuple(_level(section, values) for section in main.sections("levels"))
-    lists = _lists(main.section("lists"), path)
-    roles = _roles(main.section("roles"))
-    document = _document(main.section("document"), path)
-    context = Context(lists, levels, values, roles.held)
+    context = Context(
+        lists=_lists(main.section("lists"), path),
+        levels=levels,
+        values=values,
+        roles=_roles(main.section("roles")),
+        document=_document(main.section("document"), path),
+    )
     rules_file = Section.of_file(path / "rules.toml")
     rules_file.allow("derived", "rules", "statements")
     forms_file = Section.of_file(path / "forms.toml")
     forms = load_forms(forms_file, rules_file.sections("derived"), context)
-    _check_roles(main.section("roles"), roles, forms, levels)
+    _check_forms(main.section("roles"), context, forms)
     units = _units(path, register, levels)
     deadlines = [_deadline(section, levels) for section in main.sections("deadlines")]
     dates = main.section("dates")
     return Campaign(
         id=main.text("id"),
         name=main.text("name"),
-        document=document,
-        board=_board(main.section("board")),
+        document=context.document,
+        board=main.section("board").read(Board),
         levels=levels,
-        lists=lists,
+        lists=context.lists,
         values=values,
-        value_sources=sources,
+        value_sources={
+            f"{group}.{name}": value.text("source")
+            for group, members in main.section("values").items()
+            for name, value in members.items()
+        },
         earliest=dates.day("earliest"),
         latest=dates.day("latest"),
         deadlines=tuple(one for one in deadlines if one.level != LEADERSHIP),
         board_deadline=next((one for one in deadlines if one.level == LEADERSHIP), None),
-        roles=roles,
+        roles=context.roles,
         forms=forms,
-        rules=load_rules(rules_file, forms, roles, document, context),
-        statements=load_statements(rules_file, document),
-        compositions=load_compositions(main, forms, context),
+        rules=load_rules(rules_file, forms, context),
+        statements=load_statements(rules_file, context.document),
+        compositions=tuple(
+            _composition(section, forms, values) for section in main.sections("compositions")
+        ),
         units=units,
-        unit_aliases=_unit_aliases(path, units),
-        letters=load_letters(Section.of_file(path / "letters.toml"), _kinds(levels)),
+        unit_aliases=_unit_aliases(path / "unit_aliases.csv", units),
+        letters=load_letters(
+            Section.of_file(path / "letters.toml"),
+            {kind for level in levels for kind in level.unit_kinds},
+        ),
         digest=_digest(path, register),
     )
 
 
-def _kinds(levels: tuple[Level, ...]) -> tuple[str, ...]:
-    return tuple(kind for level in levels for kind in level.unit_kinds)
-
-
 def _digest(path: Path, register: Path | None) -> str:
+    """Return a hash of all files of the campaign and of the board's own register."""
     digest = hashlib.sha256()
     files = sorted(p for p in path.iterdir() if p.is_file())
     for file in (*files, *([register] if register else [])):
@@ -115,188 +122,141 @@ def _digest(path: Path, register: Path | None) -> str:
 
 
 def _level(section: Section, values: Mapping[str, CampaignValue]) -> Level:
-    section.allow("id", "name", "clause", "form", "unit_kinds", "groups", "window")
-    window = values.get(section.text("window"))
-    if not isinstance(window, DateRange):
-        raise section.fail("window", f"“{section.text('window')}” không phải khoảng ngày của đợt")
-    return Level(
-        id=section.text("id"),
-        name=section.text("name"),
-        clause=section.text("clause"),
-        form=section.text("form"),
-        unit_kinds=section.texts("unit_kinds"),
-        groups=_groups(section),
-        window=window,
-    )
-
-
-def _groups(section: Section) -> tuple[KindGroup, ...]:
-    """Return the groups of the level's unit kinds: each kind stands in exactly one."""
-    groups = []
-    for group in section.sections("groups"):
-        group.allow("name", "kinds")
-        groups.append(KindGroup(group.text("name"), group.texts("kinds")))
-    grouped = sorted(kind for group in groups for kind in group.kinds)
-    if grouped != sorted(section.texts("unit_kinds")):
-        raise section.fail("groups", "mỗi loại đơn vị (unit_kinds) phải ở đúng một nhóm")
-    return tuple(groups)
+    level = section.read(Level, window=lambda one: values.get(one.text("window")))
+    is_range = isinstance(level.window, DateRange)
+    section.check(is_range, "window", say.NOT_A_RANGE.format(given=section.content["window"]))
+    grouped = sorted(kind for group in level.groups for kind in group.kinds)
+    section.check(grouped == sorted(level.unit_kinds), "groups", say.BAD_GROUPS)
+    return level
 
 
 def _document(section: Section, path: Path) -> Document:
-    section.allow("number", "issued", "title", "issuer", "signatory", "text")
-    file = path / section.text("text")
+    document = section.read(Document)
     try:
-        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8"))
+        return replace(document, text=read_nfc(path / document.text))
     except (OSError, UnicodeDecodeError) as error:
-        raise section.fail("text", f"không đọc được văn bản {file.name} ({error})") from None
-    return Document(
-        number=section.text("number"),
-        issued=section.day("issued"),
-        title=section.text("title"),
-        issuer=section.text("issuer"),
-        signatory=section.text("signatory"),
-        text=text,
-    )
-
-
-def _board(section: Section) -> Board:
-    keys = (
-        "name", "superior", "place", "province", "reports_to", "signatory_title",
-        "preparer_title",
-    )  # fmt: skip
-    section.allow(*keys)
-    return Board(**{key: section.text(key) for key in keys})
+        name = (path / document.text).name
+        problem = say.DOCUMENT_UNREADABLE.format(file=name, error=error)
+        raise section.fail("text", problem) from None
 
 
 def _deadline(section: Section, levels: tuple[Level, ...]) -> Deadline:
-    section.allow("level", "day", "recipient", "letter", "moved")
-    if section.text("level") not in {LEADERSHIP, *(level.id for level in levels)}:
-        raise section.fail("level", f"không có cấp “{section.text('level')}”")
-    day = section.number("day")
-    if not 1 <= day <= 31:
-        raise section.fail("day", "phải từ 1 đến 31")
-    letter = section.text("letter")
+    deadline = section.read(Deadline, moved=_moved_days)
+    known = {LEADERSHIP, *(level.id for level in levels)}
+    section.check_known("level", [deadline.level], known, say.NO_LEVEL)
+    section.check(1 <= deadline.day <= 31, "day", say.DAY_OF_MONTH)
+    return deadline
+
+
+def _moved_days(section: Section) -> dict[Month, MovedDay]:
+    """Return the moved deadlines: a day alone, or a day with the letter that moved it."""
     moved = section.section("moved")
-    try:
-        days = {Month.parse(key): _moved(moved, key, letter) for key in moved.content}
-    except InputError as error:
-        raise section.fail("moved", str(error)) from None
-    return Deadline(
-        level=section.text("level"),
-        day=day,
-        recipient=section.text("recipient"),
-        letter=letter,
-        moved=days,
-    )
-
-
-def _moved(moved: Section, key: str, letter: str) -> MovedDay:
-    """Return a moved deadline: a day alone, or a day with the letter that moved it."""
-    if not isinstance(moved.content[key], dict):
-        return MovedDay(moved.day(key), letter)
-    one = moved.section(key)
-    one.allow("day", "letter")
-    return MovedDay(one.day("day"), one.text("letter"))
+    days = {}
+    for key, content in moved.content.items():
+        try:
+            month = Month.parse(key)
+        except InputError as error:
+            raise section.fail("moved", str(error)) from None
+        is_day_alone = not isinstance(content, dict)
+        days[month] = (
+            MovedDay(moved.day(key), section.text("letter"))
+            if is_day_alone
+            else moved.section(key).read(MovedDay)
+        )
+    return days
 
 
 def _roles(section: Section) -> Roles:
-    section.allow("unit", "month", "status", "held", "stages", "figures", "tables")
-    stages = section.section("stages")
-    stages.allow("none", "planned", "held", "cancelled")
-    figures, tables = section.section("figures"), section.section("tables")
-    tables.allow("roster", "elected", "awards")
-    return Roles(
-        unit=section.text("unit"),
-        month=section.text("month"),
-        status=section.text("status"),
-        held=section.text("held"),
-        stages={key: stages.text(key) for key in ("none", "planned", "held", "cancelled")},
-        figures={key: figures.text(key) for key in figures.content},
-        tables={key: tables.text(key) for key in ("roster", "elected", "awards")},
+    return section.read(
+        Roles,
+        stages=lambda one: one.mapping("stages", "none", "planned", "held", "cancelled"),
+        tables=lambda one: one.mapping("tables", "roster", "elected", "awards"),
     )
 
 
-def _check_roles(
-    section: Section, roles: Roles, forms: tuple[Form, ...], levels: tuple[Level, ...]
-) -> None:
-    by_id = {form.id: form for form in forms}
-    for level in levels:
-        if level.form not in by_id:
-            raise section.fail("form", f"cấp {level.id} dùng biểu “{level.form}” không có")
+def _check_forms(section: Section, context: Context, forms: tuple[Form, ...]) -> None:
+    """Raise unless each level's form is there, and each role in a form that can hold it."""
+    roles, known = context.roles, {form.id for form in forms}
+    for level in context.levels:
+        problem = say.NO_FORM_OF_LEVEL.format(level=level.id, form=level.form)
+        section.check(level.form in known, "form", problem)
     for form in forms:
         status = form.names.scalars.get(roles.status)
         if status is None:
-            raise section.fail("status", f"biểu {form.id} không có ô “{roles.status}”")
+            raise section.fail("status", say.NO_STATUS.format(form=form.id, given=roles.status))
         for stage, choice in roles.stages.items():
-            if choice not in status.choices:
-                raise section.fail(f"stages.{stage}", f"“{choice}” không có trong danh sách chọn")
+            section.check_known(f"stages.{stage}", [choice], status.choices, say.NO_CHOICE)
+    scalars = {name for form in forms for name in form.names.scalars}
     for role, name in roles.figures.items():
-        if not any(name in form.names.scalars for form in forms):
-            raise section.fail(f"figures.{role}", f"không biểu nào có “{name}”")
+        section.check_known(f"figures.{role}", [name], scalars, say.NO_NAME_IN_ANY_FORM)
+    tables = {table for form in forms for table in form.names.tables}
+    columns = {f"{t}.{c}" for form in forms for t, cs in form.names.tables.items() for c in cs}
     for role, name in roles.tables.items():
-        table, _, column = name.partition(".")
-        columns = [form.names.tables[table] for form in forms if table in form.names.tables]
-        if not columns or (column and not any(column in one for one in columns)):
-            raise section.fail(f"tables.{role}", f"không biểu nào có bảng, cột “{name}”")
+        section.check_known(f"tables.{role}", [name], tables | columns, say.NO_TABLE_IN_ANY_FORM)
+
+
+def _composition(
+    section: Section, forms: tuple[Form, ...], values: Mapping[str, CampaignValue]
+) -> Composition:
+    one = section.read(Composition)
+    names = {form.id: form.names.scalars for form in forms}
+    section.check_known("form", [one.form], names, say.NO_FORM)
+    for key, given in (("exemplary", one.exemplary), ("guests", one.guests)):
+        problem = say.NO_NAME_IN_FORM.format(form=one.form, given=given)
+        section.check(given in names[one.form], key, problem)
+    has_cap = isinstance(values.get(one.cap), int)
+    section.check(has_cap, "cap", say.NOT_A_LIMIT.format(given=one.cap))
+    has_share = isinstance(values.get(one.share), Share)
+    section.check(has_share, "share", say.NOT_A_SHARE.format(given=one.share))
+    return one
 
 
 # --- values and lists --------------------------------------------------------------------
 
 
-def _values(section: Section) -> tuple[dict[str, CampaignValue], dict[str, str]]:
-    values: dict[str, CampaignValue] = {}
-    sources: dict[str, str] = {}
+def _values(section: Section) -> Iterator[tuple[str, CampaignValue]]:
     for group, members in section.items():
         for name, value in members.items():
-            for id_ in (group, name):
-                if problem := id_problem(id_):
-                    raise value.fail("", problem)
-            values[f"{group}.{name}"] = _value(value)
-            sources[f"{group}.{name}"] = value.text("source")
-    return values, sources
+            value.check_id("", group)
+            value.check_id("", name)
+            yield f"{group}.{name}", _value(value)
 
 
 def _value(section: Section) -> CampaignValue:
+    """Return a share, a range of days, a list of texts, a number, a text or a day."""
     if "percent" in section.content:
         section.allow("percent", "mode", "tolerance_percent", "source")
         mode = section.text("mode", "at_least")
-        if mode not in _MODES:
-            raise section.fail("mode", f"“{mode}” phải là một trong {', '.join(_MODES)}")
+        section.check(
+            mode in _MODES, "mode", say.NOT_ONE_OF.format(given=mode, known=", ".join(_MODES))
+        )
         percent = Fraction(str(section.decimal("percent", 0)))
         tolerance = Fraction(str(section.decimal("tolerance_percent", 0)))
-        if not 0 < percent <= 100 or not 0 <= tolerance <= 100:
-            raise section.fail("percent", "phải lớn hơn 0 và không quá 100")
+        section.check(0 < percent <= 100 and 0 <= tolerance <= 100, "percent", say.PERCENT)
         return Share(percent / 100, mode, tolerance / 100)  # type: ignore[arg-type]  # checked above
     if "from" in section.content:
         section.allow("from", "to", "source")
-        start, end = section.day("from"), section.day("to")
-        if end < start:
-            raise section.fail("to", "trước ngày đầu (from)")
-        return DateRange(start, end)
+        days = DateRange(section.day("from"), section.day("to"))
+        section.check(days.start <= days.end, "to", say.ENDS_BEFORE_START)
+        return days
     section.allow("value", "source")
     value = section.content.get("value")
     if isinstance(value, list):
         return section.texts("value")
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | str | date)
-        or isinstance(value, datetime)
-    ):
-        raise section.fail("value", f"phải là số nguyên, chữ, ngày hoặc danh sách chữ: {value!r}")
-    return value
+    if isinstance(value, int | str | date) and not isinstance(value, bool | datetime):
+        return value
+    raise section.fail("value", say.BAD_VALUE.format(value=value))
 
 
 def _lists(section: Section, path: Path) -> dict[str, ChoiceList]:
     lists = {}
     for id_, content in section.content.items():
-        if problem := id_problem(id_):
-            raise section.fail(id_, problem)
+        section.check_id(id_, id_)
         if isinstance(content, dict):
             values, aliases = _list_from_file(section.section(id_), path)
         else:
             values, aliases = section.texts(id_), {}
-        if not values or len(set(values)) != len(values):
-            raise section.fail(id_, "danh sách trống hoặc có giá trị trùng nhau")
+        section.check(values and len(set(values)) == len(values), id_, say.BAD_LIST)
         lists[id_] = ChoiceList(id_, values, aliases)
     return lists
 
@@ -305,8 +265,8 @@ def _list_from_file(section: Section, path: Path) -> tuple[tuple[str, ...], dict
     section.allow("file", "value", "aliases")
     rows = _csv_rows(path / section.text("file"))
     column, others = section.text("value"), section.text("aliases", "")
-    if not rows or column not in rows[0] or (others and others not in rows[0]):
-        raise section.fail("value", f"tệp {section.text('file')} không có cột này")
+    has_columns = rows and column in rows[0] and (not others or others in rows[0])
+    section.check(has_columns, "value", say.NO_CSV_COLUMN.format(file=section.text("file")))
     aliases = {
         alias.strip(): row[column]
         for row in rows
@@ -319,10 +279,9 @@ def _list_from_file(section: Section, path: Path) -> tuple[tuple[str, ...], dict
 
 def _csv_rows(path: Path) -> list[dict[str, str]]:
     try:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+        return list(csv.DictReader(io.StringIO(read_nfc(path, "utf-8-sig"))))
     except (OSError, UnicodeDecodeError) as error:
-        raise CampaignError(path.name, "", f"không đọc được ({error})") from None
-    return list(csv.DictReader(io.StringIO(text)))
+        raise CampaignError(path.name, "", say.UNREADABLE.format(error=error)) from None
 
 
 # --- register --------------------------------------------------------------------------------
@@ -331,22 +290,19 @@ def _csv_rows(path: Path) -> list[dict[str, str]]:
 def _units(path: Path, register: Path | None, levels: tuple[Level, ...]) -> tuple[Unit, ...]:
     units = read_register(path / "units.csv", levels)
     check_register("units.csv", units, levels)
-    if register is None:
-        return units
-    overlaid = read_register(register, levels, units)
-    check_register(register.name, overlaid, levels)
-    return overlaid
+    if register is not None:
+        units = read_register(register, levels, units)
+        check_register(register.name, units, levels)
+    return units
 
 
-def _unit_aliases(path: Path, units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
-    file = path / "unit_aliases.csv"
-    if not file.exists():
-        return {}
+def _unit_aliases(file: Path, units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
     codes = {unit.code for unit in units}
     aliases: dict[str, tuple[str, ...]] = {}
-    for number, row in enumerate(_csv_rows(file), start=2):
+    for number, row in enumerate(_csv_rows(file) if file.exists() else (), start=2):
         code = row.get("ma", "")
         if code not in codes:
-            raise CampaignError(file.name, f"dòng {number}", f"không có đơn vị “{code}”")
+            problem = say.NO_UNIT.format(given=code)
+            raise CampaignError(file.name, say.ROW.format(number=number), problem)
         aliases[code] = (*aliases.get(code, ()), row.get("ten_khac", ""))
     return aliases

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from tdkt_batch.campaign.definition import Composition, Document, Roles
+from tdkt_batch.campaign.definition import Document
 from tdkt_batch.campaign.expression import parse, parse_template
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.load_forms import Context
@@ -19,25 +22,24 @@ from tdkt_batch.campaign.rule import (
     Statement,
 )
 from tdkt_batch.campaign.toml_section import Section
-from tdkt_batch.campaign.tree import And, Kind, Node, Share, Template
+from tdkt_batch.campaign.tree import And, Kind, Node, Template
 from tdkt_batch.errors import ExpressionError
 from tdkt_batch.model import Severity
+from tdkt_batch.wording import campaign as say
 
-_COMMON_KEYS = (
+_KEYS = (
     "id", "title", "requirements", "scope", "levels", "unit_kinds", "stages", "when", "given",
     "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "cases",
 )  # fmt: skip
+_SEVERITIES = (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE)
 
 
-def load_rules(
-    file: Section, forms: tuple[Form, ...], roles: Roles, document: Document, context: Context
-) -> tuple[Rule, ...]:
+def load_rules(file: Section, forms: tuple[Form, ...], context: Context) -> tuple[Rule, ...]:
     """Return the rules of ``rules.toml`` in their order."""
     rules: dict[str, Rule] = {}
     for section in file.sections("rules"):
-        rule = _load_rule(section, forms, roles, document, context)
-        if rule.id in rules:
-            raise section.fail("id", f"mã “{rule.id}” dùng hai lần")
+        rule = _load_rule(section, forms, context)
+        section.check(rule.id not in rules, "id", say.RULE_ID_TWICE.format(id=rule.id))
         rules[rule.id] = rule
     return tuple(rules.values())
 
@@ -46,238 +48,146 @@ def load_statements(file: Section, document: Document) -> tuple[Statement, ...]:
     """Return the requirements that are no rule, each with the reason."""
     statements = []
     for section in file.sections("statements"):
-        section.allow("id", "treatment", "clause", "quote", "reason")
-        quote = section.text("quote", "")
-        _check_quote(section, "quote", quote, document)
-        statements.append(
-            Statement(
-                id=section.text("id"),
-                treatment=section.text("treatment"),
-                clause=section.text("clause"),
-                quote=quote,
-                reason=section.text("reason"),
-            )
-        )
+        statements.append(section.read(Statement))
+        _check_quotes(section, "quote", [statements[-1].quote], document)
     return tuple(statements)
 
 
-def load_compositions(
-    main: Section, forms: tuple[Form, ...], context: Context
-) -> tuple[Composition, ...]:
-    """Return how each form's delegates divide, from ``campaign.toml``."""
-    compositions = []
-    for section in main.sections("compositions"):
-        keys = ("form", "exemplary", "guests", "cap", "share", "sentence")
-        section.allow(*keys, "rules")
-        one = Composition(**{key: section.text(key) for key in keys}, rules=section.texts("rules"))
-        form = next((form for form in forms if form.id == one.form), None)
-        if form is None:
-            raise section.fail("form", f"không có biểu “{one.form}”")
-        for key in ("exemplary", "guests"):
-            if section.text(key) not in form.names.scalars:
-                raise section.fail(key, f"biểu {form.id} không có “{section.text(key)}”")
-        if not isinstance(context.values.get(one.cap), int):
-            raise section.fail("cap", f"“{one.cap}” không phải giới hạn của đợt")
-        if not isinstance(context.values.get(one.share), Share):
-            raise section.fail("share", f"“{one.share}” không phải tỷ lệ của đợt")
-        compositions.append(one)
-    return tuple(compositions)
-
-
-def _load_rule(
-    section: Section,
-    forms: tuple[Form, ...],
-    roles: Roles,
-    document: Document,
-    context: Context,
-) -> Rule:
-    scope = _scope(section)
-    own = ("check", "at") if scope is RuleScope.FORM else ("board", "parameters")
-    section.allow(*_COMMON_KEYS, *own)
-    levels = _levels(section, context)
-    bound_to = tuple(f for f in forms if f.level in levels)
-    quotes = section.texts("quotes", ())
-    for quote in quotes:
-        _check_quote(section, "quotes", quote, document)
-    is_ours = section.flag("ours")
-    if not quotes and not is_ours:
-        raise section.fail(
-            "quotes", "căn cứ của Hướng dẫn phải có câu trích; nếu của Ban: ours = true"
-        )
-    if is_ours and not section.text("decision", ""):
-        raise section.fail("decision", "căn cứ của Ban phải ghi lý do")
+def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> Rule:
+    scope = section.text("scope", "form")
+    section.check_known("scope", [scope], tuple(RuleScope), say.NOT_A_SCOPE)
+    is_form = scope == RuleScope.FORM
+    section.allow(*_KEYS, *(("check", "at") if is_form else ("board", "parameters")))
+    levels, stages = section.texts("levels"), section.texts("stages")
+    section.check_known("levels", levels, [one.id for one in context.levels], say.NO_LEVEL)
+    section.check(levels, "levels", say.NEEDS_LEVEL)
+    quotes, is_ours = section.texts("quotes", ()), section.flag("ours")
+    _check_quotes(section, "quotes", quotes, context.document)
+    section.check(quotes or is_ours, "quotes", say.NEEDS_QUOTE)
+    has_reason = section.text("decision", "") or not is_ours
+    section.check(has_reason, "decision", say.NEEDS_DECISION)
+    kinds = section.texts("unit_kinds", ())
+    known = context.kinds_of(*levels)
+    section.check_known("unit_kinds", kinds, known, say.NO_UNIT_KIND_OF_LEVELS)
+    section.check_known("stages", stages, context.roles.stages, say.NO_STAGE)
+    section.check(stages, "stages", say.NEEDS_STAGE)
+    bindings = [_Binding(section, form, context) for form in forms if form.level in levels]
     return Rule(
-        id=section.text("id"),
-        title=section.text("title"),
-        scope=scope,
-        levels=levels,
-        unit_kinds=_unit_kinds(section, levels, context),
-        stages=_stages(section, roles),
-        requirements=section.texts("requirements"),
-        clause=section.text("clause"),
-        quotes=quotes,
-        decision=section.text("decision", ""),
+        **section.fields(
+            Rule, "id", "title", "levels", "unit_kinds", "stages", "requirements", "clause",
+            "quotes", "decision",
+        ),
+        scope=RuleScope(scope),
         is_ours=is_ours,
         severities=tuple(_severity(case) for case in section.sections("cases")),
-        bound={f.id: _bind(section, f, roles, context) for f in bound_to}
-        if scope is RuleScope.FORM
-        else {},
-        board=_load_board(section, bound_to, roles, context) if scope is RuleScope.BOARD else None,
-        condition_text=section.text("when", ""),
-        check_text=section.text("check", "") if scope is RuleScope.FORM else section.text("board"),
-    )
-
-
-def _scope(section: Section) -> RuleScope:
-    text = section.text("scope", "form")
-    if text not in tuple(RuleScope):
-        raise section.fail("scope", f"“{text}” phải là form hoặc board")
-    return RuleScope(text)
-
-
-def _levels(section: Section, context: Context) -> tuple[str, ...]:
-    levels = section.texts("levels")
-    for level in levels:
-        if level not in {one.id for one in context.levels}:
-            raise section.fail("levels", f"không có cấp “{level}”")
-    if not levels:
-        raise section.fail("levels", "cần ít nhất một cấp")
-    return levels
-
-
-def _unit_kinds(section: Section, levels: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    kinds = section.texts("unit_kinds", ())
-    known = {kind for level in context.levels if level.id in levels for kind in level.unit_kinds}
-    for kind in kinds:
-        if kind not in known:
-            raise section.fail("unit_kinds", f"các cấp này không có loại đơn vị “{kind}”")
-    return kinds
-
-
-def _stages(section: Section, roles: Roles) -> tuple[str, ...]:
-    stages = section.texts("stages")
-    for stage in stages:
-        if stage not in roles.stages:
-            raise section.fail(
-                "stages", f"không có giai đoạn “{stage}”; có: {', '.join(roles.stages)}"
-            )
-    if not stages:
-        raise section.fail("stages", "cần ít nhất một giai đoạn")
-    return stages
+        bound={one.form.id: one.form_rule() for one in bindings} if is_form else {},
+        board=None if is_form else _board_rule(section, bindings, context),
+    )  # fmt: skip
 
 
 def _severity(case: Section) -> Severity:
     text = case.text("severity")
-    if text not in (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE):
-        raise case.fail("severity", f"“{text}” phải là violation, warning hoặc notice")
+    case.check_known("severity", [text], _SEVERITIES, say.NOT_A_SEVERITY)
     return Severity(text)
 
 
-# --- expressions, bound to one form --------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """A rule as written, being bound to the names of one form."""
+
+    section: Section
+    form: Form
+    context: Context
+
+    def parse(self, key: str, text: str, kind: Kind | None = None) -> Node:
+        """Return the tree of an expression; what is wrong with it stands at ``key``."""
+        try:
+            return parse(text, self.form.names, kind=kind)
+        except ExpressionError as error:
+            problem = say.IN_FORM.format(form=self.form.id, error=error)
+            raise self.section.fail(key, problem) from None
+
+    def template(self, key: str, section: Section | None = None) -> Template:
+        """Return the template under ``key`` of the rule, or of a table of it."""
+        section = section or self.section
+        try:
+            return parse_template(section.text(key, ""), self.form.names)
+        except ExpressionError as error:
+            problem = say.IN_FORM.format(form=self.form.id, error=error)
+            raise section.fail(key, problem) from None
+
+    def condition(self) -> Node:
+        """Join stage, unit kinds and the rule's own condition, in this order."""
+        roles, section = self.context.roles, self.section
+        parts = []
+        stages = section.texts("stages")
+        if set(stages) != set(roles.stages):
+            options = ", ".join(f'"{roles.stages[stage]}"' for stage in stages)
+            parts.append(("stages", f"{roles.status} in ({options},)"))
+        level_kinds = self.context.kinds_of(self.form.level)
+        kinds = [kind for kind in section.texts("unit_kinds", ()) if kind in level_kinds]
+        if kinds and set(kinds) != set(level_kinds):
+            options = ", ".join(f'"{kind}"' for kind in kinds)
+            parts.append(("stages", f"don_vi.loai in ({options},)"))
+        if own := section.text("when", ""):
+            parts.append(("when", own))
+        nodes = tuple(self.parse(key, text, Kind.LOGIC) for key, text in parts)
+        return nodes[0] if len(nodes) == 1 else And(nodes)
+
+    def form_rule(self) -> FormRule:
+        """Return the rule's expressions; a table is pointed at through the count of its rows."""
+        remedy = self.section.section("remedy")
+        remedy.allow("before", "after")
+        at = self.section.texts("at")
+        self.section.check(at, "at", say.NEEDS_PLACE)
+        tables = self.form.names.tables
+        return FormRule(
+            condition=self.condition(),
+            check=self.parse("check", self.section.text("check"), Kind.LOGIC),
+            cases=self._cases(),
+            given=self.template("given"),
+            expected=self.template("expected"),
+            difference=self.template("difference"),
+            remedy_before=self.template("before", remedy),
+            remedy_after=self.template("after", remedy),
+            at=tuple(
+                self.parse("at", f"count({place})" if place in tables else place) for place in at
+            ),
+        )
+
+    def _cases(self) -> tuple[Case, ...]:
+        cases = []
+        for section in self.section.sections("cases"):
+            section.allow("when", "severity", "message")
+            in_case = replace(self, section=section)
+            text = section.text("when", "")
+            when = in_case.parse("when", text, Kind.LOGIC) if text else None
+            section.text("message")
+            message = in_case.template("message")
+            cases.append(Case(when=when, severity=_severity(section), message=message))
+        is_closed = cases and cases[-1].when is None
+        self.section.check(is_closed, "cases", say.LAST_CASE_HAS_CONDITION)
+        return tuple(cases)
 
 
-def _parse(section: Section, key: str, text: str, form: Form, kind: Kind | None = None) -> Node:
-    try:
-        return parse(text, form.names, kind=kind)
-    except ExpressionError as error:
-        raise section.fail(key, f"biểu {form.id}: {error}") from None
-
-
-def _template(section: Section, key: str, form: Form) -> Template:
-    try:
-        return parse_template(section.text(key, ""), form.names)
-    except ExpressionError as error:
-        raise section.fail(key, f"biểu {form.id}: {error}") from None
-
-
-def _condition(section: Section, form: Form, roles: Roles, context: Context) -> Node:
-    """Join stage, unit kinds and the rule's own condition, in this order."""
-    stages = _stages(section, roles)
-    parts = []
-    if set(stages) != set(roles.stages):
-        options = ", ".join(f'"{roles.stages[stage]}"' for stage in stages)
-        parts.append(f"{roles.status} in ({options},)")
-    level_kinds = next(one.unit_kinds for one in context.levels if one.id == form.level)
-    kinds = [k for k in section.texts("unit_kinds", ()) if k in level_kinds]
-    if kinds and set(kinds) != set(level_kinds):
-        options = ", ".join(f'"{kind}"' for kind in kinds)
-        parts.append(f"don_vi.loai in ({options},)")
-    nodes = [_parse(section, "stages", part, form, Kind.LOGIC) for part in parts]
-    if own := section.text("when", ""):
-        nodes.append(_parse(section, "when", own, form, Kind.LOGIC))
-    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
-
-
-def _bind(section: Section, form: Form, roles: Roles, context: Context) -> FormRule:
+def _board_rule(section: Section, bindings: list[_Binding], context: Context) -> BoardRule:
     remedy = section.section("remedy")
     remedy.allow("before", "after")
-    at = section.texts("at")
-    if not at:
-        raise section.fail("at", "cần ít nhất một ô để chỉ tới")
-    return FormRule(
-        condition=_condition(section, form, roles, context),
-        check=_parse(section, "check", section.text("check"), form, Kind.LOGIC),
-        cases=_cases(section, form),
-        given=_template(section, "given", form),
-        expected=_template(section, "expected", form),
-        difference=_template(section, "difference", form),
-        remedy_before=_template(remedy, "before", form),
-        remedy_after=_template(remedy, "after", form),
-        at=tuple(_place(section, place, form) for place in at),
-    )
-
-
-def _place(section: Section, place: str, form: Form) -> Node:
-    """Parse a place; a table stands for itself through the count of its rows."""
-    text = f"count({place})" if place in form.names.tables else place
-    return _parse(section, "at", text, form)
-
-
-def _cases(section: Section, form: Form) -> tuple[Case, ...]:
-    cases = []
-    for case in section.sections("cases"):
-        case.allow("when", "severity", "message")
-        text = case.text("when", "")
-        when = _parse(case, "when", text, form, Kind.LOGIC) if text else None
-        case.text("message")
-        cases.append(
-            Case(when=when, severity=_severity(case), message=_template(case, "message", form))
-        )
-    if not cases or cases[-1].when is not None:
-        raise section.fail("cases", "trường hợp cuối cùng phải không có điều kiện (when)")
-    return tuple(cases)
-
-
-def _load_board(
-    section: Section, forms: tuple[Form, ...], roles: Roles, context: Context
-) -> BoardRule:
-    remedy = section.section("remedy")
-    remedy.allow("before", "after")
-    cases = []
-    for case in section.sections("cases"):
-        case.allow("name", "severity", "message")
-        cases.append(
-            BoardCase(
-                name=case.text("name"), severity=_severity(case), message=case.text("message")
-            )
-        )
-    if not cases:
-        raise section.fail("cases", "cần ít nhất một trường hợp")
+    cases = tuple(one.read(BoardCase, severity=_severity) for one in section.sections("cases"))
+    section.check(cases, "cases", say.NEEDS_CASE)
     parameters = {}
     for key, name in section.section("parameters").content.items():
-        if not isinstance(name, str) or name not in context.values:
-            raise section.fail(f"parameters.{key}", f"không có giá trị “{name}” của đợt")
-        parameters[key] = context.values[name]
+        is_known = isinstance(name, str) and name in context.values
+        section.check(is_known, f"parameters.{key}", say.NO_VALUE.format(given=name))
+        parameters[key] = context.values[str(name)]
     return BoardRule(
         check=section.text("board"),
-        conditions={f.id: _condition(section, f, roles, context) for f in forms},
-        cases=tuple(cases),
-        given=section.text("given", ""),
-        expected=section.text("expected", ""),
-        difference=section.text("difference", ""),
+        conditions={one.form.id: one.condition() for one in bindings},
+        cases=cases,
         remedy_before=remedy.text("before", ""),
         remedy_after=remedy.text("after", ""),
         parameters=parameters,
+        **section.fields(BoardRule, "given", "expected", "difference"),
     )
 
 
@@ -311,6 +221,14 @@ def quote_stands_in(quote: str, document: str) -> bool:
     return True
 
 
-def _check_quote(section: Section, key: str, quote: str, document: Document) -> None:
-    if quote and not quote_stands_in(quote, fold_quote(document.text)):
-        raise section.fail(key, f"câu trích “{quote}” không có trong văn bản {document.number}")
+def _check_quotes(section: Section, key: str, quotes: Iterable[str], document: Document) -> None:
+    for quote in quotes:
+        stands = not quote or quote_stands_in(quote, _folded(document))
+        problem = say.QUOTE_NOT_FOUND.format(quote=quote, document=document.number)
+        section.check(stands, key, problem)
+
+
+@lru_cache(maxsize=1)
+def _folded(document: Document) -> str:
+    """Return the document's text folded, once for all its quotes."""
+    return fold_quote(document.text)

@@ -67,9 +67,9 @@ class BoardRule:
     check: str
     conditions: Mapping[str, Node]
     cases: tuple[BoardCase, ...]
-    given: str
-    expected: str
-    difference: str
+    given: str = ""
+    expected: str = ""
+    difference: str = ""
     remedy_before: str
     remedy_after: str
     parameters: Mapping[str, CampaignValue]
@@ -83,26 +83,23 @@ class Rule:
     A form rule has its expressions in ``bound``, for each form whose level it
     applies to, by form id; a board rule has ``board``. ``clause`` is the section
     of the document and ``quotes`` its words; a rule that is ours (``is_ours``)
-    has no quotes and says why in ``decision``. ``condition_text`` and
-    ``check_text`` are the expressions as written.
+    has no quotes and says why in ``decision``.
     """
 
     id: str
     title: str
     scope: RuleScope
     levels: tuple[str, ...]
-    unit_kinds: tuple[str, ...]
+    unit_kinds: tuple[str, ...] = ()
     stages: tuple[str, ...]
     requirements: tuple[str, ...]
     clause: str
-    quotes: tuple[str, ...]
-    decision: str
+    quotes: tuple[str, ...] = ()
+    decision: str = ""
     is_ours: bool
     severities: tuple[Severity, ...]
     bound: Mapping[str, FormRule]
     board: BoardRule | None
-    condition_text: str
-    check_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +109,5 @@ class Statement:
     id: str
     treatment: str
     clause: str
-    quote: str
+    quote: str = ""
     reason: str

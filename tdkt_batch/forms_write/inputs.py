@@ -66,7 +66,7 @@ class Inputs:
         self.sheet.rows[row][Column.WEIGHT] = figure_weight(row)
 
     def _add_fact(self, id_: str) -> None:
-        field = fact_field(id_)
+        field = FACTS[id_]
         row = self.sheet.add_row(field.label)
         self.rows[id_] = row
         cell = meta_place(META_FACTS[id_]).reference
@@ -192,12 +192,6 @@ class Inputs:
         typed = f"{first.reference}:{last.reference.split('!')[1]}"
         exists = self.row_exists(table.id).range
         return f"IFERROR(SUMPRODUCT({exists}*ISTEXT({typed})*LEN({cells.squeezed(typed)})),0)"
-
-
-def fact_field(id_: str) -> Field:
-    """Return a register fact as if it were a field: so its formulas read it."""
-    kind = {"don_vi.loai": FieldKind.CHOICE, "don_vi.phan_bo": FieldKind.COUNT}
-    return Field(id=id_, label=FACTS[id_], kind=kind.get(id_, FieldKind.TEXT))
 
 
 def _kind(field: Field) -> tuple[Kind, tuple[str, ...]]:

@@ -1,0 +1,262 @@
+"""What is said of a campaign folder: what is wrong in it, what its columns and places mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# --- a key of a TOML file -----------------------------------------------------------------
+
+NO_SUCH_CAMPAIGN = "không có đợt này; hãy ghi một thư mục có campaign.toml, hoặc: {known}"
+NO_SUCH_FILE = "không có tệp này trong thư mục đợt"
+UNREADABLE = "không đọc được ({error})"
+DOCUMENT_UNREADABLE = "không đọc được văn bản {file} ({error})"
+BAD_TOML = "sai cú pháp TOML: {error}"
+
+KINDS: Mapping[str, str] = {
+    "text": "chữ",
+    "number": "số nguyên",
+    "decimal": "số",
+    "flag": "true hoặc false",
+    "day": "ngày (NĂM-THÁNG-NGÀY)",
+    "texts": "danh sách chữ",
+    "table": "một nhóm khóa",
+}
+"""What a key may hold."""
+LACKING = "thiếu, cần {kind}"
+WRONG_KIND = "phải là {kind}, nhưng là {value!r}"
+WITH_TIME = "phải là ngày, không kèm giờ"
+NOT_TABLES = "phải là danh sách các nhóm khóa"
+UNKNOWN_KEY = "không có khóa này; các khóa được dùng: {known}"
+
+ID_SHAPE = "“{id}” phải gồm chữ thường không dấu, số và dấu gạch dưới"
+ID_IS_CELL = "“{id}” trùng dạng địa chỉ ô của Excel"
+ID_TOO_LONG = "“{id}” dài quá 60 ký tự"
+ID_USED = "tên đã dùng"
+RULE_ID_TWICE = "mã “{id}” dùng hai lần"
+FIELD_ID_TWICE = "mã ô hoặc bảng “{id}” dùng hai lần"
+COLUMN_ID_TWICE = "bảng “{table}” có hai cột “{id}”"
+
+# --- what a key names, and what the campaign or the form lacks ------------------------------
+
+NO_LEVEL = "không có cấp “{given}”"
+NO_FORM = "không có biểu “{given}”"
+NO_FORM_OF_LEVEL = "cấp {level} dùng biểu “{form}” không có"
+NO_BLOCK = "không có khối “{given}”"
+NO_FACT = "không có “{given}”; có: {known}"
+NO_FIELD_KIND = "không có kiểu “{given}”; có: {known}"
+NO_UNIT_KIND = "không có loại đơn vị “{given}”"
+NO_UNIT_KIND_OF_LEVELS = "các cấp này không có loại đơn vị “{given}”"
+NO_ADDRESSED_KIND = "không có loại đơn vị này trong campaign.toml"
+NO_VALUE = "không có giá trị “{given}” của đợt"
+NO_CONFERENCE_NAME = "không có tên gọi “{given}” của đợt"
+NO_CHOICES = "không có danh sách chọn “{given}”"
+NO_CHOICE = "“{given}” không có trong danh sách chọn"
+NO_COLUMN = "bảng không có cột “{given}”"
+NO_CSV_COLUMN = "tệp {file} không có cột này"
+NO_STAGE = "không có giai đoạn “{given}”; có: {known}"
+NO_STATUS = "biểu {form} không có ô “{given}”"
+NO_NAME_IN_FORM = "biểu {form} không có “{given}”"
+NO_NAME_IN_ANY_FORM = "không biểu nào có “{given}”"
+NO_TABLE_IN_ANY_FORM = "không biểu nào có bảng, cột “{given}”"
+NO_UNIT = "không có đơn vị “{given}”"
+NOT_ONE_OF = "“{given}” phải là một trong {known}"
+NOT_A_RANGE = "“{given}” không phải khoảng ngày của đợt"
+NOT_A_LIMIT = "“{given}” không phải giới hạn của đợt"
+NOT_A_SHARE = "“{given}” không phải tỷ lệ của đợt"
+NOT_A_SCOPE = "“{given}” phải là form hoặc board"
+NOT_A_SEVERITY = "“{given}” phải là violation, warning hoặc notice"
+NOT_A_PREFILL = "chỉ có “subordinates” hoặc “list”"
+
+# --- what a key holds -------------------------------------------------------------------------
+
+DAY_OF_MONTH = "phải từ 1 đến 31"
+AT_LEAST_ONE = "phải từ 1 trở lên, nhưng là {value}"
+PERCENT = "phải lớn hơn 0 và không quá 100"
+ENDS_BEFORE_START = "trước ngày đầu (from)"
+BAD_VALUE = "phải là số nguyên, chữ, ngày hoặc danh sách chữ: {value!r}"
+BAD_LIST = "danh sách trống hoặc có giá trị trùng nhau"
+BAD_GROUPS = "mỗi loại đơn vị (unit_kinds) phải ở đúng một nhóm"
+BAD_SHEET_TITLE = "“{title}” không đặt tên trang tính được (tối đa 31 ký tự)"
+BAD_CAPACITY = "phải từ số dòng kẻ sẵn (rows) trở lên"
+
+NEEDS_LEVEL = "cần ít nhất một cấp"
+NEEDS_STAGE = "cần ít nhất một giai đoạn"
+NEEDS_PLACE = "cần ít nhất một ô để chỉ tới"
+NEEDS_CASE = "cần ít nhất một trường hợp"
+NEEDS_QUOTE = "căn cứ của Hướng dẫn phải có câu trích; nếu của Ban: ours = true"
+NEEDS_DECISION = "căn cứ của Ban phải ghi lý do"
+LAST_CASE_HAS_CONDITION = "trường hợp cuối cùng phải không có điều kiện (when)"
+QUOTE_NOT_FOUND = "câu trích “{quote}” không có trong văn bản {document}"
+IN_FORM = "biểu {form}: {error}"
+
+UNCLOSED_BRACE = "dấu ngoặc nhọn không khép; muốn in ngoặc thì ghi đôi"
+NO_PLACE = "không có chỗ điền “{{{place}}}”; được dùng: {known}"
+
+PLANNED, ACTUAL = " (kế hoạch)", " (thực hiện)"
+"""What is added to the label of the two cells of a line."""
+CITATION = "Hướng dẫn số {number} ngày {day}"
+"""How an office cites the guidance."""
+
+FACTS: Mapping[str, str] = {
+    "don_vi.ma": "Mã đơn vị",
+    "don_vi.ten": "Tên đơn vị theo danh sách đăng ký",
+    "don_vi.loai": "Loại đơn vị",
+    "don_vi.phan_bo": "Số đại biểu được phân bổ",
+}
+"""The label of what expressions may ask of the register."""
+
+# --- an expression ----------------------------------------------------------------------------
+
+IN_EXPRESSION = "“{text}”: {problem}"
+SYNTAX = "“{text}” không đúng cú pháp: {error}"
+NOT_PARSED = "“{text}” không đọc được: {error}"
+TEMPLATE_BRACES = "mẫu câu “{text}” sai dấu ngoặc nhọn: {error}"
+YIELDS_OTHER = "“{text}” phải là {wanted}, nhưng là {given}"
+NOT_IN_LANGUAGE = "không dùng được “{part}” trong biểu thức"
+NEEDS_KIND = "cần {wanted}, nhưng gặp {given}"
+OR = " hoặc "
+COLUMN_OUTSIDE_TABLE = "cột “{name}” chỉ dùng được trong count(), sum()… của bảng đó"
+NOT_USABLE_HERE = "“{name}” không dùng được ở chỗ này"
+NO_NAME = "không có tên “{name}”"
+NO_TABLE = "không có bảng “{name}”"
+NO_FUNCTION = "không có hàm “{name}” với {number} tham số"
+NO_OPTION = "“{option}” không có trong danh sách chọn {choices}"
+OPERATORS = "chỉ so sánh được bằng <, <=, ==, !=, >=, >, in, not in"
+TEXT_OPERATORS = "chữ chỉ so sánh được bằng == và !="
+CHOICE_WITH_TEXT = "không so sánh được giá trị chọn với ô chữ"
+NOT_COMPARABLE = "không so sánh được {one} với {other}"
+NOT_COMPUTABLE = "không tính được {one} {op} {other}"
+NOT_RANGE_OR_LIST = "“{name}” không phải là khoảng ngày hay danh sách"
+AFTER_IN = "sau “in” phải là khoảng ngày hoặc danh sách trong ngoặc"
+ONLY_TEXTS_AFTER_IN = "danh sách sau “in” chỉ gồm chữ trong ngoặc kép"
+BRANCH_KINDS = "hai nhánh của if … else phải cùng loại"
+BRANCH_CHOICES = "hai nhánh của if … else phải cùng danh sách chọn"
+IS_BLANK_NEEDS_CELL = "is_blank() cần tên một ô"
+NESTED_TABLE = "không lồng được bảng trong bảng"
+NEEDS_COLUMN = "{function}() cần một cột dạng bang.cot"
+NEEDS_SHARE = "cần một tỷ lệ của đợt, ví dụ ty_le.dien_hinh"
+
+# --- the register of units ----------------------------------------------------------------------
+
+UNIT_COLUMNS: Mapping[str, tuple[str, str]] = {
+    "ma": ("code", "Mã đơn vị"),
+    "ten": ("name", "Tên đơn vị"),
+    "loai": ("kind", "Loại"),
+    "cap": ("level", "Cấp"),
+    "truc_thuoc": ("parent", "Trực thuộc"),
+    "tu_ngay": ("valid_from", "Từ ngày"),
+    "den_ngay": ("valid_to", "Đến ngày"),
+    "lien_he": ("contact", "Người liên hệ"),
+    "dien_thoai": ("phone", "Điện thoại"),
+    "thu_dien_tu": ("email", "Thư điện tử"),
+    "phan_bo": ("allotment", "Phân bổ đại biểu"),
+    "mien_bao_cao": ("exempt", "Miễn báo cáo"),
+    "ghi_chu": ("note", "Ghi chú"),
+}
+"""Column id → attribute of ``Unit`` and the heading that people write."""
+YES = ("x", "có", "1", "true")
+"""What people write for yes."""
+
+ROW = "dòng {number}"
+REGISTER_NOT_OPENED = "không mở được danh sách đơn vị: kiểm tra đường dẫn ({error})"
+REGISTER_UNREADABLE = "không đọc được danh sách đơn vị: hãy lưu lại dạng .xlsx hoặc .csv"
+REGISTER_NOT_UTF8 = "không phải UTF-8; hãy lưu lại dạng CSV UTF-8"
+REGISTER_EMPTY = "danh sách đơn vị trống"
+NO_CODE_COLUMN = "thiếu cột “Mã đơn vị”: thêm cột này"
+NO_REGISTER_COLUMN = "không có cột “{head}”: sửa tên cột hoặc bỏ cột này; các cột: {known}"
+NO_CODE = "thiếu “Mã đơn vị”: ghi mã rồi chạy lại"
+CODE_TWICE = "mã “{code}” trùng với dòng {number}"
+CODE_WITHOUT_ZEROS = (
+    "không có mã “{code}”, có phải “{padded}”? "
+    "Định dạng cột “Mã đơn vị” là Văn bản (Text) rồi ghi lại mã"
+)
+NEW_UNIT_LACKS = "đơn vị mới “{code}” thiếu “{heading}”: ghi thêm, hoặc sửa mã"
+NOT_A_DAY = "{heading}: “{text}” không phải ngày/tháng/năm, ví dụ 20/3/2015"
+NOT_A_NUMBER = "{heading}: “{text}” không phải số nguyên"
+NO_LEVEL_OR_KIND = "không có cấp “{level}” hoặc loại “{kind}”; có {known}"
+NO_KIND_IN_LEVEL = "cấp {level} không có loại “{kind}”"
+UNIT_ENDS_BEFORE_START = "den_ngay trước tu_ngay"
+NO_PARENT = "không có đơn vị cấp trên “{parent}”"
+OUTSIDE_PARENT = "nằm ngoài thời hạn của đơn vị cấp trên {parent}"
+NAME_TWICE = "tên “{name}” trùng với đơn vị {other}"
+
+# --- a campaign that was kept -----------------------------------------------------------------
+
+PACKAGE_UNREADABLE = (
+    "{package}: không đọc được bản lưu của đợt ({error}); "
+    "hãy ghi --campaign và --register để chạy với bộ căn cứ, danh sách đơn vị hiện có"
+)
+FOLDER_NOT_WRITTEN = "{folder}: không ghi được thư mục tạm ({reason}): {remedy}"
+
+# --- what the texts of letters.toml may name ----------------------------------------------------
+
+COMMON_PLACES: Mapping[str, str] = {
+    "thang": "tháng báo cáo: 3/2015",
+    "den": "thời điểm chốt số liệu: 17 giờ 00 ngày 25/3/2015",
+    "huong_dan": "số, ngày của hướng dẫn",
+    "ten_huong_dan": "tên hướng dẫn",
+    "co_quan_ban_hanh": "cơ quan ban hành hướng dẫn",
+    "dot": "tên đợt",
+    "ban": "tên Ban",
+    "cap_tren": "cơ quan cấp trên của Ban",
+    "tinh": "tỉnh",
+    "bao_cao_len": "nơi Ban báo cáo lên",
+    "dien_thoai": "điện thoại của Ban",
+    "thu_dien_tu": "địa chỉ thư của Ban",
+    "han": "hạn hoàn thiện, giải trình",
+    "han_don_doc": "hạn gửi của đơn vị chưa gửi",
+}
+"""What every text may name, and what it stands for."""
+
+PLACES: Mapping[str, Mapping[str, str]] = {
+    "mail": {
+        "don_vi": "đơn vị nhận thư",
+        "noi_nhan": "tên người nhận: Ủy ban nhân dân huyện …",
+        "so": "số đơn vị của nhóm",
+        "tong": "số đơn vị trong thông báo",
+        "nhan_luc": "thời điểm nhận báo cáo",
+    },
+    "mail.part": {"phan": "thư thứ mấy", "so_phan": "số thư"},
+    "message": {"don_vi": "huyện hoặc nhóm đơn vị", "so": "số đơn vị", "tong": "tổng số"},
+    "reminder": {
+        "don_vi": "nơi nhận công văn",
+        "noi_nhan": "tên nơi nhận",
+        "so": "số đơn vị chưa gửi",
+        "tong": "số đơn vị phải gửi",
+        "han_quy_dinh": "thời hạn quy định",
+        "van_ban_han": "văn bản quy định thời hạn",
+        "ky_hieu": "ký hiệu công văn của Ban",
+    },
+    "calls": {"so": "số đơn vị phải gọi"},
+    "report": {
+        "da_nhan": "số đơn vị đã báo cáo",
+        "phai_gui": "số đơn vị phải báo cáo",
+        "ty_le": "tỷ lệ báo cáo",
+        "tam_tinh": "“ (số liệu tạm tính)” khi còn đơn vị chưa báo cáo, nếu không thì trống",
+        "bieu": "tên tệp biểu tổng hợp",
+        "co_quan": "cơ quan của Ban, viết đầy đủ",
+    },
+    "report.decisions": {"so": "số đơn vị", "don_vi": "tên đơn vị; nhiều thì tên 4 đơn vị đầu"},
+    "report.decisions.silent": {
+        "so": "số đơn vị",
+        "don_vi": "như trên",
+        "so_thang": "số tháng liền không báo cáo, từ đó thì xin ý kiến",
+    },
+    "report.decisions.explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
+    "report.decisions.common": {"so": "số sai sót phổ biến", "noi_dung": "các sai sót"},
+    "report.decisions.requests": {"so": "số đơn vị có kiến nghị"},
+    "report.decisions_intro": {},
+    "slip": {
+        "da_nhan": "số đơn vị đã báo cáo",
+        "phai_gui": "số đơn vị phải báo cáo",
+        "ty_le": "tỷ lệ báo cáo",
+        "tam_tinh": "như trên",
+        "tien_do": "tiến độ tổ chức của từng nhóm",
+        "so": "số nội dung xin ý kiến",
+        "bieu": "tên tệp biểu tổng hợp",
+    },
+}
+"""What the texts of a group may name beside the common places.
+
+A text or table with an entry of its own (“mail.part”) may name those instead.
+"""
