@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from tdkt_batch.campaign.load import BUILT_IN, campaign_folder
 from tdkt_batch.errors import InputError, OutputError
 from tdkt_batch.machine.disk import cause_of
+from tdkt_batch.wording import campaign as say
 
 _CAMPAIGN, _REGISTER, _ABOUT = "dot", "danh-sach-don-vi", "nguon.json"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -51,27 +52,22 @@ def unpack_campaign(package: Path, folder: Path) -> UnpackedCampaign:
             about = json.loads(kept.read(_ABOUT))
             members = [(member.filename, kept.read(member)) for member in kept.infolist()]
     except (OSError, BadZipFile, KeyError, ValueError) as error:
-        raise InputError(
-            f"{package}: không đọc được bản lưu của đợt ({type(error).__name__}); "
-            "hãy ghi --campaign và --register để chạy với bộ căn cứ, danh sách đơn vị hiện có"
-        ) from None
+        problem = say.PACKAGE_UNREADABLE.format(package=package, error=type(error).__name__)
+        raise InputError(problem) from None
     try:
         for name, content in members:
-            _lay_out(name, content, folder)
+            place, _, file = name.partition("/")
+            # only the two folders of a package are known, and what lies directly in them
+            if place in (_CAMPAIGN, _REGISTER) and file and file == PurePosixPath(file).name:
+                (folder / place).mkdir(parents=True, exist_ok=True)
+                (folder / place / file).write_bytes(content)
     except OSError as error:
         reason, remedy = cause_of(error)
-        raise OutputError(f"{folder}: không ghi được thư mục tạm ({reason}): {remedy}") from error
+        problem = say.FOLDER_NOT_WRITTEN.format(folder=folder, reason=reason, remedy=remedy)
+        raise OutputError(problem) from error
     registers = sorted((folder / _REGISTER).glob("*"))
     return UnpackedCampaign(
         folder=str(folder / _CAMPAIGN),
         register=registers[0] if registers else None,
         is_built_in=bool(about["built_in"]),
     )
-
-
-def _lay_out(name: str, content: bytes, folder: Path) -> None:
-    """Write one member; only the two folders of a package are known."""
-    place, _, file = name.partition("/")
-    if place in (_CAMPAIGN, _REGISTER) and file and file == PurePosixPath(file).name:
-        (folder / place).mkdir(parents=True, exist_ok=True)
-        (folder / place / file).write_bytes(content)
