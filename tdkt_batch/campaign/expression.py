@@ -3,7 +3,7 @@
 The grammar is a small part of Python's expression grammar, read with ``ast``
 against a whitelist; nothing is ever evaluated by Python itself. The tree is
 compiled to a closure (``rules.evaluate``), to an Excel formula
-(``forms_write.formulas``) and to words (``campaign.words``).
+(``forms_write.formulas``) and to words (``rules.rulebook``).
 
 ========================================  =====================================
 ``a <= b``, ``a == b``, ``a <= b <= c``   comparison of counts, days, choices;
@@ -35,74 +35,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from tdkt_batch.campaign.tree import (
-    And,
-    Arithmetic,
-    Between,
-    ColumnName,
-    Compare,
-    Constant,
-    Count,
-    DateRange,
-    Extreme,
-    Fold,
-    If,
-    IsBlank,
-    Kind,
-    LeastShare,
-    Name,
-    Names,
-    Node,
-    Not,
-    OneOf,
-    Or,
-    Share,
-    ShareHolds,
-    StartsWith,
-    Template,
-)
+from tdkt_batch.campaign import tree
+from tdkt_batch.campaign.tree import Kind, Names, Node, Share, Template
 from tdkt_batch.errors import ExpressionError
 from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording import campaign as say
 
-
-def parse(text: str, names: Names, *, kind: Kind | None = None) -> Node:
-    """Return the typed tree of ``text``.
-
-    Raises ``ExpressionError`` for anything outside the language, an unknown
-    name, or operands whose kinds do not fit; with ``kind``, also when the whole
-    yields another kind.
-    """
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except SyntaxError as error:
-        raise ExpressionError(f"“{text}” không đúng cú pháp: {error.msg}") from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError(f"“{text[:60]}” không đọc được: {error}") from None
-    node = _Parser(text, names).read(tree.body)
-    if kind is not None and node.kind is not kind:
-        raise ExpressionError(f"“{text}” phải là {kind.value}, nhưng là {node.kind.value}")
-    return node
-
-
-def parse_template(text: str, names: Names) -> Template:
-    """Return the template written in ``text``; ``{{`` and ``}}`` stand for braces.
-
-    Raises ``ExpressionError`` like ``parse``.
-    """
-    parts: list[str | Node] = []
-    try:
-        pieces = list(string.Formatter().parse(text))
-    except ValueError as error:
-        raise ExpressionError(f"mẫu câu “{text}” sai dấu ngoặc nhọn: {error}") from None
-    for literal, expression, _, _ in pieces:
-        if literal:
-            parts.append(literal)
-        if expression is not None:
-            parts.append(parse(expression, names))
-    return Template(tuple(parts))
-
-
-_COMPARISONS: Mapping[type[ast.cmpop], Literal["<", "<=", "==", "!=", ">=", ">"]] = {
+_Comparison = Literal["<", "<=", "==", "!=", ">=", ">"]
+_COMPARISONS: Mapping[type[ast.cmpop], _Comparison] = {
     ast.Lt: "<",
     ast.LtE: "<=",
     ast.Eq: "==",
@@ -115,6 +55,52 @@ _ARITHMETIC: Mapping[type[ast.operator], Literal["+", "-", "*"]] = {
     ast.Sub: "-",
     ast.Mult: "*",
 }
+_RESULTS: Mapping[tuple[Kind, str, Kind], Kind] = {
+    **{(Kind.NUMBER, op, Kind.NUMBER): Kind.NUMBER for op in "+-*"},
+    (Kind.DATE, "-", Kind.DATE): Kind.NUMBER,
+    (Kind.DATE, "+", Kind.NUMBER): Kind.DATE,
+    (Kind.DATE, "-", Kind.NUMBER): Kind.DATE,
+    (Kind.TEXT, "+", Kind.TEXT): Kind.TEXT,
+}
+"""What arithmetic yields; no other operands can be computed."""
+
+
+def parse(text: str, names: Names, *, kind: Kind | None = None) -> Node:
+    """Return the typed tree of ``text``.
+
+    Raises ``ExpressionError`` for anything outside the language, an unknown
+    name, or operands whose kinds do not fit; with ``kind``, also when the whole
+    yields another kind.
+    """
+    try:
+        parsed = ast.parse(text.strip(), mode="eval")
+    except SyntaxError as error:
+        raise ExpressionError(say.SYNTAX.format(text=text, error=error.msg)) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ExpressionError(say.NOT_PARSED.format(text=text[:60], error=error)) from None
+    node = _Parser(text, names).read(parsed.body)
+    if kind is not None and node.kind is not kind:
+        problem = say.YIELDS_OTHER.format(text=text, wanted=kind.value, given=node.kind.value)
+        raise ExpressionError(problem)
+    return node
+
+
+def parse_template(text: str, names: Names) -> Template:
+    """Return the template written in ``text``; ``{{`` and ``}}`` stand for braces.
+
+    Raises ``ExpressionError`` like ``parse``.
+    """
+    parts: list[str | Node] = []
+    try:
+        pieces = list(string.Formatter().parse(text))
+    except ValueError as error:
+        raise ExpressionError(say.TEMPLATE_BRACES.format(text=text, error=error)) from None
+    for literal, expression, _, _ in pieces:
+        if literal:
+            parts.append(literal)
+        if expression is not None:
+            parts.append(parse(expression, names))
+    return Template(tuple(parts))
 
 
 class _Parser:
@@ -125,220 +111,201 @@ class _Parser:
         self.names = names
         self.table = table
 
-    def fail(self, problem: str) -> ExpressionError:
-        return ExpressionError(f"“{self.text}”: {problem}")
+    def fail(self, problem: str, **places: object) -> ExpressionError:
+        said = problem.format(**places)
+        return ExpressionError(say.IN_EXPRESSION.format(text=self.text, problem=said))
 
-    def read(self, tree: ast.expr) -> Node:
-        match tree:
-            case ast.Constant(value=int() | str() as value) if not isinstance(value, bool):
-                kind = Kind.TEXT if isinstance(value, str) else Kind.NUMBER
-                return Constant(value, kind)
-            case ast.Name() | ast.Attribute():
-                return self.read_name(_dotted(tree))
-            case ast.Compare(left=left, ops=ops, comparators=comparators):
-                return self.read_comparison([left, *comparators], ops)
-            case ast.BoolOp(op=op, values=values):
-                items = tuple(self.read_logic(v) for v in values)
-                return And(items) if isinstance(op, ast.And) else Or(items)
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return Not(self.read_logic(operand))
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
-                return Constant(-value, Kind.NUMBER)
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
-                return self.read_arithmetic(_ARITHMETIC[type(op)], left, right)
-            case ast.IfExp(test=test, body=body, orelse=orelse):
-                return self.read_if(test, body, orelse)
-            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
-                return self.read_call(name, args)
-        raise self.fail(f"không dùng được “{ast.unparse(tree)}” trong biểu thức")
-
-    def read_logic(self, tree: ast.expr) -> Node:
-        return self.of_kind(self.read(tree), Kind.LOGIC)
+    def read(self, part: ast.expr, *kinds: Kind) -> Node:
+        """Return the tree of a part, which must yield one of ``kinds`` where they are given."""
+        node = self.read_any(part)
+        return self.of_kind(node, *kinds) if kinds else node
 
     def of_kind(self, node: Node, *kinds: Kind) -> Node:
         if node.kind not in kinds:
-            wanted = " hoặc ".join(k.value for k in kinds)
-            raise self.fail(f"cần {wanted}, nhưng gặp {node.kind.value}")
+            wanted = say.OR.join(kind.value for kind in kinds)
+            raise self.fail(say.NEEDS_KIND, wanted=wanted, given=node.kind.value)
         return node
+
+    def read_any(self, part: ast.expr) -> Node:
+        match part:
+            case ast.Constant(value=int() | str() as value) if not isinstance(value, bool):
+                return tree.Constant(value, Kind.TEXT if isinstance(value, str) else Kind.NUMBER)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
+                return tree.Constant(-value, Kind.NUMBER)
+            case ast.Name() | ast.Attribute():
+                return self.read_name(_dotted(part))
+            case ast.Compare(left=left, ops=ops, comparators=comparators):
+                sides = [left, *comparators]
+                pairs = zip(sides, ops, comparators, strict=False)
+                items = tuple(self.read_comparison(one, op, other) for one, op, other in pairs)
+                return items[0] if len(items) == 1 else tree.And(items)
+            case ast.BoolOp(op=op, values=values):
+                items = tuple(self.read(value, Kind.LOGIC) for value in values)
+                return tree.And(items) if isinstance(op, ast.And) else tree.Or(items)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return tree.Not(self.read(operand, Kind.LOGIC))
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
+                sign, a, b = _ARITHMETIC[type(op)], self.read(left), self.read(right)
+                result = _RESULTS.get((a.kind, sign, b.kind))
+                if result is None:
+                    kinds = {"one": a.kind.value, "other": b.kind.value}
+                    raise self.fail(say.NOT_COMPUTABLE, op=sign, **kinds)
+                return tree.Arithmetic(sign, a, b, result)
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                condition, a, b = self.read(test, Kind.LOGIC), self.read(body), self.read(orelse)
+                if a.kind is not b.kind:
+                    raise self.fail(say.BRANCH_KINDS)
+                if _choices(a) != _choices(b):
+                    raise self.fail(say.BRANCH_CHOICES)
+                return tree.If(condition, a, b, a.kind, _choices(a))
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+                return self.read_call(name, args)
+        raise self.fail(say.NOT_IN_LANGUAGE, part=ast.unparse(part))
+
+    # --- names --------------------------------------------------------------------------
 
     def read_name(self, name: str) -> Node:
         if symbol := self.names.scalars.get(name):
-            return Name(name, symbol.kind, symbol.choices)
+            return tree.Name(name, symbol.kind, symbol.choices)
         if (column := self.column(name)) is not None:
             if self.table != column.table:
-                raise self.fail(f"cột “{name}” chỉ dùng được trong count(), sum()… của bảng đó")
+                raise self.fail(say.COLUMN_OUTSIDE_TABLE, name=name)
             return column
         value = self.names.values.get(name)
-        if isinstance(value, str):
-            return Constant(value, Kind.TEXT, name)
-        if isinstance(value, date):
-            return Constant(value, Kind.DATE, name)
-        if isinstance(value, int):
-            return Constant(value, Kind.NUMBER, name)
-        if value is not None:
-            raise self.fail(f"“{name}” không dùng được ở chỗ này")
-        raise self.fail(f"không có tên “{name}”")
+        for kind, known in ((str, Kind.TEXT), (date, Kind.DATE), (int, Kind.NUMBER)):
+            if isinstance(value, kind):
+                return tree.Constant(value, known, name)
+        raise self.fail(say.NO_NAME if value is None else say.NOT_USABLE_HERE, name=name)
 
-    def column(self, name: str) -> ColumnName | None:
+    def column(self, name: str) -> tree.ColumnName | None:
         table, _, column = name.partition(".")
         symbol = self.names.tables.get(table, {}).get(column)
-        if symbol is None:
-            return None
-        return ColumnName(table, column, symbol.kind, symbol.choices)
+        return tree.ColumnName(table, column, symbol.kind, symbol.choices) if symbol else None
 
-    def read_comparison(self, operands: list[ast.expr], ops: list[ast.cmpop]) -> Node:
-        pairs = zip(operands, ops, operands[1:], strict=False)
-        items = tuple(self.read_pair(left, op, right) for left, op, right in pairs)
-        return items[0] if len(items) == 1 else And(items)
+    def read_share(self, part: ast.expr) -> tuple[Share, str]:
+        name = _dotted(part) if isinstance(part, ast.Name | ast.Attribute) else ""
+        value = self.names.values.get(name)
+        if not isinstance(value, Share):
+            raise self.fail(say.NEEDS_SHARE)
+        return value, name
 
-    def read_pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
+    # --- comparison ---------------------------------------------------------------------
+
+    def read_comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
         if isinstance(op, ast.In):
             return self.read_membership(left, right)
         if isinstance(op, ast.NotIn):
-            return Not(self.read_membership(left, right))
+            return tree.Not(self.read_membership(left, right))
         if type(op) not in _COMPARISONS:
-            raise self.fail("chỉ so sánh được bằng <, <=, ==, !=, >=, >, in, not in")
-        return self.compare(_COMPARISONS[type(op)], self.read(left), self.read(right))
-
-    def compare(self, op: Literal["<", "<=", "==", "!=", ">=", ">"], a: Node, b: Node) -> Node:
+            raise self.fail(say.OPERATORS)
+        sign, a, b = _COMPARISONS[type(op)], self.read(left), self.read(right)
         for one, other in ((a, b), (b, a)):
-            if one.kind is Kind.CHOICE and isinstance(other, Constant):
+            if one.kind is Kind.CHOICE and isinstance(other, tree.Constant):
                 self.check_option(one, other.value)
         kinds = {a.kind, b.kind}
         if kinds <= {Kind.CHOICE, Kind.TEXT}:
-            if op not in ("==", "!="):
-                raise self.fail("chữ chỉ so sánh được bằng == và !=")
-            if len(kinds) > 1:
-                constant = a if isinstance(a, Constant) else b
-                if not isinstance(constant, Constant):
-                    raise self.fail("không so sánh được giá trị chọn với ô chữ")
+            if sign not in ("==", "!="):
+                raise self.fail(say.TEXT_OPERATORS)
+            has_constant = isinstance(a, tree.Constant) or isinstance(b, tree.Constant)
+            if len(kinds) > 1 and not has_constant:
+                raise self.fail(say.CHOICE_WITH_TEXT)
         elif len(kinds) > 1 or Kind.LOGIC in kinds:
-            raise self.fail(f"không so sánh được {a.kind.value} với {b.kind.value}")
-        return Compare(op, a, b)
+            raise self.fail(say.NOT_COMPARABLE, one=a.kind.value, other=b.kind.value)
+        return tree.Compare(sign, a, b)
 
     def check_option(self, choice: Node, option: object) -> None:
-        choices = getattr(choice, "choices", ())
-        if option not in choices:
-            raise self.fail(f"“{option}” không có trong danh sách chọn {list(choices)}")
+        if option not in _choices(choice):
+            raise self.fail(say.NO_OPTION, option=option, choices=list(_choices(choice)))
 
     def read_membership(self, left: ast.expr, right: ast.expr) -> Node:
         operand = self.read(left)
         if isinstance(right, ast.Name | ast.Attribute):
-            value = self.names.values.get(_dotted(right))
-            if isinstance(value, DateRange):
-                return Between(self.of_kind(operand, Kind.DATE), value, _dotted(right))
+            name = _dotted(right)
+            value = self.names.values.get(name)
+            if isinstance(value, tree.DateRange):
+                return tree.Between(self.of_kind(operand, Kind.DATE), value, name)
             if not isinstance(value, tuple):
-                raise self.fail(f"“{_dotted(right)}” không phải là khoảng ngày hay danh sách")
+                raise self.fail(say.NOT_RANGE_OR_LIST, name=name)
             options = value
         elif isinstance(right, ast.Tuple):
-            options = tuple(self.literal_text(item) for item in right.elts)
+            given = [getattr(one, "value", None) for one in right.elts]
+            options = tuple(one for one in given if isinstance(one, str))
+            if len(options) < len(given):
+                raise self.fail(say.ONLY_TEXTS_AFTER_IN)
         else:
-            raise self.fail("sau “in” phải là khoảng ngày hoặc danh sách trong ngoặc")
+            raise self.fail(say.AFTER_IN)
         self.of_kind(operand, Kind.CHOICE)
         for option in options:
             self.check_option(operand, option)
-        return OneOf(operand, options)
+        return tree.OneOf(operand, options)
 
-    def literal_text(self, tree: ast.expr) -> str:
-        if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
-            return tree.value
-        raise self.fail("danh sách sau “in” chỉ gồm chữ trong ngoặc kép")
-
-    def read_arithmetic(self, op: Literal["+", "-", "*"], left: ast.expr, right: ast.expr) -> Node:
-        a, b = self.read(left), self.read(right)
-        kinds = (a.kind, b.kind)
-        if kinds == (Kind.NUMBER, Kind.NUMBER):
-            return Arithmetic(op, a, b, Kind.NUMBER)
-        if kinds == (Kind.DATE, Kind.DATE) and op == "-":
-            return Arithmetic(op, a, b, Kind.NUMBER)
-        if kinds == (Kind.DATE, Kind.NUMBER) and op in ("+", "-"):
-            return Arithmetic(op, a, b, Kind.DATE)
-        if kinds == (Kind.TEXT, Kind.TEXT) and op == "+":
-            return Arithmetic(op, a, b, Kind.TEXT)
-        raise self.fail(f"không tính được {a.kind.value} {op} {b.kind.value}")
-
-    def read_if(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> Node:
-        condition, then, otherwise = self.read_logic(test), self.read(body), self.read(orelse)
-        if then.kind is not otherwise.kind:
-            raise self.fail("hai nhánh của if … else phải cùng loại")
-        choices = getattr(then, "choices", ())
-        if choices != getattr(otherwise, "choices", ()):
-            raise self.fail("hai nhánh của if … else phải cùng danh sách chọn")
-        return If(condition, then, otherwise, then.kind, choices)
+    # --- functions ----------------------------------------------------------------------
 
     def read_call(self, name: str, args: list[ast.expr]) -> Node:
         match name, args:
             case "is_blank", [operand]:
                 node = self.read(operand)
-                if not isinstance(node, Name | ColumnName):
-                    raise self.fail("is_blank() cần tên một ô")
-                return IsBlank(node)
+                if not isinstance(node, tree.Name | tree.ColumnName):
+                    raise self.fail(say.IS_BLANK_NEEDS_CELL)
+                return tree.IsBlank(node)
             case "starts_with", [text, prefix]:
-                return StartsWith(
-                    self.of_kind(self.read(text), Kind.TEXT),
-                    self.of_kind(self.read(prefix), Kind.TEXT),
-                )
+                return tree.StartsWith(self.read(text, Kind.TEXT), self.read(prefix, Kind.TEXT))
             case "count", [ast.Name(id=table), *condition] if len(condition) < 2:
-                return Count(table, self.row_condition(table, condition))
+                return tree.Count(table, self.row_condition(table, condition))
             case "sum" | "earliest" | "latest" | "distinct" as op, [column, *condition] if (
                 len(condition) < 2
             ):
                 return self.read_fold(op, column, condition)
             case "share" | "share_near", [part, total, share]:
                 value, source = self.read_share(share)
-                near = name == "share_near"
-                return ShareHolds(self.number(part), self.number(total), value, source, near)
+                one, all_ = self.read(part, Kind.NUMBER), self.read(total, Kind.NUMBER)
+                return tree.ShareHolds(one, all_, value, source, name == "share_near")
             case "least", [total, share]:
                 value, source = self.read_share(share)
-                return LeastShare(self.number(total), value, source)
+                return tree.LeastShare(self.read(total, Kind.NUMBER), value, source)
             case "percent", [share]:
                 value, source = self.read_share(share)
                 percent = write_number(100 * value.part, decimals=1)
-                return Constant(f"{percent}%", Kind.TEXT, source)
+                return tree.Constant(f"{percent}%", Kind.TEXT, source)
             case "max" | "min" as op, [left, right]:
-                a = self.of_kind(self.read(left), Kind.NUMBER, Kind.DATE)
-                return Extreme(op, a, self.of_kind(self.read(right), a.kind), a.kind)
-        raise self.fail(f"không có hàm “{name}” với {len(args)} tham số")
-
-    def number(self, tree: ast.expr) -> Node:
-        return self.of_kind(self.read(tree), Kind.NUMBER)
+                a = self.read(left, Kind.NUMBER, Kind.DATE)
+                return tree.Extreme(op, a, self.read(right, a.kind), a.kind)
+        raise self.fail(say.NO_FUNCTION, name=name, number=len(args))
 
     def row_condition(self, table: str, condition: list[ast.expr]) -> Node | None:
         if table not in self.names.tables:
-            raise self.fail(f"không có bảng “{table}”")
+            raise self.fail(say.NO_TABLE, name=table)
         if self.table is not None:
-            raise self.fail("không lồng được bảng trong bảng")
+            raise self.fail(say.NESTED_TABLE)
         if not condition:
             return None
-        return _Parser(self.text, self.names, table).read_logic(condition[0])
+        return _Parser(self.text, self.names, table).read(condition[0], Kind.LOGIC)
 
     def read_fold(
         self,
         op: Literal["sum", "earliest", "latest", "distinct"],
-        tree: ast.expr,
+        part: ast.expr,
         condition: list[ast.expr],
     ) -> Node:
-        column = self.column(_dotted(tree)) if isinstance(tree, ast.Attribute) else None
+        column = self.column(_dotted(part)) if isinstance(part, ast.Attribute) else None
         if column is None:
-            raise self.fail(f"{op}() cần một cột dạng bang.cot")
+            raise self.fail(say.NEEDS_COLUMN, function=op)
         wanted = {"sum": Kind.NUMBER, "distinct": Kind.CHOICE}.get(op, Kind.DATE)
         self.of_kind(column, wanted)
         kind = Kind.DATE if wanted is Kind.DATE else Kind.NUMBER
-        return Fold(op, column, self.row_condition(column.table, condition), kind)
-
-    def read_share(self, tree: ast.expr) -> tuple[Share, str]:
-        name = _dotted(tree) if isinstance(tree, ast.Name | ast.Attribute) else ""
-        value = self.names.values.get(name)
-        if not isinstance(value, Share):
-            raise self.fail("cần một tỷ lệ của đợt, ví dụ ty_le.dien_hinh")
-        return value, name
+        return tree.Fold(op, column, self.row_condition(column.table, condition), kind)
 
 
-def _dotted(tree: ast.expr) -> str:
-    """Return ``a.b`` for a name or attribute; other trees give a name that nothing has."""
-    match tree:
+def _choices(node: Node) -> tuple[str, ...]:
+    """Return the values that a choice may take; none for another kind."""
+    return getattr(node, "choices", ())
+
+
+def _dotted(part: ast.expr) -> str:
+    """Return ``a.b`` for a name or attribute; other parts give a name that nothing has."""
+    match part:
         case ast.Name(id=name):
             return name
         case ast.Attribute(value=ast.Name(id=group), attr=name):
             return f"{group}.{name}"
-    return ast.unparse(tree)
+    return ast.unparse(part)
