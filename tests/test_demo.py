@@ -8,11 +8,16 @@ from libreoffice import require_libreoffice
 from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.demo.clean import MONTH
-from tdkt_batch.demo.faults_across import PLANTINGS_ACROSS
+from tdkt_batch.demo.draft import MONTH
+from tdkt_batch.demo.faults_between_units import PLANTINGS_ACROSS
 from tdkt_batch.demo.files import form_bytes
-from tdkt_batch.demo.province import planted_province
-from tdkt_batch.demo.sample import PLANTINGS, RECEIVED_UNTIL, make_province, sample_province
+from tdkt_batch.demo.province import (
+    PLANTINGS,
+    RECEIVED_UNTIL,
+    make_province,
+    planted_province,
+    sample_province,
+)
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_read.read import read_form
@@ -112,7 +117,7 @@ def test_every_file_is_in_its_state(truth, report):
 
 
 def test_a_unit_without_a_planted_fault_passes_every_rule_that_applies(truth, report):
-    planted = {one.unit for one in truth.planted if one.code}
+    planted = {one.unit for one in truth.planted if one.expected.code}
     kinds = {
         outcome.outcome
         for unit in report.units
@@ -127,14 +132,14 @@ def test_a_unit_without_a_planted_fault_passes_every_rule_that_applies(truth, re
 
 def test_every_rule_is_planted_in_every_severity_that_the_month_can_show(campaign):
     _, planted = sample_province(campaign)
-    shown = {(one.code, one.severity) for one in planted}
+    shown = {(one.expected.code, one.expected.severity) for one in planted}
     asked = {(rule.id, severity) for rule in campaign.rules for severity in rule.severities}
     assert sorted(asked - shown) == sorted(NOT_IN_THIS_MONTH)
 
 
 def test_every_fault_of_reading_is_planted(campaign):
     _, planted = sample_province(campaign)
-    shown = {one.code for one in planted if one.severity is Severity.READING}
+    shown = {one.expected.code for one in planted if one.expected.severity is Severity.READING}
     assert set(READING_FAULTS) - shown == set(NEVER_A_FINDING)
 
 

@@ -35,7 +35,7 @@ from worker_jobs import do, fails_to_start
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.choose import choose
-from tdkt_batch.demo.base import base_draft
+from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.errors import TdktError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart

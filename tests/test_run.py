@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
-from tdkt_batch.demo.base import base_draft
+from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
@@ -355,7 +355,7 @@ def test_the_demo_leaves_its_inputs_its_truth_and_its_month(sent, tmp_path, monk
 
     monkeypatch.setattr("tdkt_batch.demo.run.make_province", make)
     monkeypatch.setattr(
-        "tdkt_batch.demo.february.make_february", lambda folder, *_: folder.mkdir(parents=True)
+        "tdkt_batch.demo.run.make_february", lambda folder, *_: folder.mkdir(parents=True)
     )
     for _ in range(2):
         done = CliRunner().invoke(program, ["demo", "--out", str(tmp_path), "--workers", "1"])

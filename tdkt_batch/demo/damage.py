@@ -9,9 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from string import ascii_uppercase
 
-Change = Callable[[str, str], str]
-"""A member's name and its XML → the XML that stands in its place."""
-
 
 def truncated(content: bytes) -> bytes:
     """Return the first half of a file: the mail was cut off."""
@@ -54,8 +51,8 @@ PICTURE = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 # --- inside a workbook -------------------------------------------------------------------
 
 
-def changed(content: bytes, change: Change) -> bytes:
-    """Return the workbook with ``change`` applied to each of its XML members."""
+def changed(content: bytes, change: Callable[[str, str], str]) -> bytes:
+    """Return the workbook with ``change`` applied to each member's name and XML."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
@@ -67,40 +64,23 @@ def changed(content: bytes, change: Change) -> bytes:
     return buffer.getvalue()
 
 
-def reworded(content: bytes, old: str, new: str) -> bytes:
-    """Return the workbook with a text changed everywhere: a label typed over, a sheet renamed."""
-    return changed(content, lambda _, xml: xml.replace(old, new))
-
-
-def cell_replaced(content: bytes, member: str, address: str, inner: str) -> bytes:
-    """Return the workbook with a cell's content replaced; the cell keeps its format.
+def cell_replaced(xml: str, address: str, inner: str) -> str:
+    """Return a sheet's XML with a cell's content replaced; the cell keeps its format.
 
     ``inner`` is the XML between the cell's tags; an error value is marked as one.
     """
     pattern = re.compile(rf'<c r="{address}"( s="\d+")?[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
     mark = ' t="e"' if "<v>#" in inner else ""
-
-    def change(name: str, xml: str) -> str:
-        if name != member:
-            return xml
-        replaced, count = pattern.subn(rf'<c r="{address}"\1{mark}>{inner}</c>', xml)
-        if count != 1:
-            raise ValueError(f"{member}: {count} × {address}")
-        return replaced
-
-    return changed(content, change)
+    replaced, count = pattern.subn(rf'<c r="{address}"\1{mark}>{inner}</c>', xml)
+    if count != 1:
+        raise ValueError(f"{count} × {address}")
+    return replaced
 
 
-def row_added(content: bytes, member: str, address: str, text: str) -> bytes:
-    """Return the workbook with one more row, below all others, that holds ``text``."""
+def row_added(xml: str, address: str, text: str) -> str:
+    """Return a sheet's XML with one more row, below all others, that holds ``text``."""
     row = address.lstrip(ascii_uppercase)
+    if f'<row r="{row}"' in xml:
+        raise ValueError(f"row {row} is not below all others")
     cell = f'<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>'
-
-    def change(name: str, xml: str) -> str:
-        if name != member:
-            return xml
-        if f'<row r="{row}"' in xml:
-            raise ValueError(f"{member}: row {row} is not below all others")
-        return xml.replace("</sheetData>", f'<row r="{row}">{cell}</row></sheetData>')
-
-    return changed(content, change)
+    return xml.replace("</sheetData>", f'<row r="{row}">{cell}</row></sheetData>')

@@ -6,10 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
+from random import Random
 
-from tdkt_batch.model import Raw, Unit
+from tdkt_batch.model import Month, Raw, Unit
 
 Row = dict[str, Raw]
+MONTH = Month(2015, 3)
+SEED = "Lai Châu 2015-03"
+
+
+def random_of(unit: Unit, purpose: str = "") -> Random:
+    """Return the unit's own random source: the same in every run and for every order of units."""
+    return Random(f"{SEED}/{unit.code}/{purpose}")  # noqa: S311 — a sample, no secret
 
 
 class Fate(Enum):

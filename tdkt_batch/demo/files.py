@@ -1,20 +1,21 @@
-"""The drafts as files: who sent what under which name at which hour, and what broke on the way."""
+"""The drafts as files: who sent what under which name at which hour, and what lies among them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo import damage
-from tdkt_batch.demo.clean import MONTH, random_of
-from tdkt_batch.demo.draft import Draft, Fate, Province
+from tdkt_batch.demo.draft import MONTH, Draft, Fate, Province, random_of
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -57,30 +58,20 @@ UNIT_STATES: Mapping[Fate, UnitState] = {
 
 
 def contents_of(
-    campaign: Campaign,
-    province: Province,
-    workers: int,
-    on_progress: Progress,
-    month: Month = MONTH,
+    campaign: Campaign, province: Province, workers: int, on_progress: Progress, month: Month
 ) -> dict[str, bytes]:
     """Return the file of every unit that sent one, by its code; more workers take less time."""
     drafts = [draft for draft in province.values() if draft.fate is not Fate.NOT_SENT]
+    write = partial(form_bytes, campaign, month=month)
+    context = get_context("spawn")
     contents: dict[str, bytes] = {}
-    written = _written(partial(form_bytes, campaign, month=month), drafts, workers)
-    for draft, content in zip(drafts, written, strict=True):
-        contents[draft.unit.code] = content
-        on_progress(len(contents), len(drafts))
+    with ProcessPoolExecutor(workers, context) if workers > 1 else nullcontext() as pool:
+        # the campaign travels with each chunk
+        written = pool.map(write, drafts, chunksize=10) if pool else map(write, drafts)
+        for draft, content in zip(drafts, written, strict=True):
+            contents[draft.unit.code] = content
+            on_progress(len(contents), len(drafts))
     return contents
-
-
-def _written(
-    write: Callable[[Draft], bytes], drafts: Sequence[Draft], workers: int
-) -> Iterator[bytes]:
-    if workers < 2:
-        yield from map(write, drafts)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(write, drafts, chunksize=10)  # the campaign travels with each chunk
 
 
 def form_bytes(campaign: Campaign, draft: Draft, month: Month = MONTH) -> bytes:
@@ -93,25 +84,27 @@ def form_bytes(campaign: Campaign, draft: Draft, month: Month = MONTH) -> bytes:
         tables=draft.tables,
         explanations=draft.explanations,
     )
-    content = _broken(write_form(campaign, form, filling), form, draft)
-    damaged = _DAMAGE.get(draft.fate)
-    return damaged(content) if damaged else content
-
-
-def _broken(content: bytes, form: Form, draft: Draft) -> bytes:
-    """Return the workbook with the cells and texts that the draft breaks."""
+    content = write_form(campaign, form, filling)
     layout = layout_of(form)
-    members = {s.title: f"xl/worksheets/sheet{n}.xml" for n, s in enumerate(form.sheets, start=1)}
-    for field, inner in draft.cells.items():
-        place = layout.cells[field]
-        content = damage.cell_replaced(content, members[place.sheet], place.address, inner)
-    for table, text in draft.surplus.items():
-        rows = layout.tables[table]
-        below = rows.cell(rows.capacity, min(rows.columns, key=lambda id_: rows.columns[id_]))
-        content = damage.row_added(content, members[below.sheet], below.address, text)
-    for old, new in draft.texts.items():
-        content = damage.reworded(content, old, new)
-    return content
+    title_of = {f"xl/worksheets/sheet{n}.xml": s.title for n, s in enumerate(form.sheets, start=1)}
+
+    def change(member: str, xml: str) -> str:
+        for field, inner in draft.cells.items():
+            place = layout.cells[field]
+            if place.sheet == title_of.get(member):
+                xml = damage.cell_replaced(xml, place.address, inner)
+        for table, text in draft.surplus.items():
+            rows = layout.tables[table]
+            below = rows.cell(rows.capacity, min(rows.columns, key=lambda id_: rows.columns[id_]))
+            if below.sheet == title_of.get(member):
+                xml = damage.row_added(xml, below.address, text)
+        for old, new in draft.texts.items():
+            xml = xml.replace(old, new)
+        return xml
+
+    if draft.cells or draft.surplus or draft.texts:
+        content = damage.changed(content, change)
+    return _DAMAGE[draft.fate](content) if draft.fate in _DAMAGE else content
 
 
 # --- names and hours -------------------------------------------------------------------------
@@ -187,3 +180,62 @@ def put(folder: Path, files: Iterable[SentFile]) -> dict[str, FileState]:
         os.utime(path, (seconds, seconds))
         states[file.name] = file.state
     return states
+
+
+# --- what lies among the forms ---------------------------------------------------------------
+
+_MOMENT = datetime(2015, 3, 18, 9, 30)  # noqa: DTZ001 — the office's clock
+_AFTER_THE_CUT_OFF = datetime(2015, 3, 25, 17, 20)  # noqa: DTZ001 — as above
+CORRECTED, COPIED, REUSED, CORRECTED_TOO_LATE, SENT_TOO_LATE = (
+    "03440", "03442", "03445", "03454", "HCTD",
+)  # fmt: skip
+
+
+def strays(
+    campaign: Campaign, province: Province, contents: Mapping[str, bytes]
+) -> Iterator[SentFile]:
+    """Yield everything beyond the one form that each unit owes; ``contents`` are those forms."""
+
+    def beside(draft: Draft, word: str) -> str:
+        name = file_name(draft.unit).removesuffix(".xlsx")
+        return f"{folder_of(campaign, draft.unit)}/{name} ({word}).xlsx"
+
+    def version(code: str, word: str, moment: datetime, state: FileState) -> SentFile:
+        """Return another version of a unit's form: it names another place."""
+        draft = deepcopy(province[code])
+        draft.set(dia_diem=f"{draft.values['dia_diem']} (tạm)")
+        return SentFile(beside(draft, word), form_bytes(campaign, draft), moment, state)
+
+    # a version that was corrected later, and corrections that came after the cut-off
+    before = arrival(province[CORRECTED]) - timedelta(days=1)
+    yield version(CORRECTED, "ban 1", before, FileState.SUPERSEDED)
+    yield version(CORRECTED_TOO_LATE, "sua lai", _AFTER_THE_CUT_OFF, FileState.OTHER_MONTH)
+    yield version(SENT_TOO_LATE, "gui sau", _AFTER_THE_CUT_OFF, FileState.OTHER_MONTH)
+
+    # the very same file, sent once more an hour later
+    copied = province[COPIED]
+    moment = arrival(copied) + timedelta(hours=1)
+    yield SentFile(beside(copied, "gui lai"), contents[COPIED], moment, FileState.DUPLICATE)
+
+    # the unit's form of the month before, sent again by mistake
+    reused, planned = province[REUSED], {"trang_thai": "Đã có kế hoạch"}
+    filling = Filling(unit=reused.unit, month=Month(2015, 2), values=planned)
+    content = write_form(campaign, campaign.form(reused.form), filling)
+    yield SentFile(beside(reused, "thang 2"), content, _MOMENT, FileState.OTHER_MONTH)
+
+    # a form filled by a unit that the register does not have
+    filling = Filling(month=MONTH, values={"don_vi_bao_cao": "Hợp tác xã Giả định 99", **planned})
+    content = write_form(campaign, campaign.form(campaign.level("base").form), filling)
+    yield SentFile("Doanh nghiệp/bao cao HTX.xlsx", content, _MOMENT, FileState.QUARANTINED)
+
+    folder = folder_of(campaign, copied.unit)
+    no_forms = {
+        f"{folder}/~${file_name(copied.unit)}": b"\x05Admin" + b" " * 48,
+        f"{folder}/Ban ky dong dau.pdf": b"%PDF-1.4\n%%EOF\n",
+        f"{folder}/Anh hoi nghi.jpg": damage.PICTURE,
+        "Sở, ban, ngành/Cong van gui kem.docx": damage.text_document(_MOMENT),
+        "ghi chu.txt": "Đã gọi điện nhắc các xã chưa gửi.\n".encode(),
+        "Thumbs.db": damage.encrypted(b""),
+    }
+    for path, content in no_forms.items():
+        yield SentFile(path, content, _MOMENT, FileState.NOT_A_FORM)

@@ -1,4 +1,4 @@
-"""The sample month from nothing to the workbook, and the month before it."""
+"""The sample's two months from nothing to the workbook."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
-from tdkt_batch.demo import february
-from tdkt_batch.demo.clean import MONTH
-from tdkt_batch.demo.sample import RECEIVED_UNTIL, make_province
+from tdkt_batch.demo.draft import MONTH
+from tdkt_batch.demo.province import (
+    FEBRUARY,
+    FEBRUARY_RECEIVED_UNTIL,
+    RECEIVED_UNTIL,
+    make_february,
+    make_province,
+)
 from tdkt_batch.demo.truth import truth_csv
 from tdkt_batch.ledger.contents import FOLDER as VAULT
 from tdkt_batch.ledger.database import NAME as LEDGER
 from tdkt_batch.ledger.store import open_ledger
-from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
+from tdkt_batch.model import Decision, DecisionKind, Severity
 from tdkt_batch.months.control import CONTROL
 from tdkt_batch.months.progress import Progress, Step
 from tdkt_batch.months.run import MonthRequest, MonthResult, run_month
@@ -34,20 +39,24 @@ def run_demo(folder: Path, workers: int, on_progress: Progress) -> MonthResult:
 
     What an earlier demo left there is forgotten: a sample has no history.
     """
-    _forget(folder)
+    if (folder / TRUTH).exists():
+        for place in (VAULT, str(FEBRUARY), str(MONTH)):
+            shutil.rmtree(folder / place, ignore_errors=True)
+        for name in (LEDGER, CONTROL):
+            (folder / name).unlink(missing_ok=True)
     _write_inputs(folder, workers, on_progress)
     before = MonthRequest(
-        paths=(folder / INPUTS / str(february.MONTH),),
-        month=february.MONTH,
-        received_until=february.RECEIVED_UNTIL,
-        now=february.RECEIVED_UNTIL,
+        paths=(folder / INPUTS / str(FEBRUARY),),
+        month=FEBRUARY,
+        received_until=FEBRUARY_RECEIVED_UNTIL,
+        now=FEBRUARY_RECEIVED_UNTIL,
         operator=OPERATOR,
         campaign=DEFAULT,
         out=folder,
         workers=workers,
         letters=False,
     )
-    _accept_one(run_month(before, on_progress).report, folder)
+    _accept_one_explanation(run_month(before, on_progress).report, folder)
     now = replace(
         before,
         paths=(folder / INPUTS / str(MONTH),),
@@ -67,42 +76,31 @@ def _write_inputs(folder: Path, workers: int, on_progress: Progress) -> None:
 
     with staging_in(folder) as staging:
         inputs = staging / INPUTS
-        february.make_february(inputs / str(february.MONTH), campaign, workers, tell)
+        make_february(inputs / str(FEBRUARY), campaign, workers, tell)
         truth = make_province(inputs / str(MONTH), campaign, workers, tell)
         (staging / TRUTH).write_text(truth_csv(truth), encoding="utf-8-sig", newline="\r\n")
         publish(staging, folder, (INPUTS, TRUTH))
 
 
-def _accept_one(report: MonthReport, folder: Path) -> None:
+def _accept_one_explanation(report: MonthReport, folder: Path) -> None:
     """Let the board accept the first explanation of the month, so that the sample shows one."""
     findings = (finding for unit in report.units for finding in unit.findings)
-    asked = (f for f in findings if f.explanation and f.severity is Severity.WARNING)
-    decisions = [_accepted(finding) for finding in asked][:1]
-    with open_ledger(folder, OPERATOR, february.RECEIVED_UNTIL) as ledger:
-        ledger.decide(decisions, OPERATOR, february.RECEIVED_UNTIL)
-
-
-def _accepted(finding: Finding) -> Decision:
-    return Decision(
-        kind=DecisionKind.ACCEPTED,
-        unit=finding.unit,
-        month=finding.month,
-        code=finding.code,
-        field=finding.field,
-        given=finding.given,
-        explanation=finding.explanation,
-        reason="Phù hợp với thực tế của đơn vị",
-        approver="Trưởng ban",
-        clause=finding.clause,
-        decided=date(2015, 2, 27),
-    )
-
-
-def _forget(folder: Path) -> None:
-    """Remove ledger and months of an earlier demo, and nothing where no demo was."""
-    if not (folder / TRUTH).exists():
-        return
-    for place in (VAULT, str(february.MONTH), str(MONTH)):
-        shutil.rmtree(folder / place, ignore_errors=True)
-    for name in (LEDGER, CONTROL):
-        (folder / name).unlink(missing_ok=True)
+    decisions = [
+        Decision(
+            kind=DecisionKind.ACCEPTED,
+            unit=finding.unit,
+            month=finding.month,
+            code=finding.code,
+            field=finding.field,
+            given=finding.given,
+            explanation=finding.explanation,
+            reason="Phù hợp với thực tế của đơn vị",
+            approver="Trưởng ban",
+            clause=finding.clause,
+            decided=date(2015, 2, 27),
+        )
+        for finding in findings
+        if finding.explanation and finding.severity is Severity.WARNING
+    ]
+    with open_ledger(folder, OPERATOR, FEBRUARY_RECEIVED_UNTIL) as ledger:
+        ledger.decide(decisions[:1], OPERATOR, FEBRUARY_RECEIVED_UNTIL)

@@ -19,53 +19,51 @@ from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_ST
 class Expected:
     """One thing that must be found: a failing rule, an undecided one, a fault of reading.
 
-    ``unit`` is empty where it is the planted unit itself.
-    """
-
-    code: str
-    outcome: OutcomeKind
-    severity: Severity | None = None
-    unit: str = ""
-
-
-def violation(code: str, unit: str = "") -> Expected:
-    """Say that the rule fails, as a violation."""
-    return Expected(code, OutcomeKind.FAIL, Severity.VIOLATION, unit)
-
-
-def warning(code: str, unit: str = "") -> Expected:
-    """Say that the rule fails, as a warning."""
-    return Expected(code, OutcomeKind.FAIL, Severity.WARNING, unit)
-
-
-def notice(code: str, unit: str = "") -> Expected:
-    """Say that the rule fails, as a notice."""
-    return Expected(code, OutcomeKind.FAIL, Severity.NOTICE, unit)
-
-
-def unknown(code: str, unit: str = "") -> Expected:
-    """Say that the rule cannot be decided."""
-    return Expected(code, OutcomeKind.UNKNOWN, None, unit)
-
-
-def reading(code: str, unit: str = "") -> Expected:
-    """Say that a cell cannot be read: a fault of reading ``DL…``."""
-    return Expected(code, OutcomeKind.FAIL, Severity.READING, unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A planted fault and one thing that must be found because of it.
-
     ``code`` is empty where nothing must be found: what looks odd is right, or no
     form can be read.
     """
 
-    unit: str
-    fault: str
     code: str = ""
     outcome: OutcomeKind | None = None
     severity: Severity | None = None
+
+
+def violation(*codes: str) -> tuple[Expected, ...]:
+    """Say that the rules fail, as violations."""
+    return _failing(codes, Severity.VIOLATION)
+
+
+def warning(*codes: str) -> tuple[Expected, ...]:
+    """Say that the rules fail, as warnings."""
+    return _failing(codes, Severity.WARNING)
+
+
+def notice(*codes: str) -> tuple[Expected, ...]:
+    """Say that the rules fail, as notices."""
+    return _failing(codes, Severity.NOTICE)
+
+
+def reading(*codes: str) -> tuple[Expected, ...]:
+    """Say that cells cannot be read: faults of reading ``DL…``."""
+    return _failing(codes, Severity.READING)
+
+
+def unknown(*codes: str) -> tuple[Expected, ...]:
+    """Say that the rules cannot be decided."""
+    return tuple(Expected(code, OutcomeKind.UNKNOWN) for code in codes)
+
+
+def _failing(codes: tuple[str, ...], severity: Severity) -> tuple[Expected, ...]:
+    return tuple(Expected(code, OutcomeKind.FAIL, severity) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A planted fault in words and one thing that must be found because of it."""
+
+    unit: str
+    fault: str
+    expected: Expected = Expected()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,14 @@ class Truth:
     @property
     def findings(self) -> list[tuple[str, str, Severity]]:
         """Unit, code and severity of all findings, sorted."""
-        return sorted((p.unit, p.code, p.severity) for p in self.planted if p.severity is not None)
+        expected = ((one.unit, one.expected) for one in self.planted)
+        return sorted((unit, e.code, e.severity) for unit, e in expected if e.severity is not None)
 
     @property
     def unknowns(self) -> list[tuple[str, str]]:
         """Unit and rule of all that cannot be decided, sorted."""
-        kind = OutcomeKind.UNKNOWN
-        return sorted((p.unit, p.code) for p in self.planted if p.outcome is kind)
+        expected = ((one.unit, one.expected) for one in self.planted)
+        return sorted((unit, e.code) for unit, e in expected if e.outcome is OutcomeKind.UNKNOWN)
 
 
 HEADS = ("Mã đơn vị", "Đơn vị hoặc tệp", "Lỗi cài sẵn", "Mã căn cứ", "Phải thấy", "Mức độ")
@@ -98,17 +97,11 @@ HEADS = ("Mã đơn vị", "Đơn vị hoặc tệp", "Lỗi cài sẵn", "Mã c
 
 def truth_rows(truth: Truth) -> list[tuple[str, ...]]:
     """Return the truth table in words: planted faults, then states of units and of files."""
-    rows: list[tuple[str, ...]] = [
-        (
-            one.unit,
-            truth.names[one.unit],
-            one.fault,
-            one.code,
-            OUTCOMES[one.outcome] if one.outcome else "",
-            SEVERITIES[one.severity] if one.severity else "",
-        )
-        for one in truth.planted
-    ]
+    rows: list[tuple[str, ...]] = []
+    for one in truth.planted:
+        outcome, severity = one.expected.outcome, one.expected.severity
+        found = (OUTCOMES[outcome] if outcome else "", SEVERITIES[severity] if severity else "")
+        rows.append((one.unit, truth.names[one.unit], one.fault, one.expected.code, *found))
     rows += [
         (code, truth.names[code], "", "", UNIT_STATES[state], "")
         for code, state in truth.units.items()
@@ -120,7 +113,5 @@ def truth_rows(truth: Truth) -> list[tuple[str, ...]]:
 def truth_csv(truth: Truth) -> str:
     """Return the truth table as CSV (su-that.csv)."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADS)
-    writer.writerows(truth_rows(truth))
+    csv.writer(text, lineterminator="\n").writerows([HEADS, *truth_rows(truth)])
     return text.getvalue()
