@@ -24,7 +24,7 @@ from tdkt_batch.campaign.definition import (
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.cli import program
-from tdkt_batch.cli.speech import EXIT_STATUSES
+from tdkt_batch.cli.click_in_vietnamese import EXIT_STATUSES
 from tdkt_batch.rules.rulebook import RuleBookEntry, labelled, rule_book
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, REPAIRS

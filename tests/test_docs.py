@@ -10,7 +10,7 @@ import pytest
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
-from tdkt_batch.cli.speech import EXIT_STATUSES
+from tdkt_batch.cli.click_in_vietnamese import EXIT_STATUSES
 from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
 
 ROOT = Path(__file__).parent.parent

@@ -2,53 +2,52 @@
 
 from __future__ import annotations
 
+import getpass
+import socket
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tdkt_batch import __version__
+from tdkt_batch.cli.click_in_vietnamese import FAILED, VIOLATION, WRONG_USAGE, Program
 from tdkt_batch.cli.options import (
-    BUILT_IN_CAMPAIGN,
+    BLANK_FORMS,
+    PATH,
+    UNIT_FORMS,
     USUAL_WORKERS,
     campaign_options,
     json_option,
     moment_of,
     month_of,
     month_option,
+    option,
     out_option,
     workers_option,
 )
-from tdkt_batch.cli.show import (
+from tdkt_batch.cli.show_results import (
+    months_as_json,
     print_checked,
     print_demo,
+    print_months,
     print_rules,
     print_run,
     print_templates,
     run_as_json,
 )
-from tdkt_batch.cli.speech import FAILED, VIOLATION, WRONG_USAGE, Program
 from tdkt_batch.cli.terminal import make_speakable, print_json, run_progress
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Month
+from tdkt_batch.wording import cli as say
 
 # Libraries that read and write workbooks are imported by the command that needs them,
 # so that --help answers at once.
 
-BLANK_FORMS = "input_templates"
-UNIT_FORMS = "output/bieu-gui-di"
 
-
-@click.group(
-    cls=Program,
-    invoke_without_command=True,
-    help="Rà soát báo cáo tổ chức Hội nghị điển hình tiên tiến của các đơn vị theo Hướng dẫn "
-    "và tổng hợp thành một sổ Excel mỗi tháng.",
-)
-@click.version_option(
-    __version__, message="tdkt-batch %(version)s", help="Hiện số phiên bản của chương trình."
-)
+@click.group(cls=Program, invoke_without_command=True, help=say.PROGRAM)
+@click.version_option(__version__, message="tdkt-batch %(version)s", help=say.OPTIONS["--version"])
 @click.pass_context
 def program(ctx: click.Context) -> None:
     """Show the help page where no command is given."""
@@ -58,10 +57,8 @@ def program(ctx: click.Context) -> None:
         ctx.exit(WRONG_USAGE)
 
 
-@program.command(
-    help="Làm thử từ đầu đến cuối: tạo một tháng báo cáo mẫu của cả tỉnh rồi tổng hợp."
-)
-@out_option("output", "Nơi ghi; tháng mẫu nằm trong thư mục con demo")
+@program.command(help=say.COMMANDS["demo"])
+@out_option("demo --out")
 @workers_option
 @json_option
 def demo(out: Path, workers: int, as_json: bool) -> None:
@@ -70,7 +67,7 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
 
     folder = out / "demo"
     if not as_json:
-        click.echo("Đang tạo báo cáo mẫu của cả tỉnh, hai tháng (số liệu giả định)…", err=True)
+        click.echo(say.MAKING_THE_SAMPLE, err=True)
     with run_progress(wanted=not as_json) as on_progress:
         result = run_demo(folder, workers, on_progress)
     if as_json:
@@ -80,23 +77,11 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
     print_run(result)
 
 
-@program.command(help="Ghi biểu mẫu trắng, hoặc biểu điền sẵn cho từng đơn vị.")
+@program.command(help=say.COMMANDS["templates"])
 @campaign_options
-@click.option(
-    "--out",
-    metavar="THƯ MỤC",
-    type=click.Path(path_type=Path),
-    help=f"Nơi ghi biểu mẫu; không ghi thì là {BLANK_FORMS}, biểu của từng đơn vị: {UNIT_FORMS}.",
-)
-@click.option(
-    "--all-units", is_flag=True, help="Ghi một biểu điền sẵn cho mỗi đơn vị; cần --month."
-)
-@click.option(
-    "--month",
-    metavar="NĂM-THÁNG",
-    callback=month_of,
-    help="Kỳ báo cáo ghi sẵn trong biểu của từng đơn vị, ví dụ 2015-03.",
-)
+@option("templates --out", type=PATH)
+@option("templates --all-units", is_flag=True)
+@option("templates --month", callback=month_of)
 @json_option
 def templates(
     campaign: str,
@@ -108,9 +93,7 @@ def templates(
 ) -> None:
     """Write blank or pre-filled forms."""
     if all_units != (month is not None):
-        raise click.UsageError(
-            "--all-units và --month đi cùng nhau, ví dụ --all-units --month 2015-03"
-        )
+        raise click.UsageError(say.ALL_UNITS_WITH_MONTH)
     from tdkt_batch.campaign.load import load_campaign
     from tdkt_batch.forms_write.templates import write_templates, write_unit_forms
 
@@ -127,10 +110,8 @@ def templates(
         print_templates(written, folder)
 
 
-@program.command(
-    help="Kiểm tra thử một hay nhiều biểu đã điền, trước khi gửi hoặc trước khi tổng hợp."
-)
-@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@program.command(help=say.COMMANDS["check"])
+@click.argument("files", metavar=say.ARGUMENTS["files"], nargs=-1, required=True, type=PATH)
 @campaign_options
 @json_option
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
@@ -149,45 +130,31 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
     return FAILED if any(one.submission is None for one in checked) else 0
 
 
-@program.command(
-    help="Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho (cùng những gì đã nhận trước "
-    "của tháng ấy) và ghi sổ Excel, biểu gửi lại, thông báo."
-)
-@click.argument("paths", metavar="[THƯ MỤC…]", nargs=-1, type=click.Path(path_type=Path))
+@program.command(help=say.COMMANDS["run"])
+@click.argument("paths", metavar=say.ARGUMENTS["folders"], nargs=-1, type=PATH)
 @month_option
-@click.option(
-    "--campaign",
-    metavar="TÊN|THƯ MỤC",
-    help="Đợt (Hướng dẫn) dùng để rà soát; không ghi thì như lần chạy trước của tháng ấy, "
-    f"tháng mới thì dùng {BUILT_IN_CAMPAIGN}.",
-)
-@click.option(
-    "--register",
-    metavar="TỆP",
-    type=click.Path(path_type=Path),
-    help="Danh sách đơn vị của Ban (.xlsx hoặc .csv); không ghi thì như lần chạy trước.",
-)
-@click.option(
-    "--received-until",
-    metavar="THỜI ĐIỂM",
-    callback=moment_of,
-    help='Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
-    "không ghi thì tính tất cả.",
-)
-@click.option(
-    "--no-letters",
-    is_flag=True,
-    help="Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
-)
-@out_option("output", "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con")
+@option("run --campaign")
+@option("run --register", type=PATH)
+@option("run --received-until", callback=moment_of)
+@option("run --no-letters", is_flag=True)
+@out_option("run --out")
 @workers_option
 @json_option
 def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
-    from tdkt_batch.cli.operator import now_here, operator
     from tdkt_batch.months.run import MonthRequest, run_month
+    from tdkt_batch.unpack.members import OFFICE_TIME
 
-    request = MonthRequest(now=now_here(), operator=operator(), letters=not no_letters, **given)
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such account, as in some containers
+        name = say.UNKNOWN_OPERATOR
+    request = MonthRequest(
+        now=datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0),
+        operator=f"{name}@{socket.gethostname()}",
+        letters=not no_letters,
+        **given,
+    )
     with run_progress(wanted=not as_json) as on_progress:
         result = run_month(request, on_progress)
     if as_json:
@@ -196,24 +163,13 @@ def run(as_json: bool, no_letters: bool, **given: Any) -> None:
         print_run(result)
 
 
-@program.command(
-    help="Truy nguồn một số liệu: đơn vị đã ghi gì, ở tệp nào, ô nào, được hiểu ra sao, căn cứ nào "
-    "đã dùng, về sau thay bằng gì. Với --total: một chỉ tiêu của sổ tổng hợp cộng từ đâu."
-)
-@click.argument("unit", metavar="[ĐƠN VỊ", required=False)
-@click.argument("field", metavar="Ô]", required=False)
+@program.command(help=say.COMMANDS["trace"])
+@click.argument("unit", metavar=say.ARGUMENTS["unit"], required=False)
+@click.argument("field", metavar=say.ARGUMENTS["field"], required=False)
 @month_option
-@click.option(
-    "--row",
-    metavar="DÒNG",
-    help="Dòng của bảng, khi ô là một cột (ví dụ danh_sach.gioi_tinh): số thứ tự, hoặc tên ở dòng.",
-)
-@click.option(
-    "--total",
-    metavar="CHỈ TIÊU",
-    help="Một dòng của trang Tổng hợp, ghi theo tên hoặc mã, ví dụ “Tổng số đại biểu”.",
-)
-@out_option("output", "Thư mục kết quả có sổ tiếp nhận")
+@option("trace --row")
+@option("trace --total")
+@out_option("--out")
 @json_option
 def trace(
     unit: str | None,
@@ -226,13 +182,10 @@ def trace(
 ) -> None:
     """Trace a unit's figure, or what adds up to a total."""
     if total is not None and (unit or row):
-        raise click.UsageError("--total đi một mình, không kèm đơn vị, ô hay --row")
+        raise click.UsageError(say.TOTAL_ALONE)
     if total is None and not (unit and field):
-        raise click.UsageError(
-            'hãy ghi đơn vị và ô, ví dụ: "Xã Mường Than" "Tổng số đại biểu", hoặc --total'
-        )
-    from tdkt_batch.cli.show_total import print_total
-    from tdkt_batch.cli.show_trace import print_value
+        raise click.UsageError(say.UNIT_AND_FIELD)
+    from tdkt_batch.cli.show_trace import print_total, print_value
     from tdkt_batch.months.looking import reading_desk
     from tdkt_batch.trace.contributions import trace_total
     from tdkt_batch.trace.month import look_back
@@ -249,15 +202,11 @@ def trace(
             print_json(value_object(found)) if as_json else print_value(found)
 
 
-@program.command(
-    help="Liệt kê các tháng đã tổng hợp: số đơn vị đã gửi, nội dung cần xem xét, kết quả trên máy "
-    "còn nguyên vẹn hay không."
-)
-@out_option("output", "Thư mục kết quả có sổ tiếp nhận")
+@program.command(help=say.COMMANDS["months"])
+@out_option("--out")
 @json_option
 def months(out: Path, as_json: bool) -> None:
     """List the months that were run."""
-    from tdkt_batch.cli.show_months import months_as_json, print_months
     from tdkt_batch.months.listing import months_run
     from tdkt_batch.months.looking import reading_desk
 
@@ -269,8 +218,8 @@ def months(out: Path, as_json: bool) -> None:
             print_months(lines, desk.ledger.notes)
 
 
-@program.command(help="In căn cứ rà soát bằng lời: tất cả, hoặc một căn cứ theo mã, ví dụ A4.")
-@click.argument("id_", metavar="[MÃ]", required=False)
+@program.command(help=say.COMMANDS["rules"])
+@click.argument("id_", metavar=say.ARGUMENTS["rule"], required=False)
 @campaign_options
 @json_option
 def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) -> None:
@@ -283,7 +232,7 @@ def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) 
     entries = entries_named(book, id_) if id_ else book
     if id_ and not entries:
         known = ", ".join(entry.id for entry in book)
-        raise InputError(f"không có căn cứ “{id_}”: hãy ghi một trong các mã: {known}")
+        raise InputError(say.NO_SUCH_RULE.format(name=id_, known=known))
     if as_json:
         print_json([entry.as_json() for entry in entries])
     else:

@@ -12,8 +12,12 @@ import click
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Month
+from tdkt_batch.wording import cli as say
 
 BUILT_IN_CAMPAIGN = "lai_chau_2014"
+BLANK_FORMS, UNIT_FORMS, OUTPUT = "input_templates", "output/bieu-gui-di", "output"
+"""Where blank forms, the units' own forms and everything else is written unless told."""
+PATH = click.Path(path_type=Path)
 MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -38,60 +42,37 @@ def moment_of(ctx: click.Context, param: click.Parameter, text: str | None) -> d
         except ValueError:
             continue
         return moment if pattern in MOMENTS else datetime.combine(moment, time(23, 59, 59))
-    problem = f"“{text}” không phải thời điểm: hãy ghi như 2015-03-25 17:00"
-    raise click.BadParameter(problem, ctx, param)
+    raise click.BadParameter(say.NOT_A_MOMENT.format(text=text), ctx, param)
 
 
 def workers_of(ctx: click.Context, param: click.Parameter, text: str) -> int:
     """Return a number of worker processes, 1 or more."""
     if text.isdecimal() and int(text) >= 1:
         return int(text)
-    raise click.BadParameter(f"“{text}” không phải số nguyên từ 1 trở lên", ctx, param)
+    raise click.BadParameter(say.NOT_A_WORKER_NUMBER.format(text=text), ctx, param)
+
+
+def option(key: str, *names: str, **settings: Any) -> Callable[[_Function], _Function]:
+    """Return an option with its words; ``key`` is its name, where needed after its command's."""
+    name = key.rsplit(maxsplit=1)[-1]
+    words = say.OPTIONS[key].format(
+        campaign=BUILT_IN_CAMPAIGN, output=OUTPUT, blank_forms=BLANK_FORMS, unit_forms=UNIT_FORMS
+    )
+    return click.option(name, *names, metavar=say.OPTION_VALUES.get(name), help=words, **settings)
 
 
 def campaign_options(command: _Function) -> _Function:
     """Add ``--campaign`` and ``--register``."""
-    campaign = click.option(
-        "--campaign",
-        metavar="TÊN|THƯ MỤC",
-        default=BUILT_IN_CAMPAIGN,
-        help=f"Đợt (Hướng dẫn) dùng để rà soát; không ghi thì dùng {BUILT_IN_CAMPAIGN}.",
-    )
-    register = click.option(
-        "--register",
-        metavar="TỆP",
-        type=click.Path(path_type=Path),
-        help="Danh sách đơn vị của Ban (.xlsx hoặc .csv), bổ sung vào danh sách của đợt.",
-    )
-    return campaign(register(command))
+    register = option("--register", type=PATH)
+    return option("--campaign", default=BUILT_IN_CAMPAIGN)(register(command))
 
 
-def out_option(default: str, text: str) -> Callable[[_Function], _Function]:
-    """Return the option ``--out``."""
-    return click.option(
-        "--out",
-        metavar="THƯ MỤC",
-        type=click.Path(path_type=Path),
-        default=Path(default),
-        help=f"{text}; không ghi thì là {default}.",
-    )
+def out_option(key: str) -> Callable[[_Function], _Function]:
+    """Return the option ``--out`` of a command that writes to the usual folder or reads there."""
+    return option(key, type=PATH, default=Path(OUTPUT))
 
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="In ra JSON để chương trình khác đọc."
-)
+json_option = option("--json", "as_json", is_flag=True)
+month_option = option("--month", callback=month_of, required=True)
 USUAL_WORKERS = max(1, min(8, os.cpu_count() or 1))
-workers_option = click.option(
-    "--workers",
-    metavar="SỐ",
-    callback=workers_of,
-    default=str(USUAL_WORKERS),
-    help="Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
-)
-month_option = click.option(
-    "--month",
-    metavar="NĂM-THÁNG",
-    callback=month_of,
-    required=True,
-    help="Kỳ báo cáo, ví dụ 2015-03.",
-)
+workers_option = option("--workers", callback=workers_of, default=str(USUAL_WORKERS))

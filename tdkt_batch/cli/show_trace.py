@@ -1,14 +1,14 @@
-"""What ``trace`` says on the terminal: a figure, where it comes from, what became of it."""
+"""What ``trace`` says on the terminal: a figure and its history, or a total and its parts."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
 
-from tdkt_batch.model import Decision, Finding, Letter, OutcomeKind
-from tdkt_batch.report import UnitReport
+from tdkt_batch.cli.terminal import print_sentence, print_table
+from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.trace.contributions import Contribution, TotalTrace
 from tdkt_batch.trace.history import OtherFile, OtherMonth
 from tdkt_batch.trace.month import Looked
 from tdkt_batch.trace.uses import Use
@@ -24,7 +24,8 @@ from tdkt_batch.trace.words import (
     write_typed,
 )
 from tdkt_batch.unit_names.labels import unit_label
-from tdkt_batch.vietnamese.writing import write_day, write_moment
+from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
+from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import (
     ARRIVAL_BASES,
     DECISIONS,
@@ -36,210 +37,215 @@ from tdkt_batch.wording.shared import (
     UNIT_STATES,
 )
 
-_WIDTH = 100
-_LABEL = 22
-Lines = Iterator[tuple[str, str]]
+_LABEL_WIDTH = 22
+Parts = Iterator[tuple[str, str]]
+"""Labels and texts of a section."""
 
 
 def print_value(trace: ValueTrace) -> None:
     """Print all that is known of one figure."""
-    for line in _head(trace):
-        say(line)
+    for line in _heading(trace):
+        print_sentence(line)
+    findings = (*trace.findings, *trace.mended)
+    files = "other_files" if trace.report.is_usable else "files"
     if trace.origin is not None:
-        _section("Giá trị", _value(trace, trace.origin))
-        _section("Nguồn", _source(trace.looked, trace.origin))
+        _print_section("value", _value(trace, trace.origin))
+        _print_section("source", _source(trace.looked, trace.origin))
     if trace.uses:
-        _section("Căn cứ rà soát dùng số này", _uses(trace.uses))
-    if trace.findings or trace.mended:
-        _section("Nội dung cần xem xét", map(_finding, (*trace.findings, *trace.mended)))
+        _print_section("uses", _uses(trace.uses))
+    if findings:
+        _print_section("findings", map(_finding, findings))
     if trace.files:
-        other = "khác " if trace.report.is_usable else ""
-        _section(f"Tệp {other}của đơn vị trong tháng", map(_other_file, trace.files))
+        _print_section(files, map(_other_file, trace.files))
     if trace.months:
-        _section("Các tháng khác", map(_other_month, trace.months))
-    print_notes(trace.looked)
+        _print_section("months", map(_other_month, trace.months))
+    _print_notes(trace.looked)
 
 
-# --- how the unit stands ------------------------------------------------------------------------
+def _print_section(title: str, parts: Iterable[tuple[str, str]]) -> None:
+    click.echo(say.TRACE_SECTIONS[title])
+    for label, text in parts:
+        head = f"  {label}: ".ljust(_LABEL_WIDTH)
+        print_sentence(text, first=head, rest=" " * _LABEL_WIDTH)
 
 
-def _head(trace: ValueTrace) -> Iterator[str]:
-    looked, report = trace.looked, trace.report
-    name = f"{unit_label(report.unit, looked.campaign)} ({report.unit.code})"
-    yield f"{name}, tháng {looked.month.vietnamese}: {_standing(report)}"
-    label = trace.spot.label
-    if trace.spot.row is not None:
-        label += f", dòng {trace.spot.row} ({trace.spot.row_name})"
-    if trace.origin is None:
-        yield f"{label} [{trace.spot.field}]: {_why_nothing(trace)}"
+def _print_notes(looked: Looked) -> None:
+    """Print what the ledger says of itself and of the month's workbook."""
+    for note in looked.notes:
+        print_sentence(say.NOTE.format(text=note))
+
+
+def _heading(trace: ValueTrace) -> Iterator[str]:
+    """Yield how the unit stands, then the figure, and what became of it later."""
+    looked, report, spot, origin = trace.looked, trace.report, trace.spot, trace.origin
+    standing = UNIT_STATES[report.state].lower()
+    if report.excuse is not None:
+        standing += f" ({write_decision(report.excuse)})"
+    if report.silent:
+        standing += say.SILENT.format(number=report.silent)
+    yield say.STANDING.format(
+        unit=unit_label(report.unit, looked.campaign),
+        code=report.unit.code,
+        month=looked.month.vietnamese,
+        standing=standing,
+    )
+    label = spot.label
+    if spot.row is not None:
+        label += say.ROW.format(number=spot.row, name=spot.row_name)
+    if origin is None:
+        why = say.NEVER_A_REPORT if trace.counting is None else say.NO_SUCH_CELL
+        yield f"{label} [{spot.field}]: {why}"
         return
     if trace.counting is not None and trace.counting.carried:
-        month = trace.origin.submission.month.vietnamese
-        yield (
-            f"Không có số của tháng {looked.month.vietnamese}; số đến nay lấy báo cáo gần nhất, "
-            f"tháng {month}:"
-        )
-    yield f"{label} [{trace.spot.field}]: {_counts(trace, trace.origin)}"
-    if later := trace.replaced_by:
-        yield f"Về sau: số đến nay đã thay bằng báo cáo tháng {later.month.vietnamese}."
-
-
-def _standing(report: UnitReport) -> str:
-    said = UNIT_STATES[report.state].lower()
-    if report.excuse is not None:
-        said += f" ({write_decision(report.excuse)})"
-    if report.silent:
-        said += f", đã {report.silent} tháng liền không có báo cáo dùng được"
-    return said
-
-
-def _why_nothing(trace: ValueTrace) -> str:
-    if trace.counting is None:
-        return "không có số, đơn vị chưa từng có báo cáo dùng được"
-    return "báo cáo của đơn vị không có ô này"
-
-
-def _counts(trace: ValueTrace, origin: Origin) -> str:
+        source = origin.submission.month.vietnamese
+        yield say.CARRIED.format(month=looked.month.vietnamese, source=source)
+    field = field_of(looked.campaign, origin.form.id, spot.field)
     cell = origin.cell
-    field = field_of(trace.looked.campaign, origin.form.id, trace.spot.field)
-    if cell.correction is not None:
-        return write_scalar(cell.counts, field)
-    return write_read(cell.read, field)
+    counts = write_scalar(cell.counts, field) if cell.correction else write_read(cell.read, field)
+    yield f"{label} [{spot.field}]: {counts}"
+    if later := trace.replaced_by:
+        yield say.REPLACED.format(month=later.month.vietnamese)
 
 
-# --- the value and its source -------------------------------------------------------------------
-
-
-def _value(trace: ValueTrace, origin: Origin) -> Lines:
+def _value(trace: ValueTrace, origin: Origin) -> Parts:
+    """Yield what was typed and as what it counts."""
     cell, read = origin.cell, origin.cell.read
     field = field_of(trace.looked.campaign, origin.form.id, trace.spot.field)
-    yield "Đã ghi trong ô", write_typed(read.raw)
+    parts = say.VALUE_PARTS
+    yield parts["typed"], write_typed(read.raw)
     if read.typed != read.value:
-        taken = NOTHING if read.typed is None else write_scalar(read.typed, field)
-        yield "Công thức của biểu", f"hiểu là {taken}"
+        value = NOTHING if read.typed is None else write_scalar(read.typed, field)
+        yield parts["formula"], say.UNDERSTOOD_AS.format(value=value)
     if read.repair is not None:
-        yield "Được hiểu lại", f"{write_read(read, field)}: {write_repair(read.repair)}"
+        yield parts["understood"], f"{write_read(read, field)}: {write_repair(read.repair)}"
     if read.implied:
-        yield "Được hiểu lại", "0: để trống mà các ô cùng khối đã ghi"
+        yield parts["understood"], say.IMPLIED
     if cell.correction is not None:
-        yield (
-            "Ban đính chính",
-            f"{write_scalar(cell.counts, field)}: {write_decision(cell.correction)}",
-        )
-    if trace.corrected_since is not None:
-        yield "Chú ý", f"Ban {_changed_since(trace.corrected_since)}; sổ của tháng chưa có số này"
+        counts = write_scalar(cell.counts, field)
+        yield parts["corrected"], f"{counts}: {write_decision(cell.correction)}"
+    if since := trace.corrected_since:
+        what = DECISIONS[since.kind].lower()
+        if since.value is not None:
+            what += f" {write_scalar(since.value)}"
+        changed = say.CHANGED_SINCE.format(what=what, decision=write_decision(since))
+        yield parts["note"], say.NOT_YET_IN_THE_WORKBOOK.format(changed=changed)
 
 
-def _changed_since(decision: Decision) -> str:
-    what = DECISIONS[decision.kind].lower()
-    value = f" {write_scalar(decision.value)}" if decision.value is not None else ""
-    return f"{what}{value} sau lần tổng hợp này ({write_decision(decision)})"
-
-
-def _source(looked: Looked, origin: Origin) -> Lines:
-    source, cell = origin.arrival.source, origin.cell.read
-    yield "Tệp", source.name
-    there = "" if origin.arrival.path.exists() else " (không còn ở đó)"
-    yield "Lưu tại", f"{origin.arrival.path}{there}"
-    yield "SHA-256", source.sha256
-    if source.letter is not None:
-        yield from _mail(source.letter)
+def _source(looked: Looked, origin: Origin) -> Parts:
+    """Yield the file, how it came, the cell, and the run that used it."""
+    source, path, cell, run = origin.arrival.source, origin.arrival.path, origin.cell, looked.run
+    parts = say.SOURCE_PARTS
+    yield parts["file"], source.name
+    yield parts["kept"], f"{path}{'' if path.exists() else say.NO_LONGER_THERE}"
+    yield parts["hash"], source.sha256
+    if letter := source.letter:
+        name = letter.sender_name
+        sender = f"{name} <{letter.sender}>" if name else letter.sender
+        sent = say.SENT.format(moment=write_moment(letter.sent)) if letter.sent else ""
+        yield parts["sender"], f"{sender}{sent}"
+        yield parts["subject"], letter.subject
+        yield parts["message_id"], letter.message_id
     if source.container:
-        yield "Nằm trong", source.container
-    basis = ARRIVAL_BASES[source.arrived_by].lower()
-    yield "Thời điểm đến", f"{write_moment(source.arrived)} (theo {basis})"
+        yield parts["container"], source.container
+    arrived, basis = write_moment(source.arrived), ARRIVAL_BASES[source.arrived_by].lower()
+    yield parts["arrived"], say.ARRIVED.format(moment=arrived, basis=basis)
     if source.first_seen is not None:
-        yield "Vào sổ tiếp nhận", write_moment(source.first_seen)
-    if place := place_of(cell):
-        yield "Ô", f"{place} ({FOUND[cell.found]})"
-    yield "Mẫu biểu", f"{origin.form.number}, phiên bản {origin.submission.form_version}"
-    yield "Bộ căn cứ", f"{looked.campaign.id} ({looked.run.campaign})"
-    run = looked.run
-    yield "Lần tổng hợp", f"số {run.number}, {write_moment(run.started)}, {run.operator}"
+        yield parts["first_seen"], write_moment(source.first_seen)
+    if place := place_of(cell.read):
+        yield parts["cell"], f"{place} ({FOUND[cell.read.found]})"
+    form, version = origin.form.number, origin.submission.form_version
+    yield parts["form"], say.FORM_VERSION.format(form=form, version=version)
+    yield parts["campaign"], f"{looked.campaign.id} ({run.campaign})"
+    started = write_moment(run.started)
+    yield parts["run"], say.RUN.format(number=run.number, moment=started, operator=run.operator)
 
 
-def _mail(letter: Letter) -> Lines:
-    sender = f"{letter.sender_name} <{letter.sender}>" if letter.sender_name else letter.sender
-    sent = f", gửi {write_moment(letter.sent)}" if letter.sent else ""
-    yield "Thư của", f"{sender}{sent}"
-    yield "Tiêu đề thư", letter.subject
-    yield "Mã thư", letter.message_id
-
-
-# --- who used it --------------------------------------------------------------------------------
-
-
-def _uses(uses: Iterable[Use]) -> Lines:
+def _uses(uses: Iterable[Use]) -> Parts:
     """Yield each rule with its outcome; those that did not apply together at the end."""
-    silent = []
+    not_applied = []
     for use in uses:
-        if use.outcome.outcome is OutcomeKind.NOT_APPLICABLE:
-            silent.append(use.rule.id)
+        outcome, typed = use.outcome.outcome, use.outcome.as_typed
+        if outcome is OutcomeKind.NOT_APPLICABLE:
+            not_applied.append(use.rule.id)
             continue
-        said = OUTCOMES[use.outcome.outcome]
-        typed = use.outcome.as_typed
-        if typed is not None and typed is not use.outcome.outcome:
-            said += f" (theo ô như đã ghi: {OUTCOMES[typed].lower()})"
+        said = OUTCOMES[outcome]
+        if typed is not None and typed is not outcome:
+            said += say.AS_TYPED.format(outcome=OUTCOMES[typed].lower())
         yield use.rule.id, f"{said}: {use.rule.title}"
-    if silent:
-        yield OUTCOMES[OutcomeKind.NOT_APPLICABLE], ", ".join(silent)
+    if not_applied:
+        yield OUTCOMES[OutcomeKind.NOT_APPLICABLE], ", ".join(not_applied)
 
 
 def _finding(finding: Finding) -> tuple[str, str]:
-    since = ""
+    life = LIVES[finding.life].lower()
     if finding.since is not None and finding.since != finding.month:
-        since = f", có từ tháng {finding.since.vietnamese}"
-    said = (
-        f"{finding.message} [{SEVERITIES[finding.severity]}; {LIVES[finding.life].lower()}{since}]"
-    )
-    if finding.decision is not None:
-        answer = DECISIONS[finding.decision.kind].lower()
-        said += f" Ban {answer} giải trình: {write_decision(finding.decision)}."
+        life += say.SINCE.format(month=finding.since.vietnamese)
+    said = f"{finding.message} [{SEVERITIES[finding.severity]}; {life}]"
+    if decision := finding.decision:
+        answer = DECISIONS[decision.kind].lower()
+        said += say.BOARD_ON_EXPLANATION.format(answer=answer, decision=write_decision(decision))
     return finding.code, said
-
-
-# --- elsewhere ----------------------------------------------------------------------------------
 
 
 def _other_file(one: OtherFile) -> tuple[str, str]:
     source = one.record.source
     said = source.name
     if one.cell is not None:
-        said += f", ghi {write_read(one.cell.read)} (ô {one.cell.read.cell})"
+        read = one.cell.read
+        said += say.TYPED_THERE.format(value=write_read(read), cell=read.cell)
     reason = one.record.reason or FILE_STATES[one.record.state]
-    return f"Đến {write_day(source.arrived.date())}", f"{said}. {reason}"
+    return say.ARRIVED_ON.format(day=write_day(source.arrived.date())), f"{said}. {reason}"
 
 
 def _other_month(one: OtherMonth) -> tuple[str, str]:
     said = UNIT_STATES[one.state]
     if one.cell is not None and one.source is not None:
-        value = write_scalar(one.cell.counts) if one.cell.correction else write_read(one.cell.read)
-        corrected = ", Ban đính chính" if one.cell.correction else ""
-        said += f": {value} (ô {one.cell.read.cell}{corrected}; tệp {one.source.name})"
-    return f"Tháng {one.month.vietnamese}", said
+        read, sentence, value = one.cell.read, say.VALUE_OF_MONTH, write_read(one.cell.read)
+        if one.cell.correction:
+            sentence, value = say.CORRECTED_VALUE_OF_MONTH, write_scalar(one.cell.counts)
+        said += sentence.format(value=value, cell=read.cell, file=one.source.name)
+    return say.MONTH.format(month=one.month.vietnamese), said
 
 
-# --- how it is laid out -------------------------------------------------------------------------
+# --- a total ---------------------------------------------------------------------------------
 
 
-def print_notes(looked: Looked) -> None:
-    """Print what the ledger says of itself and of the month's workbook."""
-    for note in looked.notes:
-        say(f"Chú ý: {note}")
+def print_total(trace: TotalTrace) -> None:
+    """Print what adds up to a total, unit by unit, its sums and what they mean."""
+    looked, total, contributions = trace.looked, trace.total, trace.contributions
+    month = looked.month.vietnamese
+    print_sentence(say.TOTAL.format(label=total.label, id=total.id, month=month))
+    if contributions:
+        print_table(say.TOTAL_HEADS, [_contribution(one) for one in contributions])
+    if trace.month is not None:
+        units = write_number(sum(one.month is not None for one in contributions))
+        print_sentence(say.SUM_IN_MONTH.format(sum=write_number(trace.month), units=units))
+    if trace.to_date is not None:
+        added = [one for one in contributions if one.to_date is not None]
+        carried = ""
+        if number := sum(one.report.carried for one in added):
+            carried = say.OF_WHICH_CARRIED.format(number=write_number(number))
+        to_date, units = write_number(trace.to_date), write_number(len(added))
+        print_sentence(say.SUM_TO_DATE.format(sum=to_date, units=units, carried=carried))
+    if total.is_of_conferences:
+        print_sentence(say.WHAT_THE_SUMS_MEAN)
+    _print_notes(looked)
 
 
-def _section(title: str, lines: Iterable[tuple[str, str]]) -> None:
-    click.echo(title)
-    for label, text in lines:
-        head = f"  {label}: ".ljust(_LABEL)
-        click.echo(
-            textwrap.fill(
-                text, _WIDTH, initial_indent=head, subsequent_indent=" " * _LABEL,
-                break_long_words=False, break_on_hyphens=False,
-            )
-        )  # fmt: skip
-
-
-def say(text: str) -> None:
-    """Print a sentence over as many lines as it takes."""
-    click.echo(textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False))
+def _contribution(one: Contribution) -> tuple[str, ...]:
+    """Return a unit's row: its figures, their file and cell, how they were understood."""
+    place, remarks = "", []
+    if one.submission is not None:
+        place = one.submission.source.name.replace("\\", "/").rpartition("/")[2]
+        if one.read and one.read.cell:
+            place += f", {one.read.cell}"
+        if one.report.carried:
+            month = one.submission.month.vietnamese
+            remarks.append(say.LATEST_REPORT.format(month=month))
+    if one.correction is not None:
+        remarks.append(say.CORRECTED)
+    elif one.read is not None and one.read.repair is not None:
+        typed, rule = write_typed(one.read.raw), one.read.repair.rule
+        remarks.append(say.UNDERSTOOD.format(typed=typed, rule=rule))
+    figures = ("" if n is None else write_number(n) for n in (one.month, one.to_date))
+    return (f"{one.unit.name} ({one.unit.code})", *figures, place, "; ".join(remarks))

@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,10 @@ from typing import Any, TextIO
 import click
 
 from tdkt_batch.months.progress import Progress, Step, silent
+from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import RUN_STEPS
+
+WIDTH = 100
 
 _PLAIN = {
     "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",
@@ -88,12 +92,25 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for head in heads:
-        table.add_column(head, justify="right" if head in NUMERIC else "left", overflow="fold")
+        table.add_column(head, justify="right" if head in _NUMERIC else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console(highlight=False, markup=False).print(table)
 
 
-IN_MONTH, TO_DATE = "Trong tháng", "Đến nay"
-NUMERIC = ("Số lượng", IN_MONTH, TO_DATE)
+_NUMERIC = (say.NUMBER, say.IN_MONTH, say.TO_DATE)
 """Heads of columns that hold numbers."""
+
+
+def print_sentence(text: str, first: str = "", rest: str = "") -> None:
+    """Print a sentence over as many lines as it takes; no word and no name is broken."""
+    click.echo(
+        textwrap.fill(
+            text,
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )

@@ -1,0 +1,275 @@
+"""What each command but ``trace`` says on the terminal when it is done."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.cli.terminal import WIDTH, print_table
+from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.model import Life, OutcomeKind
+from tdkt_batch.report import FileState
+from tdkt_batch.vietnamese.writing import write_number, write_percent
+from tdkt_batch.wording import cli as say
+from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
+
+if TYPE_CHECKING:  # what these modules import is not wanted by every command
+    from tdkt_batch.months.check import Checked
+    from tdkt_batch.months.listing import MonthLine
+    from tdkt_batch.months.run import MonthResult
+    from tdkt_batch.rules.rulebook import RuleBookEntry
+
+# --- run, demo, templates --------------------------------------------------------------------
+
+
+def print_run(result: MonthResult) -> None:
+    """Print the closing table and where the workbook is."""
+    manifest = result.manifest
+    words: Mapping[str, Mapping[Any, str]] = {
+        "attachments": FILE_STATES,
+        "units": UNIT_STATES,
+        "findings": SEVERITIES,
+    }
+    rows: list[tuple[str, int]] = []
+    for key, title in say.RUN_SECTIONS.items():
+        counts = manifest[key]
+        rows.append((title, counts.get("total", sum(counts.values()))))
+        rows += [(f"  {word}", counts[kind]) for kind, word in words[key].items()]
+    lives, outcomes = manifest["lives"], manifest["outcomes"]
+    for life in (Life.NEW, Life.OPEN, Life.REOPENED):
+        rows.append((say.OF_THESE.format(life=LIVES[life].lower()), lives[life]))
+    rows += [(LIVES[life], lives[life]) for life in (Life.WAIVED, Life.FIXED) if lives[life]]
+    rows.append((OUTCOMES[OutcomeKind.UNKNOWN], outcomes[OutcomeKind.UNKNOWN]))
+    if errors := outcomes[OutcomeKind.ERROR]:
+        rows.append((OUTCOMES[OutcomeKind.ERROR], errors))
+    heads = (say.MONTH.format(month=result.report.month.vietnamese), say.NUMBER)
+    print_table(heads, [(label, write_number(count)) for label, count in rows])
+
+    # more forms outside the month than in it: a wrong month, or files that were copied later
+    outside = manifest["attachments"][FileState.OTHER_MONTH]
+    if outside > manifest["attachments"][FileState.USED]:
+        warning = say.MANY_OUTSIDE_THE_MONTH.format(number=write_number(outside))
+        click.echo(say.NOTE.format(text=warning))
+    if result.is_unchanged:
+        click.echo(say.NOTHING_NEW)
+    for label, place in (
+        (say.WORKBOOK, result.workbook),
+        (say.MANIFEST, result.manifest_file),
+        (say.LETTERS, result.letters),
+        (say.QUARANTINE, result.quarantine),
+        (say.CONTROL, result.control),
+    ):
+        if place is not None and place.exists():
+            click.echo(f"{label}: {place}")
+    for note in result.notes:
+        click.echo(say.NOTE.format(text=note))
+
+
+def run_as_json(result: MonthResult) -> dict[str, Any]:
+    """Return what ``run --json`` prints: the manifest, and where the files are."""
+    return {
+        "workbook": str(result.workbook),
+        "manifest": str(result.manifest_file),
+        "letters": str(result.letters) if result.letters else None,
+        "control": str(result.control),
+        "unchanged": result.is_unchanged,
+        "notes": list(result.notes),
+        **result.manifest,
+    }
+
+
+def print_demo(inputs: Path, truth: Path) -> None:
+    """Say what the sample is and where it lies."""
+    click.echo(say.SAMPLE_INPUTS.format(path=inputs))
+    click.echo(say.SAMPLE_TRUTH.format(path=truth))
+
+
+def print_templates(files: Sequence[Path], folder: Path) -> None:
+    """Say which forms were written."""
+    for path in files[:10]:
+        click.echo(path)
+    if len(files) > 10:
+        click.echo(say.MORE_FORMS.format(number=write_number(len(files) - 10)))
+    click.echo(say.FORMS_WRITTEN.format(number=write_number(len(files)), folder=folder))
+
+
+# --- check -----------------------------------------------------------------------------------
+
+
+def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
+    """Print, form by form, what would be found, and which cells count otherwise than typed."""
+    undecided = OUTCOMES[OutcomeKind.UNKNOWN]
+    for form in forms:
+        click.echo(form.file)
+        submission = form.submission
+        if submission is None:
+            click.echo(f"  {FILE_STATES[form.state]}: {form.reason}")
+            continue
+        counts = {
+            words: sum(f.severity is kind for f in form.findings)
+            for kind, words in SEVERITIES.items()
+        } | {undecided: len(form.unknown)}
+        found = [f"{write_number(count)} {words}" for words, count in counts.items() if count]
+        unit = form.unit.name if form.unit else submission.unit
+        month, verdict = submission.month.vietnamese, ", ".join(found) or say.CLEAN
+        click.echo(say.CHECKED.format(unit=unit, month=month, verdict=verdict))
+
+        for finding in form.findings:
+            _print_item(f"[{SEVERITIES[finding.severity]}] {finding.message} ({finding.code})")
+            place = f"{finding.sheet}!{finding.cell}" if finding.cell else ""
+            explanation = submission.explanations.get(finding.code, "")
+            clause = say.CLAUSE.format(clause=finding.clause) if finding.clause else ""
+            given, expected, remedy = finding.given, finding.expected, finding.remedy
+            parts = (place, given, expected, remedy, explanation, clause)
+            for label, text in zip(say.FINDING_PARTS, parts, strict=True):
+                if text:
+                    _print_part(label, text)
+        label_of = campaign.form(submission.form).label
+        for outcome in form.unknown:
+            rule, title = outcome.rule, campaign.rule(outcome.rule).title
+            missing = ", ".join(f"“{label_of(name)}”" for name in outcome.missing)
+            _print_item(
+                say.MISSING.format(outcome=undecided, title=title, rule=rule, missing=missing)
+            )
+
+        repaired = [(v, v.repair.rule) for v in submission.repaired_cells if v.repair]
+        if repaired:
+            click.echo(say.UNDERSTOOD_OTHERWISE.format(number=write_number(len(repaired))))
+        for value, rule in repaired:
+            place = f"“{label_of(value.field)}” ({value.sheet}!{value.cell})"
+            meaning = f"“{quoted_raw(value.raw)}” → {quoted_raw(value.value)}"
+            _print_item(f"{place}: {meaning}. {REPAIRS[rule]} ({rule})")
+
+
+def _print_item(text: str) -> None:
+    click.echo(textwrap.fill(text, WIDTH, initial_indent="  - ", subsequent_indent=" " * 4))
+
+
+def _print_part(label: str, text: str) -> None:
+    indent = " " * 6
+    said = f"{label}: {text}"
+    click.echo(textwrap.fill(said, WIDTH, initial_indent=indent, subsequent_indent=indent))
+
+
+# --- rules -----------------------------------------------------------------------------------
+
+
+def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
+    """Print the rule book in words."""
+    from tdkt_batch.rules.rulebook import labelled
+
+    for entry in entries:
+        click.echo(f"{entry.id}. {entry.title}")
+        for label, text in labelled(entry, campaign.document.citation):
+            _print_part(label, text)
+        click.echo()
+
+
+# --- months ----------------------------------------------------------------------------------
+
+_MOMENT = "%d/%m/%Y\n%H:%M"
+_NOTHING = "–"
+_FILES_NAMED = 5
+
+
+def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
+    """Print the months and how many there are, then what no longer fits them."""
+    if not lines:
+        click.echo(say.NO_MONTHS)
+    else:
+        print_table(say.MONTHS_HEADS, [_month_row(line) for line in lines])
+        first, last = lines[0].month.vietnamese, lines[-1].month.vietnamese
+        said = [say.MONTHS_RUN.format(number=write_number(len(lines)), first=first, last=last)]
+        provisional = [line.month.vietnamese for line in lines if line.is_provisional]
+        if provisional:
+            said.append(say.STILL_PROVISIONAL.format(months=", ".join(provisional)))
+        broken = [line.month.vietnamese for line in lines if not line.standing.is_whole]
+        not_whole = say.NOT_WHOLE.format(months=", ".join(broken))
+        said.append(not_whole if broken else say.ALL_WHOLE)
+        click.echo("; ".join(said) + ".")
+    for line in lines:
+        for sentence in _no_longer_fitting(line):
+            click.echo(sentence)
+    for note in notes:
+        click.echo(say.NOTE.format(text=note))
+
+
+def _month_row(line: MonthLine) -> tuple[str, ...]:
+    share = write_percent(line.reported, line.required)
+    coverage = f"{write_number(line.reported)}/{write_number(line.required)}\n({share})"
+    if line.is_provisional:
+        coverage += f"\n{say.PROVISIONAL}"
+    run = say.RUN_NUMBER.format(number=write_number(line.runs))
+    standing = say.FILES_MISSING if line.standing.missing else say.FILES_CHANGED
+    if line.standing.is_whole:
+        standing = say.WHOLE
+    return (
+        line.month.vietnamese,
+        f"{line.received_until:{_MOMENT}}",
+        coverage,
+        _counts(line.findings, SEVERITIES),
+        _counts(line.lives, LIVES),
+        f"{line.last.started:{_MOMENT}}, {run}\n{line.last.operator}\n{standing}",
+    )
+
+
+def _counts(counts: Mapping[Any, int], words: Mapping[Any, str]) -> str:
+    said = [
+        f"{write_number(counts[kind])} {word[0].lower()}{word[1:]}"
+        for kind, word in words.items()
+        if counts[kind]
+    ]
+    return "\n".join(said) or _NOTHING
+
+
+def _no_longer_fitting(line: MonthLine) -> Iterator[str]:
+    """Yield which files are missing or changed, what the workbook does not know, what helps."""
+    month, standing = line.month, line.standing
+    for files, what in (
+        (standing.missing, say.MISSING_OF_MONTH),
+        (standing.changed, say.CHANGED_OF_MONTH),
+    ):
+        if files:
+            named = ", ".join(files[:_FILES_NAMED])
+            if len(files) > _FILES_NAMED:
+                named += say.AND_MORE_FILES.format(number=len(files) - _FILES_NAMED)
+            yield say.LOST_FILES.format(
+                month=month.vietnamese, what=what, files=named, month_option=month
+            )
+    if line.decided:
+        number = write_number(len(line.decided))
+        yield say.DECIDED_SINCE_RUN.format(
+            month=month.vietnamese, number=number, month_option=month
+        )
+
+
+def months_as_json(lines: Sequence[MonthLine]) -> list[dict[str, Any]]:
+    """Return what ``months --json`` prints."""
+    return [
+        {
+            "month": str(line.month),
+            "received_until": line.received_until.isoformat(timespec="seconds"),
+            "runs": line.runs,
+            "last_run": {
+                "number": line.last.number,
+                "operator": line.last.operator,
+                "started": line.last.started.isoformat(timespec="seconds"),
+                "campaign": line.last.campaign,
+            },
+            "required": line.required,
+            "reported": line.reported,
+            "provisional": line.is_provisional,
+            "findings": {str(kind): count for kind, count in line.findings.items()},
+            "lives": {str(life): line.lives[life] for life in Life},
+            "decided_since": len(line.decided),
+            "whole": line.standing.is_whole,
+            "changed": list(line.standing.changed),
+            "missing": list(line.standing.missing),
+        }
+        for line in lines
+    ]

@@ -1,0 +1,247 @@
+"""What the command line says: help pages, wrong usage, results, months, traces."""
+
+from __future__ import annotations
+
+# --- help pages ------------------------------------------------------------------------------
+
+PROGRAM = (
+    "Rà soát báo cáo tổ chức Hội nghị điển hình tiên tiến của các đơn vị theo Hướng dẫn "
+    "và tổng hợp thành một sổ Excel mỗi tháng."
+)
+COMMANDS = {
+    "demo": "Làm thử từ đầu đến cuối: tạo một tháng báo cáo mẫu của cả tỉnh rồi tổng hợp.",
+    "templates": "Ghi biểu mẫu trắng, hoặc biểu điền sẵn cho từng đơn vị.",
+    "check": "Kiểm tra thử một hay nhiều biểu đã điền, trước khi gửi hoặc trước khi tổng hợp.",
+    "run": (
+        "Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho (cùng những gì đã nhận trước "
+        "của tháng ấy) và ghi sổ Excel, biểu gửi lại, thông báo."
+    ),
+    "trace": (
+        "Truy nguồn một số liệu: đơn vị đã ghi gì, ở tệp nào, ô nào, được hiểu ra sao, căn cứ nào "
+        "đã dùng, về sau thay bằng gì. Với --total: một chỉ tiêu của sổ tổng hợp cộng từ đâu."
+    ),
+    "months": (
+        "Liệt kê các tháng đã tổng hợp: số đơn vị đã gửi, nội dung cần xem xét, kết quả trên máy "
+        "còn nguyên vẹn hay không."
+    ),
+    "rules": "In căn cứ rà soát bằng lời: tất cả, hoặc một căn cứ theo mã, ví dụ A4.",
+}
+ARGUMENTS = {
+    "files": "TỆP…",
+    "folders": "[THƯ MỤC…]",
+    "unit": "[ĐƠN VỊ",
+    "field": "Ô]",
+    "rule": "[MÃ]",
+}
+OPTION_VALUES = {
+    "--campaign": "TÊN|THƯ MỤC",
+    "--register": "TỆP",
+    "--out": "THƯ MỤC",
+    "--month": "NĂM-THÁNG",
+    "--received-until": "THỜI ĐIỂM",
+    "--workers": "SỐ",
+    "--row": "DÒNG",
+    "--total": "CHỈ TIÊU",
+}
+"""What stands on the help page for the value of an option."""
+OPTIONS = {
+    "--help": "Hiện phần hướng dẫn này.",
+    "--version": "Hiện số phiên bản của chương trình.",
+    "--json": "In ra JSON để chương trình khác đọc.",
+    "--workers": "Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
+    "--month": "Kỳ báo cáo, ví dụ 2015-03.",
+    "--campaign": "Đợt (Hướng dẫn) dùng để rà soát; không ghi thì dùng {campaign}.",
+    "--register": "Danh sách đơn vị của Ban (.xlsx hoặc .csv), bổ sung vào danh sách của đợt.",
+    "--out": "Thư mục kết quả có sổ tiếp nhận; không ghi thì là {output}.",
+    "demo --out": "Nơi ghi; tháng mẫu nằm trong thư mục con demo; không ghi thì là {output}.",
+    "templates --out": (
+        "Nơi ghi biểu mẫu; không ghi thì là {blank_forms}, biểu của từng đơn vị: {unit_forms}."
+    ),
+    "templates --all-units": "Ghi một biểu điền sẵn cho mỗi đơn vị; cần --month.",
+    "templates --month": "Kỳ báo cáo ghi sẵn trong biểu của từng đơn vị, ví dụ 2015-03.",
+    "run --campaign": (
+        "Đợt (Hướng dẫn) dùng để rà soát; không ghi thì như lần chạy trước của tháng ấy, "
+        "tháng mới thì dùng {campaign}."
+    ),
+    "run --register": (
+        "Danh sách đơn vị của Ban (.xlsx hoặc .csv); không ghi thì như lần chạy trước."
+    ),
+    "run --received-until": (
+        'Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
+        "không ghi thì tính tất cả."
+    ),
+    "run --no-letters": "Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
+    "run --out": (
+        "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con; không ghi thì là {output}."
+    ),
+    "trace --row": (
+        "Dòng của bảng, khi ô là một cột (ví dụ danh_sach.gioi_tinh): số thứ tự, hoặc tên ở dòng."
+    ),
+    "trace --total": "Một dòng của trang Tổng hợp, ghi theo tên hoặc mã, ví dụ “Tổng số đại biểu”.",
+}
+"""By option; with its command's name where the option is that command's own, or said otherwise."""
+USAGE = "Cách dùng: "
+OPTIONS_PLACE, COMMAND_PLACE = "[TÙY CHỌN]", "LỆNH [THAM SỐ]…"
+COMMANDS_HEAD, OPTIONS_HEAD, STATUSES_HEAD = "Lệnh", "Tùy chọn", "Mã kết thúc"
+REQUIRED = "[bắt buộc]"
+EXIT_STATUSES = (
+    "việc đã làm xong (dù tìm thấy gì)",
+    "việc không làm được; một dòng nói ở đâu, vì sao, cần làm gì",
+    "gõ lệnh chưa đúng",
+    "chỉ của lệnh check: có biểu chưa đúng Hướng dẫn",
+)
+"""By status, from 0."""
+
+# --- wrong usage and failure -----------------------------------------------------------------
+
+WRONG_USAGE = "Sai cách dùng: {problem}. Xem: {command} --help"
+NOT_DONE = "Không làm được: {problem}"
+STOPPED = "Đã dừng theo yêu cầu; kết quả cũ vẫn còn nguyên."
+NO_SUCH_COMMAND = "không có lệnh “{name}”; các lệnh: {known}"
+NO_SUCH_OPTION = "không có tùy chọn {name}"
+NO_SUCH_RULE = "không có căn cứ “{name}”: hãy ghi một trong các mã: {known}"
+LACKS_ARGUMENT = "thiếu {name}"
+LACKS_OPTION = "thiếu tùy chọn {name}"
+WRONG_NUMBER_OF_VALUES = "tùy chọn {name} thiếu hoặc thừa giá trị"
+TOO_MANY_ARGUMENTS = "thừa tham số: {names}"
+NOT_A_MOMENT = "“{text}” không phải thời điểm: hãy ghi như 2015-03-25 17:00"
+NOT_A_WORKER_NUMBER = "“{text}” không phải số nguyên từ 1 trở lên"
+ALL_UNITS_WITH_MONTH = "--all-units và --month đi cùng nhau, ví dụ --all-units --month 2015-03"
+TOTAL_ALONE = "--total đi một mình, không kèm đơn vị, ô hay --row"
+UNIT_AND_FIELD = 'hãy ghi đơn vị và ô, ví dụ: "Xã Mường Than" "Tổng số đại biểu", hoặc --total'
+UNKNOWN_OPERATOR = "không rõ"
+
+# --- results ---------------------------------------------------------------------------------
+
+NOTE = "Chú ý: {text}"
+NUMBER = "Số lượng"
+MONTH = "Tháng {month}"
+RUN_SECTIONS = {
+    "attachments": "Tệp nhận được",
+    "units": "Đơn vị",
+    "findings": "Nội dung cần xem xét",
+}
+"""What a run counts, by the manifest's key."""
+OF_THESE = "  trong đó: {life}"
+MANY_OUTSIDE_THE_MONTH = (
+    "{number} biểu nằm ngoài kỳ này (của tháng khác, hoặc nhận sau "
+    "thời điểm chốt): kiểm tra --month và --received-until. Tệp chép lại sau ngày chốt "
+    "mang ngày mới; nên lưu nguyên cả thư để giữ ngày gửi."
+)
+NOTHING_NEW = "Không có gì mới từ lần chạy trước: giữ nguyên kết quả đã có."
+WORKBOOK = "Sổ tổng hợp"
+MANIFEST = "Bảng kê"
+LETTERS = "Biểu gửi lại, thông báo, báo cáo"
+QUARANTINE = "Tệp chưa xử lý được, kèm lý do"
+CONTROL = "Sổ quyết định của Ban"
+MAKING_THE_SAMPLE = "Đang tạo báo cáo mẫu của cả tỉnh, hai tháng (số liệu giả định)…"
+SAMPLE_INPUTS = "Báo cáo mẫu các đơn vị gửi về (số liệu giả định): {path}"
+SAMPLE_TRUTH = "Các lỗi đã cài sẵn để thử chương trình:           {path}"
+MORE_FORMS = "… và {number} biểu khác"
+FORMS_WRITTEN = "Đã ghi {number} biểu vào {folder}."
+
+# --- check -----------------------------------------------------------------------------------
+
+CHECKED = "  {unit}, tháng {month}: {verdict}"
+CLEAN = "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
+FINDING_PARTS = ("Ô", "Đã ghi", "Yêu cầu", "Cần làm", "Giải trình", "Căn cứ")
+CLAUSE = "mục {clause}"
+MISSING = "[{outcome}] {title} ({rule}): thiếu {missing}"
+UNDERSTOOD_OTHERWISE = "  Đã hiểu lại {number} ô:"
+
+# --- months ----------------------------------------------------------------------------------
+
+MONTHS_HEADS = (
+    "Tháng", "Số liệu đến", "Đã gửi", "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
+)  # fmt: skip
+PROVISIONAL = "tạm tính"
+RUN_NUMBER = "lần {number}"
+WHOLE, FILES_MISSING, FILES_CHANGED = "nguyên vẹn", "thiếu tệp", "tệp đã bị sửa"
+NO_MONTHS = "Chưa tổng hợp tháng nào."
+MONTHS_RUN = "Đã tổng hợp {number} tháng, từ {first} đến {last}"
+STILL_PROVISIONAL = "còn tạm tính: {months}"
+ALL_WHOLE = "kết quả các tháng còn nguyên vẹn"
+NOT_WHOLE = "kết quả không còn nguyên vẹn: {months}"
+MISSING_OF_MONTH, CHANGED_OF_MONTH = "không còn", "đã bị sửa"
+LOST_FILES = (
+    "Tháng {month}: {what} {files}; chạy lại tdkt-batch run --month {month_option} để ghi lại."
+)
+AND_MORE_FILES = " và {number} tệp khác"
+DECIDED_SINCE_RUN = (
+    "Tháng {month}: Ban có {number} quyết định sau lần chạy cuối, "
+    "đã tính ở bảng trên nhưng chưa có trong sổ; chạy lại tdkt-batch run --month {month_option}."
+)
+
+# --- trace -----------------------------------------------------------------------------------
+
+STANDING = "{unit} ({code}), tháng {month}: {standing}"
+SILENT = ", đã {number} tháng liền không có báo cáo dùng được"
+ROW = ", dòng {number} ({name})"
+NEVER_A_REPORT = "không có số, đơn vị chưa từng có báo cáo dùng được"
+NO_SUCH_CELL = "báo cáo của đơn vị không có ô này"
+CARRIED = "Không có số của tháng {month}; số đến nay lấy báo cáo gần nhất, tháng {source}:"
+REPLACED = "Về sau: số đến nay đã thay bằng báo cáo tháng {month}."
+
+TRACE_SECTIONS = {
+    "value": "Giá trị",
+    "source": "Nguồn",
+    "uses": "Căn cứ rà soát dùng số này",
+    "findings": "Nội dung cần xem xét",
+    "files": "Tệp của đơn vị trong tháng",
+    "other_files": "Tệp khác của đơn vị trong tháng",
+    "months": "Các tháng khác",
+}
+VALUE_PARTS = {
+    "typed": "Đã ghi trong ô",
+    "formula": "Công thức của biểu",
+    "understood": "Được hiểu lại",
+    "corrected": "Ban đính chính",
+    "note": "Chú ý",
+}
+UNDERSTOOD_AS = "hiểu là {value}"
+IMPLIED = "0: để trống mà các ô cùng khối đã ghi"
+NOT_YET_IN_THE_WORKBOOK = "Ban {changed}; sổ của tháng chưa có số này"
+CHANGED_SINCE = "{what} sau lần tổng hợp này ({decision})"
+SOURCE_PARTS = {
+    "file": "Tệp",
+    "kept": "Lưu tại",
+    "hash": "SHA-256",
+    "sender": "Thư của",
+    "subject": "Tiêu đề thư",
+    "message_id": "Mã thư",
+    "container": "Nằm trong",
+    "arrived": "Thời điểm đến",
+    "first_seen": "Vào sổ tiếp nhận",
+    "cell": "Ô",
+    "form": "Mẫu biểu",
+    "campaign": "Bộ căn cứ",
+    "run": "Lần tổng hợp",
+}
+NO_LONGER_THERE = " (không còn ở đó)"
+SENT = ", gửi {moment}"
+ARRIVED = "{moment} (theo {basis})"
+FORM_VERSION = "{form}, phiên bản {version}"
+RUN = "số {number}, {moment}, {operator}"
+AS_TYPED = " (theo ô như đã ghi: {outcome})"
+SINCE = ", có từ tháng {month}"
+BOARD_ON_EXPLANATION = " Ban {answer} giải trình: {decision}."
+ARRIVED_ON = "Đến {day}"
+TYPED_THERE = ", ghi {value} (ô {cell})"
+VALUE_OF_MONTH = ": {value} (ô {cell}; tệp {file})"
+CORRECTED_VALUE_OF_MONTH = ": {value} (ô {cell}, Ban đính chính; tệp {file})"
+
+# --- trace --total ---------------------------------------------------------------------------
+
+UNIT, IN_MONTH, TO_DATE = "Đơn vị", "Trong tháng", "Đến nay"
+TOTAL_HEADS = (UNIT, IN_MONTH, TO_DATE, "Tệp, ô", "Ghi chú")
+TOTAL = "{label} [{id}], tháng {month}"
+LATEST_REPORT = "báo cáo gần nhất, tháng {month}"
+CORRECTED = "Ban đính chính"
+UNDERSTOOD = "đã ghi {typed}, hiểu lại ({rule})"
+SUM_IN_MONTH = "Cộng trong tháng: {sum} ({units} đơn vị)."
+SUM_TO_DATE = "Cộng đến nay: {sum} ({units} đơn vị{carried})."
+OF_WHICH_CARRIED = ", trong đó {number} lấy báo cáo gần nhất"
+WHAT_THE_SUMS_MEAN = (
+    "Trong tháng: của Hội nghị tổ chức trong tháng, theo báo cáo tháng này. "
+    "Đến nay: theo báo cáo gần nhất của mỗi đơn vị."
+)
