@@ -37,7 +37,7 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.machine import disk
-from tdkt_batch.months import results, terms
+from tdkt_batch.months import earlier, results, terms
 from tdkt_batch.months.run import run_month
 from tdkt_batch.outputs.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
 from tdkt_batch.reading import read_files as guard
@@ -166,7 +166,7 @@ def prepare(room: Path) -> None:
     _replace(terms, "load_campaign", lru_cache(load_campaign))
     _replace(guard, "load_campaign", terms.load_campaign)
     _replace(guard, "read_one", _read_once(guard.read_one))
-    _replace(results, "summarise", _summarise_once(results.summarise))
+    _replace(earlier, "summarise", _summarise_once(earlier.summarise))
     _replace(results, "build_workbook", _quick_workbook)
 
 

@@ -14,7 +14,7 @@ from stamped_forms import Stamp, Typed
 
 from tdkt_batch.campaign.load import DEFAULT, campaign_folder, load_campaign
 from tdkt_batch.model import Month
-from tdkt_batch.months.run import MonthRequest
+from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.unpack.gather import OFFICE_TIME
 
 MARCH = MONTHS[MAR]

@@ -13,7 +13,8 @@ from corpus.libreoffice_saved import convert_all
 from corpus.pile import CASES, case_of, clerks, lay_out
 from libreoffice import require_libreoffice
 
-from tdkt_batch.months.run import MonthRequest, run_month
+from tdkt_batch.months.request import MonthRequest
+from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState
 from tdkt_batch.wording.shared import FILE_REASONS
 

@@ -39,7 +39,8 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
-from tdkt_batch.months.run import MonthRequest, run_month
+from tdkt_batch.months.request import MonthRequest
+from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.wording.shared import DECISIONS, LIVES, UNIT_STATES
 

@@ -17,7 +17,7 @@ from tdkt_batch.outputs.publish import (
     publish,
     seal,
     staging_in,
-    unpacking_room,
+    unpacking_folder,
 )
 
 
@@ -165,7 +165,7 @@ def test_a_room_that_a_dead_run_left_behind_is_swept_a_young_one_is_not(tmp_path
     for folder in (dead, alive):
         folder.mkdir()
     os.utime(dead, (1_000_000, 1_000_000))
-    with unpacking_room() as room:
+    with unpacking_folder() as room:
         assert sorted(tmp_path.iterdir()) == sorted([alive, room])
     assert list(tmp_path.iterdir()) == [alive]
 

@@ -23,7 +23,8 @@ from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.model import Month
-from tdkt_batch.months.run import MonthRequest, check_sums, run_month
+from tdkt_batch.months.request import MonthRequest
+from tdkt_batch.months.run import check_sums, run_month
 from tdkt_batch.outputs.quarantine import stored_stem
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.unpack.gather import OFFICE_TIME, gather

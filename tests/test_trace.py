@@ -21,7 +21,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.figures.statistics import COUNTED, summarise
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
-from tdkt_batch.months.looking import reading_desk
+from tdkt_batch.months.inputs import resources_to_look
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
 from tdkt_batch.summary.plan import plan_of
@@ -441,8 +441,8 @@ def test_the_sums_equal_the_cells_of_the_workbook(objects, results):
 
 @pytest.fixture(scope="module")
 def looked(out):
-    with reading_desk(out, workers=0) as desk:
-        yield look_back(out, MONTHS[MAR], desk)
+    with resources_to_look(out, workers=0) as resources:
+        yield look_back(out, MONTHS[MAR], resources)
 
 
 def test_every_line_of_the_overview_is_known_by_its_label_with_its_figures(looked):

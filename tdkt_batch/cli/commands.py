@@ -142,7 +142,8 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @json_option
 def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
-    from tdkt_batch.months.run import MonthRequest, run_month
+    from tdkt_batch.months.request import MonthRequest
+    from tdkt_batch.months.run import run_month
     from tdkt_batch.unpack.members import OFFICE_TIME
 
     try:
@@ -186,14 +187,14 @@ def trace(
     if total is None and not (unit and field):
         raise click.UsageError(say.UNIT_AND_FIELD)
     from tdkt_batch.cli.show_trace import print_total, print_value
-    from tdkt_batch.months.looking import reading_desk
+    from tdkt_batch.months.inputs import resources_to_look
     from tdkt_batch.trace.contributions import trace_total
     from tdkt_batch.trace.month import look_back
     from tdkt_batch.trace.objects import total_object, value_object
     from tdkt_batch.trace.value import trace_value
 
-    with reading_desk(out, USUAL_WORKERS) as desk:
-        looked = look_back(out, month, desk)
+    with resources_to_look(out, USUAL_WORKERS) as resources:
+        looked = look_back(out, month, resources)
         if total is not None:
             added = trace_total(looked, total)
             print_json(total_object(added)) if as_json else print_total(added)
@@ -207,15 +208,15 @@ def trace(
 @json_option
 def months(out: Path, as_json: bool) -> None:
     """List the months that were run."""
+    from tdkt_batch.months.inputs import resources_to_look
     from tdkt_batch.months.listing import months_run
-    from tdkt_batch.months.looking import reading_desk
 
-    with reading_desk(out, USUAL_WORKERS) as desk:
-        lines = months_run(out, desk)
+    with resources_to_look(out, USUAL_WORKERS) as resources:
+        lines = months_run(out, resources)
         if as_json:
             print_json(months_as_json(lines))
         else:
-            print_months(lines, desk.ledger.notes)
+            print_months(lines, resources.ledger.notes)
 
 
 @program.command(help=say.COMMANDS["rules"])

@@ -21,7 +21,7 @@ from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEV
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.months.check import Checked
     from tdkt_batch.months.listing import MonthLine
-    from tdkt_batch.months.run import MonthResult
+    from tdkt_batch.months.request import MonthResult
     from tdkt_batch.rules.rulebook import RuleBookEntry
 
 # --- run, demo, templates --------------------------------------------------------------------

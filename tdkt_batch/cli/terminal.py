@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import click
 
-from tdkt_batch.months.progress import Progress, Step, silent
+from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import RUN_STEPS
 

@@ -22,8 +22,8 @@ from tdkt_batch.ledger.database import NAME as LEDGER
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind, Severity
 from tdkt_batch.months.control import CONTROL
-from tdkt_batch.months.progress import Progress, Step
-from tdkt_batch.months.run import MonthRequest, MonthResult, run_month
+from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step
+from tdkt_batch.months.run import run_month
 from tdkt_batch.outputs.publish import publish, staging_in
 from tdkt_batch.report import MonthReport
 

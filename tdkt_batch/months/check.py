@@ -21,13 +21,13 @@ from tdkt_batch.model import (
     Severity,
     Submission,
     Unit,
-    Value,
 )
-from tdkt_batch.outputs.publish import unpacking_room
-from tdkt_batch.reading.read_files import Reading, read_all
+from tdkt_batch.outputs.publish import unpacking_folder
+from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.unpack.gather import gather
+from tdkt_batch.wording import months as say
 from tdkt_batch.wording.shared import file_reason
 
 
@@ -63,30 +63,31 @@ def check_files(
     paths: Iterable[Path], campaign: Campaign, folder: str, register: Path | None
 ) -> tuple[Checked, ...]:
     """Return what would be found in each file; folders and archives give all their files."""
-    with unpacking_room() as spool:
+    with unpacking_folder() as spool:
         attachments = gather(paths, spool, workers=1).attachments
         if not attachments:
-            raise InputError("không có tệp nào để kiểm tra: hãy ghi tên tệp biểu đã điền")
+            raise InputError(say.NO_FILES_TO_CHECK)
         readings = read_all(attachments, folder, register)
-    return tuple(_checked(reading, campaign) for reading in readings)
-
-
-def _checked(reading: Reading, campaign: Campaign) -> Checked:
-    name, submission = reading.source.name, reading.submission
-    if submission is None:
-        unread = reading.unread
-        code, details = (unread.reason, unread.details) if unread else ("reader_error", {})
-        state = FileState.NOT_A_FORM if code in NO_FORM else FileState.QUARANTINED
-        return Checked(file=name, state=state, reason=file_reason(code, details))
-    unit = campaign.unit(submission.unit)
-    return Checked(
-        file=name,
-        state=FileState.USED,
-        unit=unit,
-        submission=submission,
-        outcomes=reading.outcomes,
-        findings=findings_of(campaign, unit, submission, reading.outcomes),
-    )
+    checked = []
+    for reading in readings:
+        name, submission, unread = reading.source.name, reading.submission, reading.unread
+        if submission is None:
+            code, details = (unread.reason, unread.details) if unread else ("reader_error", {})
+            state = FileState.NOT_A_FORM if code in NO_FORM else FileState.QUARANTINED
+            checked.append(Checked(file=name, state=state, reason=file_reason(code, details)))
+            continue
+        unit = campaign.unit(submission.unit)
+        checked.append(
+            Checked(
+                file=name,
+                state=FileState.USED,
+                unit=unit,
+                submission=submission,
+                outcomes=reading.outcomes,
+                findings=findings_of(campaign, unit, submission, reading.outcomes),
+            )
+        )
+    return tuple(checked)
 
 
 # --- for programs -----------------------------------------------------------------------------
@@ -94,42 +95,55 @@ def _checked(reading: Reading, campaign: Campaign) -> Checked:
 
 def as_objects(checked: Iterable[Checked], campaign: Campaign) -> list[dict[str, Any]]:
     """Return what ``check --json`` prints: one object a file."""
-    return [_as_object(one, campaign) for one in checked]
+    return [
+        {
+            "file": one.file,
+            "unit": one.unit.code if one.unit else None,
+            "form": one.submission.form if one.submission else None,
+            "state": str(one.state),
+            "reason": one.reason or None,
+            "values": list(_values(one.submission)) if one.submission else [],
+            "outcomes": list(_outcomes(one, campaign)) if one.submission else [],
+        }
+        for one in checked
+    ]
 
 
-def _as_object(one: Checked, campaign: Campaign) -> dict[str, Any]:
-    return {
-        "file": one.file,
-        "unit": one.unit.code if one.unit else None,
-        "form": one.submission.form if one.submission else None,
-        "state": str(one.state),
-        "reason": one.reason or None,
-        "values": [_value(id_, v) for id_, v in _values(one.submission)],
-        "outcomes": list(_outcomes(one, campaign)) if one.submission else [],
-    }
-
-
-def _values(submission: Submission | None) -> Iterator[tuple[str, Value]]:
+def _values(submission: Submission) -> Iterator[dict[str, Any]]:
     """Yield every value with its field: ``bang.cot[1]`` for the first row of a table."""
-    if submission is None:
-        return
-    yield from submission.values.items()
+    named = list(submission.values.items())
     for table, rows in submission.tables.items():
         for row in rows:
-            for column, value in row.values.items():
-                yield f"{table}.{column}[{row.number}]", value
+            named += [(f"{table}.{id_}[{row.number}]", v) for id_, v in row.values.items()]
+    for id_, value in named:
+        yield {
+            "field": id_,
+            "value": plain(value.value),
+            "raw": plain(value.raw),
+            "sheet": value.sheet,
+            "cell": value.cell,
+            "found": str(value.found),
+            "repair": value.repair.rule if value.repair else None,
+        }
 
 
-def _value(id_: str, value: Value) -> dict[str, Any]:
-    return {
-        "field": id_,
-        "value": plain(value.value),
-        "raw": plain(value.raw),
-        "sheet": value.sheet,
-        "cell": value.cell,
-        "found": str(value.found),
-        "repair": value.repair.rule if value.repair else None,
-    }
+def _outcomes(one: Checked, campaign: Campaign) -> Iterator[dict[str, Any]]:
+    """Yield every rule of the form's level; of board scope without an outcome."""
+    by_rule = {outcome.rule: outcome for outcome in one.outcomes}
+    level = one.unit.level if one.unit else ""
+    for rule in campaign.rules:
+        about = {"rule": rule.id, "scope": str(rule.scope)}
+        if outcome := by_rule.get(rule.id):
+            texts = {key: getattr(outcome, key) or None for key in _OF_OUTCOME}
+            said = {key: text if text is None else str(text) for key, text in texts.items()}
+            yield {**about, **said, "clause": rule.clause}
+        elif rule.scope is RuleScope.BOARD and level in rule.levels:
+            yield {**about, **dict.fromkeys(_OF_OUTCOME), "clause": rule.clause}
+
+
+_OF_OUTCOME = (
+    "outcome", "as_typed", "severity", "message", "given", "expected", "sheet", "cell",
+)  # fmt: skip
 
 
 def plain(content: Raw | Scalar) -> str | int | float | bool | None:
@@ -143,41 +157,3 @@ def plain(content: Raw | Scalar) -> str | int | float | bool | None:
             return str(content)
         case _:
             return content
-
-
-def _outcomes(one: Checked, campaign: Campaign) -> Iterator[dict[str, Any]]:
-    """Yield every rule of the form's level; of board scope without an outcome."""
-    by_rule = {outcome.rule: outcome for outcome in one.outcomes}
-    level = one.unit.level if one.unit else ""
-    for rule in campaign.rules:
-        if rule.id in by_rule:
-            yield _outcome(by_rule[rule.id], rule.clause)
-        elif rule.scope is RuleScope.BOARD and level in rule.levels:
-            yield {
-                **dict.fromkeys(_OUTCOME_KEYS),
-                "rule": rule.id,
-                "scope": "board",
-                "clause": rule.clause,
-            }
-
-
-_OUTCOME_KEYS = (
-    "rule", "scope", "outcome", "as_typed", "severity", "message", "given", "expected", "sheet",
-    "cell", "clause",
-)  # fmt: skip
-
-
-def _outcome(outcome: Outcome, clause: str) -> dict[str, Any]:
-    return {
-        "rule": outcome.rule,
-        "scope": str(RuleScope.FORM),
-        "outcome": str(outcome.outcome),
-        "as_typed": str(outcome.as_typed) if outcome.as_typed else None,
-        "severity": str(outcome.severity) if outcome.severity else None,
-        "message": outcome.message or None,
-        "given": outcome.given or None,
-        "expected": outcome.expected or None,
-        "sheet": outcome.sheet or None,
-        "cell": outcome.cell or None,
-        "clause": clause,
-    }

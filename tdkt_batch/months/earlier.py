@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.facts import Cached, Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month, Source
-from tdkt_batch.months.inputs import Bounds, Desk, pile_of, received_for
+from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge
-from tdkt_batch.months.readings import program_digest
-from tdkt_batch.months.terms import Terms, terms_of
+from tdkt_batch.months.terms import terms_of
 from tdkt_batch.report import MonthRecord, MonthReport
 
-RECORD = "month"
+_KIND = "month"
+"""What a month's record is among the things that the ledger keeps to save time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The months before, in their order, and the keys under which the ledger keeps them."""
+def months_before(month: Month, resources: Resources) -> dict[str, MonthRecord]:
+    """Return the record of each earlier month that was run, as its last run published it.
 
-    records: tuple[MonthRecord, ...] = ()
-    keys: tuple[str, ...] = ()
-
-
-def months_before(month: Month, desk: Desk) -> Past:
-    """Return the record of each earlier month that was run, as its last run published it."""
-    last_runs = {run.month: run for run in desk.ledger.runs() if run.month < month}
-    past = Past()
+    They stand in the months' order, by the key under which the ledger keeps them.
+    """
+    ledger = resources.ledger
+    last_runs = {run.month: run for run in ledger.runs() if run.month < month}
+    past: dict[str, MonthRecord] = {}
     for _, run in sorted(last_runs.items()):
-        key = record_key(run, past.keys, desk.ledger)
-        record = desk.ledger.cached(RECORD, key, MonthRecord)
+        key = record_key(run, tuple(past), ledger)
+        record = ledger.cached(_KIND, key, MonthRecord)
         if record is None:
-            record = _worked_out(run, desk, past.records)
-            keep_record(record, key, desk.ledger)
-        past = Past((*past.records, record), (*past.keys, key))
+            record = _worked_out(run, resources, tuple(past.values()))
+            keep_record(record, key, ledger)
+        past[key] = record
     return past
-
-
-def keep_record(record: MonthRecord, key: str, ledger: Ledger) -> None:
-    """Lay a month's record down for the months after it."""
-    ledger.cache([Cached(kind=RECORD, key=key, value=record, month=record.month)])
 
 
 def record_key(run: Run, before: Sequence[str], ledger: Ledger) -> str:
@@ -57,34 +49,45 @@ def record_key(run: Run, before: Sequence[str], ledger: Ledger) -> str:
     return f"{run.month}/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
-def _worked_out(run: Run, desk: Desk, past: tuple[MonthRecord, ...]) -> MonthRecord:
+def keep_record(record: MonthRecord, key: str, ledger: Ledger) -> None:
+    """Lay a month's record down for the months after it."""
+    ledger.cache([Cached(kind=_KIND, key=key, value=record, month=record.month)])
+
+
+def _worked_out(run: Run, resources: Resources, past: tuple[MonthRecord, ...]) -> MonthRecord:
     """Judge a month again as its last run did: its files, its terms, its moment."""
-    terms = terms_of(run, desk.ledger, desk.room)
-    bounds = Bounds(run.month, run.received_until, as_of=run.number)
-    received = received_for(bounds, desk.ledger)
-    report = judge(terms.campaign, pile_of(received, terms, desk, past))
-    statistics = summarise(terms.campaign, report)
-    to_date = summarise(terms.campaign, report.to_date())
-    return record_of(report, terms, received.number_by_source, statistics, to_date)
+    ledger = resources.ledger
+    campaign = (terms := terms_of(run, ledger, resources.folder)).campaign
+    received = received_for(run.month, run.received_until, ledger, as_of=run.number)
+    report = judge(campaign, read_inputs(received, terms, resources, past))
+    return record_of(report, campaign, received.number_by_source, figures_of(campaign, report))
+
+
+class Figures(NamedTuple):
+    """A month in figures: what was reported in it, and each unit's latest report (đến nay)."""
+
+    month: Statistics
+    to_date: Statistics
+
+
+def figures_of(campaign: Campaign, report: MonthReport) -> Figures:
+    """Return the month's figures and those to date."""
+    return Figures(summarise(campaign, report), summarise(campaign, report.to_date()))
 
 
 def record_of(
-    report: MonthReport,
-    terms: Terms,
-    numbers: Mapping[Source, int],
-    statistics: Statistics,
-    to_date: Statistics,
+    report: MonthReport, campaign: Campaign, numbers: Mapping[Source, int], figures: Figures
 ) -> MonthRecord:
     """Return what later months must know of a month."""
     usable = [unit for unit in report.units if unit.is_usable and unit.submission]
     return MonthRecord(
         month=report.month,
         received_until=report.received_until,
-        campaign=terms.campaign.digest,
+        campaign=campaign.digest,
         states={unit.unit.code: unit.state for unit in report.units},
         used={u.unit.code: numbers[u.submission.source] for u in usable if u.submission},
         findings=tuple(f for unit in usable for f in unit.findings),
         decided={unit.unit.code: decided_of(unit) for unit in usable},
-        month_figures=statistics.figures(),
-        figures_to_date=to_date.figures(),
+        month_figures=figures.month.figures(),
+        figures_to_date=figures.to_date.figures(),
     )

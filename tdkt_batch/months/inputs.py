@@ -1,42 +1,65 @@
-"""What a month is judged on: every file that concerns it, and what is known from before."""
+"""What a month is judged on: every file that concerns it, read, and what is known from before.
+
+Only content that is new under the month's terms is read; what the rest says is
+kept in the ledger.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import count
 from pathlib import Path
 
-from tdkt_batch.ledger.facts import Arrival
-from tdkt_batch.ledger.store import Ledger
-from tdkt_batch.model import Container, Month, Source
-from tdkt_batch.months.judge import Pile
-from tdkt_batch.months.progress import Progress, silent
-from tdkt_batch.months.readings import KIND, readings_of
+from tdkt_batch.ledger.facts import Arrival, Cached
+from tdkt_batch.ledger.store import Ledger, look_into
+from tdkt_batch.model import Container, Decision, Month, Source
+from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
-from tdkt_batch.reading.read_files import Reading
+from tdkt_batch.outputs.publish import unpacking_folder
+from tdkt_batch.reading.read_files import Reading, read_all
 from tdkt_batch.report import MonthRecord
+from tdkt_batch.unpack.gather import Attachment
+
+_KIND = "reading"
+"""What a reading is among the things that the ledger keeps to save time."""
+_KEPT_AT_ONCE = 25
+"""So many new readings are laid down together: a run that is killed loses no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What working out a month takes: the ledger, a room for packages, worker processes."""
+class Resources:
+    """What working a month out takes: the ledger, a folder to unpack in, worker processes."""
 
     ledger: Ledger
-    room: Path
+    folder: Path
     workers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Which month, up to which moment (None: all that came), and as of which run's number.
+@contextmanager
+def resources_to_look(out: Path, workers: int) -> Iterator[Resources]:
+    """Yield what it takes to work a month of ``out`` out again, writing nothing there.
 
-    Runs after ``as_of`` are left out: the month as it was then.
+    A run may go on meanwhile. What has to be read again is kept for as long as the
+    ledger is open. Raises ``InputError`` when the folder has no ledger.
     """
+    with look_into(out) as ledger, unpacking_folder() as folder:
+        yield Resources(ledger=ledger, folder=folder, workers=workers)
 
-    month: Month
-    until: datetime | None
-    as_of: int | None = None
+
+# --- which files ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to one run: the files as the ledger knows them, and what only held them."""
+
+    arrivals: tuple[Arrival, ...] = ()
+    containers: tuple[Container, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,67 +78,137 @@ class Received:
 
 
 def received_for(
-    bounds: Bounds,
+    month: Month,
+    until: datetime | None,
     ledger: Ledger,
-    given: Sequence[Arrival] = (),
-    containers: Sequence[Container] = (),
+    *,
+    given: Given | None = None,
+    as_of: int | None = None,
 ) -> Received:
-    """Return all that concerns a month: given now, in its earlier runs, or with another month."""
-    month, as_of = bounds.month, bounds.as_of
+    """Return all that concerns a month: given now, in its earlier runs, or with another month.
+
+    Runs after the one numbered ``as_of`` are left out: the month as it was then.
+    """
+    given = given or Given()
     runs = [run for run in ledger.runs() if as_of is None or run.number <= as_of]
     own = {number for run in runs if run.month == month for number in run.given}
     other = {number for run in runs if run.month != month for number in run.given}
-    never_read = other - ledger.cached_arrivals(KIND)
-    strays = other & (ledger.cached_arrivals(KIND, month) | never_read)
-    numbers = own | strays | {arrival.number for arrival in given}
-    arrivals = (ledger.arrival(number) for number in numbers)
-    before = (one for run in runs if run.month == month for one in run.containers)
+    never_read = other - ledger.cached_arrivals(_KIND)
+    strays = other & (ledger.cached_arrivals(_KIND, month) | never_read)
+    numbers = own | strays | {arrival.number for arrival in given.arrivals}
+    arrivals = [ledger.arrival(number) for number in numbers]
+    # what only held files stands once, also when it was given from another folder
+    before = [one for run in runs if run.month == month for one in run.containers]
+    containers: dict[tuple[str, str, int, str], Container] = {}
+    for one in (*before, *given.containers):
+        message = one.letter.message_id if one.letter else ""
+        containers.setdefault((one.name.rsplit("/", 1)[-1], one.kind, one.members, message), one)
     return Received(
         month=month,
-        until=bounds.until,
-        arrivals=tuple(sorted(arrivals, key=_in_order)),
-        containers=_each_once((*before, *containers)),
+        until=until,
+        arrivals=tuple(sorted(arrivals, key=lambda a: (a.source.name, a.source.sha256, a.number))),
+        containers=tuple(sorted(containers.values(), key=lambda c: (c.name, str(c.letter)))),
     )
 
 
-def _in_order(arrival: Arrival) -> tuple[str, str, int]:
-    return arrival.source.name, arrival.source.sha256, arrival.number
+# --- what they say ----------------------------------------------------------------------------
 
 
-def _each_once(containers: Sequence[Container]) -> tuple[Container, ...]:
-    """Return what only held files, each once, also when it was given from another folder."""
-    known: dict[tuple[str, str, int, str], Container] = {}
-    for one in containers:
-        message = one.letter.message_id if one.letter else ""
-        known.setdefault((one.name.rsplit("/", 1)[-1], one.kind, one.members, message), one)
-    return tuple(sorted(known.values(), key=lambda c: (c.name, str(c.letter))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthInputs:
+    """What a month is judged on.
+
+    ``readings`` are of all that was ``received`` for it. ``earlier`` is the last
+    usable reading of each unit in the months before, by unit code. ``decisions``
+    are all that the board ever made, in their order.
+    """
+
+    received: Received
+    readings: Sequence[Reading]
+    decisions: Sequence[Decision]
+    past: tuple[MonthRecord, ...]
+    earlier: Mapping[str, Reading]
 
 
-def pile_of(
+def read_inputs(
     received: Received,
     terms: Terms,
-    desk: Desk,
-    past: tuple[MonthRecord, ...],
+    resources: Resources,
+    past: Sequence[MonthRecord],
     on_progress: Progress = silent,
-) -> Pile:
+) -> MonthInputs:
     """Return what a month is judged on, everything read."""
-    readings = readings_of(received.arrivals, terms, desk.ledger, desk.workers, on_progress)
-    return Pile(
-        month=received.month,
-        received_until=received.until,
+    readings = readings_of(received.arrivals, terms, resources, on_progress)
+    last_used: dict[str, int] = {}
+    for record in past:
+        last_used |= record.used
+    arrivals = [resources.ledger.arrival(number) for number in sorted(set(last_used.values()))]
+    earlier = readings_of(arrivals, terms, resources)
+    return MonthInputs(
+        received=received,
         readings=tuple(readings.values()),
-        containers=received.containers,
-        decisions=desk.ledger.decisions(),
-        past=past,
-        earlier=_earlier(past, terms, desk),
+        decisions=resources.ledger.decisions(),
+        past=tuple(past),
+        earlier={unit: earlier[number] for unit, number in last_used.items()},
     )
 
 
-def _earlier(past: Sequence[MonthRecord], terms: Terms, desk: Desk) -> dict[str, Reading]:
-    """Return each unit's last usable reading of the months before."""
-    last: dict[str, int] = {}
-    for record in past:
-        last |= record.used
-    arrivals = [desk.ledger.arrival(number) for number in sorted(set(last.values()))]
-    readings = readings_of(arrivals, terms, desk.ledger, desk.workers)
-    return {unit: readings[number] for unit, number in last.items()}
+def readings_of(
+    arrivals: Sequence[Arrival],
+    terms: Terms,
+    resources: Resources,
+    on_progress: Progress = silent,
+) -> dict[int, Reading]:
+    """Return the reading of each file by its number, from the ledger where it is known.
+
+    A reading depends on the file, the campaign with its register, and the reader.
+    """
+    ledger, under = resources.ledger, f"{terms.campaign.digest}/{program_digest()}"
+    key_by_number = {a.number: f"{a.number}/{a.source.sha256}/{under}" for a in arrivals}
+    known: dict[int, Reading] = {}
+    for arrival in arrivals:
+        reading = ledger.cached(_KIND, key_by_number[arrival.number], Reading)
+        if reading is not None:
+            known[arrival.number] = reading
+    on_progress(Step.READING, len(known), len(arrivals))
+    new = [arrival for arrival in arrivals if arrival.number not in known]
+    number_by_source = {arrival.source: arrival.number for arrival in new}
+    done, waiting = count(len(known) + 1), list[Cached]()
+
+    def lay_down() -> None:
+        ledger.cache(waiting)
+        waiting.clear()
+
+    def one_more(reading: Reading) -> None:
+        number, submission = number_by_source[reading.source], reading.submission
+        waiting.append(
+            Cached(
+                kind=_KIND,
+                key=key_by_number[number],
+                value=reading,
+                arrival=number,
+                month=submission.month if submission else None,
+                unit=submission.unit if submission else "",
+            )
+        )
+        if len(waiting) >= _KEPT_AT_ONCE:
+            lay_down()
+        on_progress(Step.READING, next(done), len(arrivals))
+
+    if new:
+        attachments = [Attachment(a.source, a.path, a.problem, a.detail) for a in new]
+        workers = resources.workers
+        read = read_all(attachments, terms.folder, terms.register, workers, one_more)
+        lay_down()
+        known |= {a.number: reading for a, reading in zip(new, read, strict=True)}
+    return {arrival.number: known[arrival.number] for arrival in arrivals}
+
+
+@cache
+def program_digest() -> str:
+    """Return the digest of the program itself: another reader may read otherwise."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -15,8 +15,8 @@ from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
 from tdkt_batch.months.earlier import months_before
-from tdkt_batch.months.inputs import Desk
-from tdkt_batch.months.results import Names
+from tdkt_batch.months.inputs import Resources
+from tdkt_batch.months.results import names_of
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.rules.lives import records_by_unit, with_lives
 
@@ -63,74 +63,51 @@ class MonthLine:
     standing: Standing
 
 
-def months_run(out: Path, desk: Desk) -> tuple[MonthLine, ...]:
+def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     """Return a line for each month that the ledger knows a run of, in their order."""
-    records = all_months(desk)
-    output = _Output(out, desk.ledger)
-    return tuple(_line(output, record, records[:place]) for place, record in enumerate(records))
+    records, ledger = all_months(resources), resources.ledger
+    settled = (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED)
+    lines = []
+    for place, record in enumerate(records):
+        runs = [run for run in ledger.runs() if run.month == record.month]
+        severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
+        lives = Counter(finding.life for finding in record.findings)
+        lives[Life.FIXED] += _mended(record, records[:place])
+        lines.append(
+            MonthLine(
+                month=record.month,
+                received_until=record.received_until,
+                runs=len(runs),
+                last=runs[-1],
+                required=record.month_figures["required"],
+                reported=record.month_figures["reported"],
+                is_provisional=any(state not in settled for state in record.states.values()),
+                findings={severity: severities[severity] for severity in Severity},
+                lives={life: lives[life] for life in Life},
+                decided=decided_since(runs[-1], ledger),
+                standing=standing_of(out, runs[-1]),
+            )
+        )
+    return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """An output folder with its ledger."""
-
-    folder: Path
-    ledger: Ledger
-
-
-def all_months(desk: Desk) -> tuple[MonthRecord, ...]:
+def all_months(resources: Resources) -> tuple[MonthRecord, ...]:
     """Return what each month that was run left behind, in their order."""
-    months = [run.month for run in desk.ledger.runs()]
+    months = [run.month for run in resources.ledger.runs()]
     if not months:
         return ()
     after_all = Month(max(months).year + 1, 1)
-    return months_before(after_all, desk).records
-
-
-def _line(output: _Output, record: MonthRecord, past: Sequence[MonthRecord]) -> MonthLine:
-    runs = [run for run in output.ledger.runs() if run.month == record.month]
-    severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
-    return MonthLine(
-        month=record.month,
-        received_until=record.received_until,
-        runs=len(runs),
-        last=runs[-1],
-        required=record.month_figures["required"],
-        reported=record.month_figures["reported"],
-        is_provisional=_is_provisional(record),
-        findings={severity: severities[severity] for severity in Severity},
-        lives=_lives(record, past),
-        decided=decided_since(runs[-1], output.ledger),
-        standing=standing_of(output.folder, runs[-1]),
-    )
-
-
-def _is_provisional(record: MonthRecord) -> bool:
-    """Tell whether a unit that must report has not."""
-    settled = (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED)
-    return any(state not in settled for state in record.states.values())
-
-
-def _lives(record: MonthRecord, past: Sequence[MonthRecord]) -> Mapping[Life, int]:
-    lives = Counter(finding.life for finding in record.findings)
-    lives[Life.FIXED] += _mended(record, past)
-    return {life: lives[life] for life in Life}
+    return tuple(months_before(after_all, resources).values())
 
 
 def _mended(record: MonthRecord, past: Sequence[MonthRecord]) -> int:
     """Count the findings of earlier months that were found no more in this one."""
-    own, before = records_by_unit([record]), records_by_unit(past)
-    return sum(
-        len(
-            with_lives(
-                record.month, one.findings, one.decided[unit], before.get(unit, ()), unit
-            ).gone
-        )
-        for unit, (one,) in own.items()
-    )
-
-
-# --- what the last run did not know ---------------------------------------------------------------
+    before, mended = records_by_unit(past), 0
+    for unit, (own,) in records_by_unit([record]).items():
+        known = before.get(unit, ())
+        lived = with_lives(record.month, own.findings, own.decided[unit], known, unit)
+        mended += len(lived.gone)
+    return mended
 
 
 def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:
@@ -139,37 +116,26 @@ def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:
     A corrected figure is carried on from its own month.
     """
     known = len(ledger.decisions(as_of=run.number))
-    later = ledger.decisions()[known:]
-    return tuple(one for one in later if _changes(one, run.month))
-
-
-def _changes(decision: Decision, month: Month) -> bool:
-    is_earlier_figure = decision.kind is DecisionKind.CORRECTED and decision.month <= month
-    return is_earlier_figure or decision.holds_in(month)
-
-
-# --- what stands on the disk --------------------------------------------------------------------
+    return tuple(
+        one
+        for one in ledger.decisions()[known:]
+        if one.holds_in(run.month)
+        or (one.kind is DecisionKind.CORRECTED and one.month <= run.month)
+    )
 
 
 def standing_of(out: Path, run: Run) -> Standing:
     """Return whether a month's results stand as its last run wrote them."""
-    names = Names(str(run.month))
-    found = hash_of(out / names.manifest)
-    if found != run.manifest:
-        named = (names.manifest,)
-        return Standing(
-            workbook=names.workbook,
-            manifest=names.manifest,
-            changed=named if found else (),
-            missing=() if found else named,
-        )
-    manifest: dict[str, Any] = json.loads((out / names.manifest).read_text(encoding="utf-8"))
-    hashes = {
-        one["name"]: (one["sha256"], hash_of(out / one["name"])) for one in manifest["outputs"]
-    }
+    names = names_of(run.month)
+    hash_now = {names.manifest: hash_of(out / names.manifest)}
+    hash_written = {names.manifest: run.manifest}
+    if hash_now == hash_written:
+        manifest: dict[str, Any] = json.loads((out / names.manifest).read_text(encoding="utf-8"))
+        hash_written = {one["name"]: one["sha256"] for one in manifest["outputs"]}
+        hash_now = {name: hash_of(out / name) for name in hash_written}
     return Standing(
         workbook=names.workbook,
         manifest=names.manifest,
-        changed=tuple(name for name, (was, now) in hashes.items() if now and now != was),
-        missing=tuple(name for name, (_, now) in hashes.items() if not now),
+        changed=tuple(n for n, now in hash_now.items() if now and now != hash_written[n]),
+        missing=tuple(n for n, now in hash_now.items() if not now),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -10,21 +10,16 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import OutputError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
-from tdkt_batch.months.progress import Progress, Step, silent
+from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.write import return_name, return_of
+from tdkt_batch.wording import months as say
 
 SECONDS_A_RETURN = 120
 _MEMORY = 1024 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One unit's return to be written, with the month's own data and no other unit's."""
-
-    report: MonthReport
-    unit: UnitReport
+_Job = tuple[MonthReport, UnitReport]
+"""One unit's return to be written: the month's own data, and no other unit's."""
 
 
 def returns_of(
@@ -36,40 +31,28 @@ def returns_of(
     """
     bare = replace(report, files=(), units=(), containers=(), past=())
     wanted = [unit for unit in report.units if unit.submission is not None]
-    jobs = [_Job(bare, replace(unit, earlier=None)) for unit in wanted]
+    jobs: list[_Job] = [(bare, replace(unit, earlier=None)) for unit in wanted]
+    contents: tuple[bytes | Death | None, ...]
     if workers == 0:
-        contents = [return_of(terms.campaign, job.report, job.unit) for job in jobs]
+        contents = tuple(return_of(terms.campaign, *job) for job in jobs)
     else:
-        contents = [_alive(one) for one in _written(terms, jobs, workers, on_progress)]
-    return {
-        unit.unit.code: (return_name(terms.campaign, report, unit), content)
-        for unit, content in zip(wanted, contents, strict=True)
-        if content is not None
-    }
-
-
-def _written(
-    terms: Terms, jobs: list[_Job], workers: int, on_progress: Progress
-) -> tuple[bytes | Death | None, ...]:
-    done = count(1)
-    work = Work(_write_here, _load, (terms.folder, terms.register))
-    conditions = Conditions(
-        workers=max(1, min(workers, len(jobs))), seconds=SECONDS_A_RETURN, memory=_MEMORY
-    )
-    on_progress(Step.RETURNS, 0, len(jobs))
-    return work_apart(
-        work, jobs, conditions,
-        lambda _job, _content: on_progress(Step.RETURNS, next(done), len(jobs)),
-    )  # fmt: skip
-
-
-def _alive(content: bytes | Death | None) -> bytes | None:
-    if isinstance(content, Death):
-        raise OutputError(
-            "biểu gửi lại cho đơn vị: tiến trình ghi biểu bị dừng giữa chừng; "
-            "hãy chạy lại với --workers 1, hoặc --no-letters để bỏ qua biểu gửi lại"
+        done = count(1)
+        on_progress(Step.RETURNS, 0, len(jobs))
+        contents = work_apart(
+            Work(_write_here, _load, (terms.folder, terms.register)),
+            jobs,
+            Conditions(
+                workers=max(1, min(workers, len(jobs))), seconds=SECONDS_A_RETURN, memory=_MEMORY
+            ),
+            lambda _job, _content: on_progress(Step.RETURNS, next(done), len(jobs)),
         )
-    return content
+    returns = {}
+    for unit, content in zip(wanted, contents, strict=True):
+        if isinstance(content, Death):
+            raise OutputError(say.RETURNS_ENDED)
+        if content is not None:
+            returns[unit.unit.code] = return_name(terms.campaign, report, unit), content
+    return returns
 
 
 # --- in the worker process -------------------------------------------------------------------
@@ -83,4 +66,4 @@ def _load(folder: str, register: Path | None) -> None:
 
 
 def _write_here(job: _Job) -> bytes | None:
-    return return_of(_loaded[0], job.report, job.unit)
+    return return_of(_loaded[0], *job)

@@ -55,7 +55,7 @@ def staging_in(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def unpacking_room() -> Iterator[Path]:
+def unpacking_folder() -> Iterator[Path]:
     """Yield a folder of the system's temporary ones for what is unpacked, removed at the end.
 
     Those that dead runs left there are swept.

@@ -88,7 +88,7 @@ def _contribution(
     if total.field and report.is_usable and report.submission:
         read = looked.as_read(report.submission.source) or report.submission
         spot = Spot(field=total.field, label=total.label)
-        cell = cell_at(read, spot, looked.pile.decisions)
+        cell = cell_at(read, spot, looked.inputs.decisions)
     return Contribution(
         report=report,
         month=added[0],

@@ -42,7 +42,7 @@ def other_files(looked: Looked, code: str, spot: Spot | None) -> Iterator[OtherF
 
 def other_months(looked: Looked, code: str, spot: Spot | None) -> Iterator[OtherMonth]:
     """Yield the unit's other months that were run, in their order."""
-    decisions = looked.desk.ledger.decisions()
+    decisions = looked.resources.ledger.decisions()
     for record in looked.records:
         if record.month == looked.month or code not in record.states:
             continue

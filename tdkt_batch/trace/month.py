@@ -11,10 +11,15 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Arrival, Run
 from tdkt_batch.model import Decision, Month, Source, Submission
-from tdkt_batch.months.inputs import Bounds, Desk, pile_of, received_for
-from tdkt_batch.months.judge import Pile, judge
+from tdkt_batch.months.inputs import (
+    MonthInputs,
+    Resources,
+    read_inputs,
+    readings_of,
+    received_for,
+)
+from tdkt_batch.months.judge import judge
 from tdkt_batch.months.listing import all_months, decided_since, standing_of
-from tdkt_batch.months.readings import readings_of
 from tdkt_batch.months.terms import Terms, terms_of
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
@@ -31,11 +36,11 @@ class Looked:
     """
 
     out: Path
-    desk: Desk
+    resources: Resources
     run: Run
     terms: Terms
     report: MonthReport
-    pile: Pile
+    inputs: MonthInputs
     records: tuple[MonthRecord, ...]
     since: tuple[Decision, ...]
 
@@ -52,7 +57,7 @@ class Looked:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the ledger says of itself, and where the month's results no longer fit it."""
-        said = list(self.desk.ledger.notes)
+        said = list(self.resources.ledger.notes)
         if self.since:
             said.append(TRACE_NOTES["decided_since"].format(number=len(self.since)))
         standing = standing_of(self.out, self.run)
@@ -71,7 +76,7 @@ class Looked:
 
     @cached_property
     def _arrivals(self) -> Mapping[Source, Arrival]:
-        return {arrival.source: arrival for arrival in self.desk.ledger.arrivals()}
+        return {arrival.source: arrival for arrival in self.resources.ledger.arrivals()}
 
     def as_read(self, source: Source) -> Submission | None:
         """Return what a file of the month or a carried one says, before any correction."""
@@ -79,7 +84,7 @@ class Looked:
 
     @cached_property
     def _read(self) -> Mapping[Source, Submission | None]:
-        readings = (*self.pile.earlier.values(), *self.pile.readings)
+        readings = (*self.inputs.earlier.values(), *self.inputs.readings)
         return {reading.source: reading.submission for reading in readings}
 
     def counted_in(self, record: MonthRecord, code: str) -> Submission | None:
@@ -87,19 +92,19 @@ class Looked:
         number = record.used.get(code)
         if number is None:
             return None
-        arrival = self.desk.ledger.arrival(number)
+        arrival = self.resources.ledger.arrival(number)
         return self._reading(arrival, record.month).submission
 
     def _reading(self, arrival: Arrival, month: Month) -> Reading:
-        run = last_run(self.desk.ledger.runs(), month)
-        readings = readings_of([arrival], self._terms(run), self.desk.ledger, self.desk.workers)
+        run = last_run(self.resources.ledger.runs(), month)
+        readings = readings_of([arrival], self._terms(run), self.resources)
         return readings[arrival.number]
 
     def _terms(self, run: Run) -> Terms:
         """Return the terms of a run; most months have the same."""
         known = self._terms_by_package
         if run.package not in known:
-            known[run.package] = terms_of(run, self.desk.ledger, self.desk.room)
+            known[run.package] = terms_of(run, self.resources.ledger, self.resources.folder)
         return known[run.package]
 
     @cached_property
@@ -107,23 +112,23 @@ class Looked:
         return {self.run.package: self.terms}
 
 
-def look_back(out: Path, month: Month, desk: Desk) -> Looked:
+def look_back(out: Path, month: Month, resources: Resources) -> Looked:
     """Return the month as its last run published it; ``InputError`` when it was never run."""
-    ledger = desk.ledger
+    ledger = resources.ledger
     run = last_run(ledger.runs(), month)
-    terms = terms_of(run, ledger, desk.room)
-    records = all_months(desk)
+    terms = terms_of(run, ledger, resources.folder)
+    records = all_months(resources)
     past = tuple(one for one in records if one.month < month)
-    received = received_for(Bounds(month, run.received_until, as_of=run.number), ledger)
-    known = ledger.decisions(as_of=run.number)
-    pile = replace(pile_of(received, terms, desk, past), decisions=known)
+    received = received_for(month, run.received_until, ledger, as_of=run.number)
+    inputs = read_inputs(received, terms, resources, past)
+    inputs = replace(inputs, decisions=ledger.decisions(as_of=run.number))
     return Looked(
         out=out,
-        desk=desk,
+        resources=resources,
         run=run,
         terms=terms,
-        report=judge(terms.campaign, pile),
-        pile=pile,
+        report=judge(terms.campaign, inputs),
+        inputs=inputs,
         records=records,
         since=decided_since(run, ledger),
     )

@@ -105,7 +105,7 @@ def _origin(looked: Looked, counting: UnitReport, spot: Spot) -> Origin | None:
     if submission is None:
         return None
     read = looked.as_read(submission.source) or submission
-    cell = cell_at(read, spot, looked.pile.decisions)
+    cell = cell_at(read, spot, looked.inputs.decisions)
     if cell is None:
         return None
     return Origin(

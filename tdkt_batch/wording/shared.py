@@ -435,35 +435,6 @@ def differing_cells(changes: Sequence[Change]) -> str:
     return f"khác {len(changes)} ô: {'; '.join(said)}{more}"
 
 
-RUN_NOTES: Mapping[str, str] = {
-    "register_of_last_run": (
-        "Không cho --register: dùng danh sách đơn vị “{register}” của lần chạy tháng {month}."
-    ),
-    "campaign_of_last_run": (
-        "Không cho --campaign: dùng đợt (bộ căn cứ) của lần chạy tháng {month}."
-    ),
-    "control_unread": (
-        "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
-        "hãy đóng tệp rồi chạy lại."
-    ),
-    "control_of_later_month": (
-        "so-quyet-dinh.xlsx: quyết định đã được tính; sổ giữ nguyên, vì đang là của tháng {month}."
-    ),
-    "control_edited": (
-        "so-quyet-dinh.xlsx: vừa được sửa trong lúc chạy nên giữ nguyên, chưa tính phần mới sửa; "
-        "hãy chạy lại."
-    ),
-    "control_unreadable": (
-        "so-quyet-dinh.xlsx: không đọc được nên giữ nguyên; "
-        "hãy sửa hoặc đổi tên tệp ấy rồi chạy lại."
-    ),
-    "moment_moved": (
-        "Số liệu tính đến {now}; lần chạy trước của tháng này tính đến {before}. "
-        'Muốn giữ thời điểm cũ thì thêm --received-until "{option}".'
-    ),
-}
-"""What a run says of itself beside its result."""
-
 RUN_STEPS: Mapping[str, str] = {
     "sample": "Đang viết biểu mẫu giả định",
     "unpacking": "Đang tìm và mở thư, tệp nén",
@@ -472,7 +443,7 @@ RUN_STEPS: Mapping[str, str] = {
     "returns": "Đang ghi biểu gửi lại các đơn vị",
     "publishing": "Đang đưa kết quả vào thư mục",
 }
-"""What a run is at, by ``months.progress.Step``."""
+"""What a run is at, by ``months.request.Step``."""
 
 TRACE_NOTES: Mapping[str, str] = {
     "decided_since": (

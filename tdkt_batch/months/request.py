@@ -1,0 +1,75 @@
+"""A run from outside: what the operator asks for, is told while it goes on, and gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tdkt_batch.model import Month
+from tdkt_batch.report import MonthReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRequest:
+    """What the operator asks for.
+
+    ``paths`` may be empty: then the month is made of what the ledger holds of it.
+    ``campaign`` and ``register`` are as in the month's last run where not given.
+    ``received_until`` bounds what counts; without it all that is given counts.
+    ``now`` is the operator's clock, ``operator`` who runs it on which machine;
+    both stand in the ledger only.
+    """
+
+    paths: tuple[Path, ...]
+    month: Month
+    now: datetime
+    operator: str
+    campaign: str | None = None
+    register: Path | None = None
+    received_until: datetime | None = None
+    out: Path = Path("output")
+    workers: int = 1
+    letters: bool = True
+
+
+class Step(StrEnum):
+    """A part of a run that takes its time."""
+
+    SAMPLE = "sample"
+    UNPACKING = "unpacking"
+    READING = "reading"
+    JUDGING = "judging"
+    RETURNS = "returns"
+    PUBLISHING = "publishing"
+
+
+Progress = Callable[[Step, int, int], None]
+"""Is told the step, how much of it is done, of how much; 0 of 0 where that is not counted."""
+
+
+def silent(_step: Step, _done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthResult:
+    """What came of it, and where it stands.
+
+    ``quarantine`` and ``letters`` are None when there is nothing in them.
+    ``notes`` are sentences for the operator; ``is_unchanged`` tells that the
+    result stood already and nothing was written.
+    """
+
+    report: MonthReport
+    manifest: Mapping[str, Any]
+    workbook: Path
+    manifest_file: Path
+    control: Path
+    quarantine: Path | None
+    letters: Path | None
+    notes: tuple[str, ...]
+    is_unchanged: bool

@@ -1,0 +1,58 @@
+"""What a month's run says: refusals, each with what to do, and notes beside its result."""
+
+from __future__ import annotations
+
+NO_FILES_TO_CHECK = "không có tệp nào để kiểm tra: hãy ghi tên tệp biểu đã điền"
+NO_UNITS = (
+    "danh sách đơn vị: không có đơn vị nào tồn tại trong tháng {month}; "
+    "hãy kiểm tra --month, hoặc cột Từ ngày, Đến ngày của danh sách"
+)
+NOTHING_OF_MONTH = (
+    "tháng {month}: chưa nhận được tệp nào và không cho thư mục nào; "
+    "hãy ghi thư mục chứa báo cáo các đơn vị gửi về"
+)
+EMPTY_FOLDERS = (
+    "không có tệp nào trong các thư mục đã cho: "
+    "hãy kiểm tra đường dẫn, hoặc ghi --received-until để lập sổ khi chưa đơn vị nào gửi"
+)
+OTHER_MONTHS_ONLY = (
+    "tháng {month}: trong những gì đã cho chỉ có biểu của tháng "
+    "{found}; hãy kiểm tra --month và đường dẫn"
+)
+NOTHING_OF_USE = (
+    "{workbook}: không ghi đè, vì trong những gì đã cho không có báo cáo nào của tháng "
+    "{month} dùng được; hãy kiểm tra đường dẫn và tháng"
+)
+RETURNS_ENDED = (
+    "biểu gửi lại cho đơn vị: tiến trình ghi biểu bị dừng giữa chừng; "
+    "hãy chạy lại với --workers 1, hoặc --no-letters để bỏ qua biểu gửi lại"
+)
+SUMS_DIFFER = (
+    "số {what} không khớp: có {expected}, tổng hợp được {found} (ví dụ: {stray}); "
+    "kết quả không được ghi, hãy báo người phụ trách chương trình"
+)
+SUMMED = {"files": "tệp", "units": "đơn vị", "used": "báo cáo được dùng"}
+"""What must be there exactly once, in ``SUMS_DIFFER``."""
+
+REGISTER_OF_LAST_RUN = (
+    "Không cho --register: dùng danh sách đơn vị “{register}” của lần chạy tháng {month}."
+)
+CAMPAIGN_OF_LAST_RUN = "Không cho --campaign: dùng đợt (bộ căn cứ) của lần chạy tháng {month}."
+MOMENT_MOVED = (
+    "Số liệu tính đến {now}; lần chạy trước của tháng này tính đến {before}. "
+    'Muốn giữ thời điểm cũ thì thêm --received-until "{option}".'
+)
+CONTROL_UNREAD = (
+    "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
+    "hãy đóng tệp rồi chạy lại."
+)
+CONTROL_OF_LATER_MONTH = (
+    "so-quyet-dinh.xlsx: quyết định đã được tính; sổ giữ nguyên, vì đang là của tháng {month}."
+)
+CONTROL_EDITED = (
+    "so-quyet-dinh.xlsx: vừa được sửa trong lúc chạy nên giữ nguyên, chưa tính phần mới sửa; "
+    "hãy chạy lại."
+)
+CONTROL_UNREADABLE = (
+    "so-quyet-dinh.xlsx: không đọc được nên giữ nguyên; hãy sửa hoặc đổi tên tệp ấy rồi chạy lại."
+)
