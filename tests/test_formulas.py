@@ -10,15 +10,19 @@ import pytest
 from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import Kind
-from tdkt_batch.forms_write.cells import day_words, filled, folded_text, literal, number_words
+from tdkt_batch.forms_write.cell_formulas import (
+    day_words,
+    filled,
+    folded_text,
+    literal,
+    number_words,
+)
 from tdkt_batch.forms_write.filling import Filling, fill
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.helper_cells import Column, Computed, reference
-from tdkt_batch.forms_write.inputs import Inputs
-from tdkt_batch.forms_write.lists import lists_of
+from tdkt_batch.forms_write.helper_cells import HelperCell, reference, represent
 from tdkt_batch.forms_write.missing import Missing
-from tdkt_batch.forms_write.represent import represent
 from tdkt_batch.rules.evaluate import Unknown
+from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES
 
 
@@ -28,15 +32,16 @@ def campaign():
 
 
 def compiler(campaign, filling=None, form="mau_02"):
-    filled_form = fill(campaign, campaign.form(form), filling or Filling())
-    return Formulas(Inputs(filled_form, lists_of(filled_form)))
+    return Formulas(fill(campaign, campaign.form(form), filling or Filling()))
 
 
 def formula_of(formulas, text):
     """Return the formula of an expression with its helper cells named by what they hold."""
     node = parse(text, formulas.filled.form.names)
-    names = {reference(row, Column.VALUE): id_ for id_, row in formulas.inputs.rows.items()}
-    names |= {reference(row, Column.FILLED): f"{id_}?" for id_, row in formulas.inputs.rows.items()}
+    names = {reference(row): id_ for id_, row in formulas.inputs.rows.items()}
+    names |= {
+        reference(row, HelperCell.FILLED): f"{id_}?" for id_, row in formulas.inputs.rows.items()
+    }
     return re.sub(
         r"\$[A-Z]+\$\d+", lambda found: names.get(found[0], found[0]), formulas.formula(node)
     )
@@ -114,15 +119,15 @@ def test_a_helper_cell_holds_the_true_value(campaign):
     values = {"trang_thai": "Đã tổ chức", "tong_dai_bieu_th": 212, "tong_dai_bieu_kh": 200}
     formulas = compiler(campaign, Filling(values=values))
     row = formulas.row(parse("tong_dai_bieu", formulas.filled.form.names))
-    assert formulas.sheet.value(row, Column.VALUE) == 212
+    assert formulas.sheet.value(row) == 212
 
 
 def test_the_missing_value_is_named(campaign):
     formulas = compiler(campaign, Filling(values={"trang_thai": "Đã có kế hoạch"}))
     node = parse("dien_hinh <= tong_dai_bieu", formulas.filled.form.names)
-    missing = Missing(formulas)
-    assert missing.first(node) == "Ghi “Đại biểu điển hình tiên tiến (kế hoạch)” (ô C31)"
-    assert missing.label(node).startswith("$D$")
+    missing = Missing(formulas).first(node)
+    assert missing.value == "Ghi “Đại biểu điển hình tiên tiến (kế hoạch)” (ô C31)"
+    assert missing.text.startswith("$D$")
 
 
 def test_every_rule_compiles_to_short_formulas(campaign):
@@ -132,8 +137,8 @@ def test_every_rule_compiles_to_short_formulas(campaign):
             if form.id in rule.bound:
                 formulas.reference(rule.bound[form.id].condition)
                 formulas.reference(rule.bound[form.id].check)
-        cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, Computed)]
-        assert max(len(cell.formula) for cell in cells) < 900
+        cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, Formula)]
+        assert max(len(cell.text) for cell in cells) < 900
 
 
 def test_texts_are_folded_sign_by_sign_as_the_batch_does():

@@ -29,7 +29,7 @@ from tdkt_batch.campaign.tree import Compare, Constant
 from tdkt_batch.forms.cell_meaning import serial
 from tdkt_batch.forms.layout import PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
-from tdkt_batch.forms_write.filling import Filled, fill
+from tdkt_batch.forms_write.filling import FilledForm, fill
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import OutcomeKind, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes, judge
@@ -58,7 +58,7 @@ class Case:
     name: str
     form: Form
     filling: Filling
-    filled: Filled
+    filled: FilledForm
     expected: Outcomes
     content: bytes = b""
     saved: bytes = b""
@@ -90,7 +90,7 @@ def form_rules(campaign: Campaign, form: Form) -> list[Rule]:
     return [rule for rule in campaign.rules if form.id in rule.bound]
 
 
-def judged(campaign: Campaign, form: Form, filled: Filled) -> Outcomes:
+def judged(campaign: Campaign, form: Form, filled: FilledForm) -> Outcomes:
     rules = form_rules(campaign, form)
     return {rule.id: judge(rule.bound[form.id], filled.scope)[0] for rule in rules}
 

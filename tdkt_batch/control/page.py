@@ -11,10 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.sheets import ANSWER_SHEET, NOTE, Column, Role, Sheet
 from tdkt_batch.control.told import Row
-from tdkt_batch.forms_write.styles import INPUT_COLOUR, Styles, lines_of, merge, write_raw
+from tdkt_batch.forms_write.styles import INPUT_COLOUR, lines_of
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.writing import merge_cells, write_cell
 from tdkt_batch.vietnamese.writing import write_moment
 
 SIZE = 11
@@ -89,15 +91,15 @@ class Page:
         return 4 + len(texts)
 
     def _prose(self, row: int, text: str, *, is_bold: bool) -> None:
-        style = self._styles.get("label", font_size=SIZE, border=0, bold=is_bold)
-        merge(self._at, (row, 0, row, self._last), text, style)
+        style = self._styles("label", font_size=SIZE, border=0, bold=is_bold)
+        merge_cells(self._at, (row, 0, row, self._last), text, style)
         self._at.set_row(row, _lines(text, self._room) * LINE + 1)
 
     def _line(
         self, row: int, text: str, style: str, *, first: int = 0, last: int | None = None
     ) -> None:
         end = self._last if last is None else last
-        merge(self._at, (row, first, row, end), clean(text), self._styles.get(style))
+        merge_cells(self._at, (row, first, row, end), clean(text), self._styles(style))
 
     def _column_at(self, share: float) -> int:
         """Return the column in which this share of the page's width lies."""
@@ -111,9 +113,9 @@ class Page:
     # --- the table ----------------------------------------------------------------------
 
     def _heads(self, row: int) -> None:
-        style = self._styles.get("head", font_size=SIZE)
+        style = self._styles("head", font_size=SIZE)
         for number, column in enumerate(self._sheet.columns):
-            write_raw(self._at, row, number, column.head, style)
+            write_cell(self._at, row, number, column.head, style)
             hidden = {"hidden": True} if column.role is Role.HIDDEN else {}
             self._at.set_column(number, number, column.width, None, hidden)
         lines = max(lines_of(column.head, column.width - 1) for column in self._shown)
@@ -127,7 +129,7 @@ class Page:
         texts = {column.id: clean(row.cells.get(column.id, "")) for column in self._sheet.columns}
         for place, column in enumerate(self._sheet.columns):
             style = self._style(column, row, is_noted=bool(texts[NOTE]))
-            write_raw(self._at, number, place, texts[column.id], style)
+            write_cell(self._at, number, place, texts[column.id], style)
         lines = max(_lines(texts[column.id], column.width) for column in self._shown)
         self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
 
@@ -146,7 +148,7 @@ class Page:
             look |= {"locked": False, "bg_color": INPUT_COLOUR}
         if column.id == NOTE and is_noted:
             look |= {"bold": True}
-        return self._styles.get("text", **look)
+        return self._styles("text", **look)
 
     # --- what cells take ----------------------------------------------------------------
 
@@ -197,14 +199,14 @@ def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     """Write the sheet that tells the board what could not be taken."""
     at.set_column(0, 0, 6)
     at.set_column(1, 1, NOTES_WIDTH)
-    merge(at, (0, 0, 0, 1), NOTES_HEADING, styles.get("title"))
+    merge_cells(at, (0, 0, 0, 1), NOTES_HEADING, styles("title"))
     at.set_row(0, 24)
     for column, head in enumerate(("STT", "Nội dung")):
-        write_raw(at, 1, column, head, styles.get("head", font_size=SIZE))
+        write_cell(at, 1, column, head, styles("head", font_size=SIZE))
     for number, note in enumerate(notes, start=1):
         text = clean(note)
-        write_raw(at, number + 1, 0, number, styles.get("number", font_size=SIZE))
-        write_raw(at, number + 1, 1, text, styles.get("text", font_size=SIZE, num_format="@"))
+        write_cell(at, number + 1, 0, number, styles("number", font_size=SIZE))
+        write_cell(at, number + 1, 1, text, styles("text", font_size=SIZE, num_format="@"))
         at.set_row(number + 1, min(_lines(text, NOTES_WIDTH) * LINE + 3, HIGHEST))
     at.freeze_panes(2, 0)
     at.repeat_rows(1)

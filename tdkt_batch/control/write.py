@@ -15,9 +15,11 @@ from tdkt_batch.control.figures import all_names
 from tdkt_batch.control.listed import Listing
 from tdkt_batch.control.page import NOTES, Page, write_notes
 from tdkt_batch.control.sheets import SHEETS, Refused
-from tdkt_batch.forms_write.styles import Styles, write_raw
+from tdkt_batch.forms_write.styles import BASE, PARTS
 from tdkt_batch.model import Decision
 from tdkt_batch.report import MonthReport
+from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.writing import write_cell
 from tdkt_batch.unit_names.labels import unit_label
 
 LISTS = "Danh mục"
@@ -46,7 +48,7 @@ def write_control(
     """
     content = io.BytesIO()
     with Workbook(content, OPTIONS) as book:
-        styles, listing = Styles(book), Listing(campaign, report, decisions)
+        styles, listing = Styles(book, BASE, PARTS), Listing(campaign, report, decisions)
         for sheet in SHEETS:
             page = Page(book.add_worksheet(sheet.title), styles, sheet)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
@@ -71,7 +73,7 @@ def _write_lists(book: Workbook, styles: Styles, campaign: Campaign) -> None:
     units = [f"{unit.code} – {unit_label(unit, campaign)}" for unit in campaign.units]
     for column, (name, values) in enumerate(((UNITS, units), (FIGURES, all_names(campaign)))):
         for row, value in enumerate(values):
-            write_raw(sheet, row, column, value, styles.get("plain", num_format="@"))
+            write_cell(sheet, row, column, value, styles("plain", num_format="@"))
         letter = "AB"[column]
         book.define_name(name, f"='{LISTS}'!${letter}$1:${letter}${max(len(values), 1)}")
     sheet.set_column(0, 1, 60)

@@ -42,6 +42,7 @@ TABLE_SHEET_TOP = 4
 """Where tables begin on a sheet without lines: below title, hint and status line."""
 STATUS_ROW_OF_PAGE = 5
 STATUS_ROW_OF_TABLES = 2
+STATUS_ROW_OF_PANEL = 2
 NUMBER, LABEL, PLANNED, ACTUAL, HINT = range(5)
 """The columns of a page."""
 GROWN = "capacity."

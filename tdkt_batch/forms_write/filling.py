@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date
 
-from tdkt_batch.campaign.definition import Campaign, Field, Form, Table
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, Form, Table
 from tdkt_batch.forms.cell_meaning import implied_zeros, row_exists, typed_value
 from tdkt_batch.forms.layout import FormLayout, Place, grown, layout_of
 from tdkt_batch.forms.review import Review
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionRow, SubmissionScope
-from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.unit_names.labels import conference_name, unit_label, units_of_form
 from tdkt_batch.vietnamese.folding import fold_choice
 
@@ -45,7 +46,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledForm:
     """A form about to be written: every raw cell, and what its own formulas take them for.
 
     ``chosen`` is the unit that the form is made out to, or that its unit cell
@@ -70,21 +71,48 @@ class Filled:
     explanations: Mapping[str, str]
     review: Review | None
 
+    @property
+    def parent_name(self) -> str:
+        """The registered name of the unit above the form's unit; empty when there is none."""
+        superior = self.campaign.superior_of(self.chosen) if self.chosen else None
+        return superior.name if superior else ""
 
-def fill(campaign: Campaign, form: Form, filling: Filling) -> Filled:
+
+def fill(campaign: Campaign, form: Form, filling: Filling) -> FilledForm:
     """Return the form with ``filling`` laid over what register and campaign fill in."""
     rows = {
-        t.id: tuple({k: _fit(raw) for k, raw in row.items()} for row in _rows(t, filling, campaign))
-        for t in form.tables
+        table.id: tuple(
+            {id_: _fit(raw) for id_, raw in row.items()} for row in _rows(table, filling, campaign)
+        )
+        for table in form.tables
     }
     form = grown(form, {id_: len(those) for id_, those in rows.items()})
     layout = layout_of(form)
+
+    def value_at(place: Place, id_: str, raw: Raw) -> Value:
+        typed = typed_value(form.field(id_), raw, campaign)
+        return Value(
+            field=id_, value=typed, typed=typed, raw=raw, sheet=place.sheet, cell=place.address
+        )
+
     raws = {f.id: _fit(_raw(f, form, filling, campaign)) for f in form.fields}
-    chosen = filling.unit or _named_unit(raws.get(campaign.roles.unit), form, campaign)
-    values = {f.id: _value(f, raws[f.id], layout.cells[f.id], f.id, campaign) for f in form.fields}
-    tables = {t.id: _table_rows(t, rows[t.id], layout, campaign) for t in form.tables}
+    values = {id_: value_at(layout.cells[id_], id_, raw) for id_, raw in raws.items()}
+    tables: dict[str, tuple[TableRow, ...]] = {}
+    for table in form.tables:
+        cell = layout.tables[table.id].cell
+        tables[table.id] = tuple(
+            TableRow(
+                number + 1,
+                {
+                    c.id: value_at(cell(number, c.id), f"{table.id}.{c.id}", row.get(c.id))
+                    for c in table.columns
+                },
+            )
+            for number, row in enumerate(rows[table.id])
+        )
     values, tables = implied_zeros(form, values, tables)
-    return Filled(
+    chosen = filling.unit or _named_unit(raws.get(campaign.roles.unit), form, campaign)
+    return FilledForm(
         campaign=campaign,
         form=form,
         layout=layout,
@@ -97,29 +125,40 @@ def fill(campaign: Campaign, form: Form, filling: Filling) -> Filled:
         values=values,
         tables=tables,
         scope=SubmissionScope(form, values, tables, chosen, "typed"),
-        existing={t.id: _existing(t, tables[t.id]) for t in form.tables},
-        explanations={id_: legible(text) for id_, text in filling.explanations.items()},
+        existing={
+            table.id: {
+                row.number - 1: SubmissionRow(table.id, row, "typed")
+                for row in tables[table.id]
+                if row_exists(table, row)
+            }
+            for table in form.tables
+        },
+        explanations={
+            id_: clean_text(text, as_typed=True) for id_, text in filling.explanations.items()
+        },
         review=filling.review,
     )
 
 
 def _fit(raw: Raw) -> Raw:
     """Return a raw cell as a workbook can hold it; what is cut says so."""
-    return legible(raw) if isinstance(raw, str) else raw
+    return clean_text(raw, as_typed=True) if isinstance(raw, str) else raw
 
 
 def _raw(field: Field, form: Form, filling: Filling, campaign: Campaign) -> Raw:
+    """Return what a field's cell is to hold: what was given, else what is filled in."""
     if field.id in filling.values:
         return filling.values[field.id]
+    unit = filling.unit
     match field.prefill:
         case "":
             return None
         case "unit":
-            return unit_label(filling.unit, campaign) if filling.unit else None
+            return unit_label(unit, campaign) if unit else None
         case "month":
             return filling.month.first_day if filling.month else None
         case "conference_name":
-            return conference_name(filling.unit, form, campaign) if filling.unit else None
+            return conference_name(unit, form, campaign) if unit else None
     value = campaign.values[field.prefill]
     return value if isinstance(value, str | int | date) else None
 
@@ -147,12 +186,11 @@ def _rows(table: Table, filling: Filling, campaign: Campaign) -> tuple[RawRow, .
         return tuple(filling.tables[table.id])
     names = prefilled_names(table, filling, campaign)
     rows: list[dict[str, Raw]] = [{first: name} for name in names]
-    prefilled = len(rows)
-    positions = {fold_choice(str(row[first])): n for n, row in enumerate(rows)}
+    positions = {fold_choice(name): n for n, name in enumerate(names)}
     for number, given in enumerate(filling.tables.get(table.id, ())):
         name = given.get(first)
         position = number if name is None else positions.get(fold_choice(str(name)))
-        if position is None or position >= prefilled:
+        if position is None or position >= len(names):
             rows.append(dict(given))
         else:
             rows[position] |= {k: v for k, v in given.items() if k != first}
@@ -164,10 +202,8 @@ def _rows(table: Table, filling: Filling, campaign: Campaign) -> tuple[RawRow, .
 def _prefilled(table: Table, rows: Sequence[RawRow], filling: Filling, campaign: Campaign) -> int:
     """Return how many rows from the first on begin as the form had them from the start."""
     first, names = table.columns[0].id, prefilled_names(table, filling, campaign)
-    differing = (
-        n for n, (name, row) in enumerate(zip(names, rows, strict=False)) if row.get(first) != name
-    )
-    return next(differing, min(len(names), len(rows)))
+    same = [row.get(first) == name for name, row in zip(names, rows, strict=False)]
+    return [*same, False].index(False)
 
 
 def prefilled_names(table: Table, filling: Filling, campaign: Campaign) -> tuple[str, ...]:
@@ -182,40 +218,3 @@ def prefilled_names(table: Table, filling: Filling, campaign: Campaign) -> tuple
             and (filling.month is None or unit.is_valid_in(filling.month))
         )
     return ()
-
-
-def _table_rows(
-    table: Table, rows: Sequence[RawRow], layout: FormLayout, campaign: Campaign
-) -> tuple[TableRow, ...]:
-    place = layout.tables[table.id]
-    return tuple(
-        TableRow(
-            number,
-            {
-                c.id: _value(
-                    c,
-                    row.get(c.id),
-                    place.cell(number - 1, c.id),
-                    f"{table.id}.{c.id}",
-                    campaign,
-                )
-                for c in table.columns
-            },
-        )
-        for number, row in enumerate(rows, start=1)
-    )
-
-
-def _existing(table: Table, rows: Sequence[TableRow]) -> dict[int, SubmissionRow]:
-    return {
-        row.number - 1: SubmissionRow(table.id, row, "typed")
-        for row in rows
-        if row_exists(table, row)
-    }
-
-
-def _value(field: Field, raw: Raw, place: Place, id_: str, campaign: Campaign) -> Value:
-    typed = typed_value(field, raw, campaign)
-    return Value(
-        field=id_, value=typed, typed=typed, raw=raw, sheet=place.sheet, cell=place.address
-    )

@@ -9,6 +9,8 @@ is said of each row of a table stands in a helper column beside that table.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tdkt_batch.campaign.tree import (
     And,
     Arithmetic,
@@ -31,13 +33,13 @@ from tdkt_batch.campaign.tree import (
     ShareHolds,
     StartsWith,
     children,
+    walk,
 )
-from tdkt_batch.forms_write import helper_cells as work
-from tdkt_batch.forms_write.cells import literal
-from tdkt_batch.forms_write.helper_cells import HelperColumn, WorkSheet
+from tdkt_batch.forms_write.cell_formulas import Cached, literal
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.helper_cells import HelperColumn, reference, represent
 from tdkt_batch.forms_write.inputs import Inputs
-from tdkt_batch.forms_write.represent import represent_node
-from tdkt_batch.rules.evaluate import evaluate
+from tdkt_batch.rules.evaluate import Row, evaluate
 from tdkt_batch.vietnamese.folding import fold_text
 
 LONGEST_PART = 160
@@ -54,14 +56,13 @@ def stands_in_row(node: Node) -> bool:
 class Formulas:
     """Compiles expressions over the inputs of one form into its helper sheet."""
 
-    def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
-        self.filled = inputs.filled
-        self.sheet: WorkSheet = inputs.sheet
-        self._derived = {d.id: d for d in inputs.filled.form.derived}
+    def __init__(self, filled: FilledForm) -> None:
+        self.filled = filled
+        self.inputs = Inputs(filled)
+        self.sheet = self.inputs.sheet
+        self.derived = {d.id: d for d in filled.form.derived}
         self._rows: dict[Node, int] = {}
-        self._columns: dict[tuple[str, Node], HelperColumn] = {}
-        self._picked: dict[tuple[Node, str], HelperColumn] = {}
+        self._columns: dict[tuple[Node, str], HelperColumn] = {}
 
     # --- where a value stands ---------------------------------------------------------
 
@@ -73,56 +74,48 @@ class Formulas:
             case Constant(value):
                 return literal(value)
         if stands_in_row(node):
-            return self._column(node, _tables(node)[0]).here
-        return work.reference(self.row(node), work.Column.VALUE)
+            table = next(n.table for n in walk(node) if isinstance(n, ColumnName))
+            return self._column(node, table).here
+        return reference(self.row(node))
 
     def row(self, node: Node) -> int:
         """Return the helper row that holds ``node``, made when first asked for."""
         if isinstance(node, Name) and node.id in self.inputs.rows:
             return self.inputs.rows[node.id]
         if node not in self._rows:
-            self._rows[node] = self._new_row(node)
+            derived = self.derived[node.id] if isinstance(node, Name) else None
+            formula = self.formula(derived.expression if derived else node)
+            self._rows[node] = row = self.sheet.add_row(derived.label if derived else "")
+            self.sheet.put(row, formula, self._cached(node))
         return self._rows[node]
-
-    def _new_row(self, node: Node) -> int:
-        note = ""
-        expression = node
-        if isinstance(node, Name):
-            note, expression = self._derived[node.id].label, self._derived[node.id].expression
-        formula = self.formula(expression)
-        row = self.sheet.add_row(note)
-        value = represent_node(node, evaluate(node, self.filled.scope))
-        self.sheet.put(row, work.Column.VALUE, formula, value)
-        return row
 
     def _column(self, node: Node, table: str) -> HelperColumn:
         """Return the helper column of what is said of each row; "" where there is no row."""
         if isinstance(node, ColumnName):
             return self.inputs.column(node.table, node.column)
-        if (table, node) not in self._columns:
-            exists = self.inputs.row_exists(table)
+        if (node, table) not in self._columns:
+            exists, rows = self.inputs.row_exists(table), self.filled.existing[table]
             formula = f'IF({exists.here}=1,{self.formula(node)},"")'
-            rows = self.filled.existing[table]
-            values = tuple(
-                represent_node(node, evaluate(node, self.filled.scope, rows[n]))
-                if n in rows
-                else ""
-                for n in range(len(exists.values))
-            )
+            capacity = range(len(exists.values))
+            values = tuple(self._cached(node, rows[n]) if n in rows else "" for n in capacity)
             added = self.sheet.add_column("", formula, exists.input_row, values)
-            self._columns[table, node] = added
-        return self._columns[table, node]
+            self._columns[node, table] = added
+        return self._columns[node, table]
+
+    def _cached(self, node: Node, row: Row | None = None) -> Cached:
+        result = evaluate(node, self.filled.scope, row)
+        return represent(result, node.kind, getattr(node, "choices", ()))
 
     # --- formulas -----------------------------------------------------------------------
 
     def formula(self, node: Node) -> str:
         """Return the formula of ``node``, its parts inside or in helper cells."""
-        return self.logic(node) if node.kind is Kind.LOGIC else self._value(node)
-
-    def _value(self, node: Node) -> str:
+        if node.kind is Kind.LOGIC:
+            return self.logic(node)
         match node:
             case Arithmetic("+", left, right, Kind.TEXT):
-                return self._joined(left, right)
+                a, b = self.reference(left), self.reference(right)
+                return f'IF(OR({a}="",{b}=""),"",{a}&" "&{b})'
             case Arithmetic(op, left, right):
                 a, b = self.reference(left), self.reference(right)
                 return f'IF(COUNT({a},{b})=2,{a}{op}{b},"")'
@@ -145,10 +138,6 @@ class Formulas:
             case Fold():
                 return self._fold(node)
         return self.reference(node)
-
-    def _joined(self, left: Node, right: Node) -> str:
-        a, b = self.reference(left), self.reference(right)
-        return f'IF(OR({a}="",{b}=""),"",{a}&" "&{b})'
 
     def logic(self, node: Node) -> str:
         """Return the formula of false 0, unknown ½, true 1."""
@@ -189,31 +178,27 @@ class Formulas:
         return formula if len(formula) <= LONGEST_PART else self.reference(node)
 
     def _compare(self, node: Compare) -> str:
-        sign = {"==": "=", "!=": "<>"}.get(node.op, node.op)
-        if Kind.CHOICE in (node.left.kind, node.right.kind):
-            a, b = self._choice(node.left, node.right), self._choice(node.right, node.left)
-            return f"IF(COUNT({a},{b})=2,--({a}{sign}{b}),0.5)"
-        a, b = self.reference(node.left), self.reference(node.right)
-        if node.left.kind is Kind.TEXT:
-            same = f"EXACT({a},{b})"
-            same = f"--{same}" if node.op == "==" else f"1-{same}"
+        a, b = self._comparable(node.left, node.right), self._comparable(node.right, node.left)
+        if node.left.kind is Kind.TEXT and node.right.kind is Kind.TEXT:
+            same = f"--EXACT({a},{b})" if node.op == "==" else f"1-EXACT({a},{b})"
             return f'IF(OR({a}="",{b}=""),0.5,{same})'
+        sign = {"==": "=", "!=": "<>"}.get(node.op, node.op)
         return f"IF(COUNT({a},{b})=2,--({a}{sign}{b}),0.5)"
 
-    def _choice(self, node: Node, other: Node) -> str:
-        """Return a choice's number; a constant has its number in the other's list."""
-        choices: tuple[str, ...] = getattr(other, "choices", ())
-        if isinstance(node, Constant):
-            return str(choices.index(str(node.value)) + 1)
-        if not isinstance(other, Constant) and getattr(node, "choices", ()) != choices:
-            raise TypeError(f"choices of different lists: {node}, {other}")
+    def _comparable(self, node: Node, other: Node) -> str:
+        """Return where ``node`` stands; a constant choice has its number in the other's list."""
+        if Kind.CHOICE in (node.kind, other.kind):
+            choices: tuple[str, ...] = getattr(other, "choices", ())
+            if isinstance(node, Constant):
+                return str(choices.index(str(node.value)) + 1)
+            if not isinstance(other, Constant) and getattr(node, "choices", ()) != choices:
+                raise TypeError(f"choices of different lists: {node}, {other}")
         return self.reference(node)
 
     def _share(self, node: ShareHolds) -> str:
         a, b, share = self.reference(node.part), self.reference(node.total), node.share
-        within = node.near or share.mode == "about"
-        low = share.part - share.tolerance if within else share.part
-        high = share.part + share.tolerance if within else share.part
+        tolerance = share.tolerance if node.near or share.mode == "about" else Fraction(0)
+        low, high = share.part - tolerance, share.part + tolerance
         holds = f"{low.denominator}*{a}>{low.numerator}*{b}-{low.denominator}"
         if not node.near and share.mode != "at_least":
             below = f"{high.denominator}*{a}<{high.numerator}*{b}+{high.denominator}"
@@ -223,36 +208,33 @@ class Formulas:
     # --- tables ---------------------------------------------------------------------------
 
     def _fold(self, node: Fold) -> str:
-        table, column = node.column.table, node.column
+        column, table = node.column, node.column.table
         if node.condition is None:
             rows, unknown = self.inputs.row_exists(table), ""
         else:
             rows = self._column(node.condition, table)
             unknown = f"COUNTIF({rows.range},0.5)>0"
-        cells = self._chosen(node.column, rows).range
-        if node.op in ("earliest", "latest"):
-            name = "MIN" if node.op == "earliest" else "MAX"
-            tests = ",".join(filter(None, (unknown, f"COUNT({cells})=0")))
-            return f'IF(OR({tests}),"",{name}({cells}))'
-        tests = ",".join(filter(None, (unknown, f"COUNT({cells})<COUNTIF({rows.range},1)")))
-        result = f"SUM({cells})"
-        if node.op == "distinct":
-            numbers = self.inputs.lists.of_values(column.choices).numbers
-            result = f"SUMPRODUCT(--(COUNTIF({cells},{numbers})>0))"
-        return f'IF(OR({tests}),"",{result})'
-
-    def _chosen(self, column: ColumnName, rows: HelperColumn) -> HelperColumn:
-        """Return the column's cells in the rows that count; "" elsewhere."""
-        cell = self.inputs.column(column.table, column.column)
-        key = (column, rows.here)
-        if key not in self._picked:
+        # the column's cells in the rows that count, "" elsewhere
+        typed, key = self.inputs.column(table, column.column), (column, rows.here)
+        if key not in self._columns:
             values = tuple(
                 value if counts == 1 else ""
-                for value, counts in zip(cell.values, rows.values, strict=True)
+                for value, counts in zip(typed.values, rows.values, strict=True)
             )
-            formula = f'IF({rows.here}=1,{cell.here},"")'
-            self._picked[key] = self.sheet.add_column("", formula, cell.input_row, values)
-        return self._picked[key]
+            formula = f'IF({rows.here}=1,{typed.here},"")'
+            self._columns[key] = self.sheet.add_column("", formula, typed.input_row, values)
+        cells = self._columns[key].range
+        if node.op in ("earliest", "latest"):
+            lacking = f"COUNT({cells})=0"
+            result = f"MIN({cells})" if node.op == "earliest" else f"MAX({cells})"
+        else:
+            lacking = f"COUNT({cells})<COUNTIF({rows.range},1)"
+            result = f"SUM({cells})"
+        if node.op == "distinct":
+            numbers = self.inputs.list_of(column.choices).numbers
+            result = f"SUMPRODUCT(--(COUNTIF({cells},{numbers})>0))"
+        tests = ",".join(filter(None, (unknown, lacking)))
+        return f'IF(OR({tests}),"",{result})'
 
     # --- what is blank -----------------------------------------------------------------------
 
@@ -260,8 +242,8 @@ class Formulas:
         match node:
             case ColumnName(table, column):
                 return self.inputs.filled_column(table, column).here
-            case Name(id=id_) if id_ in self._derived:
-                return self._filled(self._derived[id_].expression) or "0"
+            case Name(id=id_) if id_ in self.derived:
+                return self._filled(self.derived[id_].expression) or "0"
             case Name(id=id_):
                 return self.inputs.filled_cell(id_)
             case If(condition, then, otherwise):
@@ -271,9 +253,3 @@ class Formulas:
             case Count() | Fold():
                 return "0"
         return next((f for f in map(self._filled, children(node)) if f), "")
-
-
-def _tables(node: Node) -> tuple[str, ...]:
-    if isinstance(node, ColumnName):
-        return (node.table,)
-    return tuple(table for child in children(node) for table in _tables(child))

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as with_default
+from datetime import date
 from enum import IntEnum
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tdkt_batch.campaign.tree import Kind
+from tdkt_batch.forms.cell_meaning import day_serial
 from tdkt_batch.forms.layout import HELPER_SHEET
-
-Cached = int | float | str
-"""The value that a formula has, stored beside it for readers that do not calculate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A formula (without its equals sign) and its true value."""
-
-    formula: str
-    value: Cached
+from tdkt_batch.forms_write.cell_formulas import Cached
+from tdkt_batch.rules.evaluate import Result, Unknown
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.vietnamese.folding import fold_text
 
 
-class Column(IntEnum):
-    """What the columns of a helper row hold."""
+class HelperCell(IntEnum):
+    """What the cells of a helper row hold, each in its column."""
 
     NOTE = 0
     VALUE = 1
@@ -65,33 +61,42 @@ class HelperColumn:
         name = xl_col_to_name(self.column)
         return f"${name}${FIRST_ROW + 1}:${name}${FIRST_ROW + len(self.values)}"
 
-    def formula(self, row: int) -> str:
-        """Return the formula of the table's ``row``, counted from 0."""
-        there = str(self.input_row + row + 1)
-        return self.template.replace(HERE, str(FIRST_ROW + row + 1)).replace(THERE, there)
+    def cells(self) -> list[Formula]:
+        """Return the formula of each of the table's rows."""
+        return [
+            Formula(
+                self.template.replace(HERE, str(FIRST_ROW + row)).replace(
+                    THERE, str(self.input_row + row)
+                ),
+                value,
+            )
+            for row, value in enumerate(self.values, start=1)
+        ]
 
 
 @dataclass(slots=True)
-class WorkSheet:
+class HelperSheet:
     """The helper cells so far; what is added is never moved."""
 
-    rows: list[dict[Column, Computed | Cached]] = with_default(default_factory=list)
+    rows: list[dict[HelperCell, Formula | Cached]] = with_default(default_factory=list)
     columns: list[HelperColumn] = with_default(default_factory=list)
 
     def add_row(self, note: str) -> int:
         """Add a helper row and return its index."""
-        self.rows.append({Column.NOTE: note})
+        self.rows.append({HelperCell.NOTE: note})
         return len(self.rows) - 1
 
-    def put(self, row: int, column: Column, formula: str, value: Cached) -> str:
+    def put(
+        self, row: int, formula: str, value: Cached, cell: HelperCell = HelperCell.VALUE
+    ) -> str:
         """Put a formula into a helper row and return its cell's reference."""
-        self.rows[row][column] = Computed(formula, value)
-        return reference(row, column)
+        self.rows[row][cell] = Formula(formula, value)
+        return reference(row, cell)
 
-    def value(self, row: int, column: Column) -> Cached:
-        """Return the true value of a helper cell."""
-        content = self.rows[row][column]
-        return content.value if isinstance(content, Computed) else content
+    def value(self, row: int) -> Cached:
+        """Return the true value of a helper row."""
+        content = self.rows[row][HelperCell.VALUE]
+        return content.value if isinstance(content, Formula) else content
 
     def add_column(
         self, note: str, template: str, input_row: int, values: tuple[Cached, ...]
@@ -102,11 +107,28 @@ class WorkSheet:
         return self.columns[-1]
 
 
-def reference(row: int, column: Column) -> str:
+def reference(row: int, cell: HelperCell = HelperCell.VALUE) -> str:
     """Return a helper cell's reference as formulas of the helper sheet write it."""
-    return f"${xl_col_to_name(column)}${FIRST_ROW + row + 1}"
+    return f"${xl_col_to_name(cell)}${FIRST_ROW + row + 1}"
 
 
 def outside(reference_: str) -> str:
     """Return a helper cell's reference as formulas of other sheets write it."""
     return f"{HELPER_SHEET}!{reference_}"
+
+
+def represent(result: Result | None, kind: Kind, choices: tuple[str, ...] = ()) -> Cached:
+    """Return how a helper cell holds a value: a number, a folded text, logic as 0, ½ or 1.
+
+    A choice is its number among ``choices``; None is missing.
+    """
+    if result is None or isinstance(result, Unknown):
+        return 0.5 if kind is Kind.LOGIC else ""
+    match result:
+        case bool():
+            return int(result)
+        case int():
+            return result
+        case date():
+            return day_serial(result)
+    return choices.index(result) + 1 if kind is Kind.CHOICE else fold_text(result)

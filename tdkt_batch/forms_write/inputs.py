@@ -1,198 +1,255 @@
-"""Helper cells of the inputs: each field, each register fact, each column of a table."""
+"""Helper cells of what the form holds itself: fields, register facts, tables, lists of choices."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.campaign.definition import FACTS, KIND_OF_FIELD, Field, FieldKind, Form, Table
+from tdkt_batch.campaign.form import FACTS, KIND_OF_FIELD, Field, FieldKind
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.check_figure import figure_weight, table_figure, value_figure
-from tdkt_batch.forms.layout import META_FACTS, meta_place
-from tdkt_batch.forms_write import cells
-from tdkt_batch.forms_write import helper_cells as work
-from tdkt_batch.forms_write.filling import Filled
-from tdkt_batch.forms_write.helper_cells import THERE, Cached, Column, HelperColumn, WorkSheet
-from tdkt_batch.forms_write.lists import UNIT_KINDS, Lists
-from tdkt_batch.forms_write.represent import represent
+from tdkt_batch.forms.layout import LISTS_SHEET, META_FACTS, meta_place
+from tdkt_batch.forms_write import cell_formulas
+from tdkt_batch.forms_write.cell_formulas import Cached
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.helper_cells import (
+    THERE,
+    HelperCell,
+    HelperColumn,
+    HelperSheet,
+    outside,
+    reference,
+    represent,
+)
 from tdkt_batch.model import is_blank_cell
+from tdkt_batch.rules.evaluate import Result
+from tdkt_batch.unit_names.labels import unit_label, units_of_form
+from tdkt_batch.wording import forms_write as say
+
+UNITS = "don_vi"
+"""The list of units that a blank form offers, and the prefix of its further columns."""
+UNIT_KINDS = "loai_don_vi"
+"""The kinds of unit of the form's level."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePlace:
+    """A list on the hidden sheet: its values and, in the next column, the same folded."""
+
+    id: str
+    values: tuple[str, ...]
+    column: int
+
+    @property
+    def name(self) -> str:
+        """The defined name that data validation draws on; it differs from every field's."""
+        return f"danh_muc.{self.id}"
+
+    @property
+    def range(self) -> str:
+        """The values."""
+        return self.beside(0)
+
+    @property
+    def numbers(self) -> str:
+        """The numbers 1, 2, 3 … in the sheet's first column."""
+        return self.beside(-self.column)
+
+    def beside(self, offset: int) -> str:
+        """Return the cells ``offset`` columns to the right of the values."""
+        name = xl_col_to_name(self.column + offset)
+        return f"{LISTS_SHEET}!${name}$2:${name}${len(self.values) + 1}"
+
+    def number_of(self, cell: str) -> str:
+        """Return the formula of a cell's number among the values, compared as they are folded."""
+        return cell_formulas.choice(cell, self.beside(1), self.numbers)
 
 
 class Inputs:
-    """The helper rows and columns that read the form's own cells.
+    """The helper rows and columns that read the form's own cells, and the lists to choose from.
 
     ``rows`` gives each field's and fact's helper row; the fields come first, in
     the form's order, then a row for each column of a table, so that the check
-    figure is one sum of products.
+    figure is one sum of products. ``units`` are offered in a blank form, else none.
     """
 
-    def __init__(self, filled: Filled, lists: Lists) -> None:
+    def __init__(self, filled: FilledForm) -> None:
         self.filled = filled
-        self.lists = lists
-        self.sheet = WorkSheet()
+        self.sheet = HelperSheet()
         self.rows: dict[str, int] = {}
-        self.exists: dict[str, HelperColumn] = {}
-        self._typed: dict[tuple[str, str], HelperColumn] = {}
-        self._filled: dict[tuple[str, str], HelperColumn] = {}
+        self.units = (
+            () if filled.unit else units_of_form(filled.campaign, filled.form, filled.month)
+        )
+        self.lists = self._lists()
+        self._exists: dict[str, HelperColumn] = {}
+        self._typed: dict[str, HelperColumn] = {}
+        self._filled: dict[str, HelperColumn] = {}
         self._blocks: dict[str, str] = {}
-        form = filled.form
-        for field in form.fields:
+        for field in filled.form.fields:
             self.rows[field.id] = self.sheet.add_row(field.label)
-        self._add_table_figures(form)
+        self._add_table_figures()
         for id_ in FACTS:
             self._add_fact(id_)
-        for field in form.fields:
+        for field in filled.form.fields:
             self._add_field(field)
+
+    def _lists(self) -> dict[str, ChoicePlace]:
+        filled, form = self.filled, self.filled.form
+        fields = (*form.fields, *(c for t in form.tables for c in t.columns))
+        chosen = {f.choices.id: f.choices.values for f in fields if f.choices is not None}
+        values = {id_: chosen[id_] for id_ in sorted(chosen)}
+        values[UNIT_KINDS] = filled.campaign.level(form.level).unit_kinds
+        if self.units:
+            values[UNITS] = tuple(unit_label(unit, filled.campaign) for unit in self.units)
+        return {
+            id_: ChoicePlace(id_, items, 1 + 2 * n) for n, (id_, items) in enumerate(values.items())
+        }
+
+    def list_of(self, values: tuple[str, ...]) -> ChoicePlace:
+        """Return the list that holds just these values."""
+        return next(place for place in self.lists.values() if place.values == values)
 
     # --- fields and facts ----------------------------------------------------------------
 
-    def _add_field(self, field: Field) -> None:
-        row, place = self.rows[field.id], self.filled.layout.cells[field.id]
-        value = self.filled.values[field.id]
-        put = self.sheet.put
-        has_content = put(
-            row, Column.FILLED, cells.filled(place.reference), 0 if value.is_blank else 1
-        )
-        formula = self._meaning(field, place.reference)
-        if field.kind is FieldKind.COUNT and not field.required and field.block:
-            zero = f'IF({self._block(field.block)}>0,0,"")'
-            formula = f"IF({has_content}=0,{zero},{formula})"
-        typed = self.filled.scope.value(field.id)
-        cell = put(row, Column.VALUE, formula, represent(typed, *_kind(field)))
-        if KIND_OF_FIELD[field.kind] is Kind.TEXT:
-            figure = cells.text_length(place.reference)
-        else:
-            figure = f"INT(N({cell}))"
-        put(row, Column.FIGURE, f"IF({has_content}=0,0,1+{figure})", value_figure(field, value))
-        self.sheet.rows[row][Column.WEIGHT] = figure_weight(row)
-
-    def _add_fact(self, id_: str) -> None:
-        field = FACTS[id_]
-        row = self.sheet.add_row(field.label)
-        self.rows[id_] = row
-        cell = meta_place(META_FACTS[id_]).reference
-        kind = KIND_OF_FIELD[field.kind]
-        place = self.lists.places[UNIT_KINDS]
-        if kind is Kind.CHOICE:
-            formula = cells.choice(cell, place.folded, place.numbers)
-        else:
-            formula = self._meaning(field, cell)
-        value = represent(self.filled.scope.value(id_), kind, place.values)
-        self.sheet.put(row, Column.VALUE, formula, value)
-
-    def _meaning(self, field: Field, cell: str) -> str:
-        first, last = self.filled.campaign.earliest, self.filled.campaign.latest
-        match field.kind:
-            case FieldKind.COUNT:
-                return cells.count(cell, field.minimum, field.maximum)
-            case FieldKind.DATE:
-                return cells.day(cell, first, last)
-            case FieldKind.MONTH:
-                return cells.month(cell, first, last)
-            case FieldKind.MARK:
-                return cells.mark(cell)
-            case FieldKind.CHOICE if field.choices is not None:
-                place = self.lists.places[field.choices.id]
-                return cells.choice(cell, place.folded, place.numbers)
-        return cells.text(cell)
-
-    def _block(self, block: str) -> str:
-        """Return the cell that counts the filled counts of a block."""
-        if block not in self._blocks:
-            counts = [
-                f for f in self.filled.form.fields if f.block == block and f.kind is FieldKind.COUNT
-            ]
-            cells_ = ",".join(work.reference(self.rows[f.id], Column.FILLED) for f in counts)
-            value = sum(not self.filled.values[f.id].is_blank for f in counts)
-            row = self.sheet.add_row(f"Số ô đã ghi: {block}")
-            self._blocks[block] = self.sheet.put(row, Column.VALUE, f"SUM({cells_})", value)
-        return self._blocks[block]
+    def value_cell(self, id_: str) -> str:
+        """Return the helper cell of a field's or fact's value, for formulas of other sheets."""
+        return outside(reference(self.rows[id_]))
 
     def filled_cell(self, id_: str) -> str:
         """Return the cell that says whether a field or fact was given."""
-        row = self.rows[id_]
         if id_ not in FACTS:
-            return work.reference(row, Column.FILLED)
-        return f'IF({work.reference(row, Column.VALUE)}="",0,1)'
+            return reference(self.rows[id_], HelperCell.FILLED)
+        return f'IF({reference(self.rows[id_])}="",0,1)'
+
+    def _add_field(self, field: Field) -> None:
+        row, place = self.rows[field.id], self.filled.layout.cells[field.id].reference
+        value, put = self.filled.values[field.id], self.sheet.put
+        is_filled = int(not value.is_blank)
+        has_content = put(row, cell_formulas.filled(place), is_filled, HelperCell.FILLED)
+        formula = self._meaning(field, place)
+        if field.kind is FieldKind.COUNT and not field.required and field.block:
+            zero = f'IF({self._filled_in_block(field.block)}>0,0,"")'
+            formula = f"IF({has_content}=0,{zero},{formula})"
+        cell = put(row, formula, _cached(field, self.filled.scope.value(field.id)))
+        figure = f"INT(N({cell}))"
+        if KIND_OF_FIELD[field.kind] is Kind.TEXT:
+            figure = cell_formulas.text_length(place)
+        counted = f"IF({has_content}=0,0,1+{figure})"
+        put(row, counted, value_figure(field, value), HelperCell.FIGURE)
+        self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
+
+    def _add_fact(self, id_: str) -> None:
+        """Read a fact of the register as if it were a field."""
+        field = FACTS[id_]
+        self.rows[id_] = row = self.sheet.add_row(field.label)
+        cell, place = meta_place(META_FACTS[id_]).reference, self.lists[UNIT_KINDS]
+        is_kind = field.kind is FieldKind.CHOICE
+        formula = place.number_of(cell) if is_kind else self._meaning(field, cell)
+        value = self.filled.scope.value(id_)
+        self.sheet.put(row, formula, represent(value, KIND_OF_FIELD[field.kind], place.values))
+
+    def _meaning(self, field: Field, cell: str) -> str:
+        """Return the formula of what a field's cell means."""
+        first, last = self.filled.campaign.earliest, self.filled.campaign.latest
+        match field.kind:
+            case FieldKind.COUNT:
+                return cell_formulas.count(cell, field.minimum, field.maximum)
+            case FieldKind.DATE:
+                return cell_formulas.day(cell, first, last)
+            case FieldKind.MONTH:
+                return cell_formulas.day(cell, first, last, first_of_month=True)
+            case FieldKind.MARK:
+                return cell_formulas.mark(cell)
+            case FieldKind.CHOICE if field.choices is not None:
+                return self.lists[field.choices.id].number_of(cell)
+        return cell_formulas.text(cell)
+
+    def _filled_in_block(self, block: str) -> str:
+        """Return the cell that counts the filled counts of a block."""
+        if block not in self._blocks:
+            fields = self.filled.form.fields
+            counts = [f.id for f in fields if f.block == block and f.kind is FieldKind.COUNT]
+            cells = ",".join(reference(self.rows[id_], HelperCell.FILLED) for id_ in counts)
+            value = sum(not self.filled.values[id_].is_blank for id_ in counts)
+            row = self.sheet.add_row(say.NOTE_OF_BLOCK.format(block=block))
+            self._blocks[block] = self.sheet.put(row, f"SUM({cells})", value)
+        return self._blocks[block]
 
     # --- tables ----------------------------------------------------------------------------
 
-    def column(self, table_id: str, column_id: str) -> HelperColumn:
+    def column(self, table: str, column: str) -> HelperColumn:
         """Return what a table's column means, row by row; "" where the row does not exist."""
-        key = (table_id, column_id)
+        key = f"{table}.{column}"
         if key not in self._typed:
-            field = self.filled.form.field(f"{table_id}.{column_id}")
-            exists = self.row_exists(table_id)
-            formula = self._meaning(field, self._cell(table_id, column_id))
+            field, exists = self.filled.form.field(key), self.row_exists(table)
+            formula = self._meaning(field, self._cell_in_row(table, column))
             if field.kind is FieldKind.COUNT and not field.required:
-                has_content = self.filled_column(table_id, column_id).here
-                formula = f"IF({has_content}=0,0,{formula})"
-            rows = self.filled.existing[table_id]
-            values: tuple[Cached, ...] = tuple(
-                represent(rows[n].value(column_id), *_kind(field)) if n in rows else ""
+                formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
+            rows = self.filled.existing[table]
+            values = tuple(
+                _cached(field, rows[n].value(column)) if n in rows else ""
                 for n in range(len(exists.values))
             )
             formula = f'IF({exists.here}=1,{formula},"")'
-            note = f"{table_id}.{column_id}"
-            self._typed[key] = self.sheet.add_column(note, formula, exists.input_row, values)
+            self._typed[key] = self.sheet.add_column(key, formula, exists.input_row, values)
         return self._typed[key]
 
-    def row_exists(self, table_id: str) -> HelperColumn:
+    def row_exists(self, table: str) -> HelperColumn:
         """Return 1 in each row of which a key column is filled, else 0."""
-        if table_id not in self.exists:
-            table = self._table(table_id)
-            keys = [self.filled_column(table_id, key) for key in table.key]
-            if len(keys) == 1:
-                self.exists[table_id] = keys[0]
-            else:
-                formula = f"IF({'+'.join(key.here for key in keys)}>0,1,0)"
-                values = tuple(
-                    int(n in self.filled.existing[table_id]) for n in range(table.capacity)
-                )
-                note = f"{table_id}: có"
-                added = self.sheet.add_column(note, formula, keys[0].input_row, values)
-                self.exists[table_id] = added
-        return self.exists[table_id]
+        if table not in self._exists:
+            keys = next(t.key for t in self.filled.form.tables if t.id == table)
+            columns = [self.filled_column(table, key) for key in keys]
+            self._exists[table] = columns[0]
+            if len(columns) > 1:
+                formula = f"IF({'+'.join(column.here for column in columns)}>0,1,0)"
+                existing, capacity = self.filled.existing[table], len(columns[0].values)
+                values = tuple(int(n in existing) for n in range(capacity))
+                note = say.NOTE_OF_ROWS.format(table=table)
+                added = self.sheet.add_column(note, formula, columns[0].input_row, values)
+                self._exists[table] = added
+        return self._exists[table]
 
-    def filled_column(self, table_id: str, column_id: str) -> HelperColumn:
+    def filled_column(self, table: str, column: str) -> HelperColumn:
         """Return 1 in each row where something was typed in the column, else 0."""
-        key = (table_id, column_id)
+        key = f"{table}.{column}"
         if key not in self._filled:
-            place, rows = self.filled.layout.tables[table_id], self.filled.rows[table_id]
-            values = tuple(
-                0 if n >= len(rows) or is_blank_cell(rows[n].get(column_id)) else 1
-                for n in range(place.capacity)
-            )
-            formula = cells.filled(self._cell(table_id, column_id))
-            note = f"{table_id}.{column_id}: có ghi"
+            place, rows = self.filled.layout.tables[table], self.filled.rows[table]
+            typed = [int(not is_blank_cell(row.get(column))) for row in rows]
+            values = (*typed, *[0] * (place.capacity - len(typed)))
+            formula = cell_formulas.filled(self._cell_in_row(table, column))
+            note = say.NOTE_OF_FILLED.format(column=key)
             self._filled[key] = self.sheet.add_column(note, formula, place.first_row, values)
         return self._filled[key]
 
-    def _cell(self, table_id: str, column_id: str) -> str:
-        place = self.filled.layout.tables[table_id]
-        return f"'{place.sheet}'!${xl_col_to_name(place.columns[column_id])}{THERE}"
+    def _cell_in_row(self, table: str, column: str) -> str:
+        place = self.filled.layout.tables[table]
+        return f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}{THERE}"
 
-    def _table(self, table_id: str) -> Table:
-        return next(t for t in self.filled.form.tables if t.id == table_id)
-
-    def _add_table_figures(self, form: Form) -> None:
-        for table in form.tables:
+    def _add_table_figures(self) -> None:
+        """Add a row for each table's column with what it counts for in the check figure."""
+        for table in self.filled.form.tables:
+            place = self.filled.layout.tables[table.id]
             for column in table.columns:
                 row = self.sheet.add_row(f"{table.id}.{column.id}")
-                formula = self._figure_formula(table, column)
+                if KIND_OF_FIELD[column.kind] is Kind.TEXT:
+                    first, last = (
+                        place.cell(0, column.id),
+                        place.cell(place.capacity - 1, column.id),
+                    )
+                    typed = f"{first.reference}:{last.reference.split('!')[1]}"
+                    lengths = f"ISTEXT({typed})*LEN({cell_formulas.squeezed(typed)})"
+                    exists = self.row_exists(table.id).range
+                    formula = f"IFERROR(SUMPRODUCT({exists}*{lengths}),0)"
+                else:
+                    cells = self.column(table.id, column.id).range
+                    is_mark = column.kind is FieldKind.MARK
+                    formula = f"COUNTIF({cells},1)" if is_mark else f"SUM({cells})"
                 value = table_figure(table, column, self.filled.tables[table.id])
-                self.sheet.put(row, Column.FIGURE, formula, value)
-                self.sheet.rows[row][Column.WEIGHT] = figure_weight(row)
-
-    def _figure_formula(self, table: Table, column: Field) -> str:
-        if KIND_OF_FIELD[column.kind] is not Kind.TEXT:
-            cells_ = self.column(table.id, column.id).range
-            return f"COUNTIF({cells_},1)" if column.kind is FieldKind.MARK else f"SUM({cells_})"
-        place = self.filled.layout.tables[table.id]
-        first, last = place.cell(0, column.id), place.cell(place.capacity - 1, column.id)
-        typed = f"{first.reference}:{last.reference.split('!')[1]}"
-        exists = self.row_exists(table.id).range
-        return f"IFERROR(SUMPRODUCT({exists}*ISTEXT({typed})*LEN({cells.squeezed(typed)})),0)"
+                self.sheet.put(row, formula, value, HelperCell.FIGURE)
+                self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
 
-def _kind(field: Field) -> tuple[Kind, tuple[str, ...]]:
-    return KIND_OF_FIELD[field.kind], field.choices.values if field.choices else ()
+def _cached(field: Field, value: Result) -> Cached:
+    choices = field.choices.values if field.choices else ()
+    return represent(value, KIND_OF_FIELD[field.kind], choices)

@@ -1,10 +1,8 @@
-"""Which value is missing when a rule cannot be judged: what to do, as a formula and in Python."""
+"""Which value is missing when a rule cannot be judged, and what to do about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from tdkt_batch.campaign.definition import Form
+from tdkt_batch.campaign.form import FACTS, FieldKind
 from tdkt_batch.campaign.tree import (
     And,
     ColumnName,
@@ -21,11 +19,15 @@ from tdkt_batch.campaign.tree import (
     children,
     walk,
 )
-from tdkt_batch.forms_write import helper_cells as work
-from tdkt_batch.forms_write.demands import Demands
+from tdkt_batch.forms_write.cell_formulas import constant, where
+from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.helper_cells import HelperCell
 from tdkt_batch.rules.evaluate import Unknown, evaluate
-from tdkt_batch.rules.submission_scope import SubmissionScope
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.wording import forms_write as say
+
+NOTHING = constant("")
 
 
 class Missing:
@@ -33,121 +35,102 @@ class Missing:
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
-        self.demands = Demands(formulas)
-        self._form = formulas.filled.form
-        self._derived = {d.id: d.expression for d in self._form.derived}
-        self._missing: dict[Node, str] = {}
+        self._known: dict[Node, Formula | None] = {}
 
-    def first(self, node: Node) -> str:
-        """Return what to do about the first missing value, as the formula finds it."""
-        return first_missing(node, self._form, self.formulas.filled.scope, self._say)
+    def first(self, node: Node) -> Formula | None:
+        """Return where it stands what to do about the first missing value.
 
-    def _say(self, id_: str) -> str:
-        return str(self.demands.of(id_).value) if id_ else ""
+        It is empty while ``node`` can be evaluated; None where nothing can be missing.
+        """
+        if node not in self._known:
+            found = self._first(node)
+            if found is not None and not found.text.startswith("$"):
+                row, put = self.formulas.row(node), self.formulas.sheet.put
+                cell = put(row, found.text, found.value, HelperCell.MISSING)
+                found = Formula(cell, found.value)
+            self._known[node] = found
+        return self._known[node]
 
-    def _said(self, id_: str) -> str:
-        return self.demands.of(id_).formula if id_ else '""'
-
-    def label(self, node: Node) -> str:
-        """Return where that stands; "" where nothing can be missing."""
-        if node not in self._missing:
-            formula, value = self._missing_formula(node), self.first(node)
-            if not formula:
-                self._missing[node] = ""
-            elif formula.startswith("$"):
-                self._missing[node] = formula
-            else:
-                row = self.formulas.row(node)
-                put = self.formulas.sheet.put
-                self._missing[node] = put(row, work.Column.MISSING, formula, value)
-        return self._missing[node]
-
-    def _missing_formula(self, node: Node) -> str:
+    def _first(self, node: Node) -> Formula | None:
+        derived = self.formulas.derived
         match node:
             case Constant():
-                return ""
-            case IsBlank(operand):
-                decides = undecided(operand, self._derived)
-                return "" if decides is None else self.label(decides)
-            case Name(id=id_) if id_ not in self._derived:
-                return self._if_missing(node, self._said(id_))
+                return None
+            case IsBlank(Name(id=id_)) if id_ in derived:
+                # which cell a figure in force is may be undecided
+                expression = derived[id_].expression
+                return self.first(expression.condition) if isinstance(expression, If) else None
+            case IsBlank():
+                return None
+            case Name(id=id_) if id_ in derived:
+                return self.first(derived[id_].expression)
             case Name(id=id_):
-                return self.label(self._derived[id_])
+                return self._if_missing(node, demand(self.formulas, id_))
             case Count() | Fold():
-                return self._table_missing(node)
+                return self._of_table(node)
             case If(condition, then, otherwise):
-                c = self.formulas.reference(condition)
-                a, b, u = (self.label(n) or '""' for n in (then, otherwise, condition))
-                return f"IF({c}=1,{a},IF({c}=0,{b},{u}))"
+                c, decided = self.formulas.reference(condition), self._value(condition)
+                a, b, u = (self.first(n) or NOTHING for n in (then, otherwise, condition))
+                is_false = where(f"{c}=0", decided is False, b, u)
+                return where(f"{c}=1", decided is True, a, is_false)
             case Not(item):
-                return self.label(item)
-        chain = _chain([m for m in map(self.label, children(node)) if m])
-        if chain and isinstance(node, And | Or):
-            return self._if_missing(node, chain)
-        return chain
+                return self.first(item)
+        lacking = [found for found in map(self.first, children(node)) if found]
+        if not lacking:
+            return None
+        *others, chain = lacking
+        for found in reversed(others):
+            chain = where(f'{found.text}<>""', bool(found.value), found, chain)
+        return self._if_missing(node, chain) if isinstance(node, And | Or) else chain
 
-    def _if_missing(self, node: Node, label: str) -> str:
-        cell = self.formulas.reference(node)
+    def _of_table(self, node: Count | Fold) -> Formula:
+        """Name the column that a row's condition lacks, or the one that is added up."""
+        asked = walk(node.condition) if node.condition else ()
+        columns = [part.id for part in asked if isinstance(part, ColumnName)]
+        condition = demand(self.formulas, columns[0]) if columns else NOTHING
+        if not isinstance(node, Fold):
+            return self._if_missing(node, condition)
+        own = demand(self.formulas, node.column.id)
+        if node.condition is None:
+            return self._if_missing(node, own)
+        counted = Count(node.column.table, node.condition)
+        rows, is_unknown = self.formulas.reference(counted), self._value(counted) is None
+        return self._if_missing(node, where(f'{rows}=""', is_unknown, condition, own))
+
+    def _if_missing(self, node: Node, found: Formula) -> Formula:
         unknown = "0.5" if node.kind is Kind.LOGIC else '""'
-        return f'IF({cell}={unknown},{label},"")'
+        test = f"{self.formulas.reference(node)}={unknown}"
+        return where(test, self._value(node) is None, found, NOTHING)
 
-    def _table_missing(self, node: Count | Fold) -> str:
-        condition, column = table_blame(node)
-        if not isinstance(node, Fold) or node.condition is None:
-            return self._if_missing(node, self._said(column or condition))
-        rows = self.formulas.reference(Count(node.column.table, node.condition))
-        return self._if_missing(node, f'IF({rows}="",{self._said(condition)},{self._said(column)})')
-
-
-def _chain(places: list[str]) -> str:
-    """Return the formula of the first of the cells that is not empty."""
-    if len(places) < 2:
-        return "".join(places)
-    first, *others = places
-    return f'IF({first}<>"",{first},{_chain(others)})'
+    def _value(self, node: Node) -> object:
+        """Return what an expression yields, None while a value is missing."""
+        result = evaluate(node, self.formulas.filled.scope)
+        return None if isinstance(result, Unknown) else result
 
 
-def undecided(operand: Node, derived: Mapping[str, Node]) -> Node | None:
-    """Return what decides which cell a figure in force is; None for a cell of its own."""
-    expression = derived.get(operand.id) if isinstance(operand, Name) else None
-    return expression.condition if isinstance(expression, If) else None
+def demand(formulas: Formulas, id_: str) -> Formula:
+    """Return what to do about a field, a register fact or a table's column.
+
+    A cell that holds something is not to be filled but to be written anew.
+    """
+    filled, unit = formulas.filled, formulas.filled.campaign.roles.unit
+    if id_ in FACTS:
+        return constant(_choose_again(filled))
+    if id_ not in filled.layout.cells:
+        place, label = filled.layout.tables.get(id_.partition(".")[0]), filled.form.label(id_)
+        template = say.FILL_COLUMN if place else say.FILL_IN
+        return constant(template.format(label=label, sheet=place.sheet if place else ""))
+    field, cell = filled.form.field(id_), filled.layout.cells[id_].address
+    is_chosen = field.kind is FieldKind.CHOICE or id_ == unit
+    first = (say.CHOOSE if is_chosen else say.WRITE).format(label=field.label, cell=cell)
+    again = say.WRITE_AGAIN[field.kind].format(cell=cell)
+    again = _choose_again(filled) if id_ == unit else again
+    is_blank = filled.values[id_].is_blank
+    test = f"{formulas.inputs.filled_cell(id_)}=0"
+    return where(test, is_blank, constant(first), constant(again))
 
 
-def table_blame(node: Count | Fold) -> tuple[str, str]:
-    """Return the columns to name when a row's condition, or its cell, is missing."""
-    columns = (
-        [n.id for n in walk(node.condition) if isinstance(n, ColumnName)] if node.condition else []
-    )
-    own = node.column.id if isinstance(node, Fold) else ""
-    return (columns[0] if columns else ""), own
-
-
-def first_missing(node: Node, form: Form, scope: SubmissionScope, say: Callable[[str], str]) -> str:
-    """Return what to ``say`` of the first missing value, as the form's formula finds it."""
-    derived = {d.id: d.expression for d in form.derived}
-
-    def look(node: Node) -> str:
-        if isinstance(node, IsBlank):
-            decides = undecided(node.operand, derived)
-            return "" if decides is None else look(decides)
-        if isinstance(node, Constant):
-            return ""
-        if not isinstance(node, If) and not isinstance(evaluate(node, scope), Unknown):
-            return ""
-        match node:
-            case Name(id=id_):
-                return look(derived[id_]) if id_ in derived else say(id_)
-            case Count() | Fold():
-                condition, column = table_blame(node)
-                if not isinstance(node, Fold) or node.condition is None:
-                    return say(column or condition)
-                rows = evaluate(Count(node.column.table, node.condition), scope)
-                return say(condition if isinstance(rows, Unknown) else column)
-            case If(condition, then, otherwise):
-                decided = evaluate(condition, scope)
-                if isinstance(decided, Unknown):
-                    return look(condition)
-                return look(then if decided else otherwise)
-        return next((found for found in map(look, children(node)) if found), "")
-
-    return look(node)
+def _choose_again(filled: FilledForm) -> str:
+    unit = filled.campaign.roles.unit
+    label, cell = filled.form.field(unit).label, filled.layout.cells[unit].address
+    return say.CHOOSE_AGAIN.format(label=label, cell=cell)

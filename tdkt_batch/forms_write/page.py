@@ -1,4 +1,4 @@
-"""A form's page: the lines to fill, between official head and signatures."""
+"""A form's page: the lines to fill in, between official head and signatures."""
 
 from __future__ import annotations
 
@@ -6,20 +6,35 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from xlsxwriter.worksheet import Worksheet
-
-from tdkt_batch.campaign.definition import Field, FieldKind, FormSheet, Line
-from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, NUMBER, PAGE_HEAD_ROW, PLANNED
-from tdkt_batch.forms_write import cells
-from tdkt_batch.forms_write import helper_cells as work
-from tdkt_batch.forms_write.book import Writing
-from tdkt_batch.forms_write.cells import literal
-from tdkt_batch.forms_write.comments import lead_of, look_of, write_note
-from tdkt_batch.forms_write.helper_cells import Computed, outside
-from tdkt_batch.forms_write.official import write_foot, write_head
-from tdkt_batch.forms_write.styles import HIGHEST, lines_of, merge, write_formula, write_raw
-from tdkt_batch.forms_write.validation import validation
+from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line
+from tdkt_batch.forms.check_figure import MODULUS, check_figure
+from tdkt_batch.forms.layout import (
+    ACTUAL,
+    HINT,
+    LABEL,
+    NUMBER,
+    PAGE_HEAD_ROW,
+    PLANNED,
+    STATUS_ROW_OF_PAGE,
+    meta_place,
+)
+from tdkt_batch.forms_write.cell_formulas import (
+    constant,
+    day_in_full,
+    in_words,
+    literal,
+    parts_of_day,
+    shown_text,
+    where,
+)
+from tdkt_batch.forms_write.form_book import FormBook
+from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
+from tdkt_batch.forms_write.input_cells import input_style, lead_of, marked, validation, write_note
+from tdkt_batch.forms_write.styles import HIGHEST, lines_of
 from tdkt_batch.model import is_blank_cell
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.sheets.writing import lock, merge_cells
+from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PAGE_HEADS
 
 WIDTHS = (5, 45, 15, 15, 42)
@@ -30,8 +45,6 @@ HINT_CHARACTERS = 60
 LABEL_CHARACTERS = 52
 NOTE_LINES = 3
 ALLOTMENT = "don_vi.phan_bo"
-AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
-NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại"
 ONE_PAGE_LINES = 66
 """A page of up to so many lines is printed on one sheet of paper."""
 
@@ -39,54 +52,138 @@ ONE_PAGE_LINES = 66
 class PageWriter:
     """Writes one sheet of lines."""
 
-    def __init__(self, writing: Writing, sheet: FormSheet, worksheet: Worksheet) -> None:
-        self.writing = writing
+    def __init__(self, form_book: FormBook, sheet: FormSheet) -> None:
+        self.form_book = form_book
+        self.filled = form_book.filled
+        self.inputs = form_book.formulas.inputs
         self.sheet = sheet
-        self.at = worksheet
-        self.style = writing.styles.get
-        self.layout = writing.filled.layout
+        self.at = form_book.add_sheet(sheet.title)
+        self.style = form_book.styles
 
     def write(self) -> None:
         """Write the sheet."""
         self._set_up()
-        self._heads()
-        rows = self.layout.line_rows[self.sheet.title]
+        self._head()
+        rows = self.filled.layout.line_rows[self.sheet.title]
         numbers = line_numbers(self.sheet.lines)
         for row, line, number in zip(rows, self.sheet.lines, numbers, strict=True):
             self._line(row, line, number)
-        if self.layout.check_figure.sheet == self.sheet.title:
-            self.at.print_area(0, 0, write_foot(self.writing, self.at), HINT)
-        self.writing.protect(self.at)
+        if self.filled.layout.check_figure.sheet == self.sheet.title:
+            self.at.print_area(0, 0, self._foot(), HINT)
+        lock(self.at)
 
     def _set_up(self) -> None:
-        for column, width in enumerate(WIDTHS):
-            self.at.set_column(column, column, width)
-        self.at.set_paper(9)
-        self.at.set_margins(left=0.6, right=0.4, top=0.4, bottom=0.5)
-        self._fit_to_paper()
+        """Print on one sheet; a longer page breaks before the heading nearest to its middle."""
+        lines = self.sheet.lines
+        is_short = len(lines) <= ONE_PAGE_LINES
+        self.at.set_up(WIDTHS, (0.6, 0.4, 0.4, 0.5), pages_high=int(is_short))
+        if not is_short:
+            headings = [n for n, line in enumerate(lines) if not line.fields and not line.fact]
+            nearest = min(headings, key=lambda n: abs(n - len(lines) / 2), default=0)
+            self.at.set_h_pagebreaks([self.filled.layout.line_rows[self.sheet.title][nearest]])
         self.at.center_horizontally()
         self.at.repeat_rows(PAGE_HEAD_ROW)
         self.at.freeze_panes(PAGE_HEAD_ROW + 1, 0)
-        self.at.hide_gridlines(2)
-        self.at.set_footer("&L&8&F&R&8Trang &P/&N")
 
-    def _fit_to_paper(self) -> None:
-        """Print on one sheet; a longer page breaks before the heading nearest to its middle."""
-        lines = self.sheet.lines
-        if len(lines) <= ONE_PAGE_LINES:
-            self.at.fit_to_pages(1, 1)
-            return
-        self.at.fit_to_pages(1, 0)
-        headings = [n for n, line in enumerate(lines) if not line.fields and not line.fact]
-        middle = len(lines) / 2
-        nearest = min(headings, key=lambda n: abs(n - middle), default=0)
-        self.at.set_h_pagebreaks([self.layout.line_rows[self.sheet.title][nearest]])
+    # --- head and foot ------------------------------------------------------------------
 
-    def _heads(self) -> None:
-        write_head(self.writing, self.at)
+    def _head(self) -> None:
+        """Write the rows above the lines."""
+        form, campaign = self.filled.form, self.filled.campaign
+        issued = say.ISSUED.format(document=campaign.document.citation)
+        number = in_words(say.DOCUMENT_NUMBER, number=self._text_of("document_number", say.DOTS))
+        small = self.style("centre_italic", font_size=11)
+        for box, content, style in (
+            ((0, 0, 0, 1), self.form_book.parent_name(), self.style("organ")),
+            ((1, 0, 1, 1), self.form_book.unit_name(), self.style("organ_bold")),
+            ((0, 2, 0, 4), form.number, self.style("centre_bold")),
+            ((1, 2, 1, 4), issued, small),
+            ((2, 0, 2, 1), number, self.style("centre")),
+            ((2, 2, 2, 4), self._place_and_day(), self.style("centre_italic")),
+            ((3, 0, 3, 4), form.title, self.style("title")),
+            ((4, 0, 4, 4), self.form_book.month_line(), self.style("centre_bold")),
+        ):
+            merge_cells(self.at, box, content, style)
+        self.form_book.write_status(self.at, STATUS_ROW_OF_PAGE, 4)
+        merge_cells(self.at, (6, 0, 6, 4), say.MEASURE, self.style("right"))
         for column, head in enumerate(PAGE_HEADS):
             self.at.write_string(PAGE_HEAD_ROW, column, head, self.style("head"))
-        self.at.set_row(PAGE_HEAD_ROW, 20)
+        for row, height in ((3, 30), (STATUS_ROW_OF_PAGE, 30), (PAGE_HEAD_ROW, 20)):
+            self.at.set_row(row, height)
+
+    def _text_of(self, role: str, dots: str) -> Formula | str:
+        """Return the text of the field that plays ``role``; dots while it is missing."""
+        id_ = self.filled.campaign.roles.figures.get(role, "")
+        if id_ not in self.filled.layout.cells:
+            return dots
+        typed = self.filled.values[id_].typed
+        known = Formula(shown_text(self.filled.layout.cells[id_].reference), str(typed))
+        test = f'{self.inputs.value_cell(id_)}=""'
+        return where(test, typed is None, constant(dots), known)
+
+    def _place_and_day(self) -> Formula:
+        """Return where and when the report is signed.
+
+        That is the commune's or district's name without its kind, else the board's place.
+        """
+        filled, unit = self.filled, self.filled.chosen
+        name, kind = (meta_place(key).reference for key in ("unit_name", "unit_kind"))
+        kinds = ",".join(f'{kind}="{one}"' for one in filled.form.kinds_in_small)
+        begins = f"EXACT(LOWER(LEFT({name},LEN({kind}))),{kind})"
+        is_local = (
+            unit is not None
+            and unit.kind in filled.form.kinds_in_small
+            and unit.name.lower().startswith(unit.kind)
+        )
+        own = unit.name[len(unit.kind) + 1 :] if unit else ""
+        signed_at = where(
+            f"AND(OR({kinds}),{begins})",
+            is_local,
+            Formula(f"MID({name},LEN({kind})+2,99)", own),
+            constant(filled.campaign.board.place),
+        )
+        place = where(f'{name}=""', unit is None, constant(say.DOTS), signed_at)
+        day: Formula | str = say.NO_DAY
+        id_ = filled.campaign.roles.figures.get("document_date", "")
+        if id_ in filled.layout.cells:
+            cell, typed = self.inputs.value_cell(id_), filled.values[id_].typed
+            known = in_words(say.DAY, **parts_of_day(cell, typed))
+            day = where(f'{cell}=""', not isinstance(typed, date), constant(say.NO_DAY), known)
+        return in_words(say.PLACE_AND_DAY, place=place, day=day)
+
+    def _foot(self) -> int:
+        """Write check figure and signatures; return the last row."""
+        filled, place = self.filled, self.filled.layout.check_figure
+        self.at.write_string(place.row, NUMBER, "", self.style("number"))
+        label = self.style("label", bold=True, indent=1)
+        self.at.write_string(place.row, LABEL, say.CHECK_FIGURE, label)
+        # fields come first in the helper sheet, then a row for each column of a table
+        form = filled.form
+        last = len(form.fields) + sum(len(table.columns) for table in form.tables) - 1
+        ranges = [
+            f"{outside(reference(0, cell))}:{reference(last, cell)}"
+            for cell in (HelperCell.FIGURE, HelperCell.WEIGHT)
+        ]
+        figure = Formula(
+            rf'TEXT(MOD(SUMPRODUCT({",".join(ranges)}),{MODULUS}),"000\-000")',
+            check_figure(form, filled.values, filled.tables),
+        )
+        box = (place.row, PLANNED, place.row, ACTUAL)
+        merge_cells(self.at, box, figure, self.style("figure"))
+        self.at.write_string(place.row, HINT, say.FIGURE_HINT, self.style("hint"))
+        self.at.set_row(place.row, 30)
+        row = filled.layout.signature_row + 1
+        preparer, head = (in_words("{n}", n=self._text_of(r, "")) for r in ("preparer", "head"))
+        signatures: tuple[tuple[int, str | Formula, str | Formula, str], ...] = (
+            (0, filled.campaign.board.preparer_title, say.HEAD, "centre_bold"),
+            (1, say.SIGN, say.SIGN_AND_SEAL, "centre_italic"),
+            (5, preparer, head, "centre_bold"),
+        )
+        for offset, left, right, style in signatures:
+            at = row + offset
+            merge_cells(self.at, (at, NUMBER, at, LABEL), left, self.style(style))
+            merge_cells(self.at, (at, PLANNED, at, HINT), right, self.style(style))
+        return row + 5
 
     # --- lines --------------------------------------------------------------------------
 
@@ -94,127 +191,104 @@ class PageWriter:
         style = self.style
         if not line.fields and not line.fact:
             self.at.write_string(row, NUMBER, number, style("heading", align="center"))
-            merge(self.at, (row, LABEL, row, HINT), line.label, style("heading"))
+            merge_cells(self.at, (row, LABEL, row, HINT), line.label, style("heading"))
         else:
             self.at.write_string(row, NUMBER, number, style("number"))
             self.at.write_string(row, LABEL, line.label, style("label", indent=line.indent + 1))
             self._cells(row, line)
-        self.at.set_row(row, self._height(line), None, {"hidden": self._is_hidden(line)})
+        # a line that the unit's kind is not asked for is hidden, unless something stands there
+        unit, raws = self.filled.unit, self.filled.raws
+        is_asked = unit is None or not line.unit_kinds or unit.kind in line.unit_kinds
+        is_empty = all(is_blank_cell(raws[f.id]) or f.prefill for f in line.fields)
+        hidden = {"hidden": not is_asked and is_empty}
+        self.at.set_row(row, self._height(line), None, hidden)
 
     def _height(self, line: Line) -> float:
+        """Return the height that label and hint need, or a note: three lines or more."""
         if line.single is not None and line.single.kind is FieldKind.NOTE:
-            return self._note_height(line.single)
+            raw, last = self.filled.raws[line.single.id], _last_column(line.single)
+            lines = lines_of(raw, sum(WIDTHS[PLANNED : last + 1])) if isinstance(raw, str) else 0
+            return min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)
         hint = math.ceil(len(self._lead(line) + line.hint) / HINT_CHARACTERS) * HINT_LINE + 3
         label = math.ceil((len(line.label) + 2 * line.indent) / LABEL_CHARACTERS) * ROW_HEIGHT
         return max(ROW_HEIGHT, hint, label)
 
-    def _note_height(self, field: Field) -> float:
-        """Return the height of a note: three lines, more where more was written."""
-        raw = self.writing.filled.raws[field.id]
-        width = sum(WIDTHS[PLANNED:] if self._is_wide(field) else WIDTHS[PLANNED:HINT])
-        lines = lines_of(raw, width) if isinstance(raw, str) else 0
-        return min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)
-
-    def _is_hidden(self, line: Line) -> bool:
-        """Tell whether the unit's kind is not asked for the line, and nothing was written there."""
-        filled = self.writing.filled
-        if filled.unit is None or not line.unit_kinds or filled.unit.kind in line.unit_kinds:
-            return False
-        return all(is_blank_cell(filled.raws[f.id]) or f.prefill for f in line.fields)
-
-    def _lead(self, line: Line) -> str:
-        """Return what stands before the hint of a line with marked cells."""
-        return lead_of(self.writing.note(field.id) for field in line.fields)
-
     def _cells(self, row: int, line: Line) -> None:
+        hint = line.hint
+        if line.single is not None and line.single.prefill == "conference_name":
+            words = self.filled.campaign.values[self.filled.form.conference_name]
+            hint = say.BEGINS_WITH.format(hint=hint, words=words)
         if line.fact:
-            merge(self.at, (row, PLANNED, row, ACTUAL), self._fact(line.fact), self.style("fact"))
-        elif line.single is not None and self._is_wide(line.single):
-            self._input(line.single, row, PLANNED, HINT, line.hint)
-            return
+            cell, value = self.inputs.value_cell(line.fact), self._value(line.fact)
+            known = Formula(cell, value)
+            fact = where(f'{cell}=""', value == "", constant(say.NO_ALLOTMENT), known)
+            merge_cells(self.at, (row, PLANNED, row, ACTUAL), fact, self.style("fact"))
         elif line.single is not None:
-            self._input(line.single, row, PLANNED, ACTUAL, self._hint_of(line))
-        else:
-            for field, column in ((line.planned, PLANNED), (line.actual, ACTUAL)):
-                if field is not None:
-                    self._input(field, row, column, column, line.hint)
-        self._hint(row, line)
+            self._input(line.single, (row, PLANNED, row, _last_column(line.single)), hint)
+            if _last_column(line.single) == HINT:
+                return
+        for field, column in ((line.planned, PLANNED), (line.actual, ACTUAL)):
+            if field is not None:
+                self._input(field, (row, column, row, column), hint)
+        self._hint(row, line, hint)
 
-    def _is_wide(self, field: Field) -> bool:
-        """Tell whether a field takes the hint's column too: free notes do."""
-        return field.kind is FieldKind.NOTE and not field.prefill
-
-    def _hint_of(self, line: Line) -> str:
-        """Return the hint; of the conference's name, with the words it must begin with."""
-        if line.single is None or line.single.prefill != "conference_name":
-            return line.hint
-        filled = self.writing.filled
-        return f"{line.hint}: “{filled.campaign.values[filled.form.conference_name]} …”"
-
-    def _input(self, field: Field, row: int, first: int, last: int, hint: str) -> None:
-        raw = self.writing.filled.raws[field.id]
+    def _input(self, field: Field, box: tuple[int, int, int, int], hint: str) -> None:
+        row, first, _, last = box
+        raw, note = self.filled.raws[field.id], self.form_book.note(field.id)
+        is_note = field.kind is FieldKind.NOTE
         more: dict[str, object] = {}
         if field.kind in (FieldKind.TEXT, FieldKind.CHOICE):
             more["shrink"] = True
         if first != last:
-            more["align"] = "left" if field.kind is FieldKind.NOTE else "center"
-            more["indent"] = 1 if field.kind is FieldKind.NOTE else 0
-        note = self.writing.note(field.id)
-        more |= look_of(note)
-        if field.prefill == "unit" and self.writing.filled.unit is not None:
+            more |= {"align": "left" if is_note else "center", "indent": int(is_note)}
+        more |= marked(note)
+        if field.prefill == "unit" and self.filled.unit is not None:
             more |= {"locked": True, "bg_color": "#FFFFFF"}
-        style = self.writing.styles.of_input(field, raw, "input", **more)
-        merge(self.at, (row, first, row, last), None, style)
-        write_raw(self.at, row, first, raw, style)
-        options = validation(field, self.writing.filled.campaign, self.writing.choices(field), hint)
+        style = input_style(self.style, field, raw, **more)
+        merge_cells(self.at, box, raw, style)
+        choices = self.form_book.choices(field)
+        options = validation(field, self.filled.campaign, choices, hint)
         self.at.data_validation(row, first, row, first, options)
-        if note is not None:
-            write_note(self.at, row, first, last, note)
+        write_note(self.at, row, first, last, note)
 
-    def _fact(self, fact: str) -> Computed:
-        row = self.writing.formulas.inputs.rows[fact]
-        cell = outside(work.reference(row, work.Column.VALUE))
-        value = self.writing.formulas.sheet.value(row, work.Column.VALUE)
-        none = "chưa phân bổ"
-        return Computed(f'IF({cell}="",{literal(none)},{cell})', none if value == "" else value)
+    def _value(self, id_: str) -> int | float | str:
+        """Return what the helper cell of a field or fact holds."""
+        return self.inputs.sheet.value(self.inputs.rows[id_])
 
-    def _fact_hint(self, line: Line) -> Computed | str:
-        """Return the hint; below the delegates elected, whether they are as many as allotted."""
-        formulas, figures = self.writing.formulas, self.writing.filled.campaign.roles.figures
-        id_ = figures.get("elected", "")
-        if line.fact != ALLOTMENT or id_ not in self.writing.filled.layout.cells:
-            return line.hint
-        rows = (formulas.inputs.rows[id_], formulas.inputs.rows[line.fact])
-        one, other = (outside(work.reference(row, work.Column.VALUE)) for row in rows)
-        formula = (
-            f"IF(COUNT({one},{other})<2,{literal(line.hint)},"
-            f"IF({one}={other},{literal(AS_ALLOTTED)},{literal(NOT_AS_ALLOTTED)}))"
-        )
-        elected, allotted = (formulas.sheet.value(row, work.Column.VALUE) for row in rows)
-        if "" in (elected, allotted):
-            return Computed(formula, line.hint)
-        return Computed(formula, AS_ALLOTTED if elected == allotted else NOT_AS_ALLOTTED)
+    def _lead(self, line: Line) -> str:
+        """Return what stands before the hint of a line with marked cells."""
+        return lead_of(self.form_book.note(field.id) for field in line.fields)
 
-    def _hint(self, row: int, line: Line) -> None:
-        dates = [f for f in (line.actual, line.planned, line.single) if f is not None]
-        if not any(f.kind is FieldKind.DATE for f in dates):
-            hint = self._fact_hint(line) if line.fact else self._lead(line) + self._hint_of(line)
-            merge(self.at, (row, HINT, row, HINT), hint, self.style("hint"))
-            return
-        echo = Computed(literal(line.hint), line.hint)
-        for field in reversed(dates):
-            echo = self._echo(field, echo)
-        if lead := self._lead(line):
-            echo = Computed(f"{literal(lead)}&{echo.formula}", f"{lead}{echo.value}")
-        write_formula(self.at, row, HINT, echo, self.style("hint"))
+    def _hint(self, row: int, line: Line, hint: str) -> None:
+        """Write the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
 
-    def _echo(self, field: Field, otherwise: Computed) -> Computed:
-        """Return the day in words once it is typed, so that 5/1 read as 1 May is seen."""
-        row = self.writing.formulas.inputs.rows[field.id]
-        cell = outside(work.reference(row, work.Column.VALUE))
-        day = self.writing.filled.values[field.id].typed
-        formula = f'IF({cell}="",{otherwise.formula},{cells.day_echo(cell)})'
-        return Computed(formula, write_echo(day) if isinstance(day, date) else otherwise.value)
+        Below the delegates elected it says whether they are as many as allotted.
+        """
+        lead, said = self._lead(line), constant(line.hint)
+        fields = [f for f in (line.actual, line.planned, line.single) if f is not None]
+        elected = self.filled.campaign.roles.figures.get("elected", "")
+        if any(field.kind is FieldKind.DATE for field in fields):
+            for field in reversed(fields):
+                cell, day = self.inputs.value_cell(field.id), self.filled.values[field.id].typed
+                words = day_in_full(cell, day)
+                said = where(f'{cell}=""', not isinstance(day, date), said, words)
+            said = Formula(f"{literal(lead)}&{said.text}", f"{lead}{said.value}") if lead else said
+            merge_cells(self.at, (row, HINT, row, HINT), said, self.style("hint"))
+        elif line.fact == ALLOTMENT and elected in self.filled.layout.cells:
+            one, other = (self.inputs.value_cell(id_) for id_ in (elected, line.fact))
+            values = [self._value(id_) for id_ in (elected, line.fact)]
+            same, differing = constant(say.AS_ALLOTTED), constant(say.NOT_AS_ALLOTTED)
+            compared = where(f"{one}={other}", values[0] == values[1], same, differing)
+            said = where(f"COUNT({one},{other})<2", "" in values, said, compared)
+            merge_cells(self.at, (row, HINT, row, HINT), said, self.style("hint"))
+        else:
+            text = line.hint if line.fact else lead + hint
+            merge_cells(self.at, (row, HINT, row, HINT), text, self.style("hint"))
+
+
+def _last_column(field: Field) -> int:
+    """Return where a single cell ends: free notes take the hint's column too."""
+    return HINT if field.kind is FieldKind.NOTE and not field.prefill else ACTUAL
 
 
 def line_numbers(lines: Sequence[Line]) -> list[str]:
@@ -227,20 +301,7 @@ def line_numbers(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         if not line.fields and not line.fact:
             count = 0
-            numbers.append(line.number)
-        elif line.number.isdecimal():
-            count += 1
-            numbers.append(str(count))
-        else:
-            numbers.append(line.number)
+        is_counted = line.number.isdecimal() and bool(line.fields or line.fact)
+        count += is_counted
+        numbers.append(str(count) if is_counted else line.number)
     return numbers
-
-
-def write_echo(day: date) -> str:
-    """Return a day in words.
-
-    >>> write_echo(date(2015, 3, 12))
-    'thứ Năm, 12 tháng 3 năm 2015'
-    """
-    weekday = cells.WEEKDAYS[(day.weekday() + 1) % 7]
-    return f"{weekday}, {day.day} tháng {day.month} năm {day.year}"

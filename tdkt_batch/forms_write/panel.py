@@ -1,33 +1,48 @@
-"""The check panel “Tự kiểm tra”: one row a rule, live, compiled from the rules."""
+"""The check panel “Tự kiểm tra”: one row a rule, live, compiled from the rules; its status line."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tdkt_batch.campaign.definition import Case, Form, FormRule, Rule
-from tdkt_batch.campaign.tree import Constant, Kind, Name
-from tdkt_batch.forms.layout import PANEL_HEAD_ROW
-from tdkt_batch.forms_write.cells import filled, literal
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.rule import FormRule, Rule
+from tdkt_batch.campaign.tree import Constant, Kind, Name, Template
+from tdkt_batch.forms.layout import (
+    PANEL_EXPLANATION,
+    PANEL_HEAD_ROW,
+    PANEL_RESULT,
+    PANEL_RULE,
+    PANEL_SEVERITY,
+    STATUS_ROW_OF_PANEL,
+    meta_place,
+)
+from tdkt_batch.forms_write.cell_formulas import constant, filled, in_words, literal, where
+from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.helper_cells import Computed, outside
-from tdkt_batch.forms_write.longest import room_of
-from tdkt_batch.forms_write.missing import Missing
-from tdkt_batch.forms_write.sentences import Words
-from tdkt_batch.model import OutcomeKind, is_blank_cell
+from tdkt_batch.forms_write.helper_cells import outside, reference
+from tdkt_batch.forms_write.missing import NOTHING, Missing, demand
+from tdkt_batch.forms_write.sentences import Sentences, longest
+from tdkt_batch.forms_write.styles import BLUE, GREEN, HIGHEST, RED, YELLOW, lines_of
+from tdkt_batch.model import OutcomeKind, Severity, is_blank_cell
 from tdkt_batch.rules.outcomes import failing_case, judge
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.sheets.writing import lock, merge_cells, write_cell
+from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
 from tdkt_batch.wording.shared import BOARD_CHECKS, OUTCOMES, SEVERITIES
 
 PASS = OUTCOMES[OutcomeKind.PASS]
 FAIL = OUTCOMES[OutcomeKind.FAIL]
 UNKNOWN = OUTCOMES[OutcomeKind.UNKNOWN]
-NOT_APPLICABLE = OUTCOMES[OutcomeKind.NOT_APPLICABLE]
-RESULT, SEVERITY, EXPLANATION = "$C", "$G", "$I"
-"""The panel's columns Kết quả, Mức độ and Giải trình."""
-EXPLAINED = " (đã giải trình)"
-BOARDS_OWN = "của Ban"
-"""The clause of a rule that is the board's alone."""
 FIGURES = (Kind.NUMBER, Kind.DATE, Kind.CHOICE)
 QUOTE_LENGTH = 115
+WIDTHS = (5, 28, 13, 24, 25, 30, 15, 33, 25, 7)
+LINE_HEIGHT = 15.5
+LAST = len(PANEL_COLUMNS) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,127 +52,13 @@ class PanelRow:
     ``room`` are texts as long as given, expected and remedy may become.
     """
 
-    rule: str
-    title: str
-    basis: str
-    result: Computed | str
-    given: Computed | str = ""
-    expected: Computed | str = ""
-    remedy: Computed | str = ""
-    severity: Computed | str = ""
+    rule: Rule
+    result: Formula | str
+    given: Formula | str = ""
+    expected: Formula | str = ""
+    remedy: Formula | str = ""
+    severity: Formula | str = ""
     room: tuple[str, str, str] = ("", "", "")
-
-
-class Panel:
-    """Compiles the rules of a form into the rows of its panel."""
-
-    def __init__(self, formulas: Formulas) -> None:
-        self.formulas = formulas
-        self.scope = formulas.filled.scope
-        self.words = Words(formulas)
-        self.missing = Missing(formulas)
-
-    def rows(self) -> list[PanelRow]:
-        """Return one row for each rule that concerns the form, in the rules' order."""
-        form = self.formulas.filled.form
-        rules = rules_of(form, self.formulas.filled.campaign.rules)
-        return [self._row(rule, PANEL_HEAD_ROW + 2 + n) for n, rule in enumerate(rules)]
-
-    def _row(self, rule: Rule, number: int) -> PanelRow:
-        bound = rule.bound.get(self.formulas.filled.form.id)
-        if bound is None:
-            return PanelRow(rule=rule.id, title=rule.title, basis=basis(rule), result=BOARD_CHECKS)
-        kind, _ = judge(bound, self.scope)
-        cell = f"{RESULT}{number}"
-        return PanelRow(
-            rule=rule.id,
-            title=rule.title,
-            basis=basis(rule),
-            result=self._result(bound, kind),
-            given=self._given(bound, kind, cell),
-            expected=self._expected(bound, kind, cell),
-            remedy=self._remedy(bound, kind, cell),
-            severity=self._severity(rule, bound, kind, number),
-            room=room_of(bound),
-        )
-
-    def _result(self, bound: FormRule, kind: OutcomeKind) -> Computed:
-        applies = outside(self.formulas.reference(bound.condition))
-        holds = outside(self.formulas.reference(bound.check))
-        decided = f'IF({holds}=1,"{PASS}","{FAIL}")'
-        unknown = f'IF(OR({applies}=0.5,{holds}=0.5),"{UNKNOWN}",{decided})'
-        formula = f'IF({applies}=0,"{NOT_APPLICABLE}",{unknown})'
-        error = OUTCOMES[OutcomeKind.ERROR]
-        return Computed(f'IFERROR({formula},"{error}")', OUTCOMES[kind])
-
-    def _given(self, bound: FormRule, kind: OutcomeKind, cell: str) -> Computed:
-        """Return the value: where the rule fails, and where it holds if it is a figure.
-
-        A sentence without figures says what is wrong, and would be false then.
-        """
-        sentence = self.words.sentence(bound.given)
-        figures = any(node.kind in FIGURES for node in bound.given.expressions)
-        if not figures:
-            value = sentence.value if kind is OutcomeKind.FAIL else ""
-            return Computed(f'IF({cell}="{FAIL}",{sentence.formula},"")', value)
-        value = sentence.value if kind in (OutcomeKind.PASS, OutcomeKind.FAIL) else ""
-        return Computed(f'IF({_decided(cell)},{sentence.formula},"")', value)
-
-    def _expected(self, bound: FormRule, kind: OutcomeKind, cell: str) -> Computed | str:
-        """Return the requirement: always where it names limits only, else once it is decided."""
-        sentence = self.words.sentence(bound.expected)
-        if all(isinstance(node, Constant) for node in bound.expected.expressions):
-            return str(sentence.value)
-        value = sentence.value if kind in (OutcomeKind.PASS, OutcomeKind.FAIL) else ""
-        return Computed(f'IF({_decided(cell)},{sentence.formula},"")', value)
-
-    def _remedy(self, bound: FormRule, kind: OutcomeKind, cell: str) -> Computed:
-        held = Name(self.formulas.filled.campaign.roles.held, bound.condition.kind)
-        before = self.words.sentence(bound.remedy_before)
-        after = self.words.sentence(bound.remedy_after)
-        over = f"{outside(self.formulas.reference(held))}=1"
-        remedy = f"IF({over},{after.formula},{before.formula})"
-        blame, label = self._blame(bound)
-        unknown = f'IF({cell}="{UNKNOWN}",{blame},"")'
-        value = {
-            OutcomeKind.FAIL: after.value if self.scope.value(held.id) is True else before.value,
-            OutcomeKind.UNKNOWN: label,
-        }.get(kind, "")
-        return Computed(f'IF({cell}="{FAIL}",{remedy},{unknown})', value)
-
-    def _blame(self, bound: FormRule) -> tuple[str, str]:
-        """Return the formula and the sentence that say what to do about the first missing value."""
-        applies, holds = self.missing.label(bound.condition), self.missing.label(bound.check)
-        places = [outside(place) for place in (applies, holds) if place]
-        label = self.missing.first(bound.condition) or self.missing.first(bound.check)
-        if not places:
-            return '""', ""
-        first = places[0]
-        name = first if len(places) == 1 else f'IF({first}<>"",{first},{places[1]})'
-        return name, label
-
-    def _severity(self, rule: Rule, bound: FormRule, kind: OutcomeKind, number: int) -> Computed:
-        """Return the failing case's severity, and whether the unit has explained itself."""
-        formula = literal(SEVERITIES[bound.cases[-1].severity])
-        for case in reversed(bound.cases[:-1]):
-            formula = self._case(case, formula)
-        value = ""
-        if kind is OutcomeKind.FAIL:
-            value = SEVERITIES[failing_case(bound, self.scope).severity]
-            if not is_blank_cell(self.formulas.filled.explanations.get(rule.id)):
-                value += EXPLAINED
-        explained = f'IF({filled(f"{EXPLANATION}{number}")}=1,{literal(EXPLAINED)},"")'
-        return Computed(f'IF({RESULT}{number}="{FAIL}",{formula}&{explained},"")', value)
-
-    def _case(self, case: Case, otherwise: str) -> str:
-        if case.when is None:
-            return otherwise
-        when = outside(self.formulas.reference(case.when))
-        return f"IF({when}=1,{literal(SEVERITIES[case.severity])},{otherwise})"
-
-
-def _decided(cell: str) -> str:
-    return f'OR({cell}="{PASS}",{cell}="{FAIL}")'
 
 
 def rules_of(form: Form, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -170,19 +71,232 @@ def rules_of(form: Form, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 
 def basis(rule: Rule, length: int = QUOTE_LENGTH) -> str:
-    """Return clause and the quote's beginning; of a rule of the board's own, whose it is."""
-    if rule.clause.startswith(BOARDS_OWN):
-        return f"Quy định {rule.clause}"
+    """Return clause and the quote's beginning; of a rule of the board's own, whose it is.
+
+    A quote is cut where a part of the sentence ends if there is one.
+    """
+    if rule.clause.startswith(say.BOARDS_OWN):
+        return say.BOARDS_BASIS.format(clause=rule.clause)
     if not rule.quotes:
-        return f"Quy định {BOARDS_OWN} (mục {rule.clause})"
-    place = rule.clause if rule.clause.startswith("Phần") else f"Mục {rule.clause}"
-    return f"{place}: “{_beginning(rule.quotes[0], length)}”"
+        return say.UNQUOTED_BASIS.format(clause=rule.clause)
+    quote = rule.quotes[0]
+    if len(quote) > length:
+        part = quote[:length].rsplit(" ", 1)[0]
+        end = max(part.rfind(sign) for sign in ",;:")
+        quote = (part[:end] if end > length // 2 else part).rstrip(" ,;:") + "…"
+    is_part = rule.clause.startswith(say.PART)
+    place = rule.clause if is_part else say.SECTION.format(clause=rule.clause)
+    return say.QUOTED_BASIS.format(place=place, quote=quote)
 
 
-def _beginning(quote: str, length: int) -> str:
-    """Return a quote's beginning, cut where a part of the sentence ends if there is one."""
-    if len(quote) <= length:
-        return quote
-    part = quote[:length].rsplit(" ", 1)[0]
-    end = max(part.rfind(sign) for sign in ",;:")
-    return (part[:end] if end > length // 2 else part).rstrip(" ,;:") + "…"
+# --- from rules to rows ---------------------------------------------------------------------
+
+
+class Panel:
+    """Compiles the rules of a form into the rows of its panel."""
+
+    def __init__(self, formulas: Formulas) -> None:
+        self.formulas = formulas
+        self.filled = formulas.filled
+        self.scope = formulas.filled.scope
+        self.sentences = Sentences(formulas)
+        self.missing = Missing(formulas)
+
+    def rows(self) -> list[PanelRow]:
+        """Return one row for each rule that concerns the form, in the rules' order."""
+        form, rows = self.filled.form, []
+        rules = rules_of(form, self.filled.campaign.rules)
+        for number, rule in enumerate(rules, start=PANEL_HEAD_ROW + 1):
+            if form.id in rule.bound:
+                rows.append(self._row(rule, rule.bound[form.id], number))
+            else:
+                rows.append(PanelRow(rule=rule, result=BOARD_CHECKS))
+        return rows
+
+    def _row(self, rule: Rule, bound: FormRule, number: int) -> PanelRow:
+        kind, _ = judge(bound, self.scope)
+        applies = outside(self.formulas.reference(bound.condition))
+        holds = outside(self.formulas.reference(bound.check))
+        decided = f'IF({holds}=1,"{PASS}","{FAIL}")'
+        known = f'IF(OR({applies}=0.5,{holds}=0.5),"{UNKNOWN}",{decided})'
+        result = f'IF({applies}=0,"{OUTCOMES[OutcomeKind.NOT_APPLICABLE]}",{known})'
+        error = OUTCOMES[OutcomeKind.ERROR]
+        cell = xl_rowcol_to_cell(number, PANEL_RESULT, col_abs=True)
+        before, after = longest(bound.remedy_before), longest(bound.remedy_after)
+        # a sentence without figures says what is wrong, and would be false where the rule holds
+        has_figures = any(node.kind in FIGURES for node in bound.given.expressions)
+        # a requirement that names limits only always stands there
+        is_fixed = all(isinstance(node, Constant) for node in bound.expected.expressions)
+        return PanelRow(
+            rule=rule,
+            result=Formula(f'IFERROR({result},"{error}")', OUTCOMES[kind]),
+            given=self._once(bound.given, kind, cell, only_fail=not has_figures),
+            expected=str(self.sentences.sentence(bound.expected).value)
+            if is_fixed
+            else self._once(bound.expected, kind, cell),
+            remedy=self._remedy(bound, kind, cell),
+            severity=self._severity(rule, bound, kind, number),
+            room=(longest(bound.given), longest(bound.expected), max(before, after, key=len)),
+        )
+
+    def _once(
+        self, template: Template, kind: OutcomeKind, cell: str, *, only_fail: bool = False
+    ) -> Formula:
+        """Return a sentence that stands there once the rule is decided, or only if it fails."""
+        fails = f'{cell}="{FAIL}"'
+        test = fails if only_fail else f'OR({cell}="{PASS}",{fails})'
+        holds = kind is OutcomeKind.FAIL or (kind is OutcomeKind.PASS and not only_fail)
+        return where(test, holds, self.sentences.sentence(template), NOTHING)
+
+    def _remedy(self, bound: FormRule, kind: OutcomeKind, cell: str) -> Formula:
+        """Return what to do: by whether the conference is over, or about what is missing."""
+        before = self.sentences.sentence(bound.remedy_before)
+        after = self.sentences.sentence(bound.remedy_after)
+        held = Name(self.filled.campaign.roles.held, bound.condition.kind)
+        is_over = f"{outside(self.formulas.reference(held))}=1"
+        remedy = where(is_over, self.scope.value(held.id) is True, after, before)
+        found = [self.missing.first(node) for node in (bound.condition, bound.check)]
+        places = [Formula(outside(one.text), one.value) for one in found if one]
+        blame = places[0] if places else NOTHING
+        if len(places) > 1:
+            blame = where(f'{blame.text}<>""', bool(blame.value), *places)
+        is_unknown = kind is OutcomeKind.UNKNOWN
+        unknown = where(f'{cell}="{UNKNOWN}"', is_unknown, blame, NOTHING)
+        return where(f'{cell}="{FAIL}"', kind is OutcomeKind.FAIL, remedy, unknown)
+
+    def _severity(self, rule: Rule, bound: FormRule, kind: OutcomeKind, number: int) -> Formula:
+        """Return the failing case's severity, and whether the unit has explained itself."""
+        severity = literal(SEVERITIES[bound.cases[-1].severity])
+        for case in reversed(bound.cases[:-1]):
+            if case.when is not None:
+                when = outside(self.formulas.reference(case.when))
+                severity = f"IF({when}=1,{literal(SEVERITIES[case.severity])},{severity})"
+        fails = kind is OutcomeKind.FAIL
+        known = SEVERITIES[failing_case(bound, self.scope).severity] if fails else ""
+        explanation = xl_rowcol_to_cell(number, PANEL_EXPLANATION, col_abs=True)
+        is_explained = not is_blank_cell(self.filled.explanations.get(rule.id))
+        explained = where(
+            f"{filled(explanation)}=1", is_explained, constant(say.EXPLAINED), NOTHING
+        )
+        said = Formula(f"{severity}&{explained.text}", f"{known}{explained.value}")
+        cell = xl_rowcol_to_cell(number, PANEL_RESULT, col_abs=True)
+        return where(f'{cell}="{FAIL}"', fails, said, NOTHING)
+
+
+def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
+    """Return the status line of every sheet: what to write first, else how many of what.
+
+    Unit, month and status come before any count.
+    """
+    first, counts = _to_write_first(formulas), []
+    for column, word in (
+        (PANEL_SEVERITY, SEVERITIES[Severity.VIOLATION]),
+        (PANEL_SEVERITY, SEVERITIES[Severity.WARNING]),
+        (PANEL_RESULT, UNKNOWN),
+        (PANEL_SEVERITY, SEVERITIES[Severity.NOTICE]),
+    ):
+        cells = xl_range_abs(PANEL_HEAD_ROW + 1, column, PANEL_HEAD_ROW + len(rows), column)
+        shown = [row.result if column == PANEL_RESULT else row.severity for row in rows]
+        values = [str(cell.value) for cell in shown if isinstance(cell, Formula)]
+        number = sum(value.startswith(word) for value in values)
+        counted = Formula(f"COUNTIF('{PANEL_SHEET}'!{cells},\"{word}*\")", number)
+        counts.append(in_words(say.COUNTED, number=counted, what=word))
+    all_counts = Formula(
+        '&" – "&'.join(count.text for count in counts),
+        " – ".join(str(count.value) for count in counts),
+    )
+    unfinished = in_words(say.UNFINISHED, first=first)
+    what = where(f'{first.text}=""', not first.value, all_counts, unfinished)
+    return in_words(say.STATUS, status=what)
+
+
+def _to_write_first(formulas: Formulas) -> Formula:
+    """Return the cell that says which of unit, month and status are still to be written."""
+    filled_form, roles = formulas.filled, formulas.filled.campaign.roles
+    cell, said = "", ""
+    for id_ in (roles.unit, roles.month, roles.status):
+        is_unit = id_ == roles.unit
+        if id_ not in filled_form.layout.cells or (is_unit and filled_form.unit is not None):
+            continue
+        value = reference(formulas.inputs.rows[id_])
+        is_known = filled_form.values[id_].typed is not None
+        if is_unit:
+            value, is_known = meta_place("unit").reference, filled_form.chosen is not None
+        asked = demand(formulas, id_)
+        note = say.NOTE_OF_FIRST.format(label=filled_form.form.label(id_))
+        before = f'IF({cell}="","",{cell}&". ")&' if cell else ""
+        formula = f'IF({value}="",{before}{asked.text},{cell or literal("")})'
+        if not is_known:
+            said = f"{said}. {asked.value}" if said else str(asked.value)
+        cell = formulas.sheet.put(formulas.sheet.add_row(note), formula, said)
+    return Formula(outside(cell), said)
+
+
+# --- the sheet ------------------------------------------------------------------------------
+
+
+def write_panel(form_book: FormBook, rows: Sequence[PanelRow]) -> None:
+    """Write the panel, the unit's explanations beside its rows."""
+    sheet, style = form_book.add_sheet(PANEL_SHEET), form_book.styles
+    sheet.set_up(WIDTHS, (0.4, 0.4, 0.5, 0.5), landscape=True)
+    sheet.repeat_rows(PANEL_HEAD_ROW)
+    sheet.freeze_panes(PANEL_HEAD_ROW + 1, 2)
+    merge_cells(sheet, (0, 0, 0, LAST), say.PANEL_TITLE, style("title"))
+    merge_cells(sheet, (1, 0, 1, LAST), form_book.unit_name(), style("centre_bold"))
+    form_book.write_status(sheet, STATUS_ROW_OF_PANEL, LAST)
+    merge_cells(sheet, (3, 0, 3, LAST), say.PANEL_NOTE, style("note"))
+    for at, height in ((0, 22), (STATUS_ROW_OF_PANEL, 32), (3, 34), (PANEL_HEAD_ROW, 22)):
+        sheet.set_row(at, height)
+    for column, head in enumerate(PANEL_COLUMNS):
+        write_cell(sheet, PANEL_HEAD_ROW, column, head, style("head"))
+    note = style("input", num_format="@", text_wrap=True, align="left", indent=1)
+    for number, row in enumerate(rows, start=1):
+        at = PANEL_HEAD_ROW + number
+        explanation = form_book.filled.explanations.get(row.rule.id)
+        contents: tuple[tuple[Formula | str | int | None, Format], ...] = (
+            (number, style("number")),
+            (row.rule.title, style("text")),
+            (row.result, style("result")),
+            (row.given, style("text")),
+            (row.expected, style("text")),
+            (row.remedy, style("text")),
+            (row.severity, style("text_centre")),
+            (basis(row.rule), style("text")),
+            (explanation, note),
+        )
+        for column, (content, look) in enumerate(contents):
+            write_cell(sheet, at, column, content, look)
+        write_cell(sheet, at, PANEL_RULE, row.rule.id, style("number"))
+        # room for what stands there now, for what may come, and for two lines at least
+        texts = [str(c.value if isinstance(c, Formula) else c or "") for c, _ in contents]
+        room = zip(row.room, WIDTHS[3:6], strict=True)
+        lines = [
+            lines_of(text, width) for text, width in (*zip(texts, WIDTHS, strict=False), *room)
+        ]
+        sheet.set_row(at, min(LINE_HEIGHT * max(2, *lines) + 3, HIGHEST))
+    # results are coloured; blue where what failed is only a notice
+    first, last = PANEL_HEAD_ROW + 1, PANEL_HEAD_ROW + len(rows)
+    result, severity = (
+        xl_rowcol_to_cell(first, column, col_abs=True) for column in (PANEL_RESULT, PANEL_SEVERITY)
+    )
+    notice = SEVERITIES[Severity.NOTICE]
+    is_notice = f'LEFT({severity},{len(notice)})="{notice}"'
+    rules: list[dict[str, object]] = [
+        {
+            "type": "formula",
+            "criteria": f'=AND({result}="{FAIL}",{is_notice})',
+            "format": form_book.book.add_format(BLUE),
+            "stop_if_true": True,
+        }
+    ]
+    for word, look in (
+        (FAIL, {**RED, "bold": True}),
+        (UNKNOWN, {**YELLOW, "italic": True}),
+        (PASS, GREEN),
+    ):
+        colours = form_book.book.add_format(look)
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": colours}
+        rules.append(rule)
+    for rule in rules:
+        sheet.conditional_format(first, PANEL_RESULT, last, PANEL_RESULT, rule)
+    lock(sheet)

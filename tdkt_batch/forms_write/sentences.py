@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from tdkt_batch.campaign.definition import FACTS
+from tdkt_batch.campaign.form import FACTS
 from tdkt_batch.campaign.tree import Arithmetic, Constant, If, Kind, Name, Node, Template
 from tdkt_batch.forms.layout import META_FACTS, meta_place
-from tdkt_batch.forms_write import cells
-from tdkt_batch.forms_write import helper_cells as work
-from tdkt_batch.forms_write.cells import literal
+from tdkt_batch.forms_write import cell_formulas
+from tdkt_batch.forms_write.cell_formulas import literal
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.helper_cells import Computed, outside
+from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.rules.evaluate import evaluate
 from tdkt_batch.rules.outcomes import NOT_WRITTEN, render, write_result
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.wording import forms_write as say
 
 
-class Words:
+class Sentences:
     """Writes templates as formulas over helper cells."""
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
         self.filled = formulas.filled
-        self._derived = {d.id: d.expression for d in self.filled.form.derived}
         self._known: dict[Node, str] = {}
 
-    # --- sentences ----------------------------------------------------------------------
-
-    def sentence(self, template: Template) -> Computed:
+    def sentence(self, template: Template) -> Formula:
         """Return the formula of a sentence, for cells of other sheets."""
-        parts = [
-            literal(part) if isinstance(part, str) else self._outside(part)
-            for part in template.parts
-        ]
-        return Computed("&".join(parts) or '""', render(template, self.filled.scope))
-
-    def _outside(self, node: Node) -> str:
-        words = self.words(node)
-        return words if isinstance(node, Constant) else outside(words)
+        parts = []
+        for part in template.parts:
+            words = literal(part) if isinstance(part, str) else self.words(part)
+            parts.append(words if isinstance(part, str | Constant) else outside(words))
+        return Formula("&".join(parts) or literal(""), render(template, self.filled.scope))
 
     def words(self, node: Node) -> str:
         """Return where ``node`` stands as an office writes it; a constant is itself."""
@@ -43,32 +37,33 @@ class Words:
             return literal(write_result(node.value))
         if node not in self._known:
             row = self.formulas.row(node)
-            formula = self._formula(node, work.reference(row, work.Column.VALUE))
+            formula = self._formula(node, reference(row))
             value = write_result(evaluate(node, self.filled.scope))
-            self._known[node] = self.formulas.sheet.put(row, work.Column.WORDS, formula, value)
+            put = self.formulas.sheet.put
+            self._known[node] = put(row, formula, value, HelperCell.WORDS)
         return self._known[node]
 
     def _formula(self, node: Node, cell: str) -> str:
         missing = literal(NOT_WRITTEN)
         match node.kind:
             case Kind.LOGIC:
-                return f'IF({cell}=1,"Có",IF({cell}=0,"Không",{missing}))'
+                yes, no = literal(say.YES), literal(say.NO)
+                return f"IF({cell}=1,{yes},IF({cell}=0,{no},{missing}))"
             case Kind.NUMBER:
-                return f'IF({cell}="",{missing},{cells.number_words(cell)})'
+                return f'IF({cell}="",{missing},{cell_formulas.number_words(cell)})'
             case Kind.DATE:
-                return f'IF({cell}="",{missing},{cells.day_words(cell)})'
+                return f'IF({cell}="",{missing},{cell_formulas.day_words(cell)})'
             case Kind.CHOICE:
-                options = self.formulas.inputs.lists.of_values(getattr(node, "choices", ()))
+                options = self.formulas.inputs.list_of(getattr(node, "choices", ()))
                 return f'IF({cell}="",{missing},INDEX({options.range},{cell}))'
-        return self._text(node, cell, missing)
-
-    def _text(self, node: Node, cell: str, missing: str) -> str:
+        # a text
+        derived = self.formulas.derived
         match node:
-            case Name(id=id_) if id_ in self._derived:
-                return self._text(self._derived[id_], cell, missing)
+            case Name(id=id_) if id_ in derived:
+                return self._formula(derived[id_].expression, cell)
             case Name(id=id_):
                 raw = meta_place(META_FACTS[id_]) if id_ in FACTS else self.filled.layout.cells[id_]
-                return f'IF({cell}="",{missing},{cells.shown_text(raw.reference)})'
+                return f'IF({cell}="",{missing},{cell_formulas.shown_text(raw.reference)})'
             case Arithmetic(_, left, right):
                 return f'IF({cell}="",{missing},{self.words(left)}&" "&{self.words(right)})'
             case If(condition, then, otherwise):
@@ -76,3 +71,17 @@ class Words:
                 a, b = self.words(then), self.words(otherwise)
                 return f"IF({c}=1,{a},IF({c}=0,{b},{missing}))"
         return self.words(node)
+
+
+def longest(template: Template) -> str:
+    """Return a sentence as long as it may become: with long words in its places."""
+
+    def stand_in(node: Node) -> str:
+        match node:
+            case Constant(value):
+                return write_result(value)
+            case If(_, then, otherwise):
+                return max(stand_in(then), stand_in(otherwise), key=len)
+        return say.STAND_INS.get(node.kind, "")
+
+    return "".join(part if isinstance(part, str) else stand_in(part) for part in template.parts)

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from pathlib import Path
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import OutputError
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.wording import forms_write as say
 
 
 def write_templates(campaign: Campaign, folder: Path) -> tuple[Path, ...]:
@@ -65,7 +67,5 @@ def _write(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise OutputError(
-            f"{path}: không ghi được ({error.strerror}); hãy đóng tệp nếu đang mở"
-        ) from error
+        raise OutputError(say.CANNOT_WRITE.format(path=path, why=error.strerror)) from error
     return path

@@ -9,8 +9,8 @@ from datetime import date
 from tdkt_batch.campaign.definition import Campaign, Form
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
+from tdkt_batch.forms_write.input_cells import FIRST_YEAR
 from tdkt_batch.forms_write.panel import basis
-from tdkt_batch.forms_write.styles import FIRST_YEAR
 from tdkt_batch.model import Finding, Life, Severity, Source, Value
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.sent_form import SentForm

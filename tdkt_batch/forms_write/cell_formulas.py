@@ -1,19 +1,25 @@
-"""Formula fragments: what one cell means by its own semantics (``forms.cell_meaning``, in Excel).
+"""Formulas as text: constants, sentences, and what one cell means by its own semantics.
 
-Only functions of Excel 2007. No fragment depends on the reader's language
-settings: no thousands sign, no day pattern in a ``TEXT``. A cell that holds an
-error counts as filled and says nothing.
+The last is ``forms.cell_meaning`` in Excel. Only functions of Excel 2007. No
+fragment depends on the reader's language settings: no thousands sign, no day
+pattern in a ``TEXT``. A cell that holds an error counts as filled and says nothing.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from string import Formatter
 
+from tdkt_batch.sheets import cells
+from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES
+from tdkt_batch.wording import forms_write as say
 
 NBSP = "\u00a0"
 LONGEST_LITERAL = 250
 """Excel takes no text literal of more than 255 characters."""
+Cached = int | float | str
+"""The value that a formula has, stored beside it for readers that do not calculate."""
 
 
 def literal(value: int | str | date) -> str:
@@ -23,31 +29,66 @@ def literal(value: int | str | date) -> str:
     ('"đủ"', 'DATE(2015,3,31)', '7')
     """
     if isinstance(value, date):
-        return f"DATE({value.year},{value.month},{value.day})"
+        return cells.day_literal(value)
     if isinstance(value, int):
         return str(value)
     pieces = [value[i : i + LONGEST_LITERAL] for i in range(0, len(value), LONGEST_LITERAL)]
-    return "&".join(_quoted(piece) for piece in pieces) or '""'
+    return "&".join(map(cells.literal, pieces)) or '""'
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def constant(text: str) -> Formula:
+    """Return a text that never changes."""
+    return Formula(literal(text), text)
+
+
+def where(test: str, holds: bool, then: Formula, otherwise: Formula) -> Formula:
+    """Return one of two by a formula's ``test``, of which it is known whether it ``holds``.
+
+    >>> where("A1=1", True, constant("một"), constant("khác"))
+    Formula(text='IF(A1=1,"một","khác")', value='một', target='')
+    """
+    value = then.value if holds else otherwise.value
+    return Formula(f"IF({test},{then.text},{otherwise.text})", value)
+
+
+def in_words(template: str, **parts: Formula | str) -> Formula:
+    """Return a sentence with live and fixed parts in its places.
+
+    >>> in_words("{where}, ngày {day}", where="Lai Châu", day=Formula("DAY(A1)", 5))
+    Formula(text='"Lai Châu, ngày "&DAY(A1)', value='Lai Châu, ngày 5', target='')
+    """
+    pieces, fixed = [], ""
+    for before, name, _, _ in Formatter().parse(template):
+        part = parts[name] if name else ""
+        fixed += before
+        if isinstance(part, str):
+            fixed += part
+        else:
+            pieces += [literal(fixed), part.text] if fixed else [part.text]
+            fixed = ""
+    if fixed or not pieces:
+        pieces.append(literal(fixed))
+    values = {k: part if isinstance(part, str) else part.value for k, part in parts.items()}
+    return Formula("&".join(pieces), template.format(**values))
+
+
+# --- what a cell means ----------------------------------------------------------------------
 
 
 def squeezed(cell: str) -> str:
-    """Return the formula of a text with single blanks, trimmed (``fold.squeeze``)."""
+    """Return the formula of a text with single blanks, trimmed (``folding.squeeze``)."""
     return f'TRIM(SUBSTITUTE({cell},"{NBSP}"," "))'
 
 
 def folded_choice(cell: str) -> str:
-    """Return the formula of a text as choices are compared (``fold.fold_choice``)."""
+    """Return the formula of a text as choices are compared (``folding.fold_choice``)."""
     return f"LOWER({squeezed(cell)})"
 
 
 def folded_text(cell: str) -> str:
-    """Return the formula of a text as texts are compared (``fold.fold_text``)."""
+    """Return the formula of a text as texts are compared (``folding.fold_text``)."""
     for character in PUNCTUATION:
-        sign = "CHAR(10)" if character == "\n" else _quoted(character)
+        sign = "CHAR(10)" if character == "\n" else literal(character)
         cell = f'SUBSTITUTE({cell},{sign}," ")'
     folded = f"LOWER(TRIM({cell}))"
     for one, other in TONE_PLACES:
@@ -70,17 +111,11 @@ def count(cell: str, minimum: int, maximum: int) -> str:
     return _number(cell, cell, f"AND({cell}=INT({cell}),{cell}>={minimum},{cell}<={maximum})")
 
 
-def day(cell: str, first: date, last: date) -> str:
+def day(cell: str, first: date, last: date, *, first_of_month: bool = False) -> str:
     """Return the formula of a day, its time dropped; missing outside the campaign's dates."""
     whole = f"INT({cell})"
-    return _number(cell, whole, f"AND({whole}>={literal(first)},{whole}<={literal(last)})")
-
-
-def month(cell: str, first: date, last: date) -> str:
-    """Return the formula of a month's first day."""
-    whole = f"INT({cell})"
-    test = f"AND({whole}>={literal(first)},{whole}<={literal(last)})"
-    return _number(cell, f"{whole}-DAY({whole})+1", test)
+    result = f"{whole}-DAY({whole})+1" if first_of_month else whole
+    return _number(cell, result, f"AND({whole}>={literal(first)},{whole}<={literal(last)})")
 
 
 def choice(cell: str, options: str, numbers: str) -> str:
@@ -133,11 +168,14 @@ def day_words(cell: str) -> str:
     return f'TEXT(DAY({cell}),"00")&"/"&TEXT(MONTH({cell}),"00")&"/"&YEAR({cell})'
 
 
-WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy")
+def parts_of_day(cell: str, day: object) -> dict[str, Formula]:
+    """Return day, month and year of a day's cell, which holds ``day``, for ``in_words``."""
+    known = {name: getattr(day, name, "") for name in ("day", "month", "year")}
+    return {name: Formula(f"{name.upper()}({cell})", value) for name, value in known.items()}
 
 
-def day_echo(cell: str) -> str:
-    """Return the formula of ``thứ Năm, 12 tháng 3 năm 2015`` from a day's cell."""
-    names = ",".join(_quoted(name) for name in WEEKDAYS)
-    weekday = f"CHOOSE(WEEKDAY({cell}),{names})"
-    return f'{weekday}&", "&DAY({cell})&" tháng "&MONTH({cell})&" năm "&YEAR({cell})'
+def day_in_full(cell: str, day: object) -> Formula:
+    """Return ``thứ Năm, 12 tháng 3 năm 2015`` from a day's cell, which holds ``day``."""
+    formula = f"CHOOSE(WEEKDAY({cell}),{','.join(map(literal, say.WEEKDAYS))})"
+    known = say.WEEKDAYS[day.isoweekday() % 7] if isinstance(day, date) else ""
+    return in_words(say.DAY_IN_FULL, weekday=Formula(formula, known), **parts_of_day(cell, day))

@@ -1,0 +1,133 @@
+"""The hidden sheets: identity, lists, helper cells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xlsxwriter.worksheet import Worksheet
+
+from tdkt_batch.forms.layout import (
+    GROWN,
+    HELPER_SHEET,
+    LISTS_SHEET,
+    META_ROWS,
+    META_SHEET,
+    meta_place,
+)
+from tdkt_batch.forms_write.cell_formulas import Cached, constant, where
+from tdkt_batch.forms_write.form_book import FormBook, FormWorksheet
+from tdkt_batch.forms_write.helper_cells import FIRST_ROW, HelperCell
+from tdkt_batch.forms_write.inputs import UNITS
+from tdkt_batch.model import Month
+from tdkt_batch.sheets.cell_text import clean_text
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.sheets.writing import write_cell, write_text
+from tdkt_batch.vietnamese.folding import fold_choice
+
+Content = Formula | Cached | None
+
+
+def write_hidden_sheets(form_book: FormBook) -> None:
+    """Write the sheets that the clerk does not see, locked."""
+    for name, write in (
+        (META_SHEET, _write_identity),
+        (LISTS_SHEET, _write_lists),
+        (HELPER_SHEET, _write_helper_cells),
+    ):
+        sheet = form_book.add_sheet(name)
+        write(form_book, sheet)
+        sheet.protect("")
+        sheet.hide()
+
+
+def _write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
+    """Write whose form it is; in a blank form the unit's rows look up the one chosen."""
+    filled, inputs = form_book.filled, form_book.formulas.inputs
+    role = filled.campaign.roles.month
+    cell, typed = inputs.value_cell(role), filled.values[role].typed
+    month = str(Month.of(typed)) if isinstance(typed, date) else ""
+    as_typed = Formula(f'YEAR({cell})&"-"&TEXT(MONTH({cell}),"00")', month)
+    rows: dict[str, Content] = {
+        "campaign": filled.campaign.id,
+        "form": filled.form.id,
+        "form_version": filled.form.version,
+        "month": where(f'{cell}=""', not month, constant(""), as_typed)
+        if filled.month is None
+        else str(filled.month),
+    }
+    rows |= _unit_rows(form_book)
+    usual = {t.id: t.capacity for t in filled.campaign.form(filled.form.id).tables}
+    grown = {GROWN + t.id: t.capacity for t in filled.form.tables if t.capacity > usual[t.id]}
+    keys = (*META_ROWS, *grown)
+    for row, key in enumerate(keys):
+        sheet.write_string(row, 0, key)
+        _write(sheet, row, 1, (rows | grown).get(key))
+
+
+def _unit_rows(form_book: FormBook) -> dict[str, Content]:
+    """Return the identity's rows about the unit: constants, or looked up in the list of units."""
+    filled, unit = form_book.filled, form_book.filled.chosen
+    keys = ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
+    facts: tuple[Cached | None, ...] = ("",) * len(keys)
+    if unit is not None:
+        facts = (unit.code, unit.name, unit.kind, unit.allotment, filled.parent_name)
+    if filled.unit is not None:
+        return dict(zip(keys, facts, strict=True))
+    inputs, cell = form_book.formulas.inputs, filled.layout.cells[filled.campaign.roles.unit]
+    place, at = inputs.lists[UNITS], meta_place("position").reference
+    position = inputs.units.index(unit) + 1 if unit in inputs.units and unit else ""
+    rows: dict[str, Content] = {"position": Formula(place.number_of(cell.reference), position)}
+    for offset, (key, fact) in enumerate(zip(keys, facts, strict=True), start=2):
+        found = f"INDEX({place.beside(offset)},{at})"
+        formula = f'IF({at}="","",IF({found}="","",{found}))'
+        rows[key] = Formula(formula, "" if fact is None else fact)
+    return rows
+
+
+def _write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
+    """Write the lists, each with its folded values beside it, and the units with their facts."""
+    inputs, campaign = form_book.formulas.inputs, form_book.filled.campaign
+    longest = max(len(place.values) for place in inputs.lists.values())
+    columns: list[tuple[str, list[Content]]] = [("stt", list(range(1, longest + 1)))]
+    for place in inputs.lists.values():
+        columns.append((place.id, list(place.values)))
+        columns.append((f"{place.id}*", [fold_choice(value) for value in place.values]))
+    if inputs.units:
+        superiors = [campaign.superior_of(unit) for unit in inputs.units]
+        columns += [
+            ("ma", [unit.code for unit in inputs.units]),
+            ("ten", [unit.name for unit in inputs.units]),
+            ("loai", [unit.kind for unit in inputs.units]),
+            ("phan_bo", [unit.allotment for unit in inputs.units]),
+            ("cap_tren", [superior.name if superior else None for superior in superiors]),
+        ]
+    for number, (head, values) in enumerate(columns):
+        for row, value in enumerate((head, *values)):
+            _write(sheet, row, number, value)
+
+
+def _write_helper_cells(form_book: FormBook, sheet: FormWorksheet) -> None:
+    """Write the helper cells, with what each row and column holds."""
+    plan = form_book.formulas.sheet
+    for cell in HelperCell:
+        sheet.write_string(0, cell, cell.name.lower())
+    for row, cells in enumerate(plan.rows, start=FIRST_ROW):
+        for column, content in sorted(cells.items()):
+            if isinstance(content, Formula):
+                sheet.write_helper(row, column, content)
+            elif isinstance(content, str):
+                sheet.write_string(row, column, content)
+            else:
+                sheet.write_number(row, column, content)
+    for helper in plan.columns:
+        sheet.write_string(0, helper.column, helper.note)
+        for row, formula in enumerate(helper.cells(), start=FIRST_ROW):
+            sheet.write_helper(row, helper.column, formula)
+
+
+def _write(sheet: Worksheet, row: int, column: int, content: Content) -> None:
+    """Write a cell of a hidden sheet: an empty text too, but no blank cell."""
+    if isinstance(content, str):
+        write_text(sheet, row, column, clean_text(content, as_typed=True))
+    elif content is not None:
+        write_cell(sheet, row, column, content)

@@ -1,0 +1,165 @@
+"""An input cell: how it looks, what it takes, its hint, and the board's mark on it.
+
+A marked cell of a returned form has a colour, a frame that survives a
+black-and-white printer, and a comment in words; comments are not printed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind
+from tdkt_batch.forms.review import CellNote
+from tdkt_batch.forms_write.inputs import ChoicePlace
+from tdkt_batch.model import Raw, Severity
+from tdkt_batch.sheets.cell_text import clean_text
+from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording import forms_write as say
+
+FIRST_YEAR = 1000
+"""A count from here on is a year, and is written without a thousands sign."""
+MARK = "►"
+"""Stands beside what is marked, on screen and on paper."""
+_CENTRED = {"align": "center"}
+_LEFT = {"align": "left", "indent": 1, "num_format": "@"}
+_LOOKS: Mapping[FieldKind, Mapping[str, object]] = {
+    FieldKind.COUNT: {"num_format": "#,##0", **_CENTRED},
+    FieldKind.DATE: {"num_format": "dd/mm/yyyy", **_CENTRED},
+    FieldKind.MONTH: {"num_format": "m/yyyy", **_CENTRED},
+    FieldKind.TEXT: _LEFT,
+    FieldKind.NOTE: {**_LEFT, "text_wrap": True},
+    FieldKind.CHOICE: _LEFT,
+    FieldKind.MARK: {"num_format": "@", **_CENTRED},
+}
+_GRADES: Mapping[Severity | None, Mapping[str, object]] = {
+    Severity.VIOLATION: {"bg_color": "#F8CBAD", "border": 5, "border_color": "#7A0010"},
+    Severity.READING: {"bg_color": "#FFD966", "border": 6, "border_color": "#5C4400"},
+    Severity.WARNING: {"bg_color": "#FFE699", "border": 8, "border_color": "#5C4400"},
+    Severity.NOTICE: {"bg_color": "#DDEBF7", "border": 4, "border_color": "#1F3864"},
+    None: {"bg_color": "#E4DFEC", "border": 4, "border_color": "#3F3151"},
+}
+"""Thick, double, dashed, dotted frames: the gravest is the heaviest."""
+_TITLE_LENGTH, _MESSAGE_LENGTH = 32, 255
+"""Excel's limits for what a cell says when it is chosen, or refuses an entry."""
+_LETTERS, _LINE, _MOST_LINES = 46, 17, 24
+"""How many letters stand on a comment's line, a line's height in pixels."""
+LONGEST_NOTE = 4000
+"""Excel takes 32.767 letters; nobody reads so many."""
+
+
+def input_style(
+    styles: Styles, field: Field, raw: Raw, name: str = "input", /, **more: object
+) -> Format:
+    """Return the style of an input cell; a day or TRUE typed anywhere keeps its own look."""
+    kind = field.kind
+    look = dict(_LOOKS[kind])
+    if isinstance(raw, bool):
+        look["num_format"] = "General"
+    elif isinstance(raw, datetime) and raw.time() != time():
+        look["num_format"] = "dd/mm/yyyy hh:mm"
+    elif isinstance(raw, date) and kind not in (FieldKind.DATE, FieldKind.MONTH):
+        look["num_format"] = "dd/mm/yyyy"
+    elif isinstance(raw, time | timedelta):
+        look["num_format"] = "hh:mm"
+    elif field.minimum >= FIRST_YEAR:
+        look["num_format"] = "0"
+    return styles(name, **(look | more))
+
+
+def validation(
+    field: Field, campaign: Campaign, choices: ChoicePlace | None, hint: str = ""
+) -> dict[str, Any]:
+    """Return the validation of a field's cell; ``choices`` is the list to choose from.
+
+    The message says where, what is wrong and what to do.
+    """
+    kind: str = field.kind
+    options: dict[str, Any] = {"validate": "any"}
+    low, high = str(field.minimum), write_number(field.maximum)
+    match field.kind:
+        case _ if choices is not None:
+            options = {"validate": "list", "source": f"={choices.name}"}
+            kind = kind if kind in say.REFUSALS else "unit"
+        case FieldKind.COUNT:
+            bounds: dict[str, int | date] = {"minimum": field.minimum, "maximum": field.maximum}
+            options = {"validate": "integer", "criteria": "between", **bounds}
+            if field.minimum > 0:
+                kind, high = "year", str(field.maximum)
+        case FieldKind.DATE | FieldKind.MONTH:
+            bounds = {"minimum": campaign.earliest, "maximum": campaign.latest}
+            options = {"validate": "date", "criteria": "between", **bounds}
+            low, high = write_day(campaign.earliest), write_day(campaign.latest)
+        case FieldKind.MARK:
+            options = {"validate": "list", "source": ["x", "X"]}
+    what, to_do = say.REFUSALS.get(kind, ("", ""))
+    if field.kind is FieldKind.MARK:
+        to_do = field.hint or to_do
+    # the hint, then what to do unless the hint says just that
+    prompt = hint or field.hint
+    if prompt.casefold() in to_do.casefold():
+        prompt = to_do
+    elif to_do and not prompt.startswith(say.DAY_HINT):
+        prompt = say.HINT_AND_TO_DO.format(hint=prompt, to_do=to_do)
+    title = _cut(field.label, _TITLE_LENGTH)
+    options |= {"input_title": title, "input_message": _cut(prompt, _MESSAGE_LENGTH)}
+    if options["validate"] != "any":
+        what = what.format(low=low, high=high)
+        refused = say.REFUSED.format(label=field.label, what=what, to_do=to_do)
+        options |= {"error_title": title, "error_message": _cut(refused, _MESSAGE_LENGTH)}
+    return options
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+# --- the board's marks ----------------------------------------------------------------------
+
+
+def grade_colour(severity: Severity) -> str:
+    """Return the colour of a grade, the same beside the words as at the cell."""
+    return str(_GRADES[severity]["bg_color"])
+
+
+def marked(note: CellNote | None) -> dict[str, object]:
+    """Return how a cell with this note looks, over its own style."""
+    return {} if note is None else dict(_GRADES[note.severity])
+
+
+def write_note(sheet: Worksheet, row: int, column: int, last: int, note: CellNote | None) -> None:
+    """Write a cell's comment, if any, beside its ``last`` column and never over it."""
+    if note is None:
+        return
+    text = clean_text(note.text, LONGEST_NOTE, as_typed=True)
+    lines = sum(max(1, math.ceil(len(line) / _LETTERS)) for line in text.split("\n"))
+    options = {
+        "width": 320,
+        "height": _LINE * min(lines + 1, _MOST_LINES),
+        "start_col": last + 1,
+        "start_row": row,
+        "x_offset": 12,
+        "y_offset": 2,
+        "font_name": "Times New Roman",
+        "font_size": 11,
+        "visible": False,
+    }
+    sheet.write_comment(row, column, text, options)
+
+
+def lead_of(notes: Iterable[CellNote | None]) -> str:
+    """Return what stands before the hint beside marked cells: where they are spoken of.
+
+    >>> lead_of([CellNote(Severity.WARNING, "", (2, 5)), None])
+    '► Xem nội dung số 2, 5 ở trang đầu. '
+    """
+    numbers = sorted({number for note in notes if note for number in note.numbers})
+    said = ", ".join(map(str, numbers))
+    return say.SEE_FIRST_SHEET.format(mark=MARK, numbers=said) if numbers else ""

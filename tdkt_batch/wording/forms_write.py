@@ -1,0 +1,135 @@
+"""What a form says to the clerk who fills it in, and to the one who gets it back.
+
+What differs by the kind of a field stands by the kind's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# --- official head and foot of a page ---------------------------------------------------------
+
+DOTS = "……………"
+"""Stands where something is still to be written."""
+ISSUED = "(Ban hành kèm theo {document})"
+UNIT_NAME = "TÊN ĐƠN VỊ BÁO CÁO"
+DOCUMENT_NUMBER = "Số: {number}"
+PLACE_AND_DAY = "{place}, {day}"
+DAY = "ngày {day} tháng {month} năm {year}"
+NO_DAY = "ngày …… tháng …… năm ………"
+MONTH, MONTH_IN_LINE = "Tháng", "tháng"
+MONTH_LINE = "{month_word} {month} năm {year}"
+TYPED_MONTH = "{month_word} {typed}"
+NO_MONTH = "{month_word} …… năm ………"
+UNIT_AND_MONTH = "{unit}, {month}"
+MEASURE = "Đơn vị tính: người (trừ dòng có ghi khác)"
+CHECK_FIGURE = "Mã đối chiếu"
+FIGURE_HINT = "Máy tự tính: bản giấy ký, đóng dấu và tệp gửi đi phải cùng một mã"
+HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
+SIGN, SIGN_AND_SEAL = "(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)"
+FOOTER = "&L&8&F&R&8Trang &P/&N"
+
+# --- lines and lists --------------------------------------------------------------------------
+
+NUMBER = "STT"
+WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy")
+DAY_IN_FULL = "{weekday}, {day} tháng {month} năm {year}"
+NO_ALLOTMENT = "chưa phân bổ"
+AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
+NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại"
+BEGINS_WITH = "{hint}: “{words} …”"
+DAY_HINT = "Ngày/tháng/năm"
+"""A hint that begins so says how a day is written."""
+REFUSED = "Ô “{label}” {what}. {to_do}."
+HINT_AND_TO_DO = "{hint}. {to_do}"
+REFUSALS: Mapping[str, tuple[str, str]] = {
+    "count": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên, không kèm chữ"),
+    "year": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên"),
+    "date": ("phải là ngày từ {low} đến {high}", "Ghi ngày/tháng/năm, ví dụ 20/3/2015"),
+    "month": ("phải là tháng/năm", "Ghi ngày đầu tháng, ví dụ 1/3/2015 (ô sẽ hiện 3/2015)"),
+    "mark": ("chỉ nhận chữ x", "Ghi x nếu có, để trống nếu không"),
+    "choice": ("phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn"),
+    "unit": (
+        "phải chọn trong danh sách",
+        "Không gõ tên: bấm mũi tên bên phải ô để chọn (xã kèm tên huyện)",
+    ),
+}
+"""What is wrong with a refused entry and what to do; whole numbers from 1 on are a year's."""
+
+# --- the check panel --------------------------------------------------------------------------
+
+PANEL_TITLE = "TỰ KIỂM TRA BÁO CÁO"
+PANEL_NOTE = (
+    "Kết quả tự tính lại khi số liệu thay đổi. Nội dung “Không đạt”: sửa số liệu theo cột Cần điều "
+    "chỉnh, hoặc ghi lý do ở cột Giải trình; nền xanh lam chỉ là lưu ý. “Ban đối chiếu”: Ban kiểm "
+    "tra sau khi nhận báo cáo."
+)
+EXPLAINED = " (đã giải trình)"
+STATUS = "Tự kiểm tra: {status}"
+UNFINISHED = "chưa xong. {first}"
+COUNTED = "{number} {what}"
+BOARDS_OWN = "của Ban"
+"""The clause of a rule that is the board's alone begins so."""
+BOARDS_BASIS = "Quy định {clause}"
+UNQUOTED_BASIS = "Quy định của Ban (mục {clause})"
+PART = "Phần"
+"""A clause that begins so is no section."""
+SECTION = "Mục {clause}"
+QUOTED_BASIS = "{place}: “{quote}”"
+YES, NO = "Có", "Không"
+STAND_INS: Mapping[str, str] = {
+    "number": "000",
+    "date": "00/00/0000",
+    "logic": NO,
+    "choice": "lựa chọn dài",
+    "text": "tên của một đơn vị",
+}
+"""What takes the place of a value, by its kind, while a sentence's room is measured."""
+
+WRITE = "Ghi “{label}” (ô {cell})"
+CHOOSE = "Chọn “{label}” (ô {cell})"
+CHOOSE_AGAIN = "Chọn lại “{label}” (ô {cell}) trong danh sách"
+FILL_COLUMN = "Ghi đủ cột “{label}” của trang “{sheet}”"
+FILL_IN = "Ghi “{label}”"
+WRITE_AGAIN: Mapping[str, str] = {
+    "count": "Ô {cell} chưa đúng dạng số: xóa và ghi lại số nguyên",
+    "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ 20/3/2015",
+    "month": "Ô {cell} chưa đúng dạng tháng: xóa và ghi lại, ví dụ 1/3/2015",
+    "choice": "Ô {cell} chưa đúng: chọn lại trong danh sách",
+    "mark": "Ô {cell} chỉ nhận chữ x: xóa và ghi lại",
+    "text": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
+    "note": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
+}
+"""What to do about a cell that holds what the form does not take."""
+
+# --- notes in the hidden helper sheet ---------------------------------------------------------
+
+NOTE_OF_BLOCK = "Số ô đã ghi: {block}"
+NOTE_OF_ROWS = "{table}: có"
+NOTE_OF_FILLED = "{column}: có ghi"
+NOTE_OF_FIRST = "Trước hết: {label}"
+
+# --- a form that goes back --------------------------------------------------------------------
+
+SEE_FIRST_SHEET = "{mark} Xem nội dung số {numbers} ở trang đầu. "
+RECEIPT = "PHIẾU TIẾP NHẬN"
+RECEIPT_LINE = "{label}: {text}"
+POINT_HEADS = (
+    "STT", "Nội dung", "Đơn vị đã ghi", "Yêu cầu", "", "Căn cứ", "Mức độ", "Giải trình",
+    "Trả lời của Ban", "Trang", "Ô", "Mã",
+)  # fmt: skip
+"""Heads of the points; the empty one is named by what is asked (``Review.remedy_head``)."""
+DIFFERENCE = "(chênh lệch: {difference})"
+LIFE = "({life})"
+WHOLE_FILE = "cả tệp"
+LINK_TIP = "Bấm để đến ô {cell} của trang {sheet}"
+EXPLAIN_HERE = "Bấm vào đây để ghi giải trình"
+EXPLAIN_IF_NEEDED = "Nếu cần, bấm vào đây để ghi"
+GAPS = "Số liệu còn thiếu, vì vậy chưa rà soát được"
+GAP_HEADS = ("STT", "Số liệu còn thiếu", "Chưa rà soát được", "Cần làm", "Trang", "Ô")
+REREAD = "Ô được hiểu khác cách ghi: kiểm tra lại, nếu đúng thì không cần làm gì"
+REREAD_HEADS = ("STT", "Ô", "Đơn vị ghi → được hiểu là", "Vì sao", "Trang", "Ô")
+REREAD_AS = "“{typed}” → {value}"
+LEFT_OUT = "Không chuyển sang biểu này (đơn vị tự thêm vào tệp đã gửi)"
+
+CANNOT_WRITE = "{path}: không ghi được ({why}); hãy đóng tệp nếu đang mở"
