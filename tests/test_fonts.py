@@ -9,12 +9,12 @@ from openpyxl.styles import Font
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.forms_read.fonts import legacy_fonts
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Source
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
+from tdkt_batch.workbooks.slow_reader import legacy_fonts
 
 CAMPAIGN = load_campaign()
 FORM = CAMPAIGN.form("mau_01")

@@ -44,10 +44,10 @@ from tdkt_batch.reading import read_files as guard
 from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
 from tdkt_batch.unpack.gather import Attachment, gather
+from tdkt_batch.workbooks.broken_cells import Broken
+from tdkt_batch.workbooks.broken_records import scan_xlsb_sheets
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
 from tdkt_batch.workbooks.sniff import Kind, kind_of
-from tdkt_batch.workbooks.suspicious_cells import Broken
-from tdkt_batch.workbooks.suspicious_xlsb import scan_xlsb_sheets
 
 CAMPAIGN = load_campaign()
 MARCH = Month(2015, 3)

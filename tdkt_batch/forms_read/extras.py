@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from tdkt_batch.campaign.definition import Form
-from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets
-from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets, title_key
+from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NOTE_TITLE
 from tdkt_batch.workbooks.read import Workbook
+from tdkt_batch.workbooks.sniff import DAMAGE
 
 _PICTURE = re.compile(r"(?i:(?:xl/media|Pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf))")
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
@@ -24,43 +24,33 @@ _LARGEST = 2_000_000
 
 def extras_of(book: Workbook, form: Form) -> tuple[str, ...]:
     """Return in words what the workbook holds besides the form: sheets, pictures, comments."""
-    sheets = [f"trang “{title}”" for title in _foreign_sheets(book, form)]
+    known = {title_key(title) for title in (*BESIDES, *(sheet.title for sheet in form.sheets))}
+    others = [title for title in book.titles if title_key(title) not in known]
+    if others:
+        known = {title_key(c.title) for match in find_sheets(book, form) for c in match.candidates}
+    sheets = (say.EXTRA_SHEET.format(t) for t in others if title_key(t) not in known)
     return (*sheets, *_in_package(book.content))
 
 
-def _foreign_sheets(book: Workbook, form: Form) -> list[str]:
-    known = {_key(title) for title in (*BESIDES, *(sheet.title for sheet in form.sheets))}
-    others = [title for title in book.titles if _key(title) not in known]
-    if others:
-        known = {_key(c.title) for match in find_sheets(book, form) for c in match.candidates}
-    return [title for title in others if _key(title) not in known]
-
-
-def _key(title: str) -> str:
-    return label_key(title.strip())
-
-
 def _in_package(content: bytes) -> list[str]:
+    """Return in words which pictures, charts and comments are in a zipped workbook."""
     if not content.startswith(b"PK"):
         return []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-            counts = (
-                (sum(bool(_PICTURE.fullmatch(p.filename)) for p in parts), "hình ảnh"),
-                (sum(bool(_CHART.fullmatch(p.filename)) for p in parts), "biểu đồ"),
-                (_own_comments(package), "ghi chú ở ô"),
-            )
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
+            comments = [
+                _TAG.sub(b"", comment).strip()
+                for part in parts
+                if _COMMENTS.fullmatch(part.filename) and part.file_size < _LARGEST
+                for comment in _ONE_COMMENT.findall(package.read(part))
+            ]
+    except DAMAGE:
         return []
-    return [f"{number} {what}" for number, what in counts if number]
-
-
-def _own_comments(package: zipfile.ZipFile) -> int:
-    """Count the comments that are the unit's own, not the board's of an earlier return."""
-    ours, number = NOTE_TITLE.encode(), 0
-    for part in package.infolist():
-        if _COMMENTS.fullmatch(part.filename) and part.file_size < _LARGEST:
-            found = _ONE_COMMENT.findall(package.read(part))
-            number += sum(not _TAG.sub(b"", one).strip().startswith(ours) for one in found)
-    return number
+    board = NOTE_TITLE.encode()  # begins the board's own, of an earlier return
+    counts = {
+        say.EXTRA_PICTURES: sum(bool(_PICTURE.fullmatch(part.filename)) for part in parts),
+        say.EXTRA_CHARTS: sum(bool(_CHART.fullmatch(part.filename)) for part in parts),
+        say.EXTRA_COMMENTS: sum(not comment.startswith(board) for comment in comments),
+    }
+    return [phrase.format(number) for phrase, number in counts.items() if number]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign, Form, FormSheet
 from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_SHEET, layout_of
-from tdkt_batch.forms_read.locate import is_page_in_place
-from tdkt_batch.forms_read.locate_tables import is_table_in_place
+from tdkt_batch.forms_read.find_cells import is_page_in_place, is_table_in_place
 from tdkt_batch.vietnamese.labels import label_key, share_found
 from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.workbooks.read import SheetCells, Workbook
@@ -20,8 +19,7 @@ HARDLY = 0.3
 MOST_SHEETS = 30
 _HIGHEST, _WIDEST = 150, 20
 """The part of a sheet in which its labels are looked for, to know which sheet it is."""
-_HIDDEN = (META_SHEET, LISTS_SHEET, HELPER_SHEET)
-BESIDES = (*_HIDDEN, PANEL_SHEET, REVIEW_SHEET)
+BESIDES = (META_SHEET, LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET)
 """The sheets of a workbook that come with a form and hold none of its cells."""
 
 
@@ -43,16 +41,10 @@ class SheetMatch:
 
 def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
     """Return the sheets of the workbook that are the form's, in the form's order."""
-    titled = [book.sheet(sheet.title) for sheet in form.sheets]
-    if _is_as_sent(book, form, titled):
-        return tuple(
-            SheetMatch(sheet, (cells,))
-            for sheet, cells in zip(form.sheets, titled, strict=True)
-            if cells is not None
-        )
-    there = other_sheets(book, BESIDES)
+    if as_sent := _sheets_as_sent(book, form):
+        return as_sent
     found: dict[str, list[SheetCells]] = {sheet.id: [] for sheet in form.sheets}
-    for cells in there:
+    for cells in other_sheets(book, BESIDES):
         sheet = _sheet_of(cells, form.sheets)
         if sheet is not None:
             found[sheet.id].append(cells)
@@ -62,25 +54,29 @@ def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
     )
 
 
-def _is_as_sent(book: Workbook, form: Form, titled: Sequence[SheetCells | None]) -> bool:
-    """Tell whether the workbook has the form's sheets and no others, each with its heads."""
-    known = {_key(sheet.title) for sheet in form.sheets}
-    known |= {_key(title) for title in BESIDES}
-    if not all(_key(title) in known for title in book.titles):
-        return False
+def _sheets_as_sent(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
+    """Return the form's sheets if the workbook has them and no others, each with its heads."""
+    known = {title_key(title) for title in (*BESIDES, *(sheet.title for sheet in form.sheets))}
+    if not {title_key(title) for title in book.titles} <= known:
+        return ()
     layout = layout_of(form)
-    return all(
-        cells is not None
-        and (not sheet.lines or is_page_in_place(sheet, layout.line_rows[sheet.title], cells))
-        and all(is_table_in_place(t, layout.tables[t.id], cells) for t in sheet.tables)
-        for sheet, cells in zip(form.sheets, titled, strict=True)
-    )
+    found: list[SheetMatch] = []
+    for sheet in form.sheets:
+        cells = book.sheet(sheet.title)
+        if (
+            cells is None
+            or (sheet.lines and not is_page_in_place(sheet, layout.line_rows[sheet.title], cells))
+            or not all(is_table_in_place(t, layout.tables[t.id], cells) for t in sheet.tables)
+        ):
+            return ()
+        found.append(SheetMatch(sheet, (cells,)))
+    return tuple(found)
 
 
 def other_sheets(book: Workbook, without: Iterable[str]) -> tuple[SheetCells, ...]:
     """Return the workbook's sheets but those with the titles given; of very many the first."""
-    left_out = {_key(title) for title in without}
-    titles = [title for title in book.titles if _key(title) not in left_out]
+    left_out = {title_key(title) for title in without}
+    titles = [title for title in book.titles if title_key(title) not in left_out]
     found = (book.sheet(title) for title in titles[:MOST_SHEETS])
     return tuple(cells for cells in found if cells is not None)
 
@@ -118,10 +114,11 @@ def texts_of(cells: SheetCells) -> frozenset[str]:
 
 
 def _is_titled(cells: SheetCells, sheet: FormSheet) -> bool:
-    return _key(cells.title) == _key(sheet.title)
+    return title_key(cells.title) == title_key(sheet.title)
 
 
-def _key(title: str) -> str:
+def title_key(title: str) -> str:
+    """Return what all spellings of a sheet's title share."""
     return label_key(title.strip())
 
 
@@ -150,10 +147,12 @@ def likeness(book: Workbook, campaign: Campaign) -> Mapping[str, float]:
     """
     sheets = [texts_of(cells) for cells in other_sheets(book, BESIDES)]
     return {
-        form.id: max((_like(form, seen) for seen in sheets), default=0) for form in campaign.forms
+        form.id: max(
+            (
+                share_found(labels_of(form.sheets[0]), seen) + (label_key(form.title) in seen) / 2
+                for seen in sheets
+            ),
+            default=0,
+        )
+        for form in campaign.forms
     }
-
-
-def _like(form: Form, seen: frozenset[str]) -> float:
-    has_title = label_key(form.title) in seen
-    return share_found(labels_of(form.sheets[0]), seen) + (0.5 if has_title else 0)

@@ -1,40 +1,113 @@
 """A workbook known to be a form → the raw cell of each of its fields, and how it was found.
 
-Nothing is understood here.
+Nothing is understood here. What is not found in exactly one place has no cell
+and a fault; what was found elsewhere than the form has it is said once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as with_default
 
-from tdkt_batch.campaign.definition import Form
-from tdkt_batch.forms.layout import FormLayout, layout_of
-from tdkt_batch.forms_read.copied_sheets import one_of
+from tdkt_batch.campaign.definition import Field, Form, FormSheet, Table
+from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.layout import FormLayout, Place, layout_of
+from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
 from tdkt_batch.forms_read.find_sheets import SheetMatch, find_sheets
-from tdkt_batch.forms_read.raw_cells import Gathered, absent_cell
-from tdkt_batch.forms_read.sheet_reader import SheetReader
-from tdkt_batch.model import Fault
-from tdkt_batch.workbooks.defined_names import DefinedNames
-from tdkt_batch.workbooks.read import UnreadError, Workbook
+from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
+from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.wording import forms_read as say
+from tdkt_batch.workbooks.broken_cells import Broken, Position
+from tdkt_batch.workbooks.read import SheetCells, UnreadError, Workbook
+from tdkt_batch.workbooks.slow_reader import legacy_fonts
+
+MOST_LOST_LINES = 3
+"""More lost lines than this make one fault of the sheet, not one each."""
 
 
-def gather(book: Workbook, form: Form, content: bytes, roles: Sequence[str]) -> Gathered:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCell:
+    """One input cell as it stands; ``address`` is empty where it was not found.
+
+    ``laid_out`` is where the form has it, ``font`` its font when that is one of
+    before Unicode.
+    """
+
+    field: Field
+    id: str
+    sheet: str
+    address: str = ""
+    laid_out: str = ""
+    raw: Raw = None
+    broken: Broken | None = None
+    found: Found = Found.POSITION
+    fault: Fault | None = None
+    font: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.broken is None and is_blank_cell(self.raw)
+
+    @property
+    def content(self) -> Raw:
+        """What stands in it, as two cells are compared: squeezed."""
+        raw = self.broken.text if self.broken else self.raw
+        return squeeze(raw) if isinstance(raw, str) else raw
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One filled row of a table, counted from 1."""
+
+    number: int
+    cells: Mapping[str, RawCell]
+
+    @property
+    def typed(self) -> Mapping[str, Raw]:
+        """What stands in its cells that are not blank."""
+        return {id_: cell.content for id_, cell in self.cells.items() if not cell.is_blank}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All cells of a form by field id, its tables' filled rows by table id, and what was seen.
+
+    ``lost`` are the fields that the workbook does not have for certain.
+    """
+
+    cells: Mapping[str, RawCell] = with_default(default_factory=dict)
+    tables: Mapping[str, tuple[RawRow, ...]] = with_default(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    lost: tuple[Field, ...] = ()
+
+    @property
+    def all_cells(self) -> Iterator[RawCell]:
+        """The cells of the pages, then those of the tables."""
+        yield from self.cells.values()
+        for rows in self.tables.values():
+            for row in rows:
+                yield from row.cells.values()
+
+
+def gather(book: Workbook, form: Form, roles: Sequence[str]) -> Gathered:
     """Return the form's raw cells; ``UnreadError`` when its first sheet is not there for certain.
 
     ``roles`` are the fields that say whose form it is: copies of a sheet must not
-    differ in them.
+    differ in them. Each text has its font where the workbook has legacy fonts.
     """
-    names, layout = DefinedNames(content), layout_of(form)
+    layout, fonts = layout_of(form), legacy_fonts(book.content)
     parts: list[Gathered] = []
     for match in find_sheets(book, form):
         if not match.candidates and match.sheet is form.sheets[0]:
             raise UnreadError("broken_layout", sheet=match.sheet.title)
-        parts.append(_of_match(match, layout, names, roles))
-    return _joined(parts)
-
-
-def _joined(parts: Sequence[Gathered]) -> Gathered:
+        readings = [
+            _SheetReader(match.sheet, cells, layout, book, fonts).read()
+            for cells in match.candidates
+        ]
+        parts.append(_one_of(match, readings, roles))
     return Gathered(
         {id_: cell for part in parts for id_, cell in part.cells.items()},
         {id_: rows for part in parts for id_, rows in part.tables.items()},
@@ -43,19 +116,220 @@ def _joined(parts: Sequence[Gathered]) -> Gathered:
     )
 
 
-def _of_match(
-    match: SheetMatch, layout: FormLayout, names: DefinedNames, roles: Sequence[str]
-) -> Gathered:
-    sheet = match.sheet
-    if not match.candidates:
-        absent = {f.id: absent_cell(f, sheet.title) for line in sheet.lines for f in line.fields}
-        return Gathered(
-            absent, {t.id: () for t in sheet.tables}, (Fault("DL14", sheet=sheet.title),)
+# --- one sheet --------------------------------------------------------------------------
+
+
+class _SheetReader:
+    """Gathers the raw cells of one sheet of the workbook."""
+
+    def __init__(
+        self,
+        sheet: FormSheet,
+        cells: SheetCells,
+        layout: FormLayout,
+        book: Workbook,
+        fonts: Mapping[tuple[str, str], str],
+    ) -> None:
+        self._sheet = sheet
+        self._cells = cells
+        self._layout = layout
+        self._book = book
+        self._fonts = fonts
+        self._faults: list[Fault] = []
+        self._lost: list[Field] = []
+
+    def read(self) -> Gathered:
+        """Return the sheet's cells and rows, with one notice of all that moved."""
+        cells = self._page() if self._sheet.lines else {}
+        spots = {
+            table.id: find_table(table, self._layout.tables[table.id], self._cells, self._book)
+            for table in self._sheet.tables
+        }
+        tables = {table.id: self._rows_of(table, spots) for table in self._sheet.tables}
+        found = Gathered(cells, tables, lost=tuple(self._lost))
+        moved = [
+            cell
+            for cell in found.all_cells
+            if cell.found in (Found.NAME, Found.LABEL)
+            and cell.address != cell.laid_out
+            and not cell.is_blank
+        ]
+        if moved:
+            first = moved[0]
+            self._say(
+                "DL31",
+                cell=first.address,
+                number=str(len(moved)),
+                example=first.field.label,
+                laid_out=first.laid_out,
+                moved_to=first.address,
+            )
+        return replace(found, faults=tuple(self._faults))
+
+    def _say(self, code: str, field: str = "", cell: str = "", **details: str) -> None:
+        self._faults.append(Fault(code, field, self._cells.title, cell, details))
+
+    def _page(self) -> dict[str, RawCell]:
+        rows = self._layout.line_rows[self._sheet.title]
+        page = find_page(self._sheet, rows, self._cells, self._book)
+        self._lost += [field for line in page.lost_lines for field in line.fields]
+        lost = [say.QUOTED.format(line.label) for line in page.lost_lines]
+        if page.lost_heads:
+            self._say("DL20")
+        elif len(lost) > MOST_LOST_LINES:
+            more = "; …" if len(lost) > 5 else ""
+            self._say("DL22", number=str(len(lost)), lines="; ".join(lost[:5]) + more)
+        fields = (field for line in self._sheet.lines for field in line.fields)
+        return {field.id: self._of_field(field, page) for field in fields}
+
+    def _of_field(self, field: Field, page: PageSpots) -> RawCell:
+        """Return a field's cell; of one that spans two columns the one that is filled."""
+        laid_out = self._layout.cells[field.id].address
+        spot = page.spots.get(field.id)
+        if spot is None:
+            is_said = page.lost_heads or len(page.lost_lines) > MOST_LOST_LINES
+            fault = None if is_said else Fault("DL13", field.id, sheet=self._cells.title)
+            return RawCell(field=field, id=field.id, sheet=self._cells.title, fault=fault)
+        cell = self._cell(field, field.id, (spot.row, spot.column), spot.found, laid_out)
+        if spot.second is None:
+            return cell
+        found = Found.LABEL if spot.found is Found.POSITION else spot.found
+        second = self._cell(field, field.id, (spot.row, spot.second), found, laid_out)
+        if second.is_blank or second.content == cell.content:
+            return cell
+        if cell.is_blank:
+            return second
+        one, other = (say.IN_CELL.format(quoted_raw(x.raw), x.address) for x in (cell, second))
+        details = {"one": one, "other": other}
+        return replace(cell, fault=Fault("DL19", cell.id, cell.sheet, cell.address, details))
+
+    def _cell(self, field: Field, id_: str, at: Position, found: Found, laid_out: str) -> RawCell:
+        address = Place("", *at).address
+        return RawCell(
+            field=field,
+            id=id_,
+            sheet=self._cells.title,
+            address=address,
+            laid_out=laid_out,
+            raw=self._cells.raw(*at),
+            broken=self._cells.broken.get(at),
+            found=found,
+            font=self._fonts.get((self._cells.title, address), ""),
         )
-    readings = [SheetReader(sheet, cells, layout, names).read() for cells in match.candidates]
-    title = match.candidates[0].title
-    renamed = Fault("DL32", sheet=title, details={"expected": sheet.title})
-    gathered = one_of(readings, [cells.title for cells in match.candidates], roles)
+
+    def _rows_of(self, table: Table, spots: Mapping[str, TableSpot | None]) -> tuple[RawRow, ...]:
+        """Return a table's filled rows: down to the sheet's last, or before the next table.
+
+        Where the next table is not found below, no more rows are the table's than
+        the form has for it. Heads may be written once more, as above a second page.
+        """
+        spot = spots[table.id]
+        if spot is None:
+            self._say("DL15", table=table.title, lost="")
+            return ()
+        place, last = spot.place, self._cells.height - 1
+        following = [s.place.title_row for s in spots.values() if s is not None]
+        following = [row for row in following if row > place.head_row]
+        if following:
+            last = min(last, min(following) - 1)
+        elif table is not self._sheet.tables[-1]:
+            last = min(last, place.first_row + table.capacity - 1)
+        if spot.lost:
+            lost = ", ".join(say.QUOTED.format(column.label) for column in spot.lost)
+            self._say("DL15", table=table.title, lost=say.LOST_COLUMNS.format(lost))
+            self._lost += spot.lost
+        heads = [label_key(column.label) for column in table.columns]
+        rows: list[RawRow] = []
+        for row in range(place.first_row, last + 1):
+            raw = [self._cells.raw(row, at) for at in place.columns.values()]
+            said = [label_key(text) for text in raw if isinstance(text, str) and text]
+            is_head = len(said) > 1 and all(key in heads for key in said)
+            if not is_head and not all(is_blank_cell(cell) for cell in raw):
+                rows.append(self._row(table, spot, row))
+        if surplus := [row for row in rows if row.number > table.capacity]:
+            first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
+            self._say(
+                "DL16",
+                table.id,
+                first.address,
+                table=table.title,
+                rows=str(len(surplus)),
+                capacity=str(table.capacity),
+            )
+        return tuple(rows)
+
+    def _row(self, table: Table, spot: TableSpot, row: int) -> RawRow:
+        number = row - spot.place.first_row + 1
+        laid_out = self._layout.tables[table.id]
+        cells: dict[str, RawCell] = {}
+        for column in table.columns:
+            id_ = f"{table.id}.{column.id}"
+            if column.id in spot.place.columns:
+                expected = laid_out.cell(number - 1, column.id).address
+                at = (row, spot.place.columns[column.id])
+                cells[column.id] = self._cell(column, id_, at, spot.found, expected)
+            else:
+                cells[column.id] = RawCell(field=column, id=id_, sheet=self._cells.title)
+        return RawRow(number, cells)
+
+
+# --- several copies of one sheet ------------------------------------------------------------
+
+
+def _one_of(match: SheetMatch, readings: Sequence[Gathered], roles: Sequence[str]) -> Gathered:
+    """Return the reading that counts of copies: the only one filled, or where they agree.
+
+    Filled is what holds more than stands in the form from the start.
+    """
+    sheet, titles = match.sheet, [cells.title for cells in match.candidates]
+    if not readings:
+        fields = (field for line in sheet.lines for field in line.fields)
+        absent = {f.id: RawCell(field=f, id=f.id, sheet=sheet.title) for f in fields}
+        said = Fault("DL14", sheet=sheet.title)
+        return Gathered(absent, {table.id: () for table in sheet.tables}, (said,))
+    first, *others = [
+        number
+        for number, reading in enumerate(readings)
+        if any(not cell.is_blank and not cell.field.prefill for cell in reading.cells.values())
+        or any(len(row.typed) > 1 for rows in reading.tables.values() for row in rows)
+    ] or [0]
+    chosen = readings[first]
+    for other in others:
+        chosen = _where_agreed(chosen, readings[other], roles)
+    if len(readings) > 1 and chosen is readings[first]:
+        copies = "; ".join(say.QUOTED.format(t) for n, t in enumerate(titles) if n != first)
+        said = Fault("DL38", sheet=titles[first], details={"copies": copies})
+        chosen = replace(chosen, faults=(*chosen.faults, said))
     if match.is_renamed:
-        return replace(gathered, faults=(renamed, *gathered.faults))
-    return gathered
+        said = Fault("DL32", sheet=titles[0], details={"expected": sheet.title})
+        chosen = replace(chosen, faults=(said, *chosen.faults))
+    return chosen
+
+
+def _where_agreed(one: Gathered, other: Gathered, roles: Sequence[str]) -> Gathered:
+    """Return what two copies of a sheet agree on; where they differ there is a fault."""
+    differing = [id_ for id_, cell in one.cells.items() if cell.content != other.cells[id_].content]
+    cells, tables, faults = dict(one.cells), dict(one.tables), list(one.faults)
+    for id_ in differing:
+        cell, twin = one.cells[id_], other.cells[id_]
+        if id_ in roles:
+            sheets = {"one": cell.sheet, "other": twin.sheet}
+            raise UnreadError("copied_sheet", **sheets, label=cell.field.label)
+        details = {
+            key: say.ON_SHEET.format(quoted_raw(x.raw) or say.LEFT_BLANK, x.sheet)
+            for key, x in (("one", cell), ("other", twin))
+        }
+        fault = Fault("DL19", cell.id, cell.sheet, cell.address, details)
+        cells[id_] = replace(cell, fault=fault)
+    for id_, rows in one.tables.items():
+        twins = other.tables[id_]
+        if [row.typed for row in rows] != [row.typed for row in twins]:
+            tables[id_] = ()
+            own, others = (
+                next((cell.sheet for row in part for cell in row.cells.values()), "")
+                for part in (rows, twins)
+            )
+            faults.append(Fault("DL21", id_, own, details={"other": others}))
+    if not differing and len(faults) == len(one.faults):
+        return one
+    return replace(one, cells=cells, tables=tables, faults=tuple(faults))

@@ -21,7 +21,7 @@ from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.layout import META_KEYS
 from tdkt_batch.forms_read.find_sheets import ALIKE, HARDLY, hidden_identity, likeness
 from tdkt_batch.forms_read.locale_evidence import swapped_day
-from tdkt_batch.model import Fault, Month, Raw, Source, Unit, Value, is_blank_cell
+from tdkt_batch.model import Fault, Month, Source, Unit, Value, is_blank_cell
 from tdkt_batch.unit_names.keys import How
 from tdkt_batch.unit_names.labels import unit_label
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
@@ -248,8 +248,3 @@ def unit_by_file_name(name: str, campaign: Campaign) -> str:
     text = f" {unmarked_key(' '.join(words))} "
     named = [unit for unit in campaign.units if f" {unmarked_key(unit.name)} " in text]
     return named[0].code if len(named) == 1 else ""
-
-
-def raw_text(raw: Raw) -> str:
-    """Return a text cell's text, trimmed; empty for anything else."""
-    return raw.replace("\u00a0", " ").strip() if isinstance(raw, str) else ""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
-from tdkt_batch.forms.cell_meaning import implied_zeros
+from tdkt_batch.forms.cell_meaning import Understood, implied_zeros
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
     PANEL_EXPLANATION,
@@ -21,15 +21,14 @@ from tdkt_batch.forms.layout import (
     with_capacities,
 )
 from tdkt_batch.forms_read.extras import extras_of
-from tdkt_batch.forms_read.fonts import with_fonts
 from tdkt_batch.forms_read.form_evidence import revise
-from tdkt_batch.forms_read.gather import gather
-from tdkt_batch.forms_read.identify import FormMatch, form_of, meta_of, month_of, raw_text, unit_of
-from tdkt_batch.forms_read.raw_cells import Gathered, RawCell
+from tdkt_batch.forms_read.gather import Gathered, RawCell, gather
+from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.model import Fault, Source, Submission, TableRow, Value
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
+from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.workbooks.read import (
     SheetCells,
@@ -43,6 +42,8 @@ _BROKEN = {"error": "DL11", "uncached": "DL12"}
 _NAMED = 5
 """How many of an older form's missing lines a notice names."""
 
+Tables = Mapping[str, tuple[TableRow, ...]]
+
 
 def read_form(
     content: bytes, source: Source, campaign: Campaign, *, careful: bool = False
@@ -53,25 +54,26 @@ def read_form(
     submission's ``faults``.
     """
     try:
-        book = open_workbook(content, source.name, careful=careful)
-        return _read(book, book.content, source, campaign)
+        return _read(open_workbook(content, source.name, careful=careful), source, campaign)
     except UnreadError as error:
         return error.unread
 
 
-def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) -> Submission:
+def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     meta = meta_of(book)
     match = form_of(book, meta, campaign)
     form, roles = with_capacities(match.form, capacities_in(meta, match.form)), campaign.roles
     try:
-        cells = with_fonts(gather(book, form, content, (roles.unit, roles.month)), content)
+        cells = gather(book, form, (roles.unit, roles.month))
         if match.is_other_version and not match.notices:
-            cells = _without_lost(cells)
+            cells = _of_other_version(cells, meta["form_version"])
         values, tables = _understood(cells, campaign)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
         month, about_month = month_of(values[roles.month], meta)
     except UnreadError as error:
-        raise _with_hint(error, meta, campaign) from None
+        if meta["unit"] in campaign.unit_by_code:  # whom to ask for another copy
+            error.unread = replace(error.unread, unit=meta["unit"])
+        raise
     revised = revise(form, values, tables, month, campaign)
     values, tables = _with_implied_zeros(form, revised.values, revised.tables)
     return Submission(
@@ -84,82 +86,60 @@ def _read(book: Workbook, content: bytes, source: Source, campaign: Campaign) ->
         tables=tables,
         check_figure=check_figure(form, values, tables),
         explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
-        faults=(*_about_form(match, meta, cells), *about_unit, *about_month, *revised.faults),
+        faults=(*match.notices, *cells.faults, *about_unit, *about_month, *revised.faults),
         extras=extras_of(book, form),
     )
 
 
-def _with_hint(error: UnreadError, meta: Mapping[str, str], campaign: Campaign) -> UnreadError:
-    """Return the error with the unit that the hidden identity names."""
-    if meta["unit"] in campaign.unit_by_code:
-        error.unread = replace(error.unread, unit=meta["unit"])
-    return error
-
-
-def _about_form(match: FormMatch, meta: Mapping[str, str], cells: Gathered) -> tuple[Fault, ...]:
-    """Return what has to be said of the whole file.
-
-    What an older form lacks is one notice, not a fault each.
-    """
-    if not match.is_other_version or match.notices:
-        return (*match.notices, *cells.faults)
-    labels = [f"“{label}”" for label in dict.fromkeys(f.label for f in cells.lost)]
+def _of_other_version(cells: Gathered, version: str) -> Gathered:
+    """Return the cells of an older form: what it lacks is one notice, not a fault each."""
+    labels = [say.QUOTED.format(label) for label in dict.fromkeys(f.label for f in cells.lost)]
     more = "; …" if len(labels) > _NAMED else ""
-    lacking = f"; không có: {'; '.join(labels[:_NAMED])}{more}" if labels else ""
-    details = {"version": meta["form_version"], "lacking": lacking}
-    said = (fault for fault in cells.faults if fault.code not in ("DL22", "DL31"))
-    return (Fault("DL34", details=details), *said)
-
-
-def _without_lost(cells: Gathered) -> Gathered:
-    """Return the cells without a fault each for what an older form does not have."""
-    said = {id_: c if c.address else replace(c, fault=None) for id_, c in cells.cells.items()}
-    return replace(cells, cells=said)
+    lacking = say.LACKING.format("; ".join(labels[:_NAMED]) + more) if labels else ""
+    notice = Fault("DL34", details={"version": version, "lacking": lacking})
+    return replace(
+        cells,
+        cells={id_: c if c.address else replace(c, fault=None) for id_, c in cells.cells.items()},
+        faults=(notice, *(f for f in cells.faults if f.code not in ("DL22", "DL31"))),
+    )
 
 
 # --- cells → values --------------------------------------------------------------------------
 
 
-def _understood(
-    cells: Gathered, campaign: Campaign
-) -> tuple[dict[str, Value], dict[str, tuple[TableRow, ...]]]:
-    proved = _proved_encoding(cells)
+def _understood(cells: Gathered, campaign: Campaign) -> tuple[dict[str, Value], Tables]:
+    """Return the values; texts that were typed show together in which encoding they are."""
+    texts = [
+        (cell.raw, cell.font or None)
+        for cell in cells.all_cells
+        if isinstance(cell.raw, str)
+        and not cell.raw.isascii()
+        and cell.field.kind in (FieldKind.TEXT, FieldKind.NOTE)
+        and not cell.field.prefill
+    ]
+    proved = proved_encoding(texts) if texts else None
     values = {id_: _value(cell, campaign, proved) for id_, cell in cells.cells.items()}
     role = campaign.roles.figures.get("ordinal", "")
     if role in values:
         values[role] = understand_ordinal(values[role])
-    tables = {
+    return values, {
         id_: tuple(
             TableRow(row.number, {c: _value(x, campaign, proved) for c, x in row.cells.items()})
             for row in rows
         )
         for id_, rows in cells.tables.items()
     }
-    return values, tables
-
-
-def _proved_encoding(cells: Gathered) -> LegacyEncoding | None:
-    """Return the encoding of the texts that were typed, not chosen and not there from the start."""
-    texts = [
-        (cell.raw, cell.font or None)
-        for cell in cells.all_cells
-        if isinstance(cell.raw, str) and not cell.raw.isascii() and _is_typed_text(cell)
-    ]
-    return proved_encoding(texts) if texts else None
-
-
-def _is_typed_text(cell: RawCell) -> bool:
-    return cell.field.kind in (FieldKind.TEXT, FieldKind.NOTE) and not cell.field.prefill
 
 
 def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None) -> Value:
+    """Return what a cell counts as; not found, broken or contested it has no value."""
     if cell.broken is not None:
-        fault = Fault(_BROKEN[cell.broken.problem], cell.id, cell.sheet, cell.address,
-                      {"raw": cell.broken.text})  # fmt: skip
-        return _missing(cell, fault)
-    if not cell.address or cell.fault is not None:
-        return _missing(cell, cell.fault)
-    found = understand(cell.field, cell.raw, campaign, proved, cell.font)
+        broken = Fault(_BROKEN[cell.broken.problem], details={"raw": cell.broken.text})
+        found = Understood(None, fault=broken)
+    elif not cell.address or cell.fault is not None:
+        found = Understood(None, fault=cell.fault)
+    else:
+        found = understand(cell.field, cell.raw, campaign, proved, cell.font)
     return Value(
         field=cell.id,
         value=found.value,
@@ -174,48 +154,25 @@ def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None) -> 
     )
 
 
-def _missing(cell: RawCell, fault: Fault | None) -> Value:
-    """Return a value that is missing in both readings: not found, broken or contested."""
-    return Value(
-        field=cell.id,
-        value=None,
-        typed=None,
-        raw=cell.raw,
-        sheet=cell.sheet,
-        cell=cell.address,
-        fault=fault,
-        found=cell.found,
-    )
-
-
 def _with_implied_zeros(
-    form: Form, values: Mapping[str, Value], tables: Mapping[str, tuple[TableRow, ...]]
-) -> tuple[dict[str, Value], dict[str, tuple[TableRow, ...]]]:
+    form: Form, values: Mapping[str, Value], tables: Tables
+) -> tuple[dict[str, Value], Tables]:
     """Return the values with implied zeros; a cell that was not found is never 0."""
-    located = {id_: value for id_, value in values.items() if _may_be_implied(value)}
-    rows = {id_: tuple(map(_located, rows)) for id_, rows in tables.items()}
-    filled, zeroed = implied_zeros(form, located, rows)
-    return {id_: filled.get(id_, value) for id_, value in values.items()}, {
+    located = {id_: v for id_, v in values.items() if v.cell and not (v.is_blank and v.fault)}
+    rows = {
         id_: tuple(
-            replace(row, values={**row.values, **zero.values}) if row is not zero else row
-            for row, zero in zip(tables[id_], zeroed[id_], strict=True)
+            replace(row, values={c: v for c, v in row.values.items() if v.cell}) for row in rows
         )
-        for id_ in zeroed
+        for id_, rows in tables.items()
     }
-
-
-def _may_be_implied(value: Value) -> bool:
-    return bool(value.cell) and not (value.is_blank and value.fault)
-
-
-def _located(row: TableRow) -> TableRow:
-    """Return the row without the cells that were not found."""
-    if all(value.cell for value in row.values.values()):
-        return row
-    return replace(row, values={id_: value for id_, value in row.values.items() if value.cell})
-
-
-# --- what the unit explains --------------------------------------------------------------------
+    filled, zeroed = implied_zeros(form, located, rows)
+    return {**values, **filled}, {
+        id_: tuple(
+            replace(row, values={**row.values, **zero.values})
+            for row, zero in zip(tables[id_], zeros, strict=True)
+        )
+        for id_, zeros in zeroed.items()
+    }
 
 
 def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str]:
@@ -224,7 +181,9 @@ def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str
         return {}
     rules = {rule.id for rule in campaign.rules}
     rows = range(PANEL_HEAD_ROW + 1, panel.height)
-    written = {
-        raw_text(panel.raw(r, PANEL_RULE)): raw_text(panel.raw(r, PANEL_EXPLANATION)) for r in rows
-    }
-    return {rule: text for rule, text in written.items() if rule in rules and text}
+    rule_column, texts = (
+        [panel.text(row, column).replace("\u00a0", " ").strip() for row in rows]
+        for column in (PANEL_RULE, PANEL_EXPLANATION)
+    )
+    written = zip(rule_column, texts, strict=True)
+    return {rule: text for rule, text in dict(written).items() if rule in rules and text}

@@ -9,41 +9,37 @@ blank: it is ``Broken``, with what stands there. What cannot be opened is
 from __future__ import annotations
 
 import io
-import struct
 import unicodedata
 import zipfile
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from functools import cached_property
 from math import isfinite
-from typing import TypeVar
 
+import openpyxl
 import python_calamine
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from tdkt_batch.model import Month, Raw
-from tdkt_batch.workbooks.mended_package import mended
-from tdkt_batch.workbooks.second_look import CANNOT_READ, SlowBook
-from tdkt_batch.workbooks.sniff import Kind, kind_of, package_problem
-from tdkt_batch.workbooks.suspicious_cells import (
+from tdkt_batch.workbooks.broken_cells import (
     ERROR_TEXTS,
     Broken,
     FarCellError,
     Position,
-    read_part,
+    cell_name,
     refers_to_no_text,
     scan_ods_sheets,
     scan_xlsx_sheet,
     shared_texts,
     xlsx_sheet_parts,
 )
-from tdkt_batch.workbooks.suspicious_xls import scan_xls_sheets
-from tdkt_batch.workbooks.suspicious_xlsb import scan_xlsb_sheets
-from tdkt_batch.workbooks.unlocked import unlocked
+from tdkt_batch.workbooks.broken_records import scan_xls_sheets, scan_xlsb_sheets
+from tdkt_batch.workbooks.package import mended, named_cells, package_problem, unlocked
+from tdkt_batch.workbooks.slow_reader import CANNOT_READ, slow_book, slow_rows
+from tdkt_batch.workbooks.sniff import DAMAGE, Kind, kind_of
 
-Rows = Sequence[Sequence[Raw]]
+_CANNOT_SCAN = (*DAMAGE, StopIteration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +99,49 @@ class Workbook:
     neither can give raises ``UnreadError``.
     """
 
+    titles: tuple[str, ...]
+    """The sheets' titles, in order."""
+    content: bytes
+    """The workbook's bytes: unlocked, and mended where its parts were odd."""
+
     def __init__(self, content: bytes, kind: Kind, *, careful: bool = False) -> None:
         self.content = content
         self._kind = kind
         self._is_slow = careful and kind is Kind.XLSX
         if kind in (Kind.ODS, Kind.XLS):
             _ = self._broken_by_title  # the fast reader unrolls these when it opens them
-        names = self._sheet_names()
-        self._titles = {_key(name): name for name in names}
-        self.titles = names
-        if not names:
+        self.titles = self._sheet_names()
+        self._names = {_key(name): name for name in self.titles}
+        if not self.titles:
             raise UnreadError("no_sheets")
-
-    titles: tuple[str, ...]
-    """The sheets' titles, in order."""
-    content: bytes
-    """The workbook's bytes: unlocked, and mended where its parts were odd."""
 
     def sheet(self, title: str) -> SheetCells | None:
         """Return the sheet with this title, None when there is none."""
-        name = self._titles.get(_key(title))
+        name = self._names.get(_key(title))
         if name is None:
             return None
         broken, is_far = self._broken(name)
         rows = self._rows(name, is_far=is_far)
-        return SheetCells(title, rows, {**_unlawful(rows), **_really(broken, rows)})
+        # what is no content: not a number, infinite, an error as text
+        found = {
+            (number, column): Broken("error", str(cell))
+            for number, row in enumerate(rows)
+            for column, cell in enumerate(row)
+            if (isinstance(cell, float) and not isfinite(cell))
+            or (isinstance(cell, str) and cell.startswith("#") and cell in ERROR_TEXTS)
+        }
+        as_read = SheetCells(title, rows, {})
+        for position, one in broken.items():
+            if one.problem != "below_zero":
+                found[position] = one
+            elif not isinstance(as_read.raw(*position), int | float):  # it should be a day
+                found[position] = Broken("error", one.text)
+        return SheetCells(title, rows, found)
+
+    @cached_property
+    def named_cells(self) -> Mapping[str, Position]:
+        """The cells that have defined names: where a program that moved rows moved them."""
+        return named_cells(self.content)
 
     # --- the two readers
 
@@ -139,98 +153,67 @@ class Workbook:
                 if self._kind is not Kind.XLSX:
                     raise
         self._is_slow = True
-        return tuple(self._slow_book.sheet_names)
+        return tuple(sheet.title for sheet in self._slow_book.worksheets)
 
     def _rows(self, name: str, *, is_far: bool) -> list[list[Raw]]:
         if not (self._is_slow or is_far):
             try:
-                rows = _guarded(
-                    lambda: self._fast_book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                )
+                with _fast_reader():
+                    sheet = self._fast_book.get_sheet_by_name(name)
+                    rows = sheet.to_python(skip_empty_area=False)
                 return [[_plain(cell) for cell in row] for row in rows]
             except UnreadError:
                 if self._kind is not Kind.XLSX:
                     raise
-        try:
-            return [[_plain(cell) for cell in row] for row in self._slow_book.rows(name)]
-        except CANNOT_READ as error:
-            raise _damaged(error) from None
+        with _damaged_if(*CANNOT_READ):
+            return [[_plain(cell) for cell in row] for row in slow_rows(self._slow_book, name)]
 
     @cached_property
     def _fast_book(self) -> python_calamine.CalamineWorkbook:
-        stream = io.BytesIO(self.content)
-        return _guarded(lambda: python_calamine.CalamineWorkbook.from_filelike(stream))
+        with _fast_reader():
+            return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
 
     @cached_property
-    def _slow_book(self) -> SlowBook:
-        try:
-            return SlowBook(self.content)
-        except CANNOT_READ as error:
-            raise _damaged(error) from None
+    def _slow_book(self) -> openpyxl.Workbook:
+        with _damaged_if(*CANNOT_READ):
+            return slow_book(self.content)
 
     # --- what the readers would pass off as blank
 
     def _broken(self, name: str) -> tuple[Mapping[Position, Broken], bool]:
         """Return the sheet's broken cells, and whether it reaches too far for the fast reader."""
-        try:
-            match self._kind:
-                case Kind.XLSX:
-                    return self._broken_in_part(name)
-                case Kind.ODS | Kind.XLS | Kind.XLSB:
-                    return self._broken_by_title.get(name, {}), False
-        except SCANNING_FAILS as error:
-            raise _damaged(error) from None
-        return {}, False
-
-    def _broken_in_part(self, name: str) -> tuple[Mapping[Position, Broken], bool]:
-        part = self._parts.get(name)
-        if part is None:
-            return {}, False
-        xml = read_part(self.content, part)
-        if refers_to_no_text(xml, self._texts):
-            raise UnreadError("damaged", problem="no such shared text")
-        try:
-            return scan_xlsx_sheet(xml), False
-        except FarCellError:
-            return scan_xlsx_sheet(xml, is_far=True), True
+        if self._kind is not Kind.XLSX:
+            return self._broken_by_title.get(name, {}), False
+        with _damaged_if(*_CANNOT_SCAN):
+            part = self._part_by_title.get(name)
+            if part is None:
+                return {}, False
+            with zipfile.ZipFile(io.BytesIO(self.content)) as package:
+                xml = package.read(part)
+            if refers_to_no_text(xml, self._shared_texts):
+                raise UnreadError("damaged", problem="no such shared text")
+            try:
+                return scan_xlsx_sheet(xml), False
+            except FarCellError:
+                return scan_xlsx_sheet(xml, is_far=True), True
 
     @cached_property
-    def _texts(self) -> int:
+    def _shared_texts(self) -> int:
         return shared_texts(self.content)
 
     @cached_property
-    def _parts(self) -> Mapping[str, str]:
+    def _part_by_title(self) -> Mapping[str, str]:
         return xlsx_sheet_parts(self.content)
 
     @cached_property
     def _broken_by_title(self) -> Mapping[str, Mapping[Position, Broken]]:
+        scans = {Kind.ODS: scan_ods_sheets, Kind.XLSB: scan_xlsb_sheets, Kind.XLS: scan_xls_sheets}
         try:
-            match self._kind:
-                case Kind.ODS:
-                    return scan_ods_sheets(self.content)
-                case Kind.XLSB:
-                    return scan_xlsb_sheets(self.content)
-                case _:
-                    return scan_xls_sheets(self.content)
+            with _damaged_if(*_CANNOT_SCAN):
+                return scans[self._kind](self.content)
         except FarCellError as error:
-            cell = str(xl_rowcol_to_cell(error.row, error.column))
+            cell = cell_name(error.row, error.column)
             raise UnreadError("far_cell", sheet=error.sheet, cell=cell) from None
-        except SCANNING_FAILS as error:
-            raise _damaged(error) from None
-
-
-SCANNING_FAILS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    LookupError,
-    OSError,
-    SyntaxError,
-    StopIteration,
-    ValueError,
-    NotImplementedError,
-)
-"""What looking into a file's bytes raises when it is not as it should be."""
 
 
 def open_workbook(content: bytes, name: str, *, careful: bool = False) -> Workbook:
@@ -249,20 +232,25 @@ def open_workbook(content: bytes, name: str, *, careful: bool = False) -> Workbo
         return Workbook(content, kind)
     if problem := package_problem(content):
         raise UnreadError(problem)
-    try:
+    with _damaged_if(*_CANNOT_SCAN):
         content = mended(content)
-    except SCANNING_FAILS as error:
-        raise _damaged(error) from None
     return Workbook(content, kind, careful=careful)
 
 
-_Read = TypeVar("_Read")
-
-
-def _guarded(read: Callable[[], _Read]) -> _Read:
-    """Return what the fast reader gives; what it raises is a damaged file."""
+@contextmanager
+def _damaged_if(*errors: type[BaseException]) -> Iterator[None]:
+    """Say of a file whose reading raises one of ``errors`` that it is damaged."""
     try:
-        return read()
+        yield
+    except errors as error:
+        raise _damaged(error) from None
+
+
+@contextmanager
+def _fast_reader() -> Iterator[None]:
+    """Say why the fast reader cannot read a file: locked by a password, or damaged."""
+    try:
+        yield
     except python_calamine.PasswordError:
         raise UnreadError("encrypted") from None
     except (python_calamine.CalamineError, OSError, ValueError, ArithmeticError) as error:
@@ -275,31 +263,6 @@ def _guarded(read: Callable[[], _Read]) -> _Read:
 
 def _damaged(error: BaseException) -> UnreadError:
     return UnreadError("damaged", problem=f"{type(error).__name__}: {error}")
-
-
-def _really(broken: Mapping[Position, Broken], rows: Rows) -> dict[Position, Broken]:
-    """Return the broken cells; a number below zero is one only where it should be a day."""
-    return {
-        position: Broken("error", one.text) if one.problem == "below_zero" else one
-        for position, one in broken.items()
-        if one.problem != "below_zero" or not isinstance(_at(rows, position), int | float)
-    }
-
-
-def _unlawful(rows: Rows) -> dict[Position, Broken]:
-    """Return the cells whose content is no content: not a number, infinite, an error as text."""
-    return {
-        (number, column): Broken("error", str(cell))
-        for number, row in enumerate(rows)
-        for column, cell in enumerate(row)
-        if (isinstance(cell, float) and not isfinite(cell))
-        or (isinstance(cell, str) and cell.startswith("#") and cell in ERROR_TEXTS)
-    }
-
-
-def _at(rows: Rows, position: Position) -> Raw:
-    row, column = position
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
 def _key(title: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from enum import StrEnum
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 
@@ -35,31 +36,33 @@ class Kind(StrEnum):
     UNKNOWN = "unknown_type"
 
 
-MAXIMUM_SUM = 200 * 1024 * 1024
-MAXIMUM_ENTRY = 150 * 1024 * 1024
-MAXIMUM_ENTRIES = 2000
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, LookupError, OSError, SyntaxError, ValueError,
+    NotImplementedError,
+)  # fmt: skip
+"""What looking into a file's bytes raises when it is not as it should be."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STARTS: tuple[tuple[bytes, Kind], ...] = (
-    (b"%PDF", Kind.PDF),
-    (b"\x89PNG", Kind.PICTURE),
-    (b"\xff\xd8\xff", Kind.PICTURE),
-    (b"GIF8", Kind.PICTURE),
-    (b"BM", Kind.PICTURE),
-    (b"II*\x00", Kind.PICTURE),
-    (b"MM\x00*", Kind.PICTURE),
-    (b"Rar!", Kind.OTHER_ARCHIVE),
-    (b"7z\xbc\xaf", Kind.OTHER_ARCHIVE),
-    (b"\x1f\x8b", Kind.OTHER_ARCHIVE),
-    (b"{\\rtf", Kind.DOCUMENT),
-)
+_STARTS: Mapping[Kind, tuple[bytes, ...]] = {
+    Kind.PDF: (b"%PDF",),
+    Kind.PICTURE: (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+    Kind.OTHER_ARCHIVE: (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
+    Kind.DOCUMENT: (b"{\\rtf",),
+}
+_OLE_STREAMS: Mapping[str, Kind] = {
+    "EncryptedPackage": Kind.ENCRYPTED,
+    "WordDocument": Kind.DOCUMENT,
+    "PowerPoint Document": Kind.DOCUMENT,
+    "__properties_version1.0": Kind.MAIL,
+}
+"""What an OLE file is by the first of these streams that it holds."""
+_XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _TABLE_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".csv", ".et")
 _MAIL_SUFFIXES = (".eml", ".msg", ".mbox")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _HEAD_OF_CONTENT = 4 * 1024 * 1024
 """How many bytes of an OpenDocument's content are searched for what it is; styles stand first."""
-_XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 
 
 def kind_of(content: bytes, name: str) -> Kind:
@@ -69,46 +72,21 @@ def kind_of(content: bytes, name: str) -> Kind:
     if not content.strip(b"\x00"):
         return Kind.NOT_DOWNLOADED
     if content.startswith(_ZIP):
-        return _zip_kind(content)
+        return _kind_of_zip(content)
     if content.startswith(_OLE):
-        return _ole_kind(content)
-    for start, kind in _STARTS:
-        if content.startswith(start):
-            return kind
-    return _text_kind(content, name)
+        if _XLS_PASSWORD.search(content):
+            return Kind.ENCRYPTED
+        held = (kind for s, kind in _OLE_STREAMS.items() if s.encode("utf-16-le") in content)
+        return next(held, Kind.XLS)
+    begun = (kind for kind, starts in _STARTS.items() if content.startswith(starts))
+    return next(begun, None) or _kind_of_text(content, PurePosixPath(name).suffix.lower())
 
 
-def package_names(content: bytes) -> tuple[str, ...]:
-    """Return the members of a zip, slashes and case made alike; BadZipFile if it is damaged."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return tuple(n.replace("\\", "/").lstrip("/").lower() for n in package.namelist())
-
-
-def package_problem(content: bytes) -> str:
-    """Return the reason why a zipped workbook may not be opened; empty when it may.
-
-    A small file that declares to unpack into hundreds of megabytes, or whose
-    members lie over one another, is a trap, never a form.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        entries = package.infolist()
-    sizes = [entry.file_size for entry in entries]
-    if len(entries) > MAXIMUM_ENTRIES:
-        return "too_many_parts"
-    if sum(sizes) > MAXIMUM_SUM or max(sizes) > MAXIMUM_ENTRY:
-        return "too_large"
-    if any(entry.flag_bits & 1 for entry in entries):
-        return Kind.ENCRYPTED
-    spans = sorted((e.header_offset, e.header_offset + e.compress_size) for e in entries)
-    if any(end > start for (_, end), (start, _) in pairwise(spans)):
-        return "overlapping_parts"
-    return ""
-
-
-def _zip_kind(content: bytes) -> Kind:
+def _kind_of_zip(content: bytes) -> Kind:
     try:
-        names = set(package_names(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = {n.replace("\\", "/").lstrip("/").lower() for n in package.namelist()}
+    except DAMAGE:
         return Kind.DAMAGED
     if "xl/workbook.bin" in names:
         return Kind.XLSB
@@ -128,25 +106,11 @@ def _is_open_table(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("content.xml") as part:
             return b"<office:spreadsheet" in part.read(_HEAD_OF_CONTENT)
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError, EOFError, zlib.error):
+    except (*DAMAGE, RuntimeError, EOFError):
         return False
 
 
-def _ole_kind(content: bytes) -> Kind:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if holds("EncryptedPackage") or _XLS_PASSWORD.search(content):
-        return Kind.ENCRYPTED
-    if holds("WordDocument") or holds("PowerPoint Document"):
-        return Kind.DOCUMENT
-    if holds("__properties_version1.0"):
-        return Kind.MAIL
-    return Kind.XLS
-
-
-def _text_kind(content: bytes, name: str) -> Kind:
-    suffix = PurePosixPath(name).suffix.lower()
+def _kind_of_text(content: bytes, suffix: str) -> Kind:
     if suffix in _MAIL_SUFFIXES:
         return Kind.MAIL
     start = content[:4096].replace(b"\x00", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
@@ -155,13 +119,8 @@ def _text_kind(content: bytes, name: str) -> Kind:
         return Kind.XML_2003
     if start.startswith((b"<", b"mime-version")) and (b"<html" in start or b"<table" in start):
         return Kind.HTML if is_table else Kind.TEXT
-    if not _is_text(content):
+    # text in any encoding has no control codes
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_wide and re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", content[:4096]):
         return Kind.DAMAGED if is_table else Kind.UNKNOWN
     return Kind.PLAIN_TABLE if is_table else Kind.TEXT
-
-
-def _is_text(content: bytes) -> bool:
-    """Tell whether the bytes are text in any encoding: no control codes among them."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", content[:4096])

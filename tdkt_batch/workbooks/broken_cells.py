@@ -1,4 +1,4 @@
-"""A look into a sheet's XML for what the fast reader would pass off as blank.
+"""What the fast reader would pass off as blank in the XML of an .xlsx or .ods.
 
 The reader gives an error cell as an empty text and a formula without a stored
 result as nothing, and unrolls two cells that lie far apart into gigabytes. So
@@ -51,6 +51,45 @@ class FarCellError(Exception):
         self.sheet = sheet
 
 
+def check_box(positions: Iterable[Position], sheet: str = "") -> None:
+    """Raise FarCellError when the box around ``positions`` holds too many cells to be loaded."""
+    height = width = 0
+    for row, column in positions:
+        height, width = max(height, row + 1), max(width, column + 1)
+        if height * width > MAXIMUM_CELLS:
+            raise FarCellError(row, column, sheet)
+
+
+def position_of(letters: str, number: str) -> Position:
+    """Return the position of a cell by its column's letters and its row's number.
+
+    >>> position_of("A", "1"), position_of("AB", "12")
+    ((0, 0), (11, 27))
+    """
+    return int(number) - 1, _column_number(letters)
+
+
+@cache
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as a spreadsheet writes it, however far away it lies.
+
+    >>> cell_name(0, 0), cell_name(11, 27), cell_name(4, 16384)
+    ('A1', 'AB12', 'XFE5')
+    """
+    letters, number = "", column + 1
+    while number > 0:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
 # --- .xlsx ---------------------------------------------------------------------------
 
 _FILLED = re.compile(rb"""<c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(?<!/)>""")
@@ -75,39 +114,46 @@ _TEXT_NUMBER = re.compile(
     rb"""<(?:\w+:)?c\b[^>]*\st=["']s["'][^>]*>\s*<(?:\w+:)?v\b[^>]*>([^<]*)<"""
 )
 _TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_PLACE = re.compile(rb"""<c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
 _FORMULA = re.compile(rb"<f\b[^>]*>(.*?)</f>", re.DOTALL)
 _IS_FORMULA = re.compile(rb"<f\b")
 _KIND = re.compile(rb"""\st=["'](\w+)["']""")
 
 
+def members_of(package: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the names of a package's members, by the same in lower case."""
+    return {name.replace("\\", "/").lower(): name for name in package.namelist()}
+
+
+def parts_by_relation(package: zipfile.ZipFile, book: str) -> Mapping[str, str]:
+    """Return the members that a workbook's main part (``workbook.xml``) refers to, by relation."""
+    members = members_of(package)
+    found = {}
+    for link in fromstring(package.read(members[f"xl/_rels/{book}.rels"])):
+        target = PurePosixPath("/xl") / link.get("Target", "").replace("\\", "/")
+        if member := members.get(str(target).lstrip("/").lower()):
+            found[link.get("Id", "")] = member
+    return found
+
+
 def xlsx_sheet_parts(content: bytes) -> Mapping[str, str]:
     """Return the member that holds each worksheet, by the sheet's title."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
-        book = fromstring(package.read(names["xl/workbook.xml"]))
-        links = fromstring(package.read(names["xl/_rels/workbook.xml.rels"]))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    parts: dict[str, str] = {}
+        book = fromstring(package.read(members_of(package)["xl/workbook.xml"]))
+        parts = parts_by_relation(package, "workbook.xml")
+    found = {}
     for sheet in (element for element in book.iter() if _local(element) == "sheet"):
-        target = targets.get(_relation(sheet), "").replace("\\", "/")
-        path = str(PurePosixPath("/xl") / target).lstrip("/").lower()
-        if path in names:
-            parts[sheet.get("name", "")] = names[path]
-    return parts
-
-
-def read_part(content: bytes, part: str) -> bytes:
-    """Return one member of a zipped workbook."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return package.read(part)
+        relation = next((v for key, v in sheet.attrib.items() if key.endswith("}id")), "")
+        if relation in parts:
+            found[sheet.get("name", "")] = parts[relation]
+    return found
 
 
 def shared_texts(content: bytes) -> int:
     """Return how many texts a workbook's cells may refer to."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = {name.lower(): name for name in package.namelist()}
-        part = names.get("xl/sharedstrings.xml")
+        part = members_of(package).get("xl/sharedstrings.xml")
         return len(_TEXT.findall(package.read(part))) if part else 0
 
 
@@ -127,24 +173,25 @@ def scan_xlsx_sheet(xml: bytes, *, is_far: bool = False) -> Mapping[Position, Br
     if _ODD.search(xml):
         return _scan_parsed(xml, is_far=is_far)
     if not is_far:
-        check_box((int(row) - 1, _column_number(letters)) for letters, row in _FILLED.findall(xml))
+        filled = _FILLED.findall(xml)
+        check_box(position_of(letters.decode(), number) for letters, number in filled)
     broken: dict[Position, Broken] = {}
     for match in _SUSPECT.finditer(xml):
         start = max(xml.rfind(b"<c ", 0, match.start() + 3), 0)
         cell = xml[start : xml.find(b"</c>", match.start())]
-        position = _position(cell)
-        problem = _problem(cell)
-        if position and problem:
-            broken[position] = problem
+        place, kind = _PLACE.match(cell), _KIND.search(cell[: cell.find(b">")])
+        value, formula = (
+            html.unescape(found[1].decode("utf-8", "replace")) if found else ""
+            for found in (_VALUE.search(cell), _FORMULA.search(cell))
+        )
+        fault = _fault_of(
+            kind[1].decode("ascii", "replace") if kind else "n",
+            value,
+            formula if _IS_FORMULA.search(cell) else None,
+        )
+        if place and fault:
+            broken[position_of(place[1].decode(), place[2].decode())] = fault
     return broken
-
-
-def _problem(cell: bytes) -> Broken | None:
-    """Return what is wrong with a suspect cell."""
-    kind = _KIND.search(cell[: cell.find(b">")])
-    value = _found(_VALUE, cell)
-    formula = _found(_FORMULA, cell) if _IS_FORMULA.search(cell) else None
-    return _fault_of(kind[1].decode("ascii", "replace") if kind else "n", value, formula)
 
 
 def _fault_of(kind: str, value: str, formula: str | None) -> Broken | None:
@@ -164,13 +211,16 @@ def _scan_parsed(xml: bytes, *, is_far: bool) -> Mapping[Position, Broken]:
     filled: list[Position] = []
     row, column = -1, -1
     for event, element in iterparse(io.BytesIO(xml), events=("start", "end")):
+        said = element.get("r", "")
         match event, _local(element):
             case "start", "row":
-                row, column = _row_of(element, row), -1
+                row, column = int(said) - 1 if said.isdecimal() else row + 1, -1
             case "start", "c":
-                row, column = _cell_of(element) or (row, column + 1)
+                place = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", said)
+                row, column = position_of(*place.groups()) if place else (row, column + 1)
             case "end", "c":
-                fault = _fault_in(element)
+                parts = {_local(part): part.text or "" for part in element}
+                fault = _fault_of(element.get("t", "n"), parts.get("v", ""), parts.get("f"))
                 if fault:
                     broken[row, column] = fault
                 if len(element):
@@ -182,59 +232,8 @@ def _scan_parsed(xml: bytes, *, is_far: bool) -> Mapping[Position, Broken]:
     return broken
 
 
-def _row_of(element: Element, before: int) -> int:
-    number = element.get("r", "")
-    return int(number) - 1 if number.isdecimal() else before + 1
-
-
-def _cell_of(element: Element) -> Position | None:
-    match = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", element.get("r", ""))
-    return (int(match[2]) - 1, _column_number(match[1].encode())) if match else None
-
-
-def _fault_in(cell: Element) -> Broken | None:
-    parts = {_local(part): part.text or "" for part in cell}
-    return _fault_of(cell.get("t", "n"), parts.get("v", ""), parts.get("f"))
-
-
-def _found(pattern: re.Pattern[bytes], cell: bytes) -> str:
-    match = pattern.search(cell)
-    return html.unescape(match[1].decode("utf-8", "replace")) if match else ""
-
-
-def _position(cell: bytes) -> Position | None:
-    match = re.match(rb"""<c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""", cell)
-    return (int(match[2]) - 1, _column_number(match[1])) if match else None
-
-
-@cache
-def _column_number(letters: bytes) -> int:
-    """Return a column's number, counted from 0.
-
-    >>> _column_number(b"A"), _column_number(b"AB")
-    (0, 27)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1
-
-
-def _relation(sheet: Element) -> str | None:
-    return next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-
-
 def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
-
-
-def check_box(positions: Iterable[Position], sheet: str = "") -> None:
-    """Raise FarCellError when the box around ``positions`` holds too many cells to be loaded."""
-    height = width = 0
-    for row, column in positions:
-        height, width = max(height, row + 1), max(width, column + 1)
-        if height * width > MAXIMUM_CELLS:
-            raise FarCellError(row, column, sheet)
 
 
 # --- .ods ------------------------------------------------------------------------------
@@ -248,35 +247,30 @@ def scan_ods_sheets(content: bytes) -> Mapping[str, Mapping[Position, Broken]]:
     """Return the broken cells of each sheet by its title; FarCellError as for .xlsx."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = fromstring(package.read("content.xml"))
-    return {
-        table.get(f"{_TABLE}name", ""): _scan_ods_table(table)
-        for table in root.iter(f"{_TABLE}table")
-    }
+    found = {}
+    for table in root.iter(f"{_TABLE}table"):
+        title = table.get(f"{_TABLE}name", "")
+        filled = list(_filled_ods_cells(table))
+        check_box((position for position, _ in filled), title)
+        found[title] = {position: fault for position, fault in filled if fault}
+    return found
 
 
-def _scan_ods_table(table: Element) -> Mapping[Position, Broken]:
-    filled = list(_ods_cells(table))
-    check_box((position for position, _ in filled), table.get(f"{_TABLE}name", ""))
-    return {position: problem for position, cell in filled if (problem := _ods_problem(cell))}
+def _filled_ods_cells(table: Element) -> Iterator[tuple[Position, Broken | None]]:
+    """Yield the cells that hold something, and what is wrong in them; of repeated ones the last.
 
-
-def _ods_cells(table: Element) -> Iterator[tuple[Position, Element]]:
-    """Yield the cells that hold something; of repeated ones the last."""
+    Wrong are an error and a formula that was never calculated.
+    """
     row_number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         row_number += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
         column_number = 0
         for cell in row:
             column_number += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-            if len(cell) or cell.get(f"{_TABLE}formula"):
-                yield (row_number - 1, column_number - 1), cell
-
-
-def _ods_problem(cell: Element) -> Broken | None:
-    """Return what is wrong in a cell: an error, or a formula that was never calculated."""
-    if cell.get(_VALUE_TYPE) == "error":
-        return Broken("error", "".join(cell.itertext()).strip() or "#N/A")
-    formula = cell.get(f"{_TABLE}formula")
-    if formula and not cell.get(f"{_OFFICE}value-type"):
-        return Broken("uncached", formula.removeprefix("of:"))
-    return None
+            formula, fault = cell.get(f"{_TABLE}formula"), None
+            if cell.get(_VALUE_TYPE) == "error":
+                fault = Broken("error", "".join(cell.itertext()).strip() or "#N/A")
+            elif formula and not cell.get(f"{_OFFICE}value-type"):
+                fault = Broken("uncached", formula.removeprefix("of:"))
+            if len(cell) or formula:
+                yield (row_number - 1, column_number - 1), fault
