@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as with_default
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import total_ordering
+from pathlib import Path
 
 from tdkt_batch.errors import InputError
 
@@ -17,6 +18,9 @@ Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 Scalar = int | str | date | bool
 """What a value is once understood: a count, a text, a day, a mark."""
+
+OFFICE_TIME = timezone(timedelta(hours=7))
+"""Việt Nam has one time zone and no summer time; moments are shown in it, whatever the machine."""
 
 
 @total_ordering
@@ -234,6 +238,27 @@ class Source:
         if self.letter and self.letter.sent:
             return ArrivalBasis.LETTER
         return ArrivalBasis.MEMBER if self.container else ArrivalBasis.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that arrived: where it came from, and where its content lies.
+
+    ``number`` is the ledger's and never changes; 0 before it is entered, or where
+    there is no ledger. ``path`` is where its bytes are, or should be when they
+    cannot be had. ``problem`` is a key of ``wording.shared.FILE_REASONS`` when it
+    cannot be used as it is, ``detail`` what fills its sentence.
+    """
+
+    source: Source
+    path: Path = Path()
+    problem: str = ""
+    detail: str = ""
+    number: int = 0
+
+    def read(self) -> bytes:
+        """Return the content; OSError when it cannot be had any more."""
+        return self.path.read_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,10 +180,10 @@ def _read_once(read_one: Callable[..., Any]) -> Callable[..., Any]:
     """Return a reader that remembers: what a killed run loses is not how to read."""
     known: dict[str, Any] = {}
 
-    def read(attachment: Any, campaign: Any) -> Any:
-        source = attachment.source
+    def read(arrival: Any, campaign: Any, **how: Any) -> Any:
+        source = arrival.source
         if source.sha256 not in known:
-            known[source.sha256] = read_one(attachment, campaign)
+            known[source.sha256] = read_one(arrival, campaign, **how)
         found = known[source.sha256]
         submission = found.submission and replace(found.submission, source=source)
         return replace(found, source=source, submission=submission)

@@ -16,9 +16,9 @@ from typing import Any, NoReturn
 
 from small_province import SmallProvince
 
+from tdkt_batch.model import Arrival
 from tdkt_batch.months.run import run_month
 from tdkt_batch.reading import read_files as guard
-from tdkt_batch.unpack.gather import Attachment
 
 
 def main(said: str) -> None:
@@ -42,8 +42,8 @@ def main(said: str) -> None:
         run_month(request)
 
 
-def _refused(attachment: Attachment, _campaign: object) -> NoReturn:
-    raise AssertionError(attachment.source.name)
+def _refused(arrival: Arrival, _campaign: object, **_: object) -> NoReturn:
+    raise AssertionError(arrival.source.name)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,8 @@ from nine_months import MAR, MONTHS, typed_by
 from stamped_forms import Stamp, Typed
 
 from tdkt_batch.campaign.load import DEFAULT, campaign_folder, load_campaign
-from tdkt_batch.model import Month
+from tdkt_batch.model import OFFICE_TIME, Month
 from tdkt_batch.months.request import MonthRequest
-from tdkt_batch.unpack.gather import OFFICE_TIME
 
 MARCH = MONTHS[MAR]
 UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08", "DN11")

@@ -21,13 +21,12 @@ from tdkt_batch.demo.province import (
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_read.read import read_form
-from tdkt_batch.model import OutcomeKind, Severity, Source
+from tdkt_batch.model import OFFICE_TIME, OutcomeKind, Severity, Source
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.summary.workbook import write_workbook
-from tdkt_batch.unpack.gather import OFFICE_TIME
 from tdkt_batch.wording.shared import READING_FAULTS
 
 NOT_IN_THIS_MONTH = {

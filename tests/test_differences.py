@@ -6,7 +6,7 @@ from datetime import datetime
 from test_read import CAMPAIGN, MARCH, UNIT, read, write
 
 from tdkt_batch.choose.choose import choose
-from tdkt_batch.choose.differences import differences, halves
+from tdkt_batch.choose.differences import differences, other_half
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState
 
@@ -56,12 +56,12 @@ def test_people_are_compared_by_name_wherever_they_stand():
 
 
 def test_two_parts_of_one_report_complete_each_other():
-    found = halves(CAMPAIGN, sent(FIRST, 17), sent(SECOND, 18))
-    assert [one.old for one in found.only_older][:2] == ["Đã có kế hoạch", "23"]
+    found = other_half(CAMPAIGN, sent(FIRST, 17), sent(SECOND, 18))
+    assert [one.old for one in found][:2] == ["Đã có kế hoạch", "23"]
     corrected = sent(FIRST.rstrip() + SECOND, 18)
-    assert halves(CAMPAIGN, sent(FIRST, 17), corrected) is None
+    assert other_half(CAMPAIGN, sent(FIRST, 17), corrected) == ()
     contrary = sent(SECOND.rstrip() + "\n| dia_diem | Hội trường |", 18)
-    assert halves(CAMPAIGN, sent(FIRST, 17), contrary) is None
+    assert other_half(CAMPAIGN, sent(FIRST, 17), contrary) == ()
 
 
 def chosen(*submissions):

@@ -39,11 +39,11 @@ from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.errors import TdktError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
-from tdkt_batch.model import Month
+from tdkt_batch.model import Arrival, Month
 from tdkt_batch.reading import read_files as guard
 from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
-from tdkt_batch.unpack.gather import Attachment, gather
+from tdkt_batch.unpack.gather import gather
 from tdkt_batch.workbooks.broken_cells import Broken
 from tdkt_batch.workbooks.broken_records import scan_xlsb_sheets
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
@@ -108,7 +108,7 @@ def put(folder, name, content):
     os.utime(path, (1426647600, 1426647600))  # 10 giờ 00 ngày 18/3/2015, giờ Việt Nam
 
 
-class Aborting(Attachment):
+class Aborting(Arrival):
     def read(self):
         """Do what the reading does when no guard stands before the fast reader."""
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.path.read_bytes()))
@@ -116,24 +116,24 @@ class Aborting(Attachment):
         return b""
 
 
-class Panicking(Attachment):
+class Panicking(Arrival):
     def read(self):
         raise type("PanicException", (BaseException,), {})
 
 
-class Hanging(Attachment):
+class Hanging(Arrival):
     def read(self):
         time.sleep(60)
 
 
-class Faulty(Attachment):
+class Faulty(Arrival):
     def read(self):
         raise RuntimeError("lỗi lạ")
 
 
 def gathered(folder, spool, workers=0):
     spool.mkdir(exist_ok=True)
-    return gather([folder], spool, workers).attachments
+    return gather([folder], spool, workers).arrivals
 
 
 def test_the_good_ones_are_read_as_without_the_deadly_ones(tmp_path, monkeypatch):
@@ -437,12 +437,12 @@ def test_every_file_of_a_pile_is_in_exactly_one_state(pile):
         for n, (name, content, _) in enumerate(pile):
             put(folder, f"{n} {name}", content)
         found = gather([folder] if pile else [], spool)
-        readings = read_all(found.attachments, CAMPAIGN.id, workers=0)
-        contents = {a.source.sha256: a.read() for a in found.attachments}
+        readings = read_all(found.arrivals, CAMPAIGN.id, workers=0)
+        contents = {a.source.sha256: a.read() for a in found.arrivals}
     records = choose(readings, CAMPAIGN, MARCH).records
     expected = Counter(sha256(content).hexdigest() for _, _, held in pile for content in held)
     assert Counter(r.source.sha256 for r in records) == expected
-    inside = [a for a in found.attachments if a.source.container]
+    inside = [a for a in found.arrivals if a.source.container]
     nested = [c for c in found.containers if "/" in c.name]
     assert sum(c.members for c in found.containers) == len(inside) + len(nested)
     assert all(sha256(content).hexdigest() == digest for digest, content in contents.items())

@@ -30,12 +30,11 @@ from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.states import Came, unit_states
 from tdkt_batch.errors import InputError
 from tdkt_batch.machine.workers import Death
-from tdkt_batch.model import Month, Source, Submission, Value
+from tdkt_batch.model import Arrival, Month, Source, Submission, Value
 from tdkt_batch.reading import read_files as guard
 from tdkt_batch.reading.read_files import Reading, read_all
 from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.unpack import gather as sources
-from tdkt_batch.unpack.gather import Attachment
 from tdkt_batch.unpack.members import Reason
 from tdkt_batch.wording.shared import FILE_REASONS, file_reason
 from tdkt_batch.workbooks.read import Unread
@@ -59,7 +58,7 @@ def _spool(tmp_path_factory):
 
 
 def gather(paths):
-    return sources.gather(paths, SPOOL[0]).attachments
+    return sources.gather(paths, SPOOL[0]).arrivals
 
 
 def put(folder, name, content=b"x"):
@@ -174,7 +173,7 @@ def all_of(*paths):
 def test_what_a_mail_carries_knows_its_letter_and_arrives_with_it(tmp_path):
     put(tmp_path, "thư.eml", mail(text(), attached(b"bieu", "Mẫu 01.xlsx")))
     found = all_of(tmp_path)
-    (one,) = found.attachments
+    (one,) = found.arrivals
     letter = one.source.letter
     assert (one.source.name, one.source.container) == ("thư.eml/Mẫu 01.xlsx", "thư.eml")
     assert (letter.sender, letter.subject) == ("muongthan@laichau.example", "Báo cáo tháng 3")
@@ -191,7 +190,7 @@ def test_the_innermost_mail_says_when_it_arrived(tmp_path):
     )
     put(tmp_path, "chuyển tiếp.eml", mail(text(), forwarded(inner)))
     found = all_of(tmp_path)
-    (one,) = found.attachments
+    (one,) = found.arrivals
     assert one.source.name == "chuyển tiếp.eml/Gửi Ban/gói.zip/xã A.xlsx"
     assert one.source.arrived == datetime(2015, 3, 20, 8)
     assert sorted((c.kind, c.members) for c in found.containers) == [
@@ -203,7 +202,7 @@ def test_pictures_in_a_mails_text_are_no_files_and_a_mail_without_files_has_none
     shown = part(PNG, 'filename="logo.png"', kind="image/png", disposition="inline")
     put(tmp_path, "thư.eml", mail(text(), shown))
     found = all_of(tmp_path)
-    assert found.attachments == ()
+    assert found.arrivals == ()
     assert [(c.name, c.members) for c in found.containers] == [("thư.eml", 0)]
 
 
@@ -211,10 +210,10 @@ def test_a_mail_archive_gives_the_files_of_each_mail(tmp_path):
     mails = [mail(text(), attached(b"bieu %d" % n, "Mẫu 01.xlsx")) for n in range(3)]
     put(tmp_path, "Inbox", mbox(*mails))
     found = all_of(tmp_path)
-    assert [a.source.name for a in found.attachments] == [
+    assert [a.source.name for a in found.arrivals] == [
         "Inbox/#1/Mẫu 01.xlsx", "Inbox/#2/Mẫu 01.xlsx", "Inbox/#3/Mẫu 01.xlsx",
     ]  # fmt: skip
-    assert [a.read() for a in found.attachments] == [b"bieu 0", b"bieu 1", b"bieu 2"]
+    assert [a.read() for a in found.arrivals] == [b"bieu 0", b"bieu 1", b"bieu 2"]
     assert [(c.name, c.kind, c.members) for c in found.containers] == [
         ("Inbox", "mbox", 3), ("Inbox/#1", "eml", 1), ("Inbox/#2", "eml", 1), ("Inbox/#3", "eml", 1),
     ]  # fmt: skip
@@ -278,7 +277,7 @@ def test_what_ends_the_unpacking_costs_that_file_only(tmp_path):
     put(tmp_path, "a.eml", mail(attached(b"a", "a.xlsx")))
     put(tmp_path, "b.eml", mail(attached(b"b", "b.xlsx")))
     paths = [Bomb(tmp_path / "a.eml"), tmp_path / "b.eml"]
-    found = sources.gather(paths, SPOOL[0], workers=2).attachments
+    found = sources.gather(paths, SPOOL[0], workers=2).arrivals
     assert [(a.source.name, a.problem, a.source.size) for a in found] == [
         ("a.eml", "unpacking_crashed", (tmp_path / "a.eml").stat().st_size),
         ("b.eml/b.xlsx", "", 1),
@@ -342,22 +341,22 @@ def test_each_file_that_is_no_form_says_what_it_is(tmp_path):
 # --- worker processes -----------------------------------------------------------------------
 
 
-class Deadly(Attachment):
+class Deadly(Arrival):
     def read(self):
         os._exit(1)
 
 
-class Slow(Attachment):
+class Slow(Arrival):
     def read(self):
         time.sleep(60)
 
 
-class Panicking(Attachment):
+class Panicking(Arrival):
     def read(self):
         raise type("PanicException", (BaseException,), {})
 
 
-class Faulty(Attachment):
+class Faulty(Arrival):
     def read(self):
         raise RuntimeError("lỗi lạ")
 
@@ -367,7 +366,7 @@ def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
     for name in "abcdef":
         put(tmp_path, f"{name}.txt", name.encode())
     good = gather([tmp_path])
-    kinds = [Attachment, Deadly, Slow, Panicking, Faulty, Attachment]
+    kinds = [Arrival, Deadly, Slow, Panicking, Faulty, Arrival]
     sent = [kind(a.source, a.path) for kind, a in zip(kinds, good, strict=True)]
     done = []
     readings = read_all(sent, CAMPAIGN.id, workers=2, on_progress=done.append)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,10 +13,19 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.errors import InputError
-from tdkt_batch.ledger import database, entries, schema
-from tdkt_batch.ledger.facts import Cached, Given, Run, Sending
+from tdkt_batch.ledger import database, vault
+from tdkt_batch.ledger.facts import Cached, Run, Sending
 from tdkt_batch.ledger.store import look_into, open_ledger
-from tdkt_batch.model import Container, Decision, DecisionKind, Letter, Month, Outcome, Source
+from tdkt_batch.model import (
+    Arrival,
+    Container,
+    Decision,
+    DecisionKind,
+    Letter,
+    Month,
+    Outcome,
+    Source,
+)
 
 MARCH = Month(2015, 3)
 MORNING = datetime(2015, 3, 25, 8, 30)
@@ -33,7 +43,7 @@ def out(tmp_path):
 def give(tmp_path):
     """Lay a file down and give it under a name."""
 
-    def given(name: str, content: bytes = b"", **about) -> Given:
+    def given(name: str, content: bytes = b"", **about) -> Arrival:
         content = content or name.encode()
         digest = sha256(content).hexdigest()
         place = tmp_path / "in" / f"{len(list(tmp_path.glob('in/*')))}-{digest[:8]}"
@@ -41,7 +51,7 @@ def give(tmp_path):
         place.write_bytes(content)
         source = {"sha256": digest, "size": len(content), "modified": MADE}
         about = {k: about.pop(k) for k in ("problem", "detail") if k in about} | {"source": about}
-        return Given(Source(**{"name": name, **source, **about.pop("source")}), place, **about)
+        return Arrival(Source(**{"name": name, **source, **about.pop("source")}), place, **about)
 
     return given
 
@@ -126,7 +136,7 @@ def test_what_is_returned_stands_in_the_order_given(out, give):
 def test_nothing_given_is_nothing_admitted(out):
     with opened(out) as ledger:
         assert ledger.admit([], MORNING) == ()
-        assert entries.names_in(out / "luu-tru") == ()
+        assert vault.log_names(out / "luu-tru") == ()
 
 
 def test_a_problem_stays_with_the_arrival(out, give):
@@ -408,12 +418,10 @@ def test_facts_cannot_be_changed_or_removed(out, give):
             run_of((1,), containers=containers), [Sending(MARCH, "LC01", "return", "x", "0")]
         )
     connection = sqlite3.connect(out / database.NAME)
-    for table in ("entry", *schema.FACTS):
-        remove, change = f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid + 7"  # noqa: S608
-        for statement in (remove, change):
-            with pytest.raises(sqlite3.IntegrityError, match="only added"):
-                connection.execute(statement)
-        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= 1  # noqa: S608
+    for statement in ("DELETE FROM log", "UPDATE log SET number = number + 7"):
+        with pytest.raises(sqlite3.IntegrityError, match="only added"):
+            connection.execute(statement)
+    assert connection.execute("SELECT count(*) FROM log").fetchone()[0] == 3
     connection.close()
 
 
@@ -423,7 +431,7 @@ def test_the_tables_explain_themselves_to_who_opens_them_by_hand(out):
     connection = sqlite3.connect(out / database.NAME)
     tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     connection.close()
-    assert set(tables) == {"entry", "cache", *schema.FACTS}
+    assert set(tables) == {"log", "cache"}
     assert all("--" in sql for sql in tables.values())
 
 
@@ -435,7 +443,7 @@ def test_a_ledger_without_writes_leaves_log_and_database_as_they_were(out, give)
         ledger.admit([give("a.xlsx")], EVENING)
         assert ledger.notes == ()
     assert (out / database.NAME).read_bytes() == before
-    assert len(entries.names_in(out / "luu-tru")) == 1
+    assert len(vault.log_names(out / "luu-tru")) == 1
 
 
 @pytest.mark.parametrize(
@@ -487,7 +495,8 @@ def test_a_ledger_of_an_older_version_gets_the_steps_that_it_lacks(out, give, mo
     with opened(out) as ledger:
         first = ledger.admit([give("a.xlsx")], MORNING)
     step = ("CREATE TABLE remark (text TEXT)", "INSERT INTO remark VALUES ('x')")
-    monkeypatch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, step))
+    steps = (*database.MIGRATIONS, step)
+    monkeypatch.setattr(database, "MIGRATIONS", steps)
     with look_into(out) as ledger:
         assert ledger.arrivals() == first
     for _ in range(2):
@@ -496,8 +505,70 @@ def test_a_ledger_of_an_older_version_gets_the_steps_that_it_lacks(out, give, mo
             assert ledger.notes == ()
     connection = sqlite3.connect(out / database.NAME)
     assert connection.execute("SELECT * FROM remark").fetchall() == [("x",)]
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) + 1
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(steps)
     connection.close()
+
+
+@pytest.fixture
+def version_1(out):
+    """Lay down the database that version 1 left; return its log's files by their names.
+
+    It kept each fact in rows as well as in its entry's content.
+    """
+    out.mkdir()
+    connection = sqlite3.connect(out / database.NAME)
+    connection.executescript((Path(__file__).parent / "ledger_version_1.sql").read_text("utf-8"))
+    rows = connection.execute("SELECT name, content FROM entry").fetchall()
+    connection.close()
+    return {name: zlib.decompress(content) for name, content in rows}
+
+
+@pytest.mark.parametrize("left", ["both", "database", "log"])
+def test_a_ledger_of_version_1_is_taken_over_whole(out, version_1, left):
+    log = out / "luu-tru" / vault.LOG
+    if left != "database":
+        log.mkdir(parents=True)
+        for name, content in version_1.items():
+            (log / name).write_bytes(content)
+    if left == "log":
+        (out / database.NAME).unlink()
+    notes = {"both": [], "database": ["đã ghi lại từ sổ"] * 3, "log": ["đã dựng lại từ luu-tru"]}
+    for said in (notes[left], []):
+        with look_into(out) as ledger:
+            assert_knows_what_version_1_knew(ledger, has_cache=left != "log")
+        with opened(out, EVENING) as ledger:
+            assert_knows_what_version_1_knew(ledger, has_cache=left != "log")
+            assert all(s in note for s, note in zip(said, ledger.notes, strict=True))
+    assert {path.name: path.read_bytes() for path in log.iterdir()} == version_1
+
+
+def assert_knows_what_version_1_knew(ledger, *, has_cache: bool):
+    first, second = ledger.arrivals()
+    letter = replace(LETTER, sender_name="Xã A")
+    assert (first.number, first.source.name, first.source.letter) == (1, "thư.eml/a.xlsx", letter)
+    assert first.source.first_seen == datetime(2015, 3, 25, 14, 5)
+    assert (second.number, second.problem, second.detail) == (2, "encrypted_archive", "x")
+    (decision,) = ledger.decisions()
+    assert (decision.value, decision.until) == (date(2015, 3, 5), Month(2015, 5))
+    (run,) = ledger.runs()
+    container = Container(name="thư.eml", kind="eml", members=1, letter=letter)
+    assert (run.number, run.given, run.containers) == (1, (2, 1), (container,))
+    assert ledger.sendings() == (Sending(MARCH, "LC01", "return", "LC01.xlsx", "0"),)
+    assert (ledger.cached("reading", "k", Letter) == letter) == has_cache
+
+
+def test_a_damaged_ledger_of_version_1_is_rebuilt_from_its_log(out, version_1):
+    place, log = out / database.NAME, out / "luu-tru" / vault.LOG
+    log.mkdir(parents=True)
+    for name, content in version_1.items():
+        (log / name).write_bytes(content)
+    content = place.read_bytes()
+    at = content.index(b".json") + 60
+    place.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    with opened(out) as ledger:
+        assert_knows_what_version_1_knew(ledger, has_cache=False)
+        (note,) = ledger.notes
+        assert "bị hỏng, đã để riêng" in note
 
 
 def test_a_step_that_fails_leaves_the_old_version_whole(out, give, monkeypatch):
@@ -505,7 +576,7 @@ def test_a_step_that_fails_leaves_the_old_version_whole(out, give, monkeypatch):
         first = ledger.admit([give("a.xlsx")], MORNING)
     with monkeypatch.context() as patched:
         step = ("CREATE TABLE remark (text TEXT)", "SELECT * FROM nothing")
-        patched.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, step))
+        patched.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, step))
         with pytest.raises(Exception, match="nothing"), opened(out):
             pass
     with opened(out) as ledger:
@@ -518,7 +589,7 @@ def test_a_ledger_of_a_newer_program_is_left_alone(out, give, monkeypatch):
         ledger.admit([give("a.xlsx")], MORNING)
     place = out / database.NAME
     connection = sqlite3.connect(place)
-    connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    connection.execute(f"PRAGMA user_version = {len(database.MIGRATIONS) + 1}")
     connection.close()
     before = place.read_bytes()
     for look in (lambda: opened(out), lambda: look_into(out)):
@@ -531,7 +602,7 @@ def test_an_entry_of_a_newer_program_is_left_alone(out):
     with opened(out):
         pass
     content = b'{"number": 1, "recorded": "2015-03-25T08:00:00", "operator": "an", "form": 2}'
-    folder = out / "luu-tru" / entries.FOLDER
+    folder = out / "luu-tru" / vault.LOG
     folder.mkdir(parents=True)
     file = folder / f"000001-{sha256(content).hexdigest()[:16]}.json"
     file.write_bytes(content)

@@ -20,10 +20,10 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.errors import BusyError, InputError, OutputError
-from tdkt_batch.ledger import database, entries, lock
-from tdkt_batch.ledger.facts import Cached, Given, Run, Sending
+from tdkt_batch.ledger import database, lock, vault
+from tdkt_batch.ledger.facts import Cached, Run, Sending
 from tdkt_batch.ledger.store import look_into, open_ledger
-from tdkt_batch.model import Container, Decision, DecisionKind, Month, Source
+from tdkt_batch.model import Arrival, Container, Decision, DecisionKind, Month, Source
 
 MARCH = Month(2015, 3)
 MORNING = datetime(2015, 3, 25, 14, 5)
@@ -32,7 +32,7 @@ DECISION = Decision(kind=DecisionKind.REFUSED, unit="LC01", month=MARCH, code="A
 SENDING = Sending(MARCH, "LC01", "return", "LC01.xlsx", "0")
 
 
-def given(folder: Path, *names: str) -> list[Given]:
+def given(folder: Path, *names: str) -> list[Arrival]:
     folder.mkdir(exist_ok=True)
     files = []
     for name in names:
@@ -40,7 +40,7 @@ def given(folder: Path, *names: str) -> list[Given]:
         (folder / name).write_bytes(content)
         digest = sha256(content).hexdigest()
         source = Source(name=name, sha256=digest, size=len(content), modified=MORNING)
-        files.append(Given(source, folder / name))
+        files.append(Arrival(source, folder / name))
     return files
 
 
@@ -66,7 +66,7 @@ def facts(ledger):
 
 
 def log_of(out: Path) -> list[Path]:
-    return [out / "luu-tru" / entries.FOLDER / name for name in entries.names_in(out / "luu-tru")]
+    return [out / "luu-tru" / vault.LOG / name for name in vault.log_names(out / "luu-tru")]
 
 
 @pytest.fixture
@@ -222,13 +222,19 @@ def _other_header(content: bytes) -> bytes:
 
 
 def _other_column(content: bytes) -> bytes:
-    return content.replace(b"        started ", b"        startex ")
+    return content.replace(b"        content ", b"        kontent ")
 
 
 def _one_letter(content: bytes) -> bytes:
-    """Change one letter in a row, which no check of SQLite's own can notice."""
-    place = content.index(b"c.xlsx")
-    return content[:place] + b"d" + content[place + 1 :]
+    """Change one byte in a row, which no check of SQLite's own can notice."""
+    place = content.index(b".json") + 50
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def _other_number(content: bytes) -> bytes:
+    """Change the number in a file's name, which its hash says nothing of."""
+    assert content.count(b"000003-") == 1
+    return content.replace(b"000003-", b"000007-")
 
 
 @pytest.mark.parametrize(
@@ -240,6 +246,7 @@ def _one_letter(content: bytes) -> bytes:
         _other_header,
         _other_column,
         _one_letter,
+        _other_number,
         lambda _: b"?",
     ],
 )
@@ -346,7 +353,7 @@ def test_arrivals_that_are_lost_keep_their_numbers(out, tmp_path, entry, left, l
 
 def test_two_entries_that_contradict_each_other_are_told(out, done):
     first = log_of(out)[0]
-    content = first.read_bytes().replace(b'"number": 1,\n   "source"', b'"number": 9,\n   "source"')
+    content = first.read_bytes().replace(b'"number": 2\n', b'"number": 9\n')
     assert content != first.read_bytes()
     twin = first.with_name(f"{first.name[:6]}-{sha256(content).hexdigest()[:16]}.json")
     twin.write_bytes(content)
@@ -355,7 +362,7 @@ def test_two_entries_that_contradict_each_other_are_told(out, done):
 
 def test_without_log_and_database_content_is_admitted_again(out, done, tmp_path):
     (out / database.NAME).unlink()
-    shutil.rmtree(out / "luu-tru" / entries.FOLDER)
+    shutil.rmtree(out / "luu-tru" / vault.LOG)
     with pytest.raises(InputError, match="chưa chạy tháng nào"), look_into(out):
         pass
     with open_ledger(out, "an@may-01", EVENING) as ledger:
@@ -475,7 +482,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_stood(out, done, tmp_path, m
 
 
 def test_a_database_that_cannot_grow_is_told_and_the_log_has_it(out, done, tmp_path):
-    many = [replace(SENDING, unit=f"LC{n:04d}" * 50) for n in range(200)]
+    many = [replace(SENDING, unit=sha256(b"%d" % n).hexdigest()) for n in range(500)]
     with open_ledger(out, "an@may-01", EVENING) as ledger:
         connection = ledger._connection  # noqa: SLF001 — the disk that is full
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -493,7 +500,7 @@ def test_a_program_that_reads_the_database_for_long_is_told(out, done, monkeypat
     with open_ledger(out, "an@may-01", EVENING) as ledger:
         reader = sqlite3.connect(out / database.NAME)
         reader.execute("BEGIN")
-        reader.execute("SELECT * FROM arrival").fetchone()
+        reader.execute("SELECT * FROM log").fetchone()
         with pytest.raises(OutputError, match=r"chương trình khác đang mở sổ.*hãy đóng"):
             ledger.throw_away_cache()
         reader.close()

@@ -17,10 +17,11 @@ from corpus.mutations import Judge, mutated
 from libreoffice import convert, require_libreoffice
 
 from tdkt_batch.choose.choose import choose
+from tdkt_batch.model import Arrival
 from tdkt_batch.reading import read_files as guard
 from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
-from tdkt_batch.unpack.gather import Attachment, gather
+from tdkt_batch.unpack.gather import gather
 
 LOG = logging.getLogger(__name__)
 MUTATIONS = int(os.environ.get("TDKT_MUTATIONS", "150"))
@@ -31,7 +32,7 @@ CLERK = Clerk(UNIT, NEIGHBOUR)
 
 def gathered(folder, spool, workers=2):
     spool.mkdir()
-    return gather([folder], spool, workers=workers).attachments
+    return gather([folder], spool, workers=workers).arrivals
 
 
 def read(attachments, workers=2):
@@ -106,12 +107,12 @@ def test_a_value_that_the_file_does_not_explain_is_seen(tmp_path):
 # --- files that kill a reader -----------------------------------------------------------------
 
 
-class Deadly(Attachment):
+class Deadly(Arrival):
     def read(self):
         os.abort()
 
 
-class Endless(Attachment):
+class Endless(Arrival):
     def read(self):
         while True:
             time.sleep(1)

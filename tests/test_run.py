@@ -22,12 +22,12 @@ from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
-from tdkt_batch.model import Month
+from tdkt_batch.model import OFFICE_TIME, Month
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import check_sums, run_month
 from tdkt_batch.outputs.quarantine import stored_stem
 from tdkt_batch.report import FileState, UnitState
-from tdkt_batch.unpack.gather import OFFICE_TIME, gather
+from tdkt_batch.unpack.gather import gather
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
@@ -119,15 +119,15 @@ def test_a_file_or_unit_that_goes_missing_stops_the_run(result, sent, campaign, 
     for changed in (getattr(result.report, part)[1:], getattr(result.report, part)[:1] * 2):
         report = dataclasses.replace(result.report, **{part: changed})
         with pytest.raises(ConservationError, match="không khớp"):
-            check_sums(report, gather([sent], sent).attachments, campaign)
-    check_sums(result.report, gather([sent], sent).attachments, campaign)
+            check_sums(report, gather([sent], sent).arrivals, campaign)
+    check_sums(result.report, gather([sent], sent).arrivals, campaign)
 
 
 def test_a_used_file_without_its_unit_stops_the_run(result, sent, campaign):
     units = tuple(dataclasses.replace(u, submission=None) for u in result.report.units)
     report = dataclasses.replace(result.report, units=units)
     with pytest.raises(ConservationError, match="báo cáo được dùng"):
-        check_sums(report, gather([sent], sent).attachments, campaign)
+        check_sums(report, gather([sent], sent).arrivals, campaign)
 
 
 # --- what goes out ---------------------------------------------------------------------------

@@ -34,9 +34,9 @@ from mail_samples import (
     zipped,
 )
 
-from tdkt_batch.unpack.mail_marks import is_maildir
-from tdkt_batch.unpack.names import compared, is_lock_file, is_system_file, shown, shown_path
-from tdkt_batch.unpack.unpack import Limits, Reason, unpack
+from tdkt_batch.unpack.members import Limits, Reason
+from tdkt_batch.unpack.names import shown_path
+from tdkt_batch.unpack.unpack import unpack
 
 FORM = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))
 SCAN = b"%PDF-1.4 scan"
@@ -59,7 +59,8 @@ def refused(content, **limits):
 
 
 def containers(content):
-    return [(c.kind, c.name, c.members) for c in unpack("tep", content).containers]
+    found = unpack("tep", content).containers
+    return [(c.kind, c.name.rpartition("/")[2], c.members) for c in found]
 
 
 # --- what is a container, and what is not ------------------------------------------------
@@ -93,8 +94,8 @@ SAVED_PAGE = b"From: <Saved by Blink>\r\nSubject: Bieu\r\nDate: Tue, 24 Mar 2015
 )  # fmt: skip
 def test_what_is_no_container_is_one_file_left_whole(case, content):
     out = unpack(f"{case}.zip", content)
-    assert [(i.name, i.content, i.trail, i.letter) for i in out.items] == [
-        (f"{case}.zip", content, (), None)
+    assert [(i.name, i.content, i.container, i.letter) for i in out.items] == [
+        (f"{case}.zip", content, "", None)
     ]
     assert not out.containers
     assert not out.refusals
@@ -305,46 +306,31 @@ def test_a_name_in_a_zip_in_any_encoding(raw, flags, extra):
 
 
 @pytest.mark.parametrize(
-    ("name", "short", "path"),
+    ("name", "path"),
     [
-        ("../../etc/passwd", "passwd", "etc/passwd"),
-        ("C:\\Users\\x\\Mẫu 01.xlsx", "Mẫu 01.xlsx", "Users/x/Mẫu 01.xlsx"),
-        ("Mẫu 01\u202excod.xlsx", "Mẫu 01xcod.xlsx", "Mẫu 01xcod.xlsx"),
-        ("Mẫu\r\n01\x00.xlsx", "Mẫu 01.xlsx", "Mẫu 01.xlsx"),
-        (unicodedata.normalize("NFD", "Mẫu"), "Mẫu", "Mẫu"),
-        ("..", "", ""),
-        ("\ud800a", "�a", "�a"),
-        ("Mẫu 01 (sửa lần 3) FINAL.xlsx.xls", "Mẫu 01 (sửa lần 3) FINAL.xlsx.xls", "Mẫu 01 (sửa lần 3) FINAL.xlsx.xls"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("C:\\Users\\x\\Mẫu 01.xlsx", "Users/x/Mẫu 01.xlsx"),
+        ("Mẫu 01\u202excod.xlsx", "Mẫu 01xcod.xlsx"),
+        ("Mẫu\r\n01\x00.xlsx", "Mẫu 01.xlsx"),
+        (unicodedata.normalize("NFD", "Mẫu"), "Mẫu"),
+        ("..", ""),
+        ("\ud800a", "�a"),
+        ("Mẫu 01 (sửa lần 3) FINAL.xlsx.xls", "Mẫu 01 (sửa lần 3) FINAL.xlsx.xls"),
     ],
 )  # fmt: skip
-def test_a_name_is_cleaned_for_showing(name, short, path):
-    assert (shown(name), shown_path(name)) == (short, path)
+def test_a_name_is_cleaned_for_showing(name, path):
+    assert shown_path(name) == path
 
 
 def test_a_mail_without_a_name_is_called_by_its_subject():
     (_, found) = unpack(
         "x", mbox(mail(text()), mail(text(), headers={**HEADERS, "Subject": "Báo cáo 3/2015"}))
     ).containers[1:]
-    assert (found.name, found.trail) == ("Báo cáo 3/2015", ("x",))
+    assert found.name == "x/Báo cáo 3/2015"
     (nameless, _) = unpack(
         "x", mbox(mail(text(), headers={"From": "a@b", "To": "c"}), mail(text()))
     ).containers[1:]
-    assert nameless.name == "#1"
-
-
-def test_names_are_compared_without_case_form_and_folders():
-    assert compared("Xã A/MẪU  01.xlsx") == compared(unicodedata.normalize("NFD", "mẫu 01.XLSX"))
-
-
-def test_files_that_machines_leave_are_known_by_name():
-    assert all(map(is_lock_file, ("~$a.xlsx", "__MACOSX/._a.xlsx", ".~lock.a.xlsx#")))
-    assert all(map(is_system_file, ("Xã A/Thumbs.db", ".DS_Store")))
-    assert not is_lock_file("a~$.xlsx")
-
-
-def test_a_maildir_is_known_by_its_folders():
-    assert is_maildir(["cur", "new", "tmp", ".Sent"])
-    assert not is_maildir(["cur", "new"])
+    assert nameless.name == "x/#1"
 
 
 # --- whose mail --------------------------------------------------------------------------
@@ -418,7 +404,7 @@ def test_the_innermost_mail_counts():
 def test_a_zip_in_a_mail_keeps_the_mail_s_letter_and_the_file_s_own_time():
     item = unpack("x", mail(attached(zipped(("a.xlsx", FORM)), "a.zip"))).items[0]
     assert item.letter.subject == "Báo cáo tháng 3"
-    assert item.trail == ("x", "a.zip")
+    assert item.container == "x/a.zip"
     assert item.modified == datetime(2015, 3, 24, 9, 0)
 
 

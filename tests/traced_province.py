@@ -16,10 +16,9 @@ from stamped_forms import Stamp, Typed
 
 from tdkt_batch.campaign.load import DEFAULT, campaign_folder, load_campaign
 from tdkt_batch.ledger.store import open_ledger
-from tdkt_batch.model import Decision, DecisionKind, Raw
+from tdkt_batch.model import OFFICE_TIME, Decision, DecisionKind, Raw
 from tdkt_batch.months.request import MonthRequest, MonthResult
 from tdkt_batch.months.run import run_month
-from tdkt_batch.unpack.gather import OFFICE_TIME
 
 UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08")
 OPERATOR = "Vàng Thị Mỷ@PC-BTD"

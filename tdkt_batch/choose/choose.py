@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.choose.differences import differences, halves
+from tdkt_batch.choose.differences import differences, other_half
 from tdkt_batch.choose.states import is_empty
-from tdkt_batch.model import Fault, Month, Source, Submission
+from tdkt_batch.model import Fault, Month, Submission
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.vietnamese.writing import write_moment
@@ -57,38 +57,50 @@ def choose(
     content the first to arrive stands for all; of a unit's different contents
     the one that arrived last counts, one of two at the same moment by its name.
     """
-    verdicts = {
-        number: _alone(r, campaign, month, received_until) for number, r in enumerate(readings)
-    }
-    eligible = [number for number, verdict in verdicts.items() if verdict is None]
-    groups = _same_content(eligible, readings)
-    for first, *copies in groups:
+    verdicts = [_alone(reading, campaign, month, received_until) for reading in readings]
+    counting = list(readings)
+    alone = [number for number, verdict in enumerate(verdicts) if verdict is None]
+    numbers_by_content: dict[str, list[int]] = {}
+    for number in sorted(alone, key=lambda n: _arrived(readings[n])):
+        numbers_by_content.setdefault(readings[number].source.sha256, []).append(number)
+    contents_by_unit: dict[str, list[list[int]]] = {}
+    for numbers in numbers_by_content.values():
+        first, *copies = numbers
         for copy in copies:
-            verdicts[copy] = _Verdict(FileState.DUPLICATE, "duplicate", _name(readings[first]))
-    counting = dict(enumerate(readings))
-    by_unit = _by_unit(groups, readings)
-    for rivals in by_unit.values():
-        *older, newest = sorted(rivals, key=lambda group: _last_arrival(group, readings))
-        for group in older:
-            verdicts[group[0]] = _superseded(readings[group[0]], readings[newest[0]], campaign)
-            counting[newest[0]] = _with_other_half(
-                counting[newest[0]], readings[group[0]], campaign
-            )
-    used = [number for number, verdict in verdicts.items() if verdict is None]
+            said = {"name": readings[first].source.name}
+            verdicts[copy] = _Verdict(FileState.DUPLICATE, "duplicate", said)
+        contents_by_unit.setdefault(_submission(readings[first]).unit, []).append(numbers)
+    arrivals: dict[str, datetime] = {}
+    for unit, contents in contents_by_unit.items():
+        arrivals[unit] = _first_filled([readings[numbers[0]] for numbers in contents], campaign)
+        older, newest = _newest_last(contents, readings)
+        for number in older:
+            verdicts[number] = _superseded(readings[number], readings[newest], campaign)
+            counting[newest] = _with_other_half(counting[newest], readings[number], campaign)
     return Chosen(
-        records=tuple(_record(r, verdicts[number]) for number, r in enumerate(readings)),
-        readings={_submission(readings[n]).unit: counting[n] for n in used},
-        arrivals={
-            unit: _first_filled(rivals, readings, campaign) for unit, rivals in by_unit.items()
+        records=tuple(map(_record, readings, verdicts)),
+        readings={
+            _submission(reading).unit: reading
+            for reading, verdict in zip(counting, verdicts, strict=True)
+            if verdict is None
         },
+        arrivals=arrivals,
     )
 
 
-def _first_filled(
-    rivals: list[list[int]], readings: Sequence[Reading], campaign: Campaign
-) -> datetime:
+def _arrived(reading: Reading) -> tuple[datetime, str]:
+    return reading.source.arrived, reading.source.name
+
+
+def _newest_last(contents: list[list[int]], readings: Sequence[Reading]) -> tuple[list[int], int]:
+    """Return the first files of a unit's older contents, and of that which arrived last."""
+    by_last = sorted(contents, key=lambda numbers: _arrived(readings[numbers[-1]]))
+    *older, newest = (numbers[0] for numbers in by_last)
+    return older, newest
+
+
+def _first_filled(first: Sequence[Reading], campaign: Campaign) -> datetime:
     """Return when the first report that holds anything arrived; the first of all when none does."""
-    first = [readings[group[0]] for group in rivals]
     filled = [r for r in first if not is_empty(campaign.form(_submission(r).form), _submission(r))]
     return min(reading.source.arrived for reading in filled or first)
 
@@ -125,51 +137,27 @@ def _alone(
     return None
 
 
-def _same_content(numbers: Iterable[int], readings: Sequence[Reading]) -> list[list[int]]:
-    """Return the files grouped by content, each group in the order of arrival."""
-    groups: dict[str, list[int]] = {}
-    for number in sorted(numbers, key=lambda n: _arrival(readings[n].source)):
-        groups.setdefault(readings[number].source.sha256, []).append(number)
-    return list(groups.values())
-
-
-def _by_unit(groups: list[list[int]], readings: Sequence[Reading]) -> Mapping[str, list[list[int]]]:
-    rivals: dict[str, list[list[int]]] = {}
-    for group in groups:
-        rivals.setdefault(_submission(readings[group[0]]).unit, []).append(group)
-    return rivals
-
-
-def _last_arrival(group: list[int], readings: Sequence[Reading]) -> tuple[datetime, str]:
-    """Return when a content arrived last."""
-    return _arrival(readings[group[-1]].source)
-
-
 def _superseded(older: Reading, newer: Reading, campaign: Campaign) -> _Verdict:
     """Return the verdict on an older file, with how many cells differ and the first of them."""
     found = differences(campaign, _submission(older), _submission(newer))
-    details = {**_name(newer), "differences": f"; {differing_cells(found)}"}
+    details = {"name": newer.source.name, "differences": f"; {differing_cells(found)}"}
     return _Verdict(FileState.SUPERSEDED, "superseded", details)
 
 
 def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Reading:
     """Return the reading that counts, with a notice when an older file completes it."""
     submission = _submission(newer)
-    found = halves(campaign, _submission(older), submission)
-    if found is None:
+    only_older = other_half(campaign, _submission(older), submission)
+    if not only_older:
         return newer
-    first = found.only_older[0]
+    first = only_older[0]
     details = {
         "other": older.source.name,
-        "number": str(len(found.only_older)),
+        "number": str(len(only_older)),
         "example": f"{first.label}: {first.old}",
     }
     said = Fault("DL44", details=details)
     return replace(newer, submission=replace(submission, faults=(*submission.faults, said)))
-
-
-def _arrival(source: Source) -> tuple[datetime, str]:
-    return source.arrived, source.name
 
 
 def _record(reading: Reading, verdict: _Verdict | None) -> FileRecord:
@@ -189,7 +177,3 @@ def _submission(reading: Reading) -> Submission:
     if reading.submission is None:
         raise TypeError(f"{reading.source.name}: a file without submission cannot count")
     return reading.submission
-
-
-def _name(reading: Reading) -> Mapping[str, str]:
-    return {"name": reading.source.name}

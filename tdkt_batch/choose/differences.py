@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign, Form, Table
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Submission, TableRow, Value
 from tdkt_batch.report import Change
 from tdkt_batch.vietnamese.folding import fold_choice
+from tdkt_batch.wording.choose import ROW
 
 FEWEST_OF_HALF = 3
 """A file that fills fewer cells left blank by the other is a correction, not a half."""
-
-
-@dataclass(frozen=True, slots=True)
-class Halves:
-    """How two files of one unit complete each other: what only the older one fills."""
-
-    only_older: tuple[Change, ...]
 
 
 def differences(campaign: Campaign, older: Submission, newer: Submission) -> tuple[Change, ...]:
@@ -32,15 +26,16 @@ def differences(campaign: Campaign, older: Submission, newer: Submission) -> tup
     if older.form != newer.form:
         return ()
     form = campaign.form(older.form)
-    return tuple(
-        Change((b if b.cell else a).field, label, (b if b.cell else a).cell, _said(a), _said(b))
-        for label, a, b in _pairs(form, older, newer)
-        if _meaning(a) != _meaning(b)
-    )
+    changes: list[Change] = []
+    for label, a, b in _pairs(form, older, newer):
+        if _meaning(a) != _meaning(b):
+            place = b if b.cell else a
+            changes.append(Change(place.field, label, place.cell, _said(a), _said(b)))
+    return tuple(changes)
 
 
-def halves(campaign: Campaign, older: Submission, newer: Submission) -> Halves | None:
-    """Return how two files complete each other; None when they do not.
+def other_half(campaign: Campaign, older: Submission, newer: Submission) -> tuple[Change, ...]:
+    """Return what only the older of two files that complete each other fills; else nothing.
 
     Each fills several cells that the other leaves blank, and no cell is filled
     in both with different things: two people of one unit sent their parts. What
@@ -49,11 +44,10 @@ def halves(campaign: Campaign, older: Submission, newer: Submission) -> Halves |
     found = differences(campaign, older, newer)
     only_older = tuple(one for one in found if not one.new)
     only_newer = [one for one in found if not one.old]
-    if len(only_older) + len(only_newer) < len(found):
-        return None
-    if min(len(only_older), len(only_newer)) < FEWEST_OF_HALF:
-        return None
-    return Halves(only_older)
+    is_contradicted = len(only_older) + len(only_newer) < len(found)
+    if is_contradicted or min(len(only_older), len(only_newer)) < FEWEST_OF_HALF:
+        return ()
+    return only_older
 
 
 def _pairs(form: Form, older: Submission, newer: Submission) -> Iterator[tuple[str, Value, Value]]:
@@ -64,34 +58,28 @@ def _pairs(form: Form, older: Submission, newer: Submission) -> Iterator[tuple[s
         old = _rows_by_key(table, older.tables.get(table.id, ()))
         new = _rows_by_key(table, newer.tables.get(table.id, ()))
         for key in dict.fromkeys((*old, *new)):
-            yield from _of_rows(table, key, old.get(key), new.get(key))
+            for column in table.columns:
+                none = Value(field=column.id, value=None, typed=None, raw=None, sheet="", cell="")
+                label = f"{table.title}, {key}, {column.label}"
+                yield (
+                    label,
+                    old.get(key, {}).get(column.id, none),
+                    new.get(key, {}).get(column.id, none),
+                )
 
 
-def _of_rows(
-    table: Table, key: str, old: TableRow | None, new: TableRow | None
-) -> Iterator[tuple[str, Value, Value]]:
-    for column in table.columns:
-        a = old.values.get(column.id) if old else None
-        b = new.values.get(column.id) if new else None
-        yield f"{table.title}, {key}, {column.label}", a or _none(column.id), b or _none(column.id)
-
-
-def _none(id_: str) -> Value:
-    return Value(field=id_, value=None, typed=None, raw=None, sheet="", cell="")
-
-
-def _rows_by_key(table: Table, rows: tuple[TableRow, ...]) -> Mapping[str, TableRow]:
+def _rows_by_key(table: Table, rows: tuple[TableRow, ...]) -> dict[str, Mapping[str, Value]]:
     """Return the rows by name where it is the only one, else by number."""
-    names = [_name(table, row) for row in rows]
+    key = table.columns[0].id
+    cells = (row.values.get(key) for row in rows)
+    names = [
+        fold_choice(cell.value) if cell and isinstance(cell.value, str) else "" for cell in cells
+    ]
+    times = Counter(names)
     return {
-        name if name and names.count(name) == 1 else f"dòng {row.number}": row
+        name if name and times[name] == 1 else ROW.format(number=row.number): row.values
         for name, row in zip(names, rows, strict=True)
     }
-
-
-def _name(table: Table, row: TableRow) -> str:
-    value = row.values.get(table.columns[0].id)
-    return fold_choice(value.value) if value and isinstance(value.value, str) else ""
 
 
 def _meaning(value: Value) -> object:

@@ -6,8 +6,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tdkt_batch.campaign.definition import Campaign, Form, Table
-from tdkt_batch.model import Month, Submission, Unit
+from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.model import Month, Submission
 from tdkt_batch.report import FileRecord, FileState, UnitState
 
 
@@ -32,9 +32,15 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
     for unit in campaign.units_in(month):
         if unit.exempt:
             states[unit.code] = UnitState.NOT_REQUIRED
-        elif unit.code in came.submissions:
-            arrival = came.arrivals[unit.code]
-            states[unit.code] = _arrived(campaign, unit, came.submissions[unit.code], arrival)
+        elif submission := came.submissions.get(unit.code):
+            # the day of the deadline is in time
+            deadline = campaign.deadline(unit.level).falls_on(submission.month)
+            if is_empty(campaign.form(submission.form), submission):
+                states[unit.code] = UnitState.EMPTY
+            elif came.arrivals[unit.code].date() <= deadline:
+                states[unit.code] = UnitState.ON_TIME
+            else:
+                states[unit.code] = UnitState.LATE
         elif unit.code in came.excused:
             states[unit.code] = UnitState.NOT_REQUIRED
         elif unit.code in unreadable:
@@ -44,26 +50,12 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
     return states
 
 
-def _arrived(
-    campaign: Campaign, unit: Unit, submission: Submission, arrival: datetime
-) -> UnitState:
-    """Return the state of a unit whose form arrived; the day of the deadline is in time."""
-    if is_empty(campaign.form(submission.form), submission):
-        return UnitState.EMPTY
-    deadline = campaign.deadline(unit.level).falls_on(submission.month)
-    return UnitState.ON_TIME if arrival.date() <= deadline else UnitState.LATE
-
-
 def is_empty(form: Form, submission: Submission) -> bool:
-    """Tell whether the unit typed nothing beyond what was pre-filled."""
+    """Tell whether the unit typed nothing beyond what was pre-filled (a table's first column)."""
     own = [field.id for field in form.fields if not field.prefill]
-    if any(not submission.values[id_].is_blank for id_ in own if id_ in submission.values):
-        return False
-    return not any(_is_filled(table, submission) for table in form.tables)
-
-
-def _is_filled(table: Table, submission: Submission) -> bool:
-    """Tell whether a row holds anything but a pre-filled first column."""
-    own = [column.id for column in table.columns[1 if table.prefill else 0 :]]
-    rows = submission.tables.get(table.id, ())
-    return any(not row.values[id_].is_blank for row in rows for id_ in own)
+    typed = [submission.values[id_] for id_ in own if id_ in submission.values]
+    for table in form.tables:
+        columns = table.columns[1 if table.prefill else 0 :]
+        rows = submission.tables.get(table.id, ())
+        typed.extend(row.values[column.id] for row in rows for column in columns)
+    return all(value.is_blank for value in typed)

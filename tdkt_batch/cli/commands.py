@@ -142,9 +142,9 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @json_option
 def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
+    from tdkt_batch.model import OFFICE_TIME
     from tdkt_batch.months.request import MonthRequest
     from tdkt_batch.months.run import run_month
-    from tdkt_batch.unpack.members import OFFICE_TIME
 
     try:
         name = getpass.getuser()

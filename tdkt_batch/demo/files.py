@@ -19,9 +19,8 @@ from tdkt_batch.demo.draft import MONTH, Draft, Fate, Province, random_of
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Month, Unit
+from tdkt_batch.model import OFFICE_TIME, Month, Unit
 from tdkt_batch.report import FileState, UnitState
-from tdkt_batch.unpack.gather import OFFICE_TIME
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many forms are written."""

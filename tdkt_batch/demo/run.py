@@ -17,9 +17,9 @@ from tdkt_batch.demo.province import (
     make_province,
 )
 from tdkt_batch.demo.truth import truth_csv
-from tdkt_batch.ledger.contents import FOLDER as VAULT
 from tdkt_batch.ledger.database import NAME as LEDGER
 from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.ledger.vault import FOLDER as VAULT
 from tdkt_batch.model import Decision, DecisionKind, Severity
 from tdkt_batch.months.control import CONTROL
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step

@@ -4,48 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from tdkt_batch.model import Container, Decision, Month, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file about to be admitted: where it came from and where its content lies.
-
-    ``problem`` is a reason of ``wording.FILE_REASONS`` when it cannot be used as
-    it is, ``detail`` what fills its sentence.
-    """
-
-    source: Source
-    path: Path
-    problem: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """A file as it is written down when it is first seen; ``number`` never changes."""
-
-    number: int
-    source: Source
-    problem: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A file as the ledger knows it, with the name and times of the day it was first seen.
-
-    ``path`` is where its bytes are kept, or should be when they could not be had.
-    """
-
-    number: int
-    source: Source
-    problem: str
-    detail: str
-    path: Path
+from tdkt_batch.model import Arrival, Container, Decision, Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +50,15 @@ class Entry:
     """What is written down at one time by one operator: all of it or nothing.
 
     ``form`` is raised when an older program could not understand what is written.
+    ``arrivals`` stand here without their paths, which are another machine's
+    tomorrow.
     """
 
     number: int
     recorded: datetime
     operator: str
     form: int = 1
-    arrivals: tuple[Admitted, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
     decisions: tuple[Decision, ...] = ()
     run: Run | None = None
     sendings: tuple[Sending, ...] = ()
@@ -111,3 +74,43 @@ class Cached:
     arrival: int = 0
     month: Month | None = None
     unit: str = ""
+
+
+class Facts:
+    """All facts of the entries that were taken in, whatever the order in which they came."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, Entry] = {}
+        self.arrival_by_number: dict[int, Arrival] = {}
+        self._run_numbers: set[int] = set()
+
+    def take(self, entry: Entry) -> bool:
+        """Take in an entry; False, and nothing of it, when it contradicts what is there.
+
+        A number is given once, be it an entry's, an arrival's or a run's.
+        """
+        arrivals = {one.number: one for one in entry.arrivals}
+        run = {entry.run.number} if entry.run else set()
+        is_doubled = entry.number in self._entries or len(arrivals) < len(entry.arrivals)
+        if is_doubled or self.arrival_by_number.keys() & arrivals or self._run_numbers & run:
+            return False
+        self._entries[entry.number] = entry
+        self.arrival_by_number |= arrivals
+        self._run_numbers |= run
+        return True
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries in the order of their numbers."""
+        return [entry for _, entry in sorted(self._entries.items())]
+
+    @property
+    def arrivals(self) -> list[Arrival]:
+        """The arrivals in the order of their numbers."""
+        return [arrival for _, arrival in sorted(self.arrival_by_number.items())]
+
+    @property
+    def runs(self) -> list[Run]:
+        """The completed runs in the order of their numbers."""
+        runs = (entry.run for entry in self.entries if entry.run)
+        return sorted(runs, key=lambda run: run.number)

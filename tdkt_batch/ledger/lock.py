@@ -15,8 +15,9 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from tdkt_batch.errors import BusyError
-from tdkt_batch.ledger.trouble import in_words
+from tdkt_batch.ledger.database import in_words
 from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.wording import ledger as say
 
 NAME = "so-tiep-nhan.khoa"
 SOFT_NAME = "so-tiep-nhan.khoa-tep"
@@ -44,12 +45,19 @@ def only_run(folder: Path, operator: str, moment: datetime) -> Iterator[Held]:
     """
     with in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = _acquired(folder)
+        try:
+            lock = _acquired(FileLock(folder / NAME), folder)
+        except (NotImplementedError, OSError) as error:
+            if isinstance(error, OSError) and error.errno not in _NO_LOCKING:
+                raise
+            lock = _acquired(SoftFileLock(folder / SOFT_NAME), folder)
     holder = folder / HOLDER_NAME
     try:
         with in_words(holder):
-            notes = _left_behind(holder)
-            holder.write_text(_about(operator, moment), encoding="utf-8")
+            left = say.LEFT_BEHIND.format(folder=folder, holder=_said_of(holder))
+            notes = (left,) if holder.exists() else ()
+            about = {"operator": operator, "process": os.getpid(), "since": moment.isoformat()}
+            holder.write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
         yield Held(notes, knows_locking=not isinstance(lock, SoftFileLock))
     finally:
         with suppress(OSError):  # what stopped the run must be told, not this
@@ -57,57 +65,24 @@ def only_run(folder: Path, operator: str, moment: datetime) -> Iterator[Held]:
         lock.release()
 
 
-def _acquired(folder: Path) -> BaseFileLock:
-    try:
-        return _waited_for(FileLock(folder / NAME), folder)
-    except NotImplementedError:
-        pass
-    except OSError as error:
-        if isinstance(error, Timeout) or error.errno not in _NO_LOCKING:
-            raise
-    return _waited_for(SoftFileLock(folder / SOFT_NAME), folder)
-
-
-def _waited_for(lock: BaseFileLock, folder: Path) -> BaseFileLock:
+def _acquired(lock: BaseFileLock, folder: Path) -> BaseFileLock:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it becomes a soft lock by itself is as well
             lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
     except Timeout as error:
-        raise BusyError(_busy(folder, lock)) from error
+        busy = say.BUSY.format(folder=folder, holder=_said_of(folder / HOLDER_NAME))
+        if isinstance(lock, SoftFileLock):
+            busy += say.REMOVE_THE_LOCK.format(file=Path(lock.lock_file).name)
+        raise BusyError(busy) from error
     return lock
-
-
-def _busy(folder: Path, lock: BaseFileLock) -> str:
-    sentence = (
-        f"{folder}: đang có lần chạy khác{_said_of(folder / HOLDER_NAME)}: "
-        "hãy đợi lần ấy xong rồi chạy lại"
-    )
-    if isinstance(lock, SoftFileLock):
-        sentence += f" (nếu chắc chắn không còn ai chạy: xóa tệp {Path(lock.lock_file).name})"
-    return sentence
-
-
-def _about(operator: str, moment: datetime) -> str:
-    about = {"operator": operator, "process": os.getpid(), "since": moment.isoformat()}
-    return json.dumps(about, ensure_ascii=False)
 
 
 def _said_of(holder: Path) -> str:
     """Return who is at work and since when, in brackets; nothing when it cannot be read."""
     try:
         about = json.loads(holder.read_text(encoding="utf-8"))
-        since = datetime.fromisoformat(about["since"])
-        return f" ({about['operator']}, từ {write_moment(since)})"
+        since = write_moment(datetime.fromisoformat(about["since"]))
+        return say.HOLDER.format(operator=about["operator"], since=since)
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-
-
-def _left_behind(holder: Path) -> tuple[str, ...]:
-    if not holder.exists():
-        return ()
-    note = (
-        f"{holder.parent}: lần chạy trước{_said_of(holder)} bị dừng giữa chừng; "
-        "sổ tiếp nhận đã được kiểm tra lại và dùng tiếp được"
-    )
-    return (note,)

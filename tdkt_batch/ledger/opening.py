@@ -1,34 +1,63 @@
-"""The database opened for a run, or copied to be looked into; a damaged one is rebuilt."""
+"""The database opened for a run, or copied to be looked into, and brought together with the log.
+
+A run that was killed between the two left an entry in the log only; a database
+that was lost or damaged is filled again from the log; a file of the log that
+was lost is written again from the database. What neither has is told.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from tdkt_batch.ledger.database import DamagedError, be_durable, check, connect, migrate
-from tdkt_batch.ledger.recovery import bring_together
+from tdkt_batch.errors import InputError
+from tdkt_batch.ledger import vault as log
+from tdkt_batch.ledger.codec import UndecodableError, read_text
+from tdkt_batch.ledger.database import (
+    DamagedError,
+    be_durable,
+    check,
+    connect,
+    insert_entry,
+    log_in,
+    migrate,
+    whole,
+)
+from tdkt_batch.ledger.facts import Entry, Facts
+from tdkt_batch.wording import ledger as say
+
+FORM = 1
+"""The form of entries that this program understands."""
 
 
-def open_database(
-    place: Path, vault: Path, *, locks: bool = True
-) -> tuple[sqlite3.Connection, tuple[str, ...]]:
-    """Return the database at ``place``, whole and with all that the log holds, and notes on it."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database that holds all that the log does, what it says, and notes on the opening."""
+
+    connection: sqlite3.Connection
+    facts: Facts
+    notes: tuple[str, ...]
+
+
+def open_database(place: Path, vault: Path, *, locks: bool = True) -> Opened:
+    """Return the database at ``place``; a damaged one is set aside and filled from the log."""
     damage = _set_aside_if_damaged(place, locks=locks)
     is_new = not place.exists() or place.stat().st_size == 0
     connection = connect(place, locks=locks)
     try:
         be_durable(connection)
         migrate(connection)
-        lost, entered = bring_together(connection, vault, mends_log=True)
+        facts, notes, entered = _bring_together(connection, vault, mends_log=True)
     except BaseException:
         connection.close()
         raise
     if entered and not is_new:
-        lost = (*lost, f"{place}: đã ghi nốt {entered} mục của lần chạy bị dừng giữa chừng")
+        notes = (*notes, say.COMPLETED.format(place=place, number=entered))
     elif entered and not damage:
-        damage = (f"{place}: bị mất; đã dựng lại từ {vault.name}",)
-    return connection, (*damage, *lost)
+        damage = (say.REBUILT.format(place=place, vault=vault.name),)
+    return Opened(connection, facts, (*damage, *notes))
 
 
 def _set_aside_if_damaged(place: Path, *, locks: bool) -> tuple[str, ...]:
@@ -38,26 +67,21 @@ def _set_aside_if_damaged(place: Path, *, locks: bool) -> tuple[str, ...]:
         with closing(connect(place, locks=locks)) as connection:
             check(connection, place)
     except DamagedError:
-        aside = _free_name(place)
+        number = 1
+        while (aside := place.with_name(f"{place.stem}.hong-{number}{place.suffix}")).exists():
+            number += 1
         place.replace(aside)
         journal = place.with_name(f"{place.name}-journal")
         if journal.exists():
             journal.replace(aside.with_name(f"{aside.name}-journal"))
-        return (f"{place}: bị hỏng, đã để riêng ở {aside.name} và dựng lại từ luu-tru",)
+        return (say.SET_ASIDE.format(place=place, aside=aside.name),)
     return ()
 
 
-def _free_name(place: Path) -> Path:
-    number = 1
-    while (aside := place.with_name(f"{place.stem}.hong-{number}{place.suffix}")).exists():
-        number += 1
-    return aside
+def snapshot(place: Path, vault: Path) -> Opened:
+    """Return a copy of the database in memory.
 
-
-def snapshot(place: Path, vault: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
-    """Return a copy of the database in memory, with all that the log holds, and notes on it.
-
-    One that cannot be read is rebuilt from the log, in memory too.
+    One that cannot be read is filled from the log, in memory too.
     """
     connection = connect(None)
     damage: tuple[str, ...] = ()
@@ -68,7 +92,57 @@ def snapshot(place: Path, vault: Path) -> tuple[sqlite3.Connection, tuple[str, .
     except (DamagedError, sqlite3.Error):
         connection.close()
         connection = connect(None)
-        damage = (f"{place}: không đọc được; tạm dựng lại từ những gì còn trong {vault.name}",)
+        damage = (say.READ_FROM_LOG.format(place=place, vault=vault.name),)
     migrate(connection)
-    lost, _ = bring_together(connection, vault, mends_log=False)
-    return connection, (*damage, *lost)
+    facts, notes, _ = _bring_together(connection, vault, mends_log=False)
+    return Opened(connection, facts, (*damage, *notes))
+
+
+def _bring_together(
+    connection: sqlite3.Connection, vault: Path, *, mends_log: bool
+) -> tuple[Facts, tuple[str, ...], int]:
+    """Enter what only the log has; return all facts, notes, and how much was entered.
+
+    With ``mends_log`` the files of the log are written again or set aside.
+    """
+    facts, entered = Facts(), 0
+    notes: dict[str, str] = {}
+    kept = log_in(connection)
+    for name, content in kept.items():
+        if not _is_taken(facts, name, content, vault):
+            notes[name] = say.LOST
+        elif mends_log and log.read_entry(name, vault) is None:
+            log.restore_entry(name, content, vault)
+            notes[name] = say.RESTORED
+    with whole(connection):
+        for name in log.log_names(vault):
+            if name in kept:
+                continue
+            written = log.read_entry(name, vault)
+            if written is not None and _is_taken(facts, name, written, vault):
+                insert_entry(connection, name, written)
+                entered += 1
+            else:
+                notes[name] = say.LOST
+                if mends_log:
+                    log.set_aside(name, vault)
+    told = sorted(notes, key=lambda name: (log.number_in(name), name))
+    return facts, tuple(notes[name].format(file=vault / log.LOG / name) for name in told), entered
+
+
+def _is_taken(facts: Facts, name: str, content: bytes, vault: Path) -> bool:
+    """Take in what a file of the log holds; False when it cannot stand beside what is there."""
+    try:
+        return facts.take(_entry(name, content, vault))
+    except UndecodableError:
+        return False
+
+
+def _entry(name: str, content: bytes, vault: Path) -> Entry:
+    """Return the entry that a file of the log holds; ``UndecodableError`` when it holds none."""
+    entry = read_text(content, Entry)
+    if entry.form > FORM:
+        raise InputError(say.NEWER.format(place=vault / log.LOG / name))
+    if entry.number != log.number_in(name):
+        raise UndecodableError(name)
+    return entry

@@ -7,8 +7,6 @@ with.
 
 from __future__ import annotations
 
-import sqlite3
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -18,17 +16,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from tdkt_batch.errors import InputError
-from tdkt_batch.ledger import database, entries, rows
 from tdkt_batch.ledger.codec import UndecodableError, pack, unpack
-from tdkt_batch.ledger.contents import FOLDER, Contents
-from tdkt_batch.ledger.deciding import new_decisions
-from tdkt_batch.ledger.durable import sweep_drafts
-from tdkt_batch.ledger.facts import Admitted, Arrival, Cached, Entry, Given, Run, Sending
+from tdkt_batch.ledger.database import NAME, in_words, insert_entry, sqlite_in_words, whole
+from tdkt_batch.ledger.facts import Cached, Entry, Run, Sending
 from tdkt_batch.ledger.lock import only_run
-from tdkt_batch.ledger.matching import known_arrivals
-from tdkt_batch.ledger.opening import open_database, snapshot
-from tdkt_batch.ledger.trouble import in_words, sqlite_in_words
-from tdkt_batch.model import Decision, Month
+from tdkt_batch.ledger.new_facts import known_arrivals, new_decisions
+from tdkt_batch.ledger.opening import Opened, open_database, snapshot
+from tdkt_batch.ledger.vault import (
+    FOLDER,
+    Contents,
+    highest_number,
+    log_names,
+    sweep_drafts,
+    write_entry,
+)
+from tdkt_batch.model import Arrival, Decision, Month
+from tdkt_batch.wording import ledger as say
 
 T = TypeVar("T")
 
@@ -43,14 +46,13 @@ def open_ledger(folder: Path, operator: str, moment: datetime) -> Iterator[Ledge
     Raises ``BusyError`` within a second when another run is at work, ``InputError``
     for a ledger of a newer program, ``OutputError`` when nothing can be written.
     """
-    vault = folder / FOLDER
+    vault, place = folder / FOLDER, folder / NAME
     with only_run(folder, operator, moment) as held:
-        with in_words(folder / database.NAME):
+        with in_words(place):
             sweep_drafts(vault)
-            place = folder / database.NAME
-            connection, notes = open_database(place, vault, locks=held.knows_locking)
-        with closing(connection), sqlite_in_words(place):
-            yield Ledger(connection, vault, operator, (*held.notes, *notes))
+            opened = open_database(place, vault, locks=held.knows_locking)
+        with closing(opened.connection), sqlite_in_words(place):
+            yield Ledger(opened, vault, operator, held.notes)
 
 
 @contextmanager
@@ -59,42 +61,36 @@ def look_into(folder: Path) -> Iterator[Ledger]:
 
     Raises ``InputError`` when there is none.
     """
-    vault, place = folder / FOLDER, folder / database.NAME
+    vault, place = folder / FOLDER, folder / NAME
     with in_words(place):
-        if not place.exists() and not entries.names_in(vault):
-            raise InputError(
-                f"{folder}: chưa chạy tháng nào trong thư mục này: "
-                "hãy kiểm tra --out, hoặc chạy tdkt-batch run trước"
-            )
-        connection, notes = snapshot(place, vault)
-    with closing(connection), sqlite_in_words(place):
-        yield Ledger(connection, vault, None, notes)
+        if not place.exists() and not log_names(vault):
+            raise InputError(say.NO_MONTH_YET.format(folder=folder))
+        opened = snapshot(place, vault)
+    with closing(opened.connection), sqlite_in_words(place):
+        yield Ledger(opened, vault, None)
 
 
 class Ledger:
     """What arrived, what was decided, which runs were made, what was sent.
 
-    ``notes`` are sentences on what was noticed when it was opened.
+    ``notes`` are sentences on what was noticed when it was opened. Without
+    ``operator`` it is open to be read only.
     """
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        vault: Path,
-        operator: str | None,
-        notes: tuple[str, ...],
+        self, opened: Opened, vault: Path, operator: str | None, notes: tuple[str, ...] = ()
     ) -> None:
-        self.notes = notes
-        self._connection = connection
+        self.notes = (*notes, *opened.notes)
+        self._connection = opened.connection
+        self._facts = opened.facts
         self._vault = vault
+        self._place = vault.with_name(NAME)
         self._operator = operator
         self._contents = Contents(vault)
-        self._runs: tuple[Run, ...] | None = None
-        self._admitted = {one.number: one for one in rows.arrivals(connection)}
 
     # --- arrivals -----------------------------------------------------------------------------
 
-    def admit(self, given: Sequence[Given], moment: datetime) -> tuple[Arrival, ...]:
+    def admit(self, given: Sequence[Arrival], moment: datetime) -> tuple[Arrival, ...]:
         """Return each given file as the ledger knows it, new ones entered as first seen now.
 
         Their bytes are kept. A file that cannot be read is entered without them
@@ -104,47 +100,42 @@ class Ledger:
             self._contents.keep_files(
                 (one.path, one.source) for one in given if one.problem != NOT_KEPT
             )
-        found = known_arrivals(given, self._admitted.values())
-        admitted = tuple(self._numbered(given, found, moment))
-        new = tuple(one for one, known in zip(admitted, found, strict=True) if known is None)
+        # a number whose entry is lost is known from the runs, and not given again
+        used = {number for run in self._facts.runs for number in run.given}
+        number = max(used | self._facts.arrival_by_number.keys(), default=0)
+        admitted: list[Arrival] = []
+        new: list[Arrival] = []
+        for one, known in zip(given, known_arrivals(given, self._facts.arrivals), strict=True):
+            if known is None:
+                number += 1
+                source = replace(one.source, first_seen=moment)
+                new.append(replace(one, number=number, source=source, path=Path()))
+            admitted.append(known or new[-1])
         if new:
-            self._write(Entry(recorded=moment, operator=self._writer, arrivals=new, number=0))
-            self._admitted.update((one.number, one) for one in new)
+            self._write(
+                Entry(recorded=moment, operator=self._writer, arrivals=tuple(new), number=0)
+            )
         return tuple(
-            self._arrival(one, file.path) for one, file in zip(admitted, given, strict=True)
+            self._placed(one, file.path) for one, file in zip(admitted, given, strict=True)
         )
 
-    def _numbered(
-        self, given: Sequence[Given], found: Sequence[Admitted | None], moment: datetime
-    ) -> Iterator[Admitted]:
-        number = self._next("arrival", "number", "run_arrival", "arrival")
-        for one, known in zip(given, found, strict=True):
-            if known:
-                yield known
-                continue
-            source = replace(one.source, first_seen=moment)
-            yield Admitted(number, source, one.problem, one.detail)
-            number += 1
-
-    def _arrival(self, admitted: Admitted, given: Path | None = None) -> Arrival:
-        source = admitted.source
+    def _placed(self, arrival: Arrival, given: Path | None = None) -> Arrival:
+        """Return an arrival with the place of its bytes: where they are kept, else as given."""
+        source = arrival.source
         path = self._contents.place(source.sha256, source.name)
         if given and not self._contents.has(source.sha256, source.size):
             path = given
-        return Arrival(admitted.number, source, admitted.problem, admitted.detail, path)
+        return replace(arrival, path=path)
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """Return all files that ever arrived, in the order of their numbers."""
-        return tuple(self._arrival(one) for one in self._admitted.values())
+        return tuple(self._placed(one) for one in self._facts.arrivals)
 
     def arrival(self, number: int) -> Arrival:
         """Return one arrival; ``InputError`` when what was written of it is lost."""
-        if number not in self._admitted:
-            raise InputError(
-                f"{self._vault}: sổ tiếp nhận không còn tệp số {number}: "
-                "hãy lấy lại thư mục này từ bản sao lưu"
-            )
-        return self._arrival(self._admitted[number])
+        if number not in self._facts.arrival_by_number:
+            raise InputError(say.ARRIVAL_LOST.format(vault=self._vault, number=number))
+        return self._placed(self._facts.arrival_by_number[number])
 
     # --- runs and sendings --------------------------------------------------------------------
 
@@ -154,12 +145,11 @@ class Ledger:
         Of files whose entry is lost nothing is known any more: they are not among
         those given.
         """
-        if self._runs is None:
-            self._runs = tuple(
-                replace(run, given=tuple(n for n in run.given if n in self._admitted))
-                for run in rows.runs(self._connection)
-            )
-        return self._runs
+        known = self._facts.arrival_by_number
+        return tuple(
+            replace(run, given=tuple(number for number in run.given if number in known))
+            for run in self._facts.runs
+        )
 
     def last_run(self, month: Month) -> Run | None:
         """Return the last completed run of a month; None when there is none."""
@@ -167,25 +157,19 @@ class Ledger:
 
     def next_run_number(self) -> int:
         """Return the number that the next completed run gets."""
-        return self._next("run", "number")
+        return max((run.number for run in self._facts.runs), default=0) + 1
 
     def record_run(self, run: Run, sendings: Sequence[Sending] = ()) -> Run:
         """Enter a completed run with what was made to be sent; return it with its number."""
         run = replace(run, number=self.next_run_number())
-        self._write(
-            Entry(
-                number=0,
-                recorded=run.started,
-                operator=run.operator,
-                run=run,
-                sendings=tuple(sendings),
-            )
-        )
+        entry = Entry(number=0, recorded=run.started, operator=run.operator, run=run)
+        self._write(replace(entry, sendings=tuple(sendings)))
         return run
 
     def sendings(self, month: Month | None = None) -> tuple[Sending, ...]:
         """Return what was made to be sent, of one month or of all."""
-        return rows.sendings(self._connection, month)
+        sendings = (one for entry in self._facts.entries for one in entry.sendings)
+        return tuple(one for one in sendings if month in (None, one.month))
 
     # --- decisions ----------------------------------------------------------------------------
 
@@ -194,7 +178,12 @@ class Ledger:
 
         With ``as_of`` those that the run of this number knew.
         """
-        return rows.decisions(self._connection, as_of)
+        decisions: list[Decision] = []
+        for entry in self._facts.entries:
+            decisions.extend(entry.decisions)
+            if entry.run and entry.run.number == as_of:
+                break
+        return tuple(decisions)
 
     def decide(
         self, decisions: Sequence[Decision], operator: str, moment: datetime
@@ -229,17 +218,12 @@ class Ledger:
 
     def cache(self, items: Sequence[Cached]) -> None:
         """Keep what was computed, in the place of what stood under the same key."""
-        with in_words(self._place), database.whole(self._connection):
-            for item in items:
-                row: rows.Columns = {
-                    "kind": item.kind,
-                    "key": item.key,
-                    "arrival": item.arrival,
-                    "month": str(item.month) if item.month else "",
-                    "unit": item.unit,
-                    "value": pack(item.value),
-                }
-                rows.insert(self._connection, "cache", row, "INSERT OR REPLACE")
+        insert = "INSERT OR REPLACE INTO cache (kind, key, arrival, month, unit, value) VALUES "
+        with in_words(self._place), whole(self._connection):
+            for one in items:
+                month = str(one.month) if one.month else ""
+                row = (one.kind, one.key, one.arrival, month, one.unit, pack(one.value))
+                self._connection.execute(f"{insert} (?, ?, ?, ?, ?, ?)", row)
 
     def cached_arrivals(self, kind: str, month: Month | None = None) -> frozenset[int]:
         """Return the numbers of the arrivals of which something of ``kind`` is kept."""
@@ -255,10 +239,6 @@ class Ledger:
     # --- writing ------------------------------------------------------------------------------
 
     @property
-    def _place(self) -> Path:
-        return self._vault.with_name(database.NAME)
-
-    @property
     def _writer(self) -> str:
         if self._operator is None:
             raise UnsupportedOperation("the ledger was opened to be read")
@@ -267,19 +247,11 @@ class Ledger:
     def _write(self, entry: Entry) -> None:
         """Write an entry into the log, then into the database."""
         _ = self._writer
-        self._runs = None
-        number = max(self._next("entry", "number") - 1, entries.highest_number(self._vault)) + 1
+        last = max((one.number for one in self._facts.entries), default=0)
+        number = max(last, highest_number(self._vault)) + 1
         entry = replace(entry, number=number)
         with in_words(self._place):
-            name, content = entries.write_entry(entry, self._vault)
-            with database.whole(self._connection):
-                rows.insert_entry(self._connection, entry, name, zlib.compress(content))
-
-    def _next(self, *tables_and_columns: str) -> int:
-        """Return one more than the highest number in the given columns."""
-        pairs = zip(tables_and_columns[::2], tables_and_columns[1::2], strict=True)
-        highest = (
-            self._connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0] or 0  # noqa: S608 — names of ours
-            for table, column in pairs
-        )
-        return max(highest) + 1
+            name, content = write_entry(entry, self._vault)
+            with whole(self._connection):
+                insert_entry(self._connection, name, content)
+        self._facts.take(entry)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-ELSEWHERE = "hãy chọn thư mục khác bằng --out"
-FREE_ROOM = "hãy giải phóng chỗ trống rồi chạy lại"
-_CAUSES: Mapping[int, tuple[str, str]] = {
-    errno.EACCES: ("không có quyền ghi", ELSEWHERE),
-    errno.EPERM: ("không có quyền ghi", ELSEWHERE),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", ELSEWHERE),
-    errno.ENOSPC: ("ổ đĩa hết chỗ", FREE_ROOM),
-    errno.EDQUOT: ("hết dung lượng được cấp", FREE_ROOM),
-    errno.ENOTDIR: ("là một tệp, không phải thư mục", ELSEWHERE),
-    errno.EEXIST: ("là một tệp, không phải thư mục", ELSEWHERE),
-}
+from tdkt_batch.wording.machine import DISK_CAUSES, ELSEWHERE
+
 RETRY_DELAYS = (0.2, 0.5, 1.0)
 """Seconds between attempts to replace what a virus scanner or Excel may hold for a moment."""
 
@@ -28,7 +18,7 @@ RETRY_DELAYS = (0.2, 0.5, 1.0)
 def cause_of(error: OSError) -> tuple[str, str]:
     """Return what the system's refusal means to an officer, and what to do."""
     unknown = (error.strerror or type(error).__name__, ELSEWHERE)
-    return _CAUSES.get(error.errno or 0, unknown)
+    return DISK_CAUSES.get(error.errno or 0, unknown)
 
 
 def patiently(do: Callable[[Path], object], target: Path) -> None:

@@ -11,7 +11,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing import get_context
@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 import psutil
 
 from tdkt_batch.errors import TdktError
+from tdkt_batch.wording.machine import NO_WORKER
 
 _MIB = 1024 * 1024
 _LOOK_EVERY = 0.1
@@ -80,16 +81,20 @@ def work_apart(
     """
     given = tuple(jobs)
     results: dict[int, Result | Death] = {}
-    with _crew(work, conditions) as crew:
-        for number, result in crew.results(given, range(len(given)), conditions.workers):
+    crew = _Crew(work, conditions)
+    try:
+        for number, result in crew.results(given, conditions.workers):
             results[number] = result
             if not isinstance(result, Death):
                 on_done(given[number], result)
         for number in sorted(n for n, result in results.items() if isinstance(result, Death)):
             job = work.again(given[number])
             crew.dismiss()
-            results[number] = last = next(crew.results((job,), range(1), 1))[1]
+            ((_, last),) = crew.results((job,), 1)
+            results[number] = last
             on_done(given[number], last)
+    finally:
+        crew.dismiss()
     return tuple(results[number] for number in range(len(given)))
 
 
@@ -138,11 +143,9 @@ class _Crew:
         while self._workers:
             self._workers.pop().end()
 
-    def results(
-        self, jobs: Sequence[Any], numbers: Iterable[int], workers: int
-    ) -> Iterator[tuple[int, Any]]:
+    def results(self, jobs: Sequence[Any], workers: int) -> Iterator[tuple[int, Any]]:
         """Yield the number and the result of each job, as they are done."""
-        waiting = deque(numbers)
+        waiting = deque(range(len(jobs)))
         left = len(waiting)
         while left:
             while len(self._workers) < min(workers, left):
@@ -169,10 +172,12 @@ class _Crew:
         for worker in list(self._workers):
             if worker.pipe in ready:
                 yield from self._received(worker)
-            elif (death := self._fate(worker)) and worker.job is not None:
+            elif (death := self._fate(worker)) is None:
+                continue
+            elif worker.job is not None:
                 yield worker.job, death
                 self._remove(worker)
-            elif death:
+            else:
                 self._failed_start(worker)
 
     def _received(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
@@ -204,23 +209,11 @@ class _Crew:
         self._remove(worker)
         self._failed_starts += 1
         if self._failed_starts >= _FAILED_STARTS:
-            raise TdktError(
-                "không khởi động được tiến trình đọc tệp: "
-                "hãy đóng bớt chương trình, chạy lại với --workers 1"
-            )
+            raise TdktError(NO_WORKER)
 
     def _remove(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.end()
-
-
-@contextmanager
-def _crew(work: Work[Any, Any], conditions: Conditions) -> Iterator[_Crew]:
-    crew = _Crew(work, conditions)
-    try:
-        yield crew
-    finally:
-        crew.dismiss()
 
 
 # --- the child's side ------------------------------------------------------------------------
@@ -235,7 +228,9 @@ def _serve(
 ) -> None:
     """Do one job after another until the parent hangs up; what it raises ends the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
-    _silence()
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # what a dying reader writes is not the operator's
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     _bound_memory(4 * memory)
     if prepare:
         prepare(*given)
@@ -243,13 +238,6 @@ def _serve(
     with suppress(EOFError, OSError):
         while True:
             pipe.send(do(pipe.recv()))
-
-
-def _silence() -> None:
-    """Keep what a dying reader writes away from the operator's console."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
 
 
 def _bound_memory(size: int) -> None:

@@ -64,10 +64,10 @@ def check_files(
 ) -> tuple[Checked, ...]:
     """Return what would be found in each file; folders and archives give all their files."""
     with unpacking_folder() as spool:
-        attachments = gather(paths, spool, workers=1).attachments
-        if not attachments:
+        arrivals = gather(paths, spool, workers=1).arrivals
+        if not arrivals:
             raise InputError(say.NO_FILES_TO_CHECK)
-        readings = read_all(attachments, folder, register)
+        readings = read_all(arrivals, folder, register)
     checked = []
     for reading in readings:
         name, submission, unread = reading.source.name, reading.submission, reading.unread

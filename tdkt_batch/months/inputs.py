@@ -15,15 +15,14 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from tdkt_batch.ledger.facts import Arrival, Cached
+from tdkt_batch.ledger.facts import Cached
 from tdkt_batch.ledger.store import Ledger, look_into
-from tdkt_batch.model import Container, Decision, Month, Source
+from tdkt_batch.model import Arrival, Container, Decision, Month, Source
 from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
 from tdkt_batch.outputs.publish import unpacking_folder
 from tdkt_batch.reading.read_files import Reading, read_all
 from tdkt_batch.report import MonthRecord
-from tdkt_batch.unpack.gather import Attachment
 
 _KIND = "reading"
 """What a reading is among the things that the ledger keeps to save time."""
@@ -196,9 +195,8 @@ def readings_of(
         on_progress(Step.READING, next(done), len(arrivals))
 
     if new:
-        attachments = [Attachment(a.source, a.path, a.problem, a.detail) for a in new]
         workers = resources.workers
-        read = read_all(attachments, terms.folder, terms.register, workers, one_more)
+        read = read_all(new, terms.folder, terms.register, workers, one_more)
         lay_down()
         known |= {a.number: reading for a, reading in zip(new, read, strict=True)}
     return {arrival.number: known[arrival.number] for arrival in arrivals}

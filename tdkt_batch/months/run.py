@@ -8,9 +8,9 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import ConservationError, InputError
-from tdkt_batch.ledger.facts import Arrival, Run
-from tdkt_batch.ledger.facts import Given as F
+from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Arrival
 from tdkt_batch.months.control import take_decisions
 from tdkt_batch.months.earlier import figures_of, months_before
 from tdkt_batch.months.inputs import Given, Resources, read_inputs, received_for
@@ -48,8 +48,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         # unpack what was sent, and enter it in the ledger before any of it is opened
         on_progress(Step.UNPACKING, 0, 0)
         gathered = gather(request.paths, folder, request.workers)
-        attachments = [F(a.source, a.path, a.problem, a.detail) for a in gathered.attachments]
-        given = Given(ledger.admit(attachments, request.now), gathered.containers)
+        given = Given(ledger.admit(gathered.arrivals, request.now), gathered.containers)
 
         # read all that concerns the month
         until = request.received_until

@@ -1,1 +1,1 @@
-"""Attachments → readings, in worker processes."""
+"""Files that arrived → readings, in worker processes."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
-from tdkt_batch.ledger.facts import Arrival, Run
-from tdkt_batch.model import Decision, Month, Source, Submission
+from tdkt_batch.ledger.facts import Run
+from tdkt_batch.model import Arrival, Decision, Month, Source, Submission
 from tdkt_batch.months.inputs import (
     MonthInputs,
     Resources,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Form
 from tdkt_batch.errors import InputError
-from tdkt_batch.ledger.facts import Arrival
-from tdkt_batch.model import Decision, DecisionKind, Finding, Submission
+from tdkt_batch.model import Arrival, Decision, DecisionKind, Finding, Submission
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.cell import Cell, Spot, cell_at, spot_of
 from tdkt_batch.trace.history import OtherFile, OtherMonth, other_files, other_months

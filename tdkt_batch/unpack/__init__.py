@@ -1,1 +1,1 @@
-"""Folders, archives and mails → attachments: everything that was sent, each once."""
+"""Folders, archives and mails → arrivals: everything that was sent, each once."""

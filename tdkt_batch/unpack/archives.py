@@ -11,11 +11,11 @@ import struct
 import zipfile
 import zlib
 from binascii import crc32
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from tdkt_batch.unpack.first_bytes import ZIP_STARTS
+from tdkt_batch.unpack.marks import ZIP_STARTS
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -58,38 +58,55 @@ def is_archive(content: bytes) -> bool:
         return False
     try:
         with _zip(content) as archive:
-            return not _is_document(entry.orig_filename for entry in archive.infolist())
+            names = {
+                entry.orig_filename.replace("\\", "/").lstrip("/").lower()
+                for entry in archive.infolist()
+            }
+            return not names & _OFFICE_MEMBERS and not any(
+                name.startswith(_OFFICE_FOLDERS) for name in names
+            )
     except (*_FAULTS, NotImplementedError):
         return b"[Content_Types].xml" not in content and b"mimetype" not in content[:100]
 
 
-def open_archive(content: bytes, allowance: Allowance) -> Opened:
+def open_archive(file: File, _levels: int, allowance: Allowance) -> Opened:
     """Return the archive's files; a member that cannot be had is refused by itself.
 
     Raises ``CannotOpen`` for the whole: damaged, empty, all of it encrypted, too
     many members, or members that lie over one another.
     """
+    members: list[Member] = []
+    content = file.content
     try:
         with _zip(content) as archive:
-            entries = tuple(e for e in archive.infolist() if not _is_folder(e))
+            entries = [
+                entry
+                for entry in archive.infolist()
+                if entry.file_size or not entry.orig_filename.endswith(("/", "\\"))
+            ]
             _refuse_traps(content, entries, archive.start_dir, allowance)
-            members = tuple(_members(content, archive, entries, allowance))
+            for entry in entries:
+                name = _name(entry)
+                try:
+                    inflated = _inflated(archive, entry, allowance)
+                    members.append(File(name, inflated, modified=_modified(entry)))
+                except CannotOpen as refusal:
+                    raw = content[entry.header_offset : _end(content, entry)]
+                    members.append(Refused(name, raw, refusal.reason, refusal.detail))
     except (*_FAULTS, NotImplementedError) as error:
         raise CannotOpen(Reason.DAMAGED_ARCHIVE, repr(error)) from error
-    return Opened("zip", members)
+    return Opened("zip", tuple(members))
 
 
 def _zip(content: bytes) -> zipfile.ZipFile:
-    """Return the opened zip; names marked as UTF-8 that are none are taken as unmarked."""
+    """Return the opened zip; names marked as UTF-8 that are none are taken as unmarked.
+
+    The marks stand in the list of members and before each.
+    """
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except UnicodeDecodeError:
-        return zipfile.ZipFile(io.BytesIO(_unmarked(content)))
-
-
-def _unmarked(content: bytes) -> bytes:
-    """Return the zip without the UTF-8 marks, in the list of members and before each."""
-    changed = bytearray(content)
+        changed = bytearray(content)
     end = content.rfind(b"PK\x05\x06")
     size, start = struct.unpack_from("<II", content, end + 12)
     place = content.find(b"PK\x01\x02", start, start + size)
@@ -99,20 +116,11 @@ def _unmarked(content: bytes) -> bytes:
             (flags,) = struct.unpack_from("<H", content, flags_at)
             struct.pack_into("<H", changed, flags_at, flags & ~_UTF8_NAMES)
         place = content.find(b"PK\x01\x02", place + 4, start + size)
-    return bytes(changed)
-
-
-def _is_document(names: Iterable[str]) -> bool:
-    plain = {name.replace("\\", "/").lstrip("/").lower() for name in names}
-    return bool(plain & _OFFICE_MEMBERS) or any(n.startswith(_OFFICE_FOLDERS) for n in plain)
-
-
-def _is_folder(entry: zipfile.ZipInfo) -> bool:
-    return entry.orig_filename.endswith(("/", "\\")) and entry.file_size == 0
+    return zipfile.ZipFile(io.BytesIO(bytes(changed)))
 
 
 def _refuse_traps(
-    content: bytes, entries: tuple[zipfile.ZipInfo, ...], directory: int, allowance: Allowance
+    content: bytes, entries: Sequence[zipfile.ZipInfo], directory: int, allowance: Allowance
 ) -> None:
     if not entries:
         raise CannotOpen(Reason.EMPTY_ARCHIVE)
@@ -129,21 +137,6 @@ def _end(content: bytes, entry: zipfile.ZipInfo) -> int:
     """Return where a member's bytes end: after its own header, which has its own lengths."""
     name, extra = struct.unpack_from("<HH", content, entry.header_offset + 26)
     return int(entry.header_offset + _LOCAL_HEADER + name + extra + entry.compress_size)
-
-
-def _members(
-    content: bytes,
-    archive: zipfile.ZipFile,
-    entries: tuple[zipfile.ZipInfo, ...],
-    allowance: Allowance,
-) -> Iterator[Member]:
-    for entry in entries:
-        name = _name(entry)
-        try:
-            yield File(name, _inflated(archive, entry, allowance), modified=_modified(entry))
-        except CannotOpen as refusal:
-            raw = content[entry.header_offset : _end(content, entry)]
-            yield Refused(name, raw, refusal.reason, refusal.detail)
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> bytes:
@@ -168,21 +161,19 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allow
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Return a member's name: marked as UTF-8, given in UTF-8 beside it, or guessed."""
+    """Return a member's name: marked as UTF-8, given in UTF-8 beside it, or guessed.
+
+    Packers add the name in UTF-8 to an old name, with a sum that says for which.
+    """
     if entry.flag_bits & _UTF8_NAMES:
         return entry.orig_filename
-    raw = entry.orig_filename.encode("cp437", "replace")
-    return _unicode_path(entry.extra, raw) or decoded(raw)
-
-
-def _unicode_path(extra: bytes, raw: bytes) -> str:
-    """Return the name in UTF-8 that packers add for an old name, if it is for this one."""
+    raw, extra = entry.orig_filename.encode("cp437", "replace"), entry.extra
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)
         field, extra = extra[4 : 4 + size], extra[4 + size :]
         if kind == _UNICODE_PATH and field[1:5] == struct.pack("<I", crc32(raw)):
-            return decoded(field[5:])
-    return ""
+            return decoded(field[5:]) or decoded(raw)
+    return decoded(raw)
 
 
 def _modified(entry: zipfile.ZipInfo) -> datetime | None:

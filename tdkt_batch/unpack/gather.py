@@ -1,6 +1,6 @@
-"""Folders, files, archives and mail → attachments: everything that was sent, each once.
+"""Folders, files, archives and mail → arrivals: everything that was sent, each once.
 
-Nothing is left out: lock files and pictures are attachments too, for ``read_all``
+Nothing is left out: lock files and pictures are arrivals too, for ``read_all``
 to say what they are, and what cannot be unpacked is one with its reason. What
 only holds others is a container. Content is kept under its hash; a sender's name
 is data, and nothing is ever written under it.
@@ -8,6 +8,7 @@ is data, and nothing is ever written under it.
 
 from __future__ import annotations
 
+import mmap
 import os
 import stat
 import unicodedata
@@ -19,52 +20,45 @@ from pathlib import Path
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
-from tdkt_batch.model import Container, Letter, Source
-from tdkt_batch.unpack.mail_marks import is_maildir
-from tdkt_batch.unpack.members import OFFICE_TIME
+from tdkt_batch.model import OFFICE_TIME, Arrival, Container, Letter, Source
+from tdkt_batch.unpack import marks
+from tdkt_batch.unpack.members import Reason
 from tdkt_batch.unpack.names import shown_path
-from tdkt_batch.unpack.spool import Found, GivenFile, unpack_file
-
-__all__ = ["OFFICE_TIME", "Attachment", "Gathered", "gather"]
+from tdkt_batch.unpack.unpack import Item, Unpacked, unpack
+from tdkt_batch.wording import unpack as say
 
 SECONDS_A_CONTAINER = 300
 """How long one given file may take to be unpacked; a mail archive of years takes a minute."""
+MAXIMUM_FILE = 500 * 1024 * 1024
+"""A larger file is not opened, unless it is a mail archive: that is read mail by mail."""
 _MEMORY = 2048 * 1024 * 1024
 UNPACKING_ENDED: Mapping[Death, str] = {
     Death.CRASHED: "unpacking_crashed",
     Death.TIMEOUT: "unpacking_timeout",
     Death.OUT_OF_MEMORY: "unpacking_out_of_memory",
 }
-"""Why a given file is one attachment whose unpacking had to be ended."""
+"""Why a given file is one arrival whose unpacking had to be ended."""
+_NO_ARCHIVE = (Reason.DAMAGED_ARCHIVE, Reason.EMPTY_ARCHIVE)
+_OFFICE_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".odt")
 _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 — the office's own time, none is known
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """One file that was sent: where it came from and where its content lies.
-
-    ``problem`` is a reason of ``wording.FILE_REASONS`` when it cannot be used as
-    it is; it fills ``{problem}`` with ``detail``. ``careful`` asks for the slow
-    reader, which is written in Python and does not die.
-    """
-
-    source: Source
-    path: Path
-    problem: str = ""
-    detail: str = ""
-    careful: bool = False
-
-    def read(self) -> bytes:
-        """Return the content; OSError when it cannot be had any more."""
-        return self.path.read_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """All that was sent: what is a file, and what only holds files; both sorted by name."""
+    """All that was sent: what is a file, and what only holds files."""
 
-    attachments: tuple[Attachment, ...]
+    arrivals: tuple[Arrival, ...]
     containers: tuple[Container, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file on the operator's disk; ``modified`` is None where it cannot be read."""
+
+    path: Path
+    name: str
+    modified: datetime | None
+    spool: Path
 
 
 def gather(paths: Iterable[Path], spool: Path, workers: int = 0) -> Gathered:
@@ -72,33 +66,30 @@ def gather(paths: Iterable[Path], spool: Path, workers: int = 0) -> Gathered:
 
     What lay inside others is laid down in ``spool`` under its hash, and must stay
     there while it is read. It is unpacked in ``workers`` child processes; with 0,
-    in this one and without its protection. A file reached twice is one
-    attachment. Names are in NFC and begin with the given folder's own name where
-    several paths are given. Raises ``InputError`` for a path that does not exist
-    or a folder that cannot be opened.
+    in this one and without its protection. A file reached twice is one arrival.
+    Names are in NFC and begin with the given folder's own name where several paths
+    are given; both arrivals and containers are sorted by them. Raises
+    ``InputError`` for a path that does not exist or a folder that cannot be opened.
     """
     given = tuple(_given(tuple(paths), spool))
     if workers == 0:
-        found: tuple[Found | Death, ...] = tuple(unpack_file(one) for one in given)
+        found: tuple[Gathered | Death, ...] = tuple(unpack_file(one) for one in given)
     else:
         conditions = Conditions(
             workers=min(workers, len(given)), seconds=SECONDS_A_CONTAINER, memory=_MEMORY
         )
         found = work_apart(Work(unpack_file), given, conditions)
-    attachments: list[Attachment] = []
+    arrivals: list[Arrival] = []
     containers: list[Container] = []
     for one, what in zip(given, found, strict=True):
-        attachments.extend(_attachments(one, what))
-        containers.extend(() if isinstance(what, Death) else what.containers)
-    return Gathered(
-        attachments=tuple(sorted(attachments, key=_in_order)),
-        containers=tuple(sorted(containers, key=lambda c: (c.name, *_letter_key(c.letter)))),
-    )
-
-
-def _in_order(attachment: Attachment) -> tuple[str, ...]:
-    source = attachment.source
-    return source.name, source.sha256, *_letter_key(source.letter)
+        if isinstance(what, Death):
+            arrivals.append(Arrival(_hashed_in_pieces(one), one.path, UNPACKING_ENDED[what]))
+        else:
+            arrivals.extend(what.arrivals)
+            containers.extend(what.containers)
+    arrivals.sort(key=lambda a: (a.source.name, a.source.sha256, *_letter_key(a.source.letter)))
+    containers.sort(key=lambda c: (c.name, *_letter_key(c.letter)))
+    return Gathered(arrivals=tuple(arrivals), containers=tuple(containers))
 
 
 def _letter_key(letter: Letter | None) -> tuple[str, ...]:
@@ -112,33 +103,33 @@ def _given(paths: tuple[Path, ...], spool: Path) -> Iterator[GivenFile]:
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
-            raise InputError(f"{path}: không có tệp hoặc thư mục này; hãy kiểm tra đường dẫn")
+            raise InputError(say.NO_SUCH_PATH.format(path=path))
         for file, name in _files_in(path, with_root=len(paths) > 1):
             real = file.resolve()
             if real not in seen:
                 seen.add(real)
-                yield GivenFile(file, shown_path(_nfc(name)), _time_of(file), spool)
+                shown = shown_path(unicodedata.normalize("NFC", name))
+                yield GivenFile(file, shown, _time_of(file), spool)
 
 
 def _files_in(path: Path, *, with_root: bool) -> Iterator[tuple[Path, str]]:
+    """Yield each file with its name inside ``path``; of a Maildir those that were delivered."""
     if not path.is_dir():
         yield path, path.name
         return
+
+    def refuse(error: OSError) -> None:
+        said = say.FOLDER_SHUT.format(folder=error.filename, problem=error.strerror)
+        raise InputError(said) from error
+
     root = f"{path.resolve().name}/" if with_root else ""
-    for folder, folders, files in os.walk(path, onerror=_refuse_folder):
+    for folder, folders, files in os.walk(path, onerror=refuse):
         folders.sort()
-        if is_maildir(folders):
-            folders.remove("tmp")  # what lies there is not yet delivered
+        if {"cur", "new", "tmp"} <= set(folders):
+            folders.remove("tmp")
         here = Path(folder)
         for name in sorted(files):
             yield here / name, f"{root}{(here / name).relative_to(path).as_posix()}"
-
-
-def _refuse_folder(error: OSError) -> None:
-    raise InputError(
-        f"{error.filename}: không mở được thư mục này ({error.strerror}); "
-        "hãy kiểm tra quyền truy cập rồi chạy lại"
-    ) from error
 
 
 def _time_of(file: Path) -> datetime | None:
@@ -149,27 +140,11 @@ def _time_of(file: Path) -> datetime | None:
         return None
     if not stat.S_ISREG(about.st_mode):
         return None
-    moment = datetime.fromtimestamp(int(about.st_mtime), OFFICE_TIME)
-    return moment.replace(tzinfo=None)
+    return datetime.fromtimestamp(int(about.st_mtime), OFFICE_TIME).replace(tzinfo=None)
 
 
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-# --- what was found in it --------------------------------------------------------------------
-
-
-def _attachments(given: GivenFile, found: Found | Death) -> Iterator[Attachment]:
-    if isinstance(found, Death):
-        yield Attachment(_source_of(given), given.path, UNPACKING_ENDED[found])
-        return
-    for leaf in found.leaves:
-        yield Attachment(leaf.source, leaf.path, leaf.problem, leaf.detail)
-
-
-def _source_of(given: GivenFile) -> Source:
-    """Return the source of a file whose unpacking ended the worker; it is read in pieces."""
+def _hashed_in_pieces(given: GivenFile) -> Source:
+    """Return the source of a file whose unpacking ended the worker."""
     digest, size = sha256(), 0
     try:
         with given.path.open("rb") as stream:
@@ -179,3 +154,83 @@ def _source_of(given: GivenFile) -> Source:
         pass
     modified = given.modified or _NO_TIME
     return Source(name=given.name, sha256=digest.hexdigest(), size=size, modified=modified)
+
+
+# --- one given file → the files in it, in a worker process -----------------------------------
+
+
+def unpack_file(given: GivenFile) -> Gathered:
+    """Return all files in ``given``; what cannot be opened is an arrival with its reason.
+
+    A file that holds no others is its own only arrival.
+    """
+    if given.modified is None:
+        return _unopened(given, 0, "not_readable", say.NO_PLAIN_FILE)
+    try:
+        with given.path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size and stream.read(5) == b"From ":
+                # a mail archive may be larger than memory, so its mails come one after another
+                with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                    if marks.is_mbox(content):
+                        return _mails_unpacked(given, content)
+            if size > MAXIMUM_FILE:
+                return _unopened(given, size, "too_large")
+            stream.seek(0)
+            unpacked = unpack(given.name, stream.read())
+    except OSError as error:
+        return _unopened(given, 0, "not_readable", error.strerror or type(error).__name__)
+    return Gathered(arrivals=tuple(_arrivals(given, unpacked)), containers=unpacked.containers)
+
+
+def _unopened(given: GivenFile, size: int, problem: str, detail: str = "") -> Gathered:
+    nothing = sha256(b"").hexdigest()
+    modified = given.modified or _NO_TIME
+    source = Source(name=given.name, sha256=nothing, size=size, modified=modified)
+    return Gathered(arrivals=(Arrival(source, given.path, problem, detail),))
+
+
+def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
+    arrivals: list[Arrival] = []
+    containers: list[Container] = []
+    mails = 0
+    for mails, mail in enumerate(marks.mails_in(content), start=1):
+        inside = f"{given.name}/#{mails}"
+        unpacked = unpack("", mail, inside=inside)
+        arrivals.extend(_arrivals(given, unpacked))
+        containers.extend(unpacked.containers)
+    whole = Container(name=given.name, kind="mbox", members=mails)
+    return Gathered(arrivals=tuple(arrivals), containers=(whole, *containers))
+
+
+def _arrivals(given: GivenFile, unpacked: Unpacked) -> Iterator[Arrival]:
+    for item in (*unpacked.items, *unpacked.refusals):
+        if item.inline:
+            continue
+        name = (shown_path(item.name) or say.NAMELESS) if item.container else given.name
+        digest = sha256(item.content).hexdigest()
+        source = Source(
+            name=f"{item.container}/{name}" if item.container else name,
+            sha256=digest,
+            size=len(item.content),
+            modified=item.modified or given.modified or _NO_TIME,
+            container=item.container,
+            letter=item.letter,
+        )
+        path = _laid_down(given.spool, digest, item) if item.container else given.path
+        # a broken workbook or document is no broken archive: the reader says so
+        is_workbook = item.reason in _NO_ARCHIVE and name.lower().endswith(_OFFICE_SUFFIXES)
+        if item.reason and not is_workbook:
+            yield Arrival(source, path, str(item.reason), item.detail)
+        else:
+            yield Arrival(source, path)
+
+
+def _laid_down(spool: Path, digest: str, item: Item) -> Path:
+    """Keep the content under its hash; another worker may be laying down the same."""
+    path = spool / digest
+    if not path.exists():
+        draft = spool / f"{digest}.{os.getpid()}"
+        draft.write_bytes(item.content)
+        draft.replace(path)
+    return path

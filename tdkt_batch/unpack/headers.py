@@ -9,15 +9,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import groupby
+from operator import itemgetter
 
-from tdkt_batch.model import Letter
-from tdkt_batch.unpack.members import OFFICE_TIME
+from tdkt_batch.model import OFFICE_TIME, Letter
 from tdkt_batch.unpack.names import decoded
 
 LONGEST_HEADER = 4_000
@@ -64,15 +64,24 @@ def content_id(part: Message) -> str:
 def file_name(part: Message) -> str:
     """Return what the sender called the file, in whichever of the dozen spellings."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        value = raw_header(part, header)
-        if name := value and _parameter(header, value, parameter):
-            return name
+        if value := raw_header(part, header):
+            old = _by_old_parser(header, value, parameter)
+            is_whole = old and "�" not in old and "=?" not in old
+            if name := old if is_whole else _by_new_parser(header, value, parameter) or old:
+                return name
     return ""
 
 
 def letter_of(message: Message) -> Letter:
-    """Return who sent the mail, when and about what."""
-    sender, name = _first_address(message)
+    """Return who sent the mail, when and about what.
+
+    Who sent it on behalf counts when no author is named.
+    """
+    sender = name = ""
+    for header in ("from", "sender", "reply-to", "return-path"):
+        sender, name = _address_in(raw_header(message, header))
+        if sender or name:
+            break
     return Letter(
         sender=sender,
         sender_name=name,
@@ -103,7 +112,7 @@ def sent_at(text: str) -> datetime | None:
 
 
 def with_words_decoded(text: str) -> str:
-    """Return a header with its encoded words (RFC 2047) as text.
+    """Return a header with its encoded words (RFC 2047) as text; plain text is UTF-8 here.
 
     Neighbours of one encoding are joined first, since mailers cut letters in two.
 
@@ -111,24 +120,17 @@ def with_words_decoded(text: str) -> str:
     'Mẫu 01'
     """
     pieces: list[tuple[str, bytes]] = []
-    for charset, raw in _words(text):
-        if pieces and pieces[-1][0] == charset:
-            pieces[-1] = (charset, pieces[-1][1] + raw)
-        else:
-            pieces.append((charset, raw))
-    return "".join(_in_charset(raw, charset) for charset, raw in pieces).strip()
-
-
-def _words(text: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the pieces of a header with their encodings; plain text is UTF-8 here."""
     end = 0
     for word in _WORD.finditer(text):
-        if word.start() > end:
-            yield "utf-8", text[end : word.start()].encode("utf-8", "surrogatepass")
-        yield word[1].lower(), _word_bytes(word[2], word[3])
+        if plain := text[end : word.start()]:
+            pieces.append(("utf-8", plain.encode("utf-8", "surrogatepass")))
+        pieces.append((word[1].lower(), _word_bytes(word[2], word[3])))
         end = word.end()
-    if end < len(text):
-        yield "utf-8", text[end:].encode("utf-8", "surrogatepass")
+    pieces.append(("utf-8", text[end:].encode("utf-8", "surrogatepass")))
+    alike = groupby(pieces, key=itemgetter(0))
+    return "".join(
+        _in_charset(b"".join(raw for _, raw in group), charset) for charset, group in alike
+    ).strip()
 
 
 def _word_bytes(encoding: str, word: str) -> bytes:
@@ -149,16 +151,6 @@ def _in_charset(raw: bytes, charset: str) -> str:
         return decoded(raw)
 
 
-def _first_address(message: Message) -> tuple[str, str]:
-    """Return address and name of the sender; who sent on behalf counts when no author is named."""
-    for header in ("from", "sender", "reply-to", "return-path"):
-        text = raw_header(message, header)
-        address, name = _address_in(text)
-        if address or name:
-            return address, name
-    return "", ""
-
-
 def _address_in(text: str) -> tuple[str, str]:
     try:
         name, address = parseaddr(text)
@@ -170,14 +162,6 @@ def _address_in(text: str) -> tuple[str, str]:
     found = _ADDRESS.search(plain)
     rest = plain.replace(found[0], "") if found else plain
     return (found[0] if found else ""), rest.strip(" \"'<>\t")
-
-
-def _parameter(header: str, value: str, parameter: str) -> str:
-    """Return a header's parameter: by the old parser with words decoded, else by the new one."""
-    old = _by_old_parser(header, value, parameter)
-    if old and "�" not in old and "=?" not in old:
-        return old
-    return _by_new_parser(header, value, parameter) or old
 
 
 def _by_old_parser(header: str, value: str, parameter: str) -> str:

@@ -1,7 +1,8 @@
-"""Mails (.eml, mbox, messages inside messages) → what is attached, each once.
+"""Mails (.eml, mbox, messages inside messages, signed envelopes) → what is attached, each once.
 
 What is a file is decided by its content, then by how it is labelled. The text of
-a mail, its signature and the pictures shown in its text are none.
+a mail, its signature and the pictures shown in its text are none. A signature is
+not judged: who sent a form is the mail's word.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 from itertools import takewhile
 
-from tdkt_batch.unpack.first_bytes import is_envelope, is_picture, may_carry_figures
+from asn1crypto.cms import ContentInfo
+
 from tdkt_batch.unpack.headers import (
     content_id,
     content_type,
@@ -26,8 +29,25 @@ from tdkt_batch.unpack.headers import (
     letter_of,
     raw_header,
 )
-from tdkt_batch.unpack.mail_marks import is_entity, mails_in, without_frame
-from tdkt_batch.unpack.members import CannotOpen, File, Member, Opened, Reason, Refused
+from tdkt_batch.unpack.marks import (
+    ARMOUR,
+    is_entity,
+    is_envelope,
+    is_picture,
+    mails_in,
+    may_carry_figures,
+    without_frame,
+)
+from tdkt_batch.unpack.members import (
+    Allowance,
+    CannotOpen,
+    File,
+    Member,
+    NoContainer,
+    Opened,
+    Reason,
+    Refused,
+)
 from tdkt_batch.unpack.names import decoded
 
 _LONG_BOUNDARY = re.compile(rb"boundary=[^\r\n;]{500}", re.IGNORECASE)
@@ -41,27 +61,56 @@ _LOST_IN_TEXT = re.compile(
 )
 _OWN_SIGNATURES = ("pkcs7-signature", "x-pkcs7-signature", "pgp-signature")
 _ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_LOCKED = ("enveloped_data", "encrypted_data", "authenticated_enveloped_data")
+_ENVELOPE_SUFFIX = re.compile(r"\.p7[ms]$", re.IGNORECASE)
 _PACKED = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MAILS = ("message/rfc822", "message/global", "message/news")
 _ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def open_mbox(content: bytes) -> Opened:
+def open_mbox(file: File, _levels: int, _allowance: Allowance) -> Opened:
     """Return the mails of a mail archive, in its order."""
-    return Opened("mbox", tuple(File("", mail) for mail in mails_in(content)))
+    return Opened("mbox", tuple(File("", mail) for mail in mails_in(file.content)))
 
 
-def open_mail(content: bytes, levels: int) -> Opened:
+def open_mail(file: File, levels: int, _allowance: Allowance) -> Opened:
     """Return the files that a mail carries; mails inside it are opened ``levels`` deep.
 
     Raises ``CannotOpen`` for one whose parts cannot be told from one another.
     """
-    return _opened(_parsed(content), "", levels)
+    return _opened(_parsed(file.content), "", levels)
 
 
-def entity_members(content: bytes, levels: int) -> tuple[Member, ...]:
-    """Return the files in a part of a mail, as a signed envelope holds it."""
-    return _members(_parsed(content), levels)
+def open_envelope(file: File, levels: int, allowance: Allowance) -> Opened:
+    """Return the files in a signed envelope (smime.p7m).
+
+    Raises ``CannotOpen`` for a locked one, ``NoContainer`` for a signature that
+    was sent apart from what it signs.
+    """
+    content = file.content
+    if ARMOUR.match(content):
+        body = content.partition(b"-----BEGIN")[2].partition(b"-----")[2]
+        content = base64.b64decode(body.partition(b"-----END")[0])
+    info = ContentInfo.load(content)
+    kind = info["content_type"].native
+    if kind in _LOCKED:
+        raise CannotOpen(Reason.ENCRYPTED_MAIL, kind)
+    if kind == "data":
+        inner = info["content"].native
+    elif kind in ("signed_data", "compressed_data"):
+        inner = info["content"]["encap_content_info"]["content"].native
+    else:
+        raise CannotOpen(Reason.DAMAGED_MAIL, kind)
+    if inner is None:
+        raise NoContainer
+    if not isinstance(inner, bytes):
+        raise CannotOpen(Reason.DAMAGED_MAIL, type(inner).__name__)
+    if kind == "compressed_data":
+        inner = zlib.decompressobj().decompress(inner, allowance.entry)
+        allowance.take_bytes(len(inner))
+    if is_entity(inner):
+        return Opened("smime", _members(_parsed(inner), levels))
+    return Opened("smime", (File(_ENVELOPE_SUFFIX.sub("", file.name), inner),))
 
 
 def _parsed(content: bytes) -> Message:
@@ -78,8 +127,21 @@ def _members(message: Message, levels: int) -> tuple[Member, ...]:
     if _is_torn(message):
         raise CannotOpen(Reason.DAMAGED_MAIL, "no boundary")
     leaves = tuple(_leaves(message))
-    shown = _shown_in_text(leaves)
-    members = (member for leaf in leaves for member in _members_of(leaf, shown, levels))
+    pages = (_content(leaf) for leaf in leaves if content_type(leaf) == "text/html")
+    shown = frozenset(
+        name.decode("latin-1").lower() for page in pages for name in _CONTENT_ID.findall(page)
+    )
+    members: list[Member] = []
+    for leaf in leaves:
+        kind = content_type(leaf)
+        if kind == "multipart/encrypted":
+            members.append(Refused(file_name(leaf), _written(leaf), Reason.ENCRYPTED_MAIL))
+        elif _is_torn(leaf):
+            members.append(Refused(file_name(leaf), _written(leaf), Reason.DAMAGED_MAIL))
+        elif kind.startswith("message/"):
+            members.extend(_inner_message(leaf, kind, levels))
+        else:
+            members.extend(_attached(leaf, kind, shown))
     return (*members, *_left_beside(message))
 
 
@@ -133,24 +195,6 @@ def _subtype(part: Message) -> str:
     return content_type(part).partition("/")[2]
 
 
-def _shown_in_text(leaves: Iterable[Message]) -> frozenset[str]:
-    """Return the Content-IDs that the mail's own text refers to."""
-    pages = (_content(leaf) for leaf in leaves if content_type(leaf) == "text/html")
-    found = (name for page in pages for name in _CONTENT_ID.findall(page))
-    return frozenset(name.decode("latin-1").lower() for name in found)
-
-
-def _members_of(leaf: Message, shown: frozenset[str], levels: int) -> tuple[Member, ...]:
-    kind = content_type(leaf)
-    if kind == "multipart/encrypted":
-        return (Refused(file_name(leaf), _written(leaf), Reason.ENCRYPTED_MAIL),)
-    if _is_torn(leaf):
-        return (Refused(file_name(leaf), _written(leaf), Reason.DAMAGED_MAIL),)
-    if kind.startswith("message/"):
-        return tuple(_inner_message(leaf, kind, levels))
-    return tuple(_attached(leaf, kind, shown))
-
-
 def _inner_message(part: Message, kind: str, levels: int) -> Iterator[Member]:
     """Yield what a part of a ``message/…`` type is: a mail, a piece of one, a link, a notice."""
     name = file_name(part)
@@ -173,51 +217,39 @@ def _inner_message(part: Message, kind: str, levels: int) -> Iterator[Member]:
 
 def _wrongly_coded(part: Message, inner: Message) -> bytes:
     """Return a mail that was attached in base64, which the parser took for its text."""
-    coding = raw_header(part, "content-transfer-encoding").lower()
     if inner.items() or inner.is_multipart():
         return b""
     raw = _text(inner).encode("utf-8", "surrogateescape")
-    match coding:
-        case "base64":
-            return _from_base64(raw)
-        case "quoted-printable":
-            return quopri.decodestring(raw)
-        case _:
-            return b""
-
-
-def _from_base64(raw: bytes) -> bytes:
+    coding = raw_header(part, "content-transfer-encoding").lower()
+    if coding == "quoted-printable":
+        return quopri.decodestring(raw)
     try:
-        return base64.b64decode(raw)
+        return base64.b64decode(raw) if coding == "base64" else b""
     except binascii.Error:
         return b""
 
 
 def _attached(part: Message, kind: str, shown: frozenset[str]) -> Iterator[Member]:
-    """Yield the file that a leaf is, or the files that its text holds."""
+    """Yield the file that a leaf is, or the files that its text holds.
+
+    What should hold the mail's attachments (signed, packed) and cannot be made out
+    is refused. A picture that the mail shows in its text is marked as inline.
+    """
     name, content, placed = file_name(part), _content(part), disposition(part)
-    is_labelled = name or placed == "attachment" or may_carry_figures(content)
+    may_carry = may_carry_figures(content)
+    is_labelled = name or placed == "attachment" or may_carry
+    is_unlike_its_label = not may_carry and (
+        kind in _PACKED
+        or (kind in _ENVELOPES and not is_envelope(content) and not is_entity(content))
+    )
     if not is_labelled and (kind.startswith(("text/", "message/")) or not content.strip()):
         yield from _written_into_text(content)
-    elif _is_unlike_its_label(kind, content):
+    elif is_unlike_its_label:
         yield Refused(name, content, Reason.DAMAGED_MAIL, kind)
     else:
-        yield File(name, content, _is_inline(part, kind, content, shown))
-
-
-def _is_unlike_its_label(kind: str, content: bytes) -> bool:
-    """Tell whether what should hold the mail's attachments (signed, packed) cannot be made out."""
-    if kind in _ENVELOPES:
-        return not (is_envelope(content) or may_carry_figures(content) or is_entity(content))
-    return kind in _PACKED and not may_carry_figures(content)
-
-
-def _is_inline(part: Message, kind: str, content: bytes, shown: frozenset[str]) -> bool:
-    """Tell whether the part is a picture that the mail shows in its text."""
-    named = kind.startswith("image/") and not may_carry_figures(content)
-    if not named and not is_picture(content):
-        return False
-    return disposition(part) == "inline" or content_id(part) in shown
+        is_image = (kind.startswith("image/") and not may_carry) or is_picture(content)
+        is_shown = placed == "inline" or content_id(part) in shown
+        yield File(name, content, inline=is_image and is_shown)
 
 
 def _content(part: Message) -> bytes:
@@ -240,16 +272,14 @@ def _written_into_text(text: bytes) -> Iterator[Member]:
         return
     lines = iter(text.splitlines())
     for line in lines:
-        if start := _UUENCODED.fullmatch(line):
-            coded = tuple(takewhile(lambda one: one.strip() != b"end", lines))
-            yield _from_uuencoded(decoded(start[1]).strip(), coded)
-
-
-def _from_uuencoded(name: str, lines: Iterable[bytes]) -> Member:
-    try:
-        return File(name, b"".join(binascii.a2b_uu(line) for line in lines if line.strip()))
-    except binascii.Error as error:
-        return Refused(name, b"\n".join(lines), Reason.DAMAGED_MAIL, str(error))
+        if not (start := _UUENCODED.fullmatch(line)):
+            continue
+        name = decoded(start[1]).strip()
+        coded = tuple(takewhile(lambda one: one.strip() != b"end", lines))
+        try:
+            yield File(name, b"".join(binascii.a2b_uu(line) for line in coded if line.strip()))
+        except binascii.Error as error:
+            yield Refused(name, b"\n".join(coded), Reason.DAMAGED_MAIL, str(error))
 
 
 def _written(part: Message) -> bytes:

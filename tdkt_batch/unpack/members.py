@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from enum import StrEnum
 
 from tdkt_batch.model import Letter
-
-OFFICE_TIME = timezone(timedelta(hours=7))
-"""Việt Nam has one time zone and no summer time; moments are shown in it, whatever the machine."""
 
 _MIB = 1024 * 1024
 

@@ -1,15 +1,24 @@
-"""Mails that Outlook saved (.msg) → what is attached; messages inside messages are opened."""
+"""Outlook's own mails (.msg) → what is attached; messages inside messages are opened.
+
+What Outlook records of mails and attachments is the same in .msg and in winmail.dat.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.parser import HeaderParser
+from email.policy import compat32
+from enum import IntEnum
 
 from olefile import OleFileIO
 
-from tdkt_batch.unpack import mapi
-from tdkt_batch.unpack.first_bytes import OLE_START
-from tdkt_batch.unpack.mapi import Properties, Tag
+from tdkt_batch.model import OFFICE_TIME, Letter
+from tdkt_batch.unpack.headers import EARLIEST_YEAR, LATEST_YEAR, letter_of
+from tdkt_batch.unpack.marks import OLE_START, is_picture
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -19,11 +28,137 @@ from tdkt_batch.unpack.members import (
     Reason,
     Refused,
 )
+from tdkt_batch.unpack.names import decoded
+
+TEXT_8, TEXT_16, BINARY, OBJECT, BOOLEAN, TIME = 0x1E, 0x1F, 0x102, 0x0D, 0x0B, 0x40
+"""Types of a property: text in a code page, text in UTF-16, bytes, an object, yes or no, a time."""
+
+BY_VALUE, BY_REFERENCE, EMBEDDED_MESSAGE, OLE_OBJECT = 1, (2, 3, 4, 7), 5, 6
+"""How an attachment is attached."""
+
+_SHOWN_IN_TEXT = 4
+_FIRST_FILETIME = datetime(1601, 1, 1, tzinfo=UTC)
+_UNICODE_PAGES = {65001: "utf-8", 1200: "utf-16-le"}
+
+
+class Tag(IntEnum):
+    """Numbers of the properties that are read here."""
+
+    SUBJECT = 0x0037
+    SUBMITTED = 0x0039
+    BEHALF_NAME = 0x0042
+    BEHALF_ADDRESS = 0x0065
+    HEADERS = 0x007D
+    SENDER_NAME = 0x0C1A
+    SENDER_ADDRESS = 0x0C1F
+    DELIVERED = 0x0E06
+    HTML = 0x1013
+    MESSAGE_ID = 0x1035
+    DISPLAY_NAME = 0x3001
+    DATA = 0x3701
+    SHORT_NAME = 0x3704
+    METHOD = 0x3705
+    LONG_NAME = 0x3707
+    PATH = 0x3708
+    LONG_PATH = 0x370D
+    CONTENT_ID = 0x3712
+    ATTACHMENT_FLAGS = 0x3714
+    BODY_PAGE = 0x3FDE
+    TEXT_PAGE = 0x3FFD
+    SENDER_SMTP = 0x5D01
+    BEHALF_SMTP = 0x5D02
+    HIDDEN = 0x7FFE
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Properties of a mail or an attachment by number: type and bytes as they are kept."""
+
+    raw: Mapping[int, tuple[int, bytes]]
+    code_page: int = 0
+
+    def text(self, *tags: Tag) -> str:
+        """Return the first of the properties that is a text with something in it."""
+        return next(self.texts(*tags), "")
+
+    def texts(self, *tags: Tag) -> Iterator[str]:
+        """Yield those of the properties that are texts with something in them."""
+        for tag in tags:
+            kind, raw = self.raw.get(tag, (TEXT_16, b""))
+            if kind == TEXT_16:
+                text = raw.decode("utf-16-le", "replace").partition("\0")[0].strip()
+            else:
+                page = self.code_page or self.number(Tag.TEXT_PAGE)
+                encoding = _UNICODE_PAGES.get(page, f"cp{page}")
+                text = decoded(raw.partition(b"\0")[0], encoding).strip()
+            if text:
+                yield text
+
+    def data(self, tag: Tag) -> bytes:
+        """Return a property's bytes; none when it is not there."""
+        return self.raw.get(tag, (BINARY, b""))[1]
+
+    def number(self, tag: Tag) -> int:
+        """Return a whole number or a yes (1); 0 when it is not there."""
+        kind, raw = self.raw.get(tag, (0, b""))
+        return int.from_bytes(raw[: 2 if kind == BOOLEAN else 4], "little")
+
+    def moment(self, *tags: Tag) -> datetime | None:
+        """Return the first of the times that can be read, as the clock showed it in Việt Nam."""
+        for tag in tags:
+            ticks = int.from_bytes(self.data(tag)[:8], "little")
+            try:
+                moment = _FIRST_FILETIME + timedelta(microseconds=ticks // 10)
+                local = moment.astimezone(OFFICE_TIME)
+            except OverflowError:
+                continue
+            if EARLIEST_YEAR <= local.year <= LATEST_YEAR:
+                return local.replace(tzinfo=None, microsecond=0)
+        return None
+
+
+def letter_in(properties: Properties) -> Letter:
+    """Return whose mail it is: by the headers that it travelled with, else by what Outlook kept.
+
+    An address that is a name inside an office's server is none.
+    """
+    parser = HeaderParser(policy=compat32)
+    addresses = properties.texts(
+        Tag.SENDER_SMTP, Tag.SENDER_ADDRESS, Tag.BEHALF_SMTP, Tag.BEHALF_ADDRESS
+    )
+    headers = letter_of(parser.parsestr(properties.text(Tag.HEADERS)))
+    moment = properties.moment(Tag.SUBMITTED, Tag.DELIVERED)
+    return Letter(
+        sender=headers.sender or next((one for one in addresses if "@" in one), ""),
+        sender_name=headers.sender_name or properties.text(Tag.SENDER_NAME, Tag.BEHALF_NAME),
+        subject=properties.text(Tag.SUBJECT) or headers.subject,
+        sent=headers.sent or moment,
+        message_id=properties.text(Tag.MESSAGE_ID) or headers.message_id,
+    )
+
+
+def attachment_name(properties: Properties) -> str:
+    """Return what the sender called the attachment."""
+    return properties.text(Tag.LONG_NAME, Tag.SHORT_NAME, Tag.DISPLAY_NAME)
+
+
+def is_shown_in_text(properties: Properties, content: bytes, page: bytes) -> bool:
+    """Tell whether an attachment is a picture that the mail's text ``page`` shows."""
+    if not is_picture(content):
+        return False
+    name = properties.text(Tag.CONTENT_ID).strip("<>").lower()
+    is_marked = properties.number(Tag.ATTACHMENT_FLAGS) & _SHOWN_IN_TEXT
+    is_named = bool(name) and f"cid:{name}".encode() in page.lower()
+    return bool(is_marked or is_named or properties.number(Tag.HIDDEN))
+
+
+# --- a mail that Outlook saved ----------------------------------------------------------------
 
 _PROPERTIES = "__properties_version1.0"
-_STREAM = "__substg1.0_"
+_STREAM = re.compile(r"__substg1\.0_(?P<tag>[0-9A-Fa-f]{4})(?P<kind>[0-9A-Fa-f]{4})")
+"""What ``__substg1.0_3701010D`` is the stream of: a property's number and type."""
 _ATTACHMENT = "__attach_version1.0_"
-_EMBEDDED = f"{_STREAM}{Tag.DATA:04X}{mapi.OBJECT:04X}"
+_EMBEDDED = f"__substg1.0_{Tag.DATA:04X}{OBJECT:04X}"
 _WORKBOOK = "Workbook".encode("utf-16-le")
 _HEADER_OF_ROOT, _HEADER_OF_EMBEDDED, _HEADER_OF_ATTACHMENT = 32, 24, 8
 _COUNT_OF_ATTACHMENTS = slice(20, 24)
@@ -49,10 +184,10 @@ def is_message(content: bytes) -> bool:
         return _WORKBOOK not in content
 
 
-def open_message(content: bytes, levels: int, allowance: Allowance) -> Opened:
+def open_message(file: File, levels: int, allowance: Allowance) -> Opened:
     """Return the files that an Outlook mail carries; mails in it are opened ``levels`` deep."""
-    with OleFileIO(io.BytesIO(content)) as ole:
-        return _Compound(ole, len(content), allowance).message((), "", levels)
+    with OleFileIO(io.BytesIO(file.content)) as ole:
+        return _Compound(ole, len(file.content), allowance).message((), "", levels)
 
 
 class _Compound:
@@ -67,40 +202,41 @@ class _Compound:
             self._names.setdefault(tuple(path[:-1]), []).append(path[-1])
 
     def message(self, place: Place, name: str, levels: int) -> Opened:
+        """Return the mail at a storage; ``CannotOpen`` when its attachments are gone.
+
+        That is known by its count of them; some writers leave the count at none.
+        """
         header = _HEADER_OF_EMBEDDED if place else _HEADER_OF_ROOT
         properties = self._properties(place, header)
-        members = tuple(self._attachments(place, properties, levels))
-        if not members and self._declares_attachments(place):
+        names = self._names.get(place, ())
+        members = tuple(
+            self._attachment((*place, name), properties, levels)
+            for name in sorted(names)
+            if name.startswith(_ATTACHMENT) and self._is_storage((*place, name))
+        )
+        is_counted = not members and _PROPERTIES in names
+        if is_counted and any(self._bytes((*place, _PROPERTIES))[_COUNT_OF_ATTACHMENTS]):
             raise CannotOpen(Reason.DAMAGED_MAIL, "attachments are gone")
-        return Opened("msg", members, mapi.letter_in(properties), name)
-
-    def _attachments(self, place: Place, mail: Properties, levels: int) -> Iterator[Member]:
-        for name in sorted(self._names.get(place, ())):
-            if name.startswith(_ATTACHMENT) and self._is_storage((*place, name)):
-                yield self._attachment((*place, name), mail, levels)
+        return Opened("msg", members, letter_in(properties), name)
 
     def _attachment(self, place: Place, mail: Properties, levels: int) -> Member:
         properties = self._properties(place, _HEADER_OF_ATTACHMENT, mail.number(Tag.TEXT_PAGE))
-        name = mapi.file_name(properties)
+        name = attachment_name(properties)
         inner = (*place, _EMBEDDED)
         if _EMBEDDED in self._names.get(place, ()) and self._is_storage(inner):
-            return self._embedded(inner, name, levels)
+            if _PROPERTIES not in self._names.get(inner, ()):
+                return Refused(name, self._all_bytes(inner), Reason.EMBEDDED_OBJECT)
+            if levels <= 0:
+                return Refused(name, self._all_bytes(inner), Reason.TOO_DEEP)
+            return self.message(inner, name, levels - 1)
         if Tag.DATA in properties.raw:
             content = properties.data(Tag.DATA)
-            inline = mapi.is_shown_in_text(properties, content, mail.data(Tag.HTML))
+            inline = is_shown_in_text(properties, content, mail.data(Tag.HTML))
             return File(name, content, inline)
-        if properties.number(Tag.METHOD) in mapi.BY_REFERENCE:
+        if properties.number(Tag.METHOD) in BY_REFERENCE:
             link = properties.text(Tag.LONG_PATH, Tag.PATH)
             return Refused(name, f"{name}\n{link}".encode(), Reason.LINKED_ATTACHMENT, link)
         return File(name, b"")
-
-    def _embedded(self, place: Place, name: str, levels: int) -> Member:
-        """Return a message inside the message, or an object of another program."""
-        if _PROPERTIES not in self._names.get(place, ()):
-            return Refused(name, self._all_bytes(place), Reason.EMBEDDED_OBJECT)
-        if levels <= 0:
-            return Refused(name, self._all_bytes(place), Reason.TOO_DEEP)
-        return self.message(place, name, levels - 1)
 
     def _properties(self, place: Place, header: int, code_page: int = 0) -> Properties:
         raw: dict[int, tuple[int, bytes]] = {}
@@ -109,19 +245,15 @@ class _Compound:
         for start in range(0, len(records) - _RECORD + 1, _RECORD):
             record = records[start : start + _RECORD]
             kind, tag = (int.from_bytes(record[n : n + 2], "little") for n in (0, 2))
-            if kind not in (mapi.TEXT_8, mapi.TEXT_16, mapi.BINARY, mapi.OBJECT):
+            if kind not in (TEXT_8, TEXT_16, BINARY, OBJECT):
                 raw[tag] = (kind, record[8:])
         for name in names:
-            tag, kind = _tag_and_type(name)
-            if tag in Tag.__members__.values() and kind != mapi.OBJECT:
+            if not (stream := _STREAM.match(name)):
+                continue
+            tag, kind = int(stream["tag"], 16), int(stream["kind"], 16)
+            if tag in Tag.__members__.values() and kind != OBJECT:
                 raw[tag] = (kind, self._bytes((*place, name)))
         return Properties(raw, code_page)
-
-    def _declares_attachments(self, place: Place) -> bool:
-        """Tell whether the mail counts attachments; some writers leave the count at none."""
-        if _PROPERTIES not in self._names.get(place, ()):
-            return False
-        return any(self._bytes((*place, _PROPERTIES))[_COUNT_OF_ATTACHMENTS])
 
     def _is_storage(self, place: Place) -> bool:
         return bool(self._ole.get_type(list(place)) == _STORAGE)
@@ -140,12 +272,3 @@ class _Compound:
         return b"".join(
             self._all_bytes(path) if self._is_storage(path) else self._bytes(path) for path in inner
         )
-
-
-def _tag_and_type(name: str) -> tuple[int, int]:
-    """Return what ``__substg1.0_3701010D`` is the stream of: a property's number and type."""
-    digits = name.removeprefix(_STREAM)
-    try:
-        return (int(digits[:4], 16), int(digits[4:8], 16)) if digits != name else (0, 0)
-    except ValueError:
-        return 0, 0

@@ -10,18 +10,26 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tdkt_batch.unpack import mapi
-from tdkt_batch.unpack.first_bytes import TNEF_START
-from tdkt_batch.unpack.mapi import Properties, Tag
-from tdkt_batch.unpack.members import CannotOpen, File, Member, Opened, Reason, Refused
+from tdkt_batch.unpack import outlook
+from tdkt_batch.unpack.marks import TNEF_START
+from tdkt_batch.unpack.members import (
+    Allowance,
+    CannotOpen,
+    File,
+    Member,
+    Opened,
+    Reason,
+    Refused,
+)
 from tdkt_batch.unpack.names import decoded
+from tdkt_batch.unpack.outlook import Properties, Tag
 
 _ATTACHMENT_BEGINS, _ATTACHMENT_DATA, _ATTACHMENT_TITLE = 0x9002, 0x800F, 0x8010
 _ATTACHMENT_PROPERTIES, _MAIL_PROPERTIES, _CODE_PAGE = 0x9005, 0x9003, 0x9007
 _LEVELS = (1, 2)
 _START, _HEAD, _CHECK = 6, 9, 2
 _SIZES = {2: 2, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 2, 20: 8, 0x40: 8, 0x48: 16}
-_VARIABLE = (mapi.TEXT_8, mapi.TEXT_16, mapi.BINARY, mapi.OBJECT)
+_VARIABLE = (outlook.TEXT_8, outlook.TEXT_16, outlook.BINARY, outlook.OBJECT)
 _MANY = 0x1000
 _NAMED = 0x8000
 _OF_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
@@ -41,23 +49,29 @@ def is_tnef(content: bytes) -> bool:
     return content.startswith(TNEF_START)
 
 
-def open_tnef(content: bytes) -> Opened:
+def open_tnef(file: File, _levels: int, _allowance: Allowance) -> Opened:
     """Return the files in a winmail.dat; raise ``CannotOpen`` when it is cut or scrambled."""
     mail: dict[int, tuple[int, bytes]] = {}
     attachments: list[_Attachment] = []
     page = 0
-    for kind, data in _attributes(content):
+    for kind, data in _attributes(file.content):
         if kind == _CODE_PAGE:
             page = int.from_bytes(data[:4], "little")
         elif kind == _MAIL_PROPERTIES:
             mail = _properties_in(data)[0]
         elif kind == _ATTACHMENT_BEGINS:
             attachments.append(_Attachment())
-        elif attachments:
-            _note(attachments[-1], kind, data)
+        elif not attachments:
+            continue
+        elif kind == _ATTACHMENT_TITLE:
+            attachments[-1].title = data.partition(b"\0")[0]
+        elif kind == _ATTACHMENT_DATA:
+            attachments[-1].content = data
+        elif kind == _ATTACHMENT_PROPERTIES:
+            attachments[-1].properties, attachments[-1].is_whole = _properties_in(data)
     properties = Properties(mail, page)
     members = tuple(_member(a, properties) for a in attachments)
-    return Opened("tnef", members, mapi.letter_in(properties))
+    return Opened("tnef", members, outlook.letter_in(properties))
 
 
 def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -76,26 +90,17 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
         raise CannotOpen(Reason.DAMAGED_MAIL, f"no attribute at {offset}")
 
 
-def _note(attachment: _Attachment, kind: int, data: bytes) -> None:
-    if kind == _ATTACHMENT_TITLE:
-        attachment.title = data.partition(b"\0")[0]
-    elif kind == _ATTACHMENT_DATA:
-        attachment.content = data
-    elif kind == _ATTACHMENT_PROPERTIES:
-        attachment.properties, attachment.is_whole = _properties_in(data)
-
-
 def _member(attachment: _Attachment, mail: Properties) -> Member:
     properties = Properties(attachment.properties, mail.code_page)
-    name = mapi.file_name(properties) or decoded(attachment.title)
+    name = outlook.attachment_name(properties) or decoded(attachment.title)
     content = attachment.content
     if content is None:
         content = properties.data(Tag.DATA).removeprefix(_OF_MESSAGE)
         if not content and not attachment.is_whole:
             return Refused(name, attachment.title, Reason.DAMAGED_MAIL, "no data")
-        if properties.number(Tag.METHOD) == mapi.OLE_OBJECT:
+        if properties.number(Tag.METHOD) == outlook.OLE_OBJECT:
             return Refused(name, content, Reason.EMBEDDED_OBJECT)
-    return File(name, content, mapi.is_shown_in_text(properties, content, mail.data(Tag.HTML)))
+    return File(name, content, outlook.is_shown_in_text(properties, content, mail.data(Tag.HTML)))
 
 
 def _properties_in(data: bytes) -> tuple[dict[int, tuple[int, bytes]], bool]:
@@ -106,7 +111,10 @@ def _properties_in(data: bytes) -> tuple[dict[int, tuple[int, bytes]], bool]:
         offset = 4
         for _ in range(count):
             kind, tag = struct.unpack_from("<HH", data, offset)
-            offset = _after_name(data, offset + 4) if tag >= _NAMED else offset + 4
+            offset += 4
+            if tag >= _NAMED:  # the property has a name beside its number: a text, or a number
+                is_text, length = struct.unpack_from("<II", data, offset + 16)
+                offset += 24 + (_padded(length) if is_text else 0)
             offset, value = _value(data, offset, kind)
             if offset > len(data):
                 return found, False
@@ -114,15 +122,6 @@ def _properties_in(data: bytes) -> tuple[dict[int, tuple[int, bytes]], bool]:
     except (struct.error, KeyError):
         return found, False
     return found, True
-
-
-def _after_name(data: bytes, offset: int) -> int:
-    """Return where the value of a property begins that has a name beside its number."""
-    (by_text,) = struct.unpack_from("<I", data, offset + 16)
-    if not by_text:
-        return offset + 24
-    (length,) = struct.unpack_from("<I", data, offset + 20)
-    return offset + 24 + _padded(length)
 
 
 def _value(data: bytes, offset: int, kind: int) -> tuple[int, bytes]:

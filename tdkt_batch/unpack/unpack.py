@@ -1,8 +1,8 @@
 """A file that arrived → the files in it, through archives and mails inside one another.
 
-Nothing is lost: what cannot be unpacked further is an ``Item``, what cannot be
-opened is one ``Refusal``, what was opened is a ``Container``. Kind is decided by
-content, never by name. Nothing is written anywhere.
+Nothing is lost: what cannot be unpacked further is an item, what cannot be opened
+is one with its reason, what was opened is a container. Kind is decided by content,
+never by name. Nothing is written anywhere.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tdkt_batch.model import Letter
-from tdkt_batch.unpack import archives, mail, mail_marks, outlook, smime, tnef
-from tdkt_batch.unpack.first_bytes import is_envelope
+from tdkt_batch.model import Container, Letter
+from tdkt_batch.unpack import archives, mail, marks, outlook, tnef
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -27,70 +26,67 @@ from tdkt_batch.unpack.members import (
 )
 from tdkt_batch.unpack.names import shown_path, shown_text
 
-__all__ = ["Container", "Item", "Letter", "Limits", "Reason", "Refusal", "Unpacked", "unpack"]
-
-
 _Opener = Callable[[File, int, Allowance], Opened]
+
+_OPENERS: tuple[tuple[Callable[[bytes], bool], Reason, _Opener], ...] = (
+    (archives.is_archive, Reason.DAMAGED_ARCHIVE, archives.open_archive),
+    (outlook.is_message, Reason.DAMAGED_MAIL, outlook.open_message),
+    (tnef.is_tnef, Reason.DAMAGED_MAIL, tnef.open_tnef),
+    (marks.is_envelope, Reason.DAMAGED_MAIL, mail.open_envelope),
+    (marks.is_mbox, Reason.DAMAGED_MAIL, mail.open_mbox),
+    (marks.is_mail, Reason.DAMAGED_MAIL, mail.open_mail),
+)
+"""How a container is known and opened, and what it is called when that fails.
+
+Mails stand last: their marks are the weakest.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A file that was sent.
+    """A file that was sent, or with a ``reason`` what cannot be opened, to be put aside.
 
     ``name`` is as the sender wrote it, with folders inside an archive, empty when
-    it has none. ``trail`` are the containers from the outside in, by names fit to
-    be shown. ``letter`` is the innermost mail that carries it. ``inline`` marks a
+    it has none. ``container`` names what it lies in, from the outside in, fit to be
+    shown. ``letter`` is the innermost mail that carries it. ``inline`` marks a
     picture shown in a mail's text, which is no file of its own. ``modified`` is
-    the time that an archive keeps of it.
+    the time that an archive keeps of it. ``content`` of what cannot be opened is
+    what there is of it: the container, or a member's bytes as they lie in the
+    archive. ``detail`` is for the program's makers.
     """
 
     name: str
     content: bytes
-    trail: tuple[str, ...] = ()
+    container: str = ""
     letter: Letter | None = None
     inline: bool = False
     modified: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A container, or a member of one, that cannot be opened: one file to be put aside.
-
-    ``content`` is what there is of it: the container, or a member's bytes as they
-    lie in the archive. ``detail`` is for the program's makers.
-    """
-
-    name: str
-    content: bytes
-    reason: Reason
-    trail: tuple[str, ...] = ()
-    letter: Letter | None = None
+    reason: Reason | None = None
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Container:
-    """What only holds others: zip, eml, mbox, msg, tnef or smime.
-
-    ``members`` counts what lies directly in it, pictures in a mail's text not
-    among them; ``trail`` is what it lies in, ``letter`` the mail that it is or
-    lies in.
-    """
-
-    name: str
-    kind: str
-    members: int
-    trail: tuple[str, ...] = ()
-    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """All that was in a file, in its order."""
+    """All that was in a file, in its order; the names of containers begin with the file's own."""
 
     items: tuple[Item, ...]
+    refusals: tuple[Item, ...]
     containers: tuple[Container, ...]
-    refusals: tuple[Refusal, ...]
+
+
+def unpack(name: str, content: bytes, limits: Limits | None = None, inside: str = "") -> Unpacked:
+    """Return all files in a file; a file that is no container is its own only item.
+
+    ``inside`` names what the file lies in as well as the file, for a mail of a
+    mail archive that was opened already. No content makes this raise: what cannot
+    be opened is refused with its reason.
+    """
+    limits = limits or Limits()
+    pile = _Pile(limits, inside)
+    pile.add(File(name, content), _Place(Allowance(limits)), 1)
+    refusals = tuple(item for item in pile.items if item.reason)
+    items = tuple(item for item in pile.items if not item.reason)
+    return Unpacked(items, refusals, tuple(pile.containers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,141 +99,75 @@ class _Place:
     kind: str = ""
 
 
-def unpack(name: str, content: bytes, limits: Limits | None = None) -> Unpacked:
-    """Return all files in a file; a file that is no container is its own only item.
-
-    No content makes this raise: what cannot be opened is refused with its reason.
-    """
-    pile = _Pile(limits or Limits())
-    pile.add(File(name, content))
-    return Unpacked(tuple(pile.items), tuple(pile.containers), tuple(pile.refusals))
-
-
 class _Pile:
     """What has been found so far."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, inside: str) -> None:
         self._limits = limits
+        self._inside = inside
         self.items: list[Item] = []
         self.containers: list[Container] = []
-        self.refusals: list[Refusal] = []
 
-    def add(self, file: File) -> None:
-        self._add_file(file, _Place(Allowance(self._limits)), 1)
+    def add(self, member: Member, place: _Place, number: int) -> None:
+        """Add a member, the ``number``-th of its container, and all that is in it."""
+        if isinstance(member, File) and not member.inline:
+            member = self._opened(member, place)
+        if isinstance(member, Opened):
+            self._enter(member, place, number)
+            return
+        item = Item(
+            name=member.name,
+            content=member.content,
+            container=self._joined(place.trail),
+            letter=place.letter,
+        )
+        if isinstance(member, Refused):
+            item = replace(item, reason=member.reason, detail=member.detail)
+        else:
+            item = replace(item, inline=member.inline, modified=member.modified)
+        self.items.append(item)
 
-    def _add(self, member: Member, place: _Place, number: int) -> None:
-        match member:
-            case File():
-                self._add_file(member, place, number)
-            case Refused():
-                self._refuse(member, place)
-            case Opened():
-                self._enter(member, place, member.name, number)
-
-    def _add_file(self, file: File, place: _Place, number: int) -> None:
-        opened = None if file.inline else self._opened(file, place)
-        match opened:
-            case Opened():
-                self._enter(opened, place, file.name, number)
-            case Refused():
-                self._refuse(opened, place)
-            case None:
-                self.items.append(
-                    Item(
-                        name=file.name,
-                        content=file.content,
-                        trail=place.trail,
-                        letter=place.letter,
-                        inline=file.inline,
-                        modified=file.modified,
-                    )
-                )
-
-    def _opened(self, file: File, place: _Place) -> Opened | Refused | None:
-        """Return a container's members, its refusal, or None for a file that is none.
+    def _opened(self, file: File, place: _Place) -> Member:
+        """Return a container's members, its refusal, or the file itself when it is none.
 
         Whatever a sender's bytes do to a reader costs this one container.
         """
         reason = Reason.DAMAGED_MAIL
         try:
-            how = _opener_for(file.content)
-            if how is None:
-                return None
-            reason, opener = how
-            return self._within_limits(opener, file, place)
+            kind = next((one for one in _OPENERS if one[0](file.content)), None)
+            if kind is None:
+                return file
+            _, reason, opener = kind
+            levels = self._limits.depth - len(place.trail)
+            if levels <= 0:
+                return Refused(file.name, file.content, Reason.TOO_DEEP)
+            opened = opener(file, levels - 1, place.allowance)
+            if opened.kind != "mbox":
+                place.allowance.take_members(opened.size)
+            return replace(opened, name=file.name)
         except NoContainer:
-            return None
+            return file
         except CannotOpen as refusal:
             return Refused(file.name, file.content, refusal.reason, refusal.detail)
         except Exception as error:  # noqa: BLE001 — recorded in the refusal
             return Refused(file.name, file.content, reason, repr(error))
 
-    def _within_limits(self, opener: _Opener, file: File, place: _Place) -> Opened:
-        levels = self._limits.depth - len(place.trail)
-        if levels <= 0:
-            raise CannotOpen(Reason.TOO_DEEP)
-        opened = opener(file, levels - 1, place.allowance)
-        if opened.kind != "mbox":
-            place.allowance.take_members(opened.size)
-        return opened
-
-    def _enter(self, opened: Opened, place: _Place, name: str, number: int) -> None:
-        letter = _letter_inside(opened, place)
-        title = shown_path(name) or shown_text(letter.subject if letter else "") or f"#{number}"
-        inside = replace(place, trail=(*place.trail, title), letter=letter, kind=opened.kind)
+    def _enter(self, opened: Opened, place: _Place, number: int) -> None:
+        letter = place.letter if opened.letter in (None, Letter()) else opened.letter
+        if opened.kind == "tnef" and place.letter and place.kind != "tnef":
+            # a winmail.dat attached to a mail is that same mail; inside another, a forwarded one
+            letter = place.letter
+        subject = shown_text(letter.subject) if letter else ""
+        trail = (*place.trail, shown_path(opened.name) or subject or f"#{number}")
+        members = sum(not (isinstance(m, File) and m.inline) for m in opened.members)
         self.containers.append(
-            Container(
-                name=title,
-                kind=opened.kind,
-                members=sum(not (isinstance(m, File) and m.inline) for m in opened.members),
-                trail=place.trail,
-                letter=letter,
-            )
+            Container(name=self._joined(trail), kind=opened.kind, members=members, letter=letter)
         )
+        inside = replace(place, trail=trail, letter=letter, kind=opened.kind)
         for position, member in enumerate(opened.members, start=1):
             if opened.kind == "mbox":
                 inside = replace(inside, allowance=Allowance(self._limits))
-            self._add(member, inside, position)
+            self.add(member, inside, position)
 
-    def _refuse(self, refused: Refused, place: _Place) -> None:
-        self.refusals.append(
-            Refusal(
-                name=refused.name,
-                content=refused.content,
-                reason=refused.reason,
-                trail=place.trail,
-                letter=place.letter,
-                detail=refused.detail,
-            )
-        )
-
-
-def _letter_inside(opened: Opened, place: _Place) -> Letter | None:
-    """Return the letter that counts in a container.
-
-    A winmail.dat attached to a mail is that same mail; one inside another is a
-    forwarded message of its own.
-    """
-    if opened.kind == "tnef" and place.letter and place.kind != "tnef":
-        return place.letter
-    return place.letter if opened.letter in (None, Letter()) else opened.letter
-
-
-def _opener_for(content: bytes) -> tuple[Reason, _Opener] | None:
-    """Return how a container is opened, and what it is called when that fails; None for a file.
-
-    Mails stand last: their marks are the weakest.
-    """
-    if archives.is_archive(content):
-        return Reason.DAMAGED_ARCHIVE, lambda f, _, a: archives.open_archive(f.content, a)
-    if outlook.is_message(content):
-        return Reason.DAMAGED_MAIL, lambda f, n, a: outlook.open_message(f.content, n, a)
-    if tnef.is_tnef(content):
-        return Reason.DAMAGED_MAIL, lambda f, _n, _a: tnef.open_tnef(f.content)
-    if is_envelope(content):
-        return Reason.DAMAGED_MAIL, lambda f, n, a: smime.open_envelope(f.name, f.content, n, a)
-    if mail_marks.is_mbox(content):
-        return Reason.DAMAGED_MAIL, lambda f, _n, _a: mail.open_mbox(f.content)
-    if mail_marks.is_mail(content):
-        return Reason.DAMAGED_MAIL, lambda f, n, _: mail.open_mail(f.content, n)
-    return None
+    def _joined(self, trail: tuple[str, ...]) -> str:
+        return "/".join((self._inside, *trail[1:]) if self._inside else trail)

@@ -19,7 +19,7 @@ from corpus import (
 )
 from corpus.case import SENT, Case
 from corpus.clerk import CAMPAIGN, MONTH, Clerk
-from tdkt_batch.unpack.gather import OFFICE_TIME
+from tdkt_batch.model import OFFICE_TIME
 
 CASES: tuple[Case, ...] = (
     *whole_forms.CASES,
