@@ -36,7 +36,7 @@ Result = TypeVar("Result")
 
 
 class Death(StrEnum):
-    """What ended a worker, and with it the job; also a reason of ``wording.shared.FILE_REASONS``."""
+    """What ended a worker and its job; also a key of ``wording.shared.FILE_REASONS``."""
 
     CRASHED = "crashed"
     TIMEOUT = "timeout"
