@@ -1,20 +1,51 @@
-"""What every letter of a month is made from, and the looks that all papers of the office share."""
+"""What every letter of a month is made from: its figures, whom to write to, what fills places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.statistics import Statistics
 from tdkt_batch.figures.unit_figures import group_of
-from tdkt_batch.letters.news import Hub, UnitNews, hubs_of
-from tdkt_batch.letters.paper import Head, Paper
-from tdkt_batch.letters.places import common_places
-from tdkt_batch.letters.words import filled, plain
+from tdkt_batch.letters.paper import Paper
+from tdkt_batch.letters.text import figure, in_sentence, lowered, office_day, one_line, plain
+from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
+from tdkt_batch.rules.actions import reply_day, working_day_after
+from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.wording import letters as say
+
+MOST_NAMED = 60
+"""How many units a paper names one by one before it gives their numbers by group."""
 
 Places = Mapping[str, str]
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """Who is written to, and the units of which the letter tells: itself and its subordinates."""
+
+    unit: Unit
+    notices: tuple[UnitNotice, ...]
+    has_subordinates: bool
+
+    def asked(self, *asks: Ask) -> tuple[UnitNotice, ...]:
+        """Return the units of which one of these is asked."""
+        return tuple(one for one in self.notices if one.ask in asks)
+
+    @property
+    def required(self) -> tuple[UnitNotice, ...]:
+        """The units that must report."""
+        return tuple(one for one in self.notices if one.ask is not None)
+
+    @property
+    def silent(self) -> tuple[UnitNotice, ...]:
+        """The units without a report that could be used."""
+        return tuple(one for one in self.notices if one.is_silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +53,21 @@ class Group:
     """Units of one kind that stand under nobody: those that are silent, of how many."""
 
     name: str
-    silent: tuple[UnitNews, ...]
+    silent: tuple[UnitNotice, ...]
     required: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """The month, whom to write to, what fills the common places, how files are named."""
+    """The month with its figures and those to date, whom to write to, what fills common places.
+
+    ``stems`` say by unit code how a unit's files are named.
+    """
 
     campaign: Campaign
     report: MonthReport
+    month: Statistics
+    to_date: Statistics
     hubs: tuple[Hub, ...]
     common: Places
     stems: Mapping[str, str]
@@ -44,47 +80,92 @@ class Outgoing:
     @property
     def groups(self) -> tuple[Group, ...]:
         """Those who stand alone, by their group (sở, ngành; doanh nghiệp), where any is silent."""
-        alone: dict[str, list[UnitNews]] = {}
-        for hub in self.hubs:
-            if not hub.has_subordinates:
-                name = group_of(self.campaign, hub.unit.kind)
-                alone.setdefault(name, []).extend(hub.required)
-        silent = {name: tuple(one for one in all_ if one.is_silent) for name, all_ in alone.items()}
-        return tuple(Group(name, own, len(alone[name])) for name, own in silent.items() if own)
+        alone = [hub for hub in self.hubs if not hub.has_subordinates]
+        groups = []
+        for name, hubs in _by(lambda hub: group_of(self.campaign, hub.unit.kind), alone).items():
+            if silent := tuple(one for hub in hubs for one in hub.silent):
+                groups.append(Group(name, silent, sum(len(hub.required) for hub in hubs)))
+        return tuple(groups)
 
-    def paper(self, title: str) -> Paper:
+    @property
+    def workbook(self) -> str:
+        """The file name of the consolidated workbook."""
+        return f"tong-hop-{self.report.month}.xlsx"
+
+    @property
+    def provisional(self) -> str:
+        """The words that mark figures as provisional; empty once all have reported."""
+        return say.PROVISIONAL if self.report.is_provisional else ""
+
+    @property
+    def full_text(self) -> str:
+        """Where that which the report shortens stands in full."""
+        return say.WORKBOOK_ENCLOSED.format(workbook=self.workbook)
+
+    def paper(self, title: str, *, landscape: bool = False) -> Paper:
         """Return an empty paper of the office."""
-        style, board = self.campaign.letters.style, self.campaign.board
-        return Paper(style, title, board.name, self.report.received_until)
+        return Paper(self.campaign, title, self.report.received_until, landscape=landscape)
 
-    def head(self, symbol: str, subject: str = "") -> Head:
-        """Return what stands at the top of a paper."""
-        board = self.campaign.board
-        return Head(
-            superior=board.superior,
-            issuer=board.name,
-            symbol=symbol,
-            place=board.place,
-            subject=subject,
-        )
-
-    def sign(self, paper: Paper, recipients: Sequence[str], places: Places) -> None:
-        """Write where a paper goes and who signs it."""
-        office = self.campaign.letters.office
-        named = [filled(one, places) for one in recipients]
-        title = self.campaign.board.signatory_title
-        paper.sign([*named, office.filing], title, office.signatory_name)
+    def named(self, units: Sequence[Unit]) -> str:
+        """Return units by name below their superior unit; very many by number, by their kind."""
+        if len(units) > MOST_NAMED:
+            groups = _by(lambda unit: group_of(self.campaign, unit.kind), units)
+            counts = ", ".join(
+                f"{figure(len(own))} {lowered(name)}" for name, own in groups.items()
+            )
+            return say.SEE_NAMES.format(counts=counts, where=self.full_text)
+        parts = []
+        for code, own in _by(lambda unit: unit.parent or "", units).items():
+            names = ", ".join(in_sentence(self.campaign, unit) for unit in own)
+            parent = self.campaign.unit_by_code.get(code)
+            parts.append(f"{in_sentence(self.campaign, parent)}: {names}" if parent else names)
+        return "; ".join(parts)
 
 
-def outgoing_of(campaign: Campaign, report: MonthReport) -> Outgoing:
+def _by(key: Callable[[_One], str], ones: Iterable[_One]) -> dict[str, list[_One]]:
+    """Return things by their key, in the order in which they come."""
+    groups: dict[str, list[_One]] = {}
+    for one in ones:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
+def outgoing_of(
+    campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics
+) -> Outgoing:
     """Return what the month's letters are made from."""
     hubs = hubs_of(campaign, report)
     return Outgoing(
         campaign=campaign,
         report=report,
+        month=month,
+        to_date=to_date,
         hubs=hubs,
         common=common_places(campaign, report),
         stems=stems_of(hub.unit for hub in hubs),
+    )
+
+
+def hubs_of(campaign: Campaign, report: MonthReport) -> tuple[Hub, ...]:
+    """Return whom to write to, in the register's order; every unit stands under exactly one.
+
+    A unit stands under its superior unit where that one exists in the month, else
+    for itself.
+    """
+    notices = [notice_to(campaign, report, one) for one in report.units]
+    units = {one.unit.code: one.unit for one in notices}
+    under: dict[str, list[UnitNotice]] = {}
+    for one in notices:
+        parent = one.unit.parent if one.unit.parent in units else None
+        under.setdefault(parent or one.unit.code, []).append(one)
+    return tuple(
+        Hub(
+            unit=units[code],
+            notices=tuple(under[code]),
+            has_subordinates=any(one.unit.code != code for one in under[code]),
+        )
+        for code in units
+        if code in under
     )
 
 
@@ -92,9 +173,52 @@ def stems_of(units: Iterable[Unit]) -> dict[str, str]:
     """Return by unit code the name of its files, without suffix: lawful anywhere, each once."""
     stems: dict[str, str] = {}
     for unit in units:
-        stem = "-".join(part for part in (plain(unit.code), plain(unit.name)) if part) or "don-vi"
+        words = [part for part in (plain(unit.code), plain(unit.name)) if part]
+        stem = "-".join(words) or say.NOBODY_OF_NAME
         unique, number = stem, 2
         while unique in stems.values():
             unique, number = f"{stem}-{number}", number + 1
         stems[unit.code] = unique
     return stems
+
+
+# --- what fills the places of the campaign's texts ------------------------------------------
+
+
+def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
+    """Return the places of ``COMMON_PLACES``; days run from the received-until moment."""
+    board, document, letters = campaign.board, campaign.document, campaign.letters
+    until = report.received_until
+    days = letters.limits.reminder_working_days
+    places = {
+        "thang": report.month.vietnamese,
+        "den": write_moment(until),
+        "huong_dan": say.GUIDANCE.format(number=document.number, day=office_day(document.issued)),
+        "ten_huong_dan": document.title,
+        "co_quan_ban_hanh": document.issuer,
+        "dot": campaign.name,
+        "ban": board.name,
+        "cap_tren": board.superior,
+        "tinh": board.province,
+        "bao_cao_len": board.reports_to,
+        "dien_thoai": letters.office.phone,
+        "thu_dien_tu": letters.office.email,
+        "han": office_day(reply_day(campaign, report)),
+        "han_don_doc": office_day(working_day_after(until.date(), days)),
+    }
+    return {name: one_line(text) for name, text in places.items()}
+
+
+def deadline_places(
+    campaign: Campaign, report: MonthReport, units: Iterable[Unit]
+) -> dict[str, str]:
+    """Return the deadline that holds for these units, and the letter that sets it."""
+    wanted = {unit.level for unit in units}
+    deadlines = [one for one in campaign.deadlines if one.level in wanted]
+    days = {office_day(one.falls_on(report.month)): one for one in deadlines}
+    said = [
+        day if len(days) == 1 else f"{day} ({campaign.level(one.level).name})"
+        for day, one in days.items()
+    ]
+    letters = dict.fromkeys(one_line(one.set_by(report.month)) for one in deadlines)
+    return {"han_quy_dinh": ", ".join(said), "van_ban_han": "; ".join(letters)}

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as Docx
@@ -20,16 +21,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.section import Section
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.text.parfmt import ParagraphFormat
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import PaperStyle
-from tdkt_batch.letters.tables import Column, side_by_side, table_xml
-from tdkt_batch.letters.words import clean, office_month, one_line
+from tdkt_batch.letters.text import clean, office_month, one_line
+from tdkt_batch.wording import letters as say
 
 FONT = "Times New Roman"
-NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 15, 20, 20
 _LONG, _SHORT = 297, 210
 TEXT_WIDTH = _SHORT - _LEFT - _RIGHT
@@ -38,118 +38,154 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What stands at the top: who issues it under whom, its number, the place; a letter's subject.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table's columns: heads, widths in millimetres, and a letter each: l, c or r aligned."""
 
-    ``number`` is the symbol after the blank for the number; ``subject`` is empty
-    for a paper with a title.
-    """
-
-    superior: str
-    issuer: str
-    symbol: str
-    place: str
-    subject: str = ""
+    heads: Sequence[str]
+    widths: Sequence[float]
+    aligned: str
 
 
 class Paper:
-    """A paper that is written from the top to the bottom."""
+    """A paper of the board that is written from the top to the bottom."""
 
-    def __init__(self, style: PaperStyle, title: str, author: str, moment: datetime) -> None:
-        self._style = style
+    def __init__(
+        self, campaign: Campaign, title: str, moment: datetime, *, landscape: bool = False
+    ) -> None:
+        self._board = campaign.board
+        self._office = campaign.letters.office
         self._moment = moment
+        self._tables = 0
         self._docx: Docx = Document()
-        self._drop_thumbnail()
-        self._set_fonts()
-        _lay_out(self._docx.sections[0], landscape=False)
-        self._number_pages()
+        # the library's template brings the picture of an empty page
+        relations = self._docx.part.package.rels
+        thumbnails = [i for i, r in relations.items() if r.reltype == RELATIONSHIP_TYPE.THUMBNAIL]
+        for id_ in thumbnails:
+            del relations[id_]
+        self._set_font()
+        self._lay_out(campaign.letters.style, landscape=landscape)
         properties = self._docx.core_properties
-        properties.title, properties.author = one_line(title)[:255], one_line(author)[:255]
+        properties.title, properties.author = (
+            one_line(title)[:255],
+            one_line(self._board.name)[:255],
+        )
         properties.last_modified_by = properties.author
         properties.created = properties.modified = moment
         properties.comments, properties.revision, properties.language = "", 1, "vi-VN"
 
+    def _set_font(self) -> None:
+        normal = self._docx.styles["Normal"]
+        normal.font.name, normal.font.size = FONT, Pt(14)
+        run = normal.element.get_or_add_rPr()
+        run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="vi-VN" w:eastAsia="vi-VN"/>'))
+        fonts = run.get_or_add_rFonts()
+        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(script), FONT)
+        normal.paragraph_format.space_before = Pt(0)
+        normal.paragraph_format.space_after = Pt(0)
+
+    def _lay_out(self, style: PaperStyle, *, landscape: bool) -> None:
+        """Set size and margins; number all pages but the first: by the decree at the head."""
+        section = self._docx.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        width, height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
+        section.top_margin, section.bottom_margin = Mm(_TOP), Mm(_BOTTOM)
+        section.header_distance = section.footer_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        decree = style is PaperStyle.DECREE_2020
+        paragraph = (section.header if decree else section.footer).paragraphs[0]
+        paragraph.alignment = _CENTER if decree else WD_ALIGN_PARAGRAPH.RIGHT
+        field = parse_xml(
+            f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+        )
+        paragraph._p.append(field)  # noqa: SLF001 — the library has no fields
+
     # --- parts of a paper -------------------------------------------------------------------
 
-    def head(self, head: Head) -> None:
-        """Write issuing body, national title, number, place and a blank day."""
-        month = f"tháng {office_month(self._moment)} năm {self._moment.year}"
+    def head(self, symbol: str, subject: str = "") -> None:
+        """Write issuing body, national title, number, place and a blank day; a letter's subject.
+
+        ``symbol`` follows the blank for the number; a paper with a title has no subject.
+        """
         left = [
-            (head.superior.upper(), 12, ""),
-            (head.issuer.upper(), 12, "b"),
+            (self._board.superior.upper(), 12, ""),
+            (self._board.name.upper(), 12, "b"),
             ("", 22, "line"),
-            (f"Số:         /{head.symbol}", 13, ""),
+            (say.PAPER_NUMBER.format(symbol=symbol), 13, ""),
         ]
-        if head.subject:
-            left.append((head.subject, 12, ""))
-        right = [
-            (NATION, 12, "b"),
-            (MOTTO, 13, "b"),
-            ("", 57, "line"),
-            (f"{one_line(head.place)}, ngày        {month}", 13, "i"),
-        ]
+        if subject:
+            left.append((subject, 12, ""))
+        day = say.PLACE_AND_DAY.format(
+            place=one_line(self._board.place),
+            month=office_month(self._moment),
+            year=self._moment.year,
+        )
+        right = [(say.NATION, 12, "b"), (say.MOTTO, 13, "b"), ("", 57, "line"), (day, 13, "i")]
         self._add(side_by_side(((70, left), (TEXT_WIDTH - 70, right)), centered=True))
         self._spacer(6)
 
-    def title(self, text: str, *below: str) -> None:
+    def title(self, *lines: str) -> None:
         """Write a title in the middle, in capitals as given, and the lines below it."""
-        self.line(text, bold=True, size=14)
-        for line in below:
-            self.line(line, bold=True, size=14)
-        self._rule()
+        for line in lines:
+            self.line(line, bold=True)
+        self._add(side_by_side(((TEXT_WIDTH, [("", 45, "line")]),), centered=True))
+        self._spacer(6)
 
     def line(
         self, text: str, *, bold: bool = False, italic: bool = False, size: float = 14
     ) -> None:
         """Write a line in the middle."""
-        paragraph = self._docx.add_paragraph()
-        paragraph.alignment = _CENTER
-        paragraph.paragraph_format.space_after = Pt(2)
-        _run(paragraph, text, bold=bold, italic=italic, size=size)
+        shape = self._paragraph(text, bold=bold, italic=italic, size=size)
+        shape.alignment, shape.space_after = _CENTER, Pt(2)
 
     def addressees(self, label: str, names: Sequence[str]) -> None:
         """Write to whom it goes: one on the line, several below one another."""
         if len(names) == 1:
             self.line(f"{label} {one_line(names[0])}")
-            self._spacer(4)
-            return
-        self.line(label)
-        for number, name in enumerate(names):
-            paragraph = self._docx.add_paragraph()
-            paragraph.paragraph_format.left_indent = Mm(55)
-            paragraph.paragraph_format.space_after = Pt(2)
-            _run(paragraph, f"- {one_line(name)}{';' if number < len(names) - 1 else '.'}")
+        else:
+            self.line(label)
+            for number, name in enumerate(names, start=1):
+                end = "." if number == len(names) else ";"
+                shape = self._paragraph(f"- {one_line(name)}{end}")
+                shape.left_indent, shape.space_after = Mm(55), Pt(2)
         self._spacer(4)
 
     def heading(self, text: str) -> None:
         """Write a heading that stays with what follows."""
-        paragraph = self._body(text, bold=True)
-        paragraph.paragraph_format.keep_with_next = True
-
-    def caption(self, text: str) -> None:
-        """Write a table's name, which stays with it."""
-        paragraph = self._docx.add_paragraph()
-        shape = paragraph.paragraph_format
-        shape.keep_with_next, shape.space_before, shape.space_after = True, Pt(4), Pt(4)
-        _run(paragraph, text, italic=True, size=13)
+        self._body(text, bold=True).keep_with_next = True
 
     def text(self, text: str, *, last: bool = False) -> None:
         """Write a paragraph; the last one stays on the page of the signature."""
-        self._body(text).paragraph_format.keep_with_next = last or None
+        self._body(text).keep_with_next = last or None
+
+    def numbered_table(
+        self, name: str, columns: Columns, rows: Sequence[Sequence[str]], *, total: bool = False
+    ) -> None:
+        """Write a table below its number and name, which stay with it."""
+        self._tables += 1
+        caption = say.TABLE.format(number=self._tables, name=name)
+        shape = self._paragraph(caption, italic=True, size=13)
+        shape.keep_with_next, shape.space_before, shape.space_after = True, Pt(4), Pt(4)
+        self.table(columns, rows, total=total)
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, total: bool = False
+        self, columns: Columns, rows: Sequence[Sequence[str]], *, total: bool = False
     ) -> None:
         """Write a table whose head is repeated on each page; ``total``: the last row is bold."""
         self._add(table_xml(columns, rows, last_bold=total))
         self._spacer(6)
 
-    def sign(self, recipients: Sequence[str], title: str, name: str) -> None:
+    def sign(self, recipients: Sequence[str]) -> None:
         """Write where it goes and who signs, side by side, on one page."""
-        left = [("Nơi nhận:", 12, "bi"), *((f"- {one_line(one)}", 11, "") for one in recipients)]
-        right = [(title, 14, "bc"), *([("", 14, "c")] * 4), (one_line(name), 14, "bc")]
+        to = [one_line(one) for one in (*recipients, self._office.filing)]
+        left = [(say.RECIPIENTS, 12, "bi"), *((f"- {one}", 11, "") for one in to)]
+        name = one_line(self._office.signatory_name)
+        title = (self._board.signatory_title, 14, "bc")
         self._spacer(4, keep=True)
+        right = [title, *([("", 14, "c")] * 4), (name, 14, "bc")]
         self._add(side_by_side(((85, left), (TEXT_WIDTH - 85, right))))
 
     def sign_in_pairs(self, left: str, right: str) -> None:
@@ -163,10 +199,6 @@ class Paper:
         section = self._docx.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
 
-    def lie_down(self) -> None:
-        """Turn the first page."""
-        _lay_out(self._docx.sections[0], landscape=True)
-
     def content(self) -> bytes:
         """Return the file's bytes, the moments in its zip fixed."""
         saved, out = io.BytesIO(), io.BytesIO()
@@ -179,71 +211,118 @@ class Paper:
                 target.writestr(entry, source.read(name))
         return out.getvalue()
 
-    # --- how it is made ---------------------------------------------------------------------
+    # --- paragraphs -------------------------------------------------------------------------
 
-    def _drop_thumbnail(self) -> None:
-        """Drop the picture of an empty page that comes with the library's template."""
-        relations = self._docx.part.package.rels
-        for id_ in [
-            id_ for id_, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL
-        ]:
-            del relations[id_]
+    def _body(self, text: str, *, bold: bool = False) -> ParagraphFormat:
+        shape = self._paragraph(text, bold=bold)
+        shape.alignment, shape.first_line_indent, shape.space_after = _JUSTIFY, Mm(12.7), Pt(6)
+        return shape
 
-    def _set_fonts(self) -> None:
-        normal = self._docx.styles["Normal"]
-        normal.font.name, normal.font.size = FONT, Pt(14)
-        run = normal.element.get_or_add_rPr()
-        run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="vi-VN" w:eastAsia="vi-VN"/>'))
-        fonts = run.get_or_add_rFonts()
-        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(script), FONT)
-        normal.paragraph_format.space_before = Pt(0)
-        normal.paragraph_format.space_after = Pt(0)
-
-    def _number_pages(self) -> None:
-        """Put numbers on all pages but the first: at the foot, by the decree at the head."""
-        section = self._docx.sections[0]
-        section.different_first_page_header_footer = True
-        decree = self._style is PaperStyle.DECREE_2020
-        paragraph = (section.header if decree else section.footer).paragraphs[0]
-        paragraph.alignment = _CENTER if decree else WD_ALIGN_PARAGRAPH.RIGHT
-        field = parse_xml(
-            f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
-        )
-        paragraph._p.append(field)  # noqa: SLF001 — the library has no fields
-
-    def _body(self, text: str, *, bold: bool = False) -> Paragraph:
+    def _paragraph(
+        self, text: str, *, bold: bool = False, italic: bool = False, size: float = 14
+    ) -> ParagraphFormat:
         paragraph = self._docx.add_paragraph()
-        paragraph.alignment = _JUSTIFY
-        shape = paragraph.paragraph_format
-        shape.first_line_indent, shape.space_after = Mm(12.7), Pt(6)
-        _run(paragraph, text, bold=bold)
-        return paragraph
+        run = paragraph.add_run(clean(text))
+        run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
+        shape: ParagraphFormat = paragraph.paragraph_format
+        return shape
 
     def _spacer(self, points: float, *, keep: bool = False) -> None:
         paragraph = self._docx.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(points)
         paragraph.paragraph_format.keep_with_next = keep or None
 
-    def _rule(self) -> None:
-        self._add(side_by_side(((TEXT_WIDTH, [("", 45, "line")]),), centered=True))
-        self._spacer(6)
-
     def _add(self, xml: str) -> None:
         self._docx.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
 
-def _run(
-    paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: float = 14
-) -> None:
-    run = paragraph.add_run(clean(text))
-    run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
+# --- tables as WordprocessingML: written whole, which takes a library call a table --------------
+
+_TWIPS_A_MM = 1440 / 25.4
+_TABLE_SIZE = 11.5
+_KEPT_TOGETHER = 14
+"""Up to how many rows a table stands on one page."""
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+Piece = tuple[str, float, str]
+"""A line: its text, its size in points, its looks: b bold, i italic, c centred, r to the right.
+
+One with k stays on the page of the next. With “line” it is a rule, and the size its length in
+millimetres.
+"""
 
 
-def _lay_out(section: Section, *, landscape: bool) -> None:
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    width, height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
-    section.page_width, section.page_height = Mm(width), Mm(height)
-    section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
-    section.top_margin, section.bottom_margin = Mm(_TOP), Mm(_BOTTOM)
-    section.header_distance = section.footer_distance = Mm(10)
+def table_xml(columns: Columns, rows: Sequence[Sequence[str]], *, last_bold: bool = False) -> str:
+    """Return a ruled table with a head that is repeated on each page."""
+    widths = [_twips(width) for width in columns.widths]
+    heads = "".join(
+        _cell(width, [(head, _TABLE_SIZE, "bck")], shaded=True)
+        for width, head in zip(widths, columns.heads, strict=True)
+    )
+    body = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"]
+    kept = len(rows) - 1 if len(rows) <= _KEPT_TOGETHER else 1
+    for number, row in enumerate(rows, start=1):
+        look = ("b" if last_bold and number == len(rows) else "") + ("k" if number <= kept else "")
+        cells = "".join(
+            _cell(width, [(text, _TABLE_SIZE, look + align)])
+            for width, align, text in zip(widths, columns.aligned, row, strict=True)
+        )
+        body.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    borders = f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
+    return _table(widths, "".join(body), borders, margin=85)
+
+
+def side_by_side(blocks: Sequence[tuple[float, Sequence[Piece]]], *, centered: bool = False) -> str:
+    """Return blocks of lines beside one another, without rules; each with its width in mm."""
+    widths = [_twips(width) for width, _ in blocks]
+    cells = "".join(
+        _cell(w, pieces, centered=centered) for w, (_, pieces) in zip(widths, blocks, strict=True)
+    )
+    row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+    return _table(widths, row, "", margin=0)
+
+
+def _table(widths: Sequence[int], rows: str, borders: str, *, margin: int) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    sides = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side in ("left", "right"))
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _cell(
+    width: int, pieces: Sequence[Piece], *, centered: bool = False, shaded: bool = False
+) -> str:
+    lines = []
+    for text, size, look in pieces:
+        if look == "line":
+            # a rule in the middle of the cell: the border of a paragraph that is hardly high
+            side = max((width - _twips(size)) // 2, 0)
+            lines.append(
+                '<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
+                '</w:pBdr><w:spacing w:line="120" w:lineRule="exact"/>'
+                f'<w:ind w:left="{side}" w:right="{side}"/></w:pPr></w:p>'
+            )
+            continue
+        align = "center" if centered or "c" in look else "right" if "r" in look else "left"
+        marks = "".join(f"<w:{mark}/>" for mark in ("b", "i") if mark in look)
+        run = f'<w:rPr>{marks}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
+        texts = "<w:br/>".join(
+            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n")
+        )
+        keep = "<w:keepNext/>" if "k" in look else ""
+        shape = f'<w:pPr>{keep}<w:jc w:val="{align}"/>{run}</w:pPr>'
+        lines.append(f"<w:p>{shape}<w:r>{run}{texts}</w:r></w:p>")
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>' if shaded else ""
+    middle = '<w:vAlign w:val="center"/>' if shaded else ""
+    box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{middle}</w:tcPr>'
+    return f"<w:tc>{box}{''.join(lines)}</w:tc>"
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * _TWIPS_A_MM)

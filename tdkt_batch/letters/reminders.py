@@ -1,119 +1,181 @@
-"""The official letter that urges those who have not reported (công văn đôn đốc)."""
+"""What urges those who have not reported: official letters, the call list, group messages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tdkt_batch.letters.calls import contact_of
-from tdkt_batch.letters.news import Ask, Hub, UnitNews, months_silent, never_reported
-from tdkt_batch.letters.outgoing import Group, Outgoing, Places
-from tdkt_batch.letters.paper import Paper
-from tdkt_batch.letters.places import deadline_places
-from tdkt_batch.letters.tables import Column
-from tdkt_batch.letters.words import addressee, filled, in_sentence, lowered, one_line, plain
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.letters.outgoing import Group, Outgoing, Places, deadline_places
+from tdkt_batch.letters.paper import Columns
+from tdkt_batch.letters.text import addressee, filled, in_sentence, lowered, one_line, plain, shown
+from tdkt_batch.letters.unit_notice import Ask, UnitNotice
+from tdkt_batch.report import UnitReport
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import UNIT_STATES
 
-FOLDER = "cong-van-don-doc"
+FOLDER, MESSAGES = "cong-van-don-doc", "tin-nhan"
 NAMED = 5
 """How many units a letter names as its addressees before it points to its list."""
+_LONGEST_CONTACT = 80
+_CUT = " […]"
+_LIST = Columns(say.REMINDER_HEADS, (12, 60, 45, 18, 30), "cllcc")
+_CALLS = Columns(say.CALL_HEADS, (11, 44, 28, 28, 27, 29, 61, 24), "clllclll")
 
-_COLUMNS = (
-    Column("STT", 12, "center"), Column("Đơn vị", 60), Column("Tình trạng", 45),
-    Column("Số tháng chưa gửi", 18, "center"), Column("Điện thoại", 30, "center"),
-)  # fmt: skip
+
+# --- official letters (công văn đôn đốc) ----------------------------------------------------
 
 
 def reminders(out: Outgoing) -> dict[str, bytes]:
     """Return a letter a district with its list; one a group for all who stand alone."""
-    files = {}
+    texts, files = out.campaign.letters.reminder, {}
     for hub in out.districts:
-        if hub.silent:
-            files[f"{FOLDER}/{out.stems[hub.unit.code]}.docx"] = _to_district(out, hub)
+        if not hub.silent:
+            continue
+        to = addressee(out.campaign, hub.unit)
+        own = {
+            "don_vi": in_sentence(out.campaign, hub.unit),
+            "noi_nhan": to,
+            "tong": str(len(hub.required)),
+        }
+        body = list(texts.hub_body)
+        if body and any(one.unit.code == hub.unit.code for one in hub.silent):
+            body[0] = f"{body[0]} {texts.hub_itself}"
+        path = f"{FOLDER}/{out.stems[hub.unit.code]}.docx"
+        files[path] = _letter(out, [to], body, hub.silent, own)
     for group in out.groups:
         files[f"{FOLDER}/nhom-{plain(group.name)}.docx"] = _to_group(out, group)
     return files
-
-
-def _to_district(out: Outgoing, hub: Hub) -> bytes:
-    texts = out.campaign.letters.reminder
-    places = {
-        **_places(out, hub.silent),
-        "don_vi": in_sentence(out.campaign, hub.unit),
-        "noi_nhan": addressee(out.campaign, hub.unit),
-        "tong": str(len(hub.required)),
-    }
-    body = list(texts.hub_body)
-    if body and any(one.unit.code == hub.unit.code for one in hub.silent):
-        body[0] = f"{body[0]} {texts.hub_itself}"
-    return _letter(out, [places["noi_nhan"]], body, hub.silent, places)
 
 
 def _to_group(out: Outgoing, group: Group) -> bytes:
     """Return the letter to those who stand alone: one or a few by name, many by a list."""
     campaign, texts = out.campaign, out.campaign.letters.reminder
     names = [addressee(campaign, one.unit) for one in group.silent]
-    places = {
-        **_places(out, group.silent),
-        "don_vi": lowered(group.name),
-        "noi_nhan": f"{one_line(group.name)} (có danh sách kèm theo)",
-        "tong": str(group.required),
-    }
+    together = say.WITH_LIST.format(name=one_line(group.name))
+    own = {"don_vi": lowered(group.name), "noi_nhan": together, "tong": str(group.required)}
     if len(names) == 1:
-        own = {"don_vi": in_sentence(campaign, group.silent[0].unit), "noi_nhan": names[0]}
-        return _letter(out, names, texts.unit_body, (), places | own)
-    to = names if len(names) <= NAMED else [places["noi_nhan"]]
-    return _letter(out, to, texts.group_body, group.silent, places)
+        own |= {"don_vi": in_sentence(campaign, group.silent[0].unit), "noi_nhan": names[0]}
+        return _letter(out, names, texts.unit_body, group.silent, own, with_list=False)
+    to = names if len(names) <= NAMED else [together]
+    return _letter(out, to, texts.group_body, group.silent, own)
 
 
-def _places(out: Outgoing, silent: Sequence[UnitNews]) -> dict[str, str]:
-    units = [one.unit for one in silent]
-    return {
-        **out.common,
-        **deadline_places(out.campaign, out.report, units),
-        "so": str(len(silent)),
-        "ky_hieu": out.campaign.letters.office.letter_symbol,
-    }
-
-
-def _letter(
+def _letter(  # noqa: PLR0913 — what one letter is made of
     out: Outgoing,
     names: Sequence[str],
     body: Sequence[str],
-    listed: Sequence[UnitNews],
-    places: Places,
+    silent: Sequence[UnitNotice],
+    own: Places,
+    *,
+    with_list: bool = True,
 ) -> bytes:
-    texts = out.campaign.letters.reminder
+    """Return a letter that urges the ``silent``; ``own`` are its places beside the common ones."""
+    texts, office = out.campaign.letters.reminder, out.campaign.letters.office
+    places = {
+        **out.common,
+        **deadline_places(out.campaign, out.report, (one.unit for one in silent)),
+        "so": str(len(silent)),
+        "ky_hieu": office.letter_symbol,
+        **own,
+    }
     subject = filled(texts.subject, places)
     paper = out.paper(subject)
-    paper.head(out.head(out.campaign.letters.office.letter_symbol, subject))
-    paper.addressees("Kính gửi:", names)
+    paper.head(office.letter_symbol, subject)
+    paper.addressees(say.DEAR, names)
     for number, paragraph in enumerate(body, start=1):
         paper.text(filled(paragraph, places), last=number == len(body))
-    out.sign(paper, texts.recipients, places)
-    if listed:
+    paper.sign([filled(one, places) for one in texts.recipients])
+    if with_list:
         paper.new_page()
         paper.line(filled(texts.list_title, places), bold=True)
         paper.line(filled(texts.list_reference, places), italic=True, size=13)
-        _list(out, paper, listed)
+        rows = []
+        for number, one in enumerate(silent, start=1):
+            state = UNIT_STATES[one.report.state]
+            if one.ask is not Ask.MISSING:
+                state = say.SEND_AGAIN.format(state=state)
+            elif one.never_reported:
+                state = say.NEVER.format(state=state)
+            phone = contact_of(out.campaign, one.report)[1]
+            months = str(one.months_silent)
+            rows.append((str(number), one_line(one.unit.name), state, months, phone))
+        paper.table(_LIST, rows)
     return paper.content()
 
 
-def _list(out: Outgoing, paper: Paper, listed: Sequence[UnitNews]) -> None:
-    rows = [
-        (
-            str(number),
-            one_line(one.unit.name),
-            _state(one),
-            str(months_silent(one.report)),
-            contact_of(out.campaign, one.report)[1],
-        )
-        for number, one in enumerate(listed, start=1)
-    ]
-    paper.table(_COLUMNS, rows)
+# --- the call list --------------------------------------------------------------------------
 
 
-def _state(one: UnitNews) -> str:
-    state = UNIT_STATES[one.report.state]
-    if one.ask is Ask.MISSING:
-        return f"{state}; chưa từng báo cáo" if never_reported(one.report) else state
-    return f"{state}, đề nghị gửi lại"
+def call_list(out: Outgoing) -> bytes:
+    """Return whom to call, with telephones: the longest silent first, then by district."""
+    texts = out.campaign.letters.calls
+    silent = [(hub, one) for hub in out.hubs for one in hub.silent]
+    silent.sort(key=lambda entry: -entry[1].months_silent)
+    places = {**out.common, "so": write_number(len(silent))}
+    title = filled(texts.title, places)
+    paper = out.paper(title, landscape=True)
+    paper.line(title, bold=True)
+    paper.text(filled(texts.intro if silent else texts.nobody, places))
+    rows = []
+    for number, (hub, one) in enumerate(silent, start=1):
+        contact, phone = contact_of(out.campaign, one.report)
+        over = "" if hub.unit.code == one.unit.code else one_line(hub.unit.name)
+        silence = say.MONTHS.format(number=write_number(one.months_silent))
+        if one.never_reported:
+            silence += say.NEVER_USABLE
+        is_missing = one.ask is Ask.MISSING
+        what = UNIT_STATES[one.report.state] if is_missing else " ".join(one.lines)
+        name = one_line(one.unit.name)
+        phone = phone or say.NO_PHONE_IN_LIST
+        rows.append((str(number), name, over, contact, phone, silence, what, ""))
+    if rows:
+        paper.table(_CALLS, rows)
+    return paper.content()
+
+
+def contact_of(campaign: Campaign, report: UnitReport) -> tuple[str, str]:
+    """Return name and telephone: the register's, else what the unit's last form says."""
+    last = report if report.submission else report.earlier
+    values = last.submission.values if last and last.submission else {}
+
+    def given(role: str) -> str:
+        value = values.get(campaign.roles.figures.get(role, ""))
+        text = value.value if value is not None else None
+        return shown(text, _LONGEST_CONTACT, say.UNITS_OWN_FORM) if isinstance(text, str) else ""
+
+    contact = one_line(report.unit.contact) or given("preparer")
+    return contact, one_line(report.unit.phone) or given("phone")
+
+
+# --- group messages -------------------------------------------------------------------------
+
+
+def messages(out: Outgoing) -> dict[str, bytes]:
+    """Return a short text a district and group with silent units, in UTF-8 with a mark, by path."""
+    files = {}
+    for hub in out.districts:
+        if hub.silent:
+            name = in_sentence(out.campaign, hub.unit)
+            path = f"{MESSAGES}/{out.stems[hub.unit.code]}.txt"
+            files[path] = _message(out, name, hub.silent, len(hub.required))
+    for group in out.groups:
+        path = f"{MESSAGES}/nhom-{plain(group.name)}.txt"
+        files[path] = _message(out, lowered(group.name), group.silent, group.required)
+    return files
+
+
+def _message(out: Outgoing, name: str, silent: Sequence[UnitNotice], total: int) -> bytes:
+    """Return the text, no longer than a group takes it, and the units with why they are named."""
+    texts = out.campaign.letters.message
+    places = {**out.common, "don_vi": name, "so": str(len(silent)), "tong": str(total)}
+    ending = one_line(filled(texts.ending, places))
+    most = out.campaign.letters.limits.message_letters - len(ending) - 1
+    said = one_line(filled(texts.text, places))
+    if len(said) > most:
+        said = said[: max(most - len(_CUT), 0)].rsplit(" ", 1)[0] + _CUT
+    lines = [said]
+    for one in silent:
+        why = one.lines[0] if one.ask is Ask.MISSING else UNIT_STATES[one.report.state]
+        lines.append(f"- {one_line(one.unit.name)}" + (f" ({lowered(why)})" if why else ""))
+    return "\r\n".join([*lines, ending, ""]).encode("utf-8-sig")

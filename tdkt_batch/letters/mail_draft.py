@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from tdkt_batch.letters.words import one_line
+from tdkt_batch.letters.text import one_line
 
 VIETNAM = timezone(timedelta(hours=7))
 _SPREADSHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -67,37 +67,33 @@ def addresses_in(text: str) -> tuple[str, ...] | None:
 
 def draft_bytes(draft: Draft) -> bytes:
     """Return the draft as an .eml file that Outlook opens to be sent (``X-Unsent``)."""
-    message = EmailMessage(policy=SMTP)
+    digest, message = _digest(draft), EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if draft.to:
         message["To"] = tuple(Address(addr_spec=one) for one in draft.to)
     message["Subject"] = one_line(draft.subject)
     message["Date"] = format_datetime(draft.moment.replace(tzinfo=VIETNAM))
-    message["Message-ID"] = f"<{_digest(draft)[:32]}@tdkt-batch.invalid>"
+    message["Message-ID"] = f"<{digest[:32]}@tdkt-batch.invalid>"
     message.set_content(draft.text)
     message.add_alternative(draft.html, subtype="html")
     for file in draft.attached:
         main, sub = _TYPES.get(file.name[-5:].lower(), ("application", "octet-stream"))
         message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
-    _fix_boundaries(message, _digest(draft))
+    # a boundary made from the content's digest, which no content holds
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_{number}_{digest[:40]}")
     return message.as_bytes()
 
 
 def _digest(draft: Draft) -> str:
+    """Return a digest of all that the mail says and takes along."""
     digest = hashlib.sha256()
-    parts = [*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()]
-    for part in parts:
+    for part in (*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()):
         digest.update(part.encode("utf-8", "replace") + b"\0")
     for file in draft.attached:
         digest.update(file.name.encode("utf-8", "replace") + b"\0" + file.content)
     return digest.hexdigest()
-
-
-def _fix_boundaries(message: EmailMessage, digest: str) -> None:
-    """Give each multipart a boundary made from the content's digest, which no content holds."""
-    for number, part in enumerate(message.walk()):
-        if part.is_multipart():
-            part.set_boundary(f"=_{number}_{digest[:40]}")
 
 
 def encoded_size(content: bytes) -> int:

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.writing import plain_letters, write_number
+from tdkt_batch.wording import letters as say
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = re.compile(
@@ -52,13 +54,18 @@ def shown(text: str, most: int, where: str) -> str:
     if len(text) <= most:
         return text
     kept = text[:most].rsplit(" ", 1)[0].rstrip()
-    lost = len(text) - len(kept) - 1
-    return f"{kept} […] (lược {write_number(lost)} ký tự, xem đủ tại {where})"
+    lost = write_number(len(text) - len(kept) - 1)
+    return say.SHORTENED.format(kept=kept, lost=lost, where=where)
 
 
 def filled(text: str, places: Mapping[str, str]) -> str:
     """Return a campaign's text with its places filled; what fills them is not read again."""
     return text.format_map(places)
+
+
+def figure(value: Any) -> str:
+    """Return a figure of the statistics as it is written."""
+    return write_number(int(value))
 
 
 def office_day(day: date) -> str:
@@ -81,7 +88,7 @@ def office_month(day: date) -> str:
 
 def in_sentence(campaign: Campaign, unit: Unit) -> str:
     """Return a unit's name as it stands within a sentence: “huyện Sìn Hồ”, “Sở Nội vụ”."""
-    return shown(campaign.in_sentence(unit), _LONGEST_NAME, "danh sách đơn vị")
+    return shown(campaign.in_sentence(unit), _LONGEST_NAME, say.LIST_OF_UNITS)
 
 
 def addressee(campaign: Campaign, unit: Unit) -> str:
@@ -98,6 +105,15 @@ def lowered(text: str) -> str:
     """
     text = one_line(text)
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """Return a sentence with its full stop.
+
+    >>> stopped("Ghi số nguyên"), stopped("Có đúng không?")
+    ('Ghi số nguyên.', 'Có đúng không?')
+    """
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def plain(text: str, most: int = 60) -> str:

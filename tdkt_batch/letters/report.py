@@ -1,0 +1,113 @@
+"""The month's report for signature, the slip with which it goes up, and their covering mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from tdkt_batch.figures.questions import Topic, questions
+from tdkt_batch.letters.mail_draft import Attached, Draft, addresses_in, draft_bytes
+from tdkt_batch.letters.outgoing import Outgoing, Places
+from tdkt_batch.letters.paper import Paper
+from tdkt_batch.letters.report_findings import findings
+from tdkt_batch.letters.report_progress import arrivals, conferences, progress_in_short
+from tdkt_batch.letters.text import figure, filled, one_line, shown
+from tdkt_batch.model import Unit
+from tdkt_batch.vietnamese.writing import write_percent
+from tdkt_batch.wording import letters as say
+
+_LONGEST_REQUEST = 1_500
+_MOST_REQUESTS = 80
+"""How many requests the report repeats before it points to the workbook."""
+_TOLD_IN: Mapping[Topic, str] = {topic: say.TOLD_IN[topic] for topic in Topic}
+
+
+def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
+    """Return report, slip and the draft that takes them to who signs, with the workbook."""
+    lines = out.month.lines, out.to_date.lines
+    asked = [
+        one_line(question.sentence(_TOLD_IN))
+        for question in questions(out.campaign, out.report, *lines)
+    ]
+    overall, board = out.month.overall, out.campaign.board
+    reported, required = int(overall["reported"]), int(overall["required"])
+    places = {
+        **out.common,
+        "da_nhan": figure(reported),
+        "phai_gui": figure(required),
+        "ty_le": write_percent(reported, required),
+        "tam_tinh": out.provisional,
+        "bieu": out.workbook,
+        "co_quan": f"{board.name}, {board.superior}",
+        "tien_do": progress_in_short(out),
+        "so": figure(len(asked)),
+    }
+    month = out.report.month
+    papers = {
+        f"bao-cao-{month}.docx": _report(out, places, asked),
+        f"phieu-trinh-{month}.docx": _slip(out, places),
+    }
+    texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
+    said = [filled(line, places) for line in texts.lines]
+    mail = Draft(
+        to=addresses_in(out.campaign.letters.office.leader_email) or (),
+        subject=filled(texts.mail_subject, places),
+        text="\n\n".join(said) + "\n",
+        html="".join(f"<p>{escape(line)}</p>\n" for line in said),
+        moment=out.report.received_until,
+        attached=[Attached(name, content) for name, content in attached.items()],
+    )
+    return {**papers, f"trinh-ky-{month}.eml": draft_bytes(mail)}
+
+
+def _report(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
+    """Return the report with its five parts; ``asked`` is what leadership is asked to decide."""
+    texts = out.campaign.letters.report
+    title = filled(texts.title, places)
+    paper = out.paper(say.REPORT_TITLE.format(title=title))
+    paper.head(out.campaign.letters.office.report_symbol)
+    paper.title(say.REPORT, title)
+    paper.addressees(say.DEAR, [filled(texts.addressee, places)])
+    for paragraph in texts.opening:
+        paper.text(filled(paragraph, places))
+    for part in (arrivals, conferences, findings, requests):
+        part(paper, out)
+    paper.heading(texts.heading_decisions)
+    paper.text(filled(texts.decisions_intro, out.common) if asked else texts.no_decisions)
+    for number, text in enumerate(asked, start=1):
+        paper.text(f"{number}. {text}")
+    paper.text(filled(texts.closing, places), last=True)
+    paper.sign([filled(one, places) for one in texts.recipients])
+    return paper.content()
+
+
+def requests(paper: Paper, out: Outgoing) -> None:
+    """Write part IV: difficulties and requests in the units' own words, the same words once."""
+    texts = out.campaign.letters.report
+    paper.heading(texts.heading_requests)
+    by_text: dict[str, list[Unit]] = {}
+    for one in out.report.units:
+        said = str(out.month.lines[one.unit.code]["requests"] or "")
+        if text := shown(said, _LONGEST_REQUEST, out.full_text):
+            by_text.setdefault(text.rstrip("."), []).append(one.unit)
+    if not by_text:
+        paper.text(texts.no_requests)
+    for text, units in list(by_text.items())[:_MOST_REQUESTS]:
+        paper.text(f"- {text} ({out.named(units)}).")
+    if len(by_text) > _MOST_REQUESTS:
+        more = figure(len(by_text) - _MOST_REQUESTS)
+        paper.text(say.MORE_REQUESTS.format(number=more, where=out.full_text))
+
+
+def _slip(out: Outgoing, places: Places) -> bytes:
+    """Return the slip (phiếu trình)."""
+    texts = out.campaign.letters.slip
+    title = filled(texts.title, places)
+    paper = out.paper(say.SLIP_TITLE.format(title=title))
+    paper.head(out.campaign.letters.office.slip_symbol)
+    paper.title(say.SLIP, title)
+    paper.addressees(say.SUBMITTED_TO, [filled(texts.addressee, places)])
+    for number, line in enumerate(texts.lines, start=1):
+        paper.text(f"{number}. {filled(line, places)}")
+    paper.sign_in_pairs(texts.leader_signs, texts.presenter_signs)
+    return paper.content()

@@ -1,0 +1,295 @@
+"""The report's parts I and II: who has reported, who has held a conference, with what result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tdkt_batch.figures.questions import LONG_SILENT, is_long_silent
+from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS
+from tdkt_batch.letters.outgoing import Outgoing
+from tdkt_batch.letters.paper import Columns, Paper
+from tdkt_batch.letters.text import figure, lowered, office_day, one_line, shown
+from tdkt_batch.letters.unit_notice import LONGEST, never_reported
+from tdkt_batch.model import Unit
+from tdkt_batch.report import UnitState
+from tdkt_batch.vietnamese.writing import write_moment, write_percent
+from tdkt_batch.wording import letters as say
+from tdkt_batch.wording.shared import UNIT_STATES
+
+_STATES = (
+    UnitState.ON_TIME, UnitState.LATE, UnitState.EMPTY, UnitState.UNREADABLE, UnitState.MISSING,
+)  # fmt: skip
+_STAGES = ("stage_held", "stage_planned", "stage_none", "stage_cancelled")
+_MOST_MONTHS = 12
+_NONE = "–"
+_ARRIVAL_COLUMNS = Columns(
+    (say.UNIT_GROUP, say.MUST_SEND, *(UNIT_STATES[s] for s in _STATES), say.SHARE_REPORTED),
+    (53, 15, *[15.5] * len(_STATES), 19.5),
+    "lrrrrrrr",
+)
+_MONTH_COLUMNS = Columns(say.MONTHS_HEADS, (25, 35, 25, 40, 40), "crrrr")
+_DELEGATE_COLUMNS = Columns(say.DELEGATES_HEADS, (48, 22, 24, 24, 23, 24), "lrrrrr")
+_RESULT_COLUMNS = Columns(say.RESULTS_HEADS, (72, 31, 31, 31), "lrrr")
+
+
+def reporting_units(line: Any) -> int:
+    """Return how many units a row of figures speaks of: those that must report, or have."""
+    return int(line["expected"] if "expected" in line else line["required"])
+
+
+# --- I: who has reported --------------------------------------------------------------------
+
+
+def arrivals(paper: Paper, out: Outgoing) -> None:
+    """Write part I: who has sent a report, who has not, against the month before."""
+    paper.heading(out.campaign.letters.report.heading_arrivals)
+    overall = out.month.overall
+    reported, required = int(overall["reported"]), int(overall["required"])
+    counts = "; ".join(
+        f"{UNIT_STATES[state].lower()} {figure(overall[f'state_{state}'])}"
+        for state in _STATES
+        if int(overall[f"state_{state}"])
+    )
+    free = int(overall[f"state_{UnitState.NOT_REQUIRED}"])
+    paper.text(
+        say.COVERAGE.format(
+            until=write_moment(out.report.received_until),
+            **_part(reported, required),
+            month=out.report.month.vietnamese,
+            counts=counts,
+            rest=say.NOT_REQUIRED.format(number=figure(free)) if free else "",
+        )
+    )
+    if out.report.previous is not None:
+        before = out.report.previous.month_figures
+        reported_before = before.get("reported", 0)
+        change = say.MORE if reported > reported_before else say.FEWER
+        change = say.AS_MANY if reported == reported_before else change
+        paper.text(
+            say.MONTH_BEFORE.format(
+                month=out.report.previous.month.vietnamese,
+                **_part(reported_before, before.get("required", 0)),
+                change=change.format(number=figure(abs(reported - reported_before))),
+            )
+        )
+    frame = out.month.by_group
+    lines = [(str(group), line_of(frame, group)) for group in frame.index]
+    rows = [
+        (
+            name, figure(line["required"]), *(figure(line[f"state_{one}"]) for one in _STATES),
+            write_percent(int(line["reported"]), int(line["required"])),
+        )
+        for name, line in (*lines, (say.TOTAL, overall))
+    ]  # fmt: skip
+    paper.numbered_table(say.ARRIVALS, _ARRIVAL_COLUMNS, rows, total=True)
+    _silent(paper, out)
+    _to_date(paper, out)
+
+
+def _part(reported: int, required: int) -> dict[str, str]:
+    """Return places for a part of a whole and its share."""
+    share = write_percent(reported, required)
+    return {"reported": figure(reported), "required": figure(required), "share": share}
+
+
+def _silent(paper: Paper, out: Outgoing) -> None:
+    """Name those without a report that could be used: now, never, for long."""
+    units, unusable = out.report.units, (UnitState.EMPTY, UnitState.UNREADABLE)
+    for words, own in (
+        (say.NOT_SENT, [u.unit for u in units if u.state is UnitState.MISSING]),
+        (say.NOT_USABLE, [u.unit for u in units if u.state in unusable]),
+        (say.NEVER_REPORTED, [u.unit for u in units if never_reported(u)]),
+        (
+            say.LONG_SILENT.format(months=LONG_SILENT),
+            [u.unit for u in units if is_long_silent(u) and u.ever_reported],
+        ),
+    ):
+        _name(paper, out, words, own)
+
+
+def _name(paper: Paper, out: Outgoing, words: str, units: list[Unit]) -> bool:
+    """Write which units are such; return whether there are any."""
+    if units:
+        names = out.named(units)
+        paper.text(say.NUMBERED_UNITS.format(words=words, number=figure(len(units)), names=names))
+    return bool(units)
+
+
+def _to_date(paper: Paper, out: Outgoing) -> None:
+    """Say over how many units the figures to date run, how many of them by an earlier report."""
+    overall = out.to_date.overall
+    reported, expected = int(overall["reported"]), reporting_units(overall)
+    carried = sum(1 for one in out.report.units if one.latest.carried)
+    by_last = say.BY_LAST_REPORT.format(number=figure(carried)) if carried else ""
+    paper.text(
+        say.TO_DATE.format(
+            **_part(reported, expected), provisional=out.provisional, by_last=by_last
+        )
+    )
+
+
+# --- II: conferences ------------------------------------------------------------------------
+
+
+def conferences(paper: Paper, out: Outgoing) -> None:
+    """Write part II: conferences by group and district, month by month; delegates and results."""
+    texts, to_date = out.campaign.letters.report, out.to_date
+    paper.heading(texts.heading_conferences)
+    paper.heading(texts.heading_progress)
+    until = write_moment(out.report.received_until)
+    paper.text(say.AS_OF.format(until=until, provisional=out.provisional))
+    for sentence in _progress(out):
+        paper.text(f"- {sentence}.")
+    groups = [(str(name), line_of(to_date.by_group, name)) for name in to_date.by_group.index]
+    name = say.PROGRESS_BY_GROUP.format(provisional=out.provisional)
+    _progress_table(paper, name, say.UNIT_GROUP, (*groups, (say.TOTAL, to_date.overall)))
+    if len(to_date.by_parent.index):
+        # the districts' own subordinate units; the last row adds up the districts
+        frame = to_date.by_parent
+        names = {unit.code: one_line(unit.name) for unit in out.campaign.units}
+        lines = [(names.get(str(code), str(code)), line_of(frame, code)) for code in frame.index]
+        name = say.PROGRESS_BY_PARENT.format(provisional=out.provisional)
+        _progress_table(paper, name, say.SUPERIOR, (*lines, (say.TOTAL, frame.sum())))
+    _overdue_and_cancelled(paper, out)
+    if out.report.past:
+        paper.numbered_table(say.MONTHS_TABLE, _MONTH_COLUMNS, list(_month_rows(out)))
+    paper.heading(texts.heading_delegates)
+    _delegates_and_results(paper, out)
+
+
+def _progress(out: Outgoing) -> Iterator[str]:
+    """Yield a sentence a group of units, without full stop: the answer first.
+
+    Of a group whose time has not begun it is said how many have a plan.
+    """
+    by_group = out.to_date.by_group
+    for level in out.campaign.levels:
+        for group in level.groups:
+            if group.name not in by_group.index:
+                continue
+            line = line_of(by_group, group.name)
+            total, held, planned = (
+                reporting_units(line),
+                int(line["stage_held"]),
+                int(line["stage_planned"]),
+            )
+            if not total:
+                continue
+            if level.window.start > out.report.received_until.date() and not held:
+                yield say.PLANNED.format(
+                    group=group.name,
+                    start=office_day(level.window.start),
+                    end=office_day(level.window.end),
+                    planned=figure(planned),
+                    total=figure(total),
+                    share=write_percent(planned, total),
+                )
+                continue
+            in_month = line_of(out.month.by_group, group.name)["held_in_month"]
+            answer = say.HELD.format(
+                held=figure(held),
+                total=figure(total),
+                group=lowered(group.name),
+                share=write_percent(held, total),
+                month=figure(in_month),
+            )
+            if total > held:
+                counts = (*(int(line[stage]) for stage in _STAGES[1:]), _unclear(line))
+                stages = ", ".join(
+                    f"{figure(count)} {words}"
+                    for count, words in zip(counts, say.NOT_YET, strict=True)
+                    if count
+                )
+                answer += say.NOT_YET_HELD.format(number=figure(total - held), stages=stages)
+            yield answer
+
+
+def _unclear(line: Any) -> int:
+    """Return of how many units the stage is not known."""
+    return reporting_units(line) - sum(int(line[stage]) for stage in _STAGES)
+
+
+def progress_in_short(out: Outgoing) -> str:
+    """Return in one line how many of each group that has begun have held their conference."""
+    by_group = out.to_date.by_group
+    groups = [
+        f"{figure(line['stage_held'])}/{figure(reporting_units(line))} {lowered(str(group))}"
+        for group in by_group.index
+        for line in [line_of(by_group, group)]
+        if int(line["stage_held"])
+    ]
+    return say.HELD_IN_SHORT.format(groups=", ".join(groups)) if groups else say.NONE_HELD
+
+
+def _progress_table(paper: Paper, name: str, first: str, lines: Iterable[tuple[str, Any]]) -> None:
+    """Write how many are at which stage, a row a group or district, the total last."""
+    columns = Columns((first, *say.PROGRESS_HEADS), (46, 14, *[14.8] * 6, 16.2), "lrrrrrrrr")
+    rows = []
+    for label, line in lines:
+        total, stages = reporting_units(line), [line[stage] for stage in _STAGES]
+        counts = (figure(count) for count in (total, *stages, _unclear(line), line["overdue"]))
+        rows.append((label, *counts, write_percent(int(line["stage_held"]), total)))
+    paper.numbered_table(name, columns, rows, total=True)
+
+
+def _overdue_and_cancelled(paper: Paper, out: Outgoing) -> None:
+    """Name those whose time or planned day is over, and those who hold none, with reasons."""
+    lines = out.to_date.lines
+    units = [one.unit for one in out.report.units]
+    for column, words in say.OVERDUE.items():
+        if _name(paper, out, words, [unit for unit in units if lines[unit.code][column]]):
+            break
+    said = []
+    for line in (lines[unit.code] for unit in units):
+        if line["stage"] == "cancelled":
+            reason = shown(str(line["reason"] or ""), LONGEST, out.full_text)
+            words = say.WITH_REASON if reason else say.WITHOUT_REASON
+            said.append(words.format(name=one_line(str(line["name"])), reason=reason))
+    if said:
+        number, names = figure(len(said)), "; ".join(said)
+        paper.text(say.NUMBERED_UNITS.format(words=say.CANCELLED, number=number, names=names))
+
+
+def _month_rows(out: Outgoing) -> Iterator[tuple[str, ...]]:
+    """Yield how coverage and conferences grew from month to month, this month last."""
+    months: list[tuple[str, Mapping[Any, Any], Mapping[Any, Any]]] = [
+        (one.month.vietnamese, one.month_figures, one.figures_to_date)
+        for one in out.report.past[-(_MOST_MONTHS - 1) :]
+    ]
+    now, to_date = out.month.overall.to_dict(), out.to_date.overall.to_dict()
+    months.append((out.report.month.vietnamese, now, to_date))
+    for name, month, until in months:
+        reported, required = int(month.get("reported", 0)), int(month.get("required", 0))
+        yield (
+            name, f"{figure(reported)}/{figure(required)}", write_percent(reported, required),
+            figure(month.get("held_in_month", 0)), figure(until.get("stage_held", 0)),
+        )  # fmt: skip
+
+
+def _delegates_and_results(paper: Paper, out: Outgoing) -> None:
+    """Write planned and actual delegates, then who was honoured and elected."""
+    to_date, month = out.to_date.overall, out.month.overall
+    previous = out.report.previous
+    before = previous.figures_to_date if previous else {}
+
+    def earlier(column: str) -> str:
+        return figure(before[column]) if column in before else _NONE
+
+    rows: list[tuple[str, ...]] = []
+    for role in DELEGATES:
+        part, whole = out.to_date.share_of_total("actual", role)
+        rows.append((
+            say.FIGURES[role], figure(to_date[f"planned_{role}"]), figure(month[f"month_{role}"]),
+            figure(to_date[f"actual_{role}"]),
+            "" if role == "total" else write_percent(part, whole), earlier(f"actual_{role}"),
+        ))  # fmt: skip
+    name = say.DELEGATES_TABLE.format(provisional=out.provisional)
+    paper.numbered_table(name, _DELEGATE_COLUMNS, rows)
+    paper.heading(out.campaign.letters.report.heading_results)
+    rows = [
+        (say.FIGURES[role], figure(month[f"month_{role}"]), figure(to_date[role]), earlier(role))
+        for role in RESULTS
+    ]
+    paper.numbered_table(say.RESULTS_TABLE, _RESULT_COLUMNS, rows)

@@ -1,0 +1,166 @@
+"""What a letter says of one unit: what is asked of it, and what was found in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.unit_figures import standing_findings
+from tdkt_batch.letters.text import lowered, one_line, shown, stopped
+from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
+from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.actions import Action, action_for, action_of, missing_of
+from tdkt_batch.wording import letters as say
+from tdkt_batch.wording.shared import SEVERITIES, UNIT_STATES
+
+MOST = 15
+"""How many findings of one unit a letter tells before it points to the return."""
+LONGEST = 600
+"""How many letters of one thing that a unit typed a letter repeats before it says that it cuts."""
+_ORDER = (Severity.VIOLATION, Severity.READING, Severity.WARNING, Severity.NOTICE)
+
+
+class Ask(StrEnum):
+    """What is asked of a unit, the most urgent first; the names are those of ``ActionTexts``."""
+
+    COMPLETE = "complete"
+    RESEND = "resend"
+    EXPLAIN = "explain"
+    MISSING = "missing"
+    AWAITING = "awaiting"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNotice:
+    """One unit with what is asked of it (None: it need not report) and what is told."""
+
+    report: UnitReport
+    ask: Ask | None
+    lines: tuple[str, ...]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.report.unit
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether a report is required of it and none could be used."""
+        return self.ask in (Ask.MISSING, Ask.RESEND)
+
+    @property
+    def months_silent(self) -> int:
+        """How many months in a row a silent unit has not reported; at least this one."""
+        return max(self.report.silent, 1)
+
+    @property
+    def never_reported(self) -> bool:
+        """Whether the unit is known never to have reported."""
+        return never_reported(self.report)
+
+
+def never_reported(unit: UnitReport) -> bool:
+    """Tell whether a unit is known never to have reported: over more than one month."""
+    return not unit.ever_reported and unit.silent > 1
+
+
+def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
+    """Return what is asked of a unit, and why: its silence, its files' faults, its findings."""
+    match unit.state:
+        case UnitState.NOT_REQUIRED if unit.submission is None:
+            excuse = unit.excuse.reason if unit.excuse else ""
+            return UnitNotice(unit, None, (_repeated(excuse),))
+        case UnitState.MISSING:
+            said = UnitNotice(unit, Ask.MISSING, ("",))
+            if said.months_silent == 1:
+                return said
+            never = say.NEVER_IN_MESSAGE if said.never_reported else ""
+            silence = say.SILENT_MONTHS.format(months=said.months_silent) + never
+            return UnitNotice(unit, Ask.MISSING, (silence,))
+        case UnitState.EMPTY | UnitState.UNREADABLE:
+            lines = []
+            for file in report.files:
+                if file.unit == unit.unit.code and file.state is FileState.QUARANTINED:
+                    name = file.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+                    reason = lowered(file.reason)
+                    lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
+            return UnitNotice(unit, Ask.RESEND, tuple(lines) or (UNIT_STATES[unit.state],))
+        case _:
+            asked = Ask(str(action_of(campaign, unit)))
+            return UnitNotice(unit, asked, tuple(_found(campaign, unit)))
+
+
+def _repeated(text: str) -> str:
+    """Return what a unit typed as a letter repeats it."""
+    return shown(text, LONGEST, say.FORM_ENCLOSED)
+
+
+def _found(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
+    """Yield the findings, the gravest first, what is missing, what was waived, what was mended."""
+    standing = sorted(standing_findings(unit), key=lambda one: _ORDER.index(one.severity))
+    for finding in standing[:MOST]:
+        yield finding_in_words(finding)
+    if len(standing) > MOST:
+        number = len(standing) - MOST
+        yield say.MORE_FINDINGS.format(number=number, where=say.FORM_ENCLOSED)
+    # in one sentence the values that the unit did not give, with the rules that wait
+    told = {finding.field for finding in standing}
+    labels, waiting = [], []
+    if unit.submission is not None:
+        form = campaign.form(unit.submission.form)
+        lacking: dict[str, list[str]] = {}
+        for outcome in unit.outcomes:
+            for name in missing_of(outcome, form):
+                if name not in told:
+                    lacking.setdefault(name, []).append(outcome.rule)
+        labels = [f"“{one_line(form.label(name))}”" for name in lacking]
+        waiting = [rule for rules in lacking.values() for rule in rules]
+    if labels:
+        rules = ", ".join(dict.fromkeys(waiting))
+        yield say.LACKING.format(labels=", ".join(labels), rules=rules)
+    texts = campaign.letters.mail
+    for finding in unit.findings:
+        if finding.life is Life.WAIVED:
+            message = stopped(_repeated(finding.message))
+            yield f"{one_line(texts.waived)}: {message} [{one_line(finding.code)}]"
+    if unit.gone:
+        yield say.FIXED.format(fixed=one_line(texts.fixed), number=len(unit.gone))
+
+
+def finding_in_words(finding: Finding) -> str:
+    """Return a finding in words: what is wrong, what to do, its life, the clause; codes last.
+
+    Of a notice neither remedy nor life is said, and no remedy of what the unit
+    explained and the board has not answered.
+    """
+    awaits_answer = action_for(finding, over=False) is Action.AWAITING
+    parts = [stopped(_repeated(finding.message))]
+    if finding.severity is Severity.NOTICE:
+        parts = [f"{SEVERITIES[Severity.NOTICE]}: {lowered(parts[0])}"]
+    else:
+        remedy = lowered(_repeated(finding.remedy))
+        if remedy and not awaits_answer:
+            is_asked = remedy.startswith(say.PLEASE.strip().lower())
+            parts.append(
+                stopped(remedy[:1].upper() + remedy[1:] if is_asked else say.PLEASE + remedy)
+            )
+        if finding.life is Life.REOPENED:
+            parts.append(say.REOPENED)
+        elif finding.life is Life.OPEN and finding.months_open > 1 and finding.since:
+            since, months = finding.since.vietnamese, finding.months_open
+            parts.append(say.OPEN_SINCE.format(since=since, months=months))
+    decision = finding.decision
+    if awaits_answer:
+        parts.append(say.UNDER_REVIEW)
+    elif decision is not None and decision.kind is DecisionKind.REFUSED:
+        reason = _repeated(decision.reason)
+        parts.append(f"{say.REFUSED}: {stopped(reason)}" if reason else f"{say.REFUSED}.")
+    if clause := one_line(finding.clause):
+        # a numbered section, or what is the board's own
+        section = say.SECTION if clause[:1] in ("I", "V", "X") else ""
+        parts.append(say.CLAUSE.format(clause=section + clause))
+    at = say.AT_CELL.format(cell=finding.cell, sheet=finding.sheet) if finding.cell else ""
+    return " ".join([*parts, f"[{one_line(finding.code + at)}]"])

@@ -1,0 +1,187 @@
+"""What mails, reminders and the report say in the program's own words, each with its places.
+
+What the board may word for itself stands in the campaign's ``letters.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# --- everywhere -----------------------------------------------------------------------------
+
+SHORTENED = "{kept} […] (lược {lost} ký tự, xem đủ tại {where})"
+FORM_ENCLOSED, LIST_OF_UNITS = "biểu kèm theo", "danh sách đơn vị"
+WORKBOOK_ENCLOSED = "biểu kèm theo, tệp {workbook}"
+UNITS_OWN_FORM = "biểu của đơn vị"
+"""Where a text that was shortened stands in full."""
+GUIDANCE = "Hướng dẫn số {number} ngày {day}"
+PROVISIONAL = ", số liệu tạm tính"
+SEE_NAMES = "{counts}; tên từng đơn vị: {where}"
+NOBODY_OF_NAME = "don-vi"
+"""The file name of a unit whose name has no letter."""
+
+# --- papers ---------------------------------------------------------------------------------
+
+NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+PAPER_NUMBER = "Số:         /{symbol}"
+PLACE_AND_DAY = "{place}, ngày        tháng {month} năm {year}"
+RECIPIENTS, DEAR, SUBMITTED_TO = "Nơi nhận:", "Kính gửi:", "Kính trình:"
+TABLE = "Bảng {number}. {name}"
+
+# --- what is told of a unit -----------------------------------------------------------------
+
+SILENT_MONTHS = "Tháng thứ {months} liền"
+NEVER_IN_MESSAGE = ", chưa từng báo cáo"
+UNUSABLE_FILE = "Tệp “{name}”: {reason}"
+MORE_FINDINGS = "Còn {number} nội dung khác, xem {where}."
+FIXED = "{fixed}: {number} nội dung của kỳ trước."
+LACKING = "Chưa ghi {labels}. Đề nghị ghi đủ. [{rules}]"
+AT_CELL = ", ô {cell} trang “{sheet}”"
+PLEASE = "Đề nghị "
+CLAUSE, SECTION = "(Căn cứ: {clause})", "mục "
+REOPENED = "Nội dung này đã khắc phục, nay lặp lại."
+OPEN_SINCE = "Đã nêu từ tháng {since}, nay là tháng thứ {months}."
+UNDER_REVIEW = "Đơn vị đã giải trình, đang xem xét."
+REFUSED = "Giải trình không được chấp nhận"
+
+# --- mails ----------------------------------------------------------------------------------
+
+RECEIVED, SENT_LATE = "{name} (nhận ngày {day}{late})", ", gửi muộn"
+NO_ADDRESS_HEAD = (
+    "Có {number} đơn vị chưa có địa chỉ thư điện tử dùng được. Thư của các đơn vị này "
+    "để trống người nhận: hãy ghi địa chỉ khi gửi, và bổ sung vào tệp danh sách đơn vị."
+)
+NO_ADDRESS_LINE = "{name} (mã {code}): {why}; điện thoại: {phone}"
+NO_ADDRESS, BAD_ADDRESS, NO_PHONE = "chưa có địa chỉ", "địa chỉ ghi sai: {email}", "chưa có"
+
+# --- reminders, call list -------------------------------------------------------------------
+
+REMINDER_HEADS = ("STT", "Đơn vị", "Tình trạng", "Số tháng chưa gửi", "Điện thoại")
+WITH_LIST = "{name} (có danh sách kèm theo)"
+NEVER, SEND_AGAIN = "{state}; chưa từng báo cáo", "{state}, đề nghị gửi lại"
+CALL_HEADS = (
+    "STT", "Đơn vị", "Trực thuộc", "Người liên hệ", "Điện thoại", "Chưa báo cáo",
+    "Nội dung cần gọi", "Kết quả gọi",
+)  # fmt: skip
+NO_PHONE_IN_LIST = "(chưa có số)"
+MONTHS, NEVER_USABLE = "{number} tháng", ", chưa từng có báo cáo dùng được"
+
+# --- the report: frame, requests, decisions -------------------------------------------------
+
+REPORT, REPORT_TITLE = "BÁO CÁO", "Báo cáo {title}"
+SLIP, SLIP_TITLE = "PHIẾU TRÌNH", "Phiếu trình {title}"
+MORE_REQUESTS = "Còn {number} kiến nghị khác, xem {where}."
+TOLD_IN: Mapping[str, str] = {
+    "cancelled": "mục II.1",
+    "overdue": "mục II.1",
+    "silent": "mục I",
+    "explained": "mục III",
+    "common": "mục III",
+    "requests": "mục IV",
+}
+"""Which part of the report tells of a question, by its topic."""
+TOTAL, UNIT_GROUP, SHARE = "Tổng số", "Loại đơn vị", "Tỷ lệ"
+NUMBERED_UNITS = "{words} ({number}): {names}."
+
+# --- the report, I: arrivals ----------------------------------------------------------------
+
+COVERAGE = (
+    "Đến {until}, {reported}/{required} đơn vị ({share}) đã có báo cáo tháng {month} dùng được "
+    "({counts}).{rest}"
+)
+NOT_REQUIRED = " Ngoài ra có {number} đơn vị không phải báo cáo kỳ này."
+MONTH_BEFORE = (
+    "Tháng {month} có {reported}/{required} đơn vị báo cáo ({share}); tháng này {change}."
+)
+MORE, FEWER, AS_MANY = "tăng {number} đơn vị", "giảm {number} đơn vị", "không tăng, không giảm"
+ARRIVALS, MUST_SEND, SHARE_REPORTED = (
+    "Tình hình gửi báo cáo theo loại đơn vị (đơn vị)",
+    "Phải gửi",
+    "Tỷ lệ có báo cáo",
+)
+NOT_SENT, NOT_USABLE = "Đơn vị chưa gửi", "Đơn vị gửi biểu trống hoặc tệp không đọc được"
+NEVER_REPORTED = "Chưa từng có báo cáo dùng được"
+LONG_SILENT = "Đã từng báo cáo nhưng không có báo cáo từ {months} tháng liền trở lên"
+TO_DATE = (
+    "Số liệu đến nay trong báo cáo này tính theo {reported}/{required} đơn vị "
+    "({share}{provisional}){by_last}."
+)
+BY_LAST_REPORT = "; trong đó {number} đơn vị chưa có báo cáo tháng này, lấy theo báo cáo gần nhất"
+
+# --- the report, II: conferences ------------------------------------------------------------
+
+AS_OF = "Đến {until}{provisional}:"
+HELD = (
+    "{held}/{total} {group} ({share}) đã tổ chức Hội nghị, trong đó {month} đơn vị tổ chức trong "
+    "tháng"
+)
+NOT_YET_HELD = "; còn {number} đơn vị: {stages}"
+NOT_YET = ("đã có kế hoạch", "chưa có kế hoạch", "không tổ chức", "chưa rõ")
+PLANNED = (
+    "{group} (tổ chức từ {start} đến {end}): {planned}/{total} đơn vị ({share}) đã có kế hoạch"
+)
+HELD_IN_SHORT, NONE_HELD = "đã tổ chức Hội nghị: {groups}", "chưa đơn vị nào tổ chức Hội nghị"
+PROGRESS_BY_GROUP = "Tiến độ tổ chức Hội nghị theo loại đơn vị (đến nay{provisional})"
+PROGRESS_BY_PARENT = "Đơn vị trực thuộc huyện, thành phố, sở, ngành (đến nay{provisional})"
+SUPERIOR = "Trực thuộc"
+PROGRESS_HEADS = (
+    "Số đơn vị", "Đã tổ chức", "Đã có kế hoạch", "Chưa có kế hoạch", "Không tổ chức", "Chưa rõ",
+    "Quá hạn", "Tỷ lệ đã tổ chức",
+)  # fmt: skip
+OVERDUE: Mapping[str, str] = {
+    "overdue": "Quá thời gian quy định mà chưa tổ chức",
+    "past_plan": "Đã qua ngày dự kiến mà chưa báo đã tổ chức",
+}
+"""What is said of late conferences, by figure; only the first that has a case is said."""
+CANCELLED = "Báo không tổ chức Hội nghị"
+WITH_REASON, WITHOUT_REASON = "{name} (lý do: {reason})", "{name} (chưa ghi lý do)"
+MONTHS_TABLE = "Tiến độ qua các tháng"
+MONTHS_HEADS = ("Tháng", "Đơn vị có báo cáo", "Tỷ lệ", "Tổ chức trong tháng", "Lũy kế đã tổ chức")
+DELEGATES_TABLE = "Đại biểu dự Hội nghị (đến nay{provisional})"
+DELEGATES_HEADS = (
+    "Chỉ tiêu (người)", "Kế hoạch", "Thực hiện trong tháng", "Lũy kế thực hiện",
+    "Tỷ lệ trong tổng số", "Lũy kế đến tháng trước",
+)  # fmt: skip
+RESULTS_TABLE = "Kết quả biểu dương, bầu đại biểu"
+RESULTS_HEADS = ("Chỉ tiêu", "Trong tháng", "Lũy kế", "Lũy kế đến tháng trước")
+FIGURES: Mapping[str, str] = {
+    "total": "Tổng số đại biểu",
+    "exemplary": "Điển hình tiên tiến",
+    "guests": "Khách mời, lãnh đạo",
+    "others": "Thành phần khác",
+    "women": "Nữ",
+    "minorities": "Dân tộc thiểu số",
+    "collectives": "Tập thể được biểu dương",
+    "individuals": "Cá nhân được biểu dương",
+    "households": "Hộ gia đình được biểu dương",
+    "elected": "Đại biểu bầu dự đại hội cấp trên",
+}
+"""The figures of the report's tables, by role."""
+
+# --- the report, III: findings --------------------------------------------------------------
+
+REVIEWED, NONE_LEFT = (
+    "Qua rà soát báo cáo tháng {month}: {found}.",
+    "không còn nội dung nào chưa xử lý",
+)
+COUNTED_AT = "{number} {what} ở {units} đơn vị"
+POINTS_OF = "nội dung {severity}"
+UNDECIDED = "{number} lượt rà soát chưa đủ số liệu"
+WAIVED = "{number} nội dung đã chấp nhận giải trình (không tính ở trên)"
+COMMON_FAULTS = (
+    "Sai sót phổ biến: {faults}; nên sửa biểu mẫu, hướng dẫn ghi biểu hơn là nhắc từng đơn vị."
+)
+COMMON_FAULT = "{title} ({units}/{of} đơn vị)"
+LIVES_TABLE = "Diễn biến của nội dung rà soát (số nội dung)"
+LEVEL, MONTH_BEFORE_HEAD = "Mức độ", "Tháng trước"
+RULES_TABLE, MOST_FREQUENT = (
+    "Theo nội dung rà soát (số lượt{more})",
+    ", {shown} nội dung nhiều nhất trong {all}",
+)
+RULES_HEADS = (
+    "STT", "Nội dung rà soát", "Căn cứ", "Chưa đúng", "Giải trình", "Đơn vị", "Khắc phục",
+)  # fmt: skip
+UNITS_TABLE = "Đơn vị có nhiều nội dung nhất ({shown} trong {all} đơn vị)"
+UNITS_HEADS = (
+    "STT", "Đơn vị", "Trực thuộc", "Chưa đúng", "Giải trình", "Lỗi số liệu", "Số tháng lâu nhất",
+)  # fmt: skip
