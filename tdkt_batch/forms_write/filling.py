@@ -52,7 +52,7 @@ class FilledForm:
     ``chosen`` is the unit that the form is made out to, or that its unit cell
     names. ``rows`` are each table's raw rows, ``prefilled`` how many of them were
     there from the start. ``scope`` and ``existing`` are the typed reading;
-    ``existing`` maps a row's position to the row, where it exists.
+    ``existing`` has None where a table's row does not exist.
     """
 
     campaign: Campaign
@@ -67,7 +67,7 @@ class FilledForm:
     values: Mapping[str, Value]
     tables: Mapping[str, tuple[TableRow, ...]]
     scope: SubmissionScope
-    existing: Mapping[str, Mapping[int, SubmissionRow]]
+    existing: Mapping[str, Sequence[SubmissionRow | None]]
     explanations: Mapping[str, str]
     review: Review | None
 
@@ -111,6 +111,12 @@ def fill(campaign: Campaign, form: Form, filling: Filling) -> FilledForm:
             for number, row in enumerate(rows[table.id])
         )
     values, tables = implied_zeros(form, values, tables)
+    existing: dict[str, list[SubmissionRow | None]] = {}
+    for table in form.tables:
+        existing[table.id] = [None] * table.capacity
+        for row in tables[table.id]:
+            if row_exists(table, row):
+                existing[table.id][row.number - 1] = SubmissionRow(table.id, row, "typed")
     chosen = filling.unit or _named_unit(raws.get(campaign.roles.unit), form, campaign)
     return FilledForm(
         campaign=campaign,
@@ -125,14 +131,7 @@ def fill(campaign: Campaign, form: Form, filling: Filling) -> FilledForm:
         values=values,
         tables=tables,
         scope=SubmissionScope(form, values, tables, chosen, "typed"),
-        existing={
-            table.id: {
-                row.number - 1: SubmissionRow(table.id, row, "typed")
-                for row in tables[table.id]
-                if row_exists(table, row)
-            }
-            for table in form.tables
-        },
+        existing=existing,
         explanations={
             id_: clean_text(text, as_typed=True) for id_, text in filling.explanations.items()
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -177,6 +177,15 @@ class FormBook:
             (f"={nothing}", GREEN),
             (f"=NOT({nothing})", YELLOW),
         ):
-            style = self.book.add_format(colours)
-            rule = {"type": "formula", "criteria": criteria, "format": style, "stop_if_true": True}
-            sheet.conditional_format(row, 0, row, last, rule)
+            self.colour(sheet, (row, 0, row, last), colours, criteria=criteria, stop_if_true=True)
+
+    def colour(
+        self,
+        sheet: FormWorksheet,
+        box: tuple[int, int, int, int],
+        look: Mapping[str, object],
+        **rule: object,
+    ) -> None:
+        """Give cells a look while a ``rule`` of XlsxWriter holds, by default a formula."""
+        style = self.book.add_format(dict(look))
+        sheet.conditional_format(*box, {"type": "formula", **rule, "format": style})

@@ -37,7 +37,7 @@ from tdkt_batch.campaign.tree import (
 )
 from tdkt_batch.forms_write.cell_formulas import Cached, literal
 from tdkt_batch.forms_write.filling import FilledForm
-from tdkt_batch.forms_write.helper_cells import HelperColumn, reference, represent
+from tdkt_batch.forms_write.helper_cells import HelperColumn, made_once, reference, represent
 from tdkt_batch.forms_write.inputs import Inputs
 from tdkt_batch.rules.evaluate import Row, evaluate
 from tdkt_batch.vietnamese.folding import fold_text
@@ -61,8 +61,6 @@ class Formulas:
         self.inputs = Inputs(filled)
         self.sheet = self.inputs.sheet
         self.derived = {d.id: d for d in filled.form.derived}
-        self._rows: dict[Node, int] = {}
-        self._columns: dict[tuple[Node, str], HelperColumn] = {}
 
     # --- where a value stands ---------------------------------------------------------
 
@@ -78,29 +76,34 @@ class Formulas:
             return self._column(node, table).here
         return reference(self.row(node))
 
+    @made_once
     def row(self, node: Node) -> int:
         """Return the helper row that holds ``node``, made when first asked for."""
         if isinstance(node, Name) and node.id in self.inputs.rows:
             return self.inputs.rows[node.id]
-        if node not in self._rows:
-            derived = self.derived[node.id] if isinstance(node, Name) else None
-            formula = self.formula(derived.expression if derived else node)
-            self._rows[node] = row = self.sheet.add_row(derived.label if derived else "")
-            self.sheet.put(row, formula, self._cached(node))
-        return self._rows[node]
+        derived = self.derived[node.id] if isinstance(node, Name) else None
+        formula = self.formula(derived.expression if derived else node)
+        row = self.sheet.add_row(derived.label if derived else "")
+        self.sheet.put(row, formula, self._cached(node))
+        return row
 
+    @made_once
     def _column(self, node: Node, table: str) -> HelperColumn:
         """Return the helper column of what is said of each row; "" where there is no row."""
         if isinstance(node, ColumnName):
             return self.inputs.column(node.table, node.column)
-        if (node, table) not in self._columns:
-            exists, rows = self.inputs.row_exists(table), self.filled.existing[table]
-            formula = f'IF({exists.here}=1,{self.formula(node)},"")'
-            capacity = range(len(exists.values))
-            values = tuple(self._cached(node, rows[n]) if n in rows else "" for n in capacity)
-            added = self.sheet.add_column("", formula, exists.input_row, values)
-            self._columns[node, table] = added
-        return self._columns[node, table]
+        exists, rows = self.inputs.row_exists(table), self.filled.existing[table]
+        formula = f'IF({exists.here}=1,{self.formula(node)},"")'
+        values = tuple(self._cached(node, row) if row else "" for row in rows)
+        return self.sheet.add_column("", formula, exists.input_row, values)
+
+    @made_once
+    def _counted(self, typed: HelperColumn, rows: HelperColumn) -> HelperColumn:
+        """Return a column's cells in the rows that count; "" elsewhere."""
+        both = zip(typed.values, rows.values, strict=True)
+        values = tuple(value if counts == 1 else "" for value, counts in both)
+        formula = f'IF({rows.here}=1,{typed.here},"")'
+        return self.sheet.add_column("", formula, typed.input_row, values)
 
     def _cached(self, node: Node, row: Row | None = None) -> Cached:
         result = evaluate(node, self.filled.scope, row)
@@ -214,16 +217,7 @@ class Formulas:
         else:
             rows = self._column(node.condition, table)
             unknown = f"COUNTIF({rows.range},0.5)>0"
-        # the column's cells in the rows that count, "" elsewhere
-        typed, key = self.inputs.column(table, column.column), (column, rows.here)
-        if key not in self._columns:
-            values = tuple(
-                value if counts == 1 else ""
-                for value, counts in zip(typed.values, rows.values, strict=True)
-            )
-            formula = f'IF({rows.here}=1,{typed.here},"")'
-            self._columns[key] = self.sheet.add_column("", formula, typed.input_row, values)
-        cells = self._columns[key].range
+        cells = self._counted(self.inputs.column(table, column.column), rows).range
         if node.op in ("earliest", "latest"):
             lacking = f"COUNT({cells})=0"
             result = f"MIN({cells})" if node.op == "earliest" else f"MAX({cells})"

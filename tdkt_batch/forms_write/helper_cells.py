@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date
 from enum import IntEnum
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -40,7 +43,23 @@ THERE = "«i»"
 """In a table's formula: the row number of the table on its own sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def made_once(method: Method) -> Method:
+    """Let a method that adds helper cells do so once for what it is given."""
+
+    @wraps(method)
+    def once(self: Any, *given: Any) -> Any:
+        made = vars(self).setdefault(f"made by {method.__name__}", {})
+        if given not in made:
+            made[given] = method(self, *given)
+        return made[given]
+
+    return cast("Method", once)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class HelperColumn:
     """A helper column beside a table: one formula a row of its capacity."""
 
@@ -63,15 +82,11 @@ class HelperColumn:
 
     def cells(self) -> list[Formula]:
         """Return the formula of each of the table's rows."""
-        return [
-            Formula(
-                self.template.replace(HERE, str(FIRST_ROW + row)).replace(
-                    THERE, str(self.input_row + row)
-                ),
-                value,
-            )
-            for row, value in enumerate(self.values, start=1)
-        ]
+        cells = []
+        for row, value in enumerate(self.values, start=1):
+            formula = self.template.replace(HERE, str(FIRST_ROW + row))
+            cells.append(Formula(formula.replace(THERE, str(self.input_row + row)), value))
+        return cells
 
 
 @dataclass(slots=True)

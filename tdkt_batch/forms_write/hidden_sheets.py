@@ -8,10 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.forms.layout import (
     GROWN,
-    HELPER_SHEET,
-    LISTS_SHEET,
     META_ROWS,
-    META_SHEET,
     meta_place,
 )
 from tdkt_batch.forms_write.cell_formulas import Cached, constant, where
@@ -27,20 +24,7 @@ from tdkt_batch.vietnamese.folding import fold_choice
 Content = Formula | Cached | None
 
 
-def write_hidden_sheets(form_book: FormBook) -> None:
-    """Write the sheets that the clerk does not see, locked."""
-    for name, write in (
-        (META_SHEET, _write_identity),
-        (LISTS_SHEET, _write_lists),
-        (HELPER_SHEET, _write_helper_cells),
-    ):
-        sheet = form_book.add_sheet(name)
-        write(form_book, sheet)
-        sheet.protect("")
-        sheet.hide()
-
-
-def _write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
+def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
     """Write whose form it is; in a blank form the unit's rows look up the one chosen."""
     filled, inputs = form_book.filled, form_book.formulas.inputs
     role = filled.campaign.roles.month
@@ -84,7 +68,7 @@ def _unit_rows(form_book: FormBook) -> dict[str, Content]:
     return rows
 
 
-def _write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
+def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
     """Write the lists, each with its folded values beside it, and the units with their facts."""
     inputs, campaign = form_book.formulas.inputs, form_book.filled.campaign
     longest = max(len(place.values) for place in inputs.lists.values())
@@ -106,7 +90,7 @@ def _write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
             _write(sheet, row, number, value)
 
 
-def _write_helper_cells(form_book: FormBook, sheet: FormWorksheet) -> None:
+def write_helper_cells(form_book: FormBook, sheet: FormWorksheet) -> None:
     """Write the helper cells, with what each row and column holds."""
     plan = form_book.formulas.sheet
     for cell in HelperCell:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
-from tdkt_batch.campaign.form import FACTS, KIND_OF_FIELD, Field, FieldKind
+from tdkt_batch.campaign.form import FACTS, KIND_OF_FIELD, Field, FieldKind, Table
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.check_figure import figure_weight, table_figure, value_figure
 from tdkt_batch.forms.layout import LISTS_SHEET, META_FACTS, meta_place
@@ -18,6 +18,7 @@ from tdkt_batch.forms_write.helper_cells import (
     HelperCell,
     HelperColumn,
     HelperSheet,
+    made_once,
     outside,
     reference,
     represent,
@@ -77,34 +78,31 @@ class Inputs:
     def __init__(self, filled: FilledForm) -> None:
         self.filled = filled
         self.sheet = HelperSheet()
-        self.rows: dict[str, int] = {}
-        self.units = (
-            () if filled.unit else units_of_form(filled.campaign, filled.form, filled.month)
-        )
-        self.lists = self._lists()
-        self._exists: dict[str, HelperColumn] = {}
-        self._typed: dict[str, HelperColumn] = {}
-        self._filled: dict[str, HelperColumn] = {}
-        self._blocks: dict[str, str] = {}
-        for field in filled.form.fields:
-            self.rows[field.id] = self.sheet.add_row(field.label)
-        self._add_table_figures()
-        for id_ in FACTS:
-            self._add_fact(id_)
-        for field in filled.form.fields:
-            self._add_field(field)
-
-    def _lists(self) -> dict[str, ChoicePlace]:
-        filled, form = self.filled, self.filled.form
+        campaign, form = filled.campaign, filled.form
+        self.units = () if filled.unit else units_of_form(campaign, form, filled.month)
+        # the lists: choices by their ids, kinds of unit, units
         fields = (*form.fields, *(c for t in form.tables for c in t.columns))
         chosen = {f.choices.id: f.choices.values for f in fields if f.choices is not None}
         values = {id_: chosen[id_] for id_ in sorted(chosen)}
-        values[UNIT_KINDS] = filled.campaign.level(form.level).unit_kinds
+        values[UNIT_KINDS] = campaign.level(form.level).unit_kinds
         if self.units:
-            values[UNITS] = tuple(unit_label(unit, filled.campaign) for unit in self.units)
-        return {
+            values[UNITS] = tuple(unit_label(unit, campaign) for unit in self.units)
+        self.lists = {
             id_: ChoicePlace(id_, items, 1 + 2 * n) for n, (id_, items) in enumerate(values.items())
         }
+        self.rows = {field.id: self.sheet.add_row(field.label) for field in form.fields}
+        for table in form.tables:
+            for column in table.columns:
+                self._add_table_figure(table, column)
+        for id_, field in FACTS.items():
+            self.rows[id_] = row = self.sheet.add_row(field.label)
+            cell, kinds = meta_place(META_FACTS[id_]).reference, self.lists[UNIT_KINDS]
+            is_kind = field.kind is FieldKind.CHOICE
+            formula = kinds.number_of(cell) if is_kind else self._meaning(field, cell)
+            fact = filled.scope.value(id_)
+            self.sheet.put(row, formula, represent(fact, KIND_OF_FIELD[field.kind], kinds.values))
+        for field in form.fields:
+            self._add_field(field)
 
     def list_of(self, values: tuple[str, ...]) -> ChoicePlace:
         """Return the list that holds just these values."""
@@ -139,16 +137,6 @@ class Inputs:
         put(row, counted, value_figure(field, value), HelperCell.FIGURE)
         self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
-    def _add_fact(self, id_: str) -> None:
-        """Read a fact of the register as if it were a field."""
-        field = FACTS[id_]
-        self.rows[id_] = row = self.sheet.add_row(field.label)
-        cell, place = meta_place(META_FACTS[id_]).reference, self.lists[UNIT_KINDS]
-        is_kind = field.kind is FieldKind.CHOICE
-        formula = place.number_of(cell) if is_kind else self._meaning(field, cell)
-        value = self.filled.scope.value(id_)
-        self.sheet.put(row, formula, represent(value, KIND_OF_FIELD[field.kind], place.values))
-
     def _meaning(self, field: Field, cell: str) -> str:
         """Return the formula of what a field's cell means."""
         first, last = self.filled.campaign.earliest, self.filled.campaign.latest
@@ -165,89 +153,74 @@ class Inputs:
                 return self.lists[field.choices.id].number_of(cell)
         return cell_formulas.text(cell)
 
+    @made_once
     def _filled_in_block(self, block: str) -> str:
         """Return the cell that counts the filled counts of a block."""
-        if block not in self._blocks:
-            fields = self.filled.form.fields
-            counts = [f.id for f in fields if f.block == block and f.kind is FieldKind.COUNT]
-            cells = ",".join(reference(self.rows[id_], HelperCell.FILLED) for id_ in counts)
-            value = sum(not self.filled.values[id_].is_blank for id_ in counts)
-            row = self.sheet.add_row(say.NOTE_OF_BLOCK.format(block=block))
-            self._blocks[block] = self.sheet.put(row, f"SUM({cells})", value)
-        return self._blocks[block]
+        fields = self.filled.form.fields
+        counts = [f.id for f in fields if f.block == block and f.kind is FieldKind.COUNT]
+        cells = ",".join(reference(self.rows[id_], HelperCell.FILLED) for id_ in counts)
+        value = sum(not self.filled.values[id_].is_blank for id_ in counts)
+        row = self.sheet.add_row(say.NOTE_OF_BLOCK.format(block=block))
+        return self.sheet.put(row, f"SUM({cells})", value)
 
     # --- tables ----------------------------------------------------------------------------
 
+    @made_once
     def column(self, table: str, column: str) -> HelperColumn:
         """Return what a table's column means, row by row; "" where the row does not exist."""
-        key = f"{table}.{column}"
-        if key not in self._typed:
-            field, exists = self.filled.form.field(key), self.row_exists(table)
-            formula = self._meaning(field, self._cell_in_row(table, column))
-            if field.kind is FieldKind.COUNT and not field.required:
-                formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
-            rows = self.filled.existing[table]
-            values = tuple(
-                _cached(field, rows[n].value(column)) if n in rows else ""
-                for n in range(len(exists.values))
-            )
-            formula = f'IF({exists.here}=1,{formula},"")'
-            self._typed[key] = self.sheet.add_column(key, formula, exists.input_row, values)
-        return self._typed[key]
+        note = f"{table}.{column}"
+        field, exists = self.filled.form.field(note), self.row_exists(table)
+        formula = self._meaning(field, self._cell_in_row(table, column))
+        if field.kind is FieldKind.COUNT and not field.required:
+            formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
+        rows = self.filled.existing[table]
+        values = tuple(_cached(field, row.value(column)) if row else "" for row in rows)
+        formula = f'IF({exists.here}=1,{formula},"")'
+        return self.sheet.add_column(note, formula, exists.input_row, values)
 
+    @made_once
     def row_exists(self, table: str) -> HelperColumn:
         """Return 1 in each row of which a key column is filled, else 0."""
-        if table not in self._exists:
-            keys = next(t.key for t in self.filled.form.tables if t.id == table)
-            columns = [self.filled_column(table, key) for key in keys]
-            self._exists[table] = columns[0]
-            if len(columns) > 1:
-                formula = f"IF({'+'.join(column.here for column in columns)}>0,1,0)"
-                existing, capacity = self.filled.existing[table], len(columns[0].values)
-                values = tuple(int(n in existing) for n in range(capacity))
-                note = say.NOTE_OF_ROWS.format(table=table)
-                added = self.sheet.add_column(note, formula, columns[0].input_row, values)
-                self._exists[table] = added
-        return self._exists[table]
+        keys = next(t.key for t in self.filled.form.tables if t.id == table)
+        first, *others = [self.filled_column(table, key) for key in keys]
+        if not others:
+            return first
+        formula = f"IF({'+'.join(column.here for column in (first, *others))}>0,1,0)"
+        values = tuple(int(row is not None) for row in self.filled.existing[table])
+        note = say.NOTE_OF_ROWS.format(table=table)
+        return self.sheet.add_column(note, formula, first.input_row, values)
 
+    @made_once
     def filled_column(self, table: str, column: str) -> HelperColumn:
         """Return 1 in each row where something was typed in the column, else 0."""
-        key = f"{table}.{column}"
-        if key not in self._filled:
-            place, rows = self.filled.layout.tables[table], self.filled.rows[table]
-            typed = [int(not is_blank_cell(row.get(column))) for row in rows]
-            values = (*typed, *[0] * (place.capacity - len(typed)))
-            formula = cell_formulas.filled(self._cell_in_row(table, column))
-            note = say.NOTE_OF_FILLED.format(column=key)
-            self._filled[key] = self.sheet.add_column(note, formula, place.first_row, values)
-        return self._filled[key]
+        place, rows = self.filled.layout.tables[table], self.filled.rows[table]
+        typed = [int(not is_blank_cell(row.get(column))) for row in rows]
+        values = (*typed, *[0] * (place.capacity - len(typed)))
+        formula = cell_formulas.filled(self._cell_in_row(table, column))
+        note = say.NOTE_OF_FILLED.format(column=f"{table}.{column}")
+        return self.sheet.add_column(note, formula, place.first_row, values)
 
     def _cell_in_row(self, table: str, column: str) -> str:
         place = self.filled.layout.tables[table]
         return f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}{THERE}"
 
-    def _add_table_figures(self) -> None:
-        """Add a row for each table's column with what it counts for in the check figure."""
-        for table in self.filled.form.tables:
+    def _add_table_figure(self, table: Table, column: Field) -> None:
+        """Add a row with what a table's column counts for in the check figure."""
+        row = self.sheet.add_row(f"{table.id}.{column.id}")
+        if KIND_OF_FIELD[column.kind] is Kind.TEXT:
             place = self.filled.layout.tables[table.id]
-            for column in table.columns:
-                row = self.sheet.add_row(f"{table.id}.{column.id}")
-                if KIND_OF_FIELD[column.kind] is Kind.TEXT:
-                    first, last = (
-                        place.cell(0, column.id),
-                        place.cell(place.capacity - 1, column.id),
-                    )
-                    typed = f"{first.reference}:{last.reference.split('!')[1]}"
-                    lengths = f"ISTEXT({typed})*LEN({cell_formulas.squeezed(typed)})"
-                    exists = self.row_exists(table.id).range
-                    formula = f"IFERROR(SUMPRODUCT({exists}*{lengths}),0)"
-                else:
-                    cells = self.column(table.id, column.id).range
-                    is_mark = column.kind is FieldKind.MARK
-                    formula = f"COUNTIF({cells},1)" if is_mark else f"SUM({cells})"
-                value = table_figure(table, column, self.filled.tables[table.id])
-                self.sheet.put(row, formula, value, HelperCell.FIGURE)
-                self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
+            at, last = place.columns[column.id], place.first_row + place.capacity - 1
+            typed = f"'{place.sheet}'!{xl_range_abs(place.first_row, at, last, at)}"
+            lengths = f"ISTEXT({typed})*LEN({cell_formulas.squeezed(typed)})"
+            exists = self.row_exists(table.id).range
+            formula = f"IFERROR(SUMPRODUCT({exists}*{lengths}),0)"
+        else:
+            cells = self.column(table.id, column.id).range
+            is_mark = column.kind is FieldKind.MARK
+            formula = f"COUNTIF({cells},1)" if is_mark else f"SUM({cells})"
+        value = table_figure(table, column, self.filled.tables[table.id])
+        self.sheet.put(row, formula, value, HelperCell.FIGURE)
+        self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
 
 def _cached(field: Field, value: Result) -> Cached:

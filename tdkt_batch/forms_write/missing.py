@@ -22,7 +22,7 @@ from tdkt_batch.campaign.tree import (
 from tdkt_batch.forms_write.cell_formulas import constant, where
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.helper_cells import HelperCell
+from tdkt_batch.forms_write.helper_cells import HelperCell, made_once
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.wording import forms_write as say
@@ -35,21 +35,18 @@ class Missing:
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
-        self._known: dict[Node, Formula | None] = {}
 
+    @made_once
     def first(self, node: Node) -> Formula | None:
         """Return where it stands what to do about the first missing value.
 
         It is empty while ``node`` can be evaluated; None where nothing can be missing.
         """
-        if node not in self._known:
-            found = self._first(node)
-            if found is not None and not found.text.startswith("$"):
-                row, put = self.formulas.row(node), self.formulas.sheet.put
-                cell = put(row, found.text, found.value, HelperCell.MISSING)
-                found = Formula(cell, found.value)
-            self._known[node] = found
-        return self._known[node]
+        found = self._first(node)
+        if found is None or found.text.startswith("$"):
+            return found
+        row, put = self.formulas.row(node), self.formulas.sheet.put
+        return Formula(put(row, found.text, found.value, HelperCell.MISSING), found.value)
 
     def _first(self, node: Node) -> Formula | None:
         derived = self.formulas.derived

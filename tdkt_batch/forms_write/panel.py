@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from tdkt_batch.campaign.form import Form
@@ -15,7 +14,6 @@ from tdkt_batch.forms.layout import (
     PANEL_EXPLANATION,
     PANEL_HEAD_ROW,
     PANEL_RESULT,
-    PANEL_RULE,
     PANEL_SEVERITY,
     STATUS_ROW_OF_PANEL,
     meta_place,
@@ -45,19 +43,15 @@ LINE_HEIGHT = 15.5
 LAST = len(PANEL_COLUMNS) - 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One row of the panel: texts, and formulas with their true values.
+    """One row of the panel: result, given, expected, remedy and severity.
 
     ``room`` are texts as long as given, expected and remedy may become.
     """
 
     rule: Rule
-    result: Formula | str
-    given: Formula | str = ""
-    expected: Formula | str = ""
-    remedy: Formula | str = ""
-    severity: Formula | str = ""
+    cells: tuple[Formula | str, ...] = (BOARD_CHECKS, "", "", "", "")
     room: tuple[str, str, str] = ("", "", "")
 
 
@@ -110,7 +104,7 @@ class Panel:
             if form.id in rule.bound:
                 rows.append(self._row(rule, rule.bound[form.id], number))
             else:
-                rows.append(PanelRow(rule=rule, result=BOARD_CHECKS))
+                rows.append(PanelRow(rule))
         return rows
 
     def _row(self, rule: Rule, bound: FormRule, number: int) -> PanelRow:
@@ -128,15 +122,17 @@ class Panel:
         # a requirement that names limits only always stands there
         is_fixed = all(isinstance(node, Constant) for node in bound.expected.expressions)
         return PanelRow(
-            rule=rule,
-            result=Formula(f'IFERROR({result},"{error}")', OUTCOMES[kind]),
-            given=self._once(bound.given, kind, cell, only_fail=not has_figures),
-            expected=str(self.sentences.sentence(bound.expected).value)
-            if is_fixed
-            else self._once(bound.expected, kind, cell),
-            remedy=self._remedy(bound, kind, cell),
-            severity=self._severity(rule, bound, kind, number),
-            room=(longest(bound.given), longest(bound.expected), max(before, after, key=len)),
+            rule,
+            (
+                Formula(f'IFERROR({result},"{error}")', OUTCOMES[kind]),
+                self._once(bound.given, kind, cell, only_fail=not has_figures),
+                str(self.sentences.sentence(bound.expected).value)
+                if is_fixed
+                else self._once(bound.expected, kind, cell),
+                self._remedy(bound, kind, cell),
+                self._severity(rule, bound, kind, number),
+            ),
+            (longest(bound.given), longest(bound.expected), max(before, after, key=len)),
         )
 
     def _once(
@@ -196,7 +192,7 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
         (PANEL_SEVERITY, SEVERITIES[Severity.NOTICE]),
     ):
         cells = xl_range_abs(PANEL_HEAD_ROW + 1, column, PANEL_HEAD_ROW + len(rows), column)
-        shown = [row.result if column == PANEL_RESULT else row.severity for row in rows]
+        shown = [row.cells[column - PANEL_RESULT] for row in rows]
         values = [str(cell.value) for cell in shown if isinstance(cell, Formula)]
         number = sum(value.startswith(word) for value in values)
         counted = Formula(f"COUNTIF('{PANEL_SHEET}'!{cells},\"{word}*\")", number)
@@ -250,53 +246,32 @@ def write_panel(form_book: FormBook, rows: Sequence[PanelRow]) -> None:
     for column, head in enumerate(PANEL_COLUMNS):
         write_cell(sheet, PANEL_HEAD_ROW, column, head, style("head"))
     note = style("input", num_format="@", text_wrap=True, align="left", indent=1)
+    names = ("number", "text", "result", "text", "text", "text", "text_centre", "text")
+    looks = (*map(style, names), note, style("number"))
     for number, row in enumerate(rows, start=1):
-        at = PANEL_HEAD_ROW + number
-        explanation = form_book.filled.explanations.get(row.rule.id)
-        contents: tuple[tuple[Formula | str | int | None, Format], ...] = (
-            (number, style("number")),
-            (row.rule.title, style("text")),
-            (row.result, style("result")),
-            (row.given, style("text")),
-            (row.expected, style("text")),
-            (row.remedy, style("text")),
-            (row.severity, style("text_centre")),
-            (basis(row.rule), style("text")),
-            (explanation, note),
-        )
-        for column, (content, look) in enumerate(contents):
+        at, rule = PANEL_HEAD_ROW + number, row.rule
+        explanation = form_book.filled.explanations.get(rule.id)
+        contents = (number, rule.title, *row.cells, basis(rule), explanation, rule.id)
+        for column, (content, look) in enumerate(zip(contents, looks, strict=True)):
             write_cell(sheet, at, column, content, look)
-        write_cell(sheet, at, PANEL_RULE, row.rule.id, style("number"))
         # room for what stands there now, for what may come, and for two lines at least
-        texts = [str(c.value if isinstance(c, Formula) else c or "") for c, _ in contents]
-        room = zip(row.room, WIDTHS[3:6], strict=True)
-        lines = [
-            lines_of(text, width) for text, width in (*zip(texts, WIDTHS, strict=False), *room)
-        ]
-        sheet.set_row(at, min(LINE_HEIGHT * max(2, *lines) + 3, HIGHEST))
+        shown = [str(c.value if isinstance(c, Formula) else c or "") for c in contents]
+        room = (*zip(shown, WIDTHS, strict=True), *zip(row.room, WIDTHS[3:6], strict=True))
+        lines = max(2, *(lines_of(text, width) for text, width in room))
+        sheet.set_row(at, min(LINE_HEIGHT * lines + 3, HIGHEST))
     # results are coloured; blue where what failed is only a notice
-    first, last = PANEL_HEAD_ROW + 1, PANEL_HEAD_ROW + len(rows)
+    box = (PANEL_HEAD_ROW + 1, PANEL_RESULT, PANEL_HEAD_ROW + len(rows), PANEL_RESULT)
     result, severity = (
-        xl_rowcol_to_cell(first, column, col_abs=True) for column in (PANEL_RESULT, PANEL_SEVERITY)
+        xl_rowcol_to_cell(PANEL_HEAD_ROW + 1, column, col_abs=True)
+        for column in (PANEL_RESULT, PANEL_SEVERITY)
     )
     notice = SEVERITIES[Severity.NOTICE]
-    is_notice = f'LEFT({severity},{len(notice)})="{notice}"'
-    rules: list[dict[str, object]] = [
-        {
-            "type": "formula",
-            "criteria": f'=AND({result}="{FAIL}",{is_notice})',
-            "format": form_book.book.add_format(BLUE),
-            "stop_if_true": True,
-        }
-    ]
+    is_notice = f'=AND({result}="{FAIL}",LEFT({severity},{len(notice)})="{notice}")'
+    form_book.colour(sheet, box, BLUE, criteria=is_notice, stop_if_true=True)
     for word, look in (
         (FAIL, {**RED, "bold": True}),
         (UNKNOWN, {**YELLOW, "italic": True}),
         (PASS, GREEN),
     ):
-        colours = form_book.book.add_format(look)
-        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": colours}
-        rules.append(rule)
-    for rule in rules:
-        sheet.conditional_format(first, PANEL_RESULT, last, PANEL_RESULT, rule)
+        form_book.colour(sheet, box, look, type="cell", criteria="==", value=f'"{word}"')
     lock(sheet)

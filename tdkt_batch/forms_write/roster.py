@@ -100,13 +100,8 @@ class RosterWriter:
             top = place.first_row + drawn
             filled = f"${xl_col_to_name(1)}{top}:${xl_col_to_name(last)}{top + 1}"
             colours = {"border": 1, "border_color": LINE_COLOUR, "bg_color": INPUT_COLOUR}
-            rule = {
-                "type": "formula",
-                "criteria": f"=COUNTA({filled})>0",
-                "format": self.form_book.book.add_format(colours),
-            }
-            bottom = place.first_row + table.capacity - 1
-            self.at.conditional_format(top, 0, bottom, last, rule)
+            box = (top, 0, place.first_row + table.capacity - 1, last)
+            self.form_book.colour(self.at, box, colours, criteria=f"=COUNTA({filled})>0")
 
     def _column(self, table: Table, column: Field, drawn: int) -> None:
         """Write a column's cells; what register or list brings along is locked."""

@@ -8,7 +8,7 @@ from tdkt_batch.forms.layout import META_FACTS, meta_place
 from tdkt_batch.forms_write import cell_formulas
 from tdkt_batch.forms_write.cell_formulas import literal
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
+from tdkt_batch.forms_write.helper_cells import HelperCell, made_once, outside, reference
 from tdkt_batch.rules.evaluate import evaluate
 from tdkt_batch.rules.outcomes import NOT_WRITTEN, render, write_result
 from tdkt_batch.sheets.cells import Formula
@@ -21,7 +21,6 @@ class Sentences:
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
         self.filled = formulas.filled
-        self._known: dict[Node, str] = {}
 
     def sentence(self, template: Template) -> Formula:
         """Return the formula of a sentence, for cells of other sheets."""
@@ -31,17 +30,14 @@ class Sentences:
             parts.append(words if isinstance(part, str | Constant) else outside(words))
         return Formula("&".join(parts) or literal(""), render(template, self.filled.scope))
 
+    @made_once
     def words(self, node: Node) -> str:
         """Return where ``node`` stands as an office writes it; a constant is itself."""
         if isinstance(node, Constant):
             return literal(write_result(node.value))
-        if node not in self._known:
-            row = self.formulas.row(node)
-            formula = self._formula(node, reference(row))
-            value = write_result(evaluate(node, self.filled.scope))
-            put = self.formulas.sheet.put
-            self._known[node] = put(row, formula, value, HelperCell.WORDS)
-        return self._known[node]
+        row, put = self.formulas.row(node), self.formulas.sheet.put
+        formula, value = self._formula(node, reference(row)), evaluate(node, self.filled.scope)
+        return put(row, formula, write_result(value), HelperCell.WORDS)
 
     def _formula(self, node: Node, cell: str) -> str:
         missing = literal(NOT_WRITTEN)

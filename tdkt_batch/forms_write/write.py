@@ -9,10 +9,11 @@ from xlsxwriter.utility import xl_range_abs
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
+from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_SHEET
 from tdkt_batch.forms_write.filling import Filling, fill
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.hidden_sheets import write_hidden_sheets
+from tdkt_batch.forms_write.hidden_sheets import write_helper_cells, write_identity, write_lists
 from tdkt_batch.forms_write.page import PageWriter
 from tdkt_batch.forms_write.panel import Panel, status, write_panel
 from tdkt_batch.forms_write.review_sheet import ReviewWriter
@@ -55,20 +56,23 @@ def write_form(campaign: Campaign, form: Form, filling: Filling = _BLANK) -> byt
             writer = PageWriter if sheet.lines else RosterWriter
             writer(form_book, sheet).write()
         write_panel(form_book, rows)
-        write_hidden_sheets(form_book)
-        _define_names(form_book)
+        for name, write in (
+            (META_SHEET, write_identity),
+            (LISTS_SHEET, write_lists),
+            (HELPER_SHEET, write_helper_cells),
+        ):
+            hidden = form_book.add_sheet(name)
+            write(form_book, hidden)
+            hidden.protect("")
+            hidden.hide()
+        # each input is named by its id, a table's column ``bang.cot``, a list ``danh_muc.…``
+        names = {id_: cell.reference for id_, cell in filled.layout.cells.items()}
+        for table, place in filled.layout.tables.items():
+            for column, at in place.columns.items():
+                last = place.first_row + place.capacity - 1
+                cells = xl_range_abs(place.first_row, at, last, at)
+                names[f"{table}.{column}"] = f"'{place.sheet}'!{cells}"
+        names |= {list_.name: list_.range for list_ in formulas.inputs.lists.values()}
+        for name, reference in names.items():
+            book.define_name(name, f"={reference}")
     return content.getvalue()
-
-
-def _define_names(form_book: FormBook) -> None:
-    """Name each input by its id, each table's column ``bang.cot``, each list ``danh_muc.…``."""
-    layout, define = form_book.filled.layout, form_book.book.define_name
-    for id_, cell in layout.cells.items():
-        define(id_, f"={cell.reference}")
-    for table, place in layout.tables.items():
-        for column, number in place.columns.items():
-            last = place.first_row + place.capacity - 1
-            cells = xl_range_abs(place.first_row, number, last, number)
-            define(f"{table}.{column}", f"='{place.sheet}'!{cells}")
-    for list_ in form_book.formulas.inputs.lists.values():
-        define(list_.name, f"={list_.range}")
