@@ -17,7 +17,7 @@ from tdkt_batch.forms_write.cell_formulas import (
     literal,
     number_words,
 )
-from tdkt_batch.forms_write.filling import Filling, fill
+from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, reference, represent
 from tdkt_batch.forms_write.missing import Missing
@@ -32,7 +32,7 @@ def campaign():
 
 
 def compiler(campaign, filling=None, form="mau_02"):
-    return Formulas(fill(campaign, campaign.form(form), filling or Filling()))
+    return Formulas(FilledForm(campaign, campaign.form(form), filling or Filling()))
 
 
 def formula_of(formulas, text):

@@ -29,7 +29,7 @@ from tdkt_batch.campaign.tree import Compare, Constant
 from tdkt_batch.forms.cell_meaning import serial
 from tdkt_batch.forms.layout import PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
-from tdkt_batch.forms_write.filling import FilledForm, fill
+from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import OutcomeKind, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes, judge
@@ -98,7 +98,7 @@ def judged(campaign: Campaign, form: Form, filled: FilledForm) -> Outcomes:
 def candidates(campaign: Campaign) -> Iterator[Case]:
     for form in campaign.forms:
         for number, filling in enumerate(fillings(campaign, form, 2015, CANDIDATES)):
-            filled = fill(campaign, form, filling)
+            filled = FilledForm(campaign, form, filling)
             outcomes = judged(campaign, form, filled)
             yield Case(f"{form.id}-{number}", form, filling, filled, outcomes)
 

@@ -18,7 +18,7 @@ from tdkt_batch.campaign.definition import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import META_KEYS, PANEL_HEAD_ROW, layout_of, meta_place
-from tdkt_batch.forms_write.filling import fill
+from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.templates import template_name, write_templates, write_unit_forms
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month
@@ -255,7 +255,9 @@ def test_a_form_made_out_to_a_unit_says_so(campaign, commune, written):
 
 
 def test_a_form_made_out_to_a_unit_is_filled_in_as_far_as_the_register_knows(campaign, commune):
-    filled = fill(campaign, campaign.form("mau_01"), Filling(unit=commune, month=Month(2015, 3)))
+    filled = FilledForm(
+        campaign, campaign.form("mau_01"), Filling(unit=commune, month=Month(2015, 3))
+    )
     assert {id_: raw for id_, raw in filled.raws.items() if raw is not None} == {
         "don_vi_bao_cao": "Xã Mường Than – Huyện Than Uyên",
         "thang_bao_cao": date(2015, 3, 1),
@@ -333,7 +335,7 @@ def test_the_check_figure_changes_with_every_input(campaign, commune):
     form = campaign.form_of(commune)
 
     def figure(**values):
-        filled = fill(campaign, form, Filling(unit=commune, values={**FILLED, **values}))
+        filled = FilledForm(campaign, form, Filling(unit=commune, values={**FILLED, **values}))
         return check_figure(form, filled.values, filled.tables)
 
     figures = {

@@ -10,7 +10,7 @@ from datetime import date
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, Form, Table
 from tdkt_batch.forms.cell_meaning import implied_zeros, row_exists, typed_value
-from tdkt_batch.forms.layout import FormLayout, Place, grown, layout_of
+from tdkt_batch.forms.layout import Place, grown, layout_of
 from tdkt_batch.forms.review import Review
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionRow, SubmissionScope
@@ -45,31 +45,53 @@ class Filling:
     review: Review | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
-    """A form about to be written: every raw cell, and what its own formulas take them for.
+    """A form about to be written: ``filling`` laid over what register and campaign fill in.
 
-    ``chosen`` is the unit that the form is made out to, or that its unit cell
-    names. ``rows`` are each table's raw rows, ``prefilled`` how many of them were
-    there from the start. ``scope`` and ``existing`` are the typed reading;
-    ``existing`` has None where a table's row does not exist.
+    ``form`` has grown to hold all ``rows``, the raw rows of each table. ``raws`` are
+    all raw cells, ``values`` and ``tables`` what the form's own formulas take them
+    for; of these ``scope`` and ``existing`` are the typed reading, ``existing`` with
+    None where a table's row does not exist. ``chosen`` is the unit that the form is
+    made out to, or that its unit cell names.
     """
 
-    campaign: Campaign
-    form: Form
-    layout: FormLayout
-    unit: Unit | None
-    chosen: Unit | None
-    month: Month | None
-    raws: Mapping[str, Raw]
-    rows: Mapping[str, tuple[RawRow, ...]]
-    prefilled: Mapping[str, int]
-    values: Mapping[str, Value]
-    tables: Mapping[str, tuple[TableRow, ...]]
-    scope: SubmissionScope
-    existing: Mapping[str, Sequence[SubmissionRow | None]]
-    explanations: Mapping[str, str]
-    review: Review | None
+    def __init__(self, campaign: Campaign, form: Form, filling: Filling) -> None:
+        self.campaign = campaign
+        self.unit, self.month, self.review = filling.unit, filling.month, filling.review
+        self.explanations = {
+            rule: clean_text(text, as_typed=True) for rule, text in filling.explanations.items()
+        }
+        self.rows = {
+            table.id: tuple(
+                {column: _fit(raw) for column, raw in row.items()}
+                for row in self._rows(table, filling)
+            )
+            for table in form.tables
+        }
+        self.form = form = grown(form, {id_: len(rows) for id_, rows in self.rows.items()})
+        self.layout = layout_of(form)
+        given = filling.values
+        self.raws = {
+            f.id: _fit(given[f.id] if f.id in given else self._prefilled(f)) for f in form.fields
+        }
+        self.chosen, named = filling.unit, self.raws.get(campaign.roles.unit)
+        if self.chosen is None and isinstance(named, str):
+            folded, units = fold_choice(named), units_of_form(campaign, form)
+            same = (u for u in units if fold_choice(unit_label(u, campaign)) == folded)
+            self.chosen = next(same, None)
+        values = {
+            id_: self._value(id_, raw, self.layout.cells[id_]) for id_, raw in self.raws.items()
+        }
+        tables = {t.id: self._table_rows(t) for t in form.tables}
+        self.values, self.tables = implied_zeros(form, values, tables)
+        self.scope = SubmissionScope(form, self.values, self.tables, self.chosen, "typed")
+        self.existing: dict[str, list[SubmissionRow | None]] = {}
+        for table in form.tables:
+            self.existing[table.id] = [None] * table.capacity
+            for row in self.tables[table.id]:
+                if row_exists(table, row):
+                    existing = SubmissionRow(table.id, row, "typed")
+                    self.existing[table.id][row.number - 1] = existing
 
     @property
     def parent_name(self) -> str:
@@ -77,143 +99,81 @@ class FilledForm:
         superior = self.campaign.superior_of(self.chosen) if self.chosen else None
         return superior.name if superior else ""
 
-
-def fill(campaign: Campaign, form: Form, filling: Filling) -> FilledForm:
-    """Return the form with ``filling`` laid over what register and campaign fill in."""
-    rows = {
-        table.id: tuple(
-            {id_: _fit(raw) for id_, raw in row.items()} for row in _rows(table, filling, campaign)
-        )
-        for table in form.tables
-    }
-    form = grown(form, {id_: len(those) for id_, those in rows.items()})
-    layout = layout_of(form)
-
-    def value_at(place: Place, id_: str, raw: Raw) -> Value:
-        typed = typed_value(form.field(id_), raw, campaign)
-        return Value(
-            field=id_, value=typed, typed=typed, raw=raw, sheet=place.sheet, cell=place.address
-        )
-
-    raws = {f.id: _fit(_raw(f, form, filling, campaign)) for f in form.fields}
-    values = {id_: value_at(layout.cells[id_], id_, raw) for id_, raw in raws.items()}
-    tables: dict[str, tuple[TableRow, ...]] = {}
-    for table in form.tables:
-        cell = layout.tables[table.id].cell
-        tables[table.id] = tuple(
-            TableRow(
-                number + 1,
-                {
-                    c.id: value_at(cell(number, c.id), f"{table.id}.{c.id}", row.get(c.id))
-                    for c in table.columns
-                },
+    def names_in(self, table: Table) -> tuple[str, ...]:
+        """Return what stands in a table's first column from the start."""
+        if table.prefill == "list" and table.columns[0].choices is not None:
+            return table.columns[0].choices.values
+        if table.prefill == "subordinates" and self.unit is not None:
+            return tuple(
+                unit.name
+                for unit in self.campaign.units
+                if unit.parent == self.unit.code
+                and (self.month is None or unit.is_valid_in(self.month))
             )
-            for number, row in enumerate(rows[table.id])
-        )
-    values, tables = implied_zeros(form, values, tables)
-    existing: dict[str, list[SubmissionRow | None]] = {}
-    for table in form.tables:
-        existing[table.id] = [None] * table.capacity
-        for row in tables[table.id]:
-            if row_exists(table, row):
-                existing[table.id][row.number - 1] = SubmissionRow(table.id, row, "typed")
-    chosen = filling.unit or _named_unit(raws.get(campaign.roles.unit), form, campaign)
-    return FilledForm(
-        campaign=campaign,
-        form=form,
-        layout=layout,
-        unit=filling.unit,
-        chosen=chosen,
-        month=filling.month,
-        raws=raws,
-        rows=rows,
-        prefilled={t.id: _prefilled(t, rows[t.id], filling, campaign) for t in form.tables},
-        values=values,
-        tables=tables,
-        scope=SubmissionScope(form, values, tables, chosen, "typed"),
-        existing=existing,
-        explanations={
-            id_: clean_text(text, as_typed=True) for id_, text in filling.explanations.items()
-        },
-        review=filling.review,
-    )
+        return ()
+
+    def prefilled_rows(self, table: Table) -> int:
+        """Return how many rows from the first on begin as the form had them from the start."""
+        first, rows = table.columns[0].id, self.rows[table.id]
+        same = [
+            row.get(first) == name for name, row in zip(self.names_in(table), rows, strict=False)
+        ]
+        return [*same, False].index(False)
+
+    def _prefilled(self, field: Field) -> Raw:
+        """Return what register or campaign fill into a field's cell."""
+        unit, campaign = self.unit, self.campaign
+        match field.prefill:
+            case "":
+                return None
+            case "unit":
+                return unit_label(unit, campaign) if unit else None
+            case "month":
+                return self.month.first_day if self.month else None
+            case "conference_name":
+                return conference_name(unit, self.form, campaign) if unit else None
+        value = campaign.values[field.prefill]
+        return value if isinstance(value, str | int | date) else None
+
+    def _rows(self, table: Table, filling: Filling) -> Sequence[RawRow]:
+        """Return the raw rows: the given ones laid over the pre-filled ones they name.
+
+        A given row names a pre-filled one by its first column, or by its position
+        when it has none; other rows follow below.
+        """
+        first, given_rows = table.columns[0].id, filling.tables.get(table.id, ())
+        if filling.whole_tables and table.id in filling.tables:
+            return given_rows
+        names = self.names_in(table)
+        rows: list[dict[str, Raw]] = [{first: name} for name in names]
+        positions = {fold_choice(name): n for n, name in enumerate(names)}
+        for number, given in enumerate(given_rows):
+            name = given.get(first)
+            position = number if name is None else positions.get(fold_choice(str(name)))
+            if position is None or position >= len(names):
+                rows.append(dict(given))
+            else:
+                rows[position] |= {k: v for k, v in given.items() if k != first}
+        if len(rows) > table.capacity:
+            raise ValueError(f"{table.id}: {len(rows)} rows, room for {table.capacity}")
+        return rows
+
+    def _value(self, id_: str, raw: Raw, place: Place) -> Value:
+        typed = typed_value(self.form.field(id_), raw, self.campaign)
+        at = place.address
+        return Value(field=id_, value=typed, typed=typed, raw=raw, sheet=place.sheet, cell=at)
+
+    def _table_rows(self, table: Table) -> tuple[TableRow, ...]:
+        place, rows = self.layout.tables[table.id], []
+        for number, row in enumerate(self.rows[table.id]):
+            values = {}
+            for column in table.columns:
+                id_, raw = f"{table.id}.{column.id}", row.get(column.id)
+                values[column.id] = self._value(id_, raw, place.cell(number, column.id))
+            rows.append(TableRow(number + 1, values))
+        return tuple(rows)
 
 
 def _fit(raw: Raw) -> Raw:
     """Return a raw cell as a workbook can hold it; what is cut says so."""
     return clean_text(raw, as_typed=True) if isinstance(raw, str) else raw
-
-
-def _raw(field: Field, form: Form, filling: Filling, campaign: Campaign) -> Raw:
-    """Return what a field's cell is to hold: what was given, else what is filled in."""
-    if field.id in filling.values:
-        return filling.values[field.id]
-    unit = filling.unit
-    match field.prefill:
-        case "":
-            return None
-        case "unit":
-            return unit_label(unit, campaign) if unit else None
-        case "month":
-            return filling.month.first_day if filling.month else None
-        case "conference_name":
-            return conference_name(unit, form, campaign) if unit else None
-    value = campaign.values[field.prefill]
-    return value if isinstance(value, str | int | date) else None
-
-
-def _named_unit(raw: Raw, form: Form, campaign: Campaign) -> Unit | None:
-    """Return the unit whose label was chosen in a blank form."""
-    if not isinstance(raw, str):
-        return None
-    folded = fold_choice(raw)
-    units = units_of_form(campaign, form)
-    return next((u for u in units if fold_choice(unit_label(u, campaign)) == folded), None)
-
-
-# --- tables -------------------------------------------------------------------------------
-
-
-def _rows(table: Table, filling: Filling, campaign: Campaign) -> tuple[RawRow, ...]:
-    """Return the raw rows: the given ones laid over the pre-filled ones they name.
-
-    A given row names a pre-filled one by its first column, or by its position
-    when it has none; other rows follow below.
-    """
-    first = table.columns[0].id
-    if filling.whole_tables and table.id in filling.tables:
-        return tuple(filling.tables[table.id])
-    names = prefilled_names(table, filling, campaign)
-    rows: list[dict[str, Raw]] = [{first: name} for name in names]
-    positions = {fold_choice(name): n for n, name in enumerate(names)}
-    for number, given in enumerate(filling.tables.get(table.id, ())):
-        name = given.get(first)
-        position = number if name is None else positions.get(fold_choice(str(name)))
-        if position is None or position >= len(names):
-            rows.append(dict(given))
-        else:
-            rows[position] |= {k: v for k, v in given.items() if k != first}
-    if len(rows) > table.capacity:
-        raise ValueError(f"{table.id}: {len(rows)} rows, room for {table.capacity}")
-    return tuple(rows)
-
-
-def _prefilled(table: Table, rows: Sequence[RawRow], filling: Filling, campaign: Campaign) -> int:
-    """Return how many rows from the first on begin as the form had them from the start."""
-    first, names = table.columns[0].id, prefilled_names(table, filling, campaign)
-    same = [row.get(first) == name for name, row in zip(names, rows, strict=False)]
-    return [*same, False].index(False)
-
-
-def prefilled_names(table: Table, filling: Filling, campaign: Campaign) -> tuple[str, ...]:
-    """Return what stands in the first column from the start."""
-    if table.prefill == "list" and table.columns[0].choices is not None:
-        return table.columns[0].choices.values
-    if table.prefill == "subordinates" and filling.unit is not None:
-        return tuple(
-            unit.name
-            for unit in campaign.units
-            if unit.parent == filling.unit.code
-            and (filling.month is None or unit.is_valid_in(filling.month))
-        )
-    return ()

@@ -61,29 +61,26 @@ class PageWriter:
         self.style = form_book.styles
 
     def write(self) -> None:
-        """Write the sheet."""
-        self._set_up()
-        self._head()
-        rows = self.filled.layout.line_rows[self.sheet.title]
-        numbers = line_numbers(self.sheet.lines)
-        for row, line, number in zip(rows, self.sheet.lines, numbers, strict=True):
-            self._line(row, line, number)
-        if self.filled.layout.check_figure.sheet == self.sheet.title:
-            self.at.print_area(0, 0, self._foot(), HINT)
-        lock(self.at)
+        """Write the sheet, to be printed on one page.
 
-    def _set_up(self) -> None:
-        """Print on one sheet; a longer page breaks before the heading nearest to its middle."""
-        lines = self.sheet.lines
-        is_short = len(lines) <= ONE_PAGE_LINES
+        A longer one breaks before the heading nearest to its middle.
+        """
+        layout, lines = self.filled.layout, self.sheet.lines
+        rows, is_short = layout.line_rows[self.sheet.title], len(lines) <= ONE_PAGE_LINES
         self.at.set_up(WIDTHS, (0.6, 0.4, 0.4, 0.5), pages_high=int(is_short))
         if not is_short:
             headings = [n for n, line in enumerate(lines) if not line.fields and not line.fact]
             nearest = min(headings, key=lambda n: abs(n - len(lines) / 2), default=0)
-            self.at.set_h_pagebreaks([self.filled.layout.line_rows[self.sheet.title][nearest]])
+            self.at.set_h_pagebreaks([rows[nearest]])
         self.at.center_horizontally()
         self.at.repeat_rows(PAGE_HEAD_ROW)
         self.at.freeze_panes(PAGE_HEAD_ROW + 1, 0)
+        self._head()
+        for row, line, number in zip(rows, lines, line_numbers(lines), strict=True):
+            self._line(row, line, number)
+        if layout.check_figure.sheet == self.sheet.title:
+            self.at.print_area(0, 0, self._foot(), HINT)
+        lock(self.at)
 
     # --- head and foot ------------------------------------------------------------------
 
@@ -92,18 +89,17 @@ class PageWriter:
         form, campaign = self.filled.form, self.filled.campaign
         issued = say.ISSUED.format(document=campaign.document.citation)
         number = in_words(say.DOCUMENT_NUMBER, number=self._text_of("document_number", say.DOTS))
-        small = self.style("centre_italic", font_size=11)
-        for box, content, style in (
-            ((0, 0, 0, 1), self.form_book.parent_name(), self.style("organ")),
-            ((1, 0, 1, 1), self.form_book.unit_name(), self.style("organ_bold")),
-            ((0, 2, 0, 4), form.number, self.style("centre_bold")),
-            ((1, 2, 1, 4), issued, small),
-            ((2, 0, 2, 1), number, self.style("centre")),
-            ((2, 2, 2, 4), self._place_and_day(), self.style("centre_italic")),
-            ((3, 0, 3, 4), form.title, self.style("title")),
-            ((4, 0, 4, 4), self.form_book.month_line(), self.style("centre_bold")),
+        for row, first, last, content, style in (
+            (0, 0, 1, self.form_book.parent_name(), "organ"),
+            (1, 0, 1, self.form_book.unit_name(), "organ_bold"),
+            (0, 2, 4, form.number, "centre_bold"),
+            (1, 2, 4, issued, "centre_small"),
+            (2, 0, 1, number, "centre"),
+            (2, 2, 4, self._place_and_day(), "centre_italic"),
+            (3, 0, 4, form.title, "title"),
+            (4, 0, 4, self.form_book.month_line(), "centre_bold"),
         ):
-            merge_cells(self.at, box, content, style)
+            merge_cells(self.at, (row, first, row, last), content, self.style(style))
         self.form_book.write_status(self.at, STATUS_ROW_OF_PAGE, 4)
         merge_cells(self.at, (6, 0, 6, 4), say.MEASURE, self.style("right"))
         for column, head in enumerate(PAGE_HEADS):
@@ -130,18 +126,12 @@ class PageWriter:
         name, kind = (meta_place(key).reference for key in ("unit_name", "unit_kind"))
         kinds = ",".join(f'{kind}="{one}"' for one in filled.form.kinds_in_small)
         begins = f"EXACT(LOWER(LEFT({name},LEN({kind}))),{kind})"
-        is_local = (
-            unit is not None
-            and unit.kind in filled.form.kinds_in_small
-            and unit.name.lower().startswith(unit.kind)
-        )
-        own = unit.name[len(unit.kind) + 1 :] if unit else ""
-        signed_at = where(
-            f"AND(OR({kinds}),{begins})",
-            is_local,
-            Formula(f"MID({name},LEN({kind})+2,99)", own),
-            constant(filled.campaign.board.place),
-        )
+        is_local, own = False, Formula(f"MID({name},LEN({kind})+2,99)", "")
+        if unit is not None and unit.kind in filled.form.kinds_in_small:
+            is_local = unit.name.lower().startswith(unit.kind)
+            own = Formula(own.text, unit.name[len(unit.kind) + 1 :])
+        board = constant(filled.campaign.board.place)
+        signed_at = where(f"AND(OR({kinds}),{begins})", is_local, own, board)
         place = where(f'{name}=""', unit is None, constant(say.DOTS), signed_at)
         day: Formula | str = say.NO_DAY
         id_ = filled.campaign.roles.figures.get("document_date", "")
@@ -188,7 +178,7 @@ class PageWriter:
     # --- lines --------------------------------------------------------------------------
 
     def _line(self, row: int, line: Line, number: str) -> None:
-        style = self.style
+        style, filled = self.style, self.filled
         if not line.fields and not line.fact:
             self.at.write_string(row, NUMBER, number, style("heading", align="center"))
             merge_cells(self.at, (row, LABEL, row, HINT), line.label, style("heading"))
@@ -197,40 +187,41 @@ class PageWriter:
             self.at.write_string(row, LABEL, line.label, style("label", indent=line.indent + 1))
             self._cells(row, line)
         # a line that the unit's kind is not asked for is hidden, unless something stands there
-        unit, raws = self.filled.unit, self.filled.raws
+        unit = filled.unit
         is_asked = unit is None or not line.unit_kinds or unit.kind in line.unit_kinds
-        is_empty = all(is_blank_cell(raws[f.id]) or f.prefill for f in line.fields)
-        hidden = {"hidden": not is_asked and is_empty}
-        self.at.set_row(row, self._height(line), None, hidden)
-
-    def _height(self, line: Line) -> float:
-        """Return the height that label and hint need, or a note: three lines or more."""
-        if line.single is not None and line.single.kind is FieldKind.NOTE:
-            raw, last = self.filled.raws[line.single.id], _last_column(line.single)
-            lines = lines_of(raw, sum(WIDTHS[PLANNED : last + 1])) if isinstance(raw, str) else 0
-            return min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)
+        is_empty = all(is_blank_cell(filled.raws[f.id]) or f.prefill for f in line.fields)
+        # the height that label and hint need; a note has three lines or more
         hint = math.ceil(len(self._lead(line) + line.hint) / HINT_CHARACTERS) * HINT_LINE + 3
         label = math.ceil((len(line.label) + 2 * line.indent) / LABEL_CHARACTERS) * ROW_HEIGHT
-        return max(ROW_HEIGHT, hint, label)
+        height = max(ROW_HEIGHT, hint, label)
+        if line.single is not None and line.single.kind is FieldKind.NOTE:
+            raw, last = filled.raws[line.single.id], _last_column(line.single)
+            lines = lines_of(raw, sum(WIDTHS[PLANNED : last + 1])) if isinstance(raw, str) else 0
+            height = min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)
+        self.at.set_row(row, height, None, {"hidden": not is_asked and is_empty})
 
     def _cells(self, row: int, line: Line) -> None:
-        hint = line.hint
-        if line.single is not None and line.single.prefill == "conference_name":
+        """Write a line's fact or inputs, and its hint unless a free note takes the room."""
+        hint, single = line.hint, line.single
+        if single is not None and single.prefill == "conference_name":
             words = self.filled.campaign.values[self.filled.form.conference_name]
             hint = say.BEGINS_WITH.format(hint=hint, words=words)
         if line.fact:
             cell, value = self.inputs.value_cell(line.fact), self._value(line.fact)
-            known = Formula(cell, value)
-            fact = where(f'{cell}=""', value == "", constant(say.NO_ALLOTMENT), known)
+            none = constant(say.NO_ALLOTMENT)
+            fact = where(f'{cell}=""', value == "", none, Formula(cell, value))
             merge_cells(self.at, (row, PLANNED, row, ACTUAL), fact, self.style("fact"))
-        elif line.single is not None:
-            self._input(line.single, (row, PLANNED, row, _last_column(line.single)), hint)
-            if _last_column(line.single) == HINT:
-                return
-        for field, column in ((line.planned, PLANNED), (line.actual, ACTUAL)):
+        last = _last_column(single) if single else ACTUAL
+        inputs = (
+            (single, PLANNED, last),
+            (line.planned, PLANNED, PLANNED),
+            (line.actual, ACTUAL, ACTUAL),
+        )
+        for field, first, end in inputs:
             if field is not None:
-                self._input(field, (row, column, row, column), hint)
-        self._hint(row, line, hint)
+                self._input(field, (row, first, row, end), hint)
+        if last != HINT:
+            merge_cells(self.at, (row, HINT, row, HINT), self._hint(line, hint), self.style("hint"))
 
     def _input(self, field: Field, box: tuple[int, int, int, int], hint: str) -> None:
         row, first, _, last = box
@@ -259,8 +250,8 @@ class PageWriter:
         """Return what stands before the hint of a line with marked cells."""
         return lead_of(self.form_book.note(field.id) for field in line.fields)
 
-    def _hint(self, row: int, line: Line, hint: str) -> None:
-        """Write the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
+    def _hint(self, line: Line, hint: str) -> Formula | str:
+        """Return the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
 
         Below the delegates elected it says whether they are as many as allotted.
         """
@@ -270,20 +261,16 @@ class PageWriter:
         if any(field.kind is FieldKind.DATE for field in fields):
             for field in reversed(fields):
                 cell, day = self.inputs.value_cell(field.id), self.filled.values[field.id].typed
-                words = day_in_full(cell, day)
-                said = where(f'{cell}=""', not isinstance(day, date), said, words)
-            said = Formula(f"{literal(lead)}&{said.text}", f"{lead}{said.value}") if lead else said
-            merge_cells(self.at, (row, HINT, row, HINT), said, self.style("hint"))
-        elif line.fact == ALLOTMENT and elected in self.filled.layout.cells:
+                in_full = day_in_full(cell, day)
+                said = where(f'{cell}=""', not isinstance(day, date), said, in_full)
+            return Formula(f"{literal(lead)}&{said.text}", f"{lead}{said.value}") if lead else said
+        if line.fact == ALLOTMENT and elected in self.filled.layout.cells:
             one, other = (self.inputs.value_cell(id_) for id_ in (elected, line.fact))
             values = [self._value(id_) for id_ in (elected, line.fact)]
             same, differing = constant(say.AS_ALLOTTED), constant(say.NOT_AS_ALLOTTED)
             compared = where(f"{one}={other}", values[0] == values[1], same, differing)
-            said = where(f"COUNT({one},{other})<2", "" in values, said, compared)
-            merge_cells(self.at, (row, HINT, row, HINT), said, self.style("hint"))
-        else:
-            text = line.hint if line.fact else lead + hint
-            merge_cells(self.at, (row, HINT, row, HINT), text, self.style("hint"))
+            return where(f"COUNT({one},{other})<2", "" in values, said, compared)
+        return line.hint if line.fact else lead + hint
 
 
 def _last_column(field: Field) -> int:

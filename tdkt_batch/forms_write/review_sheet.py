@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlsxwriter.format import Format
+
 from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, Place
 from tdkt_batch.forms.review import Point, Review, Target
 from tdkt_batch.forms_write.form_book import FormBook
@@ -54,9 +56,28 @@ class ReviewWriter:
         self._across(review.whose, "centre_bold", 14)
         self._across(review.which, "centre_bold")
         self._across(review.guide, "note", font_color="#000000")
-        self._receipt()
+        # the receipt in small print, three lines side by side
+        self._heading(say.RECEIPT, 17, font_size=RECEIPT_SIZE)
+        lines = [say.RECEIPT_LINE.format(label=one, text=text) for one, text in review.receipt]
+        lines += [""] * (-len(lines) % len(RECEIPT_BOXES))
+        small = self.style("text", font_size=RECEIPT_SIZE)
+        for start in range(0, len(lines), len(RECEIPT_BOXES)):
+            shown = lines[start : start + len(RECEIPT_BOXES)]
+            styles = [small] * len(shown)
+            self._next(self._boxes(RECEIPT_BOXES, shown, styles, 12 / RECEIPT_SIZE))
         self._next(10)
-        self._points()
+        if review.points:
+            head = self.row
+            for column, text in enumerate(say.POINT_HEADS):
+                said = text or review.remedy_head
+                self.at.write_string(head, column, said, self.style("head"))
+            self.at.freeze_panes(head + 1, 2)
+            self._next(36)
+            for number, point in enumerate(review.points, start=1):
+                self._point(number, point)
+            if self.used > PAGE_HEIGHT:
+                self.at.repeat_rows(head)
+            self._next(10)
         gaps = [(gap.label, gap.waiting, gap.remedy, gap.target) for gap in review.gaps]
         self._list(say.GAPS, say.GAP_HEADS, gaps)
         reread = []
@@ -91,36 +112,7 @@ class ReviewWriter:
         merge_cells(self.at, box, text, self.style("heading", **more))
         self._next(height)
 
-    def _receipt(self) -> None:
-        """Write the receipt in small print, three lines side by side."""
-        self._heading(say.RECEIPT, 17, font_size=RECEIPT_SIZE)
-        style = self.style("text", font_size=RECEIPT_SIZE)
-        texts = [say.RECEIPT_LINE.format(label=a, text=b) for a, b in self.review.receipt]
-        lines = [_short(text) for text in texts]
-        lines += [""] * (-len(lines) % len(RECEIPT_BOXES))
-        for start in range(0, len(lines), len(RECEIPT_BOXES)):
-            shown = lines[start : start + len(RECEIPT_BOXES)]
-            for (first, last), text in zip(RECEIPT_BOXES, shown, strict=True):
-                merge_cells(self.at, (self.row, first, self.row, last), text, style)
-            widths = [_width(box) * 12 / RECEIPT_SIZE for box in RECEIPT_BOXES]
-            self._next(_height(shown, widths, 1))
-
     # --- point by point --------------------------------------------------------------------
-
-    def _points(self) -> None:
-        if not self.review.points:
-            return
-        head = self.row
-        for column, text in enumerate(say.POINT_HEADS):
-            said = text or self.review.remedy_head
-            self.at.write_string(self.row, column, said, self.style("head"))
-        self.at.freeze_panes(self.row + 1, 2)
-        self._next(36)
-        for number, point in enumerate(self.review.points, start=1):
-            self._point(number, point)
-        if self.used > PAGE_HEIGHT:
-            self.at.repeat_rows(head)
-        self._next(10)
 
     def _point(self, number: int, point: Point) -> None:
         expected, grade = [point.expected], [SEVERITIES[point.severity]]
@@ -140,7 +132,7 @@ class ReviewWriter:
             explanation,
             point.answer,
         )
-        shown = [_short(text) for text in texts]
+        shown = [clean_text(text, LONGEST, as_typed=True) for text in texts]
         for column, text in enumerate(shown):
             style = self.style("text", bold=column == 1)
             if column == GRADE:
@@ -196,28 +188,27 @@ class ReviewWriter:
         if not rows:
             return
         self._heading(heading)
-        self._next(self._boxes(heads, ["head"] * len(BOXES)))
+        head, text, number_style = (self.style(n) for n in ("head", "text", "text_centre"))
+        self._next(self._boxes(BOXES, heads, [head] * len(BOXES)))
         for number, (*texts, target) in enumerate(rows, start=1):
-            styles = ["text_centre", *["text"] * (len(BOXES) - 1)]
-            height = self._boxes((str(number), *texts, "", ""), styles)
+            styles = [number_style, *[text] * (len(BOXES) - 1)]
+            height = self._boxes(BOXES, (str(number), *texts, "", ""), styles)
             self._where(target)
             self._next(height)
         self._next(10)
 
-    def _boxes(self, texts: Sequence[str], styles: Sequence[str]) -> float:
-        """Write a row of a shorter list; return the height that it needs."""
-        shown = [_short(text) for text in texts]
-        for (first, last), text, style in zip(BOXES, shown, styles, strict=True):
-            merge_cells(self.at, (self.row, first, self.row, last), text, self.style(style))
-        return _height(shown, [_width(box) for box in BOXES], 1)
-
-
-def _short(text: str) -> str:
-    return clean_text(text, LONGEST, as_typed=True)
-
-
-def _width(box: Box) -> float:
-    return sum(WIDTHS[box[0] : box[1] + 1])
+    def _boxes(
+        self,
+        boxes: Sequence[Box],
+        texts: Sequence[str],
+        styles: Sequence[Format],
+        factor: float = 1.0,
+    ) -> float:
+        """Write texts over boxes of a row, of letters so much smaller; return the height."""
+        shown = [clean_text(text, LONGEST, as_typed=True) for text in texts]
+        for (first, last), text, style in zip(boxes, shown, styles, strict=True):
+            merge_cells(self.at, (self.row, first, self.row, last), text, style)
+        return _height(shown, [sum(WIDTHS[a : b + 1]) * factor for a, b in boxes], 1)
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], least: int = 2) -> float:

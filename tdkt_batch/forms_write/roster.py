@@ -109,7 +109,7 @@ class RosterWriter:
         top, at = place.first_row, place.columns[column.id]
         is_text = column.kind in (FieldKind.TEXT, FieldKind.NOTE, FieldKind.CHOICE)
         wrap: dict[str, object] = {"text_wrap": True} if is_text else {}
-        prefilled = self.filled.prefilled[table.id] if column is table.columns[0] else 0
+        prefilled = self.filled.prefilled_rows(table) if column is table.columns[0] else 0
         for row, cells in enumerate(rows):
             raw, note = cells.get(column.id), self.form_book.note(f"{table.id}.{column.id}", row)
             more = dict(wrap)

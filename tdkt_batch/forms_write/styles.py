@@ -21,6 +21,7 @@ PARTS: Mapping[str, Mapping[str, object]] = {
     "centre": {"align": "center"},
     "centre_bold": {"align": "center", "bold": True},
     "centre_italic": {"align": "center", "italic": True},
+    "centre_small": {"align": "center", "italic": True, "font_size": 11},
     "title": {"align": "center", "bold": True, "font_size": 14, "text_wrap": True},
     "status": {"align": "center", "bold": True, **_BOX, "text_wrap": True},
     "note": _HINT,

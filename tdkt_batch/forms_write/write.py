@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_range_abs
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_SHEET
-from tdkt_batch.forms_write.filling import Filling, fill
+from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.hidden_sheets import write_helper_cells, write_identity, write_lists
@@ -29,7 +29,7 @@ _BLANK = Filling()
 
 def write_form(campaign: Campaign, form: Form, filling: Filling = _BLANK) -> bytes:
     """Return the form as a workbook, every formula with its true value beside it."""
-    filled = fill(campaign, form, filling)
+    filled = FilledForm(campaign, form, filling)
     formulas = Formulas(filled)
     rows = Panel(formulas).rows()
     content = io.BytesIO()
