@@ -25,10 +25,9 @@ from tdkt_batch.months.inputs import resources_to_look
 from tdkt_batch.summary.indicators import indicators
 from tdkt_batch.summary.lines import Indicator
 from tdkt_batch.summary.plan import plan_of
-from tdkt_batch.trace.contributions import trace_total
 from tdkt_batch.trace.lookup import unit_asked
-from tdkt_batch.trace.month import look_back
-from tdkt_batch.trace.totals import total_asked, totals_of
+from tdkt_batch.trace.month import published_month
+from tdkt_batch.trace.totals import total_asked, totals_of, trace_total
 
 
 @pytest.fixture(scope="module")
@@ -440,21 +439,21 @@ def test_the_sums_equal_the_cells_of_the_workbook(objects, results):
 
 
 @pytest.fixture(scope="module")
-def looked(out):
+def published(out):
     with resources_to_look(out, workers=0) as resources:
-        yield look_back(out, MONTHS[MAR], resources)
+        yield published_month(out, MONTHS[MAR], resources)
 
 
-def test_every_line_of_the_overview_is_known_by_its_label_with_its_figures(looked):
-    campaign, report = looked.campaign, looked.report
+def test_every_line_of_the_overview_is_known_by_its_label_with_its_figures(published):
+    campaign, report = published.campaign, published.report
     month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
     lines = indicators(plan_of(campaign, report, month, to_date))
     for line in (one for one in lines if isinstance(one, Indicator)):
-        found = trace_total(looked, line.label)
+        found = trace_total(published, line.label)
         assert _shown(line.month) in (None, found.month), line.label
         assert _shown(line.to_date) in (None, found.to_date), line.label
         if line.plan is not None:
-            planned = trace_total(looked, f"{line.label} (kế hoạch)")
+            planned = trace_total(published, f"{line.label} (kế hoạch)")
             assert _shown(line.plan) in (planned.month, planned.to_date), line.label
 
 
@@ -462,19 +461,19 @@ def _shown(cell):
     return getattr(cell, "value", cell)
 
 
-def test_every_column_that_adds_up_is_known_by_its_id(looked):
-    known = {total.id for total in totals_of(looked.campaign)}
+def test_every_column_that_adds_up_is_known_by_its_id(published):
+    known = {total.id for total in totals_of(published.campaign)}
     assert set(COUNTED) <= known
-    assert len(known) == len(list(totals_of(looked.campaign)))
-    overall = summarise(looked.campaign, looked.report).overall
+    assert len(known) == len(list(totals_of(published.campaign)))
+    overall = summarise(published.campaign, published.report).overall
     for severity in ("violation", "warning", "notice", "reported", "state_missing"):
-        assert trace_total(looked, severity).month == int(overall[severity])
+        assert trace_total(published, severity).month == int(overall[severity])
 
 
-def test_a_total_is_known_misspelt_and_begun(looked):
-    assert total_asked("tong so dai bieu", looked.campaign).id == "actual_total"
-    assert total_asked("Đại biểu điển hình tiên tiến", looked.campaign).id == "actual_exemplary"
-    assert total_asked("Hộ gia đình", looked.campaign).id == "households"
+def test_a_total_is_known_misspelt_and_begun(published):
+    assert total_asked("tong so dai bieu", published.campaign).id == "actual_total"
+    assert total_asked("Đại biểu điển hình tiên tiến", published.campaign).id == "actual_exemplary"
+    assert total_asked("Hộ gia đình", published.campaign).id == "households"
 
 
 def test_february_is_as_it_was_published_then(objects):

@@ -188,18 +188,18 @@ def trace(
         raise click.UsageError(say.UNIT_AND_FIELD)
     from tdkt_batch.cli.show_trace import print_total, print_value
     from tdkt_batch.months.inputs import resources_to_look
-    from tdkt_batch.trace.contributions import trace_total
-    from tdkt_batch.trace.month import look_back
-    from tdkt_batch.trace.objects import total_object, value_object
+    from tdkt_batch.trace.month import published_month
+    from tdkt_batch.trace.totals import trace_total
     from tdkt_batch.trace.value import trace_value
+    from tdkt_batch.trace.writing import total_object, value_object
 
     with resources_to_look(out, USUAL_WORKERS) as resources:
-        looked = look_back(out, month, resources)
+        published = published_month(out, month, resources)
         if total is not None:
-            added = trace_total(looked, total)
+            added = trace_total(published, total)
             print_json(total_object(added)) if as_json else print_total(added)
         elif unit and field:
-            found = trace_value(looked, unit, field, row)
+            found = trace_value(published, unit, field, row)
             print_json(value_object(found)) if as_json else print_value(found)
 
 

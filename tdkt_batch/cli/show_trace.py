@@ -8,13 +8,10 @@ import click
 
 from tdkt_batch.cli.terminal import print_sentence, print_table
 from tdkt_batch.model import Finding, OutcomeKind
-from tdkt_batch.trace.contributions import Contribution, TotalTrace
-from tdkt_batch.trace.history import OtherFile, OtherMonth
-from tdkt_batch.trace.month import Looked
-from tdkt_batch.trace.uses import Use
-from tdkt_batch.trace.value import Origin, ValueTrace
-from tdkt_batch.trace.words import (
-    NOTHING,
+from tdkt_batch.trace.month import PublishedMonth
+from tdkt_batch.trace.totals import Contribution, TotalTrace
+from tdkt_batch.trace.value import Origin, OtherFile, OtherMonth, Use, ValueTrace
+from tdkt_batch.trace.writing import (
     field_of,
     place_of,
     write_decision,
@@ -36,6 +33,7 @@ from tdkt_batch.wording.shared import (
     SEVERITIES,
     UNIT_STATES,
 )
+from tdkt_batch.wording.trace import NOTHING
 
 _LABEL_WIDTH = 22
 Parts = Iterator[tuple[str, str]]
@@ -50,7 +48,7 @@ def print_value(trace: ValueTrace) -> None:
     files = "other_files" if trace.report.is_usable else "files"
     if trace.origin is not None:
         _print_section("value", _value(trace, trace.origin))
-        _print_section("source", _source(trace.looked, trace.origin))
+        _print_section("source", _source(trace.published, trace.origin))
     if trace.uses:
         _print_section("uses", _uses(trace.uses))
     if findings:
@@ -59,7 +57,7 @@ def print_value(trace: ValueTrace) -> None:
         _print_section(files, map(_other_file, trace.files))
     if trace.months:
         _print_section("months", map(_other_month, trace.months))
-    _print_notes(trace.looked)
+    _print_notes(trace.published)
 
 
 def _print_section(title: str, parts: Iterable[tuple[str, str]]) -> None:
@@ -69,24 +67,24 @@ def _print_section(title: str, parts: Iterable[tuple[str, str]]) -> None:
         print_sentence(text, first=head, rest=" " * _LABEL_WIDTH)
 
 
-def _print_notes(looked: Looked) -> None:
+def _print_notes(published: PublishedMonth) -> None:
     """Print what the ledger says of itself and of the month's workbook."""
-    for note in looked.notes:
+    for note in published.notes:
         print_sentence(say.NOTE.format(text=note))
 
 
 def _heading(trace: ValueTrace) -> Iterator[str]:
     """Yield how the unit stands, then the figure, and what became of it later."""
-    looked, report, spot, origin = trace.looked, trace.report, trace.spot, trace.origin
+    published, report, spot, origin = trace.published, trace.report, trace.spot, trace.origin
     standing = UNIT_STATES[report.state].lower()
     if report.excuse is not None:
         standing += f" ({write_decision(report.excuse)})"
     if report.silent:
         standing += say.SILENT.format(number=report.silent)
     yield say.STANDING.format(
-        unit=unit_label(report.unit, looked.campaign),
+        unit=unit_label(report.unit, published.campaign),
         code=report.unit.code,
-        month=looked.month.vietnamese,
+        month=published.month.vietnamese,
         standing=standing,
     )
     label = spot.label
@@ -98,8 +96,8 @@ def _heading(trace: ValueTrace) -> Iterator[str]:
         return
     if trace.counting is not None and trace.counting.carried:
         source = origin.submission.month.vietnamese
-        yield say.CARRIED.format(month=looked.month.vietnamese, source=source)
-    field = field_of(looked.campaign, origin.form.id, spot.field)
+        yield say.CARRIED.format(month=published.month.vietnamese, source=source)
+    field = field_of(published.campaign, origin.form.id, spot.field)
     cell = origin.cell
     counts = write_scalar(cell.counts, field) if cell.correction else write_read(cell.read, field)
     yield f"{label} [{spot.field}]: {counts}"
@@ -110,7 +108,7 @@ def _heading(trace: ValueTrace) -> Iterator[str]:
 def _value(trace: ValueTrace, origin: Origin) -> Parts:
     """Yield what was typed and as what it counts."""
     cell, read = origin.cell, origin.cell.read
-    field = field_of(trace.looked.campaign, origin.form.id, trace.spot.field)
+    field = field_of(trace.published.campaign, origin.form.id, trace.spot.field)
     parts = say.VALUE_PARTS
     yield parts["typed"], write_typed(read.raw)
     if read.typed != read.value:
@@ -131,9 +129,9 @@ def _value(trace: ValueTrace, origin: Origin) -> Parts:
         yield parts["note"], say.NOT_YET_IN_THE_WORKBOOK.format(changed=changed)
 
 
-def _source(looked: Looked, origin: Origin) -> Parts:
+def _source(published: PublishedMonth, origin: Origin) -> Parts:
     """Yield the file, how it came, the cell, and the run that used it."""
-    source, path, cell, run = origin.arrival.source, origin.arrival.path, origin.cell, looked.run
+    source, path, cell, run = origin.arrival.source, origin.arrival.path, origin.cell, published.run
     parts = say.SOURCE_PARTS
     yield parts["file"], source.name
     yield parts["kept"], f"{path}{'' if path.exists() else say.NO_LONGER_THERE}"
@@ -155,7 +153,7 @@ def _source(looked: Looked, origin: Origin) -> Parts:
         yield parts["cell"], f"{place} ({FOUND[cell.read.found]})"
     form, version = origin.form.number, origin.submission.form_version
     yield parts["form"], say.FORM_VERSION.format(form=form, version=version)
-    yield parts["campaign"], f"{looked.campaign.id} ({run.campaign})"
+    yield parts["campaign"], f"{published.campaign.id} ({run.campaign})"
     started = write_moment(run.started)
     yield parts["run"], say.RUN.format(number=run.number, moment=started, operator=run.operator)
 
@@ -212,8 +210,8 @@ def _other_month(one: OtherMonth) -> tuple[str, str]:
 
 def print_total(trace: TotalTrace) -> None:
     """Print what adds up to a total, unit by unit, its sums and what they mean."""
-    looked, total, contributions = trace.looked, trace.total, trace.contributions
-    month = looked.month.vietnamese
+    published, total, contributions = trace.published, trace.total, trace.contributions
+    month = published.month.vietnamese
     print_sentence(say.TOTAL.format(label=total.label, id=total.id, month=month))
     if contributions:
         print_table(say.TOTAL_HEADS, [_contribution(one) for one in contributions])
@@ -229,7 +227,7 @@ def print_total(trace: TotalTrace) -> None:
         print_sentence(say.SUM_TO_DATE.format(sum=to_date, units=units, carried=carried))
     if total.is_of_conferences:
         print_sentence(say.WHAT_THE_SUMS_MEAN)
-    _print_notes(looked)
+    _print_notes(published)
 
 
 def _contribution(one: Contribution) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A month looked into again as its last run saw it: its files, its terms, its decisions."""
+"""A month as its last run published it: its files, its terms, its decisions."""
 
 from __future__ import annotations
 
@@ -21,13 +21,12 @@ from tdkt_batch.months.inputs import (
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.listing import all_months, decided_since, standing_of
 from tdkt_batch.months.terms import Terms, terms_of
-from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
-from tdkt_batch.wording.shared import TRACE_NOTES
+from tdkt_batch.wording import trace as say
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looked:
+class PublishedMonth:
     """A month as its last run published it.
 
     ``records`` are all months that were run, earlier and later ones. ``since`` are
@@ -59,60 +58,46 @@ class Looked:
         """What the ledger says of itself, and where the month's results no longer fit it."""
         said = list(self.resources.ledger.notes)
         if self.since:
-            said.append(TRACE_NOTES["decided_since"].format(number=len(self.since)))
+            said.append(say.DECIDED_SINCE.format(number=len(self.since)))
         standing = standing_of(self.out, self.run)
         lost = (*standing.changed, *standing.missing)
         if standing.workbook in lost or standing.manifest in lost:
-            said.append(TRACE_NOTES["workbook_differs"].format(file=standing.workbook))
+            said.append(say.WORKBOOK_DIFFERS.format(file=standing.workbook))
         return tuple(said)
 
     def unit(self, code: str) -> UnitReport:
         """Return how a unit stands in the month; KeyError when it is not in its register."""
         return next(one for one in self.report.units if one.unit.code == code)
 
-    def arrival(self, source: Source) -> Arrival:
-        """Return the file as the ledger knows it."""
-        return self._arrivals[source]
-
     @cached_property
-    def _arrivals(self) -> Mapping[Source, Arrival]:
+    def arrival_by_source(self) -> Mapping[Source, Arrival]:
+        """Every file as the ledger knows it."""
         return {arrival.source: arrival for arrival in self.resources.ledger.arrivals()}
 
-    def as_read(self, source: Source) -> Submission | None:
-        """Return what a file of the month or a carried one says, before any correction."""
-        return self._read.get(source)
-
     @cached_property
-    def _read(self) -> Mapping[Source, Submission | None]:
+    def as_read(self) -> Mapping[Source, Submission | None]:
+        """What the files of the month and carried ones say, before any correction."""
         readings = (*self.inputs.earlier.values(), *self.inputs.readings)
         return {reading.source: reading.submission for reading in readings}
 
     def counted_in(self, record: MonthRecord, code: str) -> Submission | None:
         """Return the report that counted for a unit in a month, as it was read there."""
-        number = record.used.get(code)
+        number, ledger, terms = record.used.get(code), self.resources.ledger, self._terms_by_package
         if number is None:
             return None
-        arrival = self.resources.ledger.arrival(number)
-        return self._reading(arrival, record.month).submission
-
-    def _reading(self, arrival: Arrival, month: Month) -> Reading:
-        run = last_run(self.resources.ledger.runs(), month)
-        readings = readings_of([arrival], self._terms(run), self.resources)
-        return readings[arrival.number]
-
-    def _terms(self, run: Run) -> Terms:
-        """Return the terms of a run; most months have the same."""
-        known = self._terms_by_package
-        if run.package not in known:
-            known[run.package] = terms_of(run, self.resources.ledger, self.resources.folder)
-        return known[run.package]
+        run = last_run(ledger.runs(), record.month)
+        if run.package not in terms:
+            terms[run.package] = terms_of(run, ledger, self.resources.folder)
+        readings = readings_of([ledger.arrival(number)], terms[run.package], self.resources)
+        return readings[number].submission
 
     @cached_property
     def _terms_by_package(self) -> dict[str, Terms]:
+        """The terms of runs; most months have the same."""
         return {self.run.package: self.terms}
 
 
-def look_back(out: Path, month: Month, resources: Resources) -> Looked:
+def published_month(out: Path, month: Month, resources: Resources) -> PublishedMonth:
     """Return the month as its last run published it; ``InputError`` when it was never run."""
     ledger = resources.ledger
     run = last_run(ledger.runs(), month)
@@ -122,7 +107,7 @@ def look_back(out: Path, month: Month, resources: Resources) -> Looked:
     received = received_for(month, run.received_until, ledger, as_of=run.number)
     inputs = read_inputs(received, terms, resources, past)
     inputs = replace(inputs, decisions=ledger.decisions(as_of=run.number))
-    return Looked(
+    return PublishedMonth(
         out=out,
         resources=resources,
         run=run,
@@ -140,5 +125,5 @@ def last_run(runs: Sequence[Run], month: Month) -> Run:
     if own:
         return own[-1]
     known = ", ".join(one.vietnamese for one in sorted({run.month for run in runs}))
-    there = f"; đã tổng hợp các tháng: {known}" if known else ""
-    raise InputError(f"tháng {month.vietnamese}: chưa được tổng hợp trong thư mục này{there}")
+    others = say.MONTHS_RUN.format(months=known) if known else ""
+    raise InputError(say.NEVER_RUN.format(month=month.vietnamese) + others)

@@ -1,4 +1,4 @@
-"""The totals of the sheet “Tổng hợp”: what each is called, and what it adds up.
+"""The totals of the sheet “Tổng hợp”: what each is called, and what adds up to it.
 
 A total is a column of the statistics (``statistics.COUNTED``) or a sum of such, of
 all units or of one group of kinds. The figures of the month and those to date may
@@ -7,19 +7,30 @@ be different columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
-from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH
-from tdkt_batch.figures.unit_figures import WAIVED
-from tdkt_batch.model import OutcomeKind, Severity
-from tdkt_batch.report import UnitState
-from tdkt_batch.vietnamese.labels import is_near, label_key
+from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, summarise
+from tdkt_batch.figures.unit_figures import RESULTS, WAIVED
+from tdkt_batch.model import Decision, OutcomeKind, Submission, Unit, Value
+from tdkt_batch.report import UnitReport, UnitState
+from tdkt_batch.trace.cell import Spot, cell_at
+from tdkt_batch.trace.lookup import fitting
+from tdkt_batch.trace.month import PublishedMonth
+from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.spelling import unmarked_key
-from tdkt_batch.wording.shared import DELEGATE_FIGURES, OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording import trace as say
+from tdkt_batch.wording.shared import (
+    DELEGATE_FIGURES,
+    OUTCOMES,
+    OVERVIEW_LINES,
+    SEVERITIES,
+    UNIT_STATES,
+)
 
 _SUGGESTED = 6
 
@@ -46,6 +57,9 @@ class Total:
         """Whether its figure of the month is that of the conferences held in the month."""
         return bool(self.month and self.to_date) and self.month != self.to_date
 
+    def __str__(self) -> str:
+        return f"“{self.label}” ({self.id})"
+
 
 def total_asked(text: str, campaign: Campaign) -> Total:
     """Return the total that ``text`` names, by id or by the label of its line.
@@ -53,40 +67,18 @@ def total_asked(text: str, campaign: Campaign) -> Total:
     Raises ``InputError`` with what it may mean, or with the nearest labels.
     """
     totals = tuple(totals_of(campaign))
-    found = _fitting(text, totals)
+    found = [one for one in totals if one.id == text.strip()] or fitting(
+        text, totals, lambda one: map(label_key, (one.id, one.label, *one.names))
+    )
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(
-            f"“{text}” có thể là {len(found)} chỉ tiêu: {_said(found)}; hãy ghi mã trong ngoặc"
-        )
+        several = {"number": len(found), "totals": "; ".join(map(str, found))}
+        raise InputError(say.AMBIGUOUS_TOTAL.format(text=text, **several))
     by_key = {unmarked_key(one.label): one for one in reversed(totals)}
     near = get_close_matches(unmarked_key(text), by_key, n=_SUGGESTED, cutoff=0.4)
-    offered = f"; gần giống: {_said([by_key[key] for key in near])}" if near else ""
-    raise InputError(f"không có chỉ tiêu “{text}” trong sổ tổng hợp{offered}")
-
-
-def _fitting(text: str, totals: Sequence[Total]) -> list[Total]:
-    """Return what fits in the surest way: its own id, spelled out, misspelt, begun."""
-    if own := [one for one in totals if one.id == text.strip()]:
-        return own
-    key = label_key(text)
-    for fits in (
-        lambda known: known == key,
-        lambda known: is_near(key, known),
-        lambda known: known.startswith(key),
-    ):
-        if found := [one for one in totals if key and any(map(fits, _keys(one)))]:
-            return found
-    return []
-
-
-def _keys(total: Total) -> tuple[str, ...]:
-    return tuple(label_key(label) for label in (total.id, total.label, *total.names))
-
-
-def _said(totals: Sequence[Total]) -> str:
-    return "; ".join(f"“{one.label}” ({one.id})" for one in totals)
+    nearest = say.NEAREST.format(nearest="; ".join(str(by_key[key]) for key in near))
+    raise InputError(say.NO_TOTAL.format(text=text) + (nearest if near else ""))
 
 
 # --- what there is ------------------------------------------------------------------------------
@@ -94,111 +86,176 @@ def _said(totals: Sequence[Total]) -> str:
 
 def totals_of(campaign: Campaign) -> Iterator[Total]:
     """Yield the totals in the order of the sheet, then what else the statistics add up."""
-    named = [
-        *_reports(),
-        *_conferences(campaign),
-        *_delegates(campaign),
-        *_results(campaign),
-        *_findings(),
-    ]
+    named = [*_of_reports(), *_of_conferences(campaign), *_of_people(campaign), *_of_findings()]
     yield from named
     known = {one.id for one in named}
     for column in COUNTED:
         if column not in known:
-            month = (column,) if column in OF_THE_MONTH else ()
-            yield Total(id=column, label=column, month=month, to_date=() if month else (column,))
+            yield _column(column, column, is_of_month=column in OF_THE_MONTH)
 
 
-def _reports() -> Iterator[Total]:
-    both, label = ("reported",), "Đơn vị đã gửi báo cáo dùng được"
-    yield Total(id="reported", label=label, month=both, to_date=both)
-    planned = (_planned(label),)
-    yield Total(id="required", label="Đơn vị phải gửi báo cáo", month=("required",), names=planned)
-    silent = f"state_{UnitState.MISSING}"
-    names = ("Đơn vị chưa gửi báo cáo",)
-    yield Total(id=silent, label="Chưa gửi báo cáo", month=(silent,), names=names)
-    unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNREADABLE))
-    yield Total(id="unusable", label="Biểu trống hoặc không đọc được", month=unusable)
-    never = "never_reported"
-    yield Total(id=never, label="Chưa từng gửi báo cáo dùng được", to_date=(never,))
-    for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
-        yield Total(id=f"state_{state}", label=UNIT_STATES[state], month=(f"state_{state}",))
+def _column(
+    id_: str, label: str = "", *names: str, is_of_month: bool = False, field: str = ""
+) -> Total:
+    """Return the total of one column, which has a figure of the month or one to date."""
+    return Total(
+        id=id_,
+        label=label or OVERVIEW_LINES[id_],
+        names=names,
+        month=(id_,) if is_of_month else (),
+        to_date=() if is_of_month else (id_,),
+        field=field,
+    )
 
 
 def _planned(label: str) -> str:
     """Return the label under which the column “Kế hoạch” of a line is asked for."""
-    return f"{label} (kế hoạch)"
+    return say.PLANNED.format(label=label)
 
 
-def _conferences(campaign: Campaign) -> Iterator[Total]:
-    status, label = campaign.roles.status, "Hội nghị đã tổ chức"
+def _of_reports() -> Iterator[Total]:
+    label, both = OVERVIEW_LINES["reported"], ("reported",)
+    yield Total(id="reported", label=label, month=both, to_date=both)
+    yield _column("required", "", _planned(label), is_of_month=True)
+    silent = f"state_{UnitState.MISSING}"
+    yield _column(silent, "", say.UNITS_WITHOUT_REPORT, is_of_month=True)
+    unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNREADABLE))
+    yield Total(id="unusable", label=OVERVIEW_LINES["unusable"], month=unusable)
+    yield _column("never_reported")
+    for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
+        yield _column(f"state_{state}", UNIT_STATES[state], is_of_month=True)
+
+
+def _of_conferences(campaign: Campaign) -> Iterator[Total]:
+    status, stages = campaign.roles.status, campaign.roles.stages
     month, held, with_plan = ("held_in_month",), ("stage_held",), ("stage_planned", "stage_held")
     groups = [group.name for level in campaign.levels for group in level.groups]
     for group in ("", *groups):
-        of, about = (f":{group}", f"{label}: {group}") if group else ("", label)
-        names = (group,) if group else ("Toàn tỉnh",)
+        of, label, name = "", OVERVIEW_LINES["stage_held"], say.WHOLE_PROVINCE
+        if group:
+            of, label, name = f":{group}", say.OF_GROUP.format(label=label, group=group), group
         yield Total(
-            id=f"stage_held{of}", label=about, month=month, to_date=held, group=group,
-            field=status, names=names,
+            id=f"stage_held{of}", label=label, month=month, to_date=held, group=group,
+            field=status, names=(name,),
         )  # fmt: skip
         yield Total(
-            id=f"with_plan{of}", label=_planned(about), to_date=with_plan, group=group,
-            field=status, names=tuple(map(_planned, names)),
+            id=f"with_plan{of}", label=_planned(label), to_date=with_plan, group=group,
+            field=status, names=(_planned(name),),
         )  # fmt: skip
-    yield from _not_held(campaign)
-
-
-def _not_held(campaign: Campaign) -> Iterator[Total]:
-    status, day = campaign.roles.status, campaign.roles.figures["date"]
-    stages = campaign.roles.stages
     for stage in ("none", "planned"):
-        column = f"stage_{stage}"
-        yield Total(id=column, label=stages[stage], to_date=(column,), field=status)
-    cancelled, names = "stage_cancelled", (stages["cancelled"],)
-    label = "Báo không tổ chức"
-    yield Total(id=cancelled, label=label, to_date=(cancelled,), field=status, names=names)
-    label = "Quá thời gian quy định, chưa tổ chức"
-    yield Total(id="overdue", label=label, to_date=("overdue",), field=status)
-    label = "Qua ngày dự kiến, chưa báo tổ chức"
-    yield Total(id="past_plan", label=label, to_date=("past_plan",), field=f"{day}_kh")
+        yield _column(f"stage_{stage}", stages[stage], field=status)
+    yield _column("stage_cancelled", "", stages["cancelled"], field=status)
+    yield _column("overdue", field=status)
+    yield _column("past_plan", field=f"{campaign.roles.figures['date']}_kh")
 
 
-def _delegates(campaign: Campaign) -> Iterator[Total]:
-    """Yield the delegates, actual ones under the bare label, planned ones named so."""
+def _of_people(campaign: Campaign) -> Iterator[Total]:
+    """Yield the delegates, actual ones under the bare label, planned ones named so; results."""
+    figures = campaign.roles.figures
     for role, label in DELEGATE_FIGURES.items():
-        name, column = campaign.roles.figures[role], f"actual_{role}"
-        on_form = campaign.forms[0].label(name)
+        actual, on_form = f"actual_{role}", campaign.forms[0].label(figures[role])
         yield Total(
-            id=column, label=label, month=(f"month_{role}",), to_date=(column,),
-            field=f"{name}_th", names=(f"{label} (thực hiện)", on_form),
+            id=actual, label=label, month=(f"month_{role}",), to_date=(actual,),
+            field=f"{figures[role]}_th", names=(say.ACTUAL.format(label=label), on_form),
         )  # fmt: skip
-        column = f"planned_{role}"
-        yield Total(id=column, label=_planned(label), to_date=(column,), field=f"{name}_kh")
+        yield _column(f"planned_{role}", _planned(label), field=f"{figures[role]}_kh")
+    for role in RESULTS:
+        yield Total(
+            id=role, label=OVERVIEW_LINES[role], month=(f"month_{role}",), to_date=(role,),
+            field=figures[role],
+        )  # fmt: skip
+    yield _column("allotment", "", _planned(OVERVIEW_LINES["elected"]))
 
 
-_RESULTS = {
-    "collectives": "Tập thể được biểu dương",
-    "individuals": "Cá nhân được biểu dương",
-    "households": "Hộ gia đình được biểu dương",
-    "elected": "Đại biểu được bầu đi dự cấp trên",
-}
+def _of_findings() -> Iterator[Total]:
+    for severity, label in SEVERITIES.items():
+        yield _column(
+            str(severity), label, say.CONTENTS_OF.format(severity=label), is_of_month=True
+        )
+    unknown, waived = OUTCOMES[OutcomeKind.UNKNOWN], OVERVIEW_LINES[WAIVED]
+    names = say.UNKNOWN_IN_REVIEW.format(label=unknown), say.COUNTED_APART.format(label=waived)
+    yield _column("unknown", unknown, names[0], is_of_month=True)
+    yield _column(WAIVED, waived, names[1], is_of_month=True)
+    yield _column("error", OUTCOMES[OutcomeKind.ERROR], is_of_month=True)
 
 
-def _results(campaign: Campaign) -> Iterator[Total]:
-    for role, label in _RESULTS.items():
-        field = campaign.roles.figures[role]
-        yield Total(id=role, label=label, month=(f"month_{role}",), to_date=(role,), field=field)
-    label, names = "Đại biểu được phân bổ dự cấp trên", (_planned(_RESULTS["elected"]),)
-    yield Total(id="allotment", label=label, to_date=("allotment",), names=names)
+# --- what adds up -------------------------------------------------------------------------------
 
 
-def _findings() -> Iterator[Total]:
-    for severity in Severity:
-        label = SEVERITIES[severity]
-        names = (f"Nội dung {label}",)
-        yield Total(id=str(severity), label=label, month=(str(severity),), names=names)
-    label = OUTCOMES[OutcomeKind.UNKNOWN]
-    yield Total(id="unknown", label=label, month=("unknown",), names=(f"{label} để rà soát",))
-    label = "Đã chấp nhận giải trình"
-    yield Total(id=WAIVED, label=label, month=(WAIVED,), names=(f"{label} (tính riêng)",))
-    yield Total(id="error", label=OUTCOMES[OutcomeKind.ERROR], month=("error",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one unit adds; ``month`` or ``to_date`` is None where it adds nothing there.
+
+    ``report`` gives the figure to date: ``carried`` in it marks a report of an
+    earlier month. ``read`` is the cell as it was read.
+    """
+
+    report: UnitReport
+    month: int | None
+    to_date: int | None
+    read: Value | None
+    correction: Decision | None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.report.unit
+
+    @property
+    def submission(self) -> Submission | None:
+        """The report that the figure is from; None of a unit without one."""
+        is_counted = self.to_date is not None or not self.report.carried
+        return self.report.submission if self.report.is_usable and is_counted else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalTrace:
+    """A total with all that adds up to it; a sum is None where there is no such figure."""
+
+    published: PublishedMonth
+    total: Total
+    month: int | None
+    to_date: int | None
+    contributions: tuple[Contribution, ...]
+
+
+def trace_total(published: PublishedMonth, name: str) -> TotalTrace:
+    """Return what adds up to a total of the month; ``InputError`` when there is none such."""
+    total = total_asked(name, published.campaign)
+    found = tuple(_contributions(published, total))
+    return TotalTrace(
+        published=published,
+        total=total,
+        month=sum(one.month or 0 for one in found) if total.month else None,
+        to_date=sum(one.to_date or 0 for one in found) if total.to_date else None,
+        contributions=found,
+    )
+
+
+def _contributions(published: PublishedMonth, total: Total) -> Iterator[Contribution]:
+    month = summarise(published.campaign, published.report).lines
+    to_date = summarise(published.campaign, published.report.to_date()).lines
+    for unit in published.report.units:
+        report, code = unit.latest, unit.unit.code
+        if total.group not in ("", month[code]["group"]):
+            continue
+        in_month, by_now = _added(month[code], total.month), _added(to_date[code], total.to_date)
+        if in_month is None and by_now is None:
+            continue
+        cell = None
+        if total.field and report.is_usable and report.submission:
+            read = published.as_read.get(report.submission.source) or report.submission
+            spot = Spot(field=total.field, label=total.label)
+            cell = cell_at(read, spot, published.inputs.decisions)
+        yield Contribution(
+            report=report,
+            month=in_month,
+            to_date=by_now,
+            read=cell.read if cell else None,
+            correction=cell.correction if cell else None,
+        )
+
+
+def _added(line: Mapping[str, Any], columns: tuple[str, ...]) -> int | None:
+    """Return what a unit's row adds; None where it gave no figure, or 0."""
+    return sum(int(line[column] or 0) for column in columns) or None

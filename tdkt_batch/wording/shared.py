@@ -445,18 +445,6 @@ RUN_STEPS: Mapping[str, str] = {
 }
 """What a run is at, by ``months.request.Step``."""
 
-TRACE_NOTES: Mapping[str, str] = {
-    "decided_since": (
-        "Sau lần tổng hợp này Ban có {number} quyết định liên quan đến tháng: "
-        "hãy chạy lại tháng để sổ có số mới."
-    ),
-    "workbook_differs": (
-        "{file}: tệp trên máy không còn như khi ghi (đã sửa, xóa hoặc chép đè): "
-        "số liệu ở đây theo sổ tiếp nhận, không theo tệp ấy."
-    ),
-}
-"""What a trace says beside what was asked."""
-
 DELEGATE_FIGURES: Mapping[str, str] = {
     "total": "Tổng số đại biểu",
     "exemplary": "Điển hình tiên tiến",
@@ -466,3 +454,22 @@ DELEGATE_FIGURES: Mapping[str, str] = {
     "minorities": "Đại biểu dân tộc thiểu số",
 }
 """The delegates' figures by role, as *Tổng hợp* names them and ``trace --total`` knows them."""
+
+OVERVIEW_LINES: Mapping[str, str] = {
+    "reported": "Đơn vị đã gửi báo cáo dùng được",
+    "required": "Đơn vị phải gửi báo cáo",
+    "state_missing": "Chưa gửi báo cáo",
+    "unusable": "Biểu trống hoặc không đọc được",
+    "never_reported": "Chưa từng gửi báo cáo dùng được",
+    "stage_held": "Hội nghị đã tổ chức",
+    "stage_cancelled": "Báo không tổ chức",
+    "overdue": "Quá thời gian quy định, chưa tổ chức",
+    "past_plan": "Qua ngày dự kiến, chưa báo tổ chức",
+    "collectives": "Tập thể được biểu dương",
+    "individuals": "Cá nhân được biểu dương",
+    "households": "Hộ gia đình được biểu dương",
+    "elected": "Đại biểu được bầu đi dự cấp trên",
+    "allotment": "Đại biểu được phân bổ dự cấp trên",
+    "waived": "Đã chấp nhận giải trình",
+}
+"""Other lines of *Tổng hợp*, by the total under which ``trace --total`` knows them."""
