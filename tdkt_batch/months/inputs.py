@@ -23,6 +23,7 @@ from tdkt_batch.months.terms import Terms
 from tdkt_batch.outputs.publish import unpacking_folder
 from tdkt_batch.reading.read_files import Reading, read_all
 from tdkt_batch.report import MonthRecord
+from tdkt_batch.unpack.gather import Gathered
 
 _KIND = "reading"
 """What a reading is among the things that the ledger keeps to save time."""
@@ -53,14 +54,6 @@ def resources_to_look(out: Path, workers: int) -> Iterator[Resources]:
 # --- which files ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What was given to one run: the files as the ledger knows them, and what only held them."""
-
-    arrivals: tuple[Arrival, ...] = ()
-    containers: tuple[Container, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """All that was received for a month, and the moment that bounds it (None: none does)."""
@@ -81,14 +74,14 @@ def received_for(
     until: datetime | None,
     ledger: Ledger,
     *,
-    given: Given | None = None,
+    given: Gathered | None = None,
     as_of: int | None = None,
 ) -> Received:
     """Return all that concerns a month: given now, in its earlier runs, or with another month.
 
     Runs after the one numbered ``as_of`` are left out: the month as it was then.
     """
-    given = given or Given()
+    given = given or Gathered(arrivals=())
     runs = [run for run in ledger.runs() if as_of is None or run.number <= as_of]
     own = {number for run in runs if run.month == month for number in run.given}
     other = {number for run in runs if run.month != month for number in run.given}

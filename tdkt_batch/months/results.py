@@ -17,7 +17,7 @@ from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Month
 from tdkt_batch.months.control import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.earlier import Figures, keep_record, record_key, record_of
-from tdkt_batch.months.inputs import Given, Received, Resources, program_digest
+from tdkt_batch.months.inputs import Received, Resources, program_digest
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.returns import returns_of
 from tdkt_batch.months.terms import Terms
@@ -27,6 +27,7 @@ from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, stag
 from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
+from tdkt_batch.unpack.gather import Gathered
 
 LETTERS = "thong-bao"
 RETURNS = "bieu-gui-lai"
@@ -46,7 +47,7 @@ class JudgedMonth:
     resources: Resources
     past: tuple[str, ...]
     received: Received
-    given: Given
+    given: Gathered
     control: ControlAsRead
 
 

@@ -13,14 +13,14 @@ from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Arrival
 from tdkt_batch.months.control import take_decisions
 from tdkt_batch.months.earlier import figures_of, months_before
-from tdkt_batch.months.inputs import Given, Resources, read_inputs, received_for
+from tdkt_batch.months.inputs import Resources, read_inputs, received_for
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.results import JudgedMonth, names_of, publish_month, standing_result
 from tdkt_batch.months.terms import require_units, terms_for
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport
-from tdkt_batch.unpack.gather import gather
+from tdkt_batch.unpack.gather import Gathered, gather
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import months as say
 
@@ -48,7 +48,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         # unpack what was sent, and enter it in the ledger before any of it is opened
         on_progress(Step.UNPACKING, 0, 0)
         gathered = gather(request.paths, folder, request.workers)
-        given = Given(ledger.admit(gathered.arrivals, request.now), gathered.containers)
+        given = replace(gathered, arrivals=ledger.admit(gathered.arrivals, request.now))
 
         # read all that concerns the month
         until = request.received_until
@@ -109,7 +109,7 @@ def check_sums(report: MonthReport, arrivals: Sequence[Arrival], campaign: Campa
             raise ConservationError(say.SUMS_DIFFER.format(what=say.SUMMED[what], **numbers))
 
 
-def _refuse_a_wrong_folder(request: MonthRequest, given: Given, report: MonthReport) -> None:
+def _refuse_a_wrong_folder(request: MonthRequest, given: Gathered, report: MonthReport) -> None:
     """Raise ``InputError`` when what was given is not of the month.
 
     Forms of other months alone make no month; nothing of use does not replace a
