@@ -145,7 +145,7 @@ class Form:
     campaign value with which a conference's name begins; a unit of one of
     ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
     ``fields`` are all single input cells, sheet by sheet, line by line, no table
-    columns; ``tables`` all tables. Both are asked for thousands of times a form.
+    columns; ``tables`` all tables. ``field_by_id`` has both fields and ``bang.cot``.
     """
 
     id: str
@@ -160,32 +160,32 @@ class Form:
     kinds_in_small: tuple[str, ...]
     fields: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)
     tables: tuple[Table, ...] = set_up(init=False, repr=False, compare=False)
-    _by_id: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
+    field_by_id: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
+    _label_by_id: Mapping[str, str] = set_up(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look up once what is asked for often."""
         fields = tuple(f for s in self.sheets for line in s.lines for f in line.fields)
         tables = tuple(t for s in self.sheets for t in s.tables)
         columns = {f"{t.id}.{column.id}": column for t in tables for column in t.columns}
+        by_id = {**columns, **{f.id: f for f in fields}}
+        labels = {
+            **{table.id: table.title for table in tables},
+            **{id_: one.label for id_, one in (*by_id.items(), *FACTS.items())},
+            **{derived.id: derived.label for derived in self.derived},
+        }
         object.__setattr__(self, "fields", fields)
         object.__setattr__(self, "tables", tables)
-        object.__setattr__(self, "_by_id", {**columns, **{f.id: f for f in fields}})
+        object.__setattr__(self, "field_by_id", by_id)
+        object.__setattr__(self, "_label_by_id", labels)
 
     def field(self, id_: str) -> Field:
         """Return the field, or the column for ``bang.cot``; KeyError when there is none."""
-        return self._by_id[id_]
+        return self.field_by_id[id_]
 
     def label(self, id_: str) -> str:
-        """Return the Vietnamese label of a field, ``bang.cot``, derived value or fact."""
-        for derived in self.derived:
-            if derived.id == id_:
-                return derived.label
-        if id_ in FACTS:
-            return FACTS[id_].label
-        try:
-            return self.field(id_).label
-        except KeyError:
-            return next((t.title for t in self.tables if t.id == id_), id_)
+        """Return the Vietnamese label of a field, ``bang.cot``, table, derived value or fact."""
+        return self._label_by_id.get(id_, id_)
 
 
 FACTS: Mapping[str, Field] = {

@@ -10,9 +10,10 @@ from tdkt_batch.forms_write.cell_formulas import literal
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, made_once, outside, reference
 from tdkt_batch.rules.evaluate import evaluate
-from tdkt_batch.rules.outcomes import NOT_WRITTEN, render, write_result
+from tdkt_batch.rules.outcomes import render, write_result
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.shared import NOT_WRITTEN
 
 
 class Sentences:

@@ -16,7 +16,6 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import (
     Decision,
     DecisionKind,
-    Fault,
     Finding,
     Life,
     Month,
@@ -29,9 +28,9 @@ from tdkt_batch.wording.shared import READING_NOTICES
 
 BOARD_CORRECTION = Repair("board_correction")
 """How a figure that the board corrected is marked."""
-
-
 LONGEST_COMPARED = 2_000
+_UNLAWFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+"""What a cell of a workbook does not keep."""
 
 
 class Family(StrEnum):
@@ -103,29 +102,24 @@ def corrected(
     the unit's form does not ask for is left alone.
     """
     fields = {field.id for field in campaign.form(submission.form).fields}
-    corrections = {
-        one.field: one
-        for one in in_force(decisions, submission.month)
-        if one.kind is DecisionKind.CORRECTED and one.unit == submission.unit
-    }
-    told = {id_: one for id_, one in corrections.items() if id_ in fields}
-    if not told:
+    values = {}
+    for one in in_force(decisions, submission.month):
+        is_own = one.kind is DecisionKind.CORRECTED and one.unit == submission.unit
+        if is_own and one.field in fields:
+            blank = Value(field=one.field, value=None, typed=None, raw=None, sheet="", cell="")
+            found = submission.values.get(one.field, blank)
+            values[one.field] = replace(
+                found, value=one.value, repair=BOARD_CORRECTION, fault=None, implied=False
+            )
+    if not values:
         return submission
-    values = {id_: _corrected(submission.values.get(id_), one) for id_, one in told.items()}
-    faults = tuple(fault for fault in submission.faults if not _is_settled(fault, values))
-    return replace(submission, values={**submission.values, **values}, faults=faults)
-
-
-def _corrected(value: Value | None, decision: Decision) -> Value:
-    found = value or Value(
-        field=decision.field, value=None, typed=None, raw=None, sheet="", cell=""
+    # a fault that only said that a corrected field could not be read is settled
+    faults = tuple(
+        fault
+        for fault in submission.faults
+        if fault.field not in values or fault.code in READING_NOTICES
     )
-    return replace(found, value=decision.value, repair=BOARD_CORRECTION, fault=None, implied=False)
-
-
-def _is_settled(fault: Fault, values: Iterable[str]) -> bool:
-    """Tell whether a fault of the file only said that a corrected field could not be read."""
-    return fault.field in values and fault.code not in READING_NOTICES
+    return replace(submission, values={**submission.values, **values}, faults=faults)
 
 
 # --- answers to explanations ------------------------------------------------------------
@@ -144,32 +138,24 @@ def answered(
     which counts again.
     """
     explanations = submission.explanations if submission else {}
-    answers = _answers_in_force(decisions, month)
-    return tuple(
-        _answered(finding, explanations.get(finding.code, ""), answers, month)
-        for finding in findings
-    )
-
-
-def _answers_in_force(decisions: Iterable[Decision], month: Month) -> list[Decision]:
-    return [one for one in in_force(decisions, month) if family_of(one) is Family.ANSWER]
-
-
-def _answered(
-    finding: Finding, explanation: str, answers: Sequence[Decision], month: Month
-) -> Finding:
-    decision = _answer_to(finding, answers, month)
-    is_accepted = decision is not None and decision.kind is DecisionKind.ACCEPTED
-    is_waived = is_accepted and decision is not None and is_given(decision, finding, month)
-    life = Life.WAIVED if is_waived else finding.life
-    return replace(finding, explanation=explanation, decision=decision, life=life)
-
-
-def _answer_to(finding: Finding, answers: Sequence[Decision], month: Month) -> Decision | None:
-    """Return the board's last word on a finding: one on the same figures before any other."""
-    own = [one for one in answers if is_about(one, finding)]
-    ranked = sorted(own, key=lambda one: (is_given(one, finding, month), one.month))
-    return ranked[-1] if ranked else None
+    answers = [one for one in in_force(decisions, month) if family_of(one) is Family.ANSWER]
+    with_answers = []
+    for finding in findings:
+        # the last word on the same figures goes before any other
+        own = [one for one in answers if is_about(one, finding)]
+        ranked = sorted(own, key=lambda one: (is_given(one, finding, month), one.month))
+        last = ranked[-1] if ranked else None
+        is_accepted = last is not None and last.kind is DecisionKind.ACCEPTED
+        is_waived = is_accepted and last is not None and is_given(last, finding, month)
+        with_answers.append(
+            replace(
+                finding,
+                explanation=explanations.get(finding.code, ""),
+                decision=last,
+                life=Life.WAIVED if is_waived else finding.life,
+            )
+        )
+    return tuple(with_answers)
 
 
 def is_about(decision: Decision, finding: Finding) -> bool:
@@ -195,9 +181,8 @@ def same_words(one: str, other: str) -> bool:
 
     Blanks and control characters do not count, nor does the end of a very long text.
     """
-    return _words_key(one) == _words_key(other)
-
-
-def _words_key(text: str) -> str:
-    lawful = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]", " ", text)
-    return squeeze(unicodedata.normalize("NFC", lawful))[:LONGEST_COMPARED]
+    keys = {
+        squeeze(unicodedata.normalize("NFC", _UNLAWFUL.sub(" ", text)))[:LONGEST_COMPARED]
+        for text in (one, other)
+    }
+    return len(keys) == 1

@@ -7,34 +7,15 @@ fails ends in ``error``; nothing else is caught.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import Literal, Protocol
+from functools import lru_cache, partial, reduce
+from typing import Any, Literal, Protocol
 
-from tdkt_batch.campaign.tree import (
-    And,
-    Arithmetic,
-    Between,
-    ColumnName,
-    Compare,
-    Constant,
-    Count,
-    Extreme,
-    Fold,
-    If,
-    IsBlank,
-    LeastShare,
-    Name,
-    Node,
-    Not,
-    OneOf,
-    Or,
-    Share,
-    ShareHolds,
-    StartsWith,
-)
+from tdkt_batch.campaign import tree
+from tdkt_batch.campaign.tree import Node, Share
 from tdkt_batch.vietnamese.folding import fold_text
 
 Known = int | str | date | bool
@@ -91,45 +72,45 @@ def evaluate(node: Node, scope: Scope, row: Row | None = None) -> Result:
 def compiled(node: Node) -> Function:
     """Return the function of ``node``; the same node gives the same function."""
     match node:
-        case Constant(value):
+        case tree.Constant(value):
             return lambda _scope, _row: value
-        case Name(id=id_):
+        case tree.Name(id=id_):
             return lambda scope, _row: scope.value(id_)
-        case ColumnName(column=column):
+        case tree.ColumnName(column=column):
             return lambda _scope, row: _row(row).value(column)
-        case IsBlank(Name(id=id_)):
+        case tree.IsBlank(tree.Name(id=id_)):
             return lambda scope, _row: scope.blank(id_)
-        case IsBlank(ColumnName(column=column)):
+        case tree.IsBlank(tree.ColumnName(column=column)):
             return lambda _scope, row: _row(row).blank(column)
-        case Compare(op, left, right):
-            return _binary(left, right, _COMPARE[op])
-        case Arithmetic(op, left, right):
-            return _binary(left, right, _ARITHMETIC[op])
-        case Extreme(op, left, right):
-            return _binary(left, right, max if op == "max" else min)
-        case StartsWith(text, prefix):
-            return _binary(text, prefix, _starts_with)
-        case ShareHolds(part, total, share, _, near):
-            return _binary(part, total, lambda p, t: share_holds(p, t, share, near=near))
-        case LeastShare(total, share):
-            return _unary(total, lambda t: least_share(t, share))
-        case Between(operand, days):
-            return _unary(operand, lambda day: days.start <= day <= days.end)
-        case OneOf(operand, options):
+        case tree.Compare(op, left, right):
+            return _strict(_COMPARE[op], left, right)
+        case tree.Arithmetic(op, left, right):
+            return _strict(partial(_compute, op), left, right)
+        case tree.Extreme(op, left, right):
+            return _strict(max if op == "max" else min, left, right)
+        case tree.StartsWith(text, prefix):
+            return _strict(_starts_with, text, prefix)
+        case tree.ShareHolds(part, total, share, _, near):
+            return _strict(lambda p, t: share_holds(p, t, share, near=near), part, total)
+        case tree.LeastShare(total, share):
+            return _strict(lambda t: least_share(t, share), total)
+        case tree.Between(operand, days):
+            return _strict(lambda day: days.start <= day <= days.end, operand)
+        case tree.OneOf(operand, options):
             chosen = frozenset(options)
-            return _unary(operand, lambda value: value in chosen)
-        case Not(item):
-            return _unary(item, lambda value: not value)
-        case And(items):
+            return _strict(lambda value: value in chosen, operand)
+        case tree.Not(item):
+            return _strict(operator.not_, item)
+        case tree.And(items):
             return _kleene(items, decisive=False)
-        case Or(items):
+        case tree.Or(items):
             return _kleene(items, decisive=True)
-        case If():
-            return _if(node)
-        case Count(table, condition):
-            return _count(table, condition)
-        case Fold():
-            return _fold(node)
+        case tree.If(condition, then, otherwise):
+            return _choice(*map(compiled, (condition, then, otherwise)))
+        case tree.Count(table, condition):
+            return _over_rows(table, condition, len)
+        case tree.Fold(op, folded, condition):
+            return _over_rows(folded.table, condition, partial(_fold, op, folded))
     raise TypeError(node)
 
 
@@ -139,24 +120,14 @@ def _row(row: Row | None) -> Row:
     return row
 
 
-def _unary(operand: Node, function: Callable[..., Known]) -> Function:
-    inner = compiled(operand)
+def _strict(function: Callable[..., Known], *operands: Node) -> Function:
+    """Compile to: the function of the operands, unknown when one of them is."""
+    inner = tuple(compiled(operand) for operand in operands)
 
     def call(scope: Scope, row: Row | None) -> Result:
-        value = inner(scope, row)
-        return value if isinstance(value, Unknown) else function(value)
-
-    return call
-
-
-def _binary(left: Node, right: Node, function: Callable[..., Known]) -> Function:
-    first, second = compiled(left), compiled(right)
-
-    def call(scope: Scope, row: Row | None) -> Result:
-        a, b = first(scope, row), second(scope, row)
-        if isinstance(a, Unknown):
-            return a | b
-        return b if isinstance(b, Unknown) else function(a, b)
+        values = [operand(scope, row) for operand in inner]
+        unknown = [value for value in values if isinstance(value, Unknown)]
+        return reduce(operator.or_, unknown) if unknown else function(*values)
 
     return call
 
@@ -166,21 +137,19 @@ def _kleene(items: tuple[Node, ...], *, decisive: bool) -> Function:
     functions = tuple(compiled(item) for item in items)
 
     def call(scope: Scope, row: Row | None) -> Result:
-        unknown: Unknown | None = None
+        unknown: list[Unknown] = []
         for function in functions:
             value = function(scope, row)
             if isinstance(value, Unknown):
-                unknown = value if unknown is None else unknown | value
+                unknown.append(value)
             elif value is decisive:
                 return decisive
-        return (not decisive) if unknown is None else unknown
+        return reduce(operator.or_, unknown) if unknown else not decisive
 
     return call
 
 
-def _if(node: If) -> Function:
-    condition, then, otherwise = map(compiled, (node.condition, node.then, node.otherwise))
-
+def _choice(condition: Function, then: Function, otherwise: Function) -> Function:
     def call(scope: Scope, row: Row | None) -> Result:
         decided = condition(scope, row)
         if isinstance(decided, Unknown):
@@ -190,81 +159,34 @@ def _if(node: If) -> Function:
     return call
 
 
-def _matching(
-    table: str, condition: Node | None
-) -> Callable[[Scope], tuple[list[Row], Unknown | None]]:
-    """Compile to: the rows where the condition holds, and what was unknown about any row."""
+def _over_rows(
+    table: str, condition: Node | None, function: Callable[[list[Row]], Result]
+) -> Function:
+    """Compile to: the function of the rows where the condition holds, unknown when one row's is."""
     holds = None if condition is None else compiled(condition)
 
-    def rows(scope: Scope) -> tuple[list[Row], Unknown | None]:
+    def call(scope: Scope, _row: Row | None) -> Result:
         if holds is None:
-            return list(scope.rows(table)), None
-        found: list[Row] = []
-        unknown: Unknown | None = None
-        for row in scope.rows(table):
-            value = holds(scope, row)
-            if isinstance(value, Unknown):
-                unknown = value if unknown is None else unknown | value
-            elif value:
-                found.append(row)
-        return found, unknown
-
-    return rows
-
-
-def _count(table: str, condition: Node | None) -> Function:
-    matching = _matching(table, condition)
-
-    def call(scope: Scope, _row: Row | None) -> Result:
-        rows, unknown = matching(scope)
-        return len(rows) if unknown is None else unknown
+            return function(list(scope.rows(table)))
+        decided = [(holds(scope, row), row) for row in scope.rows(table)]
+        unknown = [value for value, _ in decided if isinstance(value, Unknown)]
+        if unknown:
+            return reduce(operator.or_, unknown)
+        return function([row for value, row in decided if value])
 
     return call
 
 
-def _fold(node: Fold) -> Function:
-    matching = _matching(node.column.table, node.condition)
-    column = node.column
-
-    def call(scope: Scope, _row: Row | None) -> Result:
-        rows, unknown = matching(scope)
-        if unknown is not None:
-            return unknown
-        return _FOLDS[node.op]([row.value(column.column) for row in rows], column.id)
-
-    return call
-
-
-def _sum_or_unknown(values: list[Result], column: str) -> Result:
-    return _if_all_known(values, column, sum)
-
-
-def _distinct_or_unknown(values: list[Result], column: str) -> Result:
-    return _if_all_known(values, column, lambda known: len(set(known)))
-
-
-def _if_all_known(values: list[Result], column: str, function: Callable[..., Known]) -> Result:
-    if any(isinstance(value, Unknown) for value in values):
-        return Unknown((column,))
-    return function(values)
-
-
-def _earliest(values: list[Result], column: str) -> Result:
-    days = [value for value in values if isinstance(value, date)]
-    return min(days) if days else Unknown((column,))
-
-
-def _latest(values: list[Result], column: str) -> Result:
-    days = [value for value in values if isinstance(value, date)]
-    return max(days) if days else Unknown((column,))
-
-
-_FOLDS: Mapping[str, Callable[[list[Result], str], Result]] = {
-    "sum": _sum_or_unknown,
-    "distinct": _distinct_or_unknown,
-    "earliest": _earliest,
-    "latest": _latest,
-}
+def _fold(op: str, column: tree.ColumnName, rows: list[Row]) -> Result:
+    """Return a column's total, number of choices, or least or greatest of the known days."""
+    values: list[Any] = [row.value(column.column) for row in rows]
+    known = [value for value in values if not isinstance(value, Unknown)]
+    if op in ("earliest", "latest"):
+        days = min if op == "earliest" else max
+        return days(known) if known else Unknown((column.id,))
+    if len(known) < len(values):
+        return Unknown((column.id,))
+    return sum(known) if op == "sum" else len(set(known))
 
 
 # --- what the operators mean -------------------------------------------------------------
@@ -277,36 +199,28 @@ def _equal(a: Known, b: Known) -> bool:
 
 
 _COMPARE: Mapping[Literal["<", "<=", "==", "!=", ">=", ">"], Callable[..., bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
+    "<": operator.lt,
+    "<=": operator.le,
     "==": _equal,
     "!=": lambda a, b: not _equal(a, b),
-    ">=": lambda a, b: a >= b,
-    ">": lambda a, b: a > b,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+_SIGNS: Mapping[Literal["+", "-", "*"], Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
 }
 
 
-def _add(a: Known, b: Known) -> Known:
+def _compute(op: Literal["+", "-", "*"], a: Any, b: Any) -> Known:
+    """Return whole-number arithmetic, day differences, or two texts joined with a blank."""
     if isinstance(a, str):
         return f"{a} {b}"
     if isinstance(a, date) and isinstance(b, int):
-        return a + timedelta(days=b)
-    return a + b  # type: ignore[operator]  # kinds were checked at parsing
-
-
-def _subtract(a: Known, b: Known) -> Known:
-    if isinstance(a, date) and isinstance(b, date):
-        return (a - b).days
-    if isinstance(a, date) and isinstance(b, int):
-        return a - timedelta(days=b)
-    return a - b  # type: ignore[operator, return-value]  # kinds were checked at parsing
-
-
-_ARITHMETIC: Mapping[Literal["+", "-", "*"], Callable[..., Known]] = {
-    "+": _add,
-    "-": _subtract,
-    "*": lambda a, b: a * b,
-}
+        b = timedelta(days=b)
+    result: Known | timedelta = _SIGNS[op](a, b)
+    return result.days if isinstance(result, timedelta) else result
 
 
 def _starts_with(text: str, prefix: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from tdkt_batch.campaign.definition import Campaign, Composition
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.campaign.rule import Rule
 from tdkt_batch.campaign.tree import Share
-from tdkt_batch.model import Fault, Finding, Outcome, OutcomeKind, Severity, Submission, Unit
+from tdkt_batch.model import Finding, Outcome, OutcomeKind, Severity, Submission, Unit
 from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_number
@@ -23,62 +23,51 @@ def findings_of(
     """Return a unit's findings, the gravest first, each with file, sheet and cell."""
     form = campaign.form(submission.form)
     nearest = _nearest_by_rule(campaign, form, submission, unit)
-    failed = [
-        _of_outcome(campaign.rule(outcome.rule), outcome, unit, submission, nearest)
-        for outcome in outcomes
-        if outcome.outcome is OutcomeKind.FAIL
-    ]
-    faults = [_of_fault(fault, form, unit, submission) for fault in submission.all_faults]
-    return tuple(sorted((*failed, *faults), key=lambda finding: _RANK[finding.severity]))
-
-
-def _of_outcome(
-    rule: Rule, outcome: Outcome, unit: Unit, submission: Submission, nearest: dict[str, str]
-) -> Finding:
-    remedy = " ".join(
-        _sentence(part) for part in (outcome.remedy, nearest.get(rule.id, "")) if part
-    )
-    return Finding(
+    finding = partial(
+        Finding,
         unit=unit.code,
         month=submission.month,
-        severity=outcome.severity or Severity.VIOLATION,
-        code=rule.id,
-        message=outcome.message,
-        given=outcome.given,
-        expected=outcome.expected,
-        difference=outcome.difference,
-        remedy=remedy,
-        clause=rule.clause,
-        quote=" … ".join(rule.quotes),
         file=submission.source.name,
         sha256=submission.source.sha256,
-        sheet=outcome.sheet,
-        cell=outcome.cell,
-        field=outcome.field,
     )
-
-
-def _of_fault(fault: Fault, form: Form, unit: Unit, submission: Submission) -> Finding:
-    label = form.label(fault.field) if fault.field else ""
-    message, remedy = reading_fault(fault, label)
-    return Finding(
-        unit=unit.code,
-        month=submission.month,
-        severity=Severity.NOTICE if fault.code in READING_NOTICES else Severity.READING,
-        code=fault.code,
-        message=message,
-        given=fault.details.get("raw", ""),
-        remedy=remedy,
-        file=submission.source.name,
-        sha256=submission.source.sha256,
-        sheet=fault.sheet,
-        cell=fault.cell,
-        field=fault.field,
-    )
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    findings = []
+    for outcome in outcomes:
+        if outcome.outcome is not OutcomeKind.FAIL:
+            continue
+        rule = campaign.rule(outcome.rule)
+        remedies = [part for part in (outcome.remedy, nearest.get(rule.id, "")) if part]
+        findings.append(
+            finding(
+                severity=outcome.severity or Severity.VIOLATION,
+                code=rule.id,
+                message=outcome.message,
+                given=outcome.given,
+                expected=outcome.expected,
+                difference=outcome.difference,
+                remedy=" ".join(p if p.endswith((".", "!", "?")) else f"{p}." for p in remedies),
+                clause=rule.clause,
+                quote=" … ".join(rule.quotes),
+                sheet=outcome.sheet,
+                cell=outcome.cell,
+                field=outcome.field,
+            )
+        )
+    for fault in submission.all_faults:
+        message, remedy = reading_fault(fault, form.label(fault.field) if fault.field else "")
+        is_notice = fault.code in READING_NOTICES
+        findings.append(
+            finding(
+                severity=Severity.NOTICE if is_notice else Severity.READING,
+                code=fault.code,
+                message=message,
+                given=fault.details.get("raw", ""),
+                remedy=remedy,
+                sheet=fault.sheet,
+                cell=fault.cell,
+                field=fault.field,
+            )
+        )
+    return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))
 
 
 # --- one joint nearest composition -----------------------------------------------------------
@@ -127,24 +116,18 @@ def _nearest_by_rule(
     words: dict[str, str] = {}
     if scope.value(campaign.roles.held) is True:
         return words
-    for composition in campaign.compositions:
-        if composition.form == form.id and (text := _in_words(campaign, composition, scope)):
-            words.update(dict.fromkeys(composition.rules, text))
+    for one in campaign.compositions:
+        if one.form != form.id:
+            continue
+        given = scope.value(one.exemplary), scope.value(one.guests)
+        match (*given, campaign.values[one.cap], campaign.values[one.share]):
+            case (int() as exemplary, int() as guests, int() as cap, Share() as share):
+                nearest = nearest_composition(HeadCounts(exemplary, guests), cap, share)
+                if nearest is not None:
+                    sentence = one.sentence.format(
+                        total=write_number(nearest.total),
+                        exemplary=write_number(nearest.exemplary),
+                        guests=write_number(nearest.guests),
+                    )
+                    words.update(dict.fromkeys(one.rules, sentence))
     return words
-
-
-def _in_words(campaign: Campaign, composition: Composition, scope: SubmissionScope) -> str:
-    exemplary, guests = scope.value(composition.exemplary), scope.value(composition.guests)
-    cap, share = campaign.values[composition.cap], campaign.values[composition.share]
-    if not isinstance(exemplary, int) or not isinstance(guests, int):
-        return ""
-    if not isinstance(cap, int) or not isinstance(share, Share):
-        return ""
-    found = nearest_composition(HeadCounts(exemplary, guests), cap, share)
-    if found is None:
-        return ""
-    return composition.sentence.format(
-        total=write_number(found.total),
-        exemplary=write_number(found.exemplary),
-        guests=write_number(found.guests),
-    )

@@ -29,7 +29,6 @@ from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES
 Decided = Mapping[str, OutcomeKind]
 """How each rule ended for a unit in a month."""
 _Key = tuple[str, str]
-_UNDECIDED = (OutcomeKind.UNKNOWN, OutcomeKind.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,6 @@ class _Track:
     stands: bool = True
 
 
-_Tracks = dict[_Key, _Track]
-
-
 def with_lives(
     month: Month,
     findings: Sequence[Finding],
@@ -66,17 +62,54 @@ def with_lives(
     in their order, of all units or of this one (``records_by_unit``); a month
     without the unit in its ``decided`` says nothing of it.
     """
-    tracks: _Tracks = {}
+    tracks: dict[_Key, _Track] = {}
     for record in past:
         if record.month < month and unit in record.decided:
             own = [finding for finding in record.findings if finding.unit == unit]
             tracks = _after(tracks, record.month, own, record.decided[unit])
     now = _after(tracks, month, findings, decided)
-    gone = [key for key, track in tracks.items() if track.stands and not now[key].stands]
-    return Lived(
-        tuple(_lived(finding, month, tracks.get(_key(finding)), now) for finding in findings),
-        tuple(_fixed(one, month, tracks[key]) for key in sorted(gone) for one in tracks[key].last),
-    )
+
+    lived = []
+    for finding in findings:
+        before, since = tracks.get(_key(finding)), now[_key(finding)].since
+        stood = Life.OPEN if before and before.stands else Life.REOPENED
+        life = stood if before else Life.NEW
+        open_for = months_between(since, month)
+        lived.append(replace(finding, life=life, since=since, months_open=open_for))
+    gone = []
+    for key, track in sorted(tracks.items(), key=lambda item: item[0]):
+        if track.stands and not now[key].stands:
+            stood_for = months_between(track.since, track.found)
+            gone += [
+                replace(one, month=month, life=Life.FIXED, since=track.since, months_open=stood_for)
+                for one in track.last
+            ]
+    return Lived(tuple(lived), tuple(gone))
+
+
+def _key(finding: Finding) -> _Key:
+    is_reading = finding.code in READING_FAULTS or finding.code in READING_NOTICES
+    return finding.code, finding.field if is_reading else ""
+
+
+def _after(
+    tracks: Mapping[_Key, _Track], month: Month, findings: Sequence[Finding], decided: Decided
+) -> dict[_Key, _Track]:
+    """Return what is known once a month in which the unit reported has been looked at."""
+    found: dict[_Key, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(_key(finding), []).append(finding)
+    # what was not found is mended, unless its rule could not be decided
+    undecided = (OutcomeKind.UNKNOWN, OutcomeKind.ERROR)
+    after = {
+        key: track if decided.get(key[0]) in undecided else replace(track, stands=False)
+        for key, track in tracks.items()
+    }
+    for key, ones in found.items():
+        before = tracks.get(key)
+        since = before.since if before and before.stands else month
+        after[key] = _Track(since, tuple(ones), month)
+    return after
 
 
 def records_by_unit(past: Sequence[MonthRecord]) -> Mapping[str, tuple[MonthRecord, ...]]:
@@ -103,48 +136,3 @@ def months_between(first: Month, last: Month) -> int:
     4
     """
     return 12 * (last.year - first.year) + last.number - first.number + 1
-
-
-# --- the fold ---------------------------------------------------------------------------
-
-
-def _key(finding: Finding) -> _Key:
-    is_reading = finding.code in READING_FAULTS or finding.code in READING_NOTICES
-    return finding.code, finding.field if is_reading else ""
-
-
-def _after(tracks: _Tracks, month: Month, findings: Sequence[Finding], decided: Decided) -> _Tracks:
-    """Return what is known once a month in which the unit reported has been looked at."""
-    found: dict[_Key, list[Finding]] = {}
-    for finding in findings:
-        found.setdefault(_key(finding), []).append(finding)
-    after = {key: _unfound(track, decided.get(key[0])) for key, track in tracks.items()}
-    for key, ones in found.items():
-        before = tracks.get(key)
-        since = before.since if before and before.stands else month
-        after[key] = _Track(since, tuple(ones), month)
-    return after
-
-
-def _unfound(track: _Track, outcome: OutcomeKind | None) -> _Track:
-    """Return a finding that was not found: mended, unless its rule could not be decided."""
-    return track if outcome in _UNDECIDED else replace(track, stands=False)
-
-
-def _lived(finding: Finding, month: Month, before: _Track | None, now: _Tracks) -> Finding:
-    since = now[_key(finding)].since
-    return replace(
-        finding, life=_life(before), since=since, months_open=months_between(since, month)
-    )
-
-
-def _life(before: _Track | None) -> Life:
-    if before is None:
-        return Life.NEW
-    return Life.OPEN if before.stands else Life.REOPENED
-
-
-def _fixed(finding: Finding, month: Month, track: _Track) -> Finding:
-    """Return a finding as it was last, mended in ``month``, with the months that it stood."""
-    months = months_between(track.since, track.found)
-    return replace(finding, month=month, life=Life.FIXED, since=track.since, months_open=months)

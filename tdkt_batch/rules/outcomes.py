@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.campaign.rule import Case, FormRule, Rule
+from tdkt_batch.campaign.rule import Case, FormRule
 from tdkt_batch.campaign.tree import Template
-from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit, Value
+from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_day, write_number
-
-NOT_WRITTEN = "(chưa ghi)"
-"""What a template shows in the place of a value that is missing."""
+from tdkt_batch.wording.shared import NOT_WRITTEN, YES_NO
 
 
 def form_outcomes(
     campaign: Campaign, form: Form, submission: Submission, unit: Unit | None
 ) -> tuple[Outcome, ...]:
     """Return the outcome of every form rule that is bound to ``form``, in the rules' order."""
-    examined = Examined(
+    examined = _Examined(
         submission,
         SubmissionScope(form, submission.values, submission.tables, unit),
         SubmissionScope(form, submission.values, submission.tables, unit, "typed"),
         campaign.roles.held,
     )
-    return tuple(
-        rule_outcome(rule, rule.bound[form.id], examined)
-        for rule in campaign.rules
-        if form.id in rule.bound
-    )
+    rules = (rule for rule in campaign.rules if form.id in rule.bound)
+    return tuple(examined.outcome(rule.id, rule.bound[form.id]) for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class _Examined:
     """One submission under examination, in both readings of its cells.
 
     ``held`` names the condition under which the conference is over: then a
@@ -48,21 +44,54 @@ class Examined:
     typed: SubmissionScope
     held: str
 
+    def outcome(self, rule: str, bound: FormRule) -> Outcome:
+        """Return how a rule ends; what it raised is recorded as ``error``, not passed on."""
+        try:
+            as_typed, _ = judge(bound, self.typed)
+            kind, missing = judge(bound, self.repaired)
+            texts = self._texts(bound) if kind is OutcomeKind.FAIL else {"missing": missing}
+            field, sheet, cell = self._place(bound, missing)
+        except Exception as error:  # noqa: BLE001 — one crashing rule costs that rule only
+            problem = f"{type(error).__name__}: {error}"
+            return Outcome(rule=rule, outcome=OutcomeKind.ERROR, error=problem)
+        return Outcome(
+            rule=rule,
+            outcome=kind,
+            as_typed=as_typed,
+            field=field,
+            sheet=sheet,
+            cell=cell,
+            **texts,
+        )
 
-def rule_outcome(rule: Rule, bound: FormRule, examined: Examined) -> Outcome:
-    """Return the outcome of one rule; what it raised is recorded as ``error``, not passed on."""
-    try:
-        as_typed, _ = judge(bound, examined.typed)
-        kind, missing = judge(bound, examined.repaired)
-        if kind is OutcomeKind.FAIL:
-            outcome = _failing(rule, bound, examined)
-        else:
-            outcome = Outcome(rule=rule.id, outcome=kind, missing=missing)
-        field, sheet, cell = _place(bound, examined, missing)
-        return replace(outcome, as_typed=as_typed, field=field, sheet=sheet, cell=cell)
-    except Exception as error:  # noqa: BLE001 — one crashing rule costs that rule only
-        problem = f"{type(error).__name__}: {error}"
-        return Outcome(rule=rule.id, outcome=OutcomeKind.ERROR, error=problem)
+    def _texts(self, bound: FormRule) -> dict[str, Any]:
+        """Return severity and sentences of a failing rule."""
+        case = failing_case(bound, self.repaired)
+        is_over = self.repaired.value(self.held) is True
+        templates = {
+            "message": case.message,
+            "given": bound.given,
+            "expected": bound.expected,
+            "difference": bound.difference,
+            "remedy": bound.remedy_after if is_over else bound.remedy_before,
+        }
+        texts = {key: render(template, self.repaired) for key, template in templates.items()}
+        return {"severity": case.severity, **texts}
+
+    def _place(self, bound: FormRule, missing: tuple[str, ...]) -> tuple[str, str, str]:
+        """Return field, sheet and cell to point at: what is missing first, else the rule's places.
+
+        ``bang.cot`` stands at the first filled row, a table at its first cell.
+        """
+        names = [*missing, *(self.repaired.locate(node) for node in bound.at)]
+        for name in names:
+            table, _, column = name.partition(".")
+            rows = [row.values for row in self.submission.tables.get(table, ())]
+            cells = [row.get(column) if column else next(iter(row.values()), None) for row in rows]
+            for value in (self.submission.values.get(name), *cells):
+                if value is not None:
+                    return name, value.sheet, value.cell
+        return (names[0] if names else ""), "", ""
 
 
 def judge(bound: FormRule, scope: SubmissionScope) -> tuple[OutcomeKind, tuple[str, ...]]:
@@ -76,22 +105,6 @@ def judge(bound: FormRule, scope: SubmissionScope) -> tuple[OutcomeKind, tuple[s
     if isinstance(holds, Unknown):
         return OutcomeKind.UNKNOWN, holds.missing
     return (OutcomeKind.PASS if holds else OutcomeKind.FAIL), ()
-
-
-def _failing(rule: Rule, bound: FormRule, examined: Examined) -> Outcome:
-    scope = examined.repaired
-    case = failing_case(bound, scope)
-    over = scope.value(examined.held) is True
-    return Outcome(
-        rule=rule.id,
-        outcome=OutcomeKind.FAIL,
-        severity=case.severity,
-        message=render(case.message, scope),
-        given=render(bound.given, scope),
-        expected=render(bound.expected, scope),
-        difference=render(bound.difference, scope),
-        remedy=render(bound.remedy_after if over else bound.remedy_before, scope),
-    )
 
 
 def failing_case(bound: FormRule, scope: SubmissionScope) -> Case:
@@ -115,28 +128,7 @@ def write_result(result: Result) -> str:
     if isinstance(result, Unknown):
         return NOT_WRITTEN
     if isinstance(result, bool):
-        return "Có" if result else "Không"
+        return YES_NO[result]
     if isinstance(result, date):
         return write_day(result)
     return write_number(result) if isinstance(result, int) else result
-
-
-def _place(bound: FormRule, examined: Examined, missing: tuple[str, ...]) -> tuple[str, str, str]:
-    """Return field, sheet and cell to point at: what is missing first, else the rule's places."""
-    submission = examined.submission
-    names = [*missing, *(examined.repaired.locate(node) for node in bound.at)]
-    for name in names:
-        value = submission.values.get(name) or _first_cell(submission, name)
-        if value is not None:
-            return name, value.sheet, value.cell
-    return (names[0] if names else ""), "", ""
-
-
-def _first_cell(submission: Submission, name: str) -> Value | None:
-    """Return the first filled row's cell of ``bang.cot``, or of a table's first column."""
-    table, _, column = name.partition(".")
-    for row in submission.tables.get(table, ()):
-        found = row.values.get(column) if column else next(iter(row.values.values()), None)
-        if found is not None:
-            return found
-    return None

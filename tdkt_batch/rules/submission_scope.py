@@ -50,7 +50,11 @@ class SubmissionScope:
         self._form = form
         self._values = values
         self._reading: Reading = reading
-        self._known: dict[str, Result] = _facts(unit)
+        facts = (unit.code, unit.name, unit.kind, unit.allotment) if unit else (None,) * len(FACTS)
+        self._known: dict[str, Result] = {
+            id_: Unknown((id_,)) if fact is None else fact
+            for id_, fact in zip(FACTS, facts, strict=True)
+        }
         self._derived = {d.id: d.expression for d in form.derived}
         self._rows = {
             table.id: existing_rows(table, tables.get(table.id, ()), reading)
@@ -121,15 +125,6 @@ def existing_rows(
         for row in rows
         if any(c in row.values and not row.values[c].is_blank for c in table.key)
     )
-
-
-def _facts(unit: Unit | None) -> dict[str, Result]:
-    names = {"ma": "code", "ten": "name", "loai": "kind", "phan_bo": "allotment"}
-    facts: dict[str, Result] = {}
-    for id_, attribute in names.items():
-        fact = None if unit is None else getattr(unit, attribute)
-        facts[f"don_vi.{id_}"] = Unknown((f"don_vi.{id_}",)) if fact is None else fact
-    return facts
 
 
 def _result(value: Value | None, name: str, reading: Reading) -> Result:
