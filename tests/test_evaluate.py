@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.tree import DateRange, Kind, Names, Share, Symbol
-from tdkt_batch.campaign.words import in_words
 from tdkt_batch.rules.evaluate import Unknown, evaluate, least_share, share_holds
 from tdkt_batch.rules.findings import HeadCounts, nearest_composition
+from tdkt_batch.rules.rulebook import in_words
 from tdkt_batch.vietnamese.folding import fold_text
 
 NAMES = Names(

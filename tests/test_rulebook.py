@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.rules.rulebook import TREATMENTS, entries_named, labelled, rule_book
+from tdkt_batch.rules.rulebook import entries_named, labelled, rule_book
+from tdkt_batch.wording.rules import TREATMENTS
 
 
 @pytest.fixture(scope="module")

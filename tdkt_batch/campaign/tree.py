@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 
@@ -275,31 +276,12 @@ Node = (
 )
 
 
+@lru_cache(maxsize=4096)
 def children(node: Node) -> tuple[Node, ...]:
-    """Return the direct operands of ``node``, in reading order."""
-    match node:
-        case Compare(_, left, right) | Arithmetic(_, left, right) | Extreme(_, left, right):
-            return (left, right)
-        case And(items) | Or(items):
-            return items
-        case Not(item):
-            return (item,)
-        case Between(operand) | OneOf(operand) | IsBlank(operand):
-            return (operand,)
-        case If(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case StartsWith(text, prefix):
-            return (text, prefix)
-        case Count(_, condition):
-            return () if condition is None else (condition,)
-        case Fold(_, column, condition):
-            return (column,) if condition is None else (column, condition)
-        case ShareHolds(part, total):
-            return (part, total)
-        case LeastShare(total):
-            return (total,)
-        case _:
-            return ()
+    """Return the direct operands of ``node``, in reading order, which is that of its fields."""
+    parts = (getattr(node, one.name) for one in fields(node))
+    listed = (part if isinstance(part, tuple) else (part,) for part in parts)
+    return tuple(part for parts in listed for part in parts if isinstance(part, Node))
 
 
 def walk(node: Node) -> Iterator[Node]:

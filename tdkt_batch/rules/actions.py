@@ -76,15 +76,7 @@ def missing_of(outcome: Outcome, form: Form) -> tuple[str, ...]:
     """
     if outcome.outcome is not OutcomeKind.UNKNOWN:
         return ()
-    return tuple(name for name in outcome.missing if _is_cell(name, form))
-
-
-def _is_cell(name: str, form: Form) -> bool:
-    try:
-        form.field(name)
-    except KeyError:
-        return False
-    return True
+    return tuple(name for name in outcome.missing if name in form.field_by_id)
 
 
 def reply_day(campaign: Campaign, report: MonthReport) -> date:

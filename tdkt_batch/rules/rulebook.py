@@ -7,24 +7,26 @@ says why it is only reported or cannot be checked by a machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
+from tdkt_batch.campaign import tree
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.campaign.rule import BoardRule, Rule, RuleScope, Statement
-from tdkt_batch.campaign.tree import Constant, Name, Node, Template
-from tdkt_batch.campaign.words import in_words
+from tdkt_batch.campaign.rule import FormRule, Rule, RuleScope
+from tdkt_batch.campaign.tree import Kind, Node, Template
+from tdkt_batch.model import Severity
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording import rules as say
 from tdkt_batch.wording.shared import BOARD_CHECKS, SEVERITIES
 
-TREATMENTS = {
-    "rule": "",
-    "rule_of": "Đã nằm trong căn cứ khác",
-    "reported": "Chỉ tổng hợp, không kết luận đúng hay chưa đúng",
-    "not_checkable": "Máy không xét được: người rà soát đọc và đánh dấu",
-    "decision": "Quyết định của Ban, áp dụng trong toàn chương trình",
-}
+Label = Callable[[str], str]
+"""Gives the Vietnamese label of a field, column, table, derived value or fact."""
+COMPUTED = "…"
+"""Stands where a sentence shows a figure that is worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,19 @@ class GradedCase:
     when: str
     message: str
 
+    @property
+    def sentence(self) -> str:
+        """The message, and when it is said."""
+        sentence = say.CASE_WHEN if self.when else "{message}"
+        return sentence.format(message=self.message, when=self.when)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBookEntry:
     """One rule or statement in words.
 
     ``scope`` is empty for a statement, whose ``decision`` gives the reason and
-    ``treatment`` what becomes of it: one of ``TREATMENTS``. ``levels`` are ids,
+    ``treatment`` what becomes of it: one of ``wording.rules.TREATMENTS``. ``levels`` are ids,
     ``level_names`` what people read.
     """
 
@@ -68,7 +76,7 @@ class RuleBookEntry:
     @property
     def treatment(self) -> str:
         """What becomes of a statement, in words; empty for a rule."""
-        return TREATMENTS.get(self.treatment_code, self.treatment_code)
+        return say.TREATMENTS.get(self.treatment_code, self.treatment_code)
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``rules --json`` prints of it."""
@@ -95,8 +103,20 @@ class RuleBookEntry:
 
 def rule_book(campaign: Campaign) -> tuple[RuleBookEntry, ...]:
     """Return all rules in the campaign's order, then all statements."""
-    rules = (_of_rule(campaign, rule) for rule in campaign.rules)
-    return (*rules, *(_of_statement(statement) for statement in campaign.statements))
+    statements = (
+        RuleBookEntry(
+            id=one.id,
+            title=one.quote or one.reason,
+            scope="",
+            requirements=(one.id,),
+            clause=one.clause,
+            quotes=(one.quote,) if one.quote else (),
+            decision=one.reason,
+            treatment_code=one.treatment,
+        )
+        for one in campaign.statements
+    )
+    return (*(_entry_of(campaign, rule) for rule in campaign.rules), *statements)
 
 
 def entries_named(book: Iterable[RuleBookEntry], id_: str) -> tuple[RuleBookEntry, ...]:
@@ -113,52 +133,48 @@ def entries_named(book: Iterable[RuleBookEntry], id_: str) -> tuple[RuleBookEntr
 
 def labelled(entry: RuleBookEntry, citation: str) -> Iterator[tuple[str, str]]:
     """Yield what people read of an entry: a label and its text, nothing empty."""
-    section = f"mục {entry.clause}" if re.match(r"[IVX]+\b", entry.clause) else entry.clause
+    is_section = re.match(r"[IVX]+\b", entry.clause)
+    section = say.SECTION.format(clause=entry.clause) if is_section else entry.clause
     place = ", ".join(part for part in (section, citation) if part)
-    yield "Căn cứ", "quy định của Ban" if entry.is_ours else place
-    for quote in entry.quotes:
-        yield "Trích", f"“{quote}”"
-    for label, text in (
-        ("Áp dụng cho", "; ".join((*entry.level_names, *_listed(entry.unit_kinds)))),
-        ("Khi", entry.condition),
-        ("Yêu cầu", entry.check),
-        ("Nơi kiểm tra", _scope_in_words(entry)),
-    ):
-        if text:
-            yield label, text
-    for case in entry.cases:
-        when = f" (khi {case.when})" if case.when else ""
-        yield _severity_in_words(case.severity), f"{case.message}{when}"
-    for label, text in (
-        ("Trước Hội nghị", entry.remedy_before),
-        ("Sau Hội nghị", entry.remedy_after),
-        ("Xử lý", entry.treatment),
-        ("Ghi chú của Ban" if entry.scope else "Lý do", entry.decision),
-        ("Yêu cầu liên quan", ", ".join(r for r in entry.requirements if r != entry.id)),
-    ):
-        if text:
-            yield label, text
-
-
-def _listed(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"chỉ {', '.join(kinds)}",) if kinds else ()
-
-
-def _scope_in_words(entry: RuleBookEntry) -> str:
-    if not entry.scope:
-        return ""
-    return BOARD_CHECKS if entry.scope == RuleScope.BOARD else "ngay trên biểu (trang Tự kiểm tra)"
-
-
-def _severity_in_words(severity: str) -> str:
-    return next(words for known, words in SEVERITIES.items() if known == severity)
+    kinds = ", ".join(entry.unit_kinds)
+    applies_to = (*entry.level_names, *([say.ONLY_KINDS.format(kinds=kinds)] if kinds else []))
+    checked_at = BOARD_CHECKS if entry.scope == RuleScope.BOARD else say.IN_FORM
+    rows = (
+        (say.BASIS, say.OURS if entry.is_ours else place),
+        *((say.QUOTE, say.QUOTED.format(quote=quote)) for quote in entry.quotes),
+        (say.APPLIES_TO, "; ".join(applies_to)),
+        (say.CONDITION, entry.condition),
+        (say.CHECK, entry.check),
+        (say.CHECKED_AT, checked_at if entry.scope else ""),
+        *((SEVERITIES[Severity(one.severity)], one.sentence) for one in entry.cases),
+        (say.BEFORE, entry.remedy_before),
+        (say.AFTER, entry.remedy_after),
+        (say.TREATMENT, entry.treatment),
+        (say.NOTE if entry.scope else say.REASON, entry.decision),
+        (say.RELATED, ", ".join(r for r in entry.requirements if r != entry.id)),
+    )
+    return ((label, text) for label, text in rows if text)
 
 
 # --- from the campaign ------------------------------------------------------------------------
 
 
-def _of_rule(campaign: Campaign, rule: Rule) -> RuleBookEntry:
-    cases, texts = _bound_in_words(campaign, rule) if rule.bound else _board_in_words(rule)
+def _entry_of(campaign: Campaign, rule: Rule) -> RuleBookEntry:
+    if board := rule.board:
+        conditions = board.conditions
+        cases = tuple(
+            GradedCase(str(c.severity), "", _without_places(c.message)) for c in board.cases
+        )
+        expected = _without_places(board.expected)
+        texts = {
+            "check": rule.title if COMPUTED in expected or not expected else expected,
+            "expected": expected,
+            "remedy_before": _without_places(board.remedy_before),
+            "remedy_after": _without_places(board.remedy_after),
+        }
+    else:
+        conditions = {id_: one.condition for id_, one in rule.bound.items()}
+        cases, texts = _bound_in_words(campaign, rule.bound)
     return RuleBookEntry(
         id=rule.id,
         title=rule.title,
@@ -168,7 +184,9 @@ def _of_rule(campaign: Campaign, rule: Rule) -> RuleBookEntry:
         unit_kinds=rule.unit_kinds,
         stages=tuple(campaign.roles.stages[stage] for stage in rule.stages),
         requirements=rule.requirements,
-        condition=_condition_in_words(campaign, rule),
+        condition=_joined(
+            in_words(node, campaign.form(id_).label) for id_, node in conditions.items()
+        ),
         cases=cases,
         clause=rule.clause,
         quotes=rule.quotes,
@@ -178,84 +196,42 @@ def _of_rule(campaign: Campaign, rule: Rule) -> RuleBookEntry:
     )
 
 
-def _of_statement(statement: Statement) -> RuleBookEntry:
-    return RuleBookEntry(
-        id=statement.id,
-        title=statement.quote or statement.reason,
-        scope="",
-        requirements=(statement.id,),
-        clause=statement.clause,
-        quotes=(statement.quote,) if statement.quote else (),
-        decision=statement.reason,
-        treatment_code=statement.treatment,
-    )
-
-
-def _condition_in_words(campaign: Campaign, rule: Rule) -> str:
-    conditions = rule.board.conditions if rule.board else {}
-    nodes = {id_: bound.condition for id_, bound in rule.bound.items()} or conditions
-    return _joined(in_words(node, campaign.form(id_).label) for id_, node in nodes.items())
-
-
 def _bound_in_words(
-    campaign: Campaign, rule: Rule
+    campaign: Campaign, bound: Mapping[str, FormRule]
 ) -> tuple[tuple[GradedCase, ...], dict[str, str]]:
     """Return cases and texts over all forms; what differs between forms is given for each."""
-    bound = [(campaign.form(id_), one) for id_, one in rule.bound.items()]
-
-    def words(part: Callable[[Any], Node | Template]) -> str:
-        return _joined(_words(part(one), form) for form, one in bound)
-
-    form, first = bound[0]
+    by_form = [(campaign.form(id_), one) for id_, one in bound.items()]
+    form, first = by_form[0]
     cases = tuple(
         GradedCase(
             str(case.severity),
             in_words(case.when, form.label) if case.when else "",
-            _words(case.message, form),
+            _template_in_words(case.message, form),
         )
         for case in first.cases
     )
     texts = {
-        "check": words(lambda one: one.check),
-        "expected": words(lambda one: one.expected),
-        "remedy_before": words(lambda one: one.remedy_before),
-        "remedy_after": words(lambda one: one.remedy_after),
+        key: _joined(_template_in_words(getattr(one, key), form) for form, one in by_form)
+        for key in ("expected", "remedy_before", "remedy_after")
     }
-    return cases, texts
+    check = _joined(in_words(one.check, form.label) for form, one in by_form)
+    return cases, {"check": check, **texts}
 
 
-def _board_in_words(rule: Rule) -> tuple[tuple[GradedCase, ...], dict[str, str]]:
-    board: BoardRule = rule.board  # type: ignore[assignment]  # a rule without bound forms has it
-    cases = tuple(GradedCase(str(c.severity), "", _without_places(c.message)) for c in board.cases)
-    expected = _without_places(board.expected)
-    texts = {
-        "check": rule.title if COMPUTED in expected or not expected else expected,
-        "expected": expected,
-        "remedy_before": _without_places(board.remedy_before),
-        "remedy_after": _without_places(board.remedy_after),
-    }
-    return cases, texts
-
-
-def _words(part: Node | Template, form: Form) -> str:
-    if not isinstance(part, Template):
-        return in_words(part, form.label)
-    return "".join(p if isinstance(p, str) else _place(p, form) for p in part.parts)
-
-
-def _place(node: Node, form: Form) -> str:
-    """Return what stands in a sentence's place: a constant, a name in [brackets], else …."""
-    match node:
-        case Constant():
-            return in_words(node, form.label).strip("“”")
-        case Name(id=id_):
-            return f"[{form.label(id_)}]"
-        case _:
-            return COMPUTED
-
-
-COMPUTED = "…"
-"""Stands where a sentence shows a figure that is worked out."""
+def _template_in_words(template: Template, form: Form) -> str:
+    """Return a sentence; in its places a constant, a name in [brackets], else …."""
+    said = []
+    for part in template.parts:
+        match part:
+            case str():
+                said.append(part)
+            case tree.Constant():
+                said.append(in_words(part, form.label).strip("“”"))
+            case tree.Name(id=id_):
+                said.append(f"[{form.label(id_)}]")
+            case _:
+                said.append(COMPUTED)
+    return "".join(said)
 
 
 def _without_places(text: str) -> str:
@@ -269,3 +245,67 @@ def _without_places(text: str) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return " / ".join(dict.fromkeys(text for text in texts if text))
+
+
+# --- expressions ------------------------------------------------------------------------------
+
+
+def in_words(node: Node, label: Label) -> str:
+    """Return what ``node`` asks, in words; names appear as their labels in “…”."""
+    parts = ((one.name, getattr(node, one.name)) for one in fields(node))
+    said = {name: in_words(part, label) for name, part in parts if isinstance(part, Node)}
+    match node:
+        case tree.Constant(value) if isinstance(value, date):
+            return write_day(value)
+        case tree.Constant(value):
+            return write_number(value) if isinstance(value, int) else f"“{value}”"
+        case tree.Name(id=id_) | tree.ColumnName(id=id_):
+            return f"“{label(id_)}”"
+        case tree.Compare(op, left):
+            by_kind = {Kind.DATE: say.COMPARED_DAYS, Kind.NUMBER: say.COMPARED_NUMBERS}
+            return by_kind.get(left.kind, say.COMPARED)[op].format(**said)
+        case tree.Between(_, days):
+            return say.BETWEEN.format(start=write_day(days.start), end=write_day(days.end), **said)
+        case tree.OneOf(_, options):
+            *others, last = [f"“{option}”" for option in options]
+            listed = say.OR.join([", ".join(others), last] if others else [last])
+            return say.ONE_OF.format(options=listed, **said)
+        case tree.And(items):
+            return say.AND.join(_grouped(item, label, tree.Or) for item in items)
+        case tree.Or(items):
+            return say.OR.join(_grouped(item, label, tree.And) for item in items)
+        case tree.Not(tree.IsBlank(operand)):
+            return say.FILLED.format(operand=in_words(operand, label))
+        case tree.Not():
+            return say.NOT.format(**said)
+        case tree.IsBlank():
+            return say.BLANK.format(**said)
+        case tree.Arithmetic(kind=Kind.TEXT):
+            return say.JOINED.format(**said)
+        case tree.Arithmetic(op) | tree.Extreme(op):
+            return say.COMPUTED[op].format(**said)
+        case tree.If():
+            return say.CHOSEN.format(**said)
+        case tree.StartsWith():
+            return say.STARTS_WITH.format(**said)
+        case tree.Count(table, condition):
+            where = say.WHERE.format(**said) if condition else ""
+            return say.COUNTED.format(table=label(table)) + where
+        case tree.Fold(op, _, condition):
+            where = say.WHERE.format(**said) if condition else ""
+            return say.FOLDED[op].format(**said) + where
+        case tree.ShareHolds(share=share, near=near):
+            percents = {"share": _percent(share.part), "tolerance": _percent(share.tolerance)}
+            return say.SHARES["near" if near else share.mode].format(**said, **percents)
+        case tree.LeastShare(share=share):
+            return say.LEAST_SHARE.format(share=_percent(share.part), **said)
+    raise TypeError(node)
+
+
+def _grouped(item: Node, label: Label, other: type) -> str:
+    words = in_words(item, label)
+    return f"({words})" if isinstance(item, other) else words
+
+
+def _percent(part: Fraction) -> str:
+    return f"{write_number(100 * part, decimals=1)}%"
