@@ -192,7 +192,7 @@ class Letters:
 
 def load_letters(file: Section, unit_kinds: Collection[str]) -> Letters:
     """Return the texts of ``letters.toml``; ``CampaignError`` for the first thing that is wrong."""
-    letters = file.read(Letters, style=_style)
+    letters = file.read(Letters)
     limits = file.section("limits")
     for key in (one.name for one in fields(LetterLimits)):
         value = getattr(letters.limits, key)
@@ -204,11 +204,6 @@ def load_letters(file: Section, unit_kinds: Collection[str]) -> Letters:
     for group in ("mail", "message", "reminder", "calls", "report", "slip"):
         _check_texts(file.section(group), getattr(letters, group), {})
     return letters
-
-
-def _style(file: Section) -> PaperStyle:
-    file.check_known("style", [file.text("style")], tuple(PaperStyle), say.NOT_ONE_OF)
-    return PaperStyle(file.text("style"))
 
 
 def _check_texts(section: Section, texts: Any, outer: Collection[str]) -> None:

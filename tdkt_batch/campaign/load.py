@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -58,22 +58,25 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         "id", "name", "document", "board", "dates", "levels", "deadlines",
         "roles", "values", "lists", "compositions",
     )  # fmt: skip
-    values = dict(_values(main.section("values")))
-    levels = tuple(_level(section, values) for section in main.sections("levels"))
-    context = Context(
-        lists=_lists(main.section("lists"), path),
-        levels=levels,
-        values=values,
-        roles=_roles(main.section("roles")),
-        document=_document(main.section("document"), path),
-    )
+    context = _context(path, main)
+    levels = context.levels
     rules_file = Section.of_file(path / "rules.toml")
     rules_file.allow("derived", "rules", "statements")
     forms_file = Section.of_file(path / "forms.toml")
     forms = load_forms(forms_file, rules_file.sections("derived"), context)
     _check_forms(main.section("roles"), context, forms)
-    units = _units(path, register, levels)
-    deadlines = [_deadline(section, levels) for section in main.sections("deadlines")]
+
+    units = read_register(path / "units.csv", levels)
+    check_register("units.csv", units, levels)
+    if register is not None:
+        units = read_register(register, levels, units)
+        check_register(register.name, units, levels)
+    digest = hashlib.sha256()
+    files = sorted(p for p in path.iterdir() if p.is_file())
+    for file in (*files, *([register] if register else [])):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+
+    deadlines = _deadlines(main, levels)
     dates = main.section("dates")
     return Campaign(
         id=main.text("id"),
@@ -82,7 +85,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         board=main.section("board").read(Board),
         levels=levels,
         lists=context.lists,
-        values=values,
+        values=context.values,
         value_sources={
             f"{group}.{name}": value.text("source")
             for group, members in main.section("values").items()
@@ -96,82 +99,50 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         forms=forms,
         rules=load_rules(rules_file, forms, context),
         statements=load_statements(rules_file, context.document),
-        compositions=tuple(
-            _composition(section, forms, values) for section in main.sections("compositions")
-        ),
+        compositions=_compositions(main, forms, context.values),
         units=units,
         unit_aliases=_unit_aliases(path / "unit_aliases.csv", units),
         letters=load_letters(
-            Section.of_file(path / "letters.toml"),
-            {kind for level in levels for kind in level.unit_kinds},
+            Section.of_file(path / "letters.toml"), context.kinds_of(*(one.id for one in levels))
         ),
-        digest=_digest(path, register),
+        digest=digest.hexdigest()[:16],
     )
 
 
-def _digest(path: Path, register: Path | None) -> str:
-    """Return a hash of all files of the campaign and of the board's own register."""
-    digest = hashlib.sha256()
-    files = sorted(p for p in path.iterdir() if p.is_file())
-    for file in (*files, *([register] if register else [])):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+def _context(path: Path, main: Section) -> Context:
+    """Return values, levels, lists, roles and document: what forms and rules may refer to."""
+    values = {}
+    for group, members in main.section("values").items():
+        for name, section in members.items():
+            section.check_id("", group)
+            section.check_id("", name)
+            values[f"{group}.{name}"] = _value(section)
 
+    levels = []
+    for section in main.sections("levels"):
+        level = section.read(Level, window=lambda one: values.get(one.text("window")))
+        window = section.text("window")
+        is_range = isinstance(level.window, DateRange)
+        section.check(is_range, "window", say.NOT_A_RANGE.format(given=window))
+        grouped = sorted(kind for group in level.groups for kind in group.kinds)
+        section.check(grouped == sorted(level.unit_kinds), "groups", say.BAD_GROUPS)
+        levels.append(level)
 
-# --- parts of campaign.toml -----------------------------------------------------------
-
-
-def _level(section: Section, values: Mapping[str, CampaignValue]) -> Level:
-    level = section.read(Level, window=lambda one: values.get(one.text("window")))
-    is_range = isinstance(level.window, DateRange)
-    section.check(is_range, "window", say.NOT_A_RANGE.format(given=section.content["window"]))
-    grouped = sorted(kind for group in level.groups for kind in group.kinds)
-    section.check(grouped == sorted(level.unit_kinds), "groups", say.BAD_GROUPS)
-    return level
-
-
-def _document(section: Section, path: Path) -> Document:
-    document = section.read(Document)
-    try:
-        return replace(document, text=read_nfc(path / document.text))
-    except (OSError, UnicodeDecodeError) as error:
-        name = (path / document.text).name
-        problem = say.DOCUMENT_UNREADABLE.format(file=name, error=error)
-        raise section.fail("text", problem) from None
-
-
-def _deadline(section: Section, levels: tuple[Level, ...]) -> Deadline:
-    deadline = section.read(Deadline, moved=_moved_days)
-    known = {LEADERSHIP, *(level.id for level in levels)}
-    section.check_known("level", [deadline.level], known, say.NO_LEVEL)
-    section.check(1 <= deadline.day <= 31, "day", say.DAY_OF_MONTH)
-    return deadline
-
-
-def _moved_days(section: Section) -> dict[Month, MovedDay]:
-    """Return the moved deadlines: a day alone, or a day with the letter that moved it."""
-    moved = section.section("moved")
-    days = {}
-    for key, content in moved.content.items():
-        try:
-            month = Month.parse(key)
-        except InputError as error:
-            raise section.fail("moved", str(error)) from None
-        is_day_alone = not isinstance(content, dict)
-        days[month] = (
-            MovedDay(moved.day(key), section.text("letter"))
-            if is_day_alone
-            else moved.section(key).read(MovedDay)
-        )
-    return days
-
-
-def _roles(section: Section) -> Roles:
-    return section.read(
+    lists = _lists(main.section("lists"), path)
+    roles = main.section("roles").read(
         Roles,
         stages=lambda one: one.mapping("stages", "none", "planned", "held", "cancelled"),
         tables=lambda one: one.mapping("tables", "roster", "elected", "awards"),
     )
+    section = main.section("document")
+    document = section.read(Document)
+    try:
+        document = replace(document, text=read_nfc(path / document.text))
+    except (OSError, UnicodeDecodeError) as error:
+        name = (path / document.text).name
+        problem = say.DOCUMENT_UNREADABLE.format(file=name, error=error)
+        raise section.fail("text", problem) from None
+    return Context(lists, tuple(levels), values, roles, document)
 
 
 def _check_forms(section: Section, context: Context, forms: tuple[Form, ...]) -> None:
@@ -195,31 +166,52 @@ def _check_forms(section: Section, context: Context, forms: tuple[Form, ...]) ->
         section.check_known(f"tables.{role}", [name], tables | columns, say.NO_TABLE_IN_ANY_FORM)
 
 
-def _composition(
-    section: Section, forms: tuple[Form, ...], values: Mapping[str, CampaignValue]
-) -> Composition:
-    one = section.read(Composition)
+def _deadlines(main: Section, levels: tuple[Level, ...]) -> list[Deadline]:
+    """Return the deadlines; in a month moved by the board there is a day, or a day and a letter."""
+
+    def moved_days(section: Section) -> dict[Month, MovedDay]:
+        moved, days = section.section("moved"), {}
+        for key, content in moved.content.items():
+            try:
+                month = Month.parse(key)
+            except InputError as error:
+                raise section.fail("moved", str(error)) from None
+            if isinstance(content, dict):
+                days[month] = moved.section(key).read(MovedDay)
+            else:
+                days[month] = MovedDay(moved.day(key), section.text("letter"))
+        return days
+
+    known = {LEADERSHIP, *(level.id for level in levels)}
+    deadlines = []
+    for section in main.sections("deadlines"):
+        deadline = section.read(Deadline, moved=moved_days)
+        section.check_known("level", [deadline.level], known, say.NO_LEVEL)
+        section.check(1 <= deadline.day <= 31, "day", say.DAY_OF_MONTH)
+        deadlines.append(deadline)
+    return deadlines
+
+
+def _compositions(
+    main: Section, forms: tuple[Form, ...], values: Mapping[str, CampaignValue]
+) -> tuple[Composition, ...]:
+    compositions = []
     names = {form.id: form.names.scalars for form in forms}
-    section.check_known("form", [one.form], names, say.NO_FORM)
-    for key, given in (("exemplary", one.exemplary), ("guests", one.guests)):
-        problem = say.NO_NAME_IN_FORM.format(form=one.form, given=given)
-        section.check(given in names[one.form], key, problem)
-    has_cap = isinstance(values.get(one.cap), int)
-    section.check(has_cap, "cap", say.NOT_A_LIMIT.format(given=one.cap))
-    has_share = isinstance(values.get(one.share), Share)
-    section.check(has_share, "share", say.NOT_A_SHARE.format(given=one.share))
-    return one
+    for section in main.sections("compositions"):
+        one = section.read(Composition)
+        section.check_known("form", [one.form], names, say.NO_FORM)
+        for key, given in (("exemplary", one.exemplary), ("guests", one.guests)):
+            problem = say.NO_NAME_IN_FORM.format(form=one.form, given=given)
+            section.check(given in names[one.form], key, problem)
+        has_cap = isinstance(values.get(one.cap), int)
+        section.check(has_cap, "cap", say.NOT_A_LIMIT.format(given=one.cap))
+        has_share = isinstance(values.get(one.share), Share)
+        section.check(has_share, "share", say.NOT_A_SHARE.format(given=one.share))
+        compositions.append(one)
+    return tuple(compositions)
 
 
 # --- values and lists --------------------------------------------------------------------
-
-
-def _values(section: Section) -> Iterator[tuple[str, CampaignValue]]:
-    for group, members in section.items():
-        for name, value in members.items():
-            value.check_id("", group)
-            value.check_id("", name)
-            yield f"{group}.{name}", _value(value)
 
 
 def _value(section: Section) -> CampaignValue:
@@ -249,32 +241,29 @@ def _value(section: Section) -> CampaignValue:
 
 
 def _lists(section: Section, path: Path) -> dict[str, ChoiceList]:
+    """Return the lists, written out or in a column of a CSV file with other names beside it."""
     lists = {}
     for id_, content in section.content.items():
         section.check_id(id_, id_)
+        aliases: dict[str, str] = {}
         if isinstance(content, dict):
-            values, aliases = _list_from_file(section.section(id_), path)
+            table = section.section(id_)
+            table.allow("file", "value", "aliases")
+            file, column, others = (
+                table.text("file"), table.text("value"), table.text("aliases", ""),
+            )  # fmt: skip
+            rows = _csv_rows(path / file)
+            has_columns = rows and column in rows[0] and (not others or others in rows[0])
+            table.check(has_columns, "value", say.NO_CSV_COLUMN.format(file=file))
+            values = tuple(row[column] for row in rows)
+            for row in rows if others else ():
+                names = (name.strip() for name in row[others].split(";"))
+                aliases |= {name: row[column] for name in names if name}
         else:
-            values, aliases = section.texts(id_), {}
+            values = section.texts(id_)
         section.check(values and len(set(values)) == len(values), id_, say.BAD_LIST)
         lists[id_] = ChoiceList(id_, values, aliases)
     return lists
-
-
-def _list_from_file(section: Section, path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
-    section.allow("file", "value", "aliases")
-    rows = _csv_rows(path / section.text("file"))
-    column, others = section.text("value"), section.text("aliases", "")
-    has_columns = rows and column in rows[0] and (not others or others in rows[0])
-    section.check(has_columns, "value", say.NO_CSV_COLUMN.format(file=section.text("file")))
-    aliases = {
-        alias.strip(): row[column]
-        for row in rows
-        if others
-        for alias in row[others].split(";")
-        if alias.strip()
-    }
-    return tuple(row[column] for row in rows), aliases
 
 
 def _csv_rows(path: Path) -> list[dict[str, str]]:
@@ -282,18 +271,6 @@ def _csv_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(read_nfc(path, "utf-8-sig"))))
     except (OSError, UnicodeDecodeError) as error:
         raise CampaignError(path.name, "", say.UNREADABLE.format(error=error)) from None
-
-
-# --- register --------------------------------------------------------------------------------
-
-
-def _units(path: Path, register: Path | None, levels: tuple[Level, ...]) -> tuple[Unit, ...]:
-    units = read_register(path / "units.csv", levels)
-    check_register("units.csv", units, levels)
-    if register is not None:
-        units = read_register(register, levels, units)
-        check_register(register.name, units, levels)
-    return units
 
 
 def _unit_aliases(file: Path, units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:

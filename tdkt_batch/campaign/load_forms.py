@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tdkt_batch.campaign.definition import Document, Level, Roles
@@ -106,27 +106,24 @@ def _without_hints(content: object) -> object:
 def _load_sheet(
     section: Section, blocks: Mapping[str, tuple[Section, ...]], context: Context
 ) -> FormSheet:
+    def written_lines(one: Section) -> Iterator[Section]:
+        """Yield the lines; of one that stands for a block, the block's."""
+        for line in one.sections("lines"):
+            if "block" not in line.content:
+                yield line
+                continue
+            line.allow("block")
+            line.check_known("block", [line.text("block")], blocks, say.NO_BLOCK)
+            yield from blocks[line.text("block")]
+
     sheet = section.read(
         FormSheet,
-        lines=lambda one: tuple(
-            _load_line(line, context)
-            for outer in one.sections("lines")
-            for line in _expanded(outer, blocks)
-        ),
+        lines=lambda one: tuple(_load_line(line, context) for line in written_lines(one)),
         tables=lambda one: tuple(_load_table(table, context) for table in one.sections("tables")),
     )
     is_lawful = len(sheet.title) <= 31 and not set(sheet.title) & set("[]:*?/\\'")
     section.check(is_lawful, "title", say.BAD_SHEET_TITLE.format(title=sheet.title))
     return sheet
-
-
-def _expanded(section: Section, blocks: Mapping[str, tuple[Section, ...]]) -> tuple[Section, ...]:
-    """Return the lines of the block that a line stands for, else the line itself."""
-    if "block" not in section.content:
-        return (section,)
-    section.allow("block")
-    section.check_known("block", [section.text("block")], blocks, say.NO_BLOCK)
-    return blocks[section.text("block")]
 
 
 def _load_line(section: Section, context: Context) -> Line:

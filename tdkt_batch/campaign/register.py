@@ -54,18 +54,15 @@ def read_register(
             attribute, heading = UNIT_COLUMNS[column]
             if attribute not in given:
                 raise fail(say.NEW_UNIT_LACKS.format(code=code, heading=heading))
-        units[code] = Unit(**{"level": "", **given, **_level_of(given, levels)})
+        # the level is written by id or by name, else told by the kind
+        written = given.setdefault("level", "").casefold()
+        for level in levels:
+            named = written in (level.id.casefold(), level.name.casefold())
+            if named or (not written and given["kind"] in level.unit_kinds):
+                given["level"] = level.id
+                break
+        units[code] = Unit(**given)
     return tuple(units.values())
-
-
-def _level_of(given: dict[str, Any], levels: tuple[Level, ...]) -> dict[str, str]:
-    """Return a new unit's level by id or by name, else the one of its kind; nothing if none."""
-    written = str(given.get("level", "")).casefold()
-    for level in levels:
-        named = written in (level.id.casefold(), level.name.casefold())
-        if named or (not written and given["kind"] in level.unit_kinds):
-            return {"level": level.id}
-    return {}
 
 
 def check_register(file: str, units: Iterable[Unit], levels: tuple[Level, ...]) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from enum import EnumMeta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -186,6 +187,9 @@ class Section:
             kind, default = _fields_of(shape)[key]
             if reader := _READERS.get(kind):
                 found[key] = reader(self, key, default)
+            elif isinstance(kind, EnumMeta):
+                self.check_known(key, [self.text(key)], tuple(kind), say.NOT_ONE_OF)
+                found[key] = kind(self.text(key))
             elif parts := get_args(kind):  # a list of tables
                 found[key] = tuple(one.read(parts[0]) for one in self.sections(key))
             else:
