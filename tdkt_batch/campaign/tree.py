@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 
 class Kind(StrEnum):
@@ -68,8 +68,16 @@ class Names:
     values: Mapping[str, CampaignValue] = field(default_factory=dict)
 
 
+class Node:
+    """A part of an expression; ``kind`` is what it yields."""
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    kind: Kind
+
+
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Node):
     """A number, text or day written in the expression or taken from the campaign.
 
     ``source`` is the campaign value's name, empty for a literal.
@@ -81,7 +89,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Node):
     """A field, a derived value or a register fact."""
 
     id: str
@@ -90,7 +98,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnName:
+class ColumnName(Node):
     """A column of the row that a table function is looking at."""
 
     table: str
@@ -105,7 +113,7 @@ class ColumnName:
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Node):
     """Two operands of one kind; of choices and texts only ``==`` and ``!=``."""
 
     op: Literal["<", "<=", "==", "!=", ">=", ">"]
@@ -115,7 +123,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(Node):
     """A day within a range, both ends included; ``source`` names the range."""
 
     operand: Node
@@ -125,7 +133,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Node):
     """A choice that is one of the given ones."""
 
     operand: Node
@@ -134,7 +142,7 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class And(Node):
     """All items hold: the least of false 0, unknown ½, true 1."""
 
     items: tuple[Node, ...]
@@ -142,7 +150,7 @@ class And:
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class Or(Node):
     """One item holds: the greatest of false 0, unknown ½, true 1."""
 
     items: tuple[Node, ...]
@@ -150,7 +158,7 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Node):
     """The contrary; of unknown it is unknown."""
 
     item: Node
@@ -158,7 +166,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Node):
     """Whole-number arithmetic; a day minus a day is a number of days.
 
     ``+`` of two texts joins them with one blank.
@@ -171,7 +179,7 @@ class Arithmetic:
 
 
 @dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Node):
     """The greater (``max``) or the lesser (``min``) of two operands."""
 
     op: Literal["max", "min"]
@@ -181,7 +189,7 @@ class Extreme:
 
 
 @dataclass(frozen=True, slots=True)
-class If:
+class If(Node):
     """One of two values by a condition; unknown when the condition is."""
 
     condition: Node
@@ -192,7 +200,7 @@ class If:
 
 
 @dataclass(frozen=True, slots=True)
-class IsBlank:
+class IsBlank(Node):
     """Nothing was typed in the field or column."""
 
     operand: Name | ColumnName
@@ -200,7 +208,7 @@ class IsBlank:
 
 
 @dataclass(frozen=True, slots=True)
-class StartsWith:
+class StartsWith(Node):
     """The folded text is the folded prefix, or goes on after it with a blank."""
 
     text: Node
@@ -209,7 +217,7 @@ class StartsWith:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Node):
     """How many existing rows fulfil the condition; unknown when one row's is."""
 
     table: str
@@ -218,7 +226,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Node):
     """A column's ``sum``, ``earliest``, ``latest`` or ``distinct`` over existing rows.
 
     Only rows where the condition holds count; a row whose condition or cell is
@@ -233,7 +241,7 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareHolds:
+class ShareHolds(Node):
     """``part`` reaches ``share`` of ``total`` by whole people; ``near``: within tolerance."""
 
     part: Node
@@ -245,7 +253,7 @@ class ShareHolds:
 
 
 @dataclass(frozen=True, slots=True)
-class LeastShare:
+class LeastShare(Node):
     """The fewest whole people of ``total`` that reach ``share``."""
 
     total: Node
@@ -254,32 +262,10 @@ class LeastShare:
     kind: Kind = Kind.NUMBER
 
 
-Node = (
-    Constant
-    | Name
-    | ColumnName
-    | Compare
-    | Between
-    | OneOf
-    | And
-    | Or
-    | Not
-    | Arithmetic
-    | Extreme
-    | If
-    | IsBlank
-    | StartsWith
-    | Count
-    | Fold
-    | ShareHolds
-    | LeastShare
-)
-
-
 @lru_cache(maxsize=4096)
 def children(node: Node) -> tuple[Node, ...]:
     """Return the direct operands of ``node``, in reading order, which is that of its fields."""
-    parts = (getattr(node, one.name) for one in fields(node))
+    parts = (getattr(node, name) for name in node.__match_args__)
     listed = (part if isinstance(part, tuple) else (part,) for part in parts)
     return tuple(part for parts in listed for part in parts if isinstance(part, Node))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -252,7 +252,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 def in_words(node: Node, label: Label) -> str:
     """Return what ``node`` asks, in words; names appear as their labels in “…”."""
-    parts = ((one.name, getattr(node, one.name)) for one in fields(node))
+    parts = ((name, getattr(node, name)) for name in node.__match_args__)
     said = {name: in_words(part, label) for name, part in parts if isinstance(part, Node)}
     match node:
         case tree.Constant(value) if isinstance(value, date):
