@@ -12,6 +12,7 @@ from functools import total_ordering
 from pathlib import Path
 
 from tdkt_batch.errors import InputError
+from tdkt_batch.wording.model import BAD_MONTH
 
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 """What a spreadsheet cell holds, as the reader gives it."""
@@ -21,6 +22,9 @@ Scalar = int | str | date | bool
 
 OFFICE_TIME = timezone(timedelta(hours=7))
 """Việt Nam has one time zone and no summer time; moments are shown in it, whatever the machine."""
+
+
+# --- months and units ---------------------------------------------------------------------
 
 
 @total_ordering
@@ -44,7 +48,7 @@ class Month:
             r"(?P<month>\d{1,2})/(?P<year>\d{4})", text
         )
         if not match or not 1 <= int(match["month"]) <= 12:
-            raise InputError(f"kỳ báo cáo “{text}” không hợp lệ: hãy ghi NĂM-THÁNG, ví dụ 2015-03")
+            raise InputError(BAD_MONTH.format(text=text))
         return cls(int(match["year"]), int(match["month"]))
 
     @classmethod
@@ -107,6 +111,9 @@ class Unit:
         starts = self.valid_from is None or self.valid_from <= month.last_day
         ends = self.valid_to is None or self.valid_to >= month.first_day
         return starts and ends
+
+
+# --- a cell: what was typed, how it was understood ----------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,9 @@ class TableRow:
 
     number: int
     values: Mapping[str, Value]
+
+
+# --- what arrived -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +285,9 @@ class Container:
     letter: Letter | None = None
 
 
+# --- a unit's report, and how each rule ended for it --------------------------------------
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """What one unit sent for one month: every value with its provenance.
@@ -357,6 +370,9 @@ class Outcome:
     cell: str = ""
     missing: tuple[str, ...] = ()
     error: str = ""
+
+
+# --- findings, their lives, the board's decisions -----------------------------------------
 
 
 class Life(StrEnum):

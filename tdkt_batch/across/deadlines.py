@@ -15,6 +15,7 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import across as say
+from tdkt_batch.wording.shared import NOT_WRITTEN
 
 
 def result_reported(rule: RuleInMonth, report: Report) -> Verdict:
@@ -60,7 +61,7 @@ def result_reported(rule: RuleInMonth, report: Report) -> Verdict:
 def _written(value: object) -> str:
     if isinstance(value, date):
         return write_day(value)
-    return value if isinstance(value, str) else say.NOT_WRITTEN
+    return value if isinstance(value, str) else NOT_WRITTEN
 
 
 def received_by_deadline(rule: RuleInMonth, report: Report) -> Verdict:

@@ -218,10 +218,7 @@ def _value(section: Section) -> CampaignValue:
     """Return a share, a range of days, a list of texts, a number, a text or a day."""
     if "percent" in section.content:
         section.allow("percent", "mode", "tolerance_percent", "source")
-        mode = section.text("mode", "at_least")
-        section.check(
-            mode in _MODES, "mode", say.NOT_ONE_OF.format(given=mode, known=", ".join(_MODES))
-        )
+        mode = section.one_of("mode", _MODES, say.NOT_ONE_OF, "at_least")
         percent = Fraction(str(section.decimal("percent", 0)))
         tolerance = Fraction(str(section.decimal("tolerance_percent", 0)))
         section.check(0 < percent <= 100 and 0 <= tolerance <= 100, "percent", say.PERCENT)

@@ -67,8 +67,8 @@ def _load_form(
     context: Context,
 ) -> Form:
     section.allow("number", "title", "level", "conference_name", "kinds_in_small", "sheets")
-    level, named = section.text("level"), section.text("conference_name")
-    section.check_known("level", [level], [one.id for one in context.levels], say.NO_LEVEL)
+    level = section.one_of("level", [one.id for one in context.levels], say.NO_LEVEL)
+    named = section.text("conference_name")
     is_named = isinstance(context.values.get(named), str)
     section.check(is_named, "conference_name", say.NO_CONFERENCE_NAME.format(given=named))
     sheets = tuple(_load_sheet(one, blocks, context) for one in section.sections("sheets"))
@@ -113,8 +113,7 @@ def _load_sheet(
                 yield line
                 continue
             line.allow("block")
-            line.check_known("block", [line.text("block")], blocks, say.NO_BLOCK)
-            yield from blocks[line.text("block")]
+            yield from blocks[line.one_of("block", blocks, say.NO_BLOCK)]
 
     sheet = section.read(
         FormSheet,
@@ -150,21 +149,18 @@ def _load_field(section: Section, context: Context, suffix: str = "", words: str
     """Return a field; in a pair ``suffix`` and ``words`` tell planned from actual."""
     id_ = section.text("id") + suffix
     section.check_id("id", id_)
-    kind, prefill = section.text("kind"), section.text("prefill", "")
-    section.check_known("kind", [kind], tuple(FieldKind), say.NO_FIELD_KIND)
-    if prefill:
-        section.check_known("prefill", [prefill], (*PREFILLS, *context.values), say.NO_VALUE)
+    kind = FieldKind(section.one_of("kind", tuple(FieldKind), say.NO_FIELD_KIND))
+    prefills = ("", *PREFILLS, *context.values)
     choices = None
-    if kind == FieldKind.CHOICE:
-        section.check_known("choices", [section.text("choices")], context.lists, say.NO_CHOICES)
-        choices = context.lists[section.text("choices")]
+    if kind is FieldKind.CHOICE:
+        choices = context.lists[section.one_of("choices", context.lists, say.NO_CHOICES)]
     return Field(
         id=id_,
         label=section.text("label") + words,
-        kind=FieldKind(kind),
+        kind=kind,
         choices=choices,
         block=f"pairs{suffix}" if suffix else section.text("in_block", ""),
-        prefill=prefill,
+        prefill=section.one_of("prefill", prefills, say.NO_VALUE, default=""),
         **section.fields(Field, "hint", "required", "minimum", "maximum", "unit_kinds", "width"),
     )
 

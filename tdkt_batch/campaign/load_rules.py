@@ -54,9 +54,8 @@ def load_statements(file: Section, document: Document) -> tuple[Statement, ...]:
 
 
 def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> Rule:
-    scope = section.text("scope", "form")
-    section.check_known("scope", [scope], tuple(RuleScope), say.NOT_A_SCOPE)
-    is_form = scope == RuleScope.FORM
+    scope = RuleScope(section.one_of("scope", tuple(RuleScope), say.NOT_A_SCOPE, "form"))
+    is_form = scope is RuleScope.FORM
     section.allow(*_KEYS, *(("check", "at") if is_form else ("board", "parameters")))
     levels, stages = section.texts("levels"), section.texts("stages")
     section.check_known("levels", levels, [one.id for one in context.levels], say.NO_LEVEL)
@@ -77,7 +76,7 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
             Rule, "id", "title", "levels", "unit_kinds", "stages", "requirements", "clause",
             "quotes", "decision",
         ),
-        scope=RuleScope(scope),
+        scope=scope,
         is_ours=is_ours,
         severities=tuple(_severity(case) for case in section.sections("cases")),
         bound={one.form.id: one.form_rule() for one in bindings} if is_form else {},
@@ -86,9 +85,7 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
 
 
 def _severity(case: Section) -> Severity:
-    text = case.text("severity")
-    case.check_known("severity", [text], _SEVERITIES, say.NOT_A_SEVERITY)
-    return Severity(text)
+    return Severity(case.one_of("severity", _SEVERITIES, say.NOT_A_SEVERITY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +142,7 @@ class _Binding:
             condition=self.condition(),
             check=self.parse("check", self.section.text("check"), Kind.LOGIC),
             cases=self._cases(),
-            given=self.template("given"),
-            expected=self.template("expected"),
-            difference=self.template("difference"),
+            **{key: self.template(key) for key in ("given", "expected", "difference")},
             remedy_before=self.template("before", remedy),
             remedy_after=self.template("after", remedy),
             at=tuple(

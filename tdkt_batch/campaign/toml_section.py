@@ -91,6 +91,14 @@ class Section:
             if one not in known:
                 raise self.fail(key, problem.format(given=one, known=", ".join(known)))
 
+    def one_of(
+        self, key: str, known: Collection[str], problem: str, default: str | None = None
+    ) -> str:
+        """Return a text that is among ``known``; of any other ``problem`` is said."""
+        given = self.text(key, default)
+        self.check_known(key, [given], known, problem)
+        return given
+
     def check_id(self, key: str, id_: str) -> None:
         """Raise unless ``id_`` may be an id."""
         if problem := id_problem(id_):
@@ -188,8 +196,7 @@ class Section:
             if reader := _READERS.get(kind):
                 found[key] = reader(self, key, default)
             elif isinstance(kind, EnumMeta):
-                self.check_known(key, [self.text(key)], tuple(kind), say.NOT_ONE_OF)
-                found[key] = kind(self.text(key))
+                found[key] = kind(self.one_of(key, tuple(kind), say.NOT_ONE_OF))
             elif parts := get_args(kind):  # a list of tables
                 found[key] = tuple(one.read(parts[0]) for one in self.sections(key))
             else:

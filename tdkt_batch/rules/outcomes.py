@@ -14,7 +14,8 @@ from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_day, write_number
-from tdkt_batch.wording.shared import NOT_WRITTEN, YES_NO
+from tdkt_batch.wording.rules import YES_NO
+from tdkt_batch.wording.shared import NOT_WRITTEN
 
 
 def form_outcomes(

@@ -23,7 +23,6 @@ TABLE_SAYS_NOT_HELD = "{unit}: bảng ghi chưa tổ chức, đơn vị báo cá
 OTHER_DAY = "{unit}: bảng ghi dự kiến ngày {table_day}, đơn vị ghi ngày {own_day}"
 
 LETTER = "số {number} ngày {day}"
-NOT_WRITTEN = "(chưa ghi)"
 ARRIVAL = "Ngày nhận báo cáo"
 CONFERENCE_DAY_OF = "Ngày Hội nghị của {unit}"
 DAYS = "{number} ngày"

@@ -23,6 +23,8 @@ BEFORE, AFTER = "Trước Hội nghị", "Sau Hội nghị"
 TREATMENT, NOTE, REASON = "Xử lý", "Ghi chú của Ban", "Lý do"
 RELATED = "Yêu cầu liên quan"
 
+YES_NO: Mapping[bool, str] = {True: "Có", False: "Không"}
+
 # --- an expression in words -------------------------------------------------------------------
 
 COMPARED: Mapping[str, str] = {

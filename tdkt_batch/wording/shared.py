@@ -38,7 +38,6 @@ SEVERITIES: Mapping[Severity, str] = {
 
 NOT_WRITTEN = "(chưa ghi)"
 """What stands in a sentence in the place of a value that is missing."""
-YES_NO: Mapping[bool, str] = {True: "Có", False: "Không"}
 
 FILE_STATES: Mapping[FileState, str] = {
     FileState.USED: "Đã dùng",
