@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from tdkt_batch.campaign.definition import Document, Level, Roles
@@ -47,6 +48,17 @@ class Context:
     def kinds_of(self, *levels: str) -> tuple[str, ...]:
         """Return the kinds of unit of these levels, in their order."""
         return tuple(k for level in self.levels if level.id in levels for k in level.unit_kinds)
+
+
+@contextmanager
+def faults_at(section: Section | None, key: str, form: str) -> Iterator[None]:
+    """Say of an unlawful expression where it stands and in which form; no ``section``, no place."""
+    try:
+        yield
+    except ExpressionError as error:
+        if section is None:
+            raise
+        raise section.fail(key, say.IN_FORM.format(form=form, error=error)) from None
 
 
 def load_forms(file: Section, derived: tuple[Section, ...], context: Context) -> tuple[Form, ...]:
@@ -237,13 +249,8 @@ def _derive(
         problem = id_problem(id_) or (say.ID_USED if id_ in scalars else "")
         if problem and written_in:
             raise written_in.fail("id", problem)
-        try:
+        with faults_at(written_in, "expression", form):
             node = parse(text, Names(scalars, tables, context.values))
-        except ExpressionError as error:
-            if written_in is None:
-                raise
-            in_form = say.IN_FORM.format(form=form, error=error)
-            raise written_in.fail("expression", in_form) from None
         scalars[id_] = Symbol(node.kind, getattr(node, "choices", ()))
         derived.append(Derived(id=id_, label=label, expression=node, text=text))
     return tuple(derived), Names(scalars, tables, context.values)

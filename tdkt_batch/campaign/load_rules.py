@@ -11,7 +11,7 @@ from functools import lru_cache
 from tdkt_batch.campaign.definition import Document
 from tdkt_batch.campaign.expression import parse, parse_template
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.campaign.load_forms import Context
+from tdkt_batch.campaign.load_forms import Context, faults_at
 from tdkt_batch.campaign.rule import (
     BoardCase,
     BoardRule,
@@ -23,7 +23,6 @@ from tdkt_batch.campaign.rule import (
 )
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.campaign.tree import And, Kind, Node, Template
-from tdkt_batch.errors import ExpressionError
 from tdkt_batch.model import Severity
 from tdkt_batch.wording import campaign as say
 
@@ -98,20 +97,14 @@ class _Binding:
 
     def parse(self, key: str, text: str, kind: Kind | None = None) -> Node:
         """Return the tree of an expression; what is wrong with it stands at ``key``."""
-        try:
+        with faults_at(self.section, key, self.form.id):
             return parse(text, self.form.names, kind=kind)
-        except ExpressionError as error:
-            problem = say.IN_FORM.format(form=self.form.id, error=error)
-            raise self.section.fail(key, problem) from None
 
     def template(self, key: str, section: Section | None = None) -> Template:
         """Return the template under ``key`` of the rule, or of a table of it."""
         section = section or self.section
-        try:
+        with faults_at(section, key, self.form.id):
             return parse_template(section.text(key, ""), self.form.names)
-        except ExpressionError as error:
-            problem = say.IN_FORM.format(form=self.form.id, error=error)
-            raise section.fail(key, problem) from None
 
     def condition(self) -> Node:
         """Join stage, unit kinds and the rule's own condition, in this order."""
@@ -141,7 +134,7 @@ class _Binding:
         return FormRule(
             condition=self.condition(),
             check=self.parse("check", self.section.text("check"), Kind.LOGIC),
-            cases=self._cases(),
+            cases=self.cases(),
             **{key: self.template(key) for key in ("given", "expected", "difference")},
             remedy_before=self.template("before", remedy),
             remedy_after=self.template("after", remedy),
@@ -150,7 +143,8 @@ class _Binding:
             ),
         )
 
-    def _cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[Case, ...]:
+        """Return the cases of severity; the last holds when no other does."""
         cases = []
         for section in self.section.sections("cases"):
             section.allow("when", "severity", "message")
