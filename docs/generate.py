@@ -12,15 +12,8 @@ from pathlib import Path
 
 import click
 
-from tdkt_batch.campaign.definition import (
-    LEADERSHIP,
-    Campaign,
-    Field,
-    FieldKind,
-    Form,
-    FormSheet,
-    Line,
-)
+from tdkt_batch.campaign.definition import LEADERSHIP, Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Line
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.cli import program

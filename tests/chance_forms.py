@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.model import Month, Raw, Unit
 from tdkt_batch.unit_names.labels import conference_name, unit_label, units_of_form

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.model import Month, Raw, Scalar, Source, Submission, TableRow, Unit, Value
 from tdkt_batch.vietnamese.folding import fold_choice
 

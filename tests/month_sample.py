@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import FieldKind, Form
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.model import (
     Decision,

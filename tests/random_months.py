@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from month_sample import MONTH, UNTIL, month_report, unit_report, with_past
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.statistics import COUNTED
 from tdkt_batch.model import Container, Letter, Scalar, Source, Unit
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.layout import (
     META_SHEET,
     PANEL_EXPLANATION,

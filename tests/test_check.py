@@ -8,8 +8,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tdkt_batch.campaign.definition import RuleScope
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.rule import RuleScope
 from tdkt_batch.cli import program
 from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes

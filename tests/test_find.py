@@ -12,7 +12,7 @@ from libreoffice import convert, require_libreoffice
 from openpyxl.utils import get_column_letter
 from test_read import CAMPAIGN, DISTRICT, FORM, LIST, MARCH, PAGE, UNIT, UPPER_FORM, read
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.forms.layout import ACTUAL, LABEL, META_SHEET, PAGE_HEAD_ROW, PLANNED, layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form

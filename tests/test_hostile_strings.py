@@ -18,7 +18,7 @@ from month_sample import MONTH, UNTIL, month_report, submission_of, unit_report
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.statistics import summarise

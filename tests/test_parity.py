@@ -23,8 +23,10 @@ import python_calamine
 from chance_forms import fillings, small
 from libreoffice import convert, require_libreoffice
 
-from tdkt_batch.campaign.definition import Campaign, Form, Rule
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.rule import Rule
 from tdkt_batch.campaign.tree import Compare, Constant
 from tdkt_batch.forms.cell_meaning import serial
 from tdkt_batch.forms.layout import PANEL_HEAD_ROW, layout_of

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.states import is_empty
 from tdkt_batch.forms.layout import META_SHEET, layout_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tdkt_batch.campaign.definition import ChoiceList, Field, FieldKind
+from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.cell_meaning import day_serial, typed_value
 from tdkt_batch.forms_read.repair import understand, understand_ordinal

@@ -22,7 +22,7 @@ from libreoffice import convert, require_libreoffice
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.layout import layout_of, with_capacities
 from tdkt_batch.forms_read.read import read_form

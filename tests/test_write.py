@@ -14,7 +14,7 @@ import pytest
 import python_calamine
 from libreoffice import convert, require_libreoffice
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import META_KEYS, PANEL_HEAD_ROW, layout_of, meta_place

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from tdkt_batch.campaign.definition import BoardRule, Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.rule import BoardRule
 from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
 from tdkt_batch.vietnamese.folding import fold_text

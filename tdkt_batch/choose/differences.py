@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from tdkt_batch.campaign.definition import Campaign, Form, Table
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form, Table
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Submission, TableRow, Value
 from tdkt_batch.report import Change

@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import date
 from functools import lru_cache
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.model import Month, Scalar, Unit
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.writing import write_day

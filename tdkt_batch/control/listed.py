@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from tdkt_batch.campaign.definition import Campaign, Field
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field
 from tdkt_batch.control.answers import AnswerRows
 from tdkt_batch.control.figures import correctable, name_of, write_value
 from tdkt_batch.control.sheets import NOTE, Cells, Refused, Role, Sheet

@@ -9,7 +9,8 @@ from dataclasses import field as with_default
 from datetime import date
 from functools import cached_property
 
-from tdkt_batch.campaign.definition import Campaign, ChoiceList, Field, FieldKind
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.control.figures import fields_named, names_of
 from tdkt_batch.control.sheets import WITHDRAW, Role, Sheet
 from tdkt_batch.forms.cell_meaning import Understood, quoted_raw

@@ -18,7 +18,8 @@ from typing import Any
 
 import pandas as pd
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
 from tdkt_batch.figures.unit_figures import (
     DELEGATES,
     RESULTS,

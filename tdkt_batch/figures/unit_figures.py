@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown

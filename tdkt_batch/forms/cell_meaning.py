@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form, Table
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
 from tdkt_batch.model import (
     Fault,
     Found,

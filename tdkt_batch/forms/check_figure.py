@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tdkt_batch.campaign.definition import KIND_OF_FIELD, Field, Form, Table
+from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, Form, Table
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.cell_meaning import day_serial, row_exists
 from tdkt_batch.model import TableRow, Value

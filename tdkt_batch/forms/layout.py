@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tdkt_batch.campaign.definition import Form
+from tdkt_batch.campaign.form import Form
 
 META_SHEET = "_meta"
 """Hidden identity: keys in column A, values in column B."""

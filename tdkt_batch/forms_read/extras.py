@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from tdkt_batch.campaign.definition import Form
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets, title_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NOTE_TITLE

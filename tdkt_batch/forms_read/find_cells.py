@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tdkt_batch.campaign.definition import Field, FieldKind, FormSheet, Line, Table
+from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line, Table
 from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, PAGE_HEAD_ROW, PLANNED, TablePlace
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tdkt_batch.campaign.definition import Campaign, Form, FormSheet
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form, FormSheet
 from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_SHEET, layout_of
 from tdkt_batch.forms_read.find_cells import is_page_in_place, is_table_in_place
 from tdkt_batch.vietnamese.labels import label_key, share_found

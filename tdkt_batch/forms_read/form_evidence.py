@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.campaign.tree import DateRange
 from tdkt_batch.forms_read.day_in_text import Way, day_in_text
 from tdkt_batch.forms_read.locale_evidence import (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 
-from tdkt_batch.campaign.definition import Field, Form, FormSheet, Table
+from tdkt_batch.campaign.form import Field, Form, FormSheet, Table
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, Place, layout_of
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import InputError
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.layout import META_KEYS

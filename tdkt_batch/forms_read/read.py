@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tdkt_batch.campaign.definition import Campaign, FieldKind, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import FieldKind, Form
 from tdkt_batch.forms.cell_meaning import Understood, implied_zeros
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (

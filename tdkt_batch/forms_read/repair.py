@@ -13,7 +13,8 @@ import unicodedata
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.cell_meaning import Understood, quoted_raw, typed_value, unreadable
 from tdkt_batch.forms_read.repair_choices import understand_choice
 from tdkt_batch.forms_read.repair_days import understand_day

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from tdkt_batch.campaign.definition import ChoiceList, Field
+from tdkt_batch.campaign.form import ChoiceList, Field
 from tdkt_batch.forms.cell_meaning import Understood, unreadable
 from tdkt_batch.model import Raw, Repair
 from tdkt_batch.vietnamese.folding import fold_text, squeeze

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.cell_meaning import Understood, unreadable
 from tdkt_batch.model import Raw, Repair
 from tdkt_batch.vietnamese.folding import squeeze

@@ -9,7 +9,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from tdkt_batch.campaign.definition import Campaign, RuleScope
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.rule import RuleScope
 from tdkt_batch.choose.choose import NO_FORM
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import (

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
 from tdkt_batch.forms_write.input_cells import FIRST_YEAR

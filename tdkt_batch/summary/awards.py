@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tdkt_batch.campaign.definition import FieldKind
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
 from tdkt_batch.figures.unit_figures import HONOURED
 from tdkt_batch.sheets import overflow

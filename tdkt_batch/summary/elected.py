@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.campaign.definition import Field, FieldKind
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.statistics import count_in, known, table_columns
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow

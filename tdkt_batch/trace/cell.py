@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tdkt_batch.campaign.definition import Form
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Decision, DecisionKind, Scalar, Submission, TableRow, Value
 from tdkt_batch.rules.decisions import in_force

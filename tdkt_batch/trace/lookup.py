@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from tdkt_batch.campaign import tree
-from tdkt_batch.campaign.definition import Campaign, Derived, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Derived, Form
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.unit_names.labels import unit_label

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tdkt_batch.campaign import tree
-from tdkt_batch.campaign.definition import Form, Rule
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.rule import Rule
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import (
     Arrival,

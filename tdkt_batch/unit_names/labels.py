@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tdkt_batch.campaign.definition import Campaign, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.model import Month, Unit
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from itertools import product
 
 from corpus.packages import edited, typed_in
-from tdkt_batch.campaign.definition import Campaign, Field, FieldKind, Form
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.layout import META_ROWS, layout_of
 from tdkt_batch.forms_write.filling import Filling

@@ -21,7 +21,7 @@ import python_calamine
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from corpus.clerk import CAMPAIGN, Clerk
-from tdkt_batch.campaign.definition import Field, FieldKind
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.model import Submission, Value
 
