@@ -96,13 +96,12 @@ class FormLayout:
     """All places of one form.
 
     ``line_rows`` gives each sheet title the rows of its lines, in order;
-    ``labels`` the label's place of each field; ``check_figure`` the cell of the
-    Mã đối chiếu; ``signature_row`` the first row below the lines.
+    ``check_figure`` is the cell of the Mã đối chiếu, ``signature_row`` the first
+    row below the lines.
     """
 
     form: Form
     cells: Mapping[str, Place]
-    labels: Mapping[str, Place]
     line_rows: Mapping[str, tuple[int, ...]]
     tables: Mapping[str, TablePlace]
     check_figure: Place
@@ -117,7 +116,6 @@ def meta_place(key: str) -> Place:
 def layout_of(form: Form) -> FormLayout:
     """Return where every input of ``form`` stands."""
     cells: dict[str, Place] = {}
-    labels: dict[str, Place] = {}
     line_rows: dict[str, tuple[int, ...]] = {}
     tables: dict[str, TablePlace] = {}
     for sheet in form.sheets:
@@ -128,7 +126,6 @@ def layout_of(form: Form) -> FormLayout:
             for field, column in columns:
                 if field is not None:
                     cells[field.id] = Place(sheet.title, row, column)
-                    labels[field.id] = Place(sheet.title, row, LABEL)
         top = rows[-1] + 2 if rows else TABLE_SHEET_TOP
         for table in sheet.tables:
             tables[table.id] = TablePlace(
@@ -145,7 +142,6 @@ def layout_of(form: Form) -> FormLayout:
     return FormLayout(
         form=form,
         cells=cells,
-        labels=labels,
         line_rows=line_rows,
         tables=tables,
         check_figure=Place(main, below, PLANNED),

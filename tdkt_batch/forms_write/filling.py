@@ -82,22 +82,30 @@ class FilledForm:
         values = {
             id_: self._value(id_, raw, self.layout.cells[id_]) for id_, raw in self.raws.items()
         }
-        tables = {t.id: self._table_rows(t) for t in form.tables}
+        tables: dict[str, tuple[TableRow, ...]] = {}
+        for table in form.tables:
+            rows, place = self.rows[table.id], self.layout.tables[table.id]
+            tables[table.id] = tuple(
+                TableRow(
+                    number,
+                    {
+                        c.id: self._value(
+                            f"{table.id}.{c.id}", row.get(c.id), place.cell(number - 1, c.id)
+                        )
+                        for c in table.columns
+                    },
+                )
+                for number, row in enumerate(rows, start=1)
+            )
         self.values, self.tables = implied_zeros(form, values, tables)
         self.scope = SubmissionScope(form, self.values, self.tables, self.chosen, "typed")
         self.existing: dict[str, list[SubmissionRow | None]] = {}
         for table in form.tables:
-            self.existing[table.id] = [None] * table.capacity
-            for row in self.tables[table.id]:
+            existing: list[SubmissionRow | None] = [None] * table.capacity
+            for n, row in enumerate(self.tables[table.id]):
                 if row_exists(table, row):
-                    existing = SubmissionRow(table.id, row, "typed")
-                    self.existing[table.id][row.number - 1] = existing
-
-    @property
-    def parent_name(self) -> str:
-        """The registered name of the unit above the form's unit; empty when there is none."""
-        superior = self.campaign.superior_of(self.chosen) if self.chosen else None
-        return superior.name if superior else ""
+                    existing[n] = SubmissionRow(table.id, row, "typed")
+            self.existing[table.id] = existing
 
     def names_in(self, table: Table) -> tuple[str, ...]:
         """Return what stands in a table's first column from the start."""
@@ -162,16 +170,6 @@ class FilledForm:
         typed = typed_value(self.form.field(id_), raw, self.campaign)
         at = place.address
         return Value(field=id_, value=typed, typed=typed, raw=raw, sheet=place.sheet, cell=at)
-
-    def _table_rows(self, table: Table) -> tuple[TableRow, ...]:
-        place, rows = self.layout.tables[table.id], []
-        for number, row in enumerate(self.rows[table.id]):
-            values = {}
-            for column in table.columns:
-                id_, raw = f"{table.id}.{column.id}", row.get(column.id)
-                values[column.id] = self._value(id_, raw, place.cell(number, column.id))
-            rows.append(TableRow(number + 1, values))
-        return tuple(rows)
 
 
 def _fit(raw: Raw) -> Raw:

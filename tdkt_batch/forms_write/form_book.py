@@ -140,8 +140,10 @@ class FormBook:
 
     def parent_name(self) -> Formula:
         """Return the name of the body above the unit: its parent, else the province."""
-        province = self.filled.campaign.board.province.upper()
-        return self._in_capitals("parent_name", self.filled.parent_name, province)
+        campaign, unit = self.filled.campaign, self.filled.chosen
+        parent = campaign.superior_of(unit) if unit else None
+        name = parent.name if parent else ""
+        return self._in_capitals("parent_name", name, campaign.board.province.upper())
 
     def _in_capitals(self, key: str, name: str, otherwise: str) -> Formula:
         cell = meta_place(key).reference

@@ -116,15 +116,12 @@ class Formulas:
         if node.kind is Kind.LOGIC:
             return self.logic(node)
         match node:
-            case Arithmetic("+", left, right, Kind.TEXT):
+            case Arithmetic(op, left, right) | Extreme(op, left, right):
                 a, b = self.reference(left), self.reference(right)
-                return f'IF(OR({a}="",{b}=""),"",{a}&" "&{b})'
-            case Arithmetic(op, left, right):
-                a, b = self.reference(left), self.reference(right)
-                return f'IF(COUNT({a},{b})=2,{a}{op}{b},"")'
-            case Extreme(op, left, right):
-                a, b = self.reference(left), self.reference(right)
-                return f'IF(COUNT({a},{b})=2,{op.upper()}({a},{b}),"")'
+                if node.kind is Kind.TEXT:
+                    return f'IF(OR({a}="",{b}=""),"",{a}&" "&{b})'
+                both = f"{op.upper()}({a},{b})" if isinstance(node, Extreme) else f"{a}{op}{b}"
+                return f'IF(COUNT({a},{b})=2,{both},"")'
             case If(condition, then, otherwise):
                 c = self.reference(condition)
                 a, b = self.reference(then), self.reference(otherwise)
@@ -145,8 +142,13 @@ class Formulas:
     def logic(self, node: Node) -> str:
         """Return the formula of false 0, unknown ½, true 1."""
         match node:
-            case Compare():
-                return self._compare(node)
+            case Compare(op, left, right):
+                a, b = self._comparable(left, right), self._comparable(right, left)
+                if left.kind is Kind.TEXT and right.kind is Kind.TEXT:
+                    same = f"--EXACT({a},{b})" if op == "==" else f"1-EXACT({a},{b})"
+                    return f'IF(OR({a}="",{b}=""),0.5,{same})'
+                sign = {"==": "=", "!=": "<>"}.get(op, op)
+                return f"IF(COUNT({a},{b})=2,--({a}{sign}{b}),0.5)"
             case Between(operand, days):
                 a = self.reference(operand)
                 first, last = literal(days.start), literal(days.end)
@@ -179,14 +181,6 @@ class Formulas:
         """Return the formula of a part, or where it stands when that would be long."""
         formula = self.logic(node)
         return formula if len(formula) <= LONGEST_PART else self.reference(node)
-
-    def _compare(self, node: Compare) -> str:
-        a, b = self._comparable(node.left, node.right), self._comparable(node.right, node.left)
-        if node.left.kind is Kind.TEXT and node.right.kind is Kind.TEXT:
-            same = f"--EXACT({a},{b})" if node.op == "==" else f"1-EXACT({a},{b})"
-            return f'IF(OR({a}="",{b}=""),0.5,{same})'
-        sign = {"==": "=", "!=": "<>"}.get(node.op, node.op)
-        return f"IF(COUNT({a},{b})=2,--({a}{sign}{b}),0.5)"
 
     def _comparable(self, node: Node, other: Node) -> str:
         """Return where ``node`` stands; a constant choice has its number in the other's list."""

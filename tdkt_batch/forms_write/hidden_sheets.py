@@ -6,6 +6,7 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.layout import (
     GROWN,
     META_ROWS,
@@ -15,7 +16,7 @@ from tdkt_batch.forms_write.cell_formulas import Cached, constant, where
 from tdkt_batch.forms_write.form_book import FormBook, FormWorksheet
 from tdkt_batch.forms_write.helper_cells import FIRST_ROW, HelperCell
 from tdkt_batch.forms_write.inputs import UNITS
-from tdkt_batch.model import Month
+from tdkt_batch.model import Month, Unit
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.writing import write_cell, write_text
@@ -30,42 +31,41 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
     role = filled.campaign.roles.month
     cell, typed = inputs.value_cell(role), filled.values[role].typed
     month = str(Month.of(typed)) if isinstance(typed, date) else ""
-    as_typed = Formula(f'YEAR({cell})&"-"&TEXT(MONTH({cell}),"00")', month)
+    none, as_typed = constant(""), Formula(f'YEAR({cell})&"-"&TEXT(MONTH({cell}),"00")', month)
     rows: dict[str, Content] = {
         "campaign": filled.campaign.id,
         "form": filled.form.id,
         "form_version": filled.form.version,
-        "month": where(f'{cell}=""', not month, constant(""), as_typed)
-        if filled.month is None
-        else str(filled.month),
+        "month": str(filled.month)
+        if filled.month
+        else where(f'{cell}=""', not month, none, as_typed),
     }
-    rows |= _unit_rows(form_book)
+    unit, keys = filled.chosen, ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
+    facts = dict(zip(keys, _facts(unit, filled.campaign), strict=True)) if unit else {}
+    if filled.unit is not None:
+        rows |= facts | {"parent_name": facts["parent_name"] or ""}
+    else:
+        at, role = meta_place("position").reference, filled.campaign.roles.unit
+        place, known = inputs.lists[UNITS], unit in inputs.units
+        formula = place.number_of(filled.layout.cells[role].reference)
+        position = 1 + inputs.units.index(unit) if unit and known else ""
+        rows["position"] = Formula(formula, position)
+        for offset, key in enumerate(keys, start=2):
+            found, fact = f"INDEX({place.beside(offset)},{at})", facts.get(key)
+            formula = f'IF({at}="","",IF({found}="","",{found}))'
+            rows[key] = Formula(formula, "" if fact is None else fact)
     usual = {t.id: t.capacity for t in filled.campaign.form(filled.form.id).tables}
     grown = {GROWN + t.id: t.capacity for t in filled.form.tables if t.capacity > usual[t.id]}
-    keys = (*META_ROWS, *grown)
-    for row, key in enumerate(keys):
+    for row, key in enumerate((*META_ROWS, *grown)):
         sheet.write_string(row, 0, key)
         _write(sheet, row, 1, (rows | grown).get(key))
 
 
-def _unit_rows(form_book: FormBook) -> dict[str, Content]:
-    """Return the identity's rows about the unit: constants, or looked up in the list of units."""
-    filled, unit = form_book.filled, form_book.filled.chosen
-    keys = ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
-    facts: tuple[Cached | None, ...] = ("",) * len(keys)
-    if unit is not None:
-        facts = (unit.code, unit.name, unit.kind, unit.allotment, filled.parent_name)
-    if filled.unit is not None:
-        return dict(zip(keys, facts, strict=True))
-    inputs, cell = form_book.formulas.inputs, filled.layout.cells[filled.campaign.roles.unit]
-    place, at = inputs.lists[UNITS], meta_place("position").reference
-    position = inputs.units.index(unit) + 1 if unit in inputs.units and unit else ""
-    rows: dict[str, Content] = {"position": Formula(place.number_of(cell.reference), position)}
-    for offset, (key, fact) in enumerate(zip(keys, facts, strict=True), start=2):
-        found = f"INDEX({place.beside(offset)},{at})"
-        formula = f'IF({at}="","",IF({found}="","",{found}))'
-        rows[key] = Formula(formula, "" if fact is None else fact)
-    return rows
+def _facts(unit: Unit, campaign: Campaign) -> tuple[Cached | None, ...]:
+    """Return what the register says of a unit, as the identity and the list of units hold it."""
+    superior = campaign.superior_of(unit)
+    parent = superior.name if superior else None
+    return unit.code, unit.name, unit.kind, unit.allotment, parent
 
 
 def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
@@ -77,14 +77,9 @@ def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
         columns.append((place.id, list(place.values)))
         columns.append((f"{place.id}*", [fold_choice(value) for value in place.values]))
     if inputs.units:
-        superiors = [campaign.superior_of(unit) for unit in inputs.units]
-        columns += [
-            ("ma", [unit.code for unit in inputs.units]),
-            ("ten", [unit.name for unit in inputs.units]),
-            ("loai", [unit.kind for unit in inputs.units]),
-            ("phan_bo", [unit.allotment for unit in inputs.units]),
-            ("cap_tren", [superior.name if superior else None for superior in superiors]),
-        ]
+        facts = zip(*(_facts(unit, campaign) for unit in inputs.units), strict=True)
+        heads = ("ma", "ten", "loai", "phan_bo", "cap_tren")
+        columns += [(head, list(of)) for head, of in zip(heads, facts, strict=True)]
     for number, (head, values) in enumerate(columns):
         for row, value in enumerate((head, *values)):
             _write(sheet, row, number, value)

@@ -211,36 +211,29 @@ class PageWriter:
             none = constant(say.NO_ALLOTMENT)
             fact = where(f'{cell}=""', value == "", none, Formula(cell, value))
             merge_cells(self.at, (row, PLANNED, row, ACTUAL), fact, self.style("fact"))
-        last = _last_column(single) if single else ACTUAL
-        inputs = (
-            (single, PLANNED, last),
-            (line.planned, PLANNED, PLANNED),
-            (line.actual, ACTUAL, ACTUAL),
-        )
-        for field, first, end in inputs:
-            if field is not None:
-                self._input(field, (row, first, row, end), hint)
-        if last != HINT:
+        end = _last_column(single) if single else ACTUAL
+        columns = ((PLANNED, end), (PLANNED, PLANNED), (ACTUAL, ACTUAL))
+        for field, (first, last) in zip((single, line.planned, line.actual), columns, strict=True):
+            if field is None:
+                continue
+            raw, note = self.filled.raws[field.id], self.form_book.note(field.id)
+            is_note = field.kind is FieldKind.NOTE
+            more: dict[str, object] = {}
+            if field.kind in (FieldKind.TEXT, FieldKind.CHOICE):
+                more["shrink"] = True
+            if first != last:
+                more |= {"align": "left" if is_note else "center", "indent": int(is_note)}
+            more |= marked(note)
+            if field.prefill == "unit" and self.filled.unit is not None:
+                more |= {"locked": True, "bg_color": "#FFFFFF"}
+            style = input_style(self.style, field, raw, **more)
+            merge_cells(self.at, (row, first, row, last), raw, style)
+            choices = self.form_book.choices(field)
+            options = validation(field, self.filled.campaign, choices, hint)
+            self.at.data_validation(row, first, row, first, options)
+            write_note(self.at, row, first, last, note)
+        if end != HINT:
             merge_cells(self.at, (row, HINT, row, HINT), self._hint(line, hint), self.style("hint"))
-
-    def _input(self, field: Field, box: tuple[int, int, int, int], hint: str) -> None:
-        row, first, _, last = box
-        raw, note = self.filled.raws[field.id], self.form_book.note(field.id)
-        is_note = field.kind is FieldKind.NOTE
-        more: dict[str, object] = {}
-        if field.kind in (FieldKind.TEXT, FieldKind.CHOICE):
-            more["shrink"] = True
-        if first != last:
-            more |= {"align": "left" if is_note else "center", "indent": int(is_note)}
-        more |= marked(note)
-        if field.prefill == "unit" and self.filled.unit is not None:
-            more |= {"locked": True, "bg_color": "#FFFFFF"}
-        style = input_style(self.style, field, raw, **more)
-        merge_cells(self.at, box, raw, style)
-        choices = self.form_book.choices(field)
-        options = validation(field, self.filled.campaign, choices, hint)
-        self.at.data_validation(row, first, row, first, options)
-        write_note(self.at, row, first, last, note)
 
     def _value(self, id_: str) -> int | float | str:
         """Return what the helper cell of a field or fact holds."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter.format import Format
-
 from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, Place
 from tdkt_batch.forms.review import Point, Review, Target
 from tdkt_batch.forms_write.form_book import FormBook
@@ -60,11 +58,9 @@ class ReviewWriter:
         self._heading(say.RECEIPT, 17, font_size=RECEIPT_SIZE)
         lines = [say.RECEIPT_LINE.format(label=one, text=text) for one, text in review.receipt]
         lines += [""] * (-len(lines) % len(RECEIPT_BOXES))
-        small = self.style("text", font_size=RECEIPT_SIZE)
         for start in range(0, len(lines), len(RECEIPT_BOXES)):
             shown = lines[start : start + len(RECEIPT_BOXES)]
-            styles = [small] * len(shown)
-            self._next(self._boxes(RECEIPT_BOXES, shown, styles, 12 / RECEIPT_SIZE))
+            self._next(self._boxes(RECEIPT_BOXES, shown, "text", size=RECEIPT_SIZE))
         self._next(10)
         if review.points:
             head = self.row
@@ -78,13 +74,25 @@ class ReviewWriter:
             if self.used > PAGE_HEIGHT:
                 self.at.repeat_rows(head)
             self._next(10)
-        gaps = [(gap.label, gap.waiting, gap.remedy, gap.target) for gap in review.gaps]
-        self._list(say.GAPS, say.GAP_HEADS, gaps)
-        reread = []
-        for one in review.reread:
-            typed = say.REREAD_AS.format(typed=one.typed, value=one.value)
-            reread.append((one.label, typed, one.how, one.target))
-        self._list(say.REREAD, say.REREAD_HEADS, reread)
+        gaps = [(one.label, one.waiting, one.remedy, one.target) for one in review.gaps]
+        reread = [
+            (one.label, say.REREAD_AS.format(typed=one.typed, value=one.value), one.how, one.target)
+            for one in review.reread
+        ]
+        for heading, heads, rows in (
+            (say.GAPS, say.GAP_HEADS, gaps),
+            (say.REREAD, say.REREAD_HEADS, reread),
+        ):
+            if rows:
+                self._heading(heading)
+                self._next(self._boxes(BOXES, heads, "head"))
+                for number, (*texts, target) in enumerate(rows, start=1):
+                    height = self._boxes(
+                        BOXES, (str(number), *texts, "", ""), "text", "text_centre"
+                    )
+                    self._where(target)
+                    self._next(height)
+                self._next(10)
         if review.left_out:
             self._heading(say.LEFT_OUT)
             self._across("; ".join(review.left_out), "text")
@@ -176,39 +184,20 @@ class ReviewWriter:
         tip = say.LINK_TIP.format(cell=target.cell, sheet=target.sheet)
         self.at.write_url(self.row, column, url, self.style(name, "link"), text, tip)
 
-    # --- shorter lists -----------------------------------------------------------------------
-
-    def _list(
-        self,
-        heading: str,
-        heads: tuple[str, ...],
-        rows: Sequence[tuple[str, str, str, Target | None]],
-    ) -> None:
-        """Write what is missing, or what was understood otherwise than typed."""
-        if not rows:
-            return
-        self._heading(heading)
-        head, text, number_style = (self.style(n) for n in ("head", "text", "text_centre"))
-        self._next(self._boxes(BOXES, heads, [head] * len(BOXES)))
-        for number, (*texts, target) in enumerate(rows, start=1):
-            styles = [number_style, *[text] * (len(BOXES) - 1)]
-            height = self._boxes(BOXES, (str(number), *texts, "", ""), styles)
-            self._where(target)
-            self._next(height)
-        self._next(10)
-
     def _boxes(
         self,
         boxes: Sequence[Box],
         texts: Sequence[str],
-        styles: Sequence[Format],
-        factor: float = 1.0,
+        name: str,
+        first: str = "",
+        size: float = 12,
     ) -> float:
-        """Write texts over boxes of a row, of letters so much smaller; return the height."""
+        """Write texts over boxes of a row, the first one in its own style; return the height."""
         shown = [clean_text(text, LONGEST, as_typed=True) for text in texts]
-        for (first, last), text, style in zip(boxes, shown, styles, strict=True):
-            merge_cells(self.at, (self.row, first, self.row, last), text, style)
-        return _height(shown, [sum(WIDTHS[a : b + 1]) * factor for a, b in boxes], 1)
+        for n, ((left, right), text) in enumerate(zip(boxes, shown, strict=True)):
+            style = self.style(name if n else first or name, font_size=size)
+            merge_cells(self.at, (self.row, left, self.row, right), text, style)
+        return _height(shown, [sum(WIDTHS[a : b + 1]) * 12 / size for a, b in boxes], 1)
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], least: int = 2) -> float:
