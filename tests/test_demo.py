@@ -153,12 +153,13 @@ def test_every_state_of_a_unit_is_planted_but_exemption(truth):
 
 
 def test_each_unit_has_one_planted_fault_of_its_own_at_most():
-    assert [unit for unit, n in Counter(one.unit for one in PLANTINGS).items() if n > 1] == []
+    assert [unit for unit, n in Counter(one.place.unit for one in PLANTINGS).items() if n > 1] == []
 
 
 def test_what_is_planted_across_is_not_planted_in_a_unit_that_asks_for_another_stage(campaign):
-    stages = {one.unit: one.held for one in PLANTINGS}
-    asked = {one.unit: one.held for one in PLANTINGS_ACROSS if one.held is not None}
+    stages = {one.place.unit: one.place.held for one in PLANTINGS}
+    places = [one.place for one in PLANTINGS_ACROSS]
+    asked = {place.unit: place.held for place in places if place.held is not None}
     assert [unit for unit, held in asked.items() if stages.get(unit, held) is not held] == []
 
 

@@ -65,15 +65,6 @@ def habits_of(unit: Unit) -> Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """The names of one ethnic group: surnames, then given names of men and of women."""
-
-    surnames: tuple[str, ...]
-    men: tuple[str, ...]
-    women: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """One invented person; the sex as the form's list has it."""
 
@@ -83,63 +74,60 @@ class Person:
     ethnic_group: str
 
 
-def _names(surnames: str, men: str, women: str) -> Names:
-    return Names(*(tuple(part.split(", ")) for part in (surnames, men, women)))
-
-
 KINH = "Kinh"
-NAMES: Mapping[str, Names] = {
-    KINH: _names(
+NAMES: Mapping[str, tuple[str, str, str]] = {
+    KINH: (
         "Nguyễn, Trần, Lê, Phạm, Hoàng, Vũ, Đỗ, Bùi, Đặng, Phan",
         "Văn Hùng, Văn Tuấn, Đức Thắng, Mạnh Cường, Quang Minh, Xuân Trường, Văn Hải, Ngọc Sơn",
         "Thị Hương, Thị Lan, Thị Thu Hà, Thị Mai, Thị Ngọc, Thúy Hằng, Thị Hạnh, Thị Yến",
     ),
-    "Thái": _names(
+    "Thái": (
         "Lò, Lường, Quàng, Tòng, Vàng, Mào, Cầm, Khoàng, Điêu, Hoàng",
         "Văn Pâng, Văn Thiên, Văn Ín, Văn Sơn, Văn Bun, Văn Phương, Văn Hặc, Văn Chung",
         "Thị Phóng, Thị Ún, Thị Ánh, Thị Pành, Thị Xôm, Thị Hặc, Thị Thoan, Thị Bình",
     ),
-    "HMông": _names(
+    "HMông": (
         "Giàng, Sùng, Vàng, Thào, Mùa, Lý, Hạng, Cứ, Ly, Chang",
         "A Páo, A Sử, A Chu, A Dình, A Lử, A Phừ, A Tủa, A Vàng",
         "Thị Dở, Thị Mỷ, Thị Sua, Thị Chía, Thị Ganh, Thị Pà, Thị Dia, Thị Máy",
     ),
-    "Dao": _names(
+    "Dao": (
         "Tẩn, Chẻo, Phàn, Lý, Lò, Tào",
         "A Sài, Lao San, Phù Tỉn, Chỉn Siểu, A Nải, Lao Tả, A Páo, Kim Phù",
         "Thị Mẩy, Tả Mẩy, Mý Lai, San Mẩy, Thị Nải, Sử Mẩy, U Mẩy, Lở Mẩy",
     ),
-    "Hà Nhì": _names(
+    "Hà Nhì": (
         "Lỳ, Pờ, Chu, Vù, Phùng, Chang, Khoàng, Sừng",
         "Lóng Tơ, Xì Xe, Xuân Hừ, Hà Cà, Gò Cà, Phí Xá, Sừng Lòng, Hừ Chừ",
         "Mò De, Go Dừ, Xú Xó, Mỳ Lé, Khừ Nu, Gió Bơ, Lóng Mé, Hà Nu",
     ),
-    "La Hủ": _names(
+    "La Hủ": (
         "Vàng, Phản, Ly, Giàng, Thàng, Vừ",
         "Xạ Hừ, Xá Pơ, Phì Hừ, Gia Po, Cà Chừ, Nhù Xè",
         "Mỳ Pơ, Mò Nu, Khừ Xó, Lò Mé, Go Xừ, Phí Nu",
     ),
-    "Giáy": _names(
+    "Giáy": (
         "Vàng, Lù, Hoàng, Phan, Nùng",
         "Văn Tiến, Văn Sên, Văn Dín, Văn Phủng, Văn Chẳn, Văn Tờ",
         "Thị Mẩn, Thị Lởi, Thị Phin, Thị Xuyến, Thị Dín, Thị Séng",
     ),
-    "Lự": _names(
+    "Lự": (
         "Tao, Lò, Vàng, Khùng",
         "Văn Pha, Văn Păn, Văn Én, Văn Xiêng, Văn Kẻo, Văn Ngơi",
         "Thị Bun, Thị Kẻo, Thị Khăm, Thị Pèng, Thị Ín, Thị Xôm",
     ),
-    "Mảng": _names(
+    "Mảng": (
         "Lò, Pàn, Lý, Chìn",
         "A Đôi, A Tráng, Văn Thắng, A Xóa, A Chiến, Văn Hồng",
         "Thị Mến, Thị Nhậm, Thị Lỵ, Thị Sươi, Thị Cáng, Thị Thìn",
     ),
-    "Khơ-mú": _names(
+    "Khơ-mú": (
         "Lò, Quàng, Lường, Hà",
         "Văn Ón, Văn Hoan, Văn Chương, Văn Tình, Văn Nọi, Văn Dương",
         "Thị Ươi, Thị Ngoan, Thị Hoa, Thị Tim, Thị Nguyện, Thị Biên",
     ),
 }
+"""Surnames, given names of men and of women, by ethnic group."""
 
 GROUPS_OF_DISTRICT: Mapping[str, tuple[str, ...]] = {
     "105": ("Thái", "Giáy", "HMông"),
@@ -188,8 +176,8 @@ def _minorities_of(unit: Unit) -> Sequence[str]:
 
 
 def _name(random: Random, group: str, *, is_woman: bool) -> str:
-    given = NAMES[group].women if is_woman else NAMES[group].men
-    return f"{random.choice(NAMES[group].surnames)} {random.choice(given)}"
+    surnames, men, women = (names.split(", ") for names in NAMES[group])
+    return f"{random.choice(surnames)} {random.choice(women if is_woman else men)}"
 
 
 # --- the delegates of a form -----------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -65,12 +64,6 @@ class Draft:
         """Leave the cells blank, pre-filled ones too."""
         self.values.update(dict.fromkeys(fields))
 
-    def both(self, **values: Raw) -> None:
-        """Type each value into the planned cell and, once held, into the actual one too."""
-        for name, value in values.items():
-            for suffix in ("_kh", "_th") if self.is_held else ("_kh",):
-                self.values[name + suffix] = value
-
     def number(self, name: str) -> int:
         """Return the count typed into a cell; a blank cell of the sample is 0."""
         value = self.values.get(name)
@@ -98,24 +91,12 @@ class Draft:
         return self.tables.setdefault(name, [])
 
 
-class Province(Mapping[str, Draft]):
+class Province(dict[str, Draft]):
     """All drafts of the month, by unit code, in the register's order."""
-
-    def __init__(self, drafts: Mapping[str, Draft]) -> None:
-        self._drafts = dict(drafts)
-
-    def __getitem__(self, code: str) -> Draft:
-        return self._drafts[code]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._drafts)
-
-    def __len__(self) -> int:
-        return len(self._drafts)
 
     def of_parent(self, code: str) -> list[Draft]:
         """Return the drafts of the units directly under ``code``."""
-        return [draft for draft in self._drafts.values() if draft.unit.parent == code]
+        return [draft for draft in self.values() if draft.unit.parent == code]
 
 
 def office_day(day: date) -> date:

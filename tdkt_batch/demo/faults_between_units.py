@@ -10,7 +10,9 @@ from tdkt_batch.demo.planting import (
     Edit,
     EditAcross,
     Planting,
+    at_any_stage,
     blank,
+    early_pilot,
     first_blanked,
     held,
     moved_to,
@@ -85,37 +87,34 @@ _REPORTED_AFTER_SIXTEEN_DAYS = typed(
 
 
 PLANTINGS_ACROSS: tuple[Planting[EditAcross], ...] = (
-    held("03457", "Bầu nhiều hơn phân bổ 1 người", _elect(more=1), warning("P7")),
-    held("DN14", "Không bầu ai, được phân bổ", _elect(more=None), warning("P7")),
-    held("03463", "Không ghi số được bầu", _own_form(blank("bau_dai_bieu")), unknown("P7", "P7c")),
-    held("03467", "Huyện phân bổ nhiều hơn 2 người", _district_allots_two_more, warning("P7")),
-    held(
-        "SGDDT",
-        "Đơn vị cơ sở cử thiếu 1 điển hình",
-        _own_form(first_blanked("danh_sach.don_vi_co_so")),
-        notice("B7") + warning("B3"),
+    held("03457", "Bầu nhiều hơn phân bổ 1 người").by(_elect(more=1), warning("P7")),
+    held("DN14", "Không bầu ai, được phân bổ").by(_elect(more=None), warning("P7")),
+    held("03463", "Không ghi số được bầu").by(
+        _own_form(blank("bau_dai_bieu")), unknown("P7", "P7c")
     ),
-    planned(
-        "03388", "Dự kiến sau Hội nghị của thành phố", _after_its_district, warning("A9", "AMB29")
+    held("03467", "Huyện phân bổ nhiều hơn 2 người").by(_district_allots_two_more, warning("P7")),
+    early_pilot("SGDDT", "Đơn vị cơ sở cử thiếu 1 điển hình").by(
+        _own_form(first_blanked("danh_sach.don_vi_co_so")), warning("B3")
     ),
-    Planting("109", "Bảng ghi xã chưa tổ chức, xã đã tổ chức", _says_not_held, notice("AMB20")),
-    Planting("110", "Bảng ghi ngày khác của xã", _has_another_day, notice("AMB20")),
-    Planting("107", "Có xã chưa gửi báo cáo", _some_below_are_silent, notice("B8")),
-    Planting("110", "Có xã gửi tệp không đọc được", _some_below_are_silent, notice("B8")),
-    Planting("111", "Có xã gửi biểu trống, tệp hỏng", _some_below_are_silent, notice("B8")),
-    Planting("112", "Có xã chưa gửi báo cáo", _some_below_are_silent, notice("B8")),
-    Planting("SLDTBXH", "Đơn vị cơ sở chưa gửi báo cáo", _some_below_are_silent, notice("B8")),
-    held(
-        "DN16",
-        "Công văn sau Hội nghị 16 ngày",
-        _own_form(_REPORTED_AFTER_SIXTEEN_DAYS),
-        warning("O5"),
+    planned("03388", "Dự kiến sau Hội nghị của thành phố").by(
+        _after_its_district, warning("A9", "AMB29")
     ),
-    held("DN18", "Không ghi số công văn", _own_form(blank("so_cong_van")), warning("O5")),
-    held(
-        "DN20",
-        "Đã tổ chức, không ghi số thực hiện",
-        _own_form(blank("tong_dai_bieu_th")),
-        warning("O5") + WITHOUT_TOTAL,
+    at_any_stage("109", "Bảng ghi xã chưa tổ chức, xã đã tổ chức").by(
+        _says_not_held, notice("AMB20")
+    ),
+    at_any_stage("110", "Bảng ghi ngày khác của xã").by(_has_another_day, notice("AMB20")),
+    at_any_stage("107", "Có xã chưa gửi báo cáo").by(_some_below_are_silent, notice("B8")),
+    at_any_stage("110", "Có xã gửi tệp không đọc được").by(_some_below_are_silent, notice("B8")),
+    at_any_stage("111", "Có xã gửi biểu trống, tệp hỏng").by(_some_below_are_silent, notice("B8")),
+    at_any_stage("112", "Có xã chưa gửi báo cáo").by(_some_below_are_silent, notice("B8")),
+    at_any_stage("SLDTBXH", "Đơn vị cơ sở chưa gửi báo cáo").by(
+        _some_below_are_silent, notice("B8")
+    ),
+    held("DN16", "Công văn sau Hội nghị 16 ngày").by(
+        _own_form(_REPORTED_AFTER_SIXTEEN_DAYS), warning("O5")
+    ),
+    held("DN18", "Không ghi số công văn").by(_own_form(blank("so_cong_van")), warning("O5")),
+    held("DN20", "Đã tổ chức, không ghi số thực hiện").by(
+        _own_form(blank("tong_dai_bieu_th")), warning("O5"), WITHOUT_TOTAL
     ),
 )

@@ -55,13 +55,13 @@ _WITHOUT_MARKS = typed(
 )
 
 _REPAIRED: tuple[Planting[Edit], ...] = (
-    held("DN01", "Số người ghi “1.200”: đọc được", typed(so_cbccvc_nld="1.200"), large=True),
-    held("03562", "Số kèm chữ, số dạng chữ: đọc được", _counts_with_words),
-    planned("03565", "Ngày ghi bằng chữ: đọc được", _days_as_text),
-    planned("DN02", "31/3/2015 lúc 14 giờ: đúng", typed(ngay_hoi_nghi_kh=_TWO_O_CLOCK)),
-    held("03568", "“1/2” bị đổi thành ngày 01/02: đọc được", typed(thoi_luong=date(2015, 2, 1))),
-    held("03571", "Ghi không dấu, thừa khoảng trắng: đọc được", _WITHOUT_MARKS),
-    held("03574", "H'Mông và dấu ✓: đọc được", _other_names_and_ticks),
+    held("DN01", "Số người ghi “1.200”: đọc được", large=True).by(typed(so_cbccvc_nld="1.200")),
+    held("03562", "Số kèm chữ, số dạng chữ: đọc được").by(_counts_with_words),
+    planned("03565", "Ngày ghi bằng chữ: đọc được").by(_days_as_text),
+    planned("DN02", "31/3/2015 lúc 14 giờ: đúng").by(typed(ngay_hoi_nghi_kh=_TWO_O_CLOCK)),
+    held("03568", "“1/2” bị đổi thành ngày 01/02: đọc được").by(typed(thoi_luong=date(2015, 2, 1))),
+    held("03571", "Ghi không dấu, thừa khoảng trắng: đọc được").by(_WITHOUT_MARKS),
+    held("03574", "H'Mông và dấu ✓: đọc được").by(_other_names_and_ticks),
 )
 
 # --- cells that cannot be read -----------------------------------------------------------------
@@ -82,84 +82,57 @@ _LABELS_TYPED_OVER = {
 
 OF_CELLS: tuple[Planting[Edit], ...] = (
     *_REPAIRED,
-    held("03577", "Số tham luận ghi “nhiều”", typed(so_tham_luan="nhiều"), reading("DL01")),
-    planned(
-        "03580",
-        "Tổng số đại biểu ghi bằng chữ",
-        typed(tong_dai_bieu_kh="khoảng một trăm"),
-        reading("DL01") + WITHOUT_TOTAL,
+    held("03577", "Số tham luận ghi “nhiều”").by(typed(so_tham_luan="nhiều"), reading("DL01")),
+    planned("03580", "Tổng số đại biểu ghi bằng chữ").by(
+        typed(tong_dai_bieu_kh="khoảng một trăm"), reading("DL01"), WITHOUT_TOTAL
     ),
-    held("03583", "4,5 báo cáo tham luận", typed(so_tham_luan=4.5), reading("DL02")),
-    held("03586", "Năm sinh 1897", in_row(3, "danh_sach.nam_sinh", 1897), reading("DL03")),
-    held(
-        "03589",
-        "Ngày tính ghi “cuối năm ngoái”",
-        typed(ngay_tinh="cuối năm ngoái"),
-        reading("DL04"),
+    held("03583", "4,5 báo cáo tham luận").by(typed(so_tham_luan=4.5), reading("DL02")),
+    held("03586", "Năm sinh 1897").by(in_row(3, "danh_sach.nam_sinh", 1897), reading("DL03")),
+    held("03589", "Ngày tính ghi “cuối năm ngoái”").by(
+        typed(ngay_tinh="cuối năm ngoái"), reading("DL04")
     ),
-    held("03592", "Ngày tính 01/01/2051", typed(ngay_tinh=date(2051, 1, 1)), reading("DL05")),
-    held(
-        "03595", "Dân tộc ngoài danh sách", in_row(5, "danh_sach.dan_toc", "Pu Nả"), reading("DL06")
+    held("03592", "Ngày tính 01/01/2051").by(typed(ngay_tinh=date(2051, 1, 1)), reading("DL05")),
+    held("03595", "Dân tộc ngoài danh sách").by(
+        in_row(5, "danh_sach.dan_toc", "Pu Nả"), reading("DL06")
     ),
-    held(
-        "03619", "Dấu hỏi ở ô đánh dấu", typed(thieu_be_mac="?"), reading("DL07") + unknown("P1b")
+    held("03619", "Dấu hỏi ở ô đánh dấu").by(
+        typed(thieu_be_mac="?"), reading("DL07"), unknown("P1b")
     ),
-    held(
-        "03625",
-        "Số báo cáo bị đổi thành ngày",
-        typed(so_bao_cao=date(2015, 3, 12)),
-        reading("DL08"),
+    held("03625", "Số báo cáo bị đổi thành ngày").by(
+        typed(so_bao_cao=date(2015, 3, 12)), reading("DL08")
     ),
-    held(
-        "DN04",
-        "Số người ghi “1,200”",
-        typed(so_cbccvc_nld="1,200"),
-        reading("DL09") + unknown("A2", "A2b", "A3"),
-        large=True,
+    held("DN04", "Số người ghi “1,200”", large=True).by(
+        typed(so_cbccvc_nld="1,200"), reading("DL09"), unknown("A2", "A2b", "A3")
     ),
-    held(
-        "03631",
-        "Tên đơn vị không có trong danh sách",
-        typed(don_vi_bao_cao="Ủy ban nhân dân xã vùng cao"),
-        reading("DL18"),
+    held("03631", "Tên đơn vị không có trong danh sách").by(
+        typed(don_vi_bao_cao="Ủy ban nhân dân xã vùng cao"), reading("DL18")
     ),
-    held("03632", "Ô báo lỗi #REF!", broken_cell("so_tham_luan", "<v>#REF!</v>"), reading("DL11")),
-    held(
-        "03634",
-        "Công thức chưa được tính",
-        broken_cell("so_tham_luan", "<f>1+3</f>"),
-        reading("DL12"),
+    held("03632", "Ô báo lỗi #REF!").by(
+        broken_cell("so_tham_luan", "<v>#REF!</v>"), reading("DL11")
     ),
-    held(
-        "03637",
-        "Nhãn bị sửa",
-        reworded({"Số báo cáo tham luận": "Số tham luận đọc tại Hội nghị"}),
-        reading("DL13"),
+    held("03634", "Công thức chưa được tính").by(
+        broken_cell("so_tham_luan", "<f>1+3</f>"), reading("DL12")
     ),
-    planned("LDLD", "Trang bị thay bằng bảng khác", reworded(_TABLE_TYPED_ANEW), reading("DL14")),
-    planned(
-        "TAND", "Trang bị đổi tên: nhận ra theo nội dung", reworded(_SHEET_RENAMED), notice("DL32")
+    held("03637", "Nhãn bị sửa").by(
+        reworded({"Số báo cáo tham luận": "Số tham luận đọc tại Hội nghị"}), reading("DL13")
     ),
-    planned(
-        "03403", "Bốn nhãn bị sửa", reworded(_LABELS_TYPED_OVER), reading("DL22") + unknown("P1b")
+    planned("LDLD", "Trang bị thay bằng bảng khác").by(
+        reworded(_TABLE_TYPED_ANEW), reading("DL14")
     ),
-    planned(
-        "03409",
-        "Ngày ghi tháng trước, một ngày hiểu được hai cách",
-        typed(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015"),
-        reading("DL23") + unknown("O2b"),
+    planned("TAND", "Trang bị đổi tên: nhận ra theo nội dung").by(
+        reworded(_SHEET_RENAMED), notice("DL32")
     ),
-    planned(
-        "HND",
-        "Tiêu đề cột bị sửa",
-        reworded({"Có hình ảnh minh họa (x)": "Ghi chú"}),
-        reading("DL15"),
+    planned("03403", "Bốn nhãn bị sửa").by(
+        reworded(_LABELS_TYPED_OVER), reading("DL22"), unknown("P1b")
     ),
-    planned(
-        "HCCB",
-        "Bảng tham luận thừa một dòng",
-        row_below("tham_luan", "Báo cáo thứ 41"),
-        reading("DL16"),
+    planned("03409", "Ngày ghi tháng trước, một ngày hiểu được hai cách").by(
+        typed(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015"), reading("DL23"), unknown("O2b")
+    ),
+    planned("HND", "Tiêu đề cột bị sửa").by(
+        reworded({"Có hình ảnh minh họa (x)": "Ghi chú"}), reading("DL15")
+    ),
+    planned("HCCB", "Bảng tham luận thừa một dòng").by(
+        row_below("tham_luan", "Báo cáo thứ 41"), reading("DL16")
     ),
 )
 
@@ -199,33 +172,30 @@ def _empty(draft: Draft) -> None:
 
 
 OF_FILES: tuple[Planting[Edit], ...] = (
-    planned("03448", "Gửi ngày 21/3, sau hạn 20/3", _arriving(21, 9), notice("AMB30")),
-    held("03451", "Gửi ngày 23/3, sau hạn 20/3", _arriving(23, 8), notice("AMB30")),
-    planned("03602", "Gửi ngày 24/3, sau hạn 20/3", _arriving(24, 15), notice("AMB30")),
-    held("DN08", "Gửi ngày 25/3, sau hạn 20/3", _arriving(25, 10), notice("AMB30")),
-    planned("DN12", "Gửi ngày 22/3, sau hạn 20/3", _arriving(22, 20), notice("AMB30")),
-    held("03604", "Gửi trong giờ cuối của hạn: đúng hạn", _arriving(20, 23, 58, Fate.ARRIVED)),
-    planned("KBNN", "Gửi trong giờ cuối của hạn: đúng hạn", _arriving(25, 16, 58, Fate.ARRIVED)),
+    planned("03448", "Gửi ngày 21/3, sau hạn 20/3").by(_arriving(21, 9), notice("AMB30")),
+    held("03451", "Gửi ngày 23/3, sau hạn 20/3").by(_arriving(23, 8), notice("AMB30")),
+    planned("03602", "Gửi ngày 24/3, sau hạn 20/3").by(_arriving(24, 15), notice("AMB30")),
+    held("DN08", "Gửi ngày 25/3, sau hạn 20/3").by(_arriving(25, 10), notice("AMB30")),
+    planned("DN12", "Gửi ngày 22/3, sau hạn 20/3").by(_arriving(22, 20), notice("AMB30")),
+    held("03604", "Gửi trong giờ cuối của hạn: đúng hạn").by(_arriving(20, 23, 58, Fate.ARRIVED)),
+    planned("KBNN", "Gửi trong giờ cuối của hạn: đúng hạn").by(_arriving(25, 16, 58, Fate.ARRIVED)),
     *(
-        planned(unit, "Không gửi", _met(Fate.NOT_SENT))
+        planned(unit, "Không gửi").by(_met(Fate.NOT_SENT))
         for unit in ("03466", "03469", "03472", "03473", "DN35", "DN36", "HLG", "CS06")
     ),
-    planned("HCTD", "Chỉ gửi sau giờ chốt số liệu", _met(Fate.NOT_SENT)),
-    planned("03607", "Gửi biểu trống", _empty, unknown(*UNDECIDED_WITHOUT_STATUS)),
-    held("03610", "Tệp bị cắt một nửa", _met(Fate.TRUNCATED)),
-    planned("03640", "Tệp có mật khẩu", _met(Fate.ENCRYPTED)),
-    planned("03643", "Bảng dạng chữ mang đuôi .xlsx", _met(Fate.SAVED_AS_TEXT)),
-    planned("DN28", "Tệp 0 byte", _met(Fate.NOT_DOWNLOADED)),
-    held(
-        "03439",
-        "Mất trang nhận dạng: đọc theo nhãn",
-        reworded({META_SHEET: "Sheet9", ">form_version<": "><"}),
-        notice("DL33"),
+    planned("HCTD", "Chỉ gửi sau giờ chốt số liệu").by(_met(Fate.NOT_SENT)),
+    planned("03607", "Gửi biểu trống").by(_empty, unknown(*UNDECIDED_WITHOUT_STATUS)),
+    held("03610", "Tệp bị cắt một nửa").by(_met(Fate.TRUNCATED)),
+    planned("03640", "Tệp có mật khẩu").by(_met(Fate.ENCRYPTED)),
+    planned("03643", "Bảng dạng chữ mang đuôi .xlsx").by(_met(Fate.SAVED_AS_TEXT)),
+    planned("DN28", "Tệp 0 byte").by(_met(Fate.NOT_DOWNLOADED)),
+    held("03439", "Mất trang nhận dạng: đọc theo nhãn").by(
+        reworded({META_SHEET: "Sheet9", ">form_version<": "><"}), notice("DL33")
     ),
-    held(
-        "03628",
-        "Biểu của xã này ghi tên xã khác",
-        _met(Fate.OTHER_NAME, don_vi_bao_cao="Xã Khổng Lào"),
+    held("03628", "Biểu của xã này ghi tên xã khác").by(
+        _met(Fate.OTHER_NAME, don_vi_bao_cao="Xã Khổng Lào")
     ),
-    planned("DN22", "Tháng báo cáo ghi “tháng ba”", _met(Fate.NO_MONTH, thang_bao_cao="tháng ba")),
+    planned("DN22", "Tháng báo cáo ghi “tháng ba”").by(
+        _met(Fate.NO_MONTH, thang_bao_cao="tháng ba")
+    ),
 )

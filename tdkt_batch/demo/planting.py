@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Generic, TypeVar
 
 from tdkt_batch.demo import delegates
 from tdkt_batch.demo.draft import Draft, Province
-from tdkt_batch.demo.truth import Expected, Planted, unknown
+from tdkt_batch.demo.truth import Expected, Planted, notice, unknown
 from tdkt_batch.model import Raw
 
 Edit = Callable[[Draft], None]
@@ -22,49 +23,43 @@ AnyEdit = TypeVar("AnyEdit", Edit, EditAcross)
 
 @dataclass(frozen=True, slots=True)
 class Planting(Generic[AnyEdit]):
-    """One planted fault: where, in words, how it is planted, what must be found of it.
+    """One planted fault: where, in words, how it is planted, what must be found of it."""
 
-    ``held`` and ``large`` say what the clean form must be like beforehand; ``held``
-    is None where the unit's stage does not matter.
-    """
-
-    unit: str
-    fault: str
+    place: Place
     edit: AnyEdit
-    expected: tuple[Expected, ...] = ()
-    held: bool | None = None
-    large: bool = False
+    expected: tuple[Expected, ...]
 
     @property
     def planted(self) -> list[Planted]:
         """What must be found, one by one; one line without a code where nothing must be."""
         expected = self.expected or (Expected(),)
-        return [Planted(self.unit, self.fault, one) for one in expected]
+        return [Planted(self.place.unit, self.place.fault, one) for one in expected]
 
 
-def held(
-    unit: str,
-    fault: str,
-    edit: AnyEdit,
-    expected: tuple[Expected, ...] = (),
-    *,
-    large: bool = False,
-) -> Planting[AnyEdit]:
-    """Plant a fault in the form of a unit whose conference is over."""
-    return Planting(unit, fault, edit, expected, held=True, large=large)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fault is planted, in words, and what the clean form must be like beforehand.
+
+    ``held`` is None where the unit's stage does not matter; what is ``found`` is
+    found whatever the fault.
+    """
+
+    unit: str
+    fault: str
+    held: bool | None = None
+    large: bool = False
+    found: tuple[Expected, ...] = ()
+
+    def by(self, edit: AnyEdit, *expected: tuple[Expected, ...]) -> Planting[AnyEdit]:
+        """Return the planting by this edit, of which all this must be found."""
+        return Planting(self, edit, (*self.found, *chain(*expected)))
 
 
-def planned(
-    unit: str,
-    fault: str,
-    edit: AnyEdit,
-    expected: tuple[Expected, ...] = (),
-    *,
-    large: bool = False,
-) -> Planting[AnyEdit]:
-    """Plant a fault in the form of a unit whose conference is still to come."""
-    return Planting(unit, fault, edit, expected, held=False, large=large)
-
+at_any_stage = Place
+held = partial(Place, held=True)
+planned = partial(Place, held=False)
+early_pilot = partial(Place, held=True, found=notice("B7"))
+"""An upper unit whose conference is over: it was a pilot ahead of its quarter, found as early."""
 
 WITHOUT_TOTAL = unknown("A7", "A7c", "A7d")
 """What cannot be decided where the number of delegates is missing."""

@@ -64,10 +64,10 @@ def planted_province(
     faults between units come last. Without plantings it is a province without a
     fault.
     """
-    by_unit = {planting.unit: planting for planting in plantings}
+    by_unit = {planting.place.unit: planting for planting in plantings}
     across = tuple(across)
-    held = {one.unit: one.held for one in across if one.held is not None}
-    held |= {one.unit: one.held for one in by_unit.values() if one.held is not None}
+    places = [one.place for one in across] + [one.place for one in by_unit.values()]
+    held = {place.unit: place.held for place in places if place.held is not None}
     units = campaign.units_in(MONTH)
     codes_by_parent: dict[str, list[str]] = {}
     for unit in units:
@@ -83,7 +83,7 @@ def planted_province(
             pilot = unit.code in pilots
             by_chance = random_of(unit, "stage").random() < 0.6
             is_held = pilot or held.get(unit.code, by_chance)
-            large = planting is not None and planting.large
+            large = planting is not None and planting.place.large
             draft = base_draft(campaign, unit, held=is_held, pilot=pilot, large=large)
         else:
             below = [drafts[code] for code in codes_by_parent.get(unit.code, ()) if code in drafts]
@@ -96,7 +96,7 @@ def planted_province(
             planted += planting.planted
     province = Province({unit.code: drafts[unit.code] for unit in units})
     for one in across:
-        one.edit(province[one.unit], province)
+        one.edit(province[one.place.unit], province)
         planted += one.planted
     return province, tuple(sorted(planted, key=lambda p: (p.unit, p.expected.code)))
 

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import FileState, UnitState
@@ -28,33 +29,18 @@ class Expected:
     severity: Severity | None = None
 
 
-def violation(*codes: str) -> tuple[Expected, ...]:
-    """Say that the rules fail, as violations."""
-    return _failing(codes, Severity.VIOLATION)
+def _expected(outcome: OutcomeKind, severity: Severity | None, *codes: str) -> tuple[Expected, ...]:
+    return tuple(Expected(code, outcome, severity) for code in codes)
 
 
-def warning(*codes: str) -> tuple[Expected, ...]:
-    """Say that the rules fail, as warnings."""
-    return _failing(codes, Severity.WARNING)
-
-
-def notice(*codes: str) -> tuple[Expected, ...]:
-    """Say that the rules fail, as notices."""
-    return _failing(codes, Severity.NOTICE)
-
-
-def reading(*codes: str) -> tuple[Expected, ...]:
-    """Say that cells cannot be read: faults of reading ``DL…``."""
-    return _failing(codes, Severity.READING)
-
-
-def unknown(*codes: str) -> tuple[Expected, ...]:
-    """Say that the rules cannot be decided."""
-    return tuple(Expected(code, OutcomeKind.UNKNOWN) for code in codes)
-
-
-def _failing(codes: tuple[str, ...], severity: Severity) -> tuple[Expected, ...]:
-    return tuple(Expected(code, OutcomeKind.FAIL, severity) for code in codes)
+violation = partial(_expected, OutcomeKind.FAIL, Severity.VIOLATION)
+warning = partial(_expected, OutcomeKind.FAIL, Severity.WARNING)
+notice = partial(_expected, OutcomeKind.FAIL, Severity.NOTICE)
+"""Rules that fail, by the severity that they must show."""
+reading = partial(_expected, OutcomeKind.FAIL, Severity.READING)
+"""Cells that cannot be read: faults of reading ``DL…``."""
+unknown = partial(_expected, OutcomeKind.UNKNOWN, None)
+"""Rules that cannot be decided."""
 
 
 @dataclass(frozen=True, slots=True)
