@@ -20,7 +20,6 @@ accepted, ``hết`` mended since; ``A9 ?`` cannot be decided.
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,11 +27,12 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from sent_files import put
 from stamped_forms import Row, Stamp, Typed
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import OFFICE_TIME, DecisionKind, Life, Month, Raw, Unit
+from tdkt_batch.model import DecisionKind, Life, Month, Raw, Unit
 from tdkt_batch.report import UnitState
 
 MONTHS = tuple(Month(2014 + (8 + n) // 12, (8 + n) % 12 + 1) for n in range(9))
@@ -559,11 +559,8 @@ def write_months(folder: Path, months: Iterable[int] = range(9)) -> None:
         stamp = stamps[campaign.form_of(unit).id]
         typed = Typed() if one.kind == "T" else typed_by(unit, one.month, one.faults, one.explains)
         content = stamp.form_of(unit, MONTHS[one.month], typed)
-        path = folder / one.folder / one.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content[: len(content) // 2] if one.kind == "H" else content)
-        seconds = one.moment.replace(tzinfo=OFFICE_TIME).timestamp()
-        os.utime(path, (seconds, seconds))
+        kept = content[: len(content) // 2] if one.kind == "H" else content
+        put(folder / one.folder / one.name, kept, one.moment)
 
 
 # --- the truth -------------------------------------------------------------------------------

@@ -1,24 +1,78 @@
-"""A province of seven units, whose month is run in a moment: for what is done hundreds of times."""
+"""Provinces of a few units, whose month is run in a moment: for what is done hundreds of times."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from nine_months import MAR, MONTHS, typed_by
+from nine_months import FEB, MAR, MONTHS, typed_by
+from sent_files import put
 from stamped_forms import Stamp, Typed
 
 from tdkt_batch.campaign.load import DEFAULT, campaign_folder, load_campaign
-from tdkt_batch.model import OFFICE_TIME, Month
-from tdkt_batch.months.request import MonthRequest
+from tdkt_batch.model import Raw
+from tdkt_batch.months.run import MonthRequest
 
 MARCH = MONTHS[MAR]
 UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08", "DN11")
 OPERATOR = "Vàng Thị Mỷ@PC-BTD"
+
+
+def write_campaign(folder: Path, units: Iterable[str]) -> Path:
+    """Write the built-in campaign with these units only."""
+    shutil.copytree(campaign_folder(DEFAULT), folder)
+    for name, codes in (("units.csv", set(units)), ("unit_aliases.csv", set())):
+        path = folder / name
+        head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if row.partition(",")[0] in codes]
+        path.write_text("".join([head, *kept]), encoding="utf-8")
+    return folder
+
+
+class UnitsAtTheirForms:
+    """The units of such a campaign, and what each types into its form."""
+
+    def __init__(self, campaign: Path) -> None:
+        loaded = load_campaign(campaign)
+        self._units = {unit.code: unit for unit in loaded.units}
+        self._stamps = {
+            form.level: Stamp(loaded, form, self._units[code])
+            for form, code in zip(loaded.forms, ("DN08", "SNV"), strict=True)
+        }
+
+    def form(
+        self, code: str, month: int, *faults: str, as_of: int | None = None, **otherwise: Raw
+    ) -> bytes:
+        """Return what the unit sends for ``month``, typed as it stands ``as_of`` another."""
+        unit = self._units[code]
+        stands = month if as_of is None else as_of
+        typed = typed_by(unit, stands, faults, explains=bool(faults))
+        typed = replace(typed, values={**typed.values, **otherwise})
+        return self._stamps[unit.level].form_of(unit, MONTHS[month], typed)
+
+    def empty_form(self, code: str, month: int) -> bytes:
+        """Return the form as the unit got it."""
+        unit = self._units[code]
+        return self._stamps[unit.level].form_of(unit, MONTHS[month], Typed())
+
+
+def request_of(month: int, campaign: Path, out: Path, paths: tuple[Path, ...]) -> MonthRequest:
+    """Return the order for a run of a month on its 25th, in this process and without letters."""
+    until = datetime(MONTHS[month].year, MONTHS[month].number, 25, 17)
+    return MonthRequest(
+        paths=paths,
+        month=MONTHS[month],
+        campaign=str(campaign),
+        received_until=until,
+        now=until.replace(minute=30),
+        operator=OPERATOR,
+        out=out,
+        workers=0,
+        letters=False,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,79 +84,33 @@ class SmallProvince:
     all: Path
 
     def request(self, out: Path, paths: tuple[Path, ...], **others: object) -> MonthRequest:
-        """Return the order for a run of March in this process, without letters."""
-        asked: dict[str, object] = {
-            "month": MARCH,
-            "campaign": str(self.campaign),
-            "received_until": datetime(2015, 3, 25, 17),
-            "now": datetime(2015, 3, 25, 17, 30),
-            "operator": OPERATOR,
-            "workers": 0,
-            "letters": False,
-        }
-        return MonthRequest(paths=paths, out=out, **{**asked, **others})  # type: ignore[arg-type]
+        """Return the order for a run of March, with ``others`` in place of what is usual."""
+        return replace(request_of(MAR, self.campaign, out, paths), **others)  # type: ignore[arg-type]
 
 
 def make_small_province(folder: Path) -> SmallProvince:
     """Write campaign and mail below ``folder``."""
     province = SmallProvince(
-        campaign=_campaign(folder / "dot"), first=folder / "dot-1", all=folder / "dot-2"
+        campaign=write_campaign(folder / "dot", UNITS), first=folder / "dot-1", all=folder / "dot-2"
     )
-    campaign = load_campaign(province.campaign)
-    stamps = {
-        form.id: Stamp(campaign, form, next(u for u in campaign.units if u.code == code))
-        for form, code in zip(campaign.forms, ("DN08", "SNV"), strict=True)
-    }
-
-    def form(code: str, *faults: str, month: Month = MARCH) -> bytes:
-        unit = next(unit for unit in campaign.units if unit.code == code)
-        typed = typed_by(unit, MAR, faults, explains=bool(faults))
-        return stamps[campaign.form_of(unit).id].form_of(unit, month, typed)
-
+    units = UnitsAtTheirForms(province.campaign)
     first = {
-        "105 thang 3.xlsx": form("105"),
-        "03386 thang 3.xlsx": form("03386"),
-        "DN08 thang 3.xlsx": form("DN08", "A8"),
+        "105 thang 3.xlsx": units.form("105", MAR),
+        "03386 thang 3.xlsx": units.form("03386", MAR),
+        "DN08 thang 3.xlsx": units.form("DN08", MAR, "A8"),
     }
     for name, content in first.items():
-        _put(province.first / name, content, 10)
-        _put(province.all / name, content, 10)
+        put(province.first / name, content, datetime(2015, 3, 10, 9))
+        put(province.all / name, content, datetime(2015, 3, 10, 9))
     later = {
-        "03387 thang 3.xlsx": form("03387", "O1"),
-        "03388 thang 3.xlsx": form("03388")[:9000],
-        "DN08 thang 3 sua.xlsx": form("DN08"),
-        "DN11 thang 2.xlsx": form("DN11", month=MARCH.previous),
+        "03387 thang 3.xlsx": units.form("03387", MAR, "O1"),
+        "03388 thang 3.xlsx": units.form("03388", MAR)[:9000],
+        "DN08 thang 3 sua.xlsx": units.form("DN08", MAR),
+        "DN11 thang 2.xlsx": units.form("DN11", FEB, as_of=MAR),
         "anh.png": b"\x89PNG\r\n\x1a\n",
     }
     for name, content in later.items():
-        _put(province.all / name, content, 24)
-    _put(
-        province.all / "SNV trong.xlsx", stamps["mau_02"].form_of(_unit("SNV"), MARCH, Typed()), 12
-    )
+        put(province.all / name, content, datetime(2015, 3, 24, 9))
+    empty = units.empty_form("SNV", MAR)
+    put(province.all / "SNV trong.xlsx", empty, datetime(2015, 3, 12, 9))
     return province
-
-
-def _unit(code: str):
-    return next(unit for unit in load_campaign().units if unit.code == code)
-
-
-def _put(path: Path, content: bytes, day: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    seconds = datetime(2015, 3, day, 9, tzinfo=OFFICE_TIME).timestamp()
-    os.utime(path, (seconds, seconds))
-
-
-def _campaign(folder: Path) -> Path:
-    """Copy the built-in campaign with these units only."""
-    shutil.copytree(campaign_folder(DEFAULT), folder)
-    _keep(folder / "units.csv", UNITS)
-    _keep(folder / "unit_aliases.csv", ())
-    return folder
-
-
-def _keep(path: Path, codes: Iterable[str]) -> None:
-    """Keep the head and the rows that begin with one of ``codes``."""
-    head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [row for row in rows if row.partition(",")[0] in set(codes)]
-    path.write_text("".join([head, *kept]), encoding="utf-8")

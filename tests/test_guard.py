@@ -1,7 +1,6 @@
 """Readers that die, and bytes that are not what they seem: each costs its own file and no other."""
 
 import io
-import os
 import re
 import struct
 import time
@@ -31,6 +30,7 @@ from mail_samples import (
     zipped,
 )
 from msoffcrypto.format.ooxml import OOXMLFile
+from sent_files import put
 from worker_jobs import do, fails_to_start
 
 from tdkt_batch.campaign.load import load_campaign
@@ -101,13 +101,6 @@ def test_no_jobs_need_no_workers():
 # --- readers that die of a file ---------------------------------------------------------------
 
 
-def put(folder, name, content):
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    os.utime(path, (1426647600, 1426647600))  # 10 giờ 00 ngày 18/3/2015, giờ Việt Nam
-
-
 class Aborting(Arrival):
     def read(self):
         """Do what the reading does when no guard stands before the fast reader."""
@@ -139,11 +132,11 @@ def gathered(folder, spool, workers=0):
 def test_the_good_ones_are_read_as_without_the_deadly_ones(tmp_path, monkeypatch):
     monkeypatch.setattr(guard, "SECONDS_A_FILE", 4)
     for number, form in enumerate(forms()):
-        put(tmp_path / "sent", f"{number:02}.xlsx", form)
+        put(tmp_path / "sent" / f"{number:02}.xlsx", form)
     good = gathered(tmp_path / "sent", tmp_path / "spool")
     without = read_all(good, CAMPAIGN.id, workers=2)
     assert [r.unread for r in without] == [None] * 12
-    put(tmp_path / "deadly", "x.xlsx", repacked(small(), {PAGE: nowhere}))
+    put(tmp_path / "deadly" / "x.xlsx", repacked(small(), {PAGE: nowhere}))
     (one,) = gathered(tmp_path / "deadly", tmp_path / "spool")
     kinds = [Aborting, Hanging, Panicking, Faulty]
     deadly = [kind(one.source, one.path) for kind in kinds]
@@ -435,7 +428,7 @@ def test_every_file_of_a_pile_is_in_exactly_one_state(pile):
         folder, spool = Path(room, "sent"), Path(room, "spool")
         spool.mkdir()
         for n, (name, content, _) in enumerate(pile):
-            put(folder, f"{n} {name}", content)
+            put(folder / f"{n} {name}", content)
         found = gather([folder] if pile else [], spool)
         readings = read_all(found.arrivals, CAMPAIGN.id, workers=0)
         contents = {a.source.sha256: a.read() for a in found.arrivals}

@@ -24,6 +24,7 @@ from mail_samples import (
     text,
 )
 from mail_samples import zipped as zipped_bytes
+from sent_files import put
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.choose import choose
@@ -61,14 +62,6 @@ def gather(paths):
     return sources.gather(paths, SPOOL[0]).arrivals
 
 
-def put(folder, name, content=b"x"):
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    os.utime(path, (1426647600, 1426647600))  # 10 giờ 00 ngày 18/3/2015, giờ Việt Nam
-    return path
-
-
 def zipped(path, members):
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
@@ -82,7 +75,7 @@ def names(attachments):
 
 def test_a_folder_gives_its_files_and_those_of_its_sub_folders_sorted(tmp_path):
     for name in ("b.xlsx", "a.xlsx", "huyện/c.xlsx", "~$b.xlsx", ".DS_Store"):
-        put(tmp_path, name)
+        put(tmp_path / name)
     assert names(gather([tmp_path])) == [
         ".DS_Store",
         "a.xlsx",
@@ -93,24 +86,24 @@ def test_a_folder_gives_its_files_and_those_of_its_sub_folders_sorted(tmp_path):
 
 
 def test_a_file_given_twice_is_one_attachment(tmp_path):
-    path = put(tmp_path, "a.xlsx")
+    path = put(tmp_path / "a.xlsx")
     assert len(gather([tmp_path, path, tmp_path])) == 1
 
 
 def test_files_of_several_folders_are_named_with_their_folder(tmp_path):
-    put(tmp_path, "một/a.xlsx")
-    put(tmp_path, "hai/a.xlsx")
+    put(tmp_path / "một/a.xlsx")
+    put(tmp_path / "hai/a.xlsx")
     assert names(gather([tmp_path / "một", tmp_path / "hai"])) == ["hai/a.xlsx", "một/a.xlsx"]
 
 
 def test_names_are_composed(tmp_path):
-    put(tmp_path, unicodedata.normalize("NFD", "xã Hồng Thu.xlsx"))
+    put(tmp_path / unicodedata.normalize("NFD", "xã Hồng Thu.xlsx"))
     assert names(gather([tmp_path])) == ["xã Hồng Thu.xlsx"]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
 def test_the_time_of_a_file_is_the_offices_whatever_the_machine(tmp_path, monkeypatch, zone):
-    put(tmp_path, "a.xlsx")
+    put(tmp_path / "a.xlsx")
     monkeypatch.setenv("TZ", zone)
     if hasattr(time, "tzset"):
         time.tzset()
@@ -171,7 +164,7 @@ def all_of(*paths):
 
 
 def test_what_a_mail_carries_knows_its_letter_and_arrives_with_it(tmp_path):
-    put(tmp_path, "thư.eml", mail(text(), attached(b"bieu", "Mẫu 01.xlsx")))
+    put(tmp_path / "thư.eml", mail(text(), attached(b"bieu", "Mẫu 01.xlsx")))
     found = all_of(tmp_path)
     (one,) = found.arrivals
     letter = one.source.letter
@@ -188,7 +181,7 @@ def test_the_innermost_mail_says_when_it_arrived(tmp_path):
     inner = mail(
         attached(zipped_bytes(("xã A.xlsx", b"a")), "gói.zip"), boundary="b1", headers=older
     )
-    put(tmp_path, "chuyển tiếp.eml", mail(text(), forwarded(inner)))
+    put(tmp_path / "chuyển tiếp.eml", mail(text(), forwarded(inner)))
     found = all_of(tmp_path)
     (one,) = found.arrivals
     assert one.source.name == "chuyển tiếp.eml/Gửi Ban/gói.zip/xã A.xlsx"
@@ -200,7 +193,7 @@ def test_the_innermost_mail_says_when_it_arrived(tmp_path):
 
 def test_pictures_in_a_mails_text_are_no_files_and_a_mail_without_files_has_none(tmp_path):
     shown = part(PNG, 'filename="logo.png"', kind="image/png", disposition="inline")
-    put(tmp_path, "thư.eml", mail(text(), shown))
+    put(tmp_path / "thư.eml", mail(text(), shown))
     found = all_of(tmp_path)
     assert found.arrivals == ()
     assert [(c.name, c.members) for c in found.containers] == [("thư.eml", 0)]
@@ -208,7 +201,7 @@ def test_pictures_in_a_mails_text_are_no_files_and_a_mail_without_files_has_none
 
 def test_a_mail_archive_gives_the_files_of_each_mail(tmp_path):
     mails = [mail(text(), attached(b"bieu %d" % n, "Mẫu 01.xlsx")) for n in range(3)]
-    put(tmp_path, "Inbox", mbox(*mails))
+    put(tmp_path / "Inbox", mbox(*mails))
     found = all_of(tmp_path)
     assert [a.source.name for a in found.arrivals] == [
         "Inbox/#1/Mẫu 01.xlsx", "Inbox/#2/Mẫu 01.xlsx", "Inbox/#3/Mẫu 01.xlsx",
@@ -221,13 +214,13 @@ def test_a_mail_archive_gives_the_files_of_each_mail(tmp_path):
 
 def test_what_is_not_yet_delivered_in_a_maildir_is_passed_over(tmp_path):
     for folder in ("cur", "new", "tmp"):
-        put(tmp_path, f"Maildir/{folder}/1.eml", mail(attached(folder.encode(), "a.xlsx")))
+        put(tmp_path / f"Maildir/{folder}/1.eml", mail(attached(folder.encode(), "a.xlsx")))
     assert [a.read() for a in gather([tmp_path])] == [b"cur", b"new"]
 
 
 def test_what_cannot_be_unpacked_is_one_file_with_its_reason(tmp_path):
     locked = raw_zip(Entry(b"a.xlsx", b"a", flags=1))
-    put(tmp_path, "gói.zip", zipped_bytes(("a.xlsx", b"a"), ("khóa.zip", locked)))
+    put(tmp_path / "gói.zip", zipped_bytes(("a.xlsx", b"a"), ("khóa.zip", locked)))
     assert [(a.source.name, a.problem, a.read()) for a in gather([tmp_path])] == [
         ("gói.zip/a.xlsx", "", b"a"),
         ("gói.zip/khóa.zip", "encrypted_archive", locked),
@@ -241,7 +234,7 @@ def test_every_reason_for_which_a_container_stays_shut_has_its_sentence():
 
 
 def test_nothing_is_written_under_a_senders_name(tmp_path):
-    put(tmp_path / "sent", "a.zip", zipped_bytes(("../../../etc/x.xlsx", b"a"), ("CON", b"b")))
+    put(tmp_path / "sent" / "a.zip", zipped_bytes(("../../../etc/x.xlsx", b"a"), ("CON", b"b")))
     assert names(gather([tmp_path / "sent"])) == ["a.zip/CON", "a.zip/etc/x.xlsx"]
     assert all(re.fullmatch("[0-9a-f]{64}", p.name) for p in SPOOL[0].iterdir())
     assert [p.name for p in tmp_path.iterdir()] == ["sent"]
@@ -274,8 +267,8 @@ class Bomb(Path().__class__):
 
 
 def test_what_ends_the_unpacking_costs_that_file_only(tmp_path):
-    put(tmp_path, "a.eml", mail(attached(b"a", "a.xlsx")))
-    put(tmp_path, "b.eml", mail(attached(b"b", "b.xlsx")))
+    put(tmp_path / "a.eml", mail(attached(b"a", "a.xlsx")))
+    put(tmp_path / "b.eml", mail(attached(b"b", "b.xlsx")))
     paths = [Bomb(tmp_path / "a.eml"), tmp_path / "b.eml"]
     found = sources.gather(paths, SPOOL[0], workers=2).arrivals
     assert [(a.source.name, a.problem, a.source.size) for a in found] == [
@@ -311,7 +304,7 @@ def test_each_file_that_is_no_form_says_what_it_is(tmp_path):
         "Thumbs.db": OLE,
     }
     for name, content in files.items():
-        put(tmp_path, name, content)
+        put(tmp_path / name, content)
     readings = read_all(gather([tmp_path]), CAMPAIGN.id, workers=0)
     assert {r.source.name: r.unread.reason for r in readings} == {
         "a-rỗng.xlsx": "empty_file",
@@ -364,7 +357,7 @@ class Faulty(Arrival):
 def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
     monkeypatch.setattr(guard, "SECONDS_A_FILE", 3)
     for name in "abcdef":
-        put(tmp_path, f"{name}.txt", name.encode())
+        put(tmp_path / f"{name}.txt", name.encode())
     good = gather([tmp_path])
     kinds = [Arrival, Deadly, Slow, Panicking, Faulty, Arrival]
     sent = [kind(a.source, a.path) for kind, a in zip(kinds, good, strict=True)]
@@ -382,7 +375,7 @@ def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
 
 
 def test_a_file_that_changes_meanwhile_is_not_read(tmp_path):
-    path = put(tmp_path, "a.txt")
+    path = put(tmp_path / "a.txt")
     sent = gather([tmp_path])
     path.write_bytes(b"y")
     assert [r.unread.reason for r in read_all(sent, CAMPAIGN.id, workers=0)] == ["changed"]

@@ -10,11 +10,11 @@ import shutil
 import subprocess
 import sys
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from sent_files import put
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
@@ -22,7 +22,7 @@ from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
-from tdkt_batch.model import OFFICE_TIME, Month
+from tdkt_batch.model import Month
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import check_sums, run_month
 from tdkt_batch.outputs.quarantine import stored_stem
@@ -32,14 +32,6 @@ from tdkt_batch.unpack.gather import gather
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
 NOW = datetime(2015, 3, 26, 8)
-
-
-def put(path: Path, content: bytes, moment: datetime = datetime(2015, 3, 18, 9)) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    seconds = moment.replace(tzinfo=OFFICE_TIME).timestamp()
-    os.utime(path, (seconds, seconds))
-    return path
 
 
 @pytest.fixture(scope="module")
