@@ -157,7 +157,7 @@ def read_bases(path: Path, campaign: Campaign) -> dict[str, Filled]:
     """Return the well-filled forms of ``bieu-nen.md`` by name."""
     bases: dict[str, Filled] = {}
     for section in sections(path):
-        unit = unit_of(campaign, section.entry("Đơn vị"))
+        unit = campaign.unit(section.entry("Đơn vị"))
         form = campaign.form_of(unit)
         like = section.entry("Như biểu nền").removesuffix(", và:").strip()
         filled = bases[like] if like else Filled(form, unit, {})
@@ -173,11 +173,6 @@ def read_bases(path: Path, campaign: Campaign) -> dict[str, Filled]:
             )
         bases[section.heading] = filled
     return bases
-
-
-def unit_of(campaign: Campaign, code: str) -> Unit:
-    """Return the unit of the register with this code."""
-    return next(unit for unit in campaign.units if unit.code == code)
 
 
 def field_id(form: Form, label: str) -> str:
@@ -202,7 +197,7 @@ def changed(filled: Filled, words: str, campaign: Campaign) -> Filled:
     for part in words.split(";"):
         name, _, text = (piece.strip() for piece in part.partition("="))
         if name == "Đơn vị":
-            filled = filled.of(unit_of(campaign, text))
+            filled = filled.of(campaign.unit(text))
         elif text == NO_ROWS:
             filled = filled.with_rows(name, [])
         elif row := re.fullmatch(r"(\w+) dòng (\d+), (.+)", name):

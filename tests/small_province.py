@@ -36,18 +36,17 @@ class UnitsAtTheirForms:
     """The units of such a campaign, and what each types into its form."""
 
     def __init__(self, campaign: Path) -> None:
-        loaded = load_campaign(campaign)
-        self._units = {unit.code: unit for unit in loaded.units}
+        self._campaign = load_campaign(campaign)
         self._stamps = {
-            form.level: Stamp(loaded, form, self._units[code])
-            for form, code in zip(loaded.forms, ("DN08", "SNV"), strict=True)
+            form.level: Stamp(self._campaign, form, self._campaign.unit(code))
+            for form, code in zip(self._campaign.forms, ("DN08", "SNV"), strict=True)
         }
 
     def form(
         self, code: str, month: int, *faults: str, as_of: int | None = None, **otherwise: Raw
     ) -> bytes:
         """Return what the unit sends for ``month``, typed as it stands ``as_of`` another."""
-        unit = self._units[code]
+        unit = self._campaign.unit(code)
         stands = month if as_of is None else as_of
         typed = typed_by(unit, stands, faults, explains=bool(faults))
         typed = replace(typed, values={**typed.values, **otherwise})
@@ -55,7 +54,7 @@ class UnitsAtTheirForms:
 
     def empty_form(self, code: str, month: int) -> bytes:
         """Return the form as the unit got it."""
-        unit = self._units[code]
+        unit = self._campaign.unit(code)
         return self._stamps[unit.level].form_of(unit, MONTHS[month], Typed())
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases, unit_of
+from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases
 
 from tdkt_batch.across import board
 from tdkt_batch.across.board import board_outcomes
@@ -307,7 +307,7 @@ def test_b8_exempt_units_are_not_waited_for():
 
 
 def test_b8_department_without_subordinate_units():
-    department = DISTRICT_PLANNED.of(unit_of(CAMPAIGN, "SNV"))
+    department = DISTRICT_PLANNED.of(CAMPAIGN.unit("SNV"))
     assert outcome("B8", department).outcome is NOT_APPLICABLE
 
 

@@ -45,7 +45,7 @@ def campaign():
 
 @pytest.fixture(scope="module")
 def unit(campaign):
-    return next(unit for unit in campaign.units if unit.code == UNIT)
+    return campaign.unit(UNIT)
 
 
 @pytest.fixture(scope="module")

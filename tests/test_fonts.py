@@ -18,7 +18,7 @@ from tdkt_batch.workbooks.slow_reader import legacy_fonts
 
 CAMPAIGN = load_campaign()
 FORM = CAMPAIGN.form("mau_01")
-UNIT = next(unit for unit in CAMPAIGN.units if unit.code == "03619")
+UNIT = CAMPAIGN.unit("03619")
 
 
 def typed_in(font, text, field="chu_tri"):

@@ -38,7 +38,7 @@ def campaign():
 
 
 def unit(campaign, code: str) -> Unit:
-    return next(one for one in campaign.units if one.code == code)
+    return campaign.unit(code)
 
 
 def communes_of(campaign, district: str) -> list[Unit]:

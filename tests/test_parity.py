@@ -222,7 +222,7 @@ def test_a_form_saved_by_libreoffice_reads_as_it_was_typed(recalculated):
         if not isinstance(submission, Submission):
             continue  # no unit or no month: nobody's report
         read += 1
-        unit = next(u for u in campaign.units if u.code == submission.unit)
+        unit = campaign.unit(submission.unit)
         outcomes = form_outcomes(campaign, case.form, submission, unit)
         different += [
             (case.name, one.rule, one.as_typed, case.panel[one.rule])

@@ -15,7 +15,7 @@ def csv_file(tmp_path, text):
 
 
 def unit(campaign, code):
-    return next(u for u in campaign.units if u.code == code)
+    return campaign.unit(code)
 
 
 def test_a_known_code_is_replaced_only_where_the_row_has_a_value(tmp_path):

@@ -142,7 +142,7 @@ def read(content, campaign, **source):
 
 def reported(campaign, submission, **others):
     """Return how the unit stands that sent ``submission``."""
-    unit = next(u for u in campaign.units if u.code == submission.unit)
+    unit = campaign.unit(submission.unit)
     outcomes = form_outcomes(campaign, campaign.form(submission.form), submission, unit)
     return UnitReport(
         unit=unit,
@@ -502,7 +502,7 @@ def long_form(campaign, unit, number):
 
 
 def test_a_list_above_another_may_grow_without_a_word_at_the_next_reading(campaign, commune):
-    district = next(u for u in campaign.units if u.code == commune.parent)
+    district = campaign.unit(commune.parent)
     rows = [{"ten": f"Phong trào {n}", "thoi_gian": "2014"} for n in range(30)]
     papers = [{"ten": "Tham luận", "tac_gia": "Lò Văn A"}]
     wide = with_capacities(campaign.form_of(district), {"phong_trao": 30})
@@ -526,7 +526,7 @@ def test_rows_stay_where_they_stood(campaign, commune):
 
 
 def test_a_units_own_list_is_not_laid_over_the_registers(campaign, commune):
-    district = next(u for u in campaign.units if u.code == commune.parent)
+    district = campaign.unit(commune.parent)
     rows = [{"ten": "Xã Mường Than", "phan_bo": 1}, {"ten": "Xã Mường Than", "phan_bo": 2}]
     filling = Filling(unit=district, month=MARCH, tables={"truc_thuoc": rows}, whole_tables=True)
     form = campaign.form_of(district)

@@ -352,7 +352,7 @@ def test_every_finding_is_shown(book, report):
 
 
 def test_a_missing_value_is_listed_once_with_the_rules_that_lack_it(campaign):
-    unit = next(u for u in campaign.units if u.code == "03386")
+    unit = campaign.unit("03386")
     sent = unit_report(campaign, unit, planned(date(2015, 3, 1), 90, 60, 30))
     lacking = [
         Outcome(

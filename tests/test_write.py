@@ -57,7 +57,7 @@ def commune(campaign):
 @pytest.fixture(scope="module")
 def written(campaign, commune):
     """Return forms of each kind, blank and made out to a unit."""
-    district = next(u for u in campaign.units if u.code == commune.parent)
+    district = campaign.unit(commune.parent)
     month = Month(2015, 3)
     forms = {form.id: write_form(campaign, form) for form in campaign.forms}
     for unit in (commune, district):

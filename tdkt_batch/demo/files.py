@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo import damage
+from tdkt_batch.demo.delegates import DISTRICTS
 from tdkt_batch.demo.draft import MONTH, Draft, Fate, Province, random_of
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms_write.filling import Filling
@@ -112,7 +113,7 @@ def form_bytes(campaign: Campaign, draft: Draft, month: Month = MONTH) -> bytes:
 def folder_of(campaign: Campaign, unit: Unit) -> str:
     """Return the folder that the officer saves the unit's mail in: one a district."""
     district = campaign.superior_of(unit) or unit
-    if district.kind in ("huyện", "thành phố"):
+    if district.kind in DISTRICTS:
         return district.name
     return "Doanh nghiệp" if unit.kind == "doanh nghiệp" else "Sở, ban, ngành"
 

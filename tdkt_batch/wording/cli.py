@@ -114,12 +114,12 @@ UNKNOWN_OPERATOR = "không rõ"
 # --- results ---------------------------------------------------------------------------------
 
 NOTE = "Chú ý: {text}"
-NUMBER = "Số lượng"
+NUMBER, UNIT, FINDINGS = "Số lượng", "Đơn vị", "Nội dung cần xem xét"
 MONTH = "Tháng {month}"
 RUN_SECTIONS = {
     "attachments": "Tệp nhận được",
-    "units": "Đơn vị",
-    "findings": "Nội dung cần xem xét",
+    "units": UNIT,
+    "findings": FINDINGS,
 }
 """What a run counts, by the manifest's key."""
 OF_THESE = "  trong đó: {life}"
@@ -186,16 +186,17 @@ TRACE_SECTIONS = {
     "value": "Giá trị",
     "source": "Nguồn",
     "uses": "Căn cứ rà soát dùng số này",
-    "findings": "Nội dung cần xem xét",
+    "findings": FINDINGS,
     "files": "Tệp của đơn vị trong tháng",
     "other_files": "Tệp khác của đơn vị trong tháng",
     "months": "Các tháng khác",
 }
+CORRECTED = "Ban đính chính"
 VALUE_PARTS = {
     "typed": "Đã ghi trong ô",
     "formula": "Công thức của biểu",
     "understood": "Được hiểu lại",
-    "corrected": "Ban đính chính",
+    "corrected": CORRECTED,
     "note": "Chú ý",
 }
 UNDERSTOOD_AS = "hiểu là {value}"
@@ -232,11 +233,10 @@ CORRECTED_VALUE_OF_MONTH = ": {value} (ô {cell}, Ban đính chính; tệp {file
 
 # --- trace --total ---------------------------------------------------------------------------
 
-UNIT, IN_MONTH, TO_DATE = "Đơn vị", "Trong tháng", "Đến nay"
+IN_MONTH, TO_DATE = "Trong tháng", "Đến nay"
 TOTAL_HEADS = (UNIT, IN_MONTH, TO_DATE, "Tệp, ô", "Ghi chú")
 TOTAL = "{label} [{id}], tháng {month}"
 LATEST_REPORT = "báo cáo gần nhất, tháng {month}"
-CORRECTED = "Ban đính chính"
 UNDERSTOOD = "đã ghi {typed}, hiểu lại ({rule})"
 SUM_IN_MONTH = "Cộng trong tháng: {sum} ({units} đơn vị)."
 SUM_TO_DATE = "Cộng đến nay: {sum} ({units} đơn vị{carried})."
