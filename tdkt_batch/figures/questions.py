@@ -14,9 +14,9 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.findings import common_faults, title_of
-from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording import figures as say
 
 LONG_SILENT = 2
 """From so many months in a row without a report on, leadership is asked to step in."""
@@ -56,13 +56,19 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return what leadership is asked to decide; a question without a case is not asked."""
     units = report.units
+    cancelled = [
+        u for u in units if u.excuse is None and to_date[u.unit.code]["stage"] == "cancelled"
+    ]
+    overdue = [unit for unit in units if to_date[unit.unit.code]["overdue"]]
+    silent = [unit for unit in units if is_long_silent(unit)]
+    requests = [unit for unit in units if str(month[unit.unit.code]["requests"]).strip()]
     places = {
-        Topic.CANCELLED: _named(campaign, units, [u for u in units if _cancels(u, to_date)]),
-        Topic.OVERDUE: _named(campaign, units, [u for u in units if _of(u, to_date)["overdue"]]),
-        Topic.SILENT: _named(campaign, units, [u for u in units if is_long_silent(u)]),
+        Topic.CANCELLED: _named(campaign, units, cancelled),
+        Topic.OVERDUE: _named(campaign, units, overdue),
+        Topic.SILENT: _named(campaign, units, silent),
         Topic.EXPLAINED: _explained(units),
         Topic.COMMON: _common(campaign, report),
-        Topic.REQUESTS: _counted([u for u in units if str(_of(u, month)["requests"]).strip()]),
+        Topic.REQUESTS: {"so": write_number(len(requests))} if requests else {},
     }
     texts: Any = campaign.letters.report.decisions
     return tuple(
@@ -77,57 +83,42 @@ def is_long_silent(unit: UnitReport) -> bool:
     return unit.excuse is None and unit.silent >= LONG_SILENT
 
 
-def _cancels(unit: UnitReport, to_date: Lines) -> bool:
-    """Tell whether a unit will hold no conference and the board has not yet answered to it."""
-    return unit.excuse is None and _of(unit, to_date)["stage"] == "cancelled"
-
-
-def _of(unit: UnitReport, lines: Lines) -> Mapping[str, Any]:
-    return lines[unit.unit.code]
-
-
 # --- what fills the campaign's sentences; nothing when there is no case -------------------------
 
 
-def _counted(units: Sequence[UnitReport]) -> Places:
-    return {"so": write_number(len(units))} if units else {}
-
-
 def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitReport]) -> Places:
-    """Return how many units there are and the first ones' names."""
+    """Return how many units there are and the first ones' names.
+
+    Where two bear the same name, each is named with its superior.
+    """
     if not units:
         return {}
-    repeated = Counter(one.unit.name for one in all_)
-    names = [_name(campaign, one.unit, repeated) for one in units[:_SHOWN]]
-    said = ", ".join(names) + _others(len(units), "đơn vị")
-    return {**_counted(units), "don_vi": said, "so_thang": write_number(LONG_SILENT)}
+    repeated, names = Counter(one.unit.name for one in all_), []
+    for one in units[:_SHOWN]:
+        name, superior = campaign.in_sentence(one.unit), campaign.superior_of(one.unit)
+        if repeated[one.unit.name] > 1 and superior is not None:
+            name = f"{name} ({campaign.in_sentence(superior)})"
+        names.append(name)
+    number = write_number(len(units))
+    said = ", ".join(names) + _others(len(units), say.OTHER_UNITS)
+    return {"so": number, "don_vi": said, "so_thang": write_number(LONG_SILENT)}
 
 
-def _name(campaign: Campaign, unit: Unit, repeated: Counter[str]) -> str:
-    """Return a unit's name, with its superior's where two bear the same."""
-    name = campaign.in_sentence(unit)
-    superior = campaign.superior_of(unit)
-    if repeated[unit.name] < 2 or superior is None:
-        return name
-    return f"{name} ({campaign.in_sentence(superior)})"
-
-
-def _others(count: int, what: str) -> str:
-    return f" và {write_number(count - _SHOWN)} {what} khác" if count > _SHOWN else ""
+def _others(count: int, phrase: str) -> str:
+    return phrase.format(number=write_number(count - _SHOWN)) if count > _SHOWN else ""
 
 
 def _explained(units: Sequence[UnitReport]) -> Places:
     """Count the explanations that nobody has answered."""
     waiting = [
-        one
+        one.unit.code
         for one in units
         for finding in one.findings
         if finding.explanation and finding.decision is None
     ]
     if not waiting:
         return {}
-    number = write_number(len({one.unit.code for one in waiting}))
-    return {"so": write_number(len(waiting)), "so_don_vi": number}
+    return {"so": write_number(len(waiting)), "so_don_vi": write_number(len(set(waiting)))}
 
 
 def _common(campaign: Campaign, report: MonthReport) -> Places:
@@ -136,10 +127,12 @@ def _common(campaign: Campaign, report: MonthReport) -> Places:
     if not faults:
         return {}
     said = "; ".join(
-        f"{title_of(campaign, one.code)} ({write_number(one.units)}/{write_number(one.of)} đơn vị)"
+        say.COMMON_FAULT.format(
+            title=title_of(campaign, one.code),
+            units=write_number(one.units),
+            of=write_number(one.of),
+        )
         for one in faults[:_SHOWN]
     )
-    return {
-        "so": write_number(len(faults)),
-        "noi_dung": said + _others(len(faults), "nội dung"),
-    }
+    more = _others(len(faults), say.OTHER_FAULTS)
+    return {"so": write_number(len(faults)), "noi_dung": said + more}

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.unit_figures import (
     DELEGATES,
     RESULTS,
@@ -127,9 +127,10 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
     """Return the month's figures; a unit counts when its report arrived and could be used."""
     read = [UnitFigures(campaign, report, unit_report) for unit_report in report.units]
     labels = part_labels(campaign)
+    parts = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
     return Statistics(
         **_rolled_up(_units_frame(read)),
-        parts=_parts_frame(read, labels),
+        parts=pd.DataFrame.from_dict(parts, orient="index", columns=list(labels)).astype("Int64"),
         part_labels=labels,
         awards=_awards_frame(campaign, read),
         elected=_elected_frame(campaign, read),
@@ -151,10 +152,13 @@ def joined(month: Statistics, to_date: Statistics) -> Statistics:
 
 
 def _rolled_up(units: pd.DataFrame) -> dict[str, Any]:
-    """Return the frame of units with what it adds up to."""
+    """Return the frame of units with what it adds up to, and its rows as plain values."""
     return {
         "units": units,
-        "lines": _lines(units),
+        "lines": {
+            str(code): {str(key): known(value) for key, value in record.items()}
+            for code, record in units.to_dict("index").items()
+        },
         "by_kind": _added_up(units, "kind"),
         "by_group": _added_up(units, "group"),
         "by_parent": _added_up(units[units["parent"] != ""], "parent"),
@@ -194,35 +198,15 @@ def _units_frame(read: list[UnitFigures]) -> pd.DataFrame:
     return frame
 
 
-def _lines(units: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Return the rows by unit as plain values."""
-    records = units.to_dict("index")
-    return {
-        str(code): {str(key): known(value) for key, value in record.items()}
-        for code, record in records.items()
-    }
-
-
 def _added_up(units: pd.DataFrame, key: str) -> pd.DataFrame:
     return units.groupby(key, sort=False)[list(COUNTED)].sum().astype(int)
-
-
-def _parts_frame(read: list[UnitFigures], labels: Mapping[str, str]) -> pd.DataFrame:
-    records = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
-    frame = pd.DataFrame.from_dict(records, orient="index", columns=list(labels))
-    return frame.astype("Int64")
-
-
-def _table(form: Form, id_: str) -> Table | None:
-    return next((table for table in form.tables if table.id == id_), None)
 
 
 def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
     """Return by id the columns that the forms' tables of this id have, together."""
     columns: dict[str, Field] = {}
     for form in campaign.forms:
-        found = _table(form, table)
-        for column in found.columns if found else ():
+        for column in (column for one in form.tables if one.id == table for column in one.columns):
             columns.setdefault(column.id, column)
     return columns
 

@@ -8,6 +8,7 @@ under its severity.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,11 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Scalar, Severity, Submission
+from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
+from tdkt_batch.wording.figures import UNNAMED_VALUE
 
 DELEGATES = ("total", "exemplary", "guests", "others", "women", "minorities")
 """The roles of the delegates' figures, which stand planned and actual."""
@@ -98,12 +100,12 @@ class UnitFigures:
 
     def record(self) -> dict[str, object]:
         """Return the unit's row of ``Statistics.units``."""
-        return (
-            self._identity() | self._flags() | self._dates() | self._figures() | self._severities()
-        )
-
-    def _identity(self) -> dict[str, object]:
-        unit = self.unit
+        unit, report, stage = self.unit, self.report, f"stage_{self.stage}"
+        superior = self._campaign.superior_of(unit)
+        required, reported = report.state is not UnitState.NOT_REQUIRED, self.submission is not None
+        standing = standing_findings(report)
+        severities = Counter(str(finding.severity) for finding in standing)
+        outcomes = Counter(str(outcome.outcome) for outcome in report.outcomes)
         return {
             "code": unit.code,
             "name": unit.name,
@@ -111,58 +113,44 @@ class UnitFigures:
             "kind": unit.kind,
             "group": group_of(self._campaign, unit.kind),
             "parent": unit.parent or "",
-            "parent_name": self._parent_name(),
-            "state": str(self.report.state),
+            "parent_name": superior.name if superior else unit.parent or "",
+            "state": str(report.state),
             "of_month": self.of_month,
             "stage": self.stage,
-            "verdict": str(verdict(self.report)),
+            "verdict": str(verdict(report)),
+            "units": 1,
+            "required": int(required),
+            "reported": int(reported),
+            "expected": int(required or reported),
+            "never_reported": int(required and not report.ever_reported),
+            **{f"state_{one}": int(report.state is one) for one in UnitState},
+            **{one: int(one == stage) for one in STAGES},
+            **self._conference(),
+            **{severity: severities[severity] for severity in SEVERITIES},
+            WAIVED: len(report.findings) - len(standing),
+            **{str(kind): outcomes[str(kind)] for kind in (OutcomeKind.UNKNOWN, OutcomeKind.ERROR)},
         }
 
-    def _parent_name(self) -> str:
-        """Return the superior unit's name, from the month's units or else the register."""
-        superior = self._campaign.superior_of(self.unit)
-        return superior.name if superior else self.unit.parent or ""
-
-    def _flags(self) -> dict[str, object]:
-        state, stage = self.report.state, self.stage
-        required, reported = state is not UnitState.NOT_REQUIRED, self.submission is not None
-        flags = {
-            "units": True,
-            "required": required,
-            "reported": reported,
-            "expected": required or reported,
-            "never_reported": required and not self.report.ever_reported,
-        }
-        flags |= {f"state_{one}": state is one for one in UnitState}
-        flags |= {one: one == f"stage_{stage}" for one in STAGES}
-        return {name: int(flag) for name, flag in flags.items()}
-
-    def _dates(self) -> dict[str, object]:
-        """Return planned and actual day, and what has passed until the report's moment.
+    def _conference(self) -> dict[str, object]:
+        """Return the conference's days and figures, and what has passed until the report's moment.
 
         ``overdue``: the level's window has ended and the unit, which reported, has
         neither held nor cancelled. ``past_plan``: the same of its own planned day.
         """
-        until = self._month_report.received_until.date()
-        window = self._campaign.level(self.unit.level).window
-        open_ = self.submission is not None and self.stage not in ("held", "cancelled")
-        planned = self._day("_kh") if self.stage in ("planned", "held") else None
-        held = self._day("_th") if self.stage == "held" else None
-        return {
-            "planned_day": planned,
-            "held_day": held,
-            "held_in_month": int(held is not None and _in_month(held, self._month_report)),
-            "overdue": int(open_ and window.end < until),
-            "past_plan": int(open_ and planned is not None and planned < until),
-        }
-
-    def _day(self, suffix: str) -> date | None:
-        day = self.figure("date", suffix)
-        return day if isinstance(day, date) else None
-
-    def _figures(self) -> dict[str, object]:
+        month, until = self._month_report.month, self._month_report.received_until.date()
         has_plan, held = self.stage in ("planned", "held"), self.stage == "held"
-        figures: dict[str, object] = {}
+        is_open = self.submission is not None and self.stage not in ("held", "cancelled")
+        planned, held_on = self.figure("date", "_kh"), self.figure("date", "_th")
+        planned_day = planned if has_plan and isinstance(planned, date) else None
+        held_day = held_on if held and isinstance(held_on, date) else None
+        is_over = self._campaign.level(self.unit.level).window.end < until
+        figures: dict[str, object] = {
+            "planned_day": planned_day,
+            "held_day": held_day,
+            "held_in_month": int(held_day is not None and Month.of(held_day) == month),
+            "overdue": int(is_open and is_over),
+            "past_plan": int(is_open and planned_day is not None and planned_day < until),
+        }
         for role in DELEGATES:
             figures[f"planned_{role}"] = self.figure(role, "_kh") if has_plan else None
             figures[f"actual_{role}"] = self.figure(role, "_th") if held else None
@@ -174,17 +162,6 @@ class UnitFigures:
         figures["requests"] = self.figure("requests") or ""
         figures["reason"] = self.figure("reason") or ""
         return figures
-
-    def _severities(self) -> dict[str, object]:
-        standing = standing_findings(self.report)
-        counts: dict[str, object] = {
-            severity: sum(1 for finding in standing if finding.severity == severity)
-            for severity in SEVERITIES
-        }
-        counts[WAIVED] = len(self.report.findings) - len(standing)
-        for kind in (OutcomeKind.UNKNOWN, OutcomeKind.ERROR):
-            counts[str(kind)] = sum(1 for o in self.report.outcomes if o.outcome is kind)
-        return counts
 
     def rows(self, table: str) -> tuple[Mapping[str, Scalar | None], ...]:
         """Return the existing rows of one of the form's tables, values by column."""
@@ -207,18 +184,11 @@ class UnitFigures:
         rules: dict[str, list[str]] = {}
         for outcome in self.report.outcomes:
             if outcome.outcome is OutcomeKind.UNKNOWN:
-                for name in self._lacking(outcome):
+                for name in outcome.missing or (outcome.field,):
                     rules.setdefault(name, []).append(outcome.rule)
         for name, affected in rules.items():
-            label = self.form.label(name) if name else "số liệu"
+            label = self.form.label(name) if name else UNNAMED_VALUE
             yield MissingValue(self.unit.code, name, label, tuple(affected))
-
-    def _lacking(self, outcome: Outcome) -> tuple[str, ...]:
-        return outcome.missing or (outcome.field,)
-
-
-def _in_month(day: date, report: MonthReport) -> bool:
-    return report.month.first_day <= day <= report.month.last_day
 
 
 def standing_findings(report: UnitReport) -> tuple[Finding, ...]:
