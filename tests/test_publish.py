@@ -10,9 +10,9 @@ import pytest
 from tdkt_batch.errors import OutputError
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.outputs.publish import (
-    ROOM_PREFIX,
     SEALED_PREFIX,
     STAGING_PREFIX,
+    UNPACKING_PREFIX,
     finish_interrupted,
     publish,
     seal,
@@ -161,7 +161,7 @@ def test_an_output_folder_that_is_a_file_is_an_output_error(tmp_path):
 
 def test_a_room_that_a_dead_run_left_behind_is_swept_a_young_one_is_not(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    dead, alive = tmp_path / f"{ROOM_PREFIX}dead", tmp_path / f"{ROOM_PREFIX}alive"
+    dead, alive = tmp_path / f"{UNPACKING_PREFIX}dead", tmp_path / f"{UNPACKING_PREFIX}alive"
     for folder in (dead, alive):
         folder.mkdir()
     os.utime(dead, (1_000_000, 1_000_000))

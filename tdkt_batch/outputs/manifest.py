@@ -14,8 +14,8 @@ from typing import Any
 from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.machine.disk import hash_of
-from tdkt_batch.model import Container, Letter, Life, OutcomeKind, Severity
-from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitState
+from tdkt_batch.model import Letter, Life, OutcomeKind, Severity
+from tdkt_batch.report import FileState, MonthReport, UnitState
 
 LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
 """Whose versions an auditor may ask for: they read the cells and wrote the workbook."""
@@ -36,31 +36,46 @@ def manifest_of(
     findings = [finding for unit in report.units for finding in unit.findings]
     gone = [finding for unit in report.units for finding in unit.gone]
     standing = (f.severity for f in findings if f.life is not Life.WAIVED)
+    required = [one for one in report.units if one.state is not UnitState.NOT_REQUIRED]
     return {
         "month": str(report.month),
         "campaign": campaign.id,
         "received_until": report.received_until.isoformat(timespec="seconds"),
         "attachments": with_total(counted((f.state for f in report.files), FileState)),
         "units": with_total(counted((u.state for u in report.units), UnitState)),
-        "coverage": _coverage(report),
+        "coverage": {
+            "required": len(required),
+            "reported": sum(1 for one in required if one.is_usable),
+            "ever_reported": sum(1 for one in required if one.ever_reported),
+            "provisional": report.is_provisional,
+        },
         "findings": counted(standing, Severity),
         "lives": counted((f.life for f in (*findings, *gone)), Life),
         "outcomes": counted(outcomes, OutcomeKind),
-        "inputs": [_input(record) for record in report.files],
-        "containers": [_container(one) for one in report.containers],
+        "inputs": [
+            {
+                "name": record.source.name,
+                "sha256": record.source.sha256,
+                "state": str(record.state),
+                "unit": record.unit or None,
+                "reason": record.reason or None,
+                "arrived": record.source.arrived.isoformat(timespec="seconds"),
+                "arrived_by": str(record.source.arrived_by),
+                "letter": _letter(record.source.letter),
+            }
+            for record in report.files
+        ],
+        "containers": [
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "members": one.members,
+                "letter": _letter(one.letter),
+            }
+            for one in report.containers
+        ],
         "outputs": [{"name": n, "sha256": hash_of(p)} for n, p in (outputs or {}).items()],
         "versions": versions(campaign),
-    }
-
-
-def _coverage(report: MonthReport) -> dict[str, int | bool]:
-    """Return how many units had to report, did so this month, or ever did."""
-    required = [one for one in report.units if one.state is not UnitState.NOT_REQUIRED]
-    return {
-        "required": len(required),
-        "reported": sum(1 for one in required if one.is_usable),
-        "ever_reported": sum(1 for one in required if one.ever_reported),
-        "provisional": report.is_provisional,
     }
 
 
@@ -90,28 +105,6 @@ def write_manifest(manifest: Mapping[str, Any], path: Path) -> None:
     """Write the manifest as UTF-8 JSON, readable by people too."""
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-
-
-def _input(record: FileRecord) -> dict[str, Any]:
-    return {
-        "name": record.source.name,
-        "sha256": record.source.sha256,
-        "state": str(record.state),
-        "unit": record.unit or None,
-        "reason": record.reason or None,
-        "arrived": record.source.arrived.isoformat(timespec="seconds"),
-        "arrived_by": str(record.source.arrived_by),
-        "letter": _letter(record.source.letter),
-    }
-
-
-def _container(one: Container) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "kind": one.kind,
-        "members": one.members,
-        "letter": _letter(one.letter),
-    }
 
 
 def _letter(letter: Letter | None) -> dict[str, str | None] | None:

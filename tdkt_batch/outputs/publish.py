@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from tdkt_batch.errors import OutputError
 from tdkt_batch.machine.disk import cause_of, hash_of, patiently, sync, sync_folder
+from tdkt_batch.wording import outputs as say
 
 STAGING_PREFIX = ".dang-ghi-"
 SEALED_PREFIX = ".cho-chuyen-"
@@ -27,11 +28,8 @@ LIST = "danh-sach.json"
 """Stands in a sealed folder: what it holds, and the hash of its last piece, the manifest."""
 STALE_SECONDS = 600
 """A staging folder is filled in seconds: one this much older than ours was left by a dead run."""
-UNTOUCHED = "kết quả cũ vẫn còn nguyên"
-TO_BE_FINISHED = "phần kết quả mới chưa đưa vào được sẽ được đưa nốt khi chạy lại"
-"""What stands meanwhile: before anything was moved, and after a part of it was."""
-ROOM_PREFIX = "tdkt-batch-"
-STALE_ROOM_SECONDS = 86_400
+UNPACKING_PREFIX = "tdkt-batch-"
+STALE_UNPACKING_SECONDS = 86_400
 """No run takes a day: what is older among the system's temporary folders was left by a dead one."""
 
 
@@ -39,19 +37,15 @@ STALE_ROOM_SECONDS = 86_400
 def staging_in(folder: Path) -> Iterator[Path]:
     """Yield a fresh folder inside ``folder``, removed at the end; sweep those of dead runs."""
     staging = folder / f"{STAGING_PREFIX}{os.getpid()}"
-    try:
+    with _in_words(folder, is_open_elsewhere=False):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         _sweep_old(staging, folder.glob(f"{STAGING_PREFIX}*"), STALE_SECONDS)
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    try:
-        yield staging
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 @contextmanager
@@ -60,9 +54,9 @@ def unpacking_folder() -> Iterator[Path]:
 
     Those that dead runs left there are swept.
     """
-    with TemporaryDirectory(prefix=ROOM_PREFIX, ignore_cleanup_errors=True) as name:
+    with TemporaryDirectory(prefix=UNPACKING_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        _sweep_old(folder, folder.parent.glob(f"{ROOM_PREFIX}*"), STALE_ROOM_SECONDS)
+        _sweep_old(folder, folder.parent.glob(f"{UNPACKING_PREFIX}*"), STALE_UNPACKING_SECONDS)
         yield folder
 
 
@@ -96,7 +90,8 @@ def require_writable(folder: Path, names: Sequence[str]) -> None:
     for name in names:
         with _in_words(folder / name):
             if (folder / name).is_file():
-                patiently(_open_for_writing, folder / name)
+                # fail as replacing would: on Windows while another program has the file open
+                patiently(lambda file: file.open("rb+").close(), folder / name)
 
 
 def seal(staging: Path, names: Sequence[str]) -> Path:
@@ -120,7 +115,7 @@ def seal(staging: Path, names: Sequence[str]) -> Path:
 def move_sealed(sealed: Path) -> None:
     """Move what a sealed folder holds to its places beside it; a second time does no harm."""
     about = json.loads((sealed / LIST).read_text(encoding="utf-8"))
-    _move_all(sealed, sealed.parent, about["pieces"], TO_BE_FINISHED)
+    _move_all(sealed, sealed.parent, about["pieces"], say.TO_BE_FINISHED)
     shutil.rmtree(sealed, ignore_errors=True)
 
 
@@ -144,57 +139,34 @@ def finish_interrupted(folder: Path, known: Container[str]) -> None:
 
 
 def _move_all(
-    staging: Path, folder: Path, pieces: Mapping[str, bool], meanwhile: str = UNTOUCHED
+    staging: Path, folder: Path, pieces: Mapping[str, bool], meanwhile: str = say.UNTOUCHED
 ) -> None:
-    """Move each piece; one that is there no more was moved by the run that died."""
+    """Move each piece; one that is there no more was moved by the run that died.
+
+    A whole folder takes the place of another, which is put back when that fails.
+    """
     for name, is_there in pieces.items():
-        with _in_words(folder / name, meanwhile):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _move(staging / name, folder / name, is_there=is_there)
+        staged, target = staging / name, folder / name
+        with _in_words(target, meanwhile):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            aside = _aside(staged)
+            if staged.is_file():
+                patiently(staged.replace, target)
+            elif staged.is_dir():
+                if target.exists():
+                    patiently(target.replace, aside)
+                try:
+                    patiently(staged.replace, target)
+                except OSError:
+                    if aside.exists():
+                        aside.replace(target)
+                    raise
+            elif target.exists() and not is_there:
+                staged.parent.mkdir(parents=True, exist_ok=True)
+                patiently(target.replace, aside)
     for parent in sorted({(folder / name).parent for name in pieces}):
         with _in_words(parent):
             sync_folder(parent)
-
-
-@contextmanager
-def _in_words(target: Path, meanwhile: str = UNTOUCHED) -> Iterator[None]:
-    try:
-        yield
-    except PermissionError as error:
-        raise OutputError(
-            f"{target}: không ghi đè được: tệp đang mở trong Excel hoặc thư mục không cho ghi; "
-            f"hãy đóng tệp rồi chạy lại ({meanwhile})"
-        ) from error
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-
-
-def _open_for_writing(target: Path) -> None:
-    """Fail as replacing would: on Windows while another program has the file open."""
-    target.open("rb+").close()
-
-
-def _move(staged: Path, target: Path, *, is_there: bool) -> None:
-    if staged.is_dir():
-        _replace_folder(staged, target)
-    elif staged.exists():
-        patiently(staged.replace, target)
-    elif target.exists() and not is_there:
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        patiently(target.replace, _aside(staged))
-
-
-def _replace_folder(staged: Path, target: Path) -> None:
-    """Put a whole folder in the place of another, which is put back when that fails."""
-    aside = _aside(staged)
-    if target.exists():
-        patiently(target.replace, aside)
-    try:
-        patiently(staged.replace, target)
-    except OSError:
-        if aside.exists():
-            aside.replace(target)
-        raise
 
 
 def _aside(staged: Path) -> Path:
@@ -211,6 +183,17 @@ def _sync_all(folder: Path) -> None:
         sync(file)
 
 
-def _cannot_write(place: Path, error: OSError) -> OutputError:
-    reason, remedy = cause_of(error)
-    return OutputError(f"{place}: không ghi được ({reason}): {remedy}")
+@contextmanager
+def _in_words(
+    place: Path, meanwhile: str = say.UNTOUCHED, *, is_open_elsewhere: bool = True
+) -> Iterator[None]:
+    """Turn an ``OSError`` into an ``OutputError``; a refusal may mean a file that is open."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, PermissionError) and is_open_elsewhere:
+            said = say.OPEN_ELSEWHERE.format(place=place, meanwhile=meanwhile)
+            raise OutputError(said) from error
+        reason, remedy = cause_of(error)
+        said = say.NOT_WRITTEN.format(place=place, reason=reason, remedy=remedy)
+        raise OutputError(said) from error

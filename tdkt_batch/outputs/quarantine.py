@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 from tdkt_batch.model import Source
 from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.vietnamese.writing import plain_letters, write_moment
+from tdkt_batch.wording.outputs import QUARANTINE_LABELS
 
 FOLDER = "tep-chua-xu-ly"
 SUFFIXES = frozenset((
@@ -43,9 +44,11 @@ def keep_quarantined(
         name = same[0].source.name
         stem = stored_stem(name, sha256)
         (folder / f"{stem}.txt").write_text(f"{note}\n", encoding="utf-8-sig", newline="\r\n")
-        content = _content(contents[same[0].source])
-        if content is not None:
-            (folder / f"{stem}{stored_suffix(name)}").write_bytes(content)
+        try:
+            content = contents[same[0].source]()
+        except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
+            continue  # the note says why
+        (folder / f"{stem}{stored_suffix(name)}").write_bytes(content)
 
 
 def stored_stem(name: str, sha256: str) -> str:
@@ -68,22 +71,11 @@ def stored_suffix(name: str) -> str:
     return suffix if suffix in SUFFIXES else ".bin"
 
 
-def _content(read: Contents) -> bytes | None:
-    """Return the content, None when it is not to be had: the note says why."""
-    try:
-        return read()
-    except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
-        return None
-
-
 def _note(record: FileRecord) -> str:
-    lines = {
-        "Tệp": printable(record.source.name),
-        "Nhận lúc": write_moment(record.source.arrived),
-        "Mã đơn vị": record.unit,
-        "Lý do": record.reason,
-    }
-    return "\n".join(f"{label}: {text}" for label, text in lines.items() if text)
+    source = record.source
+    texts = (printable(source.name), write_moment(source.arrived), record.unit, record.reason)
+    labelled = zip(QUARANTINE_LABELS, texts, strict=True)
+    return "\n".join(f"{label}: {text}" for label, text in labelled if text)
 
 
 def printable(text: str) -> str:
