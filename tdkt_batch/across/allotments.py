@@ -19,7 +19,7 @@ from tdkt_batch.across.reports import (
     passes,
     subordinate_table,
 )
-from tdkt_batch.model import Unit, Value
+from tdkt_batch.model import Value
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import across as say
@@ -124,8 +124,15 @@ def elected_as_allotted(rule: RuleInMonth, report: Report) -> Verdict:
     register's; the others' is the register's. Not issued is not yet due. Places:
     ``da_bau``, ``phan_bo``, ``chenh_lech``, ``can_cu``.
     """
-    field = rule.figure("elected")
-    allotted, authority = _allotment_of(rule, report.unit)
+    field, unit = rule.figure("elected"), report.unit
+    allotted, authority = unit.allotment, say.ALLOTTED_BY_BOARD
+    above = rule.reports.get(unit.parent or "")
+    if above is not None and unit.kind in rule.parameter("kinds_allotted_by_upper", tuple):
+        line = subordinate_table(rule, above).line_of(unit.name)
+        cell = in_column(line, rule.text("allotment")) if line else None
+        if cell is not None and isinstance(cell.value, int):
+            allotted = cell.value
+            authority = say.ALLOTTED_BY_UPPER_UNIT.format(unit=above.unit.name)
     if allotted is None:
         return NOT_APPLICABLE
     elected, at = report.scope.value(field), report.cell(field)
@@ -140,14 +147,3 @@ def elected_as_allotted(rule: RuleInMonth, report: Report) -> Verdict:
         "can_cu": authority,
     }
     return fails("differs", places, at, field)
-
-
-def _allotment_of(rule: RuleInMonth, unit: Unit) -> tuple[int | None, str]:
-    """Return a unit's allotment for the higher congress and, in words, whose it is."""
-    above = rule.reports.get(unit.parent or "")
-    if above is not None and unit.kind in rule.parameter("kinds_allotted_by_upper", tuple):
-        line = subordinate_table(rule, above).line_of(unit.name)
-        cell = in_column(line, rule.text("allotment")) if line else None
-        if cell is not None and isinstance(cell.value, int):
-            return cell.value, say.ALLOTTED_BY_UPPER_UNIT.format(unit=above.unit.name)
-    return unit.allotment, say.ALLOTTED_BY_BOARD

@@ -7,7 +7,7 @@ a form rule's does. One crashing check costs that outcome only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
@@ -77,31 +77,28 @@ def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
     else:
         verdict = NOT_APPLICABLE
     sheet, cell = (verdict.at.sheet, verdict.at.cell) if verdict.at else ("", "")
+    outcome = Outcome(
+        rule=id_,
+        outcome=verdict.kind,
+        field=verdict.field,
+        sheet=sheet,
+        cell=cell,
+        missing=verdict.missing,
+    )
     if verdict.kind is not OutcomeKind.FAIL:
-        return Outcome(
-            rule=id_,
-            outcome=verdict.kind,
-            field=verdict.field,
-            sheet=sheet,
-            cell=cell,
-            missing=verdict.missing,
-        )
+        return outcome
     places = verdict.places
     case = next(one for one in board.cases if one.name == verdict.case)
     is_over = report.scope.value(rule.campaign.roles.held) is True
     remedy = board.remedy_after if is_over else board.remedy_before
-    return Outcome(
-        rule=id_,
-        outcome=verdict.kind,
+    return replace(
+        outcome,
         severity=case.severity,
         message=case.message.format_map(places),
         given=board.given.format_map(places),
         expected=board.expected.format_map(places),
         difference=board.difference.format_map(places),
         remedy=remedy.format_map(places),
-        field=verdict.field,
-        sheet=sheet,
-        cell=cell,
     )
 
 

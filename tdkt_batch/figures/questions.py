@@ -7,7 +7,7 @@ faults mended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -62,13 +62,19 @@ def questions(
     overdue = [unit for unit in units if to_date[unit.unit.code]["overdue"]]
     silent = [unit for unit in units if is_long_silent(unit)]
     requests = [unit for unit in units if str(month[unit.unit.code]["requests"]).strip()]
+    unanswered = [
+        unit.unit.code
+        for unit in units
+        for finding in unit.findings
+        if finding.explanation and finding.decision is None
+    ]
     places = {
         Topic.CANCELLED: _named(campaign, units, cancelled),
         Topic.OVERDUE: _named(campaign, units, overdue),
         Topic.SILENT: _named(campaign, units, silent),
-        Topic.EXPLAINED: _explained(units),
+        Topic.EXPLAINED: _count(unanswered) | _count(set(unanswered), "so_don_vi"),
         Topic.COMMON: _common(campaign, report),
-        Topic.REQUESTS: {"so": write_number(len(requests))} if requests else {},
+        Topic.REQUESTS: _count(requests),
     }
     texts: Any = campaign.letters.report.decisions
     return tuple(
@@ -86,6 +92,10 @@ def is_long_silent(unit: UnitReport) -> bool:
 # --- what fills the campaign's sentences; nothing when there is no case -------------------------
 
 
+def _count(things: Collection[object], place: str = "so") -> Places:
+    return {place: write_number(len(things))} if things else {}
+
+
 def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitReport]) -> Places:
     """Return how many units there are and the first ones' names.
 
@@ -99,26 +109,12 @@ def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitR
         if repeated[one.unit.name] > 1 and superior is not None:
             name = f"{name} ({campaign.in_sentence(superior)})"
         names.append(name)
-    number = write_number(len(units))
     said = ", ".join(names) + _others(len(units), say.OTHER_UNITS)
-    return {"so": number, "don_vi": said, "so_thang": write_number(LONG_SILENT)}
+    return {**_count(units), "don_vi": said, "so_thang": write_number(LONG_SILENT)}
 
 
 def _others(count: int, phrase: str) -> str:
     return phrase.format(number=write_number(count - _SHOWN)) if count > _SHOWN else ""
-
-
-def _explained(units: Sequence[UnitReport]) -> Places:
-    """Count the explanations that nobody has answered."""
-    waiting = [
-        one.unit.code
-        for one in units
-        for finding in one.findings
-        if finding.explanation and finding.decision is None
-    ]
-    if not waiting:
-        return {}
-    return {"so": write_number(len(waiting)), "so_don_vi": write_number(len(set(waiting)))}
 
 
 def _common(campaign: Campaign, report: MonthReport) -> Places:
@@ -135,4 +131,4 @@ def _common(campaign: Campaign, report: MonthReport) -> Places:
         for one in faults[:_SHOWN]
     )
     more = _others(len(faults), say.OTHER_FAULTS)
-    return {"so": write_number(len(faults)), "noi_dung": said + more}
+    return {**_count(faults), "noi_dung": said + more}

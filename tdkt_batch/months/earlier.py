@@ -32,7 +32,13 @@ def months_before(month: Month, resources: Resources) -> dict[str, MonthRecord]:
         key = record_key(run, tuple(past), ledger)
         record = ledger.cached(_KIND, key, MonthRecord)
         if record is None:
-            record = _worked_out(run, resources, tuple(past.values()))
+            # judged again as its last run did: its files, its terms, its moment
+            terms = terms_of(run, ledger, resources.folder)
+            received = received_for(run.month, run.received_until, ledger, as_of=run.number)
+            inputs = read_inputs(received, terms, resources, tuple(past.values()))
+            report = judge(terms.campaign, inputs)
+            figures = figures_of(terms.campaign, report)
+            record = record_of(report, terms.campaign, received.number_by_source, figures)
             keep_record(record, key, ledger)
         past[key] = record
     return past
@@ -52,15 +58,6 @@ def record_key(run: Run, before: Sequence[str], ledger: Ledger) -> str:
 def keep_record(record: MonthRecord, key: str, ledger: Ledger) -> None:
     """Lay a month's record down for the months after it."""
     ledger.cache([Cached(kind=_KIND, key=key, value=record, month=record.month)])
-
-
-def _worked_out(run: Run, resources: Resources, past: tuple[MonthRecord, ...]) -> MonthRecord:
-    """Judge a month again as its last run did: its files, its terms, its moment."""
-    ledger = resources.ledger
-    campaign = (terms := terms_of(run, ledger, resources.folder)).campaign
-    received = received_for(run.month, run.received_until, ledger, as_of=run.number)
-    report = judge(campaign, read_inputs(received, terms, resources, past))
-    return record_of(report, campaign, received.number_by_source, figures_of(campaign, report))
 
 
 class Figures(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from tdkt_batch.across.board import board_outcomes
 from tdkt_batch.campaign.definition import Campaign
@@ -15,7 +14,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.model import Decision, OutcomeKind
 from tdkt_batch.months.inputs import MonthInputs
 from tdkt_batch.reading.read_files import Reading
-from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.lives import records_by_unit, with_lives
@@ -27,7 +26,10 @@ KEY_ROLES = ("total", "exemplary", "elected", "staff", "conference_kind", "date"
 
 
 def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
-    """Return the month's report, as of the moment that bounds it or of the last arrival."""
+    """Return the month's report, as of the moment that bounds it or of the last arrival.
+
+    The last arrival is that of a form, or of what might have been one, else of any file.
+    """
     received, month = inputs.received, inputs.received.month
     units = campaign.units_in(month)
     decisions = in_force(inputs.decisions, month)
@@ -35,7 +37,10 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
 
     # which file counts for each unit, with the board's corrections in it
     chosen = choose(inputs.readings, campaign, month, received.until)
-    received_until = received.until or _latest_arrival(chosen.records)
+    forms = [record for record in chosen.records if record.state is not FileState.NOT_A_FORM]
+    moments = [record.source.arrived for record in forms or chosen.records]
+    if received.until is None and not moments:
+        raise InputError(say.EMPTY_FOLDERS)
     readings = {
         code: _corrected(campaign, reading, decisions) for code, reading in chosen.readings.items()
     }
@@ -76,21 +81,12 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         reports.append(_with_past(campaign, report, inputs))
     return MonthReport(
         month=month,
-        received_until=received_until,
+        received_until=received.until or max(moments),
         files=chosen.records,
         units=tuple(reports),
         containers=received.containers,
         past=inputs.past,
     )
-
-
-def _latest_arrival(records: Sequence[FileRecord]) -> datetime:
-    """Return when the last form, or what might have been one, arrived; else the last file."""
-    forms = [r for r in records if r.state is not FileState.NOT_A_FORM]
-    moments = [r.source.arrived for r in forms or records]
-    if not moments:
-        raise InputError(say.EMPTY_FOLDERS)
-    return max(moments)
 
 
 def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decision]) -> Reading:

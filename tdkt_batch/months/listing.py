@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,7 +72,12 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
         runs = [run for run in ledger.runs() if run.month == record.month]
         severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
         lives = Counter(finding.life for finding in record.findings)
-        lives[Life.FIXED] += _mended(record, records[:place])
+        # findings of earlier months that were found no more in this one
+        before = records_by_unit(records[:place])
+        for unit, (own,) in records_by_unit([record]).items():
+            known, decided = before.get(unit, ()), own.decided[unit]
+            lived = with_lives(record.month, own.findings, decided, known, unit)
+            lives[Life.FIXED] += len(lived.gone)
         lines.append(
             MonthLine(
                 month=record.month,
@@ -98,16 +103,6 @@ def all_months(resources: Resources) -> tuple[MonthRecord, ...]:
         return ()
     after_all = Month(max(months).year + 1, 1)
     return tuple(months_before(after_all, resources).values())
-
-
-def _mended(record: MonthRecord, past: Sequence[MonthRecord]) -> int:
-    """Count the findings of earlier months that were found no more in this one."""
-    before, mended = records_by_unit(past), 0
-    for unit, (own,) in records_by_unit([record]).items():
-        known = before.get(unit, ())
-        lived = with_lives(record.month, own.findings, own.decided[unit], known, unit)
-        mended += len(lived.gone)
-    return mended
 
 
 def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:

@@ -40,7 +40,12 @@ def keep_quarantined(
             by_hash.setdefault(record.source.sha256, []).append(record)
     for sha256, same in by_hash.items():
         folder.mkdir(exist_ok=True)
-        note = "\n\n".join(_note(record) for record in same)
+        notes = []
+        for one in same:
+            texts = (printable(one.source.name), write_moment(one.source.arrived))
+            labelled = zip(QUARANTINE_LABELS, (*texts, one.unit, one.reason), strict=True)
+            notes.append("\n".join(f"{label}: {text}" for label, text in labelled if text))
+        note = "\n\n".join(notes)
         name = same[0].source.name
         stem = stored_stem(name, sha256)
         (folder / f"{stem}.txt").write_text(f"{note}\n", encoding="utf-8-sig", newline="\r\n")
@@ -69,13 +74,6 @@ def stored_suffix(name: str) -> str:
     """
     suffix = PurePosixPath(name).suffix.lower()
     return suffix if suffix in SUFFIXES else ".bin"
-
-
-def _note(record: FileRecord) -> str:
-    source = record.source
-    texts = (printable(source.name), write_moment(source.arrived), record.unit, record.reason)
-    labelled = zip(QUARANTINE_LABELS, texts, strict=True)
-    return "\n".join(f"{label}: {text}" for label, text in labelled if text)
 
 
 def printable(text: str) -> str:

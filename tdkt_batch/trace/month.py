@@ -29,15 +29,16 @@ from tdkt_batch.wording import trace as say
 class PublishedMonth:
     """A month as its last run published it.
 
-    ``records`` are all months that were run, earlier and later ones. ``since`` are
-    the decisions that the board took after that run and that hold in the month: its
-    workbook does not know them.
+    ``records`` are all months that were run, earlier and later ones, of which
+    ``terms_by_package`` holds the terms that were needed. ``since`` are the decisions
+    that the board took after that run and that hold in the month: its workbook does
+    not know them.
     """
 
     out: Path
     resources: Resources
     run: Run
-    terms: Terms
+    terms_by_package: dict[str, Terms]
     report: MonthReport
     inputs: MonthInputs
     records: tuple[MonthRecord, ...]
@@ -46,7 +47,7 @@ class PublishedMonth:
     @property
     def campaign(self) -> Campaign:
         """The guidance under which the month was judged."""
-        return self.terms.campaign
+        return self.terms_by_package[self.run.package].campaign
 
     @property
     def month(self) -> Month:
@@ -82,7 +83,7 @@ class PublishedMonth:
 
     def counted_in(self, record: MonthRecord, code: str) -> Submission | None:
         """Return the report that counted for a unit in a month, as it was read there."""
-        number, ledger, terms = record.used.get(code), self.resources.ledger, self._terms_by_package
+        number, ledger, terms = record.used.get(code), self.resources.ledger, self.terms_by_package
         if number is None:
             return None
         run = last_run(ledger.runs(), record.month)
@@ -90,11 +91,6 @@ class PublishedMonth:
             terms[run.package] = terms_of(run, ledger, self.resources.folder)
         readings = readings_of([ledger.arrival(number)], terms[run.package], self.resources)
         return readings[number].submission
-
-    @cached_property
-    def _terms_by_package(self) -> dict[str, Terms]:
-        """The terms of runs; most months have the same."""
-        return {self.run.package: self.terms}
 
 
 def published_month(out: Path, month: Month, resources: Resources) -> PublishedMonth:
@@ -111,7 +107,7 @@ def published_month(out: Path, month: Month, resources: Resources) -> PublishedM
         out=out,
         resources=resources,
         run=run,
-        terms=terms,
+        terms_by_package={run.package: terms},
         report=judge(terms.campaign, inputs),
         inputs=inputs,
         records=records,

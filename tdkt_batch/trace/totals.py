@@ -86,7 +86,7 @@ def total_asked(text: str, campaign: Campaign) -> Total:
 
 def totals_of(campaign: Campaign) -> Iterator[Total]:
     """Yield the totals in the order of the sheet, then what else the statistics add up."""
-    named = [*_of_reports(), *_of_conferences(campaign), *_of_people(campaign), *_of_findings()]
+    named = [*_of_units(campaign), *_of_people(campaign), *_of_findings()]
     yield from named
     known = {one.id for one in named}
     for column in COUNTED:
@@ -113,7 +113,8 @@ def _planned(label: str) -> str:
     return say.PLANNED.format(label=label)
 
 
-def _of_reports() -> Iterator[Total]:
+def _of_units(campaign: Campaign) -> Iterator[Total]:
+    """Yield who reported and who did not, then who held a conference, by group, and who did not."""
     label, both = OVERVIEW_LINES["reported"], ("reported",)
     yield Total(id="reported", label=label, month=both, to_date=both)
     yield _column("required", "", _planned(label), is_of_month=True)
@@ -125,8 +126,6 @@ def _of_reports() -> Iterator[Total]:
     for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
         yield _column(f"state_{state}", UNIT_STATES[state], is_of_month=True)
 
-
-def _of_conferences(campaign: Campaign) -> Iterator[Total]:
     status, stages = campaign.roles.status, campaign.roles.stages
     month, held, with_plan = ("held_in_month",), ("stage_held",), ("stage_planned", "stage_held")
     groups = [group.name for level in campaign.levels for group in level.groups]
