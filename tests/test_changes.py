@@ -20,10 +20,10 @@ from tdkt_batch.model import Decision, DecisionKind, Life
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.page import FIRST_ROW
 from tdkt_batch.summary import arrivals, findings, units
-from tdkt_batch.summary.changes import FIRST_MONTH
-from tdkt_batch.summary.changes_columns import COLUMNS
+from tdkt_batch.summary.changes import COLUMNS
 from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.shared import LIVES
+from tdkt_batch.wording.summary import FIRST_MONTH
 
 FIRST = FIRST_ROW + 1
 """The first row of a table as a sheet counts it."""

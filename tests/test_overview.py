@@ -25,7 +25,7 @@ from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Finding, Severity
-from tdkt_batch.summary import decisions, sentences
+from tdkt_batch.summary import overview_text
 from tdkt_batch.summary.plan import plan_of
 from tdkt_batch.summary.workbook import write_workbook
 
@@ -53,13 +53,13 @@ def plan(report):
 
 def said(report, beginning):
     """Return what is said in the sentence that begins so; None when nothing is."""
-    texts = (text.removeprefix("– ") for text in sentences.leads(plan(report)))
+    texts = (text.removeprefix("– ") for text in overview_text.leads(plan(report)))
     return next((text for text in texts if text.startswith(beginning)), None)
 
 
 def asked(report):
     """Return what leadership is asked to decide."""
-    return decisions.decisions(plan(report))
+    return overview_text.decisions(plan(report))
 
 
 # --- the answer -----------------------------------------------------------------------------
@@ -205,7 +205,7 @@ def test_under_the_decree_the_page_number_stands_at_the_top():
 def test_sentences_and_questions_stand_on_the_sheet():
     report = month_report([unit_report(CAMPAIGN, COMMUNES[0], {"trang_thai": "Không tổ chức"})])
     texts = texts_of(overview(report))
-    assert set(sentences.leads(plan(report))) <= set(texts)
+    assert set(overview_text.leads(plan(report))) <= set(texts)
     assert texts[texts.index("Nội dung xin ý kiến chỉ đạo") + 1 :][:1] == asked(report)
 
 

@@ -24,9 +24,9 @@ from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.summary import files, findings
-from tdkt_batch.summary import plan as plan_module
 from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.sheets import CUT
+from tdkt_batch.wording.summary import SHEETS as SHEET_NAMES
 
 SHEETS = [
     "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Nội dung cần xem xét", "So với kỳ trước",
@@ -129,7 +129,7 @@ def row_of(sheet, column, value):
 
 
 def test_the_sheets_stand_in_the_order_asked_for(book):
-    assert book.sheetnames == SHEETS == list(plan_module.SHEETS)
+    assert book.sheetnames == SHEETS == list(SHEET_NAMES)
 
 
 def test_every_sheet_is_set_up_for_a4_with_title_block_and_page_numbers(book):

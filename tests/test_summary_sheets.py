@@ -21,7 +21,7 @@ from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
 from tdkt_batch.sheets.overflow import csv_of
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.summary.matrix import MARKS
+from tdkt_batch.summary.outcomes import MARKS
 from tdkt_batch.summary.workbook import build_workbook, write_workbook
 
 ELECTED, MATRIX, AWARDS, RULES, FILES, DELEGATES, FINDINGS = (

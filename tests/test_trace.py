@@ -22,8 +22,7 @@ from tdkt_batch.figures.statistics import COUNTED, summarise
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.months.inputs import resources_to_look
-from tdkt_batch.summary.indicators import indicators
-from tdkt_batch.summary.lines import Indicator
+from tdkt_batch.summary.overview_figures import Indicator, indicators
 from tdkt_batch.summary.plan import plan_of
 from tdkt_batch.trace.lookup import unit_asked
 from tdkt_batch.trace.month import published_month

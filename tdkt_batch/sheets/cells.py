@@ -83,3 +83,12 @@ def ratio(part: str, whole: str) -> str:
 def ratio_value(part: int, whole: int) -> float | str:
     """Return what ``ratio`` yields."""
     return "–" if whole == 0 else part / whole
+
+
+def within_sheet(reference_: str) -> str:
+    """Return a reference to another sheet as formulas of that sheet write it.
+
+    >>> within_sheet("'Theo đơn vị'!$A$1:$A$9")
+    '$A$1:$A$9'
+    """
+    return reference_.rsplit("!", 1)[1]

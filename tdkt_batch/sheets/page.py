@@ -224,8 +224,7 @@ class Page:
         self.title_block(block, title, note)
         self.set_widths(columns.widths)
         self.table_head(columns, *style)
-        self.sheet.freeze_panes(FIRST_ROW, 2)
-        self.sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
+        self.repeat_head(2)
         self.fit_to_width()
 
     def set_widths(self, widths: Sequence[float]) -> None:
@@ -281,6 +280,11 @@ class Page:
         self.height(row, upper * LINE * size / 11 + 3)
         self.height(row + 1, lower * LINE * size / 11 + 3)
 
+    def repeat_head(self, frozen_columns: int) -> None:
+        """Keep the head and the first columns in sight and the head on every printed page."""
+        self.sheet.freeze_panes(FIRST_ROW, frozen_columns)
+        self.sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
+
     def fit_to_width(self) -> None:
         """Print the sheet one page wide, as many pages high as it takes."""
         self.sheet.fit_to_pages(1, 0)
@@ -304,19 +308,6 @@ class Page:
         if records:
             path = self.rest.keep(self.name, columns, records, part)
             self.notice(overflow.notice(shown, shown + len(records), what, path))
-
-    def fitting(
-        self, columns: SheetColumns, records: Sequence[dict[str, Any]], what: str = "dòng"
-    ) -> Sequence[dict[str, Any]]:
-        """Return the records that fit into the sheet; the title block names the rest's file."""
-        most = overflow.MOST_ROWS
-        self.leave_out(columns, records[most:], most, what, what)
-        return records[:most]
-
-    def repeat_and_freeze(self, frozen_columns: int, row: int = HEAD_ROW) -> None:
-        """Keep the heads and the first columns in sight and on every printed page."""
-        self.sheet.freeze_panes(row + 2, frozen_columns)
-        self.sheet.repeat_rows(row, row + 1)
 
     def insert(self, row: int, column: int, chart: Chart) -> None:
         """Put a chart on the sheet; it moves with the cells and keeps its size."""

@@ -10,20 +10,15 @@ from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
 from tdkt_batch.figures.unit_figures import HONOURED
 from tdkt_batch.sheets import overflow
-from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
-from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
+from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.outline import names_width
-from tdkt_batch.summary.plan import AWARDS, Plan
-
-_AT_CONFERENCE = "Biểu dương, tôn vinh tại Hội nghị"
-_HONOUR_HEADS: Mapping[str, str] = dict(
-    zip(HONOURED, ("Tập thể", "Cá nhân", "Hộ gia đình"), strict=True)
-)
+from tdkt_batch.summary.plan import Plan, names_width
+from tdkt_batch.wording import summary as say
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AwardLine:
     """One row of a unit: whom it honoured (``award`` is empty), or one of its awards."""
 
     unit: str
@@ -32,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class AwardRows:
     """The columns, the awards given and the lines of the units, in their order.
 
     ``left_out`` are the lines that do not fit into the sheet.
@@ -41,8 +36,8 @@ class Layout:
     columns: SheetColumns
     awards: tuple[str, ...]
     counts: tuple[str, ...]
-    lines: tuple[Line, ...]
-    left_out: tuple[Line, ...]
+    lines: tuple[AwardLine, ...]
+    left_out: tuple[AwardLine, ...]
 
     @property
     def total(self) -> int:
@@ -62,150 +57,124 @@ class Layout:
     def range_of(self, id_: str) -> str:
         """Return the range of a column over the units' lines."""
         index = self.columns.index_of(id_)
-        return column_range(AWARDS, index, self.first_line, self.last_line)
+        return column_range(say.AWARDS, index, self.first_line, self.last_line)
 
 
-def layout_of(plan: Plan) -> Layout:
-    """Return where the lines stand."""
+def rows_of(plan: Plan) -> AwardRows:
+    """Return where the lines stand; the awards in the order of the campaign's list."""
     table = plan.campaign.roles.tables["awards"]
     found = table_columns(plan.campaign, table)
     award = next(id_ for id_, one in found.items() if one.kind is FieldKind.CHOICE)
     counts = tuple(id_ for id_, one in found.items() if one.kind is FieldKind.COUNT)
     titles = (t.title for form in plan.campaign.forms for t in form.tables if t.id == table)
     over, names = next(titles), (report.unit.name for report in plan.report.units)
-    columns = SheetColumns((
-        SheetColumn("number", "STT", 5, "center small"),
-        SheetColumn("unit", "Đơn vị", names_width(names, most=40), "text small"),
-        SheetColumn("award", found[award].label, 30, "text small"),
-        SheetColumn("of_month", "Số liệu của tháng", 8, "month small"),
-        SheetColumn("held_day", "Ngày tổ chức Hội nghị", 10.5, "date small"),
-        *(SheetColumn(r, head, 7, "number small", _AT_CONFERENCE) for r, head in _HONOUR_HEADS.items()),  # noqa: E501
-        *(SheetColumn(id_, found[id_].label, 8, "number small", over) for id_ in counts),
-    ))  # fmt: skip
-    lines, left_out = _fitting(_lines(plan, award, counts))
-    return Layout(columns, _awards(plan, award), counts, lines, left_out)
-
-
-def _fitting(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Return the lines that fit into the sheet, whom units honoured always, and the others."""
-    room = overflow.MOST_ROWS - sum(1 for line in lines if not line.award)
-    numbered = [line for line in lines if line.award]
-    left_out = tuple(numbered[max(0, room) :])
-    dropped = {id(line) for line in left_out}
-    return tuple(line for line in lines if id(line) not in dropped), left_out
-
-
-def _awards(plan: Plan, award: str) -> tuple[str, ...]:
-    """Return the awards given, in the order of the campaign's list."""
-    table = plan.campaign.roles.tables["awards"]
+    columns = SheetColumns.headed(
+        {**say.AWARDS_HEADS, "award": found[award].label,
+         **{id_: (over, found[id_].label) for id_ in counts}},
+        ("number", 5, "center small"),
+        ("unit", names_width(names, most=40), "text small"),
+        ("award", 30, "text small"),
+        ("of_month", 8, "month small"),
+        ("held_day", 10.5, "date small"),
+        *((role, 7, "number small") for role in HONOURED),
+        *((id_, 8, "number small") for id_ in counts),
+    )  # fmt: skip
     given = set(plan.statistics.awards[award].dropna())
     forms = (form for form in plan.campaign.forms if table in form.names.tables)
     order = next(forms).names.tables[table][award].choices
-    return tuple(one for one in order if one in given)
+    lines = _lines(plan, award, counts)
+    # whom units honoured always stands in the sheet
+    room = max(0, overflow.MOST_ROWS - sum(1 for line in lines if not line.award))
+    left_out = [line for line in lines if line.award][room:]
+    dropped = set(map(id, left_out))
+    shown = tuple(line for line in lines if id(line) not in dropped)
+    awards = tuple(one for one in order if one in given)
+    return AwardRows(columns, awards, counts, shown, tuple(left_out))
 
 
-def _lines(plan: Plan, award: str, counts: tuple[str, ...]) -> tuple[Line, ...]:
+def _lines(plan: Plan, award: str, counts: tuple[str, ...]) -> list[AwardLine]:
     units, awards = plan.statistics.lines, plan.statistics.awards
-    by_unit: dict[str, list[Line]] = {}
+    by_unit: dict[str, list[AwardLine]] = {}
     for record in awards.to_dict("records"):
         figures = {id_: known(record[id_]) for id_ in counts}
-        line = Line(str(record["unit"]), str(known(record[award]) or "(chưa ghi)"), figures)
+        name = str(known(record[award]) or say.NOT_WRITTEN)
+        line = AwardLine(str(record["unit"]), name, figures)
         by_unit.setdefault(line.unit, []).append(line)
-    lines: list[Line] = []
+    lines: list[AwardLine] = []
     for report in plan.report.units:
         code = report.unit.code
         honours = {role: units[code][role] for role in HONOURED}
         if any(value is not None for value in honours.values()):
-            lines.append(Line(code, "", honours))
+            lines.append(AwardLine(code, "", honours))
         lines += by_unit.get(code, [])
-    return tuple(lines)
+    return lines
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    layout = layout_of(plan)
-    last = len(layout.columns) - 1
-    page.set_widths([column.width for column in layout.columns])
-    page.title_block(
-        plan.head, "BIỂU TỔNG HỢP KẾT QUẢ KHEN THƯỞNG", "Đơn vị tính: lượt khen thưởng"
-    )
-    page.table_head(layout.columns, "small")
-    page.merge(FIRST_ROW, 0, last, "A. Toàn tỉnh theo hình thức", "text", "heading")
-    _by_award(page, plan, layout)
-    for index in range(last + 1):
-        text = "B. Chi tiết theo đơn vị" if index == 1 else ""
-        page.put(layout.first_line - 1, index, text, "plain", "heading")
-    _by_unit(page, plan, layout)
-    _say_what_is_left_out(page, plan, layout)
-    page.filter(layout.first_line, layout.last_line, layout.columns)
-    page.repeat_and_freeze(2)
-    page.fit_to_width()
+    rows = rows_of(plan)
+    page.open_table(plan.head, rows.columns, say.AWARDS_TITLE, say.AWARDS_NOTE, "small")
+    by_award, by_unit = say.AWARDS_PARTS
+    page.merge(FIRST_ROW, 0, len(rows.columns) - 1, by_award, "text", "heading")
+    _by_award(page, plan, rows)
+    for index in range(len(rows.columns)):
+        page.put(rows.first_line - 1, index, by_unit if index == 1 else "", "plain", "heading")
+    _by_unit(page, plan, rows)
+    left_out = [
+        _record(plan, line, number)
+        for number, line in enumerate(rows.left_out, start=len(rows.lines) + 1)
+    ]
+    page.leave_out(rows.columns, left_out, len(rows.lines))
+    page.filter(rows.first_line, rows.last_line, rows.columns)
 
 
-def _by_award(page: Page, plan: Plan, layout: Layout) -> None:
-    """Write each award's sums over the units' lines, and the sums of all."""
+def _by_award(page: Page, plan: Plan, rows: AwardRows) -> None:
+    """Write each award's sums over the units' lines, and the sums of all.
+
+    They are formulas over the lines, unless some lines do not stand here.
+    """
     awards = plan.statistics.awards
-    column = next((c for c in awards.columns if c not in ("unit", *layout.counts)), "unit")
-    sums = awards.groupby(column)[list(layout.counts)].sum()
-    names = layout.range_of("award").split("!")[1]
-    for row, award in enumerate(layout.awards, start=FIRST_ROW + 1):
-        record: dict[str, Cell] = {"number": row - FIRST_ROW, "award": award, "unit": "Toàn tỉnh"}
-        for id_ in layout.counts:
-            text = f"SUMPRODUCT(--({names}={literal(award)}),{_own(layout, id_)})"
-            record[id_] = _counted(layout, text, count_in(line_of(sums, award), id_))
-        page.rows(layout.columns, [record], row)
-    values = {id_: int(awards[id_].sum()) for id_ in layout.counts}
+    ranges = {column.id: within_sheet(rows.range_of(column.id)) for column in rows.columns}
+
+    def counted(formula: str, value: int) -> Cell:
+        return value if rows.left_out else Formula(formula, value)
+
+    column = next((c for c in awards.columns if c not in ("unit", *rows.counts)), "unit")
+    sums = awards.groupby(column)[list(rows.counts)].sum()
+    for row, award in enumerate(rows.awards, start=FIRST_ROW + 1):
+        record: dict[str, Cell] = {"number": row - FIRST_ROW, "award": award, "unit": say.PROVINCE}
+        for id_ in rows.counts:
+            text = f"SUMPRODUCT(--({ranges['award']}={literal(award)}),{ranges[id_]})"
+            record[id_] = counted(text, count_in(line_of(sums, award), id_))
+        page.row(row, rows.columns, record)
+    values = {id_: int(awards[id_].sum()) for id_ in rows.counts}
     values |= {role: count_in(plan.statistics.overall, role) for role in HONOURED}
-    total: dict[str, Cell] = {"unit": "Tổng cộng"}
-    for id_, value in values.items():
-        total[id_] = _counted(layout, f"SUM({_own(layout, id_)})", value)
-    for index, one in enumerate(layout.columns):
-        page.put(layout.total, index, total.get(one.id), *one.style.split(), "total")
+    total: dict[str, Cell] = {"unit": say.TOTAL}
+    total |= {id_: counted(f"SUM({ranges[id_]})", value) for id_, value in values.items()}
+    page.row(rows.total, rows.columns, total, "total")
 
 
-def _counted(layout: Layout, formula: str, value: int) -> Cell:
-    """Return a count as a formula over the lines; as a number when some do not stand here."""
-    return value if layout.left_out else Formula(formula, value)
-
-
-def _own(layout: Layout, id_: str) -> str:
-    return layout.range_of(id_).split("!")[1]
-
-
-def _by_unit(page: Page, plan: Plan, layout: Layout) -> None:
-    if not layout.lines:
-        text = "Chưa có đơn vị nào báo cáo khen thưởng."
-        page.merge(layout.first_line, 0, len(layout.columns) - 1, text, "text")
+def _by_unit(page: Page, plan: Plan, rows: AwardRows) -> None:
+    if not rows.lines:
+        page.merge(rows.first_line, 0, len(rows.columns) - 1, say.NO_AWARDS, "text")
     carried = {one.unit.code for one in plan.report.units if one.latest.carried}
-    for row, line in enumerate(layout.lines, start=layout.first_line):
-        record = _record(plan, line, row - layout.first_line + 1)
+    for row, line in enumerate(rows.lines, start=rows.first_line):
         look = ("carried",) if line.unit in carried else ()
-        page.rows(layout.columns, [record], row, *look)
+        page.row(row, rows.columns, _record(plan, line, row - rows.first_line + 1), *look)
     page.fold(
         row
-        for row, (above, line) in enumerate(pairwise(layout.lines), start=layout.first_line + 1)
+        for row, (above, line) in enumerate(pairwise(rows.lines), start=rows.first_line + 1)
         if above.unit == line.unit
     )
 
 
-def _record(plan: Plan, line: Line, number: int) -> dict[str, Cell]:
+def _record(plan: Plan, line: AwardLine, number: int) -> dict[str, Cell]:
     unit = plan.statistics.lines[line.unit]
     return {
         "number": plan.to_unit(line.unit, number),
         "unit": str(unit["name"]),
-        "award": line.award or _AT_CONFERENCE,
+        "award": line.award or say.AT_CONFERENCE,
         "of_month": unit["of_month"],
         "held_day": None if line.award else unit["held_day"],
         **line.counts,
     }
-
-
-def _say_what_is_left_out(page: Page, plan: Plan, layout: Layout) -> None:
-    if not layout.left_out:
-        return
-    of, shown = len(layout.lines) + len(layout.left_out), len(layout.lines)
-    records = [
-        _record(plan, line, number) for number, line in enumerate(layout.left_out, start=shown + 1)
-    ]
-    path = page.rest.keep(AWARDS, layout.columns, records)
-    page.notice(overflow.notice(shown, of, "dòng", path))

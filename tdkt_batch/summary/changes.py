@@ -1,27 +1,357 @@
-"""Sheet “So với kỳ trước”: totals side by side, the life of findings, what changed unit by unit."""
+"""Sheet “So với kỳ trước”: totals side by side, the life of findings, what changed unit by unit.
+
+This month is compared with the last before it that was run.
+"""
 
 from __future__ import annotations
 
-from tdkt_batch.sheets.page import HEAD_ROW, Page
-from tdkt_batch.summary import changes_lives, changes_totals, changes_units
-from tdkt_batch.summary.changes_columns import COLUMNS
-from tdkt_batch.summary.plan import Plan
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-FIRST_MONTH = "Đây là kỳ báo cáo đầu tiên được tổng hợp; chưa có kỳ trước để so sánh."
+from xlsxwriter.utility import xl_col_to_name
+
+from tdkt_batch.figures.findings import Lives, lives_by
+from tdkt_batch.figures.unit_figures import DELEGATES, HONOURED, RESULTS, SEVERITIES, WAIVED
+from tdkt_batch.model import Finding, Life
+from tdkt_batch.report import MonthRecord, UnitReport, UnitState
+from tdkt_batch.sheets.cells import (
+    Cell,
+    Formula,
+    Link,
+    column_range,
+    count_where,
+    literal,
+    sum_where,
+)
+from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.sheets.page import HEAD_ROW, Page
+from tdkt_batch.sheets.writing import LINE
+from tdkt_batch.summary import awards, delegates, districts, elected, findings, units
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.vietnamese.writing import lowered
+from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import LIVES, UNIT_STATES
+from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
+
+COLUMNS = SheetColumns.headed(
+    say.CHANGES_HEADS,
+    ("number", 5, "center top"),
+    ("name", 28, "text top"),
+    ("change", 14, "center top"),
+    ("what", 48, "text top"),
+    ("cell", 10, "center top"),
+    ("then", 14, "text top"),
+    ("now", 14, "text top"),
+    ("difference", 10, "number top"),
+    ("severity", 12, "center top"),
+    ("since", 9, "center top"),
+    ("rule", 8, "center top small"),
+    ("parent", 17, "text top small"),
+)
+_FIGURES = COLUMNS.index_of("cell")
+"""The first column of figures in the first two parts; their labels fill what lies before."""
+_LAST = len(COLUMNS) - 1
+_STANDING = (Life.NEW, Life.REOPENED, Life.OPEN)
+_SHORT = 40
+"""A longer text of a unit stands in the message already."""
+Record = dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTotal:
+    """A total: its column, and its formulas of the month and to date, None where it has none."""
+
+    label: str
+    column: str
+    month: str = ""
+    to_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LivesTable:
+    """A table of lives: the column of findings that it counts by, and its lines.
+
+    A line has its key as it stands in that column, its label, its counts.
+    """
+
+    column: str
+    lines: tuple[tuple[str, str, Lives], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRows:
+    """The first and the last row of the changes unit by unit."""
+
+    first: int
+    last: int
+
+    def range_of(self, id_: str) -> str:
+        """Return the range of a column over all changes."""
+        return column_range(say.CHANGES, COLUMNS.index_of(id_), self.first, self.last)
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet; in the first month one sentence says that there is nothing to compare."""
-    page.set_widths([column.width for column in COLUMNS])
-    page.title_block(plan.head, "BIỂU SO SÁNH VỚI KỲ TRƯỚC")
+    page.set_widths(COLUMNS.widths)
+    page.title_block(plan.head, say.CHANGES_TITLE)
     page.sheet.freeze_panes(4, 2)
     page.fit_to_width()
     if not plan.report.past:
-        page.merge(HEAD_ROW, 0, len(COLUMNS) - 1, FIRST_MONTH, "prose")
+        page.merge(HEAD_ROW, 0, _LAST, say.FIRST_MONTH, "prose")
         page.sheet.repeat_rows(3)
         return
-    lives = changes_totals.write(page, plan, HEAD_ROW) + 1
-    units = lives + changes_lives.height_of(plan) + 1
-    changes_lives.write(page, plan, lives, changes_units.Layout.of(plan, units))
-    page.sheet.set_h_pagebreaks([units])
-    changes_units.write(page, plan, units)
+    then = plan.report.past[-1]
+    lives = _write_totals(page, plan, then, HEAD_ROW) + 1
+    tables = list(_lives_tables(plan))
+    # heading, then of each table its head and its lines, else one sentence
+    row = lives + 1 + (sum(len(table.lines) + 1 for table in tables) or 1) + 1
+    changes = list(_changes(plan, then))
+    rows = ChangeRows(row + 2, row + 1 + max(len(changes), 1))
+    _write_lives(page, plan, tables, lives, rows)
+    page.sheet.set_h_pagebreaks([row])
+    months = {"now": plan.report.month.vietnamese, "then": then.month.vietnamese}
+    _section(page, row, say.UNITS_PART.format(**months))
+    _write_changes(page, changes, rows)
+
+
+def _section(page: Page, row: int, text: str) -> None:
+    page.merge(row, 0, _LAST, text, "section")
+    page.height(row, LINE + 6)
+
+
+def _difference(row: int, now: int, then: int, value: int) -> Formula:
+    """Return what a row's column ``now`` is more than its column ``then``."""
+    return Formula(f"{xl_col_to_name(now)}{row + 1}-{xl_col_to_name(then)}{row + 1}", value)
+
+
+# --- A: the province's totals -----------------------------------------------------------------
+
+
+def _write_totals(page: Page, plan: Plan, past: MonthRecord, row: int) -> int:
+    """Write the first part from ``row`` on; return the row after it."""
+    _section(page, row, say.TOTALS_PART)
+    head = row + 1
+    page.merge_block(head, head + 1, 0, 0, say.NUMBER, "head")
+    page.merge_block(head, head + 1, 1, _FIGURES - 1, say.INDICATOR, "head")
+    months = plan.report.month.vietnamese, past.month.vietnamese
+    for first, over in ((_FIGURES, say.IN_MONTH), (_FIGURES + 3, say.TO_DATE)):
+        page.merge(head, first, first + 2, over, "head")
+        for index, text in enumerate((*months, say.DIFFERENCE), start=first):
+            page.put(head + 1, index, text, "head")
+    row += 3
+    for number, line in enumerate(_totals(plan), start=1):
+        page.put(row, 0, number, "center")
+        page.merge(row, 1, _FIGURES - 1, line.label, "text")
+        for first, text, now, then in (
+            (_FIGURES, line.month, plan.month, past.month_figures),
+            (_FIGURES + 3, line.to_date, plan.to_date, past.figures_to_date),
+        ):
+            old = then.get(line.column) if text else None
+            current = difference = None
+            if text:
+                value = int(now.overall[line.column])
+                current = Formula(text, value)
+                if old is not None:
+                    difference = _difference(row, first, first + 1, value - old)
+            page.put(row, first, current, "number")
+            page.put(row, first + 1, old, "number")
+            page.put(row, first + 2, difference, "signed")
+        row += 1
+    return row
+
+
+def _totals(plan: Plan) -> Iterator[ComparedTotal]:
+    """Yield reports, conferences, delegates, results, findings."""
+    label, total = say.COMPARED_TOTALS, districts.rows_of(plan).total
+    months, stages, marks = (units.cells(plan, id_) for id_ in ("of_month", "stage", "overdue"))
+    reported = units.of_this_month(plan, months)
+
+    def of_province(id_: str) -> str:
+        return districts.cell_of(total, id_)
+
+    def summed(column: str, cells: str, months: str, label: str) -> ComparedTotal:
+        in_month = sum_where(cells, units.of_this_month(plan, months))
+        return ComparedTotal(label, column, in_month, f"SUM({cells})")
+
+    yield ComparedTotal(label["required"], "required", of_province("required"))
+    known = f"COUNT({months})"
+    yield ComparedTotal(label["reported"], "reported", of_province("reported"), known)
+    late = label["state_late"].format(state=lowered(UNIT_STATES[UnitState.LATE]))
+    yield ComparedTotal(late, "state_late", of_province("state_late"))
+    for stage, words in plan.campaign.roles.stages.items():
+        column, in_month = f"stage_{stage}", count_where((stages, literal(words)), reported)
+        name = label["stage"].format(stage=lowered(words))
+        yield ComparedTotal(name, column, in_month, of_province(column))
+    yield ComparedTotal(label["held_in_month"], "held_in_month", of_province("held_in_month"))
+    overdue = marks, literal(units.MARK)
+    in_month, to_date = count_where(overdue, reported), count_where(overdue)
+    yield ComparedTotal(label["overdue"], "overdue", in_month, to_date)
+
+    people = {f"actual_{role}": label["actual"].format(role=lowered(say.DELEGATE_ROLES[role]))
+              for role in DELEGATES}  # fmt: skip
+    for column, name in (people | {"planned_total": label["planned"]}).items():
+        reports = delegates.cells(plan, "of_month")
+        yield summed(column, delegates.cells(plan, column), reports, name)
+    for role in RESULTS:
+        rows = awards.rows_of(plan) if role in HONOURED else elected.rows_of(plan)
+        yield summed(role, rows.range_of(role), rows.range_of("of_month"), say.RESULTS[role])
+    found = {str(severity): word for severity, word in SEVERITY_WORDS.items()}
+    found |= {"unknown": say.UNDECIDED, WAIVED: label["waived"]}
+    for id_ in (*SEVERITIES, "unknown", WAIVED):
+        name = label["finding"].format(severity=lowered(found[id_]))
+        yield ComparedTotal(name, id_, f"SUM({units.cells(plan, id_)})")
+
+
+# --- B: how long findings stand -----------------------------------------------------------------
+
+
+def _lives_tables(plan: Plan) -> Iterator[LivesTable]:
+    """Yield the tables by severity, by district or department, by rule; none without findings.
+
+    Lines stand in the order of what is registered, others by name; a rule's has its title.
+    """
+    keys: dict[str, tuple[Callable[[UnitReport, Finding], str], list[str]]] = {
+        "severity": (lambda _, one: SEVERITY_WORDS[one.severity], list(SEVERITY_WORDS.values())),
+        "parent": (lambda unit, _: plan.district_of(unit), [u.name for u in plan.campaign.units]),
+        "rule": (lambda _, one: one.code, [rule.id for rule in plan.campaign.rules]),
+    }
+    for column, (key, order) in keys.items():
+        lives, lines = lives_by(plan.report, key), []
+        place = {name: number for number, name in enumerate(order)}
+        for name in sorted(lives, key=lambda one: (place.get(one, len(place)), one)):
+            title = plan.title_of(name)
+            label = name if title == name else f"{name}  {title}"
+            if fault := plan.common.get(name):
+                label += say.SHARED_FAULT.format(units=fault.units, of=fault.of)
+            lines.append((name, label, lives[name]))
+        if lines:
+            yield LivesTable(column, tuple(lines))
+
+
+def _write_lives(
+    page: Page, plan: Plan, tables: list[LivesTable], row: int, changes: ChangeRows
+) -> None:
+    """Write the second part from ``row`` on; ``changes`` is where mended findings stand."""
+    _section(page, row, say.LIVES_PART)
+    row += 1
+    if not tables:
+        page.merge(row, 0, _LAST, say.NO_LIVES, "prose")
+    for table in tables:
+        page.put(row, 0, say.NUMBER, "head")
+        page.merge(row, 1, _FIGURES - 1, say.LIVES_TABLES[table.column], "head")
+        for index, head in enumerate(say.LIVES_HEADS, start=_FIGURES):
+            page.put(row, index, head, "head")
+        for number, (key, label, lives) in enumerate(table.lines, start=1):
+            row += 1
+            page.put(row, 0, number, "center")
+            page.merge(row, 1, _FIGURES - 1, label, "text")
+            counts = _life_counts(plan, table.column, key, lives, changes)
+            for index, count in enumerate(counts, start=_FIGURES):
+                page.put(row, index, count, "number", "dashed")
+        row += 1
+
+
+def _life_counts(
+    plan: Plan, column: str, key: str, lives: Lives, changes: ChangeRows
+) -> list[Cell]:
+    """Return a line's counts; numbers where findings are too many to stand in their sheet."""
+    here = findings.cells(plan, column), literal(key)
+
+    def counted(life: Life) -> Formula:
+        text = count_where(here, (findings.cells(plan, "life"), literal(LIVES[life])))
+        return Formula(text, lives.counts.get(life, 0))
+
+    single = [counted(life) for life in _STANDING]
+    together = Formula("+".join(one.text for one in single), lives.standing)
+    found = [*single, together, counted(Life.WAIVED)]
+    counts: list[Cell] = [*found] if plan.lists_all else [one.value for one in found]
+    fixed = lives.counts.get(Life.FIXED, 0)
+    mended = changes.range_of("change"), literal(LIVES[Life.FIXED])
+    text = count_where(mended, (changes.range_of(column), literal(key)))
+    return [*counts, Formula(text, fixed) if fixed else 0, lives.longest or None]
+
+
+# --- C: what changed unit by unit ---------------------------------------------------------------
+
+
+def _write_changes(page: Page, changes: list[Record], rows: ChangeRows) -> None:
+    """Write the third part below its heading, its head repeated on every page."""
+    head = rows.first - 1
+    for index, column in enumerate(COLUMNS):
+        page.put(head, index, column.head, "head")
+    page.height(head, 2 * LINE + 3)
+    page.sheet.repeat_rows(head)
+    if not changes:
+        page.merge(rows.first, 0, _LAST, say.NO_CHANGES, "center")
+        return
+    for number, record in enumerate(changes, start=1):
+        row, link = rows.first + number - 1, record["number"]
+        record["number"] = Link(number, link.target) if isinstance(link, Link) else number
+        now, then = record.get("now"), record.get("then")
+        if isinstance(now, int) and isinstance(then, int):
+            at = COLUMNS.index_of
+            record["difference"] = _difference(row, at("now"), at("then"), now - then)
+        page.row(row, COLUMNS, record)
+    page.filter(rows.first, rows.last, COLUMNS)
+
+
+def _changes(plan: Plan, past: MonthRecord) -> Iterator[Record]:
+    """Yield the lines: the state, the figures, the mended, new and waived findings of each unit."""
+    for unit in plan.report.units:
+        of_unit: Record = {
+            "number": plan.to_unit(unit.unit.code, ""),
+            "name": unit.unit.name,
+            "parent": plan.district_of(unit),
+        }
+        for record in _changes_of(plan, past, unit):
+            yield of_unit | record
+    known = {unit.unit.code for unit in plan.report.units}
+    names = {unit.code: unit.name for unit in plan.campaign.units}
+    for code, state in past.states.items():
+        if code not in known:
+            left: Record = {"number": None, "name": names.get(code, code), "change": say.LEFT}
+            yield left | {"then": UNIT_STATES[state]}
+
+
+def _changes_of(plan: Plan, past: MonthRecord, report: UnitReport) -> Iterator[Record]:
+    then, now = past.states.get(report.unit.code), UNIT_STATES[report.state]
+    if then is None:
+        yield {"change": say.JOINED, "now": now}
+    elif then is not report.state:
+        states: Record = {"then": UNIT_STATES[then], "now": now}
+        yield {"change": say.STATE_CHANGED, "what": say.STATE_OF_REPORT, **states}
+    for change in report.changes:
+        figures: Record = {"then": _figure(change.old), "now": _figure(change.new)}
+        what: Record = {"what": change.label, "cell": change.cell}
+        yield {"change": say.FIGURE_CHANGED, **what, **figures}
+    for finding in report.gone:
+        yield _of_finding(finding, Life.FIXED)
+    for finding in report.findings:
+        decision = finding.decision
+        is_news = finding.life in (Life.NEW, Life.REOPENED)
+        if finding.life is Life.WAIVED:
+            is_news = decision is not None and decision.month == plan.report.month
+        if is_news:
+            record = _of_finding(finding, finding.life)
+            yield record | {"number": plan.to_finding(finding, "")}
+
+
+def _figure(text: str) -> Cell:
+    """Return a figure as a number where it is one, so that its difference can be taken."""
+    if not text:
+        return say.BLANK
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+def _of_finding(finding: Finding, life: Life) -> Record:
+    """Return the line of a finding; what the unit wrote stands where it belongs in time."""
+    given = "then" if life is Life.FIXED else "now"
+    return {
+        "change": LIVES[life],
+        "what": finding.message,
+        "cell": finding.cell,
+        given: _figure(finding.given) if 0 < len(finding.given) <= _SHORT else None,
+        "severity": SEVERITY_WORDS[finding.severity],
+        "since": (finding.since or finding.month).vietnamese,
+        "rule": finding.code,
+    }

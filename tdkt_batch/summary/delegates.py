@@ -2,128 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.figures.statistics import Statistics, known, line_of
 from tdkt_batch.figures.unit_figures import DELEGATES
 from tdkt_batch.report import UnitReport
-from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio_value
+from tdkt_batch.sheets.cells import Cell, Formula, ratio, ratio_value, within_sheet
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.outline import names_width, subordinate
-from tdkt_batch.summary.plan import DELEGATES as SHEET
-from tdkt_batch.summary.plan import Plan
+from tdkt_batch.summary.plan import Plan, names_width
+from tdkt_batch.wording import summary as say
 
-HEADS = {
-    "total": "Tổng số",
-    "exemplary": "Điển hình",
-    "guests": "Khách mời, lãnh đạo",
-    "others": "Thành phần khác",
-    "women": "Nữ",
-    "minorities": "Dân tộc thiểu số",
-}
 SHARED = ("exemplary", "guests", "women", "minorities")
 """The roles whose share of all delegates is shown."""
-_PLANNED, _ACTUAL, _SHARES = "Kế hoạch", "Thực hiện (đơn vị đã tổ chức)", "Tỷ lệ trong tổng số"
-_PARTS = "Trong đó (số có hiệu lực: thực hiện nếu đã tổ chức, nếu chưa thì kế hoạch)"
 
 
 def columns_of(statistics: Statistics) -> SheetColumns:
     """Return the sheet's columns; the parts are the forms' own."""
     names = (str(line["name"]) for line in statistics.lines.values())
-    return SheetColumns((
-        SheetColumn("number", "STT", 4.5, "center small"),
-        SheetColumn("name", "Đơn vị", names_width(names, most=36), "text small"),
-        SheetColumn("of_month", "Số liệu của tháng", 7, "month small"),
-        SheetColumn("stage", "Tình trạng", 14.5, "center small"),
-        SheetColumn("held_day", "Ngày tổ chức", 10, "date small"),
-        *(SheetColumn(f"planned_{r}", HEADS[r], 6.6, "number small", _PLANNED) for r in DELEGATES),
-        *(SheetColumn(f"actual_{r}", HEADS[r], 6.6, "number small", _ACTUAL) for r in DELEGATES),
-        *(SheetColumn(f"share_{r}", HEADS[r], 6.6, "percent small", _SHARES) for r in SHARED),
-        *(
-            SheetColumn(id_, label.removeprefix("Trong đó: ").capitalize(), 7, "number small", _PARTS)  # noqa: E501
-            for id_, label in statistics.part_labels.items()
-        ),
-    ))  # fmt: skip
+    columns = [*SheetColumns.headed(
+        say.DELEGATES_HEADS,
+        ("number", 4.5, "center small"),
+        ("name", names_width(names, most=36), "text small"),
+        ("of_month", 7, "month small"),
+        ("stage", 14.5, "center small"),
+        ("held_day", 10, "date small"),
+    )]  # fmt: skip
+    for prefix, roles, style in (
+        ("planned", DELEGATES, "number small"),
+        ("actual", DELEGATES, "number small"),
+        ("share", SHARED, "percent small"),
+    ):
+        over = say.DELEGATE_GROUPS[prefix]
+        columns += (
+            SheetColumn(f"{prefix}_{role}", say.DELEGATE_ROLES[role], 6.6, style, over)
+            for role in roles
+        )
+    for id_, label in statistics.part_labels.items():
+        head = label.removeprefix(say.OF_WHICH).capitalize()
+        columns.append(SheetColumn(id_, head, 7, "number small", say.DELEGATE_GROUPS["part"]))
+    return SheetColumns(columns)
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    statistics = plan.statistics
-    columns = columns_of(statistics)
-    page.set_widths([column.width for column in columns])
-    page.title_block(plan.head, "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người")
-    page.table_head(columns, "small")
-    for number, report in enumerate(plan.report.units, start=1):
-        record = _record(plan, columns, number, report)
+    columns, last = columns_of(plan.statistics), plan.last_unit_row
+    page.open_table(plan.head, columns, say.DELEGATES_TITLE, say.DELEGATES_NOTE, "small")
+    for row, report in enumerate(plan.report.units, start=FIRST_ROW):
         carried = ("carried",) if report.latest.carried else ()
-        page.rows(columns, [record], FIRST_ROW + number - 1, *carried)
-    _totals(page, plan, columns)
-    page.dense(FIRST_ROW, plan.last_unit_row)
-    page.fold(FIRST_ROW + index for index in subordinate(plan.report.units))
-    page.filter(FIRST_ROW, plan.last_unit_row, columns)
+        page.row(row, columns, _record(plan, columns, row, report), *carried)
+    total: dict[str, Cell] = {"name": say.TOTAL}
+    overall = {id_: plan.statistics.overall[id_] for id_ in _counts()}
+    for id_, value in (overall | plan.statistics.parts.sum().to_dict()).items():
+        own = within_sheet(plan.unit_range(page.name, columns, str(id_)))
+        total[str(id_)] = Formula(f"SUM({own})", int(value))
+    page.row(last + 1, columns, total, "total")
+    page.dense(FIRST_ROW, last)
+    page.fold(plan.folded_rows)
+    page.filter(FIRST_ROW, last, columns)
     _roster(page, plan)
-    page.repeat_and_freeze(2)
-    page.fit_to_width()
 
 
-def _record(plan: Plan, columns: SheetColumns, number: int, report: UnitReport) -> dict[str, Cell]:
+def cells(plan: Plan, id_: str) -> str:
+    """Return a column's range over all units, as formulas of other sheets name it."""
+    return plan.unit_range(say.DELEGATES, columns_of(plan.statistics), id_)
+
+
+def _counts() -> list[str]:
+    return [f"{prefix}_{role}" for prefix in ("planned", "actual") for role in DELEGATES]
+
+
+def _record(plan: Plan, columns: SheetColumns, row: int, report: UnitReport) -> dict[str, Cell]:
+    """Return a unit's row, its shares those in force."""
     code = report.unit.code
-    row = plan.statistics.lines[code]
+    line = plan.statistics.lines[code]
     record: dict[str, Cell] = {
-        "number": plan.to_unit(code, number),
+        "number": plan.to_unit(code, row - FIRST_ROW + 1),
         "name": report.unit.name,
-        "of_month": row["of_month"],
-        "stage": plan.campaign.roles.stages.get(str(row["stage"]), ""),
-        "held_day": row["held_day"],
+        "of_month": line["of_month"],
+        "stage": plan.campaign.roles.stages.get(str(line["stage"]), ""),
+        "held_day": line["held_day"],
+        **{id_: line[id_] for id_ in _counts()},
     }
-    for prefix in ("planned", "actual"):
-        for role in DELEGATES:
-            record[f"{prefix}_{role}"] = row[f"{prefix}_{role}"]
     for id_, value in line_of(plan.statistics.parts, code).items():
         record[str(id_)] = known(value)
+    prefix = "actual" if line["stage"] == "held" else "planned"
     for role in SHARED:
-        record[f"share_{role}"] = _share(columns, FIRST_ROW + number, row, role)
+        ids = f"{prefix}_{role}", f"{prefix}_total"
+        if None not in (line[ids[0]], line[ids[1]]):
+            a, b = (f"{xl_col_to_name(columns.index_of(one))}{row + 1}" for one in ids)
+            record[f"share_{role}"] = Formula(ratio(a, b), ratio_value(*(line[one] for one in ids)))
     return record
-
-
-def _share(columns: SheetColumns, excel_row: int, row: Mapping[str, Any], role: str) -> Cell:
-    """Return the share in force of one role, by a formula over the unit's own row."""
-    prefix = "actual" if row["stage"] == "held" else "planned"
-    part, whole = row[f"{prefix}_{role}"], row[f"{prefix}_total"]
-    if part is None or whole is None:
-        return None
-    cells = (
-        f"{xl_col_to_name(columns.index_of(f'{prefix}_{one}'))}{excel_row}"
-        for one in (role, "total")
-    )
-    a, b = cells
-    return Formula(f'IF({b}=0,"–",{a}/{b})', ratio_value(part, whole))
-
-
-def _totals(page: Page, plan: Plan, columns: SheetColumns) -> None:
-    row = plan.last_unit_row + 1
-    for index, column in enumerate(columns):
-        page.put(row, index, _total(plan, columns, column), *column.style.split(), "total")
-
-
-def _total(plan: Plan, columns: SheetColumns, column: SheetColumn) -> Cell:
-    if column.id == "name":
-        return "Tổng cộng"
-    cells = _own_range(plan, columns, column.id)
-    if column.over in (_PLANNED, _ACTUAL):
-        return Formula(f"SUM({cells})", int(plan.statistics.overall[column.id]))
-    if column.over == _PARTS:
-        return Formula(f"SUM({cells})", int(plan.statistics.parts[column.id].sum()))
-    return None
-
-
-def _own_range(plan: Plan, columns: SheetColumns, id_: str) -> str:
-    whole = column_range(SHEET, columns.index_of(id_), FIRST_ROW, plan.last_unit_row)
-    return whole.split("!")[1]
 
 
 def _roster(page: Page, plan: Plan) -> None:
@@ -133,12 +102,9 @@ def _roster(page: Page, plan: Plan) -> None:
         return
     groups = [group.name for level in plan.campaign.levels for group in level.groups]
     top = plan.last_unit_row + 4
-    text = "Theo danh sách kèm báo cáo (đại biểu điển hình tiên tiến và đại biểu được bầu)"
-    page.merge(top - 1, 0, 15, text, "section")
-    page.merge(top, 0, 1, "Đặc điểm", "head")
-    page.merge(top, 2, 3, "Giá trị", "head")
-    for number, group in enumerate((*groups, "Tổng số")):
-        page.merge(top, 4 + 2 * number, 5 + 2 * number, group, "head")
+    page.merge(top - 1, 0, 15, say.ROSTER_SECTION, "section")
+    for number, head in enumerate((*say.ROSTER_HEADS, *groups, say.ALL)):
+        page.merge(top, 2 * number, 2 * number + 1, head, "head")
     page.height(top, 62)
     counts = roster.pivot_table(
         index=["column", "value"], columns="group", values="people", fill_value=0, sort=False
@@ -147,9 +113,9 @@ def _roster(page: Page, plan: Plan) -> None:
         name, value = key if isinstance(key, tuple) else (key, "")
         page.merge(row, 0, 1, str(name), "text")
         page.merge(row, 2, 3, str(value), "text", "small")
-        for number, group in enumerate(groups):
-            people = int(line.get(group, 0))
-            page.merge(row, 4 + 2 * number, 5 + 2 * number, people, "number")
+        for first, group in enumerate(groups, start=2):
+            page.merge(row, 2 * first, 2 * first + 1, int(line.get(group, 0)), "number")
         last = 4 + 2 * len(groups)
-        cells = f"E{row + 1}:{xl_col_to_name(last - 1)}{row + 1}"
-        page.merge(row, last, last + 1, Formula(f"SUM({cells})", int(line.sum())), "number", "bold")
+        cells_ = f"E{row + 1}:{xl_col_to_name(last - 1)}{row + 1}"
+        total = Formula(f"SUM({cells_})", int(line.sum()))
+        page.merge(row, last, last + 1, total, "number", "bold")

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.statistics import count_in, known, table_columns
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow
-from tdkt_batch.sheets.cells import Cell, Formula, Link, column_range, literal, reference
-from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
+from tdkt_batch.sheets.cells import (
+    Cell,
+    Formula,
+    Link,
+    column_range,
+    literal,
+    reference,
+    within_sheet,
+)
+from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import ELECTED, Plan
+from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.wording import summary as say
 
-_COUNTS, _PERSON = "Số đại biểu (người)", "Đại biểu được bầu"
 _SUMMED = ("allotment", "elected", "listed")
-_STYLES: Mapping[FieldKind, str] = {FieldKind.COUNT: "center tiny"}
 _FIRST_OF_PERSON = 6
 """Where the columns on people begin, after their name."""
 _UNPRINTED = 3
@@ -39,7 +45,7 @@ Person = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ElectedRows:
     """The columns, the row of each unit, the last row of the table, and who stands below whom.
 
     ``left_out`` are the people who do not fit into the sheet.
@@ -53,62 +59,61 @@ class Layout:
 
     def range_of(self, id_: str) -> str:
         """Return the range of a column over all rows of the table."""
-        return column_range(ELECTED, self.columns.index_of(id_), FIRST_ROW, self.last)
+        return column_range(say.ELECTED, self.columns.index_of(id_), FIRST_ROW, self.last)
 
 
-def layout_of(plan: Plan) -> Layout:
+def rows_of(plan: Plan) -> ElectedRows:
     """Return where the units stand: each above the delegates that it elected."""
-    units = plan.report.units
-    order = {report.unit.code: number for number, report in enumerate(units)}
-    everyone = plan.statistics.elected.to_dict("records")
+    order = {report.unit.code: number for number, report in enumerate(plan.report.units)}
+    everyone: list[Person] = [
+        {str(key): known(value) for key, value in person.items()}
+        for person in plan.statistics.elected.to_dict("records")
+    ]
     everyone.sort(key=lambda person: order[str(person["unit"])])
-    room = max(0, overflow.MOST_ROWS - len(units))
+    room = max(0, overflow.MOST_ROWS - len(order))
     shown: dict[str, list[Person]] = {code: [] for code in order}
-    for person in islice(everyone, room):
-        shown[str(person["unit"])].append({str(k): known(v) for k, v in person.items()})
+    for person in everyone[:room]:
+        shown[str(person["unit"])].append(person)
     rows: dict[str, int] = {}
     row = FIRST_ROW
     for code, people in shown.items():
         rows[code] = row
         row += 1 + len(people)
-    left_out = [{str(k): known(v) for k, v in one.items()} for one in everyone[room:]]
-    return Layout(_columns(plan), rows, row - 1, shown, left_out)
+    return ElectedRows(_columns(plan), rows, row - 1, shown, everyone[room:])
 
 
 def _columns(plan: Plan) -> SheetColumns:
-    name, *others = person_columns(plan).items()
+    (name, named), *others = person_columns(plan).items()
+    heads = {id_: (say.ELECTED_PERSON, one.label) for id_, one in others}
     widths = [_width(plan, id_, one) for id_, one in others]
     if widths:
         widths[-1] += max(0.0, _ROOM_FOR_STAGE - sum(widths))
-    return SheetColumns((
-        SheetColumn("number", "STT", 4.5, "center tiny"),
-        SheetColumn(name[0], f"Đơn vị / {name[1].label}", 26, "text tiny"),
-        SheetColumn("allotment", "Phân bổ", 5, "number tiny", _COUNTS),
-        SheetColumn("elected", "Được bầu", 5, "number tiny", _COUNTS),
-        SheetColumn("listed", "Trong danh sách", 5.5, "number tiny", _COUNTS),
-        SheetColumn("difference", "Bầu so phân bổ", 5.5, "number tiny", _COUNTS),
+    return SheetColumns.headed(
+        {**say.ELECTED_HEADS, name: say.UNIT_OR_NAME.format(name=named.label), **heads},
+        ("number", 4.5, "center tiny"),
+        (name, 26, "text tiny"),
+        ("allotment", 5, "number tiny"),
+        ("elected", 5, "number tiny"),
+        ("listed", 5.5, "number tiny"),
+        ("difference", 5.5, "number tiny"),
         *(
-            SheetColumn(id_, one.label, width, _style(one), _PERSON)
+            (id_, width, "center tiny" if one.kind is FieldKind.COUNT else "text tiny")
             for (id_, one), width in zip(others, widths, strict=True)
         ),
-        SheetColumn("held_day", "Ngày tổ chức Hội nghị", 12, "date tiny"),
-        SheetColumn("of_month", "Số liệu của tháng", 10, "month tiny"),
-        SheetColumn("unit", "Mã đơn vị", 10, "code"),
-    ))  # fmt: skip
-
-
-def _style(column: Field) -> str:
-    return _STYLES.get(column.kind, "text tiny")
+        ("held_day", 12, "date tiny"),
+        ("of_month", 10, "month tiny"),
+        ("unit", 10, "code"),
+    )
 
 
 def _width(plan: Plan, id_: str, column: Field) -> float:
     values = plan.statistics.elected[id_].dropna()
-    seldom = len(values) < _SELDOM * len(plan.statistics.elected)
     texts = [str(known(value)) for value in values.unique()]
     if not texts:
         return min(column.width, _EMPTY_WIDTH)
-    most = _SELDOM_WIDEST if seldom else _WIDEST
-    return fitted_width(texts, column.label, most=min(column.width, most), size=9)
+    seldom = len(values) < _SELDOM * len(plan.statistics.elected)
+    most = min(column.width, _SELDOM_WIDEST if seldom else _WIDEST)
+    return fitted_width(texts, column.label, most=most, size=9)
 
 
 def person_columns(plan: Plan) -> dict[str, Field]:
@@ -125,122 +130,89 @@ def person_columns(plan: Plan) -> dict[str, Field]:
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    layout = layout_of(plan)
-    widths = [column.width for column in layout.columns]
-    page.set_widths(widths[:-_UNPRINTED])
-    title = "BIỂU TỔNG HỢP ĐẠI BIỂU ĐƯỢC BẦU ĐI DỰ ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN"
-    page.title_block(plan.head, title)
-    totals = reference(ELECTED, layout.last + 1, 1)
-    page.put(6, 1, Link("Tổng cộng và cơ cấu: ở cuối biểu", totals), "small")
-    page.set_widths(widths)
-    page.table_head(layout.columns)
+    rows = rows_of(plan)
+    columns, totals = rows.columns, rows.last + 1
+    below = Link(say.TOTALS_BELOW, reference(say.ELECTED, totals, 1))
+    printed = len(columns) - _UNPRINTED
+    page.open_table(plan.head, columns, say.ELECTED_TITLE, below, printed=printed)
     for number, report in enumerate(plan.report.units, start=1):
-        _write_unit(page, plan, layout, number, report)
-    _say_what_is_left_out(page, layout)
-    _totals(page, plan, layout)
-    page.filter(FIRST_ROW, layout.last, layout.columns)
-    last = _composition(page, plan, layout)
+        _write_unit(page, plan, rows, number, report)
+    if rows.left_out:
+        name, of_person = columns[1], columns[_FIRST_OF_PERSON:-_UNPRINTED]
+        kept = SheetColumns((columns[-1], name, *of_person))
+        shown = sum(map(len, rows.people.values()))
+        page.leave_out(kept, rows.left_out, shown, say.ELECTED_LEFT_OUT)
+    record: dict[str, Cell] = {columns[1].id: say.TOTAL}
+    for id_ in _SUMMED:
+        own = within_sheet(rows.range_of(id_))
+        record[id_] = Formula(f"SUM({own})", count_in(plan.statistics.overall, id_))
+    page.row(totals, columns, record, "total")
+    page.filter(FIRST_ROW, rows.last, columns)
+    last = _composition(page, plan, rows)
     page.dense(FIRST_ROW, last)
-    page.sheet.print_area(0, 0, last, len(layout.columns) - _UNPRINTED - 1)
+    page.sheet.print_area(0, 0, last, printed - 1)
     page.sheet.set_portrait()
-    page.repeat_and_freeze(2)
-    page.fit_to_width()
 
 
-def _write_unit(page: Page, plan: Plan, layout: Layout, number: int, report: UnitReport) -> None:
-    code, row = report.unit.code, layout.rows[report.unit.code]
-    record: Mapping[str, Cell] = _record(plan, layout, number, report)
+def _write_unit(page: Page, plan: Plan, rows: ElectedRows, number: int, report: UnitReport) -> None:
+    code, row = report.unit.code, rows.rows[report.unit.code]
+    record = _record(plan, rows, number, report)
     carried = ("carried",) if report.latest.carried else ()
-    for index, column in enumerate(layout.columns):
-        style = (
-            "plain indented" if record.get(column.id) and column.over == _PERSON else column.style
-        )
+    for index, column in enumerate(rows.columns):
+        is_stage = record.get(column.id) and column.over == say.ELECTED_PERSON
+        style = "plain indented" if is_stage else column.style
         page.put(row, index, record.get(column.id), *style.split(), "tiny", "heading", *carried)
-    people = layout.people[code]
+    people, name = rows.people[code], rows.columns[1].id
     for offset, person in enumerate(people, start=1):
-        record = {**person, "number": offset, "unit": code}
-        for index, column in enumerate(layout.columns):
-            look = ("indented",) if index == 1 else ()
-            page.put(row + offset, index, record.get(column.id), *column.style.split(), *look)
+        own = {**person, "number": offset, "unit": code}
+        page.row(row + offset, rows.columns, own, looks={name: "indented"})
     page.fold(range(row + 1, row + 1 + len(people)))
 
 
-def _record(plan: Plan, layout: Layout, number: int, report: UnitReport) -> dict[str, Cell]:
-    unit = plan.statistics.lines[report.unit.code]
-    allotted, elected = unit["allotment"], unit["elected"]
-    difference: Cell = None
-    if allotted is not None and elected is not None:
-        a, b = (xl_col_to_name(layout.columns.index_of(one)) for one in ("elected", "allotment"))
-        row = layout.rows[report.unit.code] + 1
-        difference = Formula(f"{a}{row}-{b}{row}", elected - allotted)
-    stands = layout.columns[_FIRST_OF_PERSON]
-    return {
+def _record(plan: Plan, rows: ElectedRows, number: int, report: UnitReport) -> dict[str, Cell]:
+    """Return a unit's row; how its conference stands is said where its people's columns begin.
+
+    A unit with no report of the month says of which month its last one is.
+    """
+    unit, columns = plan.statistics.lines[report.unit.code], rows.columns
+    record: dict[str, Cell] = {
         "number": plan.to_unit(report.unit.code, number),
-        layout.columns[1].id: report.unit.name,
-        **({stands.id: _conference(plan, unit)} if stands.over else {}),
-        "of_month": unit["of_month"],
-        "held_day": unit["held_day"],
-        "allotment": allotted,
-        "elected": elected,
-        "listed": unit["listed"],
-        "difference": difference,
+        columns[1].id: report.unit.name,
         "unit": report.unit.code,
+        **{id_: unit[id_] for id_ in ("of_month", "held_day", *_SUMMED)},
     }
+    if columns[_FIRST_OF_PERSON].over:
+        text = plan.campaign.roles.stages.get(str(unit["stage"]), "")
+        if unit["held_day"]:
+            text += say.ON_DAY.format(day=write_day(unit["held_day"]))
+        if unit["of_month"] not in (None, plan.report.month.first_day):
+            text += say.REPORT_OF.format(month=f"{unit['of_month']:%m/%Y}")
+        record[columns[_FIRST_OF_PERSON].id] = text
+    if None not in (unit["allotment"], unit["elected"]):
+        a, b = (xl_col_to_name(columns.index_of(one)) for one in ("elected", "allotment"))
+        row = rows.rows[report.unit.code] + 1
+        record["difference"] = Formula(f"{a}{row}-{b}{row}", unit["elected"] - unit["allotment"])
+    return record
 
 
-def _conference(plan: Plan, unit: Mapping[str, Any]) -> str:
-    """Say how the unit's conference stands; a unit with no report of the month says of which."""
-    text = plan.campaign.roles.stages.get(str(unit["stage"]), "")
-    if unit["held_day"]:
-        text += f" ngày {write_day(unit['held_day'])}"
-    if unit["of_month"] not in (None, plan.report.month.first_day):
-        text += f" (báo cáo tháng {unit['of_month']:%m/%Y})"
-    return text
-
-
-def _say_what_is_left_out(page: Page, layout: Layout) -> None:
-    if not layout.left_out:
-        return
-    name, of_person = layout.columns[1], layout.columns[_FIRST_OF_PERSON:-_UNPRINTED]
-    columns = SheetColumns((layout.columns[-1], name, *of_person))
-    path = page.rest.keep(ELECTED, columns, layout.left_out)
-    shown = sum(map(len, layout.people.values()))
-    page.notice(overflow.notice(shown, shown + len(layout.left_out), "đại biểu", path))
-
-
-def _totals(page: Page, plan: Plan, layout: Layout) -> None:
-    for index, column in enumerate(layout.columns):
-        value: Cell = "Tổng cộng" if index == 1 else None
-        if column.id in _SUMMED:
-            cells = layout.range_of(column.id).split("!")[1]
-            value = Formula(f"SUM({cells})", count_in(plan.statistics.overall, column.id))
-        page.put(layout.last + 1, index, value, *column.style.split(), "total")
-
-
-def _composition(page: Page, plan: Plan, layout: Layout) -> int:
+def _composition(page: Page, plan: Plan, rows: ElectedRows) -> int:
     """Count the delegates elected by each column of choices; return the last row.
 
-    The counts are formulas over the rows above, unless some people do not fit there.
+    The most frequent values come first. The counts are formulas over the rows
+    above, unless some people do not fit there.
     """
     people = plan.statistics.elected
-    row = layout.last + 1
+    row = rows.last + 1
     for id_, column in person_columns(plan).items():
         if people.empty or column.kind is not FieldKind.CHOICE:
             continue
-        cells = layout.range_of(id_).split("!")[1]
-        for value, count in _value_counts(people[id_]):
+        cells = within_sheet(rows.range_of(id_))
+        counts = Counter(map(str, people[id_].dropna()))
+        for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
             row += 1
             counted = Formula(f"SUMPRODUCT(--({cells}={literal(value)}))", count)
-            name = f"Trong đó, {column.label.lower()}"
-            record: dict[str, Cell] = {layout.columns[1].id: name, id_: value}
-            record["listed"] = count if layout.left_out else counted
-            page.rows(layout.columns, [record], row)
+            name = say.OF_WHICH_BY.format(label=column.label.lower())
+            record: dict[str, Cell] = {rows.columns[1].id: name, id_: value}
+            record["listed"] = count if rows.left_out else counted
+            page.row(row, rows.columns, record)
     return row
-
-
-def _value_counts(values: pd.Series[str]) -> list[tuple[str, int]]:
-    """Return the values that occur with their counts, the most frequent first, then by name."""
-    counts: dict[str, int] = {}
-    for value in values.dropna():
-        counts[str(value)] = counts.get(str(value), 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

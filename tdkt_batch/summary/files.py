@@ -2,116 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from tdkt_batch import __version__
 from tdkt_batch.model import Letter
-from tdkt_batch.report import FileRecord, FileState
+from tdkt_batch.report import FileRecord
 from tdkt_batch.sheets import overflow
-from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal
-from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
+from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
+from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import FILES, Plan
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import ARRIVAL_BASES, CONTAINERS, FILE_STATES
 
-COLUMNS = SheetColumns((
-    SheetColumn("number", "STT", 5, "center top small"),
-    SheetColumn("file", "Tệp", 66, "code top"),
-    SheetColumn("unit", "Đơn vị", 38, "text top small"),
-    SheetColumn("month", "Tháng", 7.5, "center top small"),
-    SheetColumn("state", "Trạng thái", 15, "center top small"),
-    SheetColumn("reason", "Lý do, cách xử lý", 34, "code top"),
-    SheetColumn("repairs", "Số ô được hiểu lại", 8, "number top small"),
-    SheetColumn("arrived", "Thời điểm đến", 15, "moment top small"),
-    SheetColumn("arrived_by", "Theo", 12, "text top small"),
-    SheetColumn("check_figure", "Mã đối chiếu", 11, "center top small"),
-    SheetColumn("sender", "Người gửi", 30, "plain top tiny"),
-    SheetColumn("subject", "Tiêu đề thư", 30, "plain top tiny"),
-    SheetColumn("size", "Dung lượng (byte)", 11, "number top small"),
-    SheetColumn("container", "Nằm trong", 30, "plain top tiny"),
-    SheetColumn("message_id", "Mã thư (Message-ID)", 30, "plain top tiny"),
-    SheetColumn("sha256", "SHA-256", 52, "hash top"),
-))  # fmt: skip
-_CONTAINER_COLUMNS = SheetColumns((
-    SheetColumn("name", "Thư và tệp nén (không tính vào số tệp)", 56, "code"),
-    SheetColumn("kind", "Loại", 38, "text small"),
-    SheetColumn("members", "Số tệp", 7.5, "number small"),
-))  # fmt: skip
+COLUMNS = SheetColumns.headed(
+    say.FILES_HEADS,
+    ("number", 5, "center top small"),
+    ("file", 66, "code top"),
+    ("unit", 38, "text top small"),
+    ("month", 7.5, "center top small"),
+    ("state", 15, "center top small"),
+    ("reason", 34, "code top"),
+    ("repairs", 8, "number top small"),
+    ("arrived", 15, "moment top small"),
+    ("arrived_by", 12, "text top small"),
+    ("check_figure", 11, "center top small"),
+    ("sender", 30, "plain top tiny"),
+    ("subject", 30, "plain top tiny"),
+    ("size", 11, "number top small"),
+    ("container", 30, "plain top tiny"),
+    ("message_id", 30, "plain top tiny"),
+    ("sha256", 52, "hash top"),
+)
+_CONTAINER_COLUMNS = SheetColumns.headed(
+    say.CONTAINERS_HEADS,
+    ("name", 56, "code"),
+    ("kind", 38, "text small"),
+    ("members", 7.5, "number small"),
+)
 LAST_PRINTED = COLUMNS.index_of("check_figure")
 """What lies to the right is for looking up on the screen: the letter, the hash."""
-_FITTED: Mapping[str, tuple[float, float]] = {
-    "file": (34, 9),
-    "unit": (26, 10),
-    "state": (12, 10),
-    "reason": (18, 9),
-    "arrived_by": (10, 10),
-}
-"""The columns that are as wide as what stands in them: their least width, their letters' size."""
+_FITTED = {"file": (34, 9), "unit": (26, 10), "state": (12, 10), "reason": (18, 9),
+           "arrived_by": (10, 10)}  # fmt: skip
+"""The columns as wide as what stands in them, up to a bound: least width, letters' size."""
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    files = plan.report.files
+    files, most = plan.report.files, overflow.MOST_ROWS
     records = [_record(plan, number, one) for number, one in enumerate(files, start=1)]
-    widths = _widths(records)
-    page.set_widths(widths[: LAST_PRINTED + 1])
-    page.title_block(plan.head, "SỔ TIẾP NHẬN", "Bấm STT: đến đơn vị")
-    page.set_widths(widths)
-    page.table_head(COLUMNS, "small")
-    page.rows(COLUMNS, page.fitting(COLUMNS, records, "tệp"), FIRST_ROW)
-    last = FIRST_ROW + min(len(files), overflow.MOST_ROWS) - 1
+    columns = []
+    for column in COLUMNS:
+        if column.id in _FITTED:
+            least, size = _FITTED[column.id]
+            texts = (str(record.get(column.id) or "") for record in records)
+            width = fitted_width(texts, column.head, most=column.width, size=size, least=least)
+            column = replace(column, width=width)  # noqa: PLW2901
+        columns.append(column)
+    fitted, printed = SheetColumns(columns), LAST_PRINTED + 1
+    page.open_table(plan.head, fitted, say.FILES_TITLE, say.FILES_NOTE, "small", printed=printed)
+    page.leave_out(COLUMNS, records[most:], most, *(say.FILES_LEFT_OUT,) * 2)
+    page.rows(COLUMNS, records[:most], FIRST_ROW)
+    last = FIRST_ROW + min(len(files), most) - 1
     page.dense(FIRST_ROW, last)
     if not files:
-        page.merge(FIRST_ROW, 0, LAST_PRINTED, "Không nhận được tệp nào.", "center")
+        page.merge(FIRST_ROW, 0, LAST_PRINTED, say.NO_FILES, "center")
     page.filter(FIRST_ROW, last, COLUMNS)
-    row = _state_counts(page, plan, last)
+    row = _state_counts(page, plan, max(last, FIRST_ROW))
     row = _containers(page, plan, row + 2)
-    row = _versions(page, plan, row + 2)
+    # under which versions the figures were made
+    campaign, first = plan.campaign, row + 2
+    versions = {say.SOFTWARE: f"tdkt-batch {__version__}"}
+    versions[say.RULE_SET] = f"{campaign.id} ({campaign.digest})"
+    versions |= {say.FORM_VERSION.format(form=f.number): f.version for f in campaign.forms}
+    for row, (label, version) in enumerate(versions.items(), start=first):
+        page.put(row, 1, label, "text")
+        page.put(row, 2, version, "code")
     page.sheet.print_area(0, 0, row, LAST_PRINTED)
-    page.repeat_and_freeze(2)
-    page.fit_to_width()
-
-
-def _widths(records: list[dict[str, Cell]]) -> list[float]:
-    """Return the columns' widths; texts of changing length take what they need, up to a bound."""
-    return [_width(one, records) if one.id in _FITTED else one.width for one in COLUMNS]
-
-
-def _width(column: SheetColumn, records: list[dict[str, Cell]]) -> float:
-    least, size = _FITTED[column.id]
-    texts = (str(record.get(column.id) or "") for record in records)
-    return fitted_width(texts, column.head, most=column.width, size=size, least=least)
 
 
 def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
+    """Return a file's row; what is known of the mail that carried it is blank without one."""
     known = file.unit in plan.unit_rows
-    name = plan.statistics.lines[file.unit]["name"] if known else file.unit
+    source, letter = file.source, file.source.letter or Letter()
+    sender = letter.sender
+    if letter.sender_name:
+        sender = f"{letter.sender_name} <{letter.sender}>".strip()
     return {
         "number": plan.to_unit(file.unit, number) if known else number,
-        "file": file.source.name,
-        "unit": name,
+        "file": source.name,
+        "unit": plan.statistics.lines[file.unit]["name"] if known else file.unit,
         "month": file.month.vietnamese if file.month else "",
         "state": FILE_STATES[file.state],
         "reason": file.reason,
         "repairs": file.repairs or None,
-        "arrived": file.source.arrived,
-        "arrived_by": ARRIVAL_BASES[file.source.arrived_by],
-        **_letter(file.source.letter),
-        "size": file.source.size,
+        "arrived": source.arrived,
+        "arrived_by": ARRIVAL_BASES[source.arrived_by],
+        "sender": sender,
+        "subject": letter.subject,
+        "message_id": letter.message_id,
+        "size": source.size,
         "check_figure": file.check_figure,
-        "container": file.source.container,
-        "sha256": file.source.sha256,
+        "container": source.container,
+        "sha256": source.sha256,
     }
 
 
-def _letter(letter: Letter | None) -> dict[str, Cell]:
-    """Return what is known of the mail that carried a file; blank for what came without one."""
-    one = letter or Letter()
-    return {
-        "sender": f"{one.sender_name} <{one.sender}>".strip() if one.sender_name else one.sender,
-        "subject": one.subject,
-        "message_id": one.message_id,
-    }
+def _state_counts(page: Page, plan: Plan, last: int) -> int:
+    """Count the states below the files: together they are all files; return the last row."""
+    row, files = last + 2, plan.report.files
+    for index, head in enumerate(say.FILE_STATES_HEADS, start=1):
+        page.put(row, index, head, "head")
+    states = within_sheet(column_range(say.FILES, COLUMNS.index_of("state"), FIRST_ROW, last))
+    is_whole = len(files) <= overflow.MOST_ROWS
+    first = row + 1
+    for row, (one, words) in enumerate(FILE_STATES.items(), start=first):
+        count = sum(1 for file in files if file.state is one)
+        counted = Formula(f"COUNTIF({states},{literal(words)})", count)
+        page.put(row, 1, words, "text")
+        page.put(row, 2, counted if is_whole else count, "number")
+    page.put(row + 1, 1, say.FILE_STATES_TOTAL, "text", "total")
+    total = Formula(f"SUM(C{first + 1}:C{row + 1})", len(files))
+    page.put(row + 1, 2, total, "number", "total")
+    return row + 1
 
 
 def _containers(page: Page, plan: Plan, row: int) -> int:
@@ -124,44 +137,8 @@ def _containers(page: Page, plan: Plan, row: int) -> int:
     ]
     for index, column in enumerate(_CONTAINER_COLUMNS, start=1):
         page.put(row, index, column.head, "head")
-    shown = page.fitting(_CONTAINER_COLUMNS, records, "thư và tệp nén")
-    for number, record in enumerate(shown, start=1):
-        for index, column in enumerate(_CONTAINER_COLUMNS, start=1):
-            page.put(row + number, index, record[column.id], *column.style.split())
-    return row + len(shown)
-
-
-def _state_counts(page: Page, plan: Plan, last: int) -> int:
-    """Count the states below the files: together they are all files; return the last row."""
-    row = max(last, FIRST_ROW) + 2
-    page.put(row, 1, "Số tệp theo trạng thái", "head")
-    page.put(row, 2, "Số tệp", "head")
-    state = COLUMNS.index_of("state")
-    cells = column_range(FILES, state, FIRST_ROW, max(last, FIRST_ROW)).split("!")[1]
-    is_whole = len(plan.report.files) <= overflow.MOST_ROWS
-    for one, words in FILE_STATES.items():
-        row += 1
-        count = sum(1 for file in plan.report.files if file.state is one)
-        page.put(row, 1, words, "text")
-        counted = Formula(f"COUNTIF({cells},{literal(words)})", count)
-        page.put(row, 2, counted if is_whole else count, "number")
-    first = row - len(FileState) + 2
-    page.put(row + 1, 1, "Tổng số tệp", "text", "total")
-    total = Formula(f"SUM(C{first}:C{row + 1})", len(plan.report.files))
-    page.put(row + 1, 2, total, "number", "total")
-    return row + 1
-
-
-def _versions(page: Page, plan: Plan, row: int) -> int:
-    """Say under which versions the figures were made; return the last row."""
-    campaign = plan.campaign
-    forms = [(f"Phiên bản {form.number}", form.version) for form in campaign.forms]
-    for label, value in (
-        ("Phần mềm", f"tdkt-batch {__version__}"),
-        ("Bộ căn cứ", f"{campaign.id} ({campaign.digest})"),
-        *forms,
-    ):
-        page.put(row, 1, label, "text")
-        page.put(row, 2, value, "code")
-        row += 1
-    return row - 1
+    most, what = overflow.MOST_ROWS, say.CONTAINERS_LEFT_OUT
+    page.leave_out(_CONTAINER_COLUMNS, records[most:], most, what, what)
+    for number, record in enumerate(records[:most], start=1):
+        page.row(row + number, _CONTAINER_COLUMNS, record, first=1)
+    return row + len(records[:most])

@@ -1,7 +1,8 @@
 """Sheet “Tổng hợp”: one page that can be signed, then charts, details and the units' requests.
 
-The first page is the table attached to a report: the answer in sentences, the
-main figures with last month beside them, what leadership is asked to decide.
+The first page is the table attached to a report (biểu kèm theo báo cáo): the answer
+in sentences, the main figures with last month beside them, what leadership is asked
+to decide.
 """
 
 from __future__ import annotations
@@ -10,35 +11,51 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter.chart import Chart
+from xlsxwriter.workbook import Workbook
 
+from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.sheets.cells import Cell
-from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import Page
+from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.sheets.text_width import chunks, lines_needed
 from tdkt_batch.sheets.writing import LINE
-from tdkt_batch.summary import chart_tables, charts, decisions, official, sentences
-from tdkt_batch.summary.chart_tables import Table
-from tdkt_batch.summary.indicators import indicators
-from tdkt_batch.summary.lines import Indicator
+from tdkt_batch.summary import overview_chart_tables as chart_tables
+from tdkt_batch.summary import overview_charts as charts
+from tdkt_batch.summary import overview_text
+from tdkt_batch.summary.overview_chart_tables import ChartTable
+from tdkt_batch.summary.overview_figures import Indicator, indicators
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.vietnamese.writing import write_long_day, write_number
+from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.sheets import MONTH
 
-COLUMNS = SheetColumns((
-    SheetColumn("number", "STT", 4.5, "center"),
-    SheetColumn("label", "Chỉ tiêu", 35, "text"),
-    SheetColumn("measure", "ĐVT", 8.5, "center"),
-    SheetColumn("plan", "Kế hoạch", 8, "number"),
-    SheetColumn("month", "Thực hiện trong tháng", 10, "number"),
-    SheetColumn("to_date", "Lũy kế", 8, "number"),
-    SheetColumn("share", "Tỷ lệ", 8, "percent"),
-    SheetColumn("previous", "Tháng trước", 8, "number"),
-    SheetColumn("note", "Ghi chú", 16, "text tiny"),
-))  # fmt: skip
+COLUMNS = SheetColumns.headed(
+    say.OVERVIEW_HEADS,
+    ("number", 4.5, "center"),
+    ("label", 35, "text"),
+    ("measure", 8.5, "center"),
+    ("plan", 8, "number"),
+    ("month", 10, "number"),
+    ("to_date", 8, "number"),
+    ("share", 8, "percent"),
+    ("previous", 8, "number"),
+    ("note", 16, "text tiny"),
+)
 NO_RECORD = "–"
 """What stands under “Tháng trước” when no record of that month is kept."""
 LAST = len(COLUMNS) - 1
+_WIDTHS = COLUMNS.widths
+_MM, _POINTS = 1 / 25.4, 72 / 25.4
+"""A millimetre in inches, and in points."""
+LEFT, RIGHT, TOP, BOTTOM = 30, 15, 20, 20
+"""The margins in millimetres, within what both circular 01/2011 and decree 30/2020 allow."""
+WIDTH, HEIGHT = (210 - LEFT - RIGHT) * _POINTS, (297 - TOP - BOTTOM) * _POINTS
+"""What an upright A4 page holds between its margins, in points."""
 _PIXELS_A_DIGIT, _PADDING, _POINTS_A_PIXEL, _SAFETY = 7.34, 5, 0.75, 0.985
 """How wide the widest of the programs draws a column; the page must hold it in all of them."""
+_TITLE_SIZE = 13
+_SIGNATURE_ROWS = 6
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
 _CHART_ROWS = 15
@@ -71,37 +88,108 @@ class Cursor:
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    page.set_widths([column.width for column in COLUMNS])
-    official.lay_out(page, plan)
-    at = Cursor(8, official.write_head(page, plan))
+    page.set_widths(_WIDTHS)
+    _lay_out(page, plan)
+    at = Cursor(8, _write_head(page, plan))
     lines = indicators(plan)
-    _prose(page, at, sentences.leads(plan), "prose")
+    _prose(page, at, overview_text.leads(plan))
     _table(page, plan, at, [one for one in lines if not one.is_detail])
-    _section(
-        page, at, "Vướng mắc, kiến nghị của đơn vị", decisions.requests(plan, _REQUESTS_ON_PAGE)
-    )
-    _section(page, at, "Nội dung xin ý kiến chỉ đạo", decisions.decisions(plan))
-    official.write_signatures(page, plan, at.row)
-    at.row += official.SIGNATURE_ROWS
-    _further_pages(page, plan, at, lines)
+    requests = overview_text.requests(plan, _REQUESTS_ON_PAGE)
+    _section(page, at, say.REQUESTS_SECTION, requests)
+    _section(page, at, say.DECISIONS_SECTION, overview_text.decisions(plan))
+    _write_signatures(page, plan, at.row)
+    at.row += _SIGNATURE_ROWS
+    # the first page is scaled to fit; the others follow at the same scale
+    pixels = sum(width * _PIXELS_A_DIGIT + _PADDING for width in _WIDTHS)
+    across, down = WIDTH / (pixels * _POINTS_A_PIXEL), HEIGHT / (at.used + _SIGNATURE_ROWS * LINE)
+    scale = max(10, int(100 * (min(across, down, 1.0) * _SAFETY)))
+    page.sheet.set_print_scale(scale)
+    at.room = HEIGHT * 100 / scale
+    at.new_page()
+    _charts(page, plan, at)
+    _details(page, plan, at, [line for line in lines if line.is_detail])
+    if plan.report.notes:
+        _section(page, at, say.CONTROL_SECTION, [f"– {note}" for note in plan.report.notes])
+    _all_requests(page, plan, at)
+    page.sheet.set_h_pagebreaks(at.breaks)
+    page.sheet.print_area(0, 0, at.row - 1, LAST)
     page.sheet.freeze_panes(3, 0)
     page.sheet.center_horizontally()
 
 
-def _prose(page: Page, at: Cursor, texts: Sequence[str], *style: str, size: float = 11) -> None:
+# --- the page, its head and its signatures --------------------------------------------------------
+
+
+def _lay_out(page: Page, plan: Plan) -> None:
+    """Set margins and page number as the regulation has them that the campaign names."""
+    page.sheet.set_margins(LEFT * _MM, RIGHT * _MM, TOP * _MM, BOTTOM * _MM)
+    number = f'&"{FONT},Regular"&13&P'
+    if plan.campaign.letters.style is PaperStyle.CIRCULAR_2011:
+        page.sheet.set_footer(f"&R{number}", {"margin": 10 * _MM, "scale_with_doc": False})
+    else:
+        page.sheet.set_header(f"&C{number}", {"margin": 10 * _MM, "scale_with_doc": False})
+
+
+def _write_head(page: Page, plan: Plan) -> float:
+    """Write issuing body, title, report, moment and coverage; return the height, rows are 0–7."""
+    head, room = plan.head, sum(_WIDTHS)
+    page.merge(0, 0, 1, head.superior.upper(), "issuer")
+    page.merge(1, 0, 1, head.board.upper(), "issuer", "bold")
+    page.merge(0, 2, LAST, head.guidance, "issuer")
+    page.merge(1, 2, LAST, MONTH.format(month=head.month), "issuer", "bold")
+    title = say.OVERVIEW_TITLE.format(campaign=plan.campaign.name).upper()
+    lines = lines_needed(title, room, size=_TITLE_SIZE, bold=True)
+    page.merge(3, 0, LAST, title, "title", "of_13")
+    page.height(3, lines * LINE * _TITLE_SIZE / 11 + 2)
+    day = write_long_day(plan.report.received_until)
+    report = say.ATTACHED_TO.format(
+        symbol=plan.campaign.letters.office.report_symbol,
+        month=day.partition(say.LONG_MONTH_AFTER)[2],
+        board=head.board,
+    )
+    page.merge(4, 0, LAST, report, "subtitle")
+    page.merge(5, 0, LAST, f"({head.until})", "subtitle")
+    coverage = lines_needed(f"({head.coverage})", room)
+    page.merge(6, 0, LAST, f"({head.coverage})", "subtitle")
+    page.height(6, coverage * LINE + 1)
+    page.height(7, 6)
+    return 5 * LINE + lines * LINE * _TITLE_SIZE / 11 + coverage * LINE + 9
+
+
+def _write_signatures(page: Page, plan: Plan, row: int) -> None:
+    """Write place and day, who drew up the table and who signs."""
+    campaign = plan.campaign
+    day = f"{campaign.board.place}, {write_long_day(plan.report.received_until)}"
+    page.merge(row, 3, LAST, day, "subtitle")
+    for first, end, title, name in (
+        (0, 1, campaign.board.preparer_title, ""),
+        (3, LAST, campaign.board.signatory_title, campaign.letters.office.signatory_name),
+    ):
+        page.merge(row + 1, first, end, title, "middle", "bold")
+        page.merge(row + 2, first, end, say.SIGNED, "subtitle")
+        page.merge(row + 5, first, end, name, "middle", "bold")
+    for offset in range(_SIGNATURE_ROWS):
+        page.height(row + offset, LINE)
+
+
+# --- sentences and figures ------------------------------------------------------------------------
+
+
+def _prose(page: Page, at: Cursor, texts: Sequence[str]) -> None:
     for text in texts:
-        at.take(page.prose(at.row, text, *style, size=size))
+        at.take(page.prose(at.row, text, "prose"))
 
 
 def _section(page: Page, at: Cursor, title: str, texts: Sequence[str]) -> None:
     at.keep(LINE + 5 + (page.lines(texts[0], 0) * LINE if texts else 0))
+    _heading(page, at, title)
+    _prose(page, at, texts)
+
+
+def _heading(page: Page, at: Cursor, title: str) -> None:
     page.merge(at.row, 0, LAST, title, "section")
     page.height(at.row, LINE + 5)
     at.take(LINE + 5)
-    _prose(page, at, texts, "prose")
-
-
-# --- the table of figures -----------------------------------------------------------------------
 
 
 def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
@@ -109,101 +197,26 @@ def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> No
         page.put(at.row, index, column.head, "head")
     page.height(at.row, 2 * LINE + 3)
     at.take(2 * LINE + 3)
-    known = plan.report.previous is not None
     for line in lines:
-        _indicator(page, at.row, line, known=known)
-        label = lines_needed(line.label, COLUMNS[1].width, bold=line.is_total)
-        note = lines_needed(line.note, COLUMNS[LAST].width, size=9)
+        record: dict[str, Cell] = {one.id: getattr(line, one.id) for one in COLUMNS}
+        if plan.report.previous is None:
+            record["previous"] = NO_RECORD
+        looks = dict.fromkeys(record, "bold" if line.is_total else "") | {"note": ""}
+        if line.is_part:
+            looks["label"] = f"indented {looks['label']}"
+        page.row(at.row, COLUMNS, record, looks=looks)
+        label = lines_needed(line.label, _WIDTHS[1], bold=line.is_total)
+        note = lines_needed(line.note, _WIDTHS[LAST], size=9)
         points = max(label * LINE, note * LINE * 9 / 11 + 2)
         page.height(at.row, points)
         at.take(points)
 
 
-def _indicator(page: Page, row: int, line: Indicator, *, known: bool) -> None:
-    cells: dict[str, Cell] = {
-        "number": line.number,
-        "label": line.label,
-        "measure": line.measure,
-        "plan": line.plan,
-        "month": line.month,
-        "to_date": line.to_date,
-        "share": line.share,
-        "previous": line.previous if known else NO_RECORD,
-        "note": line.note,
-    }
-    for index, column in enumerate(COLUMNS):
-        indented = ("indented",) if column.id == "label" and line.is_part else ()
-        look = ("bold",) if line.is_total and column.id != "note" else ()
-        page.put(row, index, cells[column.id], *column.style.split(), *indented, *look)
-
-
-# --- the pages after the signed one ---------------------------------------------------------------
-
-
-def _further_pages(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
-    """Scale the first page to fit, then write charts, details and every request in full."""
-    pixels = sum(column.width * _PIXELS_A_DIGIT + _PADDING for column in COLUMNS)
-    width = pixels * _POINTS_A_PIXEL
-    used = at.used + official.SIGNATURE_ROWS * LINE
-    scale = min(official.WIDTH / width, official.HEIGHT / used, 1.0) * _SAFETY
-    scale = max(10, int(100 * scale))
-    page.sheet.set_print_scale(scale)
-    at.room = official.HEIGHT * 100 / scale
-    at.new_page()
-    _charts(page, plan, at)
-    _details(page, plan, at, lines)
-    _notes(page, plan, at)
-    _all_requests(page, plan, at)
-    page.sheet.set_h_pagebreaks(at.breaks)
-    page.sheet.print_area(0, 0, at.row - 1, LAST)
-
-
-def _charts(page: Page, plan: Plan, at: Cursor) -> None:
-    book = page.book
-    _charted(page, at, chart_tables.progress(plan), lambda a, b: charts.progress(book, a, b))
-    _chart(page, at, charts.reporting(book, plan), len(charts.places_in(plan)))
-    _chart(page, at, charts.conferences(book, plan), len(charts.places_in(plan)))
-    shares = chart_tables.exemplary(plan, at.row + _CHART_ROWS + 1)
-    title = chart_tables.exemplary_title(plan)
-    _charted(page, at, shares, lambda a, b: charts.exemplary(book, title, a, b))
-    rules = chart_tables.broken_rules(plan)
-    _charted(page, at, rules, lambda a, b: charts.broken_rules(book, a, b))
-
-
-def _chart(page: Page, at: Cursor, chart: Chart | None, bars: int) -> None:
-    """Write a chart alone, the higher the more bars it has."""
-    if chart is None:
-        return
-    rows = max(_CHART_ROWS, 6 + bars * 5 // 4)
-    at.keep(rows * LINE)
-    charts.insert(page, at.row, chart, height=(rows - 1) * LINE)
-    _empty_rows(page, at, rows)
-
-
-def _charted(page: Page, at: Cursor, table: Table, chart: Callable[[int, int], Chart]) -> None:
-    """Write a chart with the table that it draws below it; nothing where there is none."""
-    if not table.lines:
-        return
-    at.keep((_CHART_ROWS + len(table.lines) + 4) * LINE)
-    first = at.row + _CHART_ROWS + 1
-    drawn = chart(first, first + len(table.lines) - 1)
-    charts.insert(page, at.row, drawn, height=(_CHART_ROWS - 0.5) * LINE)
-    _empty_rows(page, at, _CHART_ROWS)
-    page.merge(at.row, 0, 1, table.heads[0], "head")
-    for index, head in enumerate(table.heads[1:], start=2):
-        page.put(at.row, index, head, "head")
-    widths = (COLUMNS[index].width - 1 for index in range(2, LAST))
-    heads = zip(table.heads[1:], widths, strict=False)
-    points = max(lines_needed(head, width, bold=True) for head, width in heads) * LINE + 3
-    page.height(at.row, points)
-    at.take(points)
-    for line in table.lines:
-        page.merge(at.row, 0, 1, line[0], "text")
-        for index, (cell, style) in enumerate(zip(line[1:], table.styles, strict=True), start=2):
-            page.put(at.row, index, cell, style)
-        points = max(1, lines_needed(str(line[0]), COLUMNS[0].width + COLUMNS[1].width)) * LINE
-        page.height(at.row, points)
-        at.take(points)
+def _details(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
+    """Write the figures that the signed page leaves out."""
+    at.keep((len(lines) + 5) * LINE)
+    _heading(page, at, say.DETAILS_SECTION)
+    _table(page, plan, at, lines)
     _empty_rows(page, at, 1)
 
 
@@ -213,45 +226,74 @@ def _empty_rows(page: Page, at: Cursor, number: int) -> None:
         at.take(LINE)
 
 
-def _details(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
-    """Write the figures that the signed page leaves out."""
-    shown = [line for line in lines if line.is_detail]
-    at.keep((len(shown) + 5) * LINE)
-    page.merge(at.row, 0, LAST, "Số liệu chi tiết", "section")
-    page.height(at.row, LINE + 5)
-    at.take(LINE + 5)
-    _table(page, plan, at, shown)
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def _charts(page: Page, plan: Plan, at: Cursor) -> None:
+    _charted(page, at, chart_tables.progress(plan), charts.progress)
+    # a chart of districts stands alone, the higher the more bars it has
+    bars = len(charts.bars_in(plan))
+    rows = max(_CHART_ROWS, 6 + bars * 5 // 4)
+    for drawn in (charts.reporting(page.book, plan), charts.conferences(page.book, plan)):
+        if drawn is not None:
+            at.keep(rows * LINE)
+            charts.insert(page, at.row, drawn, height=(rows - 1) * LINE)
+            _empty_rows(page, at, rows)
+    _charted(page, at, chart_tables.exemplary(plan, at.row + _CHART_ROWS + 1), charts.exemplary)
+    _charted(page, at, chart_tables.broken_rules(plan), charts.broken_rules)
+
+
+def _charted(
+    page: Page, at: Cursor, table: ChartTable, draw: Callable[[Workbook, str, int, int], Chart]
+) -> None:
+    """Write a chart with the table that it draws below it; nothing where there is none."""
+    if not table.lines:
+        return
+    at.keep((_CHART_ROWS + len(table.lines) + 4) * LINE)
+    first = at.row + _CHART_ROWS + 1
+    chart = draw(page.book, table.title, first, first + len(table.lines) - 1)
+    charts.insert(page, at.row, chart, height=(_CHART_ROWS - 0.5) * LINE)
+    _empty_rows(page, at, _CHART_ROWS)
+    page.merge(at.row, 0, 1, table.heads[0], "head")
+    for index, head in enumerate(table.heads[1:], start=2):
+        page.put(at.row, index, head, "head")
+    heads = zip(table.heads[1:], _WIDTHS[2:LAST], strict=False)
+    points = max(lines_needed(head, width - 1, bold=True) for head, width in heads) * LINE + 3
+    page.height(at.row, points)
+    at.take(points)
+    for line in table.lines:
+        page.merge(at.row, 0, 1, line[0], "text")
+        for index, (cell, style) in enumerate(zip(line[1:], table.styles, strict=True), start=2):
+            page.put(at.row, index, cell, style)
+        points = max(1, lines_needed(str(line[0]), _WIDTHS[0] + _WIDTHS[1])) * LINE
+        page.height(at.row, points)
+        at.take(points)
     _empty_rows(page, at, 1)
 
 
-def _notes(page: Page, plan: Plan, at: Cursor) -> None:
-    """Say what could not be taken from the board's control workbook."""
-    if plan.report.notes:
-        title = "Nội dung trong sổ ý kiến của Ban chưa dùng được"
-        _section(page, at, title, [f"– {note}" for note in plan.report.notes])
+# --- every request in full ------------------------------------------------------------------------
 
 
 def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
-    units = plan.statistics.units
-    asked = units[units["requests"] != ""]
+    asked = overview_text.all_requests(plan)
     if asked.empty:
         return
-    title = f"Toàn văn vướng mắc, kiến nghị của {write_number(len(asked))} đơn vị"
+    title = say.ALL_REQUESTS_SECTION.format(number=write_number(len(asked)))
     at.keep(6 * LINE)
     page.merge(at.row, 0, LAST, title, "section")
     at.take(LINE)
-    page.put(at.row, 0, "STT", "head")
-    page.put(at.row, 1, "Đơn vị", "head")
-    page.merge(at.row, 2, LAST, "Nội dung", "head")
+    page.put(at.row, 0, say.NUMBER, "head")
+    page.put(at.row, 1, say.UNIT, "head")
+    page.merge(at.row, 2, LAST, say.CONTENT, "head")
     at.take(LINE)
     for number, (code, line) in enumerate(asked.iterrows(), start=1):
+        name = str(line["name"])
         for piece, text in enumerate(chunks(str(line["requests"]), _LONGEST_PIECE)):
-            link = None if piece else plan.to_unit(str(code), number)
-            name_lines = lines_needed(str(line["name"]), COLUMNS[1].width)
-            points = max(page.lines(text, 2), name_lines) * LINE + 1
+            points = max(page.lines(text, 2), lines_needed(name, _WIDTHS[1])) * LINE + 1
             at.keep(points)
+            link = None if piece else plan.to_unit(str(code), number)
             page.put(at.row, 0, link, "center", "top")
-            page.put(at.row, 1, "(tiếp)" if piece else str(line["name"]), "text", "top")
+            page.put(at.row, 1, say.CONTINUED if piece else name, "text", "top")
             page.merge(at.row, 2, LAST, text, "text", "top")
             page.height(at.row, points)
             at.take(points)

@@ -6,7 +6,7 @@ row a unit hold the units in the report's order from the same row on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
@@ -14,30 +14,13 @@ from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
 from tdkt_batch.figures.statistics import Statistics, joined
 from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Finding, Life, Severity
-from tdkt_batch.report import FileRecord, MonthReport, UnitReport
+from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import Link, column_range, reference
-from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, TitleBlock
 from tdkt_batch.vietnamese.writing import write_moment, write_number, write_percent
-
-OVERVIEW = "Tổng hợp"
-DISTRICTS = "Theo huyện, ngành"
-UNITS = "Theo đơn vị"
-FINDINGS = "Nội dung cần xem xét"
-CHANGES = "So với kỳ trước"
-ARRIVALS = "Tình hình gửi báo cáo"
-DELEGATES = "Cơ cấu đại biểu"
-AWARDS = "Khen thưởng"
-ELECTED = "Đại biểu dự cấp trên"
-MATRIX = "Kết quả rà soát"
-RULES = "Căn cứ rà soát"
-FILES = "Sổ tiếp nhận"
-SHEETS = (
-    OVERVIEW, DISTRICTS, UNITS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED, MATRIX,
-    RULES, FILES,
-)  # fmt: skip
-"""The sheets in their order."""
+from tdkt_batch.wording import summary as say
 
 Noted = Finding | MissingValue
 """What stands in a row of the findings' sheet."""
@@ -78,18 +61,29 @@ class Plan:
         """The last row of a sheet with one row a unit."""
         return FIRST_ROW + len(self.report.units) - 1
 
+    @property
+    def folded_rows(self) -> list[int]:
+        """The rows, in sheets with one a unit, of units right below their superior unit."""
+        rows, head = [], ""
+        for row, one in enumerate(self.report.units, start=FIRST_ROW):
+            if one.unit.parent and one.unit.parent == head:
+                rows.append(row)
+            else:
+                head = one.unit.code
+        return rows
+
     def unit_range(self, sheet: str, columns: SheetColumns, id_: str) -> str:
         """Return a column's range over all units."""
         return column_range(sheet, columns.index_of(id_), FIRST_ROW, self.last_unit_row)
 
     def to_unit(self, code: str, text: str | int) -> Link:
         """Return a link to the unit's row in the sheet of units."""
-        return Link(text, reference(UNITS, self.unit_rows[code], 1))
+        return Link(text, reference(say.UNITS, self.unit_rows[code], 1))
 
     def to_findings(self, code: str, text: str | int) -> Link | str | int:
         """Return a link to the unit's first finding; the bare text when it has none."""
         row = self.noted_rows.get(code)
-        return text if row is None else Link(text, reference(FINDINGS, row, 1))
+        return text if row is None else Link(text, reference(say.FINDINGS, row, 1))
 
     def district_of(self, report: UnitReport) -> str:
         """Return under whom a unit is counted: its superior, itself if it has units, its group."""
@@ -111,7 +105,7 @@ class Plan:
     def to_finding(self, finding: Finding, text: str | int) -> Link | str | int:
         """Return a link to a finding of the month; the bare text when it has none."""
         row = self.finding_rows.get(finding.key)
-        return text if row is None else Link(text, reference(FINDINGS, row, 1))
+        return text if row is None else Link(text, reference(say.FINDINGS, row, 1))
 
     def previous(self, column: str, *, of_month: bool = False) -> int | None:
         """Return the province's figure of the month before; None where no record has it.
@@ -135,7 +129,7 @@ class Plan:
             return text
         source = report.submission.source
         row = self.file_rows.get((source.sha256, source.container, source.name))
-        return text if row is None else Link(text, reference(FILES, row, 1))
+        return text if row is None else Link(text, reference(say.FILES, row, 1))
 
 
 def plan_of(
@@ -151,25 +145,33 @@ def plan_of(
         if isinstance(one, Finding):
             finding_rows.setdefault(one.key, row)
     units = enumerate(report.units, start=FIRST_ROW)
-    files = enumerate(report.files[: overflow.MOST_ROWS], start=FIRST_ROW)
+    sources = (file.source for file in report.files[: overflow.MOST_ROWS])
+    board, written = campaign.board, report.month.vietnamese
     return Plan(
         campaign=campaign,
         report=report,
         month=month,
         to_date=to_date,
         statistics=statistics,
-        head=_head(campaign, report, month, to_date),
+        head=TitleBlock(
+            superior=board.superior,
+            board=board.name,
+            guidance=say.GUIDANCE.format(citation=campaign.document.citation),
+            month=written,
+            until=say.UNTIL.format(moment=write_moment(report.received_until)),
+            coverage=coverage(report, month, to_date),
+            footer=say.BOOK_TITLE.format(month=written),
+        ),
         common={fault.code: fault for fault in common_faults(report)},
         noted=noted,
         unit_rows={one.unit.code: row for row, one in units},
         noted_rows=noted_rows,
         finding_rows=finding_rows,
-        file_rows={_file_key(file): row for row, file in files},
+        file_rows={
+            (source.sha256, source.container, source.name): row
+            for row, source in enumerate(sources, start=FIRST_ROW)
+        },
     )
-
-
-def _file_key(file: FileRecord) -> tuple[str, str, str]:
-    return file.source.sha256, file.source.container, file.source.name
 
 
 def _in_order(report: MonthReport, statistics: Statistics) -> tuple[tuple[UnitReport, Noted], ...]:
@@ -198,33 +200,20 @@ def rank(noted: Noted) -> int:
     return _MISSING_RANK if isinstance(noted, MissingValue) else _RANK[noted.severity]
 
 
-def _head(
-    campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics
-) -> TitleBlock:
-    board = campaign.board
-    return TitleBlock(
-        superior=board.superior,
-        board=board.name,
-        guidance=f"Theo {campaign.document.citation}",
-        month=report.month.vietnamese,
-        until=f"Số liệu đến {write_moment(report.received_until)}",
-        coverage=coverage(report, month, to_date),
-        footer=f"Biểu tổng hợp tháng {report.month.vietnamese}",
-    )
-
-
 def coverage(report: MonthReport, month: Statistics, to_date: Statistics) -> str:
     """Say from how many units' reports both kinds of figures come, and whether more are due."""
-    required, reported = (int(month.overall[one]) for one in ("required", "reported"))
-    expected, known = (int(to_date.overall[one]) for one in ("expected", "reported"))
-    text = (
-        f"Tổng hợp từ báo cáo của {write_number(reported)}/{write_number(required)} đơn vị "
-        f"phải báo cáo trong tháng ({write_percent(reported, required)})"
-    )
+
+    def counted(sentence: str, of: Statistics, whole: str, **more: int) -> str:
+        counts = {one: int(of.overall[one]) for one in ("reported", whole)} | more
+        share = write_percent(counts["reported"], counts[whole])
+        return sentence.format(share=share, **{id_: write_number(n) for id_, n in counts.items()})
+
+    text = counted(say.COVERAGE, month, "required")
     if carried := sum(unit.latest.carried for unit in report.units):
-        text += (
-            f"; số đến nay từ {write_number(known)}/{write_number(expected)} đơn vị "
-            f"({write_percent(known, expected)}), trong đó {write_number(carried)} đơn vị "
-            "lấy báo cáo gần nhất"
-        )
-    return f"{text}. Số liệu tạm tính" if report.is_provisional else text
+        text += counted(say.COVERAGE_TO_DATE, to_date, "expected", carried=carried)
+    return text + say.PROVISIONAL if report.is_provisional else text
+
+
+def names_width(names: Iterable[str], *, most: float, size: float = 10, least: float = 20) -> float:
+    """Return the width at which every unit's name stands on one line, ``most`` at most."""
+    return fitted_width(names, say.UNIT, most=most, size=size, least=least)

@@ -7,54 +7,55 @@ the month that it is of. The totals stand apart: of the month, and to date.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tdkt_batch.figures.unit_figures import SEVERITIES, WAIVED, Verdict
-from tdkt_batch.model import Life, Severity
+from tdkt_batch.model import Life, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
-    column_range,
     count_where,
     day_literal,
     literal,
     ratio_value,
     sum_where,
+    within_sheet,
 )
-from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import findings
-from tdkt_batch.summary.outline import subordinate
-from tdkt_batch.summary.plan import FINDINGS, UNITS, Plan
-from tdkt_batch.wording.shared import LIVES, UNIT_STATES
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import LIVES, OUTCOMES, UNIT_STATES
 from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
-_CONFERENCE, _DELEGATES, _FOUND = "Hội nghị", "Số đại biểu", "Nội dung cần xem xét"
-COLUMNS = SheetColumns((
-    SheetColumn("number", "STT", 4.5, "center"),
-    SheetColumn("name", "Đơn vị", 27, "text"),
-    SheetColumn("code", "Mã", 8, "code"),
-    SheetColumn("kind", "Loại", 11.5, "text tiny"),
-    SheetColumn("parent", "Trực thuộc", 16, "text tiny"),
-    SheetColumn("state", "Gửi báo cáo", 9.5, "center"),
-    SheetColumn("of_month", "Số liệu của tháng", 8, "month"),
-    SheetColumn("stage", "Tình trạng", 14.5, "center", _CONFERENCE),
-    SheetColumn("planned_day", "Ngày dự kiến", 10.5, "date", _CONFERENCE),
-    SheetColumn("held_day", "Ngày tổ chức", 10.5, "date", _CONFERENCE),
-    SheetColumn("overdue", "Quá thời gian", 6, "mark", _CONFERENCE),
-    SheetColumn("past_plan", "Qua ngày dự kiến", 6, "mark", _CONFERENCE),
-    SheetColumn("planned_total", "Kế hoạch", 7, "number", _DELEGATES),
-    SheetColumn("actual_total", "Thực hiện", 7, "number", _DELEGATES),
-    SheetColumn("share", "Tỷ lệ điển hình", 7.5, "percent", _DELEGATES),
-    SheetColumn("violation", "Chưa đúng HD", 6.5, "number", _FOUND),
-    SheetColumn("warning", "Cần giải trình", 6.5, "number", _FOUND),
-    SheetColumn("notice", "Lưu ý", 5.5, "number", _FOUND),
-    SheetColumn("unknown", "Chưa đủ số liệu", 6.5, "number", _FOUND),
-    SheetColumn("reading", "Lỗi số liệu", 6, "number", _FOUND),
-    SheetColumn("waived", "Chấp nhận GT", 7, "number", _FOUND),
-    SheetColumn("verdict", "Kết luận", 20, "center"),
-))  # fmt: skip
+COLUMNS = SheetColumns.headed(
+    say.UNITS_HEADS,
+    ("number", 4.5, "center"),
+    ("name", 27, "text"),
+    ("code", 8, "code"),
+    ("kind", 11.5, "text tiny"),
+    ("parent", 16, "text tiny"),
+    ("state", 9.5, "center"),
+    ("of_month", 8, "month"),
+    ("stage", 14.5, "center"),
+    ("planned_day", 10.5, "date"),
+    ("held_day", 10.5, "date"),
+    ("overdue", 6, "mark"),
+    ("past_plan", 6, "mark"),
+    ("planned_total", 7, "number"),
+    ("actual_total", 7, "number"),
+    ("share", 7.5, "percent"),
+    ("violation", 6.5, "number"),
+    ("warning", 6.5, "number"),
+    ("notice", 5.5, "number"),
+    ("unknown", 6.5, "number"),
+    ("reading", 6, "number"),
+    ("waived", 7, "number"),
+    ("verdict", 20, "center"),
+)
 MARK = "x"
 """Marks a unit whose conference is overdue, or past its own planned day."""
 
@@ -62,11 +63,11 @@ VERDICTS = {
     Verdict.VIOLATION: SEVERITY_WORDS[Severity.VIOLATION],
     Verdict.READING: SEVERITY_WORDS[Severity.READING],
     Verdict.WARNING: SEVERITY_WORDS[Severity.WARNING],
-    Verdict.ERROR: "Lỗi rà soát",
-    Verdict.UNKNOWN: "Chưa đủ số liệu",
+    Verdict.ERROR: OUTCOMES[OutcomeKind.ERROR],
+    Verdict.UNKNOWN: OUTCOMES[OutcomeKind.UNKNOWN],
     Verdict.NOTICE: SEVERITY_WORDS[Severity.NOTICE],
     Verdict.WAIVED: LIVES[Life.WAIVED],
-    Verdict.PASS: "Đạt",
+    Verdict.PASS: OUTCOMES[OutcomeKind.PASS],
 }
 _TO_DATE = ("planned_total", "actual_total")
 _MARKED = ("overdue", "past_plan")
@@ -81,132 +82,27 @@ NO_FIGURES = "–"
 
 
 def write(page: Page, plan: Plan) -> None:
-    """Write the sheet."""
-    page.set_widths([column.width for column in COLUMNS])
-    page.title_block(
-        plan.head,
-        "BIỂU TỔNG HỢP THEO ĐƠN VỊ",
-        "Chữ nghiêng, nền xám: số liệu của báo cáo gần nhất. Bấm STT: đến nội dung cần xem xét; "
-        "bấm “Gửi báo cáo”: đến tệp",
-    )
-    page.table_head(COLUMNS)
-    records = [
-        _record(plan, number, report, plan.statistics.lines[report.unit.code])
-        for number, report in enumerate(plan.report.units, start=1)
-    ]
-    for row, (report, record) in enumerate(
-        zip(plan.report.units, records, strict=True), start=FIRST_ROW
-    ):
-        _write_unit(page, row, record, carried=report.latest.carried)
+    """Write the sheet; colours of verdicts and counts say nothing that no word or figure says."""
+    page.open_table(plan.head, COLUMNS, say.UNITS_TITLE, say.UNITS_NOTE)
+    for row, report in enumerate(plan.report.units, start=FIRST_ROW):
+        looks = dict.fromkeys(_CARRIED, "carried") if report.latest.carried else {}
+        line = plan.statistics.lines[report.unit.code]
+        page.row(row, COLUMNS, _record(plan, row, report, line), looks=looks)
     _totals(page, plan)
-    _highlight(page, plan)
-    page.fold(FIRST_ROW + place for place in subordinate(plan.report.units))
-    page.filter(FIRST_ROW, plan.last_unit_row, COLUMNS)
-    page.repeat_and_freeze(2)
-    page.fit_to_width()
+    first, last = FIRST_ROW, plan.last_unit_row
+    for grade, word in VERDICTS.items():
+        if grade is not Verdict.PASS:
+            verdicts = first, COLUMNS.index_of("verdict"), last
+            page.highlight(verdicts, str(grade), "==", literal(word))
+    for severity in ("violation", "warning"):
+        page.highlight((first, COLUMNS.index_of(severity), last), severity, ">", 0)
+    page.fold(plan.folded_rows)
+    page.filter(first, last, COLUMNS)
 
 
-def _write_unit(page: Page, row: int, record: Mapping[str, Cell], *, carried: bool) -> None:
-    for index, column in enumerate(COLUMNS):
-        look = ("carried",) if carried and column.id in _CARRIED else ()
-        page.put(row, index, record.get(column.id), *column.style.split(), *look)
-
-
-def _record(plan: Plan, number: int, report: UnitReport, row: Mapping[str, Any]) -> dict[str, Cell]:
-    code = report.unit.code
-    excel_row = FIRST_ROW + number - 1
-    record: dict[str, Cell] = {
-        "number": plan.to_findings(code, number),
-        "name": report.unit.name,
-        "code": code,
-        "kind": report.unit.kind,
-        "parent": str(row["parent_name"]),
-        "state": plan.to_file(report, UNIT_STATES[report.state]),
-        "of_month": row["of_month"] or NO_FIGURES,
-        "stage": plan.campaign.roles.stages.get(str(row["stage"]), ""),
-        "planned_day": row["planned_day"],
-        "held_day": row["held_day"],
-        "overdue": MARK if row["overdue"] else "",
-        "past_plan": MARK if row["past_plan"] else "",
-        "planned_total": row["planned_total"],
-        "actual_total": row["actual_total"],
-        "share": _share(row),
-        "verdict": plan.to_findings(code, _verdict(report, row)),
-    }
-    if report.is_usable or report.outcomes or report.findings:
-        record |= _found(plan, excel_row, row)
-    return record
-
-
-def _verdict(report: UnitReport, row: Mapping[str, Any]) -> str:
-    return VERDICTS.get(Verdict(str(row["verdict"])), UNIT_STATES[report.state])
-
-
-def _found(plan: Plan, excel_row: int, row: Mapping[str, Any]) -> dict[str, Cell]:
-    """Return the unit's counts: of its findings by severity, of its rules not decided.
-
-    The unit is told by its number: codes like 03386 and 3386 are one to COUNTIFS.
-    """
-    counts: dict[str, Cell] = {id_: int(row[id_]) for id_ in _OF_THE_MONTH}
-    if not plan.noted or not plan.lists_all:
-        return counts
-    numbers, severities, lives = (
-        _noted_range(plan, id_) for id_ in ("unit_number", "severity", "life")
-    )
-    own, waived = (numbers, f"$A{excel_row + 1}"), literal(LIVES[Life.WAIVED])
-    for severity, words in SEVERITY_WORDS.items():
-        text = count_where(own, (severities, literal(words)), (lives, f'"<>"&{waived}'))
-        counts[severity] = Formula(text, int(row[severity]))
-    counts[WAIVED] = Formula(count_where(own, (lives, waived)), int(row[WAIVED]))
-    return counts
-
-
-def _noted_range(plan: Plan, id_: str) -> str:
-    last = FIRST_ROW + len(plan.noted) - 1
-    return column_range(FINDINGS, findings.COLUMNS.index_of(id_), FIRST_ROW, last)
-
-
-def _share(row: Mapping[str, Any]) -> Cell:
-    """Return the share of the exemplary delegates in force; nothing where one is missing."""
-    prefix = "actual" if row["stage"] == "held" else "planned"
-    part, whole = row[f"{prefix}_exemplary"], row[f"{prefix}_total"]
-    if not isinstance(part, int) or not isinstance(whole, int):
-        return None
-    return ratio_value(part, whole)
-
-
-def _totals(page: Page, plan: Plan) -> None:
-    """Write two totals: of the units that reported this month, and of all to date."""
-    row = plan.last_unit_row + 1
-    for offset, (name, total) in enumerate((("Trong tháng", _of_month), ("Đến nay", _to_date))):
-        for index, column in enumerate(COLUMNS):
-            value: Cell = name if column.id == "name" else total(plan, column.id)
-            style = "center" if column.id == "of_month" else column.style
-            page.put(row + offset, index, value, *style.split(), "total")
-
-
-def _of_month(plan: Plan, id_: str) -> Cell:
-    """Return a column's total over the units whose report is of the month."""
-    cells, month = _own_range(plan, id_), of_this_month(plan, _own_range(plan, "of_month"))
-    overall = plan.month.overall
-    if id_ == "of_month":
-        return Formula(count_where(month), int(overall["reported"]))
-    if id_ in _TO_DATE:
-        return Formula(sum_where(cells, month), int(overall[id_]))
-    if id_ in _MARKED:
-        return Formula(count_where((cells, literal(MARK)), month), int(overall[id_]))
-    return Formula(f"SUM({cells})", int(overall[id_])) if id_ in _OF_THE_MONTH else None
-
-
-def _to_date(plan: Plan, id_: str) -> Cell:
-    cells, overall = _own_range(plan, id_), plan.to_date.overall
-    if id_ == "of_month":
-        return Formula(f"COUNT({cells})", int(overall["reported"]))
-    if id_ in _TO_DATE:
-        return Formula(f"SUM({cells})", int(overall[id_]))
-    if id_ in _MARKED:
-        return Formula(f"COUNTIF({cells},{literal(MARK)})", int(overall[id_]))
-    return None
+def cells(plan: Plan, id_: str) -> str:
+    """Return a column's range over all units, as formulas of other sheets name it."""
+    return plan.unit_range(say.UNITS, COLUMNS, id_)
 
 
 def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
@@ -214,16 +110,75 @@ def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
     return months, day_literal(plan.report.month.first_day)
 
 
-def _own_range(plan: Plan, id_: str) -> str:
-    return plan.unit_range(UNITS, COLUMNS, id_).split("!")[1]
+def _record(plan: Plan, row: int, report: UnitReport, line: Mapping[str, Any]) -> dict[str, Cell]:
+    code = report.unit.code
+    verdict = VERDICTS.get(Verdict(str(line["verdict"])), UNIT_STATES[report.state])
+    # the share of the exemplary delegates in force; nothing where one figure is missing
+    prefix = "actual" if line["stage"] == "held" else "planned"
+    part, whole = line[f"{prefix}_exemplary"], line[f"{prefix}_total"]
+    is_known = isinstance(part, int) and isinstance(whole, int)
+    record: dict[str, Cell] = {
+        "number": plan.to_findings(code, row - FIRST_ROW + 1),
+        "name": report.unit.name,
+        "code": code,
+        "kind": report.unit.kind,
+        "parent": str(line["parent_name"]),
+        "state": plan.to_file(report, UNIT_STATES[report.state]),
+        "of_month": line["of_month"] or NO_FIGURES,
+        "stage": plan.campaign.roles.stages.get(str(line["stage"]), ""),
+        "planned_day": line["planned_day"],
+        "held_day": line["held_day"],
+        **{one: MARK if line[one] else "" for one in _MARKED},
+        **{one: line[one] for one in _TO_DATE},
+        "share": ratio_value(part, whole) if is_known else None,
+        "verdict": plan.to_findings(code, verdict),
+    }
+    if report.is_usable or report.outcomes or report.findings:
+        record |= _counts(plan, row, line)
+    return record
 
 
-def _highlight(page: Page, plan: Plan) -> None:
-    """Colour verdicts and counts; the word and the figure say the same without colour."""
-    first, last = FIRST_ROW, plan.last_unit_row
-    for grade, word in VERDICTS.items():
-        if grade is not Verdict.PASS:
-            index = COLUMNS.index_of("verdict")
-            page.highlight((first, index, last), str(grade), "==", literal(word))
-    for severity in ("violation", "warning"):
-        page.highlight((first, COLUMNS.index_of(severity), last), severity, ">", 0)
+def _counts(plan: Plan, row: int, line: Mapping[str, Any]) -> dict[str, Cell]:
+    """Return the unit's counts: of its findings by severity, of its rules not decided.
+
+    The unit is told by its number: codes like 03386 and 3386 are one to COUNTIFS.
+    """
+    counts: dict[str, Cell] = {id_: int(line[id_]) for id_ in _OF_THE_MONTH}
+    if not plan.noted or not plan.lists_all:
+        return counts
+    numbers, severities, lives = (
+        findings.cells(plan, id_) for id_ in ("unit_number", "severity", "life")
+    )
+    own, waived = (numbers, f"$A{row + 1}"), literal(LIVES[Life.WAIVED])
+    for severity, words in SEVERITY_WORDS.items():
+        text = count_where(own, (severities, literal(words)), (lives, f'"<>"&{waived}'))
+        counts[severity] = Formula(text, int(line[severity]))
+    counts[WAIVED] = Formula(count_where(own, (lives, waived)), int(line[WAIVED]))
+    return counts
+
+
+def _totals(page: Page, plan: Plan) -> None:
+    """Write two totals: of the units that reported this month, and of all to date."""
+    ranges = {column.id: within_sheet(cells(plan, column.id)) for column in COLUMNS}
+    in_month, mark = of_this_month(plan, ranges["of_month"]), literal(MARK)
+    of_month = {
+        "of_month": count_where(in_month),
+        **{id_: sum_where(ranges[id_], in_month) for id_ in _TO_DATE},
+        **{id_: count_where((ranges[id_], mark), in_month) for id_ in _MARKED},
+        **{id_: f"SUM({ranges[id_]})" for id_ in _OF_THE_MONTH},
+    }
+    to_date = {
+        "of_month": f"COUNT({ranges['of_month']})",
+        **{id_: f"SUM({ranges[id_]})" for id_ in _TO_DATE},
+        **{id_: f"COUNTIF({ranges[id_]},{mark})" for id_ in _MARKED},
+    }
+    columns = SheetColumns(replace(c, style="center") if c.id == "of_month" else c for c in COLUMNS)
+    for row, (name, texts, figures) in enumerate(
+        ((say.IN_MONTH, of_month, plan.month), (say.TO_DATE, to_date, plan.to_date)),
+        start=plan.last_unit_row + 1,
+    ):
+        record: dict[str, Cell] = {"name": name}
+        for id_, text in texts.items():
+            column = "reported" if id_ == "of_month" else id_
+            record[id_] = Formula(text, int(figures.overall[column]))
+        page.row(row, columns, record, "total")

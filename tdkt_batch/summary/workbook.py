@@ -6,14 +6,13 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from xlsxwriter import Workbook
-
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow import Rest
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import BASE, Styles
+from tdkt_batch.sheets.writing import new_book
 from tdkt_batch.summary import (
     arrivals,
     awards,
@@ -23,47 +22,33 @@ from tdkt_batch.summary import (
     elected,
     files,
     findings,
-    matrix,
+    outcomes,
     overview,
-    rules,
+    rule_book,
     units,
 )
-from tdkt_batch.summary.plan import (
-    ARRIVALS,
-    AWARDS,
-    CHANGES,
-    DELEGATES,
-    DISTRICTS,
-    ELECTED,
-    FILES,
-    FINDINGS,
-    MATRIX,
-    OVERVIEW,
-    RULES,
-    UNITS,
-    Plan,
-    plan_of,
-)
+from tdkt_batch.summary.plan import Plan, plan_of
+from tdkt_batch.wording import summary as say
 
-_WRITERS: tuple[tuple[str, Callable[[Page, Plan], None], bool], ...] = (
-    (OVERVIEW, overview.write, False),
-    (DISTRICTS, districts.write, True),
-    (UNITS, units.write, True),
-    (FINDINGS, findings.write, True),
-    (CHANGES, changes.write, True),
-    (ARRIVALS, arrivals.write, True),
-    (DELEGATES, delegates.write, True),
-    (AWARDS, awards.write, True),
-    (ELECTED, elected.write, True),
-    (MATRIX, matrix.write, True),
-    (RULES, rules.write, True),
-    (FILES, files.write, True),
-)
-"""Name, writer and whether the page lies on its side."""
+_WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
+    say.OVERVIEW: overview.write,
+    say.DISTRICTS: districts.write,
+    say.UNITS: units.write,
+    say.FINDINGS: findings.write,
+    say.CHANGES: changes.write,
+    say.ARRIVALS: arrivals.write,
+    say.DELEGATES: delegates.write,
+    say.AWARDS: awards.write,
+    say.ELECTED: elected.write,
+    say.OUTCOMES: outcomes.write,
+    say.RULE_BOOK: rule_book.write,
+    say.FILES: files.write,
+}
+"""The sheets by name, in their order; all but the first lie on their side."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenBook:
     """The workbook, and the files of what its sheets could not hold, by their path beside it."""
 
     content: bytes
@@ -85,44 +70,33 @@ def build_workbook(
     report: MonthReport,
     statistics: Statistics,
     to_date: Statistics | None = None,
-) -> Written:
+) -> WrittenBook:
     """Return the month's workbook and what it could not hold; no clock and no file is touched.
 
     ``statistics`` are the month's figures, ``to_date`` those of each unit's latest
-    report (``summarise`` of ``report.to_date()``, made here when not given).
+    report (``summarise`` of ``report.to_date()``, made here when not given). The
+    moment of creation is the report's own.
     """
     to_date = to_date or summarise(campaign, report.to_date())
-    rest = Rest()
-    stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "default_format_properties": dict(BASE),
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = Workbook(stream, options)
+    rest, stream = Rest(), io.BytesIO()
+    book = new_book(stream, default_format_properties=dict(BASE))
     plan = plan_of(campaign, report, statistics, to_date)
-    _describe(book, plan)
+    book.set_properties({
+        "title": plan.head.footer,
+        "subject": campaign.name,
+        "author": campaign.board.name,
+        "company": campaign.board.superior,
+        "comments": f"{plan.head.until}. {plan.head.coverage}.",
+        "created": report.received_until.replace(tzinfo=None),
+    })  # fmt: skip
     styles = Styles(book)
-    pages = [Page(book, styles, name, landscape=wide, rest=rest) for name, _, wide in _WRITERS]
-    for page, (_, write, _) in zip(pages, _WRITERS, strict=True):
-        write(page, plan)
-        page.finish()
-    pages[0].sheet.activate()
+    pages = {
+        name: Page(book, styles, name, landscape=name != say.OVERVIEW, rest=rest)
+        for name in _WRITERS
+    }
+    for name, write in _WRITERS.items():
+        write(pages[name], plan)
+        pages[name].finish()
+    pages[say.OVERVIEW].sheet.activate()
     book.close()
-    return Written(stream.getvalue(), rest.files)
-
-
-def _describe(book: Workbook, plan: Plan) -> None:
-    """Set the properties; the moment of creation is the report's own."""
-    book.set_properties(
-        {
-            "title": f"Biểu tổng hợp tháng {plan.report.month.vietnamese}",
-            "subject": plan.campaign.name,
-            "author": plan.campaign.board.name,
-            "company": plan.campaign.board.superior,
-            "comments": f"{plan.head.until}. {plan.head.coverage}.",
-            "created": plan.report.received_until.replace(tzinfo=None),
-        }
-    )
+    return WrittenBook(stream.getvalue(), rest.files)

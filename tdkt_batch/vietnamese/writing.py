@@ -67,6 +67,15 @@ def write_moment(moment: datetime) -> str:
     return f"{moment.hour} giờ {moment:%M} ngày {moment.day}/{moment.month}/{moment.year}"
 
 
+def lowered(text: str) -> str:
+    """Return a name as it stands within a sentence; an abbreviation keeps its capitals.
+
+    >>> lowered("Xã, phường, thị trấn"), lowered("UBND xã")
+    ('xã, phường, thị trấn', 'UBND xã')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def plain_letters(text: str) -> str:
     """Return a text in small letters a–z, digits and hyphens, as a file's name takes them.
 

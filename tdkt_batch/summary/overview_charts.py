@@ -1,4 +1,4 @@
-"""The native charts of the overview: shades and hatching hold in black and white, for any eye."""
+"""The native charts of “Tổng hợp”: shades and hatching hold in black and white, for any eye."""
 
 from __future__ import annotations
 
@@ -7,34 +7,44 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.model import Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import quoted
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.summary import districts
-from tdkt_batch.summary.chart_tables import MOST_PLACES, range_in
-from tdkt_batch.summary.plan import DISTRICTS, Plan
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import SEVERITIES
 
+MOST_PLACES = 25
+"""More lying bars than these cannot be read; the sheet of districts has all."""
 _DARK, _MIDDLE, _LIGHT, _WHITE, _INK = "#1F3864", "#8EA9DB", "#D9D9D9", "#FFFFFF", "#000000"
+_GREY = "#595959"
 _HATCHED: Mapping[str, Any] = {
     "pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#404040", "bg_color": _WHITE}
 }
-_STAGES: Sequence[tuple[str, str, Mapping[str, Any], str]] = (
-    ("stage_held", "Đã tổ chức", {"fill": {"color": _DARK}}, _WHITE),
-    ("stage_planned", "Đã có kế hoạch", {"fill": {"color": _MIDDLE}}, _INK),
-    ("stage_none", "Chưa có kế hoạch", {"fill": {"color": _LIGHT}}, _INK),
-    ("stage_cancelled", "Không tổ chức", {"fill": {"color": "#595959"}}, _WHITE),
-    ("unclear", "Chưa rõ", {"fill": {"color": _WHITE}}, _INK),
+
+
+def _filled(colour: str) -> Mapping[str, Any]:
+    return {"fill": {"color": colour}}
+
+
+Shade = tuple[str, Mapping[str, Any], str]
+"""A series' column, its fill, and the ink of the figures on it."""
+_STAGES: Sequence[Shade] = (
+    ("stage_held", _filled(_DARK), _WHITE),
+    ("stage_planned", _filled(_MIDDLE), _INK),
+    ("stage_none", _filled(_LIGHT), _INK),
+    ("stage_cancelled", _filled(_GREY), _WHITE),
+    ("unclear", _filled(_WHITE), _INK),
 )
-_REPORTS: Sequence[tuple[str, str, Mapping[str, Any], str]] = (
-    ("reported", "Đã gửi báo cáo dùng được", {"fill": {"color": _DARK}}, _WHITE),
-    ("silent", "Chưa có báo cáo dùng được", _HATCHED, _INK),
-)
+_REPORTS: Sequence[Shade] = (("reported", _filled(_DARK), _WHITE), ("silent", _HATCHED, _INK))
 _BORDER: Mapping[str, Any] = {"color": "#404040", "width": 0.75}
 _TEXT: Mapping[str, Any] = {"name": FONT, "size": 10}
 _GRID: Mapping[str, Any] = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
@@ -46,7 +56,7 @@ _PIXELS_A_POINT = 4 / 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class DistrictBar:
     """A bar: its row in the sheet of districts, its name and its figures."""
 
     row: int
@@ -54,19 +64,20 @@ class Place:
     line: pd.Series[Any]
 
 
-def places_in(plan: Plan) -> list[Place]:
+def bars_in(plan: Plan) -> list[DistrictBar]:
     """Return the superior units, then the groups whose units have no superior.
 
     Where there are no superior units, or too many, it is all groups.
     """
-    layout, statistics = districts.layout_of(plan), plan.statistics
+    rows, statistics = districts.rows_of(plan), plan.statistics
     names = {unit.code: unit.name for unit in plan.campaign.units}
     parents = [
-        Place(row, names.get(code, code), line_of(statistics.by_parent, code))
-        for code, row in layout.parents.items()
+        DistrictBar(row, names.get(code, code), line_of(statistics.by_parent, code))
+        for code, row in rows.parents.items()
     ]
     groups = [
-        Place(row, name, line_of(statistics.by_group, name)) for name, row in layout.groups.items()
+        DistrictBar(row, name, line_of(statistics.by_group, name))
+        for name, row in rows.groups.items()
     ]
     if not 0 < len(parents) <= MOST_PLACES:
         return groups
@@ -80,105 +91,77 @@ def conferences(book: Workbook, plan: Plan) -> Chart | None:
     overall = plan.statistics.overall
     if not any(districts.value_of(overall, stage) for stage, *_ in _STAGES[:-1]):
         return None
-    return _stacked(
-        book, plan, _STAGES, "Tiến độ tổ chức Hội nghị theo huyện, ngành, loại đơn vị (số đơn vị)"
-    )
+    return _stacked(book, plan, _STAGES, say.CONFERENCES_SERIES, say.CONFERENCES_TITLE)
 
 
 def reporting(book: Workbook, plan: Plan) -> Chart | None:
     """Return who has reported in each place; None when nobody must."""
     if not int(plan.statistics.overall["required"]):
         return None
-    return _stacked(book, plan, _REPORTS, "Gửi báo cáo theo huyện, ngành, loại đơn vị (số đơn vị)")
+    return _stacked(book, plan, _REPORTS, say.REPORTING_SERIES, say.REPORTING_TITLE)
 
 
 def _stacked(
-    book: Workbook,
-    plan: Plan,
-    parts: Sequence[tuple[str, str, Mapping[str, Any], str]],
-    title: str,
+    book: Workbook, plan: Plan, parts: Sequence[Shade], names: Sequence[str], title: str
 ) -> Chart | None:
-    places = places_in(plan)
-    if not places:
+    bars = bars_in(plan)
+    if not bars:
         return None
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    for id_, name, fill, ink in parts:
-        chart.add_series({
-            "name": name,
-            "categories": _range(places, "name"),
-            "categories_data": [clean_text(one.name) for one in places],
-            "values": _range(places, id_),
-            "values_data": [districts.value_of(one.line, id_) for one in places],
-            **fill,
-            "border": _BORDER,
-            "gap": 40,
-            "data_labels": _labels(ink, "#,##0;;"),
-        })  # fmt: skip
+    for (id_, fill, ink), name in zip(parts, names, strict=True):
+        series = {
+            "categories": _range(bars, "name"),
+            "categories_data": [clean_text(one.name) for one in bars],
+            "values": _range(bars, id_),
+            "values_data": [districts.value_of(one.line, id_) for one in bars],
+        }
+        _add_bars(chart, {"name": name, "gap": 40} | series, fill, ink)
     _dress(chart, title)
     chart.set_x_axis({"num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID})
     chart.set_y_axis({"reverse": True, "num_font": _TEXT, "interval_unit": 1})
     return chart
 
 
-def _labels(ink: str, number: str) -> dict[str, Any]:
-    return {"value": True, "num_format": number, "font": {**_TEXT, "color": ink, "bold": True}}
-
-
-def _range(places: Sequence[Place], id_: str) -> str:
-    """Return a column's cells of these places; rows apart from each other make several ranges.
+def _range(bars: Sequence[DistrictBar], id_: str) -> str:
+    """Return a column's cells of these bars; rows apart from each other make several ranges.
 
     A chart does not read several ranges until it is computed, so its series bring
     their values along (a file opened in Protected View computes nothing).
     """
     column = xl_col_to_name(districts.COLUMNS.index_of(id_))
+    rows = [bar.row for bar in bars]
+    firsts = [row for row in rows if row - 1 not in rows]
+    lasts = [row for row in rows if row + 1 not in rows]
     ranges = [
-        f"{quoted(DISTRICTS)}!${column}${first + 1}:${column}${last + 1}"
-        for first, last in _runs([place.row for place in places])
+        f"{quoted(say.DISTRICTS)}!${column}${first + 1}:${column}${last + 1}"
+        for first, last in zip(firsts, lasts, strict=True)
     ]
     return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
 
 
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the first and last of each run of rows that follow each other.
-
-    >>> _runs([4, 5, 6, 9, 12, 13])
-    [(4, 6), (9, 9), (12, 13)]
-    """
-    firsts = [row for row in rows if row - 1 not in rows]
-    lasts = [row for row in rows if row + 1 not in rows]
-    return list(zip(firsts, lasts, strict=True))
+# --- from the overview's own tables; ``first`` and ``last`` are the rows of their lines ---------
 
 
-# --- from the overview's own tables -------------------------------------------------------------
-
-
-def progress(book: Workbook, first: int, last: int) -> Chart:
+def progress(book: Workbook, title: str, first: int, last: int) -> Chart:
     """Return what is held month by month, against the plans and the guidance's calendar."""
+    held, planned, due = say.PROGRESS_SERIES
     chart = book.add_chart({"type": "column"})
-    chart.add_series({
-        "name": "Đã tổ chức",
-        "categories": range_in("A", first, last),
-        "values": range_in("C", first, last),
-        "fill": {"color": _DARK},
-        "border": _BORDER,
-        "gap": 60,
-        "data_labels": _labels(_INK, "#,##0;;"),
-    })  # fmt: skip
+    bars = {"name": held, "gap": 60} | _own_series("C", first, last)
+    _add_bars(chart, bars, _filled(_DARK), _INK)
     lines = book.add_chart({"type": "line"})
     for column, name, dash, marker, ink in (
-        ("D", "Theo kế hoạch của đơn vị", "round_dot", "circle", "#595959"),
-        ("E", "Phải xong theo thời gian của Hướng dẫn", "solid", "square", _INK),
+        ("D", planned, "round_dot", "circle", _GREY),
+        ("E", due, "solid", "square", _INK),
     ):
         lines.add_series({
             "name": name,
-            "categories": range_in("A", first, last),
-            "values": range_in(column, first, last),
+            **_own_series(column, first, last),
             "line": {"color": ink, "width": 1.75, "dash_type": dash},
             "marker": {"type": marker, "size": 7, "fill": {"color": _WHITE},
                        "border": {"color": ink}},
         })  # fmt: skip
     chart.combine(lines)
-    _dress(chart, "Hội nghị đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)")
+    _dress(chart, title)
     chart.set_x_axis({"num_font": _TEXT})
     chart.set_y_axis({
         "num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID, "min": 0
@@ -188,21 +171,14 @@ def progress(book: Workbook, first: int, last: int) -> Chart:
 
 def exemplary(book: Workbook, title: str, first: int, last: int) -> Chart:
     """Return the share of the exemplary in each place, with the line that they must reach."""
+    share, least = say.EXEMPLARY_SERIES
     chart = book.add_chart({"type": "column"})
-    chart.add_series({
-        "name": "Tỷ lệ điển hình tiên tiến",
-        "categories": range_in("A", first, last),
-        "values": range_in("E", first, last),
-        "fill": {"color": _MIDDLE},
-        "border": _BORDER,
-        "gap": 60,
-        "data_labels": _labels(_INK, "0.0%"),
-    })  # fmt: skip
+    bars = {"name": share, "gap": 60} | _own_series("E", first, last)
+    _add_bars(chart, bars, _filled(_MIDDLE), _INK, "0.0%")
     line = book.add_chart({"type": "line"})
     line.add_series({
-        "name": "Mức Hướng dẫn quy định cho Hội nghị đại biểu",
-        "categories": range_in("A", first, last),
-        "values": range_in("F", first, last),
+        "name": least,
+        **_own_series("F", first, last),
         "line": {"color": _INK, "width": 2.25, "dash_type": "dash"},
         "marker": {"type": "none"},
     })  # fmt: skip
@@ -215,27 +191,40 @@ def exemplary(book: Workbook, title: str, first: int, last: int) -> Chart:
     return chart
 
 
-def broken_rules(book: Workbook, first: int, last: int) -> Chart:
+def broken_rules(book: Workbook, title: str, first: int, last: int) -> Chart:
     """Return the rules most often broken, violations beside what asks for an explanation."""
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, name, fill, ink in (
-        ("C", "Chưa đúng Hướng dẫn", {"fill": {"color": _DARK}}, _WHITE),
-        ("D", "Cần giải trình", _HATCHED, _INK),
+    for column, severity, fill, ink in (
+        ("C", Severity.VIOLATION, _filled(_DARK), _WHITE),
+        ("D", Severity.WARNING, _HATCHED, _INK),
     ):
-        chart.add_series({
-            "name": name,
-            "categories": range_in("A", first, last),
-            "values": range_in(column, first, last),
-            **fill,
-            "border": _BORDER,
-            "gap": 40,
-            "data_labels": _labels(ink, "#,##0;;"),
-        })  # fmt: skip
-    _dress(chart, "Căn cứ chưa đạt nhiều nhất (số nội dung)")
+        bars = {"name": SEVERITIES[severity], "gap": 40} | _own_series(column, first, last)
+        _add_bars(chart, bars, fill, ink)
+    _dress(chart, title)
     chart.set_x_axis({"num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID,
                       "min": 0})  # fmt: skip
     chart.set_y_axis({"reverse": True, "num_font": {**_TEXT, "size": 9}, "interval_unit": 1})
     return chart
+
+
+def _own_series(column: str, first: int, last: int) -> dict[str, Any]:
+    categories, values = (
+        f"='{say.OVERVIEW}'!${one}${first + 1}:${one}${last + 1}" for one in ("A", column)
+    )
+    return {"categories": categories, "values": values}
+
+
+def _add_bars(
+    chart: Chart,
+    series: Mapping[str, Any],
+    fill: Mapping[str, Any],
+    ink: str,
+    number: str = "#,##0;;",
+) -> None:
+    """Add a series of bars, each with its figure on it."""
+    font = {**_TEXT, "color": ink, "bold": True}
+    labels = {"value": True, "num_format": number, "font": font}
+    chart.add_series({**series, **fill, "border": _BORDER, "data_labels": labels})
 
 
 def _dress(chart: Chart, title: str) -> None:

@@ -1,0 +1,493 @@
+"""What the consolidated workbook says: its sheets, their heads, titles and sentences.
+
+The heads of a table stand by the ids of its columns; of a pair the first is the joint
+head of neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tdkt_batch.model import Life
+from tdkt_batch.wording.shared import LIVES
+
+Heads = Mapping[str, str | tuple[str, str]]
+
+OVERVIEW = "Tổng hợp"
+DISTRICTS = "Theo huyện, ngành"
+UNITS = "Theo đơn vị"
+FINDINGS = "Nội dung cần xem xét"
+CHANGES = "So với kỳ trước"
+ARRIVALS = "Tình hình gửi báo cáo"
+DELEGATES = "Cơ cấu đại biểu"
+AWARDS = "Khen thưởng"
+ELECTED = "Đại biểu dự cấp trên"
+OUTCOMES = "Kết quả rà soát"
+RULE_BOOK = "Căn cứ rà soát"
+FILES = "Sổ tiếp nhận"
+SHEETS = (
+    OVERVIEW, DISTRICTS, UNITS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED, OUTCOMES,
+    RULE_BOOK, FILES,
+)  # fmt: skip
+"""The sheets in their order."""
+
+# --- on every sheet -----------------------------------------------------------------------------
+
+BOOK_TITLE = "Biểu tổng hợp tháng {month}"
+GUIDANCE = "Theo {citation}"
+UNTIL = "Số liệu đến {moment}"
+COVERAGE = "Tổng hợp từ báo cáo của {reported}/{required} đơn vị phải báo cáo trong tháng ({share})"
+COVERAGE_TO_DATE = (
+    "; số đến nay từ {reported}/{expected} đơn vị ({share}), "
+    "trong đó {carried} đơn vị lấy báo cáo gần nhất"
+)
+PROVISIONAL = ". Số liệu tạm tính"
+NUMBER, UNIT, TOTAL, ALL = "STT", "Đơn vị", "Tổng cộng", "Tổng số"
+CONTENT, INDICATOR, DIFFERENCE = "Nội dung", "Chỉ tiêu", "Tăng, giảm"
+PROVINCE = "Toàn tỉnh"
+IN_MONTH, TO_DATE = "Trong tháng", "Đến nay"
+NOT_WRITTEN = "(chưa ghi)"
+
+# --- Tổng hợp: the page that is signed ----------------------------------------------------------
+
+OVERVIEW_HEADS: Heads = {
+    "number": NUMBER,
+    "label": INDICATOR,
+    "measure": "ĐVT",
+    "plan": "Kế hoạch",
+    "month": "Thực hiện trong tháng",
+    "to_date": "Lũy kế",
+    "share": "Tỷ lệ",
+    "previous": "Tháng trước",
+    "note": "Ghi chú",
+}
+OVERVIEW_TITLE = "Biểu tổng hợp tiến độ, kết quả tổ chức {campaign}"
+ATTACHED_TO = "(Kèm theo Báo cáo số         /{symbol} ngày       tháng {month} của {board})"
+LONG_MONTH_AFTER = " tháng "
+"""What stands in a long day before its month."""
+SIGNED = "(Ký, ghi rõ họ tên)"
+REQUESTS_SECTION = "Vướng mắc, kiến nghị của đơn vị"
+DECISIONS_SECTION = "Nội dung xin ý kiến chỉ đạo"
+DETAILS_SECTION = "Số liệu chi tiết"
+CONTROL_SECTION = "Nội dung trong sổ ý kiến của Ban chưa dùng được"
+ALL_REQUESTS_SECTION = "Toàn văn vướng mắc, kiến nghị của {number} đơn vị"
+CONTINUED = "(tiếp)"
+
+# --- Tổng hợp: its sentences --------------------------------------------------------------------
+
+BY_DAY = "Đến ngày {day}/{month}/{year}, {sentence}"
+NOBODY_EXPECTED = "{group}: không có đơn vị phải báo cáo."
+HELD = "{held}/{expected} {group} ({share}) đã tổ chức Hội nghị{growth}"
+NOT_YET_HELD = "{answer}; còn {number} đơn vị ({stages}){who}."
+MORE, LESS = "tăng", "giảm"
+GROWTH = ", {word} {number} so với tháng trước"
+STAGES_OPEN = {
+    "planned": "đã có kế hoạch",
+    "none": "chưa có kế hoạch",
+    "cancelled": "không tổ chức",
+    "unclear": "chưa ghi tình trạng",
+    "silent": "chưa có báo cáo",
+}
+"""How the units stand that have not held their conference, in the order of the sentence."""
+NOT_YET_DUE = (
+    "{level} (tổ chức từ {start} đến {end}): {planned}/{expected} đơn vị "
+    "({share}) đã có kế hoạch, {held} đơn vị đã tổ chức."
+)
+SILENT = "Chưa có báo cáo dùng được của tháng: {number} đơn vị{who}{never}."
+NEVER = "; trong đó {number} đơn vị chưa từng báo cáo"
+OVERDUE = "Quá thời gian quy định mà chưa tổ chức: {number} đơn vị{who}."
+PAST_PLAN = "Đã qua ngày dự kiến mà chưa báo đã tổ chức: {number} đơn vị{who}."
+FOUND = "Rà soát theo Hướng dẫn: {findings}."
+FOUND_OF = "{number} nội dung {severity}"
+FOUND_AT = " ở {number} đơn vị"
+FOUND_LIVES: Mapping[Life, str] = {
+    Life.FIXED: "đã khắc phục {} nội dung của kỳ trước",
+    Life.REOPENED: "{} nội dung lặp lại",
+    Life.WAIVED: "đã chấp nhận giải trình {} nội dung",
+}
+MOST_FOUND = " (nhiều nhất: {units})"
+WHO = ", gồm: {units}"
+WHERE_ALL = " (xem “{sheet}”)"
+ELSEWHERE = "nơi khác {number}"
+AND_OTHERS = " và {number} đơn vị khác (xem “{sheet}”)"
+NO_REQUESTS = "Các đơn vị đã báo cáo không nêu vướng mắc, kiến nghị."
+MORE_REQUESTS, FULL_REQUESTS = "Còn {number} đơn vị khác; toàn văn", "Toàn văn"
+REQUESTS_BELOW = "{what} ở trang sau của “{sheet}”."
+NO_DECISIONS = "Không có."
+SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
+
+# --- Tổng hợp: its figures ----------------------------------------------------------------------
+
+MEASURES = {
+    "unit": "đơn vị", "conference": "hội nghị", "finding": "nội dung", "rule": "căn cứ",
+    "cell": "ô, tệp", "person": "người", "collectives": "tập thể", "individuals": "người",
+    "households": "hộ",
+}  # fmt: skip
+REPORTED = "Đơn vị đã gửi báo cáo dùng được"
+NOT_SENT, NOT_USABLE = "Chưa gửi báo cáo", "Biểu trống hoặc không đọc được"
+NEVER_REPORTED = "Chưa từng gửi báo cáo dùng được"
+PUNCTUALITY = "Đúng hạn {on_time}, muộn {late}"
+EXEMPT = "; {number} đơn vị không phải gửi"
+CONFERENCES_HELD = "Hội nghị đã tổ chức"
+CONFERENCES_OVERDUE = "Quá thời gian quy định, chưa tổ chức"
+CONFERENCES_PAST_PLAN = "Qua ngày dự kiến, chưa báo tổ chức"
+CONFERENCES_CANCELLED = "Báo không tổ chức"
+EXPECTED, UNCLEAR = "{number} đơn vị", ", {number} chưa rõ"
+SHARES_OF_COMPLETE = "Tỷ lệ: nơi đủ số liệu"
+PLANNED_SHARE = "Kế hoạch: {share}"
+RESULTS = {
+    "collectives": "Tập thể được biểu dương",
+    "individuals": "Cá nhân được biểu dương",
+    "households": "Hộ gia đình được biểu dương",
+    "elected": "Đại biểu được bầu đi dự cấp trên",
+}
+ALLOTTED = "Kế hoạch: số phân bổ"
+CONTENT_OF = "Nội dung {severity}"
+UNDECIDED = "Chưa đủ số liệu để rà soát"
+WAIVED = "Đã chấp nhận giải trình (tính riêng)"
+IN_UNITS = "Ở {number} đơn vị"
+REVIEW_ERRORS = "Lỗi rà soát"
+REVIEW_ERRORS_NOTE = "Lỗi của phần mềm, đề nghị báo người quản trị"
+
+# --- Tổng hợp: its charts -----------------------------------------------------------------------
+
+PROGRESS_HEADS = (
+    "Đến hết tháng", "Đã tổ chức (lũy kế)", "Theo kế hoạch (lũy kế)", "Phải xong theo HD",
+    "Đơn vị báo cáo",
+)  # fmt: skip
+PROGRESS_TITLE = "Hội nghị đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)"
+PROGRESS_SERIES = (
+    "Đã tổ chức", "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của Hướng dẫn",
+)  # fmt: skip
+REPORTING_TITLE = "Gửi báo cáo theo huyện, ngành, loại đơn vị (số đơn vị)"
+REPORTING_SERIES = ("Đã gửi báo cáo dùng được", "Chưa có báo cáo dùng được")
+CONFERENCES_TITLE = "Tiến độ tổ chức Hội nghị theo huyện, ngành, loại đơn vị (số đơn vị)"
+CONFERENCES_SERIES = (
+    "Đã tổ chức", "Đã có kế hoạch", "Chưa có kế hoạch", "Không tổ chức", "Chưa rõ",
+)  # fmt: skip
+EXEMPLARY_HEADS = (
+    "Huyện, thành phố", "Tổng số đại biểu", "Điển hình tiên tiến", "Tỷ lệ", "Mức quy định",
+)  # fmt: skip
+EXEMPLARY_TITLE = "Tỷ lệ đại biểu điển hình tiên tiến{of} theo huyện, thành phố{lowest}"
+OF_GROUP, LOWEST = " của {group}", " ({number} nơi thấp nhất)"
+EXEMPLARY_SERIES = ("Tỷ lệ điển hình tiên tiến", "Mức Hướng dẫn quy định cho Hội nghị đại biểu")
+BROKEN_RULES_HEAD = "Căn cứ"
+BROKEN_RULES_TITLE = "Căn cứ chưa đạt nhiều nhất (số nội dung)"
+
+# --- Theo huyện, ngành --------------------------------------------------------------------------
+
+_REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đại biểu (người)"
+DISTRICTS_HEADS: Heads = {
+    "number": NUMBER,
+    "name": "Huyện, ngành, loại đơn vị",
+    "units": "Số đơn vị",
+    "required": (_REPORTS, "Phải gửi"),
+    "reported": (_REPORTS, "Đã gửi"),
+    "state_late": (_REPORTS, "Trong đó muộn"),
+    "silent": (_REPORTS, "Chưa có"),
+    "reported_share": (_REPORTS, "Tỷ lệ"),
+    "expected": (_HELD, "Phải tổ chức"),
+    "stage_none": (_HELD, "Chưa có KH"),
+    "stage_planned": (_HELD, "Đã có KH"),
+    "stage_held": (_HELD, "Đã tổ chức"),
+    "held_in_month": (_HELD, IN_MONTH),
+    "stage_cancelled": (_HELD, "Không tổ chức"),
+    "unclear": (_HELD, "Chưa rõ"),
+    "overdue": (_HELD, "Quá thời gian"),
+    "held_share": (_HELD, "Tỷ lệ"),
+    "planned_total": (_PEOPLE, "Kế hoạch"),
+    "actual_total": (_PEOPLE, "Thực hiện"),
+    "violation": (FINDINGS, "Chưa đúng HD"),
+    "warning": (FINDINGS, "Cần giải trình"),
+    "notice": (FINDINGS, "Lưu ý"),
+    "unknown": (FINDINGS, "Chưa đủ SL"),
+    "reading": (FINDINGS, "Lỗi SL"),
+    "waived": (FINDINGS, "Chấp nhận GT"),
+}
+DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH"
+DISTRICTS_NOTE = (
+    "Gửi báo cáo, nội dung cần xem xét: trong tháng; Hội nghị, đại biểu: đến nay. "
+    "KH: kế hoạch; HD: Hướng dẫn; SL: số liệu; GT: giải trình"
+)
+DISTRICTS_PARTS = (
+    "A. Đơn vị trực thuộc huyện, thành phố, sở, ngành",
+    "B. Toàn tỉnh theo nhóm đơn vị",
+    "C. Chi tiết theo loại đơn vị",
+)
+DISTRICTS_TOTAL = "Cộng đơn vị trực thuộc"
+
+# --- Theo đơn vị --------------------------------------------------------------------------------
+
+_DELEGATES_COUNT = "Số đại biểu"
+UNITS_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "code": "Mã",
+    "kind": "Loại",
+    "parent": "Trực thuộc",
+    "state": "Gửi báo cáo",
+    "of_month": "Số liệu của tháng",
+    "stage": (_HELD, "Tình trạng"),
+    "planned_day": (_HELD, "Ngày dự kiến"),
+    "held_day": (_HELD, "Ngày tổ chức"),
+    "overdue": (_HELD, "Quá thời gian"),
+    "past_plan": (_HELD, "Qua ngày dự kiến"),
+    "planned_total": (_DELEGATES_COUNT, "Kế hoạch"),
+    "actual_total": (_DELEGATES_COUNT, "Thực hiện"),
+    "share": (_DELEGATES_COUNT, "Tỷ lệ điển hình"),
+    "violation": (FINDINGS, "Chưa đúng HD"),
+    "warning": (FINDINGS, "Cần giải trình"),
+    "notice": (FINDINGS, "Lưu ý"),
+    "unknown": (FINDINGS, "Chưa đủ số liệu"),
+    "reading": (FINDINGS, "Lỗi số liệu"),
+    "waived": (FINDINGS, "Chấp nhận GT"),
+    "verdict": "Kết luận",
+}
+UNITS_TITLE = "BIỂU TỔNG HỢP THEO ĐƠN VỊ"
+UNITS_NOTE = (
+    "Chữ nghiêng, nền xám: số liệu của báo cáo gần nhất. Bấm STT: đến nội dung cần xem xét; "
+    "bấm “Gửi báo cáo”: đến tệp"
+)
+
+# --- Nội dung cần xem xét -----------------------------------------------------------------------
+
+_LIFE, _PLACE = "Theo dõi qua các tháng", "Vị trí trong tệp"
+FINDINGS_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "month": "Tháng",
+    "message": CONTENT,
+    "severity": "Mức độ",
+    "life": (_LIFE, "Vòng đời"),
+    "since": (_LIFE, "Từ tháng"),
+    "months_open": (_LIFE, "Số tháng"),
+    "common": (_LIFE, "Sai sót phổ biến"),
+    "given": "Đơn vị ghi",
+    "expected": "Yêu cầu",
+    "difference": "Chênh lệch",
+    "remedy": "Cách hoàn thiện",
+    "explanation": "Giải trình của đơn vị",
+    "answer": "Ý kiến của Ban",
+    "clause": "Căn cứ",
+    "quote": "Trích Hướng dẫn",
+    "file": (_PLACE, "Tệp"),
+    "sheet": (_PLACE, "Trang"),
+    "cell": (_PLACE, "Ô"),
+    "rule": "Mã căn cứ",
+    "unit": "Mã đơn vị",
+    "parent": "Huyện, ngành",
+    "unit_number": "STT đơn vị",
+}
+FINDINGS_TITLE = "BIỂU TỔNG HỢP NỘI DUNG CẦN XEM XÉT"
+FINDINGS_NOTE = "Bấm STT: đến dòng của đơn vị; bấm ô: đến tệp trong sổ tiếp nhận"
+NO_FINDINGS = "Không có nội dung nào cần xem xét."
+FINDINGS_LEFT_OUT = "nội dung"
+WHOLE_FILE = "tệp"
+"""Stands in the column of cells for what concerns the whole file."""
+UNTIL_MONTH = "đến tháng {month}"
+MISSING = "{outcome}: thiếu {label} – ảnh hưởng {rules}"
+MISSING_REMEDY = "Ghi {label} rồi gửi lại biểu"
+
+# --- So với kỳ trước ----------------------------------------------------------------------------
+
+CHANGES_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "change": "Thay đổi",
+    "what": CONTENT,
+    "cell": "Ô",
+    "then": "Kỳ trước",
+    "now": "Kỳ này",
+    "difference": DIFFERENCE,
+    "severity": "Mức độ",
+    "since": "Từ tháng",
+    "rule": "Mã căn cứ",
+    "parent": "Huyện, ngành",
+}
+CHANGES_TITLE = "BIỂU SO SÁNH VỚI KỲ TRƯỚC"
+FIRST_MONTH = "Đây là kỳ báo cáo đầu tiên được tổng hợp; chưa có kỳ trước để so sánh."
+TOTALS_PART = "A. Số liệu toàn tỉnh"
+COMPARED_TOTALS = {
+    "required": "Đơn vị phải báo cáo",
+    "reported": "Đơn vị có báo cáo dùng được",
+    "state_late": "Trong đó {state}",
+    "stage": "Hội nghị: {stage}",
+    "held_in_month": "Hội nghị tổ chức trong tháng",
+    "overdue": "Hội nghị quá thời gian quy định mà chưa tổ chức",
+    "actual": "Đại biểu đã dự: {role}",
+    "planned": "Đại biểu theo kế hoạch: tổng số",
+    "finding": "Nội dung cần xem xét: {severity}",
+    "waived": "Đã chấp nhận giải trình",
+}
+LIVES_PART = "B. Vòng đời nội dung cần xem xét (số nội dung)"
+LIVES_HEADS = (
+    *(LIVES[life] for life in (Life.NEW, Life.REOPENED, Life.OPEN)), "Cộng phải xử lý",
+    LIVES[Life.WAIVED], LIVES[Life.FIXED], "Lâu nhất (tháng)",
+)  # fmt: skip
+LIVES_TABLES = {
+    "severity": "Theo mức độ", "parent": "Theo huyện, ngành", "rule": "Theo căn cứ"
+}  # fmt: skip
+SHARED_FAULT = " (sai sót phổ biến: {units}/{of} đơn vị)"
+NO_LIVES = "Tháng này và kỳ trước không có nội dung nào cần xem xét."
+UNITS_PART = "C. Thay đổi theo đơn vị: tháng {now} so với tháng {then}"
+NO_CHANGES = "Không có thay đổi nào so với kỳ trước."
+BLANK = "(để trống)"
+STATE_CHANGED, FIGURE_CHANGED = "Gửi báo cáo", "Số liệu"
+STATE_OF_REPORT = "Trạng thái gửi báo cáo"
+JOINED, LEFT = "Mới có trong danh sách", "Không còn trong danh sách"
+
+# --- Tình hình gửi báo cáo ----------------------------------------------------------------------
+
+ARRIVALS_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "kind": "Loại",
+    "parent": "Trực thuộc",
+    "deadline": "Thời hạn",
+    "state": "Trạng thái",
+    "received": "Thời điểm nhận",
+    "late": "Số ngày muộn",
+    "silent": "Số tháng liền chưa báo cáo",
+    "never": "Chưa từng báo cáo",
+    "latest": "Báo cáo gần nhất",
+    "contact": "Người liên hệ",
+    "phone": "Điện thoại",
+    "file": "Tệp được dùng",
+    "note": "Ghi chú",
+}
+ARRIVALS_TITLE = "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO"
+ARRIVALS_NOTE = "Đơn vị cần gọi trước xếp trên: chưa có báo cáo dùng được nhiều tháng liền nhất"
+BY_DECISION = "theo quyết định của Ban"
+UNIT_STATES_HEADS = ("Số đơn vị theo trạng thái", "Số đơn vị")
+UNIT_STATES_TOTAL = "Tổng số đơn vị"
+ADDS_UP, DOES_NOT_ADD_UP = "Khớp danh sách", "Không khớp"
+DEADLINE = "Thời hạn của {level}: {day}{moved}, gửi {recipient}; căn cứ tính gửi muộn: {set_by}."
+DEADLINE_MOVED = " (chuyển từ ngày {day})"
+
+# --- Cơ cấu đại biểu ----------------------------------------------------------------------------
+
+DELEGATES_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "of_month": "Số liệu của tháng",
+    "stage": "Tình trạng",
+    "held_day": "Ngày tổ chức",
+}
+DELEGATE_ROLES = {
+    "total": "Tổng số",
+    "exemplary": "Điển hình",
+    "guests": "Khách mời, lãnh đạo",
+    "others": "Thành phần khác",
+    "women": "Nữ",
+    "minorities": "Dân tộc thiểu số",
+}
+DELEGATE_GROUPS = {
+    "planned": "Kế hoạch",
+    "actual": "Thực hiện (đơn vị đã tổ chức)",
+    "share": "Tỷ lệ trong tổng số",
+    "part": "Trong đó (số có hiệu lực: thực hiện nếu đã tổ chức, nếu chưa thì kế hoạch)",
+}
+OF_WHICH = "Trong đó: "
+"""What the labels of the forms' parts begin with."""
+DELEGATES_TITLE, DELEGATES_NOTE = "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người"
+ROSTER_SECTION = "Theo danh sách kèm báo cáo (đại biểu điển hình tiên tiến và đại biểu được bầu)"
+ROSTER_HEADS = ("Đặc điểm", "Giá trị")
+
+# --- Khen thưởng --------------------------------------------------------------------------------
+
+AT_CONFERENCE = "Biểu dương, tôn vinh tại Hội nghị"
+AWARDS_HEADS: Heads = {
+    "number": NUMBER,
+    "unit": UNIT,
+    "of_month": "Số liệu của tháng",
+    "held_day": "Ngày tổ chức Hội nghị",
+    "collectives": (AT_CONFERENCE, "Tập thể"),
+    "individuals": (AT_CONFERENCE, "Cá nhân"),
+    "households": (AT_CONFERENCE, "Hộ gia đình"),
+}
+AWARDS_TITLE, AWARDS_NOTE = "BIỂU TỔNG HỢP KẾT QUẢ KHEN THƯỞNG", "Đơn vị tính: lượt khen thưởng"
+AWARDS_PARTS = ("A. Toàn tỉnh theo hình thức", "B. Chi tiết theo đơn vị")
+NO_AWARDS = "Chưa có đơn vị nào báo cáo khen thưởng."
+
+# --- Đại biểu dự cấp trên -----------------------------------------------------------------------
+
+_COUNTS, ELECTED_PERSON = "Số đại biểu (người)", "Đại biểu được bầu"
+ELECTED_HEADS: Heads = {
+    "number": NUMBER,
+    "allotment": (_COUNTS, "Phân bổ"),
+    "elected": (_COUNTS, "Được bầu"),
+    "listed": (_COUNTS, "Trong danh sách"),
+    "difference": (_COUNTS, "Bầu so phân bổ"),
+    "held_day": "Ngày tổ chức Hội nghị",
+    "of_month": "Số liệu của tháng",
+    "unit": "Mã đơn vị",
+}
+UNIT_OR_NAME = "Đơn vị / {name}"
+ELECTED_TITLE = "BIỂU TỔNG HỢP ĐẠI BIỂU ĐƯỢC BẦU ĐI DỰ ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN"
+TOTALS_BELOW = "Tổng cộng và cơ cấu: ở cuối biểu"
+ON_DAY, REPORT_OF = " ngày {day}", " (báo cáo tháng {month})"
+ELECTED_LEFT_OUT = "đại biểu"
+OF_WHICH_BY = "Trong đó, {label}"
+
+# --- Kết quả rà soát ----------------------------------------------------------------------------
+
+OUTCOMES_HEADS: Heads = {"number": NUMBER, "name": UNIT}
+OUTCOMES_TITLE = "BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT"
+FAILED_BUT_WAIVED = "Không đạt, đã chấp nhận giải trình"
+LEGEND = (
+    "{marks}; ô trống: không có báo cáo để rà soát hoặc căn cứ của cấp khác. "
+    "Chú giải các mã: cuối biểu. Bấm mã: đến căn cứ; bấm ✗: đến nội dung cần xem xét"
+)
+OUTCOMES_LEFT_OUT = "mã"
+KEY_SECTION = "Chú giải các mã căn cứ"
+
+# --- Căn cứ rà soát -----------------------------------------------------------------------------
+
+RULE_BOOK_HEADS: Heads = {
+    "number": NUMBER,
+    "title": "Nội dung rà soát",
+    "clause": "Mục",
+    "quote": "Trích Hướng dẫn",
+    "condition": "Khi",
+    "check": "Yêu cầu",
+    "cases": "Mức độ khi không đạt",
+    "levels": "Cấp áp dụng",
+    "decision": "Quyết định của Ban, lý do",
+    "id": "Mã",
+}
+RULE_BOOK_TITLE = "CĂN CỨ RÀ SOÁT"
+RULE_BOOK_NOTE = "Bấm mã: đến kết quả rà soát của các đơn vị"
+OF_THE_BOARD = "Quy định của Ban: {decision}"
+CASE_WHEN = " (khi {condition})"
+
+# --- Sổ tiếp nhận -------------------------------------------------------------------------------
+
+FILES_HEADS: Heads = {
+    "number": NUMBER,
+    "file": "Tệp",
+    "unit": UNIT,
+    "month": "Tháng",
+    "state": "Trạng thái",
+    "reason": "Lý do, cách xử lý",
+    "repairs": "Số ô được hiểu lại",
+    "arrived": "Thời điểm đến",
+    "arrived_by": "Theo",
+    "check_figure": "Mã đối chiếu",
+    "sender": "Người gửi",
+    "subject": "Tiêu đề thư",
+    "size": "Dung lượng (byte)",
+    "container": "Nằm trong",
+    "message_id": "Mã thư (Message-ID)",
+    "sha256": "SHA-256",
+}
+CONTAINERS_HEADS: Heads = {
+    "name": "Thư và tệp nén (không tính vào số tệp)",
+    "kind": "Loại",
+    "members": "Số tệp",
+}
+FILES_TITLE, FILES_NOTE = "SỔ TIẾP NHẬN", "Bấm STT: đến đơn vị"
+NO_FILES = "Không nhận được tệp nào."
+FILES_LEFT_OUT, CONTAINERS_LEFT_OUT = "tệp", "thư và tệp nén"
+FILE_STATES_HEADS = ("Số tệp theo trạng thái", "Số tệp")
+FILE_STATES_TOTAL = "Tổng số tệp"
+SOFTWARE, RULE_SET, FORM_VERSION = "Phần mềm", "Bộ căn cứ", "Phiên bản {form}"
