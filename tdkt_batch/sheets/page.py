@@ -144,6 +144,15 @@ class Page:
         for row, record in enumerate(records, start=first):
             self.row(row, columns, record, *look)
 
+    def tally(self, row: int, column: int, heads: Sequence[str], counts: Mapping[str, Cell]) -> int:
+        """Write what is counted below two heads, a line each; return the last row."""
+        for index, head in enumerate(heads, start=column):
+            self.put(row, index, head, "head")
+        for row, (words, count) in enumerate(counts.items(), start=row + 1):  # noqa: B020, PLR1704
+            self.put(row, column, words, "text")
+            self.put(row, column + 1, count, "number")
+        return row
+
     def prose(self, row: int, text: str, *style: str, size: float = 11, first: int = 0) -> float:
         """Write a paragraph over the page's whole width, as high as it needs; return the height."""
         self.merge(row, first, len(self.widths) - 1, text, *style)

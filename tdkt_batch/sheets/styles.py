@@ -16,6 +16,7 @@ FONT = "Times New Roman"
 BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
 
 _BORDERED: Mapping[str, Any] = {"border": 1, "border_color": "#7F7F7F"}
+_CENTRED: Mapping[str, Any] = {**_BORDERED, "align": "center"}
 PARTS: Mapping[str, Mapping[str, Any]] = {
     # cells of a table
     "text": {**_BORDERED, "text_wrap": True},
@@ -30,13 +31,7 @@ PARTS: Mapping[str, Mapping[str, Any]] = {
     "plain": {**_BORDERED},
     "code": {**_BORDERED, "font_size": 9, "text_wrap": True},
     "hash": {**_BORDERED, "font_size": 8},
-    "head": {
-        **_BORDERED,
-        "bold": True,
-        "align": "center",
-        "text_wrap": True,
-        "bg_color": "#D9E1F2",
-    },
+    "head": {**_CENTRED, "bold": True, "text_wrap": True, "bg_color": "#D9E1F2"},
     "upright": {"rotation": 90},
     # the marks of the matrix: what failed is framed, so that it shows in black and white too;
     # light, because LibreOffice gives links a dark colour of its own

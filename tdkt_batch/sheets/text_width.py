@@ -60,20 +60,17 @@ def lines_needed(text: str, width: float, *, size: float = DEFAULT_SIZE, bold: b
     2
     """
     room = max(1.0, width * _ROUNDED_DIGIT / _SAFETY)
-    paragraphs = text.split("\n")
-    return sum(_wrapped(one, room, size, bold=bold) for one in paragraphs)
-
-
-def _wrapped(paragraph: str, room: float, size: float, *, bold: bool) -> int:
-    lines, used = 1, 0.0
     blank = text_width(" ", size=size)
-    for word in paragraph.split(" "):
-        needed = text_width(word, size=size, bold=bold)
-        if used and used + blank + needed > room:
-            lines, used = lines + 1, 0.0
-        used += needed + (blank if used else 0.0)
-        while used > room:
-            lines, used = lines + 1, used - room
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in paragraph.split(" "):
+            needed = text_width(word, size=size, bold=bold)
+            if used and used + blank + needed > room:
+                lines, used = lines + 1, 0.0
+            used += needed + (blank if used else 0.0)
+            while used > room:
+                lines, used = lines + 1, used - room
     return lines
 
 

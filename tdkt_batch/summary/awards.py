@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
@@ -119,7 +118,15 @@ def write(page: Page, plan: Plan) -> None:
     _by_award(page, plan, rows)
     for index in range(len(rows.columns)):
         page.put(rows.first_line - 1, index, by_unit if index == 1 else "", "plain", "heading")
-    _by_unit(page, plan, rows)
+    if not rows.lines:
+        page.merge(rows.first_line, 0, len(rows.columns) - 1, say.NO_AWARDS, "text")
+    carried = {one.unit.code for one in plan.report.units if one.latest.carried}
+    above = ""
+    for row, line in enumerate(rows.lines, start=rows.first_line):
+        look = ("carried",) if line.unit in carried else ()
+        page.row(row, rows.columns, _record(plan, line, row - rows.first_line + 1), *look)
+        page.fold([row] if line.unit == above else [])
+        above = line.unit
     left_out = [
         _record(plan, line, number)
         for number, line in enumerate(rows.left_out, start=len(rows.lines) + 1)
@@ -152,20 +159,6 @@ def _by_award(page: Page, plan: Plan, rows: AwardRows) -> None:
     total: dict[str, Cell] = {"unit": say.TOTAL}
     total |= {id_: counted(f"SUM({ranges[id_]})", value) for id_, value in values.items()}
     page.row(rows.total, rows.columns, total, "total")
-
-
-def _by_unit(page: Page, plan: Plan, rows: AwardRows) -> None:
-    if not rows.lines:
-        page.merge(rows.first_line, 0, len(rows.columns) - 1, say.NO_AWARDS, "text")
-    carried = {one.unit.code for one in plan.report.units if one.latest.carried}
-    for row, line in enumerate(rows.lines, start=rows.first_line):
-        look = ("carried",) if line.unit in carried else ()
-        page.row(row, rows.columns, _record(plan, line, row - rows.first_line + 1), *look)
-    page.fold(
-        row
-        for row, (above, line) in enumerate(pairwise(rows.lines), start=rows.first_line + 1)
-        if above.unit == line.unit
-    )
 
 
 def _record(plan: Plan, line: AwardLine, number: int) -> dict[str, Cell]:

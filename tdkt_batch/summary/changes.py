@@ -5,7 +5,7 @@ This month is compared with the last before it that was run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
@@ -35,19 +35,11 @@ from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 COLUMNS = SheetColumns.headed(
     say.CHANGES_HEADS,
-    ("number", 5, "center top"),
-    ("name", 28, "text top"),
-    ("change", 14, "center top"),
-    ("what", 48, "text top"),
-    ("cell", 10, "center top"),
-    ("then", 14, "text top"),
-    ("now", 14, "text top"),
-    ("difference", 10, "number top"),
-    ("severity", 12, "center top"),
-    ("since", 9, "center top"),
-    ("rule", 8, "center top small"),
-    ("parent", 17, "text top small"),
-)
+    ("number", 5, "center top"), ("name", 28, "text top"), ("change", 14, "center top"),
+    ("what", 48, "text top"), ("cell", 10, "center top"), ("then", 14, "text top"),
+    ("now", 14, "text top"), ("difference", 10, "number top"), ("severity", 12, "center top"),
+    ("since", 9, "center top"), ("rule", 8, "center top small"), ("parent", 17, "text top small"),
+)  # fmt: skip
 _FIGURES = COLUMNS.index_of("cell")
 """The first column of figures in the first two parts; their labels fill what lies before."""
 _LAST = len(COLUMNS) - 1
@@ -55,6 +47,8 @@ _STANDING = (Life.NEW, Life.REOPENED, Life.OPEN)
 _SHORT = 40
 """A longer text of a unit stands in the message already."""
 Record = dict[str, Cell]
+LivesLines = list[tuple[str, str, Lives]]
+"""The lines of a table of lives: key as it stands in a column of findings, label, counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +59,6 @@ class ComparedTotal:
     column: str
     month: str = ""
     to_date: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LivesTable:
-    """A table of lives: the column of findings that it counts by, and its lines.
-
-    A line has its key as it stands in that column, its label, its counts.
-    """
-
-    column: str
-    lines: tuple[tuple[str, str, Lives], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +85,9 @@ def write(page: Page, plan: Plan) -> None:
         return
     then = plan.report.past[-1]
     lives = _write_totals(page, plan, then, HEAD_ROW) + 1
-    tables = list(_lives_tables(plan))
+    tables = _lives_tables(plan)
     # heading, then of each table its head and its lines, else one sentence
-    row = lives + 1 + (sum(len(table.lines) + 1 for table in tables) or 1) + 1
+    row = lives + 1 + (sum(len(lines) + 1 for lines in tables.values()) or 1) + 1
     changes = list(_changes(plan, then))
     rows = ChangeRows(row + 2, row + 1 + max(len(changes), 1))
     _write_lives(page, plan, tables, lives, rows)
@@ -117,6 +100,16 @@ def write(page: Page, plan: Plan) -> None:
 def _section(page: Page, row: int, text: str) -> None:
     page.merge(row, 0, _LAST, text, "section")
     page.height(row, LINE + 6)
+
+
+def _numbered(
+    page: Page, row: int, number: Cell, label: str, figures: Sequence[Cell], *head: str
+) -> None:
+    """Write a line of the second part, or a head: number, label, figures."""
+    page.put(row, 0, number, *(head or ("center",)))
+    page.merge(row, 1, _FIGURES - 1, label, *(head or ("text",)))
+    for index, figure in enumerate(figures, start=_FIGURES):
+        page.put(row, index, figure, *(head or ("number", "dashed")))
 
 
 def _difference(row: int, now: int, then: int, value: int) -> Formula:
@@ -205,8 +198,8 @@ def _totals(plan: Plan) -> Iterator[ComparedTotal]:
 # --- B: how long findings stand -----------------------------------------------------------------
 
 
-def _lives_tables(plan: Plan) -> Iterator[LivesTable]:
-    """Yield the tables by severity, by district or department, by rule; none without findings.
+def _lives_tables(plan: Plan) -> dict[str, LivesLines]:
+    """Return the tables by the column of findings that they count by; none without findings.
 
     Lines stand in the order of what is registered, others by name; a rule's has its title.
     """
@@ -215,60 +208,50 @@ def _lives_tables(plan: Plan) -> Iterator[LivesTable]:
         "parent": (lambda unit, _: plan.district_of(unit), [u.name for u in plan.campaign.units]),
         "rule": (lambda _, one: one.code, [rule.id for rule in plan.campaign.rules]),
     }
+    tables: dict[str, LivesLines] = {}
     for column, (key, order) in keys.items():
-        lives, lines = lives_by(plan.report, key), []
+        lives = lives_by(plan.report, key)
         place = {name: number for number, name in enumerate(order)}
         for name in sorted(lives, key=lambda one: (place.get(one, len(place)), one)):
             title = plan.title_of(name)
             label = name if title == name else f"{name}  {title}"
             if fault := plan.common.get(name):
                 label += say.SHARED_FAULT.format(units=fault.units, of=fault.of)
-            lines.append((name, label, lives[name]))
-        if lines:
-            yield LivesTable(column, tuple(lines))
+            tables.setdefault(column, []).append((name, label, lives[name]))
+    return tables
 
 
 def _write_lives(
-    page: Page, plan: Plan, tables: list[LivesTable], row: int, changes: ChangeRows
+    page: Page, plan: Plan, tables: dict[str, LivesLines], row: int, changes: ChangeRows
 ) -> None:
-    """Write the second part from ``row`` on; ``changes`` is where mended findings stand."""
+    """Write the second part from ``row`` on; ``changes`` is where mended findings stand.
+
+    Counts are numbers where findings are too many to stand in their sheet.
+    """
     _section(page, row, say.LIVES_PART)
     row += 1
     if not tables:
         page.merge(row, 0, _LAST, say.NO_LIVES, "prose")
-    for table in tables:
-        page.put(row, 0, say.NUMBER, "head")
-        page.merge(row, 1, _FIGURES - 1, say.LIVES_TABLES[table.column], "head")
-        for index, head in enumerate(say.LIVES_HEADS, start=_FIGURES):
-            page.put(row, index, head, "head")
-        for number, (key, label, lives) in enumerate(table.lines, start=1):
-            row += 1
-            page.put(row, 0, number, "center")
-            page.merge(row, 1, _FIGURES - 1, label, "text")
-            counts = _life_counts(plan, table.column, key, lives, changes)
-            for index, count in enumerate(counts, start=_FIGURES):
-                page.put(row, index, count, "number", "dashed")
-        row += 1
-
-
-def _life_counts(
-    plan: Plan, column: str, key: str, lives: Lives, changes: ChangeRows
-) -> list[Cell]:
-    """Return a line's counts; numbers where findings are too many to stand in their sheet."""
-    here = findings.cells(plan, column), literal(key)
-
-    def counted(life: Life) -> Formula:
-        text = count_where(here, (findings.cells(plan, "life"), literal(LIVES[life])))
-        return Formula(text, lives.counts.get(life, 0))
-
-    single = [counted(life) for life in _STANDING]
-    together = Formula("+".join(one.text for one in single), lives.standing)
-    found = [*single, together, counted(Life.WAIVED)]
-    counts: list[Cell] = [*found] if plan.lists_all else [one.value for one in found]
-    fixed = lives.counts.get(Life.FIXED, 0)
     mended = changes.range_of("change"), literal(LIVES[Life.FIXED])
-    text = count_where(mended, (changes.range_of(column), literal(key)))
-    return [*counts, Formula(text, fixed) if fixed else 0, lives.longest or None]
+    of_life = findings.cells(plan, "life")
+    for column, lines in tables.items():
+        _numbered(page, row, say.NUMBER, say.LIVES_TABLES[column], say.LIVES_HEADS, "head")
+        noted, listed = findings.cells(plan, column), changes.range_of(column)
+        for number, (key, label, lives) in enumerate(lines, start=1):
+            row += 1
+            texts = {
+                life: count_where((noted, literal(key)), (of_life, literal(LIVES[life])))
+                for life in (*_STANDING, Life.WAIVED)
+            }
+            found = [Formula(texts[one], lives.counts.get(one, 0)) for one in texts]
+            together = "+".join(texts[one] for one in _STANDING)
+            found.insert(len(_STANDING), Formula(together, lives.standing))
+            counts: list[Cell] = [*found] if plan.lists_all else [one.value for one in found]
+            fixed = lives.counts.get(Life.FIXED, 0)
+            text = count_where(mended, (listed, literal(key)))
+            counts += [Formula(text, fixed) if fixed else 0, lives.longest or None]
+            _numbered(page, row, number, label, counts)
+        row += 1
 
 
 # --- C: what changed unit by unit ---------------------------------------------------------------

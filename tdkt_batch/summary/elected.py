@@ -85,7 +85,14 @@ def rows_of(plan: Plan) -> ElectedRows:
 def _columns(plan: Plan) -> SheetColumns:
     (name, named), *others = person_columns(plan).items()
     heads = {id_: (say.ELECTED_PERSON, one.label) for id_, one in others}
-    widths = [_width(plan, id_, one) for id_, one in others]
+    people, widths = plan.statistics.elected, []
+    for id_, one in others:
+        values = people[id_].dropna()
+        texts = [str(known(value)) for value in values.unique()]
+        seldom = len(values) < _SELDOM * len(people)
+        most = min(one.width, _SELDOM_WIDEST if seldom else _WIDEST)
+        fitted = fitted_width(texts, one.label, most=most, size=9)
+        widths.append(fitted if texts else min(one.width, _EMPTY_WIDTH))
     if widths:
         widths[-1] += max(0.0, _ROOM_FOR_STAGE - sum(widths))
     return SheetColumns.headed(
@@ -104,16 +111,6 @@ def _columns(plan: Plan) -> SheetColumns:
         ("of_month", 10, "month tiny"),
         ("unit", 10, "code"),
     )
-
-
-def _width(plan: Plan, id_: str, column: Field) -> float:
-    values = plan.statistics.elected[id_].dropna()
-    texts = [str(known(value)) for value in values.unique()]
-    if not texts:
-        return min(column.width, _EMPTY_WIDTH)
-    seldom = len(values) < _SELDOM * len(plan.statistics.elected)
-    most = min(column.width, _SELDOM_WIDEST if seldom else _WIDEST)
-    return fitted_width(texts, column.label, most=most, size=9)
 
 
 def person_columns(plan: Plan) -> dict[str, Field]:

@@ -17,29 +17,19 @@ from tdkt_batch.wording.shared import ARRIVAL_BASES, CONTAINERS, FILE_STATES
 
 COLUMNS = SheetColumns.headed(
     say.FILES_HEADS,
-    ("number", 5, "center top small"),
-    ("file", 66, "code top"),
-    ("unit", 38, "text top small"),
-    ("month", 7.5, "center top small"),
-    ("state", 15, "center top small"),
-    ("reason", 34, "code top"),
-    ("repairs", 8, "number top small"),
-    ("arrived", 15, "moment top small"),
-    ("arrived_by", 12, "text top small"),
-    ("check_figure", 11, "center top small"),
-    ("sender", 30, "plain top tiny"),
-    ("subject", 30, "plain top tiny"),
-    ("size", 11, "number top small"),
-    ("container", 30, "plain top tiny"),
-    ("message_id", 30, "plain top tiny"),
+    ("number", 5, "center top small"), ("file", 66, "code top"), ("unit", 38, "text top small"),
+    ("month", 7.5, "center top small"), ("state", 15, "center top small"),
+    ("reason", 34, "code top"), ("repairs", 8, "number top small"),
+    ("arrived", 15, "moment top small"), ("arrived_by", 12, "text top small"),
+    ("check_figure", 11, "center top small"), ("sender", 30, "plain top tiny"),
+    ("subject", 30, "plain top tiny"), ("size", 11, "number top small"),
+    ("container", 30, "plain top tiny"), ("message_id", 30, "plain top tiny"),
     ("sha256", 52, "hash top"),
-)
+)  # fmt: skip
 _CONTAINER_COLUMNS = SheetColumns.headed(
     say.CONTAINERS_HEADS,
-    ("name", 56, "code"),
-    ("kind", 38, "text small"),
-    ("members", 7.5, "number small"),
-)
+    ("name", 56, "code"), ("kind", 38, "text small"), ("members", 7.5, "number small"),
+)  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("check_figure")
 """What lies to the right is for looking up on the screen: the letter, the hash."""
 _FITTED = {"file": (34, 9), "unit": (26, 10), "state": (12, 10), "reason": (18, 9),
@@ -68,7 +58,18 @@ def write(page: Page, plan: Plan) -> None:
     if not files:
         page.merge(FIRST_ROW, 0, LAST_PRINTED, say.NO_FILES, "center")
     page.filter(FIRST_ROW, last, COLUMNS)
-    row = _state_counts(page, plan, max(last, FIRST_ROW))
+    # the states add up to all files; what only held others is not counted among them
+    last, is_whole = max(last, FIRST_ROW), len(files) <= most
+    states = within_sheet(column_range(say.FILES, COLUMNS.index_of("state"), FIRST_ROW, last))
+    counts: dict[str, Cell] = {}
+    for state, words in FILE_STATES.items():
+        count = sum(1 for file in files if file.state is state)
+        counted = Formula(f"COUNTIF({states},{literal(words)})", count)
+        counts[words] = counted if is_whole else count
+    row = page.tally(last + 2, 1, say.FILE_STATES_HEADS, counts) + 1
+    total = Formula(f"SUM(C{row - len(counts) + 1}:C{row})", len(files))
+    page.put(row, 1, say.FILE_STATES_TOTAL, "text", "total")
+    page.put(row, 2, total, "number", "total")
     row = _containers(page, plan, row + 2)
     # under which versions the figures were made
     campaign, first = plan.campaign, row + 2
@@ -106,25 +107,6 @@ def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
         "container": source.container,
         "sha256": source.sha256,
     }
-
-
-def _state_counts(page: Page, plan: Plan, last: int) -> int:
-    """Count the states below the files: together they are all files; return the last row."""
-    row, files = last + 2, plan.report.files
-    for index, head in enumerate(say.FILE_STATES_HEADS, start=1):
-        page.put(row, index, head, "head")
-    states = within_sheet(column_range(say.FILES, COLUMNS.index_of("state"), FIRST_ROW, last))
-    is_whole = len(files) <= overflow.MOST_ROWS
-    first = row + 1
-    for row, (one, words) in enumerate(FILE_STATES.items(), start=first):
-        count = sum(1 for file in files if file.state is one)
-        counted = Formula(f"COUNTIF({states},{literal(words)})", count)
-        page.put(row, 1, words, "text")
-        page.put(row, 2, counted if is_whole else count, "number")
-    page.put(row + 1, 1, say.FILE_STATES_TOTAL, "text", "total")
-    total = Formula(f"SUM(C{first + 1}:C{row + 1})", len(files))
-    page.put(row + 1, 2, total, "number", "total")
-    return row + 1
 
 
 def _containers(page: Page, plan: Plan, row: int) -> int:

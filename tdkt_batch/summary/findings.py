@@ -19,31 +19,17 @@ from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES, SEVERITIES
 
 COLUMNS = SheetColumns.headed(
     say.FINDINGS_HEADS,
-    ("number", 4.5, "center top"),
-    ("name", 19, "text top"),
-    ("month", 7, "center top"),
-    ("message", 36, "text top"),
-    ("severity", 12, "center top"),
-    ("life", 9.5, "center top"),
-    ("since", 7, "center top"),
-    ("months_open", 6, "number top"),
+    ("number", 4.5, "center top"), ("name", 19, "text top"), ("month", 7, "center top"),
+    ("message", 36, "text top"), ("severity", 12, "center top"),
+    ("life", 9.5, "center top"), ("since", 7, "center top"), ("months_open", 6, "number top"),
     ("common", 6.5, "mark top"),
-    ("given", 15, "text top"),
-    ("expected", 15, "text top"),
-    ("difference", 9, "text top"),
-    ("remedy", 26, "text top"),
-    ("explanation", 15, "text top"),
-    ("answer", 15, "text top"),
-    ("clause", 8, "center top"),
-    ("quote", 32, "text top small"),
-    ("file", 15, "code top"),
-    ("sheet", 8, "code top"),
-    ("cell", 5, "code top"),
-    ("rule", 6.5, "code top"),
-    ("unit", 7.5, "code top"),
-    ("parent", 17, "text top small"),
+    ("given", 15, "text top"), ("expected", 15, "text top"), ("difference", 9, "text top"),
+    ("remedy", 26, "text top"), ("explanation", 15, "text top"), ("answer", 15, "text top"),
+    ("clause", 8, "center top"), ("quote", 32, "text top small"),
+    ("file", 15, "code top"), ("sheet", 8, "code top"), ("cell", 5, "code top"),
+    ("rule", 6.5, "code top"), ("unit", 7.5, "code top"), ("parent", 17, "text top small"),
     ("unit_number", 7, "center top"),
-)
+)  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("clause")
 """What lies to the right is for looking up on the screen: the guidance's words, the file."""
 MARK = "x"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tdkt_batch.model import Life, OutcomeKind
-from tdkt_batch.report import UnitReport
 from tdkt_batch.rules.rulebook import rule_book
 from tdkt_batch.sheets import overflow
 from tdkt_batch.sheets.cells import (
@@ -74,9 +73,8 @@ def write(page: Page, plan: Plan) -> None:
     marks = "; ".join(f"{mark} {_WORDS[kind]}" for kind, mark in MARKS.items())
     page.prose(6, say.LEGEND.format(marks=marks), "prose", "small", size=10)
     _head(page, columns)
-    ends = [_ends(report) for report in plan.report.units]
-    for row, one in enumerate(ends, start=FIRST_ROW):
-        _write_unit(page, plan, columns, row, one)
+    rows = range(FIRST_ROW, plan.last_unit_row + 1)
+    ends = [_write_unit(page, plan, columns, row) for row in rows]
     _totals(page, plan, columns, ends)
     # the rules for which the sheet has no columns
     left_out = plan.campaign.rules[len(columns) - _UNIT_COLUMNS :]
@@ -97,17 +95,6 @@ def write(page: Page, plan: Plan) -> None:
     page.repeat_head(_UNIT_COLUMNS)
 
 
-def _ends(report: UnitReport) -> Mapping[str, str]:
-    """Return how each rule ended for a unit; a failing one that the board waived is so called."""
-    waived = {one.code for one in report.findings if one.life is Life.WAIVED}
-    return {
-        one.rule: Life.WAIVED
-        if one.outcome is OutcomeKind.FAIL and one.rule in waived
-        else one.outcome
-        for one in report.outcomes
-    }
-
-
 def _head(page: Page, columns: SheetColumns) -> None:
     """Write the heads, the rules' upright: there are many; each leads to its rule."""
     longest = max((len(column.head) for column in columns[_UNIT_COLUMNS:]), default=5)
@@ -122,21 +109,25 @@ def _head(page: Page, columns: SheetColumns) -> None:
     page.height(HEAD_ROW + 1, 18)
 
 
-def _write_unit(
-    page: Page, plan: Plan, columns: SheetColumns, row: int, ends: Mapping[str, str]
-) -> None:
-    """Write a unit's marks; one that failed leads to what was found."""
+def _write_unit(page: Page, plan: Plan, columns: SheetColumns, row: int) -> dict[str, str]:
+    """Write a unit's marks; return how each rule ended for it.
+
+    A failing rule that the board waived is so called; one that failed leads to its finding.
+    """
     report = plan.report.units[row - FIRST_ROW]
     findings = {one.code: one for one in report.findings}
+    waived = {code for code, one in findings.items() if one.life is Life.WAIVED}
+    ends: dict[str, str] = {one.rule: one.outcome for one in report.outcomes}
+    ends |= {rule: Life.WAIVED for rule in waived if ends.get(rule) == OutcomeKind.FAIL}
     page.put(row, 0, plan.to_unit(report.unit.code, row - FIRST_ROW + 1), "center", "tiny")
     page.put(row, 1, report.unit.name, "text", "tiny")
     for index, column in enumerate(columns[_UNIT_COLUMNS:], start=_UNIT_COLUMNS):
-        if column.id not in ends:
-            page.put(row, index, "", "mark")
-            continue
-        kind, finding = ends[column.id], findings.get(column.id)
-        mark = MARKS[kind] if finding is None else plan.to_finding(finding, MARKS[kind])
-        page.put(row, index, mark, "mark", _LOOKS[kind])
+        kind, finding = ends.get(column.id, ""), findings.get(column.id)
+        mark: Cell = MARKS.get(kind, "")
+        if finding and mark:
+            mark = plan.to_finding(finding, MARKS[kind])
+        page.put(row, index, mark, "mark", *_LOOKS.get(kind, "").split())
+    return ends
 
 
 def _totals(

@@ -32,16 +32,10 @@ from tdkt_batch.wording.sheets import MONTH
 
 COLUMNS = SheetColumns.headed(
     say.OVERVIEW_HEADS,
-    ("number", 4.5, "center"),
-    ("label", 35, "text"),
-    ("measure", 8.5, "center"),
-    ("plan", 8, "number"),
-    ("month", 10, "number"),
-    ("to_date", 8, "number"),
-    ("share", 8, "percent"),
-    ("previous", 8, "number"),
-    ("note", 16, "text tiny"),
-)
+    ("number", 4.5, "center"), ("label", 35, "text"), ("measure", 8.5, "center"),
+    ("plan", 8, "number"), ("month", 10, "number"), ("to_date", 8, "number"),
+    ("share", 8, "percent"), ("previous", 8, "number"), ("note", 16, "text tiny"),
+)  # fmt: skip
 NO_RECORD = "–"
 """What stands under “Tháng trước” when no record of that month is kept."""
 LAST = len(COLUMNS) - 1
@@ -89,7 +83,13 @@ class Cursor:
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     page.set_widths(_WIDTHS)
-    _lay_out(page, plan)
+    # margins and page number as the regulation has them that the campaign names
+    page.sheet.set_margins(LEFT * _MM, RIGHT * _MM, TOP * _MM, BOTTOM * _MM)
+    number, place = f'&"{FONT},Regular"&13&P', {"margin": 10 * _MM, "scale_with_doc": False}
+    if plan.campaign.letters.style is PaperStyle.CIRCULAR_2011:
+        page.sheet.set_footer(f"&R{number}", place)
+    else:
+        page.sheet.set_header(f"&C{number}", place)
     at = Cursor(8, _write_head(page, plan))
     lines = indicators(plan)
     _prose(page, at, overview_text.leads(plan))
@@ -107,7 +107,11 @@ def write(page: Page, plan: Plan) -> None:
     at.room = HEIGHT * 100 / scale
     at.new_page()
     _charts(page, plan, at)
-    _details(page, plan, at, [line for line in lines if line.is_detail])
+    details = [line for line in lines if line.is_detail]
+    at.keep((len(details) + 5) * LINE)
+    _heading(page, at, say.DETAILS_SECTION)
+    _table(page, plan, at, details)
+    _empty_rows(page, at, 1)
     if plan.report.notes:
         _section(page, at, say.CONTROL_SECTION, [f"– {note}" for note in plan.report.notes])
     _all_requests(page, plan, at)
@@ -118,16 +122,6 @@ def write(page: Page, plan: Plan) -> None:
 
 
 # --- the page, its head and its signatures --------------------------------------------------------
-
-
-def _lay_out(page: Page, plan: Plan) -> None:
-    """Set margins and page number as the regulation has them that the campaign names."""
-    page.sheet.set_margins(LEFT * _MM, RIGHT * _MM, TOP * _MM, BOTTOM * _MM)
-    number = f'&"{FONT},Regular"&13&P'
-    if plan.campaign.letters.style is PaperStyle.CIRCULAR_2011:
-        page.sheet.set_footer(f"&R{number}", {"margin": 10 * _MM, "scale_with_doc": False})
-    else:
-        page.sheet.set_header(f"&C{number}", {"margin": 10 * _MM, "scale_with_doc": False})
 
 
 def _write_head(page: Page, plan: Plan) -> float:
@@ -199,10 +193,11 @@ def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> No
     at.take(2 * LINE + 3)
     for line in lines:
         record: dict[str, Cell] = {one.id: getattr(line, one.id) for one in COLUMNS}
+        record["measure"] = say.MEASURES[line.measure]
         if plan.report.previous is None:
             record["previous"] = NO_RECORD
         looks = dict.fromkeys(record, "bold" if line.is_total else "") | {"note": ""}
-        if line.is_part:
+        if line.is_part and not line.is_total:
             looks["label"] = f"indented {looks['label']}"
         page.row(at.row, COLUMNS, record, looks=looks)
         label = lines_needed(line.label, _WIDTHS[1], bold=line.is_total)
@@ -210,14 +205,6 @@ def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> No
         points = max(label * LINE, note * LINE * 9 / 11 + 2)
         page.height(at.row, points)
         at.take(points)
-
-
-def _details(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
-    """Write the figures that the signed page leaves out."""
-    at.keep((len(lines) + 5) * LINE)
-    _heading(page, at, say.DETAILS_SECTION)
-    _table(page, plan, at, lines)
-    _empty_rows(page, at, 1)
 
 
 def _empty_rows(page: Page, at: Cursor, number: int) -> None:

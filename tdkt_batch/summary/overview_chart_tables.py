@@ -51,21 +51,18 @@ class ChartTable:
 def progress(plan: Plan) -> ChartTable:
     """Return month by month what is held, what was planned, what the guidance wants by then.
 
+    From the first window's opening to the last one's end, and to the report's month.
     Days of conferences come from each unit's latest report, so the first month of
     a ledger knows the months before it too.
     """
-    lines = tuple(_of_month(plan, month) for month in _months(plan))
-    return ChartTable(say.PROGRESS_HEADS, ("number",) * 4, lines, say.PROGRESS_TITLE)
-
-
-def _months(plan: Plan) -> Iterator[Month]:
-    """Yield the months from the first window's opening to the last one's end, and the report's."""
     windows = [level.window for level in plan.campaign.levels]
     month = min(Month.of(min(w.start for w in windows)), plan.report.month)
-    last = max(w.end for w in windows)
-    while month.first_day <= max(last, plan.report.month.first_day):
-        yield month
+    last = max(*(w.end for w in windows), plan.report.month.first_day)
+    lines = []
+    while month.first_day <= last:
+        lines.append(_of_month(plan, month))
         month = Month.of(date(month.year + month.number // 12, month.number % 12 + 1, 1))
+    return ChartTable(say.PROGRESS_HEADS, ("number",) * 4, tuple(lines), say.PROGRESS_TITLE)
 
 
 def _of_month(plan: Plan, month: Month) -> tuple[Cell, ...]:
@@ -117,24 +114,20 @@ def exemplary(plan: Plan, first: int) -> ChartTable:
     if len(places) > MOST_SHARES:
         places = sorted(places, key=lambda one: one[2] / one[1])[:MOST_SHARES]
         lowest = say.LOWEST.format(number=MOST_SHARES)
+    # what the campaign asks of the exemplary at the group's level
+    form = next((level.form for level in plan.campaign.levels if group in level.groups), "")
+    asked = (one.share for one in plan.campaign.compositions if one.form == form)
+    value = plan.campaign.values.get(next(asked, ""))  # noqa: PD011 — no frame
+    least = float(value.part) if isinstance(value, Share) else None
     lines: list[tuple[Cell, ...]] = []
     for row, (name, total, part) in enumerate(places, start=first + 1):
         texts = (_sum_in_force(plan, group, name, role) for role in ("total", "exemplary") if group)
         figures = [Formula(text, value) for text, value in zip(texts, (total, part), strict=True)]
         share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part, total))
-        least = _least_share(plan, group) if group else None
         lines.append((name, *figures, share, least))
     title = say.EXEMPLARY_TITLE.format(of=of, lowest=lowest)
     styles = ("number", "number", "percent", "percent")
     return ChartTable(say.EXEMPLARY_HEADS, styles, tuple(lines), title)
-
-
-def _least_share(plan: Plan, group: KindGroup) -> float | None:
-    """Return the share that the campaign asks of the exemplary at this group's level."""
-    form = next((lv.form for lv in plan.campaign.levels if group in lv.groups), "")
-    names = (one.share for one in plan.campaign.compositions if one.form == form)
-    share = plan.campaign.values.get(next(names, ""))  # noqa: PD011 — no frame
-    return float(share.part) if isinstance(share, Share) else None
 
 
 def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, int, int]]:

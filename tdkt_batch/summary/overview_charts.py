@@ -145,49 +145,54 @@ def _range(bars: Sequence[DistrictBar], id_: str) -> str:
 def progress(book: Workbook, title: str, first: int, last: int) -> Chart:
     """Return what is held month by month, against the plans and the guidance's calendar."""
     held, planned, due = say.PROGRESS_SERIES
-    chart = book.add_chart({"type": "column"})
-    bars = {"name": held, "gap": 60} | _own_series("C", first, last)
-    _add_bars(chart, bars, _filled(_DARK), _INK)
-    lines = book.add_chart({"type": "line"})
-    for column, name, dash, marker, ink in (
-        ("D", planned, "round_dot", "circle", _GREY),
-        ("E", due, "solid", "square", _INK),
-    ):
-        lines.add_series({
+    bars = {"name": held} | _own_series("C", first, last)
+    lines = [
+        {
             "name": name,
             **_own_series(column, first, last),
             "line": {"color": ink, "width": 1.75, "dash_type": dash},
-            "marker": {"type": marker, "size": 7, "fill": {"color": _WHITE},
-                       "border": {"color": ink}},
-        })  # fmt: skip
-    chart.combine(lines)
-    _dress(chart, title)
-    chart.set_x_axis({"num_font": _TEXT})
-    chart.set_y_axis({
-        "num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID, "min": 0
-    })  # fmt: skip
-    return chart
+            "marker": {"type": marker, "size": 7, **_filled(_WHITE), "border": {"color": ink}},
+        }
+        for column, name, dash, marker, ink in (
+            ("D", planned, "round_dot", "circle", _GREY),
+            ("E", due, "solid", "square", _INK),
+        )
+    ]
+    axis = {"num_format": "#,##0", "min": 0}
+    return _columns_and_lines(book, title, (bars, _DARK, "#,##0;;"), lines, axis)
 
 
 def exemplary(book: Workbook, title: str, first: int, last: int) -> Chart:
     """Return the share of the exemplary in each place, with the line that they must reach."""
     share, least = say.EXEMPLARY_SERIES
-    chart = book.add_chart({"type": "column"})
-    bars = {"name": share, "gap": 60} | _own_series("E", first, last)
-    _add_bars(chart, bars, _filled(_MIDDLE), _INK, "0.0%")
-    line = book.add_chart({"type": "line"})
-    line.add_series({
+    bars = {"name": share} | _own_series("E", first, last)
+    line = {
         "name": least,
         **_own_series("F", first, last),
         "line": {"color": _INK, "width": 2.25, "dash_type": "dash"},
         "marker": {"type": "none"},
-    })  # fmt: skip
-    chart.combine(line)
+    }
+    axis = {"num_format": "0%", "min": 0, "max": 1}
+    return _columns_and_lines(book, title, (bars, _MIDDLE, "0.0%"), [line], axis)
+
+
+def _columns_and_lines(
+    book: Workbook,
+    title: str,
+    columns: tuple[dict[str, Any], str, str],
+    series: Sequence[Mapping[str, Any]],
+    axis: Mapping[str, Any],
+) -> Chart:
+    """Return upright bars of a colour and number format, with lines over them."""
+    bars, colour, number = columns
+    chart, lines = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
+    _add_bars(chart, {"gap": 60, **bars}, _filled(colour), _INK, number)
+    for one in series:
+        lines.add_series(one)
+    chart.combine(lines)
     _dress(chart, title)
     chart.set_x_axis({"num_font": _TEXT})
-    chart.set_y_axis({
-        "num_font": _TEXT, "num_format": "0%", "major_gridlines": _GRID, "min": 0, "max": 1
-    })  # fmt: skip
+    chart.set_y_axis({"num_font": _TEXT, "major_gridlines": _GRID, **axis})
     return chart
 
 

@@ -7,7 +7,7 @@ overdue, what the review found and where most: in the sentences that an office w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -41,20 +41,28 @@ _WHERE: Mapping[Topic, str] = {
 
 def leads(plan: Plan) -> list[str]:
     """Return the first paragraphs: conferences, reports, the overdue, what was found."""
-    until = plan.report.received_until
-    texts = list(_conferences(plan))
+    until, texts = plan.report.received_until, []
+    for level in plan.campaign.levels:
+        groups = [g for g in level.groups if g.name in plan.to_date.by_group.index]
+        if level.window.start <= until.date():
+            texts += [_held(plan, group) for group in groups]
+        elif groups:
+            texts.append(_not_yet_due(plan, level, groups))
     if texts:
         day = {"day": until.day, "month": until.month, "year": until.year}
         texts[0] = say.BY_DAY.format(**day, sentence=lowered(texts[0]))
-    texts.append(_silent(plan))
-    units = plan.to_date.units
-    overdue = units["overdue"] == 1
-    for sentence, late in (
-        (say.OVERDUE, units[overdue]),
-        (say.PAST_PLAN, units[(units["past_plan"] == 1) & ~overdue]),
+    units, known = plan.month.units, plan.to_date.units
+    never, overdue = int((units["never_reported"] == 1).sum()), known["overdue"] == 1
+    is_said = plan.report.past and never
+    for sentence, some, where in (
+        (say.SILENT, units[(units["required"] == 1) & (units["reported"] == 0)], say.ARRIVALS),
+        (say.OVERDUE, known[overdue], say.UNITS),
+        (say.PAST_PLAN, known[(known["past_plan"] == 1) & ~overdue], say.UNITS),
     ):
-        if len(late):
-            texts.append(sentence.format(number=_n(len(late)), who=_who(plan, late, say.UNITS)))
+        if len(some):
+            places = {"number": _n(len(some)), "who": _who(plan, some, where)}
+            among = say.NEVER.format(number=_n(never)) if is_said else ""
+            texts.append(sentence.format(**places, never=among))
     texts.append(_found(plan))
     return [f"– {text}" for text in texts if text]
 
@@ -99,16 +107,6 @@ def first_words(text: str, longest: int) -> str:
 
 
 # --- conferences, reports, findings -------------------------------------------------------------
-
-
-def _conferences(plan: Plan) -> Iterator[str]:
-    until = plan.report.received_until.date()
-    for level in plan.campaign.levels:
-        groups = [g for g in level.groups if g.name in plan.to_date.by_group.index]
-        if level.window.start <= until:
-            yield from (_held(plan, group) for group in groups)
-        elif groups:
-            yield _not_yet_due(plan, level, groups)
 
 
 def _held(plan: Plan, group: KindGroup) -> str:
@@ -162,20 +160,6 @@ def _not_yet_due(plan: Plan, level: Level, groups: Sequence[KindGroup]) -> str:
         expected=_n(expected),
         share=write_percent(planned + held, expected),
         held=_n(held),
-    )
-
-
-def _silent(plan: Plan) -> str:
-    units = plan.month.units
-    silent = units[(units["required"] == 1) & (units["reported"] == 0)]
-    if silent.empty:
-        return ""
-    never = int((units["never_reported"] == 1).sum())
-    is_said = plan.report.past and never
-    return say.SILENT.format(
-        number=_n(len(silent)),
-        who=_who(plan, silent, say.ARRIVALS),
-        never=say.NEVER.format(number=_n(never)) if is_said else "",
     )
 
 

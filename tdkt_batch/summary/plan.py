@@ -24,14 +24,11 @@ from tdkt_batch.wording import summary as say
 
 Noted = Finding | MissingValue
 """What stands in a row of the findings' sheet."""
-_RANK: Mapping[Severity, int] = {
-    Severity.VIOLATION: 0,
-    Severity.WARNING: 1,
-    Severity.READING: 2,
-    Severity.NOTICE: 4,
-}
-_MISSING_RANK = 3
-_WAIVED_RANK = 5
+_MISSING = "missing"
+_RANKS = (
+    Severity.VIOLATION, Severity.WARNING, Severity.READING, _MISSING, Severity.NOTICE, Life.WAIVED
+)  # fmt: skip
+"""What is noted of a unit, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -195,9 +192,9 @@ def is_waived(noted: Noted) -> bool:
 
 def rank(noted: Noted) -> int:
     """Return the place of a finding among those of its unit: the gravest first, waived last."""
-    if is_waived(noted):
-        return _WAIVED_RANK
-    return _MISSING_RANK if isinstance(noted, MissingValue) else _RANK[noted.severity]
+    if isinstance(noted, MissingValue):
+        return _RANKS.index(_MISSING)
+    return _RANKS.index(Life.WAIVED if is_waived(noted) else noted.severity)
 
 
 def coverage(report: MonthReport, month: Statistics, to_date: Statistics) -> str:

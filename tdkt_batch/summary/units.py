@@ -33,29 +33,16 @@ from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 COLUMNS = SheetColumns.headed(
     say.UNITS_HEADS,
-    ("number", 4.5, "center"),
-    ("name", 27, "text"),
-    ("code", 8, "code"),
-    ("kind", 11.5, "text tiny"),
-    ("parent", 16, "text tiny"),
-    ("state", 9.5, "center"),
+    ("number", 4.5, "center"), ("name", 27, "text"), ("code", 8, "code"),
+    ("kind", 11.5, "text tiny"), ("parent", 16, "text tiny"), ("state", 9.5, "center"),
     ("of_month", 8, "month"),
-    ("stage", 14.5, "center"),
-    ("planned_day", 10.5, "date"),
-    ("held_day", 10.5, "date"),
-    ("overdue", 6, "mark"),
-    ("past_plan", 6, "mark"),
-    ("planned_total", 7, "number"),
-    ("actual_total", 7, "number"),
-    ("share", 7.5, "percent"),
-    ("violation", 6.5, "number"),
-    ("warning", 6.5, "number"),
-    ("notice", 5.5, "number"),
-    ("unknown", 6.5, "number"),
-    ("reading", 6, "number"),
-    ("waived", 7, "number"),
+    ("stage", 14.5, "center"), ("planned_day", 10.5, "date"), ("held_day", 10.5, "date"),
+    ("overdue", 6, "mark"), ("past_plan", 6, "mark"),
+    ("planned_total", 7, "number"), ("actual_total", 7, "number"), ("share", 7.5, "percent"),
+    ("violation", 6.5, "number"), ("warning", 6.5, "number"), ("notice", 5.5, "number"),
+    ("unknown", 6.5, "number"), ("reading", 6, "number"), ("waived", 7, "number"),
     ("verdict", 20, "center"),
-)
+)  # fmt: skip
 MARK = "x"
 """Marks a unit whose conference is overdue, or past its own planned day."""
 

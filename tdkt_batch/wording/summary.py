@@ -120,8 +120,8 @@ SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
 
 MEASURES = {
     "unit": "đơn vị", "conference": "hội nghị", "finding": "nội dung", "rule": "căn cứ",
-    "cell": "ô, tệp", "person": "người", "collectives": "tập thể", "individuals": "người",
-    "households": "hộ",
+    "cell": "ô, tệp", "person": "người", "elected": "người", "collectives": "tập thể",
+    "individuals": "người", "households": "hộ",
 }  # fmt: skip
 REPORTED = "Đơn vị đã gửi báo cáo dùng được"
 NOT_SENT, NOT_USABLE = "Chưa gửi báo cáo", "Biểu trống hoặc không đọc được"
