@@ -30,7 +30,7 @@ from tdkt_batch.summary import awards, delegates, districts, elected, findings, 
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import LIVES, UNIT_STATES
+from tdkt_batch.wording.shared import LIVES, OVERVIEW_LINES, UNIT_STATES
 from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 COLUMNS = SheetColumns.headed(
@@ -187,7 +187,7 @@ def _totals(plan: Plan) -> Iterator[ComparedTotal]:
         yield summed(column, delegates.cells(plan, column), reports, name)
     for role in RESULTS:
         rows = awards.rows_of(plan) if role in HONOURED else elected.rows_of(plan)
-        yield summed(role, rows.range_of(role), rows.range_of("of_month"), say.RESULTS[role])
+        yield summed(role, rows.range_of(role), rows.range_of("of_month"), OVERVIEW_LINES[role])
     found = {str(severity): word for severity, word in SEVERITY_WORDS.items()}
     found |= {"unknown": say.UNDECIDED, WAIVED: label["waived"]}
     for id_ in (*SEVERITIES, "unknown", WAIVED):

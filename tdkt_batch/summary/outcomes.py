@@ -62,14 +62,14 @@ def columns_of(plan: Plan) -> SheetColumns:
     unit = ("number", 4.5, "center small"), ("name", width, "text small")
     shown = plan.campaign.rules[: overflow.MOST_COLUMNS - _UNIT_COLUMNS]
     rules = (SheetColumn(rule.id, rule.id, _RULE_WIDTH, "mark") for rule in shown)
-    return SheetColumns((*SheetColumns.headed(say.OUTCOMES_HEADS, *unit), *rules))
+    return SheetColumns((*SheetColumns.headed(say.REVIEW_HEADS, *unit), *rules))
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     columns = columns_of(plan)
     page.set_widths(columns.widths)
-    page.title_block(plan.head, say.OUTCOMES_TITLE)
+    page.title_block(plan.head, say.REVIEW_TITLE)
     marks = "; ".join(f"{mark} {_WORDS[kind]}" for kind, mark in MARKS.items())
     page.prose(6, say.LEGEND.format(marks=marks), "prose", "small", size=10)
     _head(page, columns)
@@ -86,7 +86,7 @@ def write(page: Page, plan: Plan) -> None:
     if left_out:
         path = page.rest.keep(page.name, SheetColumns((*columns[:_UNIT_COLUMNS], *others)), records)
         shown, of = len(columns) - _UNIT_COLUMNS, len(plan.campaign.rules)
-        page.notice(overflow.notice(shown, of, say.OUTCOMES_LEFT_OUT, path))
+        page.notice(overflow.notice(shown, of, say.REVIEW_LEFT_OUT, path))
     page.dense(FIRST_ROW, plan.last_unit_row)
     page.fold(plan.folded_rows)
     page.filter(FIRST_ROW, plan.last_unit_row, columns)
@@ -139,7 +139,7 @@ def _totals(
     for row, (kind, mark) in enumerate(MARKS.items(), start=plan.last_unit_row + 1):
         page.merge(row, 0, 1, f"{mark}  {_WORDS[kind]}", "text", "total", "small")
         for index, column in enumerate(columns[_UNIT_COLUMNS:], start=_UNIT_COLUMNS):
-            whole = column_range(say.OUTCOMES, index, FIRST_ROW, plan.last_unit_row)
+            whole = column_range(say.REVIEW, index, FIRST_ROW, plan.last_unit_row)
             text = f"SUMPRODUCT(--({within_sheet(whole)}={literal(mark)}))"
             count = Formula(text, counts[column.id, kind])
             page.put(row, index, count, "mark", "total", "upright")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.figures.unit_figures import HONOURED, WAIVED
+from tdkt_batch.model import OutcomeKind
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.cells import (
     Cell,
@@ -21,7 +22,13 @@ from tdkt_batch.summary import arrivals, awards, delegates, districts, elected, 
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import lowered, write_number, write_percent
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import DELEGATE_FIGURES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import (
+    DELEGATE_FIGURES,
+    OUTCOMES,
+    OVERVIEW_LINES,
+    SEVERITIES,
+    UNIT_STATES,
+)
 
 _DETAILS = ("guests", "others")
 
@@ -102,7 +109,7 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
         note += say.EXEMPT.format(number=_n(exempt))
     yield Indicator(
         number="I",
-        label=say.REPORTED,
+        label=OVERVIEW_LINES["reported"],
         measure="unit",
         plan=required,
         month=reported,
@@ -113,8 +120,8 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
     )
     cells = units.cells(plan, "state")
     for label, states in (
-        (say.NOT_SENT, (UnitState.MISSING,)),
-        (say.NOT_USABLE, (UnitState.EMPTY, UnitState.UNREADABLE)),
+        (OVERVIEW_LINES["state_missing"], (UnitState.MISSING,)),
+        (OVERVIEW_LINES["unusable"], (UnitState.EMPTY, UnitState.UNREADABLE)),
     ):
         texts = (count_where((cells, literal(UNIT_STATES[one]))) for one in states)
         value = sum(int(overall[f"state_{one}"]) for one in states)
@@ -127,7 +134,9 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
     text = count_where((cells, literal(arrivals.MARK)))
     never = Formula(text, int(overall["never_reported"]), cells)
     past_never = plan.previous("never_reported")
-    yield Indicator(label=say.NEVER_REPORTED, measure="unit", to_date=never, previous=past_never)
+    yield Indicator(
+        label=OVERVIEW_LINES["never_reported"], measure="unit", to_date=never, previous=past_never
+    )
 
 
 # --- II: conferences --------------------------------------------------------------------------
@@ -136,7 +145,7 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
 def _conferences(plan: Plan) -> Iterator[Indicator]:
     """Yield those held, by group; a group's plan counts units that have one or carried it out."""
     rows, overall = districts.rows_of(plan), plan.statistics.overall
-    province = say.CONFERENCES_HELD, rows.total, overall
+    province = OVERVIEW_LINES["stage_held"], rows.total, overall
     by_group = plan.statistics.by_group
     groups = (
         (group.name, rows.groups[group.name], line_of(by_group, group.name))
@@ -165,12 +174,12 @@ def _conferences(plan: Plan) -> Iterator[Indicator]:
     marks = units.cells(plan, "past_plan")
     text = count_where((marks, literal(units.MARK)))
     past_plan = Formula(text, int(overall["past_plan"]), marks)
-    for column, label, count in (
-        ("overdue", say.CONFERENCES_OVERDUE, _in_province(plan, "overdue")),
-        ("past_plan", say.CONFERENCES_PAST_PLAN, past_plan),
-        ("stage_cancelled", say.CONFERENCES_CANCELLED, _in_province(plan, "stage_cancelled")),
+    for column, count in (
+        ("overdue", _in_province(plan, "overdue")),
+        ("past_plan", past_plan),
+        ("stage_cancelled", _in_province(plan, "stage_cancelled")),
     ):
-        previous = plan.previous(column)
+        label, previous = OVERVIEW_LINES[column], plan.previous(column)
         yield Indicator(label=label, measure="conference", to_date=count, previous=previous)
 
 
@@ -222,7 +231,7 @@ def _results(plan: Plan) -> Iterator[Indicator]:
         cells, held, months = (rows.range_of(one) for one in (role, "held_day", "of_month"))
         count = _summed(plan, cells, role)
         line = Indicator(
-            label=say.RESULTS[role],
+            label=OVERVIEW_LINES[role],
             measure=role,
             month=_held_in_month(plan, cells, held, months, role),
             to_date=count,
@@ -266,6 +275,6 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
             is_detail=id_ not in ("violation", "warning"),
         )
     if errors := int(statistics.overall["error"]):
-        label, note = say.REVIEW_ERRORS, say.REVIEW_ERRORS_NOTE
+        label, note = OUTCOMES[OutcomeKind.ERROR], say.REVIEW_ERRORS_NOTE
         line = Indicator(label=label, measure="rule", month=errors, note=note, is_detail=True)
         yield replace(line, is_part=False)

@@ -45,6 +45,6 @@ def write(page: Page, plan: Plan) -> None:
             "id": entry.id,
         }
         if entry.id in marks:
-            record["id"] = Link(entry.id, reference(say.OUTCOMES, HEAD_ROW, marks[entry.id]))
+            record["id"] = Link(entry.id, reference(say.REVIEW, HEAD_ROW, marks[entry.id]))
         page.row(row, COLUMNS, record)
     page.filter(FIRST_ROW, FIRST_ROW + len(book) - 1, COLUMNS)

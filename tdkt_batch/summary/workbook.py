@@ -40,7 +40,7 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.DELEGATES: delegates.write,
     say.AWARDS: awards.write,
     say.ELECTED: elected.write,
-    say.OUTCOMES: outcomes.write,
+    say.REVIEW: outcomes.write,
     say.RULE_BOOK: rule_book.write,
     say.FILES: files.write,
 }

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tdkt_batch.model import Life
-from tdkt_batch.wording.shared import LIVES
+from tdkt_batch.model import Life, OutcomeKind, Severity
+from tdkt_batch.wording.shared import LIVES, OUTCOMES, OVERVIEW_LINES, SEVERITIES
 
 Heads = Mapping[str, str | tuple[str, str]]
 
@@ -22,11 +22,11 @@ ARRIVALS = "Tình hình gửi báo cáo"
 DELEGATES = "Cơ cấu đại biểu"
 AWARDS = "Khen thưởng"
 ELECTED = "Đại biểu dự cấp trên"
-OUTCOMES = "Kết quả rà soát"
+REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    OVERVIEW, DISTRICTS, UNITS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED, OUTCOMES,
+    OVERVIEW, DISTRICTS, UNITS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED, REVIEW,
     RULE_BOOK, FILES,
 )  # fmt: skip
 """The sheets in their order."""
@@ -123,30 +123,16 @@ MEASURES = {
     "cell": "ô, tệp", "person": "người", "elected": "người", "collectives": "tập thể",
     "individuals": "người", "households": "hộ",
 }  # fmt: skip
-REPORTED = "Đơn vị đã gửi báo cáo dùng được"
-NOT_SENT, NOT_USABLE = "Chưa gửi báo cáo", "Biểu trống hoặc không đọc được"
-NEVER_REPORTED = "Chưa từng gửi báo cáo dùng được"
 PUNCTUALITY = "Đúng hạn {on_time}, muộn {late}"
 EXEMPT = "; {number} đơn vị không phải gửi"
-CONFERENCES_HELD = "Hội nghị đã tổ chức"
-CONFERENCES_OVERDUE = "Quá thời gian quy định, chưa tổ chức"
-CONFERENCES_PAST_PLAN = "Qua ngày dự kiến, chưa báo tổ chức"
-CONFERENCES_CANCELLED = "Báo không tổ chức"
 EXPECTED, UNCLEAR = "{number} đơn vị", ", {number} chưa rõ"
 SHARES_OF_COMPLETE = "Tỷ lệ: nơi đủ số liệu"
 PLANNED_SHARE = "Kế hoạch: {share}"
-RESULTS = {
-    "collectives": "Tập thể được biểu dương",
-    "individuals": "Cá nhân được biểu dương",
-    "households": "Hộ gia đình được biểu dương",
-    "elected": "Đại biểu được bầu đi dự cấp trên",
-}
 ALLOTTED = "Kế hoạch: số phân bổ"
 CONTENT_OF = "Nội dung {severity}"
 UNDECIDED = "Chưa đủ số liệu để rà soát"
-WAIVED = "Đã chấp nhận giải trình (tính riêng)"
+WAIVED = OVERVIEW_LINES["waived"] + " (tính riêng)"
 IN_UNITS = "Ở {number} đơn vị"
-REVIEW_ERRORS = "Lỗi rà soát"
 REVIEW_ERRORS_NOTE = "Lỗi của phần mềm, đề nghị báo người quản trị"
 
 # --- Tổng hợp: its charts -----------------------------------------------------------------------
@@ -198,8 +184,8 @@ DISTRICTS_HEADS: Heads = {
     "planned_total": (_PEOPLE, "Kế hoạch"),
     "actual_total": (_PEOPLE, "Thực hiện"),
     "violation": (FINDINGS, "Chưa đúng HD"),
-    "warning": (FINDINGS, "Cần giải trình"),
-    "notice": (FINDINGS, "Lưu ý"),
+    "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
+    "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
     "unknown": (FINDINGS, "Chưa đủ SL"),
     "reading": (FINDINGS, "Lỗi SL"),
     "waived": (FINDINGS, "Chấp nhận GT"),
@@ -236,10 +222,10 @@ UNITS_HEADS: Heads = {
     "actual_total": (_DELEGATES_COUNT, "Thực hiện"),
     "share": (_DELEGATES_COUNT, "Tỷ lệ điển hình"),
     "violation": (FINDINGS, "Chưa đúng HD"),
-    "warning": (FINDINGS, "Cần giải trình"),
-    "notice": (FINDINGS, "Lưu ý"),
-    "unknown": (FINDINGS, "Chưa đủ số liệu"),
-    "reading": (FINDINGS, "Lỗi số liệu"),
+    "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
+    "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
+    "unknown": (FINDINGS, OUTCOMES[OutcomeKind.UNKNOWN]),
+    "reading": (FINDINGS, SEVERITIES[Severity.READING]),
     "waived": (FINDINGS, "Chấp nhận GT"),
     "verdict": "Kết luận",
 }
@@ -317,7 +303,7 @@ COMPARED_TOTALS = {
     "actual": "Đại biểu đã dự: {role}",
     "planned": "Đại biểu theo kế hoạch: tổng số",
     "finding": "Nội dung cần xem xét: {severity}",
-    "waived": "Đã chấp nhận giải trình",
+    "waived": OVERVIEW_LINES["waived"],
 }
 LIVES_PART = "B. Vòng đời nội dung cần xem xét (số nội dung)"
 LIVES_HEADS = (
@@ -431,14 +417,14 @@ OF_WHICH_BY = "Trong đó, {label}"
 
 # --- Kết quả rà soát ----------------------------------------------------------------------------
 
-OUTCOMES_HEADS: Heads = {"number": NUMBER, "name": UNIT}
-OUTCOMES_TITLE = "BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT"
+REVIEW_HEADS: Heads = {"number": NUMBER, "name": UNIT}
+REVIEW_TITLE = "BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT"
 FAILED_BUT_WAIVED = "Không đạt, đã chấp nhận giải trình"
 LEGEND = (
     "{marks}; ô trống: không có báo cáo để rà soát hoặc căn cứ của cấp khác. "
     "Chú giải các mã: cuối biểu. Bấm mã: đến căn cứ; bấm ✗: đến nội dung cần xem xét"
 )
-OUTCOMES_LEFT_OUT = "mã"
+REVIEW_LEFT_OUT = "mã"
 KEY_SECTION = "Chú giải các mã căn cứ"
 
 # --- Căn cứ rà soát -----------------------------------------------------------------------------
