@@ -57,46 +57,79 @@ def choose(
     content the first to arrive stands for all; of a unit's different contents
     the one that arrived last counts, one of two at the same moment by its name.
     """
-    verdicts = [_alone(reading, campaign, month, received_until) for reading in readings]
+    records = [_alone(reading, campaign, month, received_until) for reading in readings]
     counting = list(readings)
-    alone = [number for number, verdict in enumerate(verdicts) if verdict is None]
+
+    def arrived(number: int) -> tuple[datetime, str]:
+        return readings[number].source.arrived, readings[number].source.name
+
+    # the same content counts once
+    used = [number for number, record in enumerate(records) if record.state is FileState.USED]
     numbers_by_content: dict[str, list[int]] = {}
-    for number in sorted(alone, key=lambda n: _arrived(readings[n])):
+    for number in sorted(used, key=arrived):
         numbers_by_content.setdefault(readings[number].source.sha256, []).append(number)
     contents_by_unit: dict[str, list[list[int]]] = {}
-    for numbers in numbers_by_content.values():
-        first, *copies = numbers
+    for first, *copies in numbers_by_content.values():
+        said = file_reason("duplicate", {"name": readings[first].source.name})
         for copy in copies:
-            said = {"name": readings[first].source.name}
-            verdicts[copy] = _Verdict(FileState.DUPLICATE, "duplicate", said)
-        contents_by_unit.setdefault(_submission(readings[first]).unit, []).append(numbers)
+            records[copy] = replace(records[copy], state=FileState.DUPLICATE, reason=said)
+        contents_by_unit.setdefault(records[first].unit, []).append([first, *copies])
+
+    # of a unit's contents the last to arrive counts, and takes the place of the others
     arrivals: dict[str, datetime] = {}
+    used_by_unit: dict[int, str] = {}
     for unit, contents in contents_by_unit.items():
         arrivals[unit] = _first_filled([readings[numbers[0]] for numbers in contents], campaign)
-        older, newest = _newest_last(contents, readings)
+        *older, newest = (
+            numbers[0] for numbers in sorted(contents, key=lambda numbers: arrived(numbers[-1]))
+        )
+        used_by_unit[newest] = unit
         for number in older:
-            verdicts[number] = _superseded(readings[number], readings[newest], campaign)
+            found = differences(campaign, *map(_submission, (readings[number], readings[newest])))
+            details = {
+                "name": readings[newest].source.name,
+                "differences": f"; {differing_cells(found)}",
+            }
+            said = file_reason("superseded", details)
+            records[number] = replace(records[number], state=FileState.SUPERSEDED, reason=said)
             counting[newest] = _with_other_half(counting[newest], readings[number], campaign)
     return Chosen(
-        records=tuple(map(_record, readings, verdicts)),
-        readings={
-            _submission(reading).unit: reading
-            for reading, verdict in zip(counting, verdicts, strict=True)
-            if verdict is None
-        },
+        records=tuple(records),
+        readings={unit: counting[number] for number, unit in sorted(used_by_unit.items())},
         arrivals=arrivals,
     )
 
 
-def _arrived(reading: Reading) -> tuple[datetime, str]:
-    return reading.source.arrived, reading.source.name
-
-
-def _newest_last(contents: list[list[int]], readings: Sequence[Reading]) -> tuple[list[int], int]:
-    """Return the first files of a unit's older contents, and of that which arrived last."""
-    by_last = sorted(contents, key=lambda numbers: _arrived(readings[numbers[-1]]))
-    *older, newest = (numbers[0] for numbers in by_last)
-    return older, newest
+def _alone(
+    reading: Reading, campaign: Campaign, month: Month, received_until: datetime | None
+) -> FileRecord:
+    """Return how a file stands whatever else arrived: it is used unless there is a reason."""
+    source, submission, unread = reading.source, reading.submission, reading.unread
+    state, reason = FileState.USED, ""
+    details: Mapping[str, str] = {}
+    if unread is not None and unread.reason in NO_FORM:
+        state, reason, details = FileState.NOT_A_FORM, unread.reason, unread.details
+    elif received_until is not None and source.arrived > received_until:
+        state, reason = FileState.OTHER_MONTH, "after_cut_off"
+        details = {"arrived": write_moment(source.arrived)}
+    elif unread is not None:
+        state, reason, details = FileState.QUARANTINED, unread.reason, unread.details
+    elif (submission := _submission(reading)).month != month:
+        state, reason = FileState.OTHER_MONTH, "other_month"
+        details = {"month": submission.month.vietnamese}
+    elif not (unit := campaign.unit(submission.unit)).is_valid_in(month):
+        state, reason = FileState.QUARANTINED, "unit_not_valid"
+        details = {"unit": f"{unit.name} ({unit.code})", "month": month.vietnamese}
+    unread = unread or Unread("")
+    return FileRecord(
+        source=source,
+        state=state,
+        reason=file_reason(reason, details) if reason else "",
+        unit=submission.unit if submission else unread.unit,
+        month=submission.month if submission else unread.month,
+        check_figure=submission.check_figure if submission else "",
+        repairs=len(submission.repaired_cells) if submission else 0,
+    )
 
 
 def _first_filled(first: Sequence[Reading], campaign: Campaign) -> datetime:
@@ -105,72 +138,19 @@ def _first_filled(first: Sequence[Reading], campaign: Campaign) -> datetime:
     return min(reading.source.arrived for reading in filled or first)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """A file that does not count: its state and the reason with its details."""
-
-    state: FileState
-    reason: str
-    details: Mapping[str, str]
-
-
-def _alone(
-    reading: Reading, campaign: Campaign, month: Month, received_until: datetime | None
-) -> _Verdict | None:
-    """Return why the file does not count whatever else arrived; None when it may."""
-    unread = reading.unread
-    if unread is not None and unread.reason in NO_FORM:
-        return _Verdict(FileState.NOT_A_FORM, unread.reason, unread.details)
-    if received_until is not None and reading.source.arrived > received_until:
-        arrived = {"arrived": write_moment(reading.source.arrived)}
-        return _Verdict(FileState.OTHER_MONTH, "after_cut_off", arrived)
-    if unread is not None:
-        return _Verdict(FileState.QUARANTINED, unread.reason, unread.details)
-    submission = _submission(reading)
-    if submission.month != month:
-        said = {"month": submission.month.vietnamese}
-        return _Verdict(FileState.OTHER_MONTH, "other_month", said)
-    unit = campaign.unit(submission.unit)
-    if not unit.is_valid_in(month):
-        said = {"unit": f"{unit.name} ({unit.code})", "month": month.vietnamese}
-        return _Verdict(FileState.QUARANTINED, "unit_not_valid", said)
-    return None
-
-
-def _superseded(older: Reading, newer: Reading, campaign: Campaign) -> _Verdict:
-    """Return the verdict on an older file, with how many cells differ and the first of them."""
-    found = differences(campaign, _submission(older), _submission(newer))
-    details = {"name": newer.source.name, "differences": f"; {differing_cells(found)}"}
-    return _Verdict(FileState.SUPERSEDED, "superseded", details)
-
-
 def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Reading:
     """Return the reading that counts, with a notice when an older file completes it."""
     submission = _submission(newer)
     only_older = other_half(campaign, _submission(older), submission)
     if not only_older:
         return newer
-    first = only_older[0]
     details = {
         "other": older.source.name,
         "number": str(len(only_older)),
-        "example": f"{first.label}: {first.old}",
+        "example": f"{only_older[0].label}: {only_older[0].old}",
     }
     said = Fault("DL44", details=details)
     return replace(newer, submission=replace(submission, faults=(*submission.faults, said)))
-
-
-def _record(reading: Reading, verdict: _Verdict | None) -> FileRecord:
-    submission, unread = reading.submission, reading.unread or Unread("")
-    return FileRecord(
-        source=reading.source,
-        state=verdict.state if verdict else FileState.USED,
-        reason=file_reason(verdict.reason, verdict.details) if verdict else "",
-        unit=submission.unit if submission else unread.unit,
-        month=submission.month if submission else unread.month,
-        check_figure=submission.check_figure if submission else "",
-        repairs=len(submission.repaired_cells) if submission else 0,
-    )
 
 
 def _submission(reading: Reading) -> Submission:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 _PLAIN = frozenset((str, int, float, bool, NoneType))
 """What JSON gives back as it was, NaN and infinities in Python's own spelling."""
+_SETS: tuple[object, ...] = (frozenset, set)
 _SPEEDILY = 1
 """Compression level: readings are packed once and unpacked in every run."""
 
@@ -41,8 +42,9 @@ class UndecodableError(ValueError):
 
 def pack(value: Any) -> bytes:
     """Return ``value`` in small bytes that only the very same shape gets back."""
-    text = _dense_text(value)
-    return _mark_of(type(value)) + zlib.compress(text, _SPEEDILY)
+    text = json.dumps(_converter().unstructure(value), ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _SPEEDILY)
+    return _mark_of(type(value)) + packed
 
 
 def unpack(packed: bytes, shape: type[T]) -> T:
@@ -54,11 +56,6 @@ def unpack(packed: bytes, shape: type[T]) -> T:
         return read_text(zlib.decompress(packed[len(mark) :]), shape)
     except zlib.error as error:
         raise UndecodableError from error
-
-
-def _dense_text(value: Any) -> bytes:
-    text = json.dumps(_converter().unstructure(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
 
 
 def write_text(value: Any) -> bytes:
@@ -91,47 +88,29 @@ def read_scalar(text: str) -> Any:
 @cache
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True, detailed_validation=False)
-    converter.register_structure_hook_func(lambda kind: kind in _PLAIN, _as_it_is)
+    converter.register_structure_hook_func(lambda kind: kind in _PLAIN, lambda value, _: value)
     for day in (date, datetime, time):
         converter.register_unstructure_hook(day, day.isoformat)
-        converter.register_structure_hook(day, _from_iso(day))
+        converter.register_structure_hook(day, lambda text, kind: kind.fromisoformat(text))
     converter.register_unstructure_hook(Month, str)
     converter.register_structure_hook(Month, lambda text, _: Month.parse(text))
     converter.register_unstructure_hook(timedelta, _parts)
     converter.register_structure_hook(timedelta, lambda parts, _: timedelta(*parts))
     converter.register_structure_hook_func(_is_union_of_scalars, _untagged)
     converter.register_unstructure_hook_func(_is_union_of_scalars, _tagged)
-    converter.register_unstructure_hook_func(_is_set, _in_order)
+    converter.register_unstructure_hook_func(
+        lambda kind: (get_origin(kind) or kind) in _SETS,
+        # in an order that no hash seed changes
+        lambda members: sorted((converter.unstructure(one) for one in members), key=repr),
+    )
     return converter
-
-
-def _as_it_is(value: Any, _: object) -> Any:
-    return value
-
-
-def _from_iso(kind: type[date | time]) -> Callable[[str, object], Any]:
-    return lambda text, _: kind.fromisoformat(text)
 
 
 def _parts(span: timedelta) -> list[int]:
     return [span.days, span.seconds, span.microseconds]
 
 
-def _is_set(kind: Any) -> bool:
-    return (get_origin(kind) or kind) in (frozenset, set)
-
-
-def _in_order(members: frozenset[Any]) -> list[Any]:
-    """Return a set's members in an order that no hash seed changes."""
-    return sorted((_converter().unstructure(one) for one in members), key=repr)
-
-
-_TAG_BY_KIND: dict[type, str] = {
-    datetime: "datetime",
-    date: "date",
-    time: "time",
-    timedelta: "timedelta",
-}
+_TAG_BY_KIND: dict[type, str] = {kind: kind.__name__ for kind in (datetime, date, time, timedelta)}
 _FROM_TAG: dict[str, Callable[[Any], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -183,13 +162,12 @@ def _describe(kind: Any, described: dict[str, Any]) -> None:
         return
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        described[name] = [[f.name, str(hints[f.name]), _default(f)] for f in fields(kind)]
+        described[name] = [
+            # the default in words that are the same in every process
+            [f.name, str(hints[f.name]), "" if f.default is MISSING else str(f.default)]
+            for f in fields(kind)
+        ]
         for hint in hints.values():
             _describe(hint, described)
     elif issubclass(kind, Enum):
         described[name] = [str(member.value) for member in kind]
-
-
-def _default(field: Field[Any]) -> str:
-    """Return a field's default in words that are the same in every process."""
-    return "" if field.default is MISSING else str(field.default)

@@ -205,25 +205,18 @@ def _tables(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
 
 
 @contextmanager
-def in_words(place: Path) -> Iterator[None]:
+def in_words(
+    place: Path, refusals: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
+) -> Iterator[None]:
     """Turn what the system or SQLite refuses at ``place`` into an ``OutputError``."""
     try:
-        with sqlite_in_words(place):
-            yield
-    except OSError as error:
-        reason, remedy = cause_of(error)
-        said = say.NOT_WRITTEN.format(place=place, reason=reason, remedy=remedy)
-        raise OutputError(said) from error
-
-
-@contextmanager
-def sqlite_in_words(place: Path) -> Iterator[None]:
-    """Turn what SQLite refuses into an ``OutputError``, and nothing else."""
-    try:
         yield
-    except sqlite3.Error as error:
-        # by the family that the error belongs to (SQLITE_IOERR_FSYNC …)
-        family = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-        reason, remedy = say.SQLITE_CAUSES.get(family, (str(error), ELSEWHERE))
+    except refusals as error:
+        if isinstance(error, OSError):
+            reason, remedy = cause_of(error)
+        else:
+            # by the family that the error belongs to (SQLITE_IOERR_FSYNC …)
+            family = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+            reason, remedy = say.SQLITE_CAUSES.get(family, (str(error), ELSEWHERE))
         said = say.NOT_WRITTEN.format(place=place, reason=reason, remedy=remedy)
         raise OutputError(said) from error

@@ -43,8 +43,14 @@ class Opened:
 
 def open_database(place: Path, vault: Path, *, locks: bool = True) -> Opened:
     """Return the database at ``place``; a damaged one is set aside and filled from the log."""
-    damage = _set_aside_if_damaged(place, locks=locks)
-    is_new = not place.exists() or place.stat().st_size == 0
+    damage: tuple[str, ...] = ()
+    if _stands(place):
+        try:
+            with closing(connect(place, locks=locks)) as connection:
+                check(connection, place)
+        except DamagedError:
+            damage = (say.SET_ASIDE.format(place=place, aside=_set_aside(place).name),)
+    is_new = not _stands(place)
     connection = connect(place, locks=locks)
     try:
         be_durable(connection)
@@ -60,22 +66,20 @@ def open_database(place: Path, vault: Path, *, locks: bool = True) -> Opened:
     return Opened(connection, facts, (*damage, *notes))
 
 
-def _set_aside_if_damaged(place: Path, *, locks: bool) -> tuple[str, ...]:
-    if not place.exists() or place.stat().st_size == 0:
-        return ()
-    try:
-        with closing(connect(place, locks=locks)) as connection:
-            check(connection, place)
-    except DamagedError:
-        number = 1
-        while (aside := place.with_name(f"{place.stem}.hong-{number}{place.suffix}")).exists():
-            number += 1
-        place.replace(aside)
-        journal = place.with_name(f"{place.name}-journal")
-        if journal.exists():
-            journal.replace(aside.with_name(f"{aside.name}-journal"))
-        return (say.SET_ASIDE.format(place=place, aside=aside.name),)
-    return ()
+def _stands(place: Path) -> bool:
+    return place.exists() and place.stat().st_size > 0
+
+
+def _set_aside(place: Path) -> Path:
+    """Rename a damaged database and its journal; return under which name it now is."""
+    number = 1
+    while (aside := place.with_name(f"{place.stem}.hong-{number}{place.suffix}")).exists():
+        number += 1
+    place.replace(aside)
+    journal = place.with_name(f"{place.name}-journal")
+    if journal.exists():
+        journal.replace(aside.with_name(f"{aside.name}-journal"))
+    return aside
 
 
 def snapshot(place: Path, vault: Path) -> Opened:
@@ -131,18 +135,14 @@ def _bring_together(
 
 
 def _is_taken(facts: Facts, name: str, content: bytes, vault: Path) -> bool:
-    """Take in what a file of the log holds; False when it cannot stand beside what is there."""
+    """Take in what a file of the log holds; False when it cannot stand beside what is there.
+
+    Raises ``InputError`` for an entry of a newer program.
+    """
     try:
-        return facts.take(_entry(name, content, vault))
+        entry = read_text(content, Entry)
     except UndecodableError:
         return False
-
-
-def _entry(name: str, content: bytes, vault: Path) -> Entry:
-    """Return the entry that a file of the log holds; ``UndecodableError`` when it holds none."""
-    entry = read_text(content, Entry)
     if entry.form > FORM:
         raise InputError(say.NEWER.format(place=vault / log.LOG / name))
-    if entry.number != log.number_in(name):
-        raise UndecodableError(name)
-    return entry
+    return entry.number == log.number_in(name) and facts.take(entry)

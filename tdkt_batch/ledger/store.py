@@ -7,6 +7,7 @@ with.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ from typing import TypeVar
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.codec import UndecodableError, pack, unpack
-from tdkt_batch.ledger.database import NAME, in_words, insert_entry, sqlite_in_words, whole
+from tdkt_batch.ledger.database import NAME, in_words, insert_entry, whole
 from tdkt_batch.ledger.facts import Cached, Entry, Run, Sending
 from tdkt_batch.ledger.lock import only_run
 from tdkt_batch.ledger.new_facts import known_arrivals, new_decisions
@@ -51,7 +52,7 @@ def open_ledger(folder: Path, operator: str, moment: datetime) -> Iterator[Ledge
         with in_words(place):
             sweep_drafts(vault)
             opened = open_database(place, vault, locks=held.knows_locking)
-        with closing(opened.connection), sqlite_in_words(place):
+        with closing(opened.connection), in_words(place, (sqlite3.Error,)):
             yield Ledger(opened, vault, operator, held.notes)
 
 
@@ -66,7 +67,7 @@ def look_into(folder: Path) -> Iterator[Ledger]:
         if not place.exists() and not log_names(vault):
             raise InputError(say.NO_MONTH_YET.format(folder=folder))
         opened = snapshot(place, vault)
-    with closing(opened.connection), sqlite_in_words(place):
+    with closing(opened.connection), in_words(place, (sqlite3.Error,)):
         yield Ledger(opened, vault, None)
 
 

@@ -173,17 +173,13 @@ def number_in(name: str) -> int:
 
 def log_names(vault: Path) -> tuple[str, ...]:
     """Return the names of all entries in the log, in their order."""
-    folder = vault / LOG
-    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
-    whole = (name for name in names if _LOG_NAME.fullmatch(name))
+    whole = (path.name for path in (vault / LOG).glob("*.json") if _LOG_NAME.fullmatch(path.name))
     return tuple(sorted(whole, key=lambda name: (number_in(name), name)))
 
 
 def highest_number(vault: Path) -> int:
     """Return the highest number that was given, to damaged files too."""
-    folder = vault / LOG
-    names = folder.iterdir() if folder.is_dir() else ()
-    return max((number_in(path.name) for path in names), default=0)
+    return max((number_in(path.name) for path in (vault / LOG).glob("*")), default=0)
 
 
 def write_entry(entry: Entry, vault: Path) -> tuple[str, bytes]:

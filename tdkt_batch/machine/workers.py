@@ -171,45 +171,34 @@ class _Crew:
         ready = wait([worker.pipe for worker in self._workers], _LOOK_EVERY)
         for worker in list(self._workers):
             if worker.pipe in ready:
-                yield from self._received(worker)
-            elif (death := self._fate(worker)) is None:
+                try:
+                    answer = worker.pipe.recv()
+                except (EOFError, OSError):
+                    yield from self._lost(worker, Death.CRASHED)
+                    continue
+                if worker.is_ready and worker.job is not None:
+                    yield worker.job, answer
+                worker.is_ready, worker.job = True, None
+                self._failed_starts = 0
+            elif worker.is_ready and worker.job is None:
                 continue
-            elif worker.job is not None:
-                yield worker.job, death
-                self._remove(worker)
-            else:
-                self._failed_start(worker)
+            elif monotonic() > worker.deadline:
+                yield from self._lost(worker, Death.TIMEOUT)
+            elif worker.memory() > self._conditions.memory:
+                yield from self._lost(worker, Death.OUT_OF_MEMORY)
 
-    def _received(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
-        try:
-            answer = worker.pipe.recv()
-        except (EOFError, OSError):
-            if worker.job is not None:
-                yield worker.job, Death.CRASHED
-                self._remove(worker)
-            elif worker.is_ready:
-                self._remove(worker)
-            else:
-                self._failed_start(worker)
-            return
-        if worker.is_ready and worker.job is not None:
-            yield worker.job, answer
-        worker.is_ready, worker.job = True, None
-        self._failed_starts = 0
+    def _lost(self, worker: _Worker, death: Death) -> Iterator[tuple[int, Death]]:
+        """Remove a worker and yield the job that it was at, if any.
 
-    def _fate(self, worker: _Worker) -> Death | None:
-        """Return why a worker must be ended now, None when it may go on."""
-        if worker.is_ready and worker.job is None:
-            return None
-        if monotonic() > worker.deadline:
-            return Death.TIMEOUT
-        return Death.OUT_OF_MEMORY if worker.memory() > self._conditions.memory else None
-
-    def _failed_start(self, worker: _Worker) -> None:
+        Raises ``TdktError`` when too many failed in a row before they were ready.
+        """
+        if worker.job is not None:
+            yield worker.job, death
         self._remove(worker)
-        self._failed_starts += 1
-        if self._failed_starts >= _FAILED_STARTS:
-            raise TdktError(NO_WORKER)
+        if not worker.is_ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _FAILED_STARTS:
+                raise TdktError(NO_WORKER)
 
     def _remove(self, worker: _Worker) -> None:
         self._workers.remove(worker)

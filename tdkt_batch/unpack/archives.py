@@ -23,7 +23,6 @@ from tdkt_batch.unpack.members import (
     Member,
     Opened,
     Reason,
-    Refused,
 )
 from tdkt_batch.unpack.names import decoded
 
@@ -92,7 +91,7 @@ def open_archive(file: File, _levels: int, allowance: Allowance) -> Opened:
                     members.append(File(name, inflated, modified=_modified(entry)))
                 except CannotOpen as refusal:
                     raw = content[entry.header_offset : _end(content, entry)]
-                    members.append(Refused(name, raw, refusal.reason, refusal.detail))
+                    members.append(File(name, raw, refusal.reason, refusal.detail))
     except (*_FAULTS, NotImplementedError) as error:
         raise CannotOpen(Reason.DAMAGED_ARCHIVE, repr(error)) from error
     return Opened("zip", tuple(members))

@@ -24,7 +24,7 @@ from tdkt_batch.model import OFFICE_TIME, Arrival, Container, Letter, Source
 from tdkt_batch.unpack import marks
 from tdkt_batch.unpack.members import Reason
 from tdkt_batch.unpack.names import shown_path
-from tdkt_batch.unpack.unpack import Item, Unpacked, unpack
+from tdkt_batch.unpack.unpack import Unpacked, unpack
 from tdkt_batch.wording import unpack as say
 
 SECONDS_A_CONTAINER = 300
@@ -170,7 +170,6 @@ def unpack_file(given: GivenFile) -> Gathered:
         with given.path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size and stream.read(5) == b"From ":
-                # a mail archive may be larger than memory, so its mails come one after another
                 with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
                     if marks.is_mbox(content):
                         return _mails_unpacked(given, content)
@@ -191,6 +190,7 @@ def _unopened(given: GivenFile, size: int, problem: str, detail: str = "") -> Ga
 
 
 def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
+    """Return what the mails of an archive hold, one after another: it may exceed the memory."""
     arrivals: list[Arrival] = []
     containers: list[Container] = []
     mails = 0
@@ -204,33 +204,30 @@ def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
 
 
 def _arrivals(given: GivenFile, unpacked: Unpacked) -> Iterator[Arrival]:
-    for item in (*unpacked.items, *unpacked.refusals):
-        if item.inline:
+    for file in (*unpacked.items, *unpacked.refusals):
+        if file.inline:
             continue
-        name = (shown_path(item.name) or say.NAMELESS) if item.container else given.name
-        digest = sha256(item.content).hexdigest()
+        name, container = given.name, file.container
+        digest, path = sha256(file.content).hexdigest(), given.path
+        if container:
+            # kept under its hash; another worker may be laying down the same
+            name = f"{container}/{shown_path(file.name) or say.NAMELESS}"
+            path = given.spool / digest
+            if not path.exists():
+                draft = given.spool / f"{digest}.{os.getpid()}"
+                draft.write_bytes(file.content)
+                draft.replace(path)
         source = Source(
-            name=f"{item.container}/{name}" if item.container else name,
+            name=name,
             sha256=digest,
-            size=len(item.content),
-            modified=item.modified or given.modified or _NO_TIME,
-            container=item.container,
-            letter=item.letter,
+            size=len(file.content),
+            modified=file.modified or given.modified or _NO_TIME,
+            container=container,
+            letter=file.letter,
         )
-        path = _laid_down(given.spool, digest, item) if item.container else given.path
         # a broken workbook or document is no broken archive: the reader says so
-        is_workbook = item.reason in _NO_ARCHIVE and name.lower().endswith(_OFFICE_SUFFIXES)
-        if item.reason and not is_workbook:
-            yield Arrival(source, path, str(item.reason), item.detail)
+        is_workbook = file.reason in _NO_ARCHIVE and name.lower().endswith(_OFFICE_SUFFIXES)
+        if file.reason and not is_workbook:
+            yield Arrival(source, path, str(file.reason), file.detail)
         else:
             yield Arrival(source, path)
-
-
-def _laid_down(spool: Path, digest: str, item: Item) -> Path:
-    """Keep the content under its hash; another worker may be laying down the same."""
-    path = spool / digest
-    if not path.exists():
-        draft = spool / f"{digest}.{os.getpid()}"
-        draft.write_bytes(item.content)
-        draft.replace(path)
-    return path

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
@@ -62,13 +63,19 @@ def content_id(part: Message) -> str:
 
 
 def file_name(part: Message) -> str:
-    """Return what the sender called the file, in whichever of the dozen spellings."""
+    """Return what the sender called the file, in whichever of the dozen spellings.
+
+    The old parser with words decoded comes first, the new one where that fails.
+    """
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        if value := raw_header(part, header):
-            old = _by_old_parser(header, value, parameter)
-            is_whole = old and "�" not in old and "=?" not in old
-            if name := old if is_whole else _by_new_parser(header, value, parameter) or old:
-                return name
+        value = raw_header(part, header)
+        name = _by_old_parser(header, value, parameter) if value else ""
+        if value and (not name or "�" in name or "=?" in name):
+            with suppress(*_ODD_OR_DEEP):
+                parameters = policy.default.header_factory(header, value).params
+                name = str(parameters.get(parameter, "")).strip() or name
+        if name:
+            return name
     return ""
 
 
@@ -177,11 +184,3 @@ def _by_old_parser(header: str, value: str, parameter: str) -> str:
         charset, _, text = found
         return _in_charset(text.encode("latin-1", "replace"), charset or "utf-8").strip()
     return with_words_decoded(str(found)) if found else ""
-
-
-def _by_new_parser(header: str, value: str, parameter: str) -> str:
-    try:
-        name = str(policy.default.header_factory(header, value).params.get(parameter, ""))
-    except _ODD_OR_DEEP:
-        return ""
-    return name.strip()

@@ -46,7 +46,6 @@ from tdkt_batch.unpack.members import (
     NoContainer,
     Opened,
     Reason,
-    Refused,
 )
 from tdkt_batch.unpack.names import decoded
 
@@ -135,9 +134,9 @@ def _members(message: Message, levels: int) -> tuple[Member, ...]:
     for leaf in leaves:
         kind = content_type(leaf)
         if kind == "multipart/encrypted":
-            members.append(Refused(file_name(leaf), _written(leaf), Reason.ENCRYPTED_MAIL))
+            members.append(File(file_name(leaf), _written(leaf), Reason.ENCRYPTED_MAIL))
         elif _is_torn(leaf):
-            members.append(Refused(file_name(leaf), _written(leaf), Reason.DAMAGED_MAIL))
+            members.append(File(file_name(leaf), _written(leaf), Reason.DAMAGED_MAIL))
         elif kind.startswith("message/"):
             members.extend(_inner_message(leaf, kind, levels))
         else:
@@ -145,14 +144,14 @@ def _members(message: Message, levels: int) -> tuple[Member, ...]:
     return (*members, *_left_beside(message))
 
 
-def _left_beside(part: Message) -> Iterator[Refused]:
+def _left_beside(part: Message) -> Iterator[File]:
     """Yield what stands before or behind the parts and looks like a part that got lost there."""
     if not content_type(part).startswith("multipart/"):
         return
     for text in (part.preamble, part.epilogue):
         if text and _LOST_PART.search(text):
             raw = text.encode("utf-8", "surrogateescape")
-            yield Refused("", raw, Reason.DAMAGED_MAIL, "beside the parts")
+            yield File("", raw, Reason.DAMAGED_MAIL, "beside the parts")
     for child in _children(part):
         yield from _left_beside(child)
 
@@ -200,17 +199,17 @@ def _inner_message(part: Message, kind: str, levels: int) -> Iterator[Member]:
     name = file_name(part)
     inner = next(iter(_children(part)), None)
     if kind == "message/partial":
-        yield Refused(name, _written(part), Reason.PARTIAL_MAIL)
+        yield File(name, _written(part), Reason.PARTIAL_MAIL)
     elif kind == "message/external-body":
-        yield Refused(name, _written(part), Reason.LINKED_ATTACHMENT)
+        yield File(name, _written(part), Reason.LINKED_ATTACHMENT)
     elif kind not in _MAILS or inner is None:
         yield from _attached(part, kind, frozenset())
     elif coded := _wrongly_coded(part, inner):
         yield File(name, coded)
     elif levels <= 0:
-        yield Refused(name, _written(inner), Reason.TOO_DEEP)
+        yield File(name, _written(inner), Reason.TOO_DEEP)
     elif _is_torn(inner):
-        yield Refused(name, _written(inner), Reason.DAMAGED_MAIL)
+        yield File(name, _written(inner), Reason.DAMAGED_MAIL)
     else:
         yield _opened(inner, name, levels - 1)
 
@@ -245,7 +244,7 @@ def _attached(part: Message, kind: str, shown: frozenset[str]) -> Iterator[Membe
     if not is_labelled and (kind.startswith(("text/", "message/")) or not content.strip()):
         yield from _written_into_text(content)
     elif is_unlike_its_label:
-        yield Refused(name, content, Reason.DAMAGED_MAIL, kind)
+        yield File(name, content, Reason.DAMAGED_MAIL, kind)
     else:
         is_image = (kind.startswith("image/") and not may_carry) or is_picture(content)
         is_shown = placed == "inline" or content_id(part) in shown
@@ -268,7 +267,7 @@ def _written_into_text(text: bytes) -> Iterator[Member]:
     server as text: it is one refusal, because somebody must look at it.
     """
     if _LOST_IN_TEXT.search(text):
-        yield Refused("", text, Reason.DAMAGED_MAIL, "an attachment in the text")
+        yield File("", text, Reason.DAMAGED_MAIL, "an attachment in the text")
         return
     lines = iter(text.splitlines())
     for line in lines:
@@ -279,7 +278,7 @@ def _written_into_text(text: bytes) -> Iterator[Member]:
         try:
             yield File(name, b"".join(binascii.a2b_uu(line) for line in coded if line.strip()))
         except binascii.Error as error:
-            yield Refused(name, b"\n".join(coded), Reason.DAMAGED_MAIL, str(error))
+            yield File(name, b"\n".join(coded), Reason.DAMAGED_MAIL, str(error))
 
 
 def _written(part: Message) -> bytes:

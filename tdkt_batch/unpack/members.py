@@ -1,4 +1,4 @@
-"""What the openers of mails and archives hand over: letters, members, and why one stays shut."""
+"""What the openers of mails and archives hand over: files, containers, and why one stays shut."""
 
 from __future__ import annotations
 
@@ -85,26 +85,26 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A member that may be a file or a further container.
+    """A file that was sent; it may be a further container, until that is looked at.
 
-    ``inline`` marks a picture that a mail shows in its text. ``modified`` is the
-    time that an archive keeps of it.
+    ``name`` is as the sender wrote it, with folders inside an archive, empty when
+    it has none. With a ``reason`` it cannot be had, and ``content`` is what there
+    is of it: the container, or a member's bytes as they lie in the archive;
+    ``detail`` is for the program's makers. ``inline`` marks a picture shown in a
+    mail's text, which is no file of its own. ``modified`` is the time that an
+    archive keeps of it. ``container`` names what it lies in, from the outside in,
+    fit to be shown, and ``letter`` is the innermost mail that carries it: both are
+    known once all is unpacked.
     """
 
     name: str
     content: bytes
+    reason: Reason | None = None
+    detail: str = ""
     inline: bool = False
     modified: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A member that cannot be had; ``content`` is what there is of it, as it lies there."""
-
-    name: str
-    content: bytes
-    reason: Reason
-    detail: str = ""
+    container: str = ""
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,4 @@ class Opened:
         return sum(m.size if isinstance(m, Opened) else 1 for m in self.members)
 
 
-Member = File | Refused | Opened
+Member = File | Opened

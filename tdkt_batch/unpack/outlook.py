@@ -26,7 +26,6 @@ from tdkt_batch.unpack.members import (
     Member,
     Opened,
     Reason,
-    Refused,
 )
 from tdkt_batch.unpack.names import decoded
 
@@ -225,17 +224,17 @@ class _Compound:
         inner = (*place, _EMBEDDED)
         if _EMBEDDED in self._names.get(place, ()) and self._is_storage(inner):
             if _PROPERTIES not in self._names.get(inner, ()):
-                return Refused(name, self._all_bytes(inner), Reason.EMBEDDED_OBJECT)
+                return File(name, self._all_bytes(inner), Reason.EMBEDDED_OBJECT)
             if levels <= 0:
-                return Refused(name, self._all_bytes(inner), Reason.TOO_DEEP)
+                return File(name, self._all_bytes(inner), Reason.TOO_DEEP)
             return self.message(inner, name, levels - 1)
         if Tag.DATA in properties.raw:
             content = properties.data(Tag.DATA)
             inline = is_shown_in_text(properties, content, mail.data(Tag.HTML))
-            return File(name, content, inline)
+            return File(name, content, inline=inline)
         if properties.number(Tag.METHOD) in BY_REFERENCE:
             link = properties.text(Tag.LONG_PATH, Tag.PATH)
-            return Refused(name, f"{name}\n{link}".encode(), Reason.LINKED_ATTACHMENT, link)
+            return File(name, f"{name}\n{link}".encode(), Reason.LINKED_ATTACHMENT, link)
         return File(name, b"")
 
     def _properties(self, place: Place, header: int, code_page: int = 0) -> Properties:

@@ -16,10 +16,8 @@ from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
     File,
-    Member,
     Opened,
     Reason,
-    Refused,
 )
 from tdkt_batch.unpack.names import decoded
 from tdkt_batch.unpack.outlook import Properties, Tag
@@ -90,17 +88,18 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
         raise CannotOpen(Reason.DAMAGED_MAIL, f"no attribute at {offset}")
 
 
-def _member(attachment: _Attachment, mail: Properties) -> Member:
+def _member(attachment: _Attachment, mail: Properties) -> File:
     properties = Properties(attachment.properties, mail.code_page)
     name = outlook.attachment_name(properties) or decoded(attachment.title)
     content = attachment.content
     if content is None:
         content = properties.data(Tag.DATA).removeprefix(_OF_MESSAGE)
         if not content and not attachment.is_whole:
-            return Refused(name, attachment.title, Reason.DAMAGED_MAIL, "no data")
+            return File(name, attachment.title, Reason.DAMAGED_MAIL, "no data")
         if properties.number(Tag.METHOD) == outlook.OLE_OBJECT:
-            return Refused(name, content, Reason.EMBEDDED_OBJECT)
-    return File(name, content, outlook.is_shown_in_text(properties, content, mail.data(Tag.HTML)))
+            return File(name, content, Reason.EMBEDDED_OBJECT)
+    inline = outlook.is_shown_in_text(properties, content, mail.data(Tag.HTML))
+    return File(name, content, inline=inline)
 
 
 def _properties_in(data: bytes) -> tuple[dict[int, tuple[int, bytes]], bool]:

@@ -1,6 +1,6 @@
 """A file that arrived → the files in it, through archives and mails inside one another.
 
-Nothing is lost: what cannot be unpacked further is an item, what cannot be opened
+Nothing is lost: what cannot be unpacked further is a file, what cannot be opened
 is one with its reason, what was opened is a container. Kind is decided by content,
 never by name. Nothing is written anywhere.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from tdkt_batch.model import Container, Letter
 from tdkt_batch.unpack import archives, mail, marks, outlook, tnef
@@ -22,7 +21,6 @@ from tdkt_batch.unpack.members import (
     NoContainer,
     Opened,
     Reason,
-    Refused,
 )
 from tdkt_batch.unpack.names import shown_path, shown_text
 
@@ -42,35 +40,15 @@ Mails stand last: their marks are the weakest.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A file that was sent, or with a ``reason`` what cannot be opened, to be put aside.
-
-    ``name`` is as the sender wrote it, with folders inside an archive, empty when
-    it has none. ``container`` names what it lies in, from the outside in, fit to be
-    shown. ``letter`` is the innermost mail that carries it. ``inline`` marks a
-    picture shown in a mail's text, which is no file of its own. ``modified`` is
-    the time that an archive keeps of it. ``content`` of what cannot be opened is
-    what there is of it: the container, or a member's bytes as they lie in the
-    archive. ``detail`` is for the program's makers.
-    """
-
-    name: str
-    content: bytes
-    container: str = ""
-    letter: Letter | None = None
-    inline: bool = False
-    modified: datetime | None = None
-    reason: Reason | None = None
-    detail: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """All that was in a file, in its order; the names of containers begin with the file's own."""
+    """All that was in a file, in its order; the names of containers begin with the file's own.
 
-    items: tuple[Item, ...]
-    refusals: tuple[Item, ...]
+    ``items`` are files as they were sent, ``refusals`` what cannot be had.
+    """
+
+    items: tuple[File, ...]
+    refusals: tuple[File, ...]
     containers: tuple[Container, ...]
 
 
@@ -84,8 +62,8 @@ def unpack(name: str, content: bytes, limits: Limits | None = None, inside: str 
     limits = limits or Limits()
     pile = _Pile(limits, inside)
     pile.add(File(name, content), _Place(Allowance(limits)), 1)
-    refusals = tuple(item for item in pile.items if item.reason)
-    items = tuple(item for item in pile.items if not item.reason)
+    refusals = tuple(file for file in pile.files if file.reason)
+    items = tuple(file for file in pile.files if not file.reason)
     return Unpacked(items, refusals, tuple(pile.containers))
 
 
@@ -105,27 +83,18 @@ class _Pile:
     def __init__(self, limits: Limits, inside: str) -> None:
         self._limits = limits
         self._inside = inside
-        self.items: list[Item] = []
+        self.files: list[File] = []
         self.containers: list[Container] = []
 
     def add(self, member: Member, place: _Place, number: int) -> None:
         """Add a member, the ``number``-th of its container, and all that is in it."""
-        if isinstance(member, File) and not member.inline:
+        if isinstance(member, File) and not member.inline and not member.reason:
             member = self._opened(member, place)
         if isinstance(member, Opened):
             self._enter(member, place, number)
-            return
-        item = Item(
-            name=member.name,
-            content=member.content,
-            container=self._joined(place.trail),
-            letter=place.letter,
-        )
-        if isinstance(member, Refused):
-            item = replace(item, reason=member.reason, detail=member.detail)
         else:
-            item = replace(item, inline=member.inline, modified=member.modified)
-        self.items.append(item)
+            container = self._joined(place.trail)
+            self.files.append(replace(member, container=container, letter=place.letter))
 
     def _opened(self, file: File, place: _Place) -> Member:
         """Return a container's members, its refusal, or the file itself when it is none.
@@ -140,7 +109,7 @@ class _Pile:
             _, reason, opener = kind
             levels = self._limits.depth - len(place.trail)
             if levels <= 0:
-                return Refused(file.name, file.content, Reason.TOO_DEEP)
+                return File(file.name, file.content, Reason.TOO_DEEP)
             opened = opener(file, levels - 1, place.allowance)
             if opened.kind != "mbox":
                 place.allowance.take_members(opened.size)
@@ -148,9 +117,9 @@ class _Pile:
         except NoContainer:
             return file
         except CannotOpen as refusal:
-            return Refused(file.name, file.content, refusal.reason, refusal.detail)
+            return File(file.name, file.content, refusal.reason, refusal.detail)
         except Exception as error:  # noqa: BLE001 — recorded in the refusal
-            return Refused(file.name, file.content, reason, repr(error))
+            return File(file.name, file.content, reason, repr(error))
 
     def _enter(self, opened: Opened, place: _Place, number: int) -> None:
         letter = place.letter if opened.letter in (None, Letter()) else opened.letter
