@@ -79,7 +79,9 @@ def choose(
     arrivals: dict[str, datetime] = {}
     used_by_unit: dict[int, str] = {}
     for unit, contents in contents_by_unit.items():
-        arrivals[unit] = _first_filled([readings[numbers[0]] for numbers in contents], campaign)
+        first_files = [readings[numbers[0]] for numbers in contents]
+        filled = [one for one in first_files if not is_empty(campaign, _submission(one))]
+        arrivals[unit] = min(one.source.arrived for one in filled or first_files)
         *older, newest = (
             numbers[0] for numbers in sorted(contents, key=lambda numbers: arrived(numbers[-1]))
         )
@@ -130,12 +132,6 @@ def _alone(
         check_figure=submission.check_figure if submission else "",
         repairs=len(submission.repaired_cells) if submission else 0,
     )
-
-
-def _first_filled(first: Sequence[Reading], campaign: Campaign) -> datetime:
-    """Return when the first report that holds anything arrived; the first of all when none does."""
-    filled = [r for r in first if not is_empty(campaign.form(_submission(r).form), _submission(r))]
-    return min(reading.source.arrived for reading in filled or first)
 
 
 def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Reading:

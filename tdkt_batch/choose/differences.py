@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Form, Table
+from tdkt_batch.campaign.form import Table
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.model import Submission, TableRow, Value
 from tdkt_batch.report import Change
@@ -27,8 +27,20 @@ def differences(campaign: Campaign, older: Submission, newer: Submission) -> tup
     if older.form != newer.form:
         return ()
     form = campaign.form(older.form)
+    pairs: list[tuple[str, Value, Value]] = [
+        (field.label, older.values[field.id], newer.values[field.id])
+        for field in form.fields
+        if field.id in older.values and field.id in newer.values
+    ]
+    for table in form.tables:
+        old, new = (_rows_by_key(table, one.tables.get(table.id, ())) for one in (older, newer))
+        for key in dict.fromkeys((*old, *new)):
+            for column in table.columns:
+                none = Value(field=column.id, value=None, typed=None, raw=None, sheet="", cell="")
+                a, b = (rows.get(key, {}).get(column.id, none) for rows in (old, new))
+                pairs.append((f"{table.title}, {key}, {column.label}", a, b))
     changes: list[Change] = []
-    for label, a, b in _pairs(form, older, newer):
+    for label, a, b in pairs:
         if _meaning(a) != _meaning(b):
             place = b if b.cell else a
             changes.append(Change(place.field, label, place.cell, _said(a), _said(b)))
@@ -49,24 +61,6 @@ def other_half(campaign: Campaign, older: Submission, newer: Submission) -> tupl
     if is_contradicted or min(len(only_older), len(only_newer)) < FEWEST_OF_HALF:
         return ()
     return only_older
-
-
-def _pairs(form: Form, older: Submission, newer: Submission) -> Iterator[tuple[str, Value, Value]]:
-    for field in form.fields:
-        if field.id in older.values and field.id in newer.values:
-            yield field.label, older.values[field.id], newer.values[field.id]
-    for table in form.tables:
-        old = _rows_by_key(table, older.tables.get(table.id, ()))
-        new = _rows_by_key(table, newer.tables.get(table.id, ()))
-        for key in dict.fromkeys((*old, *new)):
-            for column in table.columns:
-                none = Value(field=column.id, value=None, typed=None, raw=None, sheet="", cell="")
-                label = f"{table.title}, {key}, {column.label}"
-                yield (
-                    label,
-                    old.get(key, {}).get(column.id, none),
-                    new.get(key, {}).get(column.id, none),
-                )
 
 
 def _rows_by_key(table: Table, rows: tuple[TableRow, ...]) -> dict[str, Mapping[str, Value]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Form
 from tdkt_batch.model import Month, Submission
 from tdkt_batch.report import FileRecord, FileState, UnitState
 
@@ -36,7 +35,7 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
         elif submission := came.submissions.get(unit.code):
             # the day of the deadline is in time
             deadline = campaign.deadline(unit.level).falls_on(submission.month)
-            if is_empty(campaign.form(submission.form), submission):
+            if is_empty(campaign, submission):
                 states[unit.code] = UnitState.EMPTY
             elif came.arrivals[unit.code].date() <= deadline:
                 states[unit.code] = UnitState.ON_TIME
@@ -51,8 +50,9 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
     return states
 
 
-def is_empty(form: Form, submission: Submission) -> bool:
+def is_empty(campaign: Campaign, submission: Submission) -> bool:
     """Tell whether the unit typed nothing beyond what was pre-filled (a table's first column)."""
+    form = campaign.form(submission.form)
     own = [field.id for field in form.fields if not field.prefill]
     typed = [submission.values[id_] for id_ in own if id_ in submission.values]
     for table in form.tables:

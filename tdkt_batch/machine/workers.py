@@ -150,21 +150,18 @@ class _Crew:
         while left:
             while len(self._workers) < min(workers, left):
                 self._workers.append(_Worker(self._work, self._conditions.memory))
-            self._hand_out(jobs, waiting)
+            for worker in list(self._workers):
+                if worker.is_ready and worker.job is None and waiting:
+                    worker.job = waiting.popleft()
+                    worker.deadline = monotonic() + self._conditions.seconds
+                    try:
+                        worker.pipe.send(jobs[worker.job])
+                    except OSError:  # it died while it was idle: the job is not to blame
+                        waiting.appendleft(worker.job)
+                        self._remove(worker)
             for done in self._look():
                 left -= 1
                 yield done
-
-    def _hand_out(self, jobs: Sequence[Any], waiting: deque[int]) -> None:
-        for worker in list(self._workers):
-            if worker.is_ready and worker.job is None and waiting:
-                worker.job = waiting.popleft()
-                worker.deadline = monotonic() + self._conditions.seconds
-                try:
-                    worker.pipe.send(jobs[worker.job])
-                except OSError:  # it died while it was idle: the job is not to blame
-                    waiting.appendleft(worker.job)
-                    self._remove(worker)
 
     def _look(self) -> Iterator[tuple[int, Any]]:
         """Yield the jobs that were done or lost since the last look."""
@@ -220,20 +217,14 @@ def _serve(
     nowhere = os.open(os.devnull, os.O_WRONLY)  # what a dying reader writes is not the operator's
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    _bound_memory(4 * memory)
+    with suppress(ImportError, OSError, ValueError):  # there is no such bound on Windows
+        import resource  # noqa: PLC0415 — not on Windows
+
+        # what grows faster than the parent looks
+        resource.setrlimit(resource.RLIMIT_AS, (4 * memory, 4 * memory))
     if prepare:
         prepare(*given)
     pipe.send(None)
     with suppress(EOFError, OSError):
         while True:
             pipe.send(do(pipe.recv()))
-
-
-def _bound_memory(size: int) -> None:
-    """Let the system refuse what grows faster than the parent looks, where it can."""
-    try:
-        import resource  # noqa: PLC0415 — not on Windows
-    except ImportError:
-        return
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -13,6 +13,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest, sha256
@@ -83,7 +84,11 @@ def gather(paths: Iterable[Path], spool: Path, workers: int = 0) -> Gathered:
     containers: list[Container] = []
     for one, what in zip(given, found, strict=True):
         if isinstance(what, Death):
-            arrivals.append(Arrival(_hashed_in_pieces(one), one.path, UNPACKING_ENDED[what]))
+            digest, size = sha256(), 0
+            with suppress(OSError), one.path.open("rb") as stream:
+                digest = file_digest(stream, "sha256")
+                size = stream.tell()
+            arrivals.append(_whole(one, digest.hexdigest(), size, UNPACKING_ENDED[what]))
         else:
             arrivals.extend(what.arrivals)
             containers.extend(what.containers)
@@ -106,10 +111,16 @@ def _given(paths: tuple[Path, ...], spool: Path) -> Iterator[GivenFile]:
             raise InputError(say.NO_SUCH_PATH.format(path=path))
         for file, name in _files_in(path, with_root=len(paths) > 1):
             real = file.resolve()
-            if real not in seen:
-                seen.add(real)
-                shown = shown_path(unicodedata.normalize("NFC", name))
-                yield GivenFile(file, shown, _time_of(file), spool)
+            if real in seen:
+                continue
+            seen.add(real)
+            modified = None
+            with suppress(OSError):
+                about = file.stat()
+                if stat.S_ISREG(about.st_mode):
+                    modified = datetime.fromtimestamp(int(about.st_mtime), OFFICE_TIME)
+                    modified = modified.replace(tzinfo=None)
+            yield GivenFile(file, shown_path(unicodedata.normalize("NFC", name)), modified, spool)
 
 
 def _files_in(path: Path, *, with_root: bool) -> Iterator[tuple[Path, str]]:
@@ -132,30 +143,6 @@ def _files_in(path: Path, *, with_root: bool) -> Iterator[tuple[Path, str]]:
             yield here / name, f"{root}{(here / name).relative_to(path).as_posix()}"
 
 
-def _time_of(file: Path) -> datetime | None:
-    """Return a file's own time; None for what is no file that can be read."""
-    try:
-        about = file.stat()
-    except OSError:
-        return None
-    if not stat.S_ISREG(about.st_mode):
-        return None
-    return datetime.fromtimestamp(int(about.st_mtime), OFFICE_TIME).replace(tzinfo=None)
-
-
-def _hashed_in_pieces(given: GivenFile) -> Source:
-    """Return the source of a file whose unpacking ended the worker."""
-    digest, size = sha256(), 0
-    try:
-        with given.path.open("rb") as stream:
-            digest = file_digest(stream, "sha256")
-            size = stream.tell()
-    except OSError:
-        pass
-    modified = given.modified or _NO_TIME
-    return Source(name=given.name, sha256=digest.hexdigest(), size=size, modified=modified)
-
-
 # --- one given file → the files in it, in a worker process -----------------------------------
 
 
@@ -164,29 +151,34 @@ def unpack_file(given: GivenFile) -> Gathered:
 
     A file that holds no others is its own only arrival.
     """
+    problem, detail, size = "", "", 0
     if given.modified is None:
-        return _unopened(given, 0, "not_readable", say.NO_PLAIN_FILE)
-    try:
-        with given.path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if size and stream.read(5) == b"From ":
-                with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                    if marks.is_mbox(content):
-                        return _mails_unpacked(given, content)
-            if size > MAXIMUM_FILE:
-                return _unopened(given, size, "too_large")
-            stream.seek(0)
-            unpacked = unpack(given.name, stream.read())
-    except OSError as error:
-        return _unopened(given, 0, "not_readable", error.strerror or type(error).__name__)
-    return Gathered(arrivals=tuple(_arrivals(given, unpacked)), containers=unpacked.containers)
+        problem, detail = "not_readable", say.NO_PLAIN_FILE
+    else:
+        try:
+            with given.path.open("rb") as stream:
+                size = os.fstat(stream.fileno()).st_size
+                if size and stream.read(5) == b"From ":
+                    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                        if marks.is_mbox(content):
+                            return _mails_unpacked(given, content)
+                if size <= MAXIMUM_FILE:
+                    stream.seek(0)
+                    unpacked = unpack(given.name, stream.read())
+                    arrivals = tuple(_arrivals(given, unpacked))
+                    return Gathered(arrivals=arrivals, containers=unpacked.containers)
+            problem = "too_large"
+        except OSError as error:
+            problem, detail, size = "not_readable", error.strerror or type(error).__name__, 0
+    whole = _whole(given, sha256(b"").hexdigest(), size, problem, detail)
+    return Gathered(arrivals=(whole,))
 
 
-def _unopened(given: GivenFile, size: int, problem: str, detail: str = "") -> Gathered:
-    nothing = sha256(b"").hexdigest()
+def _whole(given: GivenFile, digest: str, size: int, problem: str, detail: str = "") -> Arrival:
+    """Return a given file as the one arrival that it is when it was not opened."""
     modified = given.modified or _NO_TIME
-    source = Source(name=given.name, sha256=nothing, size=size, modified=modified)
-    return Gathered(arrivals=(Arrival(source, given.path, problem, detail),))
+    source = Source(name=given.name, sha256=digest, size=size, modified=modified)
+    return Arrival(source, given.path, problem, detail)
 
 
 def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
@@ -195,8 +187,7 @@ def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
     containers: list[Container] = []
     mails = 0
     for mails, mail in enumerate(marks.mails_in(content), start=1):
-        inside = f"{given.name}/#{mails}"
-        unpacked = unpack("", mail, inside=inside)
+        unpacked = unpack("", mail, inside=f"{given.name}/#{mails}")
         arrivals.extend(_arrivals(given, unpacked))
         containers.extend(unpacked.containers)
     whole = Container(name=given.name, kind="mbox", members=mails)

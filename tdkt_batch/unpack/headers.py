@@ -24,7 +24,7 @@ from tdkt_batch.unpack.names import decoded
 LONGEST_HEADER = 4_000
 """Longer ones are cut: the parsers of addresses take their time with them."""
 
-EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+_YEARS = (1990, 2100)
 
 _ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
 _ODD_OR_DEEP = (*_ODD, RecursionError)
@@ -112,10 +112,15 @@ def sent_at(text: str) -> datetime | None:
         moment = parsedate_to_datetime(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC if "-0000" in text else OFFICE_TIME)
-        local = moment.astimezone(OFFICE_TIME).replace(tzinfo=None)
+        return office_moment(moment)
     except (*_ODD, OverflowError):
         return None
-    return local if EARLIEST_YEAR <= local.year <= LATEST_YEAR else None
+
+
+def office_moment(moment: datetime) -> datetime | None:
+    """Return a moment as the clock showed it in Việt Nam; None in a year that no mail is of."""
+    local = moment.astimezone(OFFICE_TIME).replace(tzinfo=None)
+    return local if _YEARS[0] <= local.year <= _YEARS[1] else None
 
 
 def with_words_decoded(text: str) -> str:

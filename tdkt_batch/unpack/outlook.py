@@ -16,8 +16,8 @@ from enum import IntEnum
 
 from olefile import OleFileIO
 
-from tdkt_batch.model import OFFICE_TIME, Letter
-from tdkt_batch.unpack.headers import EARLIEST_YEAR, LATEST_YEAR, letter_of
+from tdkt_batch.model import Letter
+from tdkt_batch.unpack.headers import letter_of, office_moment
 from tdkt_batch.unpack.marks import OLE_START, is_picture
 from tdkt_batch.unpack.members import (
     Allowance,
@@ -107,12 +107,11 @@ class Properties:
         for tag in tags:
             ticks = int.from_bytes(self.data(tag)[:8], "little")
             try:
-                moment = _FIRST_FILETIME + timedelta(microseconds=ticks // 10)
-                local = moment.astimezone(OFFICE_TIME)
+                moment = office_moment(_FIRST_FILETIME + timedelta(microseconds=ticks // 10))
             except OverflowError:
                 continue
-            if EARLIEST_YEAR <= local.year <= LATEST_YEAR:
-                return local.replace(tzinfo=None, microsecond=0)
+            if moment:
+                return moment.replace(microsecond=0)
         return None
 
 

@@ -36,10 +36,26 @@ _OF_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
 
 @dataclass(slots=True)
 class _Attachment:
+    """What was read of an attachment; ``is_whole`` tells whether all its properties could be."""
+
     title: bytes = b""
     content: bytes | None = None
     properties: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     is_whole: bool = True
+
+    def member(self, code_page: int, page: bytes) -> File:
+        """Return the file that it is; ``page`` is the mail's text, which may show it."""
+        properties = Properties(self.properties, code_page)
+        name = outlook.attachment_name(properties) or decoded(self.title)
+        content = self.content
+        if content is None:
+            content = properties.data(Tag.DATA).removeprefix(_OF_MESSAGE)
+            if not content and not self.is_whole:
+                return File(name, self.title, Reason.DAMAGED_MAIL, "no data")
+            if properties.number(Tag.METHOD) == outlook.OLE_OBJECT:
+                return File(name, content, Reason.EMBEDDED_OBJECT)
+        inline = outlook.is_shown_in_text(properties, content, page)
+        return File(name, content, inline=inline)
 
 
 def is_tnef(content: bytes) -> bool:
@@ -67,9 +83,10 @@ def open_tnef(file: File, _levels: int, _allowance: Allowance) -> Opened:
             attachments[-1].content = data
         elif kind == _ATTACHMENT_PROPERTIES:
             attachments[-1].properties, attachments[-1].is_whole = _properties_in(data)
-    properties = Properties(mail, page)
-    members = tuple(_member(a, properties) for a in attachments)
-    return Opened("tnef", members, outlook.letter_in(properties))
+    letter = Properties(mail, page)
+    page_shown = letter.data(Tag.HTML)
+    members = tuple(one.member(page, page_shown) for one in attachments)
+    return Opened("tnef", members, outlook.letter_in(letter))
 
 
 def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -86,20 +103,6 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
         offset = end + _CHECK
     if content[offset:].strip(b"\0\r\n "):
         raise CannotOpen(Reason.DAMAGED_MAIL, f"no attribute at {offset}")
-
-
-def _member(attachment: _Attachment, mail: Properties) -> File:
-    properties = Properties(attachment.properties, mail.code_page)
-    name = outlook.attachment_name(properties) or decoded(attachment.title)
-    content = attachment.content
-    if content is None:
-        content = properties.data(Tag.DATA).removeprefix(_OF_MESSAGE)
-        if not content and not attachment.is_whole:
-            return File(name, attachment.title, Reason.DAMAGED_MAIL, "no data")
-        if properties.number(Tag.METHOD) == outlook.OLE_OBJECT:
-            return File(name, content, Reason.EMBEDDED_OBJECT)
-    inline = outlook.is_shown_in_text(properties, content, mail.data(Tag.HTML))
-    return File(name, content, inline=inline)
 
 
 def _properties_in(data: bytes) -> tuple[dict[int, tuple[int, bytes]], bool]:

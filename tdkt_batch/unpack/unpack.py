@@ -90,11 +90,25 @@ class _Pile:
         """Add a member, the ``number``-th of its container, and all that is in it."""
         if isinstance(member, File) and not member.inline and not member.reason:
             member = self._opened(member, place)
-        if isinstance(member, Opened):
-            self._enter(member, place, number)
-        else:
+        if isinstance(member, File):
             container = self._joined(place.trail)
             self.files.append(replace(member, container=container, letter=place.letter))
+            return
+        letter = place.letter if member.letter in (None, Letter()) else member.letter
+        if member.kind == "tnef" and place.letter and place.kind != "tnef":
+            # a winmail.dat attached to a mail is that same mail; inside another, a forwarded one
+            letter = place.letter
+        subject = shown_text(letter.subject) if letter else ""
+        trail = (*place.trail, shown_path(member.name) or subject or f"#{number}")
+        members = sum(not (isinstance(m, File) and m.inline) for m in member.members)
+        self.containers.append(
+            Container(name=self._joined(trail), kind=member.kind, members=members, letter=letter)
+        )
+        inside = replace(place, trail=trail, letter=letter, kind=member.kind)
+        for position, inner in enumerate(member.members, start=1):
+            if member.kind == "mbox":
+                inside = replace(inside, allowance=Allowance(self._limits))
+            self.add(inner, inside, position)
 
     def _opened(self, file: File, place: _Place) -> Member:
         """Return a container's members, its refusal, or the file itself when it is none.
@@ -120,23 +134,6 @@ class _Pile:
             return File(file.name, file.content, refusal.reason, refusal.detail)
         except Exception as error:  # noqa: BLE001 — recorded in the refusal
             return File(file.name, file.content, reason, repr(error))
-
-    def _enter(self, opened: Opened, place: _Place, number: int) -> None:
-        letter = place.letter if opened.letter in (None, Letter()) else opened.letter
-        if opened.kind == "tnef" and place.letter and place.kind != "tnef":
-            # a winmail.dat attached to a mail is that same mail; inside another, a forwarded one
-            letter = place.letter
-        subject = shown_text(letter.subject) if letter else ""
-        trail = (*place.trail, shown_path(opened.name) or subject or f"#{number}")
-        members = sum(not (isinstance(m, File) and m.inline) for m in opened.members)
-        self.containers.append(
-            Container(name=self._joined(trail), kind=opened.kind, members=members, letter=letter)
-        )
-        inside = replace(place, trail=trail, letter=letter, kind=opened.kind)
-        for position, member in enumerate(opened.members, start=1):
-            if opened.kind == "mbox":
-                inside = replace(inside, allowance=Allowance(self._limits))
-            self.add(member, inside, position)
 
     def _joined(self, trail: tuple[str, ...]) -> str:
         return "/".join((self._inside, *trail[1:]) if self._inside else trail)
