@@ -73,9 +73,8 @@ class RuleInMonth:
 
     def stage(self, report: Report) -> str:
         """Return the stage that a unit's status says, empty when it says none."""
-        status = report.scope.value(self.campaign.roles.status)
-        stages = self.campaign.roles.stages
-        return next((stage for stage, choice in stages.items() if choice == status), "")
+        roles = self.campaign.roles
+        return roles.stage_of(report.scope.value(roles.status))
 
     def subordinates(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the units directly below ``unit`` that exist in the month."""

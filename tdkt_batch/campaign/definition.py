@@ -147,6 +147,10 @@ class Roles:
     figures: Mapping[str, str]
     tables: Mapping[str, str]
 
+    def stage_of(self, status: object) -> str:
+        """Return the stage that a status choice means; empty when it means none."""
+        return next((stage for stage, choice in self.stages.items() if choice == status), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:

@@ -89,9 +89,8 @@ class UnitFigures:
     @property
     def stage(self) -> str:
         """The stage of the unit's conference by role; empty when not known."""
-        status = self.value(self._campaign.roles.status)
-        stages = self._campaign.roles.stages
-        return next((stage for stage, choice in stages.items() if choice == status), "")
+        roles = self._campaign.roles
+        return roles.stage_of(self.value(roles.status))
 
     @property
     def of_month(self) -> date | None:

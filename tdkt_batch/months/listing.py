@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
-from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
 from tdkt_batch.months.earlier import months_before
 from tdkt_batch.months.inputs import Resources
-from tdkt_batch.months.results import names_of
+from tdkt_batch.months.results import Standing, standing_of
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.rules.lives import records_by_unit, with_lives
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What stands on the disk of a month's results, against what its last run wrote.
-
-    ``changed`` and ``missing`` are names below the output folder; when the manifest
-    itself is among them, nothing can be said of the others.
-    """
-
-    workbook: str
-    manifest: str
-    changed: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all stands as it was written."""
-        return not self.changed and not self.missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +94,4 @@ def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:
         for one in ledger.decisions()[known:]
         if one.holds_in(run.month)
         or (one.kind is DecisionKind.CORRECTED and one.month <= run.month)
-    )
-
-
-def standing_of(out: Path, run: Run) -> Standing:
-    """Return whether a month's results stand as its last run wrote them."""
-    names = names_of(run.month)
-    hash_now = {names.manifest: hash_of(out / names.manifest)}
-    hash_written = {names.manifest: run.manifest}
-    if hash_now == hash_written:
-        manifest: dict[str, Any] = json.loads((out / names.manifest).read_text(encoding="utf-8"))
-        hash_written = {one["name"]: one["sha256"] for one in manifest["outputs"]}
-        hash_now = {name: hash_of(out / name) for name in hash_written}
-    return Standing(
-        workbook=names.workbook,
-        manifest=names.manifest,
-        changed=tuple(n for n, now in hash_now.items() if now and now != hash_written[n]),
-        missing=tuple(n for n, now in hash_now.items() if not now),
     )

@@ -76,7 +76,43 @@ def names_of(month: Month) -> Names:
     )
 
 
-# --- the same result again --------------------------------------------------------------------
+# --- what stands already ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands on the disk of a month's results, against what its last run wrote.
+
+    ``changed`` and ``missing`` are names below the output folder; when the manifest
+    itself is among them, nothing can be said of the others.
+    """
+
+    workbook: str
+    manifest: str
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all stands as it was written."""
+        return not self.changed and not self.missing
+
+
+def standing_of(out: Path, run: Run) -> Standing:
+    """Return whether a month's results stand as its last run wrote them."""
+    names = names_of(run.month)
+    hash_now = {names.manifest: hash_of(out / names.manifest)}
+    hash_written = {names.manifest: run.manifest}
+    if hash_now == hash_written:
+        manifest: dict[str, Any] = json.loads((out / names.manifest).read_text(encoding="utf-8"))
+        hash_written = {one["name"]: one["sha256"] for one in manifest["outputs"]}
+        hash_now = {name: hash_of(out / name) for name in hash_written}
+    return Standing(
+        workbook=names.workbook,
+        manifest=names.manifest,
+        changed=tuple(n for n, now in hash_now.items() if now and now != hash_written[n]),
+        missing=tuple(n for n, now in hash_now.items() if not now),
+    )
 
 
 def result_key(judged: JudgedMonth, request: MonthRequest) -> str:
@@ -94,14 +130,12 @@ def result_key(judged: JudgedMonth, request: MonthRequest) -> str:
 def standing_result(judged: JudgedMonth, request: MonthRequest) -> MonthResult | None:
     """Return the result that stands, when it is this very one and all of it is whole."""
     last = judged.resources.ledger.last_run(request.month)
-    path = request.out / names_of(request.month).manifest
-    if last is None or last.key != result_key(judged, request) or hash_of(path) != last.manifest:
+    if last is None or last.key != result_key(judged, request):
         return None
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    is_whole = all(hash_of(request.out / o["name"]) == o["sha256"] for o in manifest["outputs"])
-    if not is_whole or not (request.out / CONTROL).exists():
+    if not standing_of(request.out, last).is_whole or not (request.out / CONTROL).exists():
         return None
-    return _result(judged, request, manifest, is_unchanged=True)
+    manifest = (request.out / names_of(request.month).manifest).read_text(encoding="utf-8")
+    return _result(judged, request, json.loads(manifest), is_unchanged=True)
 
 
 def _result(

@@ -19,7 +19,8 @@ from tdkt_batch.months.inputs import (
     received_for,
 )
 from tdkt_batch.months.judge import judge
-from tdkt_batch.months.listing import all_months, decided_since, standing_of
+from tdkt_batch.months.listing import all_months, decided_since
+from tdkt_batch.months.results import standing_of
 from tdkt_batch.months.terms import Terms, terms_of
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
 from tdkt_batch.wording import trace as say
