@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from tdkt_batch.across.reports import (
     NOT_APPLICABLE,
+    CheckResult,
     Report,
     RuleInMonth,
     SubordinateTable,
-    Verdict,
     column_of,
     fails,
     in_column,
@@ -35,7 +35,7 @@ class _Difference:
     cell: Value | None = None
 
 
-def roster_by_base_unit(rule: RuleInMonth, report: Report) -> Verdict:
+def roster_by_base_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     """Compare each base unit's exemplary delegates in the roster with its allotment (B3).
 
     A delegate without a base unit was sent by none; a base unit without an
@@ -50,7 +50,7 @@ def roster_by_base_unit(rule: RuleInMonth, report: Report) -> Verdict:
     if not issued:
         return NOT_APPLICABLE
     sent = _sent_by(rule, report)
-    if isinstance(sent, Verdict):
+    if isinstance(sent, CheckResult):
         return sent
     differing = _differences(table, allotment, sent)
     if not differing:
@@ -76,7 +76,7 @@ def roster_by_base_unit(rule: RuleInMonth, report: Report) -> Verdict:
     return fails("differs", places, at, allotment)
 
 
-def _sent_by(rule: RuleInMonth, report: Report) -> Counter[str] | Verdict:
+def _sent_by(rule: RuleInMonth, report: Report) -> Counter[str] | CheckResult:
     """Return how many exemplary delegates each named base unit sent, or why nobody can tell."""
     base_unit, category = rule.text("base_unit"), rule.text("category")
     roster = column_of(base_unit)[0]
@@ -117,7 +117,7 @@ def _differences(table: SubordinateTable, allotment: str, sent: Counter[str]) ->
     return differing + strangers
 
 
-def elected_as_allotted(rule: RuleInMonth, report: Report) -> Verdict:
+def elected_as_allotted(rule: RuleInMonth, report: Report) -> CheckResult:
     """Compare the elected delegates with the allotment from above (P7).
 
     A commune's allotment is the one in its district's table, else the

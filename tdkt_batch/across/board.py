@@ -17,7 +17,7 @@ from tdkt_batch.across.levels import (
     subordinates_reported,
     table_as_subordinates_say,
 )
-from tdkt_batch.across.reports import NOT_APPLICABLE, Report, RuleInMonth, Verdict, lacks
+from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission
 from tdkt_batch.rules.evaluate import Unknown, evaluate
@@ -71,24 +71,24 @@ def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
     board = rule.definition
     applies = evaluate(board.conditions[report.form.id], report.scope)
     if isinstance(applies, Unknown):
-        verdict = lacks(*applies.missing, at=report.cell(applies.missing[0]))
+        result = lacks(*applies.missing, at=report.cell(applies.missing[0]))
     elif applies:
-        verdict = CHECKS[board.check].function(rule, report)
+        result = CHECKS[board.check].function(rule, report)
     else:
-        verdict = NOT_APPLICABLE
-    sheet, cell = (verdict.at.sheet, verdict.at.cell) if verdict.at else ("", "")
+        result = NOT_APPLICABLE
+    sheet, cell = (result.at.sheet, result.at.cell) if result.at else ("", "")
     outcome = Outcome(
         rule=id_,
-        outcome=verdict.kind,
-        field=verdict.field,
+        outcome=result.kind,
+        field=result.field,
         sheet=sheet,
         cell=cell,
-        missing=verdict.missing,
+        missing=result.missing,
     )
-    if verdict.kind is not OutcomeKind.FAIL:
+    if result.kind is not OutcomeKind.FAIL:
         return outcome
-    places = verdict.places
-    case = next(one for one in board.cases if one.name == verdict.case)
+    places = result.places
+    case = next(one for one in board.cases if one.name == result.case)
     is_over = report.scope.value(rule.campaign.roles.held) is True
     remedy = board.remedy_after if is_over else board.remedy_before
     return replace(
@@ -106,13 +106,13 @@ def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
 class Check:
     """A board check: its function, the places it fills and the cases in which it fails."""
 
-    function: Callable[[RuleInMonth, Report], Verdict]
+    function: Callable[[RuleInMonth, Report], CheckResult]
     places: frozenset[str]
     cases: frozenset[str]
 
 
 def _check(
-    function: Callable[[RuleInMonth, Report], Verdict], places: str, cases: str = "differs"
+    function: Callable[[RuleInMonth, Report], CheckResult], places: str, cases: str = "differs"
 ) -> Check:
     return Check(function, frozenset(places.split()), frozenset(cases.split()))
 

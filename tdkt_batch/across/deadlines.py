@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tdkt_batch.across.reports import (
+    CheckResult,
     Report,
     RuleInMonth,
-    Verdict,
     fails,
     is_unreadable,
     lacks,
@@ -18,7 +18,7 @@ from tdkt_batch.wording import across as say
 from tdkt_batch.wording.shared import NOT_WRITTEN
 
 
-def result_reported(rule: RuleInMonth, report: Report) -> Verdict:
+def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     """Ask for actual figures and a covering document within the board's days (O5).
 
     The day of the report is its covering document's, or the arrival if that is
@@ -64,7 +64,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else NOT_WRITTEN
 
 
-def received_by_deadline(rule: RuleInMonth, report: Report) -> Verdict:
+def received_by_deadline(rule: RuleInMonth, report: Report) -> CheckResult:
     """Ask that the month's report arrived by the board's deadline (AMB-30).
 
     Places: ``ngay_nhan``, ``han``, ``so_ngay``, ``cong_van``, ``noi_nhan``.

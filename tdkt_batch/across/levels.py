@@ -6,9 +6,9 @@ from datetime import date
 
 from tdkt_batch.across.reports import (
     NOT_APPLICABLE,
+    CheckResult,
     Report,
     RuleInMonth,
-    Verdict,
     fails,
     in_column,
     is_unreadable,
@@ -24,7 +24,7 @@ _STILL_TO_DO = {"": "no_status", "none": "no_plan", "planned": "not_held"}
 """What a unit that reported this stage has still to do; the other stages have nothing."""
 
 
-def subordinates_reported(rule: RuleInMonth, report: Report) -> Verdict:
+def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     """List the subordinate units that have not reported, planned or held (B8).
 
     Up to the month in which the board's deadline lies a planned conference is on
@@ -61,7 +61,7 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> Verdict:
     return fails("overdue" if overdue else "not_yet_due", places, at, name)
 
 
-def table_as_subordinates_say(rule: RuleInMonth, report: Report) -> Verdict:
+def table_as_subordinates_say(rule: RuleInMonth, report: Report) -> CheckResult:
     """Compare an upper unit's table with what its subordinate units report (AMB-20).
 
     Held or not, and the planned day; what either side left blank is not
@@ -119,7 +119,7 @@ def _disagreement(rule: RuleInMonth, cell: Value, own: bool | date) -> str:
     return say.OTHER_DAY.format(unit="{unit}", **days)
 
 
-def before_upper_unit(rule: RuleInMonth, report: Report) -> Verdict:
+def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     """Ask that a base conference comes before its upper unit's (AMB-29); the same day does not.
 
     A unit with nobody above it, and one whose upper unit has no plan yet or holds

@@ -82,7 +82,7 @@ class RuleInMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class CheckResult:
     """What a check says of one unit.
 
     A failing one names the ``case`` of the rule and fills its ``places``; an
@@ -98,24 +98,24 @@ class Verdict:
     field: str = ""
 
 
-NOT_APPLICABLE = Verdict(kind=OutcomeKind.NOT_APPLICABLE)
+NOT_APPLICABLE = CheckResult(kind=OutcomeKind.NOT_APPLICABLE)
 
 
-def passes(at: Value | None = None, field_: str = "") -> Verdict:
-    """Return the verdict that the rule holds."""
-    return Verdict(kind=OutcomeKind.PASS, at=at, field=field_)
+def passes(at: Value | None = None, field_: str = "") -> CheckResult:
+    """Return that the rule holds."""
+    return CheckResult(kind=OutcomeKind.PASS, at=at, field=field_)
 
 
-def lacks(*missing: str, at: Value | None = None) -> Verdict:
-    """Return the verdict that the rule cannot be decided for want of ``missing``."""
-    return Verdict(kind=OutcomeKind.UNKNOWN, missing=missing, at=at, field=missing[0])
+def lacks(*missing: str, at: Value | None = None) -> CheckResult:
+    """Return that the rule cannot be decided for want of ``missing``."""
+    return CheckResult(kind=OutcomeKind.UNKNOWN, missing=missing, at=at, field=missing[0])
 
 
 def fails(
     case: str, places: Mapping[str, str], at: Value | None = None, field_: str = ""
-) -> Verdict:
-    """Return the verdict that the rule fails in the way ``case``."""
-    return Verdict(kind=OutcomeKind.FAIL, case=case, places=places, at=at, field=field_)
+) -> CheckResult:
+    """Return that the rule fails in the way ``case``."""
+    return CheckResult(kind=OutcomeKind.FAIL, case=case, places=places, at=at, field=field_)
 
 
 def is_unreadable(value: Value | None) -> bool:

@@ -75,7 +75,7 @@ def _print_notes(published: PublishedMonth) -> None:
 
 def _heading(trace: ValueTrace) -> Iterator[str]:
     """Yield how the unit stands, then the figure, and what became of it later."""
-    published, report, spot, origin = trace.published, trace.report, trace.spot, trace.origin
+    published, report, ref, origin = trace.published, trace.report, trace.reference, trace.origin
     standing = UNIT_STATES[report.state].lower()
     if report.excuse is not None:
         standing += f" ({write_decision(report.excuse)})"
@@ -87,20 +87,20 @@ def _heading(trace: ValueTrace) -> Iterator[str]:
         month=published.month.vietnamese,
         standing=standing,
     )
-    label = spot.label
-    if spot.row is not None:
-        label += say.ROW.format(number=spot.row, name=spot.row_name)
+    label = ref.label
+    if ref.row is not None:
+        label += say.ROW.format(number=ref.row, name=ref.row_name)
     if origin is None:
         why = say.NEVER_A_REPORT if trace.counting is None else say.NO_SUCH_CELL
-        yield f"{label} [{spot.field}]: {why}"
+        yield f"{label} [{ref.field}]: {why}"
         return
     if trace.counting is not None and trace.counting.carried:
         source = origin.submission.month.vietnamese
         yield say.CARRIED.format(month=published.month.vietnamese, source=source)
-    field = field_of(published.campaign, origin.form.id, spot.field)
+    field = field_of(published.campaign, origin.form.id, ref.field)
     cell = origin.cell
     counts = write_scalar(cell.counts, field) if cell.correction else write_read(cell.read, field)
-    yield f"{label} [{spot.field}]: {counts}"
+    yield f"{label} [{ref.field}]: {counts}"
     if later := trace.replaced_by:
         yield say.REPLACED.format(month=later.month.vietnamese)
 
@@ -108,7 +108,7 @@ def _heading(trace: ValueTrace) -> Iterator[str]:
 def _value(trace: ValueTrace, origin: Origin) -> Parts:
     """Yield what was typed and as what it counts."""
     cell, read = origin.cell, origin.cell.read
-    field = field_of(trace.published.campaign, origin.form.id, trace.spot.field)
+    field = field_of(trace.published.campaign, origin.form.id, trace.reference.field)
     parts = say.VALUE_PARTS
     yield parts["typed"], write_typed(read.raw)
     if read.typed != read.value:

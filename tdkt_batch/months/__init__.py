@@ -1,1 +1,1 @@
-"""The parts of a month's run: its terms, its readings, its judgement, the months before it."""
+"""A month's run: its request, terms, inputs, judgement and results; the months before it."""

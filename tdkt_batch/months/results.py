@@ -51,7 +51,7 @@ class JudgedMonth:
     control: ControlAsRead
 
 
-class Names(NamedTuple):
+class ResultNames(NamedTuple):
     """The pieces of a month's result by their names below the output folder.
 
     ``letters`` holds returns, letters and the report, ``quarantine`` the files that
@@ -65,9 +65,9 @@ class Names(NamedTuple):
     manifest: str
 
 
-def names_of(month: Month) -> Names:
+def result_names(month: Month) -> ResultNames:
     """Return the names of a month's pieces."""
-    return Names(
+    return ResultNames(
         letters=f"{month}/{LETTERS}",
         quarantine=f"{month}/{quarantine.FOLDER}",
         rest=f"{month}/{REST_FOLDER}",
@@ -100,7 +100,7 @@ class Standing:
 
 def standing_of(out: Path, run: Run) -> Standing:
     """Return whether a month's results stand as its last run wrote them."""
-    names = names_of(run.month)
+    names = result_names(run.month)
     hash_now = {names.manifest: hash_of(out / names.manifest)}
     hash_written = {names.manifest: run.manifest}
     if hash_now == hash_written:
@@ -134,7 +134,7 @@ def standing_result(judged: JudgedMonth, request: MonthRequest) -> MonthResult |
         return None
     if not standing_of(request.out, last).is_whole or not (request.out / CONTROL).exists():
         return None
-    manifest = (request.out / names_of(request.month).manifest).read_text(encoding="utf-8")
+    manifest = (request.out / result_names(request.month).manifest).read_text(encoding="utf-8")
     return _result(judged, request, json.loads(manifest), is_unchanged=True)
 
 
@@ -145,7 +145,7 @@ def _result(
     *notes: str,
     is_unchanged: bool = False,
 ) -> MonthResult:
-    names, out = names_of(request.month), request.out
+    names, out = result_names(request.month), request.out
     quarantined, letters = out / names.quarantine, out / names.letters
     return MonthResult(
         report=judged.report,
@@ -168,7 +168,7 @@ def publish_month(
 ) -> MonthResult:
     """Write the month's results and move them into place, the manifest last."""
     report, campaign, ledger = judged.report, judged.terms.campaign, judged.resources.ledger
-    names, control = names_of(report.month), judged.control.control
+    names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:

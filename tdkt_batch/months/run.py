@@ -16,7 +16,7 @@ from tdkt_batch.months.earlier import figures_of, months_before
 from tdkt_batch.months.inputs import Resources, read_inputs, received_for
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
-from tdkt_batch.months.results import JudgedMonth, names_of, publish_month, standing_result
+from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, standing_result
 from tdkt_batch.months.terms import require_units, terms_for
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport
@@ -123,7 +123,7 @@ def _refuse_a_wrong_folder(request: MonthRequest, given: Gathered, report: Month
     if others := {record.month for record in records if record.month is not None}:
         found = ", ".join(other.vietnamese for other in sorted(others))
         raise InputError(say.OTHER_MONTHS_ONLY.format(month=month, found=found))
-    standing = request.out / names_of(request.month).workbook
+    standing = request.out / result_names(request.month).workbook
     is_unread = any(record.state is FileState.QUARANTINED for record in records)
     if standing.exists() and not is_unread:
         raise InputError(say.NOTHING_OF_USE.format(workbook=standing, month=month))

@@ -19,7 +19,7 @@ _NAMED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class CellReference:
     """Which cell of a form is meant: a field, or a column with the row of its table.
 
     ``row_name`` is what stands in the row's first key column of ``key``.
@@ -33,7 +33,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class TracedCell:
     """A value as it was read, and what counts once the board has corrected it."""
 
     read: Value
@@ -41,7 +41,9 @@ class Cell:
     correction: Decision | None = None
 
 
-def spot_of(name: FieldName, row: str | None, form: Form, submission: Submission) -> Spot:
+def cell_reference(
+    name: FieldName, row: str | None, form: Form, submission: Submission
+) -> CellReference:
     """Return the cell that a name means in a report.
 
     ``row`` is the number of a table's row, or what stands first in it; the only row
@@ -51,13 +53,13 @@ def spot_of(name: FieldName, row: str | None, form: Form, submission: Submission
     if not column:
         if row is not None:
             raise InputError(say.NOT_IN_TABLE.format(label=name.label))
-        return Spot(field=name.id, label=form.label(name.id))
+        return CellReference(field=name.id, label=form.label(name.id))
     table = next(one for one in form.tables if one.id == table_id)
     named = {one.number: _name_of(table.key, one) for one in submission.tables.get(table.id, ())}
     rows = {number: name for number, name in named.items() if name}
     found = [n for n, name in rows.items() if row is None or _is_meant(row, n, name)]
     if len(found) == 1:
-        return Spot(
+        return CellReference(
             field=name.id,
             label=form.field(name.id).label,
             row=found[0],
@@ -82,16 +84,18 @@ def _is_meant(asked: str, number: int, name: str) -> bool:
     return asked.strip() == str(number) or unmarked_key(asked) == unmarked_key(name)
 
 
-def cell_at(submission: Submission, spot: Spot, decisions: Sequence[Decision]) -> Cell | None:
+def cell_at(
+    submission: Submission, ref: CellReference, decisions: Sequence[Decision]
+) -> TracedCell | None:
     """Return the cell of a report as it was read, with the board's correction if there is one.
 
     A row of another report is found by name, else by number. Cells of tables are
     never corrected. None when the report has no such cell.
     """
     correction = None
-    if spot.row is None:
-        value = submission.values.get(spot.field)
-        about = (DecisionKind.CORRECTED, submission.unit, spot.field)
+    if ref.row is None:
+        value = submission.values.get(ref.field)
+        about = (DecisionKind.CORRECTED, submission.unit, ref.field)
         own = (
             one
             for one in in_force(decisions, submission.month)
@@ -99,13 +103,13 @@ def cell_at(submission: Submission, spot: Spot, decisions: Sequence[Decision]) -
         )
         correction = next(own, None)
     else:
-        table, _, column = spot.field.partition(".")
+        table, _, column = ref.field.partition(".")
         rows = submission.tables.get(table, ())
-        named = [row for row in rows if _is_meant(spot.row_name, -1, _name_of(spot.key, row))]
-        chosen = named if len(named) == 1 else [row for row in rows if row.number == spot.row]
+        named = [row for row in rows if _is_meant(ref.row_name, -1, _name_of(ref.key, row))]
+        chosen = named if len(named) == 1 else [row for row in rows if row.number == ref.row]
         value = chosen[0].values.get(column) if chosen else None
     if value is None and correction is None:
         return None
-    read = value or Value(field=spot.field, value=None, typed=None, raw=None, sheet="", cell="")
+    read = value or Value(field=ref.field, value=None, typed=None, raw=None, sheet="", cell="")
     counts = correction.value if correction else read.value
-    return Cell(read=read, counts=counts, correction=correction)
+    return TracedCell(read=read, counts=counts, correction=correction)

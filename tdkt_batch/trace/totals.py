@@ -18,7 +18,7 @@ from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, summarise
 from tdkt_batch.figures.unit_figures import RESULTS, WAIVED
 from tdkt_batch.model import Decision, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.report import UnitReport, UnitState
-from tdkt_batch.trace.cell import Spot, cell_at
+from tdkt_batch.trace.cell import CellReference, cell_at
 from tdkt_batch.trace.lookup import fitting
 from tdkt_batch.trace.month import PublishedMonth
 from tdkt_batch.vietnamese.labels import label_key
@@ -244,8 +244,8 @@ def _contributions(published: PublishedMonth, total: Total) -> Iterator[Contribu
         cell = None
         if total.field and report.is_usable and report.submission:
             read = published.as_read.get(report.submission.source) or report.submission
-            spot = Spot(field=total.field, label=total.label)
-            cell = cell_at(read, spot, published.inputs.decisions)
+            ref = CellReference(field=total.field, label=total.label)
+            cell = cell_at(read, ref, published.inputs.decisions)
         yield Contribution(
             report=report,
             month=in_month,

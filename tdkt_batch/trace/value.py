@@ -23,7 +23,7 @@ from tdkt_batch.model import (
 from tdkt_batch.report import FileRecord, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
-from tdkt_batch.trace.cell import Cell, Spot, cell_at, spot_of
+from tdkt_batch.trace.cell import CellReference, TracedCell, cell_at, cell_reference
 from tdkt_batch.trace.lookup import field_asked, unit_asked
 from tdkt_batch.trace.month import PublishedMonth
 from tdkt_batch.wording import trace as say
@@ -36,7 +36,7 @@ class Origin:
     submission: Submission
     form: Form
     arrival: Arrival
-    cell: Cell
+    cell: TracedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class OtherFile:
     """Another file of the unit in the month, with why it does not count and what it said."""
 
     record: FileRecord
-    cell: Cell | None
+    cell: TracedCell | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class OtherMonth:
     month: Month
     state: UnitState
     source: Source | None
-    cell: Cell | None
+    cell: TracedCell | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class ValueTrace:
     published: PublishedMonth
     report: UnitReport
     counting: UnitReport | None
-    spot: Spot
+    reference: CellReference
     origin: Origin | None
     uses: tuple[Use, ...]
     findings: tuple[Finding, ...]
@@ -101,7 +101,7 @@ def trace_value(
     report = published.unit(unit_asked(unit, campaign, month).code)
     name = field_asked(field, campaign.form_of(report.unit))
     code, counting = report.unit.code, report.latest if report.latest.is_usable else None
-    spot, origin = Spot(field=name.id, label=name.label), None
+    ref, origin = CellReference(field=name.id, label=name.label), None
     uses: list[Use] = []
     findings: list[Finding] = []
     mended: list[Finding] = []
@@ -115,61 +115,63 @@ def trace_value(
             one, other = (f"“{form.label(cell)}” ({cell})" for cell in name.cells)
             said = {"status": form.label(located), "one": one, "other": other}
             raise InputError(say.UNDECIDED.format(label=name.label, **said))
-        spot = spot_of(replace(name, id=located), row, form, submission)
+        ref = cell_reference(replace(name, id=located), row, form, submission)
 
         # what was read there, and which rules used it
         read = published.as_read.get(submission.source) or submission
-        if cell := cell_at(read, spot, published.inputs.decisions):
+        if cell := cell_at(read, ref, published.inputs.decisions):
             arrival = published.arrival_by_source[submission.source]
             origin = Origin(submission=submission, form=form, arrival=arrival, cell=cell)
             uses = [
                 Use(rule, outcome)
                 for outcome in counting.outcomes
                 if (rule := campaign.rule(outcome.rule))
-                and (outcome.field == spot.field or spot.field in names.of_rule(rule))
+                and (outcome.field == ref.field or ref.field in names.of_rule(rule))
             ]
         codes = {use.rule.id for use in uses}
         findings, mended = (
-            [one for one in found if one.field == spot.field or one.code in codes]
+            [one for one in found if one.field == ref.field or one.code in codes]
             for found in (counting.findings, counting.gone)
         )
     # a correction of this figure that the month's workbook does not know yet
     kinds = (DecisionKind.CORRECTED, DecisionKind.WITHDRAWN)
     own = [one for one in published.since if one.kind in kinds and not one.code]
-    since = [one for one in own if (one.unit, one.month, one.field) == (code, month, spot.field)]
+    since = [one for one in own if (one.unit, one.month, one.field) == (code, month, ref.field)]
     return ValueTrace(
         published=published,
         report=report,
         counting=counting,
-        spot=spot,
+        reference=ref,
         origin=origin,
         uses=tuple(uses),
         findings=tuple(findings),
         mended=tuple(mended),
-        files=tuple(_other_files(published, report, spot)),
-        months=tuple(_other_months(published, code, spot)),
+        files=tuple(_other_files(published, report, ref)),
+        months=tuple(_other_months(published, code, ref)),
         corrected_since=next(iter(since), None),
     )
 
 
-def _other_files(published: PublishedMonth, report: UnitReport, spot: Spot) -> Iterator[OtherFile]:
+def _other_files(
+    published: PublishedMonth, report: UnitReport, ref: CellReference
+) -> Iterator[OtherFile]:
     """Yield the unit's files of the month but the one that counts, in the order of arrival."""
     counting = report.submission.source if report.submission and report.is_usable else None
     own = [one for one in published.report.files if one.unit == report.unit.code]
     for record in sorted(own, key=lambda one: (one.source.arrived, one.source.name)):
         if record.source != counting:
             submission = published.as_read.get(record.source)
-            yield OtherFile(record, cell_at(submission, spot, ()) if submission else None)
+            yield OtherFile(record, cell_at(submission, ref, ()) if submission else None)
 
 
-def _other_months(published: PublishedMonth, code: str, spot: Spot) -> Iterator[OtherMonth]:
+def _other_months(published: PublishedMonth, code: str, ref: CellReference) -> Iterator[OtherMonth]:
     """Yield the unit's other months that were run, in their order."""
     decisions = published.resources.ledger.decisions()
     for record in published.records:
         if record.month == published.month or code not in record.states:
             continue
         submission = published.counted_in(record, code)
-        cell = cell_at(submission, spot, decisions) if submission else None
+        cell = cell_at(submission, ref, decisions) if submission else None
         source = submission.source if submission else None
         yield OtherMonth(record.month, record.states[code], source, cell)
 

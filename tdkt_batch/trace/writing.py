@@ -25,7 +25,7 @@ Object = dict[str, Any]
 
 def value_object(trace: ValueTrace) -> Object:
     """Return the trace of a value."""
-    report, spot, origin = trace.report, trace.spot, trace.origin
+    report, ref, origin = trace.report, trace.reference, trace.origin
     return {
         **_month(trace.published),
         "unit": report.unit.code,
@@ -33,7 +33,7 @@ def value_object(trace: ValueTrace) -> Object:
         "state": str(report.state),
         "silent": report.silent,
         "excuse": _decision(report.excuse),
-        **_named(spot, "field", "label", "row"),
+        **_named(ref, "field", "label", "row"),
         "carried": trace.counting is not None and trace.counting.carried,
         "origin": origin
         and {
