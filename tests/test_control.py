@@ -16,13 +16,14 @@ from month_sample import MONTH, held, month_report, unit_report
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.control.figures import all_names, correctable, names_of
+from tdkt_batch.control.columns import SHEETS
+from tdkt_batch.control.field_names import all_names, correctable, names_of
 from tdkt_batch.control.read import Control, read_control
-from tdkt_batch.control.sheets import EXCUSES, SHEETS
 from tdkt_batch.control.write import write_control
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Decision, DecisionKind, Month
 from tdkt_batch.rules.decisions import answered, standing
+from tdkt_batch.wording.control import EXCUSES
 
 ANSWERS, CORRECTIONS, EXCUSED = "Giải trình của đơn vị", "Đính chính số liệu", "Không phải báo cáo"
 JANUARY, FEBRUARY = Month(2015, 1), Month(2015, 2)

@@ -8,29 +8,42 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.figures import all_names
-from tdkt_batch.control.listed import Listing
-from tdkt_batch.control.page import NOTES, Page, write_notes
-from tdkt_batch.control.sheets import SHEETS, Refused
-from tdkt_batch.forms_write.styles import BASE, PARTS
+from tdkt_batch.control.columns import NOTE, SHEETS, ControlColumn, ControlSheet, Refused, Role
+from tdkt_batch.control.field_names import all_names
+from tdkt_batch.control.listing import ListedRow, Listing
+from tdkt_batch.forms_write.styles import BASE, INPUT_COLOUR, PARTS, lines_of
 from tdkt_batch.model import Decision
 from tdkt_batch.report import MonthReport
+from tdkt_batch.rules.decisions import Family
+from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.sheets.writing import write_cell
+from tdkt_batch.sheets.writing import LINE, lock, merge_cells, new_book, set_up_page, write_cell
 from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.wording import control as say
+from tdkt_batch.wording import sheets as say_of_sheets
 
-LISTS = "Danh mục"
 UNITS, FIGURES = "don_vi", "chi_tieu"
 """The names of the lists that key cells choose from."""
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+SIZE = 11
+HIGHEST = 400.0
+LONGEST = 8_000
+"""A text longer than this is cut, and says so."""
+PRINTED_SPARE = 12
+"""How many of the empty rows are printed."""
+SLENDER = 1.15
+"""How many more letters of this size a column holds than of the forms' size."""
+NOTES_WIDTH = 130
+_PROMPTS = {
+    "decided": say.WRITE_A_DAY, "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
+}  # fmt: skip
+_SHORT = (*_PROMPTS, "unit", "code", "severity", "decision", "withdrawn")
+"""Columns whose texts stand in the middle."""
 
 
 def write_control(
@@ -47,17 +60,17 @@ def write_control(
     ``refused`` the rows concerned, which are written back as they were typed.
     """
     content = io.BytesIO()
-    with Workbook(content, OPTIONS) as book:
+    with new_book(content) as book:
         styles, listing = Styles(book, BASE, PARTS), Listing(campaign, report, decisions)
         for sheet in SHEETS:
-            page = Page(book.add_worksheet(sheet.title), styles, sheet)
+            page = ControlPage(book.add_worksheet(sheet.title), styles, sheet)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
         if notes:
-            write_notes(book.add_worksheet(NOTES), styles, notes)
+            _write_notes(book.add_worksheet(say.NOTES), styles, notes)
         _write_lists(book, styles, campaign)
         book.set_properties(
             {
-                "title": f"Sổ quyết định, tháng {report.month.vietnamese}",
+                "title": say.BOOK_TITLE.format(month=report.month.vietnamese),
                 "subject": campaign.name,
                 "author": campaign.board.name,
                 "company": campaign.board.superior,
@@ -67,15 +80,162 @@ def write_control(
     return content.getvalue()
 
 
+class ControlPage:
+    """Writes one sheet of decisions."""
+
+    def __init__(self, at: Worksheet, styles: Styles, sheet: ControlSheet) -> None:
+        self._at = at
+        self._styles = styles
+        self._sheet = sheet
+        self._last = len(sheet.columns) - 1
+        self._width = sum(column.width for column in sheet.shown)
+
+    def write(
+        self, campaign: Campaign, report: MonthReport, rows: Sequence[ListedRow], notes: int
+    ) -> None:
+        """Write the sheet from its title to its last empty row; ``notes`` are told elsewhere."""
+        head = self._top(campaign, report, notes)
+        last = head + len(rows)
+        style = self._styles("head", font_size=SIZE)
+        for number, column in enumerate(self._sheet.columns):
+            write_cell(self._at, head, number, column.head, style)
+            hidden = {"hidden": True} if column.role is Role.HIDDEN else {}
+            self._at.set_column(number, number, column.width, None, hidden)
+            if rule := self._validation(column):
+                self._at.data_validation(head + 1, number, last, number, rule)
+        lines = max(lines_of(column.head, column.width - 1) for column in self._sheet.shown)
+        self._at.set_row(head, lines * LINE + 4)
+        for number, row in enumerate(rows, start=head + 1):
+            self._row(number, row)
+        typed = sum(not row.is_open or len(row.cells) > 1 for row in rows)
+        frozen = next(n for n, c in enumerate(self._sheet.columns) if c.id == "month") + 1
+        self._at.ignore_errors({"number_stored_as_text": f"A{head + 2}:Z{last + 1}"})
+        self._at.freeze_panes(head + 1, frozen)
+        self._at.repeat_rows(head)
+        self._at.print_area(0, 0, min(head + typed + PRINTED_SPARE, last), self._last)
+        self._at.autofilter(head, 0, last, self._last)
+        _on_paper(self._at, self._sheet.title)
+
+    def _top(self, campaign: Campaign, report: MonthReport, notes: int) -> int:
+        """Write what stands above the table, short because it stays in sight; return its end."""
+        board, reached, split = campaign.board, 0.0, self._last - 1
+        for number, column in enumerate(self._sheet.columns):
+            reached += column.width if column.role is not Role.HIDDEN else 0
+            if reached >= 0.4 * self._width:
+                split = number
+                break
+        month = say_of_sheets.MONTH.format(month=report.month.vietnamese)
+        title = say.SHEET_TITLE.format(heading=say.HEADINGS[self._sheet.family])
+        until = say.AS_OF.format(until=write_moment(report.received_until))
+        for row, first, last, text, style in (
+            (0, 0, split, board.superior.upper(), "organ"),
+            (1, 0, split, board.name.upper(), "organ_bold"),
+            (0, split + 1, self._last, campaign.document.citation, "organ"),
+            (1, split + 1, self._last, month, "organ_bold"),
+            (2, 0, self._last, title, "title"),
+            (3, 0, self._last, until, "centre_italic"),
+        ):
+            box = (row, first, row, last)
+            merge_cells(self._at, box, clean_text(text, LONGEST), self._styles(style))
+        self._at.set_row(2, 21)
+        texts = say.HOW_TO[self._sheet.family].split("\n")
+        if notes:
+            remarks = self._sheet.column(NOTE).head
+            texts.append(say.SEE_NOTES.format(number=notes, notes=say.NOTES, remarks=remarks))
+        for row, text in enumerate(texts, start=4):
+            is_bold = bool(notes) and text is texts[-1]
+            style = self._styles("label", font_size=SIZE, border=0, bold=is_bold)
+            merge_cells(self._at, (row, 0, row, self._last), text, style)
+            self._at.set_row(row, _lines(text, self._width) * LINE + 1)
+        return 4 + len(texts)
+
+    def _row(self, number: int, row: ListedRow) -> None:
+        texts = {
+            column.id: clean_text(row.cells.get(column.id, ""), LONGEST)
+            for column in self._sheet.columns
+        }
+        for place, column in enumerate(self._sheet.columns):
+            style = self._style(column, row, is_noted=bool(texts[NOTE]))
+            write_cell(self._at, number, place, texts[column.id], style)
+        lines = max(_lines(texts[column.id], column.width) for column in self._sheet.shown)
+        self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
+
+    def _style(self, column: ControlColumn, row: ListedRow, *, is_noted: bool) -> Format:
+        look: dict[str, object] = {
+            "font_size": SIZE,
+            "num_format": "@",
+            "text_wrap": True,
+            "valign": "top",
+            "indent": 0,
+            "align": "center" if column.id in _SHORT else "left",
+        }
+        if column.role is Role.INPUT or (row.is_open and column.role is not Role.SHOWN):
+            look |= {"locked": False, "bg_color": INPUT_COLOUR}
+        if column.id == NOTE and is_noted:
+            look |= {"bold": True}
+        return self._styles("text", **look)
+
+    def _validation(self, column: ControlColumn) -> dict[str, object]:
+        """Return what a cell offers or asks; what is typed otherwise is judged by the reader."""
+        lists = {"unit": UNITS}
+        if self._sheet.family is Family.CORRECTION:
+            lists["field"] = FIGURES
+        if column.choices:
+            return {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_title": column.head,
+                "error_message": say.CHOOSE_ONE.format(choices="; ".join(column.choices)),
+            }
+        if column.id in lists:
+            return {"validate": "list", "source": f"={lists[column.id]}", "show_error": False}
+        if column.id in _PROMPTS:
+            return {
+                "validate": "any",
+                "input_title": column.head[:32],
+                "input_message": _PROMPTS[column.id],
+            }
+        return {}
+
+
+def _write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
+    """Write the sheet that tells the board what could not be taken."""
+    at.set_column(0, 0, 6)
+    at.set_column(1, 1, NOTES_WIDTH)
+    merge_cells(at, (0, 0, 0, 1), say.NOTES_HEADING, styles("title"))
+    at.set_row(0, 24)
+    for column, head in enumerate(say.NOTES_HEADS):
+        write_cell(at, 1, column, head, styles("head", font_size=SIZE))
+    for number, note in enumerate(notes, start=1):
+        text = clean_text(note, LONGEST)
+        write_cell(at, number + 1, 0, number, styles("number", font_size=SIZE))
+        write_cell(at, number + 1, 1, text, styles("text", font_size=SIZE, num_format="@"))
+        at.set_row(number + 1, min(_lines(text, NOTES_WIDTH) * LINE + 3, HIGHEST))
+    at.freeze_panes(2, 0)
+    at.repeat_rows(1)
+    _on_paper(at, say.NOTES)
+
+
 def _write_lists(book: Workbook, styles: Styles, campaign: Campaign) -> None:
     """Write the units and the figures to choose from on a hidden sheet."""
-    sheet = book.add_worksheet(LISTS)
+    sheet = book.add_worksheet(say.LISTS)
     units = [f"{unit.code} – {unit_label(unit, campaign)}" for unit in campaign.units]
     for column, (name, values) in enumerate(((UNITS, units), (FIGURES, all_names(campaign)))):
         for row, value in enumerate(values):
             write_cell(sheet, row, column, value, styles("plain", num_format="@"))
         letter = "AB"[column]
-        book.define_name(name, f"='{LISTS}'!${letter}$1:${letter}${max(len(values), 1)}")
+        book.define_name(name, f"='{say.LISTS}'!${letter}$1:${letter}${max(len(values), 1)}")
     sheet.set_column(0, 1, 60)
     sheet.protect("")
     sheet.hide()
+
+
+def _on_paper(at: Worksheet, title: str) -> None:
+    set_up_page(at)
+    at.fit_to_pages(1, 0)
+    at.set_footer(f"&L&9{say.FOOTER.format(title=title)}&R&9{say_of_sheets.PAGE}")
+    lock(at)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(lines_of(line, width * SLENDER) for line in text.split("\n"))

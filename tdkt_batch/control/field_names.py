@@ -1,18 +1,16 @@
-"""A form's figures as the control workbook names and writes them, and back."""
+"""A form's fields as the control workbook names them and writes their values, and back."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.model import Month, Scalar, Unit
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.writing import write_day
-
-YES, NO = "x", "Không"
+from tdkt_batch.wording.control import NO, YES
 
 
 def correctable(campaign: Campaign, form: Form) -> tuple[Field, ...]:
@@ -25,13 +23,8 @@ def names_of(campaign: Campaign, form: Form) -> dict[str, str]:
     fields = correctable(campaign, form)
     number = Counter(label_key(field.label) for field in fields)
     return {
-        field.id: field.label if number[label_key(field.label)] == 1 else _with_id(field)
-        for field in fields
+        f.id: f.label if number[label_key(f.label)] == 1 else f"{f.label} [{f.id}]" for f in fields
     }
-
-
-def _with_id(field: Field) -> str:
-    return f"{field.label} [{field.id}]"
 
 
 def all_names(campaign: Campaign) -> tuple[str, ...]:
@@ -40,33 +33,20 @@ def all_names(campaign: Campaign) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def name_of(campaign: Campaign, unit: Unit | None, field: str) -> str:
-    """Return how a field of the unit's form is named; its id when the form has none such."""
-    if unit is None:
-        return field
-    return names_of(campaign, campaign.form_of(unit)).get(field, field)
-
-
 def fields_named(campaign: Campaign, unit: Unit, text: str) -> tuple[Field, ...]:
     """Return the fields of the unit's form that ``text`` may mean: by id, by name, by its start."""
     form = campaign.form_of(unit)
-    key = label_key(text)
-    names = names_of(campaign, form)
+    fields, names, key = correctable(campaign, form), names_of(campaign, form), label_key(text)
     exact = [
         field
-        for field in correctable(campaign, form)
-        if text.strip().casefold() == field.id.casefold() or key == _key(names[field.id])
+        for field in fields
+        if text.strip().casefold() == field.id.casefold() or key == label_key(names[field.id])
     ]
-    begun = [f for f in correctable(campaign, form) if key and _key(f.label).startswith(key)]
+    begun = [field for field in fields if key and label_key(field.label).startswith(key)]
     return tuple(exact or begun)
 
 
-@lru_cache(maxsize=1024)
-def _key(name: str) -> str:
-    return label_key(name)
-
-
-def write_value(field: Field | None, value: Scalar | None) -> str:
+def written_value(field: Field | None, value: Scalar | None) -> str:
     """Return a corrected value as a text that is read back as itself."""
     if isinstance(value, bool):
         return YES if value else NO

@@ -1,0 +1,131 @@
+"""The sheets of the control workbook: their columns, known here to its writer and its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tdkt_batch.model import DecisionKind
+from tdkt_batch.rules.decisions import Family
+from tdkt_batch.wording import control as say
+from tdkt_batch.wording.shared import DECISIONS
+
+
+class Role(StrEnum):
+    """Who fills a column.
+
+    A ``KEY`` says what a row is about: the program's in a row that it lists, the
+    board's in a row added by hand. ``INPUT`` is always the board's, ``SHOWN``
+    always the program's; ``HIDDEN`` is a key that nobody types.
+    """
+
+    KEY = "key"
+    HIDDEN = "hidden"
+    INPUT = "input"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlColumn:
+    """A column: its id, its head, its width in digits, who fills it, from which list."""
+
+    id: str
+    head: str
+    width: float
+    role: Role
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSheet:
+    """One sheet: the decisions that it holds, and its columns."""
+
+    family: Family
+    columns: tuple[ControlColumn, ...]
+
+    @property
+    def title(self) -> str:
+        """The sheet's name in the workbook."""
+        return say.TITLES[self.family]
+
+    @property
+    def shown(self) -> tuple[ControlColumn, ...]:
+        """The columns that can be seen."""
+        return tuple(column for column in self.columns if column.role is not Role.HIDDEN)
+
+    def column(self, id_: str) -> ControlColumn:
+        """Return the column with this id; KeyError when there is none."""
+        for column in self.columns:
+            if column.id == id_:
+                return column
+        raise KeyError(id_)
+
+
+Cells = Mapping[str, str]
+"""The texts of one row, by column id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that could not be taken, with what was typed in it and why."""
+
+    family: Family
+    cells: Cells
+    problem: str
+
+
+ANSWERS = {
+    DECISIONS[kind]: kind
+    for kind in (DecisionKind.ACCEPTED, DecisionKind.REFUSED, DecisionKind.WITHDRAWN)
+}
+"""How the board answers an explanation, and what it means."""
+WITHDRAW = DECISIONS[DecisionKind.WITHDRAWN]
+NOTE = "note"
+"""The column in which the program speaks to the board."""
+
+
+def _sheet(
+    family: Family,
+    *columns: tuple[str, float, Role],
+    choices: Mapping[str, tuple[str, ...]],
+) -> ControlSheet:
+    heads = say.HEADS[family]
+    return ControlSheet(
+        family,
+        tuple(
+            ControlColumn(id_, heads[id_], width, role, choices.get(id_, ()))
+            for id_, width, role in columns
+        ),
+    )
+
+
+_KEY, _HIDDEN, _INPUT, _SHOWN = Role.KEY, Role.HIDDEN, Role.INPUT, Role.SHOWN
+
+SHEETS = (
+    _sheet(
+        Family.ANSWER,
+        ("name", 16, _SHOWN), ("unit", 8, _KEY), ("month", 8, _KEY), ("message", 27, _SHOWN),
+        ("severity", 10, _SHOWN), ("given", 14, _KEY), ("explanation", 25, _KEY),
+        ("code", 7, _KEY), ("field", 4, _HIDDEN), ("decision", 11, _INPUT), ("reason", 20, _INPUT),
+        ("approver", 13, _INPUT), ("clause", 12, _INPUT), ("decided", 11, _INPUT),
+        ("until", 9, _INPUT), (NOTE, 20, _SHOWN),
+        choices={"decision": tuple(ANSWERS)},
+    ),
+    _sheet(
+        Family.CORRECTION,
+        ("name", 16, _SHOWN), ("unit", 8, _KEY), ("month", 8, _KEY), ("field", 32, _KEY),
+        ("value", 15, _INPUT), ("explanation", 18, _INPUT), ("decided", 11, _INPUT),
+        ("reason", 25, _INPUT), ("approver", 15, _INPUT), ("withdrawn", 9, _INPUT),
+        (NOTE, 20, _SHOWN),
+        choices={"withdrawn": (WITHDRAW,)},
+    ),
+    _sheet(
+        Family.EXCUSE,
+        ("name", 16, _SHOWN), ("unit", 8, _KEY), ("month", 9, _KEY), ("until", 9, _INPUT),
+        ("explanation", 25, _INPUT), ("reason", 32, _INPUT), ("approver", 17, _INPUT),
+        ("decided", 11, _INPUT), ("withdrawn", 9, _INPUT), (NOTE, 20, _SHOWN),
+        choices={"explanation": say.EXCUSES, "withdrawn": (WITHDRAW,)},
+    ),
+)  # fmt: skip
+"""The sheets in their order."""

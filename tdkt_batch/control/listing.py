@@ -1,0 +1,217 @@
+"""What each sheet of the control workbook lists: findings to be decided, decisions that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.control.columns import NOTE, Cells, ControlSheet, Refused, Role
+from tdkt_batch.control.field_names import correctable, names_of, written_value
+from tdkt_batch.figures.findings import title_of
+from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
+from tdkt_batch.report import MonthReport
+from tdkt_batch.rules.decisions import Family, family_of, is_about, is_given, same_words, standing
+from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.wording import control as say
+from tdkt_batch.wording.shared import DECISIONS, SEVERITIES
+
+SPARE_ROWS: Mapping[Family, int] = {Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30}
+"""How many empty rows stand below what is listed."""
+_SUBJECT: Mapping[Family, tuple[str, ...]] = {
+    Family.ANSWER: ("unit", "month", "code", "field"),
+    Family.CORRECTION: ("unit", "month", "field"),
+    Family.EXCUSE: ("unit", "month"),
+}
+"""The columns that say what a row is about."""
+_ASKED = (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE)
+_Said = TypeVar("_Said", Decision, Finding)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One row to be written; ``is_open`` when its keys are the board's to type."""
+
+    cells: Cells
+    is_open: bool = False
+
+
+class Listing:
+    """The rows of each sheet for one month."""
+
+    def __init__(
+        self, campaign: Campaign, report: MonthReport, decisions: Sequence[Decision]
+    ) -> None:
+        self._campaign = campaign
+        self._report = report
+        number = {code: number for number, code in enumerate(campaign.unit_by_code)}
+        # in the register's order, then by month and rule
+        ordered = sorted(
+            standing(decisions),
+            key=lambda one: (number.get(one.unit, len(number)), *one.subject),
+        )
+        self._decisions = {
+            family: [one for one in ordered if family_of(one) is family] for family in Family
+        }
+        self._reported = {one.unit.code for one in report.units if one.submission}
+        findings = [finding for unit in report.units for finding in unit.findings]
+        self._explained = [f for f in findings if f.explanation and f.severity in _ASKED]
+        self._findings_by_rule = _by_rule(findings)
+        self._answers_by_rule = _by_rule(self._decisions[Family.ANSWER])
+
+    def rows(self, sheet: ControlSheet, refused: Sequence[Refused]) -> list[ListedRow]:
+        """Return a sheet's rows: what is listed, what was refused, and rows to type in."""
+        match sheet.family:
+            case Family.ANSWER:
+                listed = self._answers()
+            case Family.CORRECTION:
+                listed = [self._correction(one) for one in self._decisions[sheet.family]]
+            case Family.EXCUSE:
+                listed = [self._excuse(one) for one in self._decisions[sheet.family]]
+        rows = [ListedRow(cells) for cells in listed]
+        for one in refused:
+            if one.family is sheet.family:
+                _put_back(sheet, rows, one)
+        spare = ListedRow({"month": self._report.month.vietnamese}, is_open=True)
+        return [*rows, *[spare] * SPARE_ROWS[sheet.family]]
+
+    def _of(self, unit: str) -> dict[str, str]:
+        """Return whom a row is about; a unit that left the register has no name."""
+        known = self._campaign.unit_by_code.get(unit)
+        return {"unit": unit, "name": known.name if known else ""}
+
+    def _decided(self, decision: Decision) -> dict[str, str]:
+        """Return whom a decision is about, from when it holds, why, by whom and when taken."""
+        return {
+            **self._of(decision.unit),
+            "month": decision.month.vietnamese,
+            "explanation": decision.explanation,
+            "reason": decision.reason,
+            "approver": decision.approver,
+            "decided": write_day(decision.decided) if decision.decided else "",
+            "until": decision.until.vietnamese if decision.until else "",
+        }
+
+    # --- explanations and answers -------------------------------------------------------
+
+    def _answers(self) -> list[Cells]:
+        """Return the explanations that wait for a decision, then the decisions that stand.
+
+        A refused explanation that was written anew waits again. One subject has
+        one row: a decision of this month on figures that are no longer given is
+        not listed beside the same finding.
+        """
+        month, waiting, taken = self._report.month, list[Cells](), set()
+        for finding in self._explained:
+            # the decision in force on the figures that the unit gives now
+            about = [one for one in self._about(finding) if one.holds_in(month)]
+            own = (one for one in about if is_given(one, finding, month))
+            last = max(own, key=lambda one: one.month, default=None)
+            if last is None or (_is_explained_anew(last, finding) and last.month != month):
+                waiting.append(self._undecided(finding))
+                taken.add((finding.unit, str(month), finding.code, finding.field))
+            elif _is_explained_anew(last, finding):
+                said = say.EXPLAINED_ANEW.format(explanation=finding.explanation)
+                waiting.append({**self._answer(last), NOTE: said})
+                taken.add(last.subject)
+        decided = [one for one in self._decisions[Family.ANSWER] if one.subject not in taken]
+        return [*waiting, *map(self._answer, decided)]
+
+    def _about(self, finding: Finding) -> list[Decision]:
+        own = self._answers_by_rule.get((finding.unit, finding.code), ())
+        return [one for one in own if is_about(one, finding)]
+
+    def _undecided(self, finding: Finding) -> Cells:
+        said = (
+            say.DECIDED_BEFORE.format(
+                month=one.month.vietnamese, decision=DECISIONS[one.kind].lower(), given=one.given
+            )
+            for one in self._about(finding)
+        )
+        return {
+            **self._of(finding.unit),
+            "month": self._report.month.vietnamese,
+            "message": finding.message,
+            "severity": SEVERITIES[finding.severity],
+            "given": finding.given,
+            "explanation": finding.explanation,
+            "code": finding.code,
+            "field": finding.field,
+            NOTE: "; ".join(said),
+        }
+
+    def _answer(self, decision: Decision) -> Cells:
+        found = self._findings_by_rule.get((decision.unit, decision.code), ())
+        about = next((one for one in found if is_about(decision, one)), None)
+        return {
+            **self._decided(decision),
+            "message": about.message if about else title_of(self._campaign, decision.code),
+            "severity": SEVERITIES[about.severity] if about else "",
+            "given": decision.given,
+            "code": decision.code,
+            "field": decision.field,
+            "decision": DECISIONS[decision.kind],
+            "clause": decision.clause,
+            NOTE: self._remark(decision, about),
+        }
+
+    def _remark(self, decision: Decision, about: Finding | None) -> str:
+        """Return what the board should know of a decision that stands."""
+        month = self._report.month
+        if decision.until and decision.until < month:
+            return say.OUT_OF_FORCE.format(until=decision.until.vietnamese)
+        if about is None:
+            return say.NOT_FOUND_NOW if decision.month == month else ""
+        if is_given(decision, about, month) or not decision.holds_in(month):
+            return ""
+        why = say.GIVEN_NOW.format(given=about.given) if about.given else say.GIVEN_OTHERWISE
+        return say.DOES_NOT_APPLY.format(why=why)
+
+    # --- corrections and excuses --------------------------------------------------------
+
+    def _correction(self, decision: Decision) -> Cells:
+        unit, name, field = self._campaign.unit_by_code.get(decision.unit), decision.field, None
+        if unit is not None:
+            form = self._campaign.form_of(unit)
+            name = names_of(self._campaign, form).get(name, name)
+            fields = correctable(self._campaign, form)
+            field = next((one for one in fields if one.id == decision.field), None)
+        is_unused = decision.month == self._report.month and decision.unit not in self._reported
+        return {
+            **self._decided(decision),
+            "field": name,
+            "value": written_value(field, decision.value),
+            NOTE: say.NOT_CORRECTED_YET if is_unused else "",
+        }
+
+    def _excuse(self, decision: Decision) -> Cells:
+        ended = decision.until is not None and decision.until < self._report.month
+        return {**self._decided(decision), NOTE: say.EXCUSE_ENDED if ended else ""}
+
+
+def _is_explained_anew(decision: Decision, finding: Finding) -> bool:
+    is_refused = decision.kind is DecisionKind.REFUSED
+    return is_refused and not same_words(decision.explanation, finding.explanation)
+
+
+def _by_rule(said: Iterable[_Said]) -> Mapping[tuple[str, str], Sequence[_Said]]:
+    """Return findings or decisions by unit and rule."""
+    by_rule: dict[tuple[str, str], list[_Said]] = {}
+    for one in said:
+        by_rule.setdefault((one.unit, one.code), []).append(one)
+    return by_rule
+
+
+def _put_back(sheet: ControlSheet, rows: list[ListedRow], refused: Refused) -> None:
+    """Write what was typed over the row that it was typed in, or as a row of its own."""
+    note = say.REFUSED.format(problem=refused.problem)
+    subject = _SUBJECT[sheet.family]
+    for number, row in enumerate(rows):
+        is_same = all(row.cells.get(i, "") == refused.cells.get(i, "") for i in subject)
+        if is_same and not row.is_open:
+            inputs = (column.id for column in sheet.columns if column.role is Role.INPUT)
+            typed = {id_: refused.cells.get(id_, "") for id_ in inputs}
+            rows[number] = ListedRow({**row.cells, **typed, NOTE: note})
+            return
+    rows.append(ListedRow({**refused.cells, NOTE: note}, is_open=True))

@@ -1,0 +1,154 @@
+"""What the control workbook says: its sheets and heads, what it asks of the board, its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# --- the sheets, by the family of their decisions -------------------------------------------
+
+TITLES: Mapping[str, str] = {
+    "answer": "Giải trình của đơn vị",
+    "correction": "Đính chính số liệu",
+    "excuse": "Không phải báo cáo",
+}
+HEADINGS: Mapping[str, str] = {
+    "answer": "QUYẾT ĐỊNH VỀ GIẢI TRÌNH CỦA ĐƠN VỊ",
+    "correction": "ĐÍNH CHÍNH SỐ LIỆU CỦA ĐƠN VỊ",
+    "excuse": "ĐƠN VỊ KHÔNG PHẢI BÁO CÁO",
+}
+HOW_TO: Mapping[str, str] = {
+    "answer": (
+        "Chỉ ghi vào ô màu. Dòng chưa chọn Quyết định là chưa xem xét; để trống thì không có gì "
+        "thay đổi.\n"
+        "Chấp nhận thì phải ghi Lý do, Người quyết định, Ngày quyết định. Chấp nhận có giá trị khi "
+        "đơn vị vẫn ghi như cột “Đơn vị ghi” và chưa quá tháng đã ghi (để trống: không hạn).\n"
+        "Muốn bỏ một quyết định đã ghi: chọn Rút lại (xóa ô không làm mất quyết định).\n"
+        "Nội dung mà đơn vị không giải trình: ghi Mã đơn vị, Mã căn cứ và quyết định vào dòng "
+        "trống ở cuối; không ghi “Đơn vị ghi” thì quyết định chỉ có giá trị trong kỳ đó."
+    ),
+    "correction": (
+        "Số liệu đơn vị báo sửa lại (điện thoại, văn bản): mỗi số một dòng, ghi vào ô màu. Số đã "
+        "đính chính thay cho số đơn vị ghi trong biểu của đúng kỳ đó.\n"
+        "Phải ghi đủ: số đúng, ai báo, ngày báo, vì sao, ai ghi sổ. Chỉ tiêu chọn trong danh sách; "
+        "bảng danh sách kèm theo biểu không đính chính ở đây, đề nghị đơn vị gửi lại biểu.\n"
+        "Muốn bỏ một đính chính đã ghi: chọn Rút lại (xóa dòng không làm mất đính chính)."
+    ),
+    "excuse": (
+        "Mỗi đơn vị một dòng, ghi vào ô màu: từ kỳ nào, đến hết kỳ nào (để trống: đến hết đợt), vì "
+        "sao, ai quyết định. Đơn vị ấy không bị tính là chưa gửi và không bị đôn đốc.\n"
+        "Muốn bỏ một dòng đã ghi: chọn Rút lại (xóa dòng không làm mất quyết định)."
+    ),
+}
+"""How each sheet is filled in, a paragraph a line."""
+_COMMON_HEADS = {
+    "name": "Đơn vị",
+    "unit": "Mã đơn vị",
+    "month": "Kỳ",
+    "reason": "Lý do",
+    "withdrawn": "Rút lại",
+    "note": "Ghi chú của chương trình",
+}
+HEADS: Mapping[str, Mapping[str, str]] = {
+    "answer": {
+        **_COMMON_HEADS,
+        "message": "Nội dung",
+        "severity": "Mức độ",
+        "given": "Đơn vị ghi",
+        "explanation": "Giải trình của đơn vị",
+        "code": "Mã căn cứ",
+        "field": "Ô của biểu",
+        "decision": "Quyết định",
+        "approver": "Người quyết định",
+        "clause": "Căn cứ",
+        "decided": "Ngày quyết định",
+        "until": "Có giá trị đến hết tháng",
+    },
+    "correction": {
+        **_COMMON_HEADS,
+        "field": "Chỉ tiêu",
+        "value": "Giá trị đúng",
+        "explanation": "Ai báo",
+        "decided": "Ngày báo",
+        "approver": "Người ghi sổ",
+    },
+    "excuse": {
+        **_COMMON_HEADS,
+        "month": "Từ kỳ",
+        "until": "Đến hết kỳ",
+        "explanation": "Nội dung",
+        "approver": "Người quyết định",
+        "decided": "Ngày quyết định",
+    },
+}
+"""The heads of each sheet's columns, by id."""
+EXCUSES = ("Không tổ chức Hội nghị", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
+"""Why a unit need not report."""
+YES, NO = "x", "Không"
+"""How a corrected mark is written."""
+YES_TOO = ("x", "có")
+"""What withdraws a decision, besides the word itself."""
+
+# --- around the tables ----------------------------------------------------------------------
+
+BOOK_TITLE = "Sổ quyết định, tháng {month}"
+SHEET_TITLE, FOOTER = "SỔ QUYẾT ĐỊNH: {heading}", "Sổ quyết định: {title}"
+AS_OF = "(Số liệu đến {until})"
+LISTS = "Danh mục"
+"""The hidden sheet with what cells choose from."""
+NOTES, NOTES_HEADING = "Chú ý", "CHÚ Ý CỦA CHƯƠNG TRÌNH (số dòng theo sổ trước lần chạy này)"
+NOTES_HEADS = ("STT", "Nội dung")
+SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
+CHOOSE_ONE = "Chọn một trong: {choices}."
+WRITE_A_DAY, WRITE_A_MONTH = "Ghi ngày/tháng/năm, ví dụ 25/3/2015", "Ghi tháng/năm, ví dụ 3/2015"
+
+# --- remarks on rows ------------------------------------------------------------------------
+
+EXPLAINED_ANEW = "Đơn vị giải trình lại: “{explanation}”"
+DECIDED_BEFORE = "Kỳ {month} đã {decision} khi đơn vị ghi “{given}”"
+OUT_OF_FORCE = "Hết hiệu lực sau kỳ {until}"
+NOT_FOUND_NOW = "Kỳ này đơn vị không có nội dung này"
+GIVEN_NOW, GIVEN_OTHERWISE = "Nay đơn vị ghi “{given}”", "Nay số liệu đã khác"
+DOES_NOT_APPLY = "{why}: quyết định này không áp dụng"
+NOT_CORRECTED_YET = "Kỳ này đơn vị chưa có báo cáo dùng được: đính chính chưa áp dụng"
+EXCUSE_ENDED = "Đã hết hiệu lực"
+REFUSED = "Chưa nhận. {problem}"
+
+# --- what could not be taken ----------------------------------------------------------------
+
+UNREADABLE = (
+    "{file}: chưa lấy được quyết định nào. {reason} "
+    "Các quyết định đã nhận trước đây vẫn có hiệu lực; tệp này được giữ nguyên: hãy lưu lại "
+    "cho đúng, hoặc đổi tên tệp, rồi chạy lại."
+)
+CANNOT_BE_READ = "Không đọc được ({error})."
+OTHER_WORKBOOK = "Tệp không phải sổ quyết định của chương trình."
+SHEET_LOST = (
+    "{file}: không còn trang “{title}” hoặc hàng tiêu đề của trang; "
+    "lần chạy này đã lập lại trang đó"
+)
+ON_SHEET, IN_ROW = "{file}, trang “{title}”", "{sheet}, dòng {row}"
+COLUMNS_LOST = "{sheet}: không còn cột {heads}; đã hiểu là để trống"
+TOO_MANY_ROWS = "{sheet}: chỉ đọc {number} dòng; xóa các dòng thừa"
+NOT_TAKEN = "{where}: chưa nhận. {problem}"
+SAID_TWICE = "{where}: trùng với {before}; đã lấy dòng sau"
+
+# --- what is wrong with a cell: what stands there, what to do ------------------------------
+
+WRONG_CELL = "Ô “{head}” {what}: {to_do}"
+BLANK_CELL, BLANK_CELLS = (
+    "Ô {heads} chưa ghi: ghi vào ô này",
+    "Các ô {heads} chưa ghi: ghi vào các ô này",
+)
+NOTHING = "chưa ghi"
+NO_UNIT, WRITE_A_UNIT = (
+    "ghi “{text}”, không có trong danh sách đơn vị",
+    "ghi mã đơn vị theo danh sách đăng ký",
+)
+NO_CODE, WRITE_A_CODE = "ghi “{text}”, không có mã này", "ghi mã căn cứ như ở sổ tổng hợp, ví dụ A4"
+NO_FIELD, CHOOSE_A_FIELD = "“{text}” không có trong biểu của đơn vị", "chọn trong danh sách"
+SEVERAL_FIELDS, CHOOSE_ONE_FIELD = (
+    "“{text}” có thể là: {names}",
+    "chọn một chỉ tiêu trong danh sách",
+)
+WRITE_THE_VALUE = "ghi số liệu đúng"
+BEFORE_FIRST, MEND_IT = "là {last}, trước kỳ {first}", "sửa lại"
