@@ -86,9 +86,7 @@ NOTE = "note"
 
 
 def _sheet(
-    family: Family,
-    *columns: tuple[str, float, Role],
-    choices: Mapping[str, tuple[str, ...]],
+    family: Family, *columns: tuple[str, float, Role], choices: Mapping[str, tuple[str, ...]]
 ) -> ControlSheet:
     heads = say.HEADS[family]
     return ControlSheet(

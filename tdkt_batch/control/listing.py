@@ -48,8 +48,7 @@ class Listing:
         number = {code: number for number, code in enumerate(campaign.unit_by_code)}
         # in the register's order, then by month and rule
         ordered = sorted(
-            standing(decisions),
-            key=lambda one: (number.get(one.unit, len(number)), *one.subject),
+            standing(decisions), key=lambda one: (number.get(one.unit, len(number)), *one.subject)
         )
         self._decisions = {
             family: [one for one in ordered if family_of(one) is family] for family in Family

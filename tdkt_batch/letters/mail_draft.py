@@ -67,7 +67,12 @@ def addresses_in(text: str) -> tuple[str, ...] | None:
 
 def draft_bytes(draft: Draft) -> bytes:
     """Return the draft as an .eml file that Outlook opens to be sent (``X-Unsent``)."""
-    digest, message = _digest(draft), EmailMessage(policy=SMTP)
+    hashed = hashlib.sha256()
+    for text in (*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()):
+        hashed.update(text.encode("utf-8", "replace") + b"\0")
+    for file in draft.attached:
+        hashed.update(file.name.encode("utf-8", "replace") + b"\0" + file.content)
+    digest, message = hashed.hexdigest(), EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if draft.to:
         message["To"] = tuple(Address(addr_spec=one) for one in draft.to)
@@ -84,16 +89,6 @@ def draft_bytes(draft: Draft) -> bytes:
         if part.is_multipart():
             part.set_boundary(f"=_{number}_{digest[:40]}")
     return message.as_bytes()
-
-
-def _digest(draft: Draft) -> str:
-    """Return a digest of all that the mail says and takes along."""
-    digest = hashlib.sha256()
-    for part in (*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()):
-        digest.update(part.encode("utf-8", "replace") + b"\0")
-    for file in draft.attached:
-        digest.update(file.name.encode("utf-8", "replace") + b"\0" + file.content)
-    return digest.hexdigest()
 
 
 def encoded_size(content: bytes) -> int:

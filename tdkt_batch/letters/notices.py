@@ -8,13 +8,7 @@ from html import escape
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import ActionTexts
-from tdkt_batch.letters.mail_draft import (
-    Attached,
-    Draft,
-    addresses_in,
-    draft_bytes,
-    encoded_size,
-)
+from tdkt_batch.letters.mail_draft import Attached, Draft, addresses_in, draft_bytes, encoded_size
 from tdkt_batch.letters.outgoing import Hub, Outgoing, Places
 from tdkt_batch.letters.text import addressee, filled, in_sentence, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice

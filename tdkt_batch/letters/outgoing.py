@@ -38,21 +38,22 @@ class Hub:
         return tuple(one for one in self.notices if one.ask in asks)
 
     @property
-    def required(self) -> tuple[UnitNotice, ...]:
-        """The units that must report."""
-        return tuple(one for one in self.notices if one.ask is not None)
-
-    @property
     def silent(self) -> tuple[UnitNotice, ...]:
         """The units without a report that could be used."""
         return tuple(one for one in self.notices if one.is_silent)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Units of one kind that stand under nobody: those that are silent, of how many."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentGroup:
+    """Those without a usable report in a ``district``, or of one kind that stands under nobody.
+
+    ``stem`` is how its files are named, ``required`` how many must report.
+    """
 
     name: str
+    name_in_sentence: str
+    stem: str
+    district: Unit | None
     silent: tuple[UnitNotice, ...]
     required: int
 
@@ -73,19 +74,17 @@ class Outgoing:
     stems: Mapping[str, str]
 
     @property
-    def districts(self) -> tuple[Hub, ...]:
-        """Those with subordinate units."""
-        return tuple(hub for hub in self.hubs if hub.has_subordinates)
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """Those who stand alone, by their group (sở, ngành; doanh nghiệp), where any is silent."""
-        alone = [hub for hub in self.hubs if not hub.has_subordinates]
+    def silent_groups(self) -> tuple[SilentGroup, ...]:
+        """Whom to urge: district by district, then who stands alone by group (sở, ngành; …)."""
         groups = []
-        for name, hubs in _by(lambda hub: group_of(self.campaign, hub.unit.kind), alone).items():
-            if silent := tuple(one for hub in hubs for one in hub.silent):
-                groups.append(Group(name, silent, sum(len(hub.required) for hub in hubs)))
-        return tuple(groups)
+        alone = [hub for hub in self.hubs if not hub.has_subordinates]
+        for hub in self.hubs:
+            if hub.has_subordinates:
+                name, stem = in_sentence(self.campaign, hub.unit), self.stems[hub.unit.code]
+                groups.append(_silent_of([hub], hub.unit.name, name, stem, hub.unit))
+        for kind, hubs in _by(lambda hub: group_of(self.campaign, hub.unit.kind), alone).items():
+            groups.append(_silent_of(hubs, kind, lowered(kind), f"nhom-{plain(kind)}", None))
+        return tuple(group for group in groups if group.silent)
 
     @property
     def workbook(self) -> str:
@@ -120,6 +119,19 @@ class Outgoing:
             parent = self.campaign.unit_by_code.get(code)
             parts.append(f"{in_sentence(self.campaign, parent)}: {names}" if parent else names)
         return "; ".join(parts)
+
+
+def _silent_of(
+    hubs: Sequence[Hub], name: str, name_in_sentence: str, stem: str, district: Unit | None
+) -> SilentGroup:
+    return SilentGroup(
+        name=name,
+        name_in_sentence=name_in_sentence,
+        stem=stem,
+        district=district,
+        silent=tuple(one for hub in hubs for one in hub.silent),
+        required=sum(one.ask is not None for hub in hubs for one in hub.notices),
+    )
 
 
 def _by(key: Callable[[_One], str], ones: Iterable[_One]) -> dict[str, list[_One]]:

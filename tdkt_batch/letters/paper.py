@@ -63,18 +63,7 @@ class Paper:
         thumbnails = [i for i, r in relations.items() if r.reltype == RELATIONSHIP_TYPE.THUMBNAIL]
         for id_ in thumbnails:
             del relations[id_]
-        self._set_font()
         self._lay_out(campaign.letters.style, landscape=landscape)
-        properties = self._docx.core_properties
-        properties.title, properties.author = (
-            one_line(title)[:255],
-            one_line(self._board.name)[:255],
-        )
-        properties.last_modified_by = properties.author
-        properties.created = properties.modified = moment
-        properties.comments, properties.revision, properties.language = "", 1, "vi-VN"
-
-    def _set_font(self) -> None:
         normal = self._docx.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(14)
         run = normal.element.get_or_add_rPr()
@@ -84,6 +73,14 @@ class Paper:
             fonts.set(qn(script), FONT)
         normal.paragraph_format.space_before = Pt(0)
         normal.paragraph_format.space_after = Pt(0)
+        properties = self._docx.core_properties
+        properties.title, properties.author = (
+            one_line(title)[:255],
+            one_line(self._board.name)[:255],
+        )
+        properties.last_modified_by = properties.author
+        properties.created = properties.modified = moment
+        properties.comments, properties.revision, properties.language = "", 1, "vi-VN"
 
     def _lay_out(self, style: PaperStyle, *, landscape: bool) -> None:
         """Set size and margins; number all pages but the first: by the decree at the head."""

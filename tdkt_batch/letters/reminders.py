@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.letters.outgoing import Group, Outgoing, Places, deadline_places
+from tdkt_batch.letters.outgoing import Outgoing, SilentGroup, deadline_places
 from tdkt_batch.letters.paper import Columns
-from tdkt_batch.letters.text import addressee, filled, in_sentence, lowered, one_line, plain, shown
-from tdkt_batch.letters.unit_notice import Ask, UnitNotice
+from tdkt_batch.letters.text import addressee, filled, in_sentence, lowered, one_line, shown
+from tdkt_batch.letters.unit_notice import Ask
 from tdkt_batch.report import UnitReport
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import letters as say
@@ -28,79 +26,58 @@ _CALLS = Columns(say.CALL_HEADS, (11, 44, 28, 28, 27, 29, 61, 24), "clllclll")
 
 def reminders(out: Outgoing) -> dict[str, bytes]:
     """Return a letter a district with its list; one a group for all who stand alone."""
-    texts, files = out.campaign.letters.reminder, {}
-    for hub in out.districts:
-        if not hub.silent:
-            continue
-        to = addressee(out.campaign, hub.unit)
-        own = {
-            "don_vi": in_sentence(out.campaign, hub.unit),
-            "noi_nhan": to,
-            "tong": str(len(hub.required)),
-        }
-        body = list(texts.hub_body)
-        if body and any(one.unit.code == hub.unit.code for one in hub.silent):
-            body[0] = f"{body[0]} {texts.hub_itself}"
-        path = f"{FOLDER}/{out.stems[hub.unit.code]}.docx"
-        files[path] = _letter(out, [to], body, hub.silent, own)
-    for group in out.groups:
-        files[f"{FOLDER}/nhom-{plain(group.name)}.docx"] = _to_group(out, group)
-    return files
+    return {f"{FOLDER}/{group.stem}.docx": _letter(out, group) for group in out.silent_groups}
 
 
-def _to_group(out: Outgoing, group: Group) -> bytes:
-    """Return the letter to those who stand alone: one or a few by name, many by a list."""
-    campaign, texts = out.campaign, out.campaign.letters.reminder
-    names = [addressee(campaign, one.unit) for one in group.silent]
+def _letter(out: Outgoing, group: SilentGroup) -> bytes:
+    """Return a letter: to a district, to one or a few by name, to many by a list."""
+    campaign, texts, silent = out.campaign, out.campaign.letters.reminder, group.silent
+    names = [addressee(campaign, one.unit) for one in silent]
     together = say.WITH_LIST.format(name=one_line(group.name))
-    own = {"don_vi": lowered(group.name), "noi_nhan": together, "tong": str(group.required)}
-    if len(names) == 1:
-        own |= {"don_vi": in_sentence(campaign, group.silent[0].unit), "noi_nhan": names[0]}
-        return _letter(out, names, texts.unit_body, group.silent, own, with_list=False)
-    to = names if len(names) <= NAMED else [together]
-    return _letter(out, to, texts.group_body, group.silent, own)
-
-
-def _letter(  # noqa: PLR0913 — what one letter is made of
-    out: Outgoing,
-    names: Sequence[str],
-    body: Sequence[str],
-    silent: Sequence[UnitNotice],
-    own: Places,
-    *,
-    with_list: bool = True,
-) -> bytes:
-    """Return a letter that urges the ``silent``; ``own`` are its places beside the common ones."""
-    texts, office = out.campaign.letters.reminder, out.campaign.letters.office
+    name, is_alone = group.name_in_sentence, False
+    if group.district is not None:
+        names = [addressee(campaign, group.district)]
+        together, body = names[0], list(texts.hub_body)
+        if body and any(one.unit.code == group.district.code for one in silent):
+            body[0] = f"{body[0]} {texts.hub_itself}"
+    elif len(names) == 1:
+        name, together, is_alone = in_sentence(campaign, silent[0].unit), names[0], True
+        body = list(texts.unit_body)
+    else:
+        names = names if len(names) <= NAMED else [together]
+        body = list(texts.group_body)
+    symbol = campaign.letters.office.letter_symbol
     places = {
         **out.common,
-        **deadline_places(out.campaign, out.report, (one.unit for one in silent)),
+        **deadline_places(campaign, out.report, (one.unit for one in silent)),
         "so": str(len(silent)),
-        "ky_hieu": office.letter_symbol,
-        **own,
+        "ky_hieu": symbol,
+        "don_vi": name,
+        "noi_nhan": together,
+        "tong": str(group.required),
     }
     subject = filled(texts.subject, places)
     paper = out.paper(subject)
-    paper.head(office.letter_symbol, subject)
+    paper.head(symbol, subject)
     paper.addressees(say.DEAR, names)
     for number, paragraph in enumerate(body, start=1):
         paper.text(filled(paragraph, places), last=number == len(body))
     paper.sign([filled(one, places) for one in texts.recipients])
-    if with_list:
-        paper.new_page()
-        paper.line(filled(texts.list_title, places), bold=True)
-        paper.line(filled(texts.list_reference, places), italic=True, size=13)
-        rows = []
-        for number, one in enumerate(silent, start=1):
-            state = UNIT_STATES[one.report.state]
-            if one.ask is not Ask.MISSING:
-                state = say.SEND_AGAIN.format(state=state)
-            elif one.never_reported:
-                state = say.NEVER.format(state=state)
-            phone = contact_of(out.campaign, one.report)[1]
-            months = str(one.months_silent)
-            rows.append((str(number), one_line(one.unit.name), state, months, phone))
-        paper.table(_LIST, rows)
+    if is_alone:
+        return paper.content()
+    paper.new_page()
+    paper.line(filled(texts.list_title, places), bold=True)
+    paper.line(filled(texts.list_reference, places), italic=True, size=13)
+    rows = []
+    for number, one in enumerate(silent, start=1):
+        state = UNIT_STATES[one.report.state]
+        if one.ask is not Ask.MISSING:
+            state = say.SEND_AGAIN.format(state=state)
+        elif one.never_reported:
+            state = say.NEVER.format(state=state)
+        _, phone = contact_of(campaign, one.report)
+        rows.append((str(number), one_line(one.unit.name), state, str(one.months_silent), phone))
+    paper.table(_LIST, rows)
     return paper.content()
 
 
@@ -152,30 +129,23 @@ def contact_of(campaign: Campaign, report: UnitReport) -> tuple[str, str]:
 
 
 def messages(out: Outgoing) -> dict[str, bytes]:
-    """Return a short text a district and group with silent units, in UTF-8 with a mark, by path."""
-    files = {}
-    for hub in out.districts:
-        if hub.silent:
-            name = in_sentence(out.campaign, hub.unit)
-            path = f"{MESSAGES}/{out.stems[hub.unit.code]}.txt"
-            files[path] = _message(out, name, hub.silent, len(hub.required))
-    for group in out.groups:
-        path = f"{MESSAGES}/nhom-{plain(group.name)}.txt"
-        files[path] = _message(out, lowered(group.name), group.silent, group.required)
+    """Return a short text a district and group with silent units, in UTF-8 with a mark, by path.
+
+    It is no longer than a group takes it; then come the units with why they are named.
+    """
+    texts, files = out.campaign.letters.message, {}
+    for group in out.silent_groups:
+        numbers = {"so": str(len(group.silent)), "tong": str(group.required)}
+        places = {**out.common, "don_vi": group.name_in_sentence, **numbers}
+        ending = one_line(filled(texts.ending, places))
+        most = out.campaign.letters.limits.message_letters - len(ending) - 1
+        said = one_line(filled(texts.text, places))
+        if len(said) > most:
+            said = said[: max(most - len(_CUT), 0)].rsplit(" ", 1)[0] + _CUT
+        lines = [said]
+        for one in group.silent:
+            why = one.lines[0] if one.ask is Ask.MISSING else UNIT_STATES[one.report.state]
+            lines.append(f"- {one_line(one.unit.name)}" + (f" ({lowered(why)})" if why else ""))
+        text = "\r\n".join([*lines, ending, ""])
+        files[f"{MESSAGES}/{group.stem}.txt"] = text.encode("utf-8-sig")
     return files
-
-
-def _message(out: Outgoing, name: str, silent: Sequence[UnitNotice], total: int) -> bytes:
-    """Return the text, no longer than a group takes it, and the units with why they are named."""
-    texts = out.campaign.letters.message
-    places = {**out.common, "don_vi": name, "so": str(len(silent)), "tong": str(total)}
-    ending = one_line(filled(texts.ending, places))
-    most = out.campaign.letters.limits.message_letters - len(ending) - 1
-    said = one_line(filled(texts.text, places))
-    if len(said) > most:
-        said = said[: max(most - len(_CUT), 0)].rsplit(" ", 1)[0] + _CUT
-    lines = [said]
-    for one in silent:
-        why = one.lines[0] if one.ask is Ask.MISSING else UNIT_STATES[one.report.state]
-        lines.append(f"- {one_line(one.unit.name)}" + (f" ({lowered(why)})" if why else ""))
-    return "\r\n".join([*lines, ending, ""]).encode("utf-8-sig")

@@ -24,11 +24,8 @@ _TOLD_IN: Mapping[Topic, str] = {topic: say.TOLD_IN[topic] for topic in Topic}
 
 def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     """Return report, slip and the draft that takes them to who signs, with the workbook."""
-    lines = out.month.lines, out.to_date.lines
-    asked = [
-        one_line(question.sentence(_TOLD_IN))
-        for question in questions(out.campaign, out.report, *lines)
-    ]
+    all_asked = questions(out.campaign, out.report, out.month.lines, out.to_date.lines)
+    asked = [one_line(question.sentence(_TOLD_IN)) for question in all_asked]
     overall, board = out.month.overall, out.campaign.board
     reported, required = int(overall["reported"]), int(overall["required"])
     places = {
@@ -44,8 +41,8 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     }
     month = out.report.month
     papers = {
-        f"bao-cao-{month}.docx": _report(out, places, asked),
-        f"phieu-trinh-{month}.docx": _slip(out, places),
+        f"bao-cao-{month}.docx": report_paper(out, places, asked),
+        f"phieu-trinh-{month}.docx": slip_paper(out, places),
     }
     texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
     said = [filled(line, places) for line in texts.lines]
@@ -60,7 +57,7 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     return {**papers, f"trinh-ky-{month}.eml": draft_bytes(mail)}
 
 
-def _report(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
+def report_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
     """Return the report with its five parts; ``asked`` is what leadership is asked to decide."""
     texts = out.campaign.letters.report
     title = filled(texts.title, places)
@@ -99,7 +96,7 @@ def requests(paper: Paper, out: Outgoing) -> None:
         paper.text(say.MORE_REQUESTS.format(number=more, where=out.full_text))
 
 
-def _slip(out: Outgoing, places: Places) -> bytes:
+def slip_paper(out: Outgoing, places: Places) -> bytes:
     """Return the slip (phiếu trình)."""
     texts = out.campaign.letters.slip
     title = filled(texts.title, places)

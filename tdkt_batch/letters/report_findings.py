@@ -38,7 +38,7 @@ def findings(paper: Paper, out: Outgoing) -> None:
     standing = [finding for one in units for finding in standing_findings(one)]
     gone = [finding for one in units for finding in one.gone]
     waived = [f for one in units for f in one.findings if f.life is Life.WAIVED]
-    _answer(paper, out, standing, len(waived))
+    found_in_short(paper, out, standing, len(waived))
     before = out.report.previous
     last = [f for f in before.findings if f.life is not Life.WAIVED] if before else []
     rows = [
@@ -53,19 +53,17 @@ def findings(paper: Paper, out: Outgoing) -> None:
         for severity in SEVERITIES
     ]
     paper.numbered_table(say.LIVES_TABLE, _LIFE_COLUMNS, rows)
-    _by_rule(paper, out, standing, Counter(one.code for one in gone))
-    common = [
-        say.COMMON_FAULT.format(
-            title=_titled(out, one.code), units=figure(one.units), of=figure(one.of)
-        )
-        for one in common_faults(out.report)
-    ]
+    findings_by_rule(paper, out, standing, Counter(one.code for one in gone))
+    common = []
+    for one in common_faults(out.report):
+        title, of = _titled(out, one.code), figure(one.of)
+        common.append(say.COMMON_FAULT.format(title=title, units=figure(one.units), of=of))
     if common:
         paper.text(say.COMMON_FAULTS.format(faults="; ".join(common)))
-    _by_unit(paper, out)
+    units_with_most(paper, out)
 
 
-def _answer(paper: Paper, out: Outgoing, standing: Sequence[Finding], waived: int) -> None:
+def found_in_short(paper: Paper, out: Outgoing, standing: Sequence[Finding], waived: int) -> None:
     """Write in a sentence how much of each severity was found, at how many units."""
     parts = []
     for severity in (*_GRAVE, Severity.READING, Severity.NOTICE):
@@ -90,7 +88,9 @@ def _titled(out: Outgoing, code: str) -> str:
     return one_line(title_of(out.campaign, code))
 
 
-def _by_rule(paper: Paper, out: Outgoing, standing: Sequence[Finding], gone: Counter[str]) -> None:
+def findings_by_rule(
+    paper: Paper, out: Outgoing, standing: Sequence[Finding], gone: Counter[str]
+) -> None:
     """Write what was found by rule, the most frequent first; nothing where nothing grave was."""
     grave = [one for one in standing if one.severity in _GRAVE]
     counted = sorted(Counter(one.code for one in grave).items(), key=lambda c: (-c[1], c[0]))
@@ -109,7 +109,7 @@ def _by_rule(paper: Paper, out: Outgoing, standing: Sequence[Finding], gone: Cou
         paper.numbered_table(say.RULES_TABLE.format(more=more), _RULE_COLUMNS, rows)
 
 
-def _by_unit(paper: Paper, out: Outgoing) -> None:
+def units_with_most(paper: Paper, out: Outgoing) -> None:
     """Write the units with several findings, the most first; nothing where no unit has."""
     ranked = []
     for one in out.report.units:

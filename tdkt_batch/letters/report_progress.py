@@ -44,8 +44,8 @@ def reporting_units(line: Any) -> int:
 
 def arrivals(paper: Paper, out: Outgoing) -> None:
     """Write part I: who has sent a report, who has not, against the month before."""
+    report, overall = out.report, out.month.overall
     paper.heading(out.campaign.letters.report.heading_arrivals)
-    overall = out.month.overall
     reported, required = int(overall["reported"]), int(overall["required"])
     counts = "; ".join(
         f"{UNIT_STATES[state].lower()} {figure(overall[f'state_{state}'])}"
@@ -53,39 +53,41 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
         if int(overall[f"state_{state}"])
     )
     free = int(overall[f"state_{UnitState.NOT_REQUIRED}"])
-    paper.text(
-        say.COVERAGE.format(
-            until=write_moment(out.report.received_until),
-            **_part(reported, required),
-            month=out.report.month.vietnamese,
-            counts=counts,
-            rest=say.NOT_REQUIRED.format(number=figure(free)) if free else "",
-        )
-    )
-    if out.report.previous is not None:
-        before = out.report.previous.month_figures
-        reported_before = before.get("reported", 0)
-        change = say.MORE if reported > reported_before else say.FEWER
-        change = say.AS_MANY if reported == reported_before else change
-        paper.text(
-            say.MONTH_BEFORE.format(
-                month=out.report.previous.month.vietnamese,
-                **_part(reported_before, before.get("required", 0)),
-                change=change.format(number=figure(abs(reported - reported_before))),
-            )
-        )
+    rest = say.NOT_REQUIRED.format(number=figure(free)) if free else ""
+    until, month = write_moment(report.received_until), report.month.vietnamese
+    part = _part(reported, required)
+    paper.text(say.COVERAGE.format(**part, until=until, month=month, counts=counts, rest=rest))
+    if previous := report.previous:
+        before = previous.month_figures.get("reported", 0)
+        change = say.MORE if reported > before else say.FEWER
+        change = say.AS_MANY if reported == before else change
+        change = change.format(number=figure(abs(reported - before)))
+        part = _part(before, previous.month_figures.get("required", 0))
+        month = previous.month.vietnamese
+        paper.text(say.MONTH_BEFORE.format(**part, month=month, change=change))
     frame = out.month.by_group
     lines = [(str(group), line_of(frame, group)) for group in frame.index]
-    rows = [
-        (
-            name, figure(line["required"]), *(figure(line[f"state_{one}"]) for one in _STATES),
-            write_percent(int(line["reported"]), int(line["required"])),
-        )
-        for name, line in (*lines, (say.TOTAL, overall))
-    ]  # fmt: skip
+    rows = []
+    for name, line in (*lines, (say.TOTAL, overall)):
+        states = (figure(line[f"state_{state}"]) for state in _STATES)
+        share = write_percent(int(line["reported"]), int(line["required"]))
+        rows.append((name, figure(line["required"]), *states, share))
     paper.numbered_table(say.ARRIVALS, _ARRIVAL_COLUMNS, rows, total=True)
-    _silent(paper, out)
-    _to_date(paper, out)
+    for words, of_state in (
+        (say.NOT_SENT, (UnitState.MISSING,)),
+        (say.NOT_USABLE, (UnitState.EMPTY, UnitState.UNREADABLE)),
+    ):
+        _name(paper, out, words, [one.unit for one in report.units if one.state in of_state])
+    never = [one.unit for one in report.units if never_reported(one)]
+    _name(paper, out, say.NEVER_REPORTED, never)
+    for_long = [one.unit for one in report.units if is_long_silent(one) and one.ever_reported]
+    _name(paper, out, say.LONG_SILENT.format(months=LONG_SILENT), for_long)
+    # over how many units the figures to date run, how many of them by an earlier report
+    carried = sum(1 for one in report.units if one.latest.carried)
+    by_last = say.BY_LAST_REPORT.format(number=figure(carried)) if carried else ""
+    overall = out.to_date.overall
+    part = _part(int(overall["reported"]), reporting_units(overall))
+    paper.text(say.TO_DATE.format(**part, provisional=out.provisional, by_last=by_last))
 
 
 def _part(reported: int, required: int) -> dict[str, str]:
@@ -94,40 +96,12 @@ def _part(reported: int, required: int) -> dict[str, str]:
     return {"reported": figure(reported), "required": figure(required), "share": share}
 
 
-def _silent(paper: Paper, out: Outgoing) -> None:
-    """Name those without a report that could be used: now, never, for long."""
-    units, unusable = out.report.units, (UnitState.EMPTY, UnitState.UNREADABLE)
-    for words, own in (
-        (say.NOT_SENT, [u.unit for u in units if u.state is UnitState.MISSING]),
-        (say.NOT_USABLE, [u.unit for u in units if u.state in unusable]),
-        (say.NEVER_REPORTED, [u.unit for u in units if never_reported(u)]),
-        (
-            say.LONG_SILENT.format(months=LONG_SILENT),
-            [u.unit for u in units if is_long_silent(u) and u.ever_reported],
-        ),
-    ):
-        _name(paper, out, words, own)
-
-
 def _name(paper: Paper, out: Outgoing, words: str, units: list[Unit]) -> bool:
     """Write which units are such; return whether there are any."""
     if units:
         names = out.named(units)
         paper.text(say.NUMBERED_UNITS.format(words=words, number=figure(len(units)), names=names))
     return bool(units)
-
-
-def _to_date(paper: Paper, out: Outgoing) -> None:
-    """Say over how many units the figures to date run, how many of them by an earlier report."""
-    overall = out.to_date.overall
-    reported, expected = int(overall["reported"]), reporting_units(overall)
-    carried = sum(1 for one in out.report.units if one.latest.carried)
-    by_last = say.BY_LAST_REPORT.format(number=figure(carried)) if carried else ""
-    paper.text(
-        say.TO_DATE.format(
-            **_part(reported, expected), provisional=out.provisional, by_last=by_last
-        )
-    )
 
 
 # --- II: conferences ------------------------------------------------------------------------
@@ -140,7 +114,7 @@ def conferences(paper: Paper, out: Outgoing) -> None:
     paper.heading(texts.heading_progress)
     until = write_moment(out.report.received_until)
     paper.text(say.AS_OF.format(until=until, provisional=out.provisional))
-    for sentence in _progress(out):
+    for sentence in progress_by_group(out):
         paper.text(f"- {sentence}.")
     groups = [(str(name), line_of(to_date.by_group, name)) for name in to_date.by_group.index]
     name = say.PROGRESS_BY_GROUP.format(provisional=out.provisional)
@@ -152,58 +126,42 @@ def conferences(paper: Paper, out: Outgoing) -> None:
         lines = [(names.get(str(code), str(code)), line_of(frame, code)) for code in frame.index]
         name = say.PROGRESS_BY_PARENT.format(provisional=out.provisional)
         _progress_table(paper, name, say.SUPERIOR, (*lines, (say.TOTAL, frame.sum())))
-    _overdue_and_cancelled(paper, out)
+    late_and_cancelled(paper, out)
     if out.report.past:
-        paper.numbered_table(say.MONTHS_TABLE, _MONTH_COLUMNS, list(_month_rows(out)))
-    paper.heading(texts.heading_delegates)
-    _delegates_and_results(paper, out)
+        paper.numbered_table(say.MONTHS_TABLE, _MONTH_COLUMNS, months_so_far(out))
+    delegates_and_results(paper, out)
 
 
-def _progress(out: Outgoing) -> Iterator[str]:
+def progress_by_group(out: Outgoing) -> Iterator[str]:
     """Yield a sentence a group of units, without full stop: the answer first.
 
     Of a group whose time has not begun it is said how many have a plan.
     """
     by_group = out.to_date.by_group
-    for level in out.campaign.levels:
-        for group in level.groups:
-            if group.name not in by_group.index:
-                continue
-            line = line_of(by_group, group.name)
-            total, held, planned = (
-                reporting_units(line),
-                int(line["stage_held"]),
-                int(line["stage_planned"]),
-            )
-            if not total:
-                continue
-            if level.window.start > out.report.received_until.date() and not held:
-                yield say.PLANNED.format(
-                    group=group.name,
-                    start=office_day(level.window.start),
-                    end=office_day(level.window.end),
-                    planned=figure(planned),
-                    total=figure(total),
-                    share=write_percent(planned, total),
-                )
-                continue
-            in_month = line_of(out.month.by_group, group.name)["held_in_month"]
-            answer = say.HELD.format(
-                held=figure(held),
-                total=figure(total),
-                group=lowered(group.name),
-                share=write_percent(held, total),
-                month=figure(in_month),
-            )
-            if total > held:
-                counts = (*(int(line[stage]) for stage in _STAGES[1:]), _unclear(line))
-                stages = ", ".join(
-                    f"{figure(count)} {words}"
-                    for count, words in zip(counts, say.NOT_YET, strict=True)
-                    if count
-                )
-                answer += say.NOT_YET_HELD.format(number=figure(total - held), stages=stages)
-            yield answer
+    groups = ((level, one.name) for level in out.campaign.levels for one in level.groups)
+    for level, group in groups:
+        line = line_of(by_group, group) if group in by_group.index else None
+        if line is None or not reporting_units(line):
+            continue
+        total, held, planned = (
+            reporting_units(line), int(line["stage_held"]), int(line["stage_planned"]),
+        )  # fmt: skip
+        if level.window.start > out.report.received_until.date() and not held:
+            start, end = office_day(level.window.start), office_day(level.window.end)
+            counts = {"planned": figure(planned), "total": figure(total)}
+            share = write_percent(planned, total)
+            yield say.PLANNED.format(**counts, group=group, start=start, end=end, share=share)
+            continue
+        in_month = line_of(out.month.by_group, group)["held_in_month"]
+        counts = {"held": figure(held), "total": figure(total), "month": figure(in_month)}
+        share = write_percent(held, total)
+        answer = say.HELD.format(**counts, group=lowered(group), share=share)
+        if total > held:
+            stages = (*(int(line[stage]) for stage in _STAGES[1:]), _unclear(line))
+            words = zip(stages, say.NOT_YET, strict=True)
+            rest = ", ".join(f"{figure(count)} {stage}" for count, stage in words if count)
+            answer += say.NOT_YET_HELD.format(number=figure(total - held), stages=rest)
+        yield answer
 
 
 def _unclear(line: Any) -> int:
@@ -234,7 +192,7 @@ def _progress_table(paper: Paper, name: str, first: str, lines: Iterable[tuple[s
     paper.numbered_table(name, columns, rows, total=True)
 
 
-def _overdue_and_cancelled(paper: Paper, out: Outgoing) -> None:
+def late_and_cancelled(paper: Paper, out: Outgoing) -> None:
     """Name those whose time or planned day is over, and those who hold none, with reasons."""
     lines = out.to_date.lines
     units = [one.unit for one in out.report.units]
@@ -252,44 +210,42 @@ def _overdue_and_cancelled(paper: Paper, out: Outgoing) -> None:
         paper.text(say.NUMBERED_UNITS.format(words=say.CANCELLED, number=number, names=names))
 
 
-def _month_rows(out: Outgoing) -> Iterator[tuple[str, ...]]:
-    """Yield how coverage and conferences grew from month to month, this month last."""
+def months_so_far(out: Outgoing) -> list[tuple[str, ...]]:
+    """Return how coverage and conferences grew from month to month, this month last."""
     months: list[tuple[str, Mapping[Any, Any], Mapping[Any, Any]]] = [
         (one.month.vietnamese, one.month_figures, one.figures_to_date)
         for one in out.report.past[-(_MOST_MONTHS - 1) :]
     ]
     now, to_date = out.month.overall.to_dict(), out.to_date.overall.to_dict()
     months.append((out.report.month.vietnamese, now, to_date))
+    rows: list[tuple[str, ...]] = []
     for name, month, until in months:
         reported, required = int(month.get("reported", 0)), int(month.get("required", 0))
-        yield (
-            name, f"{figure(reported)}/{figure(required)}", write_percent(reported, required),
-            figure(month.get("held_in_month", 0)), figure(until.get("stage_held", 0)),
-        )  # fmt: skip
+        coverage = f"{figure(reported)}/{figure(required)}", write_percent(reported, required)
+        held = figure(month.get("held_in_month", 0)), figure(until.get("stage_held", 0))
+        rows.append((name, *coverage, *held))
+    return rows
 
 
-def _delegates_and_results(paper: Paper, out: Outgoing) -> None:
+def delegates_and_results(paper: Paper, out: Outgoing) -> None:
     """Write planned and actual delegates, then who was honoured and elected."""
-    to_date, month = out.to_date.overall, out.month.overall
-    previous = out.report.previous
-    before = previous.figures_to_date if previous else {}
+    texts, to_date, month = out.campaign.letters.report, out.to_date.overall, out.month.overall
+    before = out.report.previous.figures_to_date if out.report.previous else {}
 
-    def earlier(column: str) -> str:
-        return figure(before[column]) if column in before else _NONE
+    def in_month_and_to_date(role: str, column: str) -> tuple[str, str, str]:
+        """Return a figure of the month, that to date, and that to date a month before."""
+        earlier = figure(before[column]) if column in before else _NONE
+        return figure(month[f"month_{role}"]), figure(to_date[column]), earlier
 
+    paper.heading(texts.heading_delegates)
     rows: list[tuple[str, ...]] = []
     for role in DELEGATES:
-        part, whole = out.to_date.share_of_total("actual", role)
-        rows.append((
-            say.FIGURES[role], figure(to_date[f"planned_{role}"]), figure(month[f"month_{role}"]),
-            figure(to_date[f"actual_{role}"]),
-            "" if role == "total" else write_percent(part, whole), earlier(f"actual_{role}"),
-        ))  # fmt: skip
+        share = write_percent(*out.to_date.share_of_total("actual", role))
+        actual, so_far, earlier = in_month_and_to_date(role, f"actual_{role}")
+        planned, share = figure(to_date[f"planned_{role}"]), "" if role == "total" else share
+        rows.append((say.FIGURES[role], planned, actual, so_far, share, earlier))
     name = say.DELEGATES_TABLE.format(provisional=out.provisional)
     paper.numbered_table(name, _DELEGATE_COLUMNS, rows)
-    paper.heading(out.campaign.letters.report.heading_results)
-    rows = [
-        (say.FIGURES[role], figure(month[f"month_{role}"]), figure(to_date[role]), earlier(role))
-        for role in RESULTS
-    ]
+    paper.heading(texts.heading_results)
+    rows = [(say.FIGURES[role], *in_month_and_to_date(role, role)) for role in RESULTS]
     paper.numbered_table(say.RESULTS_TABLE, _RESULT_COLUMNS, rows)
