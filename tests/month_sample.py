@@ -33,6 +33,7 @@ from tdkt_batch.report import (
 )
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.summary.workbook import build_workbook
 
 MONTH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17, 0)
@@ -304,3 +305,8 @@ def _aged(number: int, finding: Finding) -> Finding:
     months = 1 if life is Life.NEW else 2
     since = MONTH if life is Life.NEW else MONTH.previous
     return replace(finding, life=life, months_open=months, since=since)
+
+
+def write_workbook(*month) -> bytes:
+    """Return the consolidated workbook of campaign, report and statistics alone."""
+    return build_workbook(*month).content

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 from libreoffice import require_libreoffice
-from month_sample import MONTH, varied_month, with_past
+from month_sample import MONTH, varied_month, with_past, write_workbook
 from openpyxl import load_workbook
 from recalculated import differences
 
@@ -21,7 +21,6 @@ from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.page import FIRST_ROW
 from tdkt_batch.summary import arrivals, findings, units
 from tdkt_batch.summary.changes import COLUMNS
-from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.shared import LIVES
 from tdkt_batch.wording.summary import FIRST_MONTH
 

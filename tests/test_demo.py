@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from libreoffice import require_libreoffice
+from month_sample import write_workbook
 from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
@@ -26,7 +27,6 @@ from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.shared import READING_FAULTS
 
 NOT_IN_THIS_MONTH = {

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 from hostile import hostile_strings
 from hypothesis import given
 from hypothesis import strategies as st
-from month_sample import MONTH, UNTIL, month_report, submission_of, unit_report
+from month_sample import MONTH, UNTIL, month_report, submission_of, unit_report, write_workbook
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
@@ -39,7 +39,6 @@ from tdkt_batch.sheets.cell_text import LONGEST_TEXT, clean_text
 from tdkt_batch.sheets.legible import legible
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.sheets import CUT
 
 UNITS, PEOPLE, FILES = 100, 26, 110

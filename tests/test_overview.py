@@ -18,6 +18,7 @@ from month_sample import (
     unit_report,
     varied_month,
     with_past,
+    write_workbook,
 )
 from openpyxl import load_workbook
 
@@ -27,7 +28,6 @@ from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Finding, Severity
 from tdkt_batch.summary import overview_text
 from tdkt_batch.summary.plan import plan_of
-from tdkt_batch.summary.workbook import write_workbook
 
 CAMPAIGN = load_campaign()
 COMMUNES = [u for u in CAMPAIGN.units if u.kind == "xã"]

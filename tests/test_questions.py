@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import docx
 import pytest
-from month_sample import MONTH, held, month_report, planned, unit_report
+from month_sample import MONTH, held, month_report, planned, unit_report, write_workbook
 from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
@@ -18,7 +18,6 @@ from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import UnitState
-from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.campaign import PLACES
 
 CAMPAIGN = load_campaign()

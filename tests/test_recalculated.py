@@ -8,14 +8,13 @@ import zipfile
 
 import pytest
 from libreoffice import convert, require_libreoffice
-from month_sample import MONTH, month_report, unit_report, varied_month, with_past
+from month_sample import MONTH, month_report, unit_report, varied_month, with_past, write_workbook
 from random_months import random_month
 from recalculated import FORMULA, compared, formula_values, sheets_of, with_wrong_values
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.report import UnitState
-from tdkt_batch.summary.workbook import write_workbook
 
 MONTHS = 20
 PLANTED = "05"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import pytest
 from libreoffice import require_libreoffice
-from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
+from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report, write_workbook
 from openpyxl import load_workbook
 from recalculated import differences
 from xlsxwriter import Workbook
@@ -24,7 +24,6 @@ from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.summary import files, findings
-from tdkt_batch.summary.workbook import write_workbook
 from tdkt_batch.wording.sheets import CUT
 from tdkt_batch.wording.summary import SHEETS as SHEET_NAMES
 

@@ -8,7 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from month_sample import MONTH, PEOPLE, held, month_report, unit_report, varied_month
+from month_sample import (
+    MONTH,
+    PEOPLE,
+    held,
+    month_report,
+    unit_report,
+    varied_month,
+    write_workbook,
+)
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
@@ -22,7 +30,7 @@ from tdkt_batch.sheets.overflow import csv_of
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.summary.outcomes import MARKS
-from tdkt_batch.summary.workbook import build_workbook, write_workbook
+from tdkt_batch.summary.workbook import build_workbook
 
 ELECTED, MATRIX, AWARDS, RULES, FILES, DELEGATES, FINDINGS = (
     "Đại biểu dự cấp trên", "Kết quả rà soát", "Khen thưởng", "Căn cứ rà soát", "Sổ tiếp nhận",

@@ -44,7 +44,21 @@ def write(page: Page, plan: Plan) -> None:
     for number, report in enumerate(chase_order(plan.report.units), start=1):
         look = {"state": _URGENCY_AND_LOOK[report.state][1]}
         page.row(FIRST_ROW + number - 1, COLUMNS, _record(plan, number, report), looks=look)
-    row = _state_counts(page, plan)
+    # below the units their states, which together are all units
+    overall, first = plan.statistics.overall, plan.last_unit_row + 2
+    states, names = (within_sheet(cells(plan, one)) for one in ("state", "name"))
+    counts: dict[str, Cell] = {
+        words: Formula(f"COUNTIF({states},{literal(words)})", int(overall[f"state_{one}"]))
+        for one, words in UNIT_STATES.items()
+    }
+    row = page.tally(first, 1, say.UNIT_STATES_HEADS, counts) + 1
+    counted = within_sheet(column_range(say.ARRIVALS, 2, first + 1, row - 1))
+    adds_up = f"IF(SUM({counted})=COUNTA({names}),{literal(say.ADDS_UP)},"
+    agreement = Formula(f"{adds_up}{literal(say.DOES_NOT_ADD_UP)})", say.ADDS_UP)
+    page.put(row, 1, say.UNIT_STATES_TOTAL, "text", "total")
+    page.put(row, 2, Formula(f"SUM({counted})", int(overall["units"])), "number", "total")
+    page.put(row, 3, agreement, "center", "total")
+    # until when each level reports, to whom, and under which letter of the board
     month = plan.report.month
     for offset, deadline in enumerate(plan.campaign.deadlines, start=2):
         is_moved = month in deadline.moved
@@ -114,21 +128,3 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         "file": plan.file_name(report),
         "note": "\n".join(text for text in (*notes, unit.note) if text),
     }
-
-
-def _state_counts(page: Page, plan: Plan) -> int:
-    """Count the states below the units: together they are all units; return the last row."""
-    overall, first = plan.statistics.overall, plan.last_unit_row + 2
-    states, names = (within_sheet(cells(plan, one)) for one in ("state", "name"))
-    counts: dict[str, Cell] = {
-        words: Formula(f"COUNTIF({states},{literal(words)})", int(overall[f"state_{one}"]))
-        for one, words in UNIT_STATES.items()
-    }
-    row = page.tally(first, 1, say.UNIT_STATES_HEADS, counts)
-    counted = within_sheet(column_range(say.ARRIVALS, 2, first + 1, row))
-    adds_up = f"IF(SUM({counted})=COUNTA({names}),{literal(say.ADDS_UP)},"
-    agreement = Formula(f"{adds_up}{literal(say.DOES_NOT_ADD_UP)})", say.ADDS_UP)
-    page.put(row + 1, 1, say.UNIT_STATES_TOTAL, "text", "total")
-    page.put(row + 1, 2, Formula(f"SUM({counted})", int(overall["units"])), "number", "total")
-    page.put(row + 1, 3, agreement, "center", "total")
-    return row + 1

@@ -133,37 +133,33 @@ def write(page: Page, plan: Plan) -> None:
     printed = len(columns) - _UNPRINTED
     page.open_table(plan.head, columns, say.ELECTED_TITLE, below, printed=printed)
     for number, report in enumerate(plan.report.units, start=1):
-        _write_unit(page, plan, rows, number, report)
+        code, row = report.unit.code, rows.rows[report.unit.code]
+        record = _record(plan, rows, number, report)
+        carried = ("carried",) if report.latest.carried else ()
+        for index, column in enumerate(columns):
+            is_stage = record.get(column.id) and column.over == say.ELECTED_PERSON
+            style = "plain indented" if is_stage else column.style
+            page.put(row, index, record.get(column.id), *style.split(), "tiny", "heading", *carried)
+        people, name = rows.people[code], columns[1].id
+        for offset, person in enumerate(people, start=1):
+            own = {**person, "number": offset, "unit": code}
+            page.row(row + offset, columns, own, looks={name: "indented"})
+        page.fold(range(row + 1, row + 1 + len(people)))
     if rows.left_out:
-        name, of_person = columns[1], columns[_FIRST_OF_PERSON:-_UNPRINTED]
-        kept = SheetColumns((columns[-1], name, *of_person))
+        of_person = columns[_FIRST_OF_PERSON:-_UNPRINTED]
+        kept = SheetColumns((columns[-1], columns[1], *of_person))
         shown = sum(map(len, rows.people.values()))
         page.leave_out(kept, rows.left_out, shown, say.ELECTED_LEFT_OUT)
-    record: dict[str, Cell] = {columns[1].id: say.TOTAL}
+    total: dict[str, Cell] = {columns[1].id: say.TOTAL}
     for id_ in _SUMMED:
-        own = within_sheet(rows.range_of(id_))
-        record[id_] = Formula(f"SUM({own})", count_in(plan.statistics.overall, id_))
-    page.row(totals, columns, record, "total")
+        cells = within_sheet(rows.range_of(id_))
+        total[id_] = Formula(f"SUM({cells})", count_in(plan.statistics.overall, id_))
+    page.row(totals, columns, total, "total")
     page.filter(FIRST_ROW, rows.last, columns)
     last = _composition(page, plan, rows)
     page.dense(FIRST_ROW, last)
     page.sheet.print_area(0, 0, last, printed - 1)
     page.sheet.set_portrait()
-
-
-def _write_unit(page: Page, plan: Plan, rows: ElectedRows, number: int, report: UnitReport) -> None:
-    code, row = report.unit.code, rows.rows[report.unit.code]
-    record = _record(plan, rows, number, report)
-    carried = ("carried",) if report.latest.carried else ()
-    for index, column in enumerate(rows.columns):
-        is_stage = record.get(column.id) and column.over == say.ELECTED_PERSON
-        style = "plain indented" if is_stage else column.style
-        page.put(row, index, record.get(column.id), *style.split(), "tiny", "heading", *carried)
-    people, name = rows.people[code], rows.columns[1].id
-    for offset, person in enumerate(people, start=1):
-        own = {**person, "number": offset, "unit": code}
-        page.row(row + offset, rows.columns, own, looks={name: "indented"})
-    page.fold(range(row + 1, row + 1 + len(people)))
 
 
 def _record(plan: Plan, rows: ElectedRows, number: int, report: UnitReport) -> dict[str, Cell]:

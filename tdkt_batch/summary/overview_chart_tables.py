@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
@@ -101,67 +102,69 @@ def exemplary(plan: Plan, first: int) -> ChartTable:
     """Return by district the exemplary among the delegates in force of its communes.
 
     Communes are the group of units, most in number, that have a superior. Of many
-    districts it is those with the lowest shares. ``first`` is the row that the first
-    line will stand in.
+    districts it is those with the lowest shares, beside what the campaign asks at the
+    communes' level. ``first`` is the row that the first line will stand in.
     """
+    styles = ("number", "number", "percent", "percent")
     below = plan.statistics.units[plan.statistics.units["parent"] != ""]
     counts = Counter(below["group"])
     groups = [g for level in plan.campaign.levels for g in level.groups if counts[g.name]]
-    group = max(groups, key=lambda one: counts[one.name], default=None)
-    places = list(_in_force(plan, group)) if group else []
-    of = say.OF_GROUP.format(group=lowered(group.name)) if group else ""
-    lowest = ""
+    if not groups:
+        return ChartTable(say.EXEMPLARY_HEADS, styles, ())
+    group = max(groups, key=lambda one: counts[one.name])
+    places, lowest = list(_in_force(plan, group)), ""
     if len(places) > MOST_SHARES:
-        places = sorted(places, key=lambda one: one[2] / one[1])[:MOST_SHARES]
+        places = sorted(places, key=lambda one: one[2].value / one[1].value)[:MOST_SHARES]
         lowest = say.LOWEST.format(number=MOST_SHARES)
-    # what the campaign asks of the exemplary at the group's level
-    form = next((level.form for level in plan.campaign.levels if group in level.groups), "")
+    form = next(level.form for level in plan.campaign.levels if group in level.groups)
     asked = (one.share for one in plan.campaign.compositions if one.form == form)
     value = plan.campaign.values.get(next(asked, ""))  # noqa: PD011 — no frame
     least = float(value.part) if isinstance(value, Share) else None
     lines: list[tuple[Cell, ...]] = []
     for row, (name, total, part) in enumerate(places, start=first + 1):
-        texts = (_sum_in_force(plan, group, name, role) for role in ("total", "exemplary") if group)
-        figures = [Formula(text, value) for text, value in zip(texts, (total, part), strict=True)]
-        share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part, total))
-        lines.append((name, *figures, share, least))
+        share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part.value, total.value))
+        lines.append((name, total, part, share, least))
+    of = say.OF_GROUP.format(group=lowered(group.name))
     title = say.EXEMPLARY_TITLE.format(of=of, lowest=lowest)
-    styles = ("number", "number", "percent", "percent")
     return ChartTable(say.EXEMPLARY_HEADS, styles, tuple(lines), title)
 
 
-def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, int, int]]:
+@dataclass(frozen=True, slots=True)
+class CountFormula(Formula):
+    """A formula that yields a whole number."""
+
+    value: int
+
+
+def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, CountFormula, CountFormula]]:
     """Yield by superior unit all delegates and the exemplary, over units that gave both.
 
     Actual figures count where the conference was held, else the planned ones.
     """
-    frame = plan.statistics.units
+    roles, frame = ("total", "exemplary"), plan.statistics.units
     mine = frame[(frame["group"] == group.name) & (frame["parent"] != "")]
-    held = mine["stage"] == "held"
-    total, part = (
-        mine[f"actual_{role}"].where(held, mine[f"planned_{role}"])
-        for role in ("total", "exemplary")
-    )
+    is_held = mine["stage"] == "held"
+    total, part = (mine[f"actual_{r}"].where(is_held, mine[f"planned_{r}"]) for r in roles)
     both = total.notna() & part.notna()
     sums = pd.DataFrame({"total": total[both], "exemplary": part[both]})
-    by_parent = sums.groupby(mine["parent_name"][both], sort=False).sum()
-    for name, line in by_parent.iterrows():
-        if line["total"]:
-            yield str(name), int(line["total"]), int(line["exemplary"])
-
-
-def _sum_in_force(plan: Plan, group: KindGroup, parent: str, role: str) -> str:
-    """Return the formula of the sum that ``_in_force`` yields."""
     parents, kinds, stages = (units.cells(plan, one) for one in ("parent", "kind", "stage"))
     held = literal(plan.campaign.roles.stages["held"])
-    texts = []
-    for prefix, stage in (("actual", held), ("planned", f'"<>"&{held}')):
-        cells = {one: delegates.cells(plan, f"{prefix}_{one}") for one in ("total", "exemplary")}
-        given = [(cells[one], '">=0"') for one in cells]
-        for kind in group.kinds:
-            here = ((parents, literal(parent)), (kinds, literal(kind)), (stages, stage))
-            texts.append(sum_where(cells[role], *here, *given))
-    return "+".join(texts)
+    by_stage = {"actual": held, "planned": f'"<>"&{held}'}
+    cells = {
+        prefix: {one: delegates.cells(plan, f"{prefix}_{one}") for one in roles}
+        for prefix in by_stage
+    }
+    by_parent = sums.groupby(mine["parent_name"][both], sort=False).sum()
+    for name, line in by_parent.iterrows():
+        texts: dict[str, list[str]] = {role: [] for role in roles}
+        for (prefix, stage), kind in product(by_stage.items(), group.kinds):
+            here = (parents, literal(str(name))), (kinds, literal(kind)), (stages, stage)
+            given = [(one, '">=0"') for one in cells[prefix].values()]
+            for role in roles:
+                texts[role].append(sum_where(cells[prefix][role], *here, *given))
+        if line["total"]:
+            whole, some = (CountFormula("+".join(texts[r]), int(line[r])) for r in roles)
+            yield str(name), whole, some
 
 
 # --- the rules most often broken --------------------------------------------------------------

@@ -55,16 +55,6 @@ class WrittenBook:
     rest: Mapping[str, bytes]
 
 
-def write_workbook(
-    campaign: Campaign,
-    report: MonthReport,
-    statistics: Statistics,
-    to_date: Statistics | None = None,
-) -> bytes:
-    """Return the month's workbook (.xlsx) alone; see ``build_workbook``."""
-    return build_workbook(campaign, report, statistics, to_date).content
-
-
 def build_workbook(
     campaign: Campaign,
     report: MonthReport,
