@@ -37,6 +37,13 @@ _GRAVE = (Severity.VIOLATION, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
+class CountFormula(Formula):
+    """A formula that yields a whole number."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChartTable:
     """A table: its heads, the label's and the figures', and its lines, a label first."""
 
@@ -127,13 +134,6 @@ def exemplary(plan: Plan, first: int) -> ChartTable:
     of = say.OF_GROUP.format(group=lowered(group.name))
     title = say.EXEMPLARY_TITLE.format(of=of, lowest=lowest)
     return ChartTable(say.EXEMPLARY_HEADS, styles, tuple(lines), title)
-
-
-@dataclass(frozen=True, slots=True)
-class CountFormula(Formula):
-    """A formula that yields a whole number."""
-
-    value: int
 
 
 def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, CountFormula, CountFormula]]:
