@@ -36,7 +36,6 @@ from tdkt_batch.model import (
 from tdkt_batch.report import Change, FileRecord, FileState
 from tdkt_batch.returns.write import return_of
 from tdkt_batch.sheets.cell_text import LONGEST_TEXT, clean_text
-from tdkt_batch.sheets.legible import legible
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.wording.sheets import CUT
@@ -298,7 +297,7 @@ def test_a_form_holds_them_as_text(campaign, level):
     content = write_form(campaign, form, filling)
     opens(content)
     shown = all_texts(content)
-    planted = [legible(text) for text in strings.planted["x"]]
+    planted = [clean_text(text, as_typed=True) for text in strings.planted["x"]]
     assert [t for t in planted if t.strip() and not {t, clean_text(t)} & shown] == []
     assert {kind for kind, _ in outer_links(content)} <= {"location"}
 
@@ -310,7 +309,8 @@ def test_a_return_and_the_control_workbook_hold_them_as_text(campaign, hostile):
     opens(returned)
     shown = all_texts(returned)
     places = [row.values["noi_cong_tac"].raw for row in unit.submission.tables["danh_sach"]]
-    assert [t for t in map(legible, places) if t.strip() and not {t, clean_text(t)} & shown] == []
+    typed = [clean_text(text, as_typed=True) for text in places]
+    assert [t for t in typed if t.strip() and not {t, clean_text(t)} & shown] == []
     decisions = [one.findings[-1].decision for one in month.units]
     control = write_control(campaign, month, decisions, [one.unit.name for one in month.units])
     opens(control)

@@ -14,7 +14,7 @@ from tdkt_batch.forms.review import CellKey, Target
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.forms_write.filling import RawRow
 from tdkt_batch.model import Raw, Submission, Value, is_blank_cell
-from tdkt_batch.sheets.legible import legible
+from tdkt_batch.sheets.cell_text import clean_text
 
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets agree on their days from here on."""
@@ -135,13 +135,17 @@ def raw_again(campaign: Campaign, field: Field, value: Value) -> Raw:
         return _writable(value.raw)
     if isinstance(value.value, bool):
         return "x" if value.value else None
-    return legible(value.value, LONGEST_TYPED) if isinstance(value.value, str) else value.value
+    return (
+        clean_text(value.value, LONGEST_TYPED, as_typed=True)
+        if isinstance(value.value, str)
+        else value.value
+    )
 
 
 def _writable(raw: Raw) -> Raw:
     """Return a raw cell as a workbook can hold it: a day too early for Excel as text."""
     if isinstance(raw, str):
-        return legible(raw, LONGEST_TYPED)
+        return clean_text(raw, LONGEST_TYPED, as_typed=True)
     if isinstance(raw, date) and (raw.date() if isinstance(raw, datetime) else raw) < _FIRST_DAY:
         return quoted_raw(raw)
     return raw
