@@ -126,16 +126,47 @@ def known(value: Any) -> Any:
 def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
     """Return the month's figures; a unit counts when its report arrived and could be used."""
     read = [UnitFigures(campaign, report, unit_report) for unit_report in report.units]
+    tables = campaign.roles.tables
+
+    # a row a unit; figures of the month are those of the conferences held in it
+    units = pd.DataFrame.from_records([one.record() for one in read], index="code")
+    units = units.astype(dict.fromkeys(_COUNTS, "Int64"))
+    held = units["held_in_month"] == 1
+    for role in (*DELEGATES, *RESULTS):
+        source = f"actual_{role}" if role in DELEGATES else role
+        units[f"month_{role}"] = units[source].where(held)
+
     labels = part_labels(campaign)
     parts = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
+
+    # a row for each award, and for each delegate elected
+    columns = table_columns(campaign, tables["awards"])
+    counts = [id_ for id_, column in columns.items() if column.kind is FieldKind.COUNT]
+    rows = [{"unit": one.unit.code, **row} for one in read for row in one.rows(tables["awards"])]
+    awards = pd.DataFrame.from_records(rows, columns=["unit", *columns])
+    table, _, mark = tables["elected"].partition(".")
+    names = [column for column in table_columns(campaign, table) if column != mark]
+    rows = [{"unit": one.unit.code, **row} for one in read for row in one.elected()]
+    elected = pd.DataFrame.from_records(rows, columns=["unit", *names]).astype(object)
+
+    # how each rule ended, over the units
+    ended = pd.DataFrame.from_records(
+        [(outcome.rule, str(outcome.outcome)) for one in report.units for outcome in one.outcomes],
+        columns=["rule", "outcome"],
+    )
+    rules = pd.crosstab(ended["rule"], ended["outcome"]).reindex(
+        index=[rule.id for rule in campaign.rules],
+        columns=[str(kind) for kind in OutcomeKind],
+        fill_value=0,
+    )
     return Statistics(
-        **_rolled_up(_units_frame(read)),
+        **_rolled_up(units),
         parts=pd.DataFrame.from_dict(parts, orient="index", columns=list(labels)).astype("Int64"),
         part_labels=labels,
-        awards=_awards_frame(campaign, read),
-        elected=_elected_frame(campaign, read),
+        awards=awards.astype(dict.fromkeys(counts, "Int64")),
+        elected=elected,
         roster=_roster_frame(campaign, read),
-        rules=_rules_frame(campaign, report),
+        rules=rules,
         missing=tuple(value for one in read for value in one.missing()),
     )
 
@@ -184,20 +215,6 @@ def part_labels(campaign: Campaign) -> dict[str, str]:
     return labels
 
 
-# --- frames ---------------------------------------------------------------------------------
-
-
-def _units_frame(read: list[UnitFigures]) -> pd.DataFrame:
-    frame = pd.DataFrame.from_records([one.record() for one in read], index="code")
-    for column in _COUNTS:
-        frame[column] = frame[column].astype("Int64")
-    held = frame["held_in_month"] == 1
-    for column in (*DELEGATES, *RESULTS):
-        source = f"actual_{column}" if column in DELEGATES else column
-        frame[f"month_{column}"] = frame[source].where(held)
-    return frame
-
-
 def _added_up(units: pd.DataFrame, key: str) -> pd.DataFrame:
     return units.groupby(key, sort=False)[list(COUNTED)].sum().astype(int)
 
@@ -209,22 +226,6 @@ def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
         for column in (column for one in form.tables if one.id == table for column in one.columns):
             columns.setdefault(column.id, column)
     return columns
-
-
-def _awards_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
-    table = campaign.roles.tables["awards"]
-    columns = table_columns(campaign, table)
-    records = [{"unit": one.unit.code, **row} for one in read for row in one.rows(table)]
-    frame = pd.DataFrame.from_records(records, columns=["unit", *columns])
-    counts = [id_ for id_, column in columns.items() if column.kind is FieldKind.COUNT]
-    return frame.astype(dict.fromkeys(counts, "Int64"))
-
-
-def _elected_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
-    table, _, mark = campaign.roles.tables["elected"].partition(".")
-    columns = [column for column in table_columns(campaign, table) if column != mark]
-    records = [{"unit": one.unit.code, **row} for one in read for row in one.elected()]
-    return pd.DataFrame.from_records(records, columns=["unit", *columns]).astype(object)
 
 
 def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
@@ -241,15 +242,3 @@ def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
     frame = pd.DataFrame.from_records(records, columns=["group", "column", "value"])
     counted = frame.groupby(["column", "value", "group"], sort=False).size()
     return counted.rename("people").reset_index()
-
-
-def _rules_frame(campaign: Campaign, report: MonthReport) -> pd.DataFrame:
-    records = [
-        {"rule": outcome.rule, "outcome": str(outcome.outcome)}
-        for one in report.units
-        for outcome in one.outcomes
-    ]
-    frame = pd.DataFrame.from_records(records, columns=["rule", "outcome"])
-    counts = pd.crosstab(frame["rule"], frame["outcome"])
-    rules = [rule.id for rule in campaign.rules]
-    return counts.reindex(index=rules, columns=[str(k) for k in OutcomeKind], fill_value=0)
