@@ -1,4 +1,4 @@
-"""What a guidance asks for, as data: levels, units, forms, rules, calendar.
+"""What a guidance asks for, as data: its document, board, levels, deadlines, roles, all in one.
 
 Everything here comes from a campaign folder (``campaign.load``); Python code
 knows no limit, no date, no name of any one guidance.

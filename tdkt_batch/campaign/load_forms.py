@@ -194,17 +194,16 @@ def _load_table(section: Section, context: Context) -> Table:
 
 def _check_ids(section: Section, sheets: tuple[FormSheet, ...]) -> None:
     """Raise unless each field, each table and each of its columns has an id of its own."""
-    seen: set[str] = set()
-    for sheet in sheets:
-        ids = [f.id for line in sheet.lines for f in line.fields] + [t.id for t in sheet.tables]
-        for id_ in ids:
-            section.check(id_ not in seen, "sheets", say.FIELD_ID_TWICE.format(id=id_))
-            seen.add(id_)
-        for table in sheet.tables:
-            columns = [column.id for column in table.columns]
-            for id_ in columns:
-                problem = say.COLUMN_ID_TWICE.format(table=table.id, id=id_)
-                section.check(columns.count(id_) == 1, "sheets", problem)
+    tables = [table for sheet in sheets for table in sheet.tables]
+    ids = [field.id for sheet in sheets for line in sheet.lines for field in line.fields]
+    ids += [table.id for table in tables]
+    for id_ in ids:
+        section.check(ids.count(id_) == 1, "sheets", say.FIELD_ID_TWICE.format(id=id_))
+    for table in tables:
+        columns = [column.id for column in table.columns]
+        for id_ in columns:
+            problem = say.COLUMN_ID_TWICE.format(table=table.id, id=id_)
+            section.check(columns.count(id_) == 1, "sheets", problem)
 
 
 # --- names and derived values -----------------------------------------------------------

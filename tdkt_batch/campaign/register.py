@@ -125,7 +125,15 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _table(path: Path, content: bytes) -> list[list[str]]:
-    """Return the cells of a CSV file, or of a workbook's first sheet, as texts."""
+    """Return the cells of a CSV file, or of a workbook's first sheet, as people would type them."""
+
+    def as_typed(cell: object) -> str:
+        if isinstance(cell, datetime | date):
+            return f"{cell:%d/%m/%Y}"
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return " ".join(unicodedata.normalize("NFC", str(cell)).replace("\u00a0", " ").split())
+
     rows: Iterable[list[Any]]
     if path.suffix.lower() == ".csv":
         try:
@@ -138,16 +146,7 @@ def _table(path: Path, content: bytes) -> list[list[str]]:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
         except (python_calamine.CalamineError, python_calamine.WorksheetNotFound):
             raise CampaignError(path.name, "", say.REGISTER_UNREADABLE) from None
-    return [[_cell_text(cell) for cell in row] for row in rows]
-
-
-def _cell_text(cell: object) -> str:
-    """Return a cell as people would type it, in NFC, blanks squeezed."""
-    if isinstance(cell, datetime | date):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(unicodedata.normalize("NFC", str(cell)).replace("\u00a0", " ").split())
+    return [[as_typed(cell) for cell in row] for row in rows]
 
 
 def _typed(column: str, text: str, fail: Callable[[str], CampaignError]) -> Any:

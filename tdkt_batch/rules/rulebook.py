@@ -64,7 +64,6 @@ class RuleBookEntry:
     condition: str = ""
     check: str = ""
     cases: tuple[GradedCase, ...] = ()
-    expected: str = ""
     remedy_before: str = ""
     remedy_after: str = ""
     clause: str
@@ -168,7 +167,6 @@ def _entry_of(campaign: Campaign, rule: Rule) -> RuleBookEntry:
         expected = _without_places(board.expected)
         texts = {
             "check": rule.title if COMPUTED in expected or not expected else expected,
-            "expected": expected,
             "remedy_before": _without_places(board.remedy_before),
             "remedy_after": _without_places(board.remedy_after),
         }
@@ -212,7 +210,7 @@ def _bound_in_words(
     )
     texts = {
         key: _joined(_template_in_words(getattr(one, key), form) for form, one in by_form)
-        for key in ("expected", "remedy_before", "remedy_after")
+        for key in ("remedy_before", "remedy_after")
     }
     check = _joined(in_words(one.check, form.label) for form, one in by_form)
     return cases, {"check": check, **texts}
