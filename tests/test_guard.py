@@ -31,14 +31,11 @@ from mail_samples import (
 )
 from msoffcrypto.format.ooxml import OOXMLFile
 from sent_files import put
-from worker_jobs import do, fails_to_start
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
-from tdkt_batch.errors import TdktError
-from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.model import Arrival, Month
 from tdkt_batch.reading import read_files as guard
 from tdkt_batch.reading.read_files import read_all
@@ -59,43 +56,6 @@ def forms():
     communes = [u for u in CAMPAIGN.units if u.kind == "xã"][:12]
     drafts = [base_draft(CAMPAIGN, u, held=False, pilot=False, large=False) for u in communes]
     return [form_bytes(CAMPAIGN, draft) for draft in drafts]
-
-
-# --- what a worker may do to itself -----------------------------------------------------------
-
-
-def done(*jobs, workers=2, **work):
-    conditions = Conditions(workers=workers, seconds=2, memory=400_000_000)
-    return work_apart(Work(do, **work), jobs, conditions)
-
-
-def test_each_death_costs_its_own_job_and_is_named():
-    jobs = ("a", "abort", "b", "hang", "c", "grow", "d", "raise", "e")
-    assert done(*jobs) == (
-        "A", Death.CRASHED, "B", Death.TIMEOUT, "C", Death.OUT_OF_MEMORY, "D", Death.CRASHED, "E",
-    )  # fmt: skip
-
-
-def test_a_worker_that_dies_between_two_jobs_costs_none():
-    assert done("leave", "a", "hang-not", "b", workers=1) == ("LEAVE", "A", "HANG-NOT", "B")
-
-
-def test_a_job_that_died_is_tried_once_more_alone(tmp_path):
-    job = f"once {tmp_path / 'tried'}"
-    assert done("a", job, "b") == ("A", job.upper(), "B")
-
-
-def test_the_second_attempt_may_be_another():
-    assert done("a", "abort", again=lambda job: f"not {job}") == ("A", "NOT ABORT")
-
-
-def test_workers_that_cannot_start_end_the_run_in_words():
-    with pytest.raises(TdktError, match="không khởi động được"):
-        done("a", prepare=fails_to_start)
-
-
-def test_no_jobs_need_no_workers():
-    assert done() == ()
 
 
 # --- readers that die of a file ---------------------------------------------------------------
