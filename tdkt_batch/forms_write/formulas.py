@@ -173,8 +173,15 @@ class Formulas:
                 a, b = self.reference(text), self.reference(prefix)
                 begins = f'OR(EXACT({a},{b}),EXACT(LEFT({a},LEN({b})+1),{b}&" "))'
                 return f'IF(OR({a}="",{b}=""),0.5,--{begins})'
-            case ShareHolds():
-                return self._share(node)
+            case ShareHolds(part, total, share, near=near):
+                a, b = self.reference(part), self.reference(total)
+                tolerance = share.tolerance if near or share.mode == "about" else Fraction(0)
+                low, high = share.part - tolerance, share.part + tolerance
+                holds = f"{low.denominator}*{a}>{low.numerator}*{b}-{low.denominator}"
+                if not near and share.mode != "at_least":
+                    below = f"{high.denominator}*{a}<{high.numerator}*{b}+{high.denominator}"
+                    holds = f"AND({holds},{below})"
+                return f"IF(COUNT({a},{b})=2,--({holds}),0.5)"
         return self.reference(node)
 
     def _part(self, node: Node) -> str:
@@ -191,16 +198,6 @@ class Formulas:
             if not isinstance(other, Constant) and getattr(node, "choices", ()) != choices:
                 raise TypeError(f"choices of different lists: {node}, {other}")
         return self.reference(node)
-
-    def _share(self, node: ShareHolds) -> str:
-        a, b, share = self.reference(node.part), self.reference(node.total), node.share
-        tolerance = share.tolerance if node.near or share.mode == "about" else Fraction(0)
-        low, high = share.part - tolerance, share.part + tolerance
-        holds = f"{low.denominator}*{a}>{low.numerator}*{b}-{low.denominator}"
-        if not node.near and share.mode != "at_least":
-            below = f"{high.denominator}*{a}<{high.numerator}*{b}+{high.denominator}"
-            holds = f"AND({holds},{below})"
-        return f"IF(COUNT({a},{b})=2,--({holds}),0.5)"
 
     # --- tables ---------------------------------------------------------------------------
 

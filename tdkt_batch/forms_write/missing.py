@@ -63,8 +63,19 @@ class Missing:
                 return self.first(derived[id_].expression)
             case Name(id=id_):
                 return self._if_missing(node, demand(self.formulas, id_))
-            case Count() | Fold():
-                return self._of_table(node)
+            case Count(condition=condition) | Fold(condition=condition):
+                # the column that a row's condition lacks, or the one that is added up
+                asked = walk(condition) if condition else ()
+                columns = [part.id for part in asked if isinstance(part, ColumnName)]
+                blame = demand(self.formulas, columns[0]) if columns else NOTHING
+                if isinstance(node, Fold):
+                    own = demand(self.formulas, node.column.id)
+                    if condition is None:
+                        return self._if_missing(node, own)
+                    counted = Count(node.column.table, condition)
+                    test = f'{self.formulas.reference(counted)}=""'
+                    blame = where(test, self._value(counted) is None, blame, own)
+                return self._if_missing(node, blame)
             case If(condition, then, otherwise):
                 c, decided = self.formulas.reference(condition), self._value(condition)
                 a, b, u = (self.first(n) or NOTHING for n in (then, otherwise, condition))
@@ -79,20 +90,6 @@ class Missing:
         for found in reversed(others):
             chain = where(f'{found.text}<>""', bool(found.value), found, chain)
         return self._if_missing(node, chain) if isinstance(node, And | Or) else chain
-
-    def _of_table(self, node: Count | Fold) -> Formula:
-        """Name the column that a row's condition lacks, or the one that is added up."""
-        asked = walk(node.condition) if node.condition else ()
-        columns = [part.id for part in asked if isinstance(part, ColumnName)]
-        condition = demand(self.formulas, columns[0]) if columns else NOTHING
-        if not isinstance(node, Fold):
-            return self._if_missing(node, condition)
-        own = demand(self.formulas, node.column.id)
-        if node.condition is None:
-            return self._if_missing(node, own)
-        counted = Count(node.column.table, node.condition)
-        rows, is_unknown = self.formulas.reference(counted), self._value(counted) is None
-        return self._if_missing(node, where(f'{rows}=""', is_unknown, condition, own))
 
     def _if_missing(self, node: Node, found: Formula) -> Formula:
         unknown = "0.5" if node.kind is Kind.LOGIC else '""'

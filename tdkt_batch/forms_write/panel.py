@@ -184,7 +184,27 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
 
     Unit, month and status come before any count.
     """
-    first, counts = _to_write_first(formulas), []
+    form, roles, sheet = formulas.filled, formulas.filled.campaign.roles, formulas.sheet
+    # each of the three has a cell that says what is still to be written of it and those before
+    first = NOTHING
+    for id_ in (roles.unit, roles.month, roles.status):
+        is_unit = id_ == roles.unit
+        if id_ not in form.layout.cells or (is_unit and form.unit is not None):
+            continue
+        value = reference(formulas.inputs.rows[id_])
+        is_known = form.values[id_].typed is not None
+        if is_unit:
+            value, is_known = meta_place("unit").reference, form.chosen is not None
+        asked = demand(formulas, id_)
+        if first is not NOTHING:
+            before = where(
+                f'{first.text}=""', not first.value, NOTHING, in_words(say.AND_THEN, first=first)
+            )
+            asked = Formula(f"{before.text}&{asked.text}", f"{before.value}{asked.value}")
+        row = sheet.add_row(say.NOTE_OF_FIRST.format(label=form.form.label(id_)))
+        to_do = where(f'{value}=""', not is_known, asked, first)
+        first = Formula(sheet.put(row, to_do.text, to_do.value), to_do.value)
+    first, counts = Formula(outside(first.text), first.value), []
     for column, word in (
         (PANEL_SEVERITY, SEVERITIES[Severity.VIOLATION]),
         (PANEL_SEVERITY, SEVERITIES[Severity.WARNING]),
@@ -204,28 +224,6 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
     unfinished = in_words(say.UNFINISHED, first=first)
     what = where(f'{first.text}=""', not first.value, all_counts, unfinished)
     return in_words(say.STATUS, status=what)
-
-
-def _to_write_first(formulas: Formulas) -> Formula:
-    """Return the cell that says which of unit, month and status are still to be written."""
-    filled_form, roles = formulas.filled, formulas.filled.campaign.roles
-    cell, said = "", ""
-    for id_ in (roles.unit, roles.month, roles.status):
-        is_unit = id_ == roles.unit
-        if id_ not in filled_form.layout.cells or (is_unit and filled_form.unit is not None):
-            continue
-        value = reference(formulas.inputs.rows[id_])
-        is_known = filled_form.values[id_].typed is not None
-        if is_unit:
-            value, is_known = meta_place("unit").reference, filled_form.chosen is not None
-        asked = demand(formulas, id_)
-        note = say.NOTE_OF_FIRST.format(label=filled_form.form.label(id_))
-        before = f'IF({cell}="","",{cell}&". ")&' if cell else ""
-        formula = f'IF({value}="",{before}{asked.text},{cell or literal("")})'
-        if not is_known:
-            said = f"{said}. {asked.value}" if said else str(asked.value)
-        cell = formulas.sheet.put(formulas.sheet.add_row(note), formula, said)
-    return Formula(outside(cell), said)
 
 
 # --- the sheet ------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ PANEL_NOTE = (
 EXPLAINED = " (đã giải trình)"
 STATUS = "Tự kiểm tra: {status}"
 UNFINISHED = "chưa xong. {first}"
+AND_THEN = "{first}. "
 COUNTED = "{number} {what}"
 BOARDS_OWN = "của Ban"
 """The clause of a rule that is the board's alone begins so."""
