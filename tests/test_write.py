@@ -17,7 +17,7 @@ from libreoffice import convert, require_libreoffice
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.check_figure import check_figure
-from tdkt_batch.forms.layout import META_KEYS, PANEL_HEAD_ROW, layout_of, meta_place
+from tdkt_batch.forms.layout import LABEL, META_KEYS, PANEL_HEAD_ROW, layout_of, meta_place
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.templates import template_name, write_templates, write_unit_forms
 from tdkt_batch.forms_write.write import Filling, write_form
@@ -196,7 +196,8 @@ def test_all_rows_of_a_list_can_be_filled(campaign, written):
 
 def test_labels_formulas_and_results_are_locked(campaign, written):
     book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
-    for place in (*layout.labels.values(), layout.check_figure):
+    labels = [replace(cell, column=LABEL) for cell in layout.cells.values()]
+    for place in (*labels, layout.check_figure):
         assert book[place.sheet][place.address].protection.locked
     panel = book[PANEL_SHEET]
     row = PANEL_HEAD_ROW + 2
