@@ -13,25 +13,12 @@ from datetime import date
 from typing import Any
 
 from tdkt_batch.campaign.form import (
-    FACTS,
-    KIND_OF_FIELD,
     ChoiceList,
-    Derived,
-    Field,
-    FieldKind,
     Form,
-    FormSheet,
-    Line,
-    Table,
 )
 from tdkt_batch.campaign.letters import Letters
 from tdkt_batch.campaign.rule import (
-    BoardCase,
-    BoardRule,
-    Case,
-    FormRule,
     Rule,
-    RuleScope,
     Statement,
 )
 from tdkt_batch.campaign.tree import CampaignValue, DateRange
@@ -251,34 +238,3 @@ class Campaign:
     def units_in(self, month: Month) -> tuple[Unit, ...]:
         """Return the units that exist in ``month``, in the register's order."""
         return tuple(u for u in self.units if u.is_valid_in(month))
-
-
-__all__ = (
-    "FACTS",
-    "KIND_OF_FIELD",
-    "LEADERSHIP",
-    "Board",
-    "BoardCase",
-    "BoardRule",
-    "Campaign",
-    "Case",
-    "ChoiceList",
-    "Composition",
-    "Deadline",
-    "Derived",
-    "Document",
-    "Field",
-    "FieldKind",
-    "Form",
-    "FormRule",
-    "FormSheet",
-    "KindGroup",
-    "Level",
-    "Line",
-    "MovedDay",
-    "Roles",
-    "Rule",
-    "RuleScope",
-    "Statement",
-    "Table",
-)
