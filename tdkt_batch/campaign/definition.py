@@ -23,7 +23,7 @@ from tdkt_batch.campaign.rule import (
 )
 from tdkt_batch.campaign.tree import CampaignValue, DateRange
 from tdkt_batch.model import Month, Unit
-from tdkt_batch.wording import campaign as say
+from tdkt_batch.wording.shared import CITATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Document:
     @property
     def citation(self) -> str:
         """How an office cites it: ``Hướng dẫn số … ngày …``."""
-        return say.CITATION.format(number=self.number, day=f"{self.issued:%d/%m/%Y}")
+        return CITATION.format(number=self.number, day=f"{self.issued:%d/%m/%Y}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,13 +61,18 @@ class Listing:
 
     def rows(self, sheet: ControlSheet, refused: Sequence[Refused]) -> list[ListedRow]:
         """Return a sheet's rows: what is listed, what was refused, and rows to type in."""
+        listed: list[Cells] = []
         match sheet.family:
             case Family.ANSWER:
                 listed = self._answers()
             case Family.CORRECTION:
                 listed = [self._correction(one) for one in self._decisions[sheet.family]]
             case Family.EXCUSE:
-                listed = [self._excuse(one) for one in self._decisions[sheet.family]]
+                month = self._report.month
+                for excuse in self._decisions[sheet.family]:
+                    ended = excuse.until is not None and excuse.until < month
+                    note = say.EXCUSE_ENDED if ended else ""
+                    listed.append({**self._decided(excuse), NOTE: note})
         rows = [ListedRow(cells) for cells in listed]
         for one in refused:
             if one.family is sheet.family:
@@ -167,7 +172,7 @@ class Listing:
         why = say.GIVEN_NOW.format(given=about.given) if about.given else say.GIVEN_OTHERWISE
         return say.DOES_NOT_APPLY.format(why=why)
 
-    # --- corrections and excuses --------------------------------------------------------
+    # --- corrections --------------------------------------------------------
 
     def _correction(self, decision: Decision) -> Cells:
         unit, name, field = self._campaign.unit_by_code.get(decision.unit), decision.field, None
@@ -183,10 +188,6 @@ class Listing:
             "value": written_value(field, decision.value),
             NOTE: say.NOT_CORRECTED_YET if is_unused else "",
         }
-
-    def _excuse(self, decision: Decision) -> Cells:
-        ended = decision.until is not None and decision.until < self._report.month
-        return {**self._decided(decision), NOTE: say.EXCUSE_ENDED if ended else ""}
 
 
 def _is_explained_anew(decision: Decision, finding: Finding) -> bool:

@@ -66,8 +66,8 @@ def write_control(
             page = ControlPage(book.add_worksheet(sheet.title), styles, sheet)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
         if notes:
-            _write_notes(book.add_worksheet(say.NOTES), styles, notes)
-        _write_lists(book, styles, campaign)
+            write_notes(book.add_worksheet(say.NOTES), styles, notes)
+        write_lists(book, styles, campaign)
         book.set_properties(
             {
                 "title": say.BOOK_TITLE.format(month=report.month.vietnamese),
@@ -106,7 +106,14 @@ class ControlPage:
         lines = max(lines_of(column.head, column.width - 1) for column in self._sheet.shown)
         self._at.set_row(head, lines * LINE + 4)
         for number, row in enumerate(rows, start=head + 1):
-            self._row(number, row)
+            texts = {
+                c.id: clean_text(row.cells.get(c.id, ""), LONGEST) for c in self._sheet.columns
+            }
+            for place, column in enumerate(self._sheet.columns):
+                style = self._style(column, row, is_noted=bool(texts[NOTE]))
+                write_cell(self._at, number, place, texts[column.id], style)
+            lines = max(_lines(texts[column.id], column.width) for column in self._sheet.shown)
+            self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
         typed = sum(not row.is_open or len(row.cells) > 1 for row in rows)
         frozen = next(n for n, c in enumerate(self._sheet.columns) if c.id == "month") + 1
         self._at.ignore_errors({"number_stored_as_text": f"A{head + 2}:Z{last + 1}"})
@@ -149,26 +156,11 @@ class ControlPage:
             self._at.set_row(row, _lines(text, self._width) * LINE + 1)
         return 4 + len(texts)
 
-    def _row(self, number: int, row: ListedRow) -> None:
-        texts = {
-            column.id: clean_text(row.cells.get(column.id, ""), LONGEST)
-            for column in self._sheet.columns
-        }
-        for place, column in enumerate(self._sheet.columns):
-            style = self._style(column, row, is_noted=bool(texts[NOTE]))
-            write_cell(self._at, number, place, texts[column.id], style)
-        lines = max(_lines(texts[column.id], column.width) for column in self._sheet.shown)
-        self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
-
     def _style(self, column: ControlColumn, row: ListedRow, *, is_noted: bool) -> Format:
         look: dict[str, object] = {
-            "font_size": SIZE,
-            "num_format": "@",
-            "text_wrap": True,
-            "valign": "top",
-            "indent": 0,
+            "font_size": SIZE, "num_format": "@", "text_wrap": True, "valign": "top", "indent": 0,
             "align": "center" if column.id in _SHORT else "left",
-        }
+        }  # fmt: skip
         if column.role is Role.INPUT or (row.is_open and column.role is not Role.SHOWN):
             look |= {"locked": False, "bg_color": INPUT_COLOUR}
         if column.id == NOTE and is_noted:
@@ -198,7 +190,7 @@ class ControlPage:
         return {}
 
 
-def _write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
+def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     """Write the sheet that tells the board what could not be taken."""
     at.set_column(0, 0, 6)
     at.set_column(1, 1, NOTES_WIDTH)
@@ -216,7 +208,7 @@ def _write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     _on_paper(at, say.NOTES)
 
 
-def _write_lists(book: Workbook, styles: Styles, campaign: Campaign) -> None:
+def write_lists(book: Workbook, styles: Styles, campaign: Campaign) -> None:
     """Write the units and the figures to choose from on a hidden sheet."""
     sheet = book.add_worksheet(say.LISTS)
     units = [f"{unit.code} – {unit_label(unit, campaign)}" for unit in campaign.units]

@@ -17,6 +17,7 @@ from tdkt_batch.figures.findings import common_faults, title_of
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say
+from tdkt_batch.wording.shared import COMMON_FAULT
 
 LONG_SILENT = 2
 """From so many months in a row without a report on, leadership is asked to step in."""
@@ -123,7 +124,7 @@ def _common(campaign: Campaign, report: MonthReport) -> Places:
     if not faults:
         return {}
     said = "; ".join(
-        say.COMMON_FAULT.format(
+        COMMON_FAULT.format(
             title=title_of(campaign, one.code),
             units=write_number(one.units),
             of=write_number(one.of),

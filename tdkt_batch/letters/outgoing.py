@@ -17,6 +17,7 @@ from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.actions import reply_day, working_day_after
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import letters as say
+from tdkt_batch.wording.shared import CITATION
 
 MOST_NAMED = 60
 """How many units a paper names one by one before it gives their numbers by group."""
@@ -76,14 +77,28 @@ class Outgoing:
     @property
     def silent_groups(self) -> tuple[SilentGroup, ...]:
         """Whom to urge: district by district, then who stands alone by group (sở, ngành; …)."""
-        groups = []
-        alone = [hub for hub in self.hubs if not hub.has_subordinates]
-        for hub in self.hubs:
-            if hub.has_subordinates:
-                name, stem = in_sentence(self.campaign, hub.unit), self.stems[hub.unit.code]
-                groups.append(_silent_of([hub], hub.unit.name, name, stem, hub.unit))
-        for kind, hubs in _by(lambda hub: group_of(self.campaign, hub.unit.kind), alone).items():
-            groups.append(_silent_of(hubs, kind, lowered(kind), f"nhom-{plain(kind)}", None))
+        alone = (hub for hub in self.hubs if not hub.has_subordinates)
+        by_kind = _by(lambda hub: group_of(self.campaign, hub.unit.kind), alone)
+        named: list[tuple[Sequence[Hub], str, str, str, Unit | None]] = [
+            ([hub], hub.unit.name, in_sentence(self.campaign, hub.unit), stem, hub.unit)
+            for hub in self.hubs
+            if hub.has_subordinates and (stem := self.stems[hub.unit.code])
+        ]
+        named += [
+            (hubs, kind, lowered(kind), f"nhom-{plain(kind)}", None)
+            for kind, hubs in by_kind.items()
+        ]
+        groups = (
+            SilentGroup(
+                name=name,
+                name_in_sentence=name_in_sentence,
+                stem=stem,
+                district=district,
+                silent=tuple(one for hub in hubs for one in hub.silent),
+                required=sum(one.ask is not None for hub in hubs for one in hub.notices),
+            )
+            for hubs, name, name_in_sentence, stem, district in named
+        )
         return tuple(group for group in groups if group.silent)
 
     @property
@@ -119,19 +134,6 @@ class Outgoing:
             parent = self.campaign.unit_by_code.get(code)
             parts.append(f"{in_sentence(self.campaign, parent)}: {names}" if parent else names)
         return "; ".join(parts)
-
-
-def _silent_of(
-    hubs: Sequence[Hub], name: str, name_in_sentence: str, stem: str, district: Unit | None
-) -> SilentGroup:
-    return SilentGroup(
-        name=name,
-        name_in_sentence=name_in_sentence,
-        stem=stem,
-        district=district,
-        silent=tuple(one for hub in hubs for one in hub.silent),
-        required=sum(one.ask is not None for hub in hubs for one in hub.notices),
-    )
 
 
 def _by(key: Callable[[_One], str], ones: Iterable[_One]) -> dict[str, list[_One]]:
@@ -205,7 +207,7 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
     places = {
         "thang": report.month.vietnamese,
         "den": write_moment(until),
-        "huong_dan": say.GUIDANCE.format(number=document.number, day=office_day(document.issued)),
+        "huong_dan": CITATION.format(number=document.number, day=office_day(document.issued)),
         "ten_huong_dan": document.title,
         "co_quan_ban_hanh": document.issuer,
         "dot": campaign.name,

@@ -12,7 +12,7 @@ from tdkt_batch.letters.paper import Columns, Paper
 from tdkt_batch.letters.text import figure, lowered, one_line
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import LIVES, SEVERITIES
+from tdkt_batch.wording.shared import COMMON_FAULT, LIVES, SEVERITIES
 
 _MOST_UNITS, _MOST_RULES = 10, 15
 _SEVERAL = 2
@@ -57,7 +57,7 @@ def findings(paper: Paper, out: Outgoing) -> None:
     common = []
     for one in common_faults(out.report):
         title, of = _titled(out, one.code), figure(one.of)
-        common.append(say.COMMON_FAULT.format(title=title, units=figure(one.units), of=of))
+        common.append(COMMON_FAULT.format(title=title, units=figure(one.units), of=of))
     if common:
         paper.text(say.COMMON_FAULTS.format(faults="; ".join(common)))
     units_with_most(paper, out)

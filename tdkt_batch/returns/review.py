@@ -12,7 +12,7 @@ from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
 from tdkt_batch.forms_write.input_cells import FIRST_YEAR
 from tdkt_batch.forms_write.panel import basis
-from tdkt_batch.model import Finding, Life, Severity, Source, Value
+from tdkt_batch.model import Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.sent_form import SentForm
 from tdkt_batch.rules.actions import Action, action_of, is_over, missing_of, reply_day
@@ -62,19 +62,19 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
         ),
         guide=guide,
         remedy_head=head,
-        points=tuple(_point(campaign, sent, finding) for finding in findings),
-        gaps=tuple(_gap(form, sent, name, titles) for name, titles in waiting.items()),
-        reread=_reread(form, sent),
+        points=tuple(point_of(campaign, sent, finding) for finding in findings),
+        gaps=tuple(gap_of(form, sent, name, titles) for name, titles in waiting.items()),
+        reread=rereads_of(form, sent),
         left_out=submission.extras,
         receipt=receipt_of(campaign, month, unit),
     )
-    return replace(review, notes=_notes(sent, review, findings, tuple(waiting)))
+    return replace(review, notes=notes_of(sent, review, findings, tuple(waiting)))
 
 
 # --- findings -------------------------------------------------------------------------------
 
 
-def _point(campaign: Campaign, sent: SentForm, finding: Finding) -> Point:
+def point_of(campaign: Campaign, sent: SentForm, finding: Finding) -> Point:
     """Return a finding as a row of the first sheet."""
     key = sent.key(finding.field, finding.sheet, finding.cell)
     rule = next((one for one in campaign.rules if one.id == finding.code), None)
@@ -106,7 +106,7 @@ def _point(campaign: Campaign, sent: SentForm, finding: Finding) -> Point:
 # --- missing values -------------------------------------------------------------------------
 
 
-def _gap(form: Form, sent: SentForm, name: str, titles: Sequence[str]) -> Gap:
+def gap_of(form: Form, sent: SentForm, name: str, titles: Sequence[str]) -> Gap:
     """Return a value that leaves rules undecided, with the titles of these rules."""
     label, value = form.label(name), sent.lacking(name)
     remedy = say.WRITE_IT["." in name]
@@ -138,7 +138,7 @@ def _repaired(sent: SentForm) -> list[tuple[CellKey, Value]]:
     ]
 
 
-def _reread(form: Form, sent: SentForm) -> tuple[Reread, ...]:
+def rereads_of(form: Form, sent: SentForm) -> tuple[Reread, ...]:
     """Return the rows on what was understood otherwise, the cells of a column together."""
     groups: dict[tuple[str, str], list[tuple[CellKey, Value]]] = {}
     for key, value in _repaired(sent):
@@ -177,7 +177,7 @@ def _value_words(form: Form, value: Value) -> str:
 # --- at the cells ---------------------------------------------------------------------------
 
 
-def _notes(
+def notes_of(
     sent: SentForm, review: Review, findings: Sequence[Finding], missing: Sequence[str]
 ) -> Mapping[CellKey, CellNote]:
     """Return what is said at each cell; where several things are, the gravest gives the colour."""
@@ -229,7 +229,13 @@ def receipt_of(
         return ()
     source = submission.source
     received = write_moment(report.received or source.arrived)
-    way, sender = _way_and_sender(source)
+    if letter := source.letter:
+        way = say.MAIL_ABOUT.format(subject=letter.subject) if letter.subject else say.MAIL
+        address = f"<{letter.sender}>" if letter.sender else ""
+        sender = " ".join(part for part in (letter.sender_name, address) if part)
+    else:
+        package = say.IN_A_PACKAGE.format(container=source.container)
+        way, sender = package if source.container else say.LOOSE_FILE, say.UNKNOWN_SENDER
     texts = (
         f"{received} ({ARRIVAL_BASES[source.arrived_by].lower()})",
         way,
@@ -242,14 +248,3 @@ def receipt_of(
         say.RECEIVED_BY.format(board=campaign.board.name, until=write_moment(month.received_until)),
     )
     return tuple(zip(say.RECEIPT, texts, strict=True))
-
-
-def _way_and_sender(source: Source) -> tuple[str, str]:
-    letter = source.letter
-    if letter is None:
-        way = say.IN_A_PACKAGE if source.container else say.LOOSE_FILE
-        return way.format(container=source.container), say.UNKNOWN_SENDER
-    way = say.MAIL_ABOUT if letter.subject else say.MAIL
-    address = f"<{letter.sender}>" if letter.sender else ""
-    sender = " ".join(part for part in (letter.sender_name, address) if part)
-    return way.format(subject=letter.subject), sender

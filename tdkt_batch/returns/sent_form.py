@@ -135,11 +135,9 @@ def raw_again(campaign: Campaign, field: Field, value: Value) -> Raw:
         return _writable(value.raw)
     if isinstance(value.value, bool):
         return "x" if value.value else None
-    return (
-        clean_text(value.value, LONGEST_TYPED, as_typed=True)
-        if isinstance(value.value, str)
-        else value.value
-    )
+    if isinstance(value.value, str):
+        return clean_text(value.value, LONGEST_TYPED, as_typed=True)
+    return value.value
 
 
 def _writable(raw: Raw) -> Raw:

@@ -12,7 +12,6 @@ from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.review import review_of
 from tdkt_batch.returns.sent_form import sent_form
 from tdkt_batch.rules.actions import action_of
-from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.wording import returns as say
 
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -36,9 +35,7 @@ def return_of(campaign: Campaign, report: MonthReport, unit: UnitReport) -> byte
         month=submission.month,
         values=sent.values,
         tables=sent.tables,
-        explanations={
-            id_: clean_text(text, as_typed=True) for id_, text in submission.explanations.items()
-        },
+        explanations=submission.explanations,
         whole_tables=True,
         review=review_of(campaign, report, unit, sent),
     )

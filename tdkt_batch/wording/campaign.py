@@ -94,8 +94,6 @@ NO_PLACE = "không có chỗ điền “{{{place}}}”; được dùng: {known}"
 
 PLANNED, ACTUAL = " (kế hoạch)", " (thực hiện)"
 """What is added to the label of the two cells of a line."""
-CITATION = "Hướng dẫn số {number} ngày {day}"
-"""How an office cites the guidance."""
 
 FACTS: Mapping[str, str] = {
     "don_vi.ma": "Mã đơn vị",

@@ -7,4 +7,3 @@ UNNAMED_VALUE = "số liệu"
 
 OTHER_UNITS = " và {number} đơn vị khác"
 OTHER_FAULTS = " và {number} nội dung khác"
-COMMON_FAULT = "{title} ({units}/{of} đơn vị)"

@@ -14,7 +14,6 @@ FORM_ENCLOSED, LIST_OF_UNITS = "biểu kèm theo", "danh sách đơn vị"
 WORKBOOK_ENCLOSED = "biểu kèm theo, tệp {workbook}"
 UNITS_OWN_FORM = "biểu của đơn vị"
 """Where a text that was shortened stands in full."""
-GUIDANCE = "Hướng dẫn số {number} ngày {day}"
 PROVISIONAL = ", số liệu tạm tính"
 SEE_NAMES = "{counts}; tên từng đơn vị: {where}"
 NOBODY_OF_NAME = "don-vi"
@@ -151,12 +150,9 @@ FIGURES: Mapping[str, str] = {
     "others": "Thành phần khác",
     "women": "Nữ",
     "minorities": "Dân tộc thiểu số",
-    "collectives": "Tập thể được biểu dương",
-    "individuals": "Cá nhân được biểu dương",
-    "households": "Hộ gia đình được biểu dương",
     "elected": "Đại biểu bầu dự đại hội cấp trên",
 }
-"""The figures of the report's tables, by role."""
+"""The figures of the report's tables, by role; others as the overview names them."""
 
 # --- the report, III: findings --------------------------------------------------------------
 
@@ -171,7 +167,6 @@ WAIVED = "{number} nội dung đã chấp nhận giải trình (không tính ở
 COMMON_FAULTS = (
     "Sai sót phổ biến: {faults}; nên sửa biểu mẫu, hướng dẫn ghi biểu hơn là nhắc từng đơn vị."
 )
-COMMON_FAULT = "{title} ({units}/{of} đơn vị)"
 LIVES_TABLE = "Diễn biến của nội dung rà soát (số nội dung)"
 LEVEL, MONTH_BEFORE_HEAD = "Mức độ", "Tháng trước"
 RULES_TABLE, MOST_FREQUENT = (

@@ -26,6 +26,10 @@ OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.UNKNOWN: "Chưa đủ số liệu",
     OutcomeKind.ERROR: "Lỗi rà soát",
 }
+CITATION = "Hướng dẫn số {number} ngày {day}"
+"""How an office cites the guidance."""
+COMMON_FAULT = "{title} ({units}/{of} đơn vị)"
+"""A finding that many units share."""
 BOARD_CHECKS = "Ban đối chiếu"
 """What the form's panel says of a rule that only the board can check."""
 
