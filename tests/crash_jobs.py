@@ -474,12 +474,11 @@ class Meeting:
     """How two runs of the same month ended that began together.
 
     ``statuses`` are their exit statuses in the order in which they ended, ``said``
-    is what the first to end said, after ``seconds``.
+    is what the first to end said.
     """
 
     statuses: tuple[int, int]
     said: str
-    seconds: float
     problems: list[str]
 
 
@@ -510,10 +509,8 @@ def meet(scene: Scene, out: Path) -> Meeting:
     for _ in range(2):
         child = Child(lambda: _run_between(scene, out, start, over))
         children[child.process] = child
-    began = time.monotonic()
     start.let_go()
     first = children.pop(_first_to_end(children))
-    seconds = time.monotonic() - began
     over.let_go()
     (second,) = children.values()
     ends = first.end(), second.end()
@@ -522,7 +519,6 @@ def meet(scene: Scene, out: Path) -> Meeting:
     return Meeting(
         statuses=(ends[0].status, ends[1].status),
         said=ends[0].said,
-        seconds=seconds,
         problems=[*_problems(scene, out), *([ends[1].said] if ends[1].said else [])],
     )
 

@@ -7,7 +7,7 @@ from tdkt_batch.errors import TdktError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 
 
-def done(*jobs, workers=2, seconds=60, **work):
+def done(*jobs, workers=2, seconds=600, **work):
     """Return what came of the jobs; a busy machine gets the time that it needs."""
     conditions = Conditions(workers=workers, seconds=seconds, memory=400_000_000)
     return work_apart(Work(do, **work), jobs, conditions)

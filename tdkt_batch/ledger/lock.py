@@ -23,7 +23,8 @@ NAME = "so-tiep-nhan.khoa"
 SOFT_NAME = "so-tiep-nhan.khoa-tep"
 """The lock where a share knows no locking of files: its existence is the lock."""
 HOLDER_NAME = "so-tiep-nhan.dang-chay.json"
-_PATIENCE = 0.5
+PATIENCE = 0.5
+"""How many seconds a second run waits for the first before it refuses."""
 _POLL = 0.05
 _NO_LOCKING = frozenset((errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOLCK))
 
@@ -69,7 +70,7 @@ def _acquired(lock: BaseFileLock, folder: Path) -> BaseFileLock:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it becomes a soft lock by itself is as well
-            lock.acquire(timeout=_PATIENCE, poll_interval=_POLL)
+            lock.acquire(timeout=PATIENCE, poll_interval=_POLL)
     except Timeout as error:
         busy = say.BUSY.format(folder=folder, holder=_said_of(folder / HOLDER_NAME))
         if isinstance(lock, SoftFileLock):
