@@ -17,7 +17,7 @@ from tdkt_batch.forms.layout import ACTUAL, LABEL, META_SHEET, PAGE_HEAD_ROW, PL
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Found
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.workbooks.read import Unread
 
 AWARDS, UNDER, PAPERS = "Khen thưởng", "Phân bổ & trực thuộc", "Phong trào & tham luận"

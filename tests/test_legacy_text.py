@@ -99,9 +99,9 @@ def test_a_form_of_two_hands_proves_nothing(cells):
 
 
 def test_a_closed_list_may_ask_what_a_cell_could_spell():
-    assert readings_as_legacy("N÷") == ("Nữ",)
-    assert readings_as_legacy("cã") == ("có",)
-    assert readings_as_legacy("Nữ") == readings_as_legacy("Nu") == ()
+    assert readings_as_legacy("N÷") == {TCVN3: "Nữ"}
+    assert readings_as_legacy("cã") == {TCVN3: "có"}
+    assert readings_as_legacy("Nữ") == readings_as_legacy("Nu") == {}
 
 
 # --- not certain -----------------------------------------------------------------------

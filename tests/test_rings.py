@@ -45,18 +45,18 @@ HOME_OF_LIBRARY = {
     "click": {"cli"},
     "rich": {"cli"},
     "pandas": {"across", "figures", "summary", "sheets"},
-    "xlsxwriter": {"workbooks", "sheets", "forms", "forms_write", "summary", "control"},
-    "openpyxl": {"workbooks", "forms_read", "control"},
+    "xlsxwriter": {"sheets", "forms", "forms_write", "summary", "control"},
+    "openpyxl": {"workbooks", "control"},
     "docx": {"letters"},
     "sqlite3": {"ledger"},
     "cattrs": {"ledger"},
     "filelock": {"ledger"},
-    "python_calamine": {"workbooks", "forms_read", "campaign"},
+    "python_calamine": {"workbooks", "campaign"},
     "psutil": {"machine"},
     "msoffcrypto": {"workbooks"},
-    "olefile": {"unpack", "workbooks"},
+    "olefile": {"unpack"},
     "asn1crypto": {"unpack"},
-    "rapidfuzz": {"unit_names", "forms_read", "vietnamese"},
+    "rapidfuzz": {"vietnamese"},
 }
 
 

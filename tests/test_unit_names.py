@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.unit_names.match import MARGIN, Ambiguous, How, Match, UnitNames
 from tdkt_batch.vietnamese.spelling import without_marks
 

@@ -20,7 +20,7 @@ from tdkt_batch.trace.writing import (
     write_scalar,
     write_typed,
 )
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import (

@@ -18,7 +18,7 @@ from tdkt_batch.forms.cell_meaning import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Unit, is_blank_cell
 from tdkt_batch.rules.decisions import Family
-from tdkt_batch.unit_names.keys import How
+from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, reading_fault

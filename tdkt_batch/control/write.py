@@ -23,7 +23,7 @@ from tdkt_batch.rules.decisions import Family
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.writing import LINE, lock, merge_cells, new_book, set_up_page, write_cell
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording import sheets as say_of_sheets

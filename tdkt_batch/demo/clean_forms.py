@@ -18,7 +18,7 @@ from tdkt_batch.demo.delegates import (
 )
 from tdkt_batch.demo.draft import Draft, Row, office_day, random_of
 from tdkt_batch.model import Unit
-from tdkt_batch.unit_names.labels import conference_name
+from tdkt_batch.unit_names.full_names import conference_name
 
 PILOT_DAY = date(2015, 3, 4)
 """When the pilot conferences were held: before all others of their district."""

@@ -118,11 +118,12 @@ def implied_zeros(
     """Return the values with 0 for each optional count left blank where others were filled.
 
     On a page: once another count of its block is filled. In a table: once its
-    row exists, that is a key column is filled. A required count stays missing.
+    row exists, that is a key column is filled. A required count stays missing; a
+    cell that was not found, or holds two answers, is never 0.
     """
 
     def zero(value: Value) -> Value:
-        if not value.is_blank:
+        if not value.is_blank or not value.cell or value.fault:
             return value
         return replace(value, value=0, typed=0, implied=True, found=Found.IMPLIED)
 

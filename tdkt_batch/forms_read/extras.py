@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import suppress
 
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets, title_key
@@ -28,29 +29,22 @@ def extras_of(book: Workbook, form: Form) -> tuple[str, ...]:
     others = [title for title in book.titles if title_key(title) not in known]
     if others:
         known = {title_key(c.title) for match in find_sheets(book, form) for c in match.candidates}
-    sheets = (say.EXTRA_SHEET.format(t) for t in others if title_key(t) not in known)
-    return (*sheets, *_in_package(book.content))
-
-
-def _in_package(content: bytes) -> list[str]:
-    """Return in words which pictures, charts and comments are in a zipped workbook."""
-    if not content.startswith(b"PK"):
-        return []
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            comments = [
-                _TAG.sub(b"", comment).strip()
-                for part in parts
+    sheets = [say.EXTRA_SHEET.format(t) for t in others if title_key(t) not in known]
+    parts: list[zipfile.ZipInfo] = []
+    comments: list[bytes] = []
+    if book.content.startswith(b"PK"):
+        with suppress(*DAMAGE), zipfile.ZipFile(io.BytesIO(book.content)) as package:
+            read = [
+                package.read(part)
+                for part in package.infolist()
                 if _COMMENTS.fullmatch(part.filename) and part.file_size < _LARGEST
-                for comment in _ONE_COMMENT.findall(package.read(part))
             ]
-    except DAMAGE:
-        return []
-    board = NOTE_TITLE.encode()  # begins the board's own, of an earlier return
+            comments = [comment for part in read for comment in _ONE_COMMENT.findall(part)]
+            parts = package.infolist()
+    board = NOTE_TITLE.encode()  # begins the board's own comments, of an earlier return
     counts = {
         say.EXTRA_PICTURES: sum(bool(_PICTURE.fullmatch(part.filename)) for part in parts),
         say.EXTRA_CHARTS: sum(bool(_CHART.fullmatch(part.filename)) for part in parts),
-        say.EXTRA_COMMENTS: sum(not comment.startswith(board) for comment in comments),
+        say.EXTRA_COMMENTS: sum(not _TAG.sub(b"", c).strip().startswith(board) for c in comments),
     }
-    return [phrase.format(number) for phrase, number in counts.items() if number]
+    return (*sheets, *(phrase.format(number) for phrase, number in counts.items() if number))

@@ -12,7 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line, Table
-from tdkt_batch.forms.layout import ACTUAL, HINT, LABEL, PAGE_HEAD_ROW, PLANNED, TablePlace
+from tdkt_batch.forms.layout import (
+    ACTUAL,
+    HINT,
+    LABEL,
+    PAGE_HEAD_ROW,
+    PLANNED,
+    FormLayout,
+    TablePlace,
+)
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
 from tdkt_batch.wording.forms import PAGE_HEADS
@@ -46,24 +54,40 @@ class PageSpots:
 def find_page(
     sheet: FormSheet, expected: tuple[int, ...], cells: SheetCells, book: Workbook
 ) -> PageSpots:
-    """Return where the cells of a page's lines stand."""
-    if not is_page_in_place(sheet, expected, cells):
+    """Return where the cells of a page's lines stand.
+
+    In place is a page whose labels and heads all stand where the form has them, and
+    only there.
+    """
+    if not _is_page_in_place(sheet, expected, cells):
         return _PageSearch(sheet, expected, cells, book).spots()
     lines = zip(sheet.lines, expected, strict=True)
     spots = (_spots(line, row, (PLANNED, ACTUAL), Found.POSITION) for line, row in lines)
     return PageSpots({field.id: spot for line in spots for field, spot in line})
 
 
-def is_page_in_place(sheet: FormSheet, expected: tuple[int, ...], cells: SheetCells) -> bool:
-    """Tell whether the labels and heads all stand where the form has them, and only there."""
+def is_in_place(sheet: FormSheet, layout: FormLayout, cells: SheetCells) -> bool:
+    """Tell whether the sheet's lines and tables stand where the form has them."""
+    if sheet.lines and not _is_page_in_place(sheet, layout.line_rows[sheet.title], cells):
+        return False
+    return all(_is_table_in_place(table, layout.tables[table.id], cells) for table in sheet.tables)
+
+
+def _is_page_in_place(sheet: FormSheet, expected: tuple[int, ...], cells: SheetCells) -> bool:
     labels = {line.label for line in sheet.lines}
     lines = zip(sheet.lines, expected, strict=True)
+    below = range(expected[-1] + 1, cells.height)
     return (
         all(cells.text(PAGE_HEAD_ROW, column) == PAGE_HEADS[column] for column in (PLANNED, ACTUAL))
         and all(cells.text(row, LABEL) == line.label for line, row in lines)
-        and not any(
-            cells.text(row, LABEL) in labels for row in range(expected[-1] + 1, cells.height)
-        )
+        and not any(cells.text(row, LABEL) in labels for row in below)
+    )
+
+
+def _is_table_in_place(table: Table, expected: TablePlace, cells: SheetCells) -> bool:
+    return all(
+        cells.text(expected.head_row, expected.columns[column.id]) == column.label
+        for column in table.columns
     )
 
 
@@ -127,13 +151,10 @@ class _PageSearch:
         }
         counts = Counter(column for column, _ in seen)
         best = max(counts, key=lambda c: (counts[c], c == LABEL, -c), default=LABEL)
-        rows_by_key: dict[str, list[int]] = {}
         if FEWEST_LABELS * counts[best] < len(wanted):
-            return LABEL, rows_by_key
-        for row in range(min(self._cells.height, HIGHEST)):
-            if text := self._cells.text(row, best):
-                rows_by_key.setdefault(label_key(text), []).append(row)
-        return best, rows_by_key
+            return LABEL, {}
+        rows = range(min(self._cells.height, HIGHEST))
+        return best, _places_by_key(self._cells.text(row, best) for row in rows)
 
     def _find_rows(self) -> list[int | None]:
         """Return the row of each line; a misspelt label only between its neighbours."""
@@ -207,13 +228,17 @@ class _PageSearch:
 
 
 def _columns_by_key(cells: SheetCells, row: int) -> Mapping[str, list[int]]:
-    """Return in which columns of a row each text stands, by its key."""
-    by_key: dict[str, list[int]] = {}
     width = len(cells.rows[row]) if row < len(cells.rows) else 0
-    for column in range(min(WIDEST, width)):
-        if text := cells.text(row, column):
-            by_key.setdefault(label_key(text), []).append(column)
-    return by_key
+    return _places_by_key(cells.text(row, column) for column in range(min(WIDEST, width)))
+
+
+def _places_by_key(texts: Iterable[str]) -> Mapping[str, list[int]]:
+    """Return at which places each text stands, by its key."""
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        if text:
+            places.setdefault(label_key(text), []).append(place)
+    return places
 
 
 def _misspelling(key: str, keys: Iterable[str], free: Sequence[str]) -> str | None:
@@ -242,7 +267,7 @@ def find_table(
     None when no row holds more than half of its heads, when two rows hold as
     many, or when no column by which its rows are known is found.
     """
-    if is_table_in_place(table, expected, cells):
+    if _is_table_in_place(table, expected, cells):
         return TableSpot(expected)
     rows = {row: _head_columns(table, cells, row) for row in range(min(cells.height, HIGHEST))}
     most = max((len(columns) for columns in rows.values()), default=0)
@@ -263,24 +288,15 @@ def find_table(
         first_row=expected.first_row + shift,
         columns=columns,
     )
-    names = [
-        (book.named_cells.get(f"{table.id}.{id_}"), (place.first_row, column))
-        for id_, column in columns.items()
-    ]
     found = Found.LABEL
     if shift == 0 and all(expected.columns[id_] == column for id_, column in columns.items()):
         found = Found.POSITION
-    elif all(named == cell for named, cell in names):
+    elif all(
+        book.named_cells.get(f"{table.id}.{id_}") == (place.first_row, column)
+        for id_, column in columns.items()
+    ):
         found = Found.NAME
     return TableSpot(place, found, lost)
-
-
-def is_table_in_place(table: Table, expected: TablePlace, cells: SheetCells) -> bool:
-    """Tell whether the table's heads all stand where the form has them."""
-    return all(
-        cells.text(expected.head_row, expected.columns[column.id]) == column.label
-        for column in table.columns
-    )
 
 
 def _head_columns(table: Table, cells: SheetCells, row: int) -> Mapping[str, int]:

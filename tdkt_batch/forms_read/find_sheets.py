@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form, FormSheet
 from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_SHEET, layout_of
-from tdkt_batch.forms_read.find_cells import is_page_in_place, is_table_in_place
-from tdkt_batch.vietnamese.labels import label_key, share_found
+from tdkt_batch.forms_read.find_cells import is_in_place
+from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.workbooks.read import SheetCells, Workbook
 
@@ -41,14 +41,24 @@ class SheetMatch:
 
 
 def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
-    """Return the sheets of the workbook that are the form's, in the form's order."""
+    """Return the sheets of the workbook that are the form's for certain, in the form's order.
+
+    A sheet that was not filled but emptied still is the one whose title it has,
+    as long as nothing shows that it is another.
+    """
     if as_sent := _sheets_as_sent(book, form):
         return as_sent
     found: dict[str, list[SheetCells]] = {sheet.id: [] for sheet in form.sheets}
     for cells in other_sheets(book, BESIDES):
-        sheet = _sheet_of(cells, form.sheets)
-        if sheet is not None:
-            found[sheet.id].append(cells)
+        seen = _texts_of(cells)
+        share = {sheet.id: _share_there(sheet, seen) for sheet in form.sheets}
+        most = max(share.values())
+        best = [id_ for id_ in share if share[id_] == most]
+        titled = next((sheet.id for sheet in form.sheets if _is_titled(cells, sheet)), None)
+        if titled is not None and (share[titled] >= HARDLY or most < ALIKE):
+            found[titled].append(cells)
+        elif most >= ALIKE and len(best) == 1:
+            found[best[0]].append(cells)
     return tuple(
         SheetMatch(sheet, tuple(sorted(found[sheet.id], key=lambda c: not _is_titled(c, sheet))))
         for sheet in form.sheets
@@ -56,19 +66,15 @@ def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
 
 
 def _sheets_as_sent(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
-    """Return the form's sheets if the workbook has them and no others, each with its heads."""
+    """Return the form's sheets if the workbook has them and no others, each with its heads.
+
+    They bear the form's titles, however the workbook spells them.
+    """
     known = {title_key(title) for title in (*BESIDES, *(sheet.title for sheet in form.sheets))}
-    if not {title_key(title) for title in book.titles} <= known:
-        return ()
-    layout = layout_of(form)
     found: list[SheetMatch] = []
-    for sheet in form.sheets:
+    for sheet in form.sheets if {title_key(title) for title in book.titles} <= known else ():
         cells = book.sheet(sheet.title)
-        if (
-            cells is None
-            or (sheet.lines and not is_page_in_place(sheet, layout.line_rows[sheet.title], cells))
-            or not all(is_table_in_place(t, layout.tables[t.id], cells) for t in sheet.tables)
-        ):
+        if cells is None or not is_in_place(sheet, layout_of(form), cells):
             return ()
         found.append(SheetMatch(sheet, (cells,)))
     return tuple(found)
@@ -82,29 +88,14 @@ def other_sheets(book: Workbook, without: Iterable[str]) -> tuple[SheetCells, ..
     return tuple(cells for cells in found if cells is not None)
 
 
-def _sheet_of(cells: SheetCells, sheets: Sequence[FormSheet]) -> FormSheet | None:
-    """Return the form's sheet that these cells are; None when they are none for certain.
-
-    A sheet that was not filled but emptied still is the one whose title it has,
-    as long as nothing shows that it is another.
-    """
-    seen = texts_of(cells)
-    share = {sheet.id: share_found(labels_of(sheet), seen) for sheet in sheets}
-    most = max(share.values())
-    best = [sheet for sheet in sheets if share[sheet.id] == most]
-    titled = next((sheet for sheet in sheets if _is_titled(cells, sheet)), None)
-    if titled is not None and (share[titled.id] >= HARDLY or most < ALIKE):
-        return titled
-    return best[0] if most >= ALIKE and len(best) == 1 else None
-
-
-def labels_of(sheet: FormSheet) -> tuple[str, ...]:
-    """Return the labels and heads by which a sheet of the form is known."""
+def _share_there(sheet: FormSheet, seen: frozenset[str]) -> float:
+    """Return how many of a sheet's labels and heads stand among the texts seen, as a share of 1."""
     heads = (column.label for table in sheet.tables for column in table.columns)
-    return (*(line.label for line in sheet.lines), *heads)
+    labels = [*(line.label for line in sheet.lines), *heads]
+    return sum(label_key(label) in seen for label in labels) / max(len(labels), 1)
 
 
-def texts_of(cells: SheetCells) -> frozenset[str]:
+def _texts_of(cells: SheetCells) -> frozenset[str]:
     """Return the keys of all texts in the upper left part of a sheet."""
     return frozenset(
         label_key(cell)
@@ -128,17 +119,12 @@ def title_key(title: str) -> str:
 
 def hidden_identity(book: Workbook) -> SheetCells | None:
     """Return the sheet with the hidden identity, under whatever title."""
-    sheet = book.sheet(META_SHEET)
-    if sheet is not None:
+    if sheet := book.sheet(META_SHEET):
         return sheet
-    return next(
-        (
-            cells
-            for cells in other_sheets(book, (LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET))
-            if set(META_KEYS) <= {cells.text(row, 0) for row in range(min(cells.height, 40))}
-        ),
-        None,
-    )
+    for cells in other_sheets(book, (LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET)):
+        if set(META_KEYS) <= {cells.text(row, 0) for row in range(min(cells.height, 40))}:
+            return cells
+    return None
 
 
 def likeness(book: Workbook, campaign: Campaign) -> Mapping[str, float]:
@@ -146,14 +132,10 @@ def likeness(book: Workbook, campaign: Campaign) -> Mapping[str, float]:
 
     A form's own title, standing in that sheet, counts as one half more.
     """
-    sheets = [texts_of(cells) for cells in other_sheets(book, BESIDES)]
-    return {
-        form.id: max(
-            (
-                share_found(labels_of(form.sheets[0]), seen) + (label_key(form.title) in seen) / 2
-                for seen in sheets
-            ),
-            default=0,
-        )
-        for form in campaign.forms
-    }
+    sheets = [_texts_of(cells) for cells in other_sheets(book, BESIDES)]
+    found: dict[str, float] = {}
+    for form in campaign.forms:
+        title, first = label_key(form.title), form.sheets[0]
+        alike = (_share_there(first, seen) + (0.5 if title in seen else 0) for seen in sheets)
+        found[form.id] = max(alike, default=0)
+    return found

@@ -119,34 +119,39 @@ def gather(book: Workbook, form: Form, roles: Sequence[str]) -> Gathered:
 # --- one sheet --------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
 class _SheetReader:
     """Gathers the raw cells of one sheet of the workbook."""
 
-    def __init__(
-        self,
-        sheet: FormSheet,
-        cells: SheetCells,
-        layout: FormLayout,
-        book: Workbook,
-        fonts: Mapping[tuple[str, str], str],
-    ) -> None:
-        self._sheet = sheet
-        self._cells = cells
-        self._layout = layout
-        self._book = book
-        self._fonts = fonts
-        self._faults: list[Fault] = []
-        self._lost: list[Field] = []
+    sheet: FormSheet
+    cells: SheetCells
+    layout: FormLayout
+    book: Workbook
+    fonts: Mapping[tuple[str, str], str]
+    faults: list[Fault] = with_default(default_factory=list)
+    lost: list[Field] = with_default(default_factory=list)
 
     def read(self) -> Gathered:
         """Return the sheet's cells and rows, with one notice of all that moved."""
-        cells = self._page() if self._sheet.lines else {}
+        cells: dict[str, RawCell] = {}
+        if self.sheet.lines:
+            rows = self.layout.line_rows[self.sheet.title]
+            page = find_page(self.sheet, rows, self.cells, self.book)
+            lost = [say.QUOTED.format(line.label) for line in page.lost_lines]
+            if page.lost_heads:
+                self._say("DL20")
+            elif len(lost) > MOST_LOST_LINES:
+                more = "; …" if len(lost) > 5 else ""
+                self._say("DL22", number=str(len(lost)), lines="; ".join(lost[:5]) + more)
+            self.lost += [field for line in page.lost_lines for field in line.fields]
+            fields = (field for line in self.sheet.lines for field in line.fields)
+            cells = {field.id: self._of_field(field, page) for field in fields}
         spots = {
-            table.id: find_table(table, self._layout.tables[table.id], self._cells, self._book)
-            for table in self._sheet.tables
+            table.id: find_table(table, self.layout.tables[table.id], self.cells, self.book)
+            for table in self.sheet.tables
         }
-        tables = {table.id: self._rows_of(table, spots) for table in self._sheet.tables}
-        found = Gathered(cells, tables, lost=tuple(self._lost))
+        tables = {table.id: self._rows_of(table, spots) for table in self.sheet.tables}
+        found = Gathered(cells, tables, lost=tuple(self.lost))
         moved = [
             cell
             for cell in found.all_cells
@@ -156,40 +161,22 @@ class _SheetReader:
         ]
         if moved:
             first = moved[0]
-            self._say(
-                "DL31",
-                cell=first.address,
-                number=str(len(moved)),
-                example=first.field.label,
-                laid_out=first.laid_out,
-                moved_to=first.address,
-            )
-        return replace(found, faults=tuple(self._faults))
+            details = {"number": str(len(moved)), "example": first.field.label}
+            details |= {"laid_out": first.laid_out, "moved_to": first.address}
+            self._say("DL31", cell=first.address, **details)
+        return replace(found, faults=tuple(self.faults))
 
     def _say(self, code: str, field: str = "", cell: str = "", **details: str) -> None:
-        self._faults.append(Fault(code, field, self._cells.title, cell, details))
-
-    def _page(self) -> dict[str, RawCell]:
-        rows = self._layout.line_rows[self._sheet.title]
-        page = find_page(self._sheet, rows, self._cells, self._book)
-        self._lost += [field for line in page.lost_lines for field in line.fields]
-        lost = [say.QUOTED.format(line.label) for line in page.lost_lines]
-        if page.lost_heads:
-            self._say("DL20")
-        elif len(lost) > MOST_LOST_LINES:
-            more = "; …" if len(lost) > 5 else ""
-            self._say("DL22", number=str(len(lost)), lines="; ".join(lost[:5]) + more)
-        fields = (field for line in self._sheet.lines for field in line.fields)
-        return {field.id: self._of_field(field, page) for field in fields}
+        self.faults.append(Fault(code, field, self.cells.title, cell, details))
 
     def _of_field(self, field: Field, page: PageSpots) -> RawCell:
         """Return a field's cell; of one that spans two columns the one that is filled."""
-        laid_out = self._layout.cells[field.id].address
+        laid_out = self.layout.cells[field.id].address
         spot = page.spots.get(field.id)
         if spot is None:
             is_said = page.lost_heads or len(page.lost_lines) > MOST_LOST_LINES
-            fault = None if is_said else Fault("DL13", field.id, sheet=self._cells.title)
-            return RawCell(field=field, id=field.id, sheet=self._cells.title, fault=fault)
+            fault = None if is_said else Fault("DL13", field.id, sheet=self.cells.title)
+            return RawCell(field=field, id=field.id, sheet=self.cells.title, fault=fault)
         cell = self._cell(field, field.id, (spot.row, spot.column), spot.found, laid_out)
         if spot.second is None:
             return cell
@@ -208,13 +195,13 @@ class _SheetReader:
         return RawCell(
             field=field,
             id=id_,
-            sheet=self._cells.title,
+            sheet=self.cells.title,
             address=address,
             laid_out=laid_out,
-            raw=self._cells.raw(*at),
-            broken=self._cells.broken.get(at),
+            raw=self.cells.raw(*at),
+            broken=self.cells.broken.get(at),
             found=found,
-            font=self._fonts.get((self._cells.title, address), ""),
+            font=self.fonts.get((self.cells.title, address), ""),
         )
 
     def _rows_of(self, table: Table, spots: Mapping[str, TableSpot | None]) -> tuple[RawRow, ...]:
@@ -227,40 +214,34 @@ class _SheetReader:
         if spot is None:
             self._say("DL15", table=table.title, lost="")
             return ()
-        place, last = spot.place, self._cells.height - 1
+        place, last = spot.place, self.cells.height - 1
         following = [s.place.title_row for s in spots.values() if s is not None]
         following = [row for row in following if row > place.head_row]
         if following:
             last = min(last, min(following) - 1)
-        elif table is not self._sheet.tables[-1]:
+        elif table is not self.sheet.tables[-1]:
             last = min(last, place.first_row + table.capacity - 1)
         if spot.lost:
             lost = ", ".join(say.QUOTED.format(column.label) for column in spot.lost)
             self._say("DL15", table=table.title, lost=say.LOST_COLUMNS.format(lost))
-            self._lost += spot.lost
+            self.lost += spot.lost
         heads = [label_key(column.label) for column in table.columns]
         rows: list[RawRow] = []
         for row in range(place.first_row, last + 1):
-            raw = [self._cells.raw(row, at) for at in place.columns.values()]
+            raw = [self.cells.raw(row, at) for at in place.columns.values()]
             said = [label_key(text) for text in raw if isinstance(text, str) and text]
             is_head = len(said) > 1 and all(key in heads for key in said)
             if not is_head and not all(is_blank_cell(cell) for cell in raw):
                 rows.append(self._row(table, spot, row))
         if surplus := [row for row in rows if row.number > table.capacity]:
             first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
-            self._say(
-                "DL16",
-                table.id,
-                first.address,
-                table=table.title,
-                rows=str(len(surplus)),
-                capacity=str(table.capacity),
-            )
+            numbers = {"rows": str(len(surplus)), "capacity": str(table.capacity)}
+            self._say("DL16", table.id, first.address, table=table.title, **numbers)
         return tuple(rows)
 
     def _row(self, table: Table, spot: TableSpot, row: int) -> RawRow:
         number = row - spot.place.first_row + 1
-        laid_out = self._layout.tables[table.id]
+        laid_out = self.layout.tables[table.id]
         cells: dict[str, RawCell] = {}
         for column in table.columns:
             id_ = f"{table.id}.{column.id}"
@@ -269,7 +250,7 @@ class _SheetReader:
                 at = (row, spot.place.columns[column.id])
                 cells[column.id] = self._cell(column, id_, at, spot.found, expected)
             else:
-                cells[column.id] = RawCell(field=column, id=id_, sheet=self._cells.title)
+                cells[column.id] = RawCell(field=column, id=id_, sheet=self.cells.title)
         return RawRow(number, cells)
 
 

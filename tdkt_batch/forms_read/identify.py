@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -21,13 +21,13 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.forms.cell_meaning import quoted_raw
 from tdkt_batch.forms.layout import META_KEYS
 from tdkt_batch.forms_read.find_sheets import ALIKE, HARDLY, hidden_identity, likeness
-from tdkt_batch.forms_read.locale_evidence import swapped_day
+from tdkt_batch.forms_read.pc_settings import swapped_day
 from tdkt_batch.model import Fault, Month, Source, Unit, Value, is_blank_cell
-from tdkt_batch.unit_names.keys import How
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
+from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
 from tdkt_batch.vietnamese.spelling import unmarked_key
-from tdkt_batch.workbooks.read import SheetCells, UnreadError, Workbook
+from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 CLEARER_BY = 0.2
 """How much more a workbook must be like one form than like any other."""
@@ -38,52 +38,34 @@ def meta_of(book: Workbook) -> Mapping[str, str]:
 
     A cell that was not calculated says nothing.
     """
-    sheet = hidden_identity(book)
-    found = {} if sheet is None else {sheet.text(r, 0): _meta_text(sheet, r) for r in _rows(sheet)}
-    return dict.fromkeys(META_KEYS, "") | found
-
-
-def _rows(sheet: SheetCells) -> range:
-    return range(min(sheet.height, 100))
-
-
-def _meta_text(sheet: SheetCells, row: int) -> str:
-    raw = None if (row, 1) in sheet.broken else sheet.raw(row, 1)
-    if isinstance(raw, date):
-        return str(Month.of(raw))
-    return "" if raw is None else str(raw).strip()
+    found, sheet = dict.fromkeys(META_KEYS, ""), hidden_identity(book)
+    if sheet is None:
+        return found
+    for row in range(min(sheet.height, 100)):
+        raw = None if (row, 1) in sheet.broken else sheet.raw(row, 1)
+        text = str(Month.of(raw)) if isinstance(raw, date) else str(raw).strip()
+        found[sheet.text(row, 0)] = "" if raw is None else text
+    return found
 
 
 # --- which form -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FormMatch:
-    """The campaign's form that a workbook is; a notice says so if it is not quite the form."""
-
-    form: Form
-    notices: tuple[Fault, ...] = ()
-    is_other_version: bool = False
-
-
-def form_of(book: Workbook, meta: Mapping[str, str], campaign: Campaign) -> FormMatch:
+def form_of(
+    book: Workbook, meta: Mapping[str, str], campaign: Campaign
+) -> tuple[Form, tuple[Fault, ...]]:
     """Return the campaign's form that the workbook is; raise ``UnreadError`` when it is none.
 
-    An older or newer version is read by its labels, a form copied into another
-    workbook is known by them.
+    An older or newer version is read by its labels; a form copied into another
+    workbook is known by them, clearly more than any other form, and that is said.
     """
-    if not meta["form"]:
-        return FormMatch(_form_by_content(book, campaign), (Fault("DL33"),), is_other_version=True)
-    if meta["campaign"] != campaign.id:
-        raise UnreadError("other_campaign", campaign=meta["campaign"])
-    form = next((one for one in campaign.forms if one.id == meta["form"]), None)
-    if form is None:
-        raise UnreadError("unknown_form", form=meta["form"])
-    return FormMatch(form, is_other_version=meta["form_version"] != form.version)
-
-
-def _form_by_content(book: Workbook, campaign: Campaign) -> Form:
-    """Return the form whose labels the workbook has, clearly more than any other's."""
+    if meta["form"]:
+        if meta["campaign"] != campaign.id:
+            raise UnreadError("other_campaign", campaign=meta["campaign"])
+        known = next((one for one in campaign.forms if one.id == meta["form"]), None)
+        if known is None:
+            raise UnreadError("unknown_form", form=meta["form"])
+        return known, ()
     found = likeness(book, campaign)
     best, *others = sorted(campaign.forms, key=lambda form: -found[form.id])
     if found[best.id] < HARDLY:
@@ -91,7 +73,7 @@ def _form_by_content(book: Workbook, campaign: Campaign) -> Form:
     second = max((found[form.id] for form in others), default=0)
     if found[best.id] < ALIKE or found[best.id] - second < CLEARER_BY:
         raise UnreadError("no_identity")
-    return best
+    return best, (Fault("DL33"),)
 
 
 # --- the unit --------------------------------------------------------------------------
@@ -100,74 +82,72 @@ def _form_by_content(book: Workbook, campaign: Campaign) -> Form:
 def unit_of(
     typed: Value, meta: Mapping[str, str], form: Form, campaign: Campaign, source: Source
 ) -> tuple[Unit, tuple[Fault, ...]]:
-    """Return the unit, and what has to be said about how it was found."""
-    unit = campaign.unit_by_code.get(meta["unit"])
-    name = _name(typed)
-    if unit is None:
-        unit, faults = _unit_without_code(name, typed, meta["unit"], campaign, source)
+    """Return the unit, and what has to be said about how it was found.
+
+    Said is also when another unit sent the form, unless it is the unit above.
+    """
+    name, unit = "", campaign.unit_by_code.get(meta["unit"])
+    if not is_blank_cell(typed.raw) and not typed.fault:
+        name = typed.value if isinstance(typed.value, str) else quoted_raw(typed.raw)
+    # the only unit that the register knows under the sender's address
+    sender = source.letter.sender.strip().casefold() if source.letter else ""
+    senders = [u for u in campaign.units if sender and u.email.strip().casefold() == sender]
+    sending = senders[0] if len(senders) == 1 else None
+    faults: list[Fault] = []
+    if unit is not None:
+        faults += _disagreement(name, unit, typed, campaign)
+    elif name:
+        unit, faults = _unit_by_name(name, typed, campaign)
+    elif sending is not None:
+        unit = sending
+        faults.append(_about(typed, "DL40", unit=unit_label(unit, campaign), sender=sender))
     else:
-        faults = _disagreement(name, unit, typed, campaign)
+        code = meta["unit"]
+        raise UnreadError("unknown_unit", unit=code) if code else UnreadError("no_unit")
     wanted = campaign.form_of(unit)
     if wanted.id != form.id:
         raise UnreadError("wrong_form", unit=unit.name, wanted=wanted.number, given=form.number)
-    return unit, (*faults, *_foreign_sender(unit, source, campaign))
+    if sending is not None and sending.code not in (unit.code, unit.parent):
+        details = {"unit": unit_label(sending, campaign), "sender": sender}
+        faults.append(Fault("DL41", details=details))
+    return unit, tuple(faults)
 
 
-def _name(typed: Value) -> str:
-    if is_blank_cell(typed.raw) or typed.fault:
-        return ""
-    return typed.value if isinstance(typed.value, str) else quoted_raw(typed.raw)
+def _about(cell: Value, code: str, **details: str) -> Fault:
+    return Fault(code, cell.field, cell.sheet, cell.cell, details)
 
 
-def _unit_without_code(
-    name: str, typed: Value, code: str, campaign: Campaign, source: Source
-) -> tuple[Unit, tuple[Fault, ...]]:
-    if not name:
-        unit = _unit_by_sender(source, campaign)
-        if unit is None:
-            raise UnreadError("unknown_unit", unit=code) if code else UnreadError("no_unit")
-        details = {"unit": unit_label(unit, campaign), "sender": _sender(source)}
-        return unit, (Fault("DL40", typed.field, typed.sheet, typed.cell, details),)
-    found = unit_names(campaign).find(name)
+def _unit_by_name(name: str, typed: Value, campaign: Campaign) -> tuple[Unit, list[Fault]]:
+    """Return the only unit that has the name, and a notice when it was misspelt."""
+    found = _find(name, campaign)
     if isinstance(found, Ambiguous):
         candidates = "; ".join(unit_label(unit, campaign) for unit in found.candidates)
         raise UnreadError("ambiguous_unit", unit=name, candidates=candidates)
     if found is None:
         raise UnreadError("unknown_unit", unit=name)
     if found.how not in (How.WITHOUT_MARKS, How.NEAREST):
-        return found.unit, ()
-    details = {"raw": name, "unit": unit_label(found.unit, campaign)}
-    return found.unit, (Fault("DL35", typed.field, typed.sheet, typed.cell, details),)
+        return found.unit, []
+    return found.unit, [_about(typed, "DL35", raw=name, unit=unit_label(found.unit, campaign))]
 
 
-def _disagreement(name: str, unit: Unit, typed: Value, campaign: Campaign) -> tuple[Fault, ...]:
+def _disagreement(name: str, unit: Unit, typed: Value, campaign: Campaign) -> list[Fault]:
     """Return the fault of a name that no unit has; raise when it is another unit's."""
-    if not name or name == unit_label(unit, campaign):
-        return ()
-    found = unit_names(campaign).find(name)
-    match found:
-        case Match(unit=named) if named == unit:
-            return ()
-        case Ambiguous(candidates=candidates) if unit in candidates:
-            return ()
-        case Match(unit=named, how=how) if how is not How.NEAREST:
-            raise _disputed(unit, unit_label(named, campaign), typed, campaign)
-        case Ambiguous(candidates=candidates):
-            all_named = "; ".join(unit_label(one, campaign) for one in candidates)
-            raise _disputed(unit, all_named, typed, campaign)
-    details = {"raw": name, "unit": unit_label(unit, campaign)}
-    return (Fault("DL18", typed.field, typed.sheet, typed.cell, details),)
-
-
-def _disputed(unit: Unit, named: str, typed: Value, campaign: Campaign) -> UnreadError:
     own = unit_label(unit, campaign)
-    return UnreadError("disputed_unit", own=own, named=named, cell=typed.cell)
+    if not name or name == own:
+        return []
+    found = _find(name, campaign)
+    named = found.candidates if isinstance(found, Ambiguous) else (found.unit,) if found else ()
+    if unit in named:
+        return []
+    if named and not (isinstance(found, Match) and found.how is How.NEAREST):
+        labels = "; ".join(unit_label(one, campaign) for one in named)
+        raise UnreadError("disputed_unit", own=own, named=labels, cell=typed.cell)
+    return [_about(typed, "DL18", raw=name, unit=own)]
 
 
-def unit_names(campaign: Campaign) -> UnitNames:
-    """Return the names of the campaign's units, ready to be looked up."""
+def _find(name: str, campaign: Campaign) -> Match | Ambiguous | None:
     aliases = tuple(sorted(campaign.unit_aliases.items()))
-    return _unit_names(campaign.units, aliases, campaign.board.province)
+    return _unit_names(campaign.units, aliases, campaign.board.province).find(name)
 
 
 @lru_cache(maxsize=4)
@@ -175,29 +155,6 @@ def _unit_names(
     units: tuple[Unit, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...], province: str
 ) -> UnitNames:
     return UnitNames(units, dict(aliases), province)
-
-
-# --- the sender --------------------------------------------------------------------------
-
-
-def _sender(source: Source) -> str:
-    return source.letter.sender.strip().casefold() if source.letter else ""
-
-
-def _unit_by_sender(source: Source, campaign: Campaign) -> Unit | None:
-    """Return the only unit that the register knows under the sender's address."""
-    sender = _sender(source)
-    found = [u for u in campaign.units if sender and u.email.strip().casefold() == sender]
-    return found[0] if len(found) == 1 else None
-
-
-def _foreign_sender(unit: Unit, source: Source, campaign: Campaign) -> tuple[Fault, ...]:
-    """Return a notice when another unit sent the form, unless it is the unit above."""
-    sending = _unit_by_sender(source, campaign)
-    if sending is None or sending.code in (unit.code, unit.parent):
-        return ()
-    details = {"unit": unit_label(sending, campaign), "sender": _sender(source)}
-    return (Fault("DL41", details=details),)
 
 
 # --- the month ---------------------------------------------------------------------------
@@ -209,29 +166,23 @@ def month_of(typed: Value, meta: Mapping[str, str]) -> tuple[Month, tuple[Fault,
     Where the form was made out for another month than the one typed, that is said;
     3 January in a form for March is 1 March on a PC that puts the month first.
     """
-    made_out = _month(meta["month"])
+    made_out: Month | None = None
+    with suppress(InputError):
+        made_out = Month.parse(meta["month"])
     if isinstance(typed.value, date):
         month = Month.of(typed.value)
         if made_out is None or month == made_out:
             return month, ()
         other = swapped_day(typed.raw) if isinstance(typed.raw, date) else None
         is_swapped = other is not None and other.day == 1 and Month.of(other) == made_out
-        details = {"typed": month.vietnamese, "made_out": made_out.vietnamese}
         code = "DL42" if is_swapped else "DL36"
-        fault = Fault(code, typed.field, typed.sheet, typed.cell, details)
-        return (made_out if is_swapped else month), (fault,)
+        said = _about(typed, code, typed=month.vietnamese, made_out=made_out.vietnamese)
+        return (made_out if is_swapped else month), (said,)
     if not typed.is_blank:
         raise UnreadError("unreadable_month", raw=quoted_raw(typed.raw), cell=typed.cell)
     if made_out is None:
         raise UnreadError("no_month")
     return made_out, ()
-
-
-def _month(text: str) -> Month | None:
-    try:
-        return Month.parse(text)
-    except InputError:
-        return None
 
 
 # --- by the file's name -------------------------------------------------------------------

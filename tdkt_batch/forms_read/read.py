@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import FieldKind, Form
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.forms.cell_meaning import Understood, implied_zeros
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
@@ -22,22 +22,16 @@ from tdkt_batch.forms.layout import (
     with_capacities,
 )
 from tdkt_batch.forms_read.extras import extras_of
-from tdkt_batch.forms_read.form_evidence import revise
 from tdkt_batch.forms_read.gather import Gathered, RawCell, gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
+from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.model import Fault, Source, Submission, TableRow, Value
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET
-from tdkt_batch.workbooks.read import (
-    SheetCells,
-    Unread,
-    UnreadError,
-    Workbook,
-    open_workbook,
-)
+from tdkt_batch.workbooks.read import SheetCells, Unread, UnreadError, Workbook, open_workbook
 
 _BROKEN = {"error": "DL11", "uncached": "DL12"}
 _NAMED = 5
@@ -62,11 +56,11 @@ def read_form(
 
 def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     meta = meta_of(book)
-    match = form_of(book, meta, campaign)
-    form, roles = with_capacities(match.form, capacities_in(meta, match.form)), campaign.roles
+    form, about_form = form_of(book, meta, campaign)
+    form, roles = with_capacities(form, capacities_in(meta, form)), campaign.roles
     try:
         cells = gather(book, form, (roles.unit, roles.month))
-        if match.is_other_version and not match.notices:
+        if meta["form_version"] != form.version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
         values, tables = _understood(cells, campaign)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
@@ -75,8 +69,8 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         if meta["unit"] in campaign.unit_by_code:  # whom to ask for another copy
             error.unread = replace(error.unread, unit=meta["unit"])
         raise
-    revised = revise(form, values, tables, month, campaign)
-    values, tables = _with_implied_zeros(form, revised.values, revised.tables)
+    repaired, rows, about_pc = repair_by_form(form, values, tables, month, campaign)
+    values, tables = implied_zeros(form, repaired, rows)
     return Submission(
         source=source,
         form=form.id,
@@ -87,7 +81,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         tables=tables,
         check_figure=check_figure(form, values, tables),
         explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
-        faults=(*match.notices, *cells.faults, *about_unit, *about_month, *revised.faults),
+        faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc),
         extras=extras_of(book, form),
     )
 
@@ -155,36 +149,14 @@ def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None) -> 
     )
 
 
-def _with_implied_zeros(
-    form: Form, values: Mapping[str, Value], tables: Tables
-) -> tuple[dict[str, Value], Tables]:
-    """Return the values with implied zeros; a cell that was not found is never 0."""
-    located = {id_: v for id_, v in values.items() if v.cell and not (v.is_blank and v.fault)}
-    rows = {
-        id_: tuple(
-            replace(row, values={c: v for c, v in row.values.items() if v.cell}) for row in rows
-        )
-        for id_, rows in tables.items()
-    }
-    filled, zeroed = implied_zeros(form, located, rows)
-    return {**values, **filled}, {
-        id_: tuple(
-            replace(row, values={**row.values, **zero.values})
-            for row, zero in zip(tables[id_], zeros, strict=True)
-        )
-        for id_, zeros in zeroed.items()
-    }
-
-
 def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str]:
     """Return what the unit wrote beside each rule of its check panel, by rule id."""
     if panel is None:
         return {}
     rules = {rule.id for rule in campaign.rules}
-    rows = range(PANEL_HEAD_ROW + 1, panel.height)
-    rule_column, texts = (
-        [panel.text(row, column).replace("\u00a0", " ").strip() for row in rows]
-        for column in (PANEL_RULE, PANEL_EXPLANATION)
-    )
-    written = zip(rule_column, texts, strict=True)
-    return {rule: text for rule, text in dict(written).items() if rule in rules and text}
+    written: dict[str, str] = {}
+    for row in range(PANEL_HEAD_ROW + 1, panel.height):
+        texts = (panel.text(row, column) for column in (PANEL_RULE, PANEL_EXPLANATION))
+        rule, text = (text.replace("\u00a0", " ").strip() for text in texts)
+        written[rule] = text
+    return {rule: text for rule, text in written.items() if rule in rules and text}

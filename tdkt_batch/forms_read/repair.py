@@ -10,45 +10,66 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Field, FieldKind
+from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.forms.cell_meaning import Understood, quoted_raw, typed_value, unreadable
-from tdkt_batch.forms_read.repair_choices import understand_choice
-from tdkt_batch.forms_read.repair_days import understand_day
 from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
-from tdkt_batch.vietnamese.folding import fold_choice, squeeze
-from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
+from tdkt_batch.vietnamese.folding import fold_choice, fold_text, squeeze
+from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import decode_legacy, readings_as_legacy
-from tdkt_batch.vietnamese.spelling import ordinal, roman
-from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
+from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording import forms_read as say
 
 FROM_LEGACY = {LegacyEncoding.TCVN3: Repair("SC15"), LegacyEncoding.VNI: Repair("SC16")}
 LAST_ROMAN = 39
+_NO_DAYS = (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE)
 
 
 def understand(
-    field: Field,
-    raw: Raw,
-    campaign: Campaign,
-    proved: LegacyEncoding | None = None,
-    font: str = "",
+    field: Field, raw: Raw, campaign: Campaign, proved: LegacyEncoding | None = None, font: str = ""
 ) -> Understood:
     """Return what ``raw`` counts as in ``field``; the fault's place is left to the reader.
 
     ``proved`` is the legacy encoding that the form's other texts prove, ``font``
     the cell's own font where it is one of before Unicode.
+
+    To the form's formulas a day is a number, so ``1/2`` that became 1 February
+    would pass for 42.036 people: where a number or a text belongs it is none.
     """
     typed = typed_value(field, raw, campaign)
     if is_blank_cell(raw):
         return Understood(typed, typed)
-    if typed is not None and not _is_chance(field, raw):
-        return _in_unicode(typed, proved, font)
+    is_chance = field.kind in _NO_DAYS and isinstance(raw, date | time | timedelta)
+    if typed is not None and not is_chance:
+        # lawful as it is; a text in Unicode and composed
+        if isinstance(typed, str) and not typed.isascii():
+            if decoded := decode_legacy(typed, font or None, proved):
+                return Understood(decoded.text, typed, FROM_LEGACY[decoded.encoding])
+            composed = unicodedata.normalize("NFC", typed)
+            if composed != typed:
+                return Understood(composed, typed, Repair("SC09"))
+        return Understood(typed, typed)
     found = _repaired(field, raw, campaign)
     if found.value is None and isinstance(raw, str) and not raw.isascii():
-        found = _from_legacy(field, raw, campaign) or found
+        # in a font of before Unicode only one value may be meant
+        meant: dict[Scalar, Repair] = {}
+        for encoding, text in readings_as_legacy(raw).items():
+            value = typed_value(field, text, campaign)
+            if value is None:
+                value = _repaired(field, text, campaign).value
+            if value is not None:
+                meant[value] = FROM_LEGACY[encoding]
+        if len(meant) == 1:
+            value, repair = meant.popitem()
+            found = Understood(value, repair=repair)
     return replace(found, typed=typed)
 
 
@@ -70,165 +91,176 @@ def _repaired(field: Field, raw: Raw, campaign: Campaign) -> Understood:
         case FieldKind.COUNT:
             return _count(field, raw)
         case FieldKind.DATE | FieldKind.MONTH:
-            return understand_day(field, raw, campaign)
+            return _day(field, raw, campaign)
         case FieldKind.CHOICE:
-            return understand_choice(field, raw)
+            return _choice(field, raw)
         case FieldKind.MARK:
-            return _mark(field, raw)
+            word = quoted_raw(raw) if not isinstance(raw, bool) else str(int(raw))
+            word = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
+            # “có” beside what is lacking may mean that it is there: that is asked
+            is_asked = word == say.IS_THERE and fold_choice(field.label).startswith(say.LACKS)
+            if word in say.YES + say.NO and not is_asked:
+                return Understood(word in say.YES, repair=Repair("SC08"))
+            return unreadable(field, raw, "DL07")
     if isinstance(raw, str):  # nothing but punctuation
         return Understood(None)
     return unreadable(field, raw, "DL08")
 
 
-def _is_chance(field: Field, raw: Raw) -> bool:
-    """Tell whether a day stands where a number or a text belongs.
-
-    To the form's formulas a day is a number, so ``1/2`` that became 1 February
-    would pass for 42.036 people.
-    """
-    is_moment = isinstance(raw, date | time | timedelta)
-    return is_moment and field.kind in (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE)
-
-
-def _in_unicode(typed: Scalar, proved: LegacyEncoding | None, font: str) -> Understood:
-    """Return a lawful value as it is, a text in Unicode and composed."""
-    if not isinstance(typed, str) or typed.isascii():
-        return Understood(typed, typed)
-    if decoded := decode_legacy(typed, font or None, proved):
-        return Understood(decoded.text, typed, FROM_LEGACY[decoded.encoding])
-    if not unicodedata.is_normalized("NFC", typed):
-        return Understood(unicodedata.normalize("NFC", typed), typed, Repair("SC09"))
-    return Understood(typed, typed)
-
-
-def _from_legacy(field: Field, raw: str, campaign: Campaign) -> Understood | None:
-    """Return the only value that a cell can hold which spells it in a font of before Unicode."""
-    found: dict[Scalar, Repair] = {}
-    for text in readings_as_legacy(raw):
-        value = typed_value(field, text, campaign)
-        if value is None:
-            value = _repaired(field, text, campaign).value
-        if value is not None:
-            found[value] = FROM_LEGACY[_encoding_of(text, raw)]
-    if len(found) != 1:
-        return None
-    value, repair = found.popitem()
-    return Understood(value, repair=repair)
-
-
-def _encoding_of(text: str, raw: str) -> LegacyEncoding:
-    is_vni = encode_legacy(text, LegacyEncoding.VNI) == raw
-    return LegacyEncoding.VNI if is_vni else LegacyEncoding.TCVN3
-
-
 # --- counts ---------------------------------------------------------------------------
 
-_THOUSANDS = re.compile(r"\d{1,3}([. ])\d{3}(?:\1\d{3})*")
-_DECIMAL_ZEROS = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,0{1,2}|,0{4,})")
-_POINT_ZEROS = re.compile(r"(\d+)\.0{1,2}")
-_AMBIGUOUS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_DECIMAL = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)[.,]\d+")
-_WHOLE = re.compile(r"[-+]?\d+")
-_SHARE = re.compile(r"\d+(?:[.,]\d+)? ?%")
-_COUNTED = (
-    "người", "đại biểu", "đ/b", "đb", "đồng chí", "đ/c", "đc", "cán bộ", "tập thể", "cá nhân",
-    "hộ gia đình", "gia đình", "hộ", "bài", "tin", "báo cáo", "chuyên mục", "chuyên trang",
-)  # fmt: skip
-"""What is counted, as people write it behind a number."""
-_YEAR = "năm "
-_NONE = ("không", "không có")
+_NUMBERS: Mapping[re.Pattern[str], str] = {
+    re.compile(pattern): code
+    for pattern, code in (
+        (r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,0{1,2}|,0{4,})", "SC03"),
+        (r"(\d+)\.0{1,2}", "SC03"),
+        (r"(\d{1,3}([. ])\d{3}(?:\2\d{3})*)", "SC02"),
+        (r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", "DL09"),
+        (r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)[.,]\d+", "DL02"),
+        (r"\d+(?:[.,]\d+)? ?%", "DL02"),
+        (r"([-+]?\d+)", "SC01"),
+    )
+}
+"""How numbers are written, the first that fits: the repair, or what is wrong with it."""
 _LONGEST = 20
 """How many characters a number of people can have, with all its dots and zeros."""
 
 
 def _count(field: Field, raw: Raw) -> Understood:
+    number: int | None = None
     if isinstance(raw, str):
-        return _count_in_text(field, raw)
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
-        return unreadable(field, raw, "DL01")
-    if not math.isfinite(raw):
-        return unreadable(field, raw, "DL01")
-    if raw != int(raw):
-        return unreadable(field, raw, "DL02")
-    return _within(field, raw, int(raw), None)
+        number, code = _number_in_text(raw)
+    elif isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        code = "DL01"
+    else:
+        number, code = (int(raw), "") if raw == int(raw) else (None, "DL02")
+    if number is None:
+        return unreadable(field, raw, code)
+    if field.minimum <= number <= field.maximum:
+        return Understood(number, repair=Repair(code) if code else None)
+    write = str if 1000 <= field.maximum <= 2999 else write_number  # a year has no thousands point
+    bounds = {"minimum": write(field.minimum), "maximum": write(field.maximum)}
+    return unreadable(field, raw, "DL03", **bounds)
 
 
-def _count_in_text(field: Field, raw: str) -> Understood:
+def _number_in_text(raw: str) -> tuple[int | None, str]:
+    """Return the number that a text names with the repair; None with what is wrong with it."""
     if any(unicodedata.category(character) == "No" for character in raw):  # 12² is not 122
-        return unreadable(field, raw, "DL01")
-    text = squeeze(unicodedata.normalize("NFKC", raw)).lower()
-    if text in _NONE:
-        return _within(field, raw, 0, "SC04")
-    number, repair = _without_counted(text.rstrip(" ."))
-    if len(number) > _LONGEST or not number.isascii():
-        return unreadable(field, raw, "DL01")
-    if match := _DECIMAL_ZEROS.fullmatch(number) or _POINT_ZEROS.fullmatch(number):
-        return _within(field, raw, int(match[1].replace(".", "")), repair or "SC03")
-    if _THOUSANDS.fullmatch(number):
-        whole = int(number.replace(".", "").replace(" ", ""))
-        return _within(field, raw, whole, repair or "SC02")
-    if _AMBIGUOUS.fullmatch(number):
-        return unreadable(field, raw, "DL09")
-    if _DECIMAL.fullmatch(number) or _SHARE.fullmatch(number):
-        return unreadable(field, raw, "DL02")
-    if _WHOLE.fullmatch(number):
-        return _within(field, raw, int(number), repair or "SC01")
-    return unreadable(field, raw, "DL01")
+        return None, "DL01"
+    text, repair = squeeze(unicodedata.normalize("NFKC", raw)).lower(), ""
+    if text in say.NONE:
+        return 0, "SC04"
+    number = text.rstrip(" .")
+    counted = next((w for w in say.COUNTED if number.endswith(w) and number != w), None)
+    if number.startswith(say.YEAR):
+        number, repair = number.removeprefix(say.YEAR), "SC05"
+    elif counted:
+        number, repair = number.removesuffix(counted).strip(" ."), "SC05"
+    if len(number) <= _LONGEST and number.isascii():
+        for pattern, code in _NUMBERS.items():
+            match = pattern.fullmatch(number)
+            if match and code.startswith("DL"):
+                return None, code
+            if match:
+                return int(match[1].replace(".", "").replace(" ", "")), repair or code
+    return None, "DL01"
 
 
-def _without_counted(text: str) -> tuple[str, str]:
-    """Return the number without what is counted beside it, and the repair if there was any."""
-    if text.startswith(_YEAR):
-        return text.removeprefix(_YEAR), "SC05"
-    for word in _COUNTED:
-        if text.endswith(word) and text[: -len(word)].strip():
-            return text[: -len(word)].strip(" ."), "SC05"
-    return text, ""
+# --- days -----------------------------------------------------------------------------
+
+_SEPARATOR = r"\s*[/.\-]\s*"
+_DAY_TEXTS, _MONTH_FIRST, _MONTH_TEXTS = (
+    tuple(re.compile(pattern.format(sep=_SEPARATOR)) for pattern in patterns)
+    for patterns in (say.DAY_TEXTS, say.MONTH_FIRST, say.MONTH_TEXTS)
+)
 
 
-def _within(field: Field, raw: Raw, number: int, repair: str | None) -> Understood:
-    if not field.minimum <= number <= field.maximum:
-        bounds = {
-            "minimum": _bound(field.minimum, field.maximum),
-            "maximum": _bound(field.maximum, field.maximum),
-        }
-        return unreadable(field, raw, "DL03", **bounds)
-    return Understood(number, repair=Repair(repair) if repair else None)
+def _day(field: Field, raw: Raw, campaign: Campaign) -> Understood:
+    """Return the day, or the first day of the month, that a cell names by whatever words.
+
+    The day stands first, as the form asks for it; the month only in what is no day
+    otherwise: 3/25/2015.
+    """
+    is_month = field.kind is FieldKind.MONTH
+    unclear = "DL10" if is_month else "DL04"
+    if isinstance(raw, bool | time | timedelta):
+        return unreadable(field, raw, unclear)
+    if isinstance(raw, str):
+        text = squeeze(unicodedata.normalize("NFKC", raw)).lower().strip(" .,")
+        days, repair = _dates(text, _DAY_TEXTS), "SC06"
+        if is_month:
+            days = chain(_dates(text, _MONTH_TEXTS), (day.replace(day=1) for day in days))
+        day = next(days, None)
+        if day is None and not is_month:
+            day, repair = next(_dates(text, _MONTH_FIRST), None), "SC18"
+        if day is None:
+            return unreadable(field, raw, unclear)
+        if campaign.earliest <= day <= campaign.latest:
+            return Understood(day, repair=Repair(repair))
+    bounds = {"earliest": write_day(campaign.earliest), "latest": write_day(campaign.latest)}
+    return unreadable(field, raw, "DL05", **bounds)
 
 
-def _bound(number: int, maximum: int) -> str:
-    """Return a bound in words; a year has no thousands point."""
-    return str(number) if 1000 <= maximum <= 2999 else write_number(number)
+def _dates(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[date]:
+    for pattern in patterns:
+        if match := pattern.fullmatch(text):
+            found = match.groupdict(default="1")
+            year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
+            try:
+                yield date(year, int(found["m"]), int(found.get("d", "1")))
+            except ValueError:
+                continue
 
 
-# --- marks --------------------------------------------------------------------------------
+# --- choices --------------------------------------------------------------------------
 
-_YES = (
-    "x",
-    "х",
-    "×",
-    "✓",
-    "✔",
-    "√",
-    "☑",
-    "☒",
-    "✅",
-    "v",
-    "có",
-    "1",
-)  # the second is the Cyrillic letter
-_NO = ("không", "0")
-_LACK, _IS_THERE = "thiếu", "có"
-"""Where a mark says that something is lacking, “có” may mean that it is there: that is asked."""
+_spelling = lru_cache(maxsize=4096)(spelling_key)
+"""The keys of a list's values are asked for again with every cell."""
+_unmarked = lru_cache(maxsize=4096)(unmarked_key)
+_LEADING_FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})\b")
 
 
-def _mark(field: Field, raw: Raw) -> Understood:
-    word = quoted_raw(raw) if not isinstance(raw, bool) else str(int(raw))
-    folded = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
-    if folded == _IS_THERE and fold_choice(field.label).startswith(_LACK):
-        return unreadable(field, raw, "DL07")
-    if folded in _YES:
-        return Understood(True, repair=Repair("SC08"))
-    if folded in _NO:
-        return Understood(False, repair=Repair("SC08"))
-    return unreadable(field, raw, "DL07")
+def _choice(field: Field, raw: Raw) -> Understood:
+    """Return the only value of the list that the cell can mean."""
+    choices = field.choices
+    if choices is None:
+        raise TypeError(f"{field.id}: a choice without its list")
+    for repair, meant in _meanings(raw, choices):
+        if len(meant) == 1:
+            return Understood(meant.pop(), repair=Repair(repair))
+    options = "; ".join(choices.values[:8]) + ("; …" if len(choices.values) > 8 else "")
+    return unreadable(field, raw, "DL06", options=options)
+
+
+def _meanings(raw: Raw, choices: ChoiceList) -> Iterator[tuple[str, set[str]]]:
+    """Yield each repair with the values that the cell means by it.
+
+    Another spelling, composition, punctuation or tone's place; another name; no
+    marks at all (``da to chuc``); a leading fraction that a spreadsheet made a day
+    of (``1/2`` → 1 February); the same fraction written otherwise (``0,5``, ``½ ngày``).
+    """
+    values, aliases = choices.values, choices.aliases
+    if isinstance(raw, str):
+        key = _spelling(raw)
+        yield "SC10", {value for value in values if _spelling(value) == key}
+        yield "SC11", {value for alias, value in aliases.items() if _spelling(alias) == key}
+        if raw.replace("\u00a0", " ").isascii():
+            yield "SC12", {value for value in values if _unmarked(value) == _unmarked(raw)}
+    same: set[str] = set()
+    for value in values:
+        match = _LEADING_FRACTION.match(value)
+        if match is None or not int(match[2]):
+            continue
+        top, bottom = int(match[1]), int(match[2])
+        if isinstance(raw, str):
+            behind = fold_text(value.partition(" ")[2])
+            number = squeeze(raw).lower().replace("½", "1/2").replace(",", ".")
+            number = re.sub(r"^0(?=\d/)", "", number.removesuffix(behind).strip())
+            is_same = number in (f"{top}/{bottom}", str(top / bottom))
+        elif isinstance(raw, date):
+            is_same = (raw.day, raw.month) in ((top, bottom), (bottom, top))
+        else:
+            is_same = isinstance(raw, float) and raw == Fraction(top, bottom)
+        if is_same:
+            same.add(value)
+    yield ("SC07" if isinstance(raw, date) else "SC13"), same

@@ -15,7 +15,7 @@ from tdkt_batch.forms.review import Review
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionRow, SubmissionScope
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.unit_names.labels import conference_name, unit_label, units_of_form
+from tdkt_batch.unit_names.full_names import conference_name, unit_label, units_of_form
 from tdkt_batch.vietnamese.folding import fold_choice
 
 RawRow = Mapping[str, Raw]

@@ -25,7 +25,7 @@ from tdkt_batch.forms_write.helper_cells import (
 )
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.rules.evaluate import Result
-from tdkt_batch.unit_names.labels import unit_label, units_of_form
+from tdkt_batch.unit_names.full_names import unit_label, units_of_form
 from tdkt_batch.wording import forms_write as say
 
 UNITS = "don_vi"

@@ -16,7 +16,7 @@ from tdkt_batch.model import Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.sent_form import SentForm
 from tdkt_batch.rules.actions import Action, action_of, is_over, missing_of, reply_day
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
 from tdkt_batch.wording import returns as say
 from tdkt_batch.wording.forms import NOTE_TITLE

@@ -12,7 +12,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Derived, Form
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Month, Unit
-from tdkt_batch.unit_names.labels import unit_label
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
 from tdkt_batch.vietnamese.labels import is_near, label_key
 from tdkt_batch.vietnamese.spelling import unmarked_key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -44,18 +44,21 @@ def nearest_key(key: str, others: Iterable[str]) -> str | None:
 def is_near(key: str, other: str) -> bool:
     """Tell whether two labels differ by marks or by a slip of the hand only."""
     one, two = without_marks(key), without_marks(other)
-    if one == two:
-        return bool(one)
     limit = 0 if len(two) < 8 else 1 if len(two) < 18 else 2
-    if abs(len(one) - len(two)) > limit or _digits(one) != _digits(two):
-        return False
-    return OSA.distance(one, two, score_cutoff=limit) <= limit
+    return bool(one) and letters_wrong(one, two, limit) is not None
 
 
-def share_found(wanted: Sequence[str], seen: frozenset[str]) -> float:
-    """Return how many of the labels stand among the texts seen, as a share of 1."""
-    return sum(label_key(label) in seen for label in wanted) / max(len(wanted), 1)
+def letters_wrong(typed: str, meant: str, at_most: int) -> int | None:
+    """Return how many letters are wrong, missing, too many or exchanged; None if more.
 
+    Numbers must agree, they are no misspelling.
 
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+    >>> letters_wrong("dai bieu", "dia bieu", 1), letters_wrong("dai bieu 1", "dai bieu 2", 1)
+    (1, None)
+    """
+    if abs(len(typed) - len(meant)) > at_most:
+        return None
+    if re.findall(r"\d+", typed) != re.findall(r"\d+", meant):
+        return None
+    wrong = OSA.distance(typed, meant, score_cutoff=at_most)
+    return wrong if wrong <= at_most else None

@@ -90,6 +90,9 @@ def is_capitals_font(font: str | None) -> bool:
 
 # --- tables -----------------------------------------------------------------------------
 
+_FILES = {LegacyEncoding.TCVN3: "tcvn3.csv", LegacyEncoding.VNI: "vni.csv"}
+"""The letters of each encoding, by their one or two bytes."""
+
 
 @dataclass(frozen=True)
 class _Table:
@@ -113,33 +116,12 @@ class _Table:
 
 @lru_cache(maxsize=2)
 def _table(encoding: LegacyEncoding) -> _Table:
-    letters = _tcvn3() if encoding is LegacyEncoding.TCVN3 else _vni()
+    with (Path(__file__).parent / _FILES[encoding]).open(encoding="utf-8", newline="") as file:
+        letters = {
+            "".join(chr(int(byte, 16)) for byte in row["byte"].split()): row["unicode_char"]
+            for row in csv.DictReader(file)
+        }
     codes = {letter: code for code, letter in letters.items()}
-    small = {letter.upper(): code for letter, code in codes.items() if letter.upper() != letter}
-    return _Table(letters, {**small, **codes} if encoding is LegacyEncoding.TCVN3 else codes)
-
-
-def _tcvn3() -> dict[str, str]:
-    with (Path(__file__).parent / "tcvn3.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {chr(int(row["byte"], 16)): row["unicode_char"] for row in rows}
-
-
-_VNI_PLAIN, _VNI_HAT, _VNI_BREVE, _VNI_I = "ùøûõï", "áàåãä", "éèúüë", "íìæóò"
-"""The second character for each tone: sắc, huyền, hỏi, ngã, nặng."""
-
-
-def _vni() -> dict[str, str]:
-    toned = {
-        "a": "áàảãạ", "e": "éèẻẽẹ", "o": "óòỏõọ", "u": "úùủũụ", "y": "ýỳỷỹỵ",
-        "ô": "ớờởỡợ", "ö": "ứừửữự",
-    }  # fmt: skip
-    small = {"aâ": "â", "eâ": "ê", "oâ": "ô", "aê": "ă", "ô": "ơ", "ö": "ư", "ñ": "đ"}
-    small |= {b + m: x for b, row in toned.items() for m, x in zip(_VNI_PLAIN, row, strict=True)}
-    for base, row in (("a", "ấầẩẫậ"), ("e", "ếềểễệ"), ("o", "ốồổỗộ")):
-        small |= {base + m: x for m, x in zip(_VNI_HAT, row, strict=True)}
-    small |= {"a" + m: x for m, x in zip(_VNI_BREVE, "ắằẳẵặ", strict=True)}
-    small |= dict(zip(_VNI_I, "íìỉĩị", strict=True))
-    del small["yï"]
-    small["î"] = "ỵ"
-    return small | {code.upper(): letter.upper() for code, letter in small.items()}
+    if encoding is LegacyEncoding.TCVN3:
+        codes = {letter.upper(): code for letter, code in codes.items()} | codes
+    return _Table(letters, codes)

@@ -9,7 +9,7 @@ of the form leave one reading; else it stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,11 +71,12 @@ def decode_legacy(
         reading = _reading(text, known)
         if reading is None or not reading.is_mostly_spelled:
             return None
-        if not (reading.evidence or proved == known):
+        if not (reading.has_evidence or proved == known):
             return None
         result = reading.text.upper() if is_capitals_font(font) else reading.text
         return Decoded(result, known, Certainty.FONT if named else Certainty.FORM)
-    certain = [r for r in map(_reading, (text, text), LegacyEncoding) if r and r.is_certain]
+    readings = (_reading(text, encoding) for encoding in LegacyEncoding)
+    certain = [reading for reading in readings if reading and reading.is_certain]
     if len(certain) != 1:
         return None
     return Decoded(certain[0].text, certain[0].encoding, Certainty.LETTERS)
@@ -95,15 +96,15 @@ def proved_encoding(cells: Iterable[tuple[str, str | None]]) -> LegacyEncoding |
     return decoded[0] if len(decoded) >= 2 and len(set(decoded)) == 1 else None
 
 
-def readings_as_legacy(text: str) -> tuple[str, ...]:
+def readings_as_legacy(text: str) -> Mapping[LegacyEncoding, str]:
     """Return what ``text`` spells in each encoding, certain or not.
 
     For a cell that must hold one of a closed list: ``N÷`` can only be Nữ there.
     """
     if text.isascii():
-        return ()
+        return {}
     found = (_reading(text, encoding) for encoding in LegacyEncoding)
-    return tuple(r.text for r in found if r and r.touched and r.is_well_spelled)
+    return {r.encoding: r.text for r in found if r and r.touched and r.is_well_spelled}
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -147,13 +148,9 @@ class _Reading:
     touched: Sequence[_Word]
 
     @property
-    def evidence(self) -> frozenset[str]:
-        """The words that are not Vietnamese as they stand."""
-        return frozenset(
-            w.raw
-            for w in self.touched
-            if w.is_evidence or (w.is_short_form and not w.raw.isalpha())
-        )
+    def has_evidence(self) -> bool:
+        """Whether there are words that are not Vietnamese as they stand."""
+        return any(w.is_evidence or (w.is_short_form and not w.raw.isalpha()) for w in self.touched)
 
     @property
     def is_mostly_spelled(self) -> bool:
@@ -169,34 +166,35 @@ class _Reading:
         """Whether the letters alone decide.
 
         Words that are no Vietnamese as they stand must be a third of all, one of
-        them with letters that no language writes so; or more than half, two
-        different ones.
+        them, of three letters or more, with letters that no language writes so; or
+        more than half, two different ones. Danish writes ``søn``, French ``thaï``,
+        an engineer ``µm``: these could be decoded too.
         """
-        proofs = {word.raw.lower() for word in self.touched if word.is_evidence}
-        count = sum(word.is_evidence for word in self.touched)
         if not self.is_well_spelled:
             return False
-        if any(_is_unlike_any_language(raw, self.encoding) for raw in proofs):
-            return 3 * count >= len(self.touched)
-        return len(proofs) > 1 and 2 * count > len(self.touched)
+        proofs = [word.raw.lower() for word in self.touched if word.is_evidence]
+        strange = _STRANGE[self.encoding]
+        if any(len(raw) >= 3 and strange.search(raw) for raw in proofs):
+            return 3 * len(proofs) >= len(self.touched)
+        return len(set(proofs)) > 1 and 2 * len(proofs) > len(self.touched)
 
 
-_ONLY_VNI = re.compile("(?i)[aeo][âáàåã]|[ao]ä|a[êúü]|[aeouyôö][ùøûõ]|[ôö]ï")
-_ONLY_TCVN3 = re.compile("[\u00a1-\u00bf×÷]")
-
-
-def _is_unlike_any_language(raw: str, encoding: LegacyEncoding) -> bool:
-    """Tell whether one word of three letters or more can only be legacy text.
-
-    Danish writes ``søn``, French ``thaï``, an engineer ``µm``: these could be
-    decoded too.
-    """
-    only = _ONLY_VNI if encoding is LegacyEncoding.VNI else _ONLY_TCVN3
-    return len(raw) >= 3 and bool(only.search(raw))
+_STRANGE = {
+    LegacyEncoding.VNI: re.compile("(?i)[aeo][âáàåã]|[ao]ä|a[êúü]|[aeouyôö][ùøûõ]|[ôö]ï"),
+    LegacyEncoding.TCVN3: re.compile("[\u00a1-\u00bf×÷]"),
+}
+"""Letters that no language writes so."""
+_LOST_U = re.compile(r"(?<!\w)[bcdghklmnpqrstvxBCDGHKLMNPQRSTVX]?[bcdghklmnpqrstvx]-")
+_ONSET_ALONE = re.compile("(?:[Nn]gh|[Cc]h|[Gg]h|[Kk]h|[Nn]g|[Nn]h|[Pp]h|[Tt]h|[Tt]r)")
+"""Words that ư was lost from: its code in TCVN3 is the soft hyphen, which programs drop."""
 
 
 def _reading(text: str, encoding: LegacyEncoding) -> _Reading | None:
-    """Return ``text`` decoded, None when it has other letters or something would be lost."""
+    """Return ``text`` decoded, None when it has other letters or something would be lost.
+
+    >>> decode_legacy("Bµ nh- thÕ"), decode_legacy("Bµ nh thÕ")
+    (None, None)
+    """
     typed = legacy_words(text, encoding)
     if typed is None:
         return None
@@ -208,27 +206,12 @@ def _reading(text: str, encoding: LegacyEncoding) -> _Reading | None:
         words.append(_Word(raw, decoded))
     if encoding is LegacyEncoding.TCVN3:
         words = _with_capitals(words)
-        if _has_lost_letters(text, words):
+        if _LOST_U.search(text) or any(_ONSET_ALONE.fullmatch(raw) for raw in typed):
             return None
     if any(encode_legacy(w.decoded, encoding) != w.raw for w in words):
         return None
     result = with_words(text, encoding, (w.decoded for w in words))
     return _Reading(result, encoding, [w for w in words if w.raw != w.decoded])
-
-
-# --- TCVN3 only ---------------------------------------------------------------------------
-
-_LOST_U = re.compile(r"(?<!\w)[bcdghklmnpqrstvxBCDGHKLMNPQRSTVX]?[bcdghklmnpqrstvx]-")
-_ONSET_ALONE = re.compile("(?:[Nn]gh|[Cc]h|[Gg]h|[Kk]h|[Nn]g|[Nn]h|[Pp]h|[Tt]h|[Tt]r)")
-
-
-def _has_lost_letters(text: str, words: Sequence[_Word]) -> bool:
-    """Tell whether ư was lost on the way: its code is the soft hyphen, which programs drop.
-
-    >>> decode_legacy("Bµ nh- thÕ"), decode_legacy("Bµ nh thÕ")
-    (None, None)
-    """
-    return bool(_LOST_U.search(text)) or any(_ONSET_ALONE.fullmatch(w.raw) for w in words)
 
 
 def _with_capitals(words: Sequence[_Word]) -> list[_Word]:
@@ -238,18 +221,15 @@ def _with_capitals(words: Sequence[_Word]) -> list[_Word]:
     ``Bµ`` is Bà, and BÀ only where the whole text stands in capitals (initials
     like UBND do not say so).
     """
-    certain = [_is_in_capitals(w) for w in words]
-    has_small = any(c.isascii() and c.islower() for w in words for c in w.raw)
-    whole = not has_small and any(
-        yes and is_syllable(w.decoded) for yes, w in zip(certain, words, strict=True)
-    )
-    return [
-        _Word(w.raw, w.decoded.upper()) if yes or whole else w
-        for yes, w in zip(certain, words, strict=True)
+    plain = [[c for c in word.raw if c.isascii()] for word in words]
+    are_capitals = [
+        any(c.isascii() for c in word.raw[1:]) and all(c.isupper() for c in letters)
+        for word, letters in zip(words, plain, strict=True)
     ]
-
-
-def _is_in_capitals(word: _Word) -> bool:
-    plain = [c for c in word.raw if c.isascii()]
-    after_first = [c for c in word.raw[1:] if c.isascii()]
-    return bool(after_first) and all(c.isupper() for c in plain)
+    in_capitals = [word for word, yes in zip(words, are_capitals, strict=True) if yes]
+    has_small = any(c.islower() for letters in plain for c in letters)
+    whole = not has_small and any(is_syllable(word.decoded) for word in in_capitals)
+    return [
+        _Word(word.raw, word.decoded.upper()) if yes or whole else word
+        for word, yes in zip(words, are_capitals, strict=True)
+    ]

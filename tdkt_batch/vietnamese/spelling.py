@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,17 +72,12 @@ def is_syllable(word: str, *, early_tone: bool = False) -> bool:
     parts = _without_tone(word)
     if parts is None:
         return False
-    return any(
-        _goes_with(rhyme, parts.tone) and _is_placed(parts, onset, rhyme, early=early_tone)
-        for onset, rhyme in _divisions(parts.base.lower())
-    )
-
-
-def _is_placed(parts: _Syllable, onset: str, rhyme: str, *, early: bool) -> bool:
-    if not parts.tone:
-        return True
-    at, places = parts.toned - len(onset), _tone_places(onset, rhyme)
-    return at in places or (early and at < max(places))
+    for onset, rhyme in _divisions(parts.base.lower()):
+        at, places = parts.toned - len(onset), _tone_places(onset, rhyme)
+        is_placed = not parts.tone or at in places or (early_tone and at < max(places))
+        if is_placed and _goes_with(rhyme, parts.tone):
+            return True
+    return False
 
 
 def _without_tone(word: str) -> _Syllable | None:
@@ -168,7 +164,14 @@ def normal_text(text: str) -> str:
     'Guðmundur'
     """
     plain = unicodedata.normalize("NFC", text.translate(_SEEN))
-    return _WORD.sub(lambda word: with_tone_in_place(_with_d(word[0])), plain)
+
+    def righted(match: re.Match[str]) -> str:
+        word, changed = match[0], match[0].translate(_ETH)
+        if changed != word and (is_syllable(changed, early_tone=True) or is_abbreviation(changed)):
+            word = changed
+        return with_tone_in_place(word)
+
+    return _WORD.sub(righted, plain)
 
 
 def with_tone_in_place(word: str) -> str:
@@ -186,13 +189,6 @@ def with_tone_in_place(word: str) -> str:
             moved = parts.base[:after] + parts.tone + parts.base[after:]
             return unicodedata.normalize("NFC", moved)
     return word
-
-
-def _with_d(word: str) -> str:
-    changed = word.translate(_ETH)
-    if changed == word:
-        return word
-    return changed if is_syllable(changed, early_tone=True) or is_abbreviation(changed) else word
 
 
 def is_abbreviation(word: str) -> bool:
@@ -235,10 +231,37 @@ def unmarked_key(text: str) -> str:
 
 # --- ordinals -----------------------------------------------------------------------------
 
-_UNITS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_OTHER_WORDS = {"nhất": 1, "đầu": 1, "đầu tiên": 1, "nhì": 2, "tư": 4, "bẩy": 7}
-_LAST_OF_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 to 39 in Roman figures, as the guidance counts congresses.
+
+    >>> roman(4), roman(39)
+    ('IV', 'XXXIX')
+    """
+    figures = ""
+    for figure, worth in _ROMAN:
+        times, number = divmod(number, worth)
+        figures += figure * times
+    return figures
+
+
+_UNITS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_ONES = {word: number for number, word in enumerate(_UNITS, start=1)}
+_TENS = {"mười": 10} | {f"{one} mươi": 10 * n for one, n in _ONES.items() if n > 1}
+_BEHIND_TENS = _ONES | {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
+_NUMBER_BY_WORD = (
+    _ONES
+    | {"nhất": 1, "đầu": 1, "đầu tiên": 1, "nhì": 2, "tư": 4, "bẩy": 7}
+    | _TENS
+    | {f"{ten} {one}": n + m for ten, n in _TENS.items() for one, m in _BEHIND_TENS.items()}
+)
+_UNMARKED = sorted({(without_marks(word), number) for word, number in _NUMBER_BY_WORD.items()})
+_TIMES = Counter(word for word, _ in _UNMARKED)
+_NUMBER_BY_UNMARKED_WORD = {word: number for word, number in _UNMARKED if _TIMES[word] == 1}
+"""The words without marks, where these name one number only."""
+_NUMBER_BY_ROMAN = {roman(number): number for number in range(1, 40)}
 _LEADING = re.compile("^(?:l[ầa]n )?(?:th[ứu] )?")
 
 
@@ -256,43 +279,5 @@ def ordinal(text: str) -> int | None:
     rest = _LEADING.sub("", key, count=1)
     if rest.isascii() and rest.isdigit():
         return int(rest) if 1 <= int(rest) <= 99 else None
-    words = _numbers_by_unmarked_word() if key.isascii() else _numbers_by_word()
-    return words.get(rest) or _roman_numbers().get(rest.upper())
-
-
-@lru_cache(maxsize=1)
-def _numbers_by_word() -> dict[str, int]:
-    words = {_UNITS[n]: n for n in range(1, 10)} | _OTHER_WORDS | {"mười": 10}
-    ones = {_UNITS[n]: n for n in range(1, 10)} | _LAST_OF_TENS
-    words |= {f"mười {one}": 10 + n for one, n in ones.items()}
-    for tens in range(2, 10):
-        words[f"{_UNITS[tens]} mươi"] = 10 * tens
-        words |= {f"{_UNITS[tens]} mươi {one}": 10 * tens + n for one, n in ones.items()}
-    return words
-
-
-@lru_cache(maxsize=1)
-def _numbers_by_unmarked_word() -> dict[str, int]:
-    """Return the numbers by their words without marks, where these name one number only."""
-    found: dict[str, set[int]] = {}
-    for word, number in _numbers_by_word().items():
-        found.setdefault(without_marks(word), set()).add(number)
-    return {word: next(iter(numbers)) for word, numbers in found.items() if len(numbers) == 1}
-
-
-@lru_cache(maxsize=1)
-def _roman_numbers() -> dict[str, int]:
-    return {roman(number): number for number in range(1, 40)}
-
-
-def roman(number: int) -> str:
-    """Return a number from 1 to 39 in Roman figures, as the guidance counts congresses.
-
-    >>> roman(4), roman(39)
-    ('IV', 'XXXIX')
-    """
-    figures = ""
-    for figure, worth in _ROMAN:
-        times, number = divmod(number, worth)
-        figures += figure * times
-    return figures
+    words = _NUMBER_BY_UNMARKED_WORD if key.isascii() else _NUMBER_BY_WORD
+    return words.get(rest) or _NUMBER_BY_ROMAN.get(rest.upper())

@@ -16,3 +16,33 @@ ONE_OR_OTHER = " hoặc "
 EXTRA_SHEET = "trang “{}”"
 EXTRA_PICTURES, EXTRA_CHARTS, EXTRA_COMMENTS = "{} hình ảnh", "{} biểu đồ", "{} ghi chú ở ô"
 """What a unit had added of its own to its form's file."""
+
+# --- as people write ------------------------------------------------------------------------
+
+COUNTED = (
+    "người", "đại biểu", "đ/b", "đb", "đồng chí", "đ/c", "đc", "cán bộ", "tập thể", "cá nhân",
+    "hộ gia đình", "gia đình", "hộ", "bài", "tin", "báo cáo", "chuyên mục", "chuyên trang",
+)  # fmt: skip
+"""What is counted, behind a number."""
+YEAR = "năm "
+"""Before a year's number."""
+NONE = ("không", "không có")
+"""No number at all: 0."""
+
+YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
+NO = ("không", "0")
+LACKS, IS_THERE = "thiếu", "có"
+"""Where a mark says that something is lacking, and what may mean there that it is not."""
+
+DAY_TEXTS = (
+    r"(?:ngày )?(?P<d>\d\d?){sep}(?P<m>\d\d?){sep}(?P<y>\d\d(?:\d\d)?)",
+    r"(?:ngày )?(?P<d>\d\d?),? tháng (?P<m>\d\d?),? năm (?P<y>\d\d\d\d)",
+    r"(?P<y>\d\d\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)(?: 00:00(?::00)?)?",
+)
+"""How days are written, as patterns; ``sep`` is what stands between numbers."""
+MONTH_FIRST = (r"(?P<m>\d\d?){sep}(?P<d>\d\d?){sep}(?P<y>\d\d(?:\d\d)?)",)
+MONTH_TEXTS = (
+    r"(?:th[aá]ng |t)?(?P<m>\d\d?){sep}(?P<y>\d\d\d\d)",
+    r"(?:th[aá]ng )?(?P<m>\d\d?),? năm (?P<y>\d\d\d\d)",
+    r"(?P<y>\d\d\d\d)-(?P<m>\d\d?)",
+)

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring, iterparse
+from openpyxl.utils import column_index_from_string
 
 MAXIMUM_CELLS = 2_000_000
 """How many cells the box around a sheet's filled cells may hold."""
@@ -60,21 +61,25 @@ def check_box(positions: Iterable[Position], sheet: str = "") -> None:
             raise FarCellError(row, column, sheet)
 
 
+def broken_of(
+    filled: Iterable[tuple[Position, Broken | None]], sheet: str = ""
+) -> Mapping[Position, Broken]:
+    """Return the broken ones of a sheet's filled cells; FarCellError as ``check_box``."""
+    cells = list(filled)
+    check_box((position for position, _ in cells), sheet)
+    return {position: fault for position, fault in cells if fault}
+
+
 def position_of(letters: str, number: str) -> Position:
     """Return the position of a cell by its column's letters and its row's number.
 
     >>> position_of("A", "1"), position_of("AB", "12")
     ((0, 0), (11, 27))
     """
-    return int(number) - 1, _column_number(letters)
+    return int(number) - 1, _column(letters) - 1
 
 
-@cache
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+_column = cache(column_index_from_string)
 
 
 def cell_name(row: int, column: int) -> str:
@@ -247,13 +252,8 @@ def scan_ods_sheets(content: bytes) -> Mapping[str, Mapping[Position, Broken]]:
     """Return the broken cells of each sheet by its title; FarCellError as for .xlsx."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = fromstring(package.read("content.xml"))
-    found = {}
-    for table in root.iter(f"{_TABLE}table"):
-        title = table.get(f"{_TABLE}name", "")
-        filled = list(_filled_ods_cells(table))
-        check_box((position for position, _ in filled), title)
-        found[title] = {position: fault for position, fault in filled if fault}
-    return found
+    tables = ((table.get(f"{_TABLE}name", ""), table) for table in root.iter(f"{_TABLE}table"))
+    return {title: broken_of(_filled_ods_cells(table), title) for title, table in tables}
 
 
 def _filled_ods_cells(table: Element) -> Iterator[tuple[Position, Broken | None]]:

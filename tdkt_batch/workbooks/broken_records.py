@@ -11,12 +11,12 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from tdkt_batch.workbooks.broken_cells import (
     Broken,
     Position,
-    check_box,
+    broken_of,
     members_of,
     parts_by_relation,
 )
@@ -39,7 +39,7 @@ def scan_xls_sheets(content: bytes) -> Mapping[str, Mapping[Position, Broken]]:
 
     Raises ``struct.error`` or ``ValueError`` where the file is not as it should be.
     """
-    stream = _workbook_stream(content)
+    stream = workbook_stream(content)
     found: dict[str, Mapping[Position, Broken]] = {}
     for kind, body in _xls_records(stream, 0):
         if kind == _BOUNDSHEET:
@@ -47,27 +47,27 @@ def scan_xls_sheets(content: bytes) -> Mapping[str, Mapping[Position, Broken]]:
             length, is_wide = body[6], body[7] & 1
             name = body[8 : 8 + length * (2 if is_wide else 1)]
             title = name.decode("utf-16-le" if is_wide else "latin-1")
-            found[title] = _broken_in_xls(stream, start, title)
+            found[title] = broken_of(_filled_xls_cells(stream, start), title)
     return found
 
 
-def _broken_in_xls(stream: bytes, start: int, title: str) -> Mapping[Position, Broken]:
-    broken: dict[Position, Broken] = {}
-    filled: list[Position] = []
+def _filled_xls_cells(stream: bytes, start: int) -> Iterator[tuple[Position, Broken | None]]:
     for kind, body in _xls_records(stream, start):
         if kind == _SIZE:  # the reader makes room for all that a sheet claims to be
             top, bottom, left, right = struct.unpack_from("<IIHH", body)
             if top > bottom or left > right or bottom > _ROWS or right > _COLUMNS:
                 raise ValueError("no sheet is as large as this one says")
         if kind in _FILLED:
-            position: Position = struct.unpack_from("<HH", body)
-            filled.append(position)
+            code = None
             if kind == _BOOLERR and body[7] == 1:
-                broken[position] = Broken("error", _ERRORS.get(body[6], "#N/A"))
+                code = body[6]
             elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-                broken[position] = Broken("error", _ERRORS.get(body[8], "#N/A"))
-    check_box(filled, title)
-    return broken
+                code = body[8]
+            yield struct.unpack_from("<HH", body), _error(code)
+
+
+def _error(code: int | None) -> Broken | None:
+    return None if code is None else Broken("error", _ERRORS.get(code, "#N/A"))
 
 
 def _xls_records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -86,7 +86,7 @@ _LAST_SECTOR = 0xFFFFFFFA
 _STREAM = "Workbook\0".encode("utf-16-le")
 
 
-def _workbook_stream(content: bytes) -> bytes:
+def workbook_stream(content: bytes) -> bytes:
     """Return the stream named Workbook; ValueError when there is none."""
     sector_size = 1 << struct.unpack_from("<H", content, 0x1E)[0]
     mini_size = 1 << struct.unpack_from("<H", content, 0x20)[0]
@@ -98,7 +98,14 @@ def _workbook_stream(content: bytes) -> bytes:
     def joined(first: int) -> bytes:
         return b"".join(sector(number) for number in _chain(first, fat))
 
-    fat = _numbers(b"".join(sector(number) for number in _fat_sectors(content, sector)))
+    # the sectors that hold the allocation table: 109 in the head, more in a chain
+    fat_sectors = [n for n in struct.unpack_from("<109I", content, 0x4C) if n < _LAST_SECTOR]
+    following, left = struct.unpack_from("<II", content, 0x44)
+    while following < _LAST_SECTOR and left > 0:
+        *numbers, following = _numbers(sector(following))
+        fat_sectors += [n for n in numbers if n < _LAST_SECTOR]
+        left -= 1
+    fat = _numbers(b"".join(sector(number) for number in fat_sectors))
     directory = joined(first_directory)
     entries = [directory[i : i + 128] for i in range(0, len(directory), 128)]
     root = next(entry for entry in entries if entry[66] == 5)
@@ -113,16 +120,6 @@ def _workbook_stream(content: bytes) -> bytes:
     mini_fat = _numbers(joined(first_mini_fat))
     pieces = (small[n * mini_size : (n + 1) * mini_size] for n in _chain(first, mini_fat))
     return b"".join(pieces)[:size]
-
-
-def _fat_sectors(content: bytes, sector: Callable[[int], bytes]) -> Iterator[int]:
-    """Yield the sectors that hold the allocation table: 109 in the head, more in a chain."""
-    yield from (n for n in struct.unpack_from("<109I", content, 0x4C) if n < _LAST_SECTOR)
-    following, left = struct.unpack_from("<II", content, 0x44)
-    while following < _LAST_SECTOR and left > 0:
-        numbers = _numbers(sector(following))
-        yield from (n for n in numbers[:-1] if n < _LAST_SECTOR)
-        following, left = numbers[-1], left - 1
 
 
 def _chain(first: int, table: tuple[int, ...]) -> Iterator[int]:
@@ -164,24 +161,19 @@ def scan_xlsb_sheets(content: bytes) -> Mapping[str, Mapping[Position, Broken]]:
                 title, _ = _xlsb_text(body, after)
                 part = parts.get(relation, "")
                 if part.lower().endswith(".bin"):
-                    found[title] = _broken_in_xlsb(package.read(part), title)
+                    found[title] = broken_of(_filled_xlsb_cells(package.read(part)), title)
     return found
 
 
-def _broken_in_xlsb(stream: bytes, title: str) -> Mapping[Position, Broken]:
-    broken: dict[Position, Broken] = {}
-    filled: list[Position] = []
+def _filled_xlsb_cells(stream: bytes) -> Iterator[tuple[Position, Broken | None]]:
     row = 0
     for kind, body in _xlsb_records(stream):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", body)
         elif kind in _CELLS and kind != _BLANK:
             (column,) = struct.unpack_from("<I", body)
-            filled.append((row, column))
-            if kind in (_ERROR, _FORMULA_ERROR):
-                broken[row, column] = Broken("error", _ERRORS.get(body[8], "#N/A"))
-    check_box(filled, title)
-    return broken
+            code = body[8] if kind in (_ERROR, _FORMULA_ERROR) else None
+            yield (row, column), _error(code)
 
 
 def _xlsb_text(body: bytes, start: int) -> tuple[str, int]:

@@ -110,7 +110,15 @@ class Workbook:
         self._is_slow = careful and kind is Kind.XLSX
         if kind in (Kind.ODS, Kind.XLS):
             _ = self._broken_by_title  # the fast reader unrolls these when it opens them
-        self.titles = self._sheet_names()
+        if not self._is_slow:
+            try:
+                self.titles = tuple(self._fast_book.sheet_names)
+            except UnreadError:
+                if kind is not Kind.XLSX:
+                    raise
+                self._is_slow = True
+        if self._is_slow:
+            self.titles = tuple(sheet.title for sheet in self._slow_book.worksheets)
         self._names = {_key(name): name for name in self.titles}
         if not self.titles:
             raise UnreadError("no_sheets")
@@ -145,16 +153,6 @@ class Workbook:
 
     # --- the two readers
 
-    def _sheet_names(self) -> tuple[str, ...]:
-        if not self._is_slow:
-            try:
-                return tuple(self._fast_book.sheet_names)
-            except UnreadError:
-                if self._kind is not Kind.XLSX:
-                    raise
-        self._is_slow = True
-        return tuple(sheet.title for sheet in self._slow_book.worksheets)
-
     def _rows(self, name: str, *, is_far: bool) -> list[list[Raw]]:
         if not (self._is_slow or is_far):
             try:
@@ -185,12 +183,12 @@ class Workbook:
         if self._kind is not Kind.XLSX:
             return self._broken_by_title.get(name, {}), False
         with _damaged_if(*_CANNOT_SCAN):
-            part = self._part_by_title.get(name)
-            if part is None:
+            part_by_title, texts = self._parts_and_texts
+            if name not in part_by_title:
                 return {}, False
             with zipfile.ZipFile(io.BytesIO(self.content)) as package:
-                xml = package.read(part)
-            if refers_to_no_text(xml, self._shared_texts):
+                xml = package.read(part_by_title[name])
+            if refers_to_no_text(xml, texts):
                 raise UnreadError("damaged", problem="no such shared text")
             try:
                 return scan_xlsx_sheet(xml), False
@@ -198,12 +196,8 @@ class Workbook:
                 return scan_xlsx_sheet(xml, is_far=True), True
 
     @cached_property
-    def _shared_texts(self) -> int:
-        return shared_texts(self.content)
-
-    @cached_property
-    def _part_by_title(self) -> Mapping[str, str]:
-        return xlsx_sheet_parts(self.content)
+    def _parts_and_texts(self) -> tuple[Mapping[str, str], int]:
+        return xlsx_sheet_parts(self.content), shared_texts(self.content)
 
     @cached_property
     def _broken_by_title(self) -> Mapping[str, Mapping[Position, Broken]]:

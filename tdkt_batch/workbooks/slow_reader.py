@@ -71,17 +71,15 @@ def legacy_fonts(content: bytes) -> Mapping[tuple[str, str], str]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if _STYLES not in package.namelist() or not _LEGACY_NAME.search(package.read(_STYLES)):
                 return {}
+        found: dict[tuple[str, str], str] = {}
         with warnings.catch_warnings(action="ignore"):
-            return dict(_legacy_fonts_in(content))
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # a sheet may lie about its size
+                for row in sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN):
+                    for cell in row:
+                        if isinstance(cell.value, str) and encoding_of_font(cell.font.name):
+                            found[sheet.title, cell.coordinate] = cell.font.name
     except CANNOT_READ:
         return {}
-
-
-def _legacy_fonts_in(content: bytes) -> Iterator[tuple[tuple[str, str], str]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()  # a sheet may lie about its size
-        for row in sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN):
-            for cell in row:
-                if isinstance(cell.value, str) and encoding_of_font(cell.font.name):
-                    yield (sheet.title, cell.coordinate), cell.font.name
+    return found

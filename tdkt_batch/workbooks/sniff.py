@@ -78,8 +78,23 @@ def kind_of(content: bytes, name: str) -> Kind:
             return Kind.ENCRYPTED
         held = (kind for s, kind in _OLE_STREAMS.items() if s.encode("utf-16-le") in content)
         return next(held, Kind.XLS)
-    begun = (kind for kind, starts in _STARTS.items() if content.startswith(starts))
-    return next(begun, None) or _kind_of_text(content, PurePosixPath(name).suffix.lower())
+    for kind, starts in _STARTS.items():
+        if content.startswith(starts):
+            return kind
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _MAIL_SUFFIXES:
+        return Kind.MAIL
+    start = content[:4096].replace(b"\x00", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    is_table = suffix in _TABLE_SUFFIXES
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return Kind.XML_2003
+    if start.startswith((b"<", b"mime-version")) and (b"<html" in start or b"<table" in start):
+        return Kind.HTML if is_table else Kind.TEXT
+    # text in any encoding has no control codes
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_wide and re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", content[:4096]):
+        return Kind.DAMAGED if is_table else Kind.UNKNOWN
+    return Kind.PLAIN_TABLE if is_table else Kind.TEXT
 
 
 def _kind_of_zip(content: bytes) -> Kind:
@@ -108,19 +123,3 @@ def _is_open_table(content: bytes) -> bool:
             return b"<office:spreadsheet" in part.read(_HEAD_OF_CONTENT)
     except (*DAMAGE, RuntimeError, EOFError):
         return False
-
-
-def _kind_of_text(content: bytes, suffix: str) -> Kind:
-    if suffix in _MAIL_SUFFIXES:
-        return Kind.MAIL
-    start = content[:4096].replace(b"\x00", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    is_table = suffix in _TABLE_SUFFIXES
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return Kind.XML_2003
-    if start.startswith((b"<", b"mime-version")) and (b"<html" in start or b"<table" in start):
-        return Kind.HTML if is_table else Kind.TEXT
-    # text in any encoding has no control codes
-    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not is_wide and re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", content[:4096]):
-        return Kind.DAMAGED if is_table else Kind.UNKNOWN
-    return Kind.PLAIN_TABLE if is_table else Kind.TEXT

@@ -16,7 +16,7 @@ from tdkt_batch.forms.layout import META_ROWS, layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Unit
-from tdkt_batch.unit_names.labels import conference_name, unit_label
+from tdkt_batch.unit_names.full_names import conference_name, unit_label
 
 FIRST = ("Khe", "Đồi", "Suối", "Đèo", "Hang", "Vực", "Thác", "Dốc", "Rừng", "Ruộng", "Cầu", "Chợ")
 SECOND = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.wording.unit_names import LABEL
 
 
 def unit_label(unit: Unit, campaign: Campaign) -> str:
     """Return ``Xã Mường Than – Huyện Than Uyên``; the name alone of a unit without parent."""
     superior = campaign.superior_of(unit)
-    return f"{unit.name} – {superior.name}" if superior else unit.name
+    return LABEL.format(unit.name, superior.name) if superior else unit.name
 
 
 def units_of_form(campaign: Campaign, form: Form, month: Month | None = None) -> tuple[Unit, ...]:

@@ -7,17 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.tree import DateRange
-from tdkt_batch.forms_read.day_in_text import Way, day_in_text, shows_month_first
-from tdkt_batch.forms_read.locale_evidence import (
+from tdkt_batch.forms_read.pc_settings import (
     DateCell,
     Evidence,
-    Reason,
     Sign,
+    Verdict,
+    day_by_sense,
+    days_in_text,
     days_swapped,
     swapped_day,
+    thousandfold,
     thousands_lost,
 )
-from tdkt_batch.model import Month
+from tdkt_batch.model import Month, Value
 
 MARCH = Month(2015, 3)
 QUARTER = DateRange(date(2015, 1, 1), date(2015, 3, 31))
@@ -29,21 +31,21 @@ def read(text):
     return text[1:] if text.startswith("'") else datetime.strptime(text, "%d/%m/%Y").date()
 
 
+def typed(field, raw):
+    return Value(field=field, value=None, typed=None, raw=raw, sheet="", cell="")
+
+
 def cells(table):
     """Return the date cells of a table: field | cell | past and/or window."""
     for line in table.strip().splitlines():
         field, shown, marks = (part.strip() for part in line.split("|"))
-        yield DateCell(
-            field=field,
-            raw=read(shown),
-            happened=PAST in marks,
-            window=QUARTER if WINDOW in marks else None,
-        )
+        window = QUARTER if WINDOW in marks else None
+        yield DateCell(typed(field, read(shown)), happened=PAST in marks, window=window)
 
 
 def verdict(table, counts=(), month=MARCH):
     found = days_swapped(cells(table), month, counts)
-    return found.swapped, found.reason, [(e.sign, e.field) for e in found.evidence]
+    return found.swapped, [(e.sign, e.field) for e in found.evidence]
 
 
 # --- swapped ---------------------------------------------------------------------------
@@ -54,7 +56,7 @@ def test_two_texts_beyond_12_and_no_such_day():
         ke_hoach | 05/03/2015    |
         to_chuc  | '25/03/2015   | past
         cong_van | '27/03/2015   | past
-    """) == (True, Reason.SIGNS_AGREE, [
+    """) == (True, [
         (Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT, "to_chuc"),
         (Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT, "cong_van"),
     ])  # fmt: skip
@@ -64,23 +66,25 @@ def test_one_such_text_and_a_past_day_to_come():
     assert verdict("""
         tinh_den | 01/12/2015  | past
         cong_van | '25/03/2015 | past
-    """) == (True, Reason.SIGNS_AGREE, [
+    """) == (True, [
         (Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT, "cong_van"),
         (Sign.AFTER_THE_MONTH, "tinh_den"),
     ])  # fmt: skip
 
 
 def test_past_days_in_two_months_to_come():
-    assert verdict("""
+    assert (
+        verdict("""
         to_chuc  | 03/05/2015 | past
         cong_van | 03/09/2015 | past
-    """)[:2] == (True, Reason.SIGNS_AGREE)
+    """)[0]
+        is True
+    )
 
 
 def test_lost_thousands_and_a_plan_outside_its_window():
     assert verdict("ke_hoach | 02/05/2015 | window", [1.234, 212]) == (
         True,
-        Reason.SIGNS_AGREE,
         [(Sign.OUTSIDE_THE_WINDOW, "ke_hoach"), (Sign.COUNTS_WITH_FRACTIONS, "")],
     )
 
@@ -92,57 +96,66 @@ def test_a_day_beyond_the_12th_was_understood():
     assert verdict("""
         to_chuc  | 25/03/2015 | past
         cong_van | 05/03/2015 | past
-    """) == (False, Reason.SIGNS_AGAINST, [
+    """) == (False, [
         (Sign.DAY_BEYOND_12, "to_chuc"),
         (Sign.SENSE_ONLY_AS_IT_STANDS, "cong_van"),
     ])  # fmt: skip
 
 
 def test_days_that_make_sense_only_as_they_stand():
-    assert verdict("ke_hoach | 05/03/2015 | window")[:2] == (False, Reason.SIGNS_AGAINST)
+    assert verdict("ke_hoach | 05/03/2015 | window")[0] is False
 
 
 # --- undecided --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("case", "table", "reason"),
+    ("case", "table", "signs"),
     [
-        ("nothing", "ke_hoach | 05/02/2015 |", Reason.NO_SIGN),
-        ("the same day either way", "to_chuc | 04/04/2015 | past", Reason.NO_SIGN),
-        ("a window that both days keep", "ke_hoach | 01/02/2015 | window", Reason.NO_SIGN),
-        ("one text", "to_chuc | 05/02/2015 |\ncong_van | '25/03/2015 |", Reason.TOO_FEW_SIGNS),
+        ("nothing", "ke_hoach | 05/02/2015 |", set()),
+        ("the same day either way", "to_chuc | 04/04/2015 | past", set()),
+        ("a window that both days keep", "ke_hoach | 01/02/2015 | window", set()),
+        (
+            "one text",
+            "to_chuc | 05/02/2015 |\ncong_van | '25/03/2015 |",
+            {Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT},
+        ),
         (
             "late",
             "ke_hoach | 02/05/2015 | window\nto_chuc | 02/05/2015 | window",
-            Reason.TOO_FEW_SIGNS,
+            {Sign.OUTSIDE_THE_WINDOW},
         ),
-        ("last month's form, late", "to_chuc | 02/05/2015 | past window", Reason.TOO_FEW_SIGNS),
+        (
+            "last month's form, late",
+            "to_chuc | 02/05/2015 | past window",
+            {Sign.AFTER_THE_MONTH, Sign.OUTSIDE_THE_WINDOW},
+        ),
         (
             "texts of both kinds",
             "a | 05/02/2015 |\nb | '25/03/2015 |\nc | '05/03/2015 |",
-            Reason.NO_SIGN,
+            set(),
         ),
         (
             "two writers",
             "a | 25/03/2015 | past\nb | '25/03/2015 |\nc | 03/05/2015 | past\nd | 03/09/2015 | past",
-            Reason.SIGNS_CONTRADICT,
+            {Sign.AFTER_THE_MONTH, Sign.DAY_BEYOND_12},
         ),
-        ("only texts", "a | '25/03/2015 |\nb | '26/03/2015 |", Reason.NO_SIGN),
+        ("only texts", "a | '25/03/2015 |\nb | '26/03/2015 |", set()),
     ],
 )
-def test_undecided(case, table, reason):
-    assert verdict(table)[:2] == (None, reason), case
+def test_undecided(case, table, signs):
+    swapped, evidence = verdict(table)
+    assert (swapped, {sign for sign, _ in evidence}) == (None, signs), case
 
 
 def test_no_cells():
-    assert days_swapped([], MARCH).reason is Reason.NO_SIGN
+    assert days_swapped([], MARCH) == Verdict(None)
 
 
 def test_month_first_in_a_text_speaks_against_a_swap_and_for_the_habit():
     found = days_swapped(cells("a | '03/25/2015 |\nb | 05/02/2015 |"), MARCH)
     assert (found.swapped, found.evidence) == (False, (Evidence(Sign.MONTH_TYPED_FIRST, "a"),))
-    assert shows_month_first(found)
+    assert found.is_month_first
 
 
 # --- a PC, simulated -------------------------------------------------------------------------
@@ -153,11 +166,11 @@ TYPED = st.lists(
 )
 
 
-def on_a_pc(typed, *, month_first):
-    for number, (day, happened, windowed) in enumerate(typed):
+def on_a_pc(days, *, month_first):
+    for number, (day, happened, windowed) in enumerate(days):
         raw = (swapped_day(day) or f"{day:%d/%m/%Y}") if month_first else day
         window = QUARTER if windowed else None
-        yield DateCell(field=f"f{number}", raw=raw, happened=happened, window=window)
+        yield DateCell(typed(f"f{number}", raw), happened=happened, window=window)
 
 
 @given(TYPED)
@@ -175,59 +188,62 @@ def test_the_other_pc_is_never_taken_for_a_vietnamese_one(typed):
 )
 def test_anything_gets_a_verdict(typed, counts):
     found = days_swapped(on_a_pc(typed, month_first=True), MARCH, counts)
-    assert (found.swapped is None) == (
-        found.reason not in (Reason.SIGNS_AGREE, Reason.SIGNS_AGAINST)
-    )
+    assert found.swapped is None or found.evidence
 
 
 # --- a day left as text ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "marks", "month_first", "day", "way"),
+    ("text", "marks", "days", "by_sense"),
     [
-        ("25/03/2015", "", True, date(2015, 3, 25), Way.ONLY_WAY),
-        ("03/25/2015", "", False, date(2015, 3, 25), Way.ONLY_WAY),
-        ("3-3-2015", "", True, date(2015, 3, 3), Way.ONLY_WAY),
-        ("03/04/2015", "", False, date(2015, 4, 3), Way.HABIT),
-        ("03/04/2015", "past", True, date(2015, 3, 4), Way.SENSE),
-        ("03/04/2015", "window", True, date(2015, 3, 4), Way.SENSE),
-        ("04.03.15", "past", True, date(2015, 3, 4), Way.SENSE),
-        ("03/04/2015", "", True, None, Way.UNDECIDED),
-        ("01/02/2015", "past window", True, None, Way.UNDECIDED),
-        ("05/06/2015", "past window", True, None, Way.UNDECIDED),
+        ("25/03/2015", "", [date(2015, 3, 25)], date(2015, 3, 25)),
+        ("03/25/2015", "", [date(2015, 3, 25)], date(2015, 3, 25)),
+        ("3-3-2015", "", [date(2015, 3, 3)], date(2015, 3, 3)),
+        ("03/04/2015", "past", [date(2015, 4, 3), date(2015, 3, 4)], date(2015, 3, 4)),
+        ("03/04/2015", "window", [date(2015, 4, 3), date(2015, 3, 4)], date(2015, 3, 4)),
+        ("04.03.15", "past", [date(2015, 3, 4), date(2015, 4, 3)], date(2015, 3, 4)),
+        ("03/04/2015", "", [date(2015, 4, 3), date(2015, 3, 4)], None),
+        ("01/02/2015", "past window", [date(2015, 2, 1), date(2015, 1, 2)], None),
+        ("05/06/2015", "past window", [date(2015, 6, 5), date(2015, 5, 6)], None),
     ],
 )
-def test_a_day_in_text(text, marks, month_first, day, way):
+def test_a_day_in_text(text, marks, days, by_sense):
     cell = next(cells(f"a | '{text} | {marks}"))
-    found = day_in_text(cell, MARCH, month_first_seen=month_first)
-    assert (found.day, found.way) == (day, way)
+    assert (list(days_in_text(cell.value.raw)), day_by_sense(cell, MARCH)) == (days, by_sense)
 
 
 @pytest.mark.parametrize("text", ["quý I", "31/02/2015", "13/13/2015", "3/2015", "", "2015-03-04"])
 def test_no_day_in_text(text):
-    assert day_in_text(DateCell(field="a", raw=text), MARCH) is None
+    assert days_in_text(text) == ()
+    assert day_by_sense(DateCell(typed("a", text)), MARCH) is None
 
 
 # --- counts -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("counts", "lost", "meant"),
+    ("counts", "lost"),
     [
-        ([1.234], True, (1234,)),
-        ([1.2, 2.05, 212], True, (1200, 2050)),
-        ([1.2, 212], None, (1200,)),
-        ([1.25], None, (1250,)),
-        ([0.5], False, ()),
-        ([1.2, 0.5], False, ()),
-        ([12.3456], False, ()),
-        ([1234.5], False, ()),
-        ([-1.2], False, ()),
-        ([212, 1200, None, "1.2", True, date(2015, 1, 1)], None, ()),
-        ([float("nan"), float("inf")], None, ()),
+        ([1.234], True),
+        ([1.2, 2.05, 212], True),
+        ([1.2, 212], None),
+        ([1.25], None),
+        ([0.5], False),
+        ([1.2, 0.5], False),
+        ([12.3456], False),
+        ([1234.5], False),
+        ([-1.2], False),
+        ([212, 1200, None, "1.2", True, date(2015, 1, 1)], None),
+        ([float("nan"), float("inf")], None),
     ],
 )
-def test_lost_thousands(counts, lost, meant):
-    found = thousands_lost(counts)
-    assert (found.lost, found.meant) == (lost, meant)
+def test_lost_thousands(counts, lost):
+    assert thousands_lost(counts) is lost
+
+
+@pytest.mark.parametrize(
+    ("count", "meant"), [(1.234, 1234), (1.2, 1200), (2.05, 2050), (1.25, 1250)]
+)
+def test_what_a_count_was_before_it_lost_its_thousands(count, meant):
+    assert thousandfold(count) == meant

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.spelling import spelling_key
+from tdkt_batch.wording import unit_names as say
 
 
 class How(StrEnum):
@@ -35,24 +36,6 @@ class NameKey:
     has_parent: bool = False
 
 
-_SHORT_FORMS = {
-    "x": "xã", "p": "phường", "tt": "thị trấn", "h": "huyện", "tp": "thành phố", "tx": "thị xã",
-    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
-    "vp": "văn phòng", "cty": "công ty", "cp": "cổ phần", "mtv": "một thành viên",
-    "dntn": "doanh nghiệp tư nhân", "thpt": "trung học phổ thông", "thcs": "trung học cơ sở",
-    "kkt": "khu kinh tế", "lhpn": "liên hiệp phụ nữ",
-    "mttq": "mặt trận tổ quốc", "ccb": "cựu chiến binh", "&": "và",
-}  # fmt: skip
-"""What offices shorten in the name of any unit."""
-_LONG_FORMS = {"trách nhiệm hữu hạn": "tnhh", "uỷ": "ủy"}
-_LEGAL_FORMS = (
-    "công ty tnhh một thành viên", "công ty cổ phần", "công ty tnhh", "doanh nghiệp tư nhân",
-    "công ty",
-)  # fmt: skip
-_OFFICES = ("ủy ban nhân dân", "uy ban nhan dan", "đơn vị", "don vi")
-"""What communes and districts write before their name."""
-
-
 def name_key(text: str) -> str:
     """Return the key of a name as typed: one spelling, no punctuation, lower case.
 
@@ -69,10 +52,10 @@ def in_full(key: str) -> str:
     ('xã mường than', 'công ty cổ phần chè')
     """
     words = re.sub("&", " & ", key).split()
-    full = " ".join(_SHORT_FORMS.get(word, word) for word in words)
-    for long, short in _LONG_FORMS.items():
+    full = " ".join(say.SHORT_FORMS.get(word, word) for word in words)
+    for long, short in say.LONG_FORMS.items():
         full = full.replace(long, short)
-    for office in _OFFICES:
+    for office in say.OFFICES:
         full = full.removeprefix(office + " ")
     return full
 
@@ -84,8 +67,15 @@ def squashed(key: str) -> str:
 
 def keys_of(unit: Unit, parent: Unit | None, aliases: tuple[str, ...]) -> Iterator[NameKey]:
     """Yield every name of the unit, alone and with the unit above behind it."""
-    above = tuple(dict.fromkeys(_names_of_parent(parent))) if parent else ()
-    for key, how in _own_keys(unit, aliases):
+    own, kind = list(_registered(unit)), unit.kind.lower()
+    for alias in aliases:
+        key = in_full(name_key(alias))
+        names = [key, *_without_kind(key, kind)]
+        if not key.startswith(kind + " "):
+            names.insert(1, f"{kind} {key}")
+        own += [(name, How.ALIAS) for name in names]
+    above = dict.fromkeys(name for name, _ in _registered(parent)) if parent else ()
+    for key, how in own:
         yield NameKey(key, unit.code, how)
         yield from (NameKey(f"{key} {upper}", unit.code, how, has_parent=True) for upper in above)
 
@@ -96,54 +86,41 @@ def initials_of(unit: Unit) -> Iterator[str]:
     “và” has none; a first word that is the unit's kind and a last “tỉnh” stand
     in full, the latter also not at all.
     """
-    words = [word for word in in_full(name_key(unit.name)).split() if word not in ("và", "-")]
+    words = [word for word in in_full(name_key(unit.name)).split() if word not in (say.AND, "-")]
     ends = [""]
-    if words and words[-1] == "tỉnh":
-        words, ends = words[:-1], ["tỉnh", ""]
+    if words and words[-1] == say.PROVINCE:
+        words, ends = words[:-1], [say.PROVINCE, ""]
     kind = unit.kind.lower().split()
-    starts = [""]
+    start = ""
     if words[: len(kind)] == kind:
-        words, starts = words[len(kind) :], ["".join(kind)]
+        words, start = words[len(kind) :], "".join(kind)
     if len(words) >= 3:
         letters = "".join(word[0] for word in words)
-        yield from (start + letters + end for start in starts for end in ends)
+        yield from (start + letters + end for end in ends)
 
 
-def _own_keys(unit: Unit, aliases: tuple[str, ...]) -> Iterator[tuple[str, How]]:
-    name, kind = in_full(name_key(unit.name)), unit.kind.lower()
+def _registered(unit: Unit) -> Iterator[tuple[str, How]]:
+    """Yield the registered name, and the same without the unit's kind."""
+    name = in_full(name_key(unit.name))
     yield name, How.NAME
-    yield from ((bare, How.WITHOUT_KIND) for bare in _without_kind(name, kind))
-    for alias in aliases:
-        key = in_full(name_key(alias))
-        yield key, How.ALIAS
-        if not key.startswith(kind + " "):
-            yield f"{kind} {key}", How.ALIAS
-        yield from ((bare, How.ALIAS) for bare in _without_kind(key, kind))
+    yield from ((bare, How.WITHOUT_KIND) for bare in _without_kind(name, unit.kind.lower()))
 
 
 def _without_kind(name: str, kind: str) -> Iterator[str]:
     if name.startswith(kind + " "):
         yield name.removeprefix(kind + " ")
-    if name.endswith(" tỉnh"):
-        yield name.removesuffix(" tỉnh")
-    legal = next((form for form in _LEGAL_FORMS if name.startswith(form + " ")), None)
+    if name.endswith(f" {say.PROVINCE}"):
+        yield name.removesuffix(f" {say.PROVINCE}")
+    legal = next((form for form in say.LEGAL_FORMS if name.startswith(form + " ")), None)
     if legal:
         rest = name.removeprefix(legal + " ")
         yield rest
-        if legal.startswith("công ty "):
-            yield f"công ty {rest}"
-
-
-def _names_of_parent(parent: Unit) -> Iterator[str]:
-    name = in_full(name_key(parent.name))
-    yield name
-    yield from _without_kind(name, parent.kind.lower())
+        if legal.startswith(say.COMPANY + " "):
+            yield f"{say.COMPANY} {rest}"
 
 
 def names_as_parent(units: Mapping[str, Unit]) -> Iterator[tuple[str, str]]:
     """Yield name and code of each unit that stands above others, full names first."""
     above = {unit.parent for unit in units.values() if unit.parent}
-    found = [
-        (name, code) for code in above & units.keys() for name in _names_of_parent(units[code])
-    ]
+    found = [(name, code) for code in above & units.keys() for name, _ in _registered(units[code])]
     yield from sorted(found, key=lambda pair: (-len(pair[0]), pair))
