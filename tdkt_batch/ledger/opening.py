@@ -33,7 +33,7 @@ FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenDatabase:
     """A database that holds all that the log does, what it says, and notes on the opening."""
 
     connection: sqlite3.Connection
@@ -41,7 +41,7 @@ class Opened:
     notes: tuple[str, ...]
 
 
-def open_database(place: Path, vault: Path, *, locks: bool = True) -> Opened:
+def open_database(place: Path, vault: Path, *, locks: bool = True) -> OpenDatabase:
     """Return the database at ``place``; a damaged one is set aside and filled from the log."""
     damage: tuple[str, ...] = ()
     if _stands(place):
@@ -63,7 +63,7 @@ def open_database(place: Path, vault: Path, *, locks: bool = True) -> Opened:
         notes = (*notes, say.COMPLETED.format(place=place, number=entered))
     elif entered and not damage:
         damage = (say.REBUILT.format(place=place, vault=vault.name),)
-    return Opened(connection, facts, (*damage, *notes))
+    return OpenDatabase(connection, facts, (*damage, *notes))
 
 
 def _stands(place: Path) -> bool:
@@ -82,7 +82,7 @@ def _set_aside(place: Path) -> Path:
     return aside
 
 
-def snapshot(place: Path, vault: Path) -> Opened:
+def snapshot(place: Path, vault: Path) -> OpenDatabase:
     """Return a copy of the database in memory.
 
     One that cannot be read is filled from the log, in memory too.
@@ -99,7 +99,7 @@ def snapshot(place: Path, vault: Path) -> Opened:
         damage = (say.READ_FROM_LOG.format(place=place, vault=vault.name),)
     migrate(connection)
     facts, notes, _ = _bring_together(connection, vault, mends_log=False)
-    return Opened(connection, facts, (*damage, *notes))
+    return OpenDatabase(connection, facts, (*damage, *notes))
 
 
 def _bring_together(

@@ -22,7 +22,7 @@ from tdkt_batch.ledger.database import NAME, in_words, insert_entry, whole
 from tdkt_batch.ledger.facts import Cached, Entry, Run, Sending
 from tdkt_batch.ledger.lock import only_run
 from tdkt_batch.ledger.new_facts import known_arrivals, new_decisions
-from tdkt_batch.ledger.opening import Opened, open_database, snapshot
+from tdkt_batch.ledger.opening import OpenDatabase, open_database, snapshot
 from tdkt_batch.ledger.vault import (
     FOLDER,
     Contents,
@@ -79,7 +79,7 @@ class Ledger:
     """
 
     def __init__(
-        self, opened: Opened, vault: Path, operator: str | None, notes: tuple[str, ...] = ()
+        self, opened: OpenDatabase, vault: Path, operator: str | None, notes: tuple[str, ...] = ()
     ) -> None:
         self.notes = (*notes, *opened.notes)
         self._connection = opened.connection

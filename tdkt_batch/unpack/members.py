@@ -45,7 +45,7 @@ class NoContainer(Exception):  # noqa: N818 — no error: the file is taken as i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How far a pile is unpacked.
+    """How far a given file is unpacked.
 
     ``depth`` counts containers inside one another; ``entry`` and ``total`` are
     bytes after inflating; ``members`` is for all of a given file. Each mail of an
@@ -59,7 +59,7 @@ class Limits:
 
 
 class Allowance:
-    """What is left of the limits while one pile is unpacked."""
+    """What is left of the limits while one file is unpacked."""
 
     def __init__(self, limits: Limits) -> None:
         self.entry = limits.entry

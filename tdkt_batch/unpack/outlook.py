@@ -189,7 +189,7 @@ def open_message(file: File, levels: int, allowance: Allowance) -> Opened:
 
 
 class _Compound:
-    """A compound file, read storage by storage within what the whole pile may take."""
+    """A compound file, read storage by storage within what the whole file may take."""
 
     def __init__(self, ole: OleFileIO, size: int, allowance: Allowance) -> None:
         self._ole = ole

@@ -60,16 +60,16 @@ def unpack(name: str, content: bytes, limits: Limits | None = None, inside: str 
     be opened is refused with its reason.
     """
     limits = limits or Limits()
-    pile = _Pile(limits, inside)
-    pile.add(File(name, content), _Place(Allowance(limits)), 1)
-    refusals = tuple(file for file in pile.files if file.reason)
-    items = tuple(file for file in pile.files if not file.reason)
-    return Unpacked(items, refusals, tuple(pile.containers))
+    unpacking = _Unpacking(limits, inside)
+    unpacking.add(File(name, content), _Place(Allowance(limits)), 1)
+    refusals = tuple(file for file in unpacking.files if file.reason)
+    items = tuple(file for file in unpacking.files if not file.reason)
+    return Unpacked(items, refusals, tuple(unpacking.containers))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the pile a member lies; ``kind`` is that of the container around it."""
+    """Where in the given file a member lies; ``kind`` is that of the container around it."""
 
     allowance: Allowance
     trail: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class _Place:
     kind: str = ""
 
 
-class _Pile:
+class _Unpacking:
     """What has been found so far."""
 
     def __init__(self, limits: Limits, inside: str) -> None:
