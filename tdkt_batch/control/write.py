@@ -16,13 +16,21 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import NOTE, SHEETS, ControlColumn, ControlSheet, Refused, Role
 from tdkt_batch.control.field_names import all_names
 from tdkt_batch.control.listing import ListedRow, Listing
-from tdkt_batch.forms_write.styles import BASE, INPUT_COLOUR, PARTS, lines_of
+from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
 from tdkt_batch.model import Decision
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.sheets.writing import LINE, lock, merge_cells, new_book, set_up_page, write_cell
+from tdkt_batch.sheets.writing import (
+    HIGHEST,
+    LINE,
+    lock,
+    merge_cells,
+    new_book,
+    set_up_page,
+    write_cell,
+)
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import control as say
@@ -31,13 +39,10 @@ from tdkt_batch.wording import sheets as say_of_sheets
 UNITS, FIGURES = "don_vi", "chi_tieu"
 """The names of the lists that key cells choose from."""
 SIZE = 11
-HIGHEST = 400.0
 LONGEST = 8_000
 """A text longer than this is cut, and says so."""
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
-SLENDER = 1.15
-"""How many more letters of this size a column holds than of the forms' size."""
 NOTES_WIDTH = 130
 _PROMPTS = {
     "decided": say.WRITE_A_DAY, "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
@@ -103,16 +108,18 @@ class ControlPage:
             self._at.set_column(number, number, column.width, None, hidden)
             if rule := self._validation(column):
                 self._at.data_validation(head + 1, number, last, number, rule)
-        lines = max(lines_of(column.head, column.width - 1) for column in self._sheet.shown)
+        lines = max(lines_in(c.head, c.width - BUTTON, style) for c in self._sheet.shown)
         self._at.set_row(head, lines * LINE + 4)
         for number, row in enumerate(rows, start=head + 1):
             texts = {
                 c.id: clean_text(row.cells.get(c.id, ""), LONGEST) for c in self._sheet.columns
             }
+            lines = 1
             for place, column in enumerate(self._sheet.columns):
-                style = self._style(column, row, is_noted=bool(texts[NOTE]))
-                write_cell(self._at, number, place, texts[column.id], style)
-            lines = max(_lines(texts[column.id], column.width) for column in self._sheet.shown)
+                style, text = self._style(column, row, is_noted=bool(texts[NOTE])), texts[column.id]
+                write_cell(self._at, number, place, text, style)
+                if column.role is not Role.HIDDEN:
+                    lines = max(lines, lines_in(text, column.width, style))
             self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
         typed = sum(not row.is_open or len(row.cells) > 1 for row in rows)
         frozen = next(n for n, c in enumerate(self._sheet.columns) if c.id == "month") + 1
@@ -153,7 +160,7 @@ class ControlPage:
             is_bold = bool(notes) and text is texts[-1]
             style = self._styles("label", font_size=SIZE, border=0, bold=is_bold)
             merge_cells(self._at, (row, 0, row, self._last), text, style)
-            self._at.set_row(row, _lines(text, self._width) * LINE + 1)
+            self._at.set_row(row, lines_in(text, self._width, style) * LINE + 1)
         return 4 + len(texts)
 
     def _style(self, column: ControlColumn, row: ListedRow, *, is_noted: bool) -> Format:
@@ -201,8 +208,9 @@ def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     for number, note in enumerate(notes, start=1):
         text = clean_text(note, LONGEST)
         write_cell(at, number + 1, 0, number, styles("number", font_size=SIZE))
-        write_cell(at, number + 1, 1, text, styles("text", font_size=SIZE, num_format="@"))
-        at.set_row(number + 1, min(_lines(text, NOTES_WIDTH) * LINE + 3, HIGHEST))
+        look = styles("text", font_size=SIZE, num_format="@")
+        write_cell(at, number + 1, 1, text, look)
+        at.set_row(number + 1, min(lines_in(text, NOTES_WIDTH, look) * LINE + 3, HIGHEST))
     at.freeze_panes(2, 0)
     at.repeat_rows(1)
     _on_paper(at, say.NOTES)
@@ -227,7 +235,3 @@ def _on_paper(at: Worksheet, title: str) -> None:
     at.fit_to_pages(1, 0)
     at.set_footer(f"&L&9{say.FOOTER.format(title=title)}&R&9{say_of_sheets.PAGE}")
     lock(at)
-
-
-def _lines(text: str, width: float) -> int:
-    return sum(lines_of(line, width * SLENDER) for line in text.split("\n"))

@@ -6,7 +6,6 @@ black-and-white printer, and a comment in words; comments are not printed.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from tdkt_batch.forms_write.inputs import ChoicePlace
 from tdkt_batch.model import Raw, Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_write as say
 
@@ -49,8 +49,8 @@ _GRADES: Mapping[Severity | None, Mapping[str, object]] = {
 """Thick, double, dashed, dotted frames: the gravest is the heaviest."""
 _TITLE_LENGTH, _MESSAGE_LENGTH = 32, 255
 """Excel's limits for what a cell says when it is chosen, or refuses an entry."""
-_LETTERS, _LINE, _MOST_LINES = 46, 17, 24
-"""How many letters stand on a comment's line, a line's height in pixels."""
+_NOTE_WIDTH, _LINE, _MOST_LINES = 42, 17, 24
+"""How many digits stand on a comment's line, a line's height in pixels."""
 LONGEST_NOTE = 4000
 """Excel takes 32.767 letters; nobody reads so many."""
 
@@ -139,7 +139,7 @@ def write_note(sheet: Worksheet, row: int, column: int, last: int, note: CellNot
     if note is None:
         return
     text = clean_text(note.text, LONGEST_NOTE, as_typed=True)
-    lines = sum(max(1, math.ceil(len(line) / _LETTERS)) for line in text.split("\n"))
+    lines = lines_needed(text, _NOTE_WIDTH)
     options = {
         "width": 320,
         "height": _LINE * min(lines + 1, _MOST_LINES),

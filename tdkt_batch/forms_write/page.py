@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -30,19 +29,16 @@ from tdkt_batch.forms_write.cell_formulas import (
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.input_cells import input_style, lead_of, marked, validation, write_note
-from tdkt_batch.forms_write.styles import HIGHEST, lines_of
+from tdkt_batch.forms_write.styles import lines_in
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.sheets.cells import Formula
-from tdkt_batch.sheets.writing import lock, merge_cells
+from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PAGE_HEADS
 
 WIDTHS = (5, 45, 15, 15, 42)
 ROW_HEIGHT = 16.5
-HINT_LINE = 13.5
-HINT_CHARACTERS = 60
-"""How many characters of a hint stand on one line."""
-LABEL_CHARACTERS = 52
+HINT_LINE = 12.5
 NOTE_LINES = 3
 ALLOTMENT = "don_vi.phan_bo"
 ONE_PAGE_LINES = 66
@@ -191,12 +187,13 @@ class PageWriter:
         is_asked = unit is None or not line.unit_kinds or unit.kind in line.unit_kinds
         is_empty = all(is_blank_cell(filled.raws[f.id]) or f.prefill for f in line.fields)
         # the height that label and hint need; a note has three lines or more
-        hint = math.ceil(len(self._lead(line) + line.hint) / HINT_CHARACTERS) * HINT_LINE + 3
-        label = math.ceil((len(line.label) + 2 * line.indent) / LABEL_CHARACTERS) * ROW_HEIGHT
-        height = max(ROW_HEIGHT, hint, label)
+        hint = lines_in(self._lead(line) + line.hint, WIDTHS[HINT], style("hint")) * HINT_LINE + 3
+        indented = style("label", indent=line.indent + 1)
+        height = max(ROW_HEIGHT, hint, lines_in(line.label, WIDTHS[LABEL], indented) * ROW_HEIGHT)
         if line.single is not None and line.single.kind is FieldKind.NOTE:
             raw, last = filled.raws[line.single.id], _last_column(line.single)
-            lines = lines_of(raw, sum(WIDTHS[PLANNED : last + 1])) if isinstance(raw, str) else 0
+            width, look = sum(WIDTHS[PLANNED : last + 1]), style("input", indent=1)
+            lines = lines_in(raw, width, look) if isinstance(raw, str) else 0
             height = min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)
         self.at.set_row(row, height, None, {"hidden": not is_asked and is_empty})
 

@@ -24,11 +24,11 @@ from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import outside, reference
 from tdkt_batch.forms_write.missing import NOTHING, Missing, demand
 from tdkt_batch.forms_write.sentences import Sentences, longest
-from tdkt_batch.forms_write.styles import BLUE, GREEN, HIGHEST, RED, YELLOW, lines_of
+from tdkt_batch.forms_write.styles import BLUE, GREEN, RED, YELLOW, lines_in
 from tdkt_batch.model import OutcomeKind, Severity, is_blank_cell
 from tdkt_batch.rules.outcomes import failing_case, judge
 from tdkt_batch.sheets.cells import Formula
-from tdkt_batch.sheets.writing import lock, merge_cells, write_cell
+from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
 from tdkt_batch.wording.shared import BOARD_CHECKS, OUTCOMES, SEVERITIES
@@ -254,8 +254,11 @@ def write_panel(form_book: FormBook, rows: Sequence[PanelRow]) -> None:
             write_cell(sheet, at, column, content, look)
         # room for what stands there now, for what may come, and for two lines at least
         shown = [str(c.value if isinstance(c, Formula) else c or "") for c in contents]
-        room = (*zip(shown, WIDTHS, strict=True), *zip(row.room, WIDTHS[3:6], strict=True))
-        lines = max(2, *(lines_of(text, width) for text, width in room))
+        room = (
+            *zip(shown, WIDTHS, looks, strict=True),
+            *zip(row.room, WIDTHS[3:6], looks[3:6], strict=True),
+        )
+        lines = max(2, *(lines_in(*text) for text in room))
         sheet.set_row(at, min(LINE_HEIGHT * lines + 3, HIGHEST))
     # results are coloured; blue where what failed is only a notice
     box = (PANEL_HEAD_ROW + 1, PANEL_RESULT, PANEL_HEAD_ROW + len(rows), PANEL_RESULT)

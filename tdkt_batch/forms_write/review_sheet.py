@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from xlsxwriter.format import Format
 
 from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, Place
 from tdkt_batch.forms.review import Point, Review, Target
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.input_cells import grade_colour
 from tdkt_batch.forms_write.panel import rules_of
-from tdkt_batch.forms_write.styles import HIGHEST, lines_of
+from tdkt_batch.forms_write.styles import lines_in
 from tdkt_batch.model import Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import Formula, quoted
-from tdkt_batch.sheets.writing import lock, merge_cells, write_cell, write_text
+from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell, write_text
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.wording.shared import SEVERITIES
@@ -113,7 +115,7 @@ class ReviewWriter:
         shown, factor = clean_text(text, 2 * LONGEST, as_typed=True), size / 12
         style = self.style(name, font_size=size, **more)
         merge_cells(self.at, (self.row, 0, self.row, LAST), shown, style)
-        self._next((LINE * lines_of(shown, sum(WIDTHS) / factor) + 6) * factor)
+        self._next((LINE * lines_in(shown, sum(WIDTHS), style) + 6) * factor)
 
     def _heading(self, text: str, height: float = 22, **more: object) -> None:
         box = (self.row, 0, self.row, LAST)
@@ -141,17 +143,16 @@ class ReviewWriter:
             point.answer,
         )
         shown = [clean_text(text, LONGEST, as_typed=True) for text in texts]
-        for column, text in enumerate(shown):
-            style = self.style("text", bold=column == 1)
-            if column == GRADE:
-                colour = grade_colour(point.severity)
-                style = self.style("text_centre", bold=True, bg_color=colour)
+        styles = [self.style("text", bold=column == 1) for column in range(len(shown))]
+        colour = grade_colour(point.severity)
+        styles[GRADE] = self.style("text_centre", bold=True, bg_color=colour)
+        for column, (text, style) in enumerate(zip(shown, styles, strict=True)):
             if column != EXPLANATION:
                 write_text(self.at, self.row, column, text, style)
         self._link(0, point.target, str(number))
         self._where(point.target)
         self.at.write_string(self.row, CODE, point.code, self.style("number", font_size=9))
-        self._next(_height(shown, WIDTHS))
+        self._next(_height(zip(shown, WIDTHS, styles, strict=False)))
 
     def _explanation(self, point: Point) -> str:
         """Show what the unit explains, live, with a link to the one place where it is written."""
@@ -194,12 +195,14 @@ class ReviewWriter:
     ) -> float:
         """Write texts over boxes of a row, the first one in its own style; return the height."""
         shown = [clean_text(text, LONGEST, as_typed=True) for text in texts]
+        fitted = []
         for n, ((left, right), text) in enumerate(zip(boxes, shown, strict=True)):
             style = self.style(name if n else first or name, font_size=size)
             merge_cells(self.at, (self.row, left, self.row, right), text, style)
-        return _height(shown, [sum(WIDTHS[a : b + 1]) * 12 / size for a, b in boxes], 1)
+            fitted.append((text, sum(WIDTHS[left : right + 1]), style))
+        return _height(fitted, 1)
 
 
-def _height(texts: Sequence[str], widths: Sequence[float], least: int = 2) -> float:
-    lines = [lines_of(text, width) for text, width in zip(texts, widths, strict=False)]
-    return min(LINE * max(least, *lines) + 4, HIGHEST)
+def _height(texts: Iterable[tuple[str, float, Format]], least: int = 2) -> float:
+    """Return the height of a row for texts, each in cells of a width and in its look."""
+    return min(LINE * max(least, *(lines_in(*text) for text in texts)) + 4, HIGHEST)

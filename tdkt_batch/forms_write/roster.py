@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Table
@@ -11,8 +9,8 @@ from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES
 from tdkt_batch.forms_write.cell_formulas import in_words
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.input_cells import MARK, input_style, marked, validation, write_note
-from tdkt_batch.forms_write.styles import HIGHEST, INPUT_COLOUR, LINE_COLOUR, TEXT_WIDTH
-from tdkt_batch.sheets.writing import lock, merge_cells, write_cell
+from tdkt_batch.forms_write.styles import BUTTON, INPUT_COLOUR, LINE_COLOUR, lines_in
+from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell
 from tdkt_batch.wording import forms_write as say
 
 HEAD_LINE = 16
@@ -77,8 +75,8 @@ class RosterWriter:
             at = place.columns[column.id]
             self.at.write_string(place.head_row, at, column.label, self.style("head"))
             self._column(table, column, drawn)
-        lines = max(math.ceil(len(c.label) / max(c.width - 2, 1)) for c in table.columns)
-        self.at.set_row(place.head_row, HEAD_LINE * max(lines, 1) + 8)
+        heads = [lines_in(c.label, c.width - BUTTON, self.style("head")) for c in table.columns]
+        self.at.set_row(place.head_row, HEAD_LINE * max(heads) + 8)
         for row in range(table.capacity):
             at = place.first_row + row
             if row >= drawn:
@@ -88,11 +86,11 @@ class RosterWriter:
             else:
                 self.at.write_number(at, 0, row + 1, self.style("number"))
         # a row that is written with long texts gets its height; others fit as they are typed
+        look = self.style("input", indent=1)
         for row, cells in enumerate(rows):
-            lines = max(
-                math.ceil(len(str(cells.get(id_) or "")) * TEXT_WIDTH / self.widths[at])
-                for id_, at in place.columns.items()
-            )
+            texts = [(cells.get(id_), self.widths[at]) for id_, at in place.columns.items()]
+            needed = [lines_in(text, width, look) for text, width in texts if isinstance(text, str)]
+            lines = max(needed, default=1)
             if lines > 1:
                 self.at.set_row(place.first_row + row, min(ROW_LINE * lines, HIGHEST))
         if drawn < table.capacity:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlsxwriter.format import Format
+
 from tdkt_batch.sheets.styles import FONT
+from tdkt_batch.sheets.text_width import lines_needed
 
 INPUT_COLOUR = "#FFF8DC"
 LINE_COLOUR = "#7F7F7F"
@@ -44,27 +47,13 @@ YELLOW = {"bg_color": "#FFF2CC", "font_color": "#5C4400"}
 GREEN = {"bg_color": "#E2F0D9", "font_color": "#1E4620"}
 BLUE = {"bg_color": "#DDEBF7", "font_color": "#1F3864"}
 """Colours of the status line and the panel's results, each with its words."""
-HIGHEST = 400
-"""Excel takes no row that is much higher, in points."""
-TEXT_WIDTH = 0.88
-"""How wide a letter is on average, in the unit of column widths."""
+BUTTON = 2
+"""What a filter's button takes of a head's width, in digits."""
+INDENT = 1.4
+"""What an indent takes of a cell's width, in digits."""
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column, broken between words.
-
-    >>> lines_of("không quá 200 đại biểu", 25), lines_of("không quá 200 đại biểu", 12)
-    (1, 3)
-    """
-    return sum(_lines_of(line, width) for line in text.split("\n"))
-
-
-def _lines_of(text: str, width: float) -> int:
-    room, lines, used = max((width - 1.5) / TEXT_WIDTH, 1), 1, 0
-    for word in text.split():
-        if used and used + 1 + len(word) > room:
-            lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
-        while used > room:  # one word, longer than the line
-            lines, used = lines + 1, used - int(room)
-    return lines
+def lines_in(text: str, width: float, look: Format) -> int:
+    """Return how many lines a text fills in cells of this width together, in this look."""
+    room = width - INDENT * look.indent
+    return lines_needed(text, room, size=float(look.font_size), bold=bool(look.bold))
