@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 # --- a key of a TOML file -----------------------------------------------------------------
 
 NO_SUCH_CAMPAIGN = "không có đợt này; hãy ghi một thư mục có campaign.toml, hoặc: {known}"
@@ -96,9 +98,9 @@ PLANNED, ACTUAL = " (kế hoạch)", " (thực hiện)"
 """What is added to the label of the two cells of a line."""
 
 FACTS: Mapping[str, str] = {
-    "don_vi.ma": "Mã đơn vị",
+    "don_vi.ma": shared.UNIT_CODE,
     "don_vi.ten": "Tên đơn vị theo danh sách đăng ký",
-    "don_vi.loai": "Loại đơn vị",
+    "don_vi.loai": shared.KIND_OF_UNIT,
     "don_vi.phan_bo": "Số đại biểu được phân bổ",
 }
 """The label of what expressions may ask of the register."""
@@ -137,25 +139,25 @@ NEEDS_SHARE = "cần một tỷ lệ của đợt, ví dụ ty_le.dien_hinh"
 # --- the register of units ----------------------------------------------------------------------
 
 UNIT_COLUMNS: Mapping[str, tuple[str, str]] = {
-    "ma": ("code", "Mã đơn vị"),
+    "ma": ("code", shared.UNIT_CODE),
     "ten": ("name", "Tên đơn vị"),
-    "loai": ("kind", "Loại"),
+    "loai": ("kind", shared.KIND),
     "cap": ("level", "Cấp"),
-    "truc_thuoc": ("parent", "Trực thuộc"),
+    "truc_thuoc": ("parent", shared.SUPERIOR),
     "tu_ngay": ("valid_from", "Từ ngày"),
     "den_ngay": ("valid_to", "Đến ngày"),
-    "lien_he": ("contact", "Người liên hệ"),
-    "dien_thoai": ("phone", "Điện thoại"),
-    "thu_dien_tu": ("email", "Thư điện tử"),
+    "lien_he": ("contact", shared.CONTACT),
+    "dien_thoai": ("phone", shared.PHONE),
+    "thu_dien_tu": ("email", shared.EMAIL),
     "phan_bo": ("allotment", "Phân bổ đại biểu"),
     "mien_bao_cao": ("exempt", "Miễn báo cáo"),
-    "ghi_chu": ("note", "Ghi chú"),
+    "ghi_chu": ("note", shared.NOTE),
 }
 """Column id → attribute of ``Unit`` and the heading that people write."""
-YES = ("x", "có", "1", "true")
+YES = ("x", shared.YES_IN_SENTENCE, "1", "true")
 """What people write for yes."""
 
-ROW = "dòng {number}"
+ROW = shared.ROW
 REGISTER_NOT_OPENED = "không mở được danh sách đơn vị: kiểm tra đường dẫn ({error})"
 REGISTER_UNREADABLE = "không đọc được danh sách đơn vị: hãy lưu lại dạng .xlsx hoặc .csv"
 REGISTER_NOT_UTF8 = "không phải UTF-8; hãy lưu lại dạng CSV UTF-8"

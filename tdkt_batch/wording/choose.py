@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-ROW = "dòng {number}"
+from tdkt_batch.wording import shared
+
+ROW = shared.ROW
 """A row of a list that no name marks."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tdkt_batch.wording import shared
+
 # --- help pages ------------------------------------------------------------------------------
 
 PROGRAM = (
@@ -114,7 +116,7 @@ UNKNOWN_OPERATOR = "không rõ"
 # --- results ---------------------------------------------------------------------------------
 
 NOTE = "Chú ý: {text}"
-NUMBER, UNIT, FINDINGS = "Số lượng", "Đơn vị", "Nội dung cần xem xét"
+NUMBER, UNIT, FINDINGS = "Số lượng", shared.UNIT, shared.FINDINGS
 MONTH = "Tháng {month}"
 RUN_SECTIONS = {
     "attachments": "Tệp nhận được",
@@ -144,15 +146,15 @@ FORMS_WRITTEN = "Đã ghi {number} biểu vào {folder}."
 
 CHECKED = "  {unit}, tháng {month}: {verdict}"
 CLEAN = "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
-FINDING_PARTS = ("Ô", "Đã ghi", "Yêu cầu", "Cần làm", "Giải trình", "Căn cứ")
-CLAUSE = "mục {clause}"
+FINDING_PARTS = ("Ô", "Đã ghi", shared.REQUIREMENT, shared.TO_DO, shared.EXPLANATION, shared.RULE)
+CLAUSE = shared.CLAUSE
 MISSING = "[{outcome}] {title} ({rule}): thiếu {missing}"
 UNDERSTOOD_OTHERWISE = "  Đã hiểu lại {number} ô:"
 
 # --- months ----------------------------------------------------------------------------------
 
 MONTHS_HEADS = (
-    "Tháng", "Số liệu đến", "Đã gửi", "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
+    shared.MONTH, "Số liệu đến", shared.SENT, "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
 )  # fmt: skip
 PROVISIONAL = "tạm tính"
 RUN_NUMBER = "lần {number}"
@@ -183,7 +185,7 @@ CARRIED = "Không có số của tháng {month}; số đến nay lấy báo cáo
 REPLACED = "Về sau: số đến nay đã thay bằng báo cáo tháng {month}."
 
 TRACE_SECTIONS = {
-    "value": "Giá trị",
+    "value": shared.VALUE,
     "source": "Nguồn",
     "uses": "Căn cứ rà soát dùng số này",
     "findings": FINDINGS,
@@ -197,25 +199,25 @@ VALUE_PARTS = {
     "formula": "Công thức của biểu",
     "understood": "Được hiểu lại",
     "corrected": CORRECTED,
-    "note": "Chú ý",
+    "note": shared.ATTENTION,
 }
 UNDERSTOOD_AS = "hiểu là {value}"
 IMPLIED = "0: để trống mà các ô cùng khối đã ghi"
 NOT_YET_IN_THE_WORKBOOK = "Ban {changed}; sổ của tháng chưa có số này"
 CHANGED_SINCE = "{what} sau lần tổng hợp này ({decision})"
 SOURCE_PARTS = {
-    "file": "Tệp",
+    "file": shared.FILE,
     "kept": "Lưu tại",
     "hash": "SHA-256",
     "sender": "Thư của",
-    "subject": "Tiêu đề thư",
+    "subject": shared.SUBJECT,
     "message_id": "Mã thư",
-    "container": "Nằm trong",
-    "arrived": "Thời điểm đến",
+    "container": shared.INSIDE,
+    "arrived": shared.ARRIVED,
     "first_seen": "Vào sổ tiếp nhận",
     "cell": "Ô",
     "form": "Mẫu biểu",
-    "campaign": "Bộ căn cứ",
+    "campaign": shared.RULE_SET,
     "run": "Lần tổng hợp",
 }
 NO_LONGER_THERE = " (không còn ở đó)"
@@ -233,8 +235,8 @@ CORRECTED_VALUE_OF_MONTH = ": {value} (ô {cell}, Ban đính chính; tệp {file
 
 # --- trace --total ---------------------------------------------------------------------------
 
-IN_MONTH, TO_DATE = "Trong tháng", "Đến nay"
-TOTAL_HEADS = (UNIT, IN_MONTH, TO_DATE, "Tệp, ô", "Ghi chú")
+IN_MONTH, TO_DATE = shared.IN_MONTH, shared.TO_DATE
+TOTAL_HEADS = (UNIT, IN_MONTH, TO_DATE, "Tệp, ô", shared.NOTE)
 TOTAL = "{label} [{id}], tháng {month}"
 LATEST_REPORT = "báo cáo gần nhất, tháng {month}"
 UNDERSTOOD = "đã ghi {typed}, hiểu lại ({rule})"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 # --- the sheets, by the family of their decisions -------------------------------------------
 
 TITLES: Mapping[str, str] = {
-    "answer": "Giải trình của đơn vị",
+    "answer": shared.UNITS_EXPLANATION,
     "correction": "Đính chính số liệu",
-    "excuse": "Không phải báo cáo",
+    "excuse": shared.EXCUSED,
 }
 HEADINGS: Mapping[str, str] = {
     "answer": "QUYẾT ĐỊNH VỀ GIẢI TRÌNH CỦA ĐƠN VỊ",
@@ -41,31 +43,31 @@ HOW_TO: Mapping[str, str] = {
 }
 """How each sheet is filled in, a paragraph a line."""
 _COMMON_HEADS = {
-    "name": "Đơn vị",
-    "unit": "Mã đơn vị",
+    "name": shared.UNIT,
+    "unit": shared.UNIT_CODE,
     "month": "Kỳ",
-    "reason": "Lý do",
-    "withdrawn": "Rút lại",
+    "reason": shared.REASON,
+    "withdrawn": shared.WITHDRAWN,
     "note": "Ghi chú của chương trình",
 }
 HEADS: Mapping[str, Mapping[str, str]] = {
     "answer": {
         **_COMMON_HEADS,
-        "message": "Nội dung",
-        "severity": "Mức độ",
-        "given": "Đơn vị ghi",
-        "explanation": "Giải trình của đơn vị",
-        "code": "Mã căn cứ",
+        "message": shared.CONTENT,
+        "severity": shared.SEVERITY,
+        "given": shared.GIVEN_BY_UNIT,
+        "explanation": shared.UNITS_EXPLANATION,
+        "code": shared.RULE_CODE,
         "field": "Ô của biểu",
         "decision": "Quyết định",
         "approver": "Người quyết định",
-        "clause": "Căn cứ",
+        "clause": shared.RULE,
         "decided": "Ngày quyết định",
         "until": "Có giá trị đến hết tháng",
     },
     "correction": {
         **_COMMON_HEADS,
-        "field": "Chỉ tiêu",
+        "field": shared.FIGURE,
         "value": "Giá trị đúng",
         "explanation": "Ai báo",
         "decided": "Ngày báo",
@@ -75,7 +77,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         **_COMMON_HEADS,
         "month": "Từ kỳ",
         "until": "Đến hết kỳ",
-        "explanation": "Nội dung",
+        "explanation": shared.CONTENT,
         "approver": "Người quyết định",
         "decided": "Ngày quyết định",
     },
@@ -83,9 +85,9 @@ HEADS: Mapping[str, Mapping[str, str]] = {
 """The heads of each sheet's columns, by id."""
 EXCUSES = ("Không tổ chức Hội nghị", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
 """Why a unit need not report."""
-YES, NO = "x", "Không"
+YES, NO = "x", shared.NO
 """How a corrected mark is written."""
-YES_TOO = ("x", "có")
+YES_TOO = ("x", shared.YES_IN_SENTENCE)
 """What withdraws a decision, besides the word itself."""
 
 # --- around the tables ----------------------------------------------------------------------
@@ -95,11 +97,14 @@ SHEET_TITLE, FOOTER = "SỔ QUYẾT ĐỊNH: {heading}", "Sổ quyết định: 
 AS_OF = "(Số liệu đến {until})"
 LISTS = "Danh mục"
 """The hidden sheet with what cells choose from."""
-NOTES, NOTES_HEADING = "Chú ý", "CHÚ Ý CỦA CHƯƠNG TRÌNH (số dòng theo sổ trước lần chạy này)"
-NOTES_HEADS = ("STT", "Nội dung")
+NOTES, NOTES_HEADING = (
+    shared.ATTENTION,
+    "CHÚ Ý CỦA CHƯƠNG TRÌNH (số dòng theo sổ trước lần chạy này)",
+)
+NOTES_HEADS = ("STT", shared.CONTENT)
 SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
 CHOOSE_ONE = "Chọn một trong: {choices}."
-WRITE_A_DAY, WRITE_A_MONTH = "Ghi ngày/tháng/năm, ví dụ 25/3/2015", "Ghi tháng/năm, ví dụ 3/2015"
+WRITE_A_DAY, WRITE_A_MONTH = "Ghi ngày/tháng/năm, ví dụ 25/3/2015", shared.WRITE_MONTH
 
 # --- remarks on rows ------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 # --- official head and foot of a page ---------------------------------------------------------
 
 DOTS = "……………"
@@ -17,16 +19,16 @@ DOCUMENT_NUMBER = "Số: {number}"
 PLACE_AND_DAY = "{place}, {day}"
 DAY = "ngày {day} tháng {month} năm {year}"
 NO_DAY = "ngày …… tháng …… năm ………"
-MONTH, MONTH_IN_LINE = "Tháng", "tháng"
+MONTH, MONTH_IN_LINE = shared.MONTH, "tháng"
 MONTH_LINE = "{month_word} {month} năm {year}"
 TYPED_MONTH = "{month_word} {typed}"
 NO_MONTH = "{month_word} …… năm ………"
 UNIT_AND_MONTH = "{unit}, {month}"
 MEASURE = "Đơn vị tính: người (trừ dòng có ghi khác)"
-CHECK_FIGURE = "Mã đối chiếu"
+CHECK_FIGURE = shared.CHECK_FIGURE
 FIGURE_HINT = "Máy tự tính: bản giấy ký, đóng dấu và tệp gửi đi phải cùng một mã"
 HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
-SIGN, SIGN_AND_SEAL = "(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)"
+SIGN, SIGN_AND_SEAL = shared.SIGN_HERE, "(Ký tên, đóng dấu)"
 FOOTER = "&L&8&F&R&8Trang &P/&N"
 
 # --- lines and lists --------------------------------------------------------------------------
@@ -45,7 +47,7 @@ HINT_AND_TO_DO = "{hint}. {to_do}"
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "count": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên, không kèm chữ"),
     "year": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên"),
-    "date": ("phải là ngày từ {low} đến {high}", "Ghi ngày/tháng/năm, ví dụ 20/3/2015"),
+    "date": ("phải là ngày từ {low} đến {high}", shared.WRITE_DAY),
     "month": ("phải là tháng/năm", "Ghi ngày đầu tháng, ví dụ 1/3/2015 (ô sẽ hiện 3/2015)"),
     "mark": ("chỉ nhận chữ x", "Ghi x nếu có, để trống nếu không"),
     "choice": ("phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn"),
@@ -77,7 +79,7 @@ PART = "Phần"
 """A clause that begins so is no section."""
 SECTION = "Mục {clause}"
 QUOTED_BASIS = "{place}: “{quote}”"
-YES, NO = "Có", "Không"
+YES, NO = shared.YES, shared.NO
 STAND_INS: Mapping[str, str] = {
     "number": "000",
     "date": "00/00/0000",
@@ -116,9 +118,19 @@ SEE_FIRST_SHEET = "{mark} Xem nội dung số {numbers} ở trang đầu. "
 RECEIPT = "PHIẾU TIẾP NHẬN"
 RECEIPT_LINE = "{label}: {text}"
 POINT_HEADS = (
-    "STT", "Nội dung", "Đơn vị đã ghi", "Yêu cầu", "", "Căn cứ", "Mức độ", "Giải trình",
-    "Trả lời của Ban", "Trang", "Ô", "Mã",
-)  # fmt: skip
+    "STT",
+    shared.CONTENT,
+    "Đơn vị đã ghi",
+    shared.REQUIREMENT,
+    "",
+    shared.RULE,
+    shared.SEVERITY,
+    shared.EXPLANATION,
+    "Trả lời của Ban",
+    "Trang",
+    "Ô",
+    shared.CODE,
+)
 """Heads of the points; the empty one is named by what is asked (``Review.remedy_head``)."""
 DIFFERENCE = "(chênh lệch: {difference})"
 LIFE = "({life})"
@@ -127,7 +139,7 @@ LINK_TIP = "Bấm để đến ô {cell} của trang {sheet}"
 EXPLAIN_HERE = "Bấm vào đây để ghi giải trình"
 EXPLAIN_IF_NEEDED = "Nếu cần, bấm vào đây để ghi"
 GAPS = "Số liệu còn thiếu, vì vậy chưa rà soát được"
-GAP_HEADS = ("STT", "Số liệu còn thiếu", "Chưa rà soát được", "Cần làm", "Trang", "Ô")
+GAP_HEADS = ("STT", "Số liệu còn thiếu", "Chưa rà soát được", shared.TO_DO, "Trang", "Ô")
 REREAD = "Ô được hiểu khác cách ghi: kiểm tra lại, nếu đúng thì không cần làm gì"
 REREAD_HEADS = ("STT", "Ô", "Đơn vị ghi → được hiểu là", "Vì sao", "Trang", "Ô")
 REREAD_AS = "“{typed}” → {value}"

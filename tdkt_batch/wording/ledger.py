@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
 from tdkt_batch.wording.machine import ELSEWHERE, FREE_ROOM
 
 _CLOSE_IT = "hãy đóng chương trình ấy rồi chạy lại"
 _RUN_AGAIN = "hãy chạy lại, sổ sẽ được dựng lại"
 
 SQLITE_CAUSES: Mapping[str, tuple[str, str]] = {
-    "SQLITE_FULL": ("ổ đĩa hết chỗ", FREE_ROOM),
-    "SQLITE_READONLY": ("không có quyền ghi", ELSEWHERE),
-    "SQLITE_PERM": ("không có quyền ghi", ELSEWHERE),
+    "SQLITE_FULL": (shared.DISK_FULL, FREE_ROOM),
+    "SQLITE_READONLY": (shared.NO_RIGHT_TO_WRITE, ELSEWHERE),
+    "SQLITE_PERM": (shared.NO_RIGHT_TO_WRITE, ELSEWHERE),
     "SQLITE_CANTOPEN": ("không mở được", ELSEWHERE),
     "SQLITE_BUSY": ("chương trình khác đang mở sổ", _CLOSE_IT),
     "SQLITE_LOCKED": ("chương trình khác đang mở sổ", _CLOSE_IT),

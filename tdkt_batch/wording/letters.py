@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 # --- everywhere -----------------------------------------------------------------------------
 
 SHORTENED = "{kept} […] (lược {lost} ký tự, xem đủ tại {where})"
@@ -55,11 +57,11 @@ NO_ADDRESS, BAD_ADDRESS, NO_PHONE = "chưa có địa chỉ", "địa chỉ ghi 
 
 # --- reminders, call list -------------------------------------------------------------------
 
-REMINDER_HEADS = ("STT", "Đơn vị", "Tình trạng", "Số tháng chưa gửi", "Điện thoại")
+REMINDER_HEADS = ("STT", shared.UNIT, shared.STAGE, "Số tháng chưa gửi", shared.PHONE)
 WITH_LIST = "{name} (có danh sách kèm theo)"
 NEVER, SEND_AGAIN = "{state}; chưa từng báo cáo", "{state}, đề nghị gửi lại"
 CALL_HEADS = (
-    "STT", "Đơn vị", "Trực thuộc", "Người liên hệ", "Điện thoại", "Chưa báo cáo",
+    "STT", shared.UNIT, shared.SUPERIOR, shared.CONTACT, shared.PHONE, "Chưa báo cáo",
     "Nội dung cần gọi", "Kết quả gọi",
 )  # fmt: skip
 NO_PHONE_IN_LIST = "(chưa có số)"
@@ -79,7 +81,7 @@ TOLD_IN: Mapping[str, str] = {
     "requests": "mục IV",
 }
 """Which part of the report tells of a question, by its topic."""
-TOTAL, UNIT_GROUP, SHARE = "Tổng số", "Loại đơn vị", "Tỷ lệ"
+TOTAL, UNIT_GROUP, SHARE = shared.TOTAL, shared.KIND_OF_UNIT, shared.SHARE
 NUMBERED_UNITS = "{words} ({number}): {names}."
 
 # --- the report, I: arrivals ----------------------------------------------------------------
@@ -95,7 +97,7 @@ MONTH_BEFORE = (
 MORE, FEWER, AS_MANY = "tăng {number} đơn vị", "giảm {number} đơn vị", "không tăng, không giảm"
 ARRIVALS, MUST_SEND, SHARE_REPORTED = (
     "Tình hình gửi báo cáo theo loại đơn vị (đơn vị)",
-    "Phải gửi",
+    shared.REQUIRED,
     "Tỷ lệ có báo cáo",
 )
 NOT_SENT, NOT_USABLE = "Đơn vị chưa gửi", "Đơn vị gửi biểu trống hoặc tệp không đọc được"
@@ -115,18 +117,29 @@ HELD = (
     "tháng"
 )
 NOT_YET_HELD = "; còn {number} đơn vị: {stages}"
-NOT_YET = ("đã có kế hoạch", "chưa có kế hoạch", "không tổ chức", "chưa rõ")
+NOT_YET = (
+    shared.PLANNED_IN_SENTENCE,
+    shared.NO_PLAN_IN_SENTENCE,
+    shared.CANCELLED_IN_SENTENCE,
+    "chưa rõ",
+)
 PLANNED = (
     "{group} (tổ chức từ {start} đến {end}): {planned}/{total} đơn vị ({share}) đã có kế hoạch"
 )
 HELD_IN_SHORT, NONE_HELD = "đã tổ chức Hội nghị: {groups}", "chưa đơn vị nào tổ chức Hội nghị"
 PROGRESS_BY_GROUP = "Tiến độ tổ chức Hội nghị theo loại đơn vị (đến nay{provisional})"
 PROGRESS_BY_PARENT = "Đơn vị trực thuộc huyện, thành phố, sở, ngành (đến nay{provisional})"
-SUPERIOR = "Trực thuộc"
+SUPERIOR = shared.SUPERIOR
 PROGRESS_HEADS = (
-    "Số đơn vị", "Đã tổ chức", "Đã có kế hoạch", "Chưa có kế hoạch", "Không tổ chức", "Chưa rõ",
-    "Quá hạn", "Tỷ lệ đã tổ chức",
-)  # fmt: skip
+    shared.NUMBER_OF_UNITS,
+    shared.HELD,
+    shared.PLANNED,
+    shared.NO_PLAN,
+    shared.CANCELLED,
+    shared.UNCLEAR,
+    "Quá hạn",
+    "Tỷ lệ đã tổ chức",
+)
 OVERDUE: Mapping[str, str] = {
     "overdue": "Quá thời gian quy định mà chưa tổ chức",
     "past_plan": "Đã qua ngày dự kiến mà chưa báo đã tổ chức",
@@ -135,21 +148,27 @@ OVERDUE: Mapping[str, str] = {
 CANCELLED = "Báo không tổ chức Hội nghị"
 WITH_REASON, WITHOUT_REASON = "{name} (lý do: {reason})", "{name} (chưa ghi lý do)"
 MONTHS_TABLE = "Tiến độ qua các tháng"
-MONTHS_HEADS = ("Tháng", "Đơn vị có báo cáo", "Tỷ lệ", "Tổ chức trong tháng", "Lũy kế đã tổ chức")
+MONTHS_HEADS = (
+    shared.MONTH,
+    "Đơn vị có báo cáo",
+    shared.SHARE,
+    "Tổ chức trong tháng",
+    "Lũy kế đã tổ chức",
+)
 DELEGATES_TABLE = "Đại biểu dự Hội nghị (đến nay{provisional})"
 DELEGATES_HEADS = (
-    "Chỉ tiêu (người)", "Kế hoạch", "Thực hiện trong tháng", "Lũy kế thực hiện",
-    "Tỷ lệ trong tổng số", "Lũy kế đến tháng trước",
+    "Chỉ tiêu (người)", shared.PLAN, shared.RESULT_IN_MONTH, "Lũy kế thực hiện",
+    shared.SHARE_OF_TOTAL, "Lũy kế đến tháng trước",
 )  # fmt: skip
 RESULTS_TABLE = "Kết quả biểu dương, bầu đại biểu"
-RESULTS_HEADS = ("Chỉ tiêu", "Trong tháng", "Lũy kế", "Lũy kế đến tháng trước")
+RESULTS_HEADS = (shared.FIGURE, shared.IN_MONTH, shared.CUMULATIVE, "Lũy kế đến tháng trước")
 FIGURES: Mapping[str, str] = {
-    "total": "Tổng số đại biểu",
-    "exemplary": "Điển hình tiên tiến",
-    "guests": "Khách mời, lãnh đạo",
-    "others": "Thành phần khác",
-    "women": "Nữ",
-    "minorities": "Dân tộc thiểu số",
+    "total": shared.ALL_DELEGATES,
+    "exemplary": shared.EXEMPLARY,
+    "guests": shared.GUESTS_AND_LEADERS,
+    "others": shared.OTHERS,
+    "women": shared.WOMEN,
+    "minorities": shared.MINORITIES,
     "elected": "Đại biểu bầu dự đại hội cấp trên",
 }
 """The figures of the report's tables, by role; others as the overview names them."""
@@ -168,15 +187,27 @@ COMMON_FAULTS = (
     "Sai sót phổ biến: {faults}; nên sửa biểu mẫu, hướng dẫn ghi biểu hơn là nhắc từng đơn vị."
 )
 LIVES_TABLE = "Diễn biến của nội dung rà soát (số nội dung)"
-LEVEL, MONTH_BEFORE_HEAD = "Mức độ", "Tháng trước"
+LEVEL, MONTH_BEFORE_HEAD = shared.SEVERITY, shared.MONTH_BEFORE
 RULES_TABLE, MOST_FREQUENT = (
     "Theo nội dung rà soát (số lượt{more})",
     ", {shown} nội dung nhiều nhất trong {all}",
 )
 RULES_HEADS = (
-    "STT", "Nội dung rà soát", "Căn cứ", "Chưa đúng", "Giải trình", "Đơn vị", "Khắc phục",
-)  # fmt: skip
+    "STT",
+    shared.WHAT_IS_CHECKED,
+    shared.RULE,
+    "Chưa đúng",
+    shared.EXPLANATION,
+    shared.UNIT,
+    "Khắc phục",
+)
 UNITS_TABLE = "Đơn vị có nhiều nội dung nhất ({shown} trong {all} đơn vị)"
 UNITS_HEADS = (
-    "STT", "Đơn vị", "Trực thuộc", "Chưa đúng", "Giải trình", "Lỗi số liệu", "Số tháng lâu nhất",
-)  # fmt: skip
+    "STT",
+    shared.UNIT,
+    shared.SUPERIOR,
+    "Chưa đúng",
+    shared.EXPLANATION,
+    shared.FAULT_OF_DATA,
+    "Số tháng lâu nhất",
+)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 ELSEWHERE = "hãy chọn thư mục khác bằng --out"
 FREE_ROOM = "hãy giải phóng chỗ trống rồi chạy lại"
 DISK_CAUSES: Mapping[int, tuple[str, str]] = {
-    errno.EACCES: ("không có quyền ghi", ELSEWHERE),
-    errno.EPERM: ("không có quyền ghi", ELSEWHERE),
+    errno.EACCES: (shared.NO_RIGHT_TO_WRITE, ELSEWHERE),
+    errno.EPERM: (shared.NO_RIGHT_TO_WRITE, ELSEWHERE),
     errno.EROFS: ("ổ đĩa chỉ cho đọc", ELSEWHERE),
-    errno.ENOSPC: ("ổ đĩa hết chỗ", FREE_ROOM),
+    errno.ENOSPC: (shared.DISK_FULL, FREE_ROOM),
     errno.EDQUOT: ("hết dung lượng được cấp", FREE_ROOM),
     errno.ENOTDIR: ("là một tệp, không phải thư mục", ELSEWHERE),
     errno.EEXIST: ("là một tệp, không phải thư mục", ELSEWHERE),

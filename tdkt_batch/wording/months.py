@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tdkt_batch.wording import shared
+
 NO_FILES_TO_CHECK = "không có tệp nào để kiểm tra: hãy ghi tên tệp biểu đã điền"
 NO_UNITS = (
     "danh sách đơn vị: không có đơn vị nào tồn tại trong tháng {month}; "
@@ -31,7 +33,7 @@ SUMS_DIFFER = (
     "số {what} không khớp: có {expected}, tổng hợp được {found} (ví dụ: {stray}); "
     "kết quả không được ghi, hãy báo người phụ trách chương trình"
 )
-SUMMED = {"files": "tệp", "units": "đơn vị", "used": "báo cáo được dùng"}
+SUMMED = {"files": shared.FILES_COUNTED, "units": shared.UNITS_COUNTED, "used": "báo cáo được dùng"}
 """What must be there exactly once, in ``SUMS_DIFFER``."""
 
 REGISTER_OF_LAST_RUN = (

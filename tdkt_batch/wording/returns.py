@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 ACTIONS: Mapping[str, str] = {
     "complete": "Đề nghị hoàn thiện, gửi lại trước ngày {day}",
     "explain": "Đề nghị giải trình trước ngày {day}",
@@ -38,13 +40,13 @@ EXPLAIN_HERE = (
 
 # --- findings and cells ---------------------------------------------------------------------
 
-HOW_TO_MEND, HOW_TO_EXPLAIN = "Cách hoàn thiện", "Nội dung cần giải trình, bổ sung"
+HOW_TO_MEND, HOW_TO_EXPLAIN = shared.HOW_TO_MEND, "Nội dung cần giải trình, bổ sung"
 """Heads of what is asked, before the conference and after it."""
 POINT, GIVEN, EXPECTED, BASIS = (
     "Nội dung số {number} ({severity})",
-    "Đơn vị ghi",
-    "Yêu cầu",
-    "Căn cứ",
+    shared.GIVEN_BY_UNIT,
+    shared.REQUIREMENT,
+    shared.RULE,
 )
 """Heads of what is said of a finding at its cell."""
 OPEN_SINCE = "{open} từ tháng {month}"
@@ -56,19 +58,19 @@ WRITE_IT_AGAIN = "Ghi lại “{label}”: chưa đọc được"
 IS_MISSING = "Chưa ghi “{label}”, vì vậy chưa rà soát đủ."
 SEVERAL_CELLS = "{label} ({number} ô, ví dụ ô đầu)"
 UNDERSTOOD_AS = "Đơn vị ghi “{typed}”, được hiểu là {understood}. {how}."
-BLANK = "để trống"
+BLANK = shared.LEFT_BLANK
 
 # --- the receipt ----------------------------------------------------------------------------
 
 RECEIPT = (
-    "Nhận lúc",
+    shared.RECEIVED_AT,
     "Hình thức",
-    "Người gửi",
+    shared.SENDER,
     "Tên tệp",
     "Dung lượng",
-    "Mã đối chiếu",
+    shared.CHECK_FIGURE,
     "Mã băm SHA-256",
-    "Tình trạng",
+    shared.STAGE,
     "Nơi nhận",
 )
 """The receipt's lines, in their order."""
@@ -76,5 +78,5 @@ RECEIVED_BY = "{board}; rà soát số liệu đến {until}"
 CHECK_FIGURE = "{figure} (phải trùng với mã in trên bản giấy)"
 NO_CHECK_FIGURE = "không có"
 IN_A_PACKAGE, LOOSE_FILE = "Tệp trong gói “{container}”", "Tệp gửi trực tiếp"
-MAIL, MAIL_ABOUT = "Thư điện tử", "Thư điện tử “{subject}”"
+MAIL, MAIL_ABOUT = shared.EMAIL, "Thư điện tử “{subject}”"
 UNKNOWN_SENDER = "không rõ (tệp không kèm thư)"

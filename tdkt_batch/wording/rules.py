@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 TREATMENTS: Mapping[str, str] = {
     "rule": "",
     "rule_of": "Đã nằm trong căn cứ khác",
@@ -13,17 +15,17 @@ TREATMENTS: Mapping[str, str] = {
 }
 """What becomes of a statement, which is no rule."""
 
-BASIS, QUOTE, QUOTED = "Căn cứ", "Trích", "“{quote}”"
-OURS, SECTION = "quy định của Ban", "mục {clause}"
+BASIS, QUOTE, QUOTED = shared.RULE, "Trích", "“{quote}”"
+OURS, SECTION = "quy định của Ban", shared.CLAUSE
 APPLIES_TO, ONLY_KINDS = "Áp dụng cho", "chỉ {kinds}"
-CONDITION, CHECK = "Khi", "Yêu cầu"
+CONDITION, CHECK = "Khi", shared.REQUIREMENT
 CHECKED_AT, IN_FORM = "Nơi kiểm tra", "ngay trên biểu (trang Tự kiểm tra)"
 CASE_WHEN = "{message} (khi {when})"
 BEFORE, AFTER = "Trước Hội nghị", "Sau Hội nghị"
-TREATMENT, NOTE, REASON = "Xử lý", "Ghi chú của Ban", "Lý do"
+TREATMENT, NOTE, REASON = "Xử lý", "Ghi chú của Ban", shared.REASON
 RELATED = "Yêu cầu liên quan"
 
-YES_NO: Mapping[bool, str] = {True: "Có", False: "Không"}
+YES_NO: Mapping[bool, str] = {True: shared.YES, False: shared.NO}
 
 # --- an expression in words -------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
-"""The program's own Vietnamese sentences, each in the order where – what – what to do.
+"""What two rooms or more say: words for states and kinds, column heads, common sentences.
 
-The guidance's words are the campaign's; what the program itself has to say to
-officers, units and leadership stands here and nowhere else.
+The guidance's words are the campaign's. What one room alone says stands in the module
+that bears its name. Sentences say where, what, and what to do, in this order.
 """
 
 from __future__ import annotations
@@ -18,6 +18,91 @@ from tdkt_batch.model import (
     Severity,
 )
 from tdkt_batch.report import Change, FileState, UnitState
+
+# --- words over columns and in sentences, the same in every book, paper and command --------------
+
+SIGN_HERE = "(Ký, ghi rõ họ tên)"
+BLANK = "(để trống)"
+RULE_SET = "Bộ căn cứ"
+ATTENTION = "Chú ý"
+NO_PLAN = "Chưa có kế hoạch"
+UNCLEAR = "Chưa rõ"
+FIGURE = "Chỉ tiêu"
+HOW_TO_MEND = "Cách hoàn thiện"
+YES = "Có"
+RULE = "Căn cứ"
+TO_DO = "Cần làm"
+MINORITIES = "Dân tộc thiểu số"
+NOTE = "Ghi chú"
+WRITE_DAY = "Ghi ngày/tháng/năm, ví dụ 20/3/2015"
+WRITE_MONTH = "Ghi tháng/năm, ví dụ 3/2015"
+VALUE = "Giá trị"
+EXPLANATION = "Giải trình"
+UNITS_EXPLANATION = "Giải trình của đơn vị"
+GUESTS_AND_LEADERS = "Khách mời, lãnh đạo"
+NO = "Không"
+EXCUSED = "Không phải báo cáo"
+CANCELLED = "Không tổ chức"
+PLAN = "Kế hoạch"
+KIND = "Loại"
+KIND_OF_UNIT = "Loại đơn vị"
+REASON = "Lý do"
+CUMULATIVE = "Lũy kế"
+FAULT_OF_DATA = "Lỗi số liệu"
+CODE = "Mã"
+RULE_CODE = "Mã căn cứ"
+UNIT_CODE = "Mã đơn vị"
+CHECK_FIGURE = "Mã đối chiếu"
+SEVERITY = "Mức độ"
+SENDER = "Người gửi"
+CONTACT = "Người liên hệ"
+RECEIVED_AT = "Nhận lúc"
+INSIDE = "Nằm trong"
+CONTENT = "Nội dung"
+FINDINGS = "Nội dung cần xem xét"
+WHAT_IS_CHECKED = "Nội dung rà soát"
+FINDINGS_OF_SEVERITY = "Nội dung {severity}"
+WOMEN = "Nữ"
+REQUIRED = "Phải gửi"
+WITHDRAWN = "Rút lại"
+NUMBER_OF_UNITS = "Số đơn vị"
+OTHERS = "Thành phần khác"
+MONTH = "Tháng"
+MONTH_BEFORE = "Tháng trước"
+EMAIL = "Thư điện tử"
+ARRIVED = "Thời điểm đến"
+RESULT = "Thực hiện"
+RESULT_IN_MONTH = "Thực hiện trong tháng"
+SUBJECT = "Tiêu đề thư"
+PROVINCE = "Toàn tỉnh"
+IN_MONTH = "Trong tháng"
+SUPERIOR = "Trực thuộc"
+STAGE = "Tình trạng"
+FILE = "Tệp"
+TOTAL = "Tổng số"
+ALL_DELEGATES = "Tổng số đại biểu"
+SHARE = "Tỷ lệ"
+SHARE_OF_TOTAL = "Tỷ lệ trong tổng số"
+REQUIREMENT = "Yêu cầu"
+NO_PLAN_IN_SENTENCE = "chưa có kế hoạch"
+YES_IN_SENTENCE = "có"
+ROW = "dòng {number}"
+NO_RIGHT_TO_WRITE = "không có quyền ghi"
+CANCELLED_IN_SENTENCE = "không tổ chức"
+CLAUSE = "mục {clause}"
+FILES_COUNTED = "tệp"
+EXEMPLARY = "Điển hình tiên tiến"
+PHONE = "Điện thoại"
+PLANNED = "Đã có kế hoạch"
+SENT = "Đã gửi"
+HELD = "Đã tổ chức"
+UNIT = "Đơn vị"
+GIVEN_BY_UNIT = "Đơn vị ghi"
+TO_DATE = "Đến nay"
+PLANNED_IN_SENTENCE = "đã có kế hoạch"
+UNITS_COUNTED = "đơn vị"
+LEFT_BLANK = "để trống"
+DISK_FULL = "ổ đĩa hết chỗ"
 
 OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.PASS: "Đạt",
@@ -37,7 +122,7 @@ SEVERITIES: Mapping[Severity, str] = {
     Severity.VIOLATION: "Chưa đúng Hướng dẫn",
     Severity.WARNING: "Cần giải trình",
     Severity.NOTICE: "Lưu ý",
-    Severity.READING: "Lỗi số liệu",
+    Severity.READING: FAULT_OF_DATA,
 }
 
 NOT_WRITTEN = "(chưa ghi)"
@@ -73,8 +158,8 @@ DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.ACCEPTED: "Chấp nhận",
     DecisionKind.REFUSED: "Không chấp nhận",
     DecisionKind.CORRECTED: "Đính chính",
-    DecisionKind.EXCUSED: "Không phải báo cáo",
-    DecisionKind.WITHDRAWN: "Rút lại",
+    DecisionKind.EXCUSED: EXCUSED,
+    DecisionKind.WITHDRAWN: WITHDRAWN,
 }
 
 READING_FAULTS: Mapping[str, tuple[str, str]] = {
@@ -92,7 +177,7 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "DL04": (
         "Ô “{label}” ghi “{raw}”, không đọc được thành ngày",
-        "Ghi ngày/tháng/năm, ví dụ 20/3/2015",
+        WRITE_DAY,
     ),
     "DL05": (
         "Ô “{label}” ghi {raw}, ngoài khoảng từ {earliest} đến {latest}",
@@ -116,7 +201,7 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "DL10": (
         "Ô “{label}” ghi “{raw}”, không đọc được thành tháng",
-        "Ghi tháng/năm, ví dụ 3/2015",
+        WRITE_MONTH,
     ),
     "DL11": (
         "Ô “{label}” đang báo lỗi {raw}",
@@ -403,7 +488,7 @@ FOUND: Mapping[Found, str] = {
 
 CONTAINERS: Mapping[str, str] = {
     "zip": "Tệp nén (zip)",
-    "eml": "Thư điện tử",
+    "eml": EMAIL,
     "msg": "Thư Outlook (.msg)",
     "mbox": "Hộp thư (mbox)",
     "tnef": "Gói winmail.dat",
@@ -433,7 +518,7 @@ def differing_cells(changes: Sequence[Change]) -> str:
     """
     if not changes:
         return "số liệu không khác"
-    blank = "để trống"
+    blank = LEFT_BLANK
     said = [
         f"“{one.label}” ({one.cell}) từ {one.old or blank} thành {one.new or blank}"
         for one in changes[:MOST_DIFFERENCES]
@@ -453,8 +538,8 @@ RUN_STEPS: Mapping[str, str] = {
 """What a run is at, by ``months.request.Step``."""
 
 DELEGATE_FIGURES: Mapping[str, str] = {
-    "total": "Tổng số đại biểu",
-    "exemplary": "Điển hình tiên tiến",
+    "total": ALL_DELEGATES,
+    "exemplary": EXEMPLARY,
     "guests": "Khách mời và lãnh đạo",
     "others": "Thành phần dự khác",
     "women": "Đại biểu nữ",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tdkt_batch.model import Life, OutcomeKind, Severity
+from tdkt_batch.wording import shared
 from tdkt_batch.wording.shared import LIVES, OUTCOMES, OVERVIEW_LINES, SEVERITIES
 
 Heads = Mapping[str, str | tuple[str, str]]
@@ -16,7 +17,7 @@ Heads = Mapping[str, str | tuple[str, str]]
 OVERVIEW = "Tổng hợp"
 DISTRICTS = "Theo huyện, ngành"
 UNITS = "Theo đơn vị"
-FINDINGS = "Nội dung cần xem xét"
+FINDINGS = shared.FINDINGS
 CHANGES = "So với kỳ trước"
 ARRIVALS = "Tình hình gửi báo cáo"
 DELEGATES = "Cơ cấu đại biểu"
@@ -42,11 +43,11 @@ COVERAGE_TO_DATE = (
     "trong đó {carried} đơn vị lấy báo cáo gần nhất"
 )
 PROVISIONAL = ". Số liệu tạm tính"
-NUMBER, UNIT, TOTAL, ALL = "STT", "Đơn vị", "Tổng cộng", "Tổng số"
-CONTENT, INDICATOR, DIFFERENCE = "Nội dung", "Chỉ tiêu", "Tăng, giảm"
-PROVINCE = "Toàn tỉnh"
-IN_MONTH, TO_DATE = "Trong tháng", "Đến nay"
-NOT_WRITTEN = "(chưa ghi)"
+NUMBER, UNIT, TOTAL, ALL = "STT", shared.UNIT, "Tổng cộng", shared.TOTAL
+CONTENT, INDICATOR, DIFFERENCE = shared.CONTENT, shared.FIGURE, "Tăng, giảm"
+PROVINCE = shared.PROVINCE
+IN_MONTH, TO_DATE = shared.IN_MONTH, shared.TO_DATE
+NOT_WRITTEN = shared.NOT_WRITTEN
 
 # --- Tổng hợp: the page that is signed ----------------------------------------------------------
 
@@ -54,18 +55,18 @@ OVERVIEW_HEADS: Heads = {
     "number": NUMBER,
     "label": INDICATOR,
     "measure": "ĐVT",
-    "plan": "Kế hoạch",
-    "month": "Thực hiện trong tháng",
-    "to_date": "Lũy kế",
-    "share": "Tỷ lệ",
-    "previous": "Tháng trước",
-    "note": "Ghi chú",
+    "plan": shared.PLAN,
+    "month": shared.RESULT_IN_MONTH,
+    "to_date": shared.CUMULATIVE,
+    "share": shared.SHARE,
+    "previous": shared.MONTH_BEFORE,
+    "note": shared.NOTE,
 }
 OVERVIEW_TITLE = "Biểu tổng hợp tiến độ, kết quả tổ chức {campaign}"
 ATTACHED_TO = "(Kèm theo Báo cáo số         /{symbol} ngày       tháng {month} của {board})"
 LONG_MONTH_AFTER = " tháng "
 """What stands in a long day before its month."""
-SIGNED = "(Ký, ghi rõ họ tên)"
+SIGNED = shared.SIGN_HERE
 REQUESTS_SECTION = "Vướng mắc, kiến nghị của đơn vị"
 DECISIONS_SECTION = "Nội dung xin ý kiến chỉ đạo"
 DETAILS_SECTION = "Số liệu chi tiết"
@@ -82,9 +83,9 @@ NOT_YET_HELD = "{answer}; còn {number} đơn vị ({stages}){who}."
 MORE, LESS = "tăng", "giảm"
 GROWTH = ", {word} {number} so với tháng trước"
 STAGES_OPEN = {
-    "planned": "đã có kế hoạch",
-    "none": "chưa có kế hoạch",
-    "cancelled": "không tổ chức",
+    "planned": shared.PLANNED_IN_SENTENCE,
+    "none": shared.NO_PLAN_IN_SENTENCE,
+    "cancelled": shared.CANCELLED_IN_SENTENCE,
     "unclear": "chưa ghi tình trạng",
     "silent": "chưa có báo cáo",
 }
@@ -119,7 +120,7 @@ SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
 # --- Tổng hợp: its figures ----------------------------------------------------------------------
 
 MEASURES = {
-    "unit": "đơn vị", "conference": "hội nghị", "finding": "nội dung", "rule": "căn cứ",
+    "unit": shared.UNITS_COUNTED, "conference": "hội nghị", "finding": "nội dung", "rule": "căn cứ",
     "cell": "ô, tệp", "person": "người", "elected": "người", "collectives": "tập thể",
     "individuals": "người", "households": "hộ",
 }  # fmt: skip
@@ -129,7 +130,7 @@ EXPECTED, UNCLEAR = "{number} đơn vị", ", {number} chưa rõ"
 SHARES_OF_COMPLETE = "Tỷ lệ: nơi đủ số liệu"
 PLANNED_SHARE = "Kế hoạch: {share}"
 ALLOTTED = "Kế hoạch: số phân bổ"
-CONTENT_OF = "Nội dung {severity}"
+CONTENT_OF = shared.FINDINGS_OF_SEVERITY
 UNDECIDED = "Chưa đủ số liệu để rà soát"
 WAIVED = OVERVIEW_LINES["waived"] + " (tính riêng)"
 IN_UNITS = "Ở {number} đơn vị"
@@ -143,21 +144,21 @@ PROGRESS_HEADS = (
 )  # fmt: skip
 PROGRESS_TITLE = "Hội nghị đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)"
 PROGRESS_SERIES = (
-    "Đã tổ chức", "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của Hướng dẫn",
+    shared.HELD, "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của Hướng dẫn",
 )  # fmt: skip
 REPORTING_TITLE = "Gửi báo cáo theo huyện, ngành, loại đơn vị (số đơn vị)"
 REPORTING_SERIES = ("Đã gửi báo cáo dùng được", "Chưa có báo cáo dùng được")
 CONFERENCES_TITLE = "Tiến độ tổ chức Hội nghị theo huyện, ngành, loại đơn vị (số đơn vị)"
 CONFERENCES_SERIES = (
-    "Đã tổ chức", "Đã có kế hoạch", "Chưa có kế hoạch", "Không tổ chức", "Chưa rõ",
+    shared.HELD, shared.PLANNED, shared.NO_PLAN, shared.CANCELLED, shared.UNCLEAR,
 )  # fmt: skip
 EXEMPLARY_HEADS = (
-    "Huyện, thành phố", "Tổng số đại biểu", "Điển hình tiên tiến", "Tỷ lệ", "Mức quy định",
+    "Huyện, thành phố", shared.ALL_DELEGATES, shared.EXEMPLARY, shared.SHARE, "Mức quy định",
 )  # fmt: skip
 EXEMPLARY_TITLE = "Tỷ lệ đại biểu điển hình tiên tiến{of} theo huyện, thành phố{lowest}"
 OF_GROUP, LOWEST = " của {group}", " ({number} nơi thấp nhất)"
 EXEMPLARY_SERIES = ("Tỷ lệ điển hình tiên tiến", "Mức Hướng dẫn quy định cho Hội nghị đại biểu")
-BROKEN_RULES_HEAD = "Căn cứ"
+BROKEN_RULES_HEAD = shared.RULE
 BROKEN_RULES_TITLE = "Căn cứ chưa đạt nhiều nhất (số nội dung)"
 
 # --- Theo huyện, ngành --------------------------------------------------------------------------
@@ -166,23 +167,23 @@ _REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đ�
 DISTRICTS_HEADS: Heads = {
     "number": NUMBER,
     "name": "Huyện, ngành, loại đơn vị",
-    "units": "Số đơn vị",
-    "required": (_REPORTS, "Phải gửi"),
-    "reported": (_REPORTS, "Đã gửi"),
+    "units": shared.NUMBER_OF_UNITS,
+    "required": (_REPORTS, shared.REQUIRED),
+    "reported": (_REPORTS, shared.SENT),
     "state_late": (_REPORTS, "Trong đó muộn"),
     "silent": (_REPORTS, "Chưa có"),
-    "reported_share": (_REPORTS, "Tỷ lệ"),
+    "reported_share": (_REPORTS, shared.SHARE),
     "expected": (_HELD, "Phải tổ chức"),
     "stage_none": (_HELD, "Chưa có KH"),
     "stage_planned": (_HELD, "Đã có KH"),
-    "stage_held": (_HELD, "Đã tổ chức"),
+    "stage_held": (_HELD, shared.HELD),
     "held_in_month": (_HELD, IN_MONTH),
-    "stage_cancelled": (_HELD, "Không tổ chức"),
-    "unclear": (_HELD, "Chưa rõ"),
+    "stage_cancelled": (_HELD, shared.CANCELLED),
+    "unclear": (_HELD, shared.UNCLEAR),
     "overdue": (_HELD, "Quá thời gian"),
-    "held_share": (_HELD, "Tỷ lệ"),
-    "planned_total": (_PEOPLE, "Kế hoạch"),
-    "actual_total": (_PEOPLE, "Thực hiện"),
+    "held_share": (_HELD, shared.SHARE),
+    "planned_total": (_PEOPLE, shared.PLAN),
+    "actual_total": (_PEOPLE, shared.RESULT),
     "violation": (FINDINGS, "Chưa đúng HD"),
     "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
     "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
@@ -208,18 +209,18 @@ _DELEGATES_COUNT = "Số đại biểu"
 UNITS_HEADS: Heads = {
     "number": NUMBER,
     "name": UNIT,
-    "code": "Mã",
-    "kind": "Loại",
-    "parent": "Trực thuộc",
+    "code": shared.CODE,
+    "kind": shared.KIND,
+    "parent": shared.SUPERIOR,
     "state": "Gửi báo cáo",
     "of_month": "Số liệu của tháng",
-    "stage": (_HELD, "Tình trạng"),
+    "stage": (_HELD, shared.STAGE),
     "planned_day": (_HELD, "Ngày dự kiến"),
     "held_day": (_HELD, "Ngày tổ chức"),
     "overdue": (_HELD, "Quá thời gian"),
     "past_plan": (_HELD, "Qua ngày dự kiến"),
-    "planned_total": (_DELEGATES_COUNT, "Kế hoạch"),
-    "actual_total": (_DELEGATES_COUNT, "Thực hiện"),
+    "planned_total": (_DELEGATES_COUNT, shared.PLAN),
+    "actual_total": (_DELEGATES_COUNT, shared.RESULT),
     "share": (_DELEGATES_COUNT, "Tỷ lệ điển hình"),
     "violation": (FINDINGS, "Chưa đúng HD"),
     "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
@@ -241,26 +242,26 @@ _LIFE, _PLACE = "Theo dõi qua các tháng", "Vị trí trong tệp"
 FINDINGS_HEADS: Heads = {
     "number": NUMBER,
     "name": UNIT,
-    "month": "Tháng",
+    "month": shared.MONTH,
     "message": CONTENT,
-    "severity": "Mức độ",
+    "severity": shared.SEVERITY,
     "life": (_LIFE, "Vòng đời"),
     "since": (_LIFE, "Từ tháng"),
     "months_open": (_LIFE, "Số tháng"),
     "common": (_LIFE, "Sai sót phổ biến"),
-    "given": "Đơn vị ghi",
-    "expected": "Yêu cầu",
+    "given": shared.GIVEN_BY_UNIT,
+    "expected": shared.REQUIREMENT,
     "difference": "Chênh lệch",
-    "remedy": "Cách hoàn thiện",
-    "explanation": "Giải trình của đơn vị",
+    "remedy": shared.HOW_TO_MEND,
+    "explanation": shared.UNITS_EXPLANATION,
     "answer": "Ý kiến của Ban",
-    "clause": "Căn cứ",
+    "clause": shared.RULE,
     "quote": "Trích Hướng dẫn",
-    "file": (_PLACE, "Tệp"),
+    "file": (_PLACE, shared.FILE),
     "sheet": (_PLACE, "Trang"),
     "cell": (_PLACE, "Ô"),
-    "rule": "Mã căn cứ",
-    "unit": "Mã đơn vị",
+    "rule": shared.RULE_CODE,
+    "unit": shared.UNIT_CODE,
     "parent": "Huyện, ngành",
     "unit_number": "STT đơn vị",
 }
@@ -268,7 +269,7 @@ FINDINGS_TITLE = "BIỂU TỔNG HỢP NỘI DUNG CẦN XEM XÉT"
 FINDINGS_NOTE = "Bấm STT: đến dòng của đơn vị; bấm ô: đến tệp trong sổ tiếp nhận"
 NO_FINDINGS = "Không có nội dung nào cần xem xét."
 FINDINGS_LEFT_OUT = "nội dung"
-WHOLE_FILE = "tệp"
+WHOLE_FILE = shared.FILES_COUNTED
 """Stands in the column of cells for what concerns the whole file."""
 UNTIL_MONTH = "đến tháng {month}"
 MISSING = "{outcome}: thiếu {label} – ảnh hưởng {rules}"
@@ -285,9 +286,9 @@ CHANGES_HEADS: Heads = {
     "then": "Kỳ trước",
     "now": "Kỳ này",
     "difference": DIFFERENCE,
-    "severity": "Mức độ",
+    "severity": shared.SEVERITY,
     "since": "Từ tháng",
-    "rule": "Mã căn cứ",
+    "rule": shared.RULE_CODE,
     "parent": "Huyện, ngành",
 }
 CHANGES_TITLE = "BIỂU SO SÁNH VỚI KỲ TRƯỚC"
@@ -317,7 +318,7 @@ SHARED_FAULT = " (sai sót phổ biến: {units}/{of} đơn vị)"
 NO_LIVES = "Tháng này và kỳ trước không có nội dung nào cần xem xét."
 UNITS_PART = "C. Thay đổi theo đơn vị: tháng {now} so với tháng {then}"
 NO_CHANGES = "Không có thay đổi nào so với kỳ trước."
-BLANK = "(để trống)"
+BLANK = shared.BLANK
 STATE_CHANGED, FIGURE_CHANGED = "Gửi báo cáo", "Số liệu"
 STATE_OF_REPORT = "Trạng thái gửi báo cáo"
 JOINED, LEFT = "Mới có trong danh sách", "Không còn trong danh sách"
@@ -327,8 +328,8 @@ JOINED, LEFT = "Mới có trong danh sách", "Không còn trong danh sách"
 ARRIVALS_HEADS: Heads = {
     "number": NUMBER,
     "name": UNIT,
-    "kind": "Loại",
-    "parent": "Trực thuộc",
+    "kind": shared.KIND,
+    "parent": shared.SUPERIOR,
     "deadline": "Thời hạn",
     "state": "Trạng thái",
     "received": "Thời điểm nhận",
@@ -336,15 +337,15 @@ ARRIVALS_HEADS: Heads = {
     "silent": "Số tháng liền chưa báo cáo",
     "never": "Chưa từng báo cáo",
     "latest": "Báo cáo gần nhất",
-    "contact": "Người liên hệ",
-    "phone": "Điện thoại",
+    "contact": shared.CONTACT,
+    "phone": shared.PHONE,
     "file": "Tệp được dùng",
-    "note": "Ghi chú",
+    "note": shared.NOTE,
 }
 ARRIVALS_TITLE = "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO"
 ARRIVALS_NOTE = "Đơn vị cần gọi trước xếp trên: chưa có báo cáo dùng được nhiều tháng liền nhất"
 BY_DECISION = "theo quyết định của Ban"
-UNIT_STATES_HEADS = ("Số đơn vị theo trạng thái", "Số đơn vị")
+UNIT_STATES_HEADS = ("Số đơn vị theo trạng thái", shared.NUMBER_OF_UNITS)
 UNIT_STATES_TOTAL = "Tổng số đơn vị"
 ADDS_UP, DOES_NOT_ADD_UP = "Khớp danh sách", "Không khớp"
 DEADLINE = "Thời hạn của {level}: {day}{moved}, gửi {recipient}; căn cứ tính gửi muộn: {set_by}."
@@ -356,28 +357,28 @@ DELEGATES_HEADS: Heads = {
     "number": NUMBER,
     "name": UNIT,
     "of_month": "Số liệu của tháng",
-    "stage": "Tình trạng",
+    "stage": shared.STAGE,
     "held_day": "Ngày tổ chức",
 }
 DELEGATE_ROLES = {
-    "total": "Tổng số",
+    "total": shared.TOTAL,
     "exemplary": "Điển hình",
-    "guests": "Khách mời, lãnh đạo",
-    "others": "Thành phần khác",
-    "women": "Nữ",
-    "minorities": "Dân tộc thiểu số",
+    "guests": shared.GUESTS_AND_LEADERS,
+    "others": shared.OTHERS,
+    "women": shared.WOMEN,
+    "minorities": shared.MINORITIES,
 }
 DELEGATE_GROUPS = {
-    "planned": "Kế hoạch",
+    "planned": shared.PLAN,
     "actual": "Thực hiện (đơn vị đã tổ chức)",
-    "share": "Tỷ lệ trong tổng số",
+    "share": shared.SHARE_OF_TOTAL,
     "part": "Trong đó (số có hiệu lực: thực hiện nếu đã tổ chức, nếu chưa thì kế hoạch)",
 }
 OF_WHICH = "Trong đó: "
 """What the labels of the forms' parts begin with."""
 DELEGATES_TITLE, DELEGATES_NOTE = "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người"
 ROSTER_SECTION = "Theo danh sách kèm báo cáo (đại biểu điển hình tiên tiến và đại biểu được bầu)"
-ROSTER_HEADS = ("Đặc điểm", "Giá trị")
+ROSTER_HEADS = ("Đặc điểm", shared.VALUE)
 
 # --- Khen thưởng --------------------------------------------------------------------------------
 
@@ -406,7 +407,7 @@ ELECTED_HEADS: Heads = {
     "difference": (_COUNTS, "Bầu so phân bổ"),
     "held_day": "Ngày tổ chức Hội nghị",
     "of_month": "Số liệu của tháng",
-    "unit": "Mã đơn vị",
+    "unit": shared.UNIT_CODE,
 }
 UNIT_OR_NAME = "Đơn vị / {name}"
 ELECTED_TITLE = "BIỂU TỔNG HỢP ĐẠI BIỂU ĐƯỢC BẦU ĐI DỰ ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN"
@@ -431,15 +432,15 @@ KEY_SECTION = "Chú giải các mã căn cứ"
 
 RULE_BOOK_HEADS: Heads = {
     "number": NUMBER,
-    "title": "Nội dung rà soát",
+    "title": shared.WHAT_IS_CHECKED,
     "clause": "Mục",
     "quote": "Trích Hướng dẫn",
     "condition": "Khi",
-    "check": "Yêu cầu",
+    "check": shared.REQUIREMENT,
     "cases": "Mức độ khi không đạt",
     "levels": "Cấp áp dụng",
     "decision": "Quyết định của Ban, lý do",
-    "id": "Mã",
+    "id": shared.CODE,
 }
 RULE_BOOK_TITLE = "CĂN CỨ RÀ SOÁT"
 RULE_BOOK_NOTE = "Bấm mã: đến kết quả rà soát của các đơn vị"
@@ -450,30 +451,30 @@ CASE_WHEN = " (khi {condition})"
 
 FILES_HEADS: Heads = {
     "number": NUMBER,
-    "file": "Tệp",
+    "file": shared.FILE,
     "unit": UNIT,
-    "month": "Tháng",
+    "month": shared.MONTH,
     "state": "Trạng thái",
     "reason": "Lý do, cách xử lý",
     "repairs": "Số ô được hiểu lại",
-    "arrived": "Thời điểm đến",
+    "arrived": shared.ARRIVED,
     "arrived_by": "Theo",
-    "check_figure": "Mã đối chiếu",
-    "sender": "Người gửi",
-    "subject": "Tiêu đề thư",
+    "check_figure": shared.CHECK_FIGURE,
+    "sender": shared.SENDER,
+    "subject": shared.SUBJECT,
     "size": "Dung lượng (byte)",
-    "container": "Nằm trong",
+    "container": shared.INSIDE,
     "message_id": "Mã thư (Message-ID)",
     "sha256": "SHA-256",
 }
 CONTAINERS_HEADS: Heads = {
     "name": "Thư và tệp nén (không tính vào số tệp)",
-    "kind": "Loại",
+    "kind": shared.KIND,
     "members": "Số tệp",
 }
 FILES_TITLE, FILES_NOTE = "SỔ TIẾP NHẬN", "Bấm STT: đến đơn vị"
 NO_FILES = "Không nhận được tệp nào."
-FILES_LEFT_OUT, CONTAINERS_LEFT_OUT = "tệp", "thư và tệp nén"
+FILES_LEFT_OUT, CONTAINERS_LEFT_OUT = shared.FILES_COUNTED, "thư và tệp nén"
 FILE_STATES_HEADS = ("Số tệp theo trạng thái", "Số tệp")
 FILE_STATES_TOTAL = "Tổng số tệp"
-SOFTWARE, RULE_SET, FORM_VERSION = "Phần mềm", "Bộ căn cứ", "Phiên bản {form}"
+SOFTWARE, RULE_SET, FORM_VERSION = "Phần mềm", shared.RULE_SET, "Phiên bản {form}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tdkt_batch.wording import shared
+
 # --- what cannot be traced -------------------------------------------------------------------
 
 NEAREST = "; gần giống: {nearest}"
@@ -44,15 +46,15 @@ WORKBOOK_DIFFERS = (
 PLANNED = "{label} (kế hoạch)"
 ACTUAL = "{label} (thực hiện)"
 OF_GROUP = "{label}: {group}"
-WHOLE_PROVINCE = "Toàn tỉnh"
+WHOLE_PROVINCE = shared.PROVINCE
 UNITS_WITHOUT_REPORT = "Đơn vị chưa gửi báo cáo"
-CONTENTS_OF = "Nội dung {severity}"
+CONTENTS_OF = shared.FINDINGS_OF_SEVERITY
 UNKNOWN_IN_REVIEW = "{label} để rà soát"
 COUNTED_APART = "{label} (tính riêng)"
 
 # --- values and decisions --------------------------------------------------------------------
 
-BLANK = "(để trống)"
+BLANK = shared.BLANK
 UNREADABLE = "(không đọc được)"
 NOTHING = "(không tính được)"
 """What the form's own formulas take a text in a number cell for."""
