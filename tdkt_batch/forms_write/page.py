@@ -36,7 +36,7 @@ from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PAGE_HEADS
 
-WIDTHS = (5, 45, 15, 15, 42)
+WIDTHS = (5, 45, 15, 15, 50)
 ROW_HEIGHT = 16.5
 HINT_LINE = 12.5
 NOTE_LINES = 3
