@@ -30,7 +30,7 @@ from tdkt_batch.machine.workers import Death
 from tdkt_batch.unpack import gather as sources
 from tdkt_batch.unpack.members import Reason
 from tdkt_batch.wording.shared import FILE_REASONS
-from tdkt_batch.workbooks.sniff import Kind
+from tdkt_batch.workbooks.sniff import FileKind
 
 TEN_IN_THE_MORNING = datetime(2015, 3, 18, 10)
 
@@ -214,7 +214,7 @@ def test_what_cannot_be_unpacked_is_one_file_with_its_reason(tmp_path):
 def test_every_reason_for_which_a_container_stays_shut_has_its_sentence():
     assert {str(reason) for reason in Reason} <= set(FILE_REASONS)
     assert {*sources.UNPACKING_ENDED.values(), *(str(d) for d in Death)} <= set(FILE_REASONS)
-    assert {str(kind) for kind in Kind} - set(FILE_REASONS) == {"xlsx", "xlsb", "xls", "ods"}
+    assert {str(kind) for kind in FileKind} - set(FILE_REASONS) == {"xlsx", "xlsb", "xls", "ods"}
 
 
 def test_nothing_is_written_under_a_senders_name(tmp_path):

@@ -44,7 +44,7 @@ from tdkt_batch.unpack.gather import gather
 from tdkt_batch.workbooks.broken_cells import Broken
 from tdkt_batch.workbooks.broken_records import scan_xlsb_sheets
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
-from tdkt_batch.workbooks.sniff import Kind, kind_of
+from tdkt_batch.workbooks.sniff import FileKind, kind_of
 
 CAMPAIGN = load_campaign()
 MARCH = Month(2015, 3)
@@ -266,7 +266,7 @@ def locked(content, password):
 
 def test_excels_own_password_is_no_secret():
     content = locked(small(), "VelvetSweatshop")
-    assert kind_of(content, "a.xlsx") is Kind.ENCRYPTED
+    assert kind_of(content, "a.xlsx") is FileKind.ENCRYPTED
     assert cells(content) == cells(small())
 
 

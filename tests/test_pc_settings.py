@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tdkt_batch.campaign.tree import DateRange
 from tdkt_batch.forms_read.pc_settings import (
     DateCell,
+    DayOrder,
     Evidence,
     Sign,
-    Verdict,
     day_by_sense,
     days_in_text,
     days_swapped,
@@ -149,7 +149,7 @@ def test_undecided(case, table, signs):
 
 
 def test_no_cells():
-    assert days_swapped([], MARCH) == Verdict(None)
+    assert days_swapped([], MARCH) == DayOrder(None)
 
 
 def test_month_first_in_a_text_speaks_against_a_swap_and_for_the_habit():

@@ -10,7 +10,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo.delegates import (
     COMMUNES,
     DISTRICTS,
-    Composition,
+    DelegateSplit,
     fill_column,
     habits_of,
     officer,
@@ -56,7 +56,7 @@ def base_draft(campaign: Campaign, unit: Unit, *, held: bool, pilot: bool, large
     fill_column(draft, "_kh", planned)
     if held:
         invited = planned.invited + random.randint(-1, 0)
-        actual = Composition(planned.exemplary, invited, planned.leaders, planned.others)
+        actual = DelegateSplit(planned.exemplary, invited, planned.leaders, planned.others)
         people = fill_column(draft, "_th", actual)
         _results(draft, random)
         draft.tables["danh_sach"] = roster(draft, people, random)
@@ -76,7 +76,7 @@ def upper_draft(campaign: Campaign, unit: Unit, subordinates: Sequence[Draft]) -
     _party_congress(draft, random, date(2015, 7, 14), date(2015, 9, 18))
     total = random.randint(*habits_of(unit).delegates)
     rest = total * 3 // 10 - random.randint(0, 4)
-    fill_column(draft, "_kh", Composition(total - rest, rest - rest // 3, rest // 3))
+    fill_column(draft, "_kh", DelegateSplit(total - rest, rest - rest // 3, rest // 3))
     draft.tables["truc_thuoc"] = [
         {
             "ten": one.unit.name,
@@ -99,7 +99,7 @@ def hold(draft: Draft) -> None:
     draft.set(trang_thai="Đã tổ chức", ngay_hoi_nghi_kh=HELD_ON, ngay_hoi_nghi_th=HELD_ON)
     draft.set(ngay_cong_van=HELD_ON + timedelta(days=6), hoi_nghi_diem="Có", **REPORT)
     exemplary, invited, leaders = map(draft.number, ("dien_hinh_kh", "khach_moi_kh", "lanh_dao_kh"))
-    people = fill_column(draft, "_th", Composition(exemplary, invited, leaders))
+    people = fill_column(draft, "_th", DelegateSplit(exemplary, invited, leaders))
     _results(draft, random)
     draft.tables["danh_sach"] = roster(draft, people, random_of(draft.unit, "roster"))
     for table, rows in RESULT_TABLES.items():
@@ -172,7 +172,7 @@ def _party_congress(draft: Draft, random: Random, first: date, last: date) -> No
     draft.set(dai_hoi_dang="Đã có ngày", ngay_dai_hoi_dang=day)
 
 
-def _composition(draft: Draft, random: Random, *, large: bool) -> Composition:
+def _composition(draft: Draft, random: Random, *, large: bool) -> DelegateSplit:
     """Return who attends a base unit's conference.
 
     Delegates and communes: at least 70 % exemplary, since farmers come too. The
@@ -182,12 +182,14 @@ def _composition(draft: Draft, random: Random, *, large: bool) -> Composition:
     if not (large or is_commune):
         staff = draft.number("so_cbccvc_nld")
         exemplary = staff * random.randint(20, 30) // 100
-        return Composition(exemplary, random.randint(3, 8), random.randint(2, 5), staff - exemplary)
+        return DelegateSplit(
+            exemplary, random.randint(3, 8), random.randint(2, 5), staff - exemplary
+        )
     total = random.randint(*habits_of(draft.unit).delegates)
     rest = total * 3 // 10 - random.randint(0, 3)
     others = rest // 2 if is_commune else 0
     leaders = (rest - others) // 3
-    return Composition(total - rest, rest - others - leaders, leaders, others)
+    return DelegateSplit(total - rest, rest - others - leaders, leaders, others)
 
 
 def _results(draft: Draft, random: Random) -> None:

@@ -201,7 +201,7 @@ VILLAGES = ("Nà Ban", "Nậm Cáy", "Huổi Luông", "Hua Bó", "Phiêng Lót",
 
 
 @dataclass(frozen=True, slots=True)
-class Composition:
+class DelegateSplit:
     """Who attends a conference: exemplary delegates, guests, leaders, others."""
 
     exemplary: int
@@ -215,14 +215,14 @@ def attend(draft: Draft, exemplary: int, guests: int, others: int = 0) -> None:
 
     A third of the ``guests`` are leaders.
     """
-    composition = Composition(exemplary, guests - guests // 3, guests // 3, others)
+    composition = DelegateSplit(exemplary, guests - guests // 3, guests // 3, others)
     fill_column(draft, "_kh", composition)
     if draft.is_held:
         people = fill_column(draft, "_th", composition)
         draft.tables["danh_sach"] = roster(draft, people, random_of(draft.unit, "roster"))
 
 
-def fill_column(draft: Draft, suffix: str, who: Composition) -> list[Person]:
+def fill_column(draft: Draft, suffix: str, who: DelegateSplit) -> list[Person]:
     """Fill one column of the delegates' block and return the people whom it counts.
 
     ``suffix`` is ``_kh`` for the planned, ``_th`` for the actual figures. The

@@ -25,7 +25,7 @@ AnyEdit = TypeVar("AnyEdit", Edit, EditAcross)
 class Planting(Generic[AnyEdit]):
     """One planted fault: where, in words, how it is planted, what must be found of it."""
 
-    place: Place
+    place: PlantedPlace
     edit: AnyEdit
     expected: tuple[Expected, ...]
 
@@ -37,7 +37,7 @@ class Planting(Generic[AnyEdit]):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlantedPlace:
     """Where a fault is planted, in words, and what the clean form must be like beforehand.
 
     ``held`` is None where the unit's stage does not matter; what is ``found`` is
@@ -55,10 +55,10 @@ class Place:
         return Planting(self, edit, (*self.found, *chain(*expected)))
 
 
-at_any_stage = Place
-held = partial(Place, held=True)
-planned = partial(Place, held=False)
-early_pilot = partial(Place, held=True, found=notice("B7"))
+at_any_stage = PlantedPlace
+held = partial(PlantedPlace, held=True)
+planned = partial(PlantedPlace, held=False)
+early_pilot = partial(PlantedPlace, held=True, found=notice("B7"))
 """An upper unit whose conference is over: it was a pilot ahead of its quarter, found as early."""
 
 WITHOUT_TOTAL = unknown("A7", "A7c", "A7d")

@@ -72,7 +72,7 @@ class RawRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatheredCells:
     """All cells of a form by field id, its tables' filled rows by table id, and what was seen.
 
     ``lost`` are the fields that the workbook does not have for certain.
@@ -92,14 +92,14 @@ class Gathered:
                 yield from row.cells.values()
 
 
-def gather(book: Workbook, form: Form, roles: Sequence[str]) -> Gathered:
+def gather(book: Workbook, form: Form, roles: Sequence[str]) -> GatheredCells:
     """Return the form's raw cells; ``UnreadError`` when its first sheet is not there for certain.
 
     ``roles`` are the fields that say whose form it is: copies of a sheet must not
     differ in them. Each text has its font where the workbook has legacy fonts.
     """
     layout, fonts = layout_of(form), legacy_fonts(book.content)
-    parts: list[Gathered] = []
+    parts: list[GatheredCells] = []
     for match in find_sheets(book, form):
         if not match.candidates and match.sheet is form.sheets[0]:
             raise UnreadError("broken_layout", sheet=match.sheet.title)
@@ -108,7 +108,7 @@ def gather(book: Workbook, form: Form, roles: Sequence[str]) -> Gathered:
             for cells in match.candidates
         ]
         parts.append(_one_of(match, readings, roles))
-    return Gathered(
+    return GatheredCells(
         {id_: cell for part in parts for id_, cell in part.cells.items()},
         {id_: rows for part in parts for id_, rows in part.tables.items()},
         tuple(fault for part in parts for fault in part.faults),
@@ -131,7 +131,7 @@ class _SheetReader:
     faults: list[Fault] = with_default(default_factory=list)
     lost: list[Field] = with_default(default_factory=list)
 
-    def read(self) -> Gathered:
+    def read(self) -> GatheredCells:
         """Return the sheet's cells and rows, with one notice of all that moved."""
         cells: dict[str, RawCell] = {}
         if self.sheet.lines:
@@ -151,7 +151,7 @@ class _SheetReader:
             for table in self.sheet.tables
         }
         tables = {table.id: self._rows_of(table, spots) for table in self.sheet.tables}
-        found = Gathered(cells, tables, lost=tuple(self.lost))
+        found = GatheredCells(cells, tables, lost=tuple(self.lost))
         moved = [
             cell
             for cell in found.all_cells
@@ -257,7 +257,9 @@ class _SheetReader:
 # --- several copies of one sheet ------------------------------------------------------------
 
 
-def _one_of(match: SheetMatch, readings: Sequence[Gathered], roles: Sequence[str]) -> Gathered:
+def _one_of(
+    match: SheetMatch, readings: Sequence[GatheredCells], roles: Sequence[str]
+) -> GatheredCells:
     """Return the reading that counts of copies: the only one filled, or where they agree.
 
     Filled is what holds more than stands in the form from the start.
@@ -267,7 +269,7 @@ def _one_of(match: SheetMatch, readings: Sequence[Gathered], roles: Sequence[str
         fields = (field for line in sheet.lines for field in line.fields)
         absent = {f.id: RawCell(field=f, id=f.id, sheet=sheet.title) for f in fields}
         said = Fault("DL14", sheet=sheet.title)
-        return Gathered(absent, {table.id: () for table in sheet.tables}, (said,))
+        return GatheredCells(absent, {table.id: () for table in sheet.tables}, (said,))
     first, *others = [
         number
         for number, reading in enumerate(readings)
@@ -287,7 +289,7 @@ def _one_of(match: SheetMatch, readings: Sequence[Gathered], roles: Sequence[str
     return chosen
 
 
-def _where_agreed(one: Gathered, other: Gathered, roles: Sequence[str]) -> Gathered:
+def _where_agreed(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> GatheredCells:
     """Return what two copies of a sheet agree on; where they differ there is a fault."""
     differing = [id_ for id_, cell in one.cells.items() if cell.content != other.cells[id_].content]
     cells, tables, faults = dict(one.cells), dict(one.tables), list(one.faults)

@@ -48,7 +48,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DayOrder:
     """Whether days and months were swapped: None while undecided; the evidence either way."""
 
     swapped: bool | None
@@ -119,7 +119,7 @@ def swapped_day(day: date) -> date | None:
     return date(day.year, day.day, day.month) if day.day <= 12 else None
 
 
-def days_swapped(cells: Iterable[DateCell], month: Month, counts: Sequence[Raw] = ()) -> Verdict:
+def days_swapped(cells: Iterable[DateCell], month: Month, counts: Sequence[Raw] = ()) -> DayOrder:
     """Return whether the form's genuine days have day and month exchanged.
 
     ``counts`` are the form's head-counts as they stand: lost thousands are a sign
@@ -134,9 +134,9 @@ def days_swapped(cells: Iterable[DateCell], month: Month, counts: Sequence[Raw] 
     against = tuple(one for one in evidence if one.sign in _AGAINST)
     pro = tuple(one for one in evidence if one.sign not in _AGAINST)
     if not any(cell.day and cell.day.day <= 12 for cell in cells):
-        return Verdict(False if against else None, against)
+        return DayOrder(False if against else None, against)
     if against:
-        return Verdict(None if pro else False, pro + against)
+        return DayOrder(None if pro else False, pro + against)
     signs = [one.sign for one in pro]
     late = {one.field for one in pro if one.sign is Sign.AFTER_THE_MONTH}
     is_conclusive = (
@@ -144,7 +144,7 @@ def days_swapped(cells: Iterable[DateCell], month: Month, counts: Sequence[Raw] 
         or len({Month.of(c.day) for c in cells if c.day and c.value.field in late}) > 1
         or (len(set(signs)) > 1 and not _OF_THE_PC.isdisjoint(signs))
     )
-    return Verdict(True if is_conclusive else None, pro)
+    return DayOrder(True if is_conclusive else None, pro)
 
 
 def _evidence(cells: Sequence[DateCell], month: Month, counts: Sequence[Raw]) -> Iterator[Evidence]:

@@ -22,7 +22,7 @@ from tdkt_batch.forms.layout import (
     with_capacities,
 )
 from tdkt_batch.forms_read.extras import extras_of
-from tdkt_batch.forms_read.gather import Gathered, RawCell, gather
+from tdkt_batch.forms_read.gather import GatheredCells, RawCell, gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
@@ -86,7 +86,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     )
 
 
-def _of_other_version(cells: Gathered, version: str) -> Gathered:
+def _of_other_version(cells: GatheredCells, version: str) -> GatheredCells:
     """Return the cells of an older form: what it lacks is one notice, not a fault each."""
     labels = [say.QUOTED.format(label) for label in dict.fromkeys(f.label for f in cells.lost)]
     more = "; …" if len(labels) > _NAMED else ""
@@ -102,7 +102,7 @@ def _of_other_version(cells: Gathered, version: str) -> Gathered:
 # --- cells → values --------------------------------------------------------------------------
 
 
-def _understood(cells: Gathered, campaign: Campaign) -> tuple[dict[str, Value], Tables]:
+def _understood(cells: GatheredCells, campaign: Campaign) -> tuple[dict[str, Value], Tables]:
     """Return the values; texts that were typed show together in which encoding they are."""
     texts = [
         (cell.raw, cell.font or None)

@@ -38,7 +38,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class MailDraft:
     """A mail to be sent: to whom (empty: not known), what it says, what goes with it."""
 
     to: tuple[str, ...]
@@ -65,7 +65,7 @@ def addresses_in(text: str) -> tuple[str, ...] | None:
     return None
 
 
-def draft_bytes(draft: Draft) -> bytes:
+def draft_bytes(draft: MailDraft) -> bytes:
     """Return the draft as an .eml file that Outlook opens to be sent (``X-Unsent``)."""
     hashed = hashlib.sha256()
     for text in (*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()):

@@ -8,7 +8,13 @@ from html import escape
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import ActionTexts
-from tdkt_batch.letters.mail_draft import Attached, Draft, addresses_in, draft_bytes, encoded_size
+from tdkt_batch.letters.mail_draft import (
+    Attached,
+    MailDraft,
+    addresses_in,
+    draft_bytes,
+    encoded_size,
+)
 from tdkt_batch.letters.outgoing import Hub, Outgoing, Places
 from tdkt_batch.letters.text import addressee, filled, in_sentence, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice
@@ -51,7 +57,7 @@ def notices(out: Outgoing, returns: Returns) -> dict[str, bytes]:
                 part = filled(out.campaign.letters.mail.part, places)
                 subject = f"{notice.subject} ({number}/{len(parts)})"
                 said = replace(notice, subject=subject, opening=(*notice.opening, part))
-            draft = Draft(
+            draft = MailDraft(
                 to=addresses_in(hub.unit.email) or (),
                 subject=said.subject,
                 text=said.text,
@@ -112,7 +118,7 @@ def _without_address(campaign: Campaign, hubs: Sequence[Hub]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class NoticeSection:
     """The units of one outcome: heading, and of each unit its name and what is told of it."""
 
     heading: str
@@ -126,7 +132,7 @@ class Notice:
     subject: str
     action: str
     opening: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[NoticeSection, ...]
     ending: tuple[str, ...]
 
     @property
@@ -204,19 +210,19 @@ def _asking(texts: ActionTexts, ask: Ask, hub: Hub, places: Places) -> str:
     return one_line(filled(text, {**places, "so": str(len(hub.asked(ask)))}))
 
 
-def _sections(campaign: Campaign, hub: Hub, places: Places) -> Iterator[Section]:
+def _sections(campaign: Campaign, hub: Hub, places: Places) -> Iterator[NoticeSection]:
     """Yield the units by outcome; for a unit alone only what is told of it, without its name."""
     texts = campaign.letters.mail
     if not hub.has_subordinates:
         if lines := tuple(line for line in hub.notices[0].lines if line):
-            yield Section("", tuple((line, ()) for line in lines))
+            yield NoticeSection("", tuple((line, ()) for line in lines))
         return
     for ask in Ask:
         if units := hub.asked(ask):
-            yield Section(_asking(texts.heading, ask, hub, places), tuple(map(_told, units)))
+            yield NoticeSection(_asking(texts.heading, ask, hub, places), tuple(map(_told, units)))
     if free := tuple(one for one in hub.notices if one.ask is None):
         heading = filled(texts.not_required, {**places, "so": str(len(free))})
-        yield Section(heading, tuple(map(_told, free)))
+        yield NoticeSection(heading, tuple(map(_told, free)))
 
 
 def _told(one: UnitNotice) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from tdkt_batch.figures.questions import Topic, questions
-from tdkt_batch.letters.mail_draft import Attached, Draft, addresses_in, draft_bytes
+from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.outgoing import Outgoing, Places
 from tdkt_batch.letters.paper import Paper
 from tdkt_batch.letters.report_findings import findings
@@ -46,7 +46,7 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     }
     texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
     said = [filled(line, places) for line in texts.lines]
-    mail = Draft(
+    mail = MailDraft(
         to=addresses_in(out.campaign.letters.office.leader_email) or (),
         subject=filled(texts.mail_subject, places),
         text="\n\n".join(said) + "\n",

@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 from msoffcrypto.exceptions import DecryptionError, EncryptionError, FileFormatError, ParseError
 
 from tdkt_batch.workbooks.broken_cells import Position, position_of
-from tdkt_batch.workbooks.sniff import DAMAGE, Kind
+from tdkt_batch.workbooks.sniff import DAMAGE, FileKind
 
 # --- what may be opened -------------------------------------------------------------------
 
@@ -42,7 +42,7 @@ def package_problem(content: bytes) -> str:
     if sum(sizes) > MAXIMUM_SUM or max(sizes) > MAXIMUM_ENTRY:
         return "too_large"
     if any(entry.flag_bits & 1 for entry in entries):
-        return Kind.ENCRYPTED
+        return FileKind.ENCRYPTED
     spans = sorted((e.header_offset, e.header_offset + e.compress_size) for e in entries)
     if any(end > start for (_, end), (start, _) in pairwise(spans)):
         return "overlapping_parts"

@@ -37,7 +37,7 @@ from tdkt_batch.workbooks.broken_cells import (
 from tdkt_batch.workbooks.broken_records import scan_xls_sheets, scan_xlsb_sheets
 from tdkt_batch.workbooks.package import mended, named_cells, package_problem, unlocked
 from tdkt_batch.workbooks.slow_reader import CANNOT_READ, slow_book, slow_rows
-from tdkt_batch.workbooks.sniff import DAMAGE, Kind, kind_of
+from tdkt_batch.workbooks.sniff import DAMAGE, FileKind, kind_of
 
 _CANNOT_SCAN = (*DAMAGE, StopIteration)
 
@@ -104,17 +104,17 @@ class Workbook:
     content: bytes
     """The workbook's bytes: unlocked, and mended where its parts were odd."""
 
-    def __init__(self, content: bytes, kind: Kind, *, careful: bool = False) -> None:
+    def __init__(self, content: bytes, kind: FileKind, *, careful: bool = False) -> None:
         self.content = content
         self._kind = kind
-        self._is_slow = careful and kind is Kind.XLSX
-        if kind in (Kind.ODS, Kind.XLS):
+        self._is_slow = careful and kind is FileKind.XLSX
+        if kind in (FileKind.ODS, FileKind.XLS):
             _ = self._broken_by_title  # the fast reader unrolls these when it opens them
         if not self._is_slow:
             try:
                 self.titles = tuple(self._fast_book.sheet_names)
             except UnreadError:
-                if kind is not Kind.XLSX:
+                if kind is not FileKind.XLSX:
                     raise
                 self._is_slow = True
         if self._is_slow:
@@ -161,7 +161,7 @@ class Workbook:
                     rows = sheet.to_python(skip_empty_area=False)
                 return [[_plain(cell) for cell in row] for row in rows]
             except UnreadError:
-                if self._kind is not Kind.XLSX:
+                if self._kind is not FileKind.XLSX:
                     raise
         with _damaged_if(*CANNOT_READ):
             return [[_plain(cell) for cell in row] for row in slow_rows(self._slow_book, name)]
@@ -180,7 +180,7 @@ class Workbook:
 
     def _broken(self, name: str) -> tuple[Mapping[Position, Broken], bool]:
         """Return the sheet's broken cells, and whether it reaches too far for the fast reader."""
-        if self._kind is not Kind.XLSX:
+        if self._kind is not FileKind.XLSX:
             return self._broken_by_title.get(name, {}), False
         with _damaged_if(*_CANNOT_SCAN):
             part_by_title, texts = self._parts_and_texts
@@ -201,7 +201,11 @@ class Workbook:
 
     @cached_property
     def _broken_by_title(self) -> Mapping[str, Mapping[Position, Broken]]:
-        scans = {Kind.ODS: scan_ods_sheets, Kind.XLSB: scan_xlsb_sheets, Kind.XLS: scan_xls_sheets}
+        scans = {
+            FileKind.ODS: scan_ods_sheets,
+            FileKind.XLSB: scan_xlsb_sheets,
+            FileKind.XLS: scan_xls_sheets,
+        }
         try:
             with _damaged_if(*_CANNOT_SCAN):
                 return scans[self._kind](self.content)
@@ -217,12 +221,12 @@ def open_workbook(content: bytes, name: str, *, careful: bool = False) -> Workbo
     of this file.
     """
     kind = kind_of(content, name)
-    if kind is Kind.ENCRYPTED:
+    if kind is FileKind.ENCRYPTED:
         content = unlocked(content) or b""
-        kind = kind_of(content, name) if content else Kind.ENCRYPTED
-    if kind not in (Kind.XLSX, Kind.XLSB, Kind.XLS, Kind.ODS):
+        kind = kind_of(content, name) if content else FileKind.ENCRYPTED
+    if kind not in (FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS):
         raise UnreadError(kind.value)
-    if kind is Kind.XLS:
+    if kind is FileKind.XLS:
         return Workbook(content, kind)
     if problem := package_problem(content):
         raise UnreadError(problem)

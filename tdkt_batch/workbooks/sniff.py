@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is; all but the workbooks are also reasons of ``wording.FILE_REASONS``."""
 
     XLSX = "xlsx"
@@ -44,17 +44,17 @@ DAMAGE = (
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STARTS: Mapping[Kind, tuple[bytes, ...]] = {
-    Kind.PDF: (b"%PDF",),
-    Kind.PICTURE: (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
-    Kind.OTHER_ARCHIVE: (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
-    Kind.DOCUMENT: (b"{\\rtf",),
+_STARTS: Mapping[FileKind, tuple[bytes, ...]] = {
+    FileKind.PDF: (b"%PDF",),
+    FileKind.PICTURE: (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+    FileKind.OTHER_ARCHIVE: (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
+    FileKind.DOCUMENT: (b"{\\rtf",),
 }
-_OLE_STREAMS: Mapping[str, Kind] = {
-    "EncryptedPackage": Kind.ENCRYPTED,
-    "WordDocument": Kind.DOCUMENT,
-    "PowerPoint Document": Kind.DOCUMENT,
-    "__properties_version1.0": Kind.MAIL,
+_OLE_STREAMS: Mapping[str, FileKind] = {
+    "EncryptedPackage": FileKind.ENCRYPTED,
+    "WordDocument": FileKind.DOCUMENT,
+    "PowerPoint Document": FileKind.DOCUMENT,
+    "__properties_version1.0": FileKind.MAIL,
 }
 """What an OLE file is by the first of these streams that it holds."""
 _XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
@@ -65,53 +65,53 @@ _HEAD_OF_CONTENT = 4 * 1024 * 1024
 """How many bytes of an OpenDocument's content are searched for what it is; styles stand first."""
 
 
-def kind_of(content: bytes, name: str) -> Kind:
+def kind_of(content: bytes, name: str) -> FileKind:
     """Return what the file is; its name only tells a table saved as text from other text."""
     if not content:
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if not content.strip(b"\x00"):
-        return Kind.NOT_DOWNLOADED
+        return FileKind.NOT_DOWNLOADED
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         if _XLS_PASSWORD.search(content):
-            return Kind.ENCRYPTED
+            return FileKind.ENCRYPTED
         held = (kind for s, kind in _OLE_STREAMS.items() if s.encode("utf-16-le") in content)
-        return next(held, Kind.XLS)
+        return next(held, FileKind.XLS)
     for kind, starts in _STARTS.items():
         if content.startswith(starts):
             return kind
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _MAIL_SUFFIXES:
-        return Kind.MAIL
+        return FileKind.MAIL
     start = content[:4096].replace(b"\x00", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     is_table = suffix in _TABLE_SUFFIXES
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return Kind.XML_2003
+        return FileKind.XML_2003
     if start.startswith((b"<", b"mime-version")) and (b"<html" in start or b"<table" in start):
-        return Kind.HTML if is_table else Kind.TEXT
+        return FileKind.HTML if is_table else FileKind.TEXT
     # text in any encoding has no control codes
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not is_wide and re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", content[:4096]):
-        return Kind.DAMAGED if is_table else Kind.UNKNOWN
-    return Kind.PLAIN_TABLE if is_table else Kind.TEXT
+        return FileKind.DAMAGED if is_table else FileKind.UNKNOWN
+    return FileKind.PLAIN_TABLE if is_table else FileKind.TEXT
 
 
-def _kind_of_zip(content: bytes) -> Kind:
+def _kind_of_zip(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = {n.replace("\\", "/").lstrip("/").lower() for n in package.namelist()}
     except DAMAGE:
-        return Kind.DAMAGED
+        return FileKind.DAMAGED
     if "xl/workbook.bin" in names:
-        return Kind.XLSB
+        return FileKind.XLSB
     if "xl/workbook.xml" in names or any(name.startswith("xl/worksheets/") for name in names):
-        return Kind.XLSX
+        return FileKind.XLSX
     if "content.xml" in names:
-        return Kind.ODS if _is_open_table(content) else Kind.DOCUMENT
+        return FileKind.ODS if _is_open_table(content) else FileKind.DOCUMENT
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        return Kind.DOCUMENT
-    return Kind.ARCHIVE
+        return FileKind.DOCUMENT
+    return FileKind.ARCHIVE
 
 
 def _is_open_table(content: bytes) -> bool:
