@@ -12,6 +12,7 @@ from functools import total_ordering
 from pathlib import Path
 
 from tdkt_batch.errors import InputError
+from tdkt_batch.machine.plain_files import read_plain
 from tdkt_batch.wording.model import BAD_MONTH
 
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
@@ -268,7 +269,7 @@ class Arrival:
 
     def read(self) -> bytes:
         """Return the content; OSError when it cannot be had any more."""
-        return self.path.read_bytes()
+        return read_plain(self.path, self.source.size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,7 @@ def gathered(folder, spool, workers=0):
 
 
 def test_the_good_ones_are_read_as_without_the_deadly_ones(tmp_path, monkeypatch):
-    monkeypatch.setattr(guard, "SECONDS_A_FILE", 4)
+    monkeypatch.setattr(guard, "CLOCK_A_FILE", 4)
     for number, form in enumerate(forms()):
         put(tmp_path / "sent" / f"{number:02}.xlsx", form)
     good = gathered(tmp_path / "sent", tmp_path / "spool")

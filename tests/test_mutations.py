@@ -119,7 +119,7 @@ class Endless(Arrival):
 
 
 def test_two_files_that_kill_a_reader_do_no_harm_to_the_others(tmp_path, monkeypatch):
-    monkeypatch.setattr(guard, "SECONDS_A_FILE", 5)
+    monkeypatch.setattr(guard, "CLOCK_A_FILE", 5)
     pile = tmp_path / "pile"
     pile.mkdir()
     for number in range(GOOD_FORMS):

@@ -111,7 +111,7 @@ class Faulty(Arrival):
 
 
 def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
-    monkeypatch.setattr(guard, "SECONDS_A_FILE", 3)
+    monkeypatch.setattr(guard, "CLOCK_A_FILE", 3)
     for name in "abcdef":
         put(tmp_path / f"{name}.txt", name.encode())
     good = gather([tmp_path])

@@ -22,12 +22,16 @@ from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
+from tdkt_batch.ledger import vault
 from tdkt_batch.model import Month
+from tdkt_batch.months import inputs
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import check_sums, run_month
 from tdkt_batch.outputs.quarantine import stored_stem
+from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.unpack.gather import gather
+from tdkt_batch.workbooks.read import Unread
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
@@ -365,3 +369,60 @@ def test_the_demo_leaves_its_inputs_its_truth_and_its_month(sent, tmp_path, monk
         "so-tiep-nhan.sqlite",
         "su-that.csv",
     ]
+
+
+# --- what is no plain file, and what dies ------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_or_device_is_named_and_never_opened(forms, tmp_path):
+    code = next(iter(forms))
+    put(tmp_path / "sent" / f"{code}.xlsx", forms[code])
+    os.mkfifo(tmp_path / "sent" / "ống.xlsx")
+    (tmp_path / "sent" / "vô tận.xlsx").symlink_to("/dev/zero")
+    result = run(tmp_path / "out", tmp_path / "sent")
+    assert result.manifest["attachments"]["used"] == 1
+    assert result.manifest["attachments"]["quarantined"] == 2
+    again = run(tmp_path / "out", month=MARCH)
+    assert again.manifest == result.manifest
+
+
+def test_a_file_that_grows_without_end_is_copied_only_as_far_as_it_was_seen(tmp_path, monkeypatch):
+    put(tmp_path / "a.txt", b"a" * 100)
+    source = gather([tmp_path], tmp_path).arrivals[0].source
+    put(tmp_path / "a.txt", b"a" * 5_000_000)
+    contents = vault.Contents(tmp_path / "luu-tru")
+    written = []
+    unlink = type(tmp_path).unlink
+
+    def seen(draft, **how):
+        written.extend([draft.stat().st_size] if draft.exists() else [])
+        unlink(draft, **how)
+
+    monkeypatch.setattr(type(tmp_path), "unlink", seen)
+    contents.keep_files([(tmp_path / "a.txt", source)])
+    assert written == [101]
+    assert not contents.has(source.sha256, source.size)
+
+
+def test_a_death_is_no_reading_and_is_tried_again(forms, tmp_path, monkeypatch):
+    code = next(iter(forms))
+    put(tmp_path / "sent" / f"{code}.xlsx", forms[code])
+    read = inputs.read_all
+
+    def dying(arrivals, folder, register, workers, on_progress):
+        readings = [Reading(source=a.source, unread=Unread("timeout", {"seconds": "20"})) for a in arrivals]  # fmt: skip
+        for reading in readings:
+            on_progress(reading)
+        return tuple(readings)
+
+    monkeypatch.setattr(inputs, "read_all", dying)
+    assert run(tmp_path / "out", tmp_path / "sent").manifest["attachments"]["quarantined"] == 1
+    # another month knows that it was tried, and does not take it for its own
+    put(tmp_path / "other" / "a.txt", b"a")
+    april = run(tmp_path / "out", tmp_path / "other", month=Month(2015, 4), received_until=None)
+    assert april.manifest["attachments"]["total"] == 1
+    monkeypatch.setattr(inputs, "read_all", read)
+    again = run(tmp_path / "out", tmp_path / "sent")
+    assert again.manifest["attachments"]["used"] == 1
+    assert not again.is_unchanged

@@ -7,9 +7,9 @@ from tdkt_batch.errors import TdktError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 
 
-def done(*jobs, workers=2, seconds=600, **work):
+def done(*jobs, workers=2, seconds=600, clock=600, **work):
     """Return what came of the jobs; a busy machine gets the time that it needs."""
-    conditions = Conditions(workers=workers, seconds=seconds, memory=400_000_000)
+    conditions = Conditions(workers=workers, seconds=seconds, memory=400_000_000, clock=clock)
     return work_apart(Work(do, **work), jobs, conditions)
 
 
@@ -20,8 +20,13 @@ def test_each_death_costs_its_own_job_and_is_named():
     )  # fmt: skip
 
 
-def test_a_job_that_takes_too_long_is_ended():
-    assert done("hang", seconds=2) == (Death.TIMEOUT,)
+def test_a_job_that_waits_too_long_is_ended():
+    assert done("hang", clock=2) == (Death.TIMEOUT,)
+
+
+def test_a_job_is_ended_by_its_work_and_not_by_the_clock():
+    jobs = ("work 30", "wait 2.5", "work 0.2", "work 0.2", "work 0.2")
+    assert done(*jobs, seconds=1.5) == (Death.TIMEOUT, *(job.upper() for job in jobs[1:]))
 
 
 def test_a_worker_that_dies_between_two_jobs_costs_none():

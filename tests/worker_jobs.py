@@ -14,6 +14,12 @@ def do(job):
             os.abort()
         case "hang":
             time.sleep(60)
+        case "work":
+            until = time.process_time() + float(about)
+            while time.process_time() < until:
+                pass
+        case "wait":
+            time.sleep(float(about))
         case "grow":
             held = [bytearray(50_000_000) for _ in range(100)]
             for piece in held:

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from tdkt_batch.ledger.codec import write_text
 from tdkt_batch.ledger.facts import Entry
 from tdkt_batch.machine.disk import patiently, sync, sync_folder
+from tdkt_batch.machine.plain_files import plain_file
 from tdkt_batch.model import Source
 
 FOLDER = "luu-tru"
@@ -130,21 +131,23 @@ class Contents:
                     continue
                 target = self.place(digest, source.name)
                 draft = draft_of(target)
-                if _copied(file, draft) == digest:
+                if _copied(file, draft, source.size) == digest:
                     copied[digest] = target
                 else:
                     draft.unlink()
         self._place_by_hash.update(copied)
 
 
-def _copied(file: Path, draft: Path) -> str:
+def _copied(file: Path, draft: Path, size: int) -> str:
     """Copy ``file`` piece by piece; return its SHA-256, or nothing when it cannot be read.
 
-    An error of reading is the file's own; one of writing goes up to the operator.
+    No more is copied than the ``size`` that was seen, and a little that shows that
+    it has grown. An error of reading is the file's own; one of writing goes up to
+    the operator.
     """
     digest = sha256()
     with draft.open("wb") as target:
-        for piece in _pieces(file):
+        for piece in _pieces(file, size + 1):
             if piece is None:
                 return ""
             digest.update(piece)
@@ -152,11 +155,12 @@ def _copied(file: Path, draft: Path) -> str:
     return digest.hexdigest()
 
 
-def _pieces(file: Path) -> Iterator[bytes | None]:
-    """Yield a file's content in pieces, None at last when it cannot be read."""
+def _pieces(file: Path, most: int) -> Iterator[bytes | None]:
+    """Yield the first ``most`` bytes of a file in pieces, None at last when it cannot be read."""
     try:
-        with file.open("rb") as source:
-            while piece := source.read(_PIECE):
+        with plain_file(file) as source:
+            while most > 0 and (piece := source.read(min(most, _PIECE))):
+                most -= len(piece)
                 yield piece
     except OSError:
         yield None

@@ -45,11 +45,16 @@ class Death(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """How many work at once; what one job may take: seconds, and bytes of memory."""
+    """How many work at once; what one job may take: seconds of work, and bytes of memory.
+
+    The seconds are of the processor, so that a busy machine ends nothing that an
+    idle one would finish; ``clock`` bounds what waits instead of working.
+    """
 
     workers: int
     seconds: float
     memory: int = 1024 * _MIB
+    clock: float = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,21 @@ class _Worker:
         self.is_ready = False
         self.job: int | None = None
         self.deadline = monotonic() + _SECONDS_TO_START
+        self.worked_before = 0.0
+
+    def take(self, job: int, conditions: Conditions) -> None:
+        """Take a job in hand: from now on its time is counted."""
+        self.job = job
+        self.deadline = monotonic() + conditions.clock
+        self.worked_before = self.work()
+
+    def work(self) -> float:
+        """Return how many seconds the processor worked for the process so far."""
+        try:
+            times = psutil.Process(self.process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def end(self) -> None:
         self.process.kill()
@@ -152,12 +172,12 @@ class _Crew:
                 self._workers.append(_Worker(self._work, self._conditions.memory))
             for worker in list(self._workers):
                 if worker.is_ready and worker.job is None and waiting:
-                    worker.job = waiting.popleft()
-                    worker.deadline = monotonic() + self._conditions.seconds
+                    job = waiting.popleft()
+                    worker.take(job, self._conditions)
                     try:
-                        worker.pipe.send(jobs[worker.job])
+                        worker.pipe.send(jobs[job])
                     except OSError:  # it died while it was idle: the job is not to blame
-                        waiting.appendleft(worker.job)
+                        waiting.appendleft(job)
                         self._remove(worker)
             for done in self._look():
                 left -= 1
@@ -179,7 +199,9 @@ class _Crew:
                 self._failed_starts = 0
             elif worker.is_ready and worker.job is None:
                 continue
-            elif monotonic() > worker.deadline:
+            elif monotonic() > worker.deadline or (
+                worker.is_ready and worker.work() - worker.worked_before > self._conditions.seconds
+            ):
                 yield from self._lost(worker, Death.TIMEOUT)
             elif worker.memory() > self._conditions.memory:
                 yield from self._lost(worker, Death.OUT_OF_MEMORY)

@@ -21,12 +21,14 @@ from tdkt_batch.model import Arrival, Container, Decision, Month, Source
 from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.months.terms import Terms
 from tdkt_batch.outputs.publish import unpacking_folder
-from tdkt_batch.reading.read_files import Reading, read_all
+from tdkt_batch.reading.read_files import Reading, is_final, read_all
 from tdkt_batch.report import MonthRecord
 from tdkt_batch.unpack.gather import Gathered
 
 _KIND = "reading"
 """What a reading is among the things that the ledger keeps to save time."""
+_ATTEMPT = "attempt"
+"""A reading that ended for a reason of that moment: known to have been tried, never used."""
 _KEPT_AT_ONCE = 25
 """So many new readings are laid down together: a run that is killed loses no more."""
 
@@ -85,7 +87,7 @@ def received_for(
     runs = [run for run in ledger.runs() if as_of is None or run.number <= as_of]
     own = {number for run in runs if run.month == month for number in run.given}
     other = {number for run in runs if run.month != month for number in run.given}
-    never_read = other - ledger.cached_arrivals(_KIND)
+    never_read = other - ledger.cached_arrivals(_KIND) - ledger.cached_arrivals(_ATTEMPT)
     strays = other & (ledger.cached_arrivals(_KIND, month) | never_read)
     numbers = own | strays | {arrival.number for arrival in given.arrivals}
     arrivals = [ledger.arrival(number) for number in numbers]
@@ -175,7 +177,7 @@ def readings_of(
         number, submission = number_by_source[reading.source], reading.submission
         waiting.append(
             Cached(
-                kind=_KIND,
+                kind=_KIND if is_final(reading) else _ATTEMPT,
                 key=key_by_number[number],
                 value=reading,
                 arrival=number,

@@ -123,6 +123,7 @@ def result_key(judged: JudgedMonth, request: MonthRequest) -> str:
         str(report.month), report.received_until, numbers, report.containers,
         judged.terms.package, ledger.decisions(), judged.past,
         report.notes, request.letters, program_digest(),
+        [(file.source.name, file.state, file.reason) for file in report.files],
     ))  # fmt: skip
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -177,7 +178,7 @@ def publish_month(
         book = build_workbook(campaign, report, figures.month, figures.to_date)
         (staging / names.workbook).write_bytes(book.content)
         _lay_out(folder, book.rest)
-        contents = {one.source: one.path.read_bytes for one in judged.received.arrivals}
+        contents = {one.source: one.read for one in judged.received.arrivals}
         quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)
         if not left_as_is:
             decisions = ledger.decisions()

@@ -18,7 +18,9 @@ from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.workbooks.read import Unread
 
 SECONDS_A_FILE = 20
-"""How long one file may take; a form takes some hundredths of a second."""
+"""How much work of the processor one file may take; a form takes some hundredths of a second."""
+CLOCK_A_FILE = 300
+"""How many seconds may pass meanwhile: a disk or a share may be slow, and others at work."""
 MEMORY_A_FILE = 1024 * 1024 * 1024
 """How many bytes a reader may grow to; with a form it stays below a tenth of that."""
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", ".ds_store")
@@ -32,6 +34,15 @@ class Reading:
     submission: Submission | None = None
     outcomes: tuple[Outcome, ...] = ()
     unread: Unread | None = None
+
+
+_PASSING = frozenset((*Death, "reader_error", "not_readable", "changed"))
+"""Why a file could not be read this time: of the machine at that moment, not of the file."""
+
+
+def is_final(reading: Reading) -> bool:
+    """Tell whether the file would be read just so another time; deaths are tried again."""
+    return reading.unread is None or reading.unread.reason not in _PASSING
 
 
 Progress = Callable[[Reading], None]
@@ -70,7 +81,10 @@ def read_all(
     jobs = [(arrival, False) for arrival in given]
     work = Work(_read_here, _load, (campaign_folder, register), lambda job: (job[0], True))
     conditions = Conditions(
-        workers=min(workers, len(given)), seconds=SECONDS_A_FILE, memory=MEMORY_A_FILE
+        workers=min(workers, len(given)),
+        seconds=SECONDS_A_FILE,
+        memory=MEMORY_A_FILE,
+        clock=CLOCK_A_FILE,
     )
     results = work_apart(work, jobs, conditions, lambda *done: on_progress(reading_of(*done)))
     return tuple(map(reading_of, jobs, results))

@@ -20,6 +20,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from tdkt_batch.errors import InputError
+from tdkt_batch.machine.plain_files import plain_file
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.model import OFFICE_TIME, Arrival, Container, Letter, Source
 from tdkt_batch.unpack import marks
@@ -85,7 +86,7 @@ def gather(paths: Iterable[Path], spool: Path, workers: int = 0) -> Gathered:
     for one, what in zip(given, found, strict=True):
         if isinstance(what, Death):
             digest, size = sha256(), 0
-            with suppress(OSError), one.path.open("rb") as stream:
+            with suppress(OSError), plain_file(one.path) as stream:
                 digest = file_digest(stream, "sha256")
                 size = stream.tell()
             arrivals.append(_whole(one, digest.hexdigest(), size, UNPACKING_ENDED[what]))
@@ -156,7 +157,7 @@ def unpack_file(given: GivenFile) -> Gathered:
         problem, detail = "not_readable", say.NO_PLAIN_FILE
     else:
         try:
-            with given.path.open("rb") as stream:
+            with plain_file(given.path) as stream:
                 size = os.fstat(stream.fileno()).st_size
                 if size and stream.read(5) == b"From ":
                     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -164,7 +165,7 @@ def unpack_file(given: GivenFile) -> Gathered:
                             return _mails_unpacked(given, content)
                 if size <= MAXIMUM_FILE:
                     stream.seek(0)
-                    unpacked = unpack(given.name, stream.read())
+                    unpacked = unpack(given.name, stream.read(size))
                     arrivals = tuple(_arrivals(given, unpacked))
                     return Gathered(arrivals=arrivals, containers=unpacked.containers)
             problem = "too_large"

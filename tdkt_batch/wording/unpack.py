@@ -6,6 +6,6 @@ NO_SUCH_PATH = "{path}: không có tệp hoặc thư mục này; hãy kiểm tra
 FOLDER_SHUT = (
     "{folder}: không mở được thư mục này ({problem}); hãy kiểm tra quyền truy cập rồi chạy lại"
 )
-NO_PLAIN_FILE = "không phải tệp thường, hoặc liên kết hỏng"
 NAMELESS = "không tên"
 """A file that its sender gave no name."""
+NO_PLAIN_FILE = "không phải tệp thường, hoặc liên kết hỏng"
