@@ -37,7 +37,9 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.machine import disk
-from tdkt_batch.months import earlier, results, terms
+from tdkt_batch.months import campaign_in_force as terms
+from tdkt_batch.months import earlier_months as earlier
+from tdkt_batch.months import results
 from tdkt_batch.months.run import run_month
 from tdkt_batch.outputs.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
 from tdkt_batch.reading import read_files as guard

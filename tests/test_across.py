@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases
 
-from tdkt_batch.across import board
-from tdkt_batch.across.board import board_outcomes
+from tdkt_batch.across import checks as board
+from tdkt_batch.across.checks import board_outcomes
 from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Severity

@@ -9,7 +9,7 @@ from month_sample import write_workbook
 from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.demo.draft import MONTH
+from tdkt_batch.demo.draft_forms import MONTH
 from tdkt_batch.demo.faults_between_units import PLANTINGS_ACROSS
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.province import (

@@ -20,7 +20,7 @@ from tdkt_batch.forms_write.cell_formulas import (
 from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, reference, represent
-from tdkt_batch.forms_write.missing import Missing
+from tdkt_batch.forms_write.missing_values import Missing
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES

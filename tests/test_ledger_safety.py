@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.errors import BusyError, InputError, OutputError
-from tdkt_batch.ledger import database, lock, vault
+from tdkt_batch.ledger import database, lock
+from tdkt_batch.ledger import kept_files as vault
 from tdkt_batch.ledger.facts import Cached, Run, Sending
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.model import Arrival, Container, Decision, DecisionKind, Month, Source

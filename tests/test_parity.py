@@ -28,7 +28,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.rule import Rule
 from tdkt_batch.campaign.tree import Compare, Constant
-from tdkt_batch.forms.cell_meaning import serial
+from tdkt_batch.forms.as_typed import serial
 from tdkt_batch.forms.layout import PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import FilledForm

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.cell_meaning import day_serial, typed_value
+from tdkt_batch.forms.as_typed import day_serial, typed_value
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.model import Value
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy

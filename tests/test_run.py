@@ -22,7 +22,7 @@ from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth
 from tdkt_batch.errors import ConservationError, InputError
-from tdkt_batch.ledger import vault
+from tdkt_batch.ledger import kept_files as vault
 from tdkt_batch.model import Month
 from tdkt_batch.months import inputs
 from tdkt_batch.months.request import MonthRequest

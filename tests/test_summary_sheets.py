@@ -23,10 +23,10 @@ from xlsxwriter import Workbook
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Life, OutcomeKind
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Formula, Link
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
-from tdkt_batch.sheets.overflow import csv_of
+from tdkt_batch.sheets.overflow_files import csv_of
 from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.summary.outcomes import MARKS
@@ -311,7 +311,7 @@ def test_a_csv_is_one_that_excel_in_viet_nam_opens_and_holds_no_command():
 
 
 def test_a_file_of_what_is_left_is_never_written_twice():
-    rest = overflow.Rest()
+    rest = overflow_files.Rest()
     rest.keep("Sổ tiếp nhận", SheetColumns(), [])
     with pytest.raises(ValueError, match="so-tiep-nhan"):
         rest.keep("Sổ tiếp nhận", SheetColumns(), [])

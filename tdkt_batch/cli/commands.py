@@ -117,7 +117,7 @@ def templates(
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
     """Check forms; 3 when one has a violation, 1 when one could not be checked."""
     from tdkt_batch.campaign.load import load_campaign
-    from tdkt_batch.months.check import as_objects, check_files
+    from tdkt_batch.months.check_forms import as_objects, check_files
 
     loaded = load_campaign(campaign, register)
     checked = check_files(files, loaded, campaign, register)

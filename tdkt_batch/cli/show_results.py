@@ -11,7 +11,7 @@ import click
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import WIDTH, print_table
-from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.vietnamese.writing import write_number, write_percent
@@ -19,7 +19,7 @@ from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
-    from tdkt_batch.months.check import Checked
+    from tdkt_batch.months.check_forms import Checked
     from tdkt_batch.months.listing import MonthLine
     from tdkt_batch.months.request import MonthResult
     from tdkt_batch.rules.rulebook import RuleBookEntry

@@ -14,7 +14,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.control.columns import ANSWERS, WITHDRAW, ControlSheet, Role
 from tdkt_batch.control.field_names import fields_named, names_of
-from tdkt_batch.forms.cell_meaning import Understood, quoted_raw
+from tdkt_batch.forms.as_typed import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Unit, is_blank_cell
 from tdkt_batch.rules.decisions import Family

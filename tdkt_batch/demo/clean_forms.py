@@ -16,7 +16,7 @@ from tdkt_batch.demo.delegates import (
     officer,
     roster,
 )
-from tdkt_batch.demo.draft import Draft, Row, office_day, random_of
+from tdkt_batch.demo.draft_forms import Draft, Row, office_day, random_of
 from tdkt_batch.model import Unit
 from tdkt_batch.unit_names.full_names import conference_name
 

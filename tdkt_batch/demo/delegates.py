@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from tdkt_batch.demo.draft import Draft, Row, random_of
+from tdkt_batch.demo.draft_forms import Draft, Row, random_of
 from tdkt_batch.model import Unit
 
 COMMUNES = ("xã", "phường", "thị trấn")

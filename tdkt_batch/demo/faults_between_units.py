@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tdkt_batch.demo.draft import Draft, Fate, Province, Row
+from tdkt_batch.demo.draft_forms import Draft, Fate, Province, Row
 from tdkt_batch.demo.planting import (
     WITHOUT_TOTAL,
     Edit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from tdkt_batch.demo.draft import Draft, Fate
+from tdkt_batch.demo.draft_forms import Draft, Fate
 from tdkt_batch.demo.planting import (
     WITHOUT_TOTAL,
     Edit,

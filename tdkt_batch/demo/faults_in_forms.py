@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from tdkt_batch.demo.draft import Draft
+from tdkt_batch.demo.draft_forms import Draft
 from tdkt_batch.demo.planting import (
     WITHOUT_TOTAL,
     Edit,

@@ -16,7 +16,7 @@ from pathlib import Path
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo import damage
 from tdkt_batch.demo.delegates import DISTRICTS
-from tdkt_batch.demo.draft import MONTH, Draft, Fate, Province, random_of
+from tdkt_batch.demo.draft_forms import MONTH, Draft, Fate, Province, random_of
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form

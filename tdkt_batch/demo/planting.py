@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from tdkt_batch.demo import delegates
-from tdkt_batch.demo.draft import Draft, Province
+from tdkt_batch.demo.draft_forms import Draft, Province
 from tdkt_batch.demo.truth import Expected, Planted, notice, unknown
 from tdkt_batch.model import Raw
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.demo.clean_forms import base_draft, hold, upper_draft
-from tdkt_batch.demo.draft import MONTH, Draft, Fate, Province, random_of
+from tdkt_batch.demo.draft_forms import MONTH, Draft, Fate, Province, random_of
 from tdkt_batch.demo.faults_between_units import PLANTINGS_ACROSS
 from tdkt_batch.demo.faults_in_cells_and_files import OF_CELLS, OF_FILES
 from tdkt_batch.demo.faults_in_forms import (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
-from tdkt_batch.demo.draft import MONTH
+from tdkt_batch.demo.draft_forms import MONTH
 from tdkt_batch.demo.province import (
     FEBRUARY,
     FEBRUARY_RECEIVED_UNTIL,
@@ -18,10 +18,10 @@ from tdkt_batch.demo.province import (
 )
 from tdkt_batch.demo.truth import truth_csv
 from tdkt_batch.ledger.database import NAME as LEDGER
+from tdkt_batch.ledger.kept_files import FOLDER as VAULT
 from tdkt_batch.ledger.store import open_ledger
-from tdkt_batch.ledger.vault import FOLDER as VAULT
 from tdkt_batch.model import Decision, DecisionKind, Severity
-from tdkt_batch.months.control import CONTROL
+from tdkt_batch.months.board_decisions import CONTROL
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step
 from tdkt_batch.months.run import run_month
 from tdkt_batch.outputs.publish import publish, staging_in

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 
 from tdkt_batch.campaign.form import Field, Form, FormSheet, Table
-from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, Place, layout_of
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
 from tdkt_batch.forms_read.find_sheets import SheetMatch, find_sheets

@@ -18,7 +18,7 @@ from functools import lru_cache
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import InputError
-from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import META_KEYS
 from tdkt_batch.forms_read.find_sheets import ALIKE, HARDLY, hidden_identity, likeness
 from tdkt_batch.forms_read.pc_settings import swapped_day

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind
-from tdkt_batch.forms.cell_meaning import Understood, implied_zeros
+from tdkt_batch.forms.as_typed import Understood, implied_zeros
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
     PANEL_EXPLANATION,

@@ -19,7 +19,7 @@ from itertools import chain
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
-from tdkt_batch.forms.cell_meaning import Understood, quoted_raw, typed_value, unreadable
+from tdkt_batch.forms.as_typed import Understood, quoted_raw, typed_value, unreadable
 from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
 from tdkt_batch.vietnamese.folding import fold_choice, fold_text, squeeze
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding

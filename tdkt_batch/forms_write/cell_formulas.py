@@ -1,6 +1,6 @@
 """Formulas as text: constants, sentences, and what one cell means by its own semantics.
 
-The last is ``forms.cell_meaning`` in Excel. Only functions of Excel 2007. No
+The last is ``forms.as_typed`` in Excel. Only functions of Excel 2007. No
 fragment depends on the reader's language settings: no thousands sign, no day
 pattern in a ``TEXT``. A cell that holds an error counts as filled and says nothing.
 """

@@ -9,7 +9,7 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, Form, Table
-from tdkt_batch.forms.cell_meaning import implied_zeros, row_exists, typed_value
+from tdkt_batch.forms.as_typed import implied_zeros, row_exists, typed_value
 from tdkt_batch.forms.layout import Place, grown, layout_of
 from tdkt_batch.forms.review import Review
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value

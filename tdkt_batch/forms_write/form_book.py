@@ -25,7 +25,7 @@ from tdkt_batch.forms_write.cell_formulas import (
 )
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.inputs import UNITS, ChoicePlace
+from tdkt_batch.forms_write.helper_inputs import UNITS, ChoicePlace
 from tdkt_batch.forms_write.styles import GREEN, RED, YELLOW
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.styles import Styles

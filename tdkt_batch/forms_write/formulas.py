@@ -38,7 +38,7 @@ from tdkt_batch.campaign.tree import (
 from tdkt_batch.forms_write.cell_formulas import Cached, literal
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import HelperColumn, made_once, reference, represent
-from tdkt_batch.forms_write.inputs import Inputs
+from tdkt_batch.forms_write.helper_inputs import Inputs
 from tdkt_batch.rules.evaluate import Row, evaluate
 from tdkt_batch.vietnamese.folding import fold_text
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.tree import Kind
-from tdkt_batch.forms.cell_meaning import day_serial
+from tdkt_batch.forms.as_typed import day_serial
 from tdkt_batch.forms.layout import HELPER_SHEET
 from tdkt_batch.forms_write.cell_formulas import Cached
 from tdkt_batch.rules.evaluate import Result, Unknown

@@ -15,7 +15,7 @@ from tdkt_batch.forms.layout import (
 from tdkt_batch.forms_write.cell_formulas import Cached, constant, where
 from tdkt_batch.forms_write.form_book import FormBook, FormWorksheet
 from tdkt_batch.forms_write.helper_cells import FIRST_ROW, HelperCell
-from tdkt_batch.forms_write.inputs import UNITS
+from tdkt_batch.forms_write.helper_inputs import UNITS
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import Formula

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.review import CellNote
-from tdkt_batch.forms_write.inputs import ChoicePlace
+from tdkt_batch.forms_write.helper_inputs import ChoicePlace
 from tdkt_batch.model import Raw, Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.styles import Styles

@@ -22,8 +22,8 @@ from tdkt_batch.forms_write.cell_formulas import constant, filled, in_words, lit
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import outside, reference
-from tdkt_batch.forms_write.missing import NOTHING, Missing, demand
-from tdkt_batch.forms_write.sentences import Sentences, longest
+from tdkt_batch.forms_write.missing_values import NOTHING, Missing, demand
+from tdkt_batch.forms_write.sentence_formulas import Sentences, longest
 from tdkt_batch.forms_write.styles import BLUE, GREEN, RED, YELLOW, lines_in
 from tdkt_batch.model import OutcomeKind, Severity, is_blank_cell
 from tdkt_batch.rules.outcomes import failing_case, judge

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from tdkt_batch.errors import InputError, OutputError
-from tdkt_batch.ledger.vault import is_whole, number_in
+from tdkt_batch.ledger.kept_files import is_whole, number_in
 from tdkt_batch.machine.disk import cause_of
 from tdkt_batch.wording import ledger as say
 from tdkt_batch.wording.machine import ELSEWHERE

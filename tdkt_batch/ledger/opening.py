@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_batch.errors import InputError
-from tdkt_batch.ledger import vault as log
+from tdkt_batch.ledger import kept_files as log
 from tdkt_batch.ledger.codec import UndecodableError, read_text
 from tdkt_batch.ledger.database import (
     DamagedError,

@@ -20,10 +20,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.codec import UndecodableError, pack, unpack
 from tdkt_batch.ledger.database import NAME, in_words, insert_entry, whole
 from tdkt_batch.ledger.facts import Cached, Entry, Run, Sending
-from tdkt_batch.ledger.lock import only_run
-from tdkt_batch.ledger.new_facts import known_arrivals, new_decisions
-from tdkt_batch.ledger.opening import OpenDatabase, open_database, snapshot
-from tdkt_batch.ledger.vault import (
+from tdkt_batch.ledger.kept_files import (
     FOLDER,
     Contents,
     highest_number,
@@ -31,6 +28,9 @@ from tdkt_batch.ledger.vault import (
     sweep_drafts,
     write_entry,
 )
+from tdkt_batch.ledger.lock import only_run
+from tdkt_batch.ledger.new_facts import known_arrivals, new_decisions
+from tdkt_batch.ledger.opening import OpenDatabase, open_database, snapshot
 from tdkt_batch.model import Arrival, Decision, Month
 from tdkt_batch.wording import ledger as say
 

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from tdkt_batch.letters.text import one_line
+from tdkt_batch.letters.phrases import one_line
 
 VIETNAM = timezone(timedelta(hours=7))
 _SPREADSHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -16,7 +16,7 @@ from tdkt_batch.letters.mail_draft import (
     encoded_size,
 )
 from tdkt_batch.letters.outgoing import Hub, Outgoing, Places
-from tdkt_batch.letters.text import addressee, filled, in_sentence, office_day, one_line, plain
+from tdkt_batch.letters.phrases import addressee, filled, in_sentence, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice
 from tdkt_batch.report import UnitState
 from tdkt_batch.vietnamese.writing import write_moment

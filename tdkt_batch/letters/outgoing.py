@@ -9,12 +9,12 @@ from typing import TypeVar
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.statistics import Statistics
 from tdkt_batch.figures.unit_figures import group_of
-from tdkt_batch.letters.paper import Paper
-from tdkt_batch.letters.text import figure, in_sentence, lowered, office_day, one_line, plain
+from tdkt_batch.letters.docx_paper import Paper
+from tdkt_batch.letters.phrases import figure, in_sentence, lowered, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
-from tdkt_batch.rules.actions import reply_day, working_day_after
+from tdkt_batch.rules.requests_to_units import reply_day, working_day_after
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import CITATION

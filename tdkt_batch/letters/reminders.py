@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.letters.docx_paper import Columns
 from tdkt_batch.letters.outgoing import Outgoing, SilentGroup, deadline_places
-from tdkt_batch.letters.paper import Columns
-from tdkt_batch.letters.text import addressee, filled, in_sentence, lowered, one_line, shown
+from tdkt_batch.letters.phrases import addressee, filled, in_sentence, lowered, one_line, shown
 from tdkt_batch.letters.unit_notice import Ask
 from tdkt_batch.report import UnitReport
 from tdkt_batch.vietnamese.writing import write_number

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from tdkt_batch.figures.questions import Topic, questions
+from tdkt_batch.figures.questions_for_leadership import Topic, questions
+from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.outgoing import Outgoing, Places
-from tdkt_batch.letters.paper import Paper
+from tdkt_batch.letters.phrases import figure, filled, one_line, shown
 from tdkt_batch.letters.report_findings import findings
 from tdkt_batch.letters.report_progress import arrivals, conferences, progress_in_short
-from tdkt_batch.letters.text import figure, filled, one_line, shown
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.writing import write_percent
 from tdkt_batch.wording import letters as say

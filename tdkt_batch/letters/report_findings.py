@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from tdkt_batch.figures.findings import common_faults, title_of
 from tdkt_batch.figures.unit_figures import standing_findings
+from tdkt_batch.letters.docx_paper import Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
-from tdkt_batch.letters.paper import Columns, Paper
-from tdkt_batch.letters.text import figure, lowered, one_line
+from tdkt_batch.letters.phrases import figure, lowered, one_line
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import COMMON_FAULT, LIVES, SEVERITIES

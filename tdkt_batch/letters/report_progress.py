@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tdkt_batch.figures.questions import LONG_SILENT, is_long_silent
+from tdkt_batch.figures.questions_for_leadership import LONG_SILENT, is_long_silent
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS
+from tdkt_batch.letters.docx_paper import Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
-from tdkt_batch.letters.paper import Columns, Paper
-from tdkt_batch.letters.text import figure, lowered, office_day, one_line, shown
+from tdkt_batch.letters.phrases import figure, lowered, office_day, one_line, shown
 from tdkt_batch.letters.unit_notice import LONGEST, never_reported
 from tdkt_batch.model import Unit
 from tdkt_batch.report import UnitState

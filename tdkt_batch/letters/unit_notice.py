@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_figures import standing_findings
-from tdkt_batch.letters.text import lowered, one_line, shown, stopped
+from tdkt_batch.letters.phrases import lowered, one_line, shown, stopped
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.actions import Action, action_for, action_of, missing_of
+from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import SEVERITIES, UNIT_STATES
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from tdkt_batch.ledger.facts import Cached
 from tdkt_batch.ledger.store import Ledger, look_into
 from tdkt_batch.model import Arrival, Container, Decision, Month, Source
+from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.request import Progress, Step, silent
-from tdkt_batch.months.terms import Terms
 from tdkt_batch.outputs.publish import unpacking_folder
 from tdkt_batch.reading.read_files import Reading, is_final, read_all
 from tdkt_batch.report import MonthRecord

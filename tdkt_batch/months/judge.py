@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tdkt_batch.across.board import board_outcomes
+from tdkt_batch.across.checks import board_outcomes
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
@@ -16,8 +16,8 @@ from tdkt_batch.months.inputs import MonthInputs
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
+from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 from tdkt_batch.rules.findings import findings_of
-from tdkt_batch.rules.lives import records_by_unit, with_lives
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.wording import months as say
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
-from tdkt_batch.months.earlier import months_before
+from tdkt_batch.months.earlier_months import months_before
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.results import Standing, standing_of
 from tdkt_batch.report import MonthRecord, UnitState
-from tdkt_batch.rules.lives import records_by_unit, with_lives
+from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

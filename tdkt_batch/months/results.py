@@ -15,17 +15,17 @@ from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Month
-from tdkt_batch.months.control import CONTROL, ControlAsRead, why_left_as_is
-from tdkt_batch.months.earlier import Figures, keep_record, record_key, record_of
+from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
+from tdkt_batch.months.campaign_in_force import Terms
+from tdkt_batch.months.earlier_months import Figures, keep_record, record_key, record_of
 from tdkt_batch.months.inputs import Received, Resources, program_digest
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.returns import returns_of
-from tdkt_batch.months.terms import Terms
 from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import MonthReport
-from tdkt_batch.sheets.overflow import FOLDER as REST_FOLDER
+from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
 

@@ -10,8 +10,8 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import OutputError
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.request import Progress, Step, silent
-from tdkt_batch.months.terms import Terms
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.wording import months as say

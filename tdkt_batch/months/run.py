@@ -11,13 +11,13 @@ from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Arrival
-from tdkt_batch.months.control import take_decisions
-from tdkt_batch.months.earlier import figures_of, months_before
+from tdkt_batch.months.board_decisions import take_decisions
+from tdkt_batch.months.campaign_in_force import require_units, terms_for
+from tdkt_batch.months.earlier_months import figures_of, months_before
 from tdkt_batch.months.inputs import Resources, read_inputs, received_for
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, standing_result
-from tdkt_batch.months.terms import require_units, terms_for
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport
 from tdkt_batch.unpack.gather import Gathered, gather

@@ -8,14 +8,14 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
 from tdkt_batch.forms_write.input_cells import FIRST_YEAR
 from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.model import Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.sent_form import SentForm
-from tdkt_batch.rules.actions import Action, action_of, is_over, missing_of, reply_day
+from tdkt_batch.rules.requests_to_units import Action, action_of, is_over, missing_of, reply_day
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
 from tdkt_batch.wording import returns as say

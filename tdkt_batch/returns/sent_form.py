@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
-from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, grown, layout_of
 from tdkt_batch.forms.review import CellKey, Target
 from tdkt_batch.forms_read.repair import understand

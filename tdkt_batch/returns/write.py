@@ -11,7 +11,7 @@ from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.review import review_of
 from tdkt_batch.returns.sent_form import sent_form
-from tdkt_batch.rules.actions import action_of
+from tdkt_batch.rules.requests_to_units import action_of
 from tdkt_batch.wording import returns as say
 
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')

@@ -11,7 +11,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cell_text import clean_text, runs
 from tdkt_batch.sheets.cells import Cell, Formula, Link
 from tdkt_batch.sheets.columns import SheetColumns, head_lines
@@ -61,14 +61,14 @@ class Page:
         name: str,
         *,
         landscape: bool = True,
-        rest: overflow.Rest | None = None,
+        rest: overflow_files.Rest | None = None,
     ) -> None:
         self.name = name
         self.book = book
         self.styles = styles
         self.sheet: Worksheet = book.add_worksheet(name)
         self.widths: list[float] = []
-        self.rest = rest or overflow.Rest()
+        self.rest = rest or overflow_files.Rest()
         self._links = 0
         self._needed: dict[int, float] = {}
         self._heights: dict[int, float] = {}
@@ -316,7 +316,7 @@ class Page:
         """Keep records that do not fit below the ``shown`` in a file; the title block names it."""
         if records:
             path = self.rest.keep(self.name, columns, records, part)
-            self.notice(overflow.notice(shown, shown + len(records), what, path))
+            self.notice(overflow_files.notice(shown, shown + len(records), what, path))
 
     def insert(self, row: int, column: int, chart: Chart) -> None:
         """Put a chart on the sheet; it moves with the cells and keeps its size."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
 from tdkt_batch.figures.unit_figures import HONOURED
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
@@ -83,7 +83,7 @@ def rows_of(plan: Plan) -> AwardRows:
     order = next(forms).names.tables[table][award].choices
     lines = _lines(plan, award, counts)
     # whom units honoured always stands in the sheet
-    room = max(0, overflow.MOST_ROWS - sum(1 for line in lines if not line.award))
+    room = max(0, overflow_files.MOST_ROWS - sum(1 for line in lines if not line.award))
     left_out = [line for line in lines if line.award][room:]
     dropped = set(map(id, left_out))
     shown = tuple(line for line in lines if id(line) not in dropped)

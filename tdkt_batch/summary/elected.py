@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.statistics import count_in, known, table_columns
 from tdkt_batch.report import UnitReport
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
@@ -70,7 +70,7 @@ def rows_of(plan: Plan) -> ElectedRows:
         for person in plan.statistics.elected.to_dict("records")
     ]
     everyone.sort(key=lambda person: order[str(person["unit"])])
-    room = max(0, overflow.MOST_ROWS - len(order))
+    room = max(0, overflow_files.MOST_ROWS - len(order))
     shown: dict[str, list[Person]] = {code: [] for code in order}
     for person in everyone[:room]:
         shown[str(person["unit"])].append(person)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tdkt_batch import __version__
 from tdkt_batch.model import Letter
 from tdkt_batch.report import FileRecord
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, Page
@@ -39,7 +39,7 @@ _FITTED = {"file": (34, 9), "unit": (26, 10), "state": (12, 10), "reason": (18, 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    files, most = plan.report.files, overflow.MOST_ROWS
+    files, most = plan.report.files, overflow_files.MOST_ROWS
     records = [_record(plan, number, one) for number, one in enumerate(files, start=1)]
     columns = []
     for column in COLUMNS:
@@ -119,7 +119,7 @@ def _containers(page: Page, plan: Plan, row: int) -> int:
     ]
     for index, column in enumerate(_CONTAINER_COLUMNS, start=1):
         page.put(row, index, column.head, "head")
-    most, what = overflow.MOST_ROWS, say.CONTAINERS_LEFT_OUT
+    most, what = overflow_files.MOST_ROWS, say.CONTAINERS_LEFT_OUT
     page.leave_out(_CONTAINER_COLUMNS, records[most:], most, what, what)
     for number, record in enumerate(records[:most], start=1):
         page.row(row + number, _CONTAINER_COLUMNS, record, first=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Cell, column_range
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
@@ -40,7 +40,7 @@ def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     printed = LAST_PRINTED + 1
     page.open_table(plan.head, COLUMNS, say.FINDINGS_TITLE, say.FINDINGS_NOTE, printed=printed)
-    most = overflow.MOST_ROWS
+    most = overflow_files.MOST_ROWS
     last = FIRST_ROW + max(len(plan.noted[:most]), 1) - 1
     page.sheet.print_area(0, 0, last, LAST_PRINTED)
     if not plan.noted:

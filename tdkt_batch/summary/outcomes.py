@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.rules.rulebook import rule_book
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
@@ -60,7 +60,7 @@ def columns_of(plan: Plan) -> SheetColumns:
     names = (report.unit.name for report in plan.report.units)
     width = names_width(names, most=36, size=9, least=28)
     unit = ("number", 4.5, "center small"), ("name", width, "text small")
-    shown = plan.campaign.rules[: overflow.MOST_COLUMNS - _UNIT_COLUMNS]
+    shown = plan.campaign.rules[: overflow_files.MOST_COLUMNS - _UNIT_COLUMNS]
     rules = (SheetColumn(rule.id, rule.id, _RULE_WIDTH, "mark") for rule in shown)
     return SheetColumns((*SheetColumns.headed(say.REVIEW_HEADS, *unit), *rules))
 
@@ -86,7 +86,7 @@ def write(page: Page, plan: Plan) -> None:
     if left_out:
         path = page.rest.keep(page.name, SheetColumns((*columns[:_UNIT_COLUMNS], *others)), records)
         shown, of = len(columns) - _UNIT_COLUMNS, len(plan.campaign.rules)
-        page.notice(overflow.notice(shown, of, say.REVIEW_LEFT_OUT, path))
+        page.notice(overflow_files.notice(shown, of, say.REVIEW_LEFT_OUT, path))
     page.dense(FIRST_ROW, plan.last_unit_row)
     page.fold(plan.folded_rows)
     page.filter(FIRST_ROW, plan.last_unit_row, columns)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup, Level
 from tdkt_batch.figures.findings import all_found
-from tdkt_batch.figures.questions import Topic, questions
+from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Severity
 from tdkt_batch.summary.plan import Plan

@@ -15,7 +15,7 @@ from tdkt_batch.figures.statistics import Statistics, joined
 from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.report import MonthReport, UnitReport
-from tdkt_batch.sheets import overflow
+from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Link, column_range, reference
 from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, TitleBlock
@@ -97,7 +97,7 @@ class Plan:
     @property
     def lists_all(self) -> bool:
         """Whether the sheet of findings holds them all, so that others may count its rows."""
-        return len(self.noted) <= overflow.MOST_ROWS
+        return len(self.noted) <= overflow_files.MOST_ROWS
 
     def to_finding(self, finding: Finding, text: str | int) -> Link | str | int:
         """Return a link to a finding of the month; the bare text when it has none."""
@@ -137,12 +137,12 @@ def plan_of(
     noted = _in_order(report, statistics)
     noted_rows: dict[str, int] = {}
     finding_rows: dict[tuple[str, str, str], int] = {}
-    for row, (unit, one) in enumerate(noted[: overflow.MOST_ROWS], start=FIRST_ROW):
+    for row, (unit, one) in enumerate(noted[: overflow_files.MOST_ROWS], start=FIRST_ROW):
         noted_rows.setdefault(unit.unit.code, row)
         if isinstance(one, Finding):
             finding_rows.setdefault(one.key, row)
     units = enumerate(report.units, start=FIRST_ROW)
-    sources = (file.source for file in report.files[: overflow.MOST_ROWS])
+    sources = (file.source for file in report.files[: overflow_files.MOST_ROWS])
     board, written = campaign.board, report.month.vietnamese
     return Plan(
         campaign=campaign,

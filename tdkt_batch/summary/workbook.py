@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.report import MonthReport
-from tdkt_batch.sheets.overflow import Rest
+from tdkt_batch.sheets.overflow_files import Rest
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import BASE, Styles
 from tdkt_batch.sheets.writing import new_book

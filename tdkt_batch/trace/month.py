@@ -11,6 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.model import Arrival, Decision, Month, Source, Submission
+from tdkt_batch.months.campaign_in_force import Terms, terms_of
 from tdkt_batch.months.inputs import (
     MonthInputs,
     Resources,
@@ -21,7 +22,6 @@ from tdkt_batch.months.inputs import (
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.listing import all_months, decided_since
 from tdkt_batch.months.results import standing_of
-from tdkt_batch.months.terms import Terms, terms_of
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
 from tdkt_batch.wording import trace as say
 

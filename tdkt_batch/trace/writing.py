@@ -7,7 +7,7 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
-from tdkt_batch.forms.cell_meaning import quoted_raw
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Repair, Scalar, Source, Value
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.trace.month import PublishedMonth

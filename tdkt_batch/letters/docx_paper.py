@@ -26,7 +26,7 @@ from docx.text.parfmt import ParagraphFormat
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import PaperStyle
-from tdkt_batch.letters.text import clean, office_month, one_line
+from tdkt_batch.letters.phrases import clean, office_month, one_line
 from tdkt_batch.wording import letters as say
 
 FONT = "Times New Roman"

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, load_campaign
-from tdkt_batch.campaign.package import pack_campaign, unpack_campaign
+from tdkt_batch.campaign.packed import pack_campaign, unpack_campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Month
-from tdkt_batch.months.terms import require_units, terms_for, terms_of
+from tdkt_batch.months.campaign_in_force import require_units, terms_for, terms_of
 
 FEBRUARY, MARCH = Month(2015, 2), Month(2015, 3)
 MOMENT = datetime(2015, 3, 1, 8)

@@ -14,7 +14,7 @@ from tdkt_batch.cli import program
 from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.model import Month, OutcomeKind
-from tdkt_batch.months.check import plain
+from tdkt_batch.months.check_forms import plain
 
 DONE, FAILED, VIOLATION = 0, 1, 3
 

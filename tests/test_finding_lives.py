@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Severity
 from tdkt_batch.report import MonthRecord, UnitState
-from tdkt_batch.rules.lives import Lived, months_between, records_by_unit, with_lives
+from tdkt_batch.rules.finding_lives import Lived, months_between, records_by_unit, with_lives
 
 UNIT = "03386"
 FIRST = Month(2014, 9)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
-from tdkt_batch.campaign.package import UnpackedCampaign, pack_campaign, unpack_campaign
+from tdkt_batch.campaign.packed import UnpackedCampaign, pack_campaign, unpack_campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger

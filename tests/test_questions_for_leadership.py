@@ -13,7 +13,7 @@ from month_sample import MONTH, held, month_report, planned, unit_report, write_
 from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.figures.questions import Topic, questions
+from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity

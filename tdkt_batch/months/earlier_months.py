@@ -11,9 +11,9 @@ from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.facts import Cached, Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month, Source
+from tdkt_batch.months.campaign_in_force import terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge
-from tdkt_batch.months.terms import terms_of
 from tdkt_batch.report import MonthRecord, MonthReport
 
 _KIND = "month"
