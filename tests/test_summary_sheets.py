@@ -192,7 +192,7 @@ def test_a_column_is_as_wide_as_its_longest_name_within_bounds():
 
 @pytest.fixture
 def little_room(monkeypatch):
-    monkeypatch.setattr(overflow, "MOST_ROWS", 45)
+    monkeypatch.setattr(overflow_files, "MOST_ROWS", 45)
 
 
 def rows_of(content):
@@ -216,7 +216,7 @@ def test_what_fits_needs_no_file_and_no_notice(campaign, report):
 
 
 def test_files_beyond_the_sheet_stand_in_a_csv_that_the_title_names(campaign, report, monkeypatch):
-    monkeypatch.setattr(overflow, "MOST_ROWS", 10)
+    monkeypatch.setattr(overflow_files, "MOST_ROWS", 10)
     many = replace(
         report,
         containers=tuple(Container(name=f"{n}.zip", kind="zip", members=n) for n in range(12)),
@@ -282,7 +282,7 @@ def test_findings_beyond_the_sheet_stand_in_a_csv_and_are_counted(campaign, repo
 
 
 def test_rules_beyond_the_columns_stand_in_a_csv(campaign, report, monkeypatch):
-    monkeypatch.setattr(overflow, "MOST_COLUMNS", 12)
+    monkeypatch.setattr(overflow_files, "MOST_COLUMNS", 12)
     made, rest = written(campaign, report)
     heads = [cell.value for cell in made[MATRIX][HEAD_ROW + 1] if cell.value]
     head, *rows = rows_of(rest["so-lieu-du/ket-qua-ra-soat.csv"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
@@ -121,12 +122,11 @@ def write(page: Page, plan: Plan) -> None:
     if not rows.lines:
         page.merge(rows.first_line, 0, len(rows.columns) - 1, say.NO_AWARDS, "text")
     carried = {one.unit.code for one in plan.report.units if one.latest.carried}
-    above = ""
     for row, line in enumerate(rows.lines, start=rows.first_line):
         look = ("carried",) if line.unit in carried else ()
         page.row(row, rows.columns, _record(plan, line, row - rows.first_line + 1), *look)
-        page.fold([row] if line.unit == above else [])
-        above = line.unit
+    neighbours = enumerate(pairwise(rows.lines), start=rows.first_line + 1)
+    page.fold(row for row, (above, line) in neighbours if above.unit == line.unit)
     left_out = [
         _record(plan, line, number)
         for number, line in enumerate(rows.left_out, start=len(rows.lines) + 1)
