@@ -18,6 +18,8 @@ from small_province import make_small_province
 
 from tdkt_batch.months.run import run_month
 
+OF_BYTES = ("Dung lượng (byte)", "SHA-256")
+"""Columns of what the files weigh: another look of the forms changes them and nothing else."""
 GOLDEN = Path(__file__).parent / "golden" / "tong-hop.txt"
 
 
@@ -40,9 +42,10 @@ def book_lines(content: bytes) -> Iterator[str]:
         page = sheet.page_setup
         yield f"== {sheet.title}: {page.orientation}, in {sheet.print_area or 'whole'}"
         yield from (f"{sheet.title}!{area} merged" for area in sorted(map(str, sheet.merged_cells)))
+        of_bytes = [c.column for row in sheet.iter_rows() for c in row if c.value in OF_BYTES]
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.value is None:
+                if cell.value is None or (cell.column in of_bytes and cell.value not in OF_BYTES):
                     continue
                 look = "" if cell.number_format == "General" else f" [{cell.number_format}]"
                 value = values[sheet.title][cell.coordinate].value
