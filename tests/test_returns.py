@@ -252,9 +252,15 @@ def sent_again(campaign, content):
     return again
 
 
-def own_cells(campaign):
-    """Return the ids of the cells that a return takes from the register."""
-    return {(campaign.roles.unit, 0), (campaign.roles.month, 0)}
+def given_by_register(campaign, form, before, after):
+    """Return the cells that a return takes from the register.
+
+    Those are the unit, the month, and the names of the units under it where the
+    form that came held none.
+    """
+    names = {f"{table.id}.{table.columns[0].id}" for table in form.tables if table.prefill}
+    restored = {place for place in after if place[0] in names and place not in before}
+    return {(campaign.roles.unit, 0), (campaign.roles.month, 0)} | restored
 
 
 # --- it can be sent again -------------------------------------------------------------------
@@ -299,10 +305,10 @@ def test_a_return_corrected_by_script_says_just_that(campaign, data):
 
     again = sent_again(campaign, corrected(content, cells))
 
-    given_by_register = own_cells(campaign)
-    before = {k: v for k, v in means(submission).items() if k not in given_by_register}
-    after = {k: v for k, v in means(again).items() if k not in given_by_register}
-    assert after == before | {(id_, 0): value for id_, value in mended.items()}
+    before, after = means(submission), means(again)
+    given = given_by_register(campaign, form, before, after)
+    said, said_again = ({k: v for k, v in m.items() if k not in given} for m in (before, after))
+    assert said_again == said | {(id_, 0): value for id_, value in mended.items()}
     assert (again.unit, again.month) == (submission.unit, submission.month)
     assert again.explanations == submission.explanations
     assert {f.code for f in again.faults} <= {f.code for f in submission.faults}
