@@ -1,7 +1,7 @@
 """Import the package before any test imports openpyxl, as the program itself does; know the slow.
 
 A file of tests is slow when it runs whole months, starts LibreOffice or takes more than two
-seconds of processor time; ``make fast`` leaves these out, and what remains covers every room.
+seconds of processor time; ``make fast`` leaves these out.
 """
 
 from __future__ import annotations
