@@ -32,6 +32,35 @@ class FileState(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Clue(StrEnum):
+    """What told whose a file is, the surest first."""
+
+    FORM = "form"
+    CHECK_FIGURE = "check_figure"
+    FILE_NAME = "file_name"
+    BESIDE = "beside"
+    SUBJECT = "subject"
+    FOLDER = "folder"
+    ADDRESS = "address"
+    SENDER = "sender"
+    COPY = "copy"
+
+
+class Hindrance(StrEnum):
+    """Why something that a unit sent is not its report of the month, the nearest to one first."""
+
+    AFTER_CUT_OFF = "after_cut_off"
+    OTHER_MONTH = "other_month"
+    LOCKED = "locked"
+    REFUSED = "refused"
+    UNIDENTIFIED = "unidentified"
+    DAMAGED = "damaged"
+    LINK = "link"
+    DOCUMENT = "document"
+    PICTURE = "picture"
+    OTHER_FILE = "other_file"
+
+
 class UnitState(StrEnum):
     """How a unit of the register stands in a month; every valid unit is in exactly one."""
 
@@ -47,16 +76,26 @@ class UnitState(StrEnum):
 class FileRecord:
     """What became of one file: its state and, unless it is used, a sentence that says why.
 
-    ``repairs`` counts the cells that count otherwise than they were typed.
+    ``clue`` is what told whose it is, None when nothing told it for sure: then
+    ``unit`` is empty, or only whom to ask. ``hindrance`` is set when the file was an
+    attempt to report the month that did not become a report. ``repairs`` counts the
+    cells that count otherwise than they were typed.
     """
 
     source: Source
     state: FileState
     reason: str = ""
     unit: str = ""
+    clue: Clue | None = None
+    hindrance: Hindrance | None = None
     month: Month | None = None
     check_figure: str = ""
     repairs: int = 0
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether it was an attempt to report, and nothing tells whose."""
+        return self.hindrance is not None and self.clue is None
 
 
 class Change(NamedTuple):
@@ -163,6 +202,11 @@ class MonthReport:
     containers: tuple[Container, ...] = ()
     past: tuple[MonthRecord, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def of_nobody(self) -> tuple[FileRecord, ...]:
+        """The attempts to report of which nothing tells whose they are."""
+        return tuple(file for file in self.files if file.is_of_nobody)
 
     @property
     def previous(self) -> MonthRecord | None:

@@ -426,7 +426,7 @@ def test_every_file_is_listed_with_its_state_and_hash(book, report):
     sheet = book["Sổ tiếp nhận"]
     rows = [r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if isinstance(r[0].value, int)]
     assert [r[1].value for r in rows] == [clean_text(f.source.name) for f in report.files]
-    assert rows[-1][4].value == "Không phải biểu mẫu"
+    assert rows[-1][5].value == "Không phải biểu mẫu"
     said = {column.id: cell.value for column, cell in zip(files.COLUMNS, rows[-1], strict=False)}
     assert said["sha256"] == "f" * 64
     assert (said["arrived"], said["arrived_by"]) == (LETTER_SENT, "Ngày gửi thư")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.choose.attribute import Attribution, attributions
 from tdkt_batch.choose.differences import differences, other_half
+from tdkt_batch.choose.hindrances import NO_ATTEMPT, NO_FORM, hindrance_of
 from tdkt_batch.choose.states import is_empty
 from tdkt_batch.model import Fault, Month, Submission
 from tdkt_batch.reading.read_files import Reading
@@ -15,20 +17,6 @@ from tdkt_batch.report import FileRecord, FileState
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording.shared import differing_cells, file_reason
 from tdkt_batch.workbooks.read import Unread
-
-NO_FORM = frozenset(
-    {
-        "lock_file",
-        "system_file",
-        "picture",
-        "pdf",
-        "document",
-        "text",
-        "unknown_type",
-        "other_workbook",
-    }
-)
-"""The reasons that say a file never was a form; all others ask for a better copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +45,10 @@ def choose(
     content the first to arrive stands for all; of a unit's different contents
     the one that arrived last counts, one of two at the same moment by its name.
     """
-    records = [_alone(reading, campaign, month, received_until) for reading in readings]
+    records = [
+        _alone(reading, whose, campaign, month, received_until)
+        for reading, whose in zip(readings, attributions(readings, campaign), strict=True)
+    ]
     counting = list(readings)
 
     def arrived(number: int) -> tuple[datetime, str]:
@@ -103,15 +94,20 @@ def choose(
 
 
 def _alone(
-    reading: Reading, campaign: Campaign, month: Month, received_until: datetime | None
+    reading: Reading,
+    whose: Attribution,
+    campaign: Campaign,
+    month: Month,
+    received_until: datetime | None,
 ) -> FileRecord:
     """Return how a file stands whatever else arrived: it is used unless there is a reason."""
     source, submission, unread = reading.source, reading.submission, reading.unread
     state, reason = FileState.USED, ""
     details: Mapping[str, str] = {}
+    is_after = received_until is not None and source.arrived > received_until
     if unread is not None and unread.reason in NO_FORM:
         state, reason, details = FileState.NOT_A_FORM, unread.reason, unread.details
-    elif received_until is not None and source.arrived > received_until:
+    elif is_after and (submission is None or submission.month == month):
         state, reason = FileState.OTHER_MONTH, "after_cut_off"
         details = {"arrived": write_moment(source.arrived)}
     elif unread is not None:
@@ -123,15 +119,38 @@ def _alone(
         state, reason = FileState.QUARANTINED, "unit_not_valid"
         details = {"unit": f"{unit.name} ({unit.code})", "month": month.vietnamese}
     unread = unread or Unread("")
+    # of what cannot be read and came too late the first is what its unit has to mend
+    kind = unread.reason or reason
+    is_attempt = (
+        _may_be_meant_for(month, submission, source.arrived, is_after=is_after)
+        if submission
+        else kind not in NO_ATTEMPT and (kind != "text" or whose.unit or source.container)
+    )
     return FileRecord(
         source=source,
         state=state,
         reason=file_reason(reason, details) if reason else "",
-        unit=submission.unit if submission else unread.unit,
+        unit=whose.unit,
+        clue=whose.clue,
+        hindrance=hindrance_of(kind) if reason and is_attempt else None,
         month=submission.month if submission else unread.month,
         check_figure=submission.check_figure if submission else "",
         repairs=len(submission.repaired_cells) if submission else 0,
     )
+
+
+def _may_be_meant_for(
+    month: Month, submission: Submission, arrived: datetime, *, is_after: bool
+) -> bool:
+    """Tell whether a form may have been sent as the report of ``month``, whatever month it names.
+
+    One of another month may, when it came while this month's reports were awaited and not
+    in its own month: last month's form used again is such.
+    """
+    if submission.month == month:
+        return True
+    is_in_time = month.first_day <= arrived.date() and not is_after
+    return is_in_time and Month.of(arrived.date()) != submission.month
 
 
 def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Reading:

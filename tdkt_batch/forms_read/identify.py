@@ -8,8 +8,6 @@ and a form of one unit in which another is named counts for neither.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -26,7 +24,6 @@ from tdkt_batch.model import Fault, Month, Source, Unit, Value, is_blank_cell
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
-from tdkt_batch.vietnamese.spelling import unmarked_key
 from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 CLEARER_BY = 0.2
@@ -183,20 +180,3 @@ def month_of(typed: Value, meta: Mapping[str, str]) -> tuple[Month, tuple[Fault,
     if made_out is None:
         raise UnreadError("no_month")
     return made_out, ()
-
-
-# --- by the file's name -------------------------------------------------------------------
-
-
-def unit_by_file_name(name: str, campaign: Campaign) -> str:
-    """Return the code of the unit that a file's name begins with or names in full; "" if none.
-
-    Only a hint for files that cannot be opened: whom to ask for another copy.
-    """
-    stem = unicodedata.normalize("NFC", name).rpartition("/")[2].rpartition(".")[0]
-    words = re.split(r"[\W_]+", stem)
-    if words[0] in campaign.unit_by_code:
-        return words[0]
-    text = f" {unmarked_key(' '.join(words))} "
-    named = [unit for unit in campaign.units if f" {unmarked_key(unit.name)} " in text]
-    return named[0].code if len(named) == 1 else ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import RuleScope
-from tdkt_batch.choose.choose import NO_FORM
+from tdkt_batch.choose.hindrances import NO_FORM
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import (
     Finding,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms_read.identify import unit_by_file_name
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.model import Arrival, Outcome, Source, Submission
@@ -132,8 +131,6 @@ def read_one(arrival: Arrival, campaign: Campaign, *, careful: bool = False) -> 
         if type(error).__name__ != "PanicException":  # of the Rust reader; it has no other door
             raise
         unread = Unread("damaged", {"problem": "PanicException"})
-    if not unread.unit:
-        unread = replace(unread, unit=unit_by_file_name(source.name, campaign))
     return Reading(source=source, unread=unread)
 
 

@@ -13,11 +13,12 @@ from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import ARRIVAL_BASES, CONTAINERS, FILE_STATES
+from tdkt_batch.wording.shared import ARRIVAL_BASES, CLUES, CONTAINERS, FILE_STATES
 
 COLUMNS = SheetColumns.headed(
     say.FILES_HEADS,
     ("number", 5, "center top small"), ("file", 66, "code top"), ("unit", 38, "text top small"),
+    ("clue", 12, "text top small"),
     ("month", 7.5, "center top small"), ("state", 15, "center top small"),
     ("reason", 34, "code top"), ("repairs", 8, "number top small"),
     ("arrived", 15, "moment top small"), ("arrived_by", 12, "text top small"),
@@ -32,8 +33,8 @@ _CONTAINER_COLUMNS = SheetColumns.headed(
 )  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("check_figure")
 """What lies to the right is for looking up on the screen: the letter, the hash."""
-_FITTED = {"file": (34, 9), "unit": (26, 10), "state": (12, 10), "reason": (18, 9),
-           "arrived_by": (10, 10)}  # fmt: skip
+_FITTED = {"file": (34, 9), "unit": (26, 10), "clue": (9, 10), "state": (12, 10),
+           "reason": (18, 9), "arrived_by": (10, 10)}  # fmt: skip
 """The columns as wide as what stands in them, up to a bound: least width, letters' size."""
 
 
@@ -85,6 +86,7 @@ def write(page: Page, plan: Plan) -> None:
 def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
     """Return a file's row; what is known of the mail that carried it is blank without one."""
     known = file.unit in plan.unit_rows
+    nobodys = say.OF_NOBODY_KNOWN if file.is_of_nobody else ""
     source, letter = file.source, file.source.letter or Letter()
     sender = letter.sender
     if letter.sender_name:
@@ -92,7 +94,8 @@ def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
     return {
         "number": plan.to_unit(file.unit, number) if known else number,
         "file": source.name,
-        "unit": plan.statistics.lines[file.unit]["name"] if known else file.unit,
+        "unit": plan.statistics.lines[file.unit]["name"] if known else file.unit or nobodys,
+        "clue": CLUES[file.clue] if file.clue else "",
         "month": file.month.vietnamese if file.month else "",
         "state": FILE_STATES[file.state],
         "reason": file.reason,

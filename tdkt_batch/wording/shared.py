@@ -17,7 +17,7 @@ from tdkt_batch.model import (
     OutcomeKind,
     Severity,
 )
-from tdkt_batch.report import Change, FileState, UnitState
+from tdkt_batch.report import Change, Clue, FileState, Hindrance, UnitState
 
 # --- words over columns and in sentences, the same in every book, paper and command --------------
 
@@ -136,6 +136,63 @@ FILE_STATES: Mapping[FileState, str] = {
     FileState.NOT_A_FORM: "Không phải biểu mẫu",
     FileState.QUARANTINED: "Chưa xử lý được",
 }
+
+CLUES: Mapping[Clue, str] = {
+    Clue.FORM: "Biểu",
+    Clue.CHECK_FIGURE: "Mã đối chiếu trong tệp",
+    Clue.FILE_NAME: "Tên của tệp",
+    Clue.BESIDE: "Biểu gửi cùng thư",
+    Clue.SUBJECT: SUBJECT,
+    Clue.FOLDER: "Thư mục, gói chứa tệp",
+    Clue.ADDRESS: "Địa chỉ thư",
+    Clue.SENDER: "Tên người gửi",
+    Clue.COPY: "Tệp cùng nội dung",
+}
+"""What told whose a file is."""
+
+HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
+    Hindrance.AFTER_CUT_OFF: (
+        "đã gửi, đến sau thời điểm chốt số liệu",
+        "không phải gửi lại; báo cáo được tính vào lần tổng hợp sau",
+    ),
+    Hindrance.OTHER_MONTH: (
+        "đã gửi biểu ghi tháng khác",
+        "ghi đúng tháng báo cáo, cập nhật số liệu rồi gửi lại",
+    ),
+    Hindrance.LOCKED: (
+        "đã gửi tệp có mật khẩu hoặc bị mã hóa",
+        "gửi lại bản không đặt mật khẩu",
+    ),
+    Hindrance.REFUSED: (
+        "đã gửi biểu chưa đúng mẫu",
+        "chép số liệu sang biểu mẫu gốc của đợt này rồi gửi lại",
+    ),
+    Hindrance.UNIDENTIFIED: (
+        "đã gửi biểu chưa rõ đơn vị, tháng hoặc mẫu",
+        "ghi đủ tên đơn vị, tháng báo cáo trên biểu mẫu gốc rồi gửi lại",
+    ),
+    Hindrance.DAMAGED: (
+        "đã gửi tệp chưa mở, chưa đọc được",
+        "mở lại kiểm tra, lưu dạng .xlsx rồi gửi lại",
+    ),
+    Hindrance.LINK: (
+        "đã gửi đường dẫn, không kèm tệp",
+        "gửi lại kèm chính tệp Excel đã điền",
+    ),
+    Hindrance.DOCUMENT: (
+        "đã gửi văn bản, không kèm biểu Excel",
+        "gửi kèm biểu mẫu Excel đã điền",
+    ),
+    Hindrance.PICTURE: (
+        "đã gửi ảnh, không kèm biểu Excel",
+        "gửi kèm biểu mẫu Excel đã điền",
+    ),
+    Hindrance.OTHER_FILE: (
+        "đã gửi tệp khác, không phải biểu mẫu",
+        "gửi biểu mẫu Excel đã điền",
+    ),
+}
+"""What a unit sent that is not its report of the month, and what it is asked to do about it."""
 
 UNIT_STATES: Mapping[UnitState, str] = {
     UnitState.ON_TIME: "Đúng hạn",

@@ -453,6 +453,7 @@ FILES_HEADS: Heads = {
     "number": NUMBER,
     "file": shared.FILE,
     "unit": UNIT,
+    "clue": "Đơn vị theo",
     "month": shared.MONTH,
     "state": "Trạng thái",
     "reason": "Lý do, cách xử lý",
@@ -472,8 +473,11 @@ CONTAINERS_HEADS: Heads = {
     "kind": shared.KIND,
     "members": "Số tệp",
 }
-FILES_TITLE, FILES_NOTE = "SỔ TIẾP NHẬN", "Bấm STT: đến đơn vị"
-NO_FILES = "Không nhận được tệp nào."
+FILES_TITLE = "SỔ TIẾP NHẬN"
+FILES_NOTE = (
+    "Bấm STT: đến đơn vị. Tệp ghi “(chưa rõ)”: chép lại với tên bắt đầu bằng mã đơn vị rồi chạy lại"
+)
+NO_FILES, OF_NOBODY_KNOWN = "Không nhận được tệp nào.", "(chưa rõ)"
 FILES_LEFT_OUT, CONTAINERS_LEFT_OUT = shared.FILES_COUNTED, "thư và tệp nén"
 FILE_STATES_HEADS = ("Số tệp theo trạng thái", "Số tệp")
 FILE_STATES_TOTAL = "Tổng số tệp"

@@ -1,0 +1,37 @@
+"""Why what a unit sent is not its report of the month: from a file's reason to its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tdkt_batch.report import Hindrance
+
+NO_ATTEMPT = frozenset({"lock_file", "system_file"})
+"""The reasons that say that a machine left a file behind: nobody meant to report by it."""
+NO_FORM = NO_ATTEMPT | {"picture", "pdf", "document", "text", "unknown_type", "other_workbook"}
+"""The reasons that say a file never was a form; all others ask for a better copy."""
+
+_BY_KIND: Mapping[Hindrance, frozenset[str]] = {
+    Hindrance.PICTURE: frozenset({"picture"}),
+    Hindrance.DOCUMENT: frozenset({"pdf", "document", "text"}),
+    Hindrance.OTHER_FILE: frozenset({"unknown_type", "other_workbook"}),
+    Hindrance.LINK: frozenset({"linked_attachment"}),
+    Hindrance.LOCKED: frozenset({"encrypted", "encrypted_archive", "encrypted_mail"}),
+    Hindrance.UNIDENTIFIED: frozenset({
+        "no_identity", "no_unit", "unknown_unit", "ambiguous_unit", "disputed_unit",
+        "unit_not_valid", "no_month", "unreadable_month",
+    }),
+    Hindrance.REFUSED: frozenset({
+        "other_campaign", "unknown_form", "wrong_form", "broken_layout", "copied_sheet",
+        "far_cell", "html_table", "xml_2003", "plain_table",
+    }),
+    Hindrance.OTHER_MONTH: frozenset({"other_month"}),
+    Hindrance.AFTER_CUT_OFF: frozenset({"after_cut_off"}),
+}  # fmt: skip
+
+
+def hindrance_of(reason: str) -> Hindrance:
+    """Return the kind of a reason; what cannot be opened or read for any other is damaged."""
+    return next(
+        (kind for kind, reasons in _BY_KIND.items() if reason in reasons), Hindrance.DAMAGED
+    )
