@@ -659,9 +659,9 @@ def test_only_input_cells_are_free_and_the_rest_is_locked_without_password(campa
         first, heads = book.heads(sheet.title)
         last = at.max_row
         free = {h for h, c in heads.items() if not at.cell(first + 1, c).protection.locked}
-        assert free == {c.head for c in sheet.columns if c.role == "input"}
+        assert free == {c.head for c in sheet.columns if c.use == "input"}
         by_hand = {h for h, c in heads.items() if not at.cell(last, c).protection.locked}
-        assert by_hand == {c.head for c in sheet.columns if c.role != "shown"}
+        assert by_hand == {c.head for c in sheet.columns if c.use != "shown"}
         assert (at.protection.sheet, at.protection.password) == (True, None)
         assert at.freeze_panes is not None
 

@@ -12,7 +12,7 @@ from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import DECISIONS
 
 
-class Role(StrEnum):
+class ColumnUse(StrEnum):
     """Who fills a column.
 
     A ``KEY`` says what a row is about: the program's in a row that it lists, the
@@ -33,7 +33,7 @@ class ControlColumn:
     id: str
     head: str
     width: float
-    role: Role
+    use: ColumnUse
     choices: tuple[str, ...] = ()
 
 
@@ -52,7 +52,7 @@ class ControlSheet:
     @property
     def shown(self) -> tuple[ControlColumn, ...]:
         """The columns that can be seen."""
-        return tuple(column for column in self.columns if column.role is not Role.HIDDEN)
+        return tuple(column for column in self.columns if column.use is not ColumnUse.HIDDEN)
 
     def column(self, id_: str) -> ControlColumn:
         """Return the column with this id; KeyError when there is none."""
@@ -86,19 +86,19 @@ NOTE = "note"
 
 
 def _sheet(
-    family: Family, *columns: tuple[str, float, Role], choices: Mapping[str, tuple[str, ...]]
+    family: Family, *columns: tuple[str, float, ColumnUse], choices: Mapping[str, tuple[str, ...]]
 ) -> ControlSheet:
     heads = say.HEADS[family]
     return ControlSheet(
         family,
         tuple(
-            ControlColumn(id_, heads[id_], width, role, choices.get(id_, ()))
-            for id_, width, role in columns
+            ControlColumn(id_, heads[id_], width, use, choices.get(id_, ()))
+            for id_, width, use in columns
         ),
     )
 
 
-_KEY, _HIDDEN, _INPUT, _SHOWN = Role.KEY, Role.HIDDEN, Role.INPUT, Role.SHOWN
+_KEY, _HIDDEN, _INPUT, _SHOWN = ColumnUse.KEY, ColumnUse.HIDDEN, ColumnUse.INPUT, ColumnUse.SHOWN
 
 SHEETS = (
     _sheet(

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
-from tdkt_batch.control.columns import ANSWERS, WITHDRAW, ControlSheet, Role
+from tdkt_batch.control.columns import ANSWERS, WITHDRAW, ColumnUse, ControlSheet
 from tdkt_batch.control.field_names import fields_named, names_of
 from tdkt_batch.forms.as_typed import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
@@ -83,7 +83,7 @@ class DecisionRow:
 
     def as_typed(self) -> dict[str, str]:
         """Return all that the board typed, as texts, for the row to be written back."""
-        typed = (c.id for c in self.sheet.columns if c.role is not Role.SHOWN)
+        typed = (c.id for c in self.sheet.columns if c.use is not ColumnUse.SHOWN)
         return {id_: self.exact(id_) for id_ in typed if not self.is_blank(id_)}
 
     def decides_nothing(self) -> bool:
@@ -93,11 +93,11 @@ class DecisionRow:
         a month alone stands in every empty row.
         """
         columns = self.sheet.columns
-        if not self.is_blank(*(c.id for c in columns if c.role is Role.INPUT)):
+        if not self.is_blank(*(c.id for c in columns if c.use is ColumnUse.INPUT)):
             return False
         if self.sheet.family is Family.ANSWER and not self.is_blank("message"):
             return True
-        keys = (c.id for c in columns if c.role is Role.KEY and c.id != "month")
+        keys = (c.id for c in columns if c.use is ColumnUse.KEY and c.id != "month")
         return self.is_blank(*keys)
 
     # --- what it means ------------------------------------------------------------------

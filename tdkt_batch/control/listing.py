@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.columns import NOTE, Cells, ControlSheet, Refused, Role
+from tdkt_batch.control.columns import NOTE, Cells, ColumnUse, ControlSheet, Refused
 from tdkt_batch.control.field_names import correctable, names_of, written_value
 from tdkt_batch.figures.findings import title_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
@@ -210,7 +210,7 @@ def _put_back(sheet: ControlSheet, rows: list[ListedRow], refused: Refused) -> N
     for number, row in enumerate(rows):
         is_same = all(row.cells.get(i, "") == refused.cells.get(i, "") for i in subject)
         if is_same and not row.is_open:
-            inputs = (column.id for column in sheet.columns if column.role is Role.INPUT)
+            inputs = (column.id for column in sheet.columns if column.use is ColumnUse.INPUT)
             typed = {id_: refused.cells.get(id_, "") for id_ in inputs}
             rows[number] = ListedRow({**row.cells, **typed, NOTE: note})
             return

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.columns import SHEETS, ControlSheet, Refused, Role
+from tdkt_batch.control.columns import SHEETS, ColumnUse, ControlSheet, Refused
 from tdkt_batch.control.decision_row import DecisionRow, TypedNames, decision_of
 from tdkt_batch.model import Decision, is_blank_cell
 from tdkt_batch.rules.decisions import family_of
@@ -98,7 +98,7 @@ class _Reader:
     def _read_table(self, table: ControlTable) -> None:
         """Take all rows that say something, numbered as the workbook numbers them."""
         where = say.ON_SHEET.format(file=FILE, title=table.cells.title)
-        read = (column for column in table.sheet.columns if column.role is not Role.SHOWN)
+        read = (column for column in table.sheet.columns if column.use is not ColumnUse.SHOWN)
         if lost := [f"“{column.head}”" for column in read if column.id not in table.places]:
             self._notes.append(say.COLUMNS_LOST.format(sheet=where, heads=", ".join(lost)))
         first, height = table.head + 1, table.cells.height

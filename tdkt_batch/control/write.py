@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.columns import NOTE, SHEETS, ControlColumn, ControlSheet, Refused, Role
+from tdkt_batch.control.columns import NOTE, SHEETS, ColumnUse, ControlColumn, ControlSheet, Refused
 from tdkt_batch.control.field_names import all_names
 from tdkt_batch.control.listing import ListedRow, Listing
 from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
@@ -104,7 +104,7 @@ class ControlPage:
         style = self._styles("head", font_size=SIZE)
         for number, column in enumerate(self._sheet.columns):
             write_cell(self._at, head, number, column.head, style)
-            hidden = {"hidden": True} if column.role is Role.HIDDEN else {}
+            hidden = {"hidden": True} if column.use is ColumnUse.HIDDEN else {}
             self._at.set_column(number, number, column.width, None, hidden)
             if rule := self._validation(column):
                 self._at.data_validation(head + 1, number, last, number, rule)
@@ -118,7 +118,7 @@ class ControlPage:
             for place, column in enumerate(self._sheet.columns):
                 style, text = self._style(column, row, is_noted=bool(texts[NOTE])), texts[column.id]
                 write_cell(self._at, number, place, text, style)
-                if column.role is not Role.HIDDEN:
+                if column.use is not ColumnUse.HIDDEN:
                     lines = max(lines, lines_in(text, column.width, style))
             self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
         typed = sum(not row.is_open or len(row.cells) > 1 for row in rows)
@@ -134,7 +134,7 @@ class ControlPage:
         """Write what stands above the table, short because it stays in sight; return its end."""
         board, reached, split = campaign.board, 0.0, self._last - 1
         for number, column in enumerate(self._sheet.columns):
-            reached += column.width if column.role is not Role.HIDDEN else 0
+            reached += column.width if column.use is not ColumnUse.HIDDEN else 0
             if reached >= 0.4 * self._width:
                 split = number
                 break
@@ -168,7 +168,7 @@ class ControlPage:
             "font_size": SIZE, "num_format": "@", "text_wrap": True, "valign": "top", "indent": 0,
             "align": "center" if column.id in _SHORT else "left",
         }  # fmt: skip
-        if column.role is Role.INPUT or (row.is_open and column.role is not Role.SHOWN):
+        if column.use is ColumnUse.INPUT or (row.is_open and column.use is not ColumnUse.SHOWN):
             look |= {"locked": False, "bg_color": INPUT_COLOUR}
         if column.id == NOTE and is_noted:
             look |= {"bold": True}
