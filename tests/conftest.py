@@ -50,6 +50,7 @@ SLOW = frozenset(
         "test_repair_by_form",
         "test_returns",
         "test_rings",
+        "test_roles",
         "test_rules",
         "test_run",
         "test_same_bytes",

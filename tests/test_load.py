@@ -123,6 +123,51 @@ def test_a_bad_rule_is_refused_with_file_key_and_reason(folder, old, new, key, p
     assert "\n" not in str(refusal.value)
 
 
+BOARD_RULE = """
+[[rules]]
+id = "X1"
+title = "Thử"
+requirements = ["X1"]
+scope = "board"
+levels = ["base"]
+stages = ["held"]
+board = "result_reported"
+parameters = { letter_number = "o.so_cong_van", letter_date = "o.ngay_cong_van", days = "thoi_han.bao_cao_ket_qua" }
+given = "Hội nghị ngày {ngay_hoi_nghi}"
+clause = "I.1"
+quotes = ["không quá 200 đại biểu"]
+cases = [
+  { name = "no_figures", severity = "warning", message = "Thiếu số thực hiện" },
+  { name = "no_letter", severity = "warning", message = "Thiếu công văn" },
+  { name = "late", severity = "notice", message = "Muộn {so_ngay}" },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "problem"),
+    [
+        ("result_reported", "result_reportet", "board", "Ban không có phép đối chiếu"),
+        (', days = "thoi_han.bao_cao_ket_qua"', "", "parameters.days", "thiếu, cần chữ"),
+        ("days =", "dais =", "parameters.dais", "(có phải “days”?)"),
+        ("o.so_cong_van", "o.so_van", "letter_number", "không có giá trị “o.so_van”"),
+        ("o.so_cong_van", "o.doi_tuong", "letter_number", "phải là tên một ô của biểu"),
+        ("thoi_han.bao_cao_ket_qua", "ten_goi.nhiem_ky", "days", "phải là số nguyên"),
+        ("{ngay_hoi_nghi}", "{ngay}", "rules[X1].given", "không có chỗ điền “{ngay}”"),
+        ("{so_ngay}", "{ngay}", "cases[3].message", "không có chỗ điền “{ngay}”"),
+        ('name = "late"', 'name = "early"', "rules[X1].cases", "late, no_figures, no_letter"),
+    ],
+)
+def test_a_board_rule_that_lacks_what_its_check_needs_is_refused(folder, old, new, key, problem):
+    append(folder, "rules.toml", BOARD_RULE)
+    load_campaign(folder)
+    change(folder, "rules.toml", BOARD_RULE, BOARD_RULE.replace(old, new, 1))
+    with pytest.raises(CampaignError) as refusal:
+        load_campaign(folder)
+    assert key in refusal.value.key
+    assert problem in refusal.value.problem
+
+
 def test_a_rule_id_used_twice_is_refused(folder):
     append(folder, "rules.toml", RULE + RULE)
     with pytest.raises(CampaignError, match="mã “X1” dùng hai lần"):
@@ -167,6 +212,11 @@ def test_a_rule_id_used_twice_is_refused(folder):
         ("campaign.toml", 'held = "Đã tổ chức"', 'held = "Xong"', "không có trong danh sách chọn"),
         ("campaign.toml", 'status = "trang_thai"', 'status = "x"', "không có ô"),
         ("campaign.toml", 'total = "tong_dai_bieu"', 'total = "tong"', "không biểu nào có"),
+        ("campaign.toml", 'exemplary = "d', 'exemplery = "d', "(có phải “exemplary”?)"),
+        ("campaign.toml", 'cancelled = "', 'canceled = "', "(có phải “cancelled”?)"),
+        ("campaign.toml", 'none = "Chưa có kế hoạch"\n', "", "thiếu, cần chữ"),
+        ("campaign.toml", 'id = "upper"', 'id = "base"', "hai cấp cùng mã “base”"),
+        ("campaign.toml", 'level = "upper"', 'level = "base"', "cấp “base” có hai thời hạn"),
         ("campaign.toml", "day = 20", "day = 40", "từ 1 đến 31"),
         ("campaign.toml", 'text = "HD30-2014.txt"', 'text = "HD31.txt"', "không đọc được văn bản"),
         ("campaign.toml", 'form = "mau_01"', 'form = "mau_09"', "không có"),

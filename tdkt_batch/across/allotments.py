@@ -19,6 +19,8 @@ from tdkt_batch.across.reports import (
     passes,
     subordinate_table,
 )
+from tdkt_batch.campaign.board_checks import Parameter
+from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.model import Value
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.vietnamese.writing import write_number
@@ -42,7 +44,7 @@ def roster_by_base_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     allotment is not yet due. Places: ``da_chon``, ``phan_bo``, ``chenh_lech``,
     ``so_don_vi``.
     """
-    table, allotment = subordinate_table(rule, report), rule.text("allotment")
+    table, allotment = subordinate_table(rule, report), rule.text(Parameter.ALLOTMENT)
     cells = [in_column(line, allotment) for line in table.lines]
     issued = [cell for cell in cells if cell is not None and cell.value is not None]
     if unreadable := next((cell for cell in cells if is_unreadable(cell)), None):
@@ -78,7 +80,7 @@ def roster_by_base_unit(rule: RuleInMonth, report: Report) -> CheckResult:
 
 def _sent_by(rule: RuleInMonth, report: Report) -> Counter[str] | CheckResult:
     """Return how many exemplary delegates each named base unit sent, or why nobody can tell."""
-    base_unit, category = rule.text("base_unit"), rule.text("category")
+    base_unit, category = rule.text(Parameter.BASE_UNIT), rule.text(Parameter.CATEGORY)
     roster = column_of(base_unit)[0]
     rows = list(report.lines(roster))
     sent: Counter[str] = Counter()
@@ -90,13 +92,13 @@ def _sent_by(rule: RuleInMonth, report: Report) -> Counter[str] | CheckResult:
             continue
         if kind is None or kind.value is None:
             return lacks(category, at=kind)
-        if kind.value != rule.text("not_exemplary"):
+        if kind.value != rule.text(Parameter.NOT_EXEMPLARY):
             sent[str(name.value)] += 1
     if sent:
         return sent
     if rows:
         return lacks(base_unit, at=in_column(rows[0], base_unit))
-    return lacks(roster) if rule.stage(report) == "held" else NOT_APPLICABLE
+    return lacks(roster) if rule.stage(report) is Stage.HELD else NOT_APPLICABLE
 
 
 def _differences(table: SubordinateTable, allotment: str, sent: Counter[str]) -> list[_Difference]:
@@ -124,12 +126,12 @@ def elected_as_allotted(rule: RuleInMonth, report: Report) -> CheckResult:
     register's; the others' is the register's. Not issued is not yet due. Places:
     ``da_bau``, ``phan_bo``, ``chenh_lech``, ``can_cu``.
     """
-    field, unit = rule.figure("elected"), report.unit
+    field, unit = rule.figure(Role.ELECTED), report.unit
     allotted, authority = unit.allotment, say.ALLOTTED_BY_BOARD
     above = rule.reports.get(unit.parent or "")
-    if above is not None and unit.kind in rule.parameter("kinds_allotted_by_upper", tuple):
+    if above is not None and unit.kind in rule.parameter(Parameter.KINDS_ALLOTTED_BY_UPPER, tuple):
         line = subordinate_table(rule, above).line_of(unit.name)
-        cell = in_column(line, rule.text("allotment")) if line else None
+        cell = in_column(line, rule.text(Parameter.ALLOTMENT)) if line else None
         if cell is not None and isinstance(cell.value, int):
             allotted = cell.value
             authority = say.ALLOTTED_BY_UPPER_UNIT.format(unit=above.unit.name)

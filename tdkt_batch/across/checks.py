@@ -7,7 +7,7 @@ a form rule's does. One crashing check costs that outcome only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
@@ -18,6 +18,7 @@ from tdkt_batch.across.levels import (
     table_as_subordinates_say,
 )
 from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
+from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission
 from tdkt_batch.rules.evaluate import Unknown, evaluate
@@ -73,7 +74,7 @@ def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
     if isinstance(applies, Unknown):
         result = lacks(*applies.missing, at=report.cell(applies.missing[0]))
     elif applies:
-        result = CHECKS[board.check].function(rule, report)
+        result = CHECKS[board.check](rule, report)
     else:
         result = NOT_APPLICABLE
     sheet, cell = (result.at.sheet, result.at.cell) if result.at else ("", "")
@@ -102,38 +103,15 @@ def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A board check: its function, the places it fills and the cases in which it fails."""
+Check = Callable[[RuleInMonth, Report], CheckResult]
 
-    function: Callable[[RuleInMonth, Report], CheckResult]
-    places: frozenset[str]
-    cases: frozenset[str]
-
-
-def _check(
-    function: Callable[[RuleInMonth, Report], CheckResult], places: str, cases: str = "differs"
-) -> Check:
-    return Check(function, frozenset(places.split()), frozenset(cases.split()))
-
-
-CHECKS: Mapping[str, Check] = {
-    "roster_by_base_unit": _check(roster_by_base_unit, "da_chon phan_bo chenh_lech so_don_vi"),
-    "elected_as_allotted": _check(elected_as_allotted, "da_bau phan_bo chenh_lech can_cu"),
-    "subordinates_reported": _check(
-        subordinates_reported, "danh_sach so_don_vi tong_don_vi han", "overdue not_yet_due"
-    ),
-    "table_as_subordinates_say": _check(table_as_subordinates_say, "khac_nhau so_don_vi"),
-    "before_upper_unit": _check(
-        before_upper_unit, "ngay_hoi_nghi cap_tren ngay_cap_tren so_ngay", "not_before"
-    ),
-    "result_reported": _check(
-        result_reported,
-        "ngay_hoi_nghi cong_van ngay_bao_cao han so_ngay",
-        "no_figures no_letter late",
-    ),
-    "received_by_deadline": _check(
-        received_by_deadline, "ngay_nhan han so_ngay cong_van noi_nhan", "late"
-    ),
+CHECKS: Mapping[BoardCheck, Check] = {
+    BoardCheck.ROSTER_BY_BASE_UNIT: roster_by_base_unit,
+    BoardCheck.ELECTED_AS_ALLOTTED: elected_as_allotted,
+    BoardCheck.SUBORDINATES_REPORTED: subordinates_reported,
+    BoardCheck.TABLE_AS_SUBORDINATES_SAY: table_as_subordinates_say,
+    BoardCheck.BEFORE_UPPER_UNIT: before_upper_unit,
+    BoardCheck.RESULT_REPORTED: result_reported,
+    BoardCheck.RECEIVED_BY_DEADLINE: received_by_deadline,
 }
-"""Each board check by the name that the campaign's rules give it."""
+"""Each board check; ``campaign.board_checks`` says what it needs and gives."""

@@ -13,6 +13,8 @@ from tdkt_batch.across.reports import (
     lacks,
     passes,
 )
+from tdkt_batch.campaign.board_checks import Parameter
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import across as say
 from tdkt_batch.wording.shared import NOT_WRITTEN
@@ -25,12 +27,12 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     earlier: the same form may come again in later months. Places:
     ``ngay_hoi_nghi``, ``cong_van``, ``ngay_bao_cao``, ``han``, ``so_ngay``.
     """
-    number, letter = rule.text("letter_number"), rule.text("letter_date")
-    total, conference = rule.figure("total"), rule.figure("date")
+    number, letter = rule.text(Parameter.LETTER_NUMBER), rule.text(Parameter.LETTER_DATE)
+    total, conference = rule.figure(Role.TOTAL), rule.figure(Role.DATE)
     held_on, sent_on = report.scope.value(conference), report.scope.value(letter)
     due = reported = None
     if isinstance(held_on, date):
-        due = held_on + timedelta(days=rule.parameter("days", int))
+        due = held_on + timedelta(days=rule.parameter(Parameter.DAYS, int))
     if isinstance(sent_on, date):
         reported = sent_on if report.received is None else min(sent_on, report.received.date())
     late = (reported - due).days if due and reported else 0

@@ -16,11 +16,13 @@ from tdkt_batch.across.reports import (
     passes,
     subordinate_table,
 )
+from tdkt_batch.campaign.board_checks import Parameter
+from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.model import Unit, Value
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import across as say
 
-_STILL_TO_DO = {"": "no_status", "none": "no_plan", "planned": "not_held"}
+_STILL_TO_DO = {None: "no_status", Stage.NONE: "no_plan", Stage.PLANNED: "not_held"}
 """What a unit that reported this stage has still to do; the other stages have nothing."""
 
 
@@ -34,7 +36,7 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     below = [unit for unit in rule.subordinates(report.unit) if not unit.exempt]
     if not below:
         return NOT_APPLICABLE
-    due = rule.parameter("due", date)
+    due = rule.parameter(Parameter.DUE, date)
     overdue = rule.month.last_day > due
     waiting: dict[str, list[Unit]] = {what: [] for what in say.WAITED_FOR}
     for unit in below:
@@ -55,7 +57,7 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
         "tong_don_vi": write_number(len(below)),
         "han": write_day(due),
     }
-    name = rule.text("subordinate")
+    name = rule.text(Parameter.SUBORDINATE)
     line = subordinate_table(rule, report).line_of(units[0].name)
     at = in_column(line, name) if line else None
     return fails("overdue" if overdue else "not_yet_due", places, at, name)
@@ -69,8 +71,8 @@ def table_as_subordinates_say(rule: RuleInMonth, report: Report) -> CheckResult:
     """
     table = subordinate_table(rule, report)
     own_name_by_column = {
-        rule.text("held"): rule.campaign.roles.held,
-        rule.text("planned_date"): rule.text("own_planned_date"),
+        rule.text(Parameter.HELD): rule.campaign.roles.held,
+        rule.text(Parameter.PLANNED_DATE): rule.text(Parameter.OWN_PLANNED_DATE),
     }
     compared = 0
     unreadable: list[tuple[str, Value]] = []
@@ -110,7 +112,7 @@ def table_as_subordinates_say(rule: RuleInMonth, report: Report) -> CheckResult:
 def _disagreement(rule: RuleInMonth, cell: Value, own: bool | date) -> str:
     """Return how the table's cell departs from the unit's ``own`` word; empty if it agrees."""
     if isinstance(own, bool):
-        says_held = cell.value == rule.text("yes")
+        says_held = cell.value == rule.text(Parameter.YES)
         phrase = say.TABLE_SAYS_HELD if says_held else say.TABLE_SAYS_NOT_HELD
         return "" if says_held == own else phrase
     if not isinstance(cell.value, date) or cell.value == own:
@@ -126,12 +128,12 @@ def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     no conference, is not asked. Places: ``ngay_hoi_nghi``, ``cap_tren``,
     ``ngay_cap_tren``, ``so_ngay``.
     """
-    name = rule.figure("date")
+    name = rule.figure(Role.DATE)
     above = next((unit for unit in rule.units if unit.code == report.unit.parent), None)
     if above is None:
         return NOT_APPLICABLE
     upper = rule.reports.get(above.code)
-    if upper is not None and rule.stage(upper) in ("none", "cancelled"):
+    if upper is not None and rule.stage(upper) in (Stage.NONE, Stage.CANCELLED):
         return NOT_APPLICABLE
     own, at = report.scope.value(name), report.cell(name)
     if not isinstance(own, date):

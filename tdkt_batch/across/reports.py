@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.campaign.rule import BoardRule
 from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
@@ -56,23 +58,23 @@ class RuleInMonth:
     units: tuple[Unit, ...]
     reports: Mapping[str, Report]
 
-    def parameter(self, name: str, shape: type[T]) -> T:
+    def parameter(self, name: Parameter, shape: type[T]) -> T:
         """Return a parameter of the rule, which is of this type."""
         value = self.definition.parameters[name]
         if not isinstance(value, shape):
             raise TypeError(name)
         return value
 
-    def text(self, name: str) -> str:
+    def text(self, name: Parameter) -> str:
         """Return a parameter of the rule that is a text: mostly the name of a cell."""
         return self.parameter(name, str)
 
-    def figure(self, role: str) -> str:
-        """Return the name that plays a role, such as ``date`` or ``elected``."""
+    def figure(self, role: Role) -> str:
+        """Return the name that plays a role which the rule's check needs."""
         return self.campaign.roles.figures[role]
 
-    def stage(self, report: Report) -> str:
-        """Return the stage that a unit's status says, empty when it says none."""
+    def stage(self, report: Report) -> Stage | None:
+        """Return the stage that a unit's status says, None when it says none."""
         roles = self.campaign.roles
         return roles.stage_of(report.scope.value(roles.status))
 
@@ -157,7 +159,7 @@ class SubordinateTable:
 
 def subordinate_table(rule: RuleInMonth, report: Report) -> SubordinateTable:
     """Return the table whose name column is the rule's parameter ``subordinate``."""
-    name = rule.text("subordinate")
+    name = rule.text(Parameter.SUBORDINATE)
     lines = tuple(report.lines(column_of(name)[0]))
     cells = (in_column(line, name) for line in lines)
     return SubordinateTable(

@@ -17,6 +17,7 @@ from tdkt_batch.campaign.form import (
     Form,
 )
 from tdkt_batch.campaign.letters import Letters
+from tdkt_batch.campaign.roles import Roles
 from tdkt_batch.campaign.rule import (
     Rule,
     Statement,
@@ -112,31 +113,6 @@ class Deadline:
     def set_by(self, month: Month) -> str:
         """Return the board's letter that sets the deadline for ``month``."""
         return self.moved[month].letter if month in self.moved else self.letter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roles:
-    """Which field plays which part: what the program must know by role, not by name.
-
-    ``in_force`` maps a role (``total``, ``exemplary``, ``guests``, ``women``,
-    ``minorities``, ``date`` …) to the name that holds it in every form; a form
-    that lacks the name has no such figure. ``stages`` maps ``none``, ``planned``,
-    ``held``, ``cancelled`` to the status choice. ``held`` names the condition
-    under which the actual figures are in force. ``tables`` maps the roles of
-    lists (``roster``, ``elected``, ``awards``) to a table or ``bang.cot``.
-    """
-
-    unit: str
-    month: str
-    status: str
-    held: str
-    stages: Mapping[str, str]
-    figures: Mapping[str, str]
-    tables: Mapping[str, str]
-
-    def stage_of(self, status: object) -> str:
-        """Return the stage that a status choice means; empty when it means none."""
-        return next((stage for stage, choice in self.stages.items() if choice == status), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

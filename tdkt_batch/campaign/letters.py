@@ -7,7 +7,6 @@ refuses any other.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -200,7 +199,7 @@ def load_letters(file: Section, unit_kinds: Collection[str]) -> Letters:
     addressees = file.section("addressees")
     for kind, text in letters.addressees.items():
         addressees.check(kind in unit_kinds, kind, say.NO_ADDRESSED_KIND)
-        _check_places(addressees, kind, text, {"don_vi"})
+        addressees.check_places(kind, text, {"don_vi"})
     for group in ("mail", "message", "reminder", "calls", "report", "slip"):
         _check_texts(file.section(group), getattr(letters, group), {})
     return letters
@@ -220,16 +219,4 @@ def _check_texts(section: Section, texts: Any, outer: Collection[str]) -> None:
             continue
         allowed = {*common, *say.PLACES.get(section.path(key), own)}
         for text in (said,) if isinstance(said, str) else said:
-            _check_places(section, key, text, allowed)
-
-
-def _check_places(section: Section, key: str, text: str, allowed: Collection[str]) -> None:
-    """Raise unless each ``{place}`` of a text is one that the program fills."""
-    try:
-        pieces = list(string.Formatter().parse(text))
-    except ValueError:
-        raise section.fail(key, say.UNCLOSED_BRACE) from None
-    known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
-    for _, place, form, conversion in pieces:
-        is_filled = place is None or (place in allowed and not form and not conversion)
-        section.check(is_filled, key, say.NO_PLACE.format(place=place, known=known))
+            section.check_places(key, text, allowed)

@@ -20,13 +20,13 @@ from tdkt_batch.campaign.definition import (
     Document,
     Level,
     MovedDay,
-    Roles,
 )
 from tdkt_batch.campaign.form import ChoiceList, Form
 from tdkt_batch.campaign.letters import load_letters
 from tdkt_batch.campaign.load_forms import Context, load_forms
 from tdkt_batch.campaign.load_rules import load_rules, load_statements
 from tdkt_batch.campaign.register import check_register, read_register
+from tdkt_batch.campaign.roles import Role, Roles, Stage, TableRole
 from tdkt_batch.campaign.toml_section import Section, read_nfc
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.errors import CampaignError, InputError
@@ -118,7 +118,7 @@ def _context(path: Path, main: Section) -> Context:
             section.check_id("", name)
             values[f"{group}.{name}"] = _value(section)
 
-    levels = []
+    levels: list[Level] = []
     for section in main.sections("levels"):
         level = section.read(Level, window=lambda one: values.get(one.text("window")))
         window = section.text("window")
@@ -126,13 +126,16 @@ def _context(path: Path, main: Section) -> Context:
         section.check(is_range, "window", say.NOT_A_RANGE.format(given=window))
         grouped = sorted(kind for group in level.groups for kind in group.kinds)
         section.check(grouped == sorted(level.unit_kinds), "groups", say.BAD_GROUPS)
+        is_first = level.id not in {one.id for one in levels}
+        section.check(is_first, "id", say.LEVEL_ID_TWICE.format(id=level.id))
         levels.append(level)
 
     lists = _lists(main.section("lists"), path)
     roles = main.section("roles").read(
         Roles,
-        stages=lambda one: one.mapping("stages", "none", "planned", "held", "cancelled"),
-        tables=lambda one: one.mapping("tables", "roster", "elected", "awards"),
+        stages=lambda one: one.named("stages", Stage, all_=True),
+        figures=lambda one: one.named("figures", Role),
+        tables=lambda one: one.named("tables", TableRole, all_=True),
     )
     section = main.section("document")
     document = section.read(Document)
@@ -162,8 +165,10 @@ def _check_forms(section: Section, context: Context, forms: tuple[Form, ...]) ->
         section.check_known(f"figures.{role}", [name], scalars, say.NO_NAME_IN_ANY_FORM)
     tables = {table for form in forms for table in form.names.tables}
     columns = {f"{t}.{c}" for form in forms for t, cs in form.names.tables.items() for c in cs}
-    for role, name in roles.tables.items():
-        section.check_known(f"tables.{role}", [name], tables | columns, say.NO_TABLE_IN_ANY_FORM)
+    for table_role, name in roles.tables.items():
+        section.check_known(
+            f"tables.{table_role}", [name], tables | columns, say.NO_TABLE_IN_ANY_FORM
+        )
 
 
 def _deadlines(main: Section, levels: tuple[Level, ...]) -> list[Deadline]:
@@ -183,10 +188,12 @@ def _deadlines(main: Section, levels: tuple[Level, ...]) -> list[Deadline]:
         return days
 
     known = {LEADERSHIP, *(level.id for level in levels)}
-    deadlines = []
+    deadlines: list[Deadline] = []
     for section in main.sections("deadlines"):
         deadline = section.read(Deadline, moved=moved_days)
         section.check_known("level", [deadline.level], known, say.NO_LEVEL)
+        is_first = deadline.level not in {one.level for one in deadlines}
+        section.check(is_first, "level", say.DEADLINE_TWICE.format(level=deadline.level))
         section.check(1 <= deadline.day <= 31, "day", say.DAY_OF_MONTH)
         deadlines.append(deadline)
     return deadlines

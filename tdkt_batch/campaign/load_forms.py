@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from tdkt_batch.campaign.definition import Document, Level, Roles
+from tdkt_batch.campaign.definition import Document, Level
 from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.form import (
     FACTS,
@@ -22,6 +22,7 @@ from tdkt_batch.campaign.form import (
     Line,
     Table,
 )
+from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Roles
 from tdkt_batch.campaign.toml_section import Section, id_problem
 from tdkt_batch.campaign.tree import CampaignValue, Names, Symbol
 from tdkt_batch.errors import ExpressionError
@@ -148,9 +149,9 @@ def _load_line(section: Section, context: Context) -> Line:
     if line.fact:
         section.check_known("fact", [line.fact], FACTS, say.NO_FACT)
     if section.flag("pair"):
-        planned = _load_field(section, context, "_kh", say.PLANNED)
+        planned = _load_field(section, context, PLANNED, say.PLANNED)
         return replace(
-            line, planned=planned, actual=_load_field(section, context, "_th", say.ACTUAL)
+            line, planned=planned, actual=_load_field(section, context, ACTUAL, say.ACTUAL)
         )
     if line.fact or section.flag("heading"):
         return line
@@ -239,8 +240,8 @@ def _derive(
             (before if section.flag("before_pairs") else after).append((*texts, section))
     for line in lines:
         if line.planned and line.actual:
-            id_ = line.planned.id.removesuffix("_kh")
-            text = f"{id_}_th if {context.roles.held} else {id_}_kh"
+            id_ = line.planned.id.removesuffix(PLANNED)
+            text = f"{id_}{ACTUAL} if {context.roles.held} else {id_}{PLANNED}"
             before.append((id_, line.label, text, None))
 
     derived = []

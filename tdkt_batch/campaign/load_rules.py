@@ -6,12 +6,22 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
+from tdkt_batch.campaign.board_checks import (
+    KIND_OF_PARAMETER,
+    NEEDS_OF_CHECK,
+    BoardCheck,
+    CheckNeeds,
+    ParameterKind,
+    Parameters,
+)
 from tdkt_batch.campaign.definition import Document
 from tdkt_batch.campaign.expression import parse, parse_template
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.load_forms import Context, faults_at
+from tdkt_batch.campaign.roles import Stage
 from tdkt_batch.campaign.rule import (
     BoardCase,
     BoardRule,
@@ -30,6 +40,12 @@ _KEYS = (
     "id", "title", "requirements", "scope", "levels", "unit_kinds", "stages", "when", "given",
     "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "cases",
 )  # fmt: skip
+_TYPE_OF_PARAMETER = {
+    ParameterKind.TEXT: str,
+    ParameterKind.TEXTS: tuple,
+    ParameterKind.NUMBER: int,
+    ParameterKind.DAY: date,
+}
 _SEVERITIES = (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE)
 
 
@@ -67,19 +83,20 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
     kinds = section.texts("unit_kinds", ())
     known = context.kinds_of(*levels)
     section.check_known("unit_kinds", kinds, known, say.NO_UNIT_KIND_OF_LEVELS)
-    section.check_known("stages", stages, context.roles.stages, say.NO_STAGE)
+    section.check_known("stages", stages, tuple(Stage), say.NO_STAGE)
     section.check(stages, "stages", say.NEEDS_STAGE)
     bindings = [_Binding(section, form, context) for form in forms if form.level in levels]
     return Rule(
         **section.fields(
-            Rule, "id", "title", "levels", "unit_kinds", "stages", "requirements", "clause",
-            "quotes", "decision",
+            Rule, "id", "title", "levels", "unit_kinds", "requirements", "clause", "quotes",
+            "decision",
         ),
+        stages=tuple(map(Stage, stages)),
         scope=scope,
         is_ours=is_ours,
         severities=tuple(_severity(case) for case in section.sections("cases")),
         bound={one.form.id: one.form_rule() for one in bindings} if is_form else {},
-        board=None if is_form else _board_rule(section, bindings, context),
+        board=None if is_form else _board_rule(section, bindings, forms, context),
     )  # fmt: skip
 
 
@@ -110,8 +127,8 @@ class _Binding:
         """Join stage, unit kinds and the rule's own condition, in this order."""
         roles, section = self.context.roles, self.section
         parts = []
-        stages = section.texts("stages")
-        if set(stages) != set(roles.stages):
+        stages = tuple(map(Stage, section.texts("stages")))
+        if set(stages) != set(Stage):
             options = ", ".join(f'"{roles.stages[stage]}"' for stage in stages)
             parts.append(("stages", f"{roles.status} in ({options},)"))
         level_kinds = self.context.kinds_of(self.form.level)
@@ -159,25 +176,65 @@ class _Binding:
         return tuple(cases)
 
 
-def _board_rule(section: Section, bindings: list[_Binding], context: Context) -> BoardRule:
-    remedy = section.section("remedy")
+# --- rules of the board -----------------------------------------------------------------------
+
+
+def _board_rule(
+    section: Section, bindings: list[_Binding], forms: tuple[Form, ...], context: Context
+) -> BoardRule:
+    """Return the rule of a board check, which finds all that it needs."""
+    check = BoardCheck(section.one_of("board", tuple(BoardCheck), say.NO_BOARD_CHECK))
+    needs, remedy = NEEDS_OF_CHECK[check], section.section("remedy")
+    for role in needs.roles:
+        problem = say.NO_ROLE_FOR_CHECK.format(check=check, role=role)
+        section.check(role in context.roles.figures, "board", problem)
     remedy.allow("before", "after")
     cases = tuple(one.read(BoardCase, severity=_severity) for one in section.sections("cases"))
-    section.check(cases, "cases", say.NEEDS_CASE)
-    parameters = {}
-    for key, name in section.section("parameters").content.items():
-        is_known = isinstance(name, str) and name in context.values
-        section.check(is_known, f"parameters.{key}", say.NO_VALUE.format(given=name))
-        parameters[key] = context.values[str(name)]
+    problem = say.CASES_OF_CHECK.format(check=check, known=", ".join(sorted(needs.cases)))
+    has_all = sorted(one.name for one in cases) == sorted(needs.cases)
+    section.check(has_all, "cases", problem)
+    told = (
+        *((section, key) for key in ("given", "expected", "difference")),
+        *((remedy, key) for key in ("before", "after")),
+        *((one, "message") for one in section.sections("cases")),
+    )
+    for table, key in told:
+        table.check_places(key, table.text(key, ""), needs.places)
     return BoardRule(
-        check=section.text("board"),
+        check=check,
         conditions={one.form.id: one.condition() for one in bindings},
         cases=cases,
         remedy_before=remedy.text("before", ""),
         remedy_after=remedy.text("after", ""),
-        parameters=parameters,
+        parameters=_parameters(section.section("parameters"), needs, forms, context),
         **section.fields(BoardRule, "given", "expected", "difference"),
     )
+
+
+def _parameters(
+    section: Section, needs: CheckNeeds, forms: tuple[Form, ...], context: Context
+) -> Parameters:
+    """Return the campaign values that the check asks for, each of the kind that it must be."""
+    scalars = {name for form in forms for name in form.names.scalars}
+    columns = {f"{t}.{c}" for form in forms for t, cs in form.names.tables.items() for c in cs}
+    section.allow(*needs.parameters)
+    parameters = {}
+    for one in needs.parameters:
+        kind = KIND_OF_PARAMETER[one]
+        name = section.text(one)
+        section.check(name in context.values, one, say.NO_VALUE.format(given=name))
+        value = context.values[name]
+        match kind:
+            case ParameterKind.CELL:
+                is_kind = value in scalars
+            case ParameterKind.COLUMN:
+                is_kind = value in columns
+            case _:
+                is_kind = isinstance(value, _TYPE_OF_PARAMETER[kind])
+        problem = say.BAD_PARAMETER.format(kind=say.PARAMETER_KINDS[kind], name=name, value=value)
+        section.check(is_kind, one, problem)
+        parameters[one] = value
+    return parameters
 
 
 # --- quotes -----------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tdkt_batch.campaign.tree import CampaignValue, Node, Template
+from tdkt_batch.campaign.board_checks import BoardCheck, Parameters
+from tdkt_batch.campaign.roles import Stage
+from tdkt_batch.campaign.tree import Node, Template
 from tdkt_batch.model import Severity
 
 
@@ -58,13 +60,13 @@ class BoardCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRule:
-    """A rule checked across units by the function ``check`` of ``across``.
+    """A rule checked across units.
 
     ``conditions`` (by form id) say for which submissions it is checked. Texts
     have ``{places}`` that the check fills; ``parameters`` are campaign values.
     """
 
-    check: str
+    check: BoardCheck
     conditions: Mapping[str, Node]
     cases: tuple[BoardCase, ...]
     given: str = ""
@@ -72,7 +74,7 @@ class BoardRule:
     difference: str = ""
     remedy_before: str
     remedy_after: str
-    parameters: Mapping[str, CampaignValue]
+    parameters: Parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ class Rule:
     scope: RuleScope
     levels: tuple[str, ...]
     unit_kinds: tuple[str, ...] = ()
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
     requirements: tuple[str, ...]
     clause: str
     quotes: tuple[str, ...] = ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
-from enum import EnumMeta
+from difflib import get_close_matches
+from enum import EnumMeta, StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -17,6 +19,7 @@ from tdkt_batch.errors import CampaignError
 from tdkt_batch.wording import campaign as say
 
 _T = TypeVar("_T")
+_E = TypeVar("_E", bound=StrEnum)
 
 
 def read_nfc(path: Path, encoding: str = "utf-8") -> str:
@@ -107,7 +110,21 @@ class Section:
     def allow(self, *keys: str) -> None:
         """Refuse any key that is not among ``keys``: a misspelt key must not pass silently."""
         for key in self.content:
-            self.check(key in keys, key, say.UNKNOWN_KEY.format(known=", ".join(keys)))
+            if key not in keys:
+                near = get_close_matches(key, keys, n=1)
+                nearest = say.NEAREST_KEY.format(nearest=near[0]) if near else ""
+                raise self.fail(key, say.UNKNOWN_KEY.format(nearest=nearest, known=", ".join(keys)))
+
+    def check_places(self, key: str, text: str, allowed: Collection[str]) -> None:
+        """Raise unless each ``{place}`` of a text is one that the program fills."""
+        try:
+            pieces = list(string.Formatter().parse(text))
+        except ValueError:
+            raise self.fail(key, say.UNCLOSED_BRACE) from None
+        known = ", ".join(f"{{{one}}}" for one in sorted(allowed))
+        for _, place, form, conversion in pieces:
+            is_filled = place is None or (place in allowed and not form and not conversion)
+            self.check(is_filled, key, say.NO_PLACE.format(place=place, known=known))
 
     # --- one key ------------------------------------------------------------------------
 
@@ -168,12 +185,19 @@ class Section:
         for key in self.content:
             yield key, self.section(key)
 
-    def mapping(self, key: str, *keys: str) -> dict[str, str]:
-        """Return the texts of the table under ``key``: of exactly these ``keys``, else of any."""
+    def mapping(self, key: str) -> dict[str, str]:
+        """Return the texts of the table under ``key``."""
         table = self.section(key)
-        if keys:
-            table.allow(*keys)
-        return {one: table.text(one) for one in keys or table.content}
+        return {one: table.text(one) for one in table.content}
+
+    def named(self, key: str, names: type[_E], *, all_: bool = False) -> dict[_E, str]:
+        """Return the texts of the table under ``key`` by these ``names``; ``all_`` must be there.
+
+        A key that is no such name is refused with the nearest one.
+        """
+        table = self.section(key)
+        table.allow(*names)
+        return {one: table.text(one) for one in names if all_ or one in table.content}
 
     # --- a whole dataclass --------------------------------------------------------------
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
+from tdkt_batch.campaign.roles import PLANNED, Role, TableRole
 from tdkt_batch.figures.unit_figures import (
     DELEGATES,
     RESULTS,
@@ -140,11 +141,13 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
     parts = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
 
     # a row for each award, and for each delegate elected
-    columns = table_columns(campaign, tables["awards"])
+    columns = table_columns(campaign, tables[TableRole.AWARDS])
     counts = [id_ for id_, column in columns.items() if column.kind is FieldKind.COUNT]
-    rows = [{"unit": one.unit.code, **row} for one in read for row in one.rows(tables["awards"])]
+    rows = [
+        {"unit": one.unit.code, **row} for one in read for row in one.rows(tables[TableRole.AWARDS])
+    ]
     awards = pd.DataFrame.from_records(rows, columns=["unit", *columns])
-    table, _, mark = tables["elected"].partition(".")
+    table, _, mark = tables[TableRole.ELECTED].partition(".")
     names = [column for column in table_columns(campaign, table) if column != mark]
     rows = [{"unit": one.unit.code, **row} for one in read for row in one.elected()]
     elected = pd.DataFrame.from_records(rows, columns=["unit", *names]).astype(object)
@@ -202,13 +205,13 @@ def part_labels(campaign: Campaign) -> dict[str, str]:
 
     The parts of a figure are the indented lines below it on its form's page.
     """
-    wholes = {campaign.roles.figures.get(role, "") for role in ("exemplary", "guests")}
+    wholes = {campaign.roles.figures.get(role, "") for role in (Role.EXEMPLARY, Role.GUESTS)}
     labels: dict[str, str] = {}
     for form in campaign.forms:
         for sheet in form.sheets:
             whole = ""
             for line in sheet.lines:
-                id_ = line.planned.id.removesuffix("_kh") if line.planned else ""
+                id_ = line.planned.id.removesuffix(PLANNED) if line.planned else ""
                 whole = whole if line.indent else id_
                 if line.indent and id_ and whole in wholes:
                     labels.setdefault(id_, line.label)
@@ -230,7 +233,7 @@ def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
 
 def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
     """Count the delegates' lists by group of units, column of choices and value."""
-    table = campaign.roles.tables["roster"]
+    table = campaign.roles.tables[TableRole.ROSTER]
     columns = table_columns(campaign, table)
     records = [
         {"group": group_of(campaign, one.unit.kind), "column": column.label, "value": row[id_]}

@@ -16,18 +16,21 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage, TableRole
 from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.wording.figures import UNNAMED_VALUE
 
-DELEGATES = ("total", "exemplary", "guests", "others", "women", "minorities")
+DELEGATES = (
+    Role.TOTAL, Role.EXEMPLARY, Role.GUESTS, Role.OTHERS, Role.WOMEN, Role.MINORITIES
+)  # fmt: skip
 """The roles of the delegates' figures, which stand planned and actual."""
-HONOURED = ("collectives", "individuals", "households")
-RESULTS = (*HONOURED, "elected")
+HONOURED = (Role.COLLECTIVES, Role.INDIVIDUALS, Role.HOUSEHOLDS)
+RESULTS = (*HONOURED, Role.ELECTED)
 STATES = tuple(f"state_{state}" for state in UnitState)
-STAGES = ("stage_none", "stage_planned", "stage_held", "stage_cancelled")
+STAGES = tuple(f"stage_{stage}" for stage in Stage)
 SEVERITIES = tuple(str(severity) for severity in Severity)
 WAIVED = str(Life.WAIVED)
 
@@ -81,14 +84,14 @@ class UnitFigures:
         result = self._scope.value(name)
         return None if isinstance(result, Unknown) else result
 
-    def figure(self, role: str, suffix: str = "") -> Scalar | None:
+    def figure(self, role: Role, suffix: str = "") -> Scalar | None:
         """Return the figure that holds ``role``; the suffix chooses planned or actual."""
         name = self._campaign.roles.figures.get(role)
         return None if name is None else self.value(name + suffix)
 
     @property
-    def stage(self) -> str:
-        """The stage of the unit's conference by role; empty when not known."""
+    def stage(self) -> Stage | None:
+        """The stage of the unit's conference; None when not known."""
         roles = self._campaign.roles
         return roles.stage_of(self.value(roles.status))
 
@@ -115,7 +118,7 @@ class UnitFigures:
             "parent_name": superior.name if superior else unit.parent or "",
             "state": str(report.state),
             "of_month": self.of_month,
-            "stage": self.stage,
+            "stage": self.stage or "",
             "verdict": str(verdict(report)),
             "units": 1,
             "required": int(required),
@@ -137,9 +140,9 @@ class UnitFigures:
         neither held nor cancelled. ``past_plan``: the same of its own planned day.
         """
         month, until = self._month_report.month, self._month_report.received_until.date()
-        has_plan, held = self.stage in ("planned", "held"), self.stage == "held"
-        is_open = self.submission is not None and self.stage not in ("held", "cancelled")
-        planned, held_on = self.figure("date", "_kh"), self.figure("date", "_th")
+        has_plan, held = self.stage in (Stage.PLANNED, Stage.HELD), self.stage is Stage.HELD
+        is_open = self.submission is not None and self.stage not in (Stage.HELD, Stage.CANCELLED)
+        planned, held_on = self.figure(Role.DATE, PLANNED), self.figure(Role.DATE, ACTUAL)
         planned_day = planned if has_plan and isinstance(planned, date) else None
         held_day = held_on if held and isinstance(held_on, date) else None
         is_over = self._campaign.level(self.unit.level).window.end < until
@@ -151,15 +154,15 @@ class UnitFigures:
             "past_plan": int(is_open and planned_day is not None and planned_day < until),
         }
         for role in DELEGATES:
-            figures[f"planned_{role}"] = self.figure(role, "_kh") if has_plan else None
-            figures[f"actual_{role}"] = self.figure(role, "_th") if held else None
+            figures[f"planned_{role}"] = self.figure(role, PLANNED) if has_plan else None
+            figures[f"actual_{role}"] = self.figure(role, ACTUAL) if held else None
         for role in RESULTS:
             figures[role] = self.figure(role) if held else None
-        figures["staff"] = self.figure("staff")
+        figures["staff"] = self.figure(Role.STAFF)
         figures["allotment"] = self.unit.allotment
         figures["listed"] = sum(1 for _ in self.elected()) if self.submission else None
-        figures["requests"] = self.figure("requests") or ""
-        figures["reason"] = self.figure("reason") or ""
+        figures["requests"] = self.figure(Role.REQUESTS) or ""
+        figures["reason"] = self.figure(Role.REASON) or ""
         return figures
 
     def rows(self, table: str) -> tuple[Mapping[str, Scalar | None], ...]:
@@ -175,7 +178,7 @@ class UnitFigures:
 
     def elected(self) -> Iterator[Mapping[str, Scalar | None]]:
         """Yield the rows of the delegates' list that are marked as elected."""
-        table, _, mark = self._campaign.roles.tables["elected"].partition(".")
+        table, _, mark = self._campaign.roles.tables[TableRole.ELECTED].partition(".")
         return (row for row in self.rows(table) if row.get(mark) is True)
 
     def missing(self) -> Iterator[MissingValue]:

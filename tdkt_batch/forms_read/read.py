@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.forms.as_typed import Understood, implied_zeros
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
@@ -114,9 +115,9 @@ def _understood(cells: GatheredCells, campaign: Campaign) -> tuple[dict[str, Val
     ]
     proved = proved_encoding(texts) if texts else None
     values = {id_: _value(cell, campaign, proved) for id_, cell in cells.cells.items()}
-    role = campaign.roles.figures.get("ordinal", "")
-    if role in values:
-        values[role] = understand_ordinal(values[role])
+    for id_ in campaign.roles.names(Role.ORDINAL):
+        if id_ in values:
+            values[id_] = understand_ordinal(values[id_])
     return values, {
         id_: tuple(
             TableRow(row.number, {c: _value(x, campaign, proved) for c, x in row.cells.items()})

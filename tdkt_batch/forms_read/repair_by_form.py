@@ -14,6 +14,7 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.forms_read.pc_settings import (
     DateCell,
     day_by_sense,
@@ -111,12 +112,11 @@ def _days(
     The conference's planned and actual day have a window. What was held, and what
     was signed, cannot lie after the month.
     """
-    figures, window = campaign.roles.figures, campaign.level(form.level).window
-    role = figures.get("date", "")
-    conference = {f.id for f in form.fields} & {role, f"{role}_kh", f"{role}_th"}
+    roles, window = campaign.roles, campaign.level(form.level).window
+    conference = {f.id for f in form.fields} & set(roles.names(Role.DATE))
     lines = (line for sheet in form.sheets for line in sheet.lines)
     past = {line.actual.id for line in lines if line.actual is not None}
-    past.add(figures.get("document_date", ""))
+    past.update(roles.names(Role.DOCUMENT_DATE))
     for value, field in filled:
         if field.kind is FieldKind.DATE and not field.prefill and value.cell:
             yield DateCell(value, field.id in past, window if field.id in conference else None)

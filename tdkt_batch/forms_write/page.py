@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.forms.check_figure import MODULUS, check_figure
 from tdkt_batch.forms.layout import (
     ACTUAL,
@@ -84,7 +85,7 @@ class PageWriter:
         """Write the rows above the lines."""
         form, campaign = self.filled.form, self.filled.campaign
         issued = say.ISSUED.format(document=campaign.document.citation)
-        number = in_words(say.DOCUMENT_NUMBER, number=self._text_of("document_number", say.DOTS))
+        number = in_words(say.DOCUMENT_NUMBER, number=self._text_of(Role.DOCUMENT_NUMBER, say.DOTS))
         for row, first, last, content, style in (
             (0, 0, 1, self.form_book.parent_name(), "organ"),
             (1, 0, 1, self.form_book.unit_name(), "organ_bold"),
@@ -103,9 +104,9 @@ class PageWriter:
         for row, height in ((3, 30), (STATUS_ROW_OF_PAGE, 30), (PAGE_HEAD_ROW, 20)):
             self.at.set_row(row, height)
 
-    def _text_of(self, role: str, dots: str) -> Formula | str:
+    def _text_of(self, role: Role, dots: str) -> Formula | str:
         """Return the text of the field that plays ``role``; dots while it is missing."""
-        id_ = self.filled.campaign.roles.figures.get(role, "")
+        id_ = self.filled.campaign.roles.name(role)
         if id_ not in self.filled.layout.cells:
             return dots
         typed = self.filled.values[id_].typed
@@ -130,7 +131,7 @@ class PageWriter:
         signed_at = where(f"AND(OR({kinds}),{begins})", is_local, own, board)
         place = where(f'{name}=""', unit is None, constant(say.DOTS), signed_at)
         day: Formula | str = say.NO_DAY
-        id_ = filled.campaign.roles.figures.get("document_date", "")
+        id_ = filled.campaign.roles.name(Role.DOCUMENT_DATE)
         if id_ in filled.layout.cells:
             cell, typed = self.inputs.value_cell(id_), filled.values[id_].typed
             known = in_words(say.DAY, **parts_of_day(cell, typed))
@@ -159,7 +160,9 @@ class PageWriter:
         self.at.write_string(place.row, HINT, say.FIGURE_HINT, self.style("hint"))
         self.at.set_row(place.row, 30)
         row = filled.layout.signature_row + 1
-        preparer, head = (in_words("{n}", n=self._text_of(r, "")) for r in ("preparer", "head"))
+        preparer, head = (
+            in_words("{n}", n=self._text_of(r, "")) for r in (Role.PREPARER, Role.HEAD)
+        )
         signatures: tuple[tuple[int, str | Formula, str | Formula, str], ...] = (
             (0, filled.campaign.board.preparer_title, say.HEAD, "centre_bold"),
             (1, say.SIGN, say.SIGN_AND_SEAL, "centre_italic"),
@@ -247,7 +250,7 @@ class PageWriter:
         """
         lead, said = self._lead(line), constant(line.hint)
         fields = [f for f in (line.actual, line.planned, line.single) if f is not None]
-        elected = self.filled.campaign.roles.figures.get("elected", "")
+        elected = self.filled.campaign.roles.name(Role.ELECTED)
         if any(field.kind is FieldKind.DATE for field in fields):
             for field in reversed(fields):
                 cell, day = self.inputs.value_cell(field.id), self.filled.values[field.id].typed

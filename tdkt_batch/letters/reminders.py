@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.letters.docx_paper import Columns
 from tdkt_batch.letters.outgoing import Outgoing, SilentGroup, deadline_places
 from tdkt_batch.letters.phrases import addressee, filled, in_sentence, lowered, one_line, shown
@@ -116,13 +117,13 @@ def contact_of(campaign: Campaign, report: UnitReport) -> tuple[str, str]:
     last = report if report.submission else report.earlier
     values = last.submission.values if last and last.submission else {}
 
-    def given(role: str) -> str:
-        value = values.get(campaign.roles.figures.get(role, ""))
+    def given(role: Role) -> str:
+        value = values.get(campaign.roles.name(role))
         text = value.value if value is not None else None
         return shown(text, _LONGEST_CONTACT, say.UNITS_OWN_FORM) if isinstance(text, str) else ""
 
-    contact = one_line(report.unit.contact) or given("preparer")
-    return contact, one_line(report.unit.phone) or given("phone")
+    contact = one_line(report.unit.contact) or given(Role.PREPARER)
+    return contact, one_line(report.unit.phone) or given(Role.PHONE)
 
 
 # --- group messages -------------------------------------------------------------------------

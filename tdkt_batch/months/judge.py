@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tdkt_batch.across.checks import board_outcomes
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
 from tdkt_batch.choose.states import Came, unit_states
@@ -21,7 +22,9 @@ from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.wording import months as say
 
-KEY_ROLES = ("total", "exemplary", "elected", "staff", "conference_kind", "date")
+KEY_ROLES = (
+    Role.TOTAL, Role.EXEMPLARY, Role.ELECTED, Role.STAFF, Role.CONFERENCE_KIND, Role.DATE
+)  # fmt: skip
 """The roles of the figures that are compared with the month before."""
 
 
@@ -146,11 +149,8 @@ def key_figures(campaign: Campaign) -> frozenset[str]:
 
     Lists of people change from plan to conference as a whole and are not told cell by cell.
     """
-    named = campaign.roles.figures
-    stems = [named[role] for role in KEY_ROLES if role in named]
-    return frozenset(
-        (campaign.roles.status, *(f"{stem}{end}" for stem in stems for end in ("", "_kh", "_th")))
-    )
+    roles = campaign.roles
+    return frozenset((roles.status, *(name for role in KEY_ROLES for name in roles.names(role))))
 
 
 def decided_of(report: UnitReport) -> Mapping[str, OutcomeKind]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.report import FileState, UnitReport, UnitState
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns
@@ -100,8 +101,8 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         late = max((report.received.date() - deadline).days, 0) or None
     given = report.latest.submission.values if report.latest.submission else {}
     people = []
-    for role in ("preparer", "phone"):
-        value = given.get(plan.campaign.roles.figures.get(role, ""))
+    for role in (Role.PREPARER, Role.PHONE):
+        value = given.get(plan.campaign.roles.name(role))
         people.append(value.value if value and isinstance(value.value, str) else "")
     notes = []
     if excuse := report.excuse:

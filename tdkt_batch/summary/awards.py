@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tdkt_batch.campaign.form import FieldKind
+from tdkt_batch.campaign.roles import TableRole
 from tdkt_batch.figures.statistics import count_in, known, line_of, table_columns
 from tdkt_batch.figures.unit_figures import HONOURED
 from tdkt_batch.sheets import overflow_files
@@ -62,7 +63,7 @@ class AwardRows:
 
 def rows_of(plan: Plan) -> AwardRows:
     """Return where the lines stand; the awards in the order of the campaign's list."""
-    table = plan.campaign.roles.tables["awards"]
+    table = plan.campaign.roles.tables[TableRole.AWARDS]
     found = table_columns(plan.campaign, table)
     award = next(id_ for id_, one in found.items() if one.kind is FieldKind.CHOICE)
     counts = tuple(id_ for id_, one in found.items() if one.kind is FieldKind.COUNT)
@@ -103,7 +104,7 @@ def _lines(plan: Plan, award: str, counts: tuple[str, ...]) -> list[AwardLine]:
     lines: list[AwardLine] = []
     for report in plan.report.units:
         code = report.unit.code
-        honours = {role: units[code][role] for role in HONOURED}
+        honours: dict[str, int | None] = {str(role): units[code][role] for role in HONOURED}
         if any(value is not None for value in honours.values()):
             lines.append(AwardLine(code, "", honours))
         lines += by_unit.get(code, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.statistics import Statistics, known, line_of
 from tdkt_batch.figures.unit_figures import DELEGATES
 from tdkt_batch.report import UnitReport
@@ -13,7 +14,7 @@ from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Plan, names_width
 from tdkt_batch.wording import summary as say
 
-SHARED = ("exemplary", "guests", "women", "minorities")
+SHARED = (Role.EXEMPLARY, Role.GUESTS, Role.WOMEN, Role.MINORITIES)
 """The roles whose share of all delegates is shown."""
 
 
@@ -80,7 +81,7 @@ def _record(plan: Plan, columns: SheetColumns, row: int, report: UnitReport) -> 
         "number": plan.to_unit(code, row - FIRST_ROW + 1),
         "name": report.unit.name,
         "of_month": line["of_month"],
-        "stage": plan.campaign.roles.stages.get(str(line["stage"]), ""),
+        "stage": plan.campaign.roles.stages.get(line["stage"], ""),
         "held_day": line["held_day"],
         **{id_: line[id_] for id_ in _counts()},
     }

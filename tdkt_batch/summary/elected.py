@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.form import Field, FieldKind
+from tdkt_batch.campaign.roles import TableRole
 from tdkt_batch.figures.statistics import count_in, known, table_columns
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow_files
@@ -115,7 +116,7 @@ def _columns(plan: Plan) -> SheetColumns:
 
 def person_columns(plan: Plan) -> dict[str, Field]:
     """Return the columns on a person elected: the name, the next, and those that are filled."""
-    table, _, mark = plan.campaign.roles.tables["elected"].partition(".")
+    table, _, mark = plan.campaign.roles.tables[TableRole.ELECTED].partition(".")
     found = table_columns(plan.campaign, table)
     people = plan.statistics.elected
     return {
@@ -175,7 +176,7 @@ def _record(plan: Plan, rows: ElectedRows, number: int, report: UnitReport) -> d
         **{id_: unit[id_] for id_ in ("of_month", "held_day", *_SUMMED)},
     }
     if columns[_FIRST_OF_PERSON].over:
-        text = plan.campaign.roles.stages.get(str(unit["stage"]), "")
+        text = plan.campaign.roles.stages.get(unit["stage"], "")
         if unit["held_day"]:
             text += say.ON_DAY.format(day=write_day(unit["held_day"]))
         if unit["of_month"] not in (None, plan.report.month.first_day):

@@ -11,6 +11,7 @@ from itertools import product
 import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup
+from tdkt_batch.campaign.roles import Stage
 from tdkt_batch.campaign.tree import Share
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Finding, Life, Month, Severity
@@ -148,7 +149,7 @@ def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, CountFormula,
     both = total.notna() & part.notna()
     sums = pd.DataFrame({"total": total[both], "exemplary": part[both]})
     parents, kinds, stages = (units.cells(plan, one) for one in ("parent", "kind", "stage"))
-    held = literal(plan.campaign.roles.stages["held"])
+    held = literal(plan.campaign.roles.stages[Stage.HELD])
     by_stage = {"actual": held, "planned": f'"<>"&{held}'}
     cells = {
         prefix: {one: delegates.cells(plan, f"{prefix}_{one}") for one in roles}

@@ -112,7 +112,7 @@ def _record(plan: Plan, row: int, report: UnitReport, line: Mapping[str, Any]) -
         "parent": str(line["parent_name"]),
         "state": plan.to_file(report, UNIT_STATES[report.state]),
         "of_month": line["of_month"] or NO_FIGURES,
-        "stage": plan.campaign.roles.stages.get(str(line["stage"]), ""),
+        "stage": plan.campaign.roles.stages.get(line["stage"], ""),
         "planned_day": line["planned_day"],
         "held_day": line["held_day"],
         **{one: MARK if line[one] else "" for one in _MARKED},

@@ -13,9 +13,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage
 from tdkt_batch.errors import InputError
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, summarise
-from tdkt_batch.figures.unit_figures import RESULTS, WAIVED
+from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS, WAIVED
 from tdkt_batch.model import Decision, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.trace.cell import CellReference, cell_at
@@ -141,27 +142,28 @@ def _of_units(campaign: Campaign) -> Iterator[Total]:
             id=f"with_plan{of}", label=_planned(label), to_date=with_plan, group=group,
             field=status, names=(_planned(name),),
         )  # fmt: skip
-    for stage in ("none", "planned"):
+    for stage in (Stage.NONE, Stage.PLANNED):
         yield _column(f"stage_{stage}", stages[stage], field=status)
-    yield _column("stage_cancelled", "", stages["cancelled"], field=status)
+    yield _column("stage_cancelled", "", stages[Stage.CANCELLED], field=status)
     yield _column("overdue", field=status)
-    yield _column("past_plan", field=f"{campaign.roles.figures['date']}_kh")
+    yield _column("past_plan", field=campaign.roles.name(Role.DATE, PLANNED))
 
 
 def _of_people(campaign: Campaign) -> Iterator[Total]:
     """Yield the delegates, actual ones under the bare label, planned ones named so; results."""
-    figures = campaign.roles.figures
-    for role, label in DELEGATE_FIGURES.items():
-        actual, on_form = f"actual_{role}", campaign.forms[0].label(figures[role])
+    roles = campaign.roles
+    for role in (one for one in DELEGATES if one in roles.figures):
+        label, actual = DELEGATE_FIGURES[role], f"actual_{role}"
+        on_form = campaign.forms[0].label(roles.name(role))
         yield Total(
             id=actual, label=label, month=(f"month_{role}",), to_date=(actual,),
-            field=f"{figures[role]}_th", names=(say.ACTUAL.format(label=label), on_form),
+            field=roles.name(role, ACTUAL), names=(say.ACTUAL.format(label=label), on_form),
         )  # fmt: skip
-        yield _column(f"planned_{role}", _planned(label), field=f"{figures[role]}_kh")
-    for role in RESULTS:
+        yield _column(f"planned_{role}", _planned(label), field=roles.name(role, PLANNED))
+    for role in (one for one in RESULTS if one in roles.figures):
         yield Total(
             id=role, label=OVERVIEW_LINES[role], month=(f"month_{role}",), to_date=(role,),
-            field=figures[role],
+            field=roles.name(role),
         )  # fmt: skip
     yield _column("allotment", "", _planned(OVERVIEW_LINES["elected"]))
 

@@ -28,7 +28,8 @@ LACKING = "thiếu, cần {kind}"
 WRONG_KIND = "phải là {kind}, nhưng là {value!r}"
 WITH_TIME = "phải là ngày, không kèm giờ"
 NOT_TABLES = "phải là danh sách các nhóm khóa"
-UNKNOWN_KEY = "không có khóa này; các khóa được dùng: {known}"
+UNKNOWN_KEY = "không có khóa này{nearest}; các khóa được dùng: {known}"
+NEAREST_KEY = " (có phải “{nearest}”?)"
 
 ID_SHAPE = "“{id}” phải gồm chữ thường không dấu, số và dấu gạch dưới"
 ID_IS_CELL = "“{id}” trùng dạng địa chỉ ô của Excel"
@@ -55,6 +56,8 @@ NO_CHOICES = "không có danh sách chọn “{given}”"
 NO_CHOICE = "“{given}” không có trong danh sách chọn"
 NO_COLUMN = "bảng không có cột “{given}”"
 NO_CSV_COLUMN = "tệp {file} không có cột này"
+LEVEL_ID_TWICE = "có hai cấp cùng mã “{id}”: mỗi cấp một mã"
+DEADLINE_TWICE = "cấp “{level}” có hai thời hạn: mỗi cấp một thời hạn"
 NO_STAGE = "không có giai đoạn “{given}”; có: {known}"
 NO_STATUS = "biểu {form} không có ô “{given}”"
 NO_NAME_IN_FORM = "biểu {form} không có “{given}”"
@@ -65,6 +68,13 @@ NOT_ONE_OF = "“{given}” phải là một trong {known}"
 NOT_A_RANGE = "“{given}” không phải khoảng ngày của đợt"
 NOT_A_LIMIT = "“{given}” không phải giới hạn của đợt"
 NOT_A_SHARE = "“{given}” không phải tỷ lệ của đợt"
+NO_BOARD_CHECK = "Ban không có phép đối chiếu “{given}”; có: {known}"
+NO_ROLE_FOR_CHECK = (
+    "phép đối chiếu “{check}” cần vai trò “{role}”: "
+    "thêm vào [roles.figures] của campaign.toml, hoặc bỏ căn cứ này"
+)
+BAD_PARAMETER = "phải là {kind}, nhưng giá trị “{name}” là {value!r}"
+CASES_OF_CHECK = "phép đối chiếu “{check}” cần mỗi trường hợp sau đúng một lần: {known}"
 NOT_A_SCOPE = "“{given}” phải là form hoặc board"
 NOT_A_SEVERITY = "“{given}” phải là violation, warning hoặc notice"
 NOT_A_PREFILL = "chỉ có “subordinates” hoặc “list”"
@@ -92,6 +102,16 @@ QUOTE_NOT_FOUND = "câu trích “{quote}” không có trong văn bản {docume
 IN_FORM = "biểu {form}: {error}"
 
 UNCLOSED_BRACE = "dấu ngoặc nhọn không khép; muốn in ngoặc thì ghi đôi"
+PARAMETER_KINDS: Mapping[str, str] = {
+    "cell": "tên một ô của biểu",
+    "column": "tên một cột của biểu, dạng bang.cot",
+    "text": "chữ",
+    "texts": "danh sách chữ",
+    "number": "số nguyên",
+    "day": "ngày",
+}
+"""What a parameter of a board check must be."""
+
 NO_PLACE = "không có chỗ điền “{{{place}}}”; được dùng: {known}"
 
 PLANNED, ACTUAL = " (kế hoạch)", " (thực hiện)"
