@@ -58,6 +58,7 @@ class Hindrance(StrEnum):
     LINK = "link"
     DOCUMENT = "document"
     PICTURE = "picture"
+    WORDS = "words"
     OTHER_FILE = "other_file"
 
 

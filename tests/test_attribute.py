@@ -197,6 +197,8 @@ def test_whatever_its_unit_sent_is_an_attempt_but_what_a_machine_left_behind(rea
         (unread("ghi chu.txt", "text"), None),  # the officer's own
         (unread("m/ghi chu.txt", "text"), Hindrance.DOCUMENT),
         (unread("IMG.jpg"), Hindrance.PICTURE),
+        (unread("m/lời thư.eml", "words_only"), None),  # of nobody in the register
+        (unread("03403/lời thư.eml", "words_only"), Hindrance.WORDS),
     ],
 )
 def test_what_may_have_been_meant_as_the_months_report_is_an_attempt(reading, hindrance):

@@ -94,7 +94,7 @@ def surplus(records, wants):
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 def test_each_file_is_in_its_state_with_its_sentence(run, case):
     skip_without_libreoffice(case)
-    wants = () if case.want == ("none",) else case.want
+    wants = case.want
     if wants and wants[0].startswith("every "):
         wants = (wants[0].removeprefix("every "),) * len(run.records[case.id])
         assert wants

@@ -175,12 +175,14 @@ def test_the_innermost_mail_says_when_it_arrived(tmp_path):
     ]  # fmt: skip
 
 
-def test_pictures_in_a_mails_text_are_no_files_and_a_mail_without_files_has_none(tmp_path):
+def test_pictures_in_a_mails_text_are_no_files_and_a_mail_without_files_is_its_words(tmp_path):
     shown = part(PNG, 'filename="logo.png"', kind="image/png", disposition="inline")
     put(tmp_path / "thư.eml", mail(text(), shown))
     found = all_of(tmp_path)
-    assert found.arrivals == ()
-    assert [(c.name, c.members) for c in found.containers] == [("thư.eml", 0)]
+    (words,) = found.arrivals
+    assert (words.source.name, words.problem) == ("thư.eml/lời thư.eml", "words_only")
+    assert words.source.letter.message_id == HEADERS["Message-ID"]
+    assert [(c.name, c.members) for c in found.containers] == [("thư.eml", 1)]
 
 
 def test_a_mail_archive_gives_the_files_of_each_mail(tmp_path):

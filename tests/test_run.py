@@ -13,6 +13,7 @@ from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
+from mail_samples import HEADERS, mail, text
 from openpyxl import load_workbook
 from sent_files import put
 
@@ -31,6 +32,7 @@ from tdkt_batch.outputs.quarantine import stored_stem
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.unpack.gather import gather
+from tdkt_batch.wording.shared import file_reason
 from tdkt_batch.workbooks.read import Unread
 
 MARCH = Month(2015, 3)
@@ -279,6 +281,22 @@ def test_a_folder_without_a_report_of_the_month_does_not_replace_the_months_book
     with pytest.raises(InputError, match="không ghi đè"):
         run(tmp_path, tmp_path / "empty")
     assert book.read_bytes() == before
+
+
+def test_a_folder_of_mails_without_a_form_is_a_run_in_which_nothing_is_used(sent, tmp_path):
+    put(tmp_path / "thu/1.eml", mail(text("Em gửi: https://drive.google.com/file/d/1AbC/view")))
+    put(tmp_path / "thu/2.eml", mail(text("Kính gửi Ban."), headers={**HEADERS, "Subject": "BC"}))
+    result = run(tmp_path / "moi", tmp_path / "thu", received_until=None)
+    files = {one.source.name: (one.state, one.reason) for one in result.report.files}
+    assert files == {
+        "1.eml/lời thư.eml": (FileState.QUARANTINED, file_reason("linked_attachment", {})),
+        "2.eml/lời thư.eml": (FileState.NOT_A_FORM, file_reason("words_only", {})),
+    }
+    (note,) = result.notes
+    assert note.startswith("2 thư không có biểu nào đọc được: “Báo cáo tháng 3” (muongthan@")
+    # beside a month that stands they are what came later
+    run(tmp_path, sent)
+    assert run(tmp_path, tmp_path / "thu").manifest["attachments"]["used"] == 5
 
 
 # --- the same bytes --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import zlib
 from binascii import b2a_uu
 from collections import Counter
 from datetime import datetime
+from email import message_from_bytes, policy
 from urllib.parse import quote
 
 import pytest
@@ -37,6 +38,7 @@ from mail_samples import (
 from tdkt_batch.unpack.members import Limits, Reason
 from tdkt_batch.unpack.names import shown_path
 from tdkt_batch.unpack.unpack import unpack
+from tdkt_batch.wording.unpack import OWN_TEXT
 
 FORM = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))
 SCAN = b"%PDF-1.4 scan"
@@ -143,21 +145,27 @@ def test_a_form_is_found_in_whatever_holds_it(kinds, content):
     out = unpack("tep", content)
     assert [c.kind for c in out.containers] == kinds
     assert [i.content[: len(FORM)] for i in out.items] == [FORM]
-    assert not out.refusals
+    assert {r.reason for r in out.refusals} <= {Reason.WORDS_ONLY}
 
 
-def test_a_mail_without_attachments_is_a_container_with_no_members():
+def test_a_mail_without_attachments_is_its_own_words():
     out = unpack("thu.eml", mail(text(), text("<p>Kính gửi</p>", "text/html")))
     assert [(c.kind, c.members, c.letter.subject) for c in out.containers] == [
-        ("eml", 0, "Báo cáo tháng 3")
+        ("eml", 1, "Báo cáo tháng 3")
     ]
     assert not out.items
-    assert not out.refusals
+    (words,) = out.refusals
+    assert (words.name, words.reason, words.container) == (OWN_TEXT, "words_only", "thu.eml")
+    assert words.letter.sender == "muongthan@laichau.example"
+    read_again = message_from_bytes(words.content, policy=policy.default)
+    assert read_again["subject"] == "Báo cáo tháng 3"
+    assert read_again.get_content().strip() == "<p>Kính gửi</p>"
 
 
 # --- what in a mail is a file ------------------------------------------------------------
 
 PAGE = text('<p>Kính gửi <img src="cid:logo@x"></p>', "text/html")
+WORDS = [f"{OWN_TEXT}: words_only"]
 UUENCODED = "Kinh gui\r\nbegin 644 Mau 01.xlsx\r\n" + "".join(
     b2a_uu(FORM[n : n + 45]).decode() for n in range(0, len(FORM), 45)
 ) + "`\r\nend\r\n"  # fmt: skip
@@ -172,14 +180,14 @@ UUENCODED = "Kinh gui\r\nbegin 644 Mau 01.xlsx\r\n" + "".join(
         ("a form that claims to be a picture", (part(FORM, 'filename="a.png"', kind="image/png", disposition="inline"),), ["a.png"]),
         ("a form shown inline by Apple Mail", (part(FORM, 'filename="a.xlsx"', disposition="inline"),), ["a.xlsx"]),
         ("a logo shown inline", (text(), part(PNG, 'filename="logo.png"', kind="image/png", disposition="inline"), attached(FORM)), ["Mẫu 01.xlsx"]),
-        ("a logo that the page refers to", (PAGE, part(PNG, 'filename="logo.png"', kind="image/png", Content_ID="<logo@x>")), []),
+        ("a logo that the page refers to", (PAGE, part(PNG, 'filename="logo.png"', kind="image/png", Content_ID="<logo@x>")), WORDS),
         ("a photograph of the form, attached", (PAGE, part(PNG, 'filename="anh.png"', kind="image/png", Content_ID="<anh@x>")), ["anh.png"]),
         ("a text file, attached", (text(), part(b"a;b", 'filename="a.csv"', kind="text/csv")), ["a.csv"]),
         ("an empty file, attached", (text(), part(b"", 'filename="a.xlsx"')), ["a.xlsx"]),
         ("two files of one name", (attached(FORM), attached(SCAN)), ["Mẫu 01.xlsx", "Mẫu 01.xlsx"]),
         ("a form in the text itself", (text(UUENCODED),), ["Mau 01.xlsx"]),
         ("a scrambled form in the text", (text("begin 644 a.xlsx\r\n\xff\xff\xff\xff\r\nend"),), ["a.xlsx: damaged_mail"]),
-        ("an invitation", (text(), text("BEGIN:VCALENDAR", "text/calendar")), []),
+        ("an invitation", (text(), text("BEGIN:VCALENDAR", "text/calendar")), WORDS),
         ("a macOS fork beside its file", (b'Content-Type: multipart/appledouble; boundary="ad"\r\n\r\n--ad\r\n' + part(b"fork", kind="application/applefile", disposition="") + b"\r\n--ad\r\n" + attached(FORM) + b"\r\n--ad--",), ["Mẫu 01.xlsx"]),
         ("a locked mail inside", (attached(envelope(ENTITY, LOCKED), "smime.p7m"),), ["smime.p7m: encrypted_mail"]),
         ("a signed mail that is scrambled", (attached(b"junk", "smime.p7m", kind="application/pkcs7-mime"),), ["smime.p7m: damaged_mail"]),
@@ -190,7 +198,7 @@ UUENCODED = "Kinh gui\r\nbegin 644 Mau 01.xlsx\r\n" + "".join(
         ("parts without a boundary", (text(), b"Content-Type: multipart/mixed\r\n\r\nabc\r\n--x\r\n"), [": damaged_mail"]),
         ("a part behind the last", (text() + b"\r\n--b0--\r\n" + attached(FORM),), [": damaged_mail"]),
         ("a mail returned as text", (text("Returned:\r\n" + mail(attached(FORM), boundary="b9").decode()),), [": damaged_mail"]),
-        ("a notice of delivery", (b"Content-Type: message/delivery-status\r\n\r\nAction: failed\r\n\r\nStatus: 5.0.0\r\n",), []),
+        ("a notice of delivery", (b"Content-Type: message/delivery-status\r\n\r\nAction: failed\r\n\r\nStatus: 5.0.0\r\n",), WORDS),
         ("unknown coding", (b"Content-Type: application/x-xlsx\r\nContent-Transfer-Encoding: x-odd\r\nContent-Disposition: attachment; filename=a.xlsx\r\n\r\nabc",), ["a.xlsx"]),
     ],
 )  # fmt: skip
@@ -228,7 +236,7 @@ def test_a_mail_whose_parts_cannot_be_told_apart_is_refused_whole():
         ("a link to a file on a server", outlook(("a.xlsx", None, {0x3705: 7}, {0x3708: "https://x"})), ["a.xlsx: linked_attachment"]),
         ("a workbook set into the text", outlook(("Object", {"Workbook": b"x" * 20})), ["Object: embedded_object"]),
         ("a picture in the text", outlook(("logo.png", PNG, {0x3714: 4}), ("a.xlsx", FORM)), ["a.xlsx"]),
-        ("a picture that the page names", outlook(("logo.png", PNG, {}, {0x3712: "logo@x"}), streams={"__substg1.0_10130102": b'<img src="CID:logo@x">'}), []),
+        ("a picture that the page names", outlook(("logo.png", PNG, {}, {0x3712: "logo@x"}), streams={"__substg1.0_10130102": b'<img src="CID:logo@x">'}), WORDS),
         ("a picture attached", outlook(("anh.png", PNG)), ["anh.png"]),
         ("an attachment without data", outlook(("a.xlsx", None)), ["a.xlsx"]),
         ("cut short", outlook(("a.xlsx", FORM + bytes(9000)))[:-512], ["tep: damaged_mail"]),
@@ -237,6 +245,141 @@ def test_a_mail_whose_parts_cannot_be_told_apart_is_refused_whole():
     ],
 )  # fmt: skip
 def test_a_file_in_an_outlook_mail(case, content, expected):
+    assert files(content) == expected
+
+
+# --- how an attachment travelled -----------------------------------------------------------
+
+BASE64 = base64.encodebytes(FORM)
+
+
+def coded(header, content=BASE64, **rest):
+    """Return a part with its coding said in this way; None leaves the header out."""
+    lines = [f"Content-Transfer-Encoding: {header}\r\n"] if header is not None else []
+    kind, name = rest.get("kind", "application/octet-stream"), rest.get("name", "a.xlsx")
+    lines += [f"Content-Type: {kind}\r\n"]
+    lines += [f"Content-Disposition: attachment; filename={name}\r\n"] if name else []
+    return "".join(lines).encode() + b"\r\n" + content
+
+
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "BASE64 (rfc2045)", "(rfc2045) base64", "base64;", '"base64"', "base64 charset=utf-8",
+     "base-64", "Base64 ", "7bit", "8bit", "binary", "quoted-printable", "x-odd", "=?utf-8?q?base64?="],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["a.xlsx", ""])
+@pytest.mark.parametrize("kind", ["application/octet-stream", "text/plain"])
+def test_base64_is_known_by_itself(header, name, kind):
+    out = unpack("thu.eml", mail(text(), coded(header, name=name, kind=kind)))
+    assert [(i.name, i.content) for i in out.items] == [(name, FORM)]
+    assert not out.refusals
+
+
+@pytest.mark.parametrize(
+    ("case", "content"),
+    [
+        ("as it is", FORM),
+        ("one long line", base64.b64encode(FORM)),
+        ("padded piece by piece", base64.b64encode(FORM[:40]) + b"\n" + base64.b64encode(FORM[40:])),
+        ("quoted", b"> " + BASE64.replace(b"\n", b"\n> ")),
+        ("uuencoded", UUENCODED.partition("\r\n")[2].encode()),
+    ],
+)  # fmt: skip
+def test_an_attachment_that_is_otherwise_than_its_coding_says(case, content):
+    (item,) = unpack("thu.eml", mail(text(), coded("base64", content))).items
+    assert item.content.startswith(FORM)
+
+
+@pytest.mark.parametrize("cut", range(60, 68))
+def test_an_attachment_cut_in_its_base64_is_what_is_left_of_it(cut):
+    for header in ("base64", None):
+        out = unpack("thu.eml", mail(coded(header, BASE64[:cut]))[:-7])
+        (item,) = (*out.items, *out.refusals)
+        assert FORM.startswith(item.content)
+        assert len(item.content) >= 42
+
+
+# --- headers that no parser takes ----------------------------------------------------------
+
+BROKEN_LINES = [
+    "khong phai dau thu", "=?utf-8?Q?abc", "--", "Subject without colon", "\udcff\udcfe\udcfd",
+    "To : ban@laichau.example", "name=a.xlsx", "; charset=utf-8",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BROKEN_LINES)
+@pytest.mark.parametrize("place", range(1, 7))
+def test_a_broken_header_line_costs_itself_alone(line, place):
+    for parts in ((text(), attached(FORM)), (forwarded(mail(attached(FORM), boundary="b1")),)):
+        lines = mail(*parts).split(b"\r\n")
+        lines.insert(place, line.encode("utf-8", "surrogateescape"))
+        out = unpack("1426.M1P1.may", b"\r\n".join(lines))
+        assert [(i.name, i.content) for i in out.items] == [("Mẫu 01.xlsx", FORM)]
+        assert out.items[0].letter.message_id == HEADERS["Message-ID"]
+
+
+@pytest.mark.parametrize("line", BROKEN_LINES)
+@pytest.mark.parametrize("place", range(1, 4))
+def test_a_broken_header_line_of_a_part_costs_itself_alone(line, place):
+    lines = attached(FORM).split(b"\r\n")
+    lines.insert(place, line.encode("utf-8", "surrogateescape"))
+    broken = b"\r\n".join(lines)
+    for whole in (mail(text(), broken), mail(text(), forwarded(mail(broken, boundary="b1")))):
+        out = unpack("thu.eml", whole)
+        assert [i.content for i in out.items] == [FORM]
+        assert not out.refusals
+
+
+def test_line_ends_doubled_on_the_way_are_line_ends():
+    out = unpack("thu.eml", mail(text(), attached(FORM)).replace(b"\r\n", b"\r\r\n"))
+    assert [i.content for i in out.items] == [FORM]
+
+
+def test_a_text_with_colons_and_broken_lines_is_no_mail():
+    note = b"Date: 24/3/2015\nGhi chu\nSubject: hop giao ban\nnoi dung\n"
+    assert [i.content for i in unpack("a.txt", note).items] == [note]
+
+
+# --- a mail's own words ----------------------------------------------------------------------
+
+TABLE = "".join(f"<tr><td>Đại biểu loại {n}</td><td>{n}0</td></tr>" for n in range(4))
+TABS = "\r\n".join(f"Đại biểu loại {n}\t{n}0\t{n}1" for n in range(4))
+DRIVE = "https://drive.google.com/file/d/1AbC/view?usp=drive_web"
+CHIP = text(
+    f'<div><a href="{DRIVE}"><img src="https://x.example/i.png">bao cao.xlsx</a></div>', "text/html"
+)
+SCANNED = attached(SCAN, "ban ky.pdf", kind="application/pdf")
+LINKED, PASTED = [f"{OWN_TEXT}: linked_attachment"], [f"{OWN_TEXT}: pasted_table"]
+
+
+@pytest.mark.parametrize(
+    ("case", "content", "expected"),
+    [
+        ("a link to a drive", mail(CHIP, kind="multipart/alternative"), LINKED),
+        ("beside plain words", mail(text("Kính gửi"), CHIP, kind="multipart/alternative"), LINKED),
+        ("in plain words", mail(text(f"Em gửi link: {DRIVE}")), LINKED),
+        ("through a filter of links", mail(text("https://safe.example/?url=https%3A%2F%2F1drv.ms%2Fx%2Fs!A&data=1")), LINKED),
+        ("to a file anywhere", mail(text("http://xa.example/bao-cao/thang3.xlsx?dl=1")), LINKED),
+        ("with words that name a file", mail(text('<a href="http://x.example/1">Bao cao<b> thang 3.xlsx</b></a>', "text/html")), LINKED),
+        ("beside a signed scan", mail(text(DRIVE), SCANNED), ["ban ky.pdf", *LINKED]),
+        ("beside the form", mail(text(DRIVE), attached(FORM)), ["Mẫu 01.xlsx"]),
+        ("in a mail inside", mail(text(), forwarded(mail(text(DRIVE), boundary="b1"))), LINKED),
+        ("in a mail of Outlook", outlook(texts={0x1000: f"Em gửi {DRIVE}"}), LINKED),
+        ("in Outlook's page", outlook(streams={"__substg1.0_10130102": f'<a href="{DRIVE}">x</a>'.encode()}), LINKED),
+        ("in a packet of Outlook", winmail(properties={0x1000: DRIVE}), LINKED),
+        ("in a signed envelope", envelope(mail(text(DRIVE), headers={}, boundary="b1")), LINKED),
+        ("another link", mail(text("Trang: https://laichau.example/tin-tuc")), WORDS),
+        ("a logo from a drive", mail(text(f'<img src="{DRIVE}">', "text/html")), WORDS),
+        ("a table in the page", mail(text(f"<table>{TABLE}</table>", "text/html")), PASTED),
+        ("a table in plain words", mail(text(TABS)), PASTED),
+        ("a table in a mail of Outlook", outlook(texts={0x1000: TABS}), PASTED),
+        ("a table beside a photograph", mail(text(TABS), part(PNG, 'filename="anh.png"', kind="image/png")), ["anh.png", *PASTED]),
+        ("a signature in a table", mail(text("<table><tr><td>Nguyễn Văn A</td><td>ĐT</td></tr><tr><td>Máy bàn</td><td>0231 3876</td></tr></table>", "text/html")), WORDS),
+        ("no words at all", mail(text("")), WORDS),
+        ("a scan alone", mail(text(), SCANNED), ["ban ky.pdf"]),
+    ],
+)  # fmt: skip
+def test_words_that_stand_for_the_form_are_a_file_with_their_reason(case, content, expected):
     assert files(content) == expected
 
 
@@ -597,10 +740,10 @@ def test_what_goes_into_a_pile_comes_out_each_exactly_once(tree, depth):
     content = built(tree, leaves)
     out = unpack("tep", content, Limits(depth=100))
     assert Counter(i.content for i in out.items) == Counter(leaves)
-    assert not out.refusals
+    assert {r.reason for r in out.refusals} <= {Reason.WORDS_ONLY}
     shallow = unpack("tep", content, Limits(depth=depth))
     assert not Counter(i.content for i in shallow.items) - Counter(leaves)
-    assert all(r.reason == Reason.TOO_DEEP for r in shallow.refusals)
+    assert {r.reason for r in shallow.refusals} <= {Reason.WORDS_ONLY, Reason.TOO_DEEP}
     assert len(shallow.items) == len(leaves) or shallow.refusals
 
 

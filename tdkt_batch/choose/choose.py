@@ -121,11 +121,13 @@ def _alone(
     unread = unread or Unread("")
     # of what cannot be read and came too late the first is what its unit has to mend
     kind = unread.reason or reason
-    is_attempt = (
-        _may_be_meant_for(month, submission, source.arrived, is_after=is_after)
-        if submission
-        else kind not in NO_ATTEMPT and (kind != "text" or whose.unit or source.container)
-    )
+    if submission:
+        is_attempt = _may_be_meant_for(month, submission, source.arrived, is_after=is_after)
+    elif kind == "words_only":  # the post brings letters of the whole world
+        is_attempt = bool(whose.unit)
+    else:
+        is_note = kind == "text" and not whose.unit and not source.container
+        is_attempt = kind not in NO_ATTEMPT and not is_note
     return FileRecord(
         source=source,
         state=state,

@@ -8,7 +8,9 @@ from tdkt_batch.report import Hindrance
 
 NO_ATTEMPT = frozenset({"lock_file", "system_file"})
 """The reasons that say that a machine left a file behind: nobody meant to report by it."""
-NO_FORM = NO_ATTEMPT | {"picture", "pdf", "document", "text", "unknown_type", "other_workbook"}
+NO_FORM = NO_ATTEMPT | {
+    "picture", "pdf", "document", "text", "unknown_type", "other_workbook", "words_only",
+}  # fmt: skip
 """The reasons that say a file never was a form; all others ask for a better copy."""
 
 _BY_KIND: Mapping[Hindrance, frozenset[str]] = {
@@ -16,6 +18,7 @@ _BY_KIND: Mapping[Hindrance, frozenset[str]] = {
     Hindrance.DOCUMENT: frozenset({"pdf", "document", "text"}),
     Hindrance.OTHER_FILE: frozenset({"unknown_type", "other_workbook"}),
     Hindrance.LINK: frozenset({"linked_attachment"}),
+    Hindrance.WORDS: frozenset({"words_only"}),
     Hindrance.LOCKED: frozenset({"encrypted", "encrypted_archive", "encrypted_mail"}),
     Hindrance.UNIDENTIFIED: frozenset({
         "no_identity", "no_unit", "unknown_unit", "ambiguous_unit", "disputed_unit",
@@ -23,7 +26,7 @@ _BY_KIND: Mapping[Hindrance, frozenset[str]] = {
     }),
     Hindrance.REFUSED: frozenset({
         "other_campaign", "unknown_form", "wrong_form", "broken_layout", "copied_sheet",
-        "far_cell", "html_table", "xml_2003", "plain_table",
+        "far_cell", "html_table", "xml_2003", "plain_table", "pasted_table",
     }),
     Hindrance.OTHER_MONTH: frozenset({"other_month"}),
     Hindrance.AFTER_CUT_OFF: frozenset({"after_cut_off"}),

@@ -10,7 +10,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
-from tdkt_batch.model import Arrival
+from tdkt_batch.model import Arrival, Letter
 from tdkt_batch.months.board_decisions import take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
 from tdkt_batch.months.earlier_months import figures_of, months_before
@@ -21,8 +21,13 @@ from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, 
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport
 from tdkt_batch.unpack.gather import Gathered, gather
-from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.unpack.names import shown_text
+from tdkt_batch.vietnamese.writing import write_moment, write_number
 from tdkt_batch.wording import months as say
+from tdkt_batch.wording.summary import FILES
+
+_MAILS_NAMED = 3
+"""How many mails without a form the operator is told by name."""
 
 
 def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthResult:
@@ -80,8 +85,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         if result is None:
             figures = figures_of(terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
-        moved = _moment_moved(report, last_run)
-        notes = (*ledger.notes, *terms.notes, *moved, *control.control.notes, *result.notes)
+        said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
+        notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes)
     return replace(result, notes=notes)
 
 
@@ -112,8 +117,8 @@ def check_sums(report: MonthReport, arrivals: Sequence[Arrival], campaign: Campa
 def _refuse_a_wrong_folder(request: MonthRequest, given: Gathered, report: MonthReport) -> None:
     """Raise ``InputError`` when what was given is not of the month.
 
-    Forms of other months alone make no month; nothing of use does not replace a
-    result that stands.
+    Forms of other months alone make no month; files that are no forms do not replace a
+    result that stands, unless a mail brought them.
     """
     sources = {arrival.source for arrival in given.arrivals}
     records = [record for record in report.files if record.source in sources]
@@ -124,8 +129,8 @@ def _refuse_a_wrong_folder(request: MonthRequest, given: Gathered, report: Month
         found = ", ".join(other.vietnamese for other in sorted(others))
         raise InputError(say.OTHER_MONTHS_ONLY.format(month=month, found=found))
     standing = request.out / result_names(request.month).workbook
-    is_unread = any(record.state is FileState.QUARANTINED for record in records)
-    if standing.exists() and not is_unread:
+    was_sent = any(r.state is FileState.QUARANTINED or r.source.letter for r in records)
+    if standing.exists() and not was_sent:
         raise InputError(say.NOTHING_OF_USE.format(workbook=standing, month=month))
 
 
@@ -139,3 +144,26 @@ def _moment_moved(report: MonthReport, last_run: Run | None) -> tuple[str, ...]:
         "option": f"{last_run.received_until:%Y-%m-%d %H:%M}",
     }
     return (say.MOMENT_MOVED.format(**said),)
+
+
+def _mails_without_forms(report: MonthReport) -> tuple[str, ...]:
+    """Say which mails brought no form that could be read: somebody has to ask their senders."""
+    states_by_mail: dict[Letter, set[FileState]] = {}
+    for record in report.files:
+        if letter := record.source.letter:
+            states_by_mail.setdefault(letter, set()).add(record.state)
+    without = [
+        letter
+        for letter, states in states_by_mail.items()
+        if states <= {FileState.NOT_A_FORM, FileState.QUARANTINED}
+    ]
+    if not without:
+        return ()
+    named = [
+        say.MAIL.format(subject=shown_text(one.subject), sender=one.sender or one.sender_name)
+        for one in without[:_MAILS_NAMED]
+    ]
+    more = say.AND_MORE if len(without) > _MAILS_NAMED else ""
+    mails = "; ".join(named) + more
+    said = {"number": write_number(len(without)), "mails": mails, "sheet": FILES}
+    return (say.MAILS_WITHOUT_FORMS.format(**said),)

@@ -141,7 +141,7 @@ def with_words_decoded(text: str) -> str:
     pieces.append(("utf-8", text[end:].encode("utf-8", "surrogatepass")))
     alike = groupby(pieces, key=itemgetter(0))
     return "".join(
-        _in_charset(b"".join(raw for _, raw in group), charset) for charset, group in alike
+        in_charset(b"".join(raw for _, raw in group), charset) for charset, group in alike
     ).strip()
 
 
@@ -155,7 +155,7 @@ def _word_bytes(encoding: str, word: str) -> bytes:
     return base64.b64decode(letters + b"=" * (-len(letters) % 4))
 
 
-def _in_charset(raw: bytes, charset: str) -> str:
+def in_charset(raw: bytes, charset: str) -> str:
     """Return bytes as text; the named encoding first, and others when it does not fit."""
     try:
         return raw.decode(charset)
@@ -187,5 +187,5 @@ def _by_old_parser(header: str, value: str, parameter: str) -> str:
     found = next((v for v in values if isinstance(v, tuple)), values[0] if values else "")
     if isinstance(found, tuple):  # RFC 2231: encoding, language, bytes as Latin letters
         charset, _, text = found
-        return _in_charset(text.encode("latin-1", "replace"), charset or "utf-8").strip()
+        return in_charset(text.encode("latin-1", "replace"), charset or "utf-8").strip()
     return with_words_decoded(str(found)) if found else ""

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-import quopri
 import re
 import zlib
-from collections.abc import Iterator
-from email.errors import MessageError
+from collections.abc import Iterable, Iterator
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
@@ -21,14 +19,17 @@ from itertools import takewhile
 
 from asn1crypto.cms import ContentInfo
 
+from tdkt_batch.unpack.header_lines import mended
 from tdkt_batch.unpack.headers import (
     content_id,
     content_type,
     disposition,
     file_name,
+    in_charset,
     letter_of,
     raw_header,
 )
+from tdkt_batch.unpack.mail_text import own_text
 from tdkt_batch.unpack.marks import (
     ARMOUR,
     is_entity,
@@ -48,6 +49,15 @@ from tdkt_batch.unpack.members import (
     Reason,
 )
 from tdkt_batch.unpack.names import decoded
+from tdkt_batch.unpack.transfer import (
+    ODD,
+    coding_of,
+    content_of,
+    decoded_as,
+    from_uuencode,
+    is_base64,
+    written,
+)
 
 _LONG_BOUNDARY = re.compile(rb"boundary=[^\r\n;]{500}", re.IGNORECASE)
 """70 characters are lawful; the parser takes seconds over very long ones."""
@@ -58,13 +68,13 @@ _LOST_IN_TEXT = re.compile(
     rb"(?im)^content-(?:disposition:\s*attachment|transfer-encoding:\s*base64)"
     rb"|^(?:UEsDB|0M8R4KGx|eJ8\+I)[A-Za-z0-9+/]{20}"
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _OWN_SIGNATURES = ("pkcs7-signature", "x-pkcs7-signature", "pgp-signature")
 _ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _LOCKED = ("enveloped_data", "encrypted_data", "authenticated_enveloped_data")
 _ENVELOPE_SUFFIX = re.compile(r"\.p7[ms]$", re.IGNORECASE)
 _PACKED = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MAILS = ("message/rfc822", "message/global", "message/news")
-_ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 def open_mbox(file: File, _levels: int, _allowance: Allowance) -> Opened:
@@ -115,7 +125,7 @@ def open_envelope(file: File, levels: int, allowance: Allowance) -> Opened:
 def _parsed(content: bytes) -> Message:
     if _LONG_BOUNDARY.search(content):
         raise CannotOpen(Reason.DAMAGED_MAIL, "boundary too long")
-    return BytesParser(policy=compat32).parsebytes(without_frame(content))
+    return BytesParser(policy=compat32).parsebytes(mended(without_frame(content)))
 
 
 def _opened(message: Message, name: str, levels: int) -> Opened:
@@ -126,7 +136,7 @@ def _members(message: Message, levels: int) -> tuple[Member, ...]:
     if _is_torn(message):
         raise CannotOpen(Reason.DAMAGED_MAIL, "no boundary")
     leaves = tuple(_leaves(message))
-    pages = (_content(leaf) for leaf in leaves if content_type(leaf) == "text/html")
+    pages = (content_of(leaf) for leaf in leaves if content_type(leaf) == "text/html")
     shown = frozenset(
         name.decode("latin-1").lower() for page in pages for name in _CONTENT_ID.findall(page)
     )
@@ -134,14 +144,24 @@ def _members(message: Message, levels: int) -> tuple[Member, ...]:
     for leaf in leaves:
         kind = content_type(leaf)
         if kind == "multipart/encrypted":
-            members.append(File(file_name(leaf), _written(leaf), Reason.ENCRYPTED_MAIL))
+            members.append(File(file_name(leaf), written(leaf), Reason.ENCRYPTED_MAIL))
         elif _is_torn(leaf):
-            members.append(File(file_name(leaf), _written(leaf), Reason.DAMAGED_MAIL))
+            members.append(File(file_name(leaf), written(leaf), Reason.DAMAGED_MAIL))
         elif kind.startswith("message/"):
             members.extend(_inner_message(leaf, kind, levels))
         else:
             members.extend(_attached(leaf, kind, shown))
-    return (*members, *_left_beside(message))
+    members.extend(_left_beside(message))
+    return (*members, *own_text(letter_of(message), _words(leaves), members))
+
+
+def _words(leaves: Iterable[Message]) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of each part that is the mail's own words."""
+    for leaf in leaves:
+        kind = content_type(leaf)
+        if kind in ("text/plain", "text/html") and not file_name(leaf):
+            charset = _CHARSET.search(raw_header(leaf, "content-type"))
+            yield kind, in_charset(content_of(leaf), charset[1] if charset else "utf-8")
 
 
 def _left_beside(part: Message) -> Iterator[File]:
@@ -166,8 +186,8 @@ def _text(part: Message) -> str:
     """Return the text of a part as it was sent; its bytes when it names no lawful charset."""
     try:
         payload = part.get_payload()
-    except _ODD:
-        return _written(part).decode("latin-1")
+    except ODD:
+        return written(part).decode("latin-1")
     return payload if isinstance(payload, str) else ""
 
 
@@ -199,17 +219,17 @@ def _inner_message(part: Message, kind: str, levels: int) -> Iterator[Member]:
     name = file_name(part)
     inner = next(iter(_children(part)), None)
     if kind == "message/partial":
-        yield File(name, _written(part), Reason.PARTIAL_MAIL)
+        yield File(name, written(part), Reason.PARTIAL_MAIL)
     elif kind == "message/external-body":
-        yield File(name, _written(part), Reason.LINKED_ATTACHMENT)
+        yield File(name, written(part), Reason.LINKED_ATTACHMENT)
     elif kind not in _MAILS or inner is None:
         yield from _attached(part, kind, frozenset())
     elif coded := _wrongly_coded(part, inner):
         yield File(name, coded)
     elif levels <= 0:
-        yield File(name, _written(inner), Reason.TOO_DEEP)
+        yield File(name, written(inner), Reason.TOO_DEEP)
     elif _is_torn(inner):
-        yield File(name, _written(inner), Reason.DAMAGED_MAIL)
+        yield File(name, written(inner), Reason.DAMAGED_MAIL)
     else:
         yield _opened(inner, name, levels - 1)
 
@@ -219,13 +239,8 @@ def _wrongly_coded(part: Message, inner: Message) -> bytes:
     if inner.items() or inner.is_multipart():
         return b""
     raw = _text(inner).encode("utf-8", "surrogateescape")
-    coding = raw_header(part, "content-transfer-encoding").lower()
-    if coding == "quoted-printable":
-        return quopri.decodestring(raw)
-    try:
-        return base64.b64decode(raw) if coding == "base64" else b""
-    except binascii.Error:
-        return b""
+    coding = "base64" if is_base64(raw) else coding_of(part)
+    return decoded_as(raw, coding) if coding else b""
 
 
 def _attached(part: Message, kind: str, shown: frozenset[str]) -> Iterator[Member]:
@@ -234,7 +249,7 @@ def _attached(part: Message, kind: str, shown: frozenset[str]) -> Iterator[Membe
     What should hold the mail's attachments (signed, packed) and cannot be made out
     is refused. A picture that the mail shows in its text is marked as inline.
     """
-    name, content, placed = file_name(part), _content(part), disposition(part)
+    name, content, placed = file_name(part), content_of(part), disposition(part)
     may_carry = may_carry_figures(content)
     is_labelled = name or placed == "attachment" or may_carry
     is_unlike_its_label = not may_carry and (
@@ -249,15 +264,6 @@ def _attached(part: Message, kind: str, shown: frozenset[str]) -> Iterator[Membe
         is_image = (kind.startswith("image/") and not may_carry) or is_picture(content)
         is_shown = placed == "inline" or content_id(part) in shown
         yield File(name, content, inline=is_image and is_shown)
-
-
-def _content(part: Message) -> bytes:
-    """Return a leaf's bytes, decoded from base64 and the like as far as they can be."""
-    try:
-        content = part.get_payload(decode=True)
-    except _ODD:
-        content = None
-    return content if isinstance(content, bytes) else _written(part)
 
 
 def _written_into_text(text: bytes) -> Iterator[Member]:
@@ -276,14 +282,6 @@ def _written_into_text(text: bytes) -> Iterator[Member]:
         name = decoded(start[1]).strip()
         coded = tuple(takewhile(lambda one: one.strip() != b"end", lines))
         try:
-            yield File(name, b"".join(binascii.a2b_uu(line) for line in coded if line.strip()))
+            yield File(name, from_uuencode(coded))
         except binascii.Error as error:
             yield File(name, b"\n".join(coded), Reason.DAMAGED_MAIL, str(error))
-
-
-def _written(part: Message) -> bytes:
-    """Return a part as it was sent, as nearly as it can be written again."""
-    try:
-        return part.as_bytes(policy=compat32.clone(mangle_from_=False))
-    except (*_ODD, OSError):
-        return repr(part.items()).encode("utf-8", "replace")

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import islice
 from mmap import mmap
 
+from tdkt_batch.unpack.header_lines import SENDING, leading_fields
+
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TNEF_START = b"\x78\x9f\x3e\x22"
@@ -25,11 +27,6 @@ ARMOUR = re.compile(rb"\s*-----BEGIN (?:PKCS ?#?7|CMS|PKCS7 SIGNED DATA|SIGNED M
 _CARRIERS = (*ZIP_STARTS, OLE_START, TNEF_START, b"%PDF", b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b")
 
 _HEAD = 16 * 1024
-_FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
-_SENDING = frozenset(
-    b"from to cc sender received return-path delivered-to reply-to message-id subject date"
-    b" x-unsent x-sender thread-topic".split()
-)
 _ENTITY = re.compile(rb"(?im)^content-type:\s*multipart/(?:mixed|signed|alternative)")
 _SAVED_PAGE = re.compile(rb"(?im)^(?:x-document-type:|from:\s*<?saved by )")
 _APPLE_COUNT = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")
@@ -60,15 +57,15 @@ def is_mail(content: bytes) -> bool:
     A web page or workbook that a program saved in mail's clothes (MHTML) is none.
     """
     head = without_frame(content[:_HEAD])
-    fields, block = _field_names(head)
+    fields, block = leading_fields(head)
     if _SAVED_PAGE.search(block):
         return False
-    return len(fields & _SENDING) >= 2 or bool(_ENTITY.search(block))
+    return len(fields & SENDING) >= 2 or bool(_ENTITY.search(block))
 
 
 def is_entity(content: bytes) -> bool:
     """Tell whether the bytes are a part of a mail with its own headers (signed mail has them)."""
-    fields, _ = _field_names(content[:_HEAD])
+    fields, _ = leading_fields(content[:_HEAD])
     return any(field.startswith(b"content-") for field in fields)
 
 
@@ -81,26 +78,17 @@ def is_mbox(content: bytes | mmap) -> bool:
 
 
 def without_frame(content: bytes) -> bytes:
-    """Return a mail without what mail programs put before it (a count, a ``From`` line)."""
-    bare = content.removeprefix(b"\xef\xbb\xbf")
+    """Return a mail without what mail programs put before it (a count, a ``From`` line).
+
+    Line ends that were doubled on the way are single ones again.
+    """
+    head, bare = content[:_HEAD], content.removeprefix(b"\xef\xbb\xbf")
+    if head.count(b"\r\r\n") * 2 > head.count(b"\n"):
+        bare = bare.replace(b"\r\r\n", b"\n")
     if count := _APPLE_COUNT.match(bare):
         bare = bare[count.end() : count.end() + int(count[1])]
     bare = bare.lstrip(b"\r\n")
     return bare.partition(b"\n")[2] if bare.startswith((b"From ", b">From ")) else bare
-
-
-def _field_names(head: bytes) -> tuple[set[bytes], bytes]:
-    """Return the names of the leading headers in lower case, and their lines."""
-    names: set[bytes] = set()
-    lines: list[bytes] = []
-    for line in head.splitlines():
-        field = _FIELD.match(line)
-        if not field and not (names and line[:1] in (b" ", b"\t")):
-            break
-        if field:
-            names.add(field[1].lower())
-        lines.append(line)
-    return names, b"\n".join(lines)
 
 
 def mails_in(content: bytes | mmap) -> Iterator[bytes]:

@@ -28,6 +28,8 @@ class Reason(StrEnum):
     PARTIAL_MAIL = "partial_mail"
     LINKED_ATTACHMENT = "linked_attachment"
     EMBEDDED_OBJECT = "embedded_object"
+    PASTED_TABLE = "pasted_table"
+    WORDS_ONLY = "words_only"
 
 
 class CannotOpen(Exception):  # noqa: N818 — it is what a container does, and is caught in unpack

@@ -17,7 +17,8 @@ from enum import IntEnum
 from olefile import OleFileIO
 
 from tdkt_batch.model import Letter
-from tdkt_batch.unpack.headers import letter_of, office_moment
+from tdkt_batch.unpack.headers import in_charset, letter_of, office_moment
+from tdkt_batch.unpack.mail_text import own_text
 from tdkt_batch.unpack.marks import OLE_START, is_picture
 from tdkt_batch.unpack.members import (
     Allowance,
@@ -51,6 +52,7 @@ class Tag(IntEnum):
     SENDER_NAME = 0x0C1A
     SENDER_ADDRESS = 0x0C1F
     DELIVERED = 0x0E06
+    BODY = 0x1000
     HTML = 0x1013
     MESSAGE_ID = 0x1035
     DISPLAY_NAME = 0x3001
@@ -87,8 +89,7 @@ class Properties:
             if kind == TEXT_16:
                 text = raw.decode("utf-16-le", "replace").partition("\0")[0].strip()
             else:
-                page = self.code_page or self.number(Tag.TEXT_PAGE)
-                encoding = _UNICODE_PAGES.get(page, f"cp{page}")
+                encoding = _encoding(self.code_page or self.number(Tag.TEXT_PAGE))
                 text = decoded(raw.partition(b"\0")[0], encoding).strip()
             if text:
                 yield text
@@ -115,6 +116,11 @@ class Properties:
         return None
 
 
+def _encoding(page: int) -> str:
+    """Return the encoding that Windows numbers so."""
+    return _UNICODE_PAGES.get(page, f"cp{page}")
+
+
 def letter_in(properties: Properties) -> Letter:
     """Return whose mail it is: by the headers that it travelled with, else by what Outlook kept.
 
@@ -133,6 +139,13 @@ def letter_in(properties: Properties) -> Letter:
         sent=headers.sent or moment,
         message_id=properties.text(Tag.MESSAGE_ID) or headers.message_id,
     )
+
+
+def words_in(properties: Properties) -> tuple[tuple[str, str], ...]:
+    """Return the kind and the text of each form in which Outlook keeps a mail's own words."""
+    page = _encoding(properties.number(Tag.BODY_PAGE))
+    html = in_charset(properties.data(Tag.HTML), page)
+    return ("text/plain", properties.text(Tag.BODY)), ("text/html", html)
 
 
 def attachment_name(properties: Properties) -> str:
@@ -215,7 +228,10 @@ class _Compound:
         is_counted = not members and _PROPERTIES in names
         if is_counted and any(self._bytes((*place, _PROPERTIES))[_COUNT_OF_ATTACHMENTS]):
             raise CannotOpen(Reason.DAMAGED_MAIL, "attachments are gone")
-        return Opened("msg", members, letter_in(properties), name)
+        letter = letter_in(properties)
+        return Opened(
+            "msg", (*members, *own_text(letter, words_in(properties), members)), letter, name
+        )
 
     def _attachment(self, place: Place, mail: Properties, levels: int) -> Member:
         properties = self._properties(place, _HEADER_OF_ATTACHMENT, mail.number(Tag.TEXT_PAGE))

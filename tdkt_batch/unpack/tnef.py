@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tdkt_batch.unpack import outlook
+from tdkt_batch.unpack.mail_text import own_text
 from tdkt_batch.unpack.marks import TNEF_START
 from tdkt_batch.unpack.members import (
     Allowance,
@@ -86,7 +87,8 @@ def open_tnef(file: File, _levels: int, _allowance: Allowance) -> Opened:
     letter = Properties(mail, page)
     page_shown = letter.data(Tag.HTML)
     members = tuple(one.member(page, page_shown) for one in attachments)
-    return Opened("tnef", members, outlook.letter_in(letter))
+    sent = outlook.letter_in(letter)
+    return Opened("tnef", (*members, *own_text(sent, outlook.words_in(letter), members)), sent)
 
 
 def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:

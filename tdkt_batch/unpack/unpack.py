@@ -44,7 +44,8 @@ Mails stand last: their marks are the weakest.
 class Unpacked:
     """All that was in a file, in its order; the names of containers begin with the file's own.
 
-    ``items`` are files as they were sent, ``refusals`` what cannot be had.
+    ``items`` are files as they were sent, ``refusals`` what cannot be had: a mail's
+    own words among them, when they stand for a file.
     """
 
     items: tuple[File, ...]

@@ -44,6 +44,12 @@ MOMENT_MOVED = (
     "Số liệu tính đến {now}; lần chạy trước của tháng này tính đến {before}. "
     'Muốn giữ thời điểm cũ thì thêm --received-until "{option}".'
 )
+MAILS_WITHOUT_FORMS = (
+    "{number} thư không có biểu nào đọc được: {mails}. "
+    "Lý do ghi ở trang “{sheet}” của sổ; hãy hỏi lại nơi gửi."
+)
+MAIL = "“{subject}” ({sender})"
+AND_MORE = "; …"
 CONTROL_UNREAD = (
     "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
     "hãy đóng tệp rồi chạy lại."

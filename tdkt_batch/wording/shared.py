@@ -187,6 +187,10 @@ HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
         "đã gửi ảnh, không kèm biểu Excel",
         "gửi kèm biểu mẫu Excel đã điền",
     ),
+    Hindrance.WORDS: (
+        "đã gửi thư chỉ có lời, không kèm tệp",
+        "gửi kèm biểu mẫu Excel đã điền",
+    ),
     Hindrance.OTHER_FILE: (
         "đã gửi tệp khác, không phải biểu mẫu",
         "gửi biểu mẫu Excel đã điền",
@@ -417,6 +421,7 @@ FILE_REASONS: Mapping[str, str] = {
     "document": "văn bản, không phải biểu mẫu",
     "text": "tệp chữ, không phải biểu mẫu",
     "unknown_type": "không phải tệp bảng tính",
+    "words_only": "thư chỉ có lời, không kèm tệp nào",
     "other_workbook": "bảng tính khác, không phải biểu mẫu của đợt này",
     # not usable
     "empty_file": "tệp rỗng (0 byte): đề nghị đơn vị gửi lại",
@@ -480,7 +485,11 @@ FILE_REASONS: Mapping[str, str] = {
         "thư chỉ là một phần của thư bị chia nhỏ: đề nghị đơn vị gửi lại trong một thư"
     ),
     "linked_attachment": (
-        "thư chỉ có đường dẫn đến tệp, không kèm tệp: đề nghị gửi lại kèm chính tệp đó"
+        "thư gửi đường dẫn đến tệp thay cho tệp: đề nghị gửi lại kèm chính tệp đó"
+    ),
+    "pasted_table": (
+        "số liệu dán thành bảng trong lời thư, không ở tệp nào: "
+        "đề nghị ghi vào biểu mẫu rồi gửi lại kèm tệp"
     ),
     "embedded_object": (
         "tệp được dán vào nội dung thư dưới dạng đối tượng: đề nghị gửi lại dạng tệp đính kèm"

@@ -9,3 +9,5 @@ FOLDER_SHUT = (
 NAMELESS = "không tên"
 """A file that its sender gave no name."""
 NO_PLAIN_FILE = "không phải tệp thường, hoặc liên kết hỏng"
+OWN_TEXT = "lời thư.eml"
+"""A mail's own words, kept as a file when they stand for the form or came alone."""

@@ -20,8 +20,7 @@ class Case:
     """Files that one unit sends, and what is to become of each.
 
     ``want`` has a line for each file: its state and, after a colon, words of the
-    sentence; ``every`` before a state means all files, however many, ``none`` that
-    there are none. ``by_hand`` is what a patient officer could still read from the
+    sentence; ``every`` before a state means all files, however many. ``by_hand`` is what a patient officer could still read from the
     screen; ``full`` says that the program reads all of it too. ``lost`` are the
     fields that nobody can read, with the faults that may say so; under ``*`` the
     fault of a whole page. ``unit`` is the kind of unit that sends it: of the base
