@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.machine.plain_files import read_plain
+from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording.model import BAD_MONTH
 
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
@@ -180,8 +181,8 @@ class Value:
 
 
 def is_blank_cell(raw: Raw) -> bool:
-    """Tell whether a cell holds nothing: empty, blanks or non-breaking blanks only."""
-    return raw is None or (isinstance(raw, str) and not raw.replace("\u00a0", " ").strip(" "))
+    """Tell whether a cell holds nothing that is seen: empty, or blanks of any kind only."""
+    return raw is None or (isinstance(raw, str) and not squeeze(raw))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.model import Month, Raw, Unit
 from tdkt_batch.unit_names.full_names import conference_name, unit_label, units_of_form
+from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS
 
 NBSP = "\u00a0"
+UNSEEN = (*BLANKS.replace("\r", ""), *WIDTHLESS)
+"""Each by itself; LibreOffice turns a carriage return into the end of a line when it saves."""
 DAYS = (
     date(2014, 12, 31),
     date(2015, 1, 1),
@@ -145,8 +148,11 @@ def _rows(table: Table, chance: random.Random) -> list[dict[str, Raw]]:
 
 def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
     """Return what people and programs make of a cell."""
+    one, other = chance.choice(UNSEEN), chance.choice(UNSEEN)
     everywhere: list[Raw] = [None, "", " ", NBSP, f" {NBSP} ", True, False, 0, -1, 7, "–", "?*"]
+    everywhere += [one, f"{one} {other}"]
     if isinstance(raw, str):
+        everywhere += [f"{raw}{one}", f"{one}{raw} {other}", raw.replace(" ", f"{other} {one}")]
         everywhere += [raw.upper(), f"  {raw.lower()} ", raw.replace(" ", NBSP), raw[:2] + "*"]
     match field.kind:
         case FieldKind.COUNT:

@@ -16,6 +16,7 @@ from tdkt_batch.forms_write.cell_formulas import (
     folded_text,
     literal,
     number_words,
+    squeezed,
 )
 from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.formulas import Formulas
@@ -23,7 +24,10 @@ from tdkt_batch.forms_write.helper_cells import HelperCell, reference, represent
 from tdkt_batch.forms_write.missing_values import Missing
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.sheets.cells import Formula
-from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES
+from tdkt_batch.vietnamese.folding import BLANKS, PUNCTUATION, TONE_PLACES, WIDTHLESS
+
+DEEPEST = 64
+"""Excel 2007 takes no formula with more levels."""
 
 
 @pytest.fixture(scope="module")
@@ -159,9 +163,22 @@ def test_no_pattern_depends_on_the_readers_language():
 
 
 def test_blanks_alone_are_nothing():
-    assert filled("A1") == (
-        'IF(ISTEXT(A1),IF(LEN(TRIM(SUBSTITUTE(A1,"\u00a0"," ")))=0,0,1),IF(ISBLANK(A1),0,1))'
-    )
+    assert filled("A1", "chu") == "IF(ISTEXT(A1),IF(LEN(chu)=0,0,1),IF(ISBLANK(A1),0,1))"
+
+
+def test_texts_are_cleaned_sign_by_sign_as_the_batch_does():
+    formula = squeezed("A1")
+    assert formula.count("SUBSTITUTE(") == 1 + len(BLANKS) + len(WIDTHLESS)
+    assert formula.count("SUBSTITUTE(") < DEEPEST
+    assert not re.search("[\x00-\x1f]|_x000D_", formula)
+
+
+def test_the_formula_that_cleans_a_text_is_written_once_a_cell(campaign):
+    formulas = compiler(campaign)
+    cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, Formula)]
+    assert not any(squeezed("")[-20:] in cell.text for cell in cells)
+    names = formulas.inputs.squeezed
+    assert set(formulas.filled.layout.cells) <= {name.removeprefix("chu.") for name in names}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What people type, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from unicodedata import normalize
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.as_typed import day_serial, typed_value
-from tdkt_batch.forms_read.repair import understand, understand_ordinal
-from tdkt_batch.model import Value
+from tdkt_batch.forms_read.repair import cleaned, understand, understand_ordinal
+from tdkt_batch.model import Repair, Value
+from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
 from tdkt_batch.wording.shared import READING_FAULTS, REPAIRS, reading_fault
 
@@ -20,6 +22,7 @@ COUNT = Field(id="so", label="Số đại biểu", kind=FieldKind.COUNT)
 YEAR = Field(id="nam", label="Năm", kind=FieldKind.COUNT, minimum=2005, maximum=2020)
 DATE = Field(id="ngay", label="Ngày", kind=FieldKind.DATE)
 MONTH = Field(id="thang", label="Tháng", kind=FieldKind.MONTH)
+NOTE = Field(id="kien_nghi", label="Kiến nghị", kind=FieldKind.NOTE, paragraphs=True)
 TEXT = Field(id="chu", label="Địa điểm", kind=FieldKind.TEXT)
 MARK = Field(id="dau", label="Được bầu", kind=FieldKind.MARK)
 
@@ -209,7 +212,7 @@ def test_months(raw, expected):
         (SEX, "N÷", ("Nữ", "SC15", None)),
         (SEX, "Nöõ", ("Nữ", "SC16", None)),
         (STATUS, "Ðã tổ chức", ("Đã tổ chức", "SC10", None)),
-        (STATUS, "Đã\u200b tổ\u2009chức", ("Đã tổ chức", "SC10", None)),
+        (STATUS, "Đã\u200b tổ\u2009chức", ("Đã tổ chức", "SC22", None)),
         (STATUS, "§· tæ chøc", ("Đã tổ chức", "SC15", None)),
         (PEOPLE, "hòa", ("Hoà", "SC10", None)),
         (PEOPLE, "mèo", ("Mông", "SC11", None)),
@@ -286,7 +289,71 @@ def test_texts(raw, expected):
     assert seen(TEXT, raw) == expected
 
 
-FIELDS = (COUNT, YEAR, DATE, MONTH, TEXT, MARK, STATUS, LENGTH, SEX, PEOPLE)
+# --- what is not seen --------------------------------------------------------------------
+
+UNSEEN = (*BLANKS, *WIDTHLESS, "\r\n", "_x000D_\n", "_x000D_")
+TYPED = (
+    (COUNT, "128"),
+    (COUNT, "1.200 người"),
+    (YEAR, "năm 2010"),
+    (DATE, "20/3/2015"),
+    (MONTH, "3/2015"),
+    (MARK, "x"),
+    (MARK, "có"),
+    (STATUS, "Đã tổ chức"),
+    (STATUS, "da to chuc"),
+    (LENGTH, "1/2 ngày"),
+    (PEOPLE, "Hmông"),
+    (TEXT, "Lò Thị Hoà"),
+)
+"""A cell of each kind, as people fill it."""
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize(("field", "text"), TYPED)
+def test_what_is_not_seen_changes_nothing(field, text, unseen):
+    clean = understand(field, text, CAMPAIGN)
+    wanted = clean.repair or Repair("SC22")
+    for spoilt in (unseen + text, text + unseen, f"{unseen} {text} {unseen}{unseen}"):
+        found = understand(field, spoilt, CAMPAIGN)
+        assert (found.value, found.repair) == (clean.value, wanted), spoilt
+        assert typed_value(field, spoilt, CAMPAIGN) in (clean.typed, spoilt)
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize("field", [COUNT, DATE, MONTH, MARK, STATUS, TEXT, NOTE])
+def test_what_is_not_seen_alone_is_nothing(field, unseen):
+    blank = understand(field, None, CAMPAIGN)
+    assert understand(field, f"{unseen} {unseen}", CAMPAIGN) == blank
+
+
+@pytest.mark.parametrize("unseen", [u for u in UNSEEN if u not in WIDTHLESS])
+def test_a_name_typed_over_two_lines_is_one(unseen):
+    long_text = replace(NOTE, paragraphs=False)
+    for field in (TEXT, long_text):
+        assert seen(field, f"Hội nghị{unseen}điển hình") == ("Hội nghị điển hình", "SC22", None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("Một.\nHai  ba.\n", ("Một.\nHai  ba.\n", None)),
+        ("Một.\r\nHai.", ("Một.\nHai.", "SC22")),
+        ("Một._x000D_\nHai.", ("Một.\nHai.", "SC22")),
+        ("Một.\u2028\u200bHai\u00a0ba.", ("Một.\nHai ba.", "SC22")),
+        ("Một.\vHai.\fBa.\u0085Bốn.", ("Một.\nHai.\nBa.\nBốn.", "SC22")),
+        ("\ufeffMột.", ("Một.", "SC22")),
+    ],
+)
+def test_a_text_with_paragraphs_keeps_its_lines(raw, expected):
+    assert seen(NOTE, raw)[:2] == expected
+
+
+def test_a_soft_hyphen_is_nothing_in_a_text_of_unicode():
+    assert seen(TEXT, "Mường\u00ad Than") == ("Mường Than", "SC22", None)
+
+
+FIELDS = (COUNT, YEAR, DATE, MONTH, TEXT, NOTE, MARK, STATUS, LENGTH, SEX, PEOPLE)
 RAWS = st.one_of(
     st.none(),
     st.booleans(),
@@ -316,17 +383,28 @@ def test_a_lawful_cell_is_unchanged(field, raw):
     found = understand(field, raw, CAMPAIGN)
     assert found.typed == typed
     if typed is not None and found.fault is None:
-        assert undone(found, raw) == typed
+        assert undone(found, cleaned(field, raw)) == (
+            typed if field.choices else cleaned(field, typed)
+        )
 
 
-def undone(found, raw):
-    """Return what was typed, from what it counts as and the repair of its letters."""
+@given(st.sampled_from(FIELDS), RAWS | st.text(st.sampled_from("0 1x\n\t\u200b\u00adêãHμ. _D")))
+def test_what_was_understood_is_understood_as_it_is(field, raw):
+    value = understand(field, raw, CAMPAIGN).value
+    if isinstance(value, str):
+        again = understand(field, value, CAMPAIGN)
+        assert (again.value, again.repair, again.fault) == (value, None, None)
+        assert cleaned(field, value) == value
+
+
+def undone(found, clean):
+    """Return what was typed, cleaned, from what it counts as and the repair of its letters."""
     match found.repair and found.repair.rule:
-        case None:
+        case None | "SC22":
             return found.value
         case "SC09":
-            assert found.value == normalize("NFC", raw)
-            return raw
+            assert found.value == normalize("NFC", clean)
+            return clean
         case "SC15":
             return encode_legacy(found.value, LegacyEncoding.TCVN3)
         case "SC16":

@@ -53,7 +53,8 @@ class Field:
     missing; an optional one is 0 once another cell of its ``block`` is filled
     (in a table: once its row exists). ``unit_kinds`` are the kinds of unit that
     are asked for it, empty for all. ``prefill`` names what the register or the
-    campaign fills in ("unit", "month", "allotment", or "=text").
+    campaign fills in ("unit", "month", "allotment", or "=text"). A text with
+    ``paragraphs`` keeps the lines in which it was typed; any other is one line.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Field:
     unit_kinds: tuple[str, ...] = ()
     prefill: str = ""
     width: float = 12.0
+    paragraphs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,10 +28,13 @@ from tdkt_batch.campaign.tree import CampaignValue, Names, Symbol
 from tdkt_batch.errors import ExpressionError
 from tdkt_batch.wording import campaign as say
 
-_FIELD_KEYS = ("id", "label", "kind", "choices", "hint", "required", "minimum", "maximum")
+_FIELD_KEYS = (
+    "id", "label", "kind", "choices", "hint", "required", "minimum", "maximum", "paragraphs",
+)  # fmt: skip
 _LINE_KEYS = (
     *_FIELD_KEYS, "stt", "heading", "pair", "in_block", "unit_kinds", "indent", "prefill", "fact",
 )  # fmt: skip
+_PLAIN_KEYS = ("hint", "required", "minimum", "maximum", "unit_kinds", "width", "paragraphs")
 PREFILLS = ("unit", "month", "conference_name")
 """What a field may be pre-filled with, besides the name of a campaign value."""
 
@@ -174,7 +177,7 @@ def _load_field(section: Section, context: Context, suffix: str = "", words: str
         choices=choices,
         block=f"pairs{suffix}" if suffix else section.text("in_block", ""),
         prefill=section.one_of("prefill", prefills, say.NO_VALUE, default=""),
-        **section.fields(Field, "hint", "required", "minimum", "maximum", "unit_kinds", "width"),
+        **section.fields(Field, *_PLAIN_KEYS),
     )
 
 

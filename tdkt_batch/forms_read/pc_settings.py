@@ -18,6 +18,7 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.tree import DateRange
 from tdkt_batch.model import Month, Raw, Value
+from tdkt_batch.vietnamese.folding import squeeze
 
 
 class Sign(StrEnum):
@@ -185,7 +186,7 @@ def day_numbers(raw: Raw) -> tuple[int, int, int] | None:
     >>> day_numbers("25/3/15"), day_numbers("quý I")
     ((25, 3, 2015), None)
     """
-    match = _NUMBERS.fullmatch(raw.replace("\u00a0", " ")) if isinstance(raw, str) else None
+    match = _NUMBERS.fullmatch(squeeze(raw)) if isinstance(raw, str) else None
     if match is None:
         return None
     year = int(match[3])

@@ -28,6 +28,7 @@ from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.model import Fault, Source, Submission, TableRow, Value
+from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
 from tdkt_batch.wording import forms_read as say
@@ -157,7 +158,6 @@ def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str
     rules = {rule.id for rule in campaign.rules}
     written: dict[str, str] = {}
     for row in range(PANEL_HEAD_ROW + 1, panel.height):
-        texts = (panel.text(row, column) for column in (PANEL_RULE, PANEL_EXPLANATION))
-        rule, text = (text.replace("\u00a0", " ").strip() for text in texts)
-        written[rule] = text
+        explanation = lines_without_unseen(panel.text(row, PANEL_EXPLANATION))
+        written[squeeze(panel.text(row, PANEL_RULE))] = explanation.strip()
     return {rule: text for rule, text in written.items() if rule in rules and text}

@@ -21,7 +21,13 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.forms.as_typed import Understood, quoted_raw, typed_value, unreadable
 from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
-from tdkt_batch.vietnamese.folding import fold_choice, fold_text, squeeze
+from tdkt_batch.vietnamese.folding import (
+    fold_choice,
+    fold_text,
+    lines_without_unseen,
+    squeeze,
+    without_unseen,
+)
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import decode_legacy, readings_as_legacy
 from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
@@ -47,16 +53,39 @@ def understand(
     typed = typed_value(field, raw, campaign)
     if is_blank_cell(raw):
         return Understood(typed, typed)
+    clean = cleaned(field, raw)
+    found = _understand_clean(field, clean, campaign, proved, font)
+    if clean != raw and found.value is not None and found.repair is None:
+        found = replace(found, repair=Repair("SC22"))
+    return replace(found, typed=typed)
+
+
+def cleaned(field: Field, raw: Raw) -> Raw:
+    """Return what is seen of a cell; a text with paragraphs keeps its lines.
+
+    A soft hyphen is an ư of before Unicode, unless other letters are Unicode.
+    """
+    if not isinstance(raw, str):
+        return raw
+    if "\u00ad" in raw and any(c.isalpha() and ord(c) > 0xFF for c in raw):
+        raw = raw.replace("\u00ad", "")
+    return lines_without_unseen(raw) if field.paragraphs else without_unseen(raw)
+
+
+def _understand_clean(
+    field: Field, raw: Raw, campaign: Campaign, proved: LegacyEncoding | None, font: str
+) -> Understood:
+    typed = typed_value(field, raw, campaign)
     is_chance = field.kind in _NO_DAYS and isinstance(raw, date | time | timedelta)
     if typed is not None and not is_chance:
         # lawful as it is; a text in Unicode and composed
         if isinstance(typed, str) and not typed.isascii():
             if decoded := decode_legacy(typed, font or None, proved):
-                return Understood(decoded.text, typed, FROM_LEGACY[decoded.encoding])
+                return Understood(decoded.text, repair=FROM_LEGACY[decoded.encoding])
             composed = unicodedata.normalize("NFC", typed)
             if composed != typed:
-                return Understood(composed, typed, Repair("SC09"))
-        return Understood(typed, typed)
+                return Understood(composed, repair=Repair("SC09"))
+        return Understood(typed)
     found = _repaired(field, raw, campaign)
     if found.value is None and isinstance(raw, str) and not raw.isascii():
         # in a font of before Unicode only one value may be meant
@@ -70,7 +99,7 @@ def understand(
         if len(meant) == 1:
             value, repair = meant.popitem()
             found = Understood(value, repair=repair)
-    return replace(found, typed=typed)
+    return found
 
 
 def understand_ordinal(value: Value) -> Value:
@@ -244,7 +273,7 @@ def _meanings(raw: Raw, choices: ChoiceList) -> Iterator[tuple[str, set[str]]]:
         key = _spelling(raw)
         yield "SC10", {value for value in values if _spelling(value) == key}
         yield "SC11", {value for alias, value in aliases.items() if _spelling(alias) == key}
-        if raw.replace("\u00a0", " ").isascii():
+        if raw.isascii():
             yield "SC12", {value for value in values if _unmarked(value) == _unmarked(raw)}
     same: set[str] = set()
     for value in values:

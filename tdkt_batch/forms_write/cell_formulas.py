@@ -12,10 +12,15 @@ from string import Formatter
 
 from tdkt_batch.sheets import cells
 from tdkt_batch.sheets.cells import Formula
-from tdkt_batch.vietnamese.folding import PUNCTUATION, TONE_PLACES
+from tdkt_batch.vietnamese.folding import (
+    BLANKS,
+    PUNCTUATION,
+    TONE_PLACES,
+    WIDTHLESS,
+    WRITTEN_RETURN,
+)
 from tdkt_batch.wording import forms_write as say
 
-NBSP = "\u00a0"
 LONGEST_LITERAL = 250
 """Excel takes no text literal of more than 255 characters."""
 Cached = int | float | str
@@ -73,32 +78,36 @@ def in_words(template: str, **parts: Formula | str) -> Formula:
 
 
 # --- what a cell means ----------------------------------------------------------------------
+# ``cell`` is where it stands, ``text`` the same squeezed: a defined name, for that formula is long
 
 
 def squeezed(cell: str) -> str:
-    """Return the formula of a text with single blanks, trimmed (``folding.squeeze``)."""
-    return f'TRIM(SUBSTITUTE({cell},"{NBSP}"," "))'
+    """Return the formula of a text as it is seen (``folding.squeeze``)."""
+    written = (
+        f"{literal(WRITTEN_RETURN[:4])}&{literal(WRITTEN_RETURN[4:])}"  # whole it were an escape
+    )
+    cell = f'SUBSTITUTE({cell},{written}," ")'
+    for signs, blank in ((BLANKS, '" "'), (WIDTHLESS, '""')):
+        for sign in signs:
+            # a tab or the end of a line does not keep its place in a workbook's XML
+            written = literal(sign) if sign > " " else f"CHAR({ord(sign)})"
+            cell = f"SUBSTITUTE({cell},{written},{blank})"
+    return f"TRIM({cell})"
 
 
-def folded_choice(cell: str) -> str:
-    """Return the formula of a text as choices are compared (``folding.fold_choice``)."""
-    return f"LOWER({squeezed(cell)})"
-
-
-def folded_text(cell: str) -> str:
-    """Return the formula of a text as texts are compared (``folding.fold_text``)."""
-    for character in PUNCTUATION:
-        sign = "CHAR(10)" if character == "\n" else literal(character)
-        cell = f'SUBSTITUTE({cell},{sign}," ")'
-    folded = f"LOWER(TRIM({cell}))"
+def folded_text(text: str) -> str:
+    """Return the formula of a squeezed text as texts are compared (``folding.fold_text``)."""
+    for sign in PUNCTUATION:
+        text = f'SUBSTITUTE({text},{literal(sign)}," ")'
+    folded = f"LOWER(TRIM({text}))"
     for one, other in TONE_PLACES:
         folded = f'SUBSTITUTE({folded},"{one}","{other}")'
     return folded
 
 
-def filled(cell: str) -> str:
-    """Return the formula of 1 where something was typed; blanks alone are nothing."""
-    return f"IF(ISTEXT({cell}),IF(LEN({squeezed(cell)})=0,0,1),IF(ISBLANK({cell}),0,1))"
+def filled(cell: str, text: str) -> str:
+    """Return the formula of 1 where something was typed; what is not seen is nothing."""
+    return f"IF(ISTEXT({cell}),IF(LEN({text})=0,0,1),IF(ISBLANK({cell}),0,1))"
 
 
 def _number(cell: str, result: str, test: str) -> str:
@@ -118,25 +127,25 @@ def day(cell: str, first: date, last: date, *, first_of_month: bool = False) -> 
     return _number(cell, result, f"AND({whole}>={literal(first)},{whole}<={literal(last)})")
 
 
-def choice(cell: str, options: str, numbers: str) -> str:
+def choice(cell: str, text: str, options: str, numbers: str) -> str:
     """Return the formula of a choice: its number among the folded ``options``.
 
     ``numbers`` are the cells that count 1, 2, 3 … beside the options. Not by
     ``MATCH`` on the text, which takes ``*`` and ``?`` for any letters.
     """
-    place = f"SUMPRODUCT(EXACT({folded_choice(cell)},{options})*{numbers})"
+    place = f"SUMPRODUCT(EXACT(LOWER({text}),{options})*{numbers})"
     return f'IF(ISTEXT({cell}),IFERROR(MATCH({place},{numbers},0),""),"")'
 
 
-def mark(cell: str) -> str:
+def mark(cell: str, text: str) -> str:
     """Return the formula of a mark: 1 for x, 0 for nothing, ½ for anything else."""
-    text = f'IF(EXACT({folded_choice(cell)},"x"),1,IF(LEN({squeezed(cell)})=0,0,0.5))'
-    return f"IF(ISTEXT({cell}),{text},IF(ISBLANK({cell}),0,0.5))"
+    meant = f'IF(EXACT(LOWER({text}),"x"),1,IF(LEN({text})=0,0,0.5))'
+    return f"IF(ISTEXT({cell}),{meant},IF(ISBLANK({cell}),0,0.5))"
 
 
-def text(cell: str) -> str:
+def text(cell: str, text: str) -> str:
     """Return the formula of a folded text; a whole number is its digits."""
-    return f"IF(ISTEXT({cell}),{folded_text(cell)},{_digits(cell)})"
+    return f"IF(ISTEXT({cell}),{folded_text(text)},{_digits(cell)})"
 
 
 def shown_text(cell: str) -> str:
@@ -144,9 +153,9 @@ def shown_text(cell: str) -> str:
     return f'IF(ISTEXT({cell}),{cell},TEXT({cell},"0"))'
 
 
-def text_length(cell: str) -> str:
+def text_length(cell: str, text: str) -> str:
     """Return the formula of a text's length, for the check figure."""
-    return f"IF(ISTEXT({cell}),LEN({squeezed(cell)}),LEN({_digits(cell)}))"
+    return f"IF(ISTEXT({cell}),LEN({text}),LEN({_digits(cell)}))"
 
 
 def _digits(cell: str) -> str:

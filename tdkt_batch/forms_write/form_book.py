@@ -20,7 +20,6 @@ from tdkt_batch.forms_write.cell_formulas import (
     filled,
     in_words,
     parts_of_day,
-    squeezed,
     where,
 )
 from tdkt_batch.forms_write.filling import FilledForm
@@ -154,12 +153,13 @@ class FormBook:
         """Return ``Tháng 3 năm 2015``, a text as it was typed, dots while there is none."""
         filling, role = self.filled, self.filled.campaign.roles.month
         month, raw = filling.values[role].typed, filling.raws[role]
-        cell, place = self.formulas.inputs.value_cell(role), filling.layout.cells[role].reference
+        inputs, place = self.formulas.inputs, filling.layout.cells[role].reference
+        cell, text = inputs.value_cell(role), inputs.text(role, place)
         typed = squeeze(raw) if isinstance(raw, str) else ""
         as_typed = where(
-            f"AND(ISTEXT({place}),{filled(place)}=1)",
+            f"AND(ISTEXT({place}),{filled(place, text)}=1)",
             bool(typed),
-            in_words(say.TYPED_MONTH, month_word=word, typed=Formula(squeezed(place), typed)),
+            in_words(say.TYPED_MONTH, month_word=word, typed=Formula(text, typed)),
             constant(say.NO_MONTH.format(month_word=word)),
         )
         parts = parts_of_day(cell, month)

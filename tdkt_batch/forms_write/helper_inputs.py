@@ -14,6 +14,7 @@ from tdkt_batch.forms_write import cell_formulas
 from tdkt_batch.forms_write.cell_formulas import Cached
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import (
+    FIRST_ROW,
     THERE,
     HelperCell,
     HelperColumn,
@@ -62,9 +63,9 @@ class ChoicePlace:
         name = xl_col_to_name(self.column + offset)
         return f"{LISTS_SHEET}!${name}$2:${name}${len(self.values) + 1}"
 
-    def number_of(self, cell: str) -> str:
+    def number_of(self, cell: str, text: str) -> str:
         """Return the formula of a cell's number among the values, compared as they are folded."""
-        return cell_formulas.choice(cell, self.beside(1), self.numbers)
+        return cell_formulas.choice(cell, text, self.beside(1), self.numbers)
 
 
 class Inputs:
@@ -73,11 +74,14 @@ class Inputs:
     ``rows`` gives each field's and fact's helper row; the fields come first, in
     the form's order, then a row for each column of a table, so that the check
     figure is one sum of products. ``units`` are offered in a blank form, else none.
+    ``squeezed`` are the formulas of typed texts as they are seen, each long and
+    therefore written once, under a defined name.
     """
 
     def __init__(self, filled: FilledForm) -> None:
         self.filled = filled
         self.sheet = HelperSheet()
+        self.squeezed: dict[str, str] = {}
         campaign, form = filled.campaign, filled.form
         self.units = () if filled.unit else units_of_form(campaign, form, filled.month)
         # the lists: choices by their ids, kinds of unit, units
@@ -98,7 +102,8 @@ class Inputs:
             self.rows[id_] = row = self.sheet.add_row(field.label)
             cell, kinds = meta_place(META_FACTS[id_]).reference, self.lists[UNIT_KINDS]
             is_kind = field.kind is FieldKind.CHOICE
-            formula = kinds.number_of(cell) if is_kind else self._meaning(field, cell)
+            text = self.text(id_, cell)
+            formula = kinds.number_of(cell, text) if is_kind else self._meaning(field, cell, text)
             fact = filled.scope.value(id_)
             self.sheet.put(row, formula, represent(fact, KIND_OF_FIELD[field.kind], kinds.values))
         for field in form.fields:
@@ -120,25 +125,36 @@ class Inputs:
             return reference(self.rows[id_], HelperCell.FILLED)
         return f'IF({reference(self.rows[id_])}="",0,1)'
 
+    def text(self, id_: str, cell: str) -> str:
+        """Return the defined name of what is seen of a typed text; ``cell`` is where it stands.
+
+        A reference to a row of its own sheet or of a table counts from the cells in
+        row 1: as seen from there, so from any other.
+        """
+        name = f"chu.{id_}"
+        self.squeezed[name] = cell_formulas.squeezed(cell)
+        return name
+
     def _add_field(self, field: Field) -> None:
         row, place = self.rows[field.id], self.filled.layout.cells[field.id].reference
+        text = self.text(field.id, place)
         value, put = self.filled.values[field.id], self.sheet.put
         is_filled = int(not value.is_blank)
-        has_content = put(row, cell_formulas.filled(place), is_filled, HelperCell.FILLED)
-        formula = self._meaning(field, place)
+        has_content = put(row, cell_formulas.filled(place, text), is_filled, HelperCell.FILLED)
+        formula = self._meaning(field, place, text)
         if field.kind is FieldKind.COUNT and not field.required and field.block:
             zero = f'IF({self._filled_in_block(field.block)}>0,0,"")'
             formula = f"IF({has_content}=0,{zero},{formula})"
         cell = put(row, formula, _cached(field, self.filled.scope.value(field.id)))
         figure = f"INT(N({cell}))"
         if KIND_OF_FIELD[field.kind] is Kind.TEXT:
-            figure = cell_formulas.text_length(place)
+            figure = cell_formulas.text_length(place, text)
         counted = f"IF({has_content}=0,0,1+{figure})"
         put(row, counted, value_figure(field, value), HelperCell.FIGURE)
         self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
-    def _meaning(self, field: Field, cell: str) -> str:
-        """Return the formula of what a field's cell means."""
+    def _meaning(self, field: Field, cell: str, text: str) -> str:
+        """Return the formula of what a field's cell means; ``text`` is what is seen of it."""
         first, last = self.filled.campaign.earliest, self.filled.campaign.latest
         match field.kind:
             case FieldKind.COUNT:
@@ -148,10 +164,10 @@ class Inputs:
             case FieldKind.MONTH:
                 return cell_formulas.day(cell, first, last, first_of_month=True)
             case FieldKind.MARK:
-                return cell_formulas.mark(cell)
+                return cell_formulas.mark(cell, text)
             case FieldKind.CHOICE if field.choices is not None:
-                return self.lists[field.choices.id].number_of(cell)
-        return cell_formulas.text(cell)
+                return self.lists[field.choices.id].number_of(cell, text)
+        return cell_formulas.text(cell, text)
 
     @made_once
     def _filled_in_block(self, block: str) -> str:
@@ -170,7 +186,7 @@ class Inputs:
         """Return what a table's column means, row by row; "" where the row does not exist."""
         note = f"{table}.{column}"
         field, exists = self.filled.form.field(note), self.row_exists(table)
-        formula = self._meaning(field, self._cell_in_row(table, column))
+        formula = self._meaning(field, *self._cell_in_row(table, column))
         if field.kind is FieldKind.COUNT and not field.required:
             formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
         rows = self.filled.existing[table]
@@ -196,13 +212,16 @@ class Inputs:
         place, rows = self.filled.layout.tables[table], self.filled.rows[table]
         typed = [int(not is_blank_cell(row.get(column))) for row in rows]
         values = (*typed, *[0] * (place.capacity - len(typed)))
-        formula = cell_formulas.filled(self._cell_in_row(table, column))
+        formula = cell_formulas.filled(*self._cell_in_row(table, column))
         note = say.NOTE_OF_FILLED.format(column=f"{table}.{column}")
         return self.sheet.add_column(note, formula, place.first_row, values)
 
-    def _cell_in_row(self, table: str, column: str) -> str:
+    def _cell_in_row(self, table: str, column: str) -> tuple[str, str]:
+        """Return the reference of a row's cell, and the name of what is seen of its text."""
         place = self.filled.layout.tables[table]
-        return f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}{THERE}"
+        cells = f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}"
+        text = self.text(f"{table}.{column}", f"{cells}{place.first_row - FIRST_ROW + 1}")
+        return f"{cells}{THERE}", text
 
     def _add_table_figure(self, table: Table, column: Field) -> None:
         """Add a row with what a table's column counts for in the check figure."""
@@ -211,7 +230,7 @@ class Inputs:
             place = self.filled.layout.tables[table.id]
             at, last = place.columns[column.id], place.first_row + place.capacity - 1
             typed = f"'{place.sheet}'!{xl_range_abs(place.first_row, at, last, at)}"
-            lengths = f"ISTEXT({typed})*LEN({cell_formulas.squeezed(typed)})"
+            lengths = f"ISTEXT({typed})*LEN({self.text(f'{table.id}.{column.id}.cot', typed)})"
             exists = self.row_exists(table.id).range
             formula = f"IFERROR(SUMPRODUCT({exists}*{lengths}),0)"
         else:

@@ -47,7 +47,8 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
     else:
         at, role = meta_place("position").reference, filled.campaign.roles.unit
         place, known = inputs.lists[UNITS], unit in inputs.units
-        formula = place.number_of(filled.layout.cells[role].reference)
+        typed = filled.layout.cells[role].reference
+        formula = place.number_of(typed, inputs.text(role, typed))
         position = 1 + inputs.units.index(unit) if unit and known else ""
         rows["position"] = Formula(formula, position)
         for offset, key in enumerate(keys, start=2):

@@ -171,9 +171,11 @@ class Panel:
         known = SEVERITIES[failing_case(bound, self.scope).severity] if fails else ""
         explanation = xl_rowcol_to_cell(number, PANEL_EXPLANATION, col_abs=True)
         is_explained = not is_blank_cell(self.filled.explanations.get(rule.id))
-        explained = where(
-            f"{filled(explanation)}=1", is_explained, constant(say.EXPLAINED), NOTHING
+        text = self.formulas.inputs.text(
+            "giai_trinh", f"'{PANEL_SHEET}'!{xl_rowcol_to_cell(0, PANEL_EXPLANATION, col_abs=True)}"
         )
+        test = f"{filled(explanation, text)}=1"
+        explained = where(test, is_explained, constant(say.EXPLAINED), NOTHING)
         said = Formula(f"{severity}&{explained.text}", f"{known}{explained.value}")
         cell = xl_rowcol_to_cell(number, PANEL_RESULT, col_abs=True)
         return where(f'{cell}="{FAIL}"', fails, said, NOTHING)

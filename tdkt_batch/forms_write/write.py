@@ -65,7 +65,8 @@ def write_form(campaign: Campaign, form: Form, filling: Filling = _BLANK) -> byt
             write(form_book, hidden)
             hidden.protect("")
             hidden.hide()
-        # each input is named by its id, a table's column ``bang.cot``, a list ``danh_muc.…``
+        # each input is named by its id, a table's column ``bang.cot``, a list ``danh_muc.…``,
+        # what is seen of a typed text ``chu.…``
         names = {id_: cell.reference for id_, cell in filled.layout.cells.items()}
         for table, place in filled.layout.tables.items():
             for column, at in place.columns.items():
@@ -73,6 +74,7 @@ def write_form(campaign: Campaign, form: Form, filling: Filling = _BLANK) -> byt
                 cells = xl_range_abs(place.first_row, at, last, at)
                 names[f"{table}.{column}"] = f"'{place.sheet}'!{cells}"
         names |= {list_.name: list_.range for list_ in formulas.inputs.lists.values()}
+        names |= formulas.inputs.squeezed
         for name, reference in names.items():
             book.define_name(name, f"={reference}")
     return content.getvalue()

@@ -127,13 +127,14 @@ def _gap_at(sent: SentForm, name: str) -> CellKey | None:
 
 def _repaired(sent: SentForm) -> list[tuple[CellKey, Value]]:
     """Return the repaired cells; one that looks the same as before is none."""
+    alike = ("SC09", "SC22")
     submission = sent.submission
     rows = (row for rows in submission.tables.values() for row in rows)
     cells = (*submission.values.values(), *(v for row in rows for v in row.values.values()))
     return [
         (key, value)
         for value in cells
-        if value.repair is not None and value.repair.rule != "SC09"
+        if value.repair is not None and value.repair.rule not in alike
         if (key := sent.key(value.field, value.sheet, value.cell)) is not None
     ]
 

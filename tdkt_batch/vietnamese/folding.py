@@ -1,8 +1,20 @@
-"""How texts are compared: folded the same way here and in the form's formulas."""
+"""How texts are cleaned and compared: the same way here and in the form's formulas."""
 
 from __future__ import annotations
 
-PUNCTUATION = '\u00a0\n"“”,()-–—'
+BLANKS = (
+    "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""What stands in a text for a blank: tabs, ends of lines, every blank of Unicode."""
+WIDTHLESS = (
+    "\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+    "\ufeff"
+)
+"""What stands in a text and takes no room: joiners, marks of direction, the byte order mark."""
+WRITTEN_RETURN = "_x000D_"
+"""The end of a line as some programs leave it in the text."""
+PUNCTUATION = '"“”,()-–—'
 """What folding a text turns into a blank, each by one SUBSTITUTE in the form."""
 
 
@@ -16,13 +28,47 @@ TONE_PLACES = tuple(
 """Two spellings of one syllable (hoà, hòa): folding a text turns the first into the second."""
 
 
-def squeeze(text: str) -> str:
-    """Return ``text`` with non-breaking blanks as blanks, trimmed, inner blanks single.
+_UNSEEN = dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, WIDTHLESS))
+_OTHER_LINE_ENDS = (WRITTEN_RETURN + "\n", WRITTEN_RETURN, "\r\n", *"\r\v\f\u0085\u2028\u2029")
 
-    The same as ``TRIM(SUBSTITUTE(x, nbsp, " "))`` in a spreadsheet: only the
-    blank itself is trimmed, not tabs or line ends.
+
+def squeeze(text: str) -> str:
+    r"""Return ``text`` as it is seen: all blanks plain, single and trimmed, nothing unseen.
+
+    ``cell_formulas.squeezed`` is the same in a spreadsheet.
+
+    >>> squeeze("\ufeff Đã tổ\u00a0chức_x000D_\n"), squeeze("\u200b\t")
+    ('Đã tổ chức', '')
     """
-    return " ".join(part for part in text.replace("\u00a0", " ").split(" ") if part)
+    if _has_unseen(text):
+        text = text.replace(WRITTEN_RETURN, " ").translate(_UNSEEN)
+    return " ".join(part for part in text.split(" ") if part)
+
+
+def _has_unseen(text: str) -> bool:
+    if text.isprintable():  # nothing unseen is; most texts end here
+        return WRITTEN_RETURN in text
+    return any(ord(character) in _UNSEEN for character in text) or WRITTEN_RETURN in text
+
+
+def without_unseen(text: str) -> str:
+    r"""Return ``text`` squeezed if something unseen is in it; else as it is, to its last blank.
+
+    >>> without_unseen("Mường\r\nThan"), without_unseen("Mường  Than ")
+    ('Mường Than', 'Mường  Than ')
+    """
+    return squeeze(text) if _has_unseen(text) else text
+
+
+def lines_without_unseen(text: str) -> str:
+    r"""Return a text of several lines with every end of a line as ``\n``, each line cleaned.
+
+    >>> lines_without_unseen("một_x000D_\nhai\r\n\u200bba\nbốn ")
+    'một\nhai\nba\nbốn '
+    """
+    for end in _OTHER_LINE_ENDS:
+        text = text.replace(end, "\n")
+    return "\n".join(map(without_unseen, text.split("\n")))
 
 
 def fold_choice(text: str) -> str:

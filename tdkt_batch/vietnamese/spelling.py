@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tdkt_batch.vietnamese.folding import fold_text
+from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS, fold_text
 
 # --- the syllable -----------------------------------------------------------------------
 
@@ -144,11 +144,9 @@ def _tone_places(onset: str, rhyme: str) -> tuple[int, ...]:
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 """The Icelandic and African letters that look like Đ and are typed for it."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_INVISIBLE |= dict.fromkeys(range(0x202A, 0x202F))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad" + WIDTHLESS))
 _FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
-_BLANKS = dict.fromkeys((*range(0x2000, 0x200B), 0x00A0, 0x202F, 0x205F, 0x3000, 0x09), " ")
-_SEEN = _FULL_WIDTH | _BLANKS | _INVISIBLE
+_SEEN = _FULL_WIDTH | dict.fromkeys(map(ord, BLANKS), " ") | _INVISIBLE
 
 
 def normal_text(text: str) -> str:
