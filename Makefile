@@ -17,7 +17,7 @@ fast:  ## the tests that take less than a minute together
 all:  ## every test, as CI runs them (LibreOffice is needed)
 	pytest -n auto --dist loadfile
 
-docs:  ## the generated documents: rule book, fields, commands, blank forms
+docs:  ## the generated documents: rule book, fields, figures, commands, blank forms
 	python docs/generate.py
 	python -m tdkt_batch templates --out input_templates
 

@@ -1,4 +1,4 @@
-"""Write the generated documents: rule book, field list, command reference.
+"""Write the generated documents: rule book, field list, figures, command reference.
 
 ``python docs/generate.py`` after a change of the campaign, a form or a command;
 tests/test_docs.py fails while a document is not what would be written.
@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from tdkt_batch.campaign.definition import LEADERSHIP, Campaign
+from tdkt_batch.campaign.figure import Basis, Figure, FigurePlace, Period
 from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Line
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
@@ -42,6 +43,7 @@ def documents() -> dict[str, str]:
     return {
         "can-cu-ra-soat.md": _text(rule_book_lines(campaign)),
         "o-bieu-mau.md": _text(field_list_lines(campaign)),
+        "chi-tieu.md": _text(figure_lines(campaign)),
         "lenh.md": _text(command_lines()),
     }
 
@@ -220,6 +222,59 @@ def kind_in_words(field: Field) -> str:
     if field.choices:
         words += f" `{field.choices.id}`"
     return f"{words}; bắt buộc" if field.required else words
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+PLACES = {
+    FigurePlace.OVERVIEW: "Tổng hợp, trang ký",
+    FigurePlace.DETAILS: "Tổng hợp, trang sau",
+    FigurePlace.DISTRICTS: "Theo huyện, ngành",
+    FigurePlace.UNITS: "Theo đơn vị",
+    FigurePlace.COMPARISON: "So với kỳ trước",
+    FigurePlace.REPORT: "báo cáo",
+    FigurePlace.CHART: "biểu đồ",
+}
+BASES = {Basis.PLAN: "kế hoạch", Basis.RESULT: "thực hiện", Basis.NEITHER: ""}
+
+
+def figure_lines(campaign: Campaign) -> Iterator[str]:
+    """Yield every figure by section: what it adds, which units count, where it stands."""
+    yield "# Chỉ tiêu"
+    yield ""
+    yield "Con số cộng từ các đơn vị được định nghĩa một lần, trong `figures.toml` của đợt."
+    yield "Đơn vị chưa rõ có được tính hay không thì không tính, và được nói là chưa rõ."
+    for section in campaign.figures.sections:
+        yield ""
+        yield f"## {section.title}"
+        figures = (one for one in campaign.figures.all if one.section == section.id)
+        yield from table(
+            ("Chỉ tiêu", "Mã", "ĐVT", "Cộng", "Đơn vị được tính", "Kỳ", "Tỷ lệ", "Có ở", "Yêu cầu"),
+            (_figure_row(campaign, one) for one in figures),
+        )
+
+
+def _figure_row(campaign: Campaign, figure: Figure) -> tuple[str, ...]:
+    parts = "; ".join(campaign.figures.figure(one).label for one in figure.parts)
+    added = figure.written.get("of") or ", ".join((str(figure.counted), *figure.chosen))
+    when = [f"`{text}`" for text in [figure.written.get("when")] if text]
+    when += [f"thuộc diện {', '.join(figure.rules)}"] if figure.rules else []
+    period = "đến nay" if figure.period is Period.TO_DATE else "trong tháng"
+    period += ", cộng dồn" if figure.accumulates else ""
+    share = ""
+    if figure.share:
+        share = f"{campaign.figures.figure(figure.share.of).label} ({figure.share.words})"
+    return (
+        figure.label + (f" (gồm: {parts})" if parts else ""),
+        f"`{figure.id}`",
+        figure.measure,
+        f"`{added}`",
+        "; ".join(when),
+        ", ".join(filter(None, (BASES[figure.basis], period))),
+        share,
+        "; ".join(PLACES[place] for place in FigurePlace if place in figure.places),
+        ", ".join(figure.requirements),
+    )
 
 
 # --- command reference ------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -172,7 +172,8 @@ class MonthRecord:
     ``states`` are by unit code, ``used`` the key under which the ledger knows the
     file that counted, by unit. ``findings`` carry their life. ``decided`` says by
     unit how each rule ended. ``month_figures`` and ``figures_to_date`` are the
-    province's totals (the columns that ``statistics.COUNTED`` names).
+    province's totals (the columns that ``statistics.COUNTED`` names). ``amounts`` is
+    what each unit gave each declared figure, by figure and unit code.
     """
 
     month: Month
@@ -184,6 +185,7 @@ class MonthRecord:
     decided: Mapping[str, Mapping[str, OutcomeKind]]
     month_figures: Mapping[str, int]
     figures_to_date: Mapping[str, int]
+    amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import field as set_up
 from datetime import date
 from typing import Any
 
+from tdkt_batch.campaign.figure import DeclaredFigures
 from tdkt_batch.campaign.form import (
     ChoiceList,
     Form,
@@ -157,6 +158,7 @@ class Campaign:
     units: tuple[Unit, ...]
     unit_aliases: Mapping[str, tuple[str, ...]]
     letters: Letters
+    figures: DeclaredFigures
     digest: str
     form_by_id: Mapping[str, Form] = set_up(init=False, repr=False, compare=False)
     level_by_id: Mapping[str, Level] = set_up(init=False, repr=False, compare=False)

@@ -21,8 +21,10 @@ from tdkt_batch.campaign.definition import (
     Level,
     MovedDay,
 )
+from tdkt_batch.campaign.figure import DeclaredFigures
 from tdkt_batch.campaign.form import ChoiceList, Form
 from tdkt_batch.campaign.letters import load_letters
+from tdkt_batch.campaign.load_figures import load_figures
 from tdkt_batch.campaign.load_forms import Context, load_forms
 from tdkt_batch.campaign.load_rules import load_rules, load_statements
 from tdkt_batch.campaign.register import check_register, read_register
@@ -66,6 +68,13 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     forms = load_forms(forms_file, rules_file.sections("derived"), context)
     _check_forms(main.section("roles"), context, forms)
 
+    rules = load_rules(rules_file, forms, context)
+    statements = load_statements(rules_file, context.document)
+    figures = DeclaredFigures()
+    if (path / "figures.toml").is_file():  # campaigns kept by earlier versions have none
+        figures_file = Section.of_file(path / "figures.toml")
+        figures = load_figures(figures_file, forms, rules, statements, context)
+
     units = read_register(path / "units.csv", levels)
     check_register("units.csv", units, levels)
     if register is not None:
@@ -97,14 +106,15 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         board_deadline=next((one for one in deadlines if one.level == LEADERSHIP), None),
         roles=context.roles,
         forms=forms,
-        rules=load_rules(rules_file, forms, context),
-        statements=load_statements(rules_file, context.document),
+        rules=rules,
+        statements=statements,
         compositions=_compositions(main, forms, context.values),
         units=units,
         unit_aliases=_unit_aliases(path / "unit_aliases.csv", units),
         letters=load_letters(
             Section.of_file(path / "letters.toml"), context.kinds_of(*(one.id for one in levels))
         ),
+        figures=figures,
         digest=digest.hexdigest()[:16],
     )
 

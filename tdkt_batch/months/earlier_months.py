@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.laws import check_laws
+from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.facts import Cached, Run
 from tdkt_batch.ledger.store import Ledger
@@ -61,15 +63,21 @@ def keep_record(record: MonthRecord, key: str, ledger: Ledger) -> None:
 
 
 class Figures(NamedTuple):
-    """A month in figures: what was reported in it, and each unit's latest report (đến nay)."""
+    """A month in figures: what was reported in it, and each unit's latest report (đến nay).
+
+    ``declared`` are the figures that the campaign declares.
+    """
 
     month: Statistics
     to_date: Statistics
+    declared: MonthFigures
 
 
 def figures_of(campaign: Campaign, report: MonthReport) -> Figures:
-    """Return the month's figures and those to date."""
-    return Figures(summarise(campaign, report), summarise(campaign, report.to_date()))
+    """Return the month's figures, those to date, and the declared ones, whose laws hold."""
+    declared = month_figures(campaign, report)
+    check_laws(declared)
+    return Figures(summarise(campaign, report), summarise(campaign, report.to_date()), declared)
 
 
 def record_of(
@@ -87,4 +95,5 @@ def record_of(
         decided={unit.unit.code: decided_of(unit) for unit in usable},
         month_figures=figures.month.figures(),
         figures_to_date=figures.to_date.figures(),
+        amounts=figures.declared.amounts(),
     )

@@ -187,7 +187,9 @@ def publish_month(
         sendings: list[Sending] = []
         if request.letters:
             returns = returns_of(judged.terms, report, judged.resources.workers, on_progress)
-            letters = letters_of(campaign, report, *figures, returns, book.content)
+            letters = letters_of(
+                campaign, report, figures.month, figures.to_date, returns, book.content
+            )
             returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
             _lay_out(staging / names.letters, {**returned, **letters})
             sent = [(unit, RETURN, *one) for unit, one in returns.items()]

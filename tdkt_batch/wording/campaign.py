@@ -125,6 +125,24 @@ FACTS: Mapping[str, str] = {
 }
 """The label of what expressions may ask of the register."""
 
+# --- a figure ---------------------------------------------------------------------------------
+
+UNITS_COUNTED = shared.UNITS_COUNTED
+FIGURE_ID_TWICE = "mã chỉ tiêu “{id}” dùng hai lần"
+OF_OR_COUNT = "cần đúng một trong hai khóa: of (cộng số liệu) hoặc count (đếm)"
+CHOSEN = "chosen chỉ đi với count findings, outcomes, files, và ở đó phải có"
+NEEDS_LABEL = "cần tên gọi: chỉ tiêu không phải là một ô của biểu"
+NO_FORM_HAS_ALL = "không biểu nào có đủ các tên: {names}"
+NO_SUCH_NAME = "không có “{given}”; gần giống nhất: {nearest}"
+NO_PARTS = "chỉ số đơn vị đếm được (count = units) có các phần (parts) cộng lại đúng bằng tổng"
+SHARE_OF_OTHER_UNITS = "“{id}” không tính trên cùng đơn vị: rules, when phải giống nhau"
+NOT_A_PLAN = "“{id}” là số thực hiện, không đứng ở cột Kế hoạch được"
+PLAN_AND_RESULT = "không gộp kế hoạch với thực hiện: “{id}”; tỷ lệ so với kế hoạch phải ghi rõ"
+TWO_PERIODS = "“{id}” là số của thời gian khác (trong tháng, đến nay)"
+NEEDS_WORDS = "cần nói rõ tỷ lệ tính trên số nào"
+NOT_TO_DATE = "chỉ tiêu cộng dồn phải là số đến nay (to_date)"
+NOT_REPORTED = "yêu cầu {id} “chỉ tổng hợp” nhưng không chỉ tiêu nào tổng hợp (requirements)"
+
 # --- an expression ----------------------------------------------------------------------------
 
 IN_EXPRESSION = "“{text}”: {problem}"

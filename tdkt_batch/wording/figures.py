@@ -7,3 +7,17 @@ UNNAMED_VALUE = "số liệu"
 
 OTHER_UNITS = " và {number} đơn vị khác"
 OTHER_FAULTS = " và {number} nội dung khác"
+
+# --- a law that does not hold -----------------------------------------------------------------
+
+FIGURE = "“{label}” ({id})"
+LAW_BROKEN = (
+    "Chỉ tiêu {figure}: {problem}. Không ghi sổ tổng hợp để tránh số liệu trái nhau; "
+    "đề nghị kiểm tra figures.toml của đợt, hoặc báo người quản trị phần mềm."
+)
+LAST_AND_THIS = "kỳ trước {last} cộng kỳ này {month} không bằng lũy kế {to_date}"
+PARTS_EXCEED = "đơn vị {unit}: các phần cộng lại vượt tổng {rest}"
+PARTS_OUTSIDE = "đơn vị {unit} có ở một phần mà không có ở tổng"
+SHARE_OF_OTHERS = "tỷ lệ lấy trên số không cùng đơn vị (đơn vị {unit})"
+GROUPS_DIFFER = "các nhóm đơn vị cộng lại {groups}, toàn tỉnh {whole}"
+UNKNOWN_COUNTED = "đơn vị {unit} chưa rõ mà vẫn được tính"

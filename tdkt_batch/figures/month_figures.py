@@ -1,0 +1,179 @@
+"""The declared figures of a month: what each comes to, what became known since the last run.
+
+A figure that accumulates is, to date, what it was in the last run and what became
+known since. That is what happened in the month, what happened before and is told
+only now, and what earlier figures were corrected by: another value, a file set
+aside, a unit that left the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.figure import Counted, Figure, Period
+from tdkt_batch.figures.amounts import Amount, UnitAmounts
+from tdkt_batch.figures.unit_figures import group_of
+from tdkt_batch.report import MonthReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTotal:
+    """A figure over some units.
+
+    ``value`` is the sum of what ``given`` units gave, of ``counted`` that count; of
+    ``unknown`` more it is not known whether they do; for ``below`` a rule of the figure
+    does not hold. ``last`` is the sum in the last run, None where it is not known.
+
+    ``month`` is what became known since, None for a figure that does not accumulate
+    or whose last sum is not known; ``late`` of it happened before the month, in
+    ``late_units`` units; ``adjusted`` of it corrects what was known.
+    """
+
+    value: int
+    given: int
+    counted: int
+    unknown: int
+    below: int
+    last: int | None
+    month: int | None
+    late: int
+    late_units: int
+    adjusted: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each unit that counts gave its figure."""
+        return self.given == self.counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureAmounts:
+    """A figure by unit: of the units that count, or of which it is not known.
+
+    ``last`` are the sums by unit as the last run knew them, those of units since left
+    among them; None where no record has them. ``is_first``: nothing was ever run
+    before. ``files`` is the sum of a figure that counts files.
+    """
+
+    figure: Figure
+    by_unit: Mapping[str, Amount]
+    last: Mapping[str, int] | None
+    is_first: bool
+    first_day: date
+    files: int = 0
+
+    @property
+    def known(self) -> dict[str, int]:
+        """What each unit gave, by code: what a later month keeps of the figure."""
+        return {code: one.value for code, one in self.by_unit.items() if one.value is not None}
+
+    def change_of(self, code: str) -> int:
+        """Return what became known of a unit since the last run; 0 where nothing did."""
+        now = self.by_unit.get(code)
+        value = now.value if now is not None and now.value is not None else 0
+        return value - (self.last or {}).get(code, 0)
+
+    def is_late(self, code: str) -> bool:
+        """Tell whether a unit is told of only now, though it happened before the month."""
+        now = self.by_unit.get(code)
+        is_new = now is not None and now.value is not None and code not in (self.last or {})
+        return is_new and now is not None and now.day is not None and now.day < self.first_day
+
+    def total(self, codes: Collection[str] | None = None) -> FigureTotal:
+        """Return the sum over some units; over all, and those that left, without ``codes``."""
+        amounts = {c: a for c, a in self.by_unit.items() if codes is None or c in codes}
+        counted = [one for one in amounts.values() if one.counts]
+        given = [one.value for one in counted if one.value is not None]
+        last = self.last
+        if last is not None and codes is not None:
+            last = {code: value for code, value in last.items() if code in codes}
+        value = sum(given) + (self.files if codes is None else 0)
+        month, late, late_units, adjusted = None, 0, 0, 0
+        if self.figure.accumulates and (last is not None or self.is_first):
+            changed = {code: self.change_of(code) for code in {*amounts, *(last or {})}}
+            month = sum(changed.values())
+            lately = [code for code in changed if self.is_late(code)]
+            late, late_units = sum(changed[code] for code in lately), len(lately)
+            adjusted = sum(changed[code] for code in last or {})
+        return FigureTotal(
+            value=value,
+            given=len(given),
+            counted=len(counted),
+            unknown=sum(one.counts is None for one in amounts.values()),
+            below=sum(one.fails for one in counted),
+            last=None if last is None else sum(last.values()),
+            month=month,
+            late=late,
+            late_units=late_units,
+            adjusted=adjusted,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthFigures:
+    """All declared figures of a month.
+
+    ``units_by_group`` and ``units_by_parent`` are the codes of the month's units by
+    the name of their group of kinds, and by the code of their superior.
+    """
+
+    campaign: Campaign
+    by_id: Mapping[str, FigureAmounts]
+    units_by_group: Mapping[str, tuple[str, ...]]
+    units_by_kind: Mapping[str, tuple[str, ...]]
+    units_by_parent: Mapping[str, tuple[str, ...]]
+
+    def total(self, id_: str, codes: Collection[str] | None = None) -> FigureTotal:
+        """Return a figure's sum over some units, over all without ``codes``."""
+        return self.by_id[id_].total(codes)
+
+    def rest(self, id_: str, codes: Collection[str] | None = None) -> int:
+        """Return what no part of a figure holds (chưa rõ)."""
+        figure = self.campaign.figures.figure(id_)
+        parts = sum(self.total(part, codes).value for part in figure.parts)
+        return self.total(id_, codes).value - parts
+
+    def amounts(self) -> dict[str, dict[str, int]]:
+        """Return what each unit gave each figure: what a later month keeps of this one."""
+        return {id_: one.known for id_, one in self.by_id.items()}
+
+
+def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
+    """Return the month's declared figures; those to date take each unit's latest report."""
+    to_date = report.to_date()
+    scopes = {
+        Period.MONTH: [UnitAmounts(campaign, report, one) for one in report.units],
+        Period.TO_DATE: [UnitAmounts(campaign, to_date, one) for one in to_date.units],
+    }
+    past = report.past[-1].amounts if report.past else {}
+    by_id = {}
+    for figure in campaign.figures.all:
+        is_by_unit = figure.counted is not Counted.FILES
+        scoped = scopes[figure.period] if is_by_unit else []
+        amounts = {one.unit.unit.code: one.amount(figure) for one in scoped}
+        by_id[figure.id] = FigureAmounts(
+            figure=figure,
+            by_unit={code: one for code, one in amounts.items() if one.counts is not False},
+            last=past.get(figure.id),
+            is_first=not report.past,
+            first_day=report.month.first_day,
+            files=sum(not is_by_unit and str(one.state) in figure.chosen for one in report.files),
+        )
+    units = [one.unit for one in report.units]
+    return MonthFigures(
+        campaign=campaign,
+        by_id=by_id,
+        units_by_group=_codes_by((group_of(campaign, one.kind), one.code) for one in units),
+        units_by_kind=_codes_by((one.kind, one.code) for one in units),
+        units_by_parent=_codes_by((one.parent, one.code) for one in units if one.parent),
+    )
+
+
+def _codes_by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for key, code in pairs:
+        codes[key] = (*codes.get(key, ()), code)
+    return codes
