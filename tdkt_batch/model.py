@@ -353,9 +353,10 @@ class Outcome:
 
     ``as_typed`` is the outcome with the cells' own semantics, None for a board
     rule, which one form cannot decide. Texts are empty unless the rule failed;
-    ``missing`` names the fields that an unknown outcome lacks. ``field`` is the
-    field (or ``table.column``) that the outcome points at, ``sheet`` and ``cell``
-    where it stands.
+    ``missing`` names the fields that an unknown outcome lacks, ``owed_by`` the unit
+    that owes them where it is another one. ``field`` is the field (or
+    ``table.column``) that the outcome points at, ``sheet`` and ``cell`` where it
+    stands.
     """
 
     rule: str
@@ -371,7 +372,13 @@ class Outcome:
     sheet: str = ""
     cell: str = ""
     missing: tuple[str, ...] = ()
+    owed_by: str = ""
     error: str = ""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is unknown for want of what the unit itself should give."""
+        return self.outcome is OutcomeKind.UNKNOWN and not self.owed_by
 
 
 # --- findings, their lives, the board's decisions -----------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases
 
 from tdkt_batch.across import checks as board
-from tdkt_batch.across.checks import board_outcomes
+from tdkt_batch.across.checks import Known, board_outcomes
 from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK, BoardCheck
 from tdkt_batch.campaign.load import load_campaign
@@ -35,10 +35,17 @@ def named(filled: Filled, name: str) -> Filled:
     return filled.of(unit)
 
 
-def outcomes(*forms: Filled, month: Month = MARCH, arrivals=None, campaign=CAMPAIGN):
-    """Return outcomes by unit and rule of what these forms say together."""
+def outcomes(
+    *forms: Filled, month: Month = MARCH, arrivals=None, campaign=CAMPAIGN, before=(), **known
+):
+    """Return outcomes by unit and rule of what these forms say together.
+
+    ``before`` are forms of March that nothing newer has replaced.
+    """
     received = {one.unit.code: one.submission(month) for one in forms}
-    found = board_outcomes(campaign, month, received, arrivals or {})
+    earlier = {one.unit.code: one.submission(MARCH) for one in before}
+    everything = Known(received=received, arrivals=arrivals or {}, earlier=earlier, **known)
+    found = board_outcomes(campaign, month, everything)
     return {unit: {o.rule: o for o in several} for unit, several in found.items()}
 
 
@@ -56,9 +63,8 @@ def allotted(filled: Filled, *numbers: str) -> Filled:
 
 
 def test_each_unit_with_a_form_has_every_rule_of_its_form_once_in_order():
-    found = board_outcomes(
-        CAMPAIGN, MARCH, {f.unit.code: f.submission() for f in (COMMUNE, DISTRICT)}, {}
-    )
+    received = {f.unit.code: f.submission() for f in (COMMUNE, DISTRICT)}
+    found = board_outcomes(CAMPAIGN, MARCH, Known(received=received, arrivals={}))
     by_form = {
         form: [r.id for r in BOARD_RULES if form in r.board.conditions]
         for form in ("mau_01", "mau_02")
@@ -219,6 +225,16 @@ def test_p7_commune_elects_one_too_many():
     assert found.cell == "ô của bau_dai_bieu"
 
 
+def test_p7_the_districts_table_of_an_earlier_month_goes_before_the_boards_list():
+    before = [allotted(DISTRICT_PLANNED, "5")]
+    five = COMMUNE.but(bau_dai_bieu="5")
+    assert outcome("P7", five, month=APRIL, before=before).outcome is PASS
+    found = outcome("P7", COMMUNE.but(bau_dai_bieu="4"), month=APRIL, before=before)
+    assert found.expected == (
+        "5 đại biểu theo phân bổ của Huyện Tam Đường (theo báo cáo tháng 3/2015)"
+    )
+
+
 @pytest.mark.parametrize("district", [None, allotted(DISTRICT_PLANNED, BLANK)])
 def test_p7_commune_falls_back_on_the_register(district):
     others = [district] if district else []
@@ -293,6 +309,27 @@ def test_b8_points_at_the_line_of_the_first_unit():
     others = [one for one in communes(COMMUNE) if one.unit.code != THEN_SIN]
     found = outcome("B8", DISTRICT_PLANNED, *others)
     assert (found.field, found.cell) == ("truc_thuoc.ten", "ô của truc_thuoc.ten")
+
+
+def test_b8_what_was_reported_in_an_earlier_month_is_known():
+    held, planned, *others = communes(COMMUNE)
+    planned = planned.but(trang_thai="Đã có kế hoạch", ngay_hoi_nghi_kh="10/04/2015")
+    due = replace(planned, unit=others[0].unit).but(ngay_hoi_nghi_kh="28/03/2015")
+    before = [held, planned, due]
+    assert outcome("B8", DISTRICT_PLANNED, *others[1:], before=before).outcome is PASS
+    found = outcome("B8", DISTRICT_PLANNED, *others[1:], month=APRIL, before=before)
+    assert found.given == (
+        f"chưa tổ chức (theo báo cáo tháng 3/2015): {planned.unit.name}; "
+        f"đã đến ngày dự kiến, chưa báo cáo kết quả (theo báo cáo tháng 3/2015): {due.unit.name}"
+    )
+
+
+def test_b8_who_is_excused_or_sent_what_cannot_be_read_is_not_called_silent():
+    excused, unread, *others = communes(COMMUNE)
+    known = {"excused": {excused.unit.code}, "unusable": {unread.unit.code}}
+    found = outcome("B8", DISTRICT_PLANNED, *others, month=APRIL, **known)
+    assert found.given == f"đã gửi tệp chưa đọc được: {unread.unit.name}"
+    assert f"trên {len(COMMUNES) - 1} đơn vị" in found.message
 
 
 def test_b8_cancelled_with_its_report_is_done():
@@ -397,6 +434,15 @@ def test_amb29_nobody_above():
     assert outcome("AMB29", ENTERPRISE).outcome is NOT_APPLICABLE
 
 
+def test_amb29_the_districts_day_of_an_earlier_month_counts_and_is_named():
+    filled = COMMUNE_PLANNED.but(ngay_hoi_nghi_kh="20/05/2015")
+    found = outcome("AMB29", filled, month=APRIL, before=[DISTRICT_PLANNED])
+    assert found.message == (
+        "Hội nghị ngày 20/05/2015, không trước Hội nghị của Huyện Tam Đường ngày 15/05/2015 "
+        "(theo báo cáo tháng 3/2015)"
+    )
+
+
 @pytest.mark.parametrize("status", ["Chưa có kế hoạch", "Không tổ chức"])
 def test_amb29_district_without_a_conference(status):
     district = DISTRICT_PLANNED.but(trang_thai=status)
@@ -410,6 +456,8 @@ def test_amb29_undecided_for_want_of_a_day():
     assert (own.outcome, own.missing) == (UNKNOWN, ("ngay_hoi_nghi",))
     assert {silent.outcome, blank.outcome} == {UNKNOWN}
     assert silent.missing == blank.missing == ("Ngày Hội nghị của Huyện Tam Đường",)
+    assert (own.owed_by, silent.owed_by, blank.owed_by) == ("", TAM_DUONG, TAM_DUONG)
+    assert (own.is_undecided, silent.is_undecided) == (True, False)
 
 
 # --- AMB-20 ------------------------------------------------------------------------------------
@@ -434,6 +482,20 @@ def test_amb20_table_says_otherwise():
         "Xã Bản Bo: bảng ghi đã tổ chức, đơn vị báo cáo chưa tổ chức"
     )
     assert (found.difference, found.cell) == ("2 đơn vị", "ô của truc_thuoc.da_to_chuc")
+
+
+def test_amb20_of_an_earlier_report_only_what_was_held_is_compared():
+    # the commune planned in March; its district's table of April may know better
+    district = DISTRICT_PLANNED.with_row(
+        "truc_thuoc", 1, da_to_chuc="Có", ngay_du_kien="06/04/2015"
+    )
+    found = outcome("AMB20", district, month=APRIL, before=[COMMUNE_PLANNED])
+    assert found.outcome is NOT_APPLICABLE
+    held = district.with_row("truc_thuoc", 1, da_to_chuc="Không")
+    found = outcome("AMB20", held, month=APRIL, before=[AGREEING])
+    assert found.given == (
+        "Xã Thèn Sin: bảng ghi chưa tổ chức, đơn vị báo cáo đã tổ chức (theo báo cáo tháng 3/2015)"
+    )
 
 
 def test_amb20_nothing_to_compare():

@@ -21,7 +21,7 @@ from month_sample import (
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, joined, summarise
 from tdkt_batch.figures.unit_figures import Verdict, verdict
-from tdkt_batch.model import Life, Month, OutcomeKind, Severity
+from tdkt_batch.model import Life, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport, UnitState
 
 FIGURES = {
@@ -231,6 +231,18 @@ def test_an_accepted_explanation_takes_a_finding_out_of_its_severity(campaign):
     assert line["waived"] == len(sent.findings)
     decided = tuple(o for o in sent.outcomes if o.outcome is not OutcomeKind.UNKNOWN)
     assert verdict(replace(waived, outcomes=decided)) is Verdict.WAIVED
+
+
+def test_what_another_unit_owes_is_not_held_against_a_unit(campaign):
+    sent = unit_report(campaign, UNIT, held(date(2015, 3, 3), 40, 28, 12))
+    own = Outcome(rule="AMB29", outcome=OutcomeKind.UNKNOWN, missing=("ngay_hoi_nghi",))
+    alone = replace(sent, findings=(), outcomes=(own,))
+    assert verdict(alone) is Verdict.UNKNOWN
+    waiting = replace(alone, outcomes=(replace(own, owed_by="106"),))
+    assert verdict(waiting) is Verdict.PASS
+    counted = [summarise(campaign, month_report([one])) for one in (alone, waiting)]
+    assert [one.lines[UNIT.code]["unknown"] for one in counted] == [1, 0]
+    assert [len(one.missing) for one in counted] == [1, 0]
 
 
 def test_joined_figures_take_reporting_from_the_month_and_the_rest_to_date(campaign):

@@ -122,7 +122,7 @@ def _differences(table: SubordinateTable, allotment: str, sent: Counter[str]) ->
 def elected_as_allotted(rule: RuleInMonth, report: Report) -> CheckResult:
     """Compare the elected delegates with the allotment from above (P7).
 
-    A commune's allotment is the one in its district's table, else the
+    A commune's allotment is the one in its district's newest table, else the
     register's; the others' is the register's. Not issued is not yet due. Places:
     ``da_bau``, ``phan_bo``, ``chenh_lech``, ``can_cu``.
     """
@@ -135,6 +135,7 @@ def elected_as_allotted(rule: RuleInMonth, report: Report) -> CheckResult:
         if cell is not None and isinstance(cell.value, int):
             allotted = cell.value
             authority = say.ALLOTTED_BY_UPPER_UNIT.format(unit=above.unit.name)
+            authority += above.source_month
     if allotted is None:
         return NOT_APPLICABLE
     elected, at = report.scope.value(field), report.cell(field)

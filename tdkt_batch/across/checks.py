@@ -6,8 +6,8 @@ a form rule's does. One crashing check costs that outcome only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
@@ -20,42 +20,62 @@ from tdkt_batch.across.levels import (
 from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission
+from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known at the month's moment, by unit code: what rules between units judge on.
+
+    ``received`` are the submissions of the month that count, ``arrivals`` when they
+    arrived; ``earlier`` is the newest usable submission of an earlier month of each
+    unit that has none of this month. ``excused`` need not report by the board's
+    decision; of ``unusable`` something arrived that could not be read.
+    """
+
+    received: Mapping[str, Submission]
+    arrivals: Mapping[str, datetime]
+    earlier: Mapping[str, Submission] = field(default_factory=dict)
+    excused: Container[str] = ()
+    unusable: Container[str] = ()
+
+
 def board_outcomes(
-    campaign: Campaign,
-    month: Month,
-    received: Mapping[str, Submission],
-    arrivals: Mapping[str, datetime],
+    campaign: Campaign, month: Month, known: Known
 ) -> Mapping[str, tuple[Outcome, ...]]:
     """Return, by unit code, the outcome of every board rule bound to the unit's form.
 
-    ``received`` are the submissions that count, ``arrivals`` when they arrived.
-    The rules stand in the campaign's order; units without a submission are absent.
+    The rules stand in the campaign's order; units without a submission of the
+    month are absent: what they said before is looked at, not judged again.
     """
+    received = known.received
     units = tuple(u for u in campaign.units if u.is_valid_in(month) or u.code in received)
-    reports = {}
+    judged: dict[str, Report] = {}
+    newest: dict[str, Report] = {}
     for unit in units:
-        if submission := received.get(unit.code):
-            form = campaign.form(submission.form)
-            reports[unit.code] = Report(
-                unit=unit,
-                form=form,
-                submission=submission,
-                scope=SubmissionScope(form, submission.values, submission.tables, unit),
-                received=arrivals.get(unit.code),
-            )
-    outcomes: dict[str, list[Outcome]] = {code: [] for code in reports}
+        own, earlier = received.get(unit.code), known.earlier.get(unit.code)
+        if own is not None:
+            judged[unit.code] = _report(campaign, unit, own, known.arrivals.get(unit.code))
+        if earlier is not None:
+            newest[unit.code] = _report(campaign, unit, earlier, as_of=earlier.month)
+        elif own is not None:
+            newest[unit.code] = judged[unit.code]
+    outcomes: dict[str, list[Outcome]] = {code: [] for code in judged}
     for one in campaign.rules:
         if one.board is None:
             continue
         rule = RuleInMonth(
-            campaign=campaign, definition=one.board, month=month, units=units, reports=reports
+            campaign=campaign,
+            definition=one.board,
+            month=month,
+            units=units,
+            reports=newest,
+            excused=known.excused,
+            unusable=known.unusable,
         )
-        for code, report in reports.items():
+        for code, report in judged.items():
             if report.form.id not in one.board.conditions:
                 continue
             try:
@@ -65,6 +85,24 @@ def board_outcomes(
                 outcome = Outcome(rule=one.id, outcome=OutcomeKind.ERROR, error=problem)
             outcomes[code].append(outcome)
     return {code: tuple(found) for code, found in outcomes.items()}
+
+
+def _report(
+    campaign: Campaign,
+    unit: Unit,
+    submission: Submission,
+    received: datetime | None = None,
+    as_of: Month | None = None,
+) -> Report:
+    form = campaign.form(submission.form)
+    return Report(
+        unit=unit,
+        form=form,
+        submission=submission,
+        scope=SubmissionScope(form, submission.values, submission.tables, unit),
+        received=received,
+        as_of=as_of,
+    )
 
 
 def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
@@ -85,6 +123,7 @@ def _outcome(id_: str, rule: RuleInMonth, report: Report) -> Outcome:
         sheet=sheet,
         cell=cell,
         missing=result.missing,
+        owed_by=result.owed_by,
     )
     if result.kind is not OutcomeKind.FAIL:
         return outcome

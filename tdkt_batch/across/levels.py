@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tdkt_batch.across.reports import (
@@ -18,40 +19,62 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Role, Stage
-from tdkt_batch.model import Unit, Value
+from tdkt_batch.model import Month, Unit, Value
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import across as say
 
 _STILL_TO_DO = {None: "no_status", Stage.NONE: "no_plan", Stage.PLANNED: "not_held"}
 """What a unit that reported this stage has still to do; the other stages have nothing."""
+_NOT_YET_DUE = ("not_held", "no_result")
+"""What is not waited for up to the month of the board's deadline: the conference is on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What is waited for (a key of ``wording.across.WAITED_FOR``), by a report of which month."""
+
+    what: str
+    as_of: Month | None = None
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Where it stands in the list: by what is waited for, this month's reports first."""
+        return list(say.WAITED_FOR).index(self.what), str(self.as_of or "")
 
 
 def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     """List the subordinate units that have not reported, planned or held (B8).
 
-    Up to the month in which the board's deadline lies a planned conference is on
-    its way, and what is missing is not yet due. Exempt units are not waited for.
-    Places: ``danh_sach``, ``so_don_vi``, ``tong_don_vi``, ``han``.
+    Each is taken by its newest report. Up to the month in which the board's
+    deadline lies a planned conference is on its way, and what is missing is not yet
+    due. Who is exempt or excused is not waited for. Places: ``danh_sach``,
+    ``so_don_vi``, ``tong_don_vi``, ``han``.
     """
-    below = [unit for unit in rule.subordinates(report.unit) if not unit.exempt]
+    below = [
+        unit
+        for unit in rule.subordinates(report.unit)
+        if not unit.exempt and unit.code not in rule.excused
+    ]
     if not below:
         return NOT_APPLICABLE
     due = rule.parameter(Parameter.DUE, date)
     overdue = rule.month.last_day > due
-    waiting: dict[str, list[Unit]] = {what: [] for what in say.WAITED_FOR}
+    waiting: dict[_Waiting, list[Unit]] = {}
     for unit in below:
-        sent = rule.reports.get(unit.code)
-        what = _STILL_TO_DO.get(rule.stage(sent), "") if sent else "not_reported"
-        if what and (overdue or what != "not_held"):
-            waiting[what].append(unit)
-    units = [unit for group in waiting.values() for unit in group]
+        waited_for = _waited_for(rule, unit, due)
+        if waited_for and (overdue or waited_for.what not in _NOT_YET_DUE):
+            waiting.setdefault(waited_for, []).append(unit)
+    groups = sorted(waiting.items(), key=lambda item: item[0].order)
+    units = [unit for _, group in groups for unit in group]
     if not units:
         return passes()
     places = {
         "danh_sach": "; ".join(
-            say.WAITED_FOR[what].format(units=", ".join(unit.name for unit in group))
-            for what, group in waiting.items()
-            if group
+            say.WAITED_FOR[one.what].format(
+                units=", ".join(unit.name for unit in group),
+                as_of=say.AS_OF.format(month=one.as_of.vietnamese) if one.as_of else "",
+            )
+            for one, group in groups
         ),
         "so_don_vi": write_number(len(units)),
         "tong_don_vi": write_number(len(below)),
@@ -63,11 +86,31 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     return fails("overdue" if overdue else "not_yet_due", places, at, name)
 
 
+def _waited_for(rule: RuleInMonth, unit: Unit, due: date) -> _Waiting | None:
+    """Return what is still waited for from a unit, by its newest report; None when nothing is.
+
+    A conference planned by an earlier report for a day before ``due`` may have been
+    held since: then its result is waited for.
+    """
+    newest = rule.reports.get(unit.code)
+    if newest is None:
+        return _Waiting("unusable" if unit.code in rule.unusable else "not_reported")
+    what = _STILL_TO_DO.get(rule.stage(newest), "")
+    if not what:
+        return None
+    if what == "not_held" and newest.as_of:
+        planned = newest.scope.value(rule.figure(Role.DATE))
+        if isinstance(planned, date) and planned <= due:
+            what = "no_result"
+    return _Waiting(what, newest.as_of)
+
+
 def table_as_subordinates_say(rule: RuleInMonth, report: Report) -> CheckResult:
     """Compare an upper unit's table with what its subordinate units report (AMB-20).
 
     Held or not, and the planned day; what either side left blank is not
-    compared. Places: ``khac_nhau``, ``so_don_vi``.
+    compared. Of an earlier report only what it says is held still holds: a table
+    may know of it later. Places: ``khac_nhau``, ``so_don_vi``.
     """
     table = subordinate_table(rule, report)
     own_name_by_column = {
@@ -90,11 +133,12 @@ def table_as_subordinates_say(rule: RuleInMonth, report: Report) -> CheckResult:
                 unreadable.append((column, cell))
                 continue
             own = below.scope.value(own_name)
-            if not isinstance(own, bool | date):
+            if not isinstance(own, bool | date) or (below.as_of and own is not True):
                 continue
             compared += 1
             if phrase := _disagreement(rule, cell, own):
-                differing.append((column, cell, phrase.format(unit=unit.name)))
+                said = phrase.format(unit=unit.name) + below.source_month
+                differing.append((column, cell, said))
                 units.add(unit.name)
     if differing:
         column, cell, _ = differing[0]
@@ -124,9 +168,10 @@ def _disagreement(rule: RuleInMonth, cell: Value, own: bool | date) -> str:
 def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     """Ask that a base conference comes before its upper unit's (AMB-29); the same day does not.
 
-    A unit with nobody above it, and one whose upper unit has no plan yet or holds
-    no conference, is not asked. Places: ``ngay_hoi_nghi``, ``cap_tren``,
-    ``ngay_cap_tren``, ``so_ngay``.
+    The upper unit is taken by its newest report. A unit with nobody above it, and
+    one whose upper unit has no plan yet or holds no conference, is not asked. The
+    upper unit's day is owed by that unit. Places: ``ngay_hoi_nghi``, ``cap_tren``,
+    ``ngay_cap_tren``, ``so_ngay``, ``theo_bao_cao``.
     """
     name = rule.figure(Role.DATE)
     above = next((unit for unit in rule.units if unit.code == report.unit.parent), None)
@@ -139,8 +184,8 @@ def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     if not isinstance(own, date):
         return lacks(name, at=at)
     upper_day = None if upper is None else upper.scope.value(name)
-    if not isinstance(upper_day, date):
-        return lacks(say.CONFERENCE_DAY_OF.format(unit=above.name))
+    if upper is None or not isinstance(upper_day, date):
+        return lacks(say.CONFERENCE_DAY_OF.format(unit=above.name), owed_by=above.code)
     if own < upper_day:
         return passes(at, name)
     places = {
@@ -148,5 +193,6 @@ def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
         "cap_tren": above.name,
         "ngay_cap_tren": write_day(upper_day),
         "so_ngay": write_number((own - upper_day).days),
+        "theo_bao_cao": upper.source_month,
     }
     return fails("not_before", places, at, name)

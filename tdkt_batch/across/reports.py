@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -15,19 +15,30 @@ from tdkt_batch.campaign.rule import BoardRule
 from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
 from tdkt_batch.vietnamese.folding import fold_text
+from tdkt_batch.wording import across as say
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one unit sent that counts, as expressions see it, and when it arrived."""
+    """What one unit sent that counts, as expressions see it, and when it arrived.
+
+    ``as_of`` is the month that it is of where that is an earlier one than the
+    month being run, else None.
+    """
 
     unit: Unit
     form: Form
     submission: Submission
     scope: SubmissionScope
     received: datetime | None
+    as_of: Month | None
+
+    @property
+    def source_month(self) -> str:
+        """In words the earlier month that its figures come from; empty for this month's."""
+        return say.AS_OF.format(month=self.as_of.vietnamese) if self.as_of else ""
 
     def cell(self, name: str) -> Value | None:
         """Return the field's cell; of a figure in force the planned or the actual one."""
@@ -48,8 +59,10 @@ class Report:
 class RuleInMonth:
     """One board rule in one month, with all that it may look at.
 
-    ``reports`` hold, by unit code, the units that sent something; ``units`` are
-    all that exist in the month, in the register's order.
+    ``reports`` hold, by unit code, each unit's newest report up to this month;
+    ``units`` are all that exist in the month, in the register's order. ``excused``
+    need not report by the board's decision; of ``unusable`` something arrived that
+    could not be read.
     """
 
     campaign: Campaign
@@ -57,6 +70,8 @@ class RuleInMonth:
     month: Month
     units: tuple[Unit, ...]
     reports: Mapping[str, Report]
+    excused: Container[str]
+    unusable: Container[str]
 
     def parameter(self, name: Parameter, shape: type[T]) -> T:
         """Return a parameter of the rule, which is of this type."""
@@ -88,14 +103,15 @@ class CheckResult:
     """What a check says of one unit.
 
     A failing one names the ``case`` of the rule and fills its ``places``; an
-    unknown one names what is ``missing``. ``at`` is the cell to point at and
-    ``field`` its name.
+    unknown one names what is ``missing``, and the unit that it is ``owed_by`` where
+    that is another one. ``at`` is the cell to point at and ``field`` its name.
     """
 
     kind: OutcomeKind
     case: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    owed_by: str = ""
     at: Value | None = None
     field: str = ""
 
@@ -108,9 +124,14 @@ def passes(at: Value | None = None, field_: str = "") -> CheckResult:
     return CheckResult(kind=OutcomeKind.PASS, at=at, field=field_)
 
 
-def lacks(*missing: str, at: Value | None = None) -> CheckResult:
-    """Return that the rule cannot be decided for want of ``missing``."""
-    return CheckResult(kind=OutcomeKind.UNKNOWN, missing=missing, at=at, field=missing[0])
+def lacks(*missing: str, at: Value | None = None, owed_by: str = "") -> CheckResult:
+    """Return that the rule cannot be decided for want of ``missing``.
+
+    ``owed_by`` is the code of the unit that should give it, where it is not the
+    unit asked.
+    """
+    kind = OutcomeKind.UNKNOWN
+    return CheckResult(kind=kind, missing=missing, owed_by=owed_by, at=at, field=missing[0])
 
 
 def fails(

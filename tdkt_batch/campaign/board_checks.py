@@ -107,6 +107,7 @@ NEEDS_OF_CHECK: Mapping[BoardCheck, CheckNeeds] = {
     ),
     BoardCheck.SUBORDINATES_REPORTED: CheckNeeds(
         parameters=(Parameter.DUE, Parameter.SUBORDINATE),
+        roles=(Role.DATE,),
         places=frozenset({"danh_sach", "so_don_vi", "tong_don_vi", "han"}),
         cases=frozenset({"overdue", "not_yet_due"}),
     ),
@@ -119,7 +120,9 @@ NEEDS_OF_CHECK: Mapping[BoardCheck, CheckNeeds] = {
     ),
     BoardCheck.BEFORE_UPPER_UNIT: CheckNeeds(
         roles=(Role.DATE,),
-        places=frozenset({"ngay_hoi_nghi", "cap_tren", "ngay_cap_tren", "so_ngay"}),
+        places=frozenset(
+            {"ngay_hoi_nghi", "cap_tren", "ngay_cap_tren", "so_ngay", "theo_bao_cao"}
+        ),
         cases=frozenset({"not_before"}),
     ),
     BoardCheck.RESULT_REPORTED: CheckNeeds(

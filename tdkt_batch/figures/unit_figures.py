@@ -107,7 +107,8 @@ class UnitFigures:
         required, reported = report.state is not UnitState.NOT_REQUIRED, self.submission is not None
         standing = standing_findings(report)
         severities = Counter(str(finding.severity) for finding in standing)
-        outcomes = Counter(str(outcome.outcome) for outcome in report.outcomes)
+        undecided = sum(outcome.is_undecided for outcome in report.outcomes)
+        errors = sum(outcome.outcome is OutcomeKind.ERROR for outcome in report.outcomes)
         return {
             "code": unit.code,
             "name": unit.name,
@@ -130,7 +131,8 @@ class UnitFigures:
             **self._conference(),
             **{severity: severities[severity] for severity in SEVERITIES},
             WAIVED: len(report.findings) - len(standing),
-            **{str(kind): outcomes[str(kind)] for kind in (OutcomeKind.UNKNOWN, OutcomeKind.ERROR)},
+            str(OutcomeKind.UNKNOWN): undecided,
+            str(OutcomeKind.ERROR): errors,
         }
 
     def _conference(self) -> dict[str, object]:
@@ -185,7 +187,7 @@ class UnitFigures:
         """Yield each value that leaves rules undecided, once, with these rules."""
         rules: dict[str, list[str]] = {}
         for outcome in self.report.outcomes:
-            if outcome.outcome is OutcomeKind.UNKNOWN:
+            if outcome.is_undecided:
                 for name in outcome.missing or (outcome.field,):
                     rules.setdefault(name, []).append(outcome.rule)
         for name, affected in rules.items():
@@ -199,12 +201,18 @@ def standing_findings(report: UnitReport) -> tuple[Finding, ...]:
 
 
 def verdict(report: UnitReport) -> Verdict:
-    """Return the gravest thing that stands against a unit's report."""
+    """Return the gravest thing that stands against a unit's report.
+
+    What another unit owes is not held against it.
+    """
     if not report.is_usable:
         return Verdict.NO_REPORT
     standing = standing_findings(report)
     found = {str(finding.severity) for finding in standing}
-    found |= {str(outcome.outcome) for outcome in report.outcomes} & {"unknown", "error"}
+    if any(outcome.is_undecided for outcome in report.outcomes):
+        found.add(Verdict.UNKNOWN)
+    if any(outcome.outcome is OutcomeKind.ERROR for outcome in report.outcomes):
+        found.add(Verdict.ERROR)
     if len(standing) < len(report.findings):
         found.add(WAIVED)
     return next((one for one in Verdict if one in found), Verdict.PASS)

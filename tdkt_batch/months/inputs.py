@@ -113,8 +113,9 @@ class MonthInputs:
     """What a month is judged on.
 
     ``readings`` are of all that was ``received`` for it. ``earlier`` is the last
-    usable reading of each unit in the months before, by unit code. ``decisions``
-    are all that the board ever made, in their order.
+    usable reading of each unit in the months before, by unit code; what came after
+    the moment that bounds the month is none. ``decisions`` are all that the board
+    ever made, in their order.
     """
 
     received: Received
@@ -133,10 +134,15 @@ def read_inputs(
 ) -> MonthInputs:
     """Return what a month is judged on, everything read."""
     readings = readings_of(received.arrivals, terms, resources, on_progress)
-    last_used: dict[str, int] = {}
-    for record in past:
-        last_used |= record.used
-    arrivals = [resources.ledger.arrival(number) for number in sorted(set(last_used.values()))]
+    until, arrival = received.until, resources.ledger.arrival
+    last_used = {
+        unit: number
+        for record in past
+        for unit, number in record.used.items()
+        # an earlier month may have been run again since, with what came later
+        if until is None or arrival(number).source.arrived <= until
+    }
+    arrivals = [arrival(number) for number in sorted(set(last_used.values()))]
     earlier = readings_of(arrivals, terms, resources)
     return MonthInputs(
         received=received,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tdkt_batch.across.checks import board_outcomes
+from tdkt_batch.across.checks import Known, board_outcomes
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
 from tdkt_batch.choose.states import Came, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Decision, OutcomeKind
+from tdkt_batch.model import Decision, OutcomeKind, Submission
 from tdkt_batch.months.inputs import MonthInputs
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
@@ -57,7 +57,14 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         excused={code for code, excuse in excuses.items() if excuse},
     )
     states = unit_states(campaign, month, came)
-    board = board_outcomes(campaign, month, submissions, chosen.arrivals)
+    known = Known(
+        received=submissions,
+        arrivals=chosen.arrivals,
+        earlier=_newest_before(campaign, submissions, states, inputs),
+        excused=came.excused,
+        unusable={code for code, state in states.items() if state is UnitState.UNREADABLE},
+    )
+    board = board_outcomes(campaign, month, known)
     rule_number = {rule.id: number for number, rule in enumerate(campaign.rules)}
 
     # each unit's findings, and what the months before say of it
@@ -90,6 +97,24 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         containers=received.containers,
         past=inputs.past,
     )
+
+
+def _newest_before(
+    campaign: Campaign,
+    submissions: Mapping[str, Submission],
+    states: Mapping[str, UnitState],
+    inputs: MonthInputs,
+) -> dict[str, Submission]:
+    """Return the last usable report before the month of each unit without one of the month."""
+    newest = {}
+    for code, reading in inputs.earlier.items():
+        has_one = code in submissions and states.get(code) is not UnitState.EMPTY
+        if reading.submission is None or has_one:
+            continue
+        decisions = in_force(inputs.decisions, reading.submission.month)
+        if submission := _corrected(campaign, reading, decisions).submission:
+            newest[code] = submission
+    return newest
 
 
 def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decision]) -> Reading:

@@ -23,18 +23,22 @@ from tdkt_batch.summary.plan import Plan, names_width
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import OUTCOMES
 
+OWED = "owed"
+"""The mark of a rule that cannot be decided for want of what another unit should give."""
 MARKS: Mapping[str, str] = {
     OutcomeKind.PASS: "✓",
     OutcomeKind.FAIL: "✗",
     Life.WAIVED: "○",
     OutcomeKind.NOT_APPLICABLE: "–",
     OutcomeKind.UNKNOWN: "?",
+    OWED: "…",
     OutcomeKind.ERROR: "!",
 }
 """A mark each way in which a rule may end; they differ in shape, so colour is not needed."""
 _WORDS: Mapping[str, str] = {
     **{str(kind): words for kind, words in OUTCOMES.items()},
     Life.WAIVED: say.FAILED_BUT_WAIVED,
+    OWED: say.OWED,
 }
 _LOOKS: Mapping[str, str] = {
     OutcomeKind.PASS: "passed",
@@ -42,6 +46,7 @@ _LOOKS: Mapping[str, str] = {
     Life.WAIVED: "accepted",
     OutcomeKind.NOT_APPLICABLE: "passed",
     OutcomeKind.UNKNOWN: "undecided",
+    OWED: "passed",
     OutcomeKind.ERROR: "broken",
 }
 _RULE_WIDTH = 1.9
@@ -117,7 +122,9 @@ def _write_unit(page: Page, plan: Plan, columns: SheetColumns, row: int) -> dict
     report = plan.report.units[row - FIRST_ROW]
     findings = {one.code: one for one in report.findings}
     waived = {code for code, one in findings.items() if one.life is Life.WAIVED}
-    ends: dict[str, str] = {one.rule: one.outcome for one in report.outcomes}
+    ends: dict[str, str] = {
+        one.rule: OWED if one.owed_by else one.outcome for one in report.outcomes
+    }
     ends |= {rule: Life.WAIVED for rule in waived if ends.get(rule) == OutcomeKind.FAIL}
     page.put(row, 0, plan.to_unit(report.unit.code, row - FIRST_ROW + 1), "center", "tiny")
     page.put(row, 1, report.unit.name, "text", "tiny")

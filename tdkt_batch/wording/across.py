@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+AS_OF = " (theo báo cáo tháng {month})"
+"""Behind what an earlier month's report said: nothing newer is known."""
+
 WAITED_FOR = {
     "not_reported": "chưa báo cáo: {units}",
-    "no_status": "chưa ghi tình trạng: {units}",
-    "no_plan": "chưa có kế hoạch: {units}",
-    "not_held": "chưa tổ chức: {units}",
+    "unusable": "đã gửi tệp chưa đọc được: {units}",
+    "no_status": "chưa ghi tình trạng{as_of}: {units}",
+    "no_plan": "chưa có kế hoạch{as_of}: {units}",
+    "not_held": "chưa tổ chức{as_of}: {units}",
+    "no_result": "đã đến ngày dự kiến, chưa báo cáo kết quả{as_of}: {units}",
 }
 """Subordinate units, by what they have still to do."""
 

@@ -421,6 +421,7 @@ OF_WHICH_BY = "Trong đó, {label}"
 REVIEW_HEADS: Heads = {"number": NUMBER, "name": UNIT}
 REVIEW_TITLE = "BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT"
 FAILED_BUT_WAIVED = "Không đạt, đã chấp nhận giải trình"
+OWED = "Chờ số liệu của đơn vị khác"
 LEGEND = (
     "{marks}; ô trống: không có báo cáo để rà soát hoặc căn cứ của cấp khác. "
     "Chú giải các mã: cuối biểu. Bấm mã: đến căn cứ; bấm ✗: đến nội dung cần xem xét"
