@@ -1,4 +1,4 @@
-"""Import the package before any test imports openpyxl, as the program itself does; know the slow.
+"""Have openpyxl write what tests edit with the standard library; know the slow.
 
 A file of tests is slow when it runs whole months, starts LibreOffice or takes more than two
 seconds of processor time; ``make fast`` leaves these out.
@@ -6,10 +6,13 @@ seconds of processor time; ``make fast`` leaves these out.
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
-import tdkt_batch  # noqa: F401
+os.environ.setdefault("OPENPYXL_LXML", "False")
+"""Not lxml, which python-docx brings along: openpyxl decides once, when it is first imported."""
 
 settings.register_profile(
     "by work, not by the clock", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -60,6 +63,7 @@ SLOW = frozenset(
         "test_trace",
         "test_two_runs",
         "test_unpack",
+        "test_workbooks",
         "test_workers",
         "test_write",
     )

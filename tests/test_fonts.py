@@ -14,7 +14,6 @@ from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Source
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
-from tdkt_batch.workbooks.slow_reader import legacy_fonts
 
 CAMPAIGN = load_campaign()
 FORM = CAMPAIGN.form("mau_01")
@@ -64,8 +63,3 @@ def test_a_short_word_needs_its_font():
 
 def test_unicode_typed_in_a_legacy_font_stays():
     assert value_of(typed_in(".VnTime", "Lò Văn Ơn")).value == "Lò Văn Ơn"
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
-def test_what_is_no_package_has_no_known_fonts(content):
-    assert legacy_fonts(content) == {}

@@ -4,6 +4,7 @@ import os
 import time
 
 import pytest
+from mail_samples import compound
 from sent_files import put
 
 from tdkt_batch.campaign.load import load_campaign
@@ -47,8 +48,8 @@ def test_each_file_that_is_no_form_says_what_it_is(tmp_path):
         "e-bảng.xls": b"<html><table><tr><td>1</td></tr></table></html>",
         "f-bảng.csv": "Tên;Số\nXã A;12".encode(),
         "g-ghi chú.txt": "gửi lại sau".encode(),
-        "h-mật khẩu.xlsx": OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
-        "i-văn bản.doc": OLE + bytes(600) + "WordDocument".encode("utf-16-le"),
+        "h-mật khẩu.xlsx": compound({"EncryptedPackage": bytes(600)}),
+        "i-văn bản.doc": compound({"WordDocument": bytes(600)}),
         "j-cụt.xlsx": b"PK\x03\x04" + bytes(100),
         "k-cụt.xls": OLE + bytes(600),
         "l-rác.xlsx": bytes(range(256)) * 4,
@@ -67,7 +68,7 @@ def test_each_file_that_is_no_form_says_what_it_is(tmp_path):
         "b-chưa tải.xlsx": "not_downloaded",
         "c-ảnh.xlsx": "picture",
         "d-quét.pdf": "pdf",
-        "e-bảng.xls": "html_table",
+        "e-bảng.xls": "other_workbook",
         "f-bảng.csv": "plain_table",
         "g-ghi chú.txt": "text",
         "h-mật khẩu.xlsx": "encrypted",

@@ -26,7 +26,8 @@ _BY_KIND: Mapping[Hindrance, frozenset[str]] = {
     }),
     Hindrance.REFUSED: frozenset({
         "other_campaign", "unknown_form", "wrong_form", "broken_layout", "copied_sheet",
-        "far_cell", "html_table", "xml_2003", "plain_table", "pasted_table",
+        "far_cell", "html_table", "web_archive", "xml_2003", "flat_ods", "plain_table",
+        "pasted_table",
     }),
     Hindrance.OTHER_MONTH: frozenset({"other_month"}),
     Hindrance.AFTER_CUT_OFF: frozenset({"after_cut_off"}),

@@ -18,7 +18,8 @@ from tdkt_batch.rules.decisions import family_of
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import file_reason
-from tdkt_batch.workbooks.read import SheetCells, UnreadError, open_workbook
+from tdkt_batch.workbooks.cells import SheetCells
+from tdkt_batch.workbooks.read import UnreadError, open_workbook
 
 FILE = "so-quyet-dinh.xlsx"
 HEAD_ROWS = 60

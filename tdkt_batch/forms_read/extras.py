@@ -11,8 +11,8 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets, title_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NOTE_TITLE
+from tdkt_batch.workbooks.package import DAMAGE
 from tdkt_batch.workbooks.read import Workbook
-from tdkt_batch.workbooks.sniff import DAMAGE
 
 _PICTURE = re.compile(r"(?i:(?:xl/media|Pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf))")
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")

@@ -24,7 +24,8 @@ from tdkt_batch.forms.layout import (
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
 from tdkt_batch.wording.forms import PAGE_HEADS
-from tdkt_batch.workbooks.read import SheetCells, Workbook
+from tdkt_batch.workbooks.cells import SheetCells
+from tdkt_batch.workbooks.read import Workbook
 
 FEWEST_LABELS = 4
 """A column is the one with the labels when it has at least one of so many."""

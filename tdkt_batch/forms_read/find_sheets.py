@@ -11,7 +11,8 @@ from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_S
 from tdkt_batch.forms_read.find_cells import is_in_place
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
-from tdkt_batch.workbooks.read import SheetCells, Workbook
+from tdkt_batch.workbooks.cells import SheetCells
+from tdkt_batch.workbooks.read import Workbook
 
 ALIKE = 0.6
 """The share of a form sheet's labels by which another sheet is taken for it."""

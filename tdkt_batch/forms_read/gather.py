@@ -19,9 +19,8 @@ from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.workbooks.broken_cells import Broken, Position
-from tdkt_batch.workbooks.read import SheetCells, UnreadError, Workbook
-from tdkt_batch.workbooks.slow_reader import legacy_fonts
+from tdkt_batch.workbooks.cells import Broken, Position, SheetCells
+from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 MOST_LOST_LINES = 3
 """More lost lines than this make one fault of the sheet, not one each."""
@@ -98,14 +97,13 @@ def gather(book: Workbook, form: Form, roles: Sequence[str]) -> GatheredCells:
     ``roles`` are the fields that say whose form it is: copies of a sheet must not
     differ in them. Each text has its font where the workbook has legacy fonts.
     """
-    layout, fonts = layout_of(form), legacy_fonts(book.content)
+    layout = layout_of(form)
     parts: list[GatheredCells] = []
     for match in find_sheets(book, form):
         if not match.candidates and match.sheet is form.sheets[0]:
             raise UnreadError("broken_layout", sheet=match.sheet.title)
         readings = [
-            _SheetReader(match.sheet, cells, layout, book, fonts).read()
-            for cells in match.candidates
+            _SheetReader(match.sheet, cells, layout, book).read() for cells in match.candidates
         ]
         parts.append(_one_of(match, readings, roles))
     return GatheredCells(
@@ -127,7 +125,6 @@ class _SheetReader:
     cells: SheetCells
     layout: FormLayout
     book: Workbook
-    fonts: Mapping[tuple[str, str], str]
     faults: list[Fault] = with_default(default_factory=list)
     lost: list[Field] = with_default(default_factory=list)
 
@@ -201,7 +198,7 @@ class _SheetReader:
             raw=self.cells.raw(*at),
             broken=self.cells.broken.get(at),
             found=found,
-            font=self.fonts.get((self.cells.title, address), ""),
+            font=self.cells.fonts.get(at, ""),
         )
 
     def _rows_of(self, table: Table, spots: Mapping[str, TableSpot | None]) -> tuple[RawRow, ...]:

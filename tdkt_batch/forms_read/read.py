@@ -33,25 +33,38 @@ from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET
-from tdkt_batch.workbooks.read import SheetCells, Unread, UnreadError, Workbook, open_workbook
+from tdkt_batch.workbooks.cells import SheetCells
+from tdkt_batch.workbooks.read import (
+    NO_FORMAT_OF_FORMS,
+    Unread,
+    UnreadError,
+    Workbook,
+    open_workbook,
+)
 
 _BROKEN = {"error": "DL11", "uncached": "DL12"}
+_HALF_A_FORM = ("no_identity", "broken_layout")
+"""Why a workbook is not read that looks like a form."""
 _NAMED = 5
 """How many of an older form's missing lines a notice names."""
 
 Tables = Mapping[str, tuple[TableRow, ...]]
 
 
-def read_form(
-    content: bytes, source: Source, campaign: Campaign, *, careful: bool = False
-) -> Submission | Unread:
+def read_form(content: bytes, source: Source, campaign: Campaign) -> Submission | Unread:
     """Return what the form in ``content`` says, or why it cannot be read as one.
 
     Faults of single cells stand in their values, those of the whole file in the
     submission's ``faults``.
     """
     try:
-        return _read(open_workbook(content, source.name, careful=careful), source, campaign)
+        book = open_workbook(content, source.name)
+        try:
+            return _read(book, source, campaign)
+        except UnreadError as error:
+            if error.unread.reason in _HALF_A_FORM and book.kind in NO_FORMAT_OF_FORMS:
+                return Unread(book.kind)
+            raise
     except UnreadError as error:
         return error.unread
 

@@ -58,9 +58,7 @@ def read_all(
     """Return the reading of each file, in their order.
 
     Each is read in one of ``workers`` child processes, which load the campaign
-    once; with 0 workers, in this process and without its protection. One that
-    ended its process is read again by the slow reader, which is written in Python
-    and does not die.
+    once; with 0 workers, in this process and without its protection.
     """
     given = tuple(arrivals)
     readings: list[Reading] = []
@@ -71,28 +69,25 @@ def read_all(
             on_progress(readings[-1])
         return tuple(readings)
 
-    def reading_of(job: _Job, result: Reading | Death) -> Reading:
+    def reading_of(arrival: Arrival, result: Reading | Death) -> Reading:
         if isinstance(result, Reading):
             return result
         said = {"seconds": str(SECONDS_A_FILE)}
-        return Reading(source=job[0].source, unread=Unread(result.value, said))
+        return Reading(source=arrival.source, unread=Unread(result.value, said))
 
-    jobs = [(arrival, False) for arrival in given]
-    work = Work(_read_here, _load, (campaign_folder, register), lambda job: (job[0], True))
+    work = Work(_read_here, _load, (campaign_folder, register))
     conditions = Conditions(
         workers=min(workers, len(given)),
         seconds=SECONDS_A_FILE,
         memory=MEMORY_A_FILE,
         clock=CLOCK_A_FILE,
     )
-    results = work_apart(work, jobs, conditions, lambda *done: on_progress(reading_of(*done)))
-    return tuple(map(reading_of, jobs, results))
+    results = work_apart(work, given, conditions, lambda *done: on_progress(reading_of(*done)))
+    return tuple(map(reading_of, given, results))
 
 
 # --- in the worker process -------------------------------------------------------------------
 
-_Job = tuple[Arrival, bool]
-"""A file, and whether it is to be read carefully."""
 _loaded: list[Campaign] = []
 """The worker's campaign, loaded once before its first job."""
 
@@ -101,15 +96,12 @@ def _load(campaign_folder: str, register: Path | None) -> None:
     _loaded[:] = [load_campaign(campaign_folder, register)]
 
 
-def _read_here(job: _Job) -> Reading:
-    return read_one(job[0], _loaded[0], careful=job[1])
+def _read_here(arrival: Arrival) -> Reading:
+    return read_one(arrival, _loaded[0])
 
 
-def read_one(arrival: Arrival, campaign: Campaign, *, careful: bool = False) -> Reading:
-    """Return the reading of one file; whatever it raises costs this file only.
-
-    ``careful`` asks for the slow reader.
-    """
+def read_one(arrival: Arrival, campaign: Campaign) -> Reading:
+    """Return the reading of one file; whatever it raises costs this file only."""
     source = arrival.source
     unread = _not_to_be_opened(arrival)
     try:
@@ -117,7 +109,7 @@ def read_one(arrival: Arrival, campaign: Campaign, *, careful: bool = False) -> 
             content = arrival.read()
             if hashlib.sha256(content).hexdigest() != source.sha256:
                 return Reading(source=source, unread=Unread("changed"))
-            read = read_form(content, source, campaign, careful=careful)
+            read = read_form(content, source, campaign)
             if isinstance(read, Submission):
                 form, unit = campaign.form(read.form), campaign.unit(read.unit)
                 outcomes = form_outcomes(campaign, form, read, unit)

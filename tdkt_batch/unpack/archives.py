@@ -32,9 +32,10 @@ _ENCRYPTED = 0x01
 _UTF8_NAMES = 0x800
 _UNICODE_PATH = 0x7075
 _OFFICE_FOLDERS = ("xl/worksheets/", "word/", "ppt/")
-_OFFICE_MEMBERS = frozenset(
-    ("[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml", "xl/workbook.bin")
-)
+_OFFICE_MEMBERS = frozenset((
+    "[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml", "xl/workbook.bin",
+    "index/document.iwa",
+))  # fmt: skip
 _FAULTS = (
     zipfile.BadZipFile,
     OSError,

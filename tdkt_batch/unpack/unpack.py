@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tdkt_batch.model import Container, Letter
-from tdkt_batch.unpack import archives, mail, marks, outlook, tnef
+from tdkt_batch.unpack import archives, mail, marks, outlook, tarballs, tnef
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -28,6 +28,8 @@ _Opener = Callable[[File, int, Allowance], Opened]
 
 _OPENERS: tuple[tuple[Callable[[bytes], bool], Reason, _Opener], ...] = (
     (archives.is_archive, Reason.DAMAGED_ARCHIVE, archives.open_archive),
+    (tarballs.is_pressed, Reason.DAMAGED_ARCHIVE, tarballs.open_pressed),
+    (tarballs.is_tar, Reason.DAMAGED_ARCHIVE, tarballs.open_tar),
     (outlook.is_message, Reason.DAMAGED_MAIL, outlook.open_message),
     (tnef.is_tnef, Reason.DAMAGED_MAIL, tnef.open_tnef),
     (marks.is_envelope, Reason.DAMAGED_MAIL, mail.open_envelope),

@@ -421,7 +421,7 @@ FILE_REASONS: Mapping[str, str] = {
     "pdf": "tệp PDF (thường là bản ký, đóng dấu), không phải biểu mẫu",
     "document": "văn bản, không phải biểu mẫu",
     "text": "tệp chữ, không phải biểu mẫu",
-    "unknown_type": "không phải tệp bảng tính",
+    "unknown_type": "tệp phim, âm thanh hoặc chương trình, không phải bảng tính",
     "words_only": "thư chỉ có lời, không kèm tệp nào",
     "other_workbook": "bảng tính khác, không phải biểu mẫu của đợt này",
     # not usable
@@ -431,6 +431,18 @@ FILE_REASONS: Mapping[str, str] = {
     ),
     "encrypted": "tệp có mật khẩu: đề nghị gửi lại bản không đặt mật khẩu",
     "damaged": "tệp hỏng, không mở được: đề nghị đơn vị gửi lại",
+    "not_understood": (
+        "chương trình không đọc được kiểu tệp này: nếu là biểu thì mở bằng Excel hoặc LibreOffice, "
+        "lưu lại dạng .xlsx rồi gửi lại"
+    ),
+    "lost_letters": (
+        "biểu lưu kiểu Excel 5.0/95, chữ tiếng Việt đã mất dấu thành “?”: "
+        "mở bản gốc, lưu lại dạng .xlsx rồi gửi lại"
+    ),
+    "document_with_workbook": (
+        "văn bản có bảng tính nhúng bên trong: mở văn bản, lưu riêng bảng tính đó "
+        "thành tệp .xlsx rồi gửi lại"
+    ),
     "too_large": "tệp khai dung lượng bất thường, không mở để bảo đảm an toàn: hỏi lại đơn vị",
     "too_many_parts": (
         "tệp có quá nhiều phần bên trong, không mở để bảo đảm an toàn: hỏi lại đơn vị"
@@ -451,8 +463,21 @@ FILE_REASONS: Mapping[str, str] = {
         "tệp mang đuôi thư điện tử nhưng không đọc được như thư: "
         "mở thư, lưu tệp đính kèm ra thư mục rồi chạy lại"
     ),
-    "html_table": "trang web mang đuôi bảng tính: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
-    "xml_2003": "bảng tính XML kiểu 2003: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
+    "html_table": (
+        "biểu lưu thành trang web, không đọc được đủ: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại"
+    ),
+    "web_archive": (
+        "biểu lưu thành trang web (.mht), không đọc được đủ: "
+        "mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại"
+    ),
+    "xml_2003": (
+        "biểu lưu thành XML kiểu 2003, không đọc được đủ: "
+        "mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại"
+    ),
+    "flat_ods": (
+        "biểu lưu thành XML của LibreOffice (.fods), không đọc được đủ: "
+        "mở ra, lưu lại dạng .xlsx rồi gửi lại"
+    ),
     "plain_table": "bảng dạng chữ (CSV): chép số liệu sang biểu mẫu gốc rồi gửi lại",
     # an archive or a mail that stays shut
     "damaged_archive": "tệp nén hỏng, không mở được: đề nghị đơn vị nén lại rồi gửi lại",
@@ -555,6 +580,8 @@ FOUND: Mapping[Found, str] = {
 
 CONTAINERS: Mapping[str, str] = {
     "zip": "Tệp nén (zip)",
+    "gz": "Tệp nén (gz, bz2, xz)",
+    "tar": "Tệp gói (tar)",
     "eml": EMAIL,
     "msg": "Thư Outlook (.msg)",
     "mbox": "Hộp thư (mbox)",

@@ -1,7 +1,7 @@
-"""The package of a workbook: its bounds, its lock, its odd parts put right, and its defined names.
+"""The zip package of a workbook, opened once: its bounds, its parts, and the lock around it.
 
-Some programs put a slash before the parts' names, write the parts in UTF-16, or
-give a sheet a size that is none: the readers then find nothing, or give up.
+Some programs put a slash before the parts' names, write them with backslashes or
+in capitals, or write XML in UTF-16: such a part is found and read all the same.
 """
 
 from __future__ import annotations
@@ -9,44 +9,161 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import msoffcrypto
 from defusedxml.ElementTree import fromstring
 from msoffcrypto.exceptions import DecryptionError, EncryptionError, FileFormatError, ParseError
 
-from tdkt_batch.workbooks.broken_cells import Position, position_of
-from tdkt_batch.workbooks.sniff import DAMAGE, FileKind
+from tdkt_batch.workbooks.cells import BytesMissingError
 
-# --- what may be opened -------------------------------------------------------------------
-
+DAMAGE = (
+    BytesMissingError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, OSError,
+    SyntaxError, ValueError, NotImplementedError, EOFError, RuntimeError,
+)  # fmt: skip
+"""What looking into a file's bytes raises when it is not as it should be, or is locked."""
 MAXIMUM_SUM = 200 * 1024 * 1024
 MAXIMUM_ENTRY = 150 * 1024 * 1024
 MAXIMUM_ENTRIES = 2000
 
 
-def package_problem(content: bytes) -> str:
-    """Return the reason why a zipped workbook may not be opened; empty when it may.
+class Package:
+    """A package's parts by their names; of two parts with one name the last counts."""
 
-    A small file that declares to unpack into hundreds of megabytes, or whose
-    members lie over one another, is a trap, never a form.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        entries = package.infolist()
-    sizes = [entry.file_size for entry in entries]
-    if len(entries) > MAXIMUM_ENTRIES:
-        return "too_many_parts"
-    if sum(sizes) > MAXIMUM_SUM or max(sizes) > MAXIMUM_ENTRY:
-        return "too_large"
-    if any(entry.flag_bits & 1 for entry in entries):
-        return FileKind.ENCRYPTED
-    spans = sorted((e.header_offset, e.header_offset + e.compress_size) for e in entries)
-    if any(end > start for (_, end), (start, _) in pairwise(spans)):
-        return "overlapping_parts"
-    return ""
+    def __init__(self, content: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._parts = {
+            name.replace("\\", "/").lstrip("/").lower(): entry
+            for entry in self._zip.infolist()
+            if not (name := entry.filename).endswith("/")
+        }
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the parts' names in lower case."""
+        return iter(self._parts)
+
+    @property
+    def problem(self) -> str:
+        """The reason why the package may not be opened; empty when it may.
+
+        A small file that declares to unpack into hundreds of megabytes, or whose
+        members lie over one another, is a trap, never a form.
+        """
+        entries = self._zip.infolist()
+        sizes = [entry.file_size for entry in entries]
+        if len(entries) > MAXIMUM_ENTRIES:
+            return "too_many_parts"
+        if sum(sizes) > MAXIMUM_SUM or max(sizes, default=0) > MAXIMUM_ENTRY:
+            return "too_large"
+        if any(entry.flag_bits & 1 for entry in entries):
+            return "encrypted"
+        spans = sorted((e.header_offset, e.header_offset + e.compress_size) for e in entries)
+        if any(end > start for (_, end), (start, _) in pairwise(spans)):
+            return "overlapping_parts"
+        return ""
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part says to have."""
+        return self._entry(name).file_size
+
+    def read(self, name: str) -> bytes:
+        """Return a part's bytes."""
+        return self._zip.read(self._entry(name))
+
+    def head(self, name: str, size: int) -> bytes:
+        """Return a part's first bytes."""
+        with self._zip.open(self._entry(name)) as part:
+            return part.read(size)
+
+    def xml(self, name: str) -> bytes:
+        """Return a part's XML in an encoding that every parser knows.
+
+        Raises ``ValueError`` or ``LookupError`` for text that is not in the encoding it
+        declares.
+        """
+        return _in_utf_8(self.read(name))
+
+    def tree(self, name: str) -> Element:
+        """Return a part's XML as a tree; for parts that are small in every workbook."""
+        root: Element = fromstring(self.xml(name))
+        return root
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        try:
+            return self._parts[name.lower()]
+        except KeyError:
+            raise BytesMissingError(f"no part {name}") from None
+
+
+WITHOUT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+"""Relations of a workbook to sheets that hold no cells of a form."""
+
+
+def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
+    """Return what a part refers to, by the relation's id: the last word of its type, the part."""
+    folder, name = PurePosixPath("/", part).parent, PurePosixPath(part).name
+    found = {}
+    for link in package.tree(str(folder / "_rels" / f"{name}.rels").lstrip("/")):
+        kind = link.get("Type", "").rpartition("/")[2]
+        target = folder / link.get("Target", "").replace("\\", "/")
+        found[link.get("Id", "")] = kind, _plain(target.parts[1:])
+    return found
+
+
+def main_part(package: Package, usual: str) -> str:
+    """Return the part that a package is about: the usual one, else the one that it names."""
+    if usual in package or "_rels/.rels" not in package:
+        return usual
+    links = relations(package, "")
+    return next((part for kind, part in links.values() if kind == "officeDocument"), usual)
+
+
+def _plain(parts: Iterable[str]) -> str:
+    """Return a path without the steps up in it."""
+    plain: list[str] = []
+    for part in parts:
+        if part == "..":
+            plain = plain[:-1]
+        elif part != ".":
+            plain.append(part)
+    return "/".join(plain)
+
+
+# --- encodings ----------------------------------------------------------------------------
+
+_HEAD = 2000
+_DECLARED = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARATION = re.compile(r"^\ufeff?<\?xml\b[^>]*\?>")
+_MARKS: Mapping[bytes, str] = {
+    codecs.BOM_UTF32_LE: "utf-32",  # before the shorter mark that it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\x00?\x00": "utf-16-le",
+    b"\x00<\x00?": "utf-16-be",
+}
+
+
+def _in_utf_8(xml: bytes) -> bytes:
+    """Return XML that is in another encoding in UTF-8."""
+    head = xml[:_HEAD]
+    coding = next((coding for mark, coding in _MARKS.items() if head.startswith(mark)), "")
+    if not coding:
+        declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8).lstrip())
+        coding = codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
+    if coding in ("utf-8", "ascii"):
+        return xml
+    return _DECLARATION.sub("", xml.decode(coding)).encode("utf-8")
 
 
 # --- the lock -----------------------------------------------------------------------------
@@ -72,94 +189,3 @@ def unlocked(content: bytes) -> bytes | None:
     except _CANNOT_UNLOCK:
         return None
     return target.getvalue()
-
-
-# --- parts that are lawful but odd ----------------------------------------------------------
-
-_HEAD = 2000
-_DECLARED = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_DECLARATION = re.compile(r"^\ufeff?<\?xml\b[^>]*\?>")
-_MARKS: Mapping[bytes, str] = {
-    codecs.BOM_UTF32_LE: "utf-32",  # before the shorter mark that it begins with
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-    b"<\x00?\x00": "utf-16-le",
-    b"\x00<\x00?": "utf-16-be",
-}
-_NO_SIZE = re.compile(
-    rb"""<(?:\w+:)?dimension\b"""
-    rb"""(?![^>]*\sref=["'][A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?["'])[^>]*/>"""
-)
-
-
-def mended(content: bytes) -> bytes:
-    """Return the workbook with plain names and all XML in UTF-8; the same bytes when it is so.
-
-    Of two parts with one name the last counts, as for every reader. Raises
-    ``ValueError`` or ``LookupError`` for text that is not in the encoding it declares.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = [name for name in package.namelist() if not name.endswith("/")]
-        parts = {name.replace("\\", "/").lstrip("/"): name for name in names}
-        odd = {name: coding for name in parts if (coding := _odd_coding(package, parts[name]))}
-        if not odd and all(new == old for new, old in parts.items()):
-            return content
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as written:
-            for new, old in parts.items():
-                part = package.read(old)
-                if new in odd:
-                    text = _DECLARATION.sub("", part.decode(odd[new]))
-                    part = _NO_SIZE.sub(b"", text.encode("utf-8"))
-                written.writestr(zipfile.ZipInfo(new), part)
-    return target.getvalue()
-
-
-def _odd_coding(package: zipfile.ZipFile, name: str) -> str:
-    """Return the encoding of an XML part that must be written anew; empty for all others."""
-    if not name.lower().endswith((".xml", ".rels")):
-        return ""
-    with package.open(name) as part:
-        head = part.read(_HEAD)
-    for mark, coding in _MARKS.items():
-        if head.startswith(mark):
-            return coding
-    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8).lstrip())
-    coding = codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
-    if coding not in ("utf-8", "ascii"):
-        return coding
-    return "utf-8" if _NO_SIZE.search(head) else ""
-
-
-# --- defined names --------------------------------------------------------------------------
-
-_BOOK = "xl/workbook.xml"
-LARGEST_BOOK = 2_000_000
-_REFERENCE = re.compile(
-    r"=?(?:'(?:[^']|'')+'|[^'!]+)!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
-)
-"""A reference like ``'Báo cáo'!$C$12``: the first cell counts."""
-
-
-def named_cells(content: bytes) -> Mapping[str, Position]:
-    """Return the cells to which the defined names of an .xlsx refer; none of other workbooks.
-
-    The form names each of its inputs by the field's id. Only an anchor beside the
-    label: a program that does not know names leaves them where they were.
-    """
-    if not content.startswith(b"PK"):
-        return {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if package.getinfo(_BOOK).file_size > LARGEST_BOOK:
-                return {}
-            book = fromstring(package.read(_BOOK))
-    except DAMAGE:
-        return {}
-    references = {
-        element.get("name", ""): _REFERENCE.fullmatch((element.text or "").strip())
-        for element in book.iter()
-        if element.tag.endswith("}definedName") and element.get("localSheetId") is None
-    }
-    return {name: position_of(m[1], m[2]) for name, m in references.items() if m}

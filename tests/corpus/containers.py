@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 
 from mail_samples import Entry, raw_zip, zipped
@@ -60,6 +61,16 @@ def many(_: Clerk) -> bytes:
 
 def locked(name: bytes = b"a.xlsx") -> Entry:
     return Entry(name, b"scrambled" * 40, flags=LOCKED)
+
+
+def tarred(*files: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for name, content in files:
+            member = tarfile.TarInfo(name)
+            member.size, member.mtime = len(content), int(SENT.timestamp())
+            archive.addfile(member, io.BytesIO(content))
+    return target.getvalue()
 
 
 def zip64(clerk: Clerk) -> bytes:
@@ -135,6 +146,8 @@ CASES: tuple[Case, ...] = (
     kept("zip-of-folders-only", lambda _: {"a.zip": raw_zip(Entry(b"Xa/", b"", method=0))}, "quarantined: nén"),
     kept("rar", lambda _: {"a.rar": b"Rar!\x1a\x07\x01\x00" + bytes(range(200))}, "quarantined: nén"),
     kept("7z", lambda _: {"a.7z": b"7z\xbc\xaf\x27\x1c" + bytes(range(200))}, "quarantined: nén"),
-    kept("gzip", lambda c: {"a.gz": gzip.compress(c.form(), 1, mtime=0)}, "quarantined: nén"),
+    read("gzip", lambda c: {"a.gz": gzip.compress(c.form(), 1, mtime=0)}),
+    read("tar", lambda c: {"a.tar": tarred(("Mẫu 01.xlsx", c.form()))}),
+    read("tar-in-gzip", lambda c: {"a.tgz": gzip.compress(tarred(("Mẫu 01.xlsx", c.form())), 1, mtime=0)}),
     kept("rar-named-as-a-form", lambda _: {"a.xlsx": b"Rar!\x1a\x07\x00" + bytes(range(200))}, "quarantined: nén"),
 )  # fmt: skip

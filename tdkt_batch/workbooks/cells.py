@@ -1,0 +1,207 @@
+"""A sheet's cells as every reader hands them over, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import isfinite
+from typing import Protocol
+
+from tdkt_batch.model import Raw
+
+Position = tuple[int, int]
+"""Row and column, counted from 0."""
+Box = tuple[int, int, int, int]
+"""First row and column, last row and column, counted from 0: cells that are joined to one."""
+
+HIGHEST, WIDEST = 1_048_576, 16_384
+"""The rows and columns of the largest sheet that there is."""
+MAXIMUM_CELLS = 2_000_000
+"""How many cells the box around a sheet's filled cells may hold to be kept whole."""
+LAST_ROW, LAST_COLUMN = 5_000, 256
+"""How much is kept of a larger one: some times more than any form with its free rows."""
+MOST_MERGED = 20_000
+"""How many joined areas of a sheet are kept."""
+
+
+class BytesMissingError(Exception):
+    """Part of the file is not there, so that no program can read all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell without a usable value: an ``error``, or a formula without result (``uncached``)."""
+
+    problem: str
+    text: str
+
+
+ERROR_TEXTS = frozenset((
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
+    "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!",
+))  # fmt: skip
+"""What spreadsheet programs show in a cell that failed."""
+ERROR_BY_CODE: Mapping[int, str] = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+"""What the binary formats keep of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet's cells from A1 on; rows and columns count from 0.
+
+    ``merged`` are the areas joined to one cell, whose value stands in the first.
+    ``struck`` are the texts of which some is struck out, without that; ``fonts`` are
+    the fonts of before Unicode (.Vn…, VNI-…) of text cells. An old .xls and a web
+    page tell neither.
+    """
+
+    title: str
+    rows: Sequence[Sequence[Raw]]
+    broken: Mapping[Position, Broken]
+    merged: tuple[Box, ...] = ()
+    struck: Mapping[Position, str] = field(default_factory=dict)
+    fonts: Mapping[Position, str] = field(default_factory=dict)
+
+    def raw(self, row: int, column: int) -> Raw:
+        """Return what the cell holds; the error or formula that stands in a broken one."""
+        if (row, column) in self.broken:
+            return self.broken[row, column].text
+        if row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """Return the cell as text, empty when it holds none."""
+        raw = self.raw(row, column)
+        return raw if isinstance(raw, str) else ""
+
+    @property
+    def height(self) -> int:
+        """The number of rows down to the last that holds anything."""
+        last_broken = max((row for row, _ in self.broken), default=-1)
+        return max(len(self.rows), last_broken + 1)
+
+
+class Book(Protocol):
+    """A workbook as a reader gives it, of whatever format."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the sheets that hold cells, in order."""
+
+    @property
+    def named_cells(self) -> Mapping[str, Position]:
+        """The cells to which defined names refer; of a range the first."""
+
+    def sheet(self, title: str) -> SheetCells:
+        """Return the sheet with one of the ``titles``."""
+
+
+class FilledCells:
+    """The filled cells of a sheet while it is read, in any order; of two in one place the last."""
+
+    def __init__(self) -> None:
+        self._cells: dict[Position, Raw] = {}
+        self._broken: dict[Position, Broken] = {}
+        self._struck: dict[Position, str] = {}
+        self._fonts: dict[Position, str] = {}
+        self._is_full = False
+        self._merged: list[Box] = []
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        content: Raw | Broken,
+        *,
+        font: str = "",
+        unstruck: str | None = None,
+    ) -> None:
+        """Note what a cell holds; ``unstruck`` is its text without what is struck out.
+
+        ``font`` is given when it is one of before Unicode. A whole number is an integer;
+        an empty text is none; what is no number and an error as text are broken. Raises
+        ``ValueError`` where no sheet reaches.
+        """
+        if not (0 <= row < HIGHEST and 0 <= column < WIDEST):
+            raise ValueError(f"no sheet reaches to {cell_name(row, column)}")
+        if len(self._cells) > MAXIMUM_CELLS:
+            self._cells = {p: c for p, c in self._cells.items() if _is_near(p)}
+            self._is_full = True
+        place = row, column
+        if self._is_full and not _is_near(place):
+            return
+        if isinstance(content, float):
+            if not isfinite(content):
+                content = Broken("error", str(content))
+            elif content.is_integer():
+                content = int(content)
+        elif isinstance(content, str):
+            if content in ERROR_TEXTS:
+                content = Broken("error", content)
+            elif font:
+                self._fonts[place] = font
+            if unstruck is not None:
+                self._struck[place] = unstruck
+        if isinstance(content, Broken):
+            self._cells[place] = None
+            self._broken[place] = content
+        elif content is not None and content != "":
+            self._cells[place] = content
+            self._broken.pop(place, None)
+
+    def merge(self, box: Box) -> None:
+        """Note an area joined to one cell; of very many the first."""
+        if len(self._merged) < MOST_MERGED:
+            self._merged.append(box)
+
+    def sheet(self, title: str) -> SheetCells:
+        """Return the sheet; of one whose cells lie too far apart its upper left part."""
+        cells = self._cells
+        height, width = (1 + max((place[n] for place in cells), default=-1) for n in (0, 1))
+        if height * width > MAXIMUM_CELLS:
+            cells = {place: content for place, content in cells.items() if _is_near(place)}
+            height, width = (1 + max((place[n] for place in cells), default=-1) for n in (0, 1))
+        rows: list[list[Raw]] = [[None] * width for _ in range(height)]
+        for (row, column), content in cells.items():
+            rows[row][column] = content
+        broken = {place: one for place, one in self._broken.items() if place in cells}
+        return SheetCells(title, rows, broken, tuple(self._merged), self._struck, self._fonts)
+
+
+def _is_near(place: Position) -> bool:
+    return place[0] < LAST_ROW and place[1] < LAST_COLUMN
+
+
+def position_of(letters: str, number: str) -> Position:
+    """Return the position of a cell by its column's letters and its row's number.
+
+    >>> position_of("A", "1"), position_of("AB", "12")
+    ((0, 0), (11, 27))
+    """
+    return int(number) - 1, _column(letters)
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as a spreadsheet writes it, however far away it lies.
+
+    >>> cell_name(0, 0), cell_name(11, 27), cell_name(4, 16384)
+    ('A1', 'AB12', 'XFE5')
+    """
+    letters, number = "", column + 1
+    while number > 0:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,105 @@
+"""Reads the XML of Excel 2003 (SpreadsheetML), which Excel, LibreOffice and web programs save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tdkt_batch.model import Raw
+from tdkt_batch.workbooks.cells import Broken, FilledCells, Position, SheetCells
+from tdkt_batch.workbooks.moments import iso_moment
+from tdkt_batch.workbooks.xml_events import Attributes, Events
+
+NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_SS = f"{NAMESPACE} "
+_SHEET, _ROW, _CELL, _DATA, _COMMENT = (
+    f"{_SS}{name}" for name in ("Worksheet", "Row", "Cell", "Data", "Comment")
+)
+
+
+class Xml2003Book:
+    """A workbook in one XML document; all its sheets are read when it is opened."""
+
+    named_cells: Mapping[str, Position] = {}
+    """None are looked at."""
+
+    def __init__(self, content: bytes) -> None:
+        document = _Document()
+        document.parse(content)
+        self._sheets = {title: cells.sheet(title) for title, cells in document.sheets.items()}
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The sheets' titles, in order."""
+        return tuple(self._sheets)
+
+    def sheet(self, title: str) -> SheetCells:
+        """Return a sheet."""
+        return self._sheets[title]
+
+
+class _Document(Events):
+    """The cells of all sheets of a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: dict[str, FilledCells] = {}
+        self._cells = FilledCells()
+        self._row = self._column = self._span = 0
+        self._cell: Attributes = {}
+        self._kind = ""
+        self._text: str | None = None
+        self._is_comment = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == _SHEET:
+            self._cells = self.sheets[attributes.get(f"{_SS}Name", "")] = FilledCells()
+            self._row = -1
+        elif name == _ROW:
+            self._row = _number(attributes, "Index", self._row + 2) - 1
+            self._column, self._span = -1, _number(attributes, "Span", 0)
+        elif name == _CELL:
+            self._cell, self._text = attributes, None
+            self._column = _number(attributes, "Index", self._column + 2) - 1
+        elif name == _COMMENT:
+            self._is_comment = True
+        elif name == _DATA and not self._is_comment:
+            self._kind = attributes.get(f"{_SS}Type", "String")
+            self.listen()
+
+    def end(self, name: str) -> None:
+        if name == _COMMENT:
+            self._is_comment = False
+        elif name == _DATA and not self._is_comment:
+            self._text = self.heard()
+        elif name == _CELL:
+            self._cells.put(self._row, self._column, self._content())
+            across, down = (_number(self._cell, f"Merge{way}", 0) for way in ("Across", "Down"))
+            if across or down:
+                box = (self._row, self._column, self._row + down, self._column + across)
+                self._cells.merge(box)
+            self._column += across
+        elif name == _ROW:
+            self._row += self._span
+
+    def _content(self) -> Raw | Broken:
+        text = self._text
+        if text is None or not text.strip():
+            formula = self._cell.get(f"{_SS}Formula", "")
+            return Broken("uncached", formula) if formula and text is None else None
+        match self._kind:
+            case "Number":
+                try:
+                    return float(text)
+                except ValueError:
+                    return text
+            case "Boolean":
+                return text.strip() == "1"
+            case "DateTime":
+                return iso_moment(text)
+            case "Error":
+                return Broken("error", text.strip())
+        return text
+
+
+def _number(attributes: Attributes, name: str, usual: int) -> int:
+    return int(attributes.get(f"{_SS}{name}", usual))
