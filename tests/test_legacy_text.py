@@ -2,6 +2,7 @@
 
 import re
 import string
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
 from tdkt_batch.vietnamese.legacy_text import (
     Certainty,
     decode_legacy,
+    is_encoded,
     proved_encoding,
     readings_as_legacy,
 )
@@ -76,7 +78,7 @@ def test_the_font_decides(typed, font, text):
     assert (found.text, found.certainty) == (text, Certainty.FONT)
 
 
-def test_the_form_decides_what_one_cell_leaves_open():
+def test_the_column_decides_what_one_cell_leaves_open():
     cells = [("Hµ Néi", None), ("TriÖu V¨n Hïng", None), ("cã", None), ("N÷", None), ("212", None)]
     assert decoded("cã") is None
     assert proved_encoding(cells) is TCVN3
@@ -94,7 +96,7 @@ def test_the_form_decides_what_one_cell_leaves_open():
         [],
     ],
 )
-def test_a_form_of_two_hands_proves_nothing(cells):
+def test_a_column_of_two_hands_proves_nothing(cells):
     assert proved_encoding(cells) is None
 
 
@@ -104,7 +106,51 @@ def test_a_closed_list_may_ask_what_a_cell_could_spell():
     assert readings_as_legacy("Nữ") == readings_as_legacy("Nu") == {}
 
 
+@pytest.mark.parametrize("encoding", LegacyEncoding)
+@pytest.mark.parametrize("change", [str, str.lower, str.upper])
+def test_every_value_of_a_list_is_known_in_its_encoded_form_and_none_for_another(encoding, change):
+    for one in CAMPAIGN.lists.values():
+        for value in one.values:
+            typed = encode_legacy(change(value), encoding)
+            if typed is not None and not typed.isascii():
+                assert [v for v in one.values if is_encoded(typed, v, encoding)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Lß ThÞ ¸nh", "Lò Thị Ánh"),
+        ("X· Ýt Ong", "Xã Ít Ong"),
+        ("Vµng A ó", "Vàng A Ú"),
+        ("¸nh, Lß ThÞ", "Ánh, Lò Thị"),
+        ("Bµ Lß ThÞ ót", "Bà Lò Thị Út"),
+        ("B¸o c¸o vÒ ý kiÕn", "Báo cáo về ý kiến"),
+        ("ñy ban nh©n d©n x·", "ủy ban nhân dân xã"),
+    ],
+)
+def test_the_capitals_that_the_old_font_lacks_are_restored_in_names(typed, text):
+    assert decoded(typed, ".VnTime") == (text, TCVN3)
+    assert encode_legacy(text, TCVN3) == typed
+
+
 # --- not certain -----------------------------------------------------------------------
+
+
+@given(VIETNAMESE, st.sampled_from([None, "Arial", ".VnTime", "VNI-Times"]))
+def test_a_text_with_combining_marks_is_unicode(text, font):
+    typed = unicodedata.normalize("NFD", text)
+    assert decode_legacy(typed, font) is None
+    assert readings_as_legacy(typed) == {}
+    if typed != text:
+        assert proved_encoding([(typed, font), ("Hµ Néi", None), ("Tµ MÝt", None)]) is None
+
+
+@given(st.text(), VIETNAMESE, st.sampled_from(LegacyEncoding), st.booleans())
+def test_what_was_decoded_is_decoded_no_more(text, words, encoding, has_font):
+    font = FONTS[encoding] if has_font else None
+    for typed in (text, encode_legacy(words, encoding), encode_legacy(text, encoding)):
+        if typed is not None and (found := decode_legacy(typed, font)):
+            assert decode_legacy(found.text, font) is None
 
 
 @pytest.mark.parametrize("font", [None, "Times New Roman", ".VnTime", ".VnTimeH", "VNI-Times"])

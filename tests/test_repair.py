@@ -215,6 +215,9 @@ def test_months(raw, expected):
         (STATUS, "Đã\u200b tổ\u2009chức", ("Đã tổ chức", "SC22", None)),
         (STATUS, "§· tæ chøc", ("Đã tổ chức", "SC15", None)),
         (PEOPLE, "hòa", ("Hoà", "SC10", None)),
+        (PEOPLE, "HM«ng", ("Mông", "SC15", None)),
+        (PEOPLE, "hm«ng.", ("Mông", "SC15", None)),
+        (PEOPLE, "Hmoâng", ("Mông", "SC16", None)),
         (PEOPLE, "mèo", ("Mông", "SC11", None)),
         (PEOPLE, "HMÔNG", ("Mông", "SC11", None)),
         (LENGTH, date(2015, 2, 1), ("1/2 ngày", "SC07", None)),
@@ -416,6 +419,18 @@ WORDS = st.lists(
     st.sampled_from(("Hội", "nghị", "dương", "người", "tốt", "xã", "Mường", "2015", "(x)", "UBND")),
     min_size=1,
 ).map(" ".join)
+
+
+ANSWERS = choice("Có", "Không", "Công nhân", "Nông dân", "Hoà", "Toàn thể")
+
+
+@pytest.mark.parametrize("proved", [None, *LegacyEncoding])
+@pytest.mark.parametrize("font", ["", ".VnTime", ".VnTimeH", "VNI-Times"])
+@pytest.mark.parametrize("change", [str, str.lower, str.upper])
+def test_a_value_that_stands_in_its_list_is_never_decoded(font, proved, change):
+    for value in ANSWERS.choices.values:
+        found = understand(ANSWERS, change(value), CAMPAIGN, proved, font)
+        assert (found.value, found.repair) == (value, None)
 
 
 @given(WORDS, st.sampled_from(LegacyEncoding))

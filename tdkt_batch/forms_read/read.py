@@ -7,7 +7,7 @@ not found in exactly one place is a fault, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
@@ -118,30 +118,31 @@ def _of_other_version(cells: GatheredCells, version: str) -> GatheredCells:
 
 
 def _understood(cells: GatheredCells, campaign: Campaign) -> tuple[dict[str, Value], Tables]:
-    """Return the values; texts that were typed show together in which encoding they are."""
-    texts = [
-        (cell.raw, cell.font or None)
-        for cell in cells.all_cells
-        if isinstance(cell.raw, str)
-        and not cell.raw.isascii()
-        and cell.field.kind in (FieldKind.TEXT, FieldKind.NOTE)
-        and not cell.field.prefill
-    ]
-    proved = proved_encoding(texts) if texts else None
-    values = {id_: _value(cell, campaign, proved) for id_, cell in cells.cells.items()}
+    """Return the values; the texts of a column show together in which encoding they are."""
+    values = {id_: _value(cell, campaign) for id_, cell in cells.cells.items()}
     for id_ in campaign.roles.names(Role.ORDINAL):
         if id_ in values:
             values[id_] = understand_ordinal(values[id_])
-    return values, {
-        id_: tuple(
-            TableRow(row.number, {c: _value(x, campaign, proved) for c, x in row.cells.items()})
+    tables: dict[str, tuple[TableRow, ...]] = {}
+    for id_, rows in cells.tables.items():
+        columns = {column for row in rows for column in row.cells}
+        proved = {c: proved_encoding(_typed_texts(row.cells[c] for row in rows)) for c in columns}
+        tables[id_] = tuple(
+            TableRow(row.number, {c: _value(x, campaign, proved[c]) for c, x in row.cells.items()})
             for row in rows
         )
-        for id_, rows in cells.tables.items()
-    }
+    return values, tables
 
 
-def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None) -> Value:
+def _typed_texts(cells: Iterable[RawCell]) -> Iterator[tuple[str, str | None]]:
+    """Yield the free texts that somebody typed, each with its font."""
+    for cell in cells:
+        is_free = cell.field.kind in (FieldKind.TEXT, FieldKind.NOTE) and not cell.field.prefill
+        if is_free and isinstance(cell.raw, str) and not cell.raw.isascii():
+            yield cell.raw, cell.font or None
+
+
+def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None = None) -> Value:
     """Return what a cell counts as; not found, broken or contested it has no value."""
     if cell.broken is not None:
         broken = Fault(_BROKEN[cell.broken.problem], details={"raw": cell.broken.text})

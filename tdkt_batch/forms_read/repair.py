@@ -29,7 +29,7 @@ from tdkt_batch.vietnamese.folding import (
     without_unseen,
 )
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
-from tdkt_batch.vietnamese.legacy_text import decode_legacy, readings_as_legacy
+from tdkt_batch.vietnamese.legacy_text import decode_legacy, is_encoded, readings_as_legacy
 from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_read as say
@@ -44,8 +44,9 @@ def understand(
 ) -> Understood:
     """Return what ``raw`` counts as in ``field``; the fault's place is left to the reader.
 
-    ``proved`` is the legacy encoding that the form's other texts prove, ``font``
-    the cell's own font where it is one of before Unicode.
+    ``proved`` is the legacy encoding that the column's other texts prove, ``font``
+    the cell's own font where it is one of before Unicode. A value that stands in
+    its list is never decoded.
 
     To the form's formulas a day is a number, so ``1/2`` that became 1 February
     would pass for 42.036 people: where a number or a text belongs it is none.
@@ -79,7 +80,7 @@ def _understand_clean(
     is_chance = field.kind in _NO_DAYS and isinstance(raw, date | time | timedelta)
     if typed is not None and not is_chance:
         # lawful as it is; a text in Unicode and composed
-        if isinstance(typed, str) and not typed.isascii():
+        if isinstance(typed, str) and field.choices is None and not typed.isascii():
             if decoded := decode_legacy(typed, font or None, proved):
                 return Understood(decoded.text, repair=FROM_LEGACY[decoded.encoding])
             composed = unicodedata.normalize("NFC", typed)
@@ -273,6 +274,13 @@ def _meanings(raw: Raw, choices: ChoiceList) -> Iterator[tuple[str, set[str]]]:
         key = _spelling(raw)
         yield "SC10", {value for value in values if _spelling(value) == key}
         yield "SC11", {value for alias, value in aliases.items() if _spelling(alias) == key}
+        names = {value: value for value in values} | dict(aliases)
+        for encoding, repair in FROM_LEGACY.items() if not raw.isascii() else ():
+            word = squeeze(raw).strip(" .")
+            yield (
+                repair.rule,
+                {value for n, value in names.items() if is_encoded(word, n, encoding)},
+            )
         if raw.isascii():
             yield "SC12", {value for value in values if _unmarked(value) == _unmarked(raw)}
     same: set[str] = set()

@@ -2,8 +2,8 @@
 
 Such a cell holds lawful characters that are the wrong letters: ``Hµ Néi`` in
 .VnTime looks like Hà Nội. It is decoded only when nothing is lost (encoding the
-result gives the very same characters) and when the font, the letters or the rest
-of the form leave one reading; else it stays as it is.
+result gives the very same characters) and when the font, the letters or the other
+cells of its column leave one reading; else it stays as it is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase, ascii_uppercase
+from unicodedata import combining
 
 from tdkt_batch.vietnamese.legacy_encodings import (
     LegacyEncoding,
@@ -30,7 +32,7 @@ class Certainty(StrEnum):
 
     FONT = "font"  # the cell's font has these letters
     LETTERS = "letters"  # as it stands it is no Vietnamese, decoded it is
-    FORM = "form"  # other cells of the form prove the encoding
+    COLUMN = "column"  # other cells of the column prove the encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def decode_legacy(
     ``font`` is the cell's font: a .Vn… or VNI-… font is a sure sign unless the
     text as it stands is good Vietnamese, for on a PC without the font Unicode is
     typed under its name. ``proved`` is what ``proved_encoding`` found for the
-    whole form: it decides short cells that could be both (``cã``: có).
+    cell's column: it decides short cells that could be both (``cã``: có). A text
+    with combining marks is Unicode.
 
     >>> decode_legacy("X· M\u00adêng Than").text
     'Xã Mường Than'
@@ -63,7 +66,7 @@ def decode_legacy(
     >>> decode_legacy("Xã Mường Than"), decode_legacy("Café São Paulo"), decode_legacy("5 µm")
     (None, None, None)
     """
-    if text.isascii():
+    if text.isascii() or _COMBINING.search(text):
         return None
     named = encoding_of_font(font)
     known = named or proved
@@ -74,7 +77,7 @@ def decode_legacy(
         if not (reading.has_evidence or proved == known):
             return None
         result = reading.text.upper() if is_capitals_font(font) else reading.text
-        return Decoded(result, known, Certainty.FONT if named else Certainty.FORM)
+        return Decoded(result, known, Certainty.FONT if named else Certainty.COLUMN)
     readings = (_reading(text, encoding) for encoding in LegacyEncoding)
     certain = [reading for reading in readings if reading and reading.is_certain]
     if len(certain) != 1:
@@ -83,14 +86,14 @@ def decode_legacy(
 
 
 def proved_encoding(cells: Iterable[tuple[str, str | None]]) -> LegacyEncoding | None:
-    """Return the encoding that a form's typed texts (with their fonts) were written in.
+    """Return the encoding that the texts of a column (with their fonts) were written in.
 
     At least two of them must be certain by themselves, none of the other
-    encoding, and none in Unicode Vietnamese: then two people wrote the form, and
+    encoding, and none in Unicode Vietnamese: then two people wrote the column, and
     one's cells say nothing of the other's.
     """
     texts = list(cells)
-    if any(c.isalpha() and ord(c) > 0xFF for text, _ in texts for c in text):
+    if any(ord(c) > 0xFF and (c.isalpha() or combining(c)) for text, _ in texts for c in text):
         return None
     decoded = [d.encoding for text, font in texts if (d := decode_legacy(text, font))]
     return decoded[0] if len(decoded) >= 2 and len(set(decoded)) == 1 else None
@@ -101,13 +104,32 @@ def readings_as_legacy(text: str) -> Mapping[LegacyEncoding, str]:
 
     For a cell that must hold one of a closed list: ``N÷`` can only be Nữ there.
     """
-    if text.isascii():
+    if text.isascii() or _COMBINING.search(text):
         return {}
     found = (_reading(text, encoding) for encoding in LegacyEncoding)
     return {r.encoding: r.text for r in found if r and r.touched and r.is_well_spelled}
 
 
+def is_encoded(typed: str, text: str, encoding: LegacyEncoding) -> bool:
+    """Tell whether ``typed`` is ``text`` in a legacy encoding, in small or capital letters.
+
+    For a closed list: ``HM«ng`` is no Vietnamese syllable, and HMông all the same.
+    The case of plain letters alone is compared: other codes are other letters.
+
+    >>> is_encoded("hm«ng", "HMông", LegacyEncoding.TCVN3)
+    True
+    """
+    wanted = typed.translate(_SMALL)
+    return any(
+        written is not None and written.translate(_SMALL) == wanted
+        for written in (encode_legacy(t, encoding) for t in (text, text.lower(), text.upper()))
+    )
+
+
 # --- reading ----------------------------------------------------------------------------
+
+_COMBINING = re.compile("[\u0300-\u036f]")
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +241,8 @@ def _with_capitals(words: Sequence[_Word]) -> list[_Word]:
 
     ``TØNH`` is TỈNH: after its first letter it has capitals and no small letter.
     ``Bµ`` is Bà, and BÀ only where the whole text stands in capitals (initials
-    like UBND do not say so).
+    like UBND do not say so). ``X· Ýt Ong`` is Xã Ít Ong: where all other words begin
+    with a capital it is a name, and the vowel at a word's head one too.
     """
     plain = [[c for c in word.raw if c.isascii()] for word in words]
     are_capitals = [
@@ -229,7 +252,18 @@ def _with_capitals(words: Sequence[_Word]) -> list[_Word]:
     in_capitals = [word for word, yes in zip(words, are_capitals, strict=True) if yes]
     has_small = any(c.islower() for letters in plain for c in letters)
     whole = not has_small and any(is_syllable(word.decoded) for word in in_capitals)
-    return [
+    words = [
         _Word(word.raw, word.decoded.upper()) if yes or whole else word
         for word, yes in zip(words, are_capitals, strict=True)
     ]
+    others = [word for word in words if not _lacks_capital(word)]
+    if others and all(word.decoded[0].isupper() for word in others):
+        return [_Word(word.raw, word.decoded[0].upper() + word.decoded[1:]) for word in words]
+    return words
+
+
+def _lacks_capital(word: _Word) -> bool:
+    """Tell whether the word begins with a letter of which TCVN3 has no capital."""
+    first = word.decoded[0]
+    capital = encode_legacy(first.upper(), LegacyEncoding.TCVN3)
+    return not first.isascii() and capital == encode_legacy(first.lower(), LegacyEncoding.TCVN3)
