@@ -1,12 +1,14 @@
 """Have openpyxl write what tests edit with the standard library; know the slow.
 
 A file of tests is slow when it runs whole months, starts LibreOffice or takes more than two
-seconds of processor time; ``make fast`` leaves these out.
+seconds of processor time; ``make fast`` leaves these out. ``test_fast_tests.py`` holds that the
+others still reach every module.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,13 +29,12 @@ SLOW = frozenset(
         "test_control",
         "test_corpus",
         "test_crashes",
-        "test_demo",
         "test_differences",
         "test_doctests",
+        "test_fast_tests",
         "test_find",
         "test_fonts",
         "test_golden_book",
-        "test_guard",
         "test_hostile_strings",
         "test_ledger_codec",
         "test_ledger_safety",
@@ -63,15 +64,25 @@ SLOW = frozenset(
         "test_trace",
         "test_two_runs",
         "test_unpack",
-        "test_workbooks",
         "test_workers",
         "test_write",
     )
 )
 
 
+SLOW_WITH = {"test_demo": {"sample", "truth", "report"}}
+"""Files of which only the tests with these fixtures are slow."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import the slow files when they are asked to stay out: it takes a third more."""
+    wanted = config.getoption("markexpr") != "not slow" or collection_path.stem not in SLOW
+    return None if wanted else True
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of slow files."""
+    """Mark the tests of slow files and with slow fixtures."""
     for item in items:
-        if item.path.stem in SLOW:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.path.stem in SLOW or fixtures & SLOW_WITH.get(item.path.stem, set()):
             item.add_marker(pytest.mark.slow)

@@ -9,7 +9,7 @@ from month_sample import write_workbook
 from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.demo.draft_forms import MONTH
+from tdkt_batch.demo.draft_forms import MONTH, Fate
 from tdkt_batch.demo.faults_between_units import PLANTINGS_ACROSS
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.province import (
@@ -28,6 +28,7 @@ from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, UnitState
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.wording.shared import READING_FAULTS
+from tdkt_batch.workbooks.read import Unread
 
 NOT_IN_THIS_MONTH = {
     ("A5", Severity.NOTICE): "chỉ khi tỷ lệ của đợt là “exact” hoặc “about”",
@@ -185,6 +186,7 @@ def test_province_without_plantings_has_no_fault(campaign):
         }
 
 
+@pytest.mark.slow
 def test_sample_is_the_same_in_every_run(campaign):
     first, planted = sample_province(campaign)
     second, planted_again = sample_province(campaign)
@@ -192,6 +194,14 @@ def test_sample_is_the_same_in_every_run(campaign):
     assert list(first.values()) == list(second.values())
     for code in ("03397", "03632"):
         assert form_bytes(campaign, first[code]) == form_bytes(campaign, second[code])
+
+
+@pytest.mark.parametrize("fate", [Fate.TRUNCATED, Fate.ENCRYPTED, Fate.SAVED_AS_TEXT])
+def test_a_form_that_comes_to_grief_on_its_way_cannot_be_read(campaign, fate):
+    province, _ = sample_province(campaign)
+    draft = next(one for one in province.values() if one.fate is fate)
+    source = Source(name="Mẫu 01.xlsx", sha256="", size=0, modified=RECEIVED_UNTIL)
+    assert isinstance(read_form(form_bytes(campaign, draft), source, campaign), Unread)
 
 
 def test_files_carry_the_hour_at_which_they_were_sent(sample, report):

@@ -88,6 +88,7 @@ def gathered(folder, spool, workers=0):
     return gather([folder], spool, workers).arrivals
 
 
+@pytest.mark.slow
 def test_the_good_ones_are_read_as_without_the_deadly_ones(tmp_path, monkeypatch):
     monkeypatch.setattr(guard, "CLOCK_A_FILE", 15)
     for number, form in enumerate(forms()):
@@ -377,6 +378,7 @@ def piles():
     return st.lists(st.recursive(leaves(), inside, max_leaves=6), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(piles())
 def test_every_file_of_a_pile_is_in_exactly_one_state(pile):

@@ -1,0 +1,129 @@
+"""One month of seven units through every room, by the command line alone.
+
+Each room has tests of its own, most of them slow; here each does its part once, so that the fast
+tests reach all of them. ``test_fast_tests.py`` says when a module is left out.
+"""
+
+from __future__ import annotations
+
+import email
+import json
+from email.policy import default
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from small_province import make_small_province
+
+from tdkt_batch.cli import program
+from tdkt_batch.months.run import run_month
+
+MONTH = ("--month", "2015-03")
+UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08", "DN11")
+
+
+def ask(*arguments: object, status: int = 0) -> str:
+    done = CliRunner().invoke(program, [str(a) for a in arguments], prog_name="tdkt-batch")
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def texts_of(path: Path) -> dict[str, list[str]]:
+    """Return each sheet's rows, what stands in a row's cells joined by bars."""
+    return {
+        sheet.title: [
+            " | ".join(str(value) for value in row if value is not None)
+            for row in sheet.iter_rows(values_only=True)
+        ]
+        for sheet in load_workbook(path).worksheets
+    }
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    return make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+
+
+@pytest.fixture(scope="module")
+def out(province, tmp_path_factory):
+    """Return the folder of results of a run in this process, letters and returns with it."""
+    out = tmp_path_factory.mktemp("ket-qua")
+    run_month(province.request(out, (province.all,), letters=True))
+    return out
+
+
+@pytest.fixture(scope="module")
+def file_of(out):
+    def find(pattern: str) -> Path:
+        (path,) = out.rglob(pattern)
+        return path
+
+    return find
+
+
+def test_the_book_has_every_unit_once_and_the_fault_of_one(file_of):
+    book = texts_of(file_of("tong-hop-2015-03.xlsx"))
+    for code in UNITS:
+        rows = [row for row in book["Theo đơn vị"] if code in row.split(" | ")]
+        assert len(rows) == 1, code
+    (fault,) = [row for row in book["Nội dung cần xem xét"] if "Chưa ghi người chủ trì" in row]
+    assert "Phường Tân Phong" in fault
+
+
+def test_every_file_has_one_state(file_of):
+    manifest = json.loads(file_of("bang-ke-2015-03.json").read_text(encoding="utf-8"))
+    states = [one["state"] for one in manifest["inputs"]]
+    assert len(states) == manifest["attachments"]["total"] == 9
+    assert states.count("used") == manifest["attachments"]["used"] == 5
+
+
+def test_a_unit_gets_its_form_back_with_its_fault_at_its_cell(file_of):
+    returned = load_workbook(file_of("*(03387)*.xlsx"))
+    comment = returned["Báo cáo"]["C30"].comment
+    assert comment is not None
+    assert "người chủ trì" in comment.text
+
+
+def test_a_unit_is_told_by_mail_and_the_leader_by_a_report(out, file_of):
+    drafts = [
+        email.message_from_bytes(path.read_bytes(), policy=default) for path in out.rglob("*.eml")
+    ]
+    told = " ".join(
+        body.get_content() for one in drafts if (body := one.get_body(("plain",))) is not None
+    )
+    assert "Tân Phong" in told
+    papers = [docx.Document(str(path)) for path in out.rglob("*.docx")]
+    assert any("tháng 3/2015" in line.text for paper in papers for line in paper.paragraphs)
+
+
+def test_the_board_has_a_workbook_to_decide_in(file_of):
+    sheets = texts_of(file_of("so-quyet-dinh.xlsx"))
+    assert any("O1" in row for rows in sheets.values() for row in rows)
+
+
+def test_a_figure_is_followed_home(out):
+    assert "03386 thang 3.xlsx" in ask("trace", "03386", "tong_dai_bieu_th", *MONTH, "--out", out)
+    assert "03386" in ask("trace", "--total", "stage_held", *MONTH, "--out", out)
+
+
+def test_a_month_is_listed(out):
+    assert "3/2015" in ask("months", "--out", out)
+
+
+def test_a_form_is_checked_before_it_is_sent(province):
+    form = province.all / "03387 thang 3.xlsx"
+    assert "O1" in ask("check", form, "--campaign", province.campaign)
+
+
+def test_a_second_run_says_the_same_of_every_file(province, out, file_of):
+    before = file_of("bang-ke-2015-03.json").read_text(encoding="utf-8")
+    run_month(province.request(out, (province.all,), letters=True))
+    after = file_of("bang-ke-2015-03.json").read_text(encoding="utf-8")
+    assert json.loads(after)["inputs"] == json.loads(before)["inputs"]
+
+
+def test_blank_forms_are_written(tmp_path, province):
+    ask("templates", "--out", tmp_path, "--campaign", province.campaign)
+    assert list(tmp_path.glob("*.xlsx"))
