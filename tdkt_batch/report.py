@@ -67,8 +67,9 @@ class UnitState(StrEnum):
 
     ON_TIME = "on_time"
     LATE = "late"
+    AFTER_CUT_OFF = "after_cut_off"
     EMPTY = "empty"
-    UNREADABLE = "unreadable"
+    UNUSABLE = "unusable"
     MISSING = "missing"
     NOT_REQUIRED = "not_required"
 
@@ -119,8 +120,9 @@ class UnitReport:
 
     ``earlier`` is how the unit stood in the last month before this in which its
     report could be used, judged under the campaign of this month; None when it
-    never reported. ``silent`` counts the months in a row, up to this one, for
-    which a report was required and none could be used; 0 when this month has one.
+    never reported. ``hindrance`` is why what it sent is not its report of the month.
+    ``silent`` counts the months in a row, up to this one, for which a report was
+    required and nothing at all arrived; 0 when anything of this month did.
     ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
     frees it from reporting. ``carried`` marks a report of an earlier month that
@@ -134,6 +136,7 @@ class UnitReport:
     findings: tuple[Finding, ...] = ()
     received: datetime | None = None
     earlier: UnitReport | None = None
+    hindrance: Hindrance | None = None
     silent: int = 0
     changes: tuple[Change, ...] = ()
     gone: tuple[Finding, ...] = ()
@@ -170,7 +173,8 @@ class MonthRecord:
     """What later months must know of a month as it was last published.
 
     ``states`` are by unit code, ``used`` the key under which the ledger knows the
-    file that counted, by unit. ``findings`` carry their life. ``decided`` says by
+    file that counted, by unit, ``late`` that of a report that came after the month's
+    moment, where none counted. ``findings`` carry their life. ``decided`` says by
     unit how each rule ended. ``month_figures`` and ``figures_to_date`` are the
     province's totals (the columns that ``statistics.COUNTED`` names). ``amounts`` is
     what each unit gave each declared figure, by figure and unit code.
@@ -186,6 +190,7 @@ class MonthRecord:
     month_figures: Mapping[str, int]
     figures_to_date: Mapping[str, int]
     amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    late: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

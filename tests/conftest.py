@@ -44,6 +44,7 @@ SLOW = frozenset(
         "test_load",
         "test_mutations",
         "test_nine_months",
+        "test_nobody_reproached",
         "test_overview",
         "test_parity",
         "test_questions_for_leadership",

@@ -274,8 +274,8 @@ def _record(report: MonthReport, month: Month, figures: Mapping[str, int]) -> Mo
 
 def _with_past(number: int, unit: UnitReport) -> UnitReport:
     if unit.submission is None or not unit.is_usable:
-        never = unit.state is not UnitState.NOT_REQUIRED
-        return replace(unit, silent=1 + number % 3 if never else 0)
+        is_silent = unit.state is UnitState.MISSING
+        return replace(unit, silent=1 + number % 3 if is_silent else 0)
     then = replace(unit, submission=replace(unit.submission, month=MONTH.previous))
     if number % 7 == 3:
         missing = UnitReport(unit=unit.unit, state=UnitState.MISSING)

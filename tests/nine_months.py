@@ -6,12 +6,13 @@ is right: the second line is written by hand, and the totals are added up from t
 first in plain loops. A unit without a story sends a faultless form every month.
 
 What is sent, a month a column:  ``.`` a form in time, ``M`` too late (``M16``: on
-the 16th), ``-`` nothing, ``H`` a file that nobody can open, ``T`` an empty form,
+the 16th), ``S`` after the month's moment, ``-`` nothing, ``H`` a file that nobody can
+open, ``A`` a photo, ``T`` an empty form,
 ``+A8`` with what breaks rule A8 (``FAULTS``), ``+GT`` with an explanation of it.
 Two files in one month are parted by ``;``.
 
-What is seen: ``im 2`` silent for two months in a row, so do ``hỏng 1`` and
-``trống 1`` count; ``muộn``, ``miễn`` (need not report), ``ngoài`` (not in the
+What is seen: ``im 2`` silent for two months in a row; ``hỏng``, ``ảnh``, ``trống``,
+``sau`` (the moment) are not silent; ``muộn``, ``miễn`` (need not report), ``ngoài`` (not in the
 register of the month), else in time. ``A8 mới 1``: found, new, open for one month;
 ``còn`` still, ``lại`` found again after it was mended, ``nhận`` its explanation was
 accepted, ``hết`` mended since; ``A9 ?`` cannot be decided.
@@ -114,10 +115,10 @@ STORIES = (
            "      im 1     | im 2     | im 3     | im 4     | im 5     | im 6     | im 7     | im 8     | im 9"),
     _story("DN06", "Một tháng gửi tệp hỏng",
            "      .        | .        | H        | .        | .        | .        | .        | .        | .",
-           "               |          | hỏng 1   |          |          |          |          |          |"),
+           "               |          | hỏng     |          |          |          |          |          |"),
     _story("DN07", "Không gửi, rồi gửi biểu trống, rồi gửi đủ",
            "      .        | .        | -        | T        | .        | .        | .        | .        | .",
-           "               |          | im 1     | trống 2  |          |          |          |          |"),
+           "               |          | im 1     | trống    |          |          |          |          |"),
     _story("DN08", "Hội nghị 1 ngày: nhắc thì sửa, rồi lại sai, rồi sửa hẳn",
            "      .        | .+A8     | .+A8     | .        | .        | .+A8     | .+A8     | .        | .",
            "               | A8 mới 1 | A8 còn 2 | A8 hết   |          | A8 lại 1 | A8 còn 2 | A8 hết   |"),
@@ -178,6 +179,13 @@ STORIES = (
     _story("DN25", "Lặp lại hai lần",
            "      .        | .+O1     | .        | .+O1     | .+O1     | .        | .+O1     | .        | .",
            "               | O1 mới 1 | O1 hết   | O1 lại 1 | O1 còn 2 | O1 hết   | O1 lại 1 | O1 hết   |"),
+    _story("DN26", "Im lặng, gửi ảnh chụp biểu, im lặng: gửi ảnh không phải là im lặng",
+           "      .        | -        | -        | A        | -        | .        | .        | .        | .",
+           "               | im 1     | im 2     | ảnh      | im 1     |          |          |          |"),
+    _story("DN27", "Gửi sau thời điểm chốt hai mươi phút, tháng sau im lặng: số của biểu ấy tính từ khi đến",
+           "      .        | .        | .        | .        | S        | -        | .        | .        | .",
+           "               |          |          |          | sau      | im 1     |          |          |",
+           held=JAN),
     _story("DN37", "Thành lập từ 01/02/2015",
            "      -        | -        | -        | -        | -        | -        | .        | .        | .",
            "      ngoài    | ngoài    | ngoài    | ngoài    | ngoài    | im 1     |          |          |"),
@@ -189,7 +197,7 @@ STORIES = (
            "      im 1     | im 2     | im 3     | im 4     | im 5     | im 6     | im 7     | im 8     | im 9"),
     _story("03610", "Xã gửi tệp hỏng hai tháng liền",
            "      .        | .        | .        | .        | .        | H        | H        | .        | .",
-           "               |          |          |          |          | hỏng 1   | hỏng 2   |          |"),
+           "               |          |          |          |          | hỏng     | hỏng     |          |"),
     _story("03616", "Xã vẫn chỉ có kế hoạch khi đã hết Quý I",
            "      .        | .        | .        | .        | .        | .        | .        | .        | .",
            "               |          |          |          |          |          |          |          |",
@@ -486,7 +494,7 @@ def _upper_report() -> dict[str, Raw]:
 class Sent:
     """One file: whose, about which month, in which folder it arrives and when.
 
-    ``kind`` is ``.`` (a form), ``H`` (damaged) or ``T`` (an empty form); ``name`` is the
+    ``kind`` is ``.`` (a form), ``H`` (damaged), ``A`` (a photo) or ``T`` (an empty form); ``name`` is the
     register's month whose names the form carries.
     """
 
@@ -502,7 +510,8 @@ class Sent:
     @property
     def name(self) -> str:
         """The file's name in its folder."""
-        return f"{self.unit} {MONTHS[self.month]} gui ngay {self.moment:%d-%m}.xlsx"
+        suffix = "jpg" if self.kind == "A" else "xlsx"
+        return f"{self.unit} {MONTHS[self.month]} gui ngay {self.moment:%d-%m}.{suffix}"
 
 
 EXTRA = (
@@ -511,7 +520,7 @@ EXTRA = (
 )
 """What arrives in another folder than its month's."""
 
-_PART = re.compile(r"(?P<kind>[.MHT])(?P<day>\d*)(?P<faults>(?:\+[^+;\s]+)*)")
+_PART = re.compile(r"(?P<kind>[.MSHAT])(?P<day>\d*)(?P<faults>(?:\+[^+;\s]+)*)")
 
 
 def sent_files() -> Iterator[Sent]:
@@ -533,16 +542,22 @@ def _sent_by(unit: str, month: int, cell: str) -> Iterator[Sent]:
         usual = 27 if part["kind"] == "M" else 10 - 2 * (len(parts) - 1 - place)
         faults = tuple(part["faults"].split("+")[1:])
         when = MONTHS[month]
+        moment = datetime(when.year, when.number, int(part["day"] or usual), 9)
+        if part["kind"] == "S":
+            moment = datetime(when.year, when.number, 28, 17, 20)
         yield Sent(
             unit=unit,
             month=month,
             folder=str(when),
-            moment=datetime(when.year, when.number, int(part["day"] or usual), 9),
-            kind=part["kind"].replace("M", "."),
+            moment=moment,
+            kind=part["kind"].replace("M", ".").replace("S", "."),
             faults=tuple(fault for fault in faults if fault != "GT"),
             explains="GT" in faults,
             names_of=month if month > JAN else SEP,
         )
+
+
+_PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
 
 
 def write_months(folder: Path, months: Iterable[int] = range(9)) -> None:
@@ -560,6 +575,7 @@ def write_months(folder: Path, months: Iterable[int] = range(9)) -> None:
         typed = Typed() if one.kind == "T" else typed_by(unit, one.month, one.faults, one.explains)
         content = stamp.form_of(unit, MONTHS[one.month], typed)
         kept = content[: len(content) // 2] if one.kind == "H" else content
+        kept = _PHOTO + one.name.encode() if one.kind == "A" else kept
         put(folder / one.folder / one.name, kept, one.moment)
 
 
@@ -569,7 +585,9 @@ _STATES = {
     "": UnitState.ON_TIME,
     "muộn": UnitState.LATE,
     "im": UnitState.MISSING,
-    "hỏng": UnitState.UNREADABLE,
+    "hỏng": UnitState.UNUSABLE,
+    "ảnh": UnitState.UNUSABLE,
+    "sau": UnitState.AFTER_CUT_OFF,
     "trống": UnitState.EMPTY,
     "miễn": UnitState.NOT_REQUIRED,
 }
@@ -639,6 +657,7 @@ class Truth:
 def truths() -> Iterator[Truth]:
     """Yield the truth of each run, in the order of the runs."""
     published: dict[int, dict[str, dict[str, int]]] = {}
+    came_late: dict[int, dict[str, dict[str, int]]] = {}
     for step in STEPS:
         is_last = step.again or not any(s.again for s in STEPS if s.month == step.month)
         units = {
@@ -652,7 +671,14 @@ def truths() -> Iterator[Truth]:
             for code, seen in units.items()
             if seen.is_usable
         }
-        latest = _latest(published, step.month)
+        # what came after the moment counts from the next month on
+        after = [one for one in sent_files() if one.month == step.month and one.kind == "."]
+        came_late[step.month] = {
+            one.unit: _figures(units_of(step.month)[one.unit], one, is_last=is_last)
+            for one in after
+            if one.unit in units and units[one.unit].state is UnitState.AFTER_CUT_OFF
+        }
+        latest = _latest(published, came_late, step.month)
         yield Truth(
             step=step,
             units=units,
@@ -693,12 +719,15 @@ def _count(raw: Raw) -> int:
 
 
 def _latest(
-    published: Mapping[int, Mapping[str, dict[str, int]]], until: int
+    published: Mapping[int, Mapping[str, dict[str, int]]],
+    came_late: Mapping[int, Mapping[str, dict[str, int]]],
+    until: int,
 ) -> dict[str, dict[str, int]]:
     latest: dict[str, dict[str, int]] = {}
     for month in sorted(published):
         if month <= until:
             latest |= published[month]
+            latest |= came_late[month] if month < until else {}
     return latest
 
 

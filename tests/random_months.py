@@ -13,10 +13,17 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.statistics import COUNTED
 from tdkt_batch.model import Container, Letter, Scalar, Source, Unit
-from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.report import (
+    FileRecord,
+    FileState,
+    Hindrance,
+    MonthReport,
+    UnitReport,
+    UnitState,
+)
 
 _SIZES = (1, 2, 5, 12, 25, 40)
-_SILENT = (UnitState.MISSING, UnitState.UNREADABLE, UnitState.NOT_REQUIRED, UnitState.EMPTY)
+_WITHOUT = (UnitState.MISSING, UnitState.NOT_REQUIRED, UnitState.EMPTY, *Hindrance)
 _NAMES = ("Lò Văn A", "Vàng Thị B", "Giàng A C", "Tẩn Mý D")
 
 
@@ -41,7 +48,12 @@ def random_month(campaign: Campaign, seed: int) -> MonthReport:
 
 def _unit(campaign: Campaign, unit: Unit, chance: random.Random) -> UnitReport:
     if chance.random() < 0.2:
-        return unit_report(campaign, unit, state=chance.choice(_SILENT))
+        state = chance.choice(_WITHOUT)
+        if not isinstance(state, Hindrance):
+            return unit_report(campaign, unit, state=state)
+        is_late = state is Hindrance.AFTER_CUT_OFF
+        how = UnitState.AFTER_CUT_OFF if is_late else UnitState.UNUSABLE
+        return replace(unit_report(campaign, unit, state=how), hindrance=state)
     form = campaign.form_of(unit)
     typed = {field.id: _lawful(field, chance) for field in form.fields if chance.random() < 0.6} | {
         campaign.roles.status: chance.choice(list(campaign.roles.stages.values()))

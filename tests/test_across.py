@@ -15,6 +15,7 @@ from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK, BoardCheck
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Severity
+from tdkt_batch.report import Hindrance
 
 CAMPAIGN = load_campaign()
 BASES = read_bases(Path(__file__).parent / "rule_cases" / "bieu-nen.md", CAMPAIGN)
@@ -325,10 +326,16 @@ def test_b8_what_was_reported_in_an_earlier_month_is_known():
 
 
 def test_b8_who_is_excused_or_sent_what_cannot_be_read_is_not_called_silent():
-    excused, unread, *others = communes(COMMUNE)
-    known = {"excused": {excused.unit.code}, "unusable": {unread.unit.code}}
+    excused, unread, late, *others = communes(COMMUNE)
+    known = {
+        "excused": {excused.unit.code},
+        "unusable": {unread.unit.code: Hindrance.PICTURE, late.unit.code: Hindrance.AFTER_CUT_OFF},
+    }
     found = outcome("B8", DISTRICT_PLANNED, *others, month=APRIL, **known)
-    assert found.given == f"đã gửi tệp chưa đọc được: {unread.unit.name}"
+    assert found.given == (
+        f"đã gửi nhưng chưa dùng được: {unread.unit.name}; "
+        f"đã gửi, đến sau thời điểm chốt số liệu: {late.unit.name}"
+    )
     assert f"trên {len(COMMUNES) - 1} đơn vị" in found.message
 
 

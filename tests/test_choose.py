@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
+
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.states import Came, unit_states
@@ -138,8 +140,8 @@ def test_every_reason_has_its_sentence():
 # --- how each unit stands -----------------------------------------------------------------------
 
 
-def unit_state(*readings, campaign=CAMPAIGN, unit=COMMUNE):
-    chosen = choose(readings, campaign, MARCH)
+def unit_state(*readings, campaign=CAMPAIGN, unit=COMMUNE, until=None):
+    chosen = choose(readings, campaign, MARCH, until)
     submissions = {code: r.submission for code, r in chosen.readings.items()}
     found = unit_states(
         campaign,
@@ -168,12 +170,26 @@ def test_the_day_of_the_deadline_is_in_time():
 
 def test_a_unit_without_a_file_is_missing():
     assert unit_state() == "missing"
-    assert unit_state(reading("a", month=FEBRUARY)) == "missing"
+    assert unit_state(reading("a", 16, month=MARCH), unit=OTHER_COMMUNE) == "missing"
 
 
-def test_a_unit_whose_only_file_cannot_be_used_is_unreadable():
+@pytest.mark.parametrize("reason", ["picture", "pdf", "damaged", "encrypted", "linked_attachment"])
+def test_a_unit_of_which_anything_arrived_is_not_missing(reason):
+    assert unit_state(unread(f"{COMMUNE}.bin", reason)) == "unusable"
+    assert unit_state(reading("a", month=FEBRUARY)) == "unusable"
+
+
+def test_a_form_that_came_after_the_moment_is_a_state_of_its_own():
+    until = datetime(2015, 3, 25, 17)
+    late, photo = reading("a", 26), unread(f"{COMMUNE}.jpg", "picture")
+    assert unit_state(late, until=until) == "after_cut_off"
+    assert unit_state(photo, late, until=until) == "after_cut_off"  # the nearest to a report
+    assert unit_state(reading("b", 19), late, until=until) == "on_time"
+
+
+def test_a_unit_whose_only_file_cannot_be_used_is_so():
     broken = unread("a", "damaged", unit=COMMUNE)
-    assert unit_state(broken) == "unreadable"
+    assert unit_state(broken) == "unusable"
     assert unit_state(broken, reading("b", 20)) == "on_time"
     assert unit_state(broken, unit=OTHER_COMMUNE) == "missing"
 

@@ -26,8 +26,17 @@ from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.letters.outgoing import stems_of
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Severity, Source, Unit
-from tdkt_batch.report import FileRecord, FileState, MonthRecord, UnitReport, UnitState
+from tdkt_batch.report import (
+    Clue,
+    FileRecord,
+    FileState,
+    Hindrance,
+    MonthRecord,
+    UnitReport,
+    UnitState,
+)
 from tdkt_batch.wording.campaign import COMMON_PLACES, PLACES
+from tdkt_batch.wording.shared import HINDRANCES
 
 DISTRICT, COMMUNES = "107", ("03433", "03436", "03439")
 
@@ -65,6 +74,13 @@ def reported(campaign, one: Unit, *findings: Finding, is_held: bool = False, **o
     own = tuple(replace(found, unit=one.code) for found in findings)
     report = unit_report(campaign, one, typed)
     return replace(report, findings=own, outcomes=(), **others)
+
+
+def hindered(campaign, one: Unit, hindrance: Hindrance):
+    """A unit of which something arrived that is not its report of the month."""
+    is_late = hindrance is Hindrance.AFTER_CUT_OFF
+    state = UnitState.AFTER_CUT_OFF if is_late else UnitState.UNUSABLE
+    return replace(unit_report(campaign, one, state=state), hindrance=hindrance)
 
 
 def written(campaign, *units: UnitReport, returns=None, files=(), past=(), workbook=b"PK"):
@@ -152,13 +168,15 @@ def test_a_district_is_told_of_each_of_its_units_exactly_once(campaign):
         state=FileState.QUARANTINED,
         reason="Tệp có mật khẩu: đề nghị gửi lại bản không đặt mật khẩu",
         unit=third.code,
+        clue=Clue.FORM,
+        hindrance=Hindrance.LOCKED,
     )
     files = written(
         campaign,
         reported(campaign, unit(campaign, DISTRICT)),
         reported(campaign, first, finding("A1", Severity.VIOLATION)),
         unit_report(campaign, second),
-        unit_report(campaign, third, state=UnitState.UNREADABLE),
+        hindered(campaign, third, Hindrance.LOCKED),
         unit_report(campaign, fourth, state=UnitState.NOT_REQUIRED),
         files=[quarantined],
     )
@@ -338,7 +356,11 @@ def test_the_call_list_begins_with_the_longest_silent(campaign):
         second.phone,
         "5 tháng, chưa từng có báo cáo dùng được",
     ]
-    assert [row[6] for row in rows[1:]] == ["Chưa gửi", "Chưa gửi", "Biểu trống"]
+    assert [row[6] for row in rows[1:]] == [
+        "Chưa gửi",
+        "Chưa gửi",
+        "Đã gửi biểu trống; đề nghị điền đủ rồi gửi lại",
+    ]
 
 
 def test_a_unit_without_a_number_is_called_by_the_one_in_its_last_form(campaign):
@@ -367,7 +389,9 @@ def test_a_district_gets_one_reminder_with_its_list_and_its_communes_none(campai
     document = paper(files, "cong-van")
     lines = lines_of(document)
     assert "Kính gửi: Ủy ban nhân dân huyện Mường Tè" in lines
-    assert any("huyện Mường Tè còn 4/4 đơn vị" in line for line in lines)
+    assert any(
+        "trong 4 đơn vị của huyện Mường Tè có 4 đơn vị chưa gửi báo cáo" in line for line in lines
+    )
     assert any("Trong số này có báo cáo của huyện Mường Tè." in line for line in lines)
     assert any(line.endswith("./.") for line in lines)
     listed = [row[1] for row in rows_of(document, -1)[1:]]
@@ -401,7 +425,8 @@ def test_departments_are_reminded_by_one_letter_by_name_or_by_a_list(campaign, c
     lines = lines_of(paper(files, "cong-van"))
     start = lines.index(addressed[0])
     assert lines[start : start + len(addressed)] == addressed
-    assert ("DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO THÁNG 3/2015" in lines) is (len(codes) > 1)
+    title = "DANH SÁCH ĐƠN VỊ ĐƯỢC ĐỀ NGHỊ GỬI, GỬI LẠI BÁO CÁO THÁNG 3/2015"
+    assert (title in lines) is (len(codes) > 1)
 
 
 def test_a_message_is_short_and_names_all_who_are_silent(campaign):
@@ -415,10 +440,77 @@ def test_a_message_is_short_and_names_all_who_are_silent(campaign):
     assert content.startswith(b"\xef\xbb\xbf")
     lines = content.decode("utf-8-sig").split("\r\n")
     listed = [line for line in lines if line.startswith("- ")]
-    assert listed == [f"- {one.name} (tháng thứ 2 liền, chưa từng báo cáo)" for one in communes]
+    assert listed == [
+        f"- {one.name} (chưa gửi, tháng thứ 2 liền, chưa từng có báo cáo dùng được)"
+        for one in communes
+    ]
     said = [line for line in lines if line and not line.startswith("- ")]
     assert len("\n".join(said)) <= 500
-    assert "14/15 đơn vị" in said[0]
+    assert "14 đơn vị chưa gửi báo cáo trong 15 đơn vị" in said[0]
+
+
+@pytest.mark.parametrize("hindrance", list(Hindrance))
+def test_who_sent_something_is_told_what_it_was_and_never_that_it_sent_nothing(campaign, hindrance):
+    commune, district = communes_of(campaign, DISTRICT)[0], unit(campaign, DISTRICT)
+    sent, remedy = HINDRANCES[hindrance]
+    file = FileRecord(
+        source=Source(name="gui/a.bin", sha256="0" * 64, size=1, modified=UNTIL),
+        state=FileState.QUARANTINED,
+        reason="Lý do",
+        unit=commune.code,
+        clue=Clue.SUBJECT,
+        hindrance=hindrance,
+    )
+    files = written(
+        campaign, reported(campaign, district), hindered(campaign, commune, hindrance), files=[file]
+    )
+    told = text_of(mail(files, DISTRICT))
+    assert "Tệp “a.bin”: lý do" in told
+    says = {path: said(files, path) for path in files}
+    assert not [path for path, text in says.items() if SILENT.search(text)]
+    urging = {path for path in files if path.startswith(("tin-nhan/", "cong-van"))}
+    if hindrance is Hindrance.AFTER_CUT_OFF:  # who has nothing to do is not urged
+        assert not urging
+        assert "không phải gửi lại (1 đơn vị)" in told
+        return
+    assert len(urging) == 2
+    for path in (*urging, "danh-sach-goi-dien-2015-03.docx"):
+        assert sent in says[path].replace("Đã gửi", "đã gửi"), path
+        assert remedy in says[path], path
+    assert f"Đơn vị đã gửi nhưng chưa dùng được, {sent} (1)" in says["bao-cao-2015-03.docx"]
+
+
+SILENT = re.compile(
+    r"[Cc]hưa (từng )?(gửi|báo cáo)|CHƯA CÓ BÁO CÁO|[Kk]hông (có|gửi) báo cáo|phê bình"
+)
+"""How a unit is said to have sent nothing, or is criticised for it."""
+
+
+def said(files, path: str) -> str:
+    """Return what a file says, but the heads of its tables."""
+    if path.endswith(".txt"):
+        return files[path].decode("utf-8-sig")
+    if path.endswith(".eml"):
+        message = email.message_from_bytes(files[path], policy=default)
+        return f"{message['subject']}\n{text_of(message)}"
+    heads = {cell.text for table in paper(files, path).tables for cell in table.rows[0].cells}
+    return "\n".join(line for line in lines_of(paper(files, path)) if line not in heads)
+
+
+def test_while_a_file_is_of_nobody_the_report_says_so_and_proposes_nobody(campaign):
+    silent = replace(unit_report(campaign, unit(campaign, "SNV")), silent=3)
+    stray = FileRecord(
+        source=Source(name="IMG_1.jpg", sha256="0" * 64, size=1, modified=UNTIL),
+        state=FileState.NOT_A_FORM,
+        reason="Tệp ảnh",
+        hindrance=Hindrance.PICTURE,
+    )
+    alone = said(written(campaign, silent), "bao-cao-2015-03.docx")
+    assert "Phê bình, yêu cầu báo cáo đối với 1 đơn vị" in alone
+    assert "chưa rõ là của đơn vị nào" not in alone
+    beside = said(written(campaign, silent, files=[stray]), "bao-cao-2015-03.docx")
+    assert "Phê bình" not in beside
+    assert "Có 1 tệp của tháng chưa rõ là của đơn vị nào" in beside
 
 
 # --- the report ---------------------------------------------------------------------------------
@@ -476,9 +568,9 @@ def test_the_report_compares_with_the_month_before(campaign):
         past=[before],
     )
     document = paper(files, "bao-cao")
-    assert "Tháng 2/2015 có 1/2 đơn vị báo cáo (50%); tháng này tăng 1 đơn vị." in lines_of(
-        document
-    )
+    assert (
+        "Tháng 2/2015 có 1/2 đơn vị có báo cáo dùng được (50%); tháng này tăng 1 đơn vị."
+    ) in lines_of(document)
     tables = [rows_of(document, number) for number in range(len(document.tables))]
     months = next(rows for rows in tables if rows[0][0] == "Tháng")
     assert months[1:] == [["2/2015", "1/2", "50%", "1", "1"], ["3/2015", "2/2", "100%", "1", "1"]]
@@ -612,6 +704,7 @@ def hostile_month(campaign):
         state=FileState.QUARANTINED,
         reason=HOSTILE,
         unit=third.code,
+        hindrance=Hindrance.DAMAGED,
     )
     office = replace(campaign.letters.office, filing=HOSTILE, phone=HOSTILE, report_symbol=HOSTILE)
     slip = replace(campaign.letters.slip, title="Phi\u202eếu\x00 trình")
@@ -621,7 +714,7 @@ def hostile_month(campaign):
         replace(unit_report(campaign, district, typed), findings=(found,)),
         unit_report(campaign, first, cancelled),
         replace(unit_report(campaign, second), silent=3),
-        unit_report(campaign, third, state=UnitState.UNREADABLE),
+        hindered(campaign, third, Hindrance.DAMAGED),
         replace(
             unit_report(campaign, replace(first, code="X"), state=UnitState.NOT_REQUIRED),
             excuse=excused,

@@ -63,8 +63,8 @@ def test_every_state_is_counted_with_the_total(manifest):
         "quarantined": 1, "total": 2,
     }  # fmt: skip
     assert manifest["units"] == {
-        "on_time": 0, "late": 1, "empty": 0, "unreadable": 0, "missing": 1, "not_required": 0,
-        "total": 2,
+        "on_time": 0, "late": 1, "after_cut_off": 0, "empty": 0, "unusable": 0, "missing": 1,
+        "not_required": 0, "total": 2,
     }  # fmt: skip
     assert manifest["findings"] == {"violation": 0, "warning": 0, "notice": 0, "reading": 1}
     assert manifest["lives"] == {"new": 1, "open": 0, "fixed": 0, "reopened": 0, "waived": 1}

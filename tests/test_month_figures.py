@@ -62,10 +62,10 @@ def test_a_sum_says_how_many_of_the_units_that_count_gave_it():
 
 
 def test_what_is_not_known_is_neither_counted_nor_overdue():
-    in_april = replace(
-        month_of(planned(date(2015, 3, 9), 9, 7, 2), {"dia_diem": "Nhà văn hóa"}, None),
-        received_until=month_of().received_until.replace(month=4),
-    )
+    april = month_of().received_until.replace(month=4)
+    month = month_of(planned(date(2015, 3, 9), 9, 7, 2), {"dia_diem": "Nhà văn hóa"}, None)
+    units = tuple(replace(one, received=one.received and april) for one in month.units)
+    in_april = replace(month, units=units, received_until=april)
     (overdue,) = totals(in_april, "qua_thoi_gian")
     assert (overdue.value, overdue.unknown) == (1, 2)
 

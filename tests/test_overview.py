@@ -80,7 +80,7 @@ def test_when_all_have_held_their_conference_nobody_is_left():
     assert said(report, "Đến ngày") == (
         "Đến ngày 25/3/2015, 1/1 xã, phường, thị trấn (100%) đã tổ chức Hội nghị."
     )
-    assert said(report, "Chưa có báo cáo") is None
+    assert said(report, "Chưa gửi báo cáo") is None
 
 
 def test_what_was_added_since_last_month_is_said():
@@ -109,6 +109,9 @@ def test_the_overdue_and_those_past_their_own_day_are_named_apart():
     named = f"2 đơn vị, gồm: {COMMUNES[0].name}, {COMMUNES[1].name}."
     assert said(report, "Đã qua") == f"Đã qua ngày dự kiến mà chưa báo đã tổ chức: {named}"
     in_april = replace(report, received_until=datetime(2015, 4, 1, 8))
+    assert said(in_april, "Quá") is None  # a report of March does not say what was held since
+    reported = [replace(unit, received=datetime(2015, 4, 1, 8)) for unit in units]
+    in_april = replace(in_april, units=tuple(reported))
     assert said(in_april, "Quá") == f"Quá thời gian quy định mà chưa tổ chức: {named}"
     assert said(in_april, "Đã qua") is None
 
@@ -145,7 +148,7 @@ def test_two_months_of_silence_are_brought_before_leadership():
     units = [replace(unit_report(CAMPAIGN, u), silent=n) for n, u in enumerate(COMMUNES[:4])]
     question = asked(month_report(units))[0]
     assert question.endswith(
-        "2 đơn vị từ 2 tháng liền trở lên không có báo cáo: "
+        "2 đơn vị từ 2 tháng liền trở lên không gửi báo cáo: "
         f"{names(2, 4)} (xem “Tình hình gửi báo cáo”)."
     )
 

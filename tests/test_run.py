@@ -90,15 +90,15 @@ def test_every_file_and_every_unit_is_in_exactly_one_state(result, campaign):
     }  # fmt: skip
     valid = len(campaign.units_in(MARCH))
     assert result.manifest["units"] == {
-        "on_time": 4, "late": 1, "empty": 0, "unreadable": 1, "missing": valid - 6,
-        "not_required": 0, "total": valid,
+        "on_time": 4, "late": 1, "after_cut_off": 0, "empty": 0, "unusable": 1,
+        "missing": valid - 6, "not_required": 0, "total": valid,
     }  # fmt: skip
 
 
 def test_one_unreadable_file_costs_only_that_file(result, forms):
     codes = list(forms)
     states = {one.unit.code: one.state for one in result.report.units}
-    assert states[codes[5]] is UnitState.UNREADABLE
+    assert states[codes[5]] is UnitState.UNUSABLE
     assert {states[code] for code in codes[:4]} == {UnitState.ON_TIME}
     (damaged,) = (f for f in result.report.files if f.state is FileState.QUARANTINED)
     assert damaged.reason
@@ -174,8 +174,8 @@ def test_a_later_run_adds_to_what_was_received_before(sent, forms, tmp_path):
     code = list(forms)[5]
     put(tmp_path / "late" / f"{code}.xlsx", forms[code])
     second = run(tmp_path / "out", tmp_path / "late")
-    assert first.manifest["units"]["unreadable"] == 1
-    assert second.manifest["units"]["unreadable"] == 0
+    assert first.manifest["units"]["unusable"] == 1
+    assert second.manifest["units"]["unusable"] == 0
     assert second.manifest["attachments"] == {
         **first.manifest["attachments"], "used": 6, "total": 9,
     }  # fmt: skip

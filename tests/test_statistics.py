@@ -22,7 +22,7 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, joined, summarise
 from tdkt_batch.figures.unit_figures import Verdict, verdict
 from tdkt_batch.model import Life, Month, Outcome, OutcomeKind, Severity
-from tdkt_batch.report import UnitReport, UnitState
+from tdkt_batch.report import Hindrance, UnitReport, UnitState
 
 FIGURES = {
     "total": "tong_dai_bieu",
@@ -151,19 +151,32 @@ def test_a_missing_value_stands_once_with_all_its_rules(statistics):
         (datetime(2015, 4, 1, 8), {"trang_thai": "Chưa có kế hoạch"}, 1, 0),
         (datetime(2015, 4, 1, 8), {"trang_thai": "Không tổ chức"}, 0, 0),
         (datetime(2015, 4, 1, 8), held(date(2015, 3, 31), 90, 60, 30), 0, 0),
+        (datetime(2015, 4, 1, 8), {}, 0, 0),  # what it did not say is not known
         (datetime(2015, 4, 1, 8), None, 0, 0),
     ],
 )
-def test_a_conference_is_overdue_the_day_after_its_window(
+def test_a_conference_is_overdue_by_a_report_of_the_day_after_its_window(
     campaign, until, answers, overdue, past_plan
 ):
     unit = next(u for u in campaign.units if u.level == "base")
-    month = replace(month_report([unit_report(campaign, unit, answers)]), received_until=until)
+    report = replace(unit_report(campaign, unit, answers), received=until)
+    month = replace(month_report([report]), received_until=until)
     overall = summarise(campaign, month).overall
     assert (overall["overdue"], overall["past_plan"]) == (overdue, past_plan)
 
 
-@pytest.mark.parametrize("state", [UnitState.EMPTY, UnitState.UNREADABLE, UnitState.NOT_REQUIRED])
+def test_what_a_report_of_before_leaves_open_is_not_overdue(campaign):
+    unit = next(u for u in campaign.units if u.level == "base")
+    then = unit_report(campaign, unit, planned(date(2015, 3, 20), 90, 60, 30))  # came on 19 March
+    now = replace(unit_report(campaign, unit), earlier=then)
+    sent = replace(now, state=UnitState.UNUSABLE, hindrance=Hindrance.PICTURE)
+    for one, past_plan in ((now, 1), (sent, 0)):
+        month = replace(month_report([one]), received_until=datetime(2015, 4, 1, 8))
+        overall = summarise(campaign, month.to_date()).overall
+        assert (overall["overdue"], overall["past_plan"]) == (0, past_plan)
+
+
+@pytest.mark.parametrize("state", [UnitState.EMPTY, UnitState.UNUSABLE, UnitState.NOT_REQUIRED])
 def test_a_report_that_does_not_count_gives_no_figures(campaign, state):
     unit = campaign.units[1]
     sent = unit_report(campaign, unit, held(date(2015, 3, 1), 90, 60, 30), state=state)

@@ -69,7 +69,7 @@ def report(campaign):
         "03403": ({"trang_thai": "Không tổ chức", "ly_do": "Thiên tai"}, ()),
         "03408": (held(date(2015, 3, 1), 50, 35, 15, bieu_duong_ca_nhan=20), ()),
     }
-    states = {"03390": UnitState.UNREADABLE, "03394": UnitState.NOT_REQUIRED}
+    states = {"03390": UnitState.UNUSABLE, "03394": UnitState.NOT_REQUIRED}
     empty = {"03397"}
     units = []
     for unit in campaign.units_in(MONTH):
@@ -384,7 +384,7 @@ def test_every_unit_is_in_one_state_and_the_states_add_up(book):
     assert states == {
         "Đúng hạn": 6,
         "Gửi muộn": 1,
-        "Không đọc được": 1,
+        "Đã gửi, chưa dùng được": 1,
         "Không phải gửi": 1,
         "Chưa gửi": 197,
         "Biểu trống": 1,

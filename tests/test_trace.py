@@ -252,7 +252,7 @@ def test_a_corrected_figure_is_shown_corrected_from_another_month(objects):
 def test_a_silent_unit_shows_its_last_report_marked_as_such(told, objects):
     answer = told("03388", "tong_dai_bieu")
     head = " ".join(answer.split())
-    assert "tháng 3/2015: chưa gửi, đã 1 tháng liền không có báo cáo dùng được" in head
+    assert "tháng 3/2015: chưa gửi, đã 1 tháng liền không gửi báo cáo" in head
     assert "số đến nay lấy báo cáo gần nhất, tháng 2/2015:" in head
     assert "[tong_dai_bieu_th]: 43" in answer
     assert said(answer, "Tệp") == "03388 thang 2.xlsx"
@@ -272,14 +272,15 @@ def test_a_unit_that_never_reported_has_no_figure(told, objects):
 
 def test_an_unreadable_file_and_an_empty_form_stand_there_with_the_last_report(told):
     broken = " ".join(told("DN08", "tong_dai_bieu", month="2015-04").split())
-    assert "tháng 4/2015: không đọc được, đã 1 tháng liền" in broken
+    assert "4/2015: đã gửi, chưa dùng được (đã gửi tệp chưa mở, chưa đọc được)" in broken
+    assert "tháng liền" not in broken
     assert (
         "báo cáo gần nhất, tháng 3/2015: Tổng số đại biểu (thực hiện) [tong_dai_bieu_th]: 43"
         in broken
     )
     assert "Tệp của đơn vị trong tháng Đến 14/04/2015: DN08 thang 4.xlsx." in broken
     empty = " ".join(told("03387", "tong_dai_bieu", month="2015-04").split())
-    assert "tháng 4/2015: biểu trống, đã 1 tháng liền" in empty
+    assert "tháng 4/2015: biểu trống" in empty
     assert "[tong_dai_bieu_th]: 42" in empty
     assert "Tệp của đơn vị trong tháng Đến 14/04/2015: 03387 thang 4.xlsx" in empty
 

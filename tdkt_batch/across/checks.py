@@ -21,6 +21,7 @@ from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleI
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit
+from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 
@@ -32,14 +33,14 @@ class Known:
     ``received`` are the submissions of the month that count, ``arrivals`` when they
     arrived; ``earlier`` is the newest usable submission of an earlier month of each
     unit that has none of this month. ``excused`` need not report by the board's
-    decision; of ``unusable`` something arrived that could not be read.
+    decision; ``unusable`` says why what a unit sent is no report.
     """
 
     received: Mapping[str, Submission]
     arrivals: Mapping[str, datetime]
     earlier: Mapping[str, Submission] = field(default_factory=dict)
     excused: Container[str] = ()
-    unusable: Container[str] = ()
+    unusable: Mapping[str, Hindrance] = field(default_factory=dict)
 
 
 def board_outcomes(

@@ -20,6 +20,7 @@ from tdkt_batch.across.reports import (
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.model import Month, Unit, Value
+from tdkt_batch.report import Hindrance
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import across as say
 
@@ -90,14 +91,18 @@ def _waited_for(rule: RuleInMonth, unit: Unit, due: date) -> _Waiting | None:
     """Return what is still waited for from a unit, by its newest report; None when nothing is.
 
     A conference planned by an earlier report for a day before ``due`` may have been
-    held since: then its result is waited for.
+    held since: then its result is waited for. What a unit sent this month that could
+    not be used may tell what is waited for: then that is said.
     """
-    newest = rule.reports.get(unit.code)
-    if newest is None:
-        return _Waiting("unusable" if unit.code in rule.unusable else "not_reported")
-    what = _STILL_TO_DO.get(rule.stage(newest), "")
+    newest, hindrance = rule.reports.get(unit.code), rule.unusable.get(unit.code)
+    what = _STILL_TO_DO.get(rule.stage(newest), "") if newest else "not_reported"
     if not what:
         return None
+    if hindrance is not None and (newest is None or newest.as_of):
+        is_late = hindrance is Hindrance.AFTER_CUT_OFF
+        return _Waiting("after_cut_off" if is_late else "unusable")
+    if newest is None:
+        return _Waiting(what)
     if what == "not_held" and newest.as_of:
         planned = newest.scope.value(rule.figure(Role.DATE))
         if isinstance(planned, date) and planned <= due:

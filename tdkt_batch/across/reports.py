@@ -13,6 +13,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.campaign.rule import BoardRule
 from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
+from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
 from tdkt_batch.vietnamese.folding import fold_text
 from tdkt_batch.wording import across as say
@@ -61,8 +62,8 @@ class RuleInMonth:
 
     ``reports`` hold, by unit code, each unit's newest report up to this month;
     ``units`` are all that exist in the month, in the register's order. ``excused``
-    need not report by the board's decision; of ``unusable`` something arrived that
-    could not be read.
+    need not report by the board's decision; ``unusable`` says of what something arrived
+    why it is no report.
     """
 
     campaign: Campaign
@@ -71,7 +72,7 @@ class RuleInMonth:
     units: tuple[Unit, ...]
     reports: Mapping[str, Report]
     excused: Container[str]
-    unusable: Container[str]
+    unusable: Mapping[str, Hindrance]
 
     def parameter(self, name: Parameter, shape: type[T]) -> T:
         """Return a parameter of the rule, which is of this type."""

@@ -54,6 +54,7 @@ MONTH_FACTS: Mapping[str, Symbol] = {
     "ky.ngay_dau": Symbol(Kind.DATE),
     "ky.ngay_cuoi": Symbol(Kind.DATE),
     "ky.den_ngay": Symbol(Kind.DATE),
+    "ky.ngay_nhan": Symbol(Kind.DATE),
     "cap.tu_ngay": Symbol(Kind.DATE),
     "cap.den_ngay": Symbol(Kind.DATE),
 }
@@ -61,7 +62,8 @@ MONTH_FACTS: Mapping[str, Symbol] = {
 
 How the unit's report of the month came (``ky.gui_bao_cao``), whether a report gives
 its figures, whether it never sent one; the month's first and last day and the day up
-to which what arrived counts; the window of the unit's level. All are always known.
+to which what arrived counts; when the report that gives the figures arrived
+(``ky.ngay_nhan``); the window of the unit's level. All but the arrival are always known.
 """
 
 

@@ -43,10 +43,14 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterLimits:
-    """How long units have (in working days), how large a mail and how long a message may be."""
+    """How long units have (in working days), how large a mail and how long a message may be.
+
+    After ``silent_months`` in a row of which nothing arrived leadership is asked to step in.
+    """
 
     reply_working_days: int
     reminder_working_days: int
+    silent_months: int
     attachments_megabytes: int
     message_letters: int
 
@@ -60,6 +64,7 @@ class ActionTexts:
     explain: str
     missing: str
     awaiting: str
+    late: str
     clear: str
 
 
@@ -81,6 +86,7 @@ class MailTexts:
     unit_intro: str
     unit_intro_clear: str
     unit_intro_unusable: str
+    unit_intro_late: str
     hub_request: str
     how_to: str
     how_to_resend: str
@@ -100,12 +106,17 @@ class MessageTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderTexts:
-    """The official letter that urges those who have not reported (công văn đôn đốc)."""
+    """The official letter that urges those without a usable report (công văn đôn đốc).
+
+    ``subject_again`` and ``unit_body_again`` are for those who only have to send again.
+    """
 
     subject: str
+    subject_again: str
     hub_body: tuple[str, ...]
     group_body: tuple[str, ...]
     unit_body: tuple[str, ...]
+    unit_body_again: tuple[str, ...]
     hub_itself: str
     list_title: str
     list_reference: str

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Month, Submission
-from tdkt_batch.report import FileRecord, FileState, UnitState
+from tdkt_batch.report import FileRecord, Hindrance, UnitState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,11 @@ class Came:
 
 
 def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitState]:
-    """Return the state of every unit that exists in ``month``, in the register's order."""
-    unreadable = {r.unit for r in came.records if r.state is FileState.QUARANTINED}
+    """Return the state of every unit that exists in ``month``, in the register's order.
+
+    A unit of which anything arrived that was meant as its report is never missing.
+    """
+    hindered = hindrances_by_unit(came.records)
     states = {}
     for unit in campaign.units_in(month):
         if unit.exempt:
@@ -43,11 +46,23 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
                 states[unit.code] = UnitState.LATE
         elif unit.code in came.excused:
             states[unit.code] = UnitState.NOT_REQUIRED
-        elif unit.code in unreadable:
-            states[unit.code] = UnitState.UNREADABLE
+        elif hindrance := hindered.get(unit.code):
+            is_late = hindrance is Hindrance.AFTER_CUT_OFF
+            states[unit.code] = UnitState.AFTER_CUT_OFF if is_late else UnitState.UNUSABLE
         else:
             states[unit.code] = UnitState.MISSING
     return states
+
+
+def hindrances_by_unit(records: Sequence[FileRecord]) -> dict[str, Hindrance]:
+    """Return by unit what hinders that of its files which is nearest to a report."""
+    nearness = list(Hindrance)
+    found: dict[str, Hindrance] = {}
+    for record in records:
+        if record.unit and record.hindrance:
+            others = (found.get(record.unit, record.hindrance), record.hindrance)
+            found[record.unit] = min(others, key=nearness.index)
+    return found
 
 
 def is_empty(campaign: Campaign, submission: Submission) -> bool:

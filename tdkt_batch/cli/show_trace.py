@@ -28,6 +28,7 @@ from tdkt_batch.wording.shared import (
     DECISIONS,
     FILE_STATES,
     FOUND,
+    HINDRANCES,
     LIVES,
     OUTCOMES,
     SEVERITIES,
@@ -79,6 +80,8 @@ def _heading(trace: ValueTrace) -> Iterator[str]:
     standing = UNIT_STATES[report.state].lower()
     if report.excuse is not None:
         standing += f" ({write_decision(report.excuse)})"
+    if report.hindrance is not None:
+        standing += f" ({HINDRANCES[report.hindrance][0]})"
     if report.silent:
         standing += say.SILENT.format(number=report.silent)
     yield say.STANDING.format(

@@ -52,7 +52,7 @@ UNIT_STATES: Mapping[Fate, UnitState] = {
     Fate.LATE: UnitState.LATE,
     Fate.EMPTY: UnitState.EMPTY,
     Fate.NOT_SENT: UnitState.MISSING,
-    **dict.fromkeys(_DAMAGE, UnitState.UNREADABLE),
+    **dict.fromkeys(_DAMAGE, UnitState.UNUSABLE),
 }
 """How a unit stands whose file met this fate."""
 

@@ -23,6 +23,7 @@ from tdkt_batch.demo.faults_in_forms import (
     OF_UPPER_UNITS,
 )
 from tdkt_batch.demo.files import (
+    SENT_TOO_LATE,
     UNIT_STATES,
     Progress,
     SentFile,
@@ -37,7 +38,7 @@ from tdkt_batch.demo.files import (
 from tdkt_batch.demo.planting import Edit, EditAcross, Planting
 from tdkt_batch.demo.truth import Planted, Truth
 from tdkt_batch.model import Month
-from tdkt_batch.report import FileState
+from tdkt_batch.report import FileState, UnitState
 
 RECEIVED_UNTIL = datetime(2015, 3, 25, 17)  # noqa: DTZ001 — the office's clock, as all moments
 """The moment up to which the sample month's files count."""
@@ -116,7 +117,10 @@ def make_province(
     states |= put(folder, strays(campaign, province, contents))
     return Truth(
         planted=planted,
-        units={code: UNIT_STATES[draft.fate] for code, draft in province.items()},
+        units={
+            **{code: UNIT_STATES[draft.fate] for code, draft in province.items()},
+            SENT_TOO_LATE: UnitState.AFTER_CUT_OFF,
+        },
         names={code: draft.unit.name for code, draft in province.items()},
         files=dict(sorted(states.items())),
     )

@@ -44,7 +44,7 @@ class UnitAmounts:
     def __init__(self, campaign: Campaign, month: MonthReport, unit: UnitReport) -> None:
         self.unit = unit
         submission = unit.submission if unit.is_usable else None
-        self._has_report = submission is not None
+        self._has_report, received = submission is not None, unit.received
         form = campaign.form(submission.form) if submission else campaign.form_of(unit.unit)
         self.form = form.id
         window = campaign.level(unit.unit.level).window
@@ -55,6 +55,7 @@ class UnitAmounts:
             "ky.ngay_dau": month.month.first_day,
             "ky.ngay_cuoi": month.month.last_day,
             "ky.den_ngay": month.received_until.date(),
+            "ky.ngay_nhan": received.date() if received else Unknown(("ky.ngay_nhan",)),
             "cap.tu_ngay": window.start,
             "cap.den_ngay": window.end,
         }

@@ -1,7 +1,8 @@
 """What only leadership can decide (nội dung xin ý kiến chỉ đạo): one list for workbook and report.
 
 Routine work of the board is not among it: to urge those who are late, to have
-faults mended.
+faults mended. For more than a reminder only units are proposed of which nothing at all
+arrived, and none while a file of the month is of nobody: it may be theirs.
 """
 
 from __future__ import annotations
@@ -14,13 +15,11 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.findings import common_faults, title_of
-from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say
 from tdkt_batch.wording.shared import COMMON_FAULT
 
-LONG_SILENT = 2
-"""From so many months in a row without a report on, leadership is asked to step in."""
 _SHOWN = 4
 """How many units or faults a question names before it counts the others."""
 
@@ -61,7 +60,7 @@ def questions(
         u for u in units if u.excuse is None and to_date[u.unit.code]["stage"] == "cancelled"
     ]
     overdue = [unit for unit in units if to_date[unit.unit.code]["overdue"]]
-    silent = [unit for unit in units if is_long_silent(unit)]
+    silent = proposed(campaign, report)
     requests = [unit for unit in units if str(month[unit.unit.code]["requests"]).strip()]
     unanswered = [
         unit.unit.code
@@ -72,7 +71,7 @@ def questions(
     places = {
         Topic.CANCELLED: _named(campaign, units, cancelled),
         Topic.OVERDUE: _named(campaign, units, overdue),
-        Topic.SILENT: _named(campaign, units, silent),
+        Topic.SILENT: _named(campaign, units, silent) | _silent_months(campaign, silent),
         Topic.EXPLAINED: _count(unanswered) | _count(set(unanswered), "so_don_vi"),
         Topic.COMMON: _common(campaign, report),
         Topic.REQUESTS: _count(requests),
@@ -85,9 +84,17 @@ def questions(
     )
 
 
-def is_long_silent(unit: UnitReport) -> bool:
-    """Tell whether a unit owes its report for long; one that the board excused owes none."""
-    return unit.excuse is None and unit.silent >= LONG_SILENT
+def proposed(campaign: Campaign, report: MonthReport) -> list[UnitReport]:
+    """Return the units that are silent for long, unless a file of the month may be theirs."""
+    if report.of_nobody:
+        return []
+    return [unit for unit in report.units if is_long_silent(campaign, unit)]
+
+
+def is_long_silent(campaign: Campaign, unit: UnitReport) -> bool:
+    """Tell whether nothing at all arrived of a unit for long; one that was excused owes nothing."""
+    is_missing = unit.excuse is None and unit.state is UnitState.MISSING
+    return is_missing and unit.silent >= campaign.letters.limits.silent_months
 
 
 # --- what fills the campaign's sentences; nothing when there is no case -------------------------
@@ -111,7 +118,12 @@ def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitR
             name = f"{name} ({campaign.in_sentence(superior)})"
         names.append(name)
     said = ", ".join(names) + _others(len(units), say.OTHER_UNITS)
-    return {**_count(units), "don_vi": said, "so_thang": write_number(LONG_SILENT)}
+    return {**_count(units), "don_vi": said}
+
+
+def _silent_months(campaign: Campaign, units: Sequence[UnitReport]) -> Places:
+    months = campaign.letters.limits.silent_months
+    return {"so_thang": write_number(months)} if units else {}
 
 
 def _others(count: int, phrase: str) -> str:

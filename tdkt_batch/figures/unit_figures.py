@@ -138,22 +138,28 @@ class UnitFigures:
     def _conference(self) -> dict[str, object]:
         """Return the conference's days and figures, and what has passed until the report's moment.
 
-        ``overdue``: the level's window has ended and the unit, which reported, has
-        neither held nor cancelled. ``past_plan``: the same of its own planned day.
+        ``overdue``: by a report that arrived after the level's window had ended the
+        unit had neither held nor cancelled; what an older report leaves open is not
+        known, and nothing unknown is overdue. ``past_plan``: its planned day has passed
+        and it has not reported since, nor sent anything that could not be used.
         """
         month, until = self._month_report.month, self._month_report.received_until.date()
         has_plan, held = self.stage in (Stage.PLANNED, Stage.HELD), self.stage is Stage.HELD
-        is_open = self.submission is not None and self.stage not in (Stage.HELD, Stage.CANCELLED)
+        is_open, sent = self.stage in (Stage.NONE, Stage.PLANNED), self.report.received
+        may_have_told = self.report.hindrance is not None
         planned, held_on = self.figure(Role.DATE, PLANNED), self.figure(Role.DATE, ACTUAL)
         planned_day = planned if has_plan and isinstance(planned, date) else None
         held_day = held_on if held and isinstance(held_on, date) else None
-        is_over = self._campaign.level(self.unit.level).window.end < until
+        end = self._campaign.level(self.unit.level).window.end
+        is_over = sent is not None and end < sent.date()
         figures: dict[str, object] = {
             "planned_day": planned_day,
             "held_day": held_day,
             "held_in_month": int(held_day is not None and Month.of(held_day) == month),
             "overdue": int(is_open and is_over),
-            "past_plan": int(is_open and planned_day is not None and planned_day < until),
+            "past_plan": int(
+                is_open and not may_have_told and planned_day is not None and planned_day < until
+            ),
         }
         for role in DELEGATES:
             figures[f"planned_{role}"] = self.figure(role, PLANNED) if has_plan else None

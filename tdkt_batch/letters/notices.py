@@ -43,7 +43,7 @@ def notices(out: Outgoing, returns: Returns) -> dict[str, bytes]:
     told = [
         hub
         for hub in out.hubs
-        if hub.asked(Ask.COMPLETE, Ask.RESEND, Ask.EXPLAIN, Ask.AWAITING, Ask.CLEAR)
+        if hub.asked(Ask.COMPLETE, Ask.RESEND, Ask.EXPLAIN, Ask.AWAITING, Ask.LATE, Ask.CLEAR)
     ]
     for hub in told:
         notice = notice_of(out.campaign, hub, out.common)
@@ -188,6 +188,7 @@ def notice_of(campaign: Campaign, hub: Hub, common: Places) -> Notice:
         subjects, actions = texts.unit_subject, texts.unit_action
         intro = texts.unit_intro if any(own.lines) else texts.unit_intro_clear
         intro = texts.unit_intro_unusable if own.ask is Ask.RESEND else intro
+        intro = texts.unit_intro_late if own.ask is Ask.LATE else intro
     asks = [ask for ask in Ask if hub.asked(ask)]
     said = [_asking(actions, ask, hub, places) for ask in asks if ask is not Ask.CLEAR]
     ending = list(texts.closing)

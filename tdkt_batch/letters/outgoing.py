@@ -39,14 +39,14 @@ class Hub:
         return tuple(one for one in self.notices if one.ask in asks)
 
     @property
-    def silent(self) -> tuple[UnitNotice, ...]:
-        """The units without a report that could be used."""
-        return tuple(one for one in self.notices if one.is_silent)
+    def urged(self) -> tuple[UnitNotice, ...]:
+        """The units that are to send a report, or to send it again."""
+        return tuple(one for one in self.notices if one.is_urged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilentGroup:
-    """Those without a usable report in a ``district``, or of one kind that stands under nobody.
+class UrgedGroup:
+    """Those who are to send, or to send again, in a ``district``, or of one kind under nobody.
 
     ``stem`` is how its files are named, ``required`` how many must report.
     """
@@ -55,7 +55,7 @@ class SilentGroup:
     name_in_sentence: str
     stem: str
     district: Unit | None
-    silent: tuple[UnitNotice, ...]
+    urged: tuple[UnitNotice, ...]
     required: int
 
 
@@ -75,7 +75,7 @@ class Outgoing:
     stems: Mapping[str, str]
 
     @property
-    def silent_groups(self) -> tuple[SilentGroup, ...]:
+    def urged_groups(self) -> tuple[UrgedGroup, ...]:
         """Whom to urge: district by district, then who stands alone by group (sở, ngành; …)."""
         alone = (hub for hub in self.hubs if not hub.has_subordinates)
         by_kind = _by(lambda hub: group_of(self.campaign, hub.unit.kind), alone)
@@ -89,17 +89,17 @@ class Outgoing:
             for kind, hubs in by_kind.items()
         ]
         groups = (
-            SilentGroup(
+            UrgedGroup(
                 name=name,
                 name_in_sentence=name_in_sentence,
                 stem=stem,
                 district=district,
-                silent=tuple(one for hub in hubs for one in hub.silent),
+                urged=tuple(one for hub in hubs for one in hub.urged),
                 required=sum(one.ask is not None for hub in hubs for one in hub.notices),
             )
             for hubs, name, name_in_sentence, stem, district in named
         )
-        return tuple(group for group in groups if group.silent)
+        return tuple(group for group in groups if group.urged)
 
     @property
     def workbook(self) -> str:

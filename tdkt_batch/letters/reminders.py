@@ -1,17 +1,27 @@
-"""What urges those who have not reported: official letters, the call list, group messages."""
+"""What urges those without a usable report: official letters, the call list, group messages.
+
+Who has sent nothing and who has only to send again are told apart in each of them.
+"""
 
 from __future__ import annotations
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.letters.docx_paper import Columns
-from tdkt_batch.letters.outgoing import Outgoing, SilentGroup, deadline_places
-from tdkt_batch.letters.phrases import addressee, filled, in_sentence, lowered, one_line, shown
-from tdkt_batch.letters.unit_notice import Ask
-from tdkt_batch.report import UnitReport
-from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.letters.outgoing import Outgoing, UrgedGroup, deadline_places
+from tdkt_batch.letters.phrases import (
+    addressee,
+    filled,
+    in_sentence,
+    lowered,
+    one_line,
+    shown,
+    stopped,
+)
+from tdkt_batch.letters.unit_notice import Ask, situation_in_numbers
+from tdkt_batch.report import UnitReport, UnitState
+from tdkt_batch.vietnamese.writing import capital, write_number
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import UNIT_STATES
 
 FOLDER, MESSAGES = "cong-van-don-doc", "tin-nhan"
 NAMED = 5
@@ -27,37 +37,40 @@ _CALLS = Columns(say.CALL_HEADS, (11, 44, 28, 28, 27, 29, 61, 24), "clllclll")
 
 def reminders(out: Outgoing) -> dict[str, bytes]:
     """Return a letter a district with its list; one a group for all who stand alone."""
-    return {f"{FOLDER}/{group.stem}.docx": _letter(out, group) for group in out.silent_groups}
+    return {f"{FOLDER}/{group.stem}.docx": _letter(out, group) for group in out.urged_groups}
 
 
-def _letter(out: Outgoing, group: SilentGroup) -> bytes:
+def _letter(out: Outgoing, group: UrgedGroup) -> bytes:
     """Return a letter: to a district, to one or a few by name, to many by a list."""
-    campaign, texts, silent = out.campaign, out.campaign.letters.reminder, group.silent
-    names = [addressee(campaign, one.unit) for one in silent]
+    campaign, texts, urged = out.campaign, out.campaign.letters.reminder, group.urged
+    names = [addressee(campaign, one.unit) for one in urged]
+    is_again = all(one.ask is Ask.RESEND for one in urged)
     together = say.WITH_LIST.format(name=one_line(group.name))
     name, is_alone = group.name_in_sentence, False
     if group.district is not None:
         names = [addressee(campaign, group.district)]
         together, body = names[0], list(texts.hub_body)
-        if body and any(one.unit.code == group.district.code for one in silent):
+        if body and any(one.unit.code == group.district.code for one in urged):
             body[0] = f"{body[0]} {texts.hub_itself}"
     elif len(names) == 1:
-        name, together, is_alone = in_sentence(campaign, silent[0].unit), names[0], True
-        body = list(texts.unit_body)
+        name, together, is_alone = in_sentence(campaign, urged[0].unit), names[0], True
+        body = list(texts.unit_body_again if is_again else texts.unit_body)
     else:
         names = names if len(names) <= NAMED else [together]
         body = list(texts.group_body)
     symbol = campaign.letters.office.letter_symbol
     places = {
         **out.common,
-        **deadline_places(campaign, out.report, (one.unit for one in silent)),
-        "so": str(len(silent)),
+        **deadline_places(campaign, out.report, (one.unit for one in urged)),
+        "so": str(len(urged)),
+        "tinh_hinh": situation_in_numbers(urged),
+        "da_gui": urged[0].situation,
         "ky_hieu": symbol,
         "don_vi": name,
         "noi_nhan": together,
         "tong": str(group.required),
     }
-    subject = filled(texts.subject, places)
+    subject = filled(texts.subject_again if is_again else texts.subject, places)
     paper = out.paper(subject)
     paper.head(symbol, subject)
     paper.addressees(say.DEAR, names)
@@ -70,14 +83,13 @@ def _letter(out: Outgoing, group: SilentGroup) -> bytes:
     paper.line(filled(texts.list_title, places), bold=True)
     paper.line(filled(texts.list_reference, places), italic=True, size=13)
     rows = []
-    for number, one in enumerate(silent, start=1):
-        state = UNIT_STATES[one.report.state]
-        if one.ask is not Ask.MISSING:
-            state = say.SEND_AGAIN.format(state=state)
-        elif one.never_reported:
+    for number, one in enumerate(urged, start=1):
+        state = capital(one.situation)
+        if one.never_reported:
             state = say.NEVER.format(state=state)
+        months = str(one.months_silent) if one.ask is Ask.MISSING else say.NO_MONTHS
         _, phone = contact_of(campaign, one.report)
-        rows.append((str(number), one_line(one.unit.name), state, str(one.months_silent), phone))
+        rows.append((str(number), one_line(one.unit.name), state, months, phone))
     paper.table(_LIST, rows)
     return paper.content()
 
@@ -86,24 +98,27 @@ def _letter(out: Outgoing, group: SilentGroup) -> bytes:
 
 
 def call_list(out: Outgoing) -> bytes:
-    """Return whom to call, with telephones: the longest silent first, then by district."""
+    """Return whom to call, with telephones: the longest silent first, who has sent last."""
     texts = out.campaign.letters.calls
-    silent = [(hub, one) for hub in out.hubs for one in hub.silent]
-    silent.sort(key=lambda entry: -entry[1].months_silent)
-    places = {**out.common, "so": write_number(len(silent))}
+    urged = [(hub, one) for hub in out.hubs for one in hub.urged]
+    urged.sort(key=lambda entry: -entry[1].months_silent)
+    situation = situation_in_numbers(one for _, one in urged)
+    places = {**out.common, "so": write_number(len(urged)), "tinh_hinh": situation}
     title = filled(texts.title, places)
     paper = out.paper(title, landscape=True)
     paper.line(title, bold=True)
-    paper.text(filled(texts.intro if silent else texts.nobody, places))
+    paper.text(filled(texts.intro if urged else texts.nobody, places))
     rows = []
-    for number, (hub, one) in enumerate(silent, start=1):
+    for number, (hub, one) in enumerate(urged, start=1):
         contact, phone = contact_of(out.campaign, one.report)
         over = "" if hub.unit.code == one.unit.code else one_line(hub.unit.name)
-        silence = say.MONTHS.format(number=write_number(one.months_silent))
+        silence, what = say.NO_MONTHS, capital(one.situation)
+        if one.ask is Ask.MISSING:
+            silence = say.MONTHS.format(number=write_number(one.months_silent))
+        elif one.report.state is not UnitState.EMPTY:
+            what = " ".join((stopped(what), *one.lines))
         if one.never_reported:
             silence += say.NEVER_USABLE
-        is_missing = one.ask is Ask.MISSING
-        what = UNIT_STATES[one.report.state] if is_missing else " ".join(one.lines)
         name = one_line(one.unit.name)
         phone = phone or say.NO_PHONE_IN_LIST
         rows.append((str(number), name, over, contact, phone, silence, what, ""))
@@ -130,13 +145,14 @@ def contact_of(campaign: Campaign, report: UnitReport) -> tuple[str, str]:
 
 
 def messages(out: Outgoing) -> dict[str, bytes]:
-    """Return a short text a district and group with silent units, in UTF-8 with a mark, by path.
+    """Return a short text a district and group with urged units, in UTF-8 with a mark, by path.
 
     It is no longer than a group takes it; then come the units with why they are named.
     """
     texts, files = out.campaign.letters.message, {}
-    for group in out.silent_groups:
-        numbers = {"so": str(len(group.silent)), "tong": str(group.required)}
+    for group in out.urged_groups:
+        numbers = {"so": str(len(group.urged)), "tong": str(group.required)}
+        numbers["tinh_hinh"] = situation_in_numbers(group.urged)
         places = {**out.common, "don_vi": group.name_in_sentence, **numbers}
         ending = one_line(filled(texts.ending, places))
         most = out.campaign.letters.limits.message_letters - len(ending) - 1
@@ -144,9 +160,10 @@ def messages(out: Outgoing) -> dict[str, bytes]:
         if len(said) > most:
             said = said[: max(most - len(_CUT), 0)].rsplit(" ", 1)[0] + _CUT
         lines = [said]
-        for one in group.silent:
-            why = one.lines[0] if one.ask is Ask.MISSING else UNIT_STATES[one.report.state]
-            lines.append(f"- {one_line(one.unit.name)}" + (f" ({lowered(why)})" if why else ""))
+        for one in group.urged:
+            why = [one.situation, *(one.lines if one.ask is Ask.MISSING else ())]
+            said = ", ".join(lowered(text) for text in why if text)
+            lines.append(f"- {one_line(one.unit.name)} ({said})")
         text = "\r\n".join([*lines, ending, ""])
         files[f"{MESSAGES}/{group.stem}.txt"] = text.encode("utf-8-sig")
     return files

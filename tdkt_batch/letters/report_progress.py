@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tdkt_batch.figures.questions_for_leadership import LONG_SILENT, is_long_silent
+from tdkt_batch.figures.questions_for_leadership import is_long_silent
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS
 from tdkt_batch.letters.docx_paper import Columns, Paper
@@ -13,13 +13,14 @@ from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, lowered, office_day, one_line, shown
 from tdkt_batch.letters.unit_notice import LONGEST, never_reported
 from tdkt_batch.model import Unit
-from tdkt_batch.report import UnitState
+from tdkt_batch.report import Hindrance, UnitState
 from tdkt_batch.vietnamese.writing import write_moment, write_percent
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import OVERVIEW_LINES, UNIT_STATES
+from tdkt_batch.wording.shared import HINDRANCES, OVERVIEW_LINES, UNIT_STATES
 
 _STATES = (
-    UnitState.ON_TIME, UnitState.LATE, UnitState.EMPTY, UnitState.UNREADABLE, UnitState.MISSING,
+    UnitState.ON_TIME, UnitState.LATE, UnitState.AFTER_CUT_OFF, UnitState.EMPTY,
+    UnitState.UNUSABLE, UnitState.MISSING,
 )  # fmt: skip
 _STAGES = ("stage_held", "stage_planned", "stage_none", "stage_cancelled")
 _MOST_MONTHS = 12
@@ -27,8 +28,8 @@ _NONE = "–"
 _FIGURES = {**OVERVIEW_LINES, **say.FIGURES}
 _ARRIVAL_COLUMNS = Columns(
     (say.UNIT_GROUP, say.MUST_SEND, *(UNIT_STATES[s] for s in _STATES), say.SHARE_REPORTED),
-    (53, 15, *[15.5] * len(_STATES), 19.5),
-    "lrrrrrrr",
+    (45, 13, *[14.6] * len(_STATES), 19.4),
+    "lrrrrrrrr",
 )
 _MONTH_COLUMNS = Columns(say.MONTHS_HEADS, (25, 35, 25, 40, 40), "crrrr")
 _DELEGATE_COLUMNS = Columns(say.DELEGATES_HEADS, (48, 22, 24, 24, 23, 24), "lrrrrr")
@@ -74,21 +75,32 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
         share = write_percent(int(line["reported"]), int(line["required"]))
         rows.append((name, figure(line["required"]), *states, share))
     paper.numbered_table(say.ARRIVALS, _ARRIVAL_COLUMNS, rows, total=True)
-    for words, of_state in (
-        (say.NOT_SENT, (UnitState.MISSING,)),
-        (say.NOT_USABLE, (UnitState.EMPTY, UnitState.UNREADABLE)),
-    ):
-        _name(paper, out, words, [one.unit for one in report.units if one.state in of_state])
+    _name(paper, out, say.NOT_SENT, _in_state(out, UnitState.MISSING))
+    for kind, (sent, _) in HINDRANCES.items():
+        of_kind = [one.unit for one in report.units if one.hindrance is kind]
+        is_late = kind is Hindrance.AFTER_CUT_OFF
+        _name(paper, out, say.CAME_LATE if is_late else say.NOT_USABLE.format(sent=sent), of_kind)
+    empty = _in_state(out, UnitState.EMPTY)
+    _name(paper, out, say.NOT_USABLE.format(sent=say.SENT_EMPTY), empty)
+    if report.of_nobody:
+        number, where = figure(len(report.of_nobody)), out.full_text
+        paper.text(say.OF_NOBODY.format(number=number, where=where))
     never = [one.unit for one in report.units if never_reported(one)]
     _name(paper, out, say.NEVER_REPORTED, never)
-    for_long = [one.unit for one in report.units if is_long_silent(one) and one.ever_reported]
-    _name(paper, out, say.LONG_SILENT.format(months=LONG_SILENT), for_long)
+    campaign = out.campaign
+    for_long = [one for one in report.units if is_long_silent(campaign, one) and one.ever_reported]
+    words = say.LONG_SILENT.format(months=campaign.letters.limits.silent_months)
+    _name(paper, out, words, [one.unit for one in for_long])
     # over how many units the figures to date run, how many of them by an earlier report
     carried = sum(1 for one in report.units if one.latest.carried)
     by_last = say.BY_LAST_REPORT.format(number=figure(carried)) if carried else ""
     overall = out.to_date.overall
     part = _part(int(overall["reported"]), reporting_units(overall))
     paper.text(say.TO_DATE.format(**part, provisional=out.provisional, by_last=by_last))
+
+
+def _in_state(out: Outgoing, state: UnitState) -> list[Unit]:
+    return [one.unit for one in out.report.units if one.state is state]
 
 
 def _part(reported: int, required: int) -> dict[str, str]:

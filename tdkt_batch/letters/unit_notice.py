@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,10 +11,11 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_figures import standing_findings
 from tdkt_batch.letters.phrases import lowered, one_line, shown, stopped
 from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
-from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
+from tdkt_batch.vietnamese.writing import capital, write_number
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import HINDRANCES, SEVERITIES, UNIT_STATES, with_remedy
 
 MOST = 15
 """How many findings of one unit a letter tells before it points to the return."""
@@ -30,6 +32,7 @@ class Ask(StrEnum):
     EXPLAIN = "explain"
     MISSING = "missing"
     AWAITING = "awaiting"
+    LATE = "late"
     CLEAR = "clear"
 
 
@@ -47,14 +50,19 @@ class UnitNotice:
         return self.report.unit
 
     @property
-    def is_silent(self) -> bool:
-        """Whether a report is required of it and none could be used."""
+    def is_urged(self) -> bool:
+        """Whether it is to send a report, or to send it again."""
         return self.ask in (Ask.MISSING, Ask.RESEND)
 
     @property
     def months_silent(self) -> int:
-        """How many months in a row a silent unit has not reported; at least this one."""
-        return max(self.report.silent, 1)
+        """How many months in a row nothing has arrived of it: at least this one, if so in this."""
+        return max(self.report.silent, int(self.ask is Ask.MISSING))
+
+    @property
+    def situation(self) -> str:
+        """What it has sent, and what it is to do about it."""
+        return situation_of(self.report)
 
     @property
     def never_reported(self) -> bool:
@@ -65,6 +73,23 @@ class UnitNotice:
 def never_reported(unit: UnitReport) -> bool:
     """Tell whether a unit is known never to have reported: over more than one month."""
     return not unit.ever_reported and unit.silent > 1
+
+
+def situation_of(unit: UnitReport) -> str:
+    """Return in words what a unit without a usable report has sent, and what it is to do."""
+    if unit.hindrance is None:
+        return say.EMPTY_FORM if unit.state is UnitState.EMPTY else lowered(UNIT_STATES[unit.state])
+    sent, remedy = HINDRANCES[unit.hindrance]
+    return say.SENT_AND_TO_DO.format(sent=sent, remedy=remedy)
+
+
+def situation_in_numbers(units: Iterable[UnitNotice]) -> str:
+    """Return in words how many have sent nothing, and how many what cannot be used."""
+    numbers = Counter(one.ask for one in units)
+    counts = zip((Ask.MISSING, Ask.RESEND), say.SITUATION, strict=True)
+    return ", ".join(
+        words.format(number=write_number(numbers[ask])) for ask, words in counts if numbers[ask]
+    )
 
 
 def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
@@ -80,14 +105,15 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
             never = say.NEVER_IN_MESSAGE if said.never_reported else ""
             silence = say.SILENT_MONTHS.format(months=said.months_silent) + never
             return UnitNotice(unit, Ask.MISSING, (silence,))
-        case UnitState.EMPTY | UnitState.UNREADABLE:
+        case UnitState.EMPTY | UnitState.UNUSABLE | UnitState.AFTER_CUT_OFF:
             lines = []
             for file in report.files:
-                if file.unit == unit.unit.code and file.state is FileState.QUARANTINED:
+                if file.unit == unit.unit.code and file.hindrance is not None:
                     name = file.source.name.replace("\\", "/").rsplit("/", 1)[-1]
-                    reason = lowered(file.reason)
+                    reason = lowered(with_remedy(file))
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
-            return UnitNotice(unit, Ask.RESEND, tuple(lines) or (UNIT_STATES[unit.state],))
+            ask = Ask.LATE if unit.state is UnitState.AFTER_CUT_OFF else Ask.RESEND
+            return UnitNotice(unit, ask, tuple(lines) or (stopped(capital(situation_of(unit))),))
         case _:
             asked = Ask(str(action_of(campaign, unit)))
             return UnitNotice(unit, asked, tuple(_found(campaign, unit)))

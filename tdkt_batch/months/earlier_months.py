@@ -16,7 +16,7 @@ from tdkt_batch.model import Month, Source
 from tdkt_batch.months.campaign_in_force import terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge
-from tdkt_batch.report import MonthRecord, MonthReport
+from tdkt_batch.report import Hindrance, MonthRecord, MonthReport, UnitState
 
 _KIND = "month"
 """What a month's record is among the things that the ledger keeps to save time."""
@@ -85,6 +85,11 @@ def record_of(
 ) -> MonthRecord:
     """Return what later months must know of a month."""
     usable = [unit for unit in report.units if unit.is_usable and unit.submission]
+    late = {u.unit.code for u in report.units if u.state is UnitState.AFTER_CUT_OFF}
+    came_late = sorted(
+        (file for file in report.files if file.hindrance is Hindrance.AFTER_CUT_OFF),
+        key=lambda file: file.source.arrived,
+    )
     return MonthRecord(
         month=report.month,
         received_until=report.received_until,
@@ -96,4 +101,5 @@ def record_of(
         month_figures=figures.month.figures(),
         figures_to_date=figures.to_date.figures(),
         amounts=figures.declared.amounts(),
+        late={file.unit: numbers[file.source] for file in came_late if file.unit in late},
     )

@@ -138,7 +138,8 @@ def read_inputs(
     last_used = {
         unit: number
         for record in past
-        for unit, number in record.used.items()
+        # what came after that month's moment counts from its arrival on
+        for unit, number in (*record.used.items(), *record.late.items())
         # an earlier month may have been run again since, with what came later
         if until is None or arrival(number).source.arrived <= until
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from tdkt_batch.across.checks import Known, board_outcomes
@@ -10,9 +10,9 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
-from tdkt_batch.choose.states import Came, unit_states
+from tdkt_batch.choose.states import Came, hindrances_by_unit, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Decision, OutcomeKind, Submission
+from tdkt_batch.model import Decision, Month, OutcomeKind, Submission
 from tdkt_batch.months.inputs import MonthInputs
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
@@ -26,6 +26,8 @@ KEY_ROLES = (
     Role.TOTAL, Role.EXEMPLARY, Role.ELECTED, Role.STAFF, Role.CONFERENCE_KIND, Role.DATE
 )  # fmt: skip
 """The roles of the figures that are compared with the month before."""
+HINDERED = (UnitState.AFTER_CUT_OFF, UnitState.UNUSABLE)
+"""The states of a unit of which something arrived that is not its report of the month."""
 
 
 def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
@@ -57,12 +59,14 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         excused={code for code, excuse in excuses.items() if excuse},
     )
     states = unit_states(campaign, month, came)
+    hindered = hindrances_by_unit(chosen.records)
+    sent = {(record.unit, record.month) for record in chosen.records if record.month}
     known = Known(
         received=submissions,
         arrivals=chosen.arrivals,
         earlier=_newest_before(campaign, submissions, states, inputs),
         excused=came.excused,
-        unusable={code for code, state in states.items() if state is UnitState.UNREADABLE},
+        unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
     )
     board = board_outcomes(campaign, month, known)
     rule_number = {rule.id: number for number, rule in enumerate(campaign.rules)}
@@ -72,7 +76,10 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     reports = []
     for unit in units:
         code = unit.code
-        report = UnitReport(unit=unit, state=states[code], excuse=excuses[code])
+        hindrance = hindered.get(code) if states[code] in HINDERED else None
+        report = UnitReport(
+            unit=unit, state=states[code], hindrance=hindrance, excuse=excuses[code]
+        )
         if submission := submissions.get(code):
             reading = readings[code]
             outcomes = (*reading.outcomes, *board.get(code, ()))
@@ -88,7 +95,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
                 lived = with_lives(month, findings, decided_of(report), before, code)
                 findings, report = lived.findings, replace(report, gone=lived.gone)
             report = replace(report, findings=answered(findings, submission, decisions, month))
-        reports.append(_with_past(campaign, report, inputs))
+        reports.append(_with_past(campaign, report, inputs, sent))
     return MonthReport(
         month=month,
         received_until=received.until or max(moments),
@@ -129,15 +136,23 @@ def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decisio
     return replace(reading, submission=new, outcomes=form_outcomes(campaign, form, new, unit))
 
 
-def _with_past(campaign: Campaign, report: UnitReport, inputs: MonthInputs) -> UnitReport:
-    """Return the report with its last one, what changed since, and how long it was silent."""
-    earlier = _earlier_report(campaign, report, inputs)
-    before = (one.states.get(report.unit.code) for one in reversed(inputs.past))
+def _with_past(
+    campaign: Campaign, report: UnitReport, inputs: MonthInputs, sent: Container[tuple[str, Month]]
+) -> UnitReport:
+    """Return the report with its last one, what changed since, and how long it was silent.
+
+    ``sent`` are the units and months of which a form has arrived by now: a month
+    whose report came later was not silent.
+    """
+    earlier, code = _earlier_report(campaign, report, inputs), report.unit.code
+    before = ((one.month, one.states.get(code)) for one in reversed(inputs.past))
     silent = 0
-    for state in (report.state, *before):
-        if state in (None, UnitState.ON_TIME, UnitState.LATE):
+    for month, state in ((inputs.received.month, report.state), *before):
+        if state is UnitState.NOT_REQUIRED:
+            continue
+        if state is not UnitState.MISSING or (code, month) in sent:
             break
-        silent += state is not UnitState.NOT_REQUIRED
+        silent += 1
     report = replace(report, earlier=earlier, silent=silent)
     older = earlier.submission if earlier else None
     if older is None or report.submission is None or not report.is_usable:

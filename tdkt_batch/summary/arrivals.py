@@ -1,7 +1,8 @@
 """Sheet “Tình hình gửi báo cáo”: each unit of the register in one state, whom to call first.
 
-Those without a usable report stand above, the longest silent first; then who was
-late, who was in time, who need not report. Lateness cites the board's letter that
+Those of whom nothing arrived stand above, the longest silent first; then those who
+sent what cannot be used, who came after the month's moment, who was late, who was in
+time, who need not report. Lateness cites the board's letter that
 sets the deadline, never the guidance.
 """
 
@@ -15,9 +16,9 @@ from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.vietnamese.writing import capital, write_day
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, UNIT_STATES
+from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, HINDRANCES, UNIT_STATES
 
 COLUMNS = SheetColumns.headed(
     say.ARRIVALS_HEADS,
@@ -31,11 +32,12 @@ MARK = "x"
 """Marks a unit that never reported."""
 _URGENCY_AND_LOOK = {
     UnitState.MISSING: (0, "violation"),
-    UnitState.EMPTY: (0, "violation"),
-    UnitState.UNREADABLE: (0, "violation"),
-    UnitState.LATE: (1, "warning"),
-    UnitState.ON_TIME: (2, ""),
-    UnitState.NOT_REQUIRED: (3, "unknown"),
+    UnitState.EMPTY: (1, "warning"),
+    UnitState.UNUSABLE: (1, "warning"),
+    UnitState.AFTER_CUT_OFF: (2, "warning"),
+    UnitState.LATE: (3, "warning"),
+    UnitState.ON_TIME: (4, ""),
+    UnitState.NOT_REQUIRED: (5, "unknown"),
 }
 
 
@@ -108,6 +110,9 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
     if excuse := report.excuse:
         signed = f" ({excuse.approver})" if excuse.approver else ""
         notes.append(f"{DECISIONS[excuse.kind]}: {excuse.reason or say.BY_DECISION}{signed}")
+    if report.hindrance is not None:
+        sent, remedy = HINDRANCES[report.hindrance]
+        notes.append(say.SENT_AND_TO_DO.format(sent=capital(sent), remedy=remedy))
     for file in plan.report.files:
         if file.unit == unit.code and file.state is not FileState.USED:
             reason = f" – {file.reason}" if file.reason else ""

@@ -203,7 +203,9 @@ def _formulas(plan: Plan, here: tuple[str, str]) -> dict[str, str]:
         "required": required,
         "reported": in_state(UnitState.ON_TIME, UnitState.LATE),
         "state_late": in_state(UnitState.LATE),
-        "silent": in_state(UnitState.EMPTY, UnitState.UNREADABLE, UnitState.MISSING),
+        "silent": in_state(
+            UnitState.AFTER_CUT_OFF, UnitState.EMPTY, UnitState.UNUSABLE, UnitState.MISSING
+        ),
         "expected": expected,
         **by_stage,
         "held_in_month": count_where(here, reported, *in_month),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from tdkt_batch import __version__
@@ -13,7 +14,13 @@ from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import ARRIVAL_BASES, CLUES, CONTAINERS, FILE_STATES
+from tdkt_batch.wording.shared import (
+    ARRIVAL_BASES,
+    CLUES,
+    CONTAINERS,
+    FILE_STATES,
+    with_remedy,
+)
 
 COLUMNS = SheetColumns.headed(
     say.FILES_HEADS,
@@ -41,7 +48,8 @@ _FITTED = {"file": (34, 9), "unit": (26, 10), "clue": (9, 10), "state": (12, 10)
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     files, most = plan.report.files, overflow_files.MOST_ROWS
-    records = [_record(plan, number, one) for number, one in enumerate(files, start=1)]
+    hindered = plan.hindered
+    records = [_record(plan, n, one, hindered) for n, one in enumerate(files, start=1)]
     columns = []
     for column in COLUMNS:
         if column.id in _FITTED:
@@ -83,7 +91,7 @@ def write(page: Page, plan: Plan) -> None:
     page.sheet.print_area(0, 0, row, LAST_PRINTED)
 
 
-def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
+def _record(plan: Plan, number: int, file: FileRecord, hindered: Container[str]) -> dict[str, Cell]:
     """Return a file's row; what is known of the mail that carried it is blank without one."""
     known = file.unit in plan.unit_rows
     nobodys = say.OF_NOBODY_KNOWN if file.is_of_nobody else ""
@@ -98,7 +106,7 @@ def _record(plan: Plan, number: int, file: FileRecord) -> dict[str, Cell]:
         "clue": CLUES[file.clue] if file.clue else "",
         "month": file.month.vietnamese if file.month else "",
         "state": FILE_STATES[file.state],
-        "reason": file.reason,
+        "reason": with_remedy(file) if file.unit in hindered else file.reason,
         "repairs": file.repairs or None,
         "arrived": source.arrived,
         "arrived_by": ARRIVAL_BASES[source.arrived_by],

@@ -121,7 +121,8 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
     cells = units.cells(plan, "state")
     for label, states in (
         (OVERVIEW_LINES["state_missing"], (UnitState.MISSING,)),
-        (OVERVIEW_LINES["unusable"], (UnitState.EMPTY, UnitState.UNREADABLE)),
+        (OVERVIEW_LINES["unusable"], (UnitState.EMPTY, UnitState.UNUSABLE)),
+        (OVERVIEW_LINES["state_after_cut_off"], (UnitState.AFTER_CUT_OFF,)),
     ):
         texts = (count_where((cells, literal(UNIT_STATES[one]))) for one in states)
         value = sum(int(overall[f"state_{one}"]) for one in states)
@@ -129,7 +130,10 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
         past = [plan.previous(f"state_{one}", of_month=True) for one in states]
         previous = None if None in past else sum(one or 0 for one in past)
         share = _share_of(count, required)
-        yield Indicator(label=label, measure="unit", month=count, share=share, previous=previous)
+        yield Indicator(
+            label=label, measure="unit", month=count, share=share, previous=previous,
+            is_detail=states == (UnitState.AFTER_CUT_OFF,),
+        )  # fmt: skip
     cells = arrivals.cells(plan, "never")
     text = count_where((cells, literal(arrivals.MARK)))
     never = Formula(text, int(overall["never_reported"]), cells)

@@ -16,6 +16,7 @@ from tdkt_batch.figures.findings import all_found
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Severity
+from tdkt_batch.report import UnitState
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_number, write_percent
 from tdkt_batch.wording import summary as say
@@ -52,10 +53,14 @@ def leads(plan: Plan) -> list[str]:
         day = {"day": until.day, "month": until.month, "year": until.year}
         texts[0] = say.BY_DAY.format(**day, sentence=lowered(texts[0]))
     units, known = plan.month.units, plan.to_date.units
-    never, overdue = int((units["never_reported"] == 1).sum()), known["overdue"] == 1
+    missing = units["state"] == UnitState.MISSING
+    never, overdue = int((units[missing]["never_reported"] == 1).sum()), known["overdue"] == 1
     is_said = plan.report.past and never
+    unusable = units["state"].isin([UnitState.EMPTY, UnitState.UNUSABLE])
     for sentence, some, where in (
-        (say.SILENT, units[(units["required"] == 1) & (units["reported"] == 0)], say.ARRIVALS),
+        (say.SILENT, units[missing], say.ARRIVALS),
+        (say.UNUSABLE, units[unusable], say.ARRIVALS),
+        (say.CAME_LATE, units[units["state"] == UnitState.AFTER_CUT_OFF], say.ARRIVALS),
         (say.OVERDUE, known[overdue], say.UNITS),
         (say.PAST_PLAN, known[(known["past_plan"] == 1) & ~overdue], say.UNITS),
     ):
@@ -63,6 +68,8 @@ def leads(plan: Plan) -> list[str]:
             places = {"number": _n(len(some)), "who": _who(plan, some, where)}
             among = say.NEVER.format(number=_n(never)) if is_said else ""
             texts.append(sentence.format(**places, never=among))
+    if of_nobody := len(plan.report.of_nobody):
+        texts.append(say.OF_NOBODY.format(number=_n(of_nobody), sheet=say.FILES))
     texts.append(_found(plan))
     return [f"– {text}" for text in texts if text]
 

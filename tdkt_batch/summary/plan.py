@@ -59,6 +59,11 @@ class Plan:
         return FIRST_ROW + len(self.report.units) - 1
 
     @property
+    def hindered(self) -> frozenset[str]:
+        """The units of which something arrived that is not their report, by code."""
+        return frozenset(one.unit.code for one in self.report.units if one.hindrance)
+
+    @property
     def folded_rows(self) -> list[int]:
         """The rows, in sheets with one a unit, of units right below their superior unit."""
         rows, head = [], ""

@@ -27,8 +27,9 @@ from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import findings
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import LIVES, OUTCOMES, UNIT_STATES
+from tdkt_batch.wording.shared import HINDRANCES, LIVES, OUTCOMES, UNIT_STATES
 from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 COLUMNS = SheetColumns.headed(
@@ -100,6 +101,9 @@ def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
 def _record(plan: Plan, row: int, report: UnitReport, line: Mapping[str, Any]) -> dict[str, Cell]:
     code = report.unit.code
     verdict = VERDICTS.get(Verdict(str(line["verdict"])), UNIT_STATES[report.state])
+    if report.hindrance is not None:
+        sent, _ = HINDRANCES[report.hindrance]
+        verdict = capital(sent)
     # the share of the exemplary delegates in force; nothing where one figure is missing
     prefix = "actual" if line["stage"] == "held" else "planned"
     part, whole = line[f"{prefix}_exemplary"], line[f"{prefix}_total"]

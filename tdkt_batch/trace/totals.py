@@ -121,9 +121,10 @@ def _of_units(campaign: Campaign) -> Iterator[Total]:
     yield _column("required", "", _planned(label), is_of_month=True)
     silent = f"state_{UnitState.MISSING}"
     yield _column(silent, "", say.UNITS_WITHOUT_REPORT, is_of_month=True)
-    unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNREADABLE))
+    unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNUSABLE))
     yield Total(id="unusable", label=OVERVIEW_LINES["unusable"], month=unusable)
     yield _column("never_reported")
+    yield _column(f"state_{UnitState.AFTER_CUT_OFF}", is_of_month=True)
     for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
         yield _column(f"state_{state}", UNIT_STATES[state], is_of_month=True)
 

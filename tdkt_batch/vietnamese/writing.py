@@ -67,6 +67,15 @@ def write_moment(moment: datetime) -> str:
     return f"{moment.hour} giờ {moment:%M} ngày {moment.day}/{moment.month}/{moment.year}"
 
 
+def capital(text: str) -> str:
+    """Return a text as it begins a sentence or a cell.
+
+    >>> capital("đã gửi ảnh")
+    'Đã gửi ảnh'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def lowered(text: str) -> str:
     """Return a name as it stands within a sentence; an abbreviation keeps its capitals.
 

@@ -7,7 +7,8 @@ AS_OF = " (theo báo cáo tháng {month})"
 
 WAITED_FOR = {
     "not_reported": "chưa báo cáo: {units}",
-    "unusable": "đã gửi tệp chưa đọc được: {units}",
+    "unusable": "đã gửi nhưng chưa dùng được: {units}",
+    "after_cut_off": "đã gửi, đến sau thời điểm chốt số liệu: {units}",
     "no_status": "chưa ghi tình trạng{as_of}: {units}",
     "no_plan": "chưa có kế hoạch{as_of}: {units}",
     "not_held": "chưa tổ chức{as_of}: {units}",

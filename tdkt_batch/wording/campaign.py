@@ -242,7 +242,7 @@ COMMON_PLACES: Mapping[str, str] = {
     "dien_thoai": "điện thoại của Ban",
     "thu_dien_tu": "địa chỉ thư của Ban",
     "han": "hạn hoàn thiện, giải trình",
-    "han_don_doc": "hạn gửi của đơn vị chưa gửi",
+    "han_don_doc": "hạn gửi, gửi lại của đơn vị chưa có báo cáo dùng được",
 }
 """What every text may name, and what it stands for."""
 
@@ -255,22 +255,32 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "nhan_luc": "thời điểm nhận báo cáo",
     },
     "mail.part": {"phan": "thư thứ mấy", "so_phan": "số thư"},
-    "message": {"don_vi": "huyện hoặc nhóm đơn vị", "so": "số đơn vị", "tong": "tổng số"},
+    "message": {
+        "don_vi": "huyện hoặc nhóm đơn vị",
+        "so": "số đơn vị",
+        "tong": "tổng số",
+        "tinh_hinh": "bao nhiêu đơn vị chưa gửi, bao nhiêu đã gửi nhưng chưa dùng được",
+    },
     "reminder": {
         "don_vi": "nơi nhận công văn",
         "noi_nhan": "tên nơi nhận",
-        "so": "số đơn vị chưa gửi",
+        "so": "số đơn vị chưa có báo cáo dùng được",
         "tong": "số đơn vị phải gửi",
+        "tinh_hinh": "bao nhiêu đơn vị chưa gửi, bao nhiêu đã gửi nhưng chưa dùng được",
+        "da_gui": "đơn vị đã gửi gì, khi công văn gửi riêng một đơn vị",
         "han_quy_dinh": "thời hạn quy định",
         "van_ban_han": "văn bản quy định thời hạn",
         "ky_hieu": "ký hiệu công văn của Ban",
     },
-    "calls": {"so": "số đơn vị phải gọi"},
+    "calls": {
+        "so": "số đơn vị phải gọi",
+        "tinh_hinh": "bao nhiêu đơn vị chưa gửi, bao nhiêu đã gửi nhưng chưa dùng được",
+    },
     "report": {
         "da_nhan": "số đơn vị đã báo cáo",
         "phai_gui": "số đơn vị phải báo cáo",
         "ty_le": "tỷ lệ báo cáo",
-        "tam_tinh": "“ (số liệu tạm tính)” khi còn đơn vị chưa báo cáo, nếu không thì trống",
+        "tam_tinh": "“ (số liệu tạm tính)” khi còn thiếu báo cáo, nếu không thì trống",
         "bieu": "tên tệp biểu tổng hợp",
         "co_quan": "cơ quan của Ban, viết đầy đủ",
     },
@@ -278,7 +288,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "report.decisions.silent": {
         "so": "số đơn vị",
         "don_vi": "như trên",
-        "so_thang": "số tháng liền không báo cáo, từ đó thì xin ý kiến",
+        "so_thang": "số tháng liền không gửi gì, từ đó thì xin ý kiến",
     },
     "report.decisions.explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
     "report.decisions.common": {"so": "số sai sót phổ biến", "noi_dung": "các sai sót"},

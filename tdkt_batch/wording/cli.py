@@ -177,7 +177,7 @@ DECIDED_SINCE_RUN = (
 # --- trace -----------------------------------------------------------------------------------
 
 STANDING = "{unit} ({code}), tháng {month}: {standing}"
-SILENT = ", đã {number} tháng liền không có báo cáo dùng được"
+SILENT = ", đã {number} tháng liền không gửi báo cáo"
 ROW = ", dòng {number} ({name})"
 NEVER_A_REPORT = "không có số, đơn vị chưa từng có báo cáo dùng được"
 NO_SUCH_CELL = "báo cáo của đơn vị không có ô này"

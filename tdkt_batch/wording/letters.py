@@ -32,7 +32,11 @@ TABLE = "Bảng {number}. {name}"
 # --- what is told of a unit -----------------------------------------------------------------
 
 SILENT_MONTHS = "Tháng thứ {months} liền"
-NEVER_IN_MESSAGE = ", chưa từng báo cáo"
+NEVER_IN_MESSAGE = ", chưa từng có báo cáo dùng được"
+EMPTY_FORM = "đã gửi biểu trống; đề nghị điền đủ rồi gửi lại"
+SENT_AND_TO_DO = "{sent}; đề nghị {remedy}"
+SITUATION = ("{number} đơn vị chưa gửi báo cáo", "{number} đơn vị đã gửi nhưng chưa dùng được")
+"""How many have sent nothing, how many what cannot be used."""
 UNUSABLE_FILE = "Tệp “{name}”: {reason}"
 MORE_FINDINGS = "Còn {number} nội dung khác, xem {where}."
 FIXED = "{fixed}: {number} nội dung của kỳ trước."
@@ -57,11 +61,11 @@ NO_ADDRESS, BAD_ADDRESS, NO_PHONE = "chưa có địa chỉ", "địa chỉ ghi 
 
 # --- reminders, call list -------------------------------------------------------------------
 
-REMINDER_HEADS = ("STT", shared.UNIT, shared.STAGE, "Số tháng chưa gửi", shared.PHONE)
+REMINDER_HEADS = ("STT", shared.UNIT, shared.STAGE, shared.MONTHS_SENT_NOTHING, shared.PHONE)
 WITH_LIST = "{name} (có danh sách kèm theo)"
-NEVER, SEND_AGAIN = "{state}; chưa từng báo cáo", "{state}, đề nghị gửi lại"
+NEVER, NO_MONTHS = "{state}; chưa từng có báo cáo dùng được", "–"
 CALL_HEADS = (
-    "STT", shared.UNIT, shared.SUPERIOR, shared.CONTACT, shared.PHONE, "Chưa báo cáo",
+    "STT", shared.UNIT, shared.SUPERIOR, shared.CONTACT, shared.PHONE, shared.SENT_NOTHING,
     "Nội dung cần gọi", "Kết quả gọi",
 )  # fmt: skip
 NO_PHONE_IN_LIST = "(chưa có số)"
@@ -92,7 +96,8 @@ COVERAGE = (
 )
 NOT_REQUIRED = " Ngoài ra có {number} đơn vị không phải báo cáo kỳ này."
 MONTH_BEFORE = (
-    "Tháng {month} có {reported}/{required} đơn vị báo cáo ({share}); tháng này {change}."
+    "Tháng {month} có {reported}/{required} đơn vị có báo cáo dùng được ({share}); "
+    "tháng này {change}."
 )
 MORE, FEWER, AS_MANY = "tăng {number} đơn vị", "giảm {number} đơn vị", "không tăng, không giảm"
 ARRIVALS, MUST_SEND, SHARE_REPORTED = (
@@ -100,14 +105,20 @@ ARRIVALS, MUST_SEND, SHARE_REPORTED = (
     shared.REQUIRED,
     "Tỷ lệ có báo cáo",
 )
-NOT_SENT, NOT_USABLE = "Đơn vị chưa gửi", "Đơn vị gửi biểu trống hoặc tệp không đọc được"
-NEVER_REPORTED = "Chưa từng có báo cáo dùng được"
-LONG_SILENT = "Đã từng báo cáo nhưng không có báo cáo từ {months} tháng liền trở lên"
+NOT_SENT, NOT_USABLE = "Đơn vị chưa gửi", "Đơn vị đã gửi nhưng chưa dùng được, {sent}"
+SENT_EMPTY = "đã gửi biểu trống"
+CAME_LATE = "Báo cáo đến sau thời điểm chốt số liệu, tính vào lần tổng hợp sau"
+OF_NOBODY = (
+    "Có {number} tệp của tháng chưa rõ là của đơn vị nào (tên từng tệp: {where}); đơn vị ghi là "
+    "chưa gửi có thể đã gửi tệp ấy, vì vậy chưa đề xuất phê bình đơn vị nào."
+)
+NEVER_REPORTED = shared.NEVER_USABLE
+LONG_SILENT = "Đã từng báo cáo nhưng không gửi báo cáo từ {months} tháng liền trở lên"
 TO_DATE = (
     "Số liệu đến nay trong báo cáo này tính theo {reported}/{required} đơn vị "
     "({share}{provisional}){by_last}."
 )
-BY_LAST_REPORT = "; trong đó {number} đơn vị chưa có báo cáo tháng này, lấy theo báo cáo gần nhất"
+BY_LAST_REPORT = "; trong đó {number} đơn vị lấy theo báo cáo gần nhất"
 
 # --- the report, II: conferences ------------------------------------------------------------
 
@@ -126,7 +137,8 @@ NOT_YET = (
 PLANNED = (
     "{group} (tổ chức từ {start} đến {end}): {planned}/{total} đơn vị ({share}) đã có kế hoạch"
 )
-HELD_IN_SHORT, NONE_HELD = "đã tổ chức Hội nghị: {groups}", "chưa đơn vị nào tổ chức Hội nghị"
+HELD_IN_SHORT = "đã tổ chức Hội nghị: {groups}"
+NONE_HELD = "chưa có đơn vị nào báo đã tổ chức Hội nghị"
 PROGRESS_BY_GROUP = "Tiến độ tổ chức Hội nghị theo loại đơn vị (đến nay{provisional})"
 PROGRESS_BY_PARENT = "Đơn vị trực thuộc huyện, thành phố, sở, ngành (đến nay{provisional})"
 SUPERIOR = shared.SUPERIOR

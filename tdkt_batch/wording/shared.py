@@ -17,7 +17,7 @@ from tdkt_batch.model import (
     OutcomeKind,
     Severity,
 )
-from tdkt_batch.report import Change, Clue, FileState, Hindrance, UnitState
+from tdkt_batch.report import Change, Clue, FileRecord, FileState, Hindrance, UnitState
 
 # --- words over columns and in sentences, the same in every book, paper and command --------------
 
@@ -197,13 +197,22 @@ HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
     ),
 }
 """What a unit sent that is not its report of the month, and what it is asked to do about it."""
+_REMEDY_UNSAID = (
+    Hindrance.OTHER_MONTH, Hindrance.DOCUMENT, Hindrance.PICTURE, Hindrance.WORDS,
+    Hindrance.OTHER_FILE,
+)  # fmt: skip
+"""The kinds whose file's own reason says nothing of what to do."""
 
+NEVER_USABLE = "Chưa từng có báo cáo dùng được"
+SENT_NOTHING = "Chưa gửi"
+MONTHS_SENT_NOTHING = "Số tháng liền chưa gửi"
 UNIT_STATES: Mapping[UnitState, str] = {
     UnitState.ON_TIME: "Đúng hạn",
     UnitState.LATE: "Gửi muộn",
+    UnitState.AFTER_CUT_OFF: "Đến sau chốt số liệu",
     UnitState.EMPTY: "Biểu trống",
-    UnitState.UNREADABLE: "Không đọc được",
-    UnitState.MISSING: "Chưa gửi",
+    UnitState.UNUSABLE: "Đã gửi, chưa dùng được",
+    UnitState.MISSING: SENT_NOTHING,
     UnitState.NOT_REQUIRED: "Không phải gửi",
 }
 
@@ -604,6 +613,13 @@ def file_reason(code: str, details: Mapping[str, str]) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
+def with_remedy(file: FileRecord) -> str:
+    """Return why a file does not count, with what its unit is asked to do."""
+    if file.hindrance not in _REMEDY_UNSAID:
+        return file.reason
+    return f"{file.reason}: đề nghị {HINDRANCES[file.hindrance][1]}"
+
+
 def differing_cells(changes: Sequence[Change]) -> str:
     """Return in words how many cells differ between two files, with the first few.
 
@@ -645,8 +661,9 @@ OVERVIEW_LINES: Mapping[str, str] = {
     "reported": "Đơn vị đã gửi báo cáo dùng được",
     "required": "Đơn vị phải gửi báo cáo",
     "state_missing": "Chưa gửi báo cáo",
-    "unusable": "Biểu trống hoặc không đọc được",
-    "never_reported": "Chưa từng gửi báo cáo dùng được",
+    "unusable": "Đã gửi nhưng chưa dùng được",
+    "state_after_cut_off": "Đến sau thời điểm chốt số liệu",
+    "never_reported": NEVER_USABLE,
     "stage_held": "Hội nghị đã tổ chức",
     "stage_cancelled": "Báo không tổ chức",
     "overdue": "Quá thời gian quy định, chưa tổ chức",

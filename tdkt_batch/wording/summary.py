@@ -87,15 +87,21 @@ STAGES_OPEN = {
     "none": shared.NO_PLAN_IN_SENTENCE,
     "cancelled": shared.CANCELLED_IN_SENTENCE,
     "unclear": "chưa ghi tình trạng",
-    "silent": "chưa có báo cáo",
+    "silent": "chưa có báo cáo dùng được",
 }
 """How the units stand that have not held their conference, in the order of the sentence."""
 NOT_YET_DUE = (
     "{level} (tổ chức từ {start} đến {end}): {planned}/{expected} đơn vị "
     "({share}) đã có kế hoạch, {held} đơn vị đã tổ chức."
 )
-SILENT = "Chưa có báo cáo dùng được của tháng: {number} đơn vị{who}{never}."
-NEVER = "; trong đó {number} đơn vị chưa từng báo cáo"
+SILENT = "Chưa gửi báo cáo tháng: {number} đơn vị{who}{never}."
+NEVER = "; trong đó {number} đơn vị chưa từng có báo cáo dùng được"
+UNUSABLE = "Đã gửi nhưng chưa dùng được, đã đề nghị gửi lại: {number} đơn vị{who}."
+CAME_LATE = "Báo cáo đến sau chốt số liệu, tính vào lần tổng hợp sau: {number} đơn vị{who}."
+OF_NOBODY = (
+    "Chưa rõ {number} tệp là của đơn vị nào (xem “{sheet}”): đơn vị ghi là chưa gửi có thể đã gửi "
+    "tệp ấy, nên chưa đề xuất phê bình đơn vị nào."
+)
 OVERDUE = "Quá thời gian quy định mà chưa tổ chức: {number} đơn vị{who}."
 PAST_PLAN = "Đã qua ngày dự kiến mà chưa báo đã tổ chức: {number} đơn vị{who}."
 FOUND = "Rà soát theo Hướng dẫn: {findings}."
@@ -169,9 +175,9 @@ DISTRICTS_HEADS: Heads = {
     "name": "Huyện, ngành, loại đơn vị",
     "units": shared.NUMBER_OF_UNITS,
     "required": (_REPORTS, shared.REQUIRED),
-    "reported": (_REPORTS, shared.SENT),
+    "reported": (_REPORTS, "Dùng được"),
     "state_late": (_REPORTS, "Trong đó muộn"),
-    "silent": (_REPORTS, "Chưa có"),
+    "silent": (_REPORTS, "Còn lại"),
     "reported_share": (_REPORTS, shared.SHARE),
     "expected": (_HELD, "Phải tổ chức"),
     "stage_none": (_HELD, "Chưa có KH"),
@@ -334,8 +340,8 @@ ARRIVALS_HEADS: Heads = {
     "state": "Trạng thái",
     "received": "Thời điểm nhận",
     "late": "Số ngày muộn",
-    "silent": "Số tháng liền chưa báo cáo",
-    "never": "Chưa từng báo cáo",
+    "silent": shared.MONTHS_SENT_NOTHING,
+    "never": shared.NEVER_USABLE,
     "latest": "Báo cáo gần nhất",
     "contact": shared.CONTACT,
     "phone": shared.PHONE,
@@ -343,7 +349,10 @@ ARRIVALS_HEADS: Heads = {
     "note": shared.NOTE,
 }
 ARRIVALS_TITLE = "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO"
-ARRIVALS_NOTE = "Đơn vị cần gọi trước xếp trên: chưa có báo cáo dùng được nhiều tháng liền nhất"
+ARRIVALS_NOTE = (
+    "Đơn vị cần gọi trước xếp trên: chưa gửi nhiều tháng liền nhất, rồi đã gửi nhưng chưa dùng được"
+)
+SENT_AND_TO_DO = "{sent}: {remedy}"
 BY_DECISION = "theo quyết định của Ban"
 UNIT_STATES_HEADS = ("Số đơn vị theo trạng thái", shared.NUMBER_OF_UNITS)
 UNIT_STATES_TOTAL = "Tổng số đơn vị"

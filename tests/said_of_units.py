@@ -1,0 +1,107 @@
+"""What the outputs of a month say of units, piece by piece, and whom they say to be silent."""
+
+from __future__ import annotations
+
+import email
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from email.message import EmailMessage
+from email.policy import default
+from typing import NamedTuple, cast
+
+import docx
+from docx.document import Document
+from docx.table import Table
+from openpyxl import load_workbook
+
+SILENT = re.compile(
+    r"chưa (từng )?(gửi|báo cáo)|chưa nhận được báo cáo|chưa có báo cáo(?! dùng được)|không (có|gửi) báo cáo(?! tổng kết)|phê bình",
+    re.IGNORECASE,
+)
+"""How a unit is said to have sent nothing, or is proposed for criticism."""
+_PROSE = ("Tổng hợp", "So với kỳ trước")
+"""The sheets whose cells are sentences: a name may stand anywhere in them."""
+_UNIT = re.compile(r"^   - (.*?)(?: \(nhận .*?\))?:?$", re.MULTILINE)
+_SECTION = re.compile(r"^\d+\. ", re.MULTILINE)
+
+
+class Piece(NamedTuple):
+    """A sentence, a table's row or a mail's section; of a row ``unit`` is whom it is about."""
+
+    where: str
+    text: str
+    unit: str = ""
+
+
+def pieces_of_book(content: bytes) -> Iterator[Piece]:
+    """Yield the consolidated workbook: sentences of its first sheets, rows of the others."""
+    for sheet in load_workbook(io.BytesIO(content), data_only=True).worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            texts = [str(value) for value in row if value is not None]
+            if sheet.title in _PROSE:
+                yield from (Piece(sheet.title, text) for text in texts)
+            elif isinstance(row[0], int) and len(texts) > 1:
+                yield Piece(sheet.title, " | ".join(texts), str(row[1]))
+
+
+def pieces_of_letters(files: Mapping[str, bytes]) -> Iterator[Piece]:
+    """Yield the letters: paragraphs and rows of papers, lines of messages, sections of mails."""
+    for path, content in files.items():
+        if path.endswith(".docx"):
+            yield from _pieces_of_paper(path, docx.Document(io.BytesIO(content)))
+        elif path.endswith(".txt"):
+            for line in content.decode("utf-8-sig").splitlines():
+                unit = line.removeprefix("- ").partition(" (")[0] if line.startswith("- ") else ""
+                yield Piece(path, line, unit)
+        elif path.endswith(".eml"):
+            message = cast("EmailMessage", email.message_from_bytes(content, policy=default))
+            body = message.get_body(("plain",))
+            if body is not None:
+                yield from _pieces_of_mail(path, body.get_content())
+
+
+def _pieces_of_mail(path: str, text: str) -> Iterator[Piece]:
+    """Yield the units of a district's mail, each with its section's heading; another mail whole."""
+    listed = [part for part in _SECTION.split(text) if _UNIT.search(part)]
+    for part in listed:
+        heading = part.partition("\n")[0]
+        yield from (Piece(path, f"{heading}: {name}", name) for name in _UNIT.findall(part))
+    if not listed:
+        yield Piece(path, text)
+
+
+def _pieces_of_paper(path: str, paper: Document) -> Iterator[Piece]:
+    """Yield a paper's rows and paragraphs; of a letter with a list its rows only.
+
+    Such a letter names to whom it goes, and tells of those in the list.
+    """
+    tables = [_texts_of(table) for table in paper.tables]
+    lists = [(head, rows) for head, *rows in tables if "STT" in head]
+    for _, rows in lists:
+        yield from (Piece(path, " | ".join(row), row[1]) for row in rows)
+    if not (lists and path.startswith("cong-van")):
+        yield from (Piece(path, paragraph.text) for paragraph in paper.paragraphs)
+
+
+def _texts_of(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def named_as_silent(pieces: Iterable[Piece], names: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return where units of these names are said to be silent; names that two bear are left out.
+
+    A name before a colon or a figure is a district's, under which others are counted.
+    """
+    once = [name for name, count in Counter(names).items() if count == 1]
+    patterns = {
+        name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w|:| \d)", re.IGNORECASE) for name in once
+    }
+    return [
+        (piece.where, name, piece.text)
+        for piece in pieces
+        if SILENT.search(piece.text)
+        for name, pattern in patterns.items()
+        if (piece.unit == name if piece.unit else pattern.search(piece.text))
+    ]

@@ -1,0 +1,179 @@
+"""Who sent anything is never said to be silent, and what is not known is never overdue."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from month_sample import UNTIL
+from nine_months import FEB, MAR
+from random_months import random_month
+from said_of_units import named_as_silent, pieces_of_book, pieces_of_letters
+from sent_files import put
+from small_province import UNITS, UnitsAtTheirForms, request_of, write_campaign
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.demo.damage import encrypted, text_document
+from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.letters.write import letters_of
+from tdkt_batch.months.run import run_month
+from tdkt_batch.report import Clue, Hindrance, UnitState
+from tdkt_batch.summary.workbook import build_workbook
+
+CAMPAIGN = load_campaign()
+
+# --- over months made up by chance ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_output_says_of_a_unit_that_sent_anything_that_it_is_silent(seed):
+    report = random_month(CAMPAIGN, seed)
+    silent = {one.unit.code for one in report.units if one.state is UnitState.MISSING}
+    sent = [u.unit.name for u in report.units if u.unit.code not in silent]
+    month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
+    letters = letters_of(CAMPAIGN, report, month, to_date, {}, b"PK")
+    book = build_workbook(CAMPAIGN, report, month, to_date).content
+    assert named_as_silent([*pieces_of_book(book), *pieces_of_letters(letters)], sent) == []
+
+
+def test_the_law_sees_who_is_silent():
+    """The same search finds the silent ones, so that finding nothing above means something."""
+    report = random_month(CAMPAIGN, 5)
+    names = [one.unit.name for one in report.units if one.state is UnitState.MISSING]
+    month = summarise(CAMPAIGN, report)
+    letters = letters_of(CAMPAIGN, report, month, month, {}, b"PK")
+    book = build_workbook(CAMPAIGN, report, month, month).content
+    pieces = [*pieces_of_book(book), *pieces_of_letters(letters)]
+    where = {place.partition("/")[0] for place, _, _ in named_as_silent(pieces, names)}
+    assert where >= {
+        "Tổng hợp", "Tình hình gửi báo cáo", "Theo đơn vị", "tin-nhan", "cong-van-don-doc",
+        "bao-cao-2015-03.docx", "danh-sach-goi-dien-2015-03.docx",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_only_what_a_report_says_after_the_time_was_over_is_overdue(seed):
+    chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time
+    report = random_month(CAMPAIGN, seed)
+    units = []
+    for one in report.units:
+        received = UNTIL + timedelta(days=chance.randrange(-30, 60))
+        earlier = one.earlier and replace(one.earlier, received=received)
+        units.append(replace(one, received=one.received and received, earlier=earlier))
+    report = replace(report, received_until=datetime(2015, 6, 25, 17), units=tuple(units))
+    overdue = summarise(CAMPAIGN, report.to_date()).units
+    roles = CAMPAIGN.roles
+    for one in report.to_date().units:
+        end = CAMPAIGN.level(one.unit.level).window.end
+        status = one.submission and one.submission.values[roles.status].value
+        is_known = roles.stage_of(status) in ("none", "planned") if one.is_usable else False
+        told_after = one.received is not None and one.received.date() > end
+        assert bool(overdue["overdue"][one.unit.code]) == (is_known and told_after)
+
+
+# --- over a run: one unit of each kind -----------------------------------------------------------
+
+
+def mail_of(name, content, **headers):
+    """Return a mail with one attachment, or with a link where there is none."""
+    head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
+    link = '<a href="https://drive.google.com/file/d/1AbC/view">bao cao thang 3.xlsx</a>'
+    if content is None:
+        return f"{head}MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n{link}\r\n".encode()
+    part = (
+        f"--B\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: 8bit\r\n"
+        f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'
+    )
+    kind = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n"
+    return f"{head}{kind}{part}".encode() + content + b"\r\n--B--\r\n"
+
+
+PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00photo"
+DATE = "Tue, 17 Mar 2015 08:00:00 +0700"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    """A province in which each unit sent something else; its office alone sent nothing."""
+    folder = tmp_path_factory.mktemp("gui")
+    campaign = write_campaign(folder / "dot", UNITS)
+    units, day = UnitsAtTheirForms(campaign), datetime(2015, 3, 18, 9)
+    mails = folder / "thu"
+    photo = mail_of("IMG_1.jpg", PHOTO, Subject="BC phuong Quyet Thang", Date=DATE)
+    put(mails / "1.eml", photo, day)
+    put(mails / "BC phuong Tan Phong.docx", text_document(day), day)
+    put(mails / "03388.xlsx", units.form("03388", FEB, as_of=MAR), day)
+    put(mails / "DN08.xlsx", units.form("DN08", MAR), datetime(2015, 3, 25, 17, 20))
+    link = mail_of("", None, From="dn11@donvi.example", Subject="bao cao", Date=DATE)
+    put(mails / "2.eml", link, day)
+    put(mails / "SNV.xlsx", encrypted(units.form("SNV", MAR)), day)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(sent, tmp_path_factory):
+    out = tmp_path_factory.mktemp("ra")
+    request = replace(request_of(MAR, sent / "dot", out, (sent / "thu",)), letters=True)
+    return run_month(request)
+
+
+def test_each_unit_stands_as_what_it_sent(done):
+    assert {one.unit.code: (str(one.state), one.hindrance) for one in done.report.units} == {
+        "105": ("missing", None),
+        "03386": ("unusable", Hindrance.PICTURE),
+        "03387": ("unusable", Hindrance.DOCUMENT),
+        "03388": ("unusable", Hindrance.OTHER_MONTH),
+        "DN08": ("after_cut_off", Hindrance.AFTER_CUT_OFF),
+        "DN11": ("unusable", Hindrance.LINK),
+        "SNV": ("unusable", Hindrance.LOCKED),
+    }
+
+
+def test_each_file_is_its_units_and_says_by_what(done):
+    clues = {file.unit: file.clue for file in done.report.files}
+    assert clues == {
+        "03386": Clue.SUBJECT, "03387": Clue.FILE_NAME, "03388": Clue.FORM, "DN08": Clue.FORM,
+        "DN11": Clue.ADDRESS, "SNV": Clue.FILE_NAME,
+    }  # fmt: skip
+    assert not done.report.of_nobody
+
+
+def outputs_of(done):
+    letters = {
+        path.relative_to(done.letters).as_posix(): path.read_bytes()
+        for path in done.letters.rglob("*")
+        if path.is_file()
+    }
+    return [*pieces_of_book(done.workbook.read_bytes()), *pieces_of_letters(letters)]
+
+
+def test_nothing_that_goes_out_calls_one_of_them_silent(done):
+    campaign = load_campaign()
+    sent = [campaign.unit(code).name for code in UNITS if code != "105"]
+    pieces = outputs_of(done)
+    assert named_as_silent(pieces, sent) == []
+    assert named_as_silent(pieces, [campaign.unit("105").name]) != []
+
+
+def test_a_file_of_nobody_keeps_everybody_from_being_criticised(sent, done, tmp_path):
+    """After two silent months the office would be proposed, were there not a stray photo."""
+    both = []
+    for name, stray in (("khong", None), ("co", PHOTO + b"2")):
+        out, folder = tmp_path / name, tmp_path / f"thu-{name}"
+        empty = tmp_path / f"trong-{name}"
+        empty.mkdir()
+        run_month(request_of(FEB, sent / "dot", out, (empty,)))
+        put(folder / "DN08.xlsx", (sent / "thu" / "DN08.xlsx").read_bytes())
+        if stray:
+            put(folder / "IMG_2.jpg", stray)
+        done = run_month(request_of(MAR, sent / "dot", out, (folder,)))
+        texts = [piece.text for piece in pieces_of_book(done.workbook.read_bytes())]
+        both.append(
+            (
+                any("Phê bình" in text for text in texts),
+                any("Chưa rõ 1 tệp là của đơn vị nào" in text for text in texts),
+            )
+        )
+    assert both == [(True, False), (False, True)]
