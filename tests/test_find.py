@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from test_read import CAMPAIGN, DISTRICT, FORM, LIST, MARCH, PAGE, UNIT, UPPER_FORM, read
 
@@ -246,6 +247,19 @@ READ_IN_FULL = {
         set(),
     ),
     "identical copy": ("mau_01", [copied(PAGE)], {"DL38"}),
+    "copy filled, original left blank in half": (
+        "mau_01",
+        [
+            copied(PAGE),
+            lambda b: [
+                b[PAGE].cell(r, c).__setattr__("value", None)
+                for r in range(line_of("trang_thai"), line_of("nu_kh"))
+                for c in (3, 4)
+                if isinstance(b[PAGE].cell(r, c), Cell)
+            ],
+        ],
+        {"DL38"},
+    ),
     "blank copy of a list": (
         "mau_01",
         [
@@ -384,6 +398,21 @@ READ_IN_PART = {
     "copy of a list that says otherwise": (
         "mau_01",
         [copied(LIST, "", lambda s: s.cell(TABLE.first_row + 1, 3).__setattr__("value", 1950))],
+        {"DL19"},
+        {"danh_sach.nam_sinh"},
+    ),
+    "copy of a list with other people": (
+        "mau_01",
+        [
+            copied(
+                LIST,
+                "",
+                lambda s: [
+                    s.cell(r, 2).__setattr__("value", f"Lò Văn {r}")
+                    for r in range(TABLE.first_row + 1, TABLE.first_row + 4)
+                ],
+            )
+        ],
         {"DL21"},
         {"danh_sach"},
     ),

@@ -257,9 +257,9 @@ class _SheetReader:
 def _one_of(
     match: SheetMatch, readings: Sequence[GatheredCells], roles: Sequence[str]
 ) -> GatheredCells:
-    """Return the reading that counts of copies: the only one filled, or where they agree.
+    """Return the reading that counts of copies: what is filled in any, where none says otherwise.
 
-    Filled is what holds more than stands in the form from the start.
+    The one with most in it comes first; a cell that is blank in it is taken from another.
     """
     sheet, titles = match.sheet, [cells.title for cells in match.candidates]
     if not readings:
@@ -267,17 +267,12 @@ def _one_of(
         absent = {f.id: RawCell(field=f, id=f.id, sheet=sheet.title) for f in fields}
         said = Fault("DL14", sheet=sheet.title)
         return GatheredCells(absent, {table.id: () for table in sheet.tables}, (said,))
-    first, *others = [
-        number
-        for number, reading in enumerate(readings)
-        if any(not cell.is_blank and not cell.field.prefill for cell in reading.cells.values())
-        or any(len(row.typed) > 1 for rows in reading.tables.values() for row in rows)
-    ] or [0]
+    first, *others = sorted(range(len(readings)), key=lambda n: -_filled_in(readings[n]))
     chosen = readings[first]
     for other in others:
-        chosen = _where_agreed(chosen, readings[other], roles)
-    if len(readings) > 1 and chosen is readings[first]:
-        copies = "; ".join(say.QUOTED.format(t) for n, t in enumerate(titles) if n != first)
+        chosen = _joined(chosen, readings[other], roles)
+    if others and len(chosen.faults) == len(readings[first].faults) and not _contested(chosen):
+        copies = "; ".join(say.QUOTED.format(titles[n]) for n in sorted(others))
         said = Fault("DL38", sheet=titles[first], details={"copies": copies})
         chosen = replace(chosen, faults=(*chosen.faults, said))
     if match.is_renamed:
@@ -286,30 +281,63 @@ def _one_of(
     return chosen
 
 
-def _where_agreed(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> GatheredCells:
-    """Return what two copies of a sheet agree on; where they differ there is a fault."""
-    differing = [id_ for id_, cell in one.cells.items() if cell.content != other.cells[id_].content]
-    cells, tables, faults = dict(one.cells), dict(one.tables), list(one.faults)
-    for id_ in differing:
-        cell, twin = one.cells[id_], other.cells[id_]
-        if id_ in roles:
-            sheets = {"one": cell.sheet, "other": twin.sheet}
-            raise UnreadError("copied_sheet", **sheets, label=cell.field.label)
-        details = {
-            key: say.ON_SHEET.format(quoted_raw(x.raw) or say.LEFT_BLANK, x.sheet)
-            for key, x in (("one", cell), ("other", twin))
-        }
-        fault = Fault("DL19", cell.id, cell.sheet, cell.address, details)
-        cells[id_] = replace(cell, fault=fault)
+def _filled_in(reading: GatheredCells) -> int:
+    """Return how many cells hold something that did not stand in the form from the start."""
+    cells = (cell for cell in reading.cells.values() if not cell.field.prefill)
+    rows = (row for rows in reading.tables.values() for row in rows)
+    return sum(not cell.is_blank for cell in cells) + sum(len(row.typed) for row in rows)
+
+
+def _contested(reading: GatheredCells) -> bool:
+    return any(cell.fault and cell.fault.code == "DL19" for cell in reading.all_cells)
+
+
+def _joined(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> GatheredCells:
+    """Return what two copies of a sheet say together; a cell in which they differ has a fault.
+
+    Raises ``UnreadError`` when they differ in whose form it is. Two lists of
+    different people are not joined: they are a fault together.
+    """
+    cells = {id_: _one_cell(cell, other.cells[id_], roles) for id_, cell in one.cells.items()}
+    tables, faults = dict(one.tables), list(one.faults)
     for id_, rows in one.tables.items():
         twins = other.tables[id_]
-        if [row.typed for row in rows] != [row.typed for row in twins]:
+        if not rows or not twins:
+            tables[id_] = rows or twins
+            continue
+        alike = sum(map(_may_be_one, rows, twins))
+        if 2 * alike < max(len(rows), len(twins)):
             tables[id_] = ()
             own, others = (
                 next((cell.sheet for row in part for cell in row.cells.values()), "")
                 for part in (rows, twins)
             )
             faults.append(Fault("DL21", id_, own, details={"other": others}))
-    if not differing and len(faults) == len(one.faults):
-        return one
+            continue
+        row_by_number = {row.number: row for row in (*twins, *rows)}
+        for twin in twins:
+            row = row_by_number[twin.number]
+            if row is not twin:
+                joined = {c: _one_cell(cell, twin.cells[c], ()) for c, cell in row.cells.items()}
+                row_by_number[twin.number] = RawRow(row.number, joined)
+        tables[id_] = tuple(row_by_number[number] for number in sorted(row_by_number))
     return replace(one, cells=cells, tables=tables, faults=tuple(faults))
+
+
+def _may_be_one(row: RawRow, twin: RawRow) -> bool:
+    """Tell whether no cell of two rows holds one thing here and another there."""
+    return all(twin.typed.get(id_, content) == content for id_, content in row.typed.items())
+
+
+def _one_cell(cell: RawCell, twin: RawCell, roles: Sequence[str]) -> RawCell:
+    """Return the one of two cells that holds something; with a fault when both do and differ."""
+    if twin.is_blank or cell.content == twin.content:
+        return cell
+    if cell.is_blank and not cell.fault:
+        return twin
+    if cell.id in roles:
+        sheets = {"one": cell.sheet, "other": twin.sheet}
+        raise UnreadError("copied_sheet", **sheets, label=cell.field.label)
+    one, other = (say.ON_SHEET.format(quoted_raw(x.raw), x.sheet) for x in (cell, twin))
+    said = {"one": one, "other": other}
+    return replace(cell, fault=Fault("DL19", cell.id, cell.sheet, cell.address, said))

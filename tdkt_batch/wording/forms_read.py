@@ -5,7 +5,6 @@ from __future__ import annotations
 # --- in the places of the sentences about reading --------------------------------------------
 
 QUOTED = "“{}”"
-LEFT_BLANK = "để trống"
 ON_SHEET = "{} (trang “{}”)"
 IN_CELL = "{} (ô {})"
 LOST_COLUMNS = " (không thấy cột {})"

@@ -358,7 +358,7 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Kiểm tra lại các ngày; đặt máy theo thứ tự ngày/tháng/năm",
     ),
     "DL38": (
-        "Trang “{sheet}” có bản sao giống hệt hoặc chưa ghi: {copies}; đã bỏ qua bản sao",
+        "Trang “{sheet}” có bản sao giống hệt hoặc ghi thiếu: {copies}; đã lấy các ô có ghi",
         "Xóa trang sao chép trước khi gửi",
     ),
     "DL39": (
@@ -560,7 +560,10 @@ FILE_REASONS: Mapping[str, str] = {
     "ambiguous_unit": "tên “{unit}” trùng nhiều đơn vị ({candidates}): ghi kèm tên huyện",
     "unit_not_valid": "đơn vị {unit} không có trong danh sách tháng {month}: {how}",
     "disputed_unit": "biểu cấp cho {own} nhưng ô {cell} ghi {named}: hỏi lại là của đơn vị nào",
-    "copied_sheet": "trang “{one}” và “{other}” ghi khác nhau ở “{label}”: chỉ để lại một trang",
+    "copied_sheet": (
+        "trang “{one}” và “{other}” ghi khác nhau ở “{label}”: biểu của nhiều đơn vị, nhiều tháng "
+        "thì giữ đủ các trang, lưu mỗi biểu thành một tệp rồi gửi lại"
+    ),
     "wrong_form": "{unit} phải dùng {wanted}, nhưng gửi {given}: lập lại theo đúng mẫu",
     "no_month": "chưa ghi tháng báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unreadable_month": "tháng báo cáo ghi “{raw}” (ô {cell}), không đọc được: ghi như 3/2015",
