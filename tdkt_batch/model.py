@@ -277,7 +277,7 @@ class Arrival:
 class Container:
     """What only holds others (a mail, an archive) and is not itself a file to be counted.
 
-    ``kind`` is zip, gz, tar, eml, mbox, msg, tnef or smime. ``members`` counts what lies
+    ``kind`` is zip, gz, tar, workbook, eml, mbox, msg, tnef or smime. ``members`` counts what lies
     directly in it, pictures in a mail's text not among them.
     """
 

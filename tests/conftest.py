@@ -59,6 +59,7 @@ SLOW = frozenset(
         "test_rules",
         "test_run",
         "test_same_bytes",
+        "test_several",
         "test_statistics",
         "test_summary",
         "test_summary_sheets",

@@ -51,8 +51,8 @@ def find_sheets(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
         return as_sent
     found: dict[str, list[SheetCells]] = {sheet.id: [] for sheet in form.sheets}
     for cells in other_sheets(book, BESIDES):
-        seen = _texts_of(cells)
-        share = {sheet.id: _share_there(sheet, seen) for sheet in form.sheets}
+        seen = texts_of(cells)
+        share = {sheet.id: share_there(sheet, seen) for sheet in form.sheets}
         most = max(share.values())
         best = [id_ for id_ in share if share[id_] == most]
         titled = next((sheet.id for sheet in form.sheets if _is_titled(cells, sheet)), None)
@@ -89,14 +89,14 @@ def other_sheets(book: Workbook, without: Iterable[str]) -> tuple[SheetCells, ..
     return tuple(cells for cells in found if cells is not None)
 
 
-def _share_there(sheet: FormSheet, seen: frozenset[str]) -> float:
+def share_there(sheet: FormSheet, seen: frozenset[str]) -> float:
     """Return how many of a sheet's labels and heads stand among the texts seen, as a share of 1."""
     heads = (column.label for table in sheet.tables for column in table.columns)
     labels = [*(line.label for line in sheet.lines), *heads]
     return sum(label_key(label) in seen for label in labels) / max(len(labels), 1)
 
 
-def _texts_of(cells: SheetCells) -> frozenset[str]:
+def texts_of(cells: SheetCells) -> frozenset[str]:
     """Return the keys of all texts in the upper left part of a sheet."""
     return frozenset(
         label_key(cell)
@@ -133,10 +133,10 @@ def likeness(book: Workbook, campaign: Campaign) -> Mapping[str, float]:
 
     A form's own title, standing in that sheet, counts as one half more.
     """
-    sheets = [_texts_of(cells) for cells in other_sheets(book, BESIDES)]
+    sheets = [texts_of(cells) for cells in other_sheets(book, BESIDES)]
     found: dict[str, float] = {}
     for form in campaign.forms:
         title, first = label_key(form.title), form.sheets[0]
-        alike = (_share_there(first, seen) + (0.5 if title in seen else 0) for seen in sheets)
+        alike = (share_there(first, seen) + (0.5 if title in seen else 0) for seen in sheets)
         found[form.id] = max(alike, default=0)
     return found

@@ -28,6 +28,7 @@ from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.unpack.gather import gather
+from tdkt_batch.unpack.several_forms import FormsAsked
 from tdkt_batch.wording import months as say
 from tdkt_batch.wording.shared import file_reason
 
@@ -64,8 +65,9 @@ def check_files(
     paths: Iterable[Path], campaign: Campaign, folder: str, register: Path | None
 ) -> tuple[Checked, ...]:
     """Return what would be found in each file; folders and archives give all their files."""
+    forms = FormsAsked.of(campaign, folder, register)
     with unpacking_folder() as spool:
-        arrivals = gather(paths, spool, workers=1).arrivals
+        arrivals = gather(paths, spool, workers=1, forms=forms).arrivals
         if not arrivals:
             raise InputError(say.NO_FILES_TO_CHECK)
         readings = read_all(arrivals, folder, register)

@@ -22,6 +22,7 @@ from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport
 from tdkt_batch.unpack.gather import Gathered, gather
 from tdkt_batch.unpack.names import shown_text
+from tdkt_batch.unpack.several_forms import FormsAsked
 from tdkt_batch.vietnamese.writing import write_moment, write_number
 from tdkt_batch.wording import months as say
 from tdkt_batch.wording.summary import FILES
@@ -52,7 +53,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
 
         # unpack what was sent, and enter it in the ledger before any of it is opened
         on_progress(Step.UNPACKING, 0, 0)
-        gathered = gather(request.paths, folder, request.workers)
+        forms = FormsAsked.of(terms.campaign, terms.folder, terms.register)
+        gathered = gather(request.paths, folder, request.workers, forms)
         given = replace(gathered, arrivals=ledger.admit(gathered.arrivals, request.now))
 
         # read all that concerns the month

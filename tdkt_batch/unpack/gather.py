@@ -14,7 +14,7 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from tdkt_batch.model import OFFICE_TIME, Arrival, Container, Letter, Source
 from tdkt_batch.unpack import marks
 from tdkt_batch.unpack.members import Reason
 from tdkt_batch.unpack.names import shown_path
+from tdkt_batch.unpack.several_forms import FormsAsked
 from tdkt_batch.unpack.unpack import Unpacked, unpack
 from tdkt_batch.wording import unpack as say
 
@@ -61,19 +62,23 @@ class GivenFile:
     name: str
     modified: datetime | None
     spool: Path
+    forms: FormsAsked | None = None
 
 
-def gather(paths: Iterable[Path], spool: Path, workers: int = 0) -> Gathered:
+def gather(
+    paths: Iterable[Path], spool: Path, workers: int = 0, forms: FormsAsked | None = None
+) -> Gathered:
     """Return all files in ``paths``: folders with their sub-folders, archives and mails unpacked.
 
     What lay inside others is laid down in ``spool`` under its hash, and must stay
     there while it is read. It is unpacked in ``workers`` child processes; with 0,
-    in this one and without its protection. A file reached twice is one arrival.
+    in this one and without its protection. A workbook with several of the ``forms``
+    that are asked for holds a file for each. A file reached twice is one arrival.
     Names are in NFC and begin with the given folder's own name where several paths
     are given; both arrivals and containers are sorted by them. Raises
     ``InputError`` for a path that does not exist or a folder that cannot be opened.
     """
-    given = tuple(_given(tuple(paths), spool))
+    given = tuple(replace(one, forms=forms) for one in _given(tuple(paths), spool))
     if workers == 0:
         found: tuple[Gathered | Death, ...] = tuple(unpack_file(one) for one in given)
     else:
@@ -165,7 +170,7 @@ def unpack_file(given: GivenFile) -> Gathered:
                             return _mails_unpacked(given, content)
                 if size <= MAXIMUM_FILE:
                     stream.seek(0)
-                    unpacked = unpack(given.name, stream.read(size))
+                    unpacked = unpack(given.name, stream.read(size), forms=given.forms)
                     arrivals = tuple(_arrivals(given, unpacked))
                     return Gathered(arrivals=arrivals, containers=unpacked.containers)
             problem = "too_large"
@@ -188,7 +193,8 @@ def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
     containers: list[Container] = []
     mails = 0
     for mails, mail in enumerate(marks.mails_in(content), start=1):
-        unpacked = unpack("", mail, inside=f"{given.name}/#{mails}")
+        inside = f"{given.name}/#{mails}"
+        unpacked = unpack("", mail, inside=inside, forms=given.forms)
         arrivals.extend(_arrivals(given, unpacked))
         containers.extend(unpacked.containers)
     whole = Container(name=given.name, kind="mbox", members=mails)

@@ -23,6 +23,7 @@ from tdkt_batch.unpack.members import (
     Reason,
 )
 from tdkt_batch.unpack.names import shown_path, shown_text
+from tdkt_batch.unpack.several_forms import FormsAsked, open_workbook_of_several
 
 _Opener = Callable[[File, int, Allowance], Opened]
 
@@ -42,6 +43,9 @@ Mails stand last: their marks are the weakest.
 """
 
 
+_CUT = "workbook"
+
+
 @dataclass(frozen=True, slots=True)
 class Unpacked:
     """All that was in a file, in its order; the names of containers begin with the file's own.
@@ -55,15 +59,22 @@ class Unpacked:
     containers: tuple[Container, ...]
 
 
-def unpack(name: str, content: bytes, limits: Limits | None = None, inside: str = "") -> Unpacked:
+def unpack(
+    name: str,
+    content: bytes,
+    limits: Limits | None = None,
+    inside: str = "",
+    forms: FormsAsked | None = None,
+) -> Unpacked:
     """Return all files in a file; a file that is no container is its own only item.
 
+    A workbook with several of the ``forms`` that are asked for is a container too.
     ``inside`` names what the file lies in as well as the file, for a mail of a
     mail archive that was opened already. No content makes this raise: what cannot
     be opened is refused with its reason.
     """
     limits = limits or Limits()
-    unpacking = _Unpacking(limits, inside)
+    unpacking = _Unpacking(limits, inside, forms)
     unpacking.add(File(name, content), _Place(Allowance(limits)), 1)
     refusals = tuple(file for file in unpacking.files if file.reason)
     items = tuple(file for file in unpacking.files if not file.reason)
@@ -83,8 +94,9 @@ class _Place:
 class _Unpacking:
     """What has been found so far."""
 
-    def __init__(self, limits: Limits, inside: str) -> None:
+    def __init__(self, limits: Limits, inside: str, forms: FormsAsked | None) -> None:
         self._limits = limits
+        self._forms = forms
         self._inside = inside
         self.files: list[File] = []
         self.containers: list[Container] = []
@@ -122,7 +134,7 @@ class _Unpacking:
         try:
             kind = next((one for one in _OPENERS if one[0](file.content)), None)
             if kind is None:
-                return file
+                return self._cut(file, place)
             _, reason, opener = kind
             levels = self._limits.depth - len(place.trail)
             if levels <= 0:
@@ -137,6 +149,13 @@ class _Unpacking:
             return File(file.name, file.content, refusal.reason, refusal.detail)
         except Exception as error:  # noqa: BLE001 — recorded in the refusal
             return File(file.name, file.content, reason, repr(error))
+
+    def _cut(self, file: File, place: _Place) -> Member:
+        """Return the forms in a workbook of several, or the file itself."""
+        if self._forms is None or place.kind == _CUT:
+            return file
+        opened = open_workbook_of_several(file, self._forms, place.allowance)
+        return replace(opened, name=file.name) if opened else file
 
     def _joined(self, trail: tuple[str, ...]) -> str:
         return "/".join((self._inside, *trail[1:]) if self._inside else trail)

@@ -594,6 +594,7 @@ CONTAINERS: Mapping[str, str] = {
     "zip": "Tệp nén (zip)",
     "gz": "Tệp nén (gz, bz2, xz)",
     "tar": "Tệp gói (tar)",
+    "workbook": "Bảng tính gộp nhiều biểu",
     "eml": EMAIL,
     "msg": "Thư Outlook (.msg)",
     "mbox": "Hộp thư (mbox)",

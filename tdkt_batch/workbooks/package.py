@@ -72,6 +72,10 @@ class Package:
             return "overlapping_parts"
         return ""
 
+    def spelt(self, name: str) -> str:
+        """Return a part's name as the package spells it, with plain slashes."""
+        return self._entry(name).filename.replace("\\", "/").lstrip("/")
+
     def size(self, name: str) -> int:
         """Return how many bytes a part says to have."""
         return self._entry(name).file_size
