@@ -1,4 +1,4 @@
-"""Have openpyxl write what tests edit with the standard library; know the slow.
+"""Import the package before any test imports openpyxl, as the program itself does; know the slow.
 
 A file of tests is slow when it runs whole months, starts LibreOffice or takes more than two
 seconds of processor time; ``make fast`` leaves these out. ``test_fast_tests.py`` holds that the
@@ -7,14 +7,12 @@ others still reach every module.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-os.environ.setdefault("OPENPYXL_LXML", "False")
-"""Not lxml, which python-docx brings along: openpyxl decides once, when it is first imported."""
+import tdkt_batch  # noqa: F401
 
 settings.register_profile(
     "by work, not by the clock", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -59,7 +57,6 @@ SLOW = frozenset(
         "test_rules",
         "test_run",
         "test_same_bytes",
-        "test_several",
         "test_statistics",
         "test_summary",
         "test_summary_sheets",

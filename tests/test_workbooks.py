@@ -163,6 +163,17 @@ def test_a_workbook_at_another_path_of_the_package_is_read(name):
     assert filled(sheet(moved(name))) == filled(sheet(SMALL))
 
 
+@pytest.mark.parametrize(("formula", "meant"), [("", 4), ("<f>B1</f>", Broken("uncached", "=B1"))])
+def test_what_our_reader_does_not_understand_is_looked_at_by_another(formula, meant):
+    def rows_in_decimals(xml):
+        odd = xml.replace(b'<row r="1"', b'<row r="1.0"').replace(b'<row r="2"', b'<row r="2.0"')
+        return odd.replace(b"<v>4</v>", formula.encode() or b"<v>4</v>")
+
+    assert filled(sheet(edited(SMALL, {PAGE: rows_in_decimals}))) == {
+        **filled(sheet(SMALL)), (1, 1): meant,
+    }  # fmt: skip
+
+
 # --- beside calamine --------------------------------------------------------------------------
 
 

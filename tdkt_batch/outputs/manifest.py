@@ -17,7 +17,7 @@ from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Letter, Life, OutcomeKind, Severity
 from tdkt_batch.report import FileState, MonthReport, UnitState
 
-LIBRARIES = ("pandas", "python-calamine", "xlsxwriter")
+LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
 """Whose versions an auditor may ask for: they read the cells and wrote the workbook."""
 
 

@@ -24,6 +24,7 @@ from tdkt_batch.workbooks.cells import Book, BytesMissingError, Position, SheetC
 from tdkt_batch.workbooks.html_tables import HtmlBook
 from tdkt_batch.workbooks.ods import OdsBook
 from tdkt_batch.workbooks.package import Package, unlocked
+from tdkt_batch.workbooks.second_opinion import OpenpyxlBook
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
 from tdkt_batch.workbooks.xls import FarCellError, LostLettersError, XlsBook
 from tdkt_batch.workbooks.xlsb import XlsbBook
@@ -90,9 +91,13 @@ class Workbook:
     def __init__(self, content: bytes, kind: FileKind) -> None:
         self.content = content
         self.kind = kind
-        with _refusals():
-            self._book = _READERS[kind](content)
-            self.titles = self._book.titles
+        self._other: Book | None = None
+        try:
+            with _refusals():
+                self._book = _READERS[kind](content)
+        except UnreadError as error:
+            self._book = self._second_opinion(error)
+        self.titles = self._book.titles
         self._names = {_key(name): name for name in self.titles}
         self._sheets: dict[str, SheetCells] = {}
         if not self.titles:
@@ -104,9 +109,25 @@ class Workbook:
         if name is None:
             return None
         if name not in self._sheets:
-            with _refusals():
-                self._sheets[name] = self._book.sheet(name)
+            try:
+                with _refusals():
+                    self._sheets[name] = self._book.sheet(name)
+            except UnreadError as error:
+                other = self._second_opinion(error)
+                with _refusals():
+                    self._sheets[name] = other.sheet(name)
         return self._sheets[name]
+
+    def _second_opinion(self, refusal: UnreadError) -> Book:
+        """Return the workbook as openpyxl sees it where our own reader does not understand it.
+
+        Raises the refusal where bytes are missing, and of other formats.
+        """
+        if self.kind is not FileKind.XLSX or refusal.unread.reason != FileKind.NOT_UNDERSTOOD:
+            raise refusal
+        with _refusals():
+            self._other = self._other or OpenpyxlBook(self.content)
+        return self._other
 
     @property
     def named_cells(self) -> Mapping[str, Position]:

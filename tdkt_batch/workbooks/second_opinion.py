@@ -1,0 +1,79 @@
+"""openpyxl's view of an .xlsx that our own reader does not understand.
+
+It reads row by row and only as far as a form may reach, so neither a far cell nor
+a lying size of a sheet can fill the memory. A formula without a stored result,
+which it passes off as blank, is looked for beside.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, time
+from typing import cast
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from tdkt_batch.model import Raw
+from tdkt_batch.workbooks.cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Broken,
+    FilledCells,
+    Position,
+    SheetCells,
+)
+from tdkt_batch.workbooks.package import DAMAGE
+
+_CANNOT_READ = (*DAMAGE, InvalidFileException, TypeError, AttributeError, ArithmeticError)
+
+
+class OpenpyxlBook:
+    """A workbook as openpyxl reads it; raises ``ValueError`` for whatever it cannot read."""
+
+    named_cells: Mapping[str, Position] = {}
+    """None are looked at."""
+
+    def __init__(self, content: bytes) -> None:
+        with _refusals():
+            self._results, self._formulas = (
+                openpyxl.load_workbook(
+                    io.BytesIO(content), read_only=True, data_only=only_results, keep_links=False
+                )
+                for only_results in (True, False)
+            )
+            self.titles = tuple(sheet.title for sheet in self._results.worksheets)
+
+    def sheet(self, title: str) -> SheetCells:
+        """Return a sheet."""
+        cells = FilledCells()
+        with _refusals():
+            both = zip(_rows(self._results, title), _rows(self._formulas, title), strict=True)
+            for row, (results, formulas) in enumerate(both):
+                for column, (result, formula) in enumerate(zip(results, formulas, strict=True)):
+                    if result is None and isinstance(formula, str) and formula.startswith("="):
+                        cells.put(row, column, Broken("uncached", formula))
+                    elif isinstance(result, datetime) and result.time() == time(0):
+                        cells.put(row, column, result.date())
+                    elif result is not None:
+                        cells.put(row, column, result)
+        return cells.sheet(title)
+
+
+def _rows(book: openpyxl.Workbook, title: str) -> Iterator[tuple[Raw, ...]]:
+    sheet = book[title]
+    sheet.reset_dimensions()  # a sheet may lie about its size
+    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN, values_only=True)
+    return cast("Iterator[tuple[Raw, ...]]", rows)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    except _CANNOT_READ as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from None
