@@ -14,7 +14,7 @@ types:  ## mypy, strict
 fast:  ## the tests that take less than a minute together
 	pytest -q -m "not slow"
 
-all:  ## every test, as CI runs them (LibreOffice is needed)
+all:  ## every test, as CI runs them (LibreOffice and Gnumeric are needed)
 	pytest -n auto --dist loadfile
 
 docs:  ## the generated documents: rule book, fields, figures, commands, blank forms

@@ -43,6 +43,7 @@ SLOW = frozenset(
         "test_mutations",
         "test_nine_months",
         "test_nobody_reproached",
+        "test_other_programs",
         "test_overview",
         "test_parity",
         "test_questions_for_leadership",

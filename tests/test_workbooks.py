@@ -398,6 +398,10 @@ OBJECTS = {
     "another workbook": {"AMBD": {"Workbook": b"y" * 5000}},
     "nothing": {},
 }
+GNUMERIC = (
+    b'<gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd" '
+    b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">'
+)
 STREAM = b"\x09\x08\x10\x00" + struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 6)
 
 
@@ -436,6 +440,7 @@ def test_only_the_root_storage_tells_what_a_compound_file_is(tree, kind):
         (zipped(("word/document.xml", b""), ("word/embeddings/a.xlsx", b"x")), FileKind.DOCUMENT_WITH_WORKBOOK),
         (zipped(("word/document.xml", b"")), FileKind.DOCUMENT),
         (zipped(("Index/Document.iwa", b"x")), FileKind.NOT_UNDERSTOOD),
+        (GNUMERIC, FileKind.NOT_UNDERSTOOD),
         (b"\0\0\0\x18ftypheic" + bytes(60), FileKind.PICTURE),
         (b"\0\0\0\x18ftypmp42" + bytes(60), FileKind.MEDIA),
     ],

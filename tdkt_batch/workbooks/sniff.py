@@ -106,11 +106,11 @@ def _kind_of_text(content: bytes, suffix: str) -> FileKind:
     if start.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
             return FileKind.XML_2003
+        if b"http://www.gnumeric.org/" in start:
+            return FileKind.NOT_UNDERSTOOD
         if b"urn:oasis:names:tc:opendocument:" in start:
             is_table = b"<office:spreadsheet" in content[:_LONG_HEAD]
             return FileKind.FLAT_ODS if is_table else FileKind.DOCUMENT
-        if b"http://www.gnumeric.org/" in start:
-            return FileKind.NOT_UNDERSTOOD
         if b"<html" in start or b"<table" in start:
             return FileKind.HTML
     if start.startswith((b"mime-version:", b"from:")) and _ARCHIVED_PAGE.search(start):
