@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tdkt_batch.across.checks import Known, board_outcomes
 from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK, BoardCheck
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import Month, Outcome, OutcomeKind, Severity
+from tdkt_batch.model import Letter, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import Hindrance
 
 CAMPAIGN = load_campaign()
@@ -41,11 +41,13 @@ def outcomes(
 ):
     """Return outcomes by unit and rule of what these forms say together.
 
-    ``before`` are forms of March that nothing newer has replaced.
+    ``before`` are forms of March, known still where nothing newer came; the cut-off
+    is late, so that every day of the base forms lies behind it.
     """
+    known.setdefault("until", date(2015, 6, 30))
     received = {one.unit.code: one.submission(month) for one in forms}
     earlier = {one.unit.code: one.submission(MARCH) for one in before}
-    everything = Known(received=received, arrivals=arrivals or {}, earlier=earlier, **known)
+    everything = Known(received=received, arrivals=arrivals or {}, before=earlier, **known)
     found = board_outcomes(campaign, month, everything)
     return {unit: {o.rule: o for o in several} for unit, several in found.items()}
 
@@ -74,8 +76,8 @@ def test_each_unit_with_a_form_has_every_rule_of_its_form_once_in_order():
         THEN_SIN: by_form["mau_01"],
         TAM_DUONG: by_form["mau_02"],
     }
-    assert by_form["mau_01"] == ["P7", "O5", "AMB29", "AMB30"]
-    assert by_form["mau_02"] == ["B3", "B8", "P7", "O5", "AMB20", "AMB30"]
+    assert by_form["mau_01"] == ["P7", "O5", "O5f", "O5g", "O5h", "AMB29", "AMB30"]
+    assert by_form["mau_02"] == ["B3", "B8", "P7", "O5", "O5f", "O5g", "O5h", "AMB20", "AMB30"]
 
 
 def test_no_form_decides_a_board_rule_as_typed():
@@ -91,6 +93,9 @@ def test_a_unit_without_status_is_undecided_except_where_every_stage_is_asked():
         "B8": FAIL,
         "P7": UNKNOWN,
         "O5": UNKNOWN,
+        "O5f": UNKNOWN,
+        "O5g": PASS,
+        "O5h": NOT_APPLICABLE,
         "AMB20": UNKNOWN,
         "AMB30": PASS,
     }
@@ -413,6 +418,113 @@ def test_o5_before_the_conference_is_not_yet_due():
     assert outcome("O5", COMMUNE_PLANNED).outcome is NOT_APPLICABLE
 
 
+# --- O5f, O5g ----------------------------------------------------------------------------------
+
+JUNE = COMMUNE.but(ngay_hoi_nghi_th="30/06/2015", ngay_cong_van=BLANK)
+UNTIL_APRIL = {"until": date(2015, 4, 10), "month": APRIL}
+
+
+def mailed(filled: Filled, sent: datetime) -> Known:
+    """Return that the form came by mail, long before the cut-off."""
+    submission = filled.submission(APRIL)
+    source = replace(submission.source, letter=Letter(sent=sent))
+    received = {filled.unit.code: replace(submission, source=source)}
+    return Known(received=received, arrivals={}, until=date(2015, 12, 31))
+
+
+def test_o5f_what_is_done_lies_no_later_than_the_cut_off():
+    assert outcome("O5f", COMMUNE.but(ngay_cong_van=BLANK), **UNTIL_APRIL).outcome is PASS
+    found = outcome("O5f", JUNE, **UNTIL_APRIL)
+    assert (found.outcome, found.severity) == (FAIL, Severity.READING)
+    assert found.message == (
+        "Ngày tổ chức Hội nghị (thực hiện) 30/06/2015, sau ngày nhận báo cáo 10/04/2015: "
+        "chưa đến ngày thì chưa thể đã tổ chức"
+    )
+    assert found.cell == "ô của ngay_hoi_nghi_th"
+
+
+def test_o5f_offers_the_swapped_day_where_it_is_possible():
+    swapped = JUNE.but(ngay_hoi_nghi_th="03/12/2015")
+    assert outcome("O5f", swapped, **UNTIL_APRIL).message.endswith("; có phải là ngày 12/03/2015?")
+
+
+def test_o5f_the_mails_day_goes_before_the_cut_off_and_a_files_own_time_accuses_nobody():
+    known = mailed(JUNE, datetime(2015, 4, 10, 9))
+    found = {o.rule: o for o in board_outcomes(CAMPAIGN, APRIL, known)[THEN_SIN]}
+    assert found["O5f"].outcome is FAIL
+    # the loose file says 20/3/2015, and nothing else bounds it before June
+    assert outcome("O5f", JUNE, until=date(2015, 7, 1)).outcome is PASS
+
+
+def test_o5f_what_lies_after_the_covering_letter_is_asked_once_by_the_form():
+    assert outcome("O5f", JUNE.but(ngay_cong_van="10/04/2015"), **UNTIL_APRIL).outcome is PASS
+
+
+def test_o5g_days_of_documents_and_of_the_covering_letter_itself():
+    filled = COMMUNE.but(ngay_bao_cao="01/05/2015", ngay_cong_van="02/05/2015")
+    found = outcome("O5g", filled, **UNTIL_APRIL)
+    assert (found.outcome, found.severity) == (FAIL, Severity.READING)
+    assert found.message == (
+        "Ngày công văn 02/05/2015; Ngày báo cáo tổng kết 01/05/2015, "
+        "sau ngày nhận báo cáo 10/04/2015; có phải là ngày 05/02/2015?"
+    )
+
+
+def test_a_conference_that_is_yet_to_come_is_not_held_for_its_district_either():
+    others = communes(COMMUNE)[1:]
+    first = JUNE.of(COMMUNES[0])
+    found = outcome("B8", DISTRICT_PLANNED, first, *others, **UNTIL_APRIL)
+    assert found.given == f"báo đã tổ chức ở ngày chưa đến: {COMMUNES[0].name}"
+
+
+# --- O5h ---------------------------------------------------------------------------------------
+
+
+def test_o5h_the_same_report_again_takes_nothing_back():
+    assert outcome("O5h", COMMUNE, month=APRIL, before=[COMMUNE]).outcome is PASS
+
+
+def test_o5h_held_is_not_planned_again():
+    found = outcome("O5h", COMMUNE_PLANNED, month=APRIL, before=[COMMUNE])
+    assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
+    assert found.message == (
+        "Báo cáo tháng 3/2015 ghi đã tổ chức Hội nghị, báo cáo này ghi khác (Tình trạng: trước "
+        "Đã tổ chức (ô Báo cáo!ô của trang_thai), nay Đã có kế hoạch (ô Báo cáo!ô của trang_thai)): "
+        "báo cáo nào đúng?"
+    )
+    assert found.cell == "ô của trang_thai"
+
+
+def test_o5h_other_figures_of_a_conference_that_is_over_are_asked_with_both_cells():
+    changed = COMMUNE.but(tong_dai_bieu_th="12", bieu_duong_ca_nhan=BLANK)
+    found = outcome("O5h", changed, month=APRIL, before=[COMMUNE])
+    assert found.difference == "2 ô"
+    assert "trước 10 (ô Báo cáo!ô của tong_dai_bieu_th), nay 12 (ô " in found.given
+    assert found.given.endswith("nay để trống")
+
+
+def test_o5h_what_was_blank_and_is_filled_completes_the_report():
+    before = COMMUNE.but(bau_dai_bieu=BLANK)
+    assert outcome("O5h", COMMUNE, month=APRIL, before=[before]).outcome is PASS
+
+
+def test_o5h_who_was_asked_to_mend_its_report_may_change_figures_but_not_the_fact():
+    known = {"month": APRIL, "before": [COMMUNE], "to_mend": {THEN_SIN}}
+    changed = COMMUNE.but(tong_dai_bieu_th="12")
+    assert outcome("O5h", changed, **known).outcome is NOT_APPLICABLE
+    assert outcome("O5h", COMMUNE_PLANNED, **known).outcome is FAIL
+
+
+def test_o5h_a_conference_that_was_yet_to_come_was_not_held():
+    before = COMMUNE.but(ngay_hoi_nghi_th="03/12/2015")
+    assert outcome("O5h", COMMUNE_PLANNED, month=APRIL, before=[before]).outcome is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("before", [[], [COMMUNE_PLANNED]])
+def test_o5h_nothing_was_reported_as_held(before):
+    assert outcome("O5h", COMMUNE, month=APRIL, before=before).outcome is NOT_APPLICABLE
+
+
 # --- AMB-29 ------------------------------------------------------------------------------------
 
 
@@ -584,6 +696,7 @@ def test_checks_fill_exactly_the_places_they_declare(monkeypatch):
     district = allotted(DISTRICT, "9").with_row("truc_thuoc", 1, da_to_chuc="Không")
     outcomes(commune, district, arrivals={})
     outcomes(commune, district, arrivals=late)
+    outcomes(COMMUNE_PLANNED, month=APRIL, before=[COMMUNE])
     assert seen == {name: {needs.places} for name, needs in NEEDS_OF_CHECK.items()}
 
 

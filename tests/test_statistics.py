@@ -21,7 +21,7 @@ from month_sample import (
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, joined, summarise
 from tdkt_batch.figures.unit_figures import Verdict, verdict
-from tdkt_batch.model import Life, Month, Outcome, OutcomeKind, Severity
+from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import Hindrance, UnitReport, UnitState
 
 FIGURES = {
@@ -256,6 +256,21 @@ def test_what_another_unit_owes_is_not_held_against_a_unit(campaign):
     counted = [summarise(campaign, month_report([one])) for one in (alone, waiting)]
     assert [one.lines[UNIT.code]["unknown"] for one in counted] == [1, 0]
     assert [len(one.missing) for one in counted] == [1, 0]
+
+
+def test_a_conference_on_a_day_that_is_yet_to_come_is_not_counted_as_held(campaign):
+    sent = unit_report(campaign, UNIT, held(date(2015, 3, 3), 40, 28, 12))
+    to_come = Finding(
+        unit=UNIT.code, month=Month(2015, 3), severity=Severity.READING, code="O5f", message=""
+    )
+    for findings, is_held in (
+        ((), 1),
+        ((to_come,), 0),
+        ((replace(to_come, life=Life.WAIVED),), 1),
+    ):
+        line = summarise(campaign, month_report([replace(sent, findings=findings)])).lines
+        assert line[UNIT.code]["stage_held"] == is_held
+        assert line[UNIT.code]["overdue"] == 0
 
 
 def test_joined_figures_take_reporting_from_the_month_and_the_rest_to_date(campaign):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
 from tdkt_batch.across.deadlines import received_by_deadline, result_reported
@@ -17,7 +17,9 @@ from tdkt_batch.across.levels import (
     subordinates_reported,
     table_as_subordinates_say,
 )
+from tdkt_batch.across.moments import done_before_reported
 from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
+from tdkt_batch.across.take_backs import nothing_taken_back
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit
@@ -31,16 +33,21 @@ class Known:
     """What is known at the month's moment, by unit code: what rules between units judge on.
 
     ``received`` are the submissions of the month that count, ``arrivals`` when they
-    arrived; ``earlier`` is the newest usable submission of an earlier month of each
-    unit that has none of this month. ``excused`` need not report by the board's
-    decision; ``unusable`` says why what a unit sent is no report.
+    arrived; ``before`` is each unit's newest usable submission of an earlier month,
+    which is still what is known of those without one of this month and of the
+    ``empty``. ``to_mend`` had something to mend in it. ``excused`` need not report by
+    the board's decision; ``unusable`` says why what a unit sent is no report.
+    ``until`` is the day of the cut-off.
     """
 
     received: Mapping[str, Submission]
     arrivals: Mapping[str, datetime]
-    earlier: Mapping[str, Submission] = field(default_factory=dict)
+    before: Mapping[str, Submission] = field(default_factory=dict)
+    empty: Container[str] = ()
+    to_mend: Container[str] = ()
     excused: Container[str] = ()
     unusable: Mapping[str, Hindrance] = field(default_factory=dict)
+    until: date | None = None
 
 
 def board_outcomes(
@@ -54,15 +61,15 @@ def board_outcomes(
     received = known.received
     units = tuple(u for u in campaign.units if u.is_valid_in(month) or u.code in received)
     judged: dict[str, Report] = {}
-    newest: dict[str, Report] = {}
+    before: dict[str, Report] = {}
     for unit in units:
-        own, earlier = received.get(unit.code), known.earlier.get(unit.code)
+        own, earlier = received.get(unit.code), known.before.get(unit.code)
         if own is not None:
             judged[unit.code] = _report(campaign, unit, own, known.arrivals.get(unit.code))
         if earlier is not None:
-            newest[unit.code] = _report(campaign, unit, earlier, as_of=earlier.month)
-        elif own is not None:
-            newest[unit.code] = judged[unit.code]
+            before[unit.code] = _report(campaign, unit, earlier, as_of=earlier.month)
+    filled = {code: report for code, report in judged.items() if code not in known.empty}
+    newest = {**judged, **before, **filled}
     outcomes: dict[str, list[Outcome]] = {code: [] for code in judged}
     for one in campaign.rules:
         if one.board is None:
@@ -73,8 +80,11 @@ def board_outcomes(
             month=month,
             units=units,
             reports=newest,
+            before=before,
+            to_mend=known.to_mend,
             excused=known.excused,
             unusable=known.unusable,
+            until=known.until,
         )
         for code, report in judged.items():
             if report.form.id not in one.board.conditions:
@@ -152,6 +162,8 @@ CHECKS: Mapping[BoardCheck, Check] = {
     BoardCheck.TABLE_AS_SUBORDINATES_SAY: table_as_subordinates_say,
     BoardCheck.BEFORE_UPPER_UNIT: before_upper_unit,
     BoardCheck.RESULT_REPORTED: result_reported,
+    BoardCheck.DONE_BEFORE_REPORTED: done_before_reported,
+    BoardCheck.NOTHING_TAKEN_BACK: nothing_taken_back,
     BoardCheck.RECEIVED_BY_DEADLINE: received_by_deadline,
 }
 """Each board check; ``campaign.board_checks`` says what it needs and gives."""

@@ -96,6 +96,8 @@ def _waited_for(rule: RuleInMonth, unit: Unit, due: date) -> _Waiting | None:
     """
     newest, hindrance = rule.reports.get(unit.code), rule.unusable.get(unit.code)
     what = _STILL_TO_DO.get(rule.stage(newest), "") if newest else "not_reported"
+    if newest and what == "no_status" and not newest.scope.blank(rule.campaign.roles.status):
+        what = "to_come"
     if not what:
         return None
     if hindrance is not None and (newest is None or newest.as_of):

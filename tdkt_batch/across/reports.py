@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from tdkt_batch.campaign.board_checks import Parameter
@@ -12,7 +12,15 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.campaign.rule import BoardRule
-from tdkt_batch.model import Month, OutcomeKind, Submission, TableRow, Unit, Value
+from tdkt_batch.model import (
+    ArrivalBasis,
+    Month,
+    OutcomeKind,
+    Submission,
+    TableRow,
+    Unit,
+    Value,
+)
 from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
 from tdkt_batch.vietnamese.folding import fold_text
@@ -63,7 +71,9 @@ class RuleInMonth:
     ``reports`` hold, by unit code, each unit's newest report up to this month;
     ``units`` are all that exist in the month, in the register's order. ``excused``
     need not report by the board's decision; ``unusable`` says of what something arrived
-    why it is no report.
+    why it is no report. ``until`` is the day of the cut-off, None where nothing bounds.
+    ``before`` is each unit's last report of an earlier month; ``to_mend`` had
+    something to mend in it.
     """
 
     campaign: Campaign
@@ -71,8 +81,11 @@ class RuleInMonth:
     month: Month
     units: tuple[Unit, ...]
     reports: Mapping[str, Report]
+    before: Mapping[str, Report]
+    to_mend: Container[str]
     excused: Container[str]
     unusable: Mapping[str, Hindrance]
+    until: date | None
 
     def parameter(self, name: Parameter, shape: type[T]) -> T:
         """Return a parameter of the rule, which is of this type."""
@@ -90,9 +103,29 @@ class RuleInMonth:
         return self.campaign.roles.figures[role]
 
     def stage(self, report: Report) -> Stage | None:
-        """Return the stage that a unit's status says, None when it says none."""
+        """Return the stage that a unit's status says, None when it says none.
+
+        A conference held on a day that was yet to come when it was reported was not
+        held: the stage is not known.
+        """
         roles = self.campaign.roles
-        return roles.stage_of(report.scope.value(roles.status))
+        stage = roles.stage_of(report.scope.value(roles.status))
+        if stage is not Stage.HELD:
+            return stage
+        held_on, letter = (
+            report.scope.value(roles.figures[role]) if role in roles.figures else None
+            for role in (Role.DATE, Role.DOCUMENT_DATE)
+        )
+        moments = [day for day in (self.moment_of(report), letter) if isinstance(day, date)]
+        is_to_come = isinstance(held_on, date) and bool(moments) and held_on > min(moments)
+        return None if is_to_come else stage
+
+    def moment_of(self, report: Report) -> date | None:
+        """Return the day on which a report was made at the latest: its mail's, else the cut-off."""
+        source = report.submission.source
+        if source.arrived_by is ArrivalBasis.LETTER:
+            return source.arrived.date()
+        return self.until
 
     def subordinates(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the units directly below ``unit`` that exist in the month."""

@@ -23,6 +23,8 @@ class BoardCheck(StrEnum):
     TABLE_AS_SUBORDINATES_SAY = "table_as_subordinates_say"
     BEFORE_UPPER_UNIT = "before_upper_unit"
     RESULT_REPORTED = "result_reported"
+    DONE_BEFORE_REPORTED = "done_before_reported"
+    NOTHING_TAKEN_BACK = "nothing_taken_back"
     RECEIVED_BY_DEADLINE = "received_by_deadline"
 
 
@@ -43,12 +45,15 @@ class Parameter(StrEnum):
     LETTER_NUMBER = "letter_number"
     LETTER_DATE = "letter_date"
     DAYS = "days"
+    DONE = "done"
+    FIGURES = "figures"
 
 
 class ParameterKind(StrEnum):
     """What the value of a parameter must be; a cell or column is one of any form."""
 
     CELL = "cell"
+    CELLS = "cells"
     COLUMN = "column"
     TEXT = "text"
     TEXTS = "texts"
@@ -71,6 +76,8 @@ KIND_OF_PARAMETER: Mapping[Parameter, ParameterKind] = {
     Parameter.LETTER_NUMBER: ParameterKind.CELL,
     Parameter.LETTER_DATE: ParameterKind.CELL,
     Parameter.DAYS: ParameterKind.NUMBER,
+    Parameter.DONE: ParameterKind.CELLS,
+    Parameter.FIGURES: ParameterKind.CELLS,
 }
 
 Parameters = Mapping[Parameter, CampaignValue]
@@ -130,6 +137,16 @@ NEEDS_OF_CHECK: Mapping[BoardCheck, CheckNeeds] = {
         roles=(Role.TOTAL, Role.DATE),
         places=frozenset({"ngay_hoi_nghi", "cong_van", "ngay_bao_cao", "han", "so_ngay"}),
         cases=frozenset({"no_figures", "no_letter", "late"}),
+    ),
+    BoardCheck.DONE_BEFORE_REPORTED: CheckNeeds(
+        parameters=(Parameter.DONE, Parameter.LETTER_DATE),
+        places=frozenset({"cac_ngay", "ngay_nhan", "co_phai"}),
+        cases=frozenset({"later"}),
+    ),
+    BoardCheck.NOTHING_TAKEN_BACK: CheckNeeds(
+        parameters=(Parameter.FIGURES,),
+        places=frozenset({"khac_nhau", "thang_truoc", "so_o"}),
+        cases=frozenset({"held", "figures"}),
     ),
     BoardCheck.RECEIVED_BY_DEADLINE: CheckNeeds(
         places=frozenset({"ngay_nhan", "han", "so_ngay", "cong_van", "noi_nhan"}),

@@ -24,6 +24,7 @@ compiled to a closure (``rules.evaluate``), to an Excel formula
 ``least(total, ty_le.x)``                 the fewest people that reach the share
 ``percent(ty_le.x)``                      the share in words: 70%
 ``max(a, b)``, ``min(a, b)``              of two counts or two days
+``swapped(d)``                            the day with day and month exchanged
 ========================================  =====================================
 """
 
@@ -267,6 +268,8 @@ class _Parser:
                 value, source = self.read_share(share)
                 percent = write_number(100 * value.part, decimals=1)
                 return tree.Constant(f"{percent}%", Kind.TEXT, source)
+            case "swapped", [day]:
+                return tree.Swapped(self.read(day, Kind.DATE))
             case "max" | "min" as op, [left, right]:
                 a = self.read(left, Kind.NUMBER, Kind.DATE)
                 return tree.Extreme(op, a, self.read(right, a.kind), a.kind)

@@ -38,7 +38,8 @@ from tdkt_batch.wording import campaign as say
 
 _KEYS = (
     "id", "title", "requirements", "scope", "levels", "unit_kinds", "stages", "when", "given",
-    "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "cases",
+    "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "settles",
+    "withholds", "cases",
 )  # fmt: skip
 _TYPE_OF_PARAMETER = {
     ParameterKind.TEXT: str,
@@ -46,7 +47,7 @@ _TYPE_OF_PARAMETER = {
     ParameterKind.NUMBER: int,
     ParameterKind.DAY: date,
 }
-_SEVERITIES = (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE)
+_SEVERITIES = tuple(Severity)
 
 
 def load_rules(file: Section, forms: tuple[Form, ...], context: Context) -> tuple[Rule, ...]:
@@ -56,7 +57,20 @@ def load_rules(file: Section, forms: tuple[Form, ...], context: Context) -> tupl
         rule = _load_rule(section, forms, context)
         section.check(rule.id not in rules, "id", say.RULE_ID_TWICE.format(id=rule.id))
         rules[rule.id] = rule
-    return tuple(rules.values())
+    for section in file.sections("rules"):
+        settles = section.texts("settles", ())
+        section.check_known("settles", settles, rules, say.NO_RULE)
+    return tuple(_with_settling(rule, tuple(rules.values())) for rule in rules.values())
+
+
+def _with_settling(rule: Rule, rules: tuple[Rule, ...]) -> Rule:
+    """Return the rule with those form rules in it that settle it while they fail."""
+    settling = [one for one in rules if rule.id in one.settles]
+    bound = {
+        form: replace(own, settled_by=tuple(r.bound[form] for r in settling if form in r.bound))
+        for form, own in rule.bound.items()
+    }
+    return replace(rule, bound=bound)
 
 
 def load_statements(file: Section, document: Document) -> tuple[Statement, ...]:
@@ -85,11 +99,13 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
     section.check_known("unit_kinds", kinds, known, say.NO_UNIT_KIND_OF_LEVELS)
     section.check_known("stages", stages, tuple(Stage), say.NO_STAGE)
     section.check(stages, "stages", say.NEEDS_STAGE)
+    fields = {field for form in forms for field in form.field_by_id}
+    section.check_known("withholds", section.texts("withholds", ()), fields, say.NO_CELL)
     bindings = [_Binding(section, form, context) for form in forms if form.level in levels]
     return Rule(
         **section.fields(
             Rule, "id", "title", "levels", "unit_kinds", "requirements", "clause", "quotes",
-            "decision",
+            "decision", "settles", "withholds",
         ),
         stages=tuple(map(Stage, stages)),
         scope=scope,
@@ -152,7 +168,9 @@ class _Binding:
             condition=self.condition(),
             check=self.parse("check", self.section.text("check"), Kind.LOGIC),
             cases=self.cases(),
-            **{key: self.template(key) for key in ("given", "expected", "difference")},
+            given=self.template("given"),
+            expected=self.template("expected"),
+            difference=self.template("difference"),
             remedy_before=self.template("before", remedy),
             remedy_after=self.template("after", remedy),
             at=tuple(
@@ -227,6 +245,8 @@ def _parameters(
         match kind:
             case ParameterKind.CELL:
                 is_kind = value in scalars
+            case ParameterKind.CELLS:
+                is_kind = isinstance(value, tuple) and set(value) <= scalars
             case ParameterKind.COLUMN:
                 is_kind = value in columns
             case _:

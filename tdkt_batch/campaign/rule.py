@@ -35,7 +35,8 @@ class FormRule:
     ``condition`` joins stage, unit kinds and the rule's own condition. ``at`` are
     the names that a finding points at; the first that can be located wins. Texts
     are templates over the form's names; ``given`` is the first thing to compute
-    when a reader asks for the value.
+    when a reader asks for the value. While one of ``settled_by`` fails the rule
+    does not apply.
     """
 
     condition: Node
@@ -47,6 +48,7 @@ class FormRule:
     remedy_before: Template
     remedy_after: Template
     at: tuple[Node, ...]
+    settled_by: tuple[FormRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,10 @@ class Rule:
     applies to, by form id; a board rule has ``board``. ``clause`` is the section
     of the document and ``quotes`` its words; a rule that is ours (``is_ours``)
     has no quotes and says why in ``decision``.
+
+    A fault of data may stand for others: while it fails, the rules that it
+    ``settles`` are not asked (what cannot be true breaks no calendar), and the
+    fields that it ``withholds`` are not added up.
     """
 
     id: str
@@ -99,6 +105,8 @@ class Rule:
     quotes: tuple[str, ...] = ()
     decision: str = ""
     is_ours: bool
+    settles: tuple[str, ...] = ()
+    withholds: tuple[str, ...] = ()
     severities: tuple[Severity, ...]
     bound: Mapping[str, FormRule]
     board: BoardRule | None

@@ -262,6 +262,14 @@ class LeastShare(Node):
     kind: Kind = Kind.NUMBER
 
 
+@dataclass(frozen=True, slots=True)
+class Swapped(Node):
+    """The day with day and month exchanged (03/12 → 12/03); unknown where there is no such day."""
+
+    day: Node
+    kind: Kind = Kind.DATE
+
+
 @lru_cache(maxsize=4096)
 def children(node: Node) -> tuple[Node, ...]:
     """Return the direct operands of ``node``, in reading order, which is that of its fields."""

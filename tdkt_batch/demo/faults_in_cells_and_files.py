@@ -89,9 +89,11 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
     held("03583", "4,5 báo cáo tham luận").by(typed(so_tham_luan=4.5), reading("DL02")),
     held("03586", "Năm sinh 1897").by(in_row(3, "danh_sach.nam_sinh", 1897), reading("DL03")),
     held("03589", "Ngày tính ghi “cuối năm ngoái”").by(
-        typed(ngay_tinh="cuối năm ngoái"), reading("DL04")
+        typed(ngay_tinh="cuối năm ngoái"), reading("DL04"), unknown("O5e")
     ),
-    held("03592", "Ngày tính 01/01/2051").by(typed(ngay_tinh=date(2051, 1, 1)), reading("DL05")),
+    held("03592", "Ngày tính 01/01/2051").by(
+        typed(ngay_tinh=date(2051, 1, 1)), reading("DL05"), unknown("O5e")
+    ),
     held("03595", "Dân tộc ngoài danh sách").by(
         in_row(5, "danh_sach.dan_toc", "Pu Nả"), reading("DL06")
     ),
@@ -126,7 +128,9 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
         reworded(_LABELS_TYPED_OVER), reading("DL22"), unknown("P1b")
     ),
     planned("03409", "Ngày ghi tháng trước, một ngày hiểu được hai cách").by(
-        typed(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015"), reading("DL23"), unknown("O2b")
+        typed(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015"),
+        reading("DL23"),
+        unknown("O2b", "O5d"),
     ),
     planned("HND", "Tiêu đề cột bị sửa").by(
         reworded({"Có hình ảnh minh họa (x)": "Ghi chú"}), reading("DL15")

@@ -30,7 +30,8 @@ from tdkt_batch.demo.planting import (
     report_lacks,
     typed,
 )
-from tdkt_batch.demo.truth import notice, unknown, violation, warning
+from tdkt_batch.demo.truth import notice, reading, unknown, violation, warning
+from tdkt_batch.wording import demo as say
 
 # --- base units: kind of conference, delegates, days (I.1) -------------------------------------
 
@@ -90,7 +91,9 @@ OF_DELEGATES: tuple[Planting[Edit], ...] = (
     ),
     planned("03424", "Hội nghị 1 ngày").by(typed(thoi_luong="1 ngày"), warning("A8")),
     planned("03427", "Dự kiến 01/4/2015, sau Quý I").by(moved_to(date(2015, 4, 1)), warning("A9")),
-    held("03499", "Ghi đã tổ chức ngày 03/4/2015").by(moved_to(date(2015, 4, 3)), violation("A9")),
+    held("03499", "Ghi đã tổ chức ngày 03/4/2015, sau ngày công văn").by(
+        moved_to(date(2015, 4, 3)), reading("O5b")
+    ),
     planned("DN23", "Dự kiến tháng 12/2014, không phải điểm").by(
         typed(**_IN_DECEMBER), warning("A9")
     ),
@@ -170,7 +173,19 @@ OF_PROGRAMME: tuple[Planting[Edit], ...] = (
     ),
     held("DN30", "Kế hoạch cùng ngày Hội nghị").by(_planned_on_the_day_itself, warning("O2")),
     held("03556", "Không ghi số kế hoạch").by(blank("so_ke_hoach"), notice("O2b")),
-    planned("03559", "Kế hoạch cùng ngày Hội nghị").by(_planned_on_the_day_itself, notice("O2b")),
+    planned("03559", "Kế hoạch cùng ngày Hội nghị, là ngày chưa đến").by(
+        _planned_on_the_day_itself, notice("O2b"), reading("O5d")
+    ),
+    held("03390", say.REPORT_AFTER_LETTER).by(
+        typed(ngay_bao_cao=date(2015, 3, 24)), reading("O5c")
+    ),
+    held("03394", say.STAFF_AFTER_LETTER).by(typed(ngay_tinh=date(2015, 3, 24)), reading("O5e")),
+    held("03436", say.HELD_ON_A_DAY_TO_COME).by(
+        in_turn(moved_to(date(2015, 3, 30)), blank("ngay_cong_van")), reading("O5f")
+    ),
+    planned("03408", say.LETTER_ON_A_DAY_TO_COME).by(
+        typed(ngay_cong_van=date(2015, 3, 30)), reading("O5g")
+    ),
     held("DN31", "Không tổ chức, không ghi lý do").by(_CANCELLED(), warning("S1")),
     held("DN32", "Không tổ chức, có lý do: đúng").by(
         _CANCELLED(ly_do="Đang sáp nhập, tổ chức chung với đơn vị khác")
@@ -212,8 +227,8 @@ OF_UPPER_UNITS: tuple[Planting[Edit], ...] = (
     planned("SCT", "Dự kiến 31/3/2015, không phải điểm").by(
         typed(ngay_hoi_nghi_kh=date(2015, 3, 31)), warning("B7")
     ),
-    held("SVHTTDL", "Ghi đã tổ chức ngày 12/7/2015").by(
-        moved_to(date(2015, 7, 12)), violation("B7")
+    held("SVHTTDL", "Ghi đã tổ chức ngày 12/7/2015, sau ngày công văn").by(
+        moved_to(date(2015, 7, 12)), reading("O5b")
     ),
     planned("SLDTBXH", "Sau Đại hội Đảng").by(
         typed(dai_hoi_dang="Đã có ngày", ngay_dai_hoi_dang=date(2015, 4, 9)), warning("AB9")

@@ -9,6 +9,7 @@ from datetime import date
 from tdkt_batch.campaign import tree
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import BoundFigure, Counted, Figure
+from tdkt_batch.figures.believed import believed
 from tdkt_batch.figures.unit_figures import standing_findings
 from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import MonthReport, UnitReport
@@ -43,7 +44,7 @@ class UnitAmounts:
 
     def __init__(self, campaign: Campaign, month: MonthReport, unit: UnitReport) -> None:
         self.unit = unit
-        submission = unit.submission if unit.is_usable else None
+        submission = believed(campaign, unit)
         self._has_report, received = submission is not None, unit.received
         form = campaign.form(submission.form) if submission else campaign.form_of(unit.unit)
         self.form = form.id

@@ -17,6 +17,7 @@ from enum import StrEnum
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage, TableRole
+from tdkt_batch.figures.believed import believed
 from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
@@ -67,9 +68,7 @@ class UnitFigures:
         self._month_report = report
         self.report = unit_report
         self.unit = unit_report.unit
-        self.submission: Submission | None = None
-        if unit_report.is_usable:
-            self.submission = unit_report.submission
+        self.submission: Submission | None = believed(campaign, unit_report)
         self.form: Form = campaign.form_of(self.unit)
         self._scope: SubmissionScope | None = None
         if self.submission is not None:

@@ -32,6 +32,7 @@ from tdkt_batch.campaign.tree import (
     Or,
     ShareHolds,
     StartsWith,
+    Swapped,
     children,
     walk,
 )
@@ -130,6 +131,10 @@ class Formulas:
                 a = self.reference(total)
                 n, d = share.part.numerator, share.part.denominator
                 return f'IF(COUNT({a})=1,({n}*{a}-MOD({n}*{a},{d}))/{d},"")'
+            case Swapped(day):
+                a = self.reference(day)
+                swapped = f"DATE(YEAR({a}),DAY({a}),MONTH({a}))"
+                return f'IF(COUNT({a})=1,IF(DAY({a})<=12,{swapped},""),"")'
             case Count(table, None):
                 return f"SUM({self.inputs.row_exists(table).range})"
             case Count(table, condition) if condition is not None:

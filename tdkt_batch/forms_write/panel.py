@@ -109,11 +109,14 @@ class Panel:
 
     def _row(self, rule: Rule, bound: FormRule, number: int) -> PanelRow:
         kind, _ = judge(bound, self.scope)
-        applies = outside(self.formulas.reference(bound.condition))
-        holds = outside(self.formulas.reference(bound.check))
+        applies, holds = self._logic(bound)
         decided = f'IF({holds}=1,"{PASS}","{FAIL}")'
         known = f'IF(OR({applies}=0.5,{holds}=0.5),"{UNKNOWN}",{decided})'
-        result = f'IF({applies}=0,"{OUTCOMES[OutcomeKind.NOT_APPLICABLE]}",{known})'
+        not_asked = OUTCOMES[OutcomeKind.NOT_APPLICABLE]
+        result = f'IF({applies}=0,"{not_asked}",{known})'
+        for one in bound.settled_by:
+            fails = "AND({}=1,{}=0)".format(*self._logic(one))
+            result = f'IF({fails},"{not_asked}",{result})'
         error = OUTCOMES[OutcomeKind.ERROR]
         cell = xl_rowcol_to_cell(number, PANEL_RESULT, col_abs=True)
         before, after = longest(bound.remedy_before), longest(bound.remedy_after)
@@ -134,6 +137,11 @@ class Panel:
             ),
             (longest(bound.given), longest(bound.expected), max(before, after, key=len)),
         )
+
+    def _logic(self, bound: FormRule) -> tuple[str, str]:
+        """Return where a rule's condition and check stand, as the panel names them."""
+        condition, check = (self.formulas.reference(n) for n in (bound.condition, bound.check))
+        return outside(condition), outside(check)
 
     def _once(
         self, template: Template, kind: OutcomeKind, cell: str, *, only_fail: bool = False

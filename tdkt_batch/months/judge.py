@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from tdkt_batch.across.checks import Known, board_outcomes
 from tdkt_batch.campaign.definition import Campaign
@@ -12,14 +13,14 @@ from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
 from tdkt_batch.choose.states import Came, hindrances_by_unit, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Decision, Month, OutcomeKind, Submission
-from tdkt_batch.months.inputs import MonthInputs
+from tdkt_batch.model import Decision, Life, Month, OutcomeKind, Severity, Submission
+from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 from tdkt_batch.rules.findings import findings_of
-from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.rules.outcomes import form_outcomes, without_settled
 from tdkt_batch.wording import months as say
 
 KEY_ROLES = (
@@ -64,9 +65,12 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     known = Known(
         received=submissions,
         arrivals=chosen.arrivals,
-        earlier=_newest_before(campaign, submissions, states, inputs),
+        before=_newest_before(campaign, inputs),
+        empty={code for code, state in states.items() if state is UnitState.EMPTY},
+        to_mend=_to_mend(inputs),
         excused=came.excused,
         unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
+        until=_cut_off(received, moments),
     )
     board = board_outcomes(campaign, month, known)
     rule_number = {rule.id: number for number, rule in enumerate(campaign.rules)}
@@ -82,7 +86,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         )
         if submission := submissions.get(code):
             reading = readings[code]
-            outcomes = (*reading.outcomes, *board.get(code, ()))
+            outcomes = without_settled(campaign, (*reading.outcomes, *board.get(code, ())))
             report = replace(
                 report,
                 submission=submission,
@@ -106,22 +110,39 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     )
 
 
-def _newest_before(
-    campaign: Campaign,
-    submissions: Mapping[str, Submission],
-    states: Mapping[str, UnitState],
-    inputs: MonthInputs,
-) -> dict[str, Submission]:
-    """Return the last usable report before the month of each unit without one of the month."""
+def _cut_off(received: Received, moments: Sequence[datetime]) -> date:
+    """Return the day after which nothing can have been done that was reported.
+
+    Without a bound it is that of the last arrival, unless that lies before the
+    month itself: then the clock of a PC stood still.
+    """
+    last = (received.until or max(moments)).date()
+    return last if last >= received.month.first_day else received.month.last_day
+
+
+def _newest_before(campaign: Campaign, inputs: MonthInputs) -> dict[str, Submission]:
+    """Return each unit's last usable report before the month, as the board corrected it."""
     newest = {}
     for code, reading in inputs.earlier.items():
-        has_one = code in submissions and states.get(code) is not UnitState.EMPTY
-        if reading.submission is None or has_one:
+        if reading.submission is None:
             continue
         decisions = in_force(inputs.decisions, reading.submission.month)
         if submission := _corrected(campaign, reading, decisions).submission:
             newest[code] = submission
     return newest
+
+
+def _to_mend(inputs: MonthInputs) -> frozenset[str]:
+    """Return the units that had something to mend in the last report that could be used."""
+    asked: dict[str, bool] = {}
+    for record in inputs.past:
+        standing = {
+            one.unit
+            for one in record.findings
+            if one.life is not Life.WAIVED and one.severity is not Severity.NOTICE
+        }
+        asked |= {code: code in standing for code in record.decided}
+    return frozenset(code for code, has_finding in asked.items() if has_finding)
 
 
 def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decision]) -> Reading:

@@ -60,6 +60,7 @@ class Scope(Protocol):
         """Return the table's existing rows."""
 
 
+_MONTHS = 12
 Function = Callable[[Scope, Row | None], Result]
 
 
@@ -94,6 +95,8 @@ def compiled(node: Node) -> Function:
             return _strict(lambda p, t: share_holds(p, t, share, near=near), part, total)
         case tree.LeastShare(total, share):
             return _strict(lambda t: least_share(t, share), total)
+        case tree.Swapped(day):
+            return _swapped(compiled(day))
         case tree.Between(operand, days):
             return _strict(lambda day: days.start <= day <= days.end, operand)
         case tree.OneOf(operand, options):
@@ -155,6 +158,19 @@ def _choice(condition: Function, then: Function, otherwise: Function) -> Functio
         if isinstance(decided, Unknown):
             return decided
         return (then if decided else otherwise)(scope, row)
+
+    return call
+
+
+def _swapped(day: Function) -> Function:
+    """Compile to: the day with day and month exchanged, unknown where there is no such day."""
+
+    def call(scope: Scope, row: Row | None) -> Result:
+        value = day(scope, row)
+        if not isinstance(value, date):
+            return value
+        is_day = value.day <= _MONTHS
+        return value.replace(month=value.day, day=value.month) if is_day else Unknown(())
 
     return call
 

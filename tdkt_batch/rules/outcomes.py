@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +31,20 @@ def form_outcomes(
     )
     rules = (rule for rule in campaign.rules if form.id in rule.bound)
     return tuple(examined.outcome(rule.id, rule.bound[form.id]) for rule in rules)
+
+
+def without_settled(campaign: Campaign, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Return the outcomes of form and board; what a failing rule settles does not apply."""
+    outcomes = tuple(outcomes)
+    failing = [campaign.rule(one.rule) for one in outcomes if one.outcome is OutcomeKind.FAIL]
+    settled = {id_ for rule in failing for id_ in rule.settles}
+    silent = OutcomeKind.NOT_APPLICABLE
+    return tuple(
+        Outcome(rule=one.rule, outcome=silent, as_typed=one.as_typed)
+        if one.rule in settled
+        else one
+        for one in outcomes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,8 @@ class _Examined:
 
 def judge(bound: FormRule, scope: SubmissionScope) -> tuple[OutcomeKind, tuple[str, ...]]:
     """Return how the rule ends over ``scope``, and the fields that an unknown end lacks."""
+    if any(judge(one, scope)[0] is OutcomeKind.FAIL for one in bound.settled_by):
+        return OutcomeKind.NOT_APPLICABLE, ()
     applies = evaluate(bound.condition, scope)
     if isinstance(applies, Unknown):
         return OutcomeKind.UNKNOWN, applies.missing

@@ -295,6 +295,8 @@ def in_words(node: Node, label: Label) -> str:
         case tree.ShareHolds(share=share, near=near):
             percents = {"share": _percent(share.part), "tolerance": _percent(share.tolerance)}
             return say.SHARES["near" if near else share.mode].format(**said, **percents)
+        case tree.Swapped():
+            return say.SWAPPED.format(**said)
         case tree.LeastShare(share=share):
             return say.LEAST_SHARE.format(share=_percent(share.part), **said)
     raise TypeError(node)

@@ -10,6 +10,7 @@ WAITED_FOR = {
     "unusable": "đã gửi nhưng chưa dùng được: {units}",
     "after_cut_off": "đã gửi, đến sau thời điểm chốt số liệu: {units}",
     "no_status": "chưa ghi tình trạng{as_of}: {units}",
+    "to_come": "báo đã tổ chức ở ngày chưa đến{as_of}: {units}",
     "no_plan": "chưa có kế hoạch{as_of}: {units}",
     "not_held": "chưa tổ chức{as_of}: {units}",
     "no_result": "đã đến ngày dự kiến, chưa báo cáo kết quả{as_of}: {units}",
@@ -28,6 +29,11 @@ TABLE_SAYS_HELD = "{unit}: bảng ghi đã tổ chức, đơn vị báo cáo ch�
 TABLE_SAYS_NOT_HELD = "{unit}: bảng ghi chưa tổ chức, đơn vị báo cáo đã tổ chức"
 OTHER_DAY = "{unit}: bảng ghi dự kiến ngày {table_day}, đơn vị ghi ngày {own_day}"
 
+TAKEN_BACK = "{label}: trước {old}, nay {new}"
+AT_CELL = "{value} (ô {sheet}!{cell})"
+
+DAY_OF = "{label} {day}"
+PERHAPS = "; có phải là ngày {day}?"
 LETTER = "số {number} ngày {day}"
 ARRIVAL = "Ngày nhận báo cáo"
 CONFERENCE_DAY_OF = "Ngày Hội nghị của {unit}"

@@ -59,6 +59,8 @@ NO_CSV_COLUMN = "tệp {file} không có cột này"
 LEVEL_ID_TWICE = "có hai cấp cùng mã “{id}”: mỗi cấp một mã"
 DEADLINE_TWICE = "cấp “{level}” có hai thời hạn: mỗi cấp một thời hạn"
 NO_STAGE = "không có giai đoạn “{given}”; có: {known}"
+NO_RULE = "không có căn cứ “{given}”"
+NO_CELL = "không biểu nào có ô “{given}”"
 NO_STATUS = "biểu {form} không có ô “{given}”"
 NO_NAME_IN_FORM = "biểu {form} không có “{given}”"
 NO_NAME_IN_ANY_FORM = "không biểu nào có “{given}”"
@@ -76,7 +78,7 @@ NO_ROLE_FOR_CHECK = (
 BAD_PARAMETER = "phải là {kind}, nhưng giá trị “{name}” là {value!r}"
 CASES_OF_CHECK = "phép đối chiếu “{check}” cần mỗi trường hợp sau đúng một lần: {known}"
 NOT_A_SCOPE = "“{given}” phải là form hoặc board"
-NOT_A_SEVERITY = "“{given}” phải là violation, warning hoặc notice"
+NOT_A_SEVERITY = "“{given}” phải là violation, warning, notice hoặc reading"
 NOT_A_PREFILL = "chỉ có “subordinates” hoặc “list”"
 
 # --- what a key holds -------------------------------------------------------------------------
@@ -104,6 +106,7 @@ IN_FORM = "biểu {form}: {error}"
 UNCLOSED_BRACE = "dấu ngoặc nhọn không khép; muốn in ngoặc thì ghi đôi"
 PARAMETER_KINDS: Mapping[str, str] = {
     "cell": "tên một ô của biểu",
+    "cells": "danh sách tên ô của biểu",
     "column": "tên một cột của biểu, dạng bang.cot",
     "text": "chữ",
     "texts": "danh sách chữ",

@@ -71,6 +71,7 @@ NOT = "không phải ({item})"
 FILLED, BLANK = "{operand} có ghi", "{operand} để trống"
 JOINED = "{left} và tiếp theo {right}"
 CHOSEN = "{then} nếu {condition}, nếu không thì {otherwise}"
+SWAPPED = "{day} đổi ngày với tháng"
 STARTS_WITH = "{text} bắt đầu bằng {prefix}"
 LEAST_SHARE = "số người ít nhất đạt {share} của {total}"
 SHARES: Mapping[str, str] = {

@@ -1,0 +1,10 @@
+"""What the sample province says of the faults that are planted in it."""
+
+from __future__ import annotations
+
+# --- planted faults of time -------------------------------------------------------------------
+
+REPORT_AFTER_LETTER = "Báo cáo tổng kết ghi ngày sau công văn"
+STAFF_AFTER_LETTER = "Ngày tính số người sau công văn"
+HELD_ON_A_DAY_TO_COME = "Ghi đã tổ chức ngày chưa đến, không ghi ngày công văn"
+LETTER_ON_A_DAY_TO_COME = "Công văn ghi ngày chưa đến"
