@@ -8,6 +8,7 @@ import pytest
 from tdkt_batch.campaign.load import BUILT_IN, campaign_folder, load_campaign
 from tdkt_batch.campaign.load_rules import fold_quote, quote_stands_in
 from tdkt_batch.errors import CampaignError
+from tdkt_batch.vietnamese.spelling import spelling_key
 
 BUILT_IN_CAMPAIGN = BUILT_IN / "lai_chau_2014"
 
@@ -166,6 +167,22 @@ def test_a_board_rule_that_lacks_what_its_check_needs_is_refused(folder, old, ne
         load_campaign(folder)
     assert key in refusal.value.key
     assert problem in refusal.value.problem
+
+
+def test_a_list_knows_other_names_of_its_values(folder):
+    one = load_campaign().lists["thoi_luong"]
+    assert one.values == ("1/2 ngày", "1 ngày", "Khác")
+    assert one.aliases["Nửa ngày"] == "1/2 ngày"
+    change(folder, "campaign.toml", '"1/2 ngày" = [', '"1/3 ngày" = [')
+    with pytest.raises(CampaignError, match="không có giá trị “1/3 ngày” trong danh sách"):
+        load_campaign(folder)
+
+
+def test_no_other_name_of_a_value_is_that_of_another():
+    for one in load_campaign().lists.values():
+        meant = {}
+        for name, value in ({v: v for v in one.values} | dict(one.aliases)).items():
+            assert meant.setdefault(spelling_key(name), value) == value, (one.id, name)
 
 
 def test_a_rule_id_used_twice_is_refused(folder):

@@ -71,6 +71,11 @@ class Field:
     width: float = 12.0
     paragraphs: bool = False
 
+    @property
+    def is_year(self) -> bool:
+        """Whether the count is a year, for it can be no other."""
+        return self.kind is FieldKind.COUNT and 1000 <= self.minimum <= self.maximum <= 2999
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

@@ -255,29 +255,39 @@ def _value(section: Section) -> CampaignValue:
 
 
 def _lists(section: Section, path: Path) -> dict[str, ChoiceList]:
-    """Return the lists, written out or in a column of a CSV file with other names beside it."""
+    """Return the lists, written out or in a column of a CSV file, with other names of values."""
     lists = {}
     for id_, content in section.content.items():
         section.check_id(id_, id_)
         aliases: dict[str, str] = {}
         if isinstance(content, dict):
             table = section.section(id_)
-            table.allow("file", "value", "aliases")
-            file, column, others = (
-                table.text("file"), table.text("value"), table.text("aliases", ""),
-            )  # fmt: skip
-            rows = _csv_rows(path / file)
-            has_columns = rows and column in rows[0] and (not others or others in rows[0])
-            table.check(has_columns, "value", say.NO_CSV_COLUMN.format(file=file))
-            values = tuple(row[column] for row in rows)
-            for row in rows if others else ():
-                names = (name.strip() for name in row[others].split(";"))
-                aliases |= {name: row[column] for name in names if name}
+            table.allow("file", "value", "aliases", "values", "other_names")
+            values = table.texts("values", ())
+            if not values:
+                values, aliases = _list_in_csv(table, path)
+            if "other_names" in content:
+                names = table.section("other_names")
+                names.check_known("", names.content, values, say.NO_LIST_VALUE)
+                aliases |= {name: value for value in names.content for name in names.texts(value)}
         else:
             values = section.texts(id_)
         section.check(values and len(set(values)) == len(values), id_, say.BAD_LIST)
         lists[id_] = ChoiceList(id_, values, aliases)
     return lists
+
+
+def _list_in_csv(table: Section, path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return a list's values and other names, which stand in columns of a CSV file."""
+    file, column, others = table.text("file"), table.text("value"), table.text("aliases", "")
+    rows = _csv_rows(path / file)
+    has_columns = rows and column in rows[0] and (not others or others in rows[0])
+    table.check(has_columns, "value", say.NO_CSV_COLUMN.format(file=file))
+    aliases: dict[str, str] = {}
+    for row in rows if others else ():
+        names = (name.strip() for name in row[others].split(";"))
+        aliases |= {name: row[column] for name in names if name}
+    return tuple(row[column] for row in rows), aliases
 
 
 def _csv_rows(path: Path) -> list[dict[str, str]]:

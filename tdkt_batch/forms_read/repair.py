@@ -158,7 +158,10 @@ _LONGEST = 20
 
 def _count(field: Field, raw: Raw) -> Understood:
     number: int | None = None
-    if isinstance(raw, str):
+    day = _birthday(raw) if field.is_year else None
+    if day is not None:
+        number, code = day.year, "SC23"
+    elif isinstance(raw, str):
         number, code = _number_in_text(raw)
     elif isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         code = "DL01"
@@ -168,9 +171,16 @@ def _count(field: Field, raw: Raw) -> Understood:
         return unreadable(field, raw, code)
     if field.minimum <= number <= field.maximum:
         return Understood(number, repair=Repair(code) if code else None)
-    write = str if 1000 <= field.maximum <= 2999 else write_number  # a year has no thousands point
+    write = str if field.is_year else write_number  # a year has no thousands point
     bounds = {"minimum": write(field.minimum), "maximum": write(field.maximum)}
     return unreadable(field, raw, "DL03", **bounds)
+
+
+def _birthday(raw: Raw) -> date | None:
+    """Return the day that was written where its year alone is asked for; None if it is none."""
+    if isinstance(raw, str):
+        return next(_dates(_day_text(raw), (*_DAY_TEXTS, *_MONTH_TEXTS)), None)
+    return raw if isinstance(raw, date) else None
 
 
 def _number_in_text(raw: str) -> tuple[int | None, str]:
@@ -216,7 +226,7 @@ def _day(field: Field, raw: Raw, campaign: Campaign) -> Understood:
     if isinstance(raw, bool | time | timedelta):
         return unreadable(field, raw, unclear)
     if isinstance(raw, str):
-        text = squeeze(unicodedata.normalize("NFKC", raw)).lower().strip(" .,")
+        text = _day_text(raw)
         days, repair = _dates(text, _DAY_TEXTS), "SC06"
         if is_month:
             days = chain(_dates(text, _MONTH_TEXTS), (day.replace(day=1) for day in days))
@@ -229,6 +239,22 @@ def _day(field: Field, raw: Raw, campaign: Campaign) -> Understood:
             return Understood(day, repair=Repair(repair))
     bounds = {"earliest": write_day(campaign.earliest), "latest": write_day(campaign.latest)}
     return unreadable(field, raw, "DL05", **bounds)
+
+
+_MONTH_IN_WORDS = re.compile(say.MONTH_IN_WORDS)
+_TIME_BEFORE, _TIME_AFTER = re.compile(f"^(?:{say.TIME_BEFORE})"), re.compile(f"{say.TIME_AFTER}$")
+
+
+def _day_text(raw: str) -> str:
+    """Return a text as days are written: small, its month a number, no time of day beside it."""
+    text = squeeze(unicodedata.normalize("NFKC", raw)).lower().strip(" .,")
+
+    def as_number(match: re.Match[str]) -> str:
+        number = 1 if match[1] == say.FIRST_MONTH else ordinal(match[1])
+        return say.MONTH_NUMBER.format(number) if number else match[0]
+
+    text = _MONTH_IN_WORDS.sub(as_number, text)
+    return _TIME_AFTER.sub("", _TIME_BEFORE.sub("", text))
 
 
 def _dates(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[date]:

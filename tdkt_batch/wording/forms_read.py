@@ -39,6 +39,17 @@ DAY_TEXTS = (
     r"(?P<y>\d\d\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)(?: 00:00(?::00)?)?",
 )
 """How days are written, as patterns; ``sep`` is what stands between numbers."""
+TIME_BEFORE = (
+    r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối)|(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật)"
+    r"|(?:vào |lúc |từ )?\d\d?(?: ?(?:h|giờ) ?(?:\d\d(?: phút)?)?|:\d\d))"
+    r"[ ,]*(?:sáng|chiều|tối)?[ ,]*"
+)
+TIME_AFTER = r"[ ,]*(?:lúc )?\d\d?(?:[h:]\d\d(?::\d\d)?|h| giờ(?: \d\d(?: phút)?)?)"
+"""The time of day or the day of the week beside a day."""
+FIRST_MONTH = "giêng"
+"""January has a word of its own; the others are counted."""
+MONTH_NUMBER = "tháng {}"
+MONTH_IN_WORDS = r"\btháng ([^\W\d_]+(?: (?:một|hai)\b)?)"
 MONTH_FIRST = (r"(?P<m>\d\d?){sep}(?P<d>\d\d?){sep}(?P<y>\d\d(?:\d\d)?)",)
 MONTH_TEXTS = (
     r"(?:th[aá]ng |t)?(?P<m>\d\d?){sep}(?P<y>\d\d\d\d)",

@@ -418,6 +418,7 @@ REPAIRS: Mapping[str, str] = {
     "SC20": "Ngày ghi dạng chữ có thể hiểu hai cách, đã chọn cách hợp với tháng báo cáo",
     "SC21": "Dấu phân cách hàng nghìn bị máy hiểu là dấu lẻ, đã đổi lại",
     "SC22": "Ô có ký tự không nhìn thấy (xuống dòng, tab, dấu cách lạ), đã bỏ",
+    "SC23": "Ghi cả ngày sinh, đã lấy năm",
     "board_correction": "Số liệu đã được Ban đính chính theo báo lại của đơn vị",
 }
 """How a typed cell was understood, by the repair's name."""
