@@ -31,7 +31,8 @@ class RawCell:
     """One input cell as it stands; ``address`` is empty where it was not found.
 
     ``laid_out`` is where the form has it, ``font`` its font when that is one of
-    before Unicode.
+    before Unicode. Where a ``habit`` of people (a repair's code) makes it mean
+    something else than what stands in it, that is ``meant``.
     """
 
     field: Field
@@ -44,6 +45,13 @@ class RawCell:
     found: Found = Found.POSITION
     fault: Fault | None = None
     font: str = ""
+    meant: Raw = None
+    habit: str = ""
+
+    @property
+    def means(self) -> Raw:
+        """What is to be understood of it."""
+        return self.meant if self.habit else self.raw
 
     @property
     def is_blank(self) -> bool:

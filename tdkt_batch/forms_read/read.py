@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind
-from tdkt_batch.campaign.roles import Role
-from tdkt_batch.forms.as_typed import Understood, implied_zeros
+from tdkt_batch.campaign.roles import Role, TableRole
+from tdkt_batch.forms.as_typed import Understood, implied_zeros, typed_value
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
     PANEL_EXPLANATION,
@@ -27,7 +27,8 @@ from tdkt_batch.forms_read.gather import GatheredCells, RawCell, gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
-from tdkt_batch.model import Fault, Source, Submission, TableRow, Value
+from tdkt_batch.forms_read.rosters import as_people_write
+from tdkt_batch.model import Fault, Repair, Source, Submission, TableRow, Value
 from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
@@ -77,6 +78,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         cells = gather(book, form, (roles.unit, roles.month))
         if meta["form_version"] != form.version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
+        cells = as_people_write(cells, book, roles.tables.get(TableRole.ROSTER, "").split())
         values, tables = _understood(cells, campaign)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
         month, about_month = month_of(values[roles.month], meta)
@@ -150,7 +152,10 @@ def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None = No
     elif not cell.address or cell.fault is not None:
         found = Understood(None, fault=cell.fault)
     else:
-        found = understand(cell.field, cell.raw, campaign, proved, cell.font)
+        found = understand(cell.field, cell.means, campaign, proved, cell.font)
+    if cell.habit:
+        repair = Repair(cell.habit) if found.value is not None else None
+        found = replace(found, typed=typed_value(cell.field, cell.raw, campaign), repair=repair)
     return Value(
         field=cell.id,
         value=found.value,

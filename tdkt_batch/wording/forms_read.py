@@ -6,6 +6,7 @@ from __future__ import annotations
 
 QUOTED = "“{}”"
 ON_SHEET = "{} (trang “{}”)"
+CELL_SAYS, ROW_SAYS = "{} ghi “{}”", "dòng {} “{}”"
 IN_CELL = "{} (ô {})"
 LOST_COLUMNS = " (không thấy cột {})"
 LACKING = "; không có: {}"
@@ -56,3 +57,22 @@ MONTH_TEXTS = (
     r"(?:th[aá]ng )?(?P<m>\d\d?),? năm (?P<y>\d\d\d\d)",
     r"(?P<y>\d\d\d\d)-(?P<m>\d\d?)",
 )
+
+# --- as people write lists of people -----------------------------------------------------------
+
+TOTALS = "tổng|cộng"
+SIGNATURES = (
+    "người lập|thủ trưởng|ký|nơi nhận|tm|kt|t/m|k/t|xác nhận|ngày|"
+    r"[^\W\d_]+(?: [^\W\d_]+)* ngày (?:\d|…|\.)"
+)
+"""How a row begins that sums up, or is a paper's end: never a person's."""
+GROUPS = (
+    "cá nhân|tập thể|hộ gia đình|đại biểu|danh sách|nhóm|khối|điển hình|xã|phường|thị trấn|huyện|"
+    "thôn|bản|tổ|đội|cơ quan|đơn vị|ghi chú|trong đó|chính thức|dự khuyết"
+)
+"""How a row begins, alone in its row, that is a heading."""
+BEFORE_A_NAME = r"(?:(?:ông|bà|anh|chị|đồng chí|đ/c|đ\.c)\b[.:]?)"
+NUMBERED = r"(?P<number>[IVX]+|[A-ZĐ]|\d{1,3}) ?[.)/:\-–] ?(?P<rest>\S.*)"
+BETWEEN_NAMES = r"\s*(?:[,;\n&+/]|\s(?:và|với|-|–)\s)\s*"
+DITTO = r"""(?:["”“″〃]|''|""|-? ?n\.?t\.? ?-?|-?//-?|- ?"" ?-|- ?" ?-|như trên)\.?"""
+"""What stands for the same as in the row above."""

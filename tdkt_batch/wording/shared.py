@@ -385,6 +385,18 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Tệp “{other}” ghi {number} ô mà tệp này để trống (ví dụ “{example}”), không trái nhau",
         "Chỉ tệp đến sau được dùng: nếu hai người ghi hai phần thì gộp vào một biểu rồi gửi lại",
     ),
+    "DL47": (
+        "Bảng “{label}” có {number} dòng ghi hai người trong một ô, mới tính một: {rows}",
+        "Ghi mỗi người một dòng",
+    ),
+    "DL48": (
+        "Bảng “{label}” có {number} dòng không phải là người hoặc đã gạch, không tính: {rows}",
+        "Không ghi đề mục, dòng cộng, chữ ký xen trong danh sách; nếu là người thì ghi lại họ tên",
+    ),
+    "DL49": (
+        "Trang “{sheet}” có {number} ô bị gạch ngang cả ô, coi như để trống: {cells}",
+        "Ghi lại giá trị đúng, hoặc xóa hẳn nội dung đã gạch",
+    ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
 
@@ -419,6 +431,10 @@ REPAIRS: Mapping[str, str] = {
     "SC21": "Dấu phân cách hàng nghìn bị máy hiểu là dấu lẻ, đã đổi lại",
     "SC22": "Ô có ký tự không nhìn thấy (xuống dòng, tab, dấu cách lạ), đã bỏ",
     "SC23": "Ghi cả ngày sinh, đã lấy năm",
+    "SC24": "Phần chữ bị gạch ngang, đã bỏ, chỉ lấy phần còn lại",
+    "SC25": "Ô gộp với ô trên, đã lấy giá trị của ô trên",
+    "SC26": "Dấu thay cho chữ của dòng trên, đã lấy giá trị của dòng trên",
+    "SC27": "Tên kèm số thứ tự hoặc “Ông”, “Bà”, đã lấy riêng họ tên",
     "board_correction": "Số liệu đã được Ban đính chính theo báo lại của đơn vị",
 }
 """How a typed cell was understood, by the repair's name."""

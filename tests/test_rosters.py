@@ -1,0 +1,238 @@
+"""Lists of people as people make them: each habit is read, or said by its row."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.layout import layout_of
+from tdkt_batch.forms_read.gather import GatheredCells, RawCell, RawRow
+from tdkt_batch.forms_read.read import read_form
+from tdkt_batch.forms_read.rosters import as_people_write
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.model import Month, Source
+from tdkt_batch.workbooks.cells import SheetCells, cell_name
+
+CAMPAIGN = load_campaign()
+FORM = CAMPAIGN.form("mau_01")
+TABLE = layout_of(FORM).tables["danh_sach"]
+NAMES = ("Lò Văn An", "Giàng A Páo", "Tẩn Tả Mẩy", "Lý Thị Hoa")
+
+
+def person(name, **others):
+    return {"ho_ten": name, "nam_sinh": 1970, "gioi_tinh": "Nam", "dan_toc": "Thái"} | others
+
+
+BLANK = write_form(
+    CAMPAIGN,
+    FORM,
+    Filling(
+        unit=CAMPAIGN.unit("03619"),
+        month=Month(2015, 3),
+        tables={"danh_sach": [person(name) for name in NAMES]},
+    ),
+)
+
+
+def read(change):
+    """Return the submission of a form that somebody changed."""
+    book = openpyxl.load_workbook(io.BytesIO(BLANK))
+    change(book)
+    saved = io.BytesIO()
+    book.save(saved)
+    source = Source(name="a.xlsx", sha256="a", size=1, modified=datetime(2015, 3, 18))
+    return read_form(saved.getvalue(), source, CAMPAIGN)
+
+
+def at(book, row, column):
+    """Return the cell of a person's row, counted from 0."""
+    sheet = book[TABLE.sheet]
+    return sheet.cell(TABLE.first_row + 1 + row, TABLE.columns[column] + 1)
+
+
+FOUR = list(enumerate(NAMES, start=1))
+
+
+@dataclass(frozen=True)
+class OneSheet:
+    """A workbook of one sheet, as far as the habits of people ask for it."""
+
+    cells: SheetCells
+
+    def sheet(self, title):
+        assert title == self.cells.title
+        return self.cells
+
+
+def meant(*rows, struck=(), merged=()):
+    """Return what rows of name, year, sex and ethnic group mean, and what is said of them."""
+    columns = [c for c in FORM.tables[0].columns if c.id in person("")]
+    assert FORM.tables[0].id == "danh_sach"
+    gathered = tuple(
+        RawRow(
+            number + 1,
+            {
+                column.id: RawCell(
+                    field=column,
+                    id=f"danh_sach.{column.id}",
+                    sheet="Danh sách",
+                    address=cell_name(number, at),
+                    raw=raw,
+                )
+                for at, (column, raw) in enumerate(zip(columns, row, strict=True))
+            },
+        )
+        for number, row in enumerate(rows)
+    )
+    sheet = SheetCells("Danh sách", rows, {}, merged, dict(struck))
+    cells = as_people_write(
+        GatheredCells({}, {"danh_sach": gathered}), OneSheet(sheet), ["danh_sach"]
+    )
+    said = {f.code: f.details.get("rows", f.details.get("cells")) for f in cells.faults}
+    return [
+        (row.number, *(c.means for c in row.cells.values())) for row in cells.tables["danh_sach"]
+    ], said
+
+
+def people(rows):
+    return [(number, name) for number, name, *_ in rows]
+
+
+def row(name, *others):
+    return (name, *others) if others else (name, 1970, "Nam", "Thái")
+
+
+def alone(name):
+    return (name, None, None, None)
+
+
+PEOPLE = [row(name) for name in NAMES]
+
+
+@pytest.mark.parametrize("at", [0, 2, 4])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I. Cá nhân điển hình",
+        "A. ĐẠI BIỂU ĐIỂN HÌNH",
+        "II/ Nông dân",
+        "1. Xã Mường Than",
+        "Cá nhân",
+        "Xã Mường Than",
+        "Tổng cộng",
+        "Cộng: 4 người",
+    ],
+)
+def test_headings_and_totals_are_no_people_and_are_named(text, at):
+    rows, said = meant(*PEOPLE[:at], alone(text), *PEOPLE[at:])
+    assert people(rows) == FOUR
+    assert said == {"DL48": f"dòng {at + 1} “{text}”"}
+
+
+def test_a_total_with_figures_is_no_person():
+    assert people(meant(*PEOPLE, row("Tổng số", 4, 2, 2))[0]) == FOUR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người lập biểu",
+        "THỦ TRƯỞNG ĐƠN VỊ",
+        "Lai Châu, ngày 20 tháng 3 năm 2015",
+        "(Ký, ghi rõ họ tên)",
+        "TM. UBND XÃ",
+    ],
+)
+def test_a_signature_and_the_name_below_it_are_no_delegates(text):
+    rows, said = meant(*PEOPLE, alone(text), alone("Lò Văn Ký"))
+    assert people(rows) == FOUR
+    assert said == {"DL48": f"dòng 5 “{text}”; dòng 6 “Lò Văn Ký”"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Lò Văn B", "lò văn b", "Bạc Cầm Thị Xuân", "Điêu Chính", "Tòng Thị Ban", "Kỳ A Ký"]
+)
+def test_a_name_alone_in_its_row_is_a_person(text):
+    rows, said = meant(*PEOPLE, alone(text))
+    assert people(rows) == [*FOUR, (5, text)]
+    assert said == {}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Ông {}", "Bà  {}", "ông {}", "1. {}", "01) {}", "Đ/c {}", "2. Ông {}", "Đồng chí {}"],
+)
+@pytest.mark.parametrize("of", [row, alone])
+def test_the_name_is_read_without_number_and_title(typed, of):
+    rows, said = meant(of(typed.format(NAMES[1])))
+    assert people(rows) == [(1, NAMES[1])]
+    assert said == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["{} và {}", "{}, {}", "{}; {}", "{}\n{}", "{} - {}", "1. {}\n2. {}", "Ông {}, bà {}"]
+)
+def test_two_people_in_one_cell_are_asked_about_by_row(typed):
+    rows, said = meant(PEOPLE[0], row(typed.format(NAMES[1], "Lò Thị Hai")))
+    assert len(rows) == 2
+    assert said["DL47"].startswith("dòng 2 “")
+
+
+@pytest.mark.parametrize("mark", ['"', "”", "-nt-", "nt", "〃", "''", "Như trên", "-//-"])
+def test_a_ditto_mark_is_what_stands_above(mark):
+    rows, _ = meant(PEOPLE[0], (NAMES[1], mark, mark, mark), (NAMES[2], 1980, mark, mark))
+    assert [r[2:] for r in rows] == [(1970, "Nam", "Thái")] * 2 + [(1980, "Nam", "Thái")]
+    assert meant((NAMES[0], mark, mark, mark))[0] == [(1, NAMES[0], mark, mark, mark)]
+
+
+def test_each_row_of_a_merged_cell_means_the_same():
+    rows, _ = meant(
+        PEOPLE[0], (NAMES[1], 1980, "Nữ", None), (NAMES[2], 1990, None, None), merged=[(0, 3, 2, 3)]
+    )
+    assert [r[4] for r in rows] == ["Thái"] * 3
+    assert rows[2][3] is None
+
+
+def test_a_person_struck_out_is_no_delegate_any_more():
+    rows, said = meant(*PEOPLE, struck=[((1, 0), "")])
+    assert [name for _, name in people(rows)] == [NAMES[0], *NAMES[2:]]
+    assert said == {"DL48": f"dòng 2 “{NAMES[1]}”"}
+
+
+# --- whole forms --------------------------------------------------------------------------
+
+
+def test_what_is_struck_out_or_joined_is_read_so_from_a_workbook():
+    field = "khach_moi_lanh_dao_th"
+    struck, whole = (layout_of(FORM).cells[id_] for id_ in (field, "dia_diem"))
+
+    def change(book):
+        page = book[struck.sheet]
+        page[struck.address].value = CellRichText(TextBlock(InlineFont(strike=True), "1"), "13")
+        page[whole.address].value = "Hội trường"
+        page[whole.address].font = Font(strike=True)
+        first, last = at(book, 1, "dan_toc"), at(book, 3, "dan_toc")
+        book[TABLE.sheet].merge_cells(f"{first.coordinate}:{last.coordinate}")
+        at(book, 2, "ho_ten").value = "Ông Tẩn Tả Mẩy"
+
+    submission = read(change)
+    value = submission.values[field]
+    assert (value.value, value.typed, value.raw, value.repair.rule) == (13, None, "113", "SC24")
+    assert submission.values["dia_diem"].value is None
+    faults = {fault.code: fault.details for fault in submission.faults}
+    assert faults["DL49"]["cells"] == f"{whole.address} ghi “Hội trường”"
+    rows = submission.tables["danh_sach"]
+    assert [row.values["dan_toc"].value for row in rows] == ["Thái"] * 4
+    assert (rows[3].values["dan_toc"].repair.rule, rows[3].values["dan_toc"].typed) == (
+        "SC25",
+        None,
+    )
+    assert [row.values["ho_ten"].value for row in rows] == list(NAMES)
+    assert rows[2].values["ho_ten"].repair.rule == "SC27"
