@@ -36,6 +36,7 @@ SLOW = frozenset(
         "test_hostile_strings",
         "test_ledger_codec",
         "test_ledger_safety",
+        "test_left_over",
         "test_legacy_text",
         "test_letters",
         "test_listing",

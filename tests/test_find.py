@@ -432,7 +432,7 @@ READ_IN_PART = {
     "a label typed over": (
         "mau_01",
         [retyped(PAGE, NU, LABEL + 1, "Đại biểu nam")],
-        {"DL13"},
+        {"DL13", "DL45"},
         {"nu_kh", "nu_th"},
     ),
     "a line written twice, with other figures": (
@@ -443,7 +443,7 @@ READ_IN_PART = {
                 for c, v in ((2, "Đại biểu nữ"), (3, 77), (4, 78))
             ]
         ],
-        {"DL13"},
+        {"DL13", "DL45"},
         {"nu_kh", "nu_th"},
     ),
     "heads and hints of the page lost": (

@@ -405,7 +405,11 @@ def test_a_label_that_is_gone_is_a_fault_and_never_a_blank_cell_or_zero():
 
     submission = read(edited(write("| tong_dai_bieu_kh | 120 |"), spoil))
     assert submission.values["nu_kh"].value is None
-    assert faults(submission) == [("DL13", "nu_kh", PAGE, ""), ("DL13", "nu_th", PAGE, "")]
+    assert faults(submission) == [
+        ("DL45", "", PAGE, "B46"),  # what stands in its row is told beside
+        ("DL13", "nu_kh", PAGE, ""),
+        ("DL13", "nu_th", PAGE, ""),
+    ]
 
 
 def test_a_label_that_stands_twice_elsewhere_is_not_guessed():

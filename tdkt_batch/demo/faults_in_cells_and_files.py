@@ -116,7 +116,9 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
         broken_cell("so_tham_luan", "<f>1+3</f>"), reading("DL12")
     ),
     held("03637", "Nhãn bị sửa").by(
-        reworded({"Số báo cáo tham luận": "Số tham luận đọc tại Hội nghị"}), reading("DL13")
+        reworded({"Số báo cáo tham luận": "Số tham luận đọc tại Hội nghị"}),
+        reading("DL13"),
+        notice("DL45"),
     ),
     planned("LDLD", "Trang bị thay bằng bảng khác").by(
         reworded(_TABLE_TYPED_ANEW), reading("DL14")

@@ -45,11 +45,22 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class PageSpots:
-    """The cells of a page by field id; ``lost_lines`` and ``lost_heads`` say what is not there."""
+    """The cells of a page by field id; ``lost_lines`` and ``lost_heads`` say what is not there.
+
+    ``rows`` are those of the lines, in their order; ``columns`` those of Kế hoạch and
+    Thực hiện. None stands for what was not found.
+    """
 
     spots: Mapping[str, Spot]
+    rows: tuple[int | None, ...]
+    label_column: int = LABEL
+    columns: tuple[int, int] | None = (PLANNED, ACTUAL)
     lost_lines: tuple[Line, ...] = ()
-    lost_heads: bool = False
+
+    @property
+    def lost_heads(self) -> bool:
+        """Whether the heads of the columns are not there."""
+        return self.columns is None
 
 
 def find_page(
@@ -64,7 +75,7 @@ def find_page(
         return _PageSearch(sheet, expected, cells, book).spots()
     lines = zip(sheet.lines, expected, strict=True)
     spots = (_spots(line, row, (PLANNED, ACTUAL), Found.POSITION) for line, row in lines)
-    return PageSpots({field.id: spot for line in spots for field, spot in line})
+    return PageSpots({field.id: spot for line in spots for field, spot in line}, expected)
 
 
 def is_in_place(sheet: FormSheet, layout: FormLayout, cells: SheetCells) -> bool:
@@ -135,7 +146,9 @@ class _PageSearch:
                 elif (spot.row, spot.column) == self._names.get(field.id):
                     found = Found.NAME
                 spots[field.id] = replace(spot, found=found)
-        return PageSpots(spots, tuple(lost), lost_heads=None in self._columns)
+        planned, actual = self._columns
+        columns = None if planned is None or actual is None else (planned, actual)
+        return PageSpots(spots, tuple(self._rows), self._label_column, columns, tuple(lost))
 
     def _find_labels(self) -> tuple[int, Mapping[str, list[int]]]:
         """Return the column with most different labels, the usual one of equals, and its rows.

@@ -6,15 +6,17 @@ and a fault; what was found elsewhere than the form has it is said once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 
-from tdkt_batch.campaign.form import Field, Form, FormSheet, Table
+from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Table
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.forms.layout import FormLayout, Place, layout_of
+from tdkt_batch.forms.layout import FormLayout, Place, TablePlace, layout_of
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
 from tdkt_batch.forms_read.find_sheets import SheetMatch, find_sheets
+from tdkt_batch.forms_read.left_over import CellFate, FilledSheet
 from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
@@ -24,6 +26,8 @@ from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 MOST_LOST_LINES = 3
 """More lost lines than this make one fault of the sheet, not one each."""
+MOST_NAMED_CELLS = 5
+"""How many cells left over are named, of as many as there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +86,15 @@ class RawRow:
 class GatheredCells:
     """All cells of a form by field id, its tables' filled rows by table id, and what was seen.
 
-    ``lost`` are the fields that the workbook does not have for certain.
+    ``lost`` are the fields that the workbook does not have for certain. ``fates``
+    count by sheet what became of each cell that holds something.
     """
 
     cells: Mapping[str, RawCell] = with_default(default_factory=dict)
     tables: Mapping[str, tuple[RawRow, ...]] = with_default(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     lost: tuple[Field, ...] = ()
+    fates: Mapping[str, Mapping[CellFate, int]] = with_default(default_factory=dict)
 
     @property
     def all_cells(self) -> Iterator[RawCell]:
@@ -99,11 +105,14 @@ class GatheredCells:
                 yield from row.cells.values()
 
 
-def gather(book: Workbook, form: Form, roles: Sequence[str]) -> GatheredCells:
+def gather(
+    book: Workbook, form: Form, roles: Sequence[str], *, has_own_hints: bool = True
+) -> GatheredCells:
     """Return the form's raw cells; ``UnreadError`` when its first sheet is not there for certain.
 
     ``roles`` are the fields that say whose form it is: copies of a sheet must not
-    differ in them. Each text has its font where the workbook has legacy fonts.
+    differ in them. Each text has its font where the workbook has legacy fonts. With
+    ``has_own_hints`` other words in a hint's place are taken for the unit's.
     """
     layout = layout_of(form)
     parts: list[GatheredCells] = []
@@ -111,7 +120,8 @@ def gather(book: Workbook, form: Form, roles: Sequence[str]) -> GatheredCells:
         if not match.candidates and match.sheet is form.sheets[0]:
             raise UnreadError("broken_layout", sheet=match.sheet.title)
         readings = [
-            _SheetReader(match.sheet, cells, layout, book).read() for cells in match.candidates
+            _SheetReader(match.sheet, cells, layout, book, has_own_hints).read()
+            for cells in match.candidates
         ]
         parts.append(_one_of(match, readings, roles))
     return GatheredCells(
@@ -119,6 +129,7 @@ def gather(book: Workbook, form: Form, roles: Sequence[str]) -> GatheredCells:
         {id_: rows for part in parts for id_, rows in part.tables.items()},
         tuple(fault for part in parts for fault in part.faults),
         tuple(field for part in parts for field in part.lost),
+        {title: fates for part in parts for title, fates in part.fates.items()},
     )
 
 
@@ -133,12 +144,15 @@ class _SheetReader:
     cells: SheetCells
     layout: FormLayout
     book: Workbook
+    has_own_hints: bool
+    read_at: list[Position] = with_default(default_factory=list)
     faults: list[Fault] = with_default(default_factory=list)
     lost: list[Field] = with_default(default_factory=list)
 
     def read(self) -> GatheredCells:
         """Return the sheet's cells and rows, with one notice of all that moved."""
         cells: dict[str, RawCell] = {}
+        page: PageSpots | None = None
         if self.sheet.lines:
             rows = self.layout.line_rows[self.sheet.title]
             page = find_page(self.sheet, rows, self.cells, self.book)
@@ -157,6 +171,15 @@ class _SheetReader:
         }
         tables = {table.id: self._rows_of(table, spots) for table in self.sheet.tables}
         found = GatheredCells(cells, tables, lost=tuple(self.lost))
+        fates = self._fates(
+            FilledSheet(
+                sheet=self.sheet,
+                cells=self.cells,
+                page=page,
+                tables=spots,
+                has_own_hints=self.has_own_hints,
+            )
+        )
         moved = [
             cell
             for cell in found.all_cells
@@ -169,7 +192,35 @@ class _SheetReader:
             details = {"number": str(len(moved)), "example": first.field.label}
             details |= {"laid_out": first.laid_out, "moved_to": first.address}
             self._say("DL31", cell=first.address, **details)
-        return replace(found, faults=tuple(self.faults))
+        return replace(found, faults=tuple(self.faults), fates={self.cells.title: fates})
+
+    def _fates(self, filled: FilledSheet) -> Mapping[CellFate, int]:
+        """Return how many cells became what, and say what is left over, once a table or page.
+
+        Raises ``UnreadError`` unless each cell that holds something is there once:
+        a value that two fields have read, or that stands nowhere, is none.
+        """
+        fates = filled.fates(self.read_at)
+        counts = Counter(fates.values())
+        if counts[CellFate.VALUE] != sum(at in fates for at in self.read_at):
+            raise UnreadError("cells_differ", sheet=self.cells.title)
+        left: dict[str, list[Position]] = {}
+        for at, fate in fates.items():
+            if fate is CellFate.LEFT_OVER:
+                left.setdefault(filled.place_of(at), []).append(at)
+        is_said = filled.page is not None and len(filled.page.lost_lines) > MOST_LOST_LINES
+        for place, cells in left.items():
+            if place or not is_said:
+                named = [
+                    say.CELL.format(Place("", *at).address, quoted_raw(self.cells.raw(*at)))
+                    for at in cells[:MOST_NAMED_CELLS]
+                ]
+                more = "; …" if len(cells) > MOST_NAMED_CELLS else ""
+                first = Place("", *cells[0]).address
+                self._say(
+                    "DL45", place, first, number=str(len(cells)), cells="; ".join(named) + more
+                )
+        return counts
 
     def _say(self, code: str, field: str = "", cell: str = "", **details: str) -> None:
         self.faults.append(Fault(code, field, self.cells.title, cell, details))
@@ -197,6 +248,7 @@ class _SheetReader:
 
     def _cell(self, field: Field, id_: str, at: Position, found: Found, laid_out: str) -> RawCell:
         address = Place("", *at).address
+        self.read_at.append(at)
         return RawCell(
             field=field,
             id=id_,
@@ -231,20 +283,50 @@ class _SheetReader:
             self._say("DL15", table=table.title, lost=say.LOST_COLUMNS.format(lost))
             self.lost += spot.lost
         heads = [label_key(column.label) for column in table.columns]
+        twins = self._twins(table, place, last)
         rows: list[RawRow] = []
         for row in range(place.first_row, last + 1):
             raw = [self.cells.raw(row, at) for at in place.columns.values()]
             said = [label_key(text) for text in raw if isinstance(text, str) and text]
             is_head = len(said) > 1 and all(key in heads for key in said)
             if not is_head and not all(is_blank_cell(cell) for cell in raw):
-                rows.append(self._row(table, spot, row))
+                rows.append(self._row(table, spot, row, twins))
         if surplus := [row for row in rows if row.number > table.capacity]:
             first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
             numbers = {"rows": str(len(surplus)), "capacity": str(table.capacity)}
             self._say("DL16", table.id, first.address, table=table.title, **numbers)
         return tuple(rows)
 
-    def _row(self, table: Table, spot: TableSpot, row: int) -> RawRow:
+    def _twins(self, table: Table, place: TablePlace, last: int) -> Mapping[str, int]:
+        """Return by column the one beside it that stands under the same head, and say so.
+
+        Such a column has no head of its own, and texts in most rows: family and given
+        names are written so.
+        """
+        twins: dict[str, int] = {}
+        for column in table.columns:
+            at = place.columns.get(column.id, -1)
+            is_within = (
+                at + 1 < max(place.columns.values()) and at + 1 not in place.columns.values()
+            )
+            if at < 0 or column.kind is not FieldKind.TEXT or not is_within:
+                continue
+            rows = [
+                row
+                for row in range(place.first_row, last + 1)
+                if not is_blank_cell(self.cells.raw(row, at))
+            ]
+            both = [row for row in rows if self.cells.text(row, at + 1).strip()]
+            is_headed = not is_blank_cell(self.cells.raw(place.head_row, at + 1))
+            if both and 2 * len(both) > len(rows) and not is_headed:
+                twins[column.id] = at + 1
+                first = Place("", both[0], at).address
+                second = Place("", both[0], at + 1).address
+                said = {"label": column.label, "other": second, "number": str(len(both))}
+                self._say("DL46", f"{table.id}.{column.id}", first, **said)
+        return twins
+
+    def _row(self, table: Table, spot: TableSpot, row: int, twins: Mapping[str, int]) -> RawRow:
         number = row - spot.place.first_row + 1
         laid_out = self.layout.tables[table.id]
         cells: dict[str, RawCell] = {}
@@ -253,7 +335,14 @@ class _SheetReader:
             if column.id in spot.place.columns:
                 expected = laid_out.cell(number - 1, column.id).address
                 at = (row, spot.place.columns[column.id])
-                cells[column.id] = self._cell(column, id_, at, spot.found, expected)
+                cell = self._cell(column, id_, at, spot.found, expected)
+                if column.id in twins:
+                    twin = self._cell(column, id_, (row, twins[column.id]), spot.found, expected)
+                    if cell.is_blank:
+                        cell = twin
+                    elif not twin.is_blank:
+                        cell = replace(cell, raw=f"{cell.raw} {twin.raw}")
+                cells[column.id] = cell
             else:
                 cells[column.id] = RawCell(field=column, id=id_, sheet=self.cells.title)
         return RawRow(number, cells)

@@ -75,8 +75,9 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     form, about_form = form_of(book, meta, campaign)
     form, roles = with_capacities(form, capacities_in(meta, form)), campaign.roles
     try:
-        cells = gather(book, form, (roles.unit, roles.month))
-        if meta["form_version"] != form.version and not about_form:
+        is_of_version = meta["form_version"] == form.version
+        cells = gather(book, form, (roles.unit, roles.month), has_own_hints=is_of_version)
+        if not is_of_version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
         cells = as_people_write(cells, book, roles.tables.get(TableRole.ROSTER, "").split())
         values, tables = _understood(cells, campaign)

@@ -385,6 +385,14 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Tệp “{other}” ghi {number} ô mà tệp này để trống (ví dụ “{example}”), không trái nhau",
         "Chỉ tệp đến sau được dùng: nếu hai người ghi hai phần thì gộp vào một biểu rồi gửi lại",
     ),
+    "DL45": (
+        "Trang “{sheet}” có {number} ô ghi ngoài các ô của biểu, chưa được tính: {cells}",
+        "Số liệu thì ghi vào đúng ô của biểu; ghi chú thì chuyển xuống dưới bảng",
+    ),
+    "DL46": (
+        "Cột “{label}” ghi ở hai cột ({number} dòng, từ ô {cell} và {other}); đã ghép lại",
+        "Ghi cả vào một ô, không tách cột",
+    ),
     "DL47": (
         "Bảng “{label}” có {number} dòng ghi hai người trong một ô, mới tính một: {rows}",
         "Ghi mỗi người một dòng",
@@ -571,6 +579,9 @@ FILE_REASONS: Mapping[str, str] = {
     "no_identity": "giống biểu nhưng không rõ là mẫu nào, thiếu nhiều dòng: dùng biểu mẫu gốc",
     "other_campaign": "biểu của đợt khác ({campaign}): dùng biểu mẫu của đợt này",
     "unknown_form": "đợt này không có mẫu “{form}”: dùng biểu mẫu của đợt này",
+    "cells_differ": (
+        "số ô đọc được của trang “{sheet}” không khớp với số ô đã ghi: báo người phụ trách"
+    ),
     "broken_layout": "biểu không còn trang “{sheet}”: chép số liệu sang biểu mẫu gốc",
     "no_unit": "chưa ghi tên đơn vị báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unknown_unit": "không có đơn vị “{unit}” trong danh sách: {how}",

@@ -1,0 +1,156 @@
+"""What becomes of each cell of a form's sheet: nothing typed into it is lost in silence.
+
+Every cell that holds something is a value, the form's own word, an addition apart
+from the fields, or left over: beside an input, between the lines, inside a table's
+width. What is left over could belong to a field, and is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from heapq import merge
+
+from tdkt_batch.campaign.form import FieldKind, FormSheet, Line, Table
+from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot
+from tdkt_batch.model import is_blank_cell
+from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.wording.forms import PAGE_HEADS
+from tdkt_batch.workbooks.cells import Position, SheetCells
+
+_LONGEST_NUMBER = 6
+"""A longer text in the column STT is no number of a line or row."""
+
+
+class CellFate(Enum):
+    """What became of a cell that holds something.
+
+    The value of a field or row; a label, head, hint or other word that the form has
+    there; what the unit put apart from the fields, such as signatures; or a cell that
+    could belong to a field and counts for none.
+    """
+
+    VALUE = "value"
+    FORM = "form"
+    ADDITION = "addition"
+    LEFT_OVER = "left_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledSheet:
+    """A form's sheet as it was found: its cells, and where lines and tables stand.
+
+    ``page`` is None where the sheet has no lines or most are not found, which is
+    said at once; so is a table without a spot. ``has_own_hints`` tells that the sheet
+    is of the form's own version.
+    """
+
+    sheet: FormSheet
+    cells: SheetCells
+    page: PageSpots | None
+    tables: Mapping[str, TableSpot | None]
+    has_own_hints: bool = True
+
+    def fates(self, values: Sequence[Position]) -> dict[Position, CellFate]:
+        """Return what becomes of each cell that holds something; ``values`` are those read."""
+        read = set(values)
+        return {
+            at: CellFate.VALUE if at in read else self._fate(*at) for at in filled_cells(self.cells)
+        }
+
+    def place_of(self, at: Position) -> str:
+        """Return the id of the table that the cell lies in; "" for the page."""
+        return next((table.id for table, spot in self._tables_above(at[0]) if spot), "")
+
+    def _fate(self, row: int, column: int) -> CellFate:
+        for table, spot in self._tables_above(row):
+            return self._fate_in_table(table, spot, row, column)
+        if self.page is None or self.page.columns is None:
+            return CellFate.FORM
+        return self._fate_in_page(self.page, row, column)
+
+    def _tables_above(self, row: int) -> Iterator[tuple[Table, TableSpot]]:
+        """Yield the table whose rows the row may be one of: the nearest title above it."""
+        spots = [(table, self.tables[table.id]) for table in self.sheet.tables]
+        above = [(t, spot) for t, spot in spots if spot and spot.place.title_row <= row]
+        yield from sorted(above, key=lambda one: -one[1].place.title_row)[:1]
+
+    # --- a page ------------------------------------------------------------------------------
+
+    def _fate_in_page(self, page: PageSpots, row: int, column: int) -> CellFate:
+        label, (planned, actual) = page.label_column, page.columns or (0, 0)
+        hint = max(planned, actual) + 1
+        rows = [at for at in page.rows if at is not None]
+        line = next(
+            (li for li, at in zip(self.sheet.lines, page.rows, strict=True) if at == row), None
+        )
+        text = self.cells.text(row, column)
+        if not rows or not min(rows) <= row <= max(rows):
+            return CellFate.FORM if column <= hint else CellFate.ADDITION
+        if line is None:
+            hints = (line.hint for line in self.sheet.lines)
+            if text and label_key(text) in map(label_key, (*PAGE_HEADS, *hints)):
+                return CellFate.FORM
+            is_number = column < label and self._is_number(row, column)
+            return CellFate.ADDITION if is_number or column > hint else CellFate.LEFT_OVER
+        is_input = bool(line.fields or line.fact)
+        is_own = (
+            column == label
+            or (column < label and self._is_number(row, column))
+            or (column in (planned, actual) and bool(line.fact))
+            or (column == hint and self._is_hint(line, text))
+        )
+        if is_own:
+            return CellFate.FORM
+        return CellFate.LEFT_OVER if is_input or column <= hint else CellFate.ADDITION
+
+    def _is_hint(self, line: Line, text: str) -> bool:
+        """Tell whether the form has this text beside a line: a day's or fact's hint is reckoned."""
+        is_reckoned = bool(line.fact) or any(f.kind is FieldKind.DATE for f in line.fields)
+        hint, said = label_key(line.hint), label_key(text)
+        return (
+            is_reckoned or not self.has_own_hints or (bool(said) and (hint in said or said in hint))
+        )
+
+    def _is_number(self, row: int, column: int) -> bool:
+        raw = self.cells.raw(row, column)
+        return not isinstance(raw, str) or len(raw.strip()) <= _LONGEST_NUMBER
+
+    # --- a table -----------------------------------------------------------------------------
+
+    def _fate_in_table(self, table: Table, spot: TableSpot, row: int, column: int) -> CellFate:
+        place = spot.place
+        first, last = min(place.columns.values()), max(place.columns.values())
+        if row < place.first_row:
+            return CellFate.FORM if column <= last else CellFate.ADDITION
+        if column < first:
+            return CellFate.FORM if self._is_number(row, column) else CellFate.LEFT_OVER
+        if column in place.columns.values():
+            # a head that is repeated, or a row that is no longer the table's
+            is_head = label_key(self.cells.text(row, column)) in {
+                label_key(c.label) for c in table.columns
+            }
+            return CellFate.FORM if is_head else CellFate.ADDITION
+        is_beside = column > last
+        has_head = not is_blank_cell(self.cells.raw(place.head_row, column))
+        is_row = any(
+            not is_blank_cell(self.cells.raw(row, place.columns[key]))
+            for key in table.key
+            if key in place.columns
+        )
+        if is_beside and (has_head or not is_row):
+            return CellFate.ADDITION
+        return CellFate.LEFT_OVER
+
+
+def filled_cells(cells: SheetCells) -> Iterator[Position]:
+    """Yield the places of all cells that hold something, row by row."""
+    broken = sorted(cells.broken)
+    typed = (
+        (row, column)
+        for row, raws in enumerate(cells.rows)
+        for column, raw in enumerate(raws)
+        if (row, column) not in cells.broken and not is_blank_cell(raw)
+    )
+    yield from merge(typed, broken)
