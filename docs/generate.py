@@ -91,8 +91,9 @@ def rule_book_lines(campaign: Campaign) -> Iterator[str]:
         ("Cấp", "Ngày trong tháng", "Nơi nhận", "Văn bản", "Dời"), _deadlines(campaign)
     )
     yield "## Lỗi số liệu"
+    said = campaign.words.said
     rows = (
-        (code, *(without_places(one) for one in sentences))
+        (code, *(without_places(said(one)) for one in sentences))
         for code, sentences in sorted(READING_FAULTS.items())
     )
     yield from table(("Mã", "Lỗi", "Cần làm"), rows)
@@ -100,7 +101,7 @@ def rule_book_lines(campaign: Campaign) -> Iterator[str]:
     yield ""
     yield "Biểu vẫn được đọc; đơn vị và Ban cần biết."
     notices = (
-        (code, *(without_places(one) for one in sentences))
+        (code, *(without_places(said(one)) for one in sentences))
         for code, sentences in sorted(READING_NOTICES.items())
     )
     yield from table(("Mã", "Nội dung", "Cần làm"), notices)
@@ -132,7 +133,7 @@ def entry_lines(entry: RuleBookEntry, campaign: Campaign) -> Iterator[str]:
     yield ""
     yield f"### {entry.id}. {entry.title}"
     yield ""
-    for label, text in labelled(entry, campaign.document.citation):
+    for label, text in labelled(entry, campaign):
         yield f"- **{label}:** {text}"
 
 

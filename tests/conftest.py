@@ -64,6 +64,7 @@ SLOW = frozenset(
         "test_summary_sheets",
         "test_trace",
         "test_two_runs",
+        "test_words",
         "test_unpack",
         "test_workers",
         "test_write",

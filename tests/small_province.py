@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -87,11 +88,16 @@ class SmallProvince:
         return replace(request_of(MAR, self.campaign, out, paths), **others)  # type: ignore[arg-type]
 
 
-def make_small_province(folder: Path) -> SmallProvince:
-    """Write campaign and mail below ``folder``."""
+def make_small_province(folder: Path, words: Mapping[str, str] | None = None) -> SmallProvince:
+    """Write campaign and mail below ``folder``; of a campaign with other ``words`` if given."""
     province = SmallProvince(
         campaign=write_campaign(folder / "dot", UNITS), first=folder / "dot-1", all=folder / "dot-2"
     )
+    for path in sorted(province.campaign.iterdir()) if words else ():
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
+        for own, other in (words or {}).items():
+            text = text.replace(own, other)
+        path.write_text(text, encoding="utf-8")
     units = UnitsAtTheirForms(province.campaign)
     first = {
         "105 thang 3.xlsx": units.form("105", MAR),

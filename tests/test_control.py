@@ -23,11 +23,12 @@ from tdkt_batch.control.write import write_control
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Decision, DecisionKind, Month
 from tdkt_batch.rules.decisions import answered, standing
-from tdkt_batch.wording.control import EXCUSES
+from tdkt_batch.wording import control as say_control
 
 ANSWERS, CORRECTIONS, EXCUSED = "Giải trình của đơn vị", "Đính chính số liệu", "Không phải báo cáo"
 JANUARY, FEBRUARY = Month(2015, 1), Month(2015, 2)
 ONE, OTHER = "03386", "03389"
+EXCUSES = tuple(map(load_campaign().words.said, say_control.EXCUSES))
 A4_FIELD = "tong_dai_bieu_th"
 WHY = "Có thêm khách của tỉnh"
 HOSTILE = '=HYPERLINK("http://x.example","bấm")'

@@ -222,8 +222,8 @@ def test_nothing_that_counts_was_sent_after_the_cut_off(report):
 
 
 def test_truth_table_says_each_planted_fault_in_words(campaign, truth):
-    rows = truth_rows(truth)
+    rows = truth_rows(truth, campaign.words)
     name = campaign.units[[unit.code for unit in campaign.units].index("DN03")].name
     assert ("DN03", name, "212 đại biểu", "A4", "Không đạt", "Chưa đúng Hướng dẫn") in rows
     assert len(rows) == len(truth.planted) + len(truth.units) + len(truth.files)
-    assert truth_csv(truth).splitlines()[0] == ",".join(HEADS)
+    assert truth_csv(truth, campaign.words).splitlines()[0] == ",".join(HEADS)

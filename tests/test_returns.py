@@ -44,7 +44,6 @@ from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
-from tdkt_batch.wording.shared import SEVERITIES
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
@@ -645,7 +644,7 @@ def test_the_gravest_stands_first_and_what_was_let_pass_last(campaign, faulty):
     waived = replace(faulty.findings[0], life=Life.WAIVED)
     report = replace(faulty, findings=(waived, *reversed(faulty.findings[1:])))
     cells = [cell for row in shown(returned(campaign, report)) for cell in row]
-    grades = set(SEVERITIES.values())
+    grades = set(campaign.words.severities.values())
     said = [
         head for head, life, _ in (c.partition("\n(") for c in cells) if life and head in grades
     ]

@@ -54,7 +54,7 @@ def test_every_rule_says_in_words_when_and_what_it_asks(book):
 def test_no_field_id_and_no_place_is_left_in_the_words(book, campaign):
     names = {name for form in campaign.forms for name in form.names.scalars if "_" in name}
     for entry in book:
-        text = " ".join(part for _, part in labelled(entry, campaign.document.citation))
+        text = " ".join(part for _, part in labelled(entry, campaign))
         assert not re.search(r"\{\w+\}", text), entry.id
         assert not [name for name in names if re.search(rf"\b{name}\b", text)], entry.id
 
@@ -67,6 +67,6 @@ def test_a_statement_says_what_becomes_of_it(book):
 
 def test_a_rule_of_the_board_is_never_said_to_be_the_guidances(book, campaign):
     for entry in (e for e in book if e.is_ours):
-        lines = dict(labelled(entry, campaign.document.citation))
+        lines = dict(labelled(entry, campaign))
         assert lines["Căn cứ"] == "quy định của Ban"
         assert lines["Ghi chú của Ban"]

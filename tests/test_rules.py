@@ -18,14 +18,14 @@ from tdkt_batch.campaign.tree import And, Kind, Name, Not, Or, Share
 from tdkt_batch.model import Outcome, OutcomeKind, Severity
 from tdkt_batch.rules.evaluate import Unknown, evaluate, least_share, share_holds
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.wording.shared import OUTCOMES, SEVERITIES
+from tdkt_batch.wording.shared import OUTCOMES
 
 CASES = Path(__file__).parent / "rule_cases"
 CAMPAIGN = load_campaign()
 BASES = read_bases(CASES / "bieu-nen.md", CAMPAIGN)
 
 KIND_BY_WORD = {word: kind for kind, word in OUTCOMES.items()}
-SEVERITY_BY_WORD = {word: severity for severity, word in SEVERITIES.items()}
+SEVERITY_BY_WORD = {word: severity for severity, word in CAMPAIGN.words.severities.items()}
 ALL_FOUR = frozenset(
     {OutcomeKind.PASS, OutcomeKind.FAIL, OutcomeKind.NOT_APPLICABLE, OutcomeKind.UNKNOWN}
 )

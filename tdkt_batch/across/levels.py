@@ -192,7 +192,8 @@ def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
         return lacks(name, at=at)
     upper_day = None if upper is None else upper.scope.value(name)
     if upper is None or not isinstance(upper_day, date):
-        return lacks(say.CONFERENCE_DAY_OF.format(unit=above.name), owed_by=above.code)
+        missing = rule.campaign.words.said(say.CONFERENCE_DAY_OF).format(unit=above.name)
+        return lacks(missing, owed_by=above.code)
     if own < upper_day:
         return passes(at, name)
     places = {

@@ -24,6 +24,7 @@ from tdkt_batch.campaign.rule import (
     Statement,
 )
 from tdkt_batch.campaign.tree import CampaignValue, DateRange
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.wording.shared import CITATION
 
@@ -55,8 +56,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The guidance itself: how it is cited, and its text, in which quotes must be found."""
+    """The guidance itself: how it is cited, and its text, in which quotes must be found.
 
+    ``kind`` is what it is called: “Hướng dẫn”, “Kế hoạch”, “Chỉ thị”.
+    """
+
+    kind: str
     number: str
     issued: date
     title: str
@@ -67,7 +72,7 @@ class Document:
     @property
     def citation(self) -> str:
         """How an office cites it: ``Hướng dẫn số … ngày …``."""
-        return CITATION.format(number=self.number, day=f"{self.issued:%d/%m/%Y}")
+        return CITATION.format(kind=self.kind, number=self.number, day=f"{self.issued:%d/%m/%Y}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +147,7 @@ class Campaign:
     name: str
     document: Document
     board: Board
+    words: Words
     levels: tuple[Level, ...]
     lists: Mapping[str, ChoiceList]
     values: Mapping[str, CampaignValue]

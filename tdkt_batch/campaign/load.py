@@ -31,6 +31,7 @@ from tdkt_batch.campaign.register import check_register, read_register
 from tdkt_batch.campaign.roles import Role, Roles, Stage, TableRole
 from tdkt_batch.campaign.toml_section import Section, read_nfc
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.wording import campaign as say
@@ -58,7 +59,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     main = Section.of_file(path / "campaign.toml")
     main.allow(
         "id", "name", "document", "board", "dates", "levels", "deadlines",
-        "roles", "values", "lists", "compositions",
+        "roles", "values", "lists", "compositions", "words",
     )  # fmt: skip
     context = _context(path, main)
     levels = context.levels
@@ -92,6 +93,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         name=main.text("name"),
         document=context.document,
         board=main.section("board").read(Board),
+        words=_words(main.section("words"), context),
         levels=levels,
         lists=context.lists,
         values=context.values,
@@ -179,6 +181,15 @@ def _check_forms(section: Section, context: Context, forms: tuple[Form, ...]) ->
         section.check_known(
             f"tables.{table_role}", [name], tables | columns, say.NO_TABLE_IN_ANY_FORM
         )
+
+
+def _words(section: Section, context: Context) -> Words:
+    """Return the campaign's words, whose example is a day on which units hold something."""
+    words = Words.load(section, context.document.kind)
+    windows = [level.window for level in context.levels]
+    is_within = any(one.start <= words.example_day <= one.end for one in windows)
+    section.check(is_within, "example_day", say.EXAMPLE_OUTSIDE)
+    return words
 
 
 def _deadlines(main: Section, levels: tuple[Level, ...]) -> list[Deadline]:

@@ -16,7 +16,7 @@ from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.vietnamese.writing import write_number, write_percent
 from tdkt_batch.wording import cli as say
-from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.months.check_forms import Checked
@@ -33,7 +33,7 @@ def print_run(result: MonthResult) -> None:
     words: Mapping[str, Mapping[Any, str]] = {
         "attachments": FILE_STATES,
         "units": UNIT_STATES,
-        "findings": SEVERITIES,
+        "findings": result.words.severities,
     }
     rows: list[tuple[str, int]] = []
     for key, title in say.RUN_SECTIONS.items():
@@ -103,7 +103,7 @@ def print_templates(files: Sequence[Path], folder: Path) -> None:
 
 def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
     """Print, form by form, what would be found, and which cells count otherwise than typed."""
-    undecided = OUTCOMES[OutcomeKind.UNKNOWN]
+    undecided, severities = OUTCOMES[OutcomeKind.UNKNOWN], campaign.words.severities
     for form in forms:
         click.echo(form.file)
         submission = form.submission
@@ -112,7 +112,7 @@ def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
             continue
         counts = {
             words: sum(f.severity is kind for f in form.findings)
-            for kind, words in SEVERITIES.items()
+            for kind, words in severities.items()
         } | {undecided: len(form.unknown)}
         found = [f"{write_number(count)} {words}" for words, count in counts.items() if count]
         unit = form.unit.name if form.unit else submission.unit
@@ -120,7 +120,7 @@ def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
         click.echo(say.CHECKED.format(unit=unit, month=month, verdict=verdict))
 
         for finding in form.findings:
-            _print_item(f"[{SEVERITIES[finding.severity]}] {finding.message} ({finding.code})")
+            _print_item(f"[{severities[finding.severity]}] {finding.message} ({finding.code})")
             place = f"{finding.sheet}!{finding.cell}" if finding.cell else ""
             explanation = submission.explanations.get(finding.code, "")
             clause = say.CLAUSE.format(clause=finding.clause) if finding.clause else ""
@@ -165,7 +165,7 @@ def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
 
     for entry in entries:
         click.echo(f"{entry.id}. {entry.title}")
-        for label, text in labelled(entry, campaign.document.citation):
+        for label, text in labelled(entry, campaign):
             _print_part(label, text)
         click.echo()
 
@@ -212,7 +212,7 @@ def _month_row(line: MonthLine) -> tuple[str, ...]:
         line.month.vietnamese,
         f"{line.received_until:{_MOMENT}}",
         coverage,
-        _counts(line.findings, SEVERITIES),
+        _counts(line.findings, say.FOUND_BY_SEVERITY),
         _counts(line.lives, LIVES),
         f"{line.last.started:{_MOMENT}}, {run}\n{line.last.operator}\n{standing}",
     )

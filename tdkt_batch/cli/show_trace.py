@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
 from tdkt_batch.cli.terminal import print_sentence, print_table
-from tdkt_batch.model import Finding, OutcomeKind
+from tdkt_batch.model import Finding, OutcomeKind, Severity
 from tdkt_batch.trace.month import PublishedMonth
 from tdkt_batch.trace.totals import Contribution, TotalTrace
 from tdkt_batch.trace.value import Origin, OtherFile, OtherMonth, Use, ValueTrace
@@ -31,7 +31,6 @@ from tdkt_batch.wording.shared import (
     HINDRANCES,
     LIVES,
     OUTCOMES,
-    SEVERITIES,
     UNIT_STATES,
 )
 from tdkt_batch.wording.trace import NOTHING
@@ -53,7 +52,8 @@ def print_value(trace: ValueTrace) -> None:
     if trace.uses:
         _print_section("uses", _uses(trace.uses))
     if findings:
-        _print_section("findings", map(_finding, findings))
+        words = trace.published.campaign.words.severities
+        _print_section("findings", (_finding(one, words) for one in findings))
     if trace.files:
         _print_section(files, map(_other_file, trace.files))
     if trace.months:
@@ -177,11 +177,11 @@ def _uses(uses: Iterable[Use]) -> Parts:
         yield OUTCOMES[OutcomeKind.NOT_APPLICABLE], ", ".join(not_applied)
 
 
-def _finding(finding: Finding) -> tuple[str, str]:
+def _finding(finding: Finding, words: Mapping[Severity, str]) -> tuple[str, str]:
     life = LIVES[finding.life].lower()
     if finding.since is not None and finding.since != finding.month:
         life += say.SINCE.format(month=finding.since.vietnamese)
-    said = f"{finding.message} [{SEVERITIES[finding.severity]}; {life}]"
+    said = f"{finding.message} [{words[finding.severity]}; {life}]"
     if decision := finding.decision:
         answer = DECISIONS[decision.kind].lower()
         said += say.BOARD_ON_EXPLANATION.format(answer=answer, decision=write_decision(decision))
@@ -229,7 +229,7 @@ def print_total(trace: TotalTrace) -> None:
         to_date, units = write_number(trace.to_date), write_number(len(added))
         print_sentence(say.SUM_TO_DATE.format(sum=to_date, units=units, carried=carried))
     if total.is_of_conferences:
-        print_sentence(say.WHAT_THE_SUMS_MEAN)
+        print_sentence(published.campaign.words.said(say.WHAT_THE_SUMS_MEAN))
     _print_notes(published)
 
 

@@ -36,6 +36,11 @@ class TypedNames:
         codes = (*(rule.id for rule in campaign.rules), *READING_FAULTS, *READING_NOTICES)
         self._codes = {code.casefold(): code for code in codes}
 
+    @property
+    def excuses(self) -> tuple[str, ...]:
+        """Why a unit need not report, in the campaign's words."""
+        return tuple(map(self.campaign.words.said, say.EXCUSES))
+
     def unit(self, text: str) -> Unit | None:
         """Return the unit with this code, or with exactly this registered name."""
         if unit := self._units.get(_code_key(_BESIDE_A_CODE.split(text)[0])):
@@ -188,7 +193,9 @@ class DecisionRow:
         """Return a cell understood as ``field``; note the fault of one that cannot be read."""
         value = understand(field, self.cells.get(column), self.names.campaign)
         if value.fault:
-            message, remedy = reading_fault(value.fault, field.label)
+            message, remedy = reading_fault(
+                value.fault, field.label, self.names.campaign.words.said
+            )
             self.problems.append(f"{message}: {remedy[:1].lower()}{remedy[1:]}")
         return value
 
@@ -257,7 +264,7 @@ def excuse_in(row: DecisionRow) -> Decision | None:
     unit, month, until = row.unit(), row.month("month"), row.month("until")
     row.require("month")
     is_withdrawn = row.is_withdrawn()
-    explanation, decided = row.choice("explanation", say.EXCUSES), row.day("decided")
+    explanation, decided = row.choice("explanation", row.names.excuses), row.day("decided")
     if not is_withdrawn:
         row.require("explanation", "reason", "approver", "decided")
     row.require_order(month, until, "until")

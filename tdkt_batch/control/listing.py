@@ -15,7 +15,7 @@ from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family, family_of, is_about, is_given, same_words, standing
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import control as say
-from tdkt_batch.wording.shared import DECISIONS, SEVERITIES
+from tdkt_batch.wording.shared import DECISIONS
 
 SPARE_ROWS: Mapping[Family, int] = {Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30}
 """How many empty rows stand below what is listed."""
@@ -137,7 +137,7 @@ class Listing:
             **self._of(finding.unit),
             "month": self._report.month.vietnamese,
             "message": finding.message,
-            "severity": SEVERITIES[finding.severity],
+            "severity": self._campaign.words.severities[finding.severity],
             "given": finding.given,
             "explanation": finding.explanation,
             "code": finding.code,
@@ -151,7 +151,7 @@ class Listing:
         return {
             **self._decided(decision),
             "message": about.message if about else title_of(self._campaign, decision.code),
-            "severity": SEVERITIES[about.severity] if about else "",
+            "severity": self._campaign.words.severities[about.severity] if about else "",
             "given": decision.given,
             "code": decision.code,
             "field": decision.field,

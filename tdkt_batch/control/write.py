@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.control.columns import NOTE, SHEETS, ColumnUse, ControlColumn, ControlSheet, Refused
 from tdkt_batch.control.field_names import all_names
 from tdkt_batch.control.listing import ListedRow, Listing
@@ -68,7 +69,7 @@ def write_control(
     with new_book(content) as book:
         styles, listing = Styles(book, BASE, PARTS), Listing(campaign, report, decisions)
         for sheet in SHEETS:
-            page = ControlPage(book.add_worksheet(sheet.title), styles, sheet)
+            page = ControlPage(book.add_worksheet(sheet.title), styles, sheet, campaign.words)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
         if notes:
             write_notes(book.add_worksheet(say.NOTES), styles, notes)
@@ -88,10 +89,11 @@ def write_control(
 class ControlPage:
     """Writes one sheet of decisions."""
 
-    def __init__(self, at: Worksheet, styles: Styles, sheet: ControlSheet) -> None:
+    def __init__(self, at: Worksheet, styles: Styles, sheet: ControlSheet, words: Words) -> None:
         self._at = at
         self._styles = styles
         self._sheet = sheet
+        self._words = words
         self._last = len(sheet.columns) - 1
         self._width = sum(column.width for column in sheet.shown)
 
@@ -180,11 +182,12 @@ class ControlPage:
         if self._sheet.family is Family.CORRECTION:
             lists["field"] = FIGURES
         if column.choices:
+            choices = [self._words.said(one) for one in column.choices]
             return {
                 "validate": "list",
-                "source": list(column.choices),
+                "source": choices,
                 "error_title": column.head,
-                "error_message": say.CHOOSE_ONE.format(choices="; ".join(column.choices)),
+                "error_message": say.CHOOSE_ONE.format(choices="; ".join(choices)),
             }
         if column.id in lists:
             return {"validate": "list", "source": f"={lists[column.id]}", "show_error": False}
@@ -192,7 +195,7 @@ class ControlPage:
             return {
                 "validate": "any",
                 "input_title": column.head[:32],
-                "input_message": _PROMPTS[column.id],
+                "input_message": self._words.said(_PROMPTS[column.id]),
             }
         return {}
 

@@ -78,7 +78,9 @@ def _write_inputs(folder: Path, workers: int, on_progress: Progress) -> None:
         inputs = staging / INPUTS
         make_february(inputs / str(FEBRUARY), campaign, workers, tell)
         truth = make_province(inputs / str(MONTH), campaign, workers, tell)
-        (staging / TRUTH).write_text(truth_csv(truth), encoding="utf-8-sig", newline="\r\n")
+        (staging / TRUTH).write_text(
+            truth_csv(truth, campaign.words), encoding="utf-8-sig", newline="\r\n"
+        )
         publish(staging, folder, (INPUTS, TRUTH))
 
 

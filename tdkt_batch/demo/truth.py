@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.report import FileState, UnitState
-from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, SEVERITIES, UNIT_STATES
+from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, UNIT_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ class Truth:
 HEADS = ("Mã đơn vị", "Đơn vị hoặc tệp", "Lỗi cài sẵn", "Mã căn cứ", "Phải thấy", "Mức độ")
 
 
-def truth_rows(truth: Truth) -> list[tuple[str, ...]]:
+def truth_rows(truth: Truth, words: Words) -> list[tuple[str, ...]]:
     """Return the truth table in words: planted faults, then states of units and of files."""
     rows: list[tuple[str, ...]] = []
+    severities = words.severities
     for one in truth.planted:
         outcome, severity = one.expected.outcome, one.expected.severity
-        found = (OUTCOMES[outcome] if outcome else "", SEVERITIES[severity] if severity else "")
+        found = (OUTCOMES[outcome] if outcome else "", severities[severity] if severity else "")
         rows.append((one.unit, truth.names[one.unit], one.fault, one.expected.code, *found))
     rows += [
         (code, truth.names[code], "", "", UNIT_STATES[state], "")
@@ -96,8 +98,8 @@ def truth_rows(truth: Truth) -> list[tuple[str, ...]]:
     return rows
 
 
-def truth_csv(truth: Truth) -> str:
+def truth_csv(truth: Truth, words: Words) -> str:
     """Return the truth table as CSV (su-that.csv)."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([HEADS, *truth_rows(truth)])
+    csv.writer(text, lineterminator="\n").writerows([HEADS, *truth_rows(truth, words)])
     return text.getvalue()

@@ -99,7 +99,7 @@ def validation(
             low, high = write_day(campaign.earliest), write_day(campaign.latest)
         case FieldKind.MARK:
             options = {"validate": "list", "source": ["x", "X"]}
-    what, to_do = say.REFUSALS.get(kind, ("", ""))
+    what, to_do = map(campaign.words.said, say.REFUSALS.get(kind, ("", "")))
     if field.kind is FieldKind.MARK:
         to_do = field.hint or to_do
     # the hint, then what to do unless the hint says just that

@@ -117,7 +117,7 @@ def demand(formulas: Formulas, id_: str) -> Formula:
     field, cell = filled.form.field(id_), filled.layout.cells[id_].address
     is_chosen = field.kind is FieldKind.CHOICE or id_ == unit
     first = (say.CHOOSE if is_chosen else say.WRITE).format(label=field.label, cell=cell)
-    again = say.WRITE_AGAIN[field.kind].format(cell=cell)
+    again = filled.campaign.words.said(say.WRITE_AGAIN[field.kind]).format(cell=cell)
     again = _choose_again(filled) if id_ == unit else again
     is_blank = filled.values[id_].is_blank
     test = f"{formulas.inputs.filled_cell(id_)}=0"

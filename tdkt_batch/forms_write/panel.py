@@ -31,7 +31,7 @@ from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
-from tdkt_batch.wording.shared import BOARD_CHECKS, OUTCOMES, SEVERITIES
+from tdkt_batch.wording.shared import BOARD_CHECKS, NOTICE, OUTCOMES
 
 PASS = OUTCOMES[OutcomeKind.PASS]
 FAIL = OUTCOMES[OutcomeKind.FAIL]
@@ -170,13 +170,14 @@ class Panel:
 
     def _severity(self, rule: Rule, bound: FormRule, kind: OutcomeKind, number: int) -> Formula:
         """Return the failing case's severity, and whether the unit has explained itself."""
-        severity = literal(SEVERITIES[bound.cases[-1].severity])
+        words = self.filled.campaign.words.severities
+        severity = literal(words[bound.cases[-1].severity])
         for case in reversed(bound.cases[:-1]):
             if case.when is not None:
                 when = outside(self.formulas.reference(case.when))
-                severity = f"IF({when}=1,{literal(SEVERITIES[case.severity])},{severity})"
+                severity = f"IF({when}=1,{literal(words[case.severity])},{severity})"
         fails = kind is OutcomeKind.FAIL
-        known = SEVERITIES[failing_case(bound, self.scope).severity] if fails else ""
+        known = words[failing_case(bound, self.scope).severity] if fails else ""
         explanation = xl_rowcol_to_cell(number, PANEL_EXPLANATION, col_abs=True)
         is_explained = not is_blank_cell(self.filled.explanations.get(rule.id))
         text = self.formulas.inputs.text(
@@ -214,12 +215,13 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
         row = sheet.add_row(say.NOTE_OF_FIRST.format(label=form.form.label(id_)))
         to_do = where(f'{value}=""', not is_known, asked, first)
         first = Formula(sheet.put(row, to_do.text, to_do.value), to_do.value)
+    words = form.campaign.words.severities
     first, counts = Formula(outside(first.text), first.value), []
     for column, word in (
-        (PANEL_SEVERITY, SEVERITIES[Severity.VIOLATION]),
-        (PANEL_SEVERITY, SEVERITIES[Severity.WARNING]),
+        (PANEL_SEVERITY, words[Severity.VIOLATION]),
+        (PANEL_SEVERITY, words[Severity.WARNING]),
         (PANEL_RESULT, UNKNOWN),
-        (PANEL_SEVERITY, SEVERITIES[Severity.NOTICE]),
+        (PANEL_SEVERITY, words[Severity.NOTICE]),
     ):
         cells = xl_range_abs(PANEL_HEAD_ROW + 1, column, PANEL_HEAD_ROW + len(rows), column)
         shown = [row.cells[column - PANEL_RESULT] for row in rows]
@@ -276,7 +278,7 @@ def write_panel(form_book: FormBook, rows: Sequence[PanelRow]) -> None:
         xl_rowcol_to_cell(PANEL_HEAD_ROW + 1, column, col_abs=True)
         for column in (PANEL_RESULT, PANEL_SEVERITY)
     )
-    notice = SEVERITIES[Severity.NOTICE]
+    notice = NOTICE
     is_notice = f'=AND({result}="{FAIL}",LEFT({severity},{len(notice)})="{notice}")'
     form_book.colour(sheet, box, BLUE, criteria=is_notice, stop_if_true=True)
     for word, look in (

@@ -18,7 +18,6 @@ from tdkt_batch.sheets.cells import Formula, quoted
 from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell, write_text
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
-from tdkt_batch.wording.shared import SEVERITIES
 
 WIDTHS = (5, 30, 18, 19, 30, 28, 13, 18, 14, 11, 6.5, 5.5)
 """Of the columns of ``POINT_HEADS``."""
@@ -125,7 +124,7 @@ class ReviewWriter:
     # --- point by point --------------------------------------------------------------------
 
     def _point(self, number: int, point: Point) -> None:
-        expected, grade = [point.expected], [SEVERITIES[point.severity]]
+        expected, grade = [point.expected], [self.filled.campaign.words.severities[point.severity]]
         if point.difference:
             expected.append(say.DIFFERENCE.format(difference=point.difference))
         if point.life:

@@ -207,7 +207,9 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
     places = {
         "thang": report.month.vietnamese,
         "den": write_moment(until),
-        "huong_dan": CITATION.format(number=document.number, day=office_day(document.issued)),
+        "huong_dan": CITATION.format(
+            kind=document.kind, number=document.number, day=office_day(document.issued)
+        ),
         "ten_huong_dan": document.title,
         "co_quan_ban_hanh": document.issuer,
         "dot": campaign.name,

@@ -12,7 +12,7 @@ from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, lowered, one_line
 from tdkt_batch.model import Finding, Life, Severity
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import COMMON_FAULT, LIVES, SEVERITIES
+from tdkt_batch.wording.shared import COMMON_FAULT, LIVES
 
 _MOST_UNITS, _MOST_RULES = 10, 15
 _SEVERAL = 2
@@ -43,14 +43,14 @@ def findings(paper: Paper, out: Outgoing) -> None:
     last = [f for f in before.findings if f.life is not Life.WAIVED] if before else []
     rows = [
         (
-            SEVERITIES[severity],
+            words,
             *(figure(_count(standing, severity, life)) for life in _LIVES),
             figure(_count(standing, severity)),
             figure(_count(last, severity)) if before else "–",
             figure(_count(gone, severity)),
             figure(_count(waived, severity)),
         )
-        for severity in SEVERITIES
+        for severity, words in out.campaign.words.severities.items()
     ]
     paper.numbered_table(say.LIVES_TABLE, _LIFE_COLUMNS, rows)
     findings_by_rule(paper, out, standing, Counter(one.code for one in gone))
@@ -68,7 +68,7 @@ def found_in_short(paper: Paper, out: Outgoing, standing: Sequence[Finding], wai
     parts = []
     for severity in (*_GRAVE, Severity.READING, Severity.NOTICE):
         if own := [one for one in standing if one.severity is severity]:
-            what = lowered(SEVERITIES[severity])
+            what = lowered(out.campaign.words.severities[severity])
             what = say.POINTS_OF.format(severity=what) if severity in _GRAVE else what
             units = figure(len({one.unit for one in own}))
             parts.append(say.COUNTED_AT.format(number=figure(len(own)), what=what, units=units))

@@ -122,7 +122,7 @@ def _name(paper: Paper, out: Outgoing, words: str, units: list[Unit]) -> bool:
 
 def conferences(paper: Paper, out: Outgoing) -> None:
     """Write part II: conferences by group and district, month by month; delegates and results."""
-    texts, to_date = out.campaign.letters.report, out.to_date
+    texts, to_date, said = out.campaign.letters.report, out.to_date, out.campaign.words.said
     paper.heading(texts.heading_conferences)
     paper.heading(texts.heading_progress)
     until = write_moment(out.report.received_until)
@@ -130,14 +130,14 @@ def conferences(paper: Paper, out: Outgoing) -> None:
     for sentence in progress_by_group(out):
         paper.text(f"- {sentence}.")
     groups = [(str(name), line_of(to_date.by_group, name)) for name in to_date.by_group.index]
-    name = say.PROGRESS_BY_GROUP.format(provisional=out.provisional)
+    name = said(say.PROGRESS_BY_GROUP).format(provisional=out.provisional)
     _progress_table(paper, name, say.UNIT_GROUP, (*groups, (say.TOTAL, to_date.overall)))
     if len(to_date.by_parent.index):
         # the districts' own subordinate units; the last row adds up the districts
         frame = to_date.by_parent
         names = {unit.code: one_line(unit.name) for unit in out.campaign.units}
         lines = [(names.get(str(code), str(code)), line_of(frame, code)) for code in frame.index]
-        name = say.PROGRESS_BY_PARENT.format(provisional=out.provisional)
+        name = said(say.PROGRESS_BY_PARENT).format(provisional=out.provisional)
         _progress_table(paper, name, say.SUPERIOR, (*lines, (say.TOTAL, frame.sum())))
     late_and_cancelled(paper, out)
     if out.report.past:
@@ -168,7 +168,9 @@ def progress_by_group(out: Outgoing) -> Iterator[str]:
         in_month = line_of(out.month.by_group, group)["held_in_month"]
         counts = {"held": figure(held), "total": figure(total), "month": figure(in_month)}
         share = write_percent(held, total)
-        answer = say.HELD.format(**counts, group=lowered(group), share=share)
+        answer = out.campaign.words.said(say.HELD).format(
+            **counts, group=lowered(group), share=share
+        )
         if total > held:
             stages = (*(int(line[stage]) for stage in _STAGES[1:]), _unclear(line))
             words = zip(stages, say.NOT_YET, strict=True)
@@ -191,7 +193,8 @@ def progress_in_short(out: Outgoing) -> str:
         for line in [line_of(by_group, group)]
         if int(line["stage_held"])
     ]
-    return say.HELD_IN_SHORT.format(groups=", ".join(groups)) if groups else say.NONE_HELD
+    said = out.campaign.words.said(say.HELD_IN_SHORT if groups else say.NONE_HELD)
+    return said.format(groups=", ".join(groups))
 
 
 def _progress_table(paper: Paper, name: str, first: str, lines: Iterable[tuple[str, Any]]) -> None:
@@ -220,7 +223,8 @@ def late_and_cancelled(paper: Paper, out: Outgoing) -> None:
             said.append(words.format(name=one_line(str(line["name"])), reason=reason))
     if said:
         number, names = figure(len(said)), "; ".join(said)
-        paper.text(say.NUMBERED_UNITS.format(words=say.CANCELLED, number=number, names=names))
+        words = out.campaign.words.said(say.CANCELLED)
+        paper.text(say.NUMBERED_UNITS.format(words=words, number=number, names=names))
 
 
 def months_so_far(out: Outgoing) -> list[tuple[str, ...]]:
@@ -257,7 +261,7 @@ def delegates_and_results(paper: Paper, out: Outgoing) -> None:
         actual, so_far, earlier = in_month_and_to_date(role, f"actual_{role}")
         planned, share = figure(to_date[f"planned_{role}"]), "" if role == "total" else share
         rows.append((_FIGURES[role], planned, actual, so_far, share, earlier))
-    name = say.DELEGATES_TABLE.format(provisional=out.provisional)
+    name = out.campaign.words.said(say.DELEGATES_TABLE).format(provisional=out.provisional)
     paper.numbered_table(name, _DELEGATE_COLUMNS, rows)
     paper.heading(texts.heading_results)
     rows = [(_FIGURES[role], *in_month_and_to_date(role, role)) for role in RESULTS]

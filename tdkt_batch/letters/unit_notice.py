@@ -15,7 +15,7 @@ from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.vietnamese.writing import capital, write_number
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import HINDRANCES, SEVERITIES, UNIT_STATES, with_remedy
+from tdkt_batch.wording.shared import HINDRANCES, NOTICE, UNIT_STATES, with_remedy
 
 MOST = 15
 """How many findings of one unit a letter tells before it points to the return."""
@@ -165,7 +165,7 @@ def finding_in_words(finding: Finding) -> str:
     awaits_answer = action_for(finding, over=False) is Action.AWAITING
     parts = [stopped(_repeated(finding.message))]
     if finding.severity is Severity.NOTICE:
-        parts = [f"{SEVERITIES[Severity.NOTICE]}: {lowered(parts[0])}"]
+        parts = [f"{NOTICE}: {lowered(parts[0])}"]
     else:
         remedy = lowered(_repeated(finding.remedy))
         if remedy and not awaits_answer:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.model import Month
 from tdkt_batch.report import MonthReport
 
@@ -65,6 +66,7 @@ class MonthResult:
     """
 
     report: MonthReport
+    words: Words
     manifest: Mapping[str, Any]
     workbook: Path
     manifest_file: Path

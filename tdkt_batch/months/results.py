@@ -150,6 +150,7 @@ def _result(
     quarantined, letters = out / names.quarantine, out / names.letters
     return MonthResult(
         report=judged.report,
+        words=judged.terms.campaign.words,
         manifest=manifest,
         workbook=out / names.workbook,
         manifest_file=out / names.manifest,

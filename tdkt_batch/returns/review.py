@@ -8,6 +8,7 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
 from tdkt_batch.forms_write.input_cells import FIRST_YEAR
@@ -25,7 +26,6 @@ from tdkt_batch.wording.shared import (
     DECISIONS,
     LIVES,
     REPAIRS,
-    SEVERITIES,
     UNIT_STATES,
 )
 
@@ -53,7 +53,7 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
     elif unit.state is UnitState.EMPTY:
         guide = say.FILL_IN
     else:
-        guide = say.EXPLAIN_HERE if over else say.MEND_HERE
+        guide = campaign.words.said(say.EXPLAIN_HERE) if over else say.MEND_HERE
     review = Review(
         action=say.ACTIONS[action].format(day=write_day(reply_day(campaign, month))),
         whose=unit_label(unit.unit, campaign),
@@ -68,7 +68,7 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
         left_out=submission.extras,
         receipt=receipt_of(campaign, month, unit),
     )
-    return replace(review, notes=notes_of(sent, review, findings, tuple(waiting)))
+    return replace(review, notes=notes_of(sent, review, findings, tuple(waiting), campaign.words))
 
 
 # --- findings -------------------------------------------------------------------------------
@@ -179,10 +179,14 @@ def _value_words(form: Form, value: Value) -> str:
 
 
 def notes_of(
-    sent: SentForm, review: Review, findings: Sequence[Finding], missing: Sequence[str]
+    sent: SentForm,
+    review: Review,
+    findings: Sequence[Finding],
+    missing: Sequence[str],
+    words: Words,
 ) -> Mapping[CellKey, CellNote]:
     """Return what is said at each cell; where several things are, the gravest gives the colour."""
-    form = sent.layout.form
+    form, severities = sent.layout.form, words.severities
     notes: dict[CellKey, CellNote] = {}
 
     def add(key: CellKey, note: CellNote) -> None:
@@ -200,7 +204,7 @@ def notes_of(
         at = sent.key(finding.field, finding.sheet, finding.cell)
         if at is None or finding.life is Life.WAIVED:
             continue
-        title = say.POINT.format(number=number, severity=SEVERITIES[finding.severity])
+        title = say.POINT.format(number=number, severity=severities[finding.severity])
         lines = (
             (title, point.message),
             (say.GIVEN, point.given),

@@ -53,7 +53,9 @@ def findings_of(
             )
         )
     for fault in submission.all_faults:
-        message, remedy = reading_fault(fault, form.label(fault.field) if fault.field else "")
+        message, remedy = reading_fault(
+            fault, form.label(fault.field) if fault.field else "", campaign.words.said
+        )
         is_notice = fault.code in READING_NOTICES
         findings.append(
             finding(

@@ -21,7 +21,7 @@ from tdkt_batch.campaign.tree import Kind, Node, Template
 from tdkt_batch.model import Severity
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import rules as say
-from tdkt_batch.wording.shared import BOARD_CHECKS, SEVERITIES
+from tdkt_batch.wording.shared import BOARD_CHECKS
 
 Label = Callable[[str], str]
 """Gives the Vietnamese label of a field, column, table, derived value or fact."""
@@ -130,10 +130,11 @@ def entries_named(book: Iterable[RuleBookEntry], id_: str) -> tuple[RuleBookEntr
     return exact or tuple(covering)
 
 
-def labelled(entry: RuleBookEntry, citation: str) -> Iterator[tuple[str, str]]:
+def labelled(entry: RuleBookEntry, campaign: Campaign) -> Iterator[tuple[str, str]]:
     """Yield what people read of an entry: a label and its text, nothing empty."""
     is_section = re.match(r"[IVX]+\b", entry.clause)
     section = say.SECTION.format(clause=entry.clause) if is_section else entry.clause
+    words, citation = campaign.words, campaign.document.citation
     place = ", ".join(part for part in (section, citation) if part)
     kinds = ", ".join(entry.unit_kinds)
     applies_to = (*entry.level_names, *([say.ONLY_KINDS.format(kinds=kinds)] if kinds else []))
@@ -145,9 +146,9 @@ def labelled(entry: RuleBookEntry, citation: str) -> Iterator[tuple[str, str]]:
         (say.CONDITION, entry.condition),
         (say.CHECK, entry.check),
         (say.CHECKED_AT, checked_at if entry.scope else ""),
-        *((SEVERITIES[Severity(one.severity)], one.sentence) for one in entry.cases),
-        (say.BEFORE, entry.remedy_before),
-        (say.AFTER, entry.remedy_after),
+        *((words.severities[Severity(one.severity)], one.sentence) for one in entry.cases),
+        (words.said(say.BEFORE), entry.remedy_before),
+        (words.said(say.AFTER), entry.remedy_after),
         (say.TREATMENT, entry.treatment),
         (say.NOTE if entry.scope else say.REASON, entry.decision),
         (say.RELATED, ", ".join(r for r in entry.requirements if r != entry.id)),

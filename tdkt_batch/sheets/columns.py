@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from tdkt_batch.sheets.text_width import lines_needed, text_width
@@ -43,6 +43,10 @@ class SheetColumns(tuple[SheetColumn, ...]):
             over, own = ("", head) if isinstance(head, str) else head
             made.append(SheetColumn(id_, own, width, style, over))
         return cls(made)
+
+    def said(self, said: Callable[[str], str]) -> SheetColumns:
+        """Return the columns with their heads as ``said`` puts them."""
+        return SheetColumns(replace(c, head=said(c.head), over=said(c.over)) for c in self)
 
     @property
     def widths(self) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -51,7 +51,8 @@ class TitleBlock:
 class Page:
     """A sheet being written, as it is printed; ``widths`` are those of the columns, in digits.
 
-    Every write is checked; each row becomes as high as its texts need.
+    Every write is checked; each row becomes as high as its texts need. Titles and heads
+    of tables stand as ``said`` puts them: in the campaign's words.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Page:
         self.sheet: Worksheet = book.add_worksheet(name)
         self.widths: list[float] = []
         self.rest = rest or overflow_files.Rest()
+        self.said: Callable[[str], str] = str
         self._links = 0
         self._needed: dict[int, float] = {}
         self._heights: dict[int, float] = {}
@@ -229,6 +231,7 @@ class Page:
 
         The sheet is printed one page wide, its head on every page.
         """
+        columns = columns.said(self.said)
         self.set_widths(columns.widths[:printed])
         self.title_block(block, title, note)
         self.set_widths(columns.widths)
@@ -244,6 +247,7 @@ class Page:
 
     def title_block(self, block: TitleBlock, title: str, note: str | Link = "") -> None:
         """Write the rows above the table: issuing body, title, month, moment, coverage."""
+        title, note = self.said(title), self.said(note) if isinstance(note, str) else note
         last = self._title_end = len(self.widths) - 1
         split = self.column_at(0.42)
         right = max(self.column_at(0.55), split + 1)
@@ -315,7 +319,7 @@ class Page:
     ) -> None:
         """Keep records that do not fit below the ``shown`` in a file; the title block names it."""
         if records:
-            path = self.rest.keep(self.name, columns, records, part)
+            path = self.rest.keep(self.name, columns.said(self.said), records, part)
             self.notice(overflow_files.notice(shown, shown + len(records), what, path))
 
     def insert(self, row: int, column: int, chart: Chart) -> None:

@@ -167,7 +167,7 @@ def _record(plan: Plan, line: AwardLine, number: int) -> dict[str, Cell]:
     return {
         "number": plan.to_unit(line.unit, number),
         "unit": str(unit["name"]),
-        "award": line.award or say.AT_CONFERENCE,
+        "award": line.award or plan.campaign.words.said(say.AT_CONFERENCE),
         "of_month": unit["of_month"],
         "held_day": None if line.award else unit["held_day"],
         **line.counts,

@@ -31,7 +31,6 @@ from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import LIVES, OVERVIEW_LINES, UNIT_STATES
-from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 COLUMNS = SheetColumns.headed(
     say.CHANGES_HEADS,
@@ -155,7 +154,8 @@ def _write_totals(page: Page, plan: Plan, past: MonthRecord, row: int) -> int:
 
 def _totals(plan: Plan) -> Iterator[ComparedTotal]:
     """Yield reports, conferences, delegates, results, findings."""
-    label, total = say.COMPARED_TOTALS, districts.rows_of(plan).total
+    said, total = plan.campaign.words.said, districts.rows_of(plan).total
+    label = {id_: said(words) for id_, words in say.COMPARED_TOTALS.items()}
     months, stages, marks = (units.cells(plan, id_) for id_ in ("of_month", "stage", "overdue"))
     reported = units.of_this_month(plan, months)
 
@@ -188,7 +188,7 @@ def _totals(plan: Plan) -> Iterator[ComparedTotal]:
     for role in RESULTS:
         rows = awards.rows_of(plan) if role in HONOURED else elected.rows_of(plan)
         yield summed(role, rows.range_of(role), rows.range_of("of_month"), OVERVIEW_LINES[role])
-    found = {str(severity): word for severity, word in SEVERITY_WORDS.items()}
+    found = {str(severity): word for severity, word in plan.campaign.words.severities.items()}
     found |= {"unknown": say.UNDECIDED, WAIVED: label["waived"]}
     for id_ in (*SEVERITIES, "unknown", WAIVED):
         name = label["finding"].format(severity=lowered(found[id_]))
@@ -203,8 +203,9 @@ def _lives_tables(plan: Plan) -> dict[str, LivesLines]:
 
     Lines stand in the order of what is registered, others by name; a rule's has its title.
     """
+    words = plan.campaign.words.severities
     keys: dict[str, tuple[Callable[[UnitReport, Finding], str], list[str]]] = {
-        "severity": (lambda _, one: SEVERITY_WORDS[one.severity], list(SEVERITY_WORDS.values())),
+        "severity": (lambda _, one: words[one.severity], list(words.values())),
         "parent": (lambda unit, _: plan.district_of(unit), [u.name for u in plan.campaign.units]),
         "rule": (lambda _, one: one.code, [rule.id for rule in plan.campaign.rules]),
     }
@@ -308,14 +309,14 @@ def _changes_of(plan: Plan, past: MonthRecord, report: UnitReport) -> Iterator[R
         what: Record = {"what": change.label, "cell": change.cell}
         yield {"change": say.FIGURE_CHANGED, **what, **figures}
     for finding in report.gone:
-        yield _of_finding(finding, Life.FIXED)
+        yield _of_finding(plan, finding, Life.FIXED)
     for finding in report.findings:
         decision = finding.decision
         is_news = finding.life in (Life.NEW, Life.REOPENED)
         if finding.life is Life.WAIVED:
             is_news = decision is not None and decision.month == plan.report.month
         if is_news:
-            record = _of_finding(finding, finding.life)
+            record = _of_finding(plan, finding, finding.life)
             yield record | {"number": plan.to_finding(finding, "")}
 
 
@@ -326,7 +327,7 @@ def _figure(text: str) -> Cell:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
-def _of_finding(finding: Finding, life: Life) -> Record:
+def _of_finding(plan: Plan, finding: Finding, life: Life) -> Record:
     """Return the line of a finding; what the unit wrote stands where it belongs in time."""
     given = "then" if life is Life.FIXED else "now"
     return {
@@ -334,7 +335,7 @@ def _of_finding(finding: Finding, life: Life) -> Record:
         "what": finding.message,
         "cell": finding.cell,
         given: _figure(finding.given) if 0 < len(finding.given) <= _SHORT else None,
-        "severity": SEVERITY_WORDS[finding.severity],
+        "severity": plan.campaign.words.severities[finding.severity],
         "since": (finding.since or finding.month).vietnamese,
         "rule": finding.code,
     }

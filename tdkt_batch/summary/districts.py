@@ -115,7 +115,7 @@ def write(page: Page, plan: Plan) -> None:
     """Write the sheet: a group is the sum of its kinds' lines, the province that of its groups."""
     page.open_table(plan.head, COLUMNS, say.DISTRICTS_TITLE, say.DISTRICTS_NOTE)
     statistics, rows, last = plan.statistics, rows_of(plan), len(COLUMNS) - 1
-    by_superior, by_group, by_kind = say.DISTRICTS_PARTS
+    by_superior, by_group, by_kind = map(page.said, say.DISTRICTS_PARTS)
 
     page.merge(FIRST_ROW, 0, last, by_superior, "text", "heading")
     names = {unit.code: unit.name for unit in plan.campaign.units}

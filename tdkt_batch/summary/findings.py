@@ -15,7 +15,7 @@ from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Noted, Plan, is_waived
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES, SEVERITIES
+from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES
 
 COLUMNS = SheetColumns.headed(
     say.FINDINGS_HEADS,
@@ -87,7 +87,7 @@ def _of_finding(plan: Plan, report: UnitReport, finding: Finding) -> dict[str, C
     return {
         "month": finding.month.vietnamese,
         "message": finding.message,
-        "severity": SEVERITIES[finding.severity],
+        "severity": plan.campaign.words.severities[finding.severity],
         "life": LIVES[finding.life],
         "since": (finding.since or finding.month).vietnamese,
         "months_open": finding.months_open,

@@ -24,6 +24,7 @@ from tdkt_batch.summary import overview_chart_tables as chart_tables
 from tdkt_batch.summary import overview_charts as charts
 from tdkt_batch.summary import overview_text
 from tdkt_batch.summary.overview_chart_tables import ChartTable
+from tdkt_batch.summary.overview_charts import Said
 from tdkt_batch.summary.overview_figures import Indicator, indicators
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_long_day, write_number
@@ -53,6 +54,10 @@ _SIGNATURE_ROWS = 6
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
 _CHART_ROWS = 15
+
+
+Draw = Callable[[Workbook, str, int, int, Said], Chart]
+"""Draws a chart of the rows of its table, under a title."""
 
 
 @dataclass(slots=True)
@@ -193,7 +198,7 @@ def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> No
     at.take(2 * LINE + 3)
     for line in lines:
         record: dict[str, Cell] = {one.id: getattr(line, one.id) for one in COLUMNS}
-        record["measure"] = say.MEASURES[line.measure]
+        record["measure"] = plan.campaign.words.said(say.MEASURES[line.measure])
         if plan.report.previous is None:
             record["previous"] = NO_RECORD
         looks = dict.fromkeys(record, "bold" if line.is_total else "") | {"note": ""}
@@ -230,21 +235,20 @@ def _charts(page: Page, plan: Plan, at: Cursor) -> None:
     _charted(page, at, chart_tables.broken_rules(plan), charts.broken_rules)
 
 
-def _charted(
-    page: Page, at: Cursor, table: ChartTable, draw: Callable[[Workbook, str, int, int], Chart]
-) -> None:
+def _charted(page: Page, at: Cursor, table: ChartTable, draw: Draw) -> None:
     """Write a chart with the table that it draws below it; nothing where there is none."""
     if not table.lines:
         return
     at.keep((_CHART_ROWS + len(table.lines) + 4) * LINE)
     first = at.row + _CHART_ROWS + 1
-    chart = draw(page.book, table.title, first, first + len(table.lines) - 1)
+    chart = draw(page.book, page.said(table.title), first, first + len(table.lines) - 1, page.said)
     charts.insert(page, at.row, chart, height=(_CHART_ROWS - 0.5) * LINE)
     _empty_rows(page, at, _CHART_ROWS)
-    page.merge(at.row, 0, 1, table.heads[0], "head")
-    for index, head in enumerate(table.heads[1:], start=2):
+    name, *others = map(page.said, table.heads)
+    page.merge(at.row, 0, 1, name, "head")
+    for index, head in enumerate(others, start=2):
         page.put(at.row, index, head, "head")
-    heads = zip(table.heads[1:], _WIDTHS[2:LAST], strict=False)
+    heads = zip(others, _WIDTHS[2:LAST], strict=False)
     points = max(lines_needed(head, width - 1, bold=True) for head, width in heads) * LINE + 3
     page.height(at.row, points)
     at.take(points)

@@ -29,7 +29,7 @@ from tdkt_batch.summary import delegates, districts, findings, units
 from tdkt_batch.summary.plan import Plan, is_waived
 from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import LIVES, SEVERITIES
+from tdkt_batch.wording.shared import LIVES
 
 MOST_RULES = 8
 MOST_SHARES = 12
@@ -133,7 +133,7 @@ def exemplary(plan: Plan, first: int) -> ChartTable:
         share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part.value, total.value))
         lines.append((name, total, part, share, least))
     of = say.OF_GROUP.format(group=lowered(group.name))
-    title = say.EXEMPLARY_TITLE.format(of=of, lowest=lowest)
+    title = plan.campaign.words.said(say.EXEMPLARY_TITLE).format(of=of, lowest=lowest)
     return ChartTable(say.EXEMPLARY_HEADS, styles, tuple(lines), title)
 
 
@@ -183,18 +183,18 @@ def broken_rules(plan: Plan) -> ChartTable:
         totals[code] += count
     rules, severities, lives = (findings.cells(plan, one) for one in ("rule", "severity", "life"))
     standing = lives, f'"<>"&{literal(LIVES[Life.WAIVED])}'
-    lines = []
+    lines, words = [], plan.campaign.words.severities
     for code in sorted(totals, key=lambda one: (-totals[one], one))[:MOST_RULES]:
         figures: list[Cell] = [counts[code, one] for one in _GRAVE]
         if plan.lists_all:
             of_rule = rules, literal(code)
             figures = [
                 Formula(
-                    count_where(of_rule, (severities, literal(SEVERITIES[one])), standing),
+                    count_where(of_rule, (severities, literal(words[one])), standing),
                     counts[code, one],
                 )
                 for one in _GRAVE
             ]
         lines.append((f"{code}  {plan.title_of(code)}", *figures))
-    heads = (say.BROKEN_RULES_HEAD, *(SEVERITIES[one] for one in _GRAVE))
+    heads = (say.BROKEN_RULES_HEAD, *(words[one] for one in _GRAVE))
     return ChartTable(heads, ("number",) * len(_GRAVE), tuple(lines), say.BROKEN_RULES_TITLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ from tdkt_batch.summary import districts
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import SEVERITIES
+
+Said = Callable[[str], str]
+"""Puts a sentence into the campaign's words."""
 
 MOST_PLACES = 25
 """More lying bars than these cannot be read; the sheet of districts has all."""
@@ -91,7 +94,9 @@ def conferences(book: Workbook, plan: Plan) -> Chart | None:
     overall = plan.statistics.overall
     if not any(districts.value_of(overall, stage) for stage, *_ in _STAGES[:-1]):
         return None
-    return _stacked(book, plan, _STAGES, say.CONFERENCES_SERIES, say.CONFERENCES_TITLE)
+    return _stacked(
+        book, plan, _STAGES, say.CONFERENCES_SERIES, plan.campaign.words.said(say.CONFERENCES_TITLE)
+    )
 
 
 def reporting(book: Workbook, plan: Plan) -> Chart | None:
@@ -142,9 +147,9 @@ def _range(bars: Sequence[DistrictBar], id_: str) -> str:
 # --- from the overview's own tables; ``first`` and ``last`` are the rows of their lines ---------
 
 
-def progress(book: Workbook, title: str, first: int, last: int) -> Chart:
+def progress(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
     """Return what is held month by month, against the plans and the guidance's calendar."""
-    held, planned, due = say.PROGRESS_SERIES
+    held, planned, due = map(said, say.PROGRESS_SERIES)
     bars = {"name": held} | _own_series("C", first, last)
     lines = [
         {
@@ -162,9 +167,9 @@ def progress(book: Workbook, title: str, first: int, last: int) -> Chart:
     return _columns_and_lines(book, title, (bars, _DARK, "#,##0;;"), lines, axis)
 
 
-def exemplary(book: Workbook, title: str, first: int, last: int) -> Chart:
+def exemplary(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
     """Return the share of the exemplary in each place, with the line that they must reach."""
-    share, least = say.EXEMPLARY_SERIES
+    share, least = map(said, say.EXEMPLARY_SERIES)
     bars = {"name": share} | _own_series("E", first, last)
     line = {
         "name": least,
@@ -196,14 +201,14 @@ def _columns_and_lines(
     return chart
 
 
-def broken_rules(book: Workbook, title: str, first: int, last: int) -> Chart:
+def broken_rules(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
     """Return the rules most often broken, violations beside what asks for an explanation."""
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     for column, severity, fill, ink in (
         ("C", Severity.VIOLATION, _filled(_DARK), _WHITE),
         ("D", Severity.WARNING, _HATCHED, _INK),
     ):
-        bars = {"name": SEVERITIES[severity], "gap": 40} | _own_series(column, first, last)
+        bars = {"name": said(SEVERITIES[severity]), "gap": 40} | _own_series(column, first, last)
         _add_bars(chart, bars, fill, ink)
     _dress(chart, title)
     chart.set_x_axis({"num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID,

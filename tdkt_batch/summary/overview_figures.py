@@ -26,7 +26,6 @@ from tdkt_batch.wording.shared import (
     DELEGATE_FIGURES,
     OUTCOMES,
     OVERVIEW_LINES,
-    SEVERITIES,
     UNIT_STATES,
 )
 
@@ -149,7 +148,7 @@ def _reports(plan: Plan) -> Iterator[Indicator]:
 def _conferences(plan: Plan) -> Iterator[Indicator]:
     """Yield those held, by group; a group's plan counts units that have one or carried it out."""
     rows, overall = districts.rows_of(plan), plan.statistics.overall
-    province = OVERVIEW_LINES["stage_held"], rows.total, overall
+    province = plan.campaign.words.said(OVERVIEW_LINES["stage_held"]), rows.total, overall
     by_group = plan.statistics.by_group
     groups = (
         (group.name, rows.groups[group.name], line_of(by_group, group.name))
@@ -254,7 +253,7 @@ def _results(plan: Plan) -> Iterator[Indicator]:
 
 
 def _findings(plan: Plan) -> Iterator[Indicator]:
-    words = {str(severity): text for severity, text in SEVERITIES.items()}
+    words = {str(severity): text for severity, text in plan.campaign.words.severities.items()}
     reported, statistics = _in_province(plan, "reported"), plan.statistics
     for id_, label, measure in (
         ("violation", say.CONTENT_OF.format(severity=lowered(words["violation"])), "finding"),

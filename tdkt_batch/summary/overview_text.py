@@ -20,7 +20,6 @@ from tdkt_batch.report import UnitState
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_number, write_percent
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import SEVERITIES
 
 MOST_NAMES = 12
 """How many units are named in a sentence; more are counted by district."""
@@ -129,7 +128,7 @@ def _held(plan: Plan, group: KindGroup) -> str:
     if past is not None and past != held:
         word = say.MORE if held > past else say.LESS
         growth = say.GROWTH.format(word=word, number=_n(abs(held - past)))
-    answer = say.HELD.format(
+    answer = plan.campaign.words.said(say.HELD).format(
         held=_n(held),
         expected=_n(expected),
         group=lowered(group.name),
@@ -178,7 +177,7 @@ def _found(plan: Plan) -> str:
     texts = []
     for severity in (Severity.VIOLATION, Severity.WARNING):
         count, affected = int(overall[severity]), int((units[severity] > 0).sum())
-        words = lowered(SEVERITIES[severity])
+        words = lowered(plan.campaign.words.severities[severity])
         text = say.FOUND_OF.format(number=_n(count), severity=words)
         text += say.FOUND_AT.format(number=_n(affected)) if count else ""
         several = units[units[severity] > 1]
@@ -190,7 +189,7 @@ def _found(plan: Plan) -> str:
         texts.append(text)
     lives = Counter(life for _, _, life in all_found(plan.report))
     texts += [words.format(_n(lives[one])) for one, words in say.FOUND_LIVES.items() if lives[one]]
-    return say.FOUND.format(findings="; ".join(texts))
+    return plan.campaign.words.said(say.FOUND).format(findings="; ".join(texts))
 
 
 # --- names ------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, Page
 from tdkt_batch.summary import outcomes
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import SEVERITIES
 
 COLUMNS = SheetColumns.headed(
     say.RULE_BOOK_HEADS,
@@ -25,12 +24,12 @@ def write(page: Page, plan: Plan) -> None:
     """Write the sheet; each code leads to the column of the units' outcomes."""
     page.open_table(plan.head, COLUMNS, say.RULE_BOOK_TITLE, say.RULE_BOOK_NOTE)
     marks = {column.id: index for index, column in enumerate(outcomes.columns_of(plan))}
-    book = rule_book(plan.campaign)
+    book, severities = rule_book(plan.campaign), plan.campaign.words.severities
     for row, entry in enumerate(book, start=FIRST_ROW):
         cases = []
         for case in entry.cases:
             when = say.CASE_WHEN.format(condition=case.when) if case.when else ""
-            cases.append(f"{SEVERITIES[Severity(case.severity)]}{when}: {case.message}")
+            cases.append(f"{severities[Severity(case.severity)]}{when}: {case.message}")
         ours = say.OF_THE_BOARD.format(decision=entry.decision)
         record: dict[str, Cell] = {
             "number": row - FIRST_ROW + 1,

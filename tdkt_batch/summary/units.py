@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_figures import SEVERITIES, WAIVED, Verdict
 from tdkt_batch.model import Life, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport
@@ -30,7 +31,6 @@ from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import HINDRANCES, LIVES, OUTCOMES, UNIT_STATES
-from tdkt_batch.wording.shared import SEVERITIES as SEVERITY_WORDS
 
 COLUMNS = SheetColumns.headed(
     say.UNITS_HEADS,
@@ -47,16 +47,6 @@ COLUMNS = SheetColumns.headed(
 MARK = "x"
 """Marks a unit whose conference is overdue, or past its own planned day."""
 
-VERDICTS = {
-    Verdict.VIOLATION: SEVERITY_WORDS[Severity.VIOLATION],
-    Verdict.READING: SEVERITY_WORDS[Severity.READING],
-    Verdict.WARNING: SEVERITY_WORDS[Severity.WARNING],
-    Verdict.ERROR: OUTCOMES[OutcomeKind.ERROR],
-    Verdict.UNKNOWN: OUTCOMES[OutcomeKind.UNKNOWN],
-    Verdict.NOTICE: SEVERITY_WORDS[Severity.NOTICE],
-    Verdict.WAIVED: LIVES[Life.WAIVED],
-    Verdict.PASS: OUTCOMES[OutcomeKind.PASS],
-}
 _TO_DATE = ("planned_total", "actual_total")
 _MARKED = ("overdue", "past_plan")
 _OF_THE_MONTH = (*SEVERITIES, WAIVED, "unknown")
@@ -69,6 +59,21 @@ NO_FIGURES = "–"
 """Stands for the month of the figures of a unit that never reported."""
 
 
+def verdicts(campaign: Campaign) -> dict[Verdict, str]:
+    """Return what stands against a unit's report, in the campaign's words."""
+    words = campaign.words.severities
+    return {
+        Verdict.VIOLATION: words[Severity.VIOLATION],
+        Verdict.READING: words[Severity.READING],
+        Verdict.WARNING: words[Severity.WARNING],
+        Verdict.ERROR: OUTCOMES[OutcomeKind.ERROR],
+        Verdict.UNKNOWN: OUTCOMES[OutcomeKind.UNKNOWN],
+        Verdict.NOTICE: words[Severity.NOTICE],
+        Verdict.WAIVED: LIVES[Life.WAIVED],
+        Verdict.PASS: OUTCOMES[OutcomeKind.PASS],
+    }
+
+
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet; colours of verdicts and counts say nothing that no word or figure says."""
     page.open_table(plan.head, COLUMNS, say.UNITS_TITLE, say.UNITS_NOTE)
@@ -78,10 +83,10 @@ def write(page: Page, plan: Plan) -> None:
         page.row(row, COLUMNS, _record(plan, row, report, line), looks=looks)
     _totals(page, plan)
     first, last = FIRST_ROW, plan.last_unit_row
-    for grade, word in VERDICTS.items():
+    for grade, word in verdicts(plan.campaign).items():
         if grade is not Verdict.PASS:
-            verdicts = first, COLUMNS.index_of("verdict"), last
-            page.highlight(verdicts, str(grade), "==", literal(word))
+            place = first, COLUMNS.index_of("verdict"), last
+            page.highlight(place, str(grade), "==", literal(word))
     for severity in ("violation", "warning"):
         page.highlight((first, COLUMNS.index_of(severity), last), severity, ">", 0)
     page.fold(plan.folded_rows)
@@ -100,7 +105,7 @@ def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
 
 def _record(plan: Plan, row: int, report: UnitReport, line: Mapping[str, Any]) -> dict[str, Cell]:
     code = report.unit.code
-    verdict = VERDICTS.get(Verdict(str(line["verdict"])), UNIT_STATES[report.state])
+    verdict = verdicts(plan.campaign).get(Verdict(str(line["verdict"])), UNIT_STATES[report.state])
     if report.hindrance is not None:
         sent, _ = HINDRANCES[report.hindrance]
         verdict = capital(sent)
@@ -141,7 +146,7 @@ def _counts(plan: Plan, row: int, line: Mapping[str, Any]) -> dict[str, Cell]:
         findings.cells(plan, id_) for id_ in ("unit_number", "severity", "life")
     )
     own, waived = (numbers, f"$A{row + 1}"), literal(LIVES[Life.WAIVED])
-    for severity, words in SEVERITY_WORDS.items():
+    for severity, words in plan.campaign.words.severities.items():
         text = count_where(own, (severities, literal(words)), (lives, f'"<>"&{waived}'))
         counts[severity] = Formula(text, int(line[severity]))
     counts[WAIVED] = Formula(count_where(own, (lives, waived)), int(line[WAIVED]))

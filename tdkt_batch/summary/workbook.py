@@ -85,6 +85,7 @@ def build_workbook(
         for name in _WRITERS
     }
     for name, write in _WRITERS.items():
+        pages[name].said = campaign.words.said
         write(pages[name], plan)
         pages[name].finish()
     pages[say.OVERVIEW].sheet.activate()

@@ -29,7 +29,6 @@ from tdkt_batch.wording.shared import (
     DELEGATE_FIGURES,
     OUTCOMES,
     OVERVIEW_LINES,
-    SEVERITIES,
     UNIT_STATES,
 )
 
@@ -87,7 +86,7 @@ def total_asked(text: str, campaign: Campaign) -> Total:
 
 def totals_of(campaign: Campaign) -> Iterator[Total]:
     """Yield the totals in the order of the sheet, then what else the statistics add up."""
-    named = [*_of_units(campaign), *_of_people(campaign), *_of_findings()]
+    named = [*_of_units(campaign), *_of_people(campaign), *_of_findings(campaign)]
     yield from named
     known = {one.id for one in named}
     for column in COUNTED:
@@ -132,7 +131,8 @@ def _of_units(campaign: Campaign) -> Iterator[Total]:
     month, held, with_plan = ("held_in_month",), ("stage_held",), ("stage_planned", "stage_held")
     groups = [group.name for level in campaign.levels for group in level.groups]
     for group in ("", *groups):
-        of, label, name = "", OVERVIEW_LINES["stage_held"], say.WHOLE_PROVINCE
+        label = campaign.words.said(OVERVIEW_LINES["stage_held"])
+        of, name = "", say.WHOLE_PROVINCE
         if group:
             of, label, name = f":{group}", say.OF_GROUP.format(label=label, group=group), group
         yield Total(
@@ -169,8 +169,8 @@ def _of_people(campaign: Campaign) -> Iterator[Total]:
     yield _column("allotment", "", _planned(OVERVIEW_LINES["elected"]))
 
 
-def _of_findings() -> Iterator[Total]:
-    for severity, label in SEVERITIES.items():
+def _of_findings(campaign: Campaign) -> Iterator[Total]:
+    for severity, label in campaign.words.severities.items():
         yield _column(
             str(severity), label, say.CONTENTS_OF.format(severity=label), is_of_month=True
         )

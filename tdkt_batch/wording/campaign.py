@@ -84,6 +84,7 @@ NOT_A_PREFILL = "chỉ có “subordinates” hoặc “list”"
 
 # --- what a key holds -------------------------------------------------------------------------
 
+EXAMPLE_OUTSIDE = "ngày làm ví dụ phải ở trong thời gian tổ chức của một cấp"
 DAY_OF_MONTH = "phải từ 1 đến 31"
 AT_LEAST_ONE = "phải từ 1 trở lên, nhưng là {value}"
 PERCENT = "phải lớn hơn 0 và không quá 100"
@@ -98,7 +99,7 @@ NEEDS_LEVEL = "cần ít nhất một cấp"
 NEEDS_STAGE = "cần ít nhất một giai đoạn"
 NEEDS_PLACE = "cần ít nhất một ô để chỉ tới"
 NEEDS_CASE = "cần ít nhất một trường hợp"
-NEEDS_QUOTE = "căn cứ của Hướng dẫn phải có câu trích; nếu của Ban: ours = true"
+NEEDS_QUOTE = "căn cứ của văn bản phải có câu trích; nếu của Ban: ours = true"
 NEEDS_DECISION = "căn cứ của Ban phải ghi lý do"
 LAST_CASE_HAS_CONDITION = "trường hợp cuối cùng phải không có điều kiện (when)"
 QUOTE_NOT_FOUND = "câu trích “{quote}” không có trong văn bản {document}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from tdkt_batch.model import Severity
 from tdkt_batch.wording import shared
 
 # --- help pages ------------------------------------------------------------------------------
 
 PROGRAM = (
-    "Rà soát báo cáo tổ chức Hội nghị điển hình tiên tiến của các đơn vị theo Hướng dẫn "
+    "Rà soát báo cáo của các đơn vị theo văn bản của đợt thi đua "
     "và tổng hợp thành một sổ Excel mỗi tháng."
 )
 COMMANDS = {
@@ -52,7 +55,7 @@ OPTIONS = {
     "--json": "In ra JSON để chương trình khác đọc.",
     "--workers": "Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
     "--month": "Kỳ báo cáo, ví dụ 2015-03.",
-    "--campaign": "Đợt (Hướng dẫn) dùng để rà soát; không ghi thì dùng {campaign}.",
+    "--campaign": "Đợt (văn bản, biểu mẫu, căn cứ) dùng để rà soát; không ghi thì dùng {campaign}.",
     "--register": "Danh sách đơn vị của Ban (.xlsx hoặc .csv), bổ sung vào danh sách của đợt.",
     "--out": "Thư mục kết quả có sổ tiếp nhận; không ghi thì là {output}.",
     "demo --out": "Nơi ghi; tháng mẫu nằm trong thư mục con demo; không ghi thì là {output}.",
@@ -62,8 +65,8 @@ OPTIONS = {
     "templates --all-units": "Ghi một biểu điền sẵn cho mỗi đơn vị; cần --month.",
     "templates --month": "Kỳ báo cáo ghi sẵn trong biểu của từng đơn vị, ví dụ 2015-03.",
     "run --campaign": (
-        "Đợt (Hướng dẫn) dùng để rà soát; không ghi thì như lần chạy trước của tháng ấy, "
-        "tháng mới thì dùng {campaign}."
+        "Đợt (văn bản, biểu mẫu, căn cứ) dùng để rà soát; không ghi thì như lần chạy trước "
+        "của tháng ấy, tháng mới thì dùng {campaign}."
     ),
     "run --register": (
         "Danh sách đơn vị của Ban (.xlsx hoặc .csv); không ghi thì như lần chạy trước."
@@ -90,7 +93,7 @@ EXIT_STATUSES = (
     "việc đã làm xong (dù tìm thấy gì)",
     "việc không làm được; một dòng nói ở đâu, vì sao, cần làm gì",
     "gõ lệnh chưa đúng",
-    "chỉ của lệnh check: có biểu chưa đúng Hướng dẫn",
+    "chỉ của lệnh check: có biểu chưa đúng quy định",
 )
 """By status, from 0."""
 
@@ -156,6 +159,10 @@ UNDERSTOOD_OTHERWISE = "  Đã hiểu lại {number} ô:"
 MONTHS_HEADS = (
     shared.MONTH, "Số liệu đến", shared.SENT, "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
 )  # fmt: skip
+FOUND_BY_SEVERITY: Mapping[Severity, str] = {
+    **shared.SEVERITIES, Severity.VIOLATION: "Chưa đúng quy định",
+}  # fmt: skip
+"""The severities where months of several campaigns stand together."""
 PROVISIONAL = "tạm tính"
 RUN_NUMBER = "lần {number}"
 WHOLE, FILES_MISSING, FILES_CHANGED = "nguyên vẹn", "thiếu tệp", "tệp đã bị sửa"
@@ -244,6 +251,6 @@ SUM_IN_MONTH = "Cộng trong tháng: {sum} ({units} đơn vị)."
 SUM_TO_DATE = "Cộng đến nay: {sum} ({units} đơn vị{carried})."
 OF_WHICH_CARRIED = ", trong đó {number} lấy báo cáo gần nhất"
 WHAT_THE_SUMS_MEAN = (
-    "Trong tháng: của Hội nghị tổ chức trong tháng, theo báo cáo tháng này. "
+    "Trong tháng: của {event} tổ chức trong tháng, theo báo cáo tháng này. "
     "Đến nay: theo báo cáo gần nhất của mỗi đơn vị."
 )

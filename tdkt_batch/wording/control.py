@@ -83,7 +83,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The heads of each sheet's columns, by id."""
-EXCUSES = ("Không tổ chức Hội nghị", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
+EXCUSES = ("Không tổ chức {event}", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
 """Why a unit need not report."""
 YES, NO = "x", shared.NO
 """How a corrected mark is written."""
@@ -104,7 +104,7 @@ NOTES, NOTES_HEADING = (
 NOTES_HEADS = ("STT", shared.CONTENT)
 SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
 CHOOSE_ONE = "Chọn một trong: {choices}."
-WRITE_A_DAY, WRITE_A_MONTH = "Ghi ngày/tháng/năm, ví dụ 25/3/2015", shared.WRITE_MONTH
+WRITE_A_DAY, WRITE_A_MONTH = shared.WRITE_DAY, shared.WRITE_MONTH
 
 # --- remarks on rows ------------------------------------------------------------------------
 

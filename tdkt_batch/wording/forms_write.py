@@ -48,7 +48,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "count": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên, không kèm chữ"),
     "year": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên"),
     "date": ("phải là ngày từ {low} đến {high}", shared.WRITE_DAY),
-    "month": ("phải là tháng/năm", "Ghi ngày đầu tháng, ví dụ 1/3/2015 (ô sẽ hiện 3/2015)"),
+    "month": (
+        "phải là tháng/năm",
+        "Ghi ngày đầu tháng, ví dụ {example_first} (ô sẽ hiện {example_month})",
+    ),
     "mark": ("chỉ nhận chữ x", "Ghi x nếu có, để trống nếu không"),
     "choice": ("phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn"),
     "unit": (
@@ -96,8 +99,8 @@ FILL_COLUMN = "Ghi đủ cột “{label}” của trang “{sheet}”"
 FILL_IN = "Ghi “{label}”"
 WRITE_AGAIN: Mapping[str, str] = {
     "count": "Ô {cell} chưa đúng dạng số: xóa và ghi lại số nguyên",
-    "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ 20/3/2015",
-    "month": "Ô {cell} chưa đúng dạng tháng: xóa và ghi lại, ví dụ 1/3/2015",
+    "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ {example_day}",
+    "month": "Ô {cell} chưa đúng dạng tháng: xóa và ghi lại, ví dụ {example_first}",
     "choice": "Ô {cell} chưa đúng: chọn lại trong danh sách",
     "mark": "Ô {cell} chỉ nhận chữ x: xóa và ghi lại",
     "text": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",

@@ -124,7 +124,7 @@ BY_LAST_REPORT = "; trong đó {number} đơn vị lấy theo báo cáo gần nh
 
 AS_OF = "Đến {until}{provisional}:"
 HELD = (
-    "{held}/{total} {group} ({share}) đã tổ chức Hội nghị, trong đó {month} đơn vị tổ chức trong "
+    "{held}/{total} {group} ({share}) đã tổ chức {event}, trong đó {month} đơn vị tổ chức trong "
     "tháng"
 )
 NOT_YET_HELD = "; còn {number} đơn vị: {stages}"
@@ -137,10 +137,10 @@ NOT_YET = (
 PLANNED = (
     "{group} (tổ chức từ {start} đến {end}): {planned}/{total} đơn vị ({share}) đã có kế hoạch"
 )
-HELD_IN_SHORT = "đã tổ chức Hội nghị: {groups}"
-NONE_HELD = "chưa có đơn vị nào báo đã tổ chức Hội nghị"
-PROGRESS_BY_GROUP = "Tiến độ tổ chức Hội nghị theo loại đơn vị (đến nay{provisional})"
-PROGRESS_BY_PARENT = "Đơn vị trực thuộc huyện, thành phố, sở, ngành (đến nay{provisional})"
+HELD_IN_SHORT = "đã tổ chức {event}: {groups}"
+NONE_HELD = "chưa có đơn vị nào báo đã tổ chức {event}"
+PROGRESS_BY_GROUP = "Tiến độ tổ chức {event} theo loại đơn vị (đến nay{provisional})"
+PROGRESS_BY_PARENT = "Đơn vị trực thuộc {upper_units}, sở, ngành (đến nay{provisional})"
 SUPERIOR = shared.SUPERIOR
 PROGRESS_HEADS = (
     shared.NUMBER_OF_UNITS,
@@ -157,7 +157,7 @@ OVERDUE: Mapping[str, str] = {
     "past_plan": "Đã qua ngày dự kiến mà chưa báo đã tổ chức",
 }
 """What is said of late conferences, by figure; only the first that has a case is said."""
-CANCELLED = "Báo không tổ chức Hội nghị"
+CANCELLED = "Báo không tổ chức {event}"
 WITH_REASON, WITHOUT_REASON = "{name} (lý do: {reason})", "{name} (chưa ghi lý do)"
 MONTHS_TABLE = "Tiến độ qua các tháng"
 MONTHS_HEADS = (
@@ -167,7 +167,7 @@ MONTHS_HEADS = (
     "Tổ chức trong tháng",
     "Lũy kế đã tổ chức",
 )
-DELEGATES_TABLE = "Đại biểu dự Hội nghị (đến nay{provisional})"
+DELEGATES_TABLE = "Đại biểu dự {event} (đến nay{provisional})"
 DELEGATES_HEADS = (
     "Chỉ tiêu (người)", shared.PLAN, shared.RESULT_IN_MONTH, "Lũy kế thực hiện",
     shared.SHARE_OF_TOTAL, "Lũy kế đến tháng trước",

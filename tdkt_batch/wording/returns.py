@@ -33,7 +33,7 @@ MEND_HERE = (
     "trình (bấm vào ô để đến chỗ ghi)."
 )
 EXPLAIN_HERE = (
-    "Cách làm: Hội nghị đã tổ chức thì không sửa số liệu cho khớp quy định; bấm vào cột Giải trình "
+    "Cách làm: {event} đã tổ chức thì không sửa số liệu cho khớp quy định; bấm vào cột Giải trình "
     "để ghi lý do từng nội dung. Chỉ sửa ô ghi nhầm, ghi thiếu (ô có khung đậm và dấu ►). Xong thì "
     "lưu lại rồi gửi lại chính tệp này."
 )

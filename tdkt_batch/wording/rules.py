@@ -21,7 +21,7 @@ APPLIES_TO, ONLY_KINDS = "Áp dụng cho", "chỉ {kinds}"
 CONDITION, CHECK = "Khi", shared.REQUIREMENT
 CHECKED_AT, IN_FORM = "Nơi kiểm tra", "ngay trên biểu (trang Tự kiểm tra)"
 CASE_WHEN = "{message} (khi {when})"
-BEFORE, AFTER = "Trước Hội nghị", "Sau Hội nghị"
+BEFORE, AFTER = "Trước {event}", "Sau {event}"
 TREATMENT, NOTE, REASON = "Xử lý", "Ghi chú của Ban", shared.REASON
 RELATED = "Yêu cầu liên quan"
 

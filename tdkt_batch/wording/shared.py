@@ -6,7 +6,7 @@ that bears its name. Sentences say where, what, and what to do, in this order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tdkt_batch.model import (
     ArrivalBasis,
@@ -34,8 +34,8 @@ RULE = "Căn cứ"
 TO_DO = "Cần làm"
 MINORITIES = "Dân tộc thiểu số"
 NOTE = "Ghi chú"
-WRITE_DAY = "Ghi ngày/tháng/năm, ví dụ 20/3/2015"
-WRITE_MONTH = "Ghi tháng/năm, ví dụ 3/2015"
+WRITE_DAY = "Ghi ngày/tháng/năm, ví dụ {example_day}"
+WRITE_MONTH = "Ghi tháng/năm, ví dụ {example_month}"
 VALUE = "Giá trị"
 EXPLANATION = "Giải trình"
 UNITS_EXPLANATION = "Giải trình của đơn vị"
@@ -111,19 +111,21 @@ OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.UNKNOWN: "Chưa đủ số liệu",
     OutcomeKind.ERROR: "Lỗi rà soát",
 }
-CITATION = "Hướng dẫn số {number} ngày {day}"
+CITATION = "{kind} số {number} ngày {day}"
 """How an office cites the guidance."""
 COMMON_FAULT = "{title} ({units}/{of} đơn vị)"
 """A finding that many units share."""
 BOARD_CHECKS = "Ban đối chiếu"
 """What the form's panel says of a rule that only the board can check."""
 
+NOTICE = "Lưu ý"
 SEVERITIES: Mapping[Severity, str] = {
-    Severity.VIOLATION: "Chưa đúng Hướng dẫn",
+    Severity.VIOLATION: "Chưa đúng {guidance}",
     Severity.WARNING: "Cần giải trình",
-    Severity.NOTICE: "Lưu ý",
+    Severity.NOTICE: NOTICE,
     Severity.READING: FAULT_OF_DATA,
 }
+"""A campaign's ``words.severities`` are these in its own words."""
 
 NOT_WRITTEN = "(chưa ghi)"
 """What stands in a sentence in the place of a value that is missing."""
@@ -409,9 +411,12 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
 """What the board and the unit should know of how a form was read, by code; as above."""
 
 
-def reading_fault(fault: Fault, label: str) -> tuple[str, str]:
-    """Return a fault of reading in words: what is wrong at the field ``label``, what to do."""
-    message, remedy = READING_FAULTS.get(fault.code) or READING_NOTICES[fault.code]
+def reading_fault(fault: Fault, label: str, said: Callable[[str], str]) -> tuple[str, str]:
+    """Return a fault of reading in words: what is wrong at the field ``label``, what to do.
+
+    ``said`` puts a sentence into the campaign's words.
+    """
+    message, remedy = map(said, READING_FAULTS.get(fault.code) or READING_NOTICES[fault.code])
     places = {"label": label, "sheet": fault.sheet, "cell": fault.cell, **fault.details}
     return message.format(**places), remedy.format(**places)
 
@@ -594,7 +599,7 @@ FILE_REASONS: Mapping[str, str] = {
     ),
     "wrong_form": "{unit} phải dùng {wanted}, nhưng gửi {given}: lập lại theo đúng mẫu",
     "no_month": "chưa ghi tháng báo cáo: đề nghị đơn vị ghi rồi gửi lại",
-    "unreadable_month": "tháng báo cáo ghi “{raw}” (ô {cell}), không đọc được: ghi như 3/2015",
+    "unreadable_month": "tháng báo cáo ghi “{raw}” (ô {cell}), không đọc được: ghi dạng tháng/năm",
     # a form that does not count this time
     "other_month": "báo cáo của tháng {month}",
     "after_cut_off": "đến {arrived}, sau thời điểm chốt số liệu",
@@ -696,7 +701,7 @@ OVERVIEW_LINES: Mapping[str, str] = {
     "unusable": "Đã gửi nhưng chưa dùng được",
     "state_after_cut_off": "Đến sau thời điểm chốt số liệu",
     "never_reported": NEVER_USABLE,
-    "stage_held": "Hội nghị đã tổ chức",
+    "stage_held": "{event} đã tổ chức",
     "stage_cancelled": "Báo không tổ chức",
     "overdue": "Quá thời gian quy định, chưa tổ chức",
     "past_plan": "Qua ngày dự kiến, chưa báo tổ chức",

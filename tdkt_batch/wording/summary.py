@@ -78,7 +78,7 @@ CONTINUED = "(tiếp)"
 
 BY_DAY = "Đến ngày {day}/{month}/{year}, {sentence}"
 NOBODY_EXPECTED = "{group}: không có đơn vị phải báo cáo."
-HELD = "{held}/{expected} {group} ({share}) đã tổ chức Hội nghị{growth}"
+HELD = "{held}/{expected} {group} ({share}) đã tổ chức {event}{growth}"
 NOT_YET_HELD = "{answer}; còn {number} đơn vị ({stages}){who}."
 MORE, LESS = "tăng", "giảm"
 GROWTH = ", {word} {number} so với tháng trước"
@@ -104,7 +104,7 @@ OF_NOBODY = (
 )
 OVERDUE = "Quá thời gian quy định mà chưa tổ chức: {number} đơn vị{who}."
 PAST_PLAN = "Đã qua ngày dự kiến mà chưa báo đã tổ chức: {number} đơn vị{who}."
-FOUND = "Rà soát theo Hướng dẫn: {findings}."
+FOUND = "Rà soát theo {guidance}: {findings}."
 FOUND_OF = "{number} nội dung {severity}"
 FOUND_AT = " ở {number} đơn vị"
 FOUND_LIVES: Mapping[Life, str] = {
@@ -126,9 +126,9 @@ SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
 # --- Tổng hợp: its figures ----------------------------------------------------------------------
 
 MEASURES = {
-    "unit": shared.UNITS_COUNTED, "conference": "hội nghị", "finding": "nội dung", "rule": "căn cứ",
-    "cell": "ô, tệp", "person": "người", "elected": "người", "collectives": "tập thể",
-    "individuals": "người", "households": "hộ",
+    "unit": shared.UNITS_COUNTED, "conference": "{event_in_sentence}", "finding": "nội dung",
+    "rule": "căn cứ", "cell": "ô, tệp", "person": "người", "elected": "người",
+    "collectives": "tập thể", "individuals": "người", "households": "hộ",
 }  # fmt: skip
 PUNCTUALITY = "Đúng hạn {on_time}, muộn {late}"
 EXEMPT = "; {number} đơn vị không phải gửi"
@@ -148,28 +148,28 @@ PROGRESS_HEADS = (
     "Đến hết tháng", "Đã tổ chức (lũy kế)", "Theo kế hoạch (lũy kế)", "Phải xong theo HD",
     "Đơn vị báo cáo",
 )  # fmt: skip
-PROGRESS_TITLE = "Hội nghị đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)"
+PROGRESS_TITLE = "{event} đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)"
 PROGRESS_SERIES = (
-    shared.HELD, "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của Hướng dẫn",
+    shared.HELD, "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của {guidance}",
 )  # fmt: skip
 REPORTING_TITLE = "Gửi báo cáo theo huyện, ngành, loại đơn vị (số đơn vị)"
 REPORTING_SERIES = ("Đã gửi báo cáo dùng được", "Chưa có báo cáo dùng được")
-CONFERENCES_TITLE = "Tiến độ tổ chức Hội nghị theo huyện, ngành, loại đơn vị (số đơn vị)"
+CONFERENCES_TITLE = "Tiến độ tổ chức {event} theo huyện, ngành, loại đơn vị (số đơn vị)"
 CONFERENCES_SERIES = (
     shared.HELD, shared.PLANNED, shared.NO_PLAN, shared.CANCELLED, shared.UNCLEAR,
 )  # fmt: skip
 EXEMPLARY_HEADS = (
-    "Huyện, thành phố", shared.ALL_DELEGATES, shared.EXEMPLARY, shared.SHARE, "Mức quy định",
+    "{Upper_units}", shared.ALL_DELEGATES, shared.EXEMPLARY, shared.SHARE, "Mức quy định",
 )  # fmt: skip
-EXEMPLARY_TITLE = "Tỷ lệ đại biểu điển hình tiên tiến{of} theo huyện, thành phố{lowest}"
+EXEMPLARY_TITLE = "Tỷ lệ đại biểu điển hình tiên tiến{of} theo {upper_units}{lowest}"
 OF_GROUP, LOWEST = " của {group}", " ({number} nơi thấp nhất)"
-EXEMPLARY_SERIES = ("Tỷ lệ điển hình tiên tiến", "Mức Hướng dẫn quy định cho Hội nghị đại biểu")
+EXEMPLARY_SERIES = ("Tỷ lệ điển hình tiên tiến", "Mức {guidance} quy định cho {event} đại biểu")
 BROKEN_RULES_HEAD = shared.RULE
 BROKEN_RULES_TITLE = "Căn cứ chưa đạt nhiều nhất (số nội dung)"
 
 # --- Theo huyện, ngành --------------------------------------------------------------------------
 
-_REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "Hội nghị", "Đại biểu (người)"
+_REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "{event}", "Đại biểu (người)"
 DISTRICTS_HEADS: Heads = {
     "number": NUMBER,
     "name": "Huyện, ngành, loại đơn vị",
@@ -199,11 +199,11 @@ DISTRICTS_HEADS: Heads = {
 }
 DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH"
 DISTRICTS_NOTE = (
-    "Gửi báo cáo, nội dung cần xem xét: trong tháng; Hội nghị, đại biểu: đến nay. "
-    "KH: kế hoạch; HD: Hướng dẫn; SL: số liệu; GT: giải trình"
+    "Gửi báo cáo, nội dung cần xem xét: trong tháng; {event}, đại biểu: đến nay. "
+    "KH: kế hoạch; HD: {guidance}; SL: số liệu; GT: giải trình"
 )
 DISTRICTS_PARTS = (
-    "A. Đơn vị trực thuộc huyện, thành phố, sở, ngành",
+    "A. Đơn vị trực thuộc {upper_units}, sở, ngành",
     "B. Toàn tỉnh theo nhóm đơn vị",
     "C. Chi tiết theo loại đơn vị",
 )
@@ -262,7 +262,7 @@ FINDINGS_HEADS: Heads = {
     "explanation": shared.UNITS_EXPLANATION,
     "answer": "Ý kiến của Ban",
     "clause": shared.RULE,
-    "quote": "Trích Hướng dẫn",
+    "quote": "Trích {guidance}",
     "file": (_PLACE, shared.FILE),
     "sheet": (_PLACE, "Trang"),
     "cell": (_PLACE, "Ô"),
@@ -304,9 +304,9 @@ COMPARED_TOTALS = {
     "required": "Đơn vị phải báo cáo",
     "reported": "Đơn vị có báo cáo dùng được",
     "state_late": "Trong đó {state}",
-    "stage": "Hội nghị: {stage}",
-    "held_in_month": "Hội nghị tổ chức trong tháng",
-    "overdue": "Hội nghị quá thời gian quy định mà chưa tổ chức",
+    "stage": "{event}: {stage}",
+    "held_in_month": "{event} tổ chức trong tháng",
+    "overdue": "{event} quá thời gian quy định mà chưa tổ chức",
     "actual": "Đại biểu đã dự: {role}",
     "planned": "Đại biểu theo kế hoạch: tổng số",
     "finding": "Nội dung cần xem xét: {severity}",
@@ -391,12 +391,12 @@ ROSTER_HEADS = ("Đặc điểm", shared.VALUE)
 
 # --- Khen thưởng --------------------------------------------------------------------------------
 
-AT_CONFERENCE = "Biểu dương, tôn vinh tại Hội nghị"
+AT_CONFERENCE = "Biểu dương, tôn vinh tại {event}"
 AWARDS_HEADS: Heads = {
     "number": NUMBER,
     "unit": UNIT,
     "of_month": "Số liệu của tháng",
-    "held_day": "Ngày tổ chức Hội nghị",
+    "held_day": "Ngày tổ chức {event}",
     "collectives": (AT_CONFERENCE, "Tập thể"),
     "individuals": (AT_CONFERENCE, "Cá nhân"),
     "households": (AT_CONFERENCE, "Hộ gia đình"),
@@ -414,7 +414,7 @@ ELECTED_HEADS: Heads = {
     "elected": (_COUNTS, "Được bầu"),
     "listed": (_COUNTS, "Trong danh sách"),
     "difference": (_COUNTS, "Bầu so phân bổ"),
-    "held_day": "Ngày tổ chức Hội nghị",
+    "held_day": "Ngày tổ chức {event}",
     "of_month": "Số liệu của tháng",
     "unit": shared.UNIT_CODE,
 }
@@ -444,7 +444,7 @@ RULE_BOOK_HEADS: Heads = {
     "number": NUMBER,
     "title": shared.WHAT_IS_CHECKED,
     "clause": "Mục",
-    "quote": "Trích Hướng dẫn",
+    "quote": "Trích {guidance}",
     "condition": "Khi",
     "check": shared.REQUIREMENT,
     "cases": "Mức độ khi không đạt",
