@@ -32,8 +32,9 @@ from tdkt_batch.figures.unit_figures import (
     UnitFigures,
     group_of,
 )
-from tdkt_batch.model import OutcomeKind
+from tdkt_batch.model import OutcomeKind, Scalar
 from tdkt_batch.report import MonthReport
+from tdkt_batch.wording.shared import UNCLEAR
 
 COUNTED = (
     "units", "required", "reported", "expected", "never_reported", *STATES,
@@ -232,16 +233,19 @@ def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
 
 
 def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
-    """Count the delegates' lists by group of units, column of choices and value."""
+    """Count the delegates' lists by group of units, column of choices and value.
+
+    Who left a column blank, or wrote what is not in its list, is counted as not clear, the
+    last of the column's values: each column's lines add up to all who are listed.
+    """
     table = campaign.roles.tables[TableRole.ROSTER]
-    columns = table_columns(campaign, table)
-    records = [
-        {"group": group_of(campaign, one.unit.kind), "column": column.label, "value": row[id_]}
-        for one in read
-        for row in one.rows(table)
-        for id_, column in columns.items()
-        if column.kind is FieldKind.CHOICE and row.get(id_) is not None
-    ]
+    rows = [(group_of(campaign, one.unit.kind), row) for one in read for row in one.rows(table)]
+    records: list[tuple[str, str, Scalar]] = []
+    for id_, column in table_columns(campaign, table).items():
+        if column.kind is FieldKind.CHOICE:
+            given = [(group, row[id_]) for group, row in rows if id_ in row]
+            given.sort(key=lambda one: one[1] is None)
+            records += ((group, column.label, value or UNCLEAR) for group, value in given)
     frame = pd.DataFrame.from_records(records, columns=["group", "column", "value"])
     counted = frame.groupby(["column", "value", "group"], sort=False).size()
     return counted.rename("people").reset_index()
