@@ -295,8 +295,9 @@ class Submission:
     """What one unit sent for one month: every value with its provenance.
 
     ``values`` are by field id, ``tables`` by table id; ``explanations`` are what
-    the unit wrote beside a rule in its check panel, by rule id. ``extras`` say in
-    words what else the file held: sheets, pictures, comments.
+    the unit wrote beside a rule in its check panel, by rule id. ``unread_tables``
+    are those of which nothing is known, so that they count as neither filled nor blank.
+    ``extras`` say in words what else the file held: sheets, pictures, comments.
     """
 
     source: Source
@@ -306,6 +307,7 @@ class Submission:
     month: Month
     values: Mapping[str, Value]
     tables: Mapping[str, tuple[TableRow, ...]]
+    unread_tables: tuple[str, ...] = ()
     check_figure: str = ""
     explanations: Mapping[str, str] = with_default(default_factory=dict)
     faults: tuple[Fault, ...] = ()

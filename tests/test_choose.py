@@ -25,7 +25,7 @@ COMMUNE, OTHER_COMMUNE = [u.code for u in CAMPAIGN.units if u.kind == "xã"][:2]
 def reading(name, day=18, unit=COMMUNE, content=None, **said):
     """A form that was read; ``content`` stands for what is in the file."""
     source = Source(name=name, sha256=content or name, size=1, modified=datetime(2015, 3, day, 9))
-    field = next(f for f in CAMPAIGN.form("mau_01").fields if not f.prefill)
+    field = CAMPAIGN.form("mau_01").field("trang_thai")
     cell = Value(field=field.id, value="x", typed="x", raw="x", sheet="Báo cáo", cell="C9")
     submission = Submission(
         source=source,
@@ -196,6 +196,17 @@ def test_a_unit_whose_only_file_cannot_be_used_is_so():
 
 def test_a_form_with_nothing_typed_is_empty():
     assert unit_state(blank(reading("a"))) == "empty"
+
+
+def test_a_letter_and_signatures_say_nothing_of_a_conference():
+    around = [CAMPAIGN.roles.figures[role] for role in ("document_date", "document_number", "head")]
+    one = reading("a")
+    values = {
+        id_: Value(field=id_, value="x", typed="x", raw="x", sheet="Báo cáo", cell="C9")
+        for id_ in around
+    }
+    signed = replace(one, submission=replace(one.submission, values=values))
+    assert unit_state(signed) == "empty"
 
 
 def test_an_exempt_unit_is_not_required():

@@ -17,7 +17,8 @@ from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.forms.layout import ACTUAL, LABEL, META_SHEET, PAGE_HEAD_ROW, PLANNED, layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Found
+from tdkt_batch.model import Found, OutcomeKind
+from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.workbooks.read import Unread
 
@@ -502,6 +503,27 @@ def test_what_is_not_certain_is_missing_and_said_and_the_rest_is_read(case):
     if missing is not None:
         assert {id_ for id_ in lost if not said_of(id_, missing)} == set()
         assert lost
+
+
+LISTED = ("A5c", "P7c")
+"""Rules that count the list of a form."""
+
+
+@pytest.mark.parametrize("case", ["a list lost", "copy of a list that says otherwise"])
+def test_a_rule_about_a_list_that_could_not_be_read_is_undecided(case):
+    form_id, damages, *_ = READ_IN_PART[case]
+    submission = read(edited(good(form_id), typed("trang_thai", "Đã tổ chức"), *damages))
+    assert submission.unread_tables == ("danh_sach",)
+    outcomes = {one.rule: one for one in form_outcomes(CAMPAIGN, FORM, submission, UNIT)}
+    found = {rule: (outcomes[rule].outcome, outcomes[rule].missing) for rule in LISTED}
+    assert found == dict.fromkeys(LISTED, (OutcomeKind.UNKNOWN, ("danh_sach",)))
+
+
+def test_what_was_not_found_is_not_called_blank():
+    held = typed("trang_thai", "Đã tổ chức")
+    submission = read(edited(good(), held, rows_deleted(PAGE, line_of("dia_diem"))))
+    outcomes = {one.rule: one for one in form_outcomes(CAMPAIGN, FORM, submission, UNIT)}
+    assert (outcomes["N4"].outcome, outcomes["N4"].missing) == (OutcomeKind.UNKNOWN, ("dia_diem",))
 
 
 def said_of(id_, missing):

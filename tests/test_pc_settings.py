@@ -126,6 +126,11 @@ def test_days_that_make_sense_only_as_they_stand():
             {Sign.OUTSIDE_THE_WINDOW},
         ),
         (
+            "one text, and a day outside its window that a swap would bring inside",
+            "to_chuc | 02/04/2015 | window\ncong_van | '25/03/2015 |",
+            {Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT, Sign.OUTSIDE_THE_WINDOW},
+        ),
+        (
             "last month's form, late",
             "to_chuc | 02/05/2015 | past window",
             {Sign.AFTER_THE_MONTH, Sign.OUTSIDE_THE_WINDOW},
@@ -201,7 +206,7 @@ def test_anything_gets_a_verdict(typed, counts):
         ("03/25/2015", "", [date(2015, 3, 25)], date(2015, 3, 25)),
         ("3-3-2015", "", [date(2015, 3, 3)], date(2015, 3, 3)),
         ("03/04/2015", "past", [date(2015, 4, 3), date(2015, 3, 4)], date(2015, 3, 4)),
-        ("03/04/2015", "window", [date(2015, 4, 3), date(2015, 3, 4)], date(2015, 3, 4)),
+        ("03/04/2015", "window", [date(2015, 4, 3), date(2015, 3, 4)], None),
         ("04.03.15", "past", [date(2015, 3, 4), date(2015, 4, 3)], date(2015, 3, 4)),
         ("03/04/2015", "", [date(2015, 4, 3), date(2015, 3, 4)], None),
         ("01/02/2015", "past window", [date(2015, 2, 1), date(2015, 1, 2)], None),

@@ -110,7 +110,7 @@ def _report(
         unit=unit,
         form=form,
         submission=submission,
-        scope=SubmissionScope(form, submission.values, submission.tables, unit),
+        scope=SubmissionScope.of(form, submission, unit),
         received=received,
         as_of=as_of,
     )

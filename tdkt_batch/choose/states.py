@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.model import Month, Submission
 from tdkt_batch.report import FileRecord, Hindrance, UnitState
+
+_AROUND_THE_REPORT = (
+    *(Role.DOCUMENT_NUMBER, Role.DOCUMENT_DATE),
+    *(Role.PREPARER, Role.PHONE, Role.HEAD),
+)
+"""The roles of what is written around a report: its covering letter, who signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +73,14 @@ def hindrances_by_unit(records: Sequence[FileRecord]) -> dict[str, Hindrance]:
 
 
 def is_empty(campaign: Campaign, submission: Submission) -> bool:
-    """Tell whether the unit typed nothing beyond what was pre-filled (a table's first column)."""
-    form = campaign.form(submission.form)
-    own = [field.id for field in form.fields if not field.prefill]
+    """Tell whether the unit typed nothing of its own.
+
+    What was pre-filled (also a table's first column), the covering letter and
+    who signs say nothing of a conference.
+    """
+    form, figures = campaign.form(submission.form), campaign.roles.figures
+    around = {figures.get(role) for role in _AROUND_THE_REPORT}
+    own = [field.id for field in form.fields if not field.prefill and field.id not in around]
     typed = [submission.values[id_] for id_ in own if id_ in submission.values]
     for table in form.tables:
         columns = table.columns[1 if table.prefill else 0 :]

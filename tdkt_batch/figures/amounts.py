@@ -79,7 +79,7 @@ class UnitAmounts:
         """Tell whether nothing was typed in the field."""
         return self._scope.blank(name)
 
-    def rows(self, table: str) -> Sequence[Row]:
+    def rows(self, table: str) -> Sequence[Row] | Unknown:
         """Return the existing rows of a table of the report."""
         return self._scope.rows(table)
 

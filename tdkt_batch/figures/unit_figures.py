@@ -73,8 +73,7 @@ class UnitFigures:
         self._scope: SubmissionScope | None = None
         if self.submission is not None:
             self.form = campaign.form(self.submission.form)
-            values, tables = self.submission.values, self.submission.tables
-            self._scope = SubmissionScope(self.form, values, tables, self.unit)
+            self._scope = SubmissionScope.of(self.form, self.submission, self.unit)
 
     def value(self, name: str) -> Scalar | None:
         """Return what the unit gave for a name of its form, None when missing."""
@@ -173,12 +172,12 @@ class UnitFigures:
         return figures
 
     def rows(self, table: str) -> tuple[Mapping[str, Scalar | None], ...]:
-        """Return the existing rows of one of the form's tables, values by column."""
+        """Return the existing rows of one of the form's tables that was read, values by column."""
         if self._scope is None or table not in self.form.names.tables:
             return ()
-        columns = self.form.names.tables[table]
+        columns, existing = self.form.names.tables[table], self._scope.rows(table)
         rows = []
-        for row in self._scope.rows(table):
+        for row in () if isinstance(existing, Unknown) else existing:
             results = {column: row.value(column) for column in columns}
             rows.append({c: None if isinstance(r, Unknown) else r for c, r in results.items()})
         return tuple(rows)

@@ -86,8 +86,9 @@ class RawRow:
 class GatheredCells:
     """All cells of a form by field id, its tables' filled rows by table id, and what was seen.
 
-    ``lost`` are the fields that the workbook does not have for certain. ``fates``
-    count by sheet what became of each cell that holds something.
+    ``lost`` are the fields that the workbook does not have for certain, ``unread``
+    the tables of which no row could be read. ``fates`` count by sheet what became of
+    each cell that holds something.
     """
 
     cells: Mapping[str, RawCell] = with_default(default_factory=dict)
@@ -95,6 +96,7 @@ class GatheredCells:
     faults: tuple[Fault, ...] = ()
     lost: tuple[Field, ...] = ()
     fates: Mapping[str, Mapping[CellFate, int]] = with_default(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def all_cells(self) -> Iterator[RawCell]:
@@ -130,6 +132,7 @@ def gather(
         tuple(fault for part in parts for fault in part.faults),
         tuple(field for part in parts for field in part.lost),
         {title: fates for part in parts for title, fates in part.fates.items()},
+        tuple(id_ for part in parts for id_ in part.unread),
     )
 
 
@@ -170,7 +173,8 @@ class _SheetReader:
             for table in self.sheet.tables
         }
         tables = {table.id: self._rows_of(table, spots) for table in self.sheet.tables}
-        found = GatheredCells(cells, tables, lost=tuple(self.lost))
+        unread = tuple(id_ for id_, spot in spots.items() if spot is None)
+        found = GatheredCells(cells, tables, lost=tuple(self.lost), unread=unread)
         fates = self._fates(
             FilledSheet(
                 sheet=self.sheet,
@@ -362,8 +366,8 @@ def _one_of(
     if not readings:
         fields = (field for line in sheet.lines for field in line.fields)
         absent = {f.id: RawCell(field=f, id=f.id, sheet=sheet.title) for f in fields}
-        said = Fault("DL14", sheet=sheet.title)
-        return GatheredCells(absent, {table.id: () for table in sheet.tables}, (said,))
+        said, unread = Fault("DL14", sheet=sheet.title), tuple(table.id for table in sheet.tables)
+        return GatheredCells(absent, dict.fromkeys(unread, ()), (said,), unread=unread)
     first, *others = sorted(range(len(readings)), key=lambda n: -_filled_in(readings[n]))
     chosen = readings[first]
     for other in others:
@@ -397,6 +401,7 @@ def _joined(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> G
     """
     cells = {id_: _one_cell(cell, other.cells[id_], roles) for id_, cell in one.cells.items()}
     tables, faults = dict(one.tables), list(one.faults)
+    unread = [id_ for id_ in one.unread if id_ in other.unread]
     for id_, rows in one.tables.items():
         twins = other.tables[id_]
         if not rows or not twins:
@@ -405,6 +410,7 @@ def _joined(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> G
         alike = sum(map(_may_be_one, rows, twins))
         if 2 * alike < max(len(rows), len(twins)):
             tables[id_] = ()
+            unread.append(id_)
             own, others = (
                 next((cell.sheet for row in part for cell in row.cells.values()), "")
                 for part in (rows, twins)
@@ -418,7 +424,7 @@ def _joined(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> G
                 joined = {c: _one_cell(cell, twin.cells[c], ()) for c, cell in row.cells.items()}
                 row_by_number[twin.number] = RawRow(row.number, joined)
         tables[id_] = tuple(row_by_number[number] for number in sorted(row_by_number))
-    return replace(one, cells=cells, tables=tables, faults=tuple(faults))
+    return replace(one, cells=cells, tables=tables, faults=tuple(faults), unread=tuple(unread))
 
 
 def _may_be_one(row: RawRow, twin: RawRow) -> bool:

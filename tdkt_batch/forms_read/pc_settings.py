@@ -127,8 +127,10 @@ def days_swapped(cells: Iterable[DateCell], month: Month, counts: Sequence[Raw] 
     of the same PC. A late conference is no swapped day, and a month left over from
     the last report makes days look too late; so the calendar alone does not
     decide, unless past days lie in two different months to come. Two texts left
-    over decide; or a sign of the PC (a text, lost thousands) together with
-    another kind of sign.
+    over decide; so do lost thousands together with another kind of sign, and one
+    text together with a past day to come. One text and a day outside its window
+    do not: a cell may be a text for other reasons, and exchanging the days would
+    lift just the violation that the window is there to find.
     """
     cells = tuple(cells)
     evidence = tuple(_evidence(cells, month, counts))
@@ -143,7 +145,8 @@ def days_swapped(cells: Iterable[DateCell], month: Month, counts: Sequence[Raw] 
     is_conclusive = (
         signs.count(Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT) > 1
         or len({Month.of(c.day) for c in cells if c.day and c.value.field in late}) > 1
-        or (len(set(signs)) > 1 and not _OF_THE_PC.isdisjoint(signs))
+        or (len(set(signs)) > 1 and Sign.COUNTS_WITH_FRACTIONS in signs)
+        or {Sign.ONLY_IMPOSSIBLE_LEFT_AS_TEXT, Sign.AFTER_THE_MONTH} <= set(signs)
     )
     return DayOrder(True if is_conclusive else None, pro)
 
@@ -207,9 +210,12 @@ def days_in_text(raw: Raw) -> tuple[date, ...]:
 
 
 def day_by_sense(cell: DateCell, month: Month) -> date | None:
-    """Return the only day that the text of a cell can mean by the form's month and the window."""
+    """Return the only day that the text of a cell can mean by the form's month.
+
+    Its window decides nothing: it would choose the day that breaks no rule.
+    """
     days = days_in_text(cell.value.raw)
-    fitting = [day for day in days if not cell.is_late(day, month) and not cell.is_outside(day)]
+    fitting = [day for day in days if not cell.is_late(day, month)]
     return fitting[0] if len(fitting) == 1 else None
 
 

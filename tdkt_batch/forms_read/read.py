@@ -97,6 +97,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         month=month,
         values=values,
         tables=tables,
+        unread_tables=cells.unread,
         check_figure=check_figure(form, values, tables),
         explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
         faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc),

@@ -43,8 +43,8 @@ class Row(Protocol):
     def value(self, column: str) -> Result:
         """Return what the column holds, or Unknown naming ``bang.cot``."""
 
-    def blank(self, column: str) -> bool:
-        """Tell whether nothing was typed in the column."""
+    def blank(self, column: str) -> bool | Unknown:
+        """Tell whether nothing was typed in the column, if that is known."""
 
 
 class Scope(Protocol):
@@ -54,10 +54,10 @@ class Scope(Protocol):
         """Return a field, derived value or fact, or Unknown naming it."""
 
     def blank(self, name: str) -> bool | Unknown:
-        """Tell whether nothing was typed in the field; of a derived value it may be unknown."""
+        """Tell whether nothing was typed in the field, if that is known."""
 
-    def rows(self, table: str) -> Sequence[Row]:
-        """Return the table's existing rows."""
+    def rows(self, table: str) -> Sequence[Row] | Unknown:
+        """Return the table's existing rows, if it could be read."""
 
 
 _MONTHS = 12
@@ -182,9 +182,12 @@ def _over_rows(
     holds = None if condition is None else compiled(condition)
 
     def call(scope: Scope, _row: Row | None) -> Result:
+        rows = scope.rows(table)
+        if isinstance(rows, Unknown):
+            return rows
         if holds is None:
-            return function(list(scope.rows(table)))
-        decided = [(holds(scope, row), row) for row in scope.rows(table)]
+            return function(list(rows))
+        decided = [(holds(scope, row), row) for row in rows]
         unknown = [value for value, _ in decided if isinstance(value, Unknown)]
         if unknown:
             return reduce(operator.or_, unknown)

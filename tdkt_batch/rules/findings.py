@@ -114,7 +114,7 @@ def _nearest_by_rule(
 
     A conference that is over is explained, not mended.
     """
-    scope = SubmissionScope(form, submission.values, submission.tables, unit)
+    scope = SubmissionScope.of(form, submission, unit)
     words: dict[str, str] = {}
     if scope.value(campaign.roles.held) is True:
         return words

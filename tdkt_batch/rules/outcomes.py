@@ -25,8 +25,8 @@ def form_outcomes(
     """Return the outcome of every form rule that is bound to ``form``, in the rules' order."""
     examined = _Examined(
         submission,
-        SubmissionScope(form, submission.values, submission.tables, unit),
-        SubmissionScope(form, submission.values, submission.tables, unit, "typed"),
+        SubmissionScope.of(form, submission, unit),
+        SubmissionScope.of(form, submission, unit, "typed"),
         campaign.roles.held,
     )
     rules = (rule for rule in campaign.rules if form.id in rule.bound)

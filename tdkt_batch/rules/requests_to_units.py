@@ -57,7 +57,7 @@ def is_over(campaign: Campaign, report: UnitReport) -> bool:
     if submission is None:
         return False
     form = campaign.form(submission.form)
-    scope = SubmissionScope(form, submission.values, submission.tables, report.unit)
+    scope = SubmissionScope.of(form, submission, report.unit)
     return scope.value(campaign.roles.held) is True
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, Self
 
 from tdkt_batch.campaign.form import FACTS, Form, Table
 from tdkt_batch.campaign.tree import ColumnName, Constant, If, Name, Node, children
-from tdkt_batch.model import TableRow, Unit, Value
+from tdkt_batch.model import Submission, TableRow, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 
 Reading = Literal["value", "typed"]
@@ -26,10 +26,9 @@ class SubmissionRow:
         """Return what the column holds, or Unknown naming ``bang.cot``."""
         return _result(self._row.values.get(column), f"{self._table}.{column}", self._reading)
 
-    def blank(self, column: str) -> bool:
-        """Tell whether nothing was typed in the column."""
-        value = self._row.values.get(column)
-        return value is None or value.is_blank
+    def blank(self, column: str) -> bool | Unknown:
+        """Tell whether nothing was typed in the column; unknown where its cell was not found."""
+        return _is_blank(self._row.values.get(column), f"{self._table}.{column}")
 
 
 class SubmissionScope:
@@ -56,10 +55,19 @@ class SubmissionScope:
             for id_, fact in zip(FACTS, facts, strict=True)
         }
         self._derived = {d.id: d.expression for d in form.derived}
-        self._rows = {
+        self._rows: dict[str, Sequence[SubmissionRow] | Unknown] = {
             table.id: existing_rows(table, tables.get(table.id, ()), reading)
             for table in form.tables
         }
+
+    @classmethod
+    def of(
+        cls, form: Form, submission: Submission, unit: Unit | None, reading: Reading = "value"
+    ) -> Self:
+        """Return a submission over its form; of tables that could not be read nothing is known."""
+        scope = cls(form, submission.values, submission.tables, unit, reading)
+        scope._rows |= {id_: Unknown((id_,)) for id_ in submission.unread_tables}
+        return scope
 
     def value(self, name: str) -> Result:
         """Return a field, derived value or fact, or Unknown naming it."""
@@ -72,7 +80,7 @@ class SubmissionScope:
         return self._known[name]
 
     def blank(self, name: str) -> bool | Unknown:
-        """Tell whether nothing was typed in the field.
+        """Tell whether nothing was typed in the field; unknown where its cell was not found.
 
         Of a figure in force it is unknown while it is unknown which cell is.
         """
@@ -85,11 +93,10 @@ class SubmissionScope:
             return self.blank(self.locate(expression))
         if name in FACTS:
             return isinstance(self._known[name], Unknown)
-        value = self._values.get(name)
-        return value is None or value.is_blank
+        return _is_blank(self._values.get(name), name)
 
-    def rows(self, table: str) -> Sequence[SubmissionRow]:
-        """Return the table's existing rows."""
+    def rows(self, table: str) -> Sequence[SubmissionRow] | Unknown:
+        """Return the table's existing rows; Unknown when it could not be read."""
         return self._rows[table]
 
     def locate(self, node: Node) -> str:
@@ -125,6 +132,12 @@ def existing_rows(
         for row in rows
         if any(c in row.values and not row.values[c].is_blank for c in table.key)
     )
+
+
+def _is_blank(value: Value | None, name: str) -> bool | Unknown:
+    if value is None or value.cell:
+        return value is None or (value.is_blank and value.fault is None)
+    return Unknown((name,))
 
 
 def _result(value: Value | None, name: str, reading: Reading) -> Result:

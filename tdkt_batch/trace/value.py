@@ -189,7 +189,7 @@ class UsedNames:
     def __init__(self, form: Form, submission: Submission, unit: Unit) -> None:
         self._form = form
         self._derived = {one.id: one.expression for one in form.derived}
-        self._scope = SubmissionScope(form, submission.values, submission.tables, unit)
+        self._scope = SubmissionScope.of(form, submission, unit)
 
     def located(self, name: str) -> str:
         """Return the cell that a name stands for."""
