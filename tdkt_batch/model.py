@@ -90,7 +90,8 @@ class Month:
 class Unit:
     """A unit of the register (đơn vị), with the dates between which it exists.
 
-    ``allotment`` is the number of delegates allotted to it for the higher
+    ``parent`` is the code of the unit right above it and ``superior`` that one's
+    name. ``allotment`` is the number of delegates allotted to it for the higher
     congress, None while not issued.
     """
 
@@ -99,6 +100,7 @@ class Unit:
     kind: str
     level: str
     parent: str | None = None
+    superior: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     contact: str = ""

@@ -80,7 +80,11 @@ def _values(campaign: Campaign, form: Form, chance: random.Random, unit: Unit) -
         values |= {k + suffix: v for k, v in _delegates(form, chance).items()}
     name = conference_name(unit, form, campaign)
     values["ten_hoi_nghi"] = chance.choice(
-        (name, f"“{name.upper()}”  lần thứ IV", name[:-3], f"{NBSP}{name}", "Đại hội", None)
+        (
+            *(name, f"“{name.upper()}”  lần thứ IV", name[:-3], f"{NBSP}{name}", "Đại hội", None),
+            f"{name}, {unit.superior} tỉnh Lai Châu, lần thứ 4 (2015-2020)",
+            f"{name} và Tổng kết",
+        )
     )
     for id_, value in (("giai_doan_qua", "2010-2014"), ("giai_doan_toi", "2015 – 2020")):
         values[id_] = chance.choice((value, value, "2011-2015", None))

@@ -95,6 +95,7 @@ def test_a_share_carries_the_campaigns_mode():
         ("loai in nhom.xa", Kind.LOGIC),
         ("loai not in nhom.xa", Kind.LOGIC),
         ("starts_with(ten, ten_goi.a)", Kind.LOGIC),
+        ("consists_of(ten, ten_goi.a, ten)", Kind.LOGIC),
         ("sum(ds.so)", Kind.NUMBER),
         ('sum(ds.so, ds.gioi == "Nam")', Kind.NUMBER),
         ("earliest(ds.ngay)", Kind.DATE),

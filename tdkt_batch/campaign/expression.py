@@ -15,6 +15,8 @@ compiled to a closure (``rules.evaluate``), to an Excel formula
 ``a if c else b``                         choice by condition
 ``is_blank(x)``                           nothing was typed
 ``starts_with(x, y)``                     folded text begins with whole words of y
+``consists_of(x, y, 'lần thứ …', z)``     folded text is y, then only the given parts in order,
+                                          each or not; “…” stands for one word more
 ``count(bang)``, ``count(bang, c)``       rows of a table, those where c holds
 ``sum(bang.cot)``, ``sum(bang.cot, c)``   total of a column
 ``earliest(bang.cot)``, ``latest(…)``     least and greatest day of a column
@@ -251,6 +253,10 @@ class _Parser:
                 return tree.IsBlank(node)
             case "starts_with", [text, prefix]:
                 return tree.StartsWith(self.read(text, Kind.TEXT), self.read(prefix, Kind.TEXT))
+            case "consists_of", [text, start, *parts] if parts:
+                one, first = self.read(text, Kind.TEXT), self.read(start, Kind.TEXT)
+                others = tuple(self.read(part, Kind.TEXT) for part in parts)
+                return tree.ConsistsOf(one, first, others)
             case "count", [ast.Name(id=table), *condition] if len(condition) < 2:
                 return tree.Count(table, self.row_condition(table, condition))
             case "sum" | "earliest" | "latest" | "distinct" as op, [column, *condition] if (

@@ -199,7 +199,7 @@ FACTS: Mapping[str, Field] = {
     id_: Field(id=id_, label=label, kind=kind)
     for (id_, label), kind in zip(
         say.FACTS.items(),
-        (FieldKind.TEXT, FieldKind.TEXT, FieldKind.CHOICE, FieldKind.COUNT),
+        (FieldKind.TEXT, FieldKind.TEXT, FieldKind.CHOICE, FieldKind.COUNT, FieldKind.TEXT),
         strict=True,
     )
 }

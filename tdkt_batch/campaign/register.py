@@ -62,7 +62,10 @@ def read_register(
                 given["level"] = level.id
                 break
         units[code] = Unit(**given)
-    return tuple(units.values())
+    superiors = {unit.code: unit.name for unit in units.values()}
+    return tuple(
+        replace(unit, superior=superiors.get(unit.parent or "", "")) for unit in units.values()
+    )
 
 
 def check_register(file: str, units: Iterable[Unit], levels: tuple[Level, ...]) -> None:

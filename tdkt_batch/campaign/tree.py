@@ -217,6 +217,20 @@ class StartsWith(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsistsOf(Node):
+    """The folded text is the folded start, then nothing but some of the parts in their order.
+
+    A part that ends in “…” stands for its words and the next one; one that is
+    missing is passed over.
+    """
+
+    text: Node
+    start: Node
+    parts: tuple[Node, ...]
+    kind: Kind = Kind.LOGIC
+
+
+@dataclass(frozen=True, slots=True)
 class Count(Node):
     """How many existing rows fulfil the condition; unknown when one row's is."""
 

@@ -23,6 +23,7 @@ META_FACTS = {
     "don_vi.ten": "unit_name",
     "don_vi.loai": "unit_kind",
     "don_vi.phan_bo": "allotment",
+    "don_vi.cap_tren": "parent_name",
 }
 """Which key of the hidden identity holds each of the register's facts about the unit."""
 META_ROWS = (*META_KEYS, "unit_name", "unit_kind", "allotment", "parent_name", "position")

@@ -17,6 +17,7 @@ from tdkt_batch.campaign.tree import (
     Between,
     ColumnName,
     Compare,
+    ConsistsOf,
     Constant,
     Count,
     Extreme,
@@ -40,7 +41,7 @@ from tdkt_batch.forms_write.cell_formulas import Cached, literal
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import HelperColumn, made_once, reference, represent
 from tdkt_batch.forms_write.helper_inputs import Inputs
-from tdkt_batch.rules.evaluate import Row, evaluate
+from tdkt_batch.rules.evaluate import MORE, Row, evaluate, left_behind
 from tdkt_batch.vietnamese.folding import fold_text
 
 LONGEST_PART = 160
@@ -178,6 +179,10 @@ class Formulas:
                 a, b = self.reference(text), self.reference(prefix)
                 begins = f'OR(EXACT({a},{b}),EXACT(LEFT({a},LEN({b})+1),{b}&" "))'
                 return f'IF(OR({a}="",{b}=""),0.5,--{begins})'
+            case ConsistsOf(text, start):
+                a, b, rest = self.reference(text), self.reference(start), self._left_behind(node)
+                holds = f'AND(EXACT(LEFT({a}&" ",LEN({b})+1),{b}&" "),{rest}="")'
+                return f'IF(OR({a}="",{b}=""),0.5,--{holds})'
             case ShareHolds(part, total, share, near=near):
                 a, b = self.reference(part), self.reference(total)
                 tolerance = share.tolerance if near or share.mode == "about" else Fraction(0)
@@ -188,6 +193,22 @@ class Formulas:
                     holds = f"AND({holds},{below})"
                 return f"IF(COUNT({a},{b})=2,--({holds}),0.5)"
         return self.reference(node)
+
+    @made_once
+    def _left_behind(self, node: ConsistsOf) -> str:
+        """Return the cell of what remains of a text behind its start and parts, one by one."""
+        rests = iter(left_behind(node.text, node.start, node.parts)(self.filled.scope, None))
+        put, a, b = self.sheet.put, self.reference(node.text), self.reference(node.start)
+        rest = put(self.sheet.add_row(""), f"MID({a},LEN({b})+1,LEN({a}))", next(rests))
+        for part, value in zip(node.parts, rests, strict=True):
+            words, behind = self.reference(part), f"MID({rest},LEN({{0}})+2,LEN({rest}))"
+            if isinstance(part, Constant) and str(part.value).endswith(MORE):
+                words = literal(fold_text(str(part.value).removesuffix(MORE)))
+                behind = f'IFERROR(MID({rest},FIND(" ",{rest},LEN({{0}})+3),LEN({rest})),"")'
+            begins = f'EXACT(LEFT({rest}&" ",LEN({words})+2)," "&{words}&" ")'
+            formula = f"IF({begins},{behind.format(words)},{rest})"
+            rest = put(self.sheet.add_row(""), formula, value)
+        return rest
 
     def _part(self, node: Node) -> str:
         """Return the formula of a part, or where it stands when that would be long."""

@@ -6,6 +6,7 @@ from tdkt_batch.campaign.form import FACTS, FieldKind
 from tdkt_batch.campaign.tree import (
     And,
     ColumnName,
+    ConsistsOf,
     Constant,
     Count,
     Fold,
@@ -83,6 +84,9 @@ class Missing:
                 return where(f"{c}=1", decided is True, a, is_false)
             case Not(item):
                 return self.first(item)
+            case ConsistsOf(text, start):
+                # a part that is missing is passed over
+                return self.first(text) or self.first(start)
         lacking = [found for found in map(self.first, children(node)) if found]
         if not lacking:
             return None

@@ -61,6 +61,8 @@ class Scope(Protocol):
 
 
 _MONTHS = 12
+MORE = "…"
+"""What a part of a text ends in that has one word more."""
 Function = Callable[[Scope, Row | None], Result]
 
 
@@ -91,6 +93,8 @@ def compiled(node: Node) -> Function:
             return _strict(max if op == "max" else min, left, right)
         case tree.StartsWith(text, prefix):
             return _strict(_starts_with, text, prefix)
+        case tree.ConsistsOf(text, start, parts):
+            return _consists_of(text, start, parts)
         case tree.ShareHolds(part, total, share, _, near):
             return _strict(lambda p, t: share_holds(p, t, share, near=near), part, total)
         case tree.LeastShare(total, share):
@@ -173,6 +177,48 @@ def _swapped(day: Function) -> Function:
         return value.replace(month=value.day, day=value.month) if is_day else Unknown(())
 
     return call
+
+
+def _consists_of(text: Node, start: Node, parts: tuple[Node, ...]) -> Function:
+    """Compile to: the text is the start and some of the parts; unknown when one of the two is."""
+    begins, rest = _strict(_starts_with, text, start), left_behind(text, start, parts)
+
+    def call(scope: Scope, row: Row | None) -> Result:
+        begun = begins(scope, row)
+        return not rest(scope, row)[-1] if begun is True else begun
+
+    return call
+
+
+def left_behind(
+    text: Node, start: Node, parts: tuple[Node, ...]
+) -> Callable[[Scope, Row | None], list[str]]:
+    """Compile to: what remains of the folded text behind the start, then behind each part."""
+    inner = tuple(compiled(part) for part in (text, start, *parts))
+
+    def call(scope: Scope, row: Row | None) -> list[str]:
+        known = (part(scope, row) for part in inner)
+        folded = ("" if isinstance(one, Unknown) else fold_text(str(one)) for one in known)
+        whole, begin, *others = folded
+        rests = [whole[len(begin) :]]
+        for part in others:
+            rests.append(_behind(part, rests[-1]))
+        return rests
+
+    return call
+
+
+def _behind(part: str, rest: str) -> str:
+    """Return ``rest`` (a blank before each word) without the words of ``part``, if it begins so.
+
+    >>> _behind("lần thứ …", " lần thứ iv 2015 2020"), _behind("nhiệm kỳ", " và")
+    (' 2015 2020', ' và')
+    """
+    words, has_more = part.removesuffix(MORE).rstrip(), part.endswith(MORE)
+    if not f"{rest} ".startswith(f" {words} "):
+        return rest
+    rest = rest[len(words) + 1 :]
+    return " ".join(["", *rest.split(" ")[2:]]) if has_more else rest
 
 
 def _over_rows(

@@ -285,6 +285,10 @@ def in_words(node: Node, label: Label) -> str:
             return say.COMPUTED[op].format(**said)
         case tree.If():
             return say.CHOSEN.format(**said)
+        case tree.ConsistsOf(parts=optional):
+            *others, last = (in_words(part, label) for part in optional)
+            listed = say.OR.join([", ".join(others), last] if others else [last])
+            return say.CONSISTS_OF.format(parts=listed, **said)
         case tree.StartsWith():
             return say.STARTS_WITH.format(**said)
         case tree.Count(table, condition):

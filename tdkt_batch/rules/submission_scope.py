@@ -49,7 +49,10 @@ class SubmissionScope:
         self._form = form
         self._values = values
         self._reading: Reading = reading
-        facts = (unit.code, unit.name, unit.kind, unit.allotment) if unit else (None,) * len(FACTS)
+        facts: tuple[str | int | None, ...] = (None,) * len(FACTS)
+        if unit is not None:
+            superior = unit.superior or None
+            facts = (unit.code, unit.name, unit.kind, unit.allotment, superior)
         self._known: dict[str, Result] = {
             id_: Unknown((id_,)) if fact is None else fact
             for id_, fact in zip(FACTS, facts, strict=True)

@@ -72,6 +72,7 @@ FILLED, BLANK = "{operand} có ghi", "{operand} để trống"
 JOINED = "{left} và tiếp theo {right}"
 CHOSEN = "{then} nếu {condition}, nếu không thì {otherwise}"
 SWAPPED = "{day} đổi ngày với tháng"
+CONSISTS_OF = "{text} là {start}, sau đó chỉ có thể thêm {parts}"
 STARTS_WITH = "{text} bắt đầu bằng {prefix}"
 LEAST_SHARE = "số người ít nhất đạt {share} của {total}"
 SHARES: Mapping[str, str] = {
