@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.tree import DateRange, Kind, Names, Share, Symbol
-from tdkt_batch.rules.evaluate import Unknown, evaluate, least_share, share_holds
+from tdkt_batch.rules.evaluate import Unknown, bounds_of, evaluate, least_share, share_holds
 from tdkt_batch.rules.findings import HeadCounts, nearest_composition
 from tdkt_batch.rules.rulebook import in_words
 from tdkt_batch.vietnamese.folding import fold_text
@@ -150,6 +151,82 @@ WOMAN, MAN, UNSAID = Row(gioi="Nữ", so=2), Row(gioi="Nam", so=5), Row(so=1)
 )  # fmt: skip
 def test_an_expression_over_rows(text, rows, expected):
     assert yields(text, *rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "values", "expected"),
+    [
+        ('count(ds, ds.gioi == "Nữ") > 0', (WOMAN, UNSAID), {}, True),
+        ('count(ds, ds.gioi == "Nữ") > 1', (WOMAN, UNSAID), {}, "?ds.gioi"),
+        ('count(ds, ds.gioi == "Nữ") > 2', (WOMAN, UNSAID), {}, False),
+        ('count(ds, ds.gioi == "Nữ") == 3', (WOMAN, UNSAID), {}, False),
+        ('count(ds, ds.gioi == "Nữ") != 3', (WOMAN, UNSAID), {}, True),
+        ('count(ds, ds.gioi == "Nữ") <= a', (WOMAN, UNSAID), {"a": 2}, True),
+        ('count(ds, ds.gioi == "Nữ") <= a', (WOMAN, UNSAID), {}, "?ds.gioi,a"),
+        ('a - count(ds, ds.gioi == "Nữ") >= 3', (WOMAN, UNSAID), {"a": 5}, True),
+        ('max(0, 2 * count(ds, ds.gioi == "Nữ") - 5) == 0', (WOMAN, UNSAID), {}, True),
+        ("sum(ds.so) > 1", (WOMAN, Row(gioi="Nam")), {}, True),
+        ("sum(ds.so) > 2", (WOMAN, Row(gioi="Nam")), {}, "?ds.so"),
+        ('sum(ds.so, ds.gioi == "Nữ") < 4', (WOMAN, UNSAID), {}, True),
+        ("distinct(ds.gioi) > 1", (WOMAN, MAN, UNSAID), {}, True),
+        ("distinct(ds.gioi) > 1", (WOMAN, UNSAID), {}, "?ds.gioi"),
+        ("distinct(ds.gioi) < 3", (UNSAID, UNSAID, UNSAID), {}, True),
+    ],
+)
+def test_known_rows_decide_where_a_blank_cannot_matter(text, rows, values, expected):
+    assert yields(text, *rows, **values) == expected
+
+
+ROWS_WITH_BLANKS = st.lists(
+    st.builds(Row, gioi=st.sampled_from([None, "Nam", "Nữ"]), so=st.sampled_from([None, 0, 2])),
+    max_size=3,
+)
+OVER_ROWS = st.sampled_from(
+    (
+        'count(ds, ds.gioi == "Nữ")',
+        'count(ds, ds.gioi == "Nữ" and ds.so > 1)',
+        "sum(ds.so)",
+        'sum(ds.so, ds.gioi == "Nữ")',
+        "distinct(ds.gioi)",
+        "distinct(ds.gioi, ds.so > 1)",
+    )
+)
+
+
+@given(
+    OVER_ROWS,
+    OVER_ROWS,
+    st.sampled_from(("{} - {}", "{} + 2 * {}", "max({}, {})")),
+    ROWS_WITH_BLANKS,
+)
+def test_however_the_blanks_are_filled_a_number_keeps_its_bounds(one, other, shape, rows):
+    node = parse(shape.format(one, other), NAMES)
+    found = evaluate(node, Sheet(*rows))
+    low, high = bounds_of(found)
+    numbers = {evaluate(node, Sheet(*completed)) for completed in completions(rows)}
+    assert low <= min(numbers) <= max(numbers) <= high
+    assert isinstance(found, Unknown) or numbers == {found}
+
+
+@given(OVER_ROWS, st.sampled_from(("<", "<=", "==", "!=", ">=", ">")), OVER_ROWS, ROWS_WITH_BLANKS)
+def test_what_is_decided_is_decided_however_the_blanks_are_filled(one, sign, other, rows):
+    node = parse(f"{one} {sign} {other}", NAMES)
+    found = evaluate(node, Sheet(*rows))
+    if not isinstance(found, Unknown):
+        assert {evaluate(node, Sheet(*completed)) for completed in completions(rows)} == {found}
+
+
+def completions(rows):
+    """Yield the rows with their blanks filled in every way."""
+    ways = [
+        [
+            Row(gioi=gioi, so=so)
+            for gioi in ([row.values["gioi"]] if row.values["gioi"] else ["Nam", "Nữ"])
+            for so in ([0, 1, 7] if row.values["so"] is None else [row.values["so"]])
+        ]
+        for row in rows
+    ]
+    return product(*ways)
 
 
 people = st.integers(0, 2000)

@@ -232,7 +232,7 @@ class ConsistsOf(Node):
 
 @dataclass(frozen=True, slots=True)
 class Count(Node):
-    """How many existing rows fulfil the condition; unknown when one row's is."""
+    """How many existing rows fulfil the condition; unknown within bounds when one row's is."""
 
     table: str
     condition: Node | None
@@ -244,8 +244,8 @@ class Fold(Node):
     """A column's ``sum``, ``earliest``, ``latest`` or ``distinct`` over existing rows.
 
     Only rows where the condition holds count; a row whose condition or cell is
-    unknown makes the result unknown. ``earliest`` and ``latest`` pass over
-    unknown cells and are unknown only when no row has a day.
+    unknown makes the result unknown, a number within bounds. ``earliest`` and
+    ``latest`` pass over unknown cells and are unknown only when no row has a day.
     """
 
     op: Literal["sum", "earliest", "latest", "distinct"]

@@ -39,9 +39,22 @@ from tdkt_batch.campaign.tree import (
 )
 from tdkt_batch.forms_write.cell_formulas import Cached, literal
 from tdkt_batch.forms_write.filling import FilledForm
-from tdkt_batch.forms_write.helper_cells import HelperColumn, made_once, reference, represent
+from tdkt_batch.forms_write.helper_cells import (
+    HelperCell,
+    HelperColumn,
+    made_once,
+    reference,
+    represent,
+)
 from tdkt_batch.forms_write.helper_inputs import Inputs
-from tdkt_batch.rules.evaluate import MORE, Row, evaluate, left_behind
+from tdkt_batch.rules.evaluate import (
+    MORE,
+    UNBOUNDED,
+    Row,
+    bounds_of,
+    evaluate,
+    left_behind,
+)
 from tdkt_batch.vietnamese.folding import fold_text
 
 LONGEST_PART = 160
@@ -107,6 +120,14 @@ class Formulas:
         formula = f'IF({rows.here}=1,{typed.here},"")'
         return self.sheet.add_column("", formula, typed.input_row, values)
 
+    @made_once
+    def _possible(self, typed: HelperColumn, rows: HelperColumn) -> HelperColumn:
+        """Return a column's cells in the rows that count or may count; "" elsewhere."""
+        both = zip(typed.values, rows.values, strict=True)
+        values = tuple(value if counts in (0.5, 1) else "" for value, counts in both)
+        formula = f'IF(N({rows.here})>0,{typed.here},"")'
+        return self.sheet.add_column("", formula, typed.input_row, values)
+
     def _cached(self, node: Node, row: Row | None = None) -> Cached:
         result = evaluate(node, self.filled.scope, row)
         return represent(result, node.kind, getattr(node, "choices", ()))
@@ -148,6 +169,17 @@ class Formulas:
     def logic(self, node: Node) -> str:
         """Return the formula of false 0, unknown ½, true 1."""
         match node:
+            case Compare(op, left, right) if left.kind is Kind.NUMBER and self.is_bounded(node):
+                (a, b), (c, d) = self.bounds(left), self.bounds(right)
+                ways = {
+                    "<": (f"{b}<{c}", f"{a}>={d}"),
+                    "<=": (f"{b}<={c}", f"{a}>{d}"),
+                    ">": (f"{a}>{d}", f"{b}<={c}"),
+                    ">=": (f"{a}>={d}", f"{b}<{c}"),
+                    "==": (f"AND({a}={b},{a}={c},{a}={d})", f"OR({b}<{c},{d}<{a})"),
+                }
+                always, never = ways.get(op, ways["=="][::-1])
+                return f"IF({always},1,IF({never},0,0.5))"
             case Compare(op, left, right):
                 a, b = self._comparable(left, right), self._comparable(right, left)
                 if left.kind is Kind.TEXT and right.kind is Kind.TEXT:
@@ -225,6 +257,68 @@ class Formulas:
                 raise TypeError(f"choices of different lists: {node}, {other}")
         return self.reference(node)
 
+    # --- numbers of which only bounds are known -------------------------------------------
+
+    @made_once
+    def is_bounded(self, node: Node) -> bool:
+        """Tell whether a number over rows stands in ``node``, which may be known in part."""
+        if isinstance(node, Name) and node.id in self.derived:
+            return self.is_bounded(self.derived[node.id].expression)
+        match node:
+            case Count(condition=condition) if condition is not None:
+                return True
+            case Fold(kind=Kind.NUMBER):
+                return True
+        return any(self.is_bounded(child) for child in children(node))
+
+    @made_once
+    def bounds(self, node: Node) -> tuple[str, str]:
+        """Return where the least and the greatest stand that a number may be."""
+        if isinstance(node, Constant):
+            return self.reference(node), self.reference(node)
+        row = self.row(node)
+        known, least, greatest = reference(row), *self._bounds(node)
+        low, high = bounds_of(evaluate(node, self.filled.scope))
+        return (
+            self.sheet.put(row, f'IF({known}="",{least},{known})', low, HelperCell.LOW),
+            self.sheet.put(row, f'IF({known}="",{greatest},{known})', high, HelperCell.HIGH),
+        )
+
+    def _bounds(self, node: Node) -> tuple[str, str]:
+        """Return the formulas of a number's bounds while the number itself is missing."""
+        match node:
+            case Name(id=id_) if id_ in self.derived and self.is_bounded(node):
+                return self._bounds(self.derived[id_].expression)
+            case Count(table, condition) if condition is not None:
+                cells = self._column(condition, table).range
+                return f"COUNTIF({cells},1)", f"COUNTIF({cells},1)+COUNTIF({cells},0.5)"
+            case Fold() if node.kind is Kind.NUMBER:
+                return self._bounds_of_fold(node)
+            case Arithmetic("*", left, right):
+                for factor, other in ((left, right), (right, left)):
+                    if isinstance(factor, Constant) and self.is_bounded(other):
+                        (a, b), n = self.bounds(other), self.reference(factor)
+                        return f"MIN({n}*{a},{n}*{b})", f"MAX({n}*{a},{n}*{b})"
+            case Arithmetic(op, left, right) if self.is_bounded(node):
+                (a, b), (c, d) = self.bounds(left), self.bounds(right)
+                return (f"{a}+{c}", f"{b}+{d}") if op == "+" else (f"{a}-{d}", f"{b}-{c}")
+            case Extreme(op, left, right) if self.is_bounded(node):
+                (a, b), (c, d) = self.bounds(left), self.bounds(right)
+                half = UNBOUNDED // 2
+                nothing = f"OR(AND({a}<={-half},{b}>={half}),AND({c}<={-half},{d}>={half}))"
+                return (
+                    f"IF({nothing},{-UNBOUNDED},{op.upper()}({a},{c}))",
+                    f"IF({nothing},{UNBOUNDED},{op.upper()}({b},{d}))",
+                )
+            case If(condition, then, otherwise) if self.is_bounded(node):
+                c = self.reference(condition)
+                (low, high), (other_low, other_high) = self.bounds(then), self.bounds(otherwise)
+                return (
+                    f"IF({c}=1,{low},IF({c}=0,{other_low},{-UNBOUNDED}))",
+                    f"IF({c}=1,{high},IF({c}=0,{other_high},{UNBOUNDED}))",
+                )
+        return str(-UNBOUNDED), str(UNBOUNDED)
+
     # --- tables ---------------------------------------------------------------------------
 
     def _fold(self, node: Fold) -> str:
@@ -246,6 +340,21 @@ class Formulas:
             result = f"SUMPRODUCT(--(COUNTIF({cells},{numbers})>0))"
         tests = ",".join(filter(None, (unknown, lacking)))
         return f'IF(OR({tests}),"",{result})'
+
+    def _bounds_of_fold(self, node: Fold) -> tuple[str, str]:
+        """Return the bounds of a column's total, or of how many choices it holds."""
+        column, table = node.column, node.column.table
+        typed, rows = self.inputs.column(table, column.column), self.inputs.row_exists(table)
+        known = possible = self._counted(typed, rows).range
+        if node.condition is not None:
+            rows = self._column(node.condition, table)
+            known, possible = self._counted(typed, rows).range, self._possible(typed, rows).range
+        blanks = f"COUNTIF({rows.range},1)+COUNTIF({rows.range},0.5)-COUNT({possible})"
+        if node.op == "sum":
+            return f"SUM({known})", f"IF({blanks}>0,{UNBOUNDED},SUM({possible}))"
+        numbers = self.inputs.list_of(column.choices).numbers
+        low, high = (f"SUMPRODUCT(--(COUNTIF({c},{numbers})>0))" for c in (known, possible))
+        return low, f"MIN({len(column.choices)},{high}+{blanks})"
 
     # --- what is blank -----------------------------------------------------------------------
 

@@ -31,9 +31,11 @@ class HelperCell(IntEnum):
     WORDS = 4
     FIGURE = 5
     WEIGHT = 6
+    LOW = 7
+    HIGH = 8
 
 
-FIRST_TABLE_COLUMN = 8
+FIRST_TABLE_COLUMN = 10
 """Where the tables' helper columns begin."""
 FIRST_ROW = 1
 """The first helper row; a table's first row stands there too."""

@@ -93,7 +93,9 @@ class Missing:
         *others, chain = lacking
         for found in reversed(others):
             chain = where(f'{found.text}<>""', bool(found.value), found, chain)
-        return self._if_missing(node, chain) if isinstance(node, And | Or) else chain
+        # what is missing may not matter to these
+        is_lenient = isinstance(node, And | Or) or self.formulas.is_bounded(node)
+        return self._if_missing(node, chain) if is_lenient else chain
 
     def _if_missing(self, node: Node, found: Formula) -> Formula:
         unknown = "0.5" if node.kind is Kind.LOGIC else '""'

@@ -6,14 +6,14 @@ from tdkt_batch.campaign.form import FACTS
 from tdkt_batch.campaign.tree import Arithmetic, Constant, If, Kind, Name, Node, Template
 from tdkt_batch.forms.layout import META_FACTS, meta_place
 from tdkt_batch.forms_write import cell_formulas
-from tdkt_batch.forms_write.cell_formulas import literal
+from tdkt_batch.forms_write.cell_formulas import in_words, literal
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, made_once, outside, reference
-from tdkt_batch.rules.evaluate import evaluate
+from tdkt_batch.rules.evaluate import UNBOUNDED, evaluate
 from tdkt_batch.rules.outcomes import render, write_result
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.shared import NOT_WRITTEN
+from tdkt_batch.wording.shared import BETWEEN, NOT_WRITTEN
 
 
 class Sentences:
@@ -38,7 +38,19 @@ class Sentences:
             return literal(write_result(node.value))
         row, put = self.formulas.row(node), self.formulas.sheet.put
         formula, value = self._formula(node, reference(row)), evaluate(node, self.filled.scope)
+        if node.kind is Kind.NUMBER and self.formulas.is_bounded(node):
+            formula = f'IF({reference(row)}="",{self._within_bounds(node)},{formula})'
         return put(row, formula, write_result(value), HelperCell.WORDS)
+
+    def _within_bounds(self, node: Node) -> str:
+        """Return the formula of what is known of a number that is missing."""
+        low, high = self.formulas.bounds(node)
+        parts = {
+            name: Formula(cell_formulas.number_words(cell), "")
+            for name, cell in (("low", low), ("high", high))
+        }
+        is_bounded = f"AND({low}>{-UNBOUNDED // 2},{high}<{UNBOUNDED // 2})"
+        return f"IF({is_bounded},{in_words(BETWEEN, **parts).text},{literal(NOT_WRITTEN)})"
 
     def _formula(self, node: Node, cell: str) -> str:
         missing = literal(NOT_WRITTEN)

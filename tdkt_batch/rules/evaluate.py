@@ -1,7 +1,9 @@
 """Expression → function of one submission's values, in Kleene's three-valued logic.
 
-A value that is missing is ``Unknown`` and names what is missing. ``and`` is the
-least, ``or`` the greatest of false, unknown, true. A rule whose own evaluation
+A value that is missing is ``Unknown`` and names what is missing; a number over
+rows, some of which are known, also knows between which bounds it lies, and a
+comparison that every number between them decides alike is decided. ``and`` is
+the least, ``or`` the greatest of false, unknown, true. A rule whose own evaluation
 fails ends in ``error``; nothing else is caught.
 """
 
@@ -15,17 +17,31 @@ from functools import lru_cache, partial, reduce
 from typing import Any, Literal, Protocol
 
 from tdkt_batch.campaign import tree
-from tdkt_batch.campaign.tree import Node, Share
+from tdkt_batch.campaign.tree import Kind, Node, Share
 from tdkt_batch.vietnamese.folding import fold_text
 
 Known = int | str | date | bool
 
 
+UNBOUNDED = 10**12
+"""Beyond what any form adds up; the form's formulas bound numbers by the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that is missing; ``missing`` names the fields to blame, in reading order."""
+    """A value that is missing; ``missing`` names the fields to blame, in reading order.
+
+    A number lies from ``low`` to ``high``, both included.
+    """
 
     missing: tuple[str, ...]
+    low: int = -UNBOUNDED
+    high: int = UNBOUNDED
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is a number of which it is known between what it lies."""
+        return self.low > -UNBOUNDED // 2 and self.high < UNBOUNDED // 2
 
     def __or__(self, other: object) -> Unknown:
         if not isinstance(other, Unknown):
@@ -63,7 +79,11 @@ class Scope(Protocol):
 _MONTHS = 12
 MORE = "…"
 """What a part of a text ends in that has one word more."""
+Bounds = tuple[int, int]
+"""The least and the greatest that a number may be."""
 Function = Callable[[Scope, Row | None], Result]
+Undecided = Sequence[tuple[Unknown, Row]]
+"""Rows of which it is unknown whether they count, each with what is missing."""
 
 
 def evaluate(node: Node, scope: Scope, row: Row | None = None) -> Result:
@@ -86,11 +106,14 @@ def compiled(node: Node) -> Function:
         case tree.IsBlank(tree.ColumnName(column=column)):
             return lambda _scope, row: _row(row).blank(column)
         case tree.Compare(op, left, right):
-            return _strict(_COMPARE[op], left, right)
+            return _bounded(_COMPARE[op], partial(_decided, op), left, right)
+        case tree.Arithmetic("*", left, right):
+            return _bounded(operator.mul, partial(_product_of_bounds, node), left, right)
         case tree.Arithmetic(op, left, right):
-            return _strict(partial(_compute, op), left, right)
+            return _bounded(partial(_compute, op), _BOUNDS[op], left, right)
         case tree.Extreme(op, left, right):
-            return _strict(max if op == "max" else min, left, right)
+            extreme = max if op == "max" else min
+            return _bounded(extreme, partial(_extreme_of_bounds, extreme), left, right)
         case tree.StartsWith(text, prefix):
             return _strict(_starts_with, text, prefix)
         case tree.ConsistsOf(text, start, parts):
@@ -115,7 +138,7 @@ def compiled(node: Node) -> Function:
         case tree.If(condition, then, otherwise):
             return _choice(*map(compiled, (condition, then, otherwise)))
         case tree.Count(table, condition):
-            return _over_rows(table, condition, len)
+            return _over_rows(table, condition, _count)
         case tree.Fold(op, folded, condition):
             return _over_rows(folded.table, condition, partial(_fold, op, folded))
     raise TypeError(node)
@@ -137,6 +160,82 @@ def _strict(function: Callable[..., Known], *operands: Node) -> Function:
         return reduce(operator.or_, unknown) if unknown else function(*values)
 
     return call
+
+
+def _bounded(
+    function: Callable[..., Known],
+    of_bounds: Callable[[Bounds, Bounds], bool | Bounds | None],
+    left: Node,
+    right: Node,
+) -> Function:
+    """Compile to: the function of two operands, of unknown numbers what their bounds say of it."""
+    if left.kind is not Kind.NUMBER or right.kind is not Kind.NUMBER:
+        return _strict(function, left, right)
+    one, other = compiled(left), compiled(right)
+
+    def call(scope: Scope, row: Row | None) -> Result:
+        values = one(scope, row), other(scope, row)
+        unknown = [value for value in values if isinstance(value, Unknown)]
+        if not unknown:
+            return function(*values)
+        missing = reduce(operator.or_, unknown).missing
+        match of_bounds(*map(bounds_of, values)):
+            case bool() as decided:
+                return decided
+            case (low, high):
+                return Unknown(missing, low, high)
+        return Unknown(missing)
+
+    return call
+
+
+def bounds_of(number: Result) -> Bounds:
+    """Return the least and the greatest that a number may be; a known one is both."""
+    if isinstance(number, Unknown):
+        return number.low, number.high
+    return (number, number) if isinstance(number, int) else (-UNBOUNDED, UNBOUNDED)
+
+
+def _decided(op: str, one: Bounds, other: Bounds) -> bool | None:
+    """Return how all numbers between the bounds compare, None unless alike.
+
+    >>> [_decided("<=", (2, 4), other) for other in ((4, 9), (0, 1), (3, 3))]
+    [True, False, None]
+    """
+    match op:
+        case "<" | "<=":
+            compare = _COMPARE[op]
+            always, never = compare(one[1], other[0]), not compare(one[0], other[1])
+        case ">" | ">=":
+            compare = _COMPARE[op]
+            always, never = compare(one[0], other[1]), not compare(one[1], other[0])
+        case _:
+            apart = one[1] < other[0] or other[1] < one[0]
+            same = one[0] == one[1] == other[0] == other[1]
+            always, never = (same, apart) if op == "==" else (apart, same)
+    return always if always or never else None
+
+
+def _product_of_bounds(node: tree.Arithmetic, one: Bounds, other: Bounds) -> Bounds:
+    """Return the bounds of a product with a constant; of two numbers nothing is known."""
+    for factor, bounds in ((node.left, other), (node.right, one)):
+        if isinstance(factor, tree.Constant) and isinstance(factor.value, int):
+            least, greatest = sorted(factor.value * bound for bound in bounds)
+            return least, greatest
+    return -UNBOUNDED, UNBOUNDED
+
+
+def _extreme_of_bounds(extreme: Callable[[int, int], int], one: Bounds, other: Bounds) -> Bounds:
+    """Return the bounds of the greater or lesser; none where of one nothing is known."""
+    if any(low <= -UNBOUNDED // 2 and high >= UNBOUNDED // 2 for low, high in (one, other)):
+        return -UNBOUNDED, UNBOUNDED
+    return extreme(one[0], other[0]), extreme(one[1], other[1])
+
+
+_BOUNDS: Mapping[str, Callable[[Bounds, Bounds], Bounds]] = {
+    "+": lambda one, other: (one[0] + other[0], one[1] + other[1]),
+    "-": lambda one, other: (one[0] - other[1], one[1] - other[0]),
+}
 
 
 def _kleene(items: tuple[Node, ...], *, decisive: bool) -> Function:
@@ -222,9 +321,9 @@ def _behind(part: str, rest: str) -> str:
 
 
 def _over_rows(
-    table: str, condition: Node | None, function: Callable[[list[Row]], Result]
+    table: str, condition: Node | None, function: Callable[[list[Row], Undecided], Result]
 ) -> Function:
-    """Compile to: the function of the rows where the condition holds, unknown when one row's is."""
+    """Compile to: the function of the rows where the condition holds and of those undecided."""
     holds = None if condition is None else compiled(condition)
 
     def call(scope: Scope, _row: Row | None) -> Result:
@@ -232,26 +331,44 @@ def _over_rows(
         if isinstance(rows, Unknown):
             return rows
         if holds is None:
-            return function(list(rows))
+            return function(list(rows), ())
         decided = [(holds(scope, row), row) for row in rows]
-        unknown = [value for value, _ in decided if isinstance(value, Unknown)]
-        if unknown:
-            return reduce(operator.or_, unknown)
-        return function([row for value, row in decided if value])
+        undecided = [(value, row) for value, row in decided if isinstance(value, Unknown)]
+        return function([row for value, row in decided if value is True], undecided)
 
     return call
 
 
-def _fold(op: str, column: tree.ColumnName, rows: list[Row]) -> Result:
-    """Return a column's total, number of choices, or least or greatest of the known days."""
+def _count(rows: list[Row], undecided: Undecided) -> Result:
+    """Return how many rows there are; with undecided ones between which numbers."""
+    if not undecided:
+        return len(rows)
+    missing = reduce(operator.or_, [unknown for unknown, _ in undecided]).missing
+    return Unknown(missing, len(rows), len(rows) + len(undecided))
+
+
+def _fold(op: str, column: tree.ColumnName, rows: list[Row], undecided: Undecided) -> Result:
+    """Return a column's total, number of choices, or least or greatest of the known days.
+
+    A count is never less than 0, so what is known is the least total.
+    """
     values: list[Any] = [row.value(column.column) for row in rows]
     known = [value for value in values if not isinstance(value, Unknown)]
+    missing = Unknown((column.id,))
+    if undecided:
+        missing = reduce(operator.or_, [unknown for unknown, _ in undecided])
     if op in ("earliest", "latest"):
         days = min if op == "earliest" else max
-        return days(known) if known else Unknown((column.id,))
-    if len(known) < len(values):
-        return Unknown((column.id,))
-    return sum(known) if op == "sum" else len(set(known))
+        return days(known) if known and not undecided else missing
+    possible: list[Any] = [*values, *(row.value(column.column) for _, row in undecided)]
+    counted = [value for value in possible if not isinstance(value, Unknown)]
+    blanks = len(possible) - len(counted)
+    if op == "sum":
+        low, high = sum(known), UNBOUNDED if blanks else sum(counted)
+    else:
+        low, high = len(set(known)), min(len(column.choices), len(set(counted)) + blanks)
+    is_known = len(known) == len(values) and not undecided
+    return low if is_known else Unknown(missing.missing, low, high)
 
 
 # --- what the operators mean -------------------------------------------------------------

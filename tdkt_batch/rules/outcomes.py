@@ -16,7 +16,7 @@ from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.rules import YES_NO
-from tdkt_batch.wording.shared import NOT_WRITTEN
+from tdkt_batch.wording.shared import BETWEEN, NOT_WRITTEN
 
 
 def form_outcomes(
@@ -142,9 +142,11 @@ def render(template: Template, scope: SubmissionScope) -> str:
 
 
 def write_result(result: Result) -> str:
-    """Return a value as it stands in a sentence; a missing one says so."""
+    """Return a value as it stands in a sentence; a missing one says so, or its bounds."""
     if isinstance(result, Unknown):
-        return NOT_WRITTEN
+        if not result.is_bounded:
+            return NOT_WRITTEN
+        return BETWEEN.format(low=write_number(result.low), high=write_number(result.high))
     if isinstance(result, bool):
         return YES_NO[result]
     if isinstance(result, date):

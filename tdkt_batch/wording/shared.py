@@ -129,6 +129,8 @@ SEVERITIES: Mapping[Severity, str] = {
 
 NOT_WRITTEN = "(chưa ghi)"
 """What stands in a sentence in the place of a value that is missing."""
+BETWEEN, AT_LEAST, AT_MOST = "{low} đến {high}", "từ {low} trở lên", "không quá {high}"
+"""What stands there of a number between whose bounds it is known to lie."""
 
 FILE_STATES: Mapping[FileState, str] = {
     FileState.USED: "Đã dùng",
