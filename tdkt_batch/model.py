@@ -343,12 +343,23 @@ class OutcomeKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """How grave a failing rule is; ``READING`` marks a fault of reading, counted apart."""
+    """How grave a failing rule is.
+
+    ``ARITHMETIC`` marks figures that contradict each other, ``READING`` a fault of
+    reading: both are the clerk's and not of the guidance, counted apart and to be
+    corrected also when the conference is over.
+    """
 
     VIOLATION = "violation"
     WARNING = "warning"
     NOTICE = "notice"
+    ARITHMETIC = "arithmetic"
     READING = "reading"
+
+    @property
+    def is_of_data(self) -> bool:
+        """Whether it is a fault of the figures as they were written, not of what they tell."""
+        return self in (Severity.ARITHMETIC, Severity.READING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,10 @@ def test_every_state_is_counted_with_the_total(manifest):
         "on_time": 0, "late": 1, "after_cut_off": 0, "empty": 0, "unusable": 0, "missing": 1,
         "not_required": 0, "total": 2,
     }  # fmt: skip
-    assert manifest["findings"] == {"violation": 0, "warning": 0, "notice": 0, "reading": 1}
+    assert manifest["findings"] == {
+        **dict.fromkeys(("violation", "warning", "notice", "arithmetic"), 0),
+        "reading": 1,
+    }
     assert manifest["lives"] == {"new": 1, "open": 0, "fixed": 0, "reopened": 0, "waived": 1}
     assert manifest["coverage"] == {
         "required": 2, "reported": 1, "ever_reported": 1, "provisional": True,

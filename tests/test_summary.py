@@ -329,7 +329,8 @@ def test_findings_stand_unit_by_unit_the_gravest_first(book):
         for row in book["Nội dung cần xem xét"].iter_rows(min_row=FIRST_ROW + 1)
         if row[1].value
     ]
-    order = ["Chưa đúng Hướng dẫn", "Cần giải trình", "Lỗi số liệu", "Chưa đủ số liệu", "Lưu ý"]
+    order = ["Chưa đúng Hướng dẫn", "Cần giải trình", "Sai số học", "Lỗi số liệu"]
+    order += ["Chưa đủ số liệu", "Lưu ý"]
     units = list(dict.fromkeys(unit for unit, _ in rows))
     blocks = [[order.index(s) for u, s in rows if u == unit] for unit in units]
     assert [unit for unit, _ in rows] == [

@@ -212,9 +212,9 @@ def test_a_board_rule_uses_what_its_parameters_name(objects):
 
 
 def test_a_finding_on_the_value_stands_there_with_its_life(told, objects):
-    assert "[Chưa đúng Hướng dẫn; mới]" in said_of_findings(told("03387", "tong_dai_bieu_th"))
+    assert "[Sai số học; mới]" in said_of_findings(told("03387", "tong_dai_bieu_th"))
     (finding,) = objects("03387", "tong_dai_bieu_th")["findings"]
-    assert (finding["code"], finding["severity"], finding["life"]) == ("A7", "violation", "new")
+    assert (finding["code"], finding["severity"], finding["life"]) == ("A7", "arithmetic", "new")
 
 
 def said_of_findings(answer):

@@ -60,6 +60,7 @@ class ActionTexts:
     """What is asked of somebody, one sentence for each thing that can be asked."""
 
     complete: str
+    correct: str
     resend: str
     explain: str
     missing: str

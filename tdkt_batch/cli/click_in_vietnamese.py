@@ -11,7 +11,7 @@ import click
 from tdkt_batch.errors import TdktError
 from tdkt_batch.wording import cli as say
 
-DONE, FAILED, WRONG_USAGE, VIOLATION = 0, 1, 2, 3
+DONE, FAILED, WRONG_USAGE, TO_BE_MENDED = 0, 1, 2, 3
 EXIT_STATUSES = dict(enumerate(say.EXIT_STATUSES))
 """What each exit status says, as the help page and the docs print it."""
 

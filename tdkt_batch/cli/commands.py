@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from tdkt_batch import __version__
-from tdkt_batch.cli.click_in_vietnamese import FAILED, VIOLATION, WRONG_USAGE, Program
+from tdkt_batch.cli.click_in_vietnamese import FAILED, TO_BE_MENDED, WRONG_USAGE, Program
 from tdkt_batch.cli.options import (
     BLANK_FORMS,
     PATH,
@@ -115,7 +115,7 @@ def templates(
 @campaign_options
 @json_option
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
-    """Check forms; 3 when one has a violation, 1 when one could not be checked."""
+    """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
     from tdkt_batch.campaign.load import load_campaign
     from tdkt_batch.months.check_forms import as_objects, check_files
 
@@ -125,8 +125,8 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
         print_json(as_objects(checked, loaded))
     else:
         print_checked(checked, loaded)
-    if any(one.has_violation for one in checked):
-        return VIOLATION
+    if any(one.is_to_be_mended for one in checked):
+        return TO_BE_MENDED
     return FAILED if any(one.submission is None for one in checked) else 0
 
 

@@ -25,7 +25,7 @@ _SUBJECT: Mapping[Family, tuple[str, ...]] = {
     Family.EXCUSE: ("unit", "month"),
 }
 """The columns that say what a row is about."""
-_ASKED = (Severity.VIOLATION, Severity.WARNING, Severity.NOTICE)
+_ASKED = tuple(one for one in Severity if one is not Severity.READING)
 _Said = TypeVar("_Said", Decision, Finding)
 
 

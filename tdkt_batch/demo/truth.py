@@ -37,6 +37,7 @@ def _expected(outcome: OutcomeKind, severity: Severity | None, *codes: str) -> t
 violation = partial(_expected, OutcomeKind.FAIL, Severity.VIOLATION)
 warning = partial(_expected, OutcomeKind.FAIL, Severity.WARNING)
 notice = partial(_expected, OutcomeKind.FAIL, Severity.NOTICE)
+arithmetic = partial(_expected, OutcomeKind.FAIL, Severity.ARITHMETIC)
 """Rules that fail, by the severity that they must show."""
 reading = partial(_expected, OutcomeKind.FAIL, Severity.READING)
 """Cells that cannot be read: faults of reading ``DL…``."""

@@ -40,6 +40,7 @@ class Verdict(StrEnum):
     """What stands against a unit's report, the gravest thing; ``NO_REPORT`` when there is none."""
 
     VIOLATION = "violation"
+    ARITHMETIC = "arithmetic"
     READING = "reading"
     WARNING = "warning"
     ERROR = "error"

@@ -41,12 +41,13 @@ _LOOKS: Mapping[FieldKind, Mapping[str, object]] = {
 }
 _GRADES: Mapping[Severity | None, Mapping[str, object]] = {
     Severity.VIOLATION: {"bg_color": "#F8CBAD", "border": 5, "border_color": "#7A0010"},
+    Severity.ARITHMETIC: {"bg_color": "#D8E4BC", "border": 2, "border_color": "#375623"},
     Severity.READING: {"bg_color": "#FFD966", "border": 6, "border_color": "#5C4400"},
     Severity.WARNING: {"bg_color": "#FFE699", "border": 8, "border_color": "#5C4400"},
     Severity.NOTICE: {"bg_color": "#DDEBF7", "border": 4, "border_color": "#1F3864"},
     None: {"bg_color": "#E4DFEC", "border": 4, "border_color": "#3F3151"},
 }
-"""Thick, double, dashed, dotted frames: the gravest is the heaviest."""
+"""Thick, solid, double, dashed, dotted frames: the gravest is the heaviest."""
 _TITLE_LENGTH, _MESSAGE_LENGTH = 32, 255
 """Excel's limits for what a cell says when it is chosen, or refuses an entry."""
 _NOTE_WIDTH, _LINE, _MOST_LINES = 42, 17, 24

@@ -219,6 +219,7 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
     first, counts = Formula(outside(first.text), first.value), []
     for column, word in (
         (PANEL_SEVERITY, words[Severity.VIOLATION]),
+        (PANEL_SEVERITY, words[Severity.ARITHMETIC]),
         (PANEL_SEVERITY, words[Severity.WARNING]),
         (PANEL_RESULT, UNKNOWN),
         (PANEL_SEVERITY, words[Severity.NOTICE]),

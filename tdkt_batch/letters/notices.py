@@ -43,7 +43,10 @@ def notices(out: Outgoing, returns: Returns) -> dict[str, bytes]:
     told = [
         hub
         for hub in out.hubs
-        if hub.asked(Ask.COMPLETE, Ask.RESEND, Ask.EXPLAIN, Ask.AWAITING, Ask.LATE, Ask.CLEAR)
+        if hub.asked(
+            *(Ask.COMPLETE, Ask.CORRECT, Ask.RESEND, Ask.EXPLAIN),
+            *(Ask.AWAITING, Ask.LATE, Ask.CLEAR),
+        )
     ]
     for hub in told:
         notice = notice_of(out.campaign, hub, out.common)
@@ -194,7 +197,7 @@ def notice_of(campaign: Campaign, hub: Hub, common: Places) -> Notice:
     ending = list(texts.closing)
     if hub.asked(Ask.RESEND):
         ending.insert(0, texts.how_to_resend)
-    if hub.asked(Ask.COMPLETE, Ask.EXPLAIN):
+    if hub.asked(Ask.COMPLETE, Ask.CORRECT, Ask.EXPLAIN):
         ending[:0] = [texts.hub_request, texts.how_to] if hub.has_subordinates else [texts.how_to]
     return Notice(
         subject=_asking(subjects, asks[0], hub, places),

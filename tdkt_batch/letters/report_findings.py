@@ -18,6 +18,7 @@ _MOST_UNITS, _MOST_RULES = 10, 15
 _SEVERAL = 2
 """A unit with fewer findings does not stand out."""
 _GRAVE = (Severity.VIOLATION, Severity.WARNING)
+_OF_DATA = tuple(severity for severity in Severity if severity.is_of_data)
 _LIVES = (Life.NEW, Life.OPEN, Life.REOPENED)
 _LIFE_HEADS = (
     say.LEVEL, *(LIVES[life] for life in _LIVES), say.TOTAL, say.MONTH_BEFORE_HEAD,
@@ -66,7 +67,7 @@ def findings(paper: Paper, out: Outgoing) -> None:
 def found_in_short(paper: Paper, out: Outgoing, standing: Sequence[Finding], waived: int) -> None:
     """Write in a sentence how much of each severity was found, at how many units."""
     parts = []
-    for severity in (*_GRAVE, Severity.READING, Severity.NOTICE):
+    for severity in (*_GRAVE, *_OF_DATA, Severity.NOTICE):
         if own := [one for one in standing if one.severity is severity]:
             what = lowered(out.campaign.words.severities[severity])
             what = say.POINTS_OF.format(severity=what) if severity in _GRAVE else what
@@ -114,7 +115,8 @@ def units_with_most(paper: Paper, out: Outgoing) -> None:
     ranked = []
     for one in out.report.units:
         own = standing_findings(one)
-        counts = [_count(own, severity) for severity in (*_GRAVE, Severity.READING)]
+        counts = [_count(own, severity) for severity in _GRAVE]
+        counts.append(sum(_count(own, severity) for severity in _OF_DATA))
         if sum(counts) >= _SEVERAL:
             ranked.append((counts, one.unit, max(f.months_open for f in own)))
     ranked.sort(key=lambda entry: entry[0], reverse=True)

@@ -21,13 +21,16 @@ MOST = 15
 """How many findings of one unit a letter tells before it points to the return."""
 LONGEST = 600
 """How many letters of one thing that a unit typed a letter repeats before it says that it cuts."""
-_ORDER = (Severity.VIOLATION, Severity.READING, Severity.WARNING, Severity.NOTICE)
+_ORDER = (
+    Severity.VIOLATION, Severity.ARITHMETIC, Severity.READING, Severity.WARNING, Severity.NOTICE
+)  # fmt: skip
 
 
 class Ask(StrEnum):
     """What is asked of a unit, the most urgent first; the names are those of ``ActionTexts``."""
 
     COMPLETE = "complete"
+    CORRECT = "correct"
     RESEND = "resend"
     EXPLAIN = "explain"
     MISSING = "missing"

@@ -51,9 +51,9 @@ class Checked:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def has_violation(self) -> bool:
-        """Whether a rule of the guidance is broken."""
-        return any(f.severity is Severity.VIOLATION for f in self.findings)
+    def is_to_be_mended(self) -> bool:
+        """Whether a rule of the guidance is broken, or a figure wrong or unreadable."""
+        return any(f.severity is Severity.VIOLATION or f.severity.is_of_data for f in self.findings)
 
     @property
     def unknown(self) -> tuple[Outcome, ...]:

@@ -29,7 +29,10 @@ from tdkt_batch.wording.shared import (
     UNIT_STATES,
 )
 
-_ORDER = (Severity.VIOLATION, Severity.READING, Severity.WARNING, Severity.NOTICE, None)
+_ORDER = (
+    *(Severity.VIOLATION, Severity.ARITHMETIC, Severity.READING),
+    *(Severity.WARNING, Severity.NOTICE, None),
+)
 QUOTE_LENGTH = 220
 
 

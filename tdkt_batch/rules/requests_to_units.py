@@ -17,11 +17,13 @@ _SATURDAY = 5
 class Action(StrEnum):
     """What is asked of a unit that sent a report, the most urgent first.
 
-    A form completed and sent again, an explanation, patience while the board
-    looks at what was explained, nothing.
+    A form completed and sent again, figures corrected (đính chính) after the
+    conference, an explanation, patience while the board looks at what was
+    explained, nothing.
     """
 
     COMPLETE = "complete"
+    CORRECT = "correct"
     EXPLAIN = "explain"
     AWAITING = "awaiting"
     CLEAR = "clear"
@@ -39,15 +41,18 @@ def action_of(campaign: Campaign, report: UnitReport) -> Action:
 def action_for(finding: Finding, *, over: bool) -> Action:
     """Return what one finding asks for; ``over``: the conference is.
 
-    What has happened is explained, not mended. What is explained waits for the
-    board's answer; what it accepted asks for nothing.
+    What has happened is explained, not mended, but a wrong figure of it is
+    corrected. What is explained waits for the board's answer; what it accepted
+    asks for nothing.
     """
     if finding.life in (Life.WAIVED, Life.FIXED) or finding.severity is Severity.NOTICE:
         return Action.CLEAR
     if finding.severity is Severity.READING:
-        return Action.COMPLETE
+        return Action.CORRECT if over else Action.COMPLETE
     if finding.explanation.strip() and finding.decision is None:
         return Action.AWAITING
+    if finding.severity is Severity.ARITHMETIC and over:
+        return Action.CORRECT
     return Action.EXPLAIN if over or finding.severity is Severity.WARNING else Action.COMPLETE
 
 

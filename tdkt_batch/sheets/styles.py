@@ -67,6 +67,7 @@ PARTS: Mapping[str, Mapping[str, Any]] = {
     "violation": {"bold": True, "bg_color": "#F8CBAD"},
     "warning": {"bold": True, "bg_color": "#FFE699"},
     "notice": {"bg_color": "#DDEBF7"},
+    "arithmetic": {"bold": True, "bg_color": "#D8E4BC"},
     "reading": {"bold": True, "italic": True, "bg_color": "#E4DFEC"},
     "unknown": {"italic": True, "bg_color": "#EDEDED"},
     "error": {"bold": True, "italic": True, "bg_color": "#D9D9D9"},

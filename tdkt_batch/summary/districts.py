@@ -43,11 +43,12 @@ COLUMNS = SheetColumns.headed(
     ("held_share", 8, "percent"),
     ("planned_total", 9, "number"), ("actual_total", 9, "number"),
     ("violation", 7.5, "number"), ("warning", 7.5, "number"), ("notice", 7, "number"),
-    ("unknown", 7.5, "number"), ("reading", 7, "number"), ("waived", 7.5, "number"),
+    ("arithmetic", 7, "number"), ("reading", 7, "number"), ("unknown", 7.5, "number"),
+    ("waived", 7.5, "number"),
 )  # fmt: skip
 _SUMMED = (
-    "planned_total", "actual_total", "violation", "warning", "notice", "unknown", "reading",
-    "waived",
+    "planned_total", "actual_total", "violation", "warning", "notice", "arithmetic", "reading",
+    "unknown", "waived",
 )  # fmt: skip
 _SHARES = {"reported_share": ("reported", "required"), "held_share": ("stage_held", "expected")}
 

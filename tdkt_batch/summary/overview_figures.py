@@ -259,8 +259,9 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
         ("violation", say.CONTENT_OF.format(severity=lowered(words["violation"])), "finding"),
         ("warning", say.CONTENT_OF.format(severity=lowered(words["warning"])), "finding"),
         ("notice", words["notice"], "finding"),
-        ("unknown", say.UNDECIDED, "rule"),
+        ("arithmetic", words["arithmetic"], "finding"),
         ("reading", words["reading"], "cell"),
+        ("unknown", say.UNDECIDED, "rule"),
         (WAIVED, say.WAIVED, "finding"),
     ):
         cells = units.cells(plan, id_)

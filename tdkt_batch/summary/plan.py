@@ -26,7 +26,8 @@ Noted = Finding | MissingValue
 """What stands in a row of the findings' sheet."""
 _MISSING = "missing"
 _RANKS = (
-    Severity.VIOLATION, Severity.WARNING, Severity.READING, _MISSING, Severity.NOTICE, Life.WAIVED
+    Severity.VIOLATION, Severity.WARNING, Severity.ARITHMETIC, Severity.READING, _MISSING,
+    Severity.NOTICE, Life.WAIVED,
 )  # fmt: skip
 """What is noted of a unit, the gravest first."""
 

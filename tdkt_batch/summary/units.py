@@ -41,7 +41,8 @@ COLUMNS = SheetColumns.headed(
     ("overdue", 6, "mark"), ("past_plan", 6, "mark"),
     ("planned_total", 7, "number"), ("actual_total", 7, "number"), ("share", 7.5, "percent"),
     ("violation", 6.5, "number"), ("warning", 6.5, "number"), ("notice", 5.5, "number"),
-    ("unknown", 6.5, "number"), ("reading", 6, "number"), ("waived", 7, "number"),
+    ("arithmetic", 6, "number"), ("reading", 6, "number"), ("unknown", 6.5, "number"),
+    ("waived", 7, "number"),
     ("verdict", 20, "center"),
 )  # fmt: skip
 MARK = "x"
@@ -64,6 +65,7 @@ def verdicts(campaign: Campaign) -> dict[Verdict, str]:
     words = campaign.words.severities
     return {
         Verdict.VIOLATION: words[Severity.VIOLATION],
+        Verdict.ARITHMETIC: words[Severity.ARITHMETIC],
         Verdict.READING: words[Severity.READING],
         Verdict.WARNING: words[Severity.WARNING],
         Verdict.ERROR: OUTCOMES[OutcomeKind.ERROR],

@@ -93,7 +93,7 @@ EXIT_STATUSES = (
     "việc đã làm xong (dù tìm thấy gì)",
     "việc không làm được; một dòng nói ở đâu, vì sao, cần làm gì",
     "gõ lệnh chưa đúng",
-    "chỉ của lệnh check: có biểu chưa đúng quy định",
+    "chỉ của lệnh check: có biểu chưa đúng quy định, sai số học hoặc lỗi số liệu",
 )
 """By status, from 0."""
 

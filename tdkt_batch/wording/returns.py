@@ -8,6 +8,7 @@ from tdkt_batch.wording import shared
 
 ACTIONS: Mapping[str, str] = {
     "complete": "Đề nghị hoàn thiện, gửi lại trước ngày {day}",
+    "correct": "Đề nghị đính chính số liệu, gửi lại trước ngày {day}",
     "explain": "Đề nghị giải trình trước ngày {day}",
     "awaiting": "Đã nhận, không cần sửa; Ban đang xem xét giải trình",
     "clear": "Đã nhận, không cần sửa",
@@ -15,6 +16,7 @@ ACTIONS: Mapping[str, str] = {
 """The call to action, in the first line of the first sheet."""
 SHORT_ACTIONS: Mapping[str, str] = {
     "complete": "đề nghị hoàn thiện",
+    "correct": "đề nghị đính chính",
     "explain": "đề nghị giải trình",
     "awaiting": "đã nhận",
     "clear": "đã nhận",
@@ -34,13 +36,13 @@ MEND_HERE = (
 )
 EXPLAIN_HERE = (
     "Cách làm: {event} đã tổ chức thì không sửa số liệu cho khớp quy định; bấm vào cột Giải trình "
-    "để ghi lý do từng nội dung. Chỉ sửa ô ghi nhầm, ghi thiếu (ô có khung đậm và dấu ►). Xong thì "
-    "lưu lại rồi gửi lại chính tệp này."
+    "để ghi lý do từng nội dung. Ô ghi nhầm, ghi thiếu, cộng sai (Lỗi số liệu, Sai số học) thì sửa "
+    "cho đúng thực tế. Xong thì lưu lại rồi gửi lại chính tệp này."
 )
 
 # --- findings and cells ---------------------------------------------------------------------
 
-HOW_TO_MEND, HOW_TO_EXPLAIN = shared.HOW_TO_MEND, "Nội dung cần giải trình, bổ sung"
+HOW_TO_MEND, HOW_TO_EXPLAIN = shared.HOW_TO_MEND, "Nội dung cần giải trình, đính chính"
 """Heads of what is asked, before the conference and after it."""
 POINT, GIVEN, EXPECTED, BASIS = (
     "Nội dung số {number} ({severity})",

@@ -48,6 +48,7 @@ KIND = "Loại"
 KIND_OF_UNIT = "Loại đơn vị"
 REASON = "Lý do"
 CUMULATIVE = "Lũy kế"
+ARITHMETIC = "Sai số học"
 FAULT_OF_DATA = "Lỗi số liệu"
 CODE = "Mã"
 RULE_CODE = "Mã căn cứ"
@@ -123,14 +124,15 @@ SEVERITIES: Mapping[Severity, str] = {
     Severity.VIOLATION: "Chưa đúng {guidance}",
     Severity.WARNING: "Cần giải trình",
     Severity.NOTICE: NOTICE,
+    Severity.ARITHMETIC: ARITHMETIC,
     Severity.READING: FAULT_OF_DATA,
 }
 """A campaign's ``words.severities`` are these in its own words."""
 
 NOT_WRITTEN = "(chưa ghi)"
 """What stands in a sentence in the place of a value that is missing."""
-BETWEEN, AT_LEAST, AT_MOST = "{low} đến {high}", "từ {low} trở lên", "không quá {high}"
-"""What stands there of a number between whose bounds it is known to lie."""
+BETWEEN = "{low} đến {high}"
+"""What stands there of a number of which it is known between what it lies."""
 
 FILE_STATES: Mapping[FileState, str] = {
     FileState.USED: "Đã dùng",

@@ -193,8 +193,9 @@ DISTRICTS_HEADS: Heads = {
     "violation": (FINDINGS, "Chưa đúng HD"),
     "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
     "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
-    "unknown": (FINDINGS, "Chưa đủ SL"),
+    "arithmetic": (FINDINGS, SEVERITIES[Severity.ARITHMETIC]),
     "reading": (FINDINGS, "Lỗi SL"),
+    "unknown": (FINDINGS, "Chưa đủ SL"),
     "waived": (FINDINGS, "Chấp nhận GT"),
 }
 DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH"
@@ -231,8 +232,9 @@ UNITS_HEADS: Heads = {
     "violation": (FINDINGS, "Chưa đúng HD"),
     "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
     "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
-    "unknown": (FINDINGS, OUTCOMES[OutcomeKind.UNKNOWN]),
+    "arithmetic": (FINDINGS, SEVERITIES[Severity.ARITHMETIC]),
     "reading": (FINDINGS, SEVERITIES[Severity.READING]),
+    "unknown": (FINDINGS, OUTCOMES[OutcomeKind.UNKNOWN]),
     "waived": (FINDINGS, "Chấp nhận GT"),
     "verdict": "Kết luận",
 }
