@@ -126,6 +126,11 @@ class Repair:
 
     rule: str
 
+    @property
+    def is_to_be_shown(self) -> bool:
+        """Whether it is news to who typed: another name of a listed value is none."""
+        return self.rule != "SC11"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -328,8 +333,8 @@ class Submission:
 
     @property
     def repaired_cells(self) -> tuple[Value, ...]:
-        """The cells that count otherwise than they were typed, in reading order."""
-        return tuple(value for value in self.cells if value.repair)
+        """The cells of which it is to be shown how they were understood, in reading order."""
+        return tuple(v for v in self.cells if v.repair and v.repair.is_to_be_shown)
 
 
 class OutcomeKind(StrEnum):
@@ -360,6 +365,16 @@ class Severity(StrEnum):
     def is_of_data(self) -> bool:
         """Whether it is a fault of the figures as they were written, not of what they tell."""
         return self in (Severity.ARITHMETIC, Severity.READING)
+
+
+GRAVEST_FIRST = (
+    Severity.VIOLATION,
+    Severity.ARITHMETIC,
+    Severity.READING,
+    Severity.WARNING,
+    Severity.NOTICE,
+)
+"""In which order a unit is told what was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,7 @@ def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
     match field.kind:
         case FieldKind.COUNT:
             own: list[Raw] = ["200", "1.200", "7,5", "7 người", 7.5, -3, 199.99999, 200.0, 1e12]
+            own += ["-", "—", "Không", " không  có ", "0", "–?"]
             own += [99_999, 100_000, date(2015, 1, 5), time(12), timedelta(hours=36)]
         case FieldKind.DATE | FieldKind.MONTH:
             own = ["12/3/2015", datetime(2015, 3, 31, 14), datetime(2015, 6, 30, 23, 59, 59)]

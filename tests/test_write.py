@@ -22,7 +22,7 @@ from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.templates import template_name, write_templates, write_unit_forms
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month
-from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
+from tdkt_batch.wording.forms import NONE, PANEL_COLUMNS, PANEL_SHEET
 
 TEMPLATES = Path(__file__).parent.parent / "input_templates"
 EXCEL_2007 = """
@@ -180,6 +180,19 @@ def validation_at(sheet, address):
     return next((rule for rule in rules if address in rule.sqref), None)
 
 
+def test_a_count_takes_the_words_for_none_and_says_what_blank_means(campaign, written):
+    book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
+    for id_, blank in (("khach_moi_th", "để trống (là 0"), ("tong_dai_bieu_th", "")):
+        place = layout.cells[id_]
+        rule, at = validation_at(book[place.sheet], place.address), place.address
+        words = ",".join(f'TRIM({at})="{word}"' for word in NONE)
+        count = f"AND({at}=INT({at}),{at}>=0,{at}<=99999)"
+        assert rule.formula1 == f"IF(ISNUMBER({at}),{count},OR({words}))"
+        assert len(rule.formula1) < 256
+        assert blank in rule.prompt
+        assert "ghi 0" in rule.prompt
+
+
 def test_all_rows_of_a_list_can_be_filled(campaign, written):
     book, form = opened(written["mau_01"]), campaign.form("mau_01")
     place = layout_of(form).tables["danh_sach"]
@@ -309,8 +322,8 @@ def test_the_status_line_stands_on_every_sheet(written):
     }
     assert len(lines) == 1
     assert re.fullmatch(
-        r"Tự kiểm tra: \d+ Chưa đúng Hướng dẫn – \d+ Cần giải trình – \d+ Chưa đủ số liệu"
-        r" – \d+ Lưu ý",
+        r"Tự kiểm tra: \d+ Chưa đúng Hướng dẫn – \d+ Sai số học – \d+ Cần giải trình – "
+        r"\d+ Chưa đủ số liệu – \d+ Lưu ý",
         lines.pop(),
     )
     assert [sheet.title for sheet in visible] == ["Báo cáo", "Danh sách", PANEL_SHEET]

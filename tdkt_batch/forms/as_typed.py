@@ -26,6 +26,7 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.vietnamese.folding import fold_choice, fold_text, squeeze
 from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.wording.forms import NONE
 
 _EPOCH = date(1899, 12, 30)
 _LEAP_BUG = date(1900, 3, 1)
@@ -73,7 +74,8 @@ def day_of_serial(number: int) -> date:
 def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
     """Return what the form's own formulas take the cell for; None is missing.
 
-    A blank cell is missing, only a blank mark says no. A date cell counts as its
+    A blank cell is missing, only a blank mark says no; the words for none (“-”,
+    “không”) are a count of 0. A date cell counts as its
     serial number, and a day's time of day is dropped; days outside the
     campaign's dates are missing. A whole number in a text cell is its digits; a
     text of nothing but punctuation says nothing.
@@ -88,6 +90,8 @@ def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
             return _option_by_fold(options).get(fold_choice(raw)) if isinstance(raw, str) else None
         case FieldKind.TEXT | FieldKind.NOTE if isinstance(raw, str):
             return raw if fold_text(raw) else None
+        case FieldKind.COUNT if isinstance(raw, str):
+            return 0 if not field.minimum and fold_choice(raw) in NONE else None
     number = serial(raw)
     if number is None:
         return None

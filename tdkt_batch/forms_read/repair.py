@@ -33,6 +33,7 @@ from tdkt_batch.vietnamese.legacy_text import decode_legacy, is_encoded, reading
 from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_read as say
+from tdkt_batch.wording.forms import NONE
 
 FROM_LEGACY = {LegacyEncoding.TCVN3: Repair("SC15"), LegacyEncoding.VNI: Repair("SC16")}
 LAST_ROMAN = 39
@@ -188,7 +189,7 @@ def _number_in_text(raw: str) -> tuple[int | None, str]:
     if any(unicodedata.category(character) == "No" for character in raw):  # 12² is not 122
         return None, "DL01"
     text, repair = squeeze(unicodedata.normalize("NFKC", raw)).lower(), ""
-    if text in say.NONE:
+    if text in NONE:
         return 0, "SC04"
     number = text.rstrip(" .")
     counted = next((w for w in say.COUNTED if number.endswith(w) and number != w), None)

@@ -20,6 +20,7 @@ from tdkt_batch.vietnamese.folding import (
     WRITTEN_RETURN,
 )
 from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.forms import NONE
 
 LONGEST_LITERAL = 250
 """Excel takes no text literal of more than 255 characters."""
@@ -115,9 +116,17 @@ def _number(cell: str, result: str, test: str) -> str:
     return f'IF(ISNUMBER({cell}),IF(ISLOGICAL({cell}),"",IF({test},{result},"")),"")'
 
 
-def count(cell: str, minimum: int, maximum: int) -> str:
-    """Return the formula of a count; missing unless whole and within its bounds."""
-    return _number(cell, cell, f"AND({cell}=INT({cell}),{cell}>={minimum},{cell}<={maximum})")
+def count(cell: str, text: str, minimum: int, maximum: int) -> str:
+    """Return the formula of a count; missing unless whole and within its bounds.
+
+    A text that says none is 0, where 0 is within the bounds.
+    """
+    number = _number(cell, cell, f"AND({cell}=INT({cell}),{cell}>={minimum},{cell}<={maximum})")
+    if minimum:
+        return number
+    words = ",".join(map(literal, NONE))
+    is_none = f"SUMPRODUCT(--EXACT(LOWER({text}),{{{words}}}))>0"
+    return f'IF(ISTEXT({cell}),IF({is_none},0,""),{number})'
 
 
 def day(cell: str, first: date, last: date, *, first_of_month: bool = False) -> str:

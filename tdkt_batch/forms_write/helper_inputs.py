@@ -158,7 +158,7 @@ class Inputs:
         first, last = self.filled.campaign.earliest, self.filled.campaign.latest
         match field.kind:
             case FieldKind.COUNT:
-                return cell_formulas.count(cell, field.minimum, field.maximum)
+                return cell_formulas.count(cell, text, field.minimum, field.maximum)
             case FieldKind.DATE:
                 return cell_formulas.day(cell, first, last)
             case FieldKind.MONTH:

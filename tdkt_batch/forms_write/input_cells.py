@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.review import CellNote
+from tdkt_batch.forms_write.cell_formulas import literal
 from tdkt_batch.forms_write.helper_inputs import ChoicePlace
 from tdkt_batch.model import Raw, Severity
 from tdkt_batch.sheets.cell_text import clean_text
@@ -23,6 +24,7 @@ from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.forms import NONE
 
 FIRST_YEAR = 1000
 """A count from here on is a year, and is written without a thousands sign."""
@@ -76,11 +78,12 @@ def input_style(
 
 
 def validation(
-    field: Field, campaign: Campaign, choices: ChoicePlace | None, hint: str = ""
+    field: Field, campaign: Campaign, cell: str, choices: ChoicePlace | None, hint: str = ""
 ) -> dict[str, Any]:
-    """Return the validation of a field's cell; ``choices`` is the list to choose from.
+    """Return the validation of a field's ``cell``; ``choices`` is the list to choose from.
 
-    The message says where, what is wrong and what to do.
+    Of a column ``cell`` is the first. A count takes the words for none too. The
+    message says where, what is wrong and what to do.
     """
     kind: str = field.kind
     options: dict[str, Any] = {"validate": "any"}
@@ -89,11 +92,16 @@ def validation(
         case _ if choices is not None:
             options = {"validate": "list", "source": f"={choices.name}"}
             kind = kind if kind in say.REFUSALS else "unit"
-        case FieldKind.COUNT:
+        case FieldKind.COUNT if field.minimum > 0:
             bounds: dict[str, int | date] = {"minimum": field.minimum, "maximum": field.maximum}
             options = {"validate": "integer", "criteria": "between", **bounds}
-            if field.minimum > 0:
-                kind, high = "year", str(field.maximum)
+            kind, high = "year", str(field.maximum)
+        case FieldKind.COUNT:
+            kind = "count" if field.required else "optional_count"
+            is_count = f"AND({cell}=INT({cell}),{cell}>=0,{cell}<={field.maximum})"
+            is_none = ",".join(f"TRIM({cell})={literal(word)}" for word in NONE)
+            formula = f"=IF(ISNUMBER({cell}),{is_count},OR({is_none}))"
+            options = {"validate": "custom", "value": formula}
         case FieldKind.DATE | FieldKind.MONTH:
             bounds = {"minimum": campaign.earliest, "maximum": campaign.latest}
             options = {"validate": "date", "criteria": "between", **bounds}

@@ -229,7 +229,8 @@ class PageWriter:
             style = input_style(self.style, field, raw, **more)
             merge_cells(self.at, (row, first, row, last), raw, style)
             choices = self.form_book.choices(field)
-            options = validation(field, self.filled.campaign, choices, hint)
+            cell = self.filled.layout.cells[field.id].address
+            options = validation(field, self.filled.campaign, cell, choices, hint)
             self.at.data_validation(row, first, row, first, options)
             write_note(self.at, row, first, last, note)
         if end != HINT:

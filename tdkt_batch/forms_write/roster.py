@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Table
 from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES
@@ -120,5 +120,6 @@ class RosterWriter:
             style = input_style(self.style, column, None, name, **wrap)
             for row in range(begin, end):
                 self.at.write_blank(top + row, at, None, style)
-        options = validation(column, self.filled.campaign, self.form_book.choices(column))
+        cell, choices = xl_rowcol_to_cell(top, at), self.form_book.choices(column)
+        options = validation(column, self.filled.campaign, cell, choices)
         self.at.data_validation(top, at, top + table.capacity - 1, at, options)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_figures import standing_findings
 from tdkt_batch.letters.phrases import lowered, one_line, shown, stopped
-from tdkt_batch.model import DecisionKind, Finding, Life, Severity, Unit
+from tdkt_batch.model import GRAVEST_FIRST, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.vietnamese.writing import capital, write_number
@@ -21,9 +21,6 @@ MOST = 15
 """How many findings of one unit a letter tells before it points to the return."""
 LONGEST = 600
 """How many letters of one thing that a unit typed a letter repeats before it says that it cuts."""
-_ORDER = (
-    Severity.VIOLATION, Severity.ARITHMETIC, Severity.READING, Severity.WARNING, Severity.NOTICE
-)  # fmt: skip
 
 
 class Ask(StrEnum):
@@ -129,7 +126,7 @@ def _repeated(text: str) -> str:
 
 def _found(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
     """Yield the findings, the gravest first, what is missing, what was waived, what was mended."""
-    standing = sorted(standing_findings(unit), key=lambda one: _ORDER.index(one.severity))
+    standing = sorted(standing_findings(unit), key=lambda one: GRAVEST_FIRST.index(one.severity))
     for finding in standing[:MOST]:
         yield finding_in_words(finding)
     if len(standing) > MOST:

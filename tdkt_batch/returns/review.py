@@ -13,7 +13,7 @@ from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
 from tdkt_batch.forms_write.input_cells import FIRST_YEAR
 from tdkt_batch.forms_write.panel import basis
-from tdkt_batch.model import Finding, Life, Severity, Value
+from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.sent_form import SentForm
 from tdkt_batch.rules.requests_to_units import Action, action_of, is_over, missing_of, reply_day
@@ -29,10 +29,7 @@ from tdkt_batch.wording.shared import (
     UNIT_STATES,
 )
 
-_ORDER = (
-    *(Severity.VIOLATION, Severity.ARITHMETIC, Severity.READING),
-    *(Severity.WARNING, Severity.NOTICE, None),
-)
+_ORDER = (*GRAVEST_FIRST, None)
 QUOTE_LENGTH = 220
 
 
@@ -137,7 +134,8 @@ def _repaired(sent: SentForm) -> list[tuple[CellKey, Value]]:
     return [
         (key, value)
         for value in cells
-        if value.repair is not None and value.repair.rule not in alike
+        if value.repair is not None and value.repair.is_to_be_shown
+        if value.repair.rule not in alike
         if (key := sent.key(value.field, value.sheet, value.cell)) is not None
     ]
 

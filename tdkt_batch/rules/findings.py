@@ -8,13 +8,19 @@ from functools import partial
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.tree import Share
-from tdkt_batch.model import Finding, Outcome, OutcomeKind, Severity, Submission, Unit
+from tdkt_batch.model import (
+    GRAVEST_FIRST,
+    Finding,
+    Outcome,
+    OutcomeKind,
+    Severity,
+    Submission,
+    Unit,
+)
 from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
-
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def findings_of(
@@ -69,7 +75,7 @@ def findings_of(
                 field=fault.field,
             )
         )
-    return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))
+    return tuple(sorted(findings, key=lambda one: GRAVEST_FIRST.index(one.severity)))
 
 
 # --- one joint nearest composition -----------------------------------------------------------

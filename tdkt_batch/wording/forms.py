@@ -9,6 +9,9 @@ REVIEW_SHEET = "Nội dung đề nghị chỉnh sửa"
 """The first sheet of a returned form; the reader passes it over."""
 NOTE_TITLE = "Rà soát của Ban"
 """How each of the board's own comments begins, so that they are known from a unit's."""
+NOT = "không"
+NONE = ("-", "–", "—", NOT, "không có", "0")
+"""What a clerk writes into a count for none: 0, in the form's formulas as for the reader."""
 PAGE_HEADS = ("STT", shared.CONTENT, shared.PLAN, shared.RESULT, "Hướng dẫn ghi")
 """What stands above the columns of a page."""
 PANEL_COLUMNS = (

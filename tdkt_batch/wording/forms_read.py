@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tdkt_batch.wording.forms import NOT
+
 # --- in the places of the sentences about reading --------------------------------------------
 
 QUOTED = "“{}”"
@@ -27,11 +29,9 @@ COUNTED = (
 """What is counted, behind a number."""
 YEAR = "năm "
 """Before a year's number."""
-NONE = ("không", "không có")
-"""No number at all: 0."""
 
 YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
-NO = ("không", "0")
+NO = (NOT, "0")
 LACKS, IS_THERE = "thiếu", "có"
 """Where a mark says that something is lacking, and what may mean there that it is not."""
 

@@ -45,7 +45,14 @@ DAY_HINT = "Ngày/tháng/năm"
 REFUSED = "Ô “{label}” {what}. {to_do}."
 HINT_AND_TO_DO = "{hint}. {to_do}"
 REFUSALS: Mapping[str, tuple[str, str]] = {
-    "count": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên, không kèm chữ"),
+    "count": (
+        "phải là số nguyên từ {low} đến {high}",
+        "Ghi số nguyên, không kèm chữ; không có thì ghi 0 hoặc “-”",
+    ),
+    "optional_count": (
+        "phải là số nguyên từ {low} đến {high}",
+        "Ghi số nguyên; không có thì ghi 0, “-” hoặc để trống (là 0 khi ô khác của phần đã ghi)",
+    ),
     "year": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên"),
     "date": ("phải là ngày từ {low} đến {high}", shared.WRITE_DAY),
     "month": (
