@@ -479,6 +479,8 @@ class Decision:
 class Finding:
     """One thing for a unit to mend or explain: a failing rule, or a fault of reading.
 
+    The same fault of reading in a column or a block (``group``) is one finding;
+    ``cells`` are its fields with their cells, ``cell`` is the first.
     ``life`` says how it stands against the months before, ``since`` is the month
     in which it was found first of those in a row, ``months_open`` counts them.
     ``explanation`` is what the unit wrote of it, ``decision`` what the board
@@ -501,6 +503,8 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     field: str = ""
+    group: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
     life: Life = Life.NEW
     since: Month | None = None
     months_open: int = 1
@@ -510,4 +514,9 @@ class Finding:
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same finding in another month."""
-        return self.unit, self.code, self.field
+        return self.unit, self.code, self.group or self.field
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that it is about."""
+        return frozenset({self.field, *(field for field, _ in self.cells)} - {""})

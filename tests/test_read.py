@@ -295,7 +295,7 @@ def test_any_odd_cell_is_a_value_or_a_fault_and_never_an_exception(case):
         if not is_blank_cell(value.raw):
             assert (value.value is None) == (value.fault is not None)
     for fault in submission.all_faults:
-        assert all(reading_fault(fault, form.label(fault.field)))
+        assert all(reading_fault(fault, form.label(fault.field), CAMPAIGN.words.said))
         assert fault.sheet
         assert fault.cell
 

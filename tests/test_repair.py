@@ -401,7 +401,7 @@ def test_any_cell_is_a_value_or_a_fault_and_no_exception(field, raw):
     assert found.fault is None or found.value is None
     assert found.repair is None or found.repair.rule in REPAIRS
     if found.fault:
-        assert all(reading_fault(found.fault, field.label))
+        assert all(reading_fault(found.fault, field.label, CAMPAIGN.words.said))
 
 
 @given(st.sampled_from(FIELDS), RAWS)

@@ -624,13 +624,6 @@ def test_values_that_rules_wait_for_are_listed_once_with_these_rules(campaign, c
     rows = rows_below(returned(campaign, sent(campaign, commune, values)), "Số liệu còn thiếu")
     assert [row[1:] for row in rows[1:]] == [
         [
-            "Nông dân (kế hoạch)",
-            "Cộng các đối tượng điển hình",
-            "Ghi lại “Nông dân (kế hoạch)”: chưa đọc được",
-            "Báo cáo",
-            "C37",
-        ],
-        [
             "Đại hội Đảng của đơn vị",
             "Hội nghị trước Đại hội Đảng của đơn vị",
             "Ghi “Đại hội Đảng của đơn vị”",
@@ -649,7 +642,7 @@ def test_the_gravest_stands_first_and_what_was_let_pass_last(campaign, faulty):
         head for head, life, _ in (c.partition("\n(") for c in cells) if life and head in grades
     ]
     assert said == [
-        "Chưa đúng Hướng dẫn",
+        "Sai số học",
         *["Lỗi số liệu"] * 3,
         "Cần giải trình",
         "Lưu ý",
@@ -712,12 +705,12 @@ def test_after_the_conference_it_asks_for_explanation_not_for_mending(campaign, 
     content = returned(campaign, sent(campaign, commune, values))
     rows = shown(content)
     assert "không sửa số liệu cho khớp quy định" in rows[3][0]
-    assert "Nội dung cần giải trình, bổ sung" in next(row for row in rows if row[:1] == ["STT"])
+    assert "Nội dung cần giải trình, đính chính" in next(row for row in rows if row[:1] == ["STT"])
     assert "Giải trình lý do vượt số lượng đại biểu." in next(
         row for row in rows if row[:1] == ["1"]
     )
     comment = opened(content)["Báo cáo"]["D34"].comment.text
-    assert "Nội dung cần giải trình, bổ sung: Giải trình lý do" in comment
+    assert "Nội dung cần giải trình, đính chính: Giải trình lý do" in comment
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import click
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.terminal import WIDTH, print_table
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.model import Life, OutcomeKind
+from tdkt_batch.model import Life, OutcomeKind, Value
 from tdkt_batch.report import FileState
 from tdkt_batch.vietnamese.writing import write_number, write_percent
 from tdkt_batch.wording import cli as say
@@ -130,20 +130,30 @@ def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
                 if text:
                     _print_part(label, text)
         label_of = campaign.form(submission.form).label
+        # once for each value that is missing, unless a fault of reading told of it
+        told = {f for one in form.findings if one.severity.is_of_data for f in one.fields}
+        rules_by_missing: dict[tuple[str, ...], list[str]] = {}
         for outcome in form.unknown:
-            rule, title = outcome.rule, campaign.rule(outcome.rule).title
-            missing = ", ".join(f"“{label_of(name)}”" for name in outcome.missing)
-            _print_item(
-                say.MISSING.format(outcome=undecided, title=title, rule=rule, missing=missing)
-            )
+            if told.isdisjoint(outcome.missing):
+                rules_by_missing.setdefault(outcome.missing[:1], []).append(outcome.rule)
+        for names, rules in rules_by_missing.items():
+            missing = ", ".join(f"“{label_of(name)}”" for name in names)
+            said = {"missing": missing, "number": len(rules), "rules": ", ".join(rules)}
+            _print_item(say.MISSING.format(outcome=undecided, **said))
 
-        repaired = [(v, v.repair.rule) for v in submission.repaired_cells if v.repair]
+        repaired = submission.repaired_cells
         if repaired:
             click.echo(say.UNDERSTOOD_OTHERWISE.format(number=write_number(len(repaired))))
-        for value, rule in repaired:
-            place = f"“{label_of(value.field)}” ({value.sheet}!{value.cell})"
-            meaning = f"“{quoted_raw(value.raw)}” → {quoted_raw(value.value)}"
-            _print_item(f"{place}: {meaning}. {REPAIRS[rule]} ({rule})")
+        alike: dict[tuple[str, str], list[Value]] = {}
+        for value in repaired:
+            rule = value.repair.rule if value.repair else ""
+            alike.setdefault((value.field, rule), []).append(value)
+        for (field, rule), values in alike.items():
+            first, more = values[0], len(values) - 1
+            cell = f"{first.sheet}!{first.cell}"
+            cell += say.AND_OTHERS.format(number=write_number(more)) if more else ""
+            meaning = f"“{quoted_raw(first.raw)}” → {quoted_raw(first.value)}"
+            _print_item(f"“{label_of(field)}” ({cell}): {meaning}. {REPAIRS[rule]} ({rule})")
 
 
 def _print_item(text: str) -> None:

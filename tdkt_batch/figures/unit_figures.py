@@ -22,7 +22,9 @@ from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Scalar, Severity
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
-from tdkt_batch.wording.figures import UNNAMED_VALUE
+from tdkt_batch.vietnamese.folding import fold_choice
+from tdkt_batch.wording.figures import NO_REQUEST, UNNAMED_VALUE
+from tdkt_batch.wording.forms import NONE
 
 DELEGATES = (
     Role.TOTAL, Role.EXEMPLARY, Role.GUESTS, Role.OTHERS, Role.WOMEN, Role.MINORITIES
@@ -168,9 +170,15 @@ class UnitFigures:
         figures["staff"] = self.figure(Role.STAFF)
         figures["allotment"] = self.unit.allotment
         figures["listed"] = sum(1 for _ in self.elected()) if self.submission else None
-        figures["requests"] = self.figure(Role.REQUESTS) or ""
+        figures["requests"] = self._requests()
         figures["reason"] = self.figure(Role.REASON) or ""
         return figures
+
+    def _requests(self) -> str:
+        """Return the unit's requests in its words; “Không” is none."""
+        said = str(self.figure(Role.REQUESTS) or "")
+        is_none = fold_choice(said).rstrip(" .") in (*NONE, *NO_REQUEST)
+        return "" if is_none else said
 
     def rows(self, table: str) -> tuple[Mapping[str, Scalar | None], ...]:
         """Return the existing rows of one of the form's tables that was read, values by column."""
@@ -189,15 +197,27 @@ class UnitFigures:
         return (row for row in self.rows(table) if row.get(mark) is True)
 
     def missing(self) -> Iterator[MissingValue]:
-        """Yield each value that leaves rules undecided, once, with these rules."""
+        """Yield each value that leaves rules undecided, once, with these rules.
+
+        One that cannot be read is a finding by itself, which names its rules.
+        """
         rules: dict[str, list[str]] = {}
+        told = told_of(self.report)
         for outcome in self.report.outcomes:
             if outcome.is_undecided:
                 for name in outcome.missing or (outcome.field,):
                     rules.setdefault(name, []).append(outcome.rule)
         for name, affected in rules.items():
+            if name in told:
+                continue
             label = self.form.label(name) if name else UNNAMED_VALUE
             yield MissingValue(self.unit.code, name, label, tuple(affected))
+
+
+def told_of(report: UnitReport) -> frozenset[str]:
+    """Return the fields of which a fault of reading says that they cannot be read."""
+    faults = (one for one in report.findings if one.severity is Severity.READING)
+    return frozenset(field for one in faults for field in one.fields)
 
 
 def standing_findings(report: UnitReport) -> tuple[Finding, ...]:

@@ -133,7 +133,7 @@ def _found(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
         number = len(standing) - MOST
         yield say.MORE_FINDINGS.format(number=number, where=say.FORM_ENCLOSED)
     # in one sentence the values that the unit did not give, with the rules that wait
-    told = {finding.field for finding in standing}
+    told = {field for finding in standing for field in finding.fields}
     labels, waiting = [], []
     if unit.submission is not None:
         form = campaign.form(unit.submission.form)

@@ -45,8 +45,11 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
         unit.findings, key=lambda one: (one.life is Life.WAIVED, _ORDER.index(one.severity))
     )
     waiting: dict[str, list[str]] = {}  # the titles of the rules, by the field that they wait for
+    told = {f for one in findings if one.severity is Severity.READING for f in one.fields}
     for outcome in unit.outcomes:
         for name in missing_of(outcome, form):
+            if name in told:
+                continue  # the fault of reading names its rules
             waiting.setdefault(name, []).append(campaign.rule(outcome.rule).title)
     if action in (Action.CLEAR, Action.AWAITING):
         guide = f"{say.NOTHING_TO_DO} {say.LOOK_AT_NOTICES}" if findings else say.NOTHING_TO_DO
@@ -202,8 +205,7 @@ def notes_of(
         text = say.UNDERSTOOD_AS.format(typed=typed, understood=understood, how=_how(value))
         add(key, CellNote(None, text))
     for number, (finding, point) in enumerate(zip(findings, review.points, strict=True), start=1):
-        at = sent.key(finding.field, finding.sheet, finding.cell)
-        if at is None or finding.life is Life.WAIVED:
+        if finding.life is Life.WAIVED:
             continue
         title = say.POINT.format(number=number, severity=severities[finding.severity])
         lines = (
@@ -214,7 +216,10 @@ def notes_of(
             (say.BASIS, point.basis),
         )
         text = "\n".join(f"{label}: {said}" for label, said in lines if said)
-        add(at, CellNote(finding.severity, text, (number,)))
+        for field, cell in finding.cells or ((finding.field, finding.cell),):
+            at = sent.key(field, finding.sheet, cell)
+            if at is not None:
+                add(at, CellNote(finding.severity, text, (number,)))
     for name in missing:
         at = _gap_at(sent, name)
         if at is not None and at not in notes:

@@ -13,7 +13,8 @@ there). The law:
 
 A rule finds one thing of a unit at a time, so it is the same finding wherever it
 points: too many delegates in the plan, and then at the conference, were never
-mended. Faults of reading are told apart by field. What is waived lives on
+mended. Faults of reading are told apart by field, of the same in a column or a
+block of the form by that: the habit is the same in whichever rows it shows. What is waived lives on
 underneath, so a waiver that ends leaves the finding open and not new.
 """
 
@@ -89,7 +90,7 @@ def with_lives(
 
 def _key(finding: Finding) -> _Key:
     is_reading = finding.code in READING_FAULTS or finding.code in READING_NOTICES
-    return finding.code, finding.field if is_reading else ""
+    return finding.code, finding.group or finding.field if is_reading else ""
 
 
 def _after(

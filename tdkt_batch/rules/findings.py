@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +11,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.tree import Share
 from tdkt_batch.model import (
     GRAVEST_FIRST,
+    Fault,
     Finding,
     Outcome,
     OutcomeKind,
@@ -20,6 +22,7 @@ from tdkt_batch.model import (
 from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording import rules as say
 from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
 
 
@@ -58,24 +61,71 @@ def findings_of(
                 field=outcome.field,
             )
         )
-    for fault in submission.all_faults:
-        message, remedy = reading_fault(
-            fault, form.label(fault.field) if fault.field else "", campaign.words.said
-        )
-        is_notice = fault.code in READING_NOTICES
+    undecided = [one for one in outcomes if one.outcome is OutcomeKind.UNKNOWN]
+    for group, faults in same_faults(form, submission.all_faults).items():
+        fault, is_notice = faults[0], faults[0].code in READING_NOTICES
+        label = form.label(fault.field) if fault.field else ""
+        message, remedy = reading_fault(fault, label, campaign.words.said)
+        fields = {one.field for one in faults}
+        waiting = [one.rule for one in undecided if not is_notice and fields & set(one.missing)]
+        raws = dict.fromkeys(one.details.get("raw", "") for one in faults)
         findings.append(
             finding(
                 severity=Severity.NOTICE if is_notice else Severity.READING,
                 code=fault.code,
-                message=message,
-                given=fault.details.get("raw", ""),
+                message=message + _elsewhere(form, faults) + _waiting(waiting),
+                given=_first_of([raw for raw in raws if raw], "; "),
                 remedy=remedy,
                 sheet=fault.sheet,
                 cell=fault.cell,
                 field=fault.field,
+                group=group[1],
+                cells=tuple((one.field, one.cell) for one in faults) if len(faults) > 1 else (),
             )
         )
     return tuple(sorted(findings, key=lambda one: GRAVEST_FIRST.index(one.severity)))
+
+
+# --- one cause, one finding ------------------------------------------------------------------
+
+NAMED = 5
+"""How many of a finding's cells, or of the rules that wait for it, a sentence names."""
+
+
+def same_faults(
+    form: Form, faults: Iterable[Fault]
+) -> Mapping[tuple[str, str, str], tuple[Fault, ...]]:
+    """Return the faults of reading by code, group and sheet; the group is empty for a lone fault.
+
+    The same fault in a column of a list, or in a block of a page, is one habit.
+    What concerns no cell (a whole sheet) stands for itself.
+    """
+    groups: dict[tuple[str, str, str], list[Fault]] = {}
+    for number, fault in enumerate(faults):
+        field = form.field_by_id.get(fault.field)
+        group = fault.field if "." in fault.field else field.block if field else ""
+        alone = "" if group else f"{fault.field} {number}"
+        groups.setdefault((fault.code, group, f"{fault.sheet} {alone}"), []).append(fault)
+    return {key: tuple(found) for key, found in groups.items()}
+
+
+def _elsewhere(form: Form, faults: Sequence[Fault]) -> str:
+    """Return at which cells the same fault stands; lines that were not found by their labels."""
+    if len(faults) == 1:
+        return ""
+    places = dict.fromkeys(one.cell or f"“{form.label(one.field)}”" for one in faults)
+    return say.SAME_FAULTS.format(number=write_number(len(faults)), cells=_first_of([*places]))
+
+
+def _waiting(rules: Sequence[str]) -> str:
+    """Return which rules cannot be decided because of a fault."""
+    if not rules:
+        return ""
+    return say.WAITING.format(number=write_number(len(rules)), rules=_first_of(rules))
+
+
+def _first_of(texts: Sequence[str], between: str = ", ") -> str:
+    return between.join(texts[:NAMED]) + (f"{between}…" if len(texts) > NAMED else "")
 
 
 # --- one joint nearest composition -----------------------------------------------------------

@@ -260,7 +260,7 @@ def _findings(plan: Plan) -> Iterator[Indicator]:
         ("warning", say.CONTENT_OF.format(severity=lowered(words["warning"])), "finding"),
         ("notice", words["notice"], "finding"),
         ("arithmetic", words["arithmetic"], "finding"),
-        ("reading", words["reading"], "cell"),
+        ("reading", words["reading"], "finding"),
         ("unknown", say.UNDECIDED, "rule"),
         (WAIVED, say.WAIVED, "finding"),
     ):

@@ -151,7 +151,8 @@ CHECKED = "  {unit}, tháng {month}: {verdict}"
 CLEAN = "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
 FINDING_PARTS = ("Ô", "Đã ghi", shared.REQUIREMENT, shared.TO_DO, shared.EXPLANATION, shared.RULE)
 CLAUSE = shared.CLAUSE
-MISSING = "[{outcome}] {title} ({rule}): thiếu {missing}"
+MISSING = "[{outcome}] Thiếu {missing}: chưa rà soát được {number} căn cứ ({rules})"
+AND_OTHERS = " và {number} ô khác"
 UNDERSTOOD_OTHERWISE = "  Đã hiểu lại {number} ô:"
 
 # --- months ----------------------------------------------------------------------------------

@@ -21,3 +21,10 @@ PARTS_OUTSIDE = "đơn vị {unit} có ở một phần mà không có ở tổn
 SHARE_OF_OTHERS = "tỷ lệ lấy trên số không cùng đơn vị (đơn vị {unit})"
 GROUPS_DIFFER = "các nhóm đơn vị cộng lại {groups}, toàn tỉnh {whole}"
 UNKNOWN_COUNTED = "đơn vị {unit} chưa rõ mà vẫn được tính"
+
+NO_REQUEST = (
+    *("không kiến nghị", "không có kiến nghị", "không có đề nghị", "không có ý kiến"),
+    *("không vướng mắc", "không có vướng mắc", "không có khó khăn, vướng mắc"),
+    *("không có vướng mắc, kiến nghị", "không có khó khăn, vướng mắc, kiến nghị"),
+)
+"""What is written into the box for requests by who has none, beside the words for none."""

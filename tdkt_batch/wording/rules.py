@@ -81,3 +81,9 @@ SHARES: Mapping[str, str] = {
     "about": "{part} khoảng {share} (sai số {tolerance}) của {total}",
     "near": "{part} thiếu không quá {tolerance} so với {share} của {total}",
 }
+
+# --- faults of reading ------------------------------------------------------------------------
+
+SAME_FAULTS = "; cùng lỗi ở {number} ô: {cells}"
+WAITING = "; vì vậy chưa rà soát được {number} căn cứ: {rules}"
+"""What is added to a fault of reading: where else it stands, which rules wait for it."""

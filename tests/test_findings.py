@@ -1,0 +1,117 @@
+"""One cause, one finding: the same fault in a column or a block, with the rules that wait for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from filled_forms import read_bases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.cli.show_results import print_checked
+from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.model import Fault, Life, Month, Severity, TableRow
+from tdkt_batch.months.check_forms import check_files
+from tdkt_batch.rules.finding_lives import with_lives
+from tdkt_batch.rules.findings import findings_of
+from tdkt_batch.rules.outcomes import form_outcomes
+
+CAMPAIGN = load_campaign()
+HELD = read_bases(Path(__file__).parent / "rule_cases" / "bieu-nen.md", CAMPAIGN)["xã, đã tổ chức"]
+FORM, UNIT = HELD.form, HELD.unit
+FEBRUARY, MARCH = Month(2015, 2), Month(2015, 3)
+
+
+def with_habit(code, column, cells, month=MARCH):
+    """Return the form's report with the same fault in a list's column, in as many rows."""
+    submission = HELD.submission(month)
+    (row,) = submission.tables["danh_sach"][:1]
+    rows = []
+    for number, cell in enumerate(cells, start=1):
+        fault = Fault(code, f"danh_sach.{column}", "Danh sách", cell, {"raw": "?", "options": "…"})
+        value = replace(row.values[column], value=None, raw="?", cell=cell, fault=fault)
+        rows.append(TableRow(number, {**row.values, column: value}))
+    return replace(submission, tables={**submission.tables, "danh_sach": tuple(rows)})
+
+
+def found_in(submission):
+    outcomes = form_outcomes(CAMPAIGN, FORM, submission, UNIT)
+    return findings_of(CAMPAIGN, UNIT, submission, outcomes)
+
+
+@given(
+    st.sampled_from([("DL01", "nam_sinh"), ("DL06", "gioi_tinh"), ("DL06", "dan_toc")]),
+    st.integers(1, 40),
+)
+def test_a_habit_repeated_is_one_finding(habit, times):
+    code, column = habit
+    cells = [f"C{number}" for number in range(7, 7 + times)]
+    (finding,) = (one for one in found_in(with_habit(code, column, cells)) if one.code == code)
+    assert finding.severity is Severity.READING
+    assert finding.group == f"danh_sach.{column}"
+    assert [cell for _, cell in finding.cells] == (cells if times > 1 else [])
+    assert finding.cell == "C7"
+    assert (f"cùng lỗi ở {times} ô: C7, C8" in finding.message) == (times > 1)
+
+
+def test_the_same_habit_is_the_same_finding_in_the_next_month():
+    before = found_in(with_habit("DL06", "gioi_tinh", ["D7", "D8"], FEBRUARY))
+    now = found_in(with_habit("DL06", "gioi_tinh", ["D9"]))
+    record = SimpleNamespace(month=FEBRUARY, findings=before, decided={UNIT.code: {}})
+    lived = with_lives(MARCH, now, {}, [record], UNIT.code)
+    (finding,) = (one for one in lived.findings if one.code == "DL06")
+    assert (finding.life, finding.since) == (Life.OPEN, FEBRUARY)
+
+
+def test_the_same_fault_in_a_block_of_the_page_is_one_finding():
+    submission = HELD.submission()
+    values = dict(submission.values)
+    for id_ in ("dh_cong_nhan_th", "dh_truc_tiep_th", "khach_moi_th", "so_cbccvc_nld"):
+        fault = Fault("DL01", id_, "Báo cáo", values[id_].cell, {"raw": "?"})
+        values[id_] = replace(values[id_], value=None, raw="?", fault=fault)
+    found = [one for one in found_in(replace(submission, values=values)) if one.code == "DL01"]
+    assert [len(one.cells) for one in found] == [0, 3]
+    staff, block = found
+    assert staff.message.endswith("vì vậy chưa rà soát được 3 căn cứ: A2, A2b, A3")
+    assert block.message.endswith("vì vậy chưa rà soát được 2 căn cứ: A5b, A7b")
+
+
+def test_one_unreadable_status_names_its_rules_once():
+    submission = HELD.submission()
+    status = submission.values["trang_thai"]
+    fault = Fault("DL06", "trang_thai", "Báo cáo", "C14", {"raw": "?", "options": "…"})
+    spoilt = {"trang_thai": replace(status, value=None, raw="?", fault=fault)}
+    found = found_in(replace(submission, values={**submission.values, **spoilt}))
+    assert [one.code for one in found] == ["DL06"]
+    assert re.search(r"vì vậy chưa rà soát được \d\d căn cứ: (A\w+, ){5}…$", found[0].message)
+
+
+@pytest.mark.parametrize("status", ["Đã tổ chức", "Tổ chức rồi đấy"])
+def test_what_check_prints_does_not_grow_with_a_habit(tmp_path, capsys, status):
+    lines = []
+    for times in (2, 12):
+        people = [
+            {"ho_ten": f"Lò Văn {n}", "nam_sinh": "1/5/1980", "gioi_tinh": "x", "doi_tuong": "ND"}
+            for n in range(times)
+        ]
+        filling = Filling(
+            unit=UNIT,
+            month=MARCH,
+            values={"trang_thai": status, "khach_moi_th": "?", "lanh_dao_th": "?"},
+            tables={"danh_sach": people},
+        )
+        path = tmp_path / f"{times}.xlsx"
+        path.write_bytes(write_form(CAMPAIGN, FORM, filling))
+        checked = check_files([path], CAMPAIGN, "lai_chau_2014", None)
+        assert checked[0].is_to_be_mended
+        print_checked(checked, CAMPAIGN)
+        printed = capsys.readouterr().out
+        lines.append(sum(line.startswith("  - ") for line in printed.splitlines()))
+        assert "Nam" not in {value.value for value in checked[0].submission.cells}
+    assert lines[0] == lines[1]
