@@ -26,7 +26,7 @@ from tdkt_batch.wording import across as say
 
 _STILL_TO_DO = {None: "no_status", Stage.NONE: "no_plan", Stage.PLANNED: "not_held"}
 """What a unit that reported this stage has still to do; the other stages have nothing."""
-_NOT_YET_DUE = ("not_held", "no_result")
+_NOT_YET_DUE = ("not_held", "no_result", "to_come")
 """What is not waited for up to the month of the board's deadline: the conference is on its way."""
 
 

@@ -147,7 +147,7 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
 UNDECIDED_WITHOUT_STATUS = (
     "A2", "A2b", "A2c", "A3", "A4", "A5", "A5b", "A5c", "A7", "A7b", "A7c", "A7d", "A8", "A9",
     "AB9", "P1", "P1b", "P4", "P4b", "P5", "P6", "P6b", "P7b", "P8", "N1", "N3", "N4", "O1",
-    "O2b", "S1", "S2", "P7", "O5", "AMB29",
+    "O2b", "S1", "S2", "P7", "O5", "O5f", "AMB29",
 )  # fmt: skip
 """What cannot be decided about a commune that sends its form as it got it.
 
