@@ -37,13 +37,15 @@ def without_role(province, folder, role):
 
 
 def without_rules_that_need(folder, role):
-    """Drop the board rules whose check needs a role."""
+    """Drop the board rules whose check needs a role, and what other rules say of them."""
     path = folder / "rules.toml"
     first, *rules = re.split(r"(?m)^(?=\[\[)", path.read_text(encoding="utf-8"))
     needing = [f'\nboard = "{one}"' for one, needs in NEEDS_OF_CHECK.items() if role in needs.roles]
     kept = [rule for rule in rules if not any(one in rule for one in needing)]
-    assert len(rules) > len(kept)
-    path.write_text("".join([first, *kept]), encoding="utf-8")
+    dropped = [re.search(r'id = "(.*)"', rule)[1] for rule in rules if rule not in kept]
+    assert dropped
+    text = re.sub(f', "({"|".join(dropped)})"', "", "".join([first, *kept]))
+    path.write_text(text, encoding="utf-8")
 
 
 def needed_by_rules(role):
