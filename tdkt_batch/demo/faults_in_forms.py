@@ -91,7 +91,7 @@ OF_DELEGATES: tuple[Planting[Edit], ...] = (
     ),
     planned("03424", "Hội nghị 1 ngày").by(typed(thoi_luong="1 ngày"), warning("A8")),
     planned("03427", "Dự kiến 01/4/2015, sau Quý I").by(moved_to(date(2015, 4, 1)), warning("A9")),
-    held("03499", "Ghi đã tổ chức ngày 03/4/2015, sau ngày công văn").by(
+    held("DN26", "Ghi đã tổ chức ngày 03/4/2015, sau ngày công văn").by(
         moved_to(date(2015, 4, 3)), reading("O5b")
     ),
     planned("DN23", "Dự kiến tháng 12/2014, không phải điểm").by(
