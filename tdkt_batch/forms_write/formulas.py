@@ -155,7 +155,7 @@ class Formulas:
                 return f'IF(COUNT({a})=1,({n}*{a}-MOD({n}*{a},{d}))/{d},"")'
             case Swapped(day):
                 a = self.reference(day)
-                swapped = f"DATE(YEAR({a}),DAY({a}),MONTH({a}))"
+                swapped = f"1*DATE(YEAR({a}),DAY({a}),MONTH({a}))"  # a number, no day to show
                 return f'IF(COUNT({a})=1,IF(DAY({a})<=12,{swapped},""),"")'
             case Count(table, None):
                 return f"SUM({self.inputs.row_exists(table).range})"
