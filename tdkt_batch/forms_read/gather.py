@@ -212,9 +212,12 @@ class _SheetReader:
         for at, fate in fates.items():
             if fate is CellFate.LEFT_OVER:
                 left.setdefault(filled.place_of(at), []).append(at)
-        is_said = filled.page is not None and len(filled.page.lost_lines) > MOST_LOST_LINES
+        # cells of lost lines and columns are said with those, once
+        said = {id_ for id_, spot in filled.tables.items() if spot and spot.lost}
+        if filled.page is not None and len(filled.page.lost_lines) > MOST_LOST_LINES:
+            said.add("")
         for place, cells in left.items():
-            if place or not is_said:
+            if place not in said:
                 named = [
                     say.CELL.format(Place("", *at).address, quoted_raw(self.cells.raw(*at)))
                     for at in cells[:MOST_NAMED_CELLS]
