@@ -241,8 +241,16 @@ WAIVER = Decision(
 _LIVES = (Life.NEW, Life.OPEN, Life.REOPENED, Life.OPEN)
 
 
-def with_past(report: MonthReport, figures: Mapping[str, int]) -> MonthReport:
+Amounts = Mapping[str, Mapping[str, int]]
+"""What each unit gave each declared figure, by figure and unit code."""
+
+
+def with_past(
+    report: MonthReport, figures: Mapping[str, int], amounts: Amounts | None = None
+) -> MonthReport:
     """Return the month with two months before it, whose totals are parts of ``figures``.
+
+    ``amounts`` are what the units had given the declared figures in the last of them.
 
     Every seventh unit that reported falls silent and keeps its report of last
     month; the others have findings of every life, changes and mended findings.
@@ -252,6 +260,7 @@ def with_past(report: MonthReport, figures: Mapping[str, int]) -> MonthReport:
         _record(report, month, {key: value * part // 10 for key, value in figures.items()})
         for month, part in ((Month(2015, 1), 3), (Month(2015, 2), 7))
     )
+    past = (past[0], replace(past[1], amounts=amounts or {}))
     sent = {unit.unit.code for unit in units if unit.submission}
     files = tuple(f for f in report.files if f.state is not FileState.USED or f.unit in sent)
     return replace(report, units=units, past=past, files=files)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from month_sample import MONTH, UNTIL, month_report, unit_report, with_past
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.figure import Counted
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.figures.statistics import COUNTED
 from tdkt_batch.model import Container, Letter, Scalar, Source, Unit
@@ -43,7 +44,13 @@ def random_month(campaign: Campaign, seed: int) -> MonthReport:
     )
     if seed % 3 == 0:
         return report
-    return with_past(report, {column: chance.randrange(400) for column in COUNTED})
+    codes = [*(one.unit.code for one in units), register[0].code, "không còn"]
+    amounts = {
+        figure.id: {code: chance.randrange(90) for code in codes if chance.random() < 0.5}
+        for figure in campaign.figures.all
+        if figure.counted is not Counted.FILES
+    }
+    return with_past(report, {column: chance.randrange(400) for column in COUNTED}, amounts)
 
 
 def _unit(campaign: Campaign, unit: Unit, chance: random.Random) -> UnitReport:

@@ -15,12 +15,14 @@ from openpyxl import load_workbook
 from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Decision, DecisionKind, Life
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.page import FIRST_ROW
 from tdkt_batch.summary import arrivals, findings, units
 from tdkt_batch.summary.changes import COLUMNS
+from tdkt_batch.summary.plan import plan_of
 from tdkt_batch.wording.shared import LIVES
 from tdkt_batch.wording.summary import FIRST_MONTH
 
@@ -36,7 +38,9 @@ def campaign():
 @pytest.fixture(scope="module")
 def report(campaign):
     base = varied_month(campaign)
-    return with_past(base, summarise(campaign, base).figures())
+    given = month_figures(campaign, base).amounts()
+    then = {id_: dict(list(one.items())[::2]) for id_, one in given.items()}
+    return with_past(base, summarise(campaign, base).figures(), then)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,17 @@ def month(campaign, report):
 @pytest.fixture(scope="module")
 def to_date(campaign, report):
     return summarise(campaign, report.to_date())
+
+
+@pytest.fixture(scope="module")
+def figures(campaign, report):
+    return month_figures(campaign, report)
+
+
+@pytest.fixture(scope="module")
+def of_units(campaign, report, month, to_date):
+    """The columns of the sheet of units."""
+    return units.columns_of(plan_of(campaign, report, month, to_date))
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +101,8 @@ def test_every_formula_recalculates_to_its_cached_value(content, tmp_path):
     assert differences(content, tmp_path) == {}
 
 
-def test_a_silent_unit_shows_its_last_figures_marked_with_their_month(book, report):
-    rows = values(book["Theo đơn vị"], units.COLUMNS)
+def test_a_silent_unit_shows_its_last_figures_marked_with_their_month(book, report, of_units):
+    rows = values(book["Theo đơn vị"], of_units)
     assert len(rows) == len(report.units)
     for row, unit in zip(rows, report.units, strict=True):
         if unit.is_usable:
@@ -100,23 +115,27 @@ def test_a_silent_unit_shows_its_last_figures_marked_with_their_month(book, repo
             assert row["stage"] is None
 
 
-def test_figures_of_a_last_report_look_different(formulas, report):
-    rows = records(formulas["Theo đơn vị"], units.COLUMNS)
+def test_figures_of_a_last_report_look_different(formulas, report, of_units):
+    rows = records(formulas["Theo đơn vị"], of_units)
     for row, unit in zip(rows, report.units, strict=True):
-        assert row["planned_total"].font.italic is bool(unit.latest.carried)
+        assert row["dai_bieu_kh"].font.italic is bool(unit.latest.carried)
 
 
-def test_two_totals_stand_below_the_units(book, report, month, to_date):
+def test_two_totals_stand_below_the_units(book, report, month, to_date, of_units):
     sheet = book["Theo đơn vị"]
     last = FIRST + len(report.units)
-    index = {c.id: n for n, c in enumerate(units.COLUMNS)}
+    index = {c.id: n for n, c in enumerate(of_units)}
     of_month, all_ = ([c.value for c in sheet[row]] for row in (last, last + 1))
     assert (of_month[1], all_[1]) == ("Trong tháng", "Đến nay")
-    for column in ("planned_total", "actual_total", "past_plan"):
-        assert of_month[index[column]] == month.overall[column]
-        assert all_[index[column]] == to_date.overall[column]
-    assert of_month[index["violation"]] == month.overall["violation"]
-    assert all_[index["violation"]] is None
+    for id_, column in (
+        ("dai_bieu_kh", "planned_total"),
+        ("dai_bieu", "actual_total"),
+        ("qua_ngay_du_kien", "past_plan"),
+    ):
+        assert of_month[index[id_]] == month.overall[column]
+        assert all_[index[id_]] == to_date.overall[column]
+    assert of_month[index["chua_dung"]] == month.overall["violation"]
+    assert all_[index["chua_dung"]] is None
 
 
 def test_every_sheet_says_both_coverages_and_that_figures_are_provisional(book, month, to_date):
@@ -136,32 +155,32 @@ def test_a_month_in_which_all_reported_is_not_provisional(campaign, report):
     assert not [t for t in texts if t and "tạm tính" in str(t)]
 
 
-def test_the_overview_shows_the_month_to_date_and_last_month(book, report, month, to_date):
+def test_the_overview_shows_what_became_known_to_date_and_the_last_run(book, figures):
     rows = {}
     for row in book["Tổng hợp"].iter_rows():
         if isinstance(row[1].value, str) and row[2].value:
             rows[row[1].value] = [cell.value for cell in row[3:8]]
-    past = report.previous.figures_to_date
-    total = rows["Tổng số đại biểu"]
-    assert total[1] == month.overall["month_total"]
-    assert total[2] == to_date.overall["actual_total"]
-    assert total[4] == past["actual_total"]
-    communes = rows["Xã, phường, thị trấn"]
-    assert communes[4] == past["stage_held:Xã, phường, thị trấn"]
-    assert rows["Hội nghị đã tổ chức"][2] == to_date.overall["stage_held"]
-    assert rows["Đơn vị đã gửi báo cáo dùng được"][1:3] == [
-        month.overall["reported"],
-        to_date.overall["reported"],
-    ]
+    group = "Xã, phường, thị trấn"
+    for label, total in (
+        ("Tổng số đại biểu", figures.total("dai_bieu")),
+        ("Hội nghị đã tổ chức", figures.total("da_to_chuc")),
+        (group, figures.total("da_to_chuc", figures.units_by_group[group])),
+    ):
+        assert rows[label][1:3] + rows[label][4:] == [total.month, total.value, total.last]
+        assert total.last + total.month == total.value
+        assert 0 < total.last < total.value
+    sent = figures.total("da_gui")
+    assert rows["Đơn vị đã gửi báo cáo dùng được"][1:] == [
+        sent.value, None, pytest.approx(sent.value / figures.total("phai_gui").value), sent.last
+    ]  # fmt: skip
 
 
 def test_a_total_leads_to_the_rows_that_it_adds(formulas):
     sheet = formulas["Tổng hợp"]
     line = next(r for r in sheet.iter_rows() if r[1].value == "Tổng số đại biểu")
-    for cell in (line[3], line[4], line[5]):
-        assert re.fullmatch(
-            r"'Cơ cấu đại biểu'!\$[A-Z]+\$10:\$[A-Z]+\$\d+", cell.hyperlink.location
-        )
+    assert re.fullmatch(r"=F\d+-H\d+", line[4].value)
+    for cell in (line[3], line[5]):
+        assert re.fullmatch(r"'Số liệu'!\$[A-Z]+\$10:\$[A-Z]+\$\d+", cell.hyperlink.location)
         assert cell.hyperlink.location in cell.value
 
 
@@ -251,12 +270,14 @@ def test_in_the_first_month_the_sheet_says_so_in_a_sentence(campaign, report):
     assert sheet.max_row == 8
 
 
-def test_totals_stand_side_by_side_with_their_difference(book, month, to_date, report):
+def test_totals_stand_side_by_side_with_their_difference(book, figures):
     sheet = book["So với kỳ trước"]
-    row = next(r for r in sheet.iter_rows() if r[1].value == "Hội nghị: đã tổ chức")
-    past = report.previous.figures_to_date["stage_held"]
-    now, all_ = month.overall["stage_held"], to_date.overall["stage_held"]
-    assert [c.value for c in row[4:10]] == [now, past, now - past, all_, past, all_ - past]
+    rows = {r[1].value: [c.value for c in r[4:10]] for r in sheet.iter_rows()}
+    held, sent = figures.total("da_to_chuc"), figures.total("da_gui")
+    to_date = [held.value, held.last, held.value - held.last]
+    assert rows["Hội nghị đã tổ chức"] == [None, None, None, *to_date]
+    month = [sent.value, sent.last, sent.value - sent.last]
+    assert rows["Đơn vị đã gửi báo cáo dùng được"] == [*month, None, None, None]
 
 
 def test_the_lives_add_up_in_each_of_the_three_tables(book, report):

@@ -415,7 +415,19 @@ def test_first_sheet_shows_both_kinds_of_totals(done, truth, number):
     assert rows["Hội nghị đã tổ chức"]["Lũy kế"] == to_date["stage_held"]
     assert rows["Tổng số đại biểu"]["Kế hoạch"] == to_date["planned_total"]
     assert (rows["Tổng số đại biểu"]["Lũy kế"] or 0) == to_date["actual_total"]
-    assert (rows["Đại biểu được bầu đi dự cấp trên"]["Lũy kế"] or 0) == to_date["elected"]
+    assert (rows["Đại biểu được bầu đi dự Đại hội cấp trên"]["Lũy kế"] or 0) == to_date["elected"]
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_last_run_and_this_month_make_up_to_date_on_every_line(done, number):
+    lines = 0
+    for row in rows_of(done[number].workbook, "Tổng hợp"):
+        month, to_date = (row[head] for head in ("Thực hiện trong tháng", "Lũy kế"))
+        if all(isinstance(one, float) for one in (month, to_date)):
+            last = row["Kỳ trước"] if isinstance(row["Kỳ trước"], float) else 0
+            assert last + month == to_date, row["Chỉ tiêu"]
+            lines += 1
+    assert lines > 20
 
 
 @pytest.mark.parametrize("number", ALL)

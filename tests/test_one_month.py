@@ -105,7 +105,7 @@ def test_the_board_has_a_workbook_to_decide_in(file_of):
 
 def test_a_figure_is_followed_home(out):
     assert "03386 thang 3.xlsx" in ask("trace", "03386", "tong_dai_bieu_th", *MONTH, "--out", out)
-    assert "03386" in ask("trace", "--total", "stage_held", *MONTH, "--out", out)
+    assert "03386" in ask("trace", "--total", "da_to_chuc", *MONTH, "--out", out)
 
 
 def test_a_month_is_listed(out):

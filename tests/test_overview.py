@@ -32,6 +32,7 @@ from tdkt_batch.summary.plan import plan_of
 CAMPAIGN = load_campaign()
 COMMUNES = [u for u in CAMPAIGN.units if u.kind == "xã"]
 GOOD = held(date(2015, 3, 3), 90, 63, 27)
+OF_DELEGATES = {"loai_hoi_nghi": "Đại biểu", "so_cbccvc_nld": 400}
 
 
 def workbook(report, campaign=CAMPAIGN):
@@ -236,8 +237,11 @@ def charts_of(content):
 
 
 def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
-    report = with_past(varied_month(CAMPAIGN), {})
-    content = workbook(report)
+    report = varied_month(CAMPAIGN)
+    one = next(u for u in report.units if u.unit == COMMUNES[0])
+    judged = unit_report(CAMPAIGN, COMMUNES[0], GOOD | OF_DELEGATES)
+    report = replace(report, units=tuple(judged if u is one else u for u in report.units))
+    content = workbook(with_past(report, {}))
     book = load_workbook(io.BytesIO(content), data_only=True)
     charts = charts_of(content)
     assert len(charts) == 5
@@ -254,7 +258,7 @@ def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
 def test_who_reports_is_drawn_for_every_unit_those_without_a_superior_by_their_group():
     report = varied_month(CAMPAIGN)
     statistics = summarise(CAMPAIGN, report)
-    chart = next(one for one in charts_of(workbook(report)) if "Gửi báo cáo" in one)
+    chart = next(one for one in charts_of(workbook(report)) if "Đơn vị phải gửi báo cáo" in one)
     series = re.findall(r"<c:ser>.*?</c:ser>", chart, re.DOTALL)
     drawn = [[v for _, v in cached(one, "val")] for one in series]
     assert sum(int(v) for values in drawn for v in values) == int(statistics.overall["required"])
@@ -277,7 +281,7 @@ def test_a_month_without_reports_draws_only_the_calendar_and_who_is_silent():
     charts = charts_of(workbook(report))
     assert [re.search(r"<a:t>([^<]*)", chart)[1].split(" ")[0] for chart in charts] == [
         "Hội",
-        "Gửi",
+        "Đơn",
     ]
 
 
@@ -306,7 +310,7 @@ def test_the_share_of_the_exemplary_stands_by_district_beside_the_guidances():
     for unit in COMMUNES[:20]:
         parents.setdefault(unit.parent, unit)
     units = [
-        unit_report(CAMPAIGN, unit, held(date(2015, 3, 3), 100, 60 + n, 40 - n))
+        unit_report(CAMPAIGN, unit, held(date(2015, 3, 3), 100, 60 + n, 40 - n, **OF_DELEGATES))
         for n, unit in enumerate(parents.values())
     ]
     sheet = load_workbook(io.BytesIO(workbook(month_report(units))), data_only=True)["Tổng hợp"]

@@ -28,7 +28,8 @@ from tdkt_batch.wording.sheets import CUT
 from tdkt_batch.wording.summary import SHEETS as SHEET_NAMES
 
 SHEETS = [
-    "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Nội dung cần xem xét", "So với kỳ trước",
+    "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Số liệu", "Nội dung cần xem xét",
+    "So với kỳ trước",
     "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
     "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
@@ -272,7 +273,7 @@ def test_the_overview_has_its_columns_its_chart_and_its_signatures(book, content
         "Thực hiện trong tháng",
         "Lũy kế",
         "Tỷ lệ",
-        "Tháng trước",
+        "Kỳ trước",
         "Ghi chú",
     ]
     assert all(head in texts for head in heads)
@@ -289,17 +290,17 @@ def test_the_overviews_figures(book):
         for row in sheet.iter_rows()
         if isinstance(row[1].value, str) and row[2].value
     }
-    assert figures["Tổng số đại biểu"] == [750, 260, 360, None]
-    assert figures["Điển hình tiên tiến"] == [517, 177, 247, pytest.approx(247 / 360)]
-    assert figures["Đại biểu nữ"] == [40, 0, 45, pytest.approx(45 / 360)]
-    assert figures["Hội nghị đã tổ chức"] == [5, 2, 3, pytest.approx(3 / 206)]
+    assert figures["Tổng số đại biểu"] == [750, 360, 360, None]
+    assert figures["Đại biểu điển hình tiên tiến"] == [517, 247, 247, pytest.approx(247 / 360)]
+    assert figures["Đại biểu nữ"] == [40, 45, 45, pytest.approx(45 / 360)]
+    assert figures["Hội nghị đã tổ chức"] == [5, 3, 3, pytest.approx(3 / 206)]
     assert figures["Qua ngày dự kiến, chưa báo tổ chức"] == [None, None, 1, None]
     assert figures["Cá nhân được biểu dương"] == [None, 20, 20, None]
 
 
 def test_without_a_ledger_the_month_before_is_a_dash(book):
     sheet = book["Tổng hợp"]
-    head = next(r for r in sheet.iter_rows() if r[7].value == "Tháng trước")[7].row
+    head = next(r for r in sheet.iter_rows() if r[7].value == "Kỳ trước")[7].row
     below = {r[7].value for r in sheet.iter_rows(min_row=head + 1, max_row=head + 25)}
     assert below <= {"–", None}
 

@@ -42,6 +42,8 @@ _CHOSEN: Mapping[Counted, tuple[str, ...]] = {
     Counted.FILES: tuple(map(str, FileState)),
 }
 """What may be chosen where findings, outcomes or files are counted."""
+_TABLES = frozenset((FigurePlace.DISTRICTS, FigurePlace.UNITS))
+"""Where figures stand in columns, a share beside both figures that make it up."""
 REPORTED = "reported"
 """How a requirement is treated that is only added up (chỉ tổng hợp)."""
 
@@ -102,6 +104,8 @@ class _Loader:
             section, "section", [section.text("section")], [one.id for one in self.sections]
         )
         places = section.texts("places", ())
+        is_by_unit = counted is not Counted.FILES or _TABLES.isdisjoint(places)
+        section.check(is_by_unit, "places", say.FILES_BY_UNIT)
         _check_names(section, "places", places, tuple(FigurePlace))
         label = section.text("label", "") or self._label_on_form(section, bound)
         shared = section.section("share")
@@ -177,6 +181,9 @@ def _check_relations(
         mixes = {part.basis, figure.basis} == {Basis.PLAN, Basis.RESULT}
         section.check(not mixes, "parts", say.PLAN_AND_RESULT.format(id=part.id))
         section.check(part.period is figure.period, "parts", say.TWO_PERIODS.format(id=part.id))
+        is_drawn = figure.parts_add_up and figure.stands_in(FigurePlace.CHART)
+        is_there = not is_drawn or part.stands_in(FigurePlace.DISTRICTS)
+        section.check(is_there, "parts", say.PART_NOT_DRAWN.format(id=part.id))
     adds_up = figure.parts and figure.counted is Counted.UNITS
     section.check(not figure.parts_add_up or adds_up, "parts_add_up", say.NO_PARTS)
     if figure.plan:
@@ -194,6 +201,8 @@ def _check_relations(
         is_same = not figure.rules or _units_of(base) == _units_of(figure)
         section.check(is_same, "share.of", say.SHARE_OF_OTHER_UNITS.format(id=base.id))
         section.check(share.words.strip(), "share.words", say.NEEDS_WORDS)
+        beside = figure.places & _TABLES <= base.places
+        section.check(beside, "share.of", say.BASE_NOT_BESIDE.format(id=base.id))
         is_share = not share.least or isinstance(context.values.get(share.least), Share)
         section.check(is_share, "share.least", say.NOT_A_SHARE.format(given=share.least))
     is_to_date = figure.period is Period.TO_DATE

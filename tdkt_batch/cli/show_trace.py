@@ -224,12 +224,12 @@ def print_total(trace: TotalTrace) -> None:
     if trace.to_date is not None:
         added = [one for one in contributions if one.to_date is not None]
         carried = ""
-        if number := sum(one.report.carried for one in added):
+        if number := sum(one.is_carried for one in added):
             carried = say.OF_WHICH_CARRIED.format(number=write_number(number))
         to_date, units = write_number(trace.to_date), write_number(len(added))
         print_sentence(say.SUM_TO_DATE.format(sum=to_date, units=units, carried=carried))
-    if total.is_of_conferences:
-        print_sentence(published.campaign.words.said(say.WHAT_THE_SUMS_MEAN))
+    if total.figure.accumulates:
+        print_sentence(say.WHAT_THE_SUMS_MEAN)
     _print_notes(published)
 
 
@@ -240,13 +240,19 @@ def _contribution(one: Contribution) -> tuple[str, ...]:
         place = one.submission.source.name.replace("\\", "/").rpartition("/")[2]
         if one.read and one.read.cell:
             place += f", {one.read.cell}"
-        if one.report.carried:
+        if one.is_carried:
             month = one.submission.month.vietnamese
             remarks.append(say.LATEST_REPORT.format(month=month))
+    if one.report is None:
+        remarks.append(say.LEFT_REGISTER)
+    elif one.is_correction:
+        remarks.append(say.CORRECTS_EARLIER)
+    elif one.is_late:
+        remarks.append(say.TOLD_LATE)
     if one.correction is not None:
         remarks.append(say.CORRECTED)
     elif one.read is not None and one.read.repair is not None:
         typed, rule = write_typed(one.read.raw), one.read.repair.rule
         remarks.append(say.UNDERSTOOD.format(typed=typed, rule=rule))
     figures = ("" if n is None else write_number(n) for n in (one.month, one.to_date))
-    return (f"{one.unit.name} ({one.unit.code})", *figures, place, "; ".join(remarks))
+    return (f"{one.name} ({one.code})", *figures, place, "; ".join(remarks))

@@ -67,7 +67,9 @@ class FigureAmounts:
 
     @property
     def known(self) -> dict[str, int]:
-        """What each unit gave, by code: what a later month keeps of the figure."""
+        """What each unit gave, by code, files under no code: what a later month keeps of it."""
+        if self.figure.counted is Counted.FILES:
+            return {"": self.files}
         return {code: one.value for code, one in self.by_unit.items() if one.value is not None}
 
     def change_of(self, code: str) -> int:
@@ -112,12 +114,14 @@ class FigureAmounts:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MonthFigures:
     """All declared figures of a month.
 
-    ``units_by_group`` and ``units_by_parent`` are the codes of the month's units by
-    the name of their group of kinds, and by the code of their superior.
+    ``units_by_group``, ``units_by_kind`` and ``units_by_parent`` are the codes of the
+    month's units, and of those that ``left`` its register since the last run, by the
+    name of their group of kinds, by kind, and by the code of their superior. Of one
+    that no register knows any more nothing of this is known.
     """
 
     campaign: Campaign
@@ -125,6 +129,7 @@ class MonthFigures:
     units_by_group: Mapping[str, tuple[str, ...]]
     units_by_kind: Mapping[str, tuple[str, ...]]
     units_by_parent: Mapping[str, tuple[str, ...]]
+    left: tuple[str, ...] = ()
 
     def total(self, id_: str, codes: Collection[str] | None = None) -> FigureTotal:
         """Return a figure's sum over some units, over all without ``codes``."""
@@ -162,13 +167,19 @@ def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
             first_day=report.month.first_day,
             files=sum(not is_by_unit and str(one.state) in figure.chosen for one in report.files),
         )
-    units = [one.unit for one in report.units]
+    units = {one.unit.code: one.unit for one in report.units}
+    counted = {code for amounts in by_id.values() for code in amounts.last or {}}
+    left = tuple(sorted(code for code in counted if code and code not in units))
+    units |= {code: campaign.unit(code) for code in left if code in campaign.unit_by_code}
+    groups = [group.name for level in campaign.levels for group in level.groups]
+    by_group = _codes_by((group_of(campaign, one.kind), code) for code, one in units.items())
     return MonthFigures(
         campaign=campaign,
         by_id=by_id,
-        units_by_group=_codes_by((group_of(campaign, one.kind), one.code) for one in units),
-        units_by_kind=_codes_by((one.kind, one.code) for one in units),
-        units_by_parent=_codes_by((one.parent, one.code) for one in units if one.parent),
+        units_by_group={name: by_group[name] for name in groups if name in by_group},
+        units_by_kind=_codes_by((one.kind, one.code) for one in units.values()),
+        units_by_parent=_codes_by((one.parent, one.code) for one in units.values() if one.parent),
+        left=left,
     )
 
 

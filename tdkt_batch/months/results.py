@@ -176,7 +176,7 @@ def publish_month(
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
         folder.mkdir()
-        book = build_workbook(campaign, report, figures.month, figures.to_date)
+        book = build_workbook(campaign, report, *figures)
         (staging / names.workbook).write_bytes(book.content)
         _lay_out(folder, book.rest)
         contents = {one.source: one.read for one in judged.received.arrivals}

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tdkt_batch.campaign.figure import FigurePlace, Period
 from tdkt_batch.figures.findings import Lives, lives_by
-from tdkt_batch.figures.unit_figures import DELEGATES, HONOURED, RESULTS, SEVERITIES, WAIVED
 from tdkt_batch.model import Finding, Life
-from tdkt_batch.report import MonthRecord, UnitReport, UnitState
+from tdkt_batch.report import MonthRecord, UnitReport
 from tdkt_batch.sheets.cells import (
     Cell,
     Formula,
@@ -21,16 +21,14 @@ from tdkt_batch.sheets.cells import (
     column_range,
     count_where,
     literal,
-    sum_where,
 )
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import HEAD_ROW, Page
 from tdkt_batch.sheets.writing import LINE
-from tdkt_batch.summary import awards, delegates, districts, elected, findings, units
+from tdkt_batch.summary import amounts, findings
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import LIVES, OVERVIEW_LINES, UNIT_STATES
+from tdkt_batch.wording.shared import LIVES, UNIT_STATES
 
 COLUMNS = SheetColumns.headed(
     say.CHANGES_HEADS,
@@ -48,16 +46,6 @@ _SHORT = 40
 Record = dict[str, Cell]
 LivesLines = list[tuple[str, str, Lives]]
 """The lines of a table of lives: key as it stands in a column of findings, label, counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedTotal:
-    """A total: its column, and its formulas of the month and to date, None where it has none."""
-
-    label: str
-    column: str
-    month: str = ""
-    to_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,68 +119,23 @@ def _write_totals(page: Page, plan: Plan, past: MonthRecord, row: int) -> int:
         for index, text in enumerate((*months, say.DIFFERENCE), start=first):
             page.put(head + 1, index, text, "head")
     row += 3
-    for number, line in enumerate(_totals(plan), start=1):
+    figures = plan.campaign.figures.standing_in(FigurePlace.COMPARISON)
+    for number, figure in enumerate(figures, start=1):
         page.put(row, 0, number, "center")
-        page.merge(row, 1, _FIGURES - 1, line.label, "text")
-        for first, text, now, then in (
-            (_FIGURES, line.month, plan.month, past.month_figures),
-            (_FIGURES + 3, line.to_date, plan.to_date, past.figures_to_date),
-        ):
-            old = then.get(line.column) if text else None
+        page.merge(row, 1, _FIGURES - 1, figure.label, "text")
+        is_month, total = figure.period is Period.MONTH, plan.figures.total(figure.id)
+        for first, is_own in ((_FIGURES, is_month), (_FIGURES + 3, not is_month)):
             current = difference = None
-            if text:
-                value = int(now.overall[line.column])
-                current = Formula(text, value)
-                if old is not None:
-                    difference = _difference(row, first, first + 1, value - old)
+            if is_own:
+                current = amounts.total(plan, figure.id)
+                if total.last is not None:
+                    change = total.value - total.last
+                    difference = _difference(row, first, first + 1, change)
             page.put(row, first, current, "number")
-            page.put(row, first + 1, old, "number")
+            page.put(row, first + 1, total.last if is_own else None, "number")
             page.put(row, first + 2, difference, "signed")
         row += 1
     return row
-
-
-def _totals(plan: Plan) -> Iterator[ComparedTotal]:
-    """Yield reports, conferences, delegates, results, findings."""
-    said, total = plan.campaign.words.said, districts.rows_of(plan).total
-    label = {id_: said(words) for id_, words in say.COMPARED_TOTALS.items()}
-    months, stages, marks = (units.cells(plan, id_) for id_ in ("of_month", "stage", "overdue"))
-    reported = units.of_this_month(plan, months)
-
-    def of_province(id_: str) -> str:
-        return districts.cell_of(total, id_)
-
-    def summed(column: str, cells: str, months: str, label: str) -> ComparedTotal:
-        in_month = sum_where(cells, units.of_this_month(plan, months))
-        return ComparedTotal(label, column, in_month, f"SUM({cells})")
-
-    yield ComparedTotal(label["required"], "required", of_province("required"))
-    known = f"COUNT({months})"
-    yield ComparedTotal(label["reported"], "reported", of_province("reported"), known)
-    late = label["state_late"].format(state=lowered(UNIT_STATES[UnitState.LATE]))
-    yield ComparedTotal(late, "state_late", of_province("state_late"))
-    for stage, words in plan.campaign.roles.stages.items():
-        column, in_month = f"stage_{stage}", count_where((stages, literal(words)), reported)
-        name = label["stage"].format(stage=lowered(words))
-        yield ComparedTotal(name, column, in_month, of_province(column))
-    yield ComparedTotal(label["held_in_month"], "held_in_month", of_province("held_in_month"))
-    overdue = marks, literal(units.MARK)
-    in_month, to_date = count_where(overdue, reported), count_where(overdue)
-    yield ComparedTotal(label["overdue"], "overdue", in_month, to_date)
-
-    people = {f"actual_{role}": label["actual"].format(role=lowered(say.DELEGATE_ROLES[role]))
-              for role in DELEGATES}  # fmt: skip
-    for column, name in (people | {"planned_total": label["planned"]}).items():
-        reports = delegates.cells(plan, "of_month")
-        yield summed(column, delegates.cells(plan, column), reports, name)
-    for role in RESULTS:
-        rows = awards.rows_of(plan) if role in HONOURED else elected.rows_of(plan)
-        yield summed(role, rows.range_of(role), rows.range_of("of_month"), OVERVIEW_LINES[role])
-    found = {str(severity): word for severity, word in plan.campaign.words.severities.items()}
-    found |= {"unknown": say.UNDECIDED, WAIVED: label["waived"]}
-    for id_ in (*SEVERITIES, "unknown", WAIVED):
-        name = label["finding"].format(severity=lowered(found[id_]))
-        yield ComparedTotal(name, id_, f"SUM({units.cells(plan, id_)})")
 
 
 # --- B: how long findings stand -----------------------------------------------------------------

@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import KindGroup
-from tdkt_batch.figures.statistics import line_of
-from tdkt_batch.figures.unit_figures import STAGES
-from tdkt_batch.report import UnitState
-from tdkt_batch.sheets.cells import (
-    Cell,
-    Formula,
-    column_range,
-    count_where,
-    literal,
-    ratio,
-    ratio_value,
-    reference,
-    sum_where,
-    within,
-)
-from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.campaign.figure import Figure, FigurePlace, Period
+from tdkt_batch.sheets.cells import Cell, Formula, ratio, ratio_value, sum_where
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary import units
+from tdkt_batch.summary import amounts
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import UNIT_STATES
 
-COLUMNS = SheetColumns.headed(
-    say.DISTRICTS_HEADS,
-    ("number", 5, "center"), ("name", 34, "text"), ("units", 7, "number"),
-    ("required", 7, "number"), ("reported", 7, "number"), ("state_late", 7.5, "number"),
-    ("silent", 7, "number"), ("reported_share", 8, "percent"),
-    ("expected", 7, "number"), ("stage_none", 7.5, "number"), ("stage_planned", 7.5, "number"),
-    ("stage_held", 7.5, "number"), ("held_in_month", 7.5, "number"),
-    ("stage_cancelled", 7.5, "number"), ("unclear", 7, "number"), ("overdue", 7.5, "number"),
-    ("held_share", 8, "percent"),
-    ("planned_total", 9, "number"), ("actual_total", 9, "number"),
-    ("violation", 7.5, "number"), ("warning", 7.5, "number"), ("notice", 7, "number"),
-    ("arithmetic", 7, "number"), ("reading", 7, "number"), ("unknown", 7.5, "number"),
-    ("waived", 7.5, "number"),
-)  # fmt: skip
-_SUMMED = (
-    "planned_total", "actual_total", "violation", "warning", "notice", "arithmetic", "reading",
-    "unknown", "waived",
-)  # fmt: skip
-_SHARES = {"reported_share": ("reported", "required"), "held_share": ("stage_held", "expected")}
+_MONTH, _REST, _SHARE = ":month", ":rest", ":share"
+"""End the id of a column that a figure has besides its own."""
+_FIRST = 2
+"""The first column of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +35,16 @@ class DistrictRows:
 
 def rows_of(plan: Plan) -> DistrictRows:
     """Return where each line stands; kinds and superior units without units have none."""
-    statistics = plan.statistics
+    figures = plan.figures
     row = FIRST_ROW + 1
-    order = [u.code for u in plan.campaign.units if u.code in statistics.by_parent.index]
-    order += [code for code in statistics.by_parent.index if code not in order]
+    order = [u.code for u in plan.campaign.units if u.code in figures.units_by_parent]
+    order += [code for code in figures.units_by_parent if code not in order]
     parents = {code: row + number for number, code in enumerate(order)}
     parents_total = row + len(order)
     row = parents_total + 2
     groups = {group.name: row + number for number, group in enumerate(groups_in(plan))}
     total = row + len(groups)
-    members = [k for g in groups_in(plan) for k in g.kinds if k in statistics.by_kind.index]
+    members = [k for g in groups_in(plan) for k in g.kinds if k in figures.units_by_kind]
     kinds = {kind: total + 2 + number for number, kind in enumerate(members)}
     return DistrictRows(parents, kinds, groups, parents_total, total)
 
@@ -84,132 +53,133 @@ def groups_in(plan: Plan) -> Iterator[KindGroup]:
     """Yield the groups of kinds that have a unit in the month."""
     for level in plan.campaign.levels:
         for group in level.groups:
-            if group.name in plan.statistics.by_group.index:
+            if group.name in plan.figures.units_by_group:
                 yield group
 
 
-def cell_of(row: int, id_: str) -> str:
-    """Return a reference to a line's cell."""
-    return reference(say.DISTRICTS, row, COLUMNS.index_of(id_))
+def columns_of(plan: Plan) -> SheetColumns:
+    """Return the columns: a figure's own, what of it became known, its rest, its share."""
+    columns = [*SheetColumns.headed(
+        say.DISTRICTS_HEADS, ("number", 5, "center"), ("name", 34, "text")
+    )]  # fmt: skip
+    declared = plan.campaign.figures
+    for figure in declared.standing_in(FigurePlace.DISTRICTS):
+        over = declared.section(figure.section).head
+        columns.append(SheetColumn(figure.id, figure.short, 7.5, "number", over))
+        if figure.accumulates:
+            columns.append(SheetColumn(figure.id + _MONTH, say.IN_MONTH, 7.5, "number", over))
+        if figure.share is not None:
+            columns.append(SheetColumn(figure.id + _SHARE, say.SHARE, 8, "percent", over))
+        ended = [one for one in declared.wholes_of(figure.id) if one.parts[-1] == figure.id]
+        columns += (
+            SheetColumn(rest, say.UNCLEAR_HEAD, 7.5, "number", over)
+            for rest in map(rest_column, ended)
+            if rest is not None
+        )
+    return SheetColumns(columns)
 
 
-def counted(plan: Plan, row: int, id_: str, line: pd.Series[Any]) -> Formula:
-    """Return a line's count as other sheets show it; it leads to the column's lines.
+def rest_column(figure: Figure) -> str | None:
+    """Return the column of what no part of a figure holds; None where its parts are all there are.
 
-    The province's total stands at their end.
+    Parts that come from the reports leave a rest: the units of which none says.
     """
-    last = rows_of(plan).total
-    lines = column_range(say.DISTRICTS, COLUMNS.index_of(id_), FIRST_ROW + 1, last)
-    return Formula(cell_of(row, id_), value_of(line, id_), lines)
-
-
-def value_of(line: pd.Series[Any], id_: str) -> int:
-    """Return a line's count of a column of this sheet."""
-    if id_ == "unclear":
-        return int(line["expected"]) - sum(int(line[stage]) for stage in STAGES)
-    if id_ == "silent":
-        return int(line["required"]) - int(line["reported"])
-    return int(line[id_])
+    has_rest = figure.parts_add_up and figure.period is Period.TO_DATE
+    return figure.id + _REST if has_rest else None
 
 
 def write(page: Page, plan: Plan) -> None:
-    """Write the sheet: a group is the sum of its kinds' lines, the province that of its groups."""
-    page.open_table(plan.head, COLUMNS, say.DISTRICTS_TITLE, say.DISTRICTS_NOTE)
-    statistics, rows, last = plan.statistics, rows_of(plan), len(COLUMNS) - 1
+    """Write the sheet: a group is the sum of its kinds' lines, the province that of all units."""
+    columns, figures = columns_of(plan), plan.figures
+    page.open_table(plan.head, columns, say.DISTRICTS_TITLE, say.DISTRICTS_NOTE)
+    rows, last = rows_of(plan), len(columns) - 1
     by_superior, by_group, by_kind = map(page.said, say.DISTRICTS_PARTS)
 
     page.merge(FIRST_ROW, 0, last, by_superior, "text", "heading")
     names = {unit.code: unit.name for unit in plan.campaign.units}
     for number, (code, row) in enumerate(rows.parents.items(), start=1):
         link = plan.to_unit(code, number) if code in plan.unit_rows else number
-        counts = _counts(plan, "parent", row, line_of(statistics.by_parent, code))
-        page.row(row, COLUMNS, {"number": link, "name": names.get(code, code), **counts})
+        here = amounts.cells(plan, "parent"), f"$B{row + 1}"
+        counts = _counts(plan, columns, row, figures.units_by_parent[code], here)
+        page.row(row, columns, {"number": link, "name": names.get(code, code), **counts})
     row, parents = rows.parents_total, list(rows.parents.values())
-    sums = _sums(row, parents, statistics.by_parent.sum())
-    page.row(row, COLUMNS, {"name": say.DISTRICTS_TOTAL, **sums}, "total")
+    below = [code for codes in figures.units_by_parent.values() for code in codes]
+    sums = _sums(plan, columns, row, parents, below)
+    page.row(row, columns, {"name": say.DISTRICTS_TOTAL, **sums}, "total")
 
     page.merge(rows.parents_total + 1, 0, last, by_group, "text", "heading")
     for number, group in enumerate(groups_in(plan), start=1):
         row = rows.groups[group.name]
         members = [rows.kinds[kind] for kind in group.kinds if kind in rows.kinds]
-        sums = _sums(row, members, line_of(statistics.by_group, group.name))
-        page.row(row, COLUMNS, {"number": number, "name": group.name, **sums})
-    sums = _sums(rows.total, list(rows.groups.values()), statistics.overall)
-    page.row(rows.total, COLUMNS, {"name": say.PROVINCE, **sums}, "total")
+        sums = _sums(plan, columns, row, members, figures.units_by_group[group.name])
+        page.row(row, columns, {"number": number, "name": group.name, **sums})
+    sums = _counts(plan, columns, rows.total, None)
+    page.row(rows.total, columns, {"name": say.PROVINCE, **sums}, "total")
 
     page.merge(rows.total + 1, 0, last, by_kind, "text", "heading")
     for number, (kind, row) in enumerate(rows.kinds.items(), start=1):
-        counts = _counts(plan, "kind", row, line_of(statistics.by_kind, kind))
-        page.row(row, COLUMNS, {"number": number, "name": kind, **counts})
+        here = amounts.cells(plan, "kind"), f"$B{row + 1}"
+        counts = _counts(plan, columns, row, figures.units_by_kind[kind], here)
+        page.row(row, columns, {"number": number, "name": kind, **counts})
 
 
-def _counts(plan: Plan, key: str, row: int, line: pd.Series[Any]) -> dict[str, Cell]:
-    """Return the formulas over the sheet of units for those whose ``key`` the line's name is."""
-    here = units.cells(plan, key), f"$B{row + 1}"
-    formulas = _formulas(plan, here)
-    formulas |= {id_: sum_where(units.cells(plan, id_), here) for id_ in _SUMMED}
-    counts: dict[str, Cell] = {
-        id_: Formula(text, value_of(line, id_)) for id_, text in formulas.items()
-    }
-    return counts | _shares(row, line)
+def _value(plan: Plan, id_: str, codes: Collection[str] | None) -> int | None:
+    """Return a line's count of a column; None where the last run's is not known."""
+    figure, _, what = id_.partition(":")
+    if f":{what}" == _REST:
+        return plan.figures.rest(figure, codes)
+    total = plan.figures.total(figure, codes)
+    return total.month if f":{what}" == _MONTH else total.value
 
 
-def _sums(row: int, added: list[int], line: pd.Series[Any]) -> dict[str, Cell]:
+def _counts(
+    plan: Plan,
+    columns: SheetColumns,
+    row: int,
+    codes: Collection[str] | None,
+    *here: tuple[str, str],
+) -> dict[str, Cell]:
+    """Return the formulas over “Số liệu” for the units for which ``here`` holds; without it all."""
+    counts: dict[str, Cell] = {}
+    for column in columns[_FIRST:]:
+        figure, _, what = column.id.partition(":")
+        if f":{what}" == _SHARE or (value := _value(plan, column.id, codes)) is None:
+            continue
+        text = amounts.added(plan, figure, *here)
+        if f":{what}" == _MONTH and plan.figures.by_id[figure].last is not None:
+            last = amounts.last_cells(plan, figure)
+            text += f"-{sum_where(last, *here) if here else f'SUM({last})'}"
+        if f":{what}" == _REST:
+            parts = plan.figures.by_id[figure].figure.parts
+            text += "".join(f"-{amounts.added(plan, part, *here)}" for part in parts)
+        counts[column.id] = Formula(text, value)
+    return counts | _shares(plan, columns, row, codes)
+
+
+def _sums(
+    plan: Plan, columns: SheetColumns, row: int, added: list[int], codes: Collection[str]
+) -> dict[str, Cell]:
     """Return the sums of neighbouring lines of this sheet."""
     if not added:
         return {}
     sums: dict[str, Cell] = {}
-    for index, column in enumerate(COLUMNS[2:], start=2):
-        if column.id not in _SHARES:
-            name = xl_col_to_name(index)
-            cells = f"{name}{added[0] + 1}:{name}{added[-1] + 1}"
-            sums[column.id] = Formula(f"SUM({cells})", value_of(line, column.id))
-    return sums | _shares(row, line)
+    for index, column in enumerate(columns[_FIRST:], start=_FIRST):
+        if column.id.endswith(_SHARE) or (value := _value(plan, column.id, codes)) is None:
+            continue
+        name = xl_col_to_name(index)
+        sums[column.id] = Formula(f"SUM({name}{added[0] + 1}:{name}{added[-1] + 1})", value)
+    return sums | _shares(plan, columns, row, codes)
 
 
-def _shares(row: int, line: pd.Series[Any]) -> dict[str, Cell]:
+def _shares(
+    plan: Plan, columns: SheetColumns, row: int, codes: Collection[str] | None
+) -> dict[str, Cell]:
+    """Return the shares of a line, each the quotient of two figures of the line."""
     shares: dict[str, Cell] = {}
-    for id_, ids in _SHARES.items():
-        a, b = (f"{xl_col_to_name(COLUMNS.index_of(one))}{row + 1}" for one in ids)
-        shares[id_] = Formula(ratio(a, b), ratio_value(*(value_of(line, one) for one in ids)))
+    for figure in plan.campaign.figures.standing_in(FigurePlace.DISTRICTS):
+        if figure.share is not None:
+            ids = figure.id, figure.share.of
+            part, whole = (f"{xl_col_to_name(columns.index_of(id_))}{row + 1}" for id_ in ids)
+            values = (plan.figures.total(id_, codes).value for id_ in ids)
+            shares[figure.id + _SHARE] = Formula(ratio(part, whole), ratio_value(*values))
     return shares
-
-
-def _formulas(plan: Plan, here: tuple[str, str]) -> dict[str, str]:
-    """Return by column what counts the units for which ``here`` holds.
-
-    Expected are those that must report, or have reported before; unclear those of
-    them that no report of theirs shows in any stage.
-    """
-    states, stages, days, months, overdue = (
-        units.cells(plan, id_) for id_ in ("state", "stage", "held_day", "of_month", "overdue")
-    )
-
-    def in_state(*wanted: UnitState) -> str:
-        counts = (count_where(here, (states, literal(UNIT_STATES[one]))) for one in wanted)
-        return "+".join(counts)
-
-    exempt = literal(UNIT_STATES[UnitState.NOT_REQUIRED])
-    required = count_where(here, (states, f'"<>"&{exempt}'))
-    excused_but_known = count_where(here, (states, exempt), (months, '">0"'))
-    expected = f"{required}+{excused_but_known}"
-    by_stage = {
-        f"stage_{stage}": count_where(here, (stages, literal(words)))
-        for stage, words in plan.campaign.roles.stages.items()
-    }
-    month, reported = plan.report.month, units.of_this_month(plan, months)
-    in_month = within(days, month.first_day, month.last_day)
-    return {
-        "units": count_where(here),
-        "required": required,
-        "reported": in_state(UnitState.ON_TIME, UnitState.LATE),
-        "state_late": in_state(UnitState.LATE),
-        "silent": in_state(
-            UnitState.AFTER_CUT_OFF, UnitState.EMPTY, UnitState.UNUSABLE, UnitState.MISSING
-        ),
-        "expected": expected,
-        **by_stage,
-        "held_in_month": count_where(here, reported, *in_month),
-        "unclear": f"{expected}-{'-'.join(by_stage.values())}",
-        "overdue": count_where(here, (overdue, literal(units.MARK))),
-    }

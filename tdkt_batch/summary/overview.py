@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter.chart import Chart
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.letters import PaperStyle
-from tdkt_batch.sheets.cells import Cell
+from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import FONT
@@ -38,7 +39,7 @@ COLUMNS = SheetColumns.headed(
     ("share", 8, "percent"), ("previous", 8, "number"), ("note", 16, "text tiny"),
 )  # fmt: skip
 NO_RECORD = "–"
-"""What stands under “Tháng trước” when no record of that month is kept."""
+"""What stands under the last run's month when no record has the figure."""
 LAST = len(COLUMNS) - 1
 _WIDTHS = COLUMNS.widths
 _MM, _POINTS = 1 / 25.4, 72 / 25.4
@@ -98,7 +99,7 @@ def write(page: Page, plan: Plan) -> None:
     at = Cursor(8, _write_head(page, plan))
     lines = indicators(plan)
     _prose(page, at, overview_text.leads(plan))
-    _table(page, plan, at, [one for one in lines if not one.is_detail])
+    _table(page, at, [one for one in lines if not one.is_detail])
     requests = overview_text.requests(plan, _REQUESTS_ON_PAGE)
     _section(page, at, say.REQUESTS_SECTION, requests)
     _section(page, at, say.DECISIONS_SECTION, overview_text.decisions(plan))
@@ -115,7 +116,7 @@ def write(page: Page, plan: Plan) -> None:
     details = [line for line in lines if line.is_detail]
     at.keep((len(details) + 5) * LINE)
     _heading(page, at, say.DETAILS_SECTION)
-    _table(page, plan, at, details)
+    _table(page, at, details)
     _empty_rows(page, at, 1)
     if plan.report.notes:
         _section(page, at, say.CONTROL_SECTION, [f"– {note}" for note in plan.report.notes])
@@ -191,18 +192,22 @@ def _heading(page: Page, at: Cursor, title: str) -> None:
     at.take(LINE + 5)
 
 
-def _table(page: Page, plan: Plan, at: Cursor, lines: Sequence[Indicator]) -> None:
+def _table(page: Page, at: Cursor, lines: Sequence[Indicator]) -> None:
     for index, column in enumerate(COLUMNS):
         page.put(at.row, index, column.head, "head")
     page.height(at.row, 2 * LINE + 3)
     at.take(2 * LINE + 3)
     for line in lines:
         record: dict[str, Cell] = {one.id: getattr(line, one.id) for one in COLUMNS}
-        record["measure"] = plan.campaign.words.said(say.MEASURES[line.measure])
-        if plan.report.previous is None:
+        if line.became_known is not None:
+            now, then = (f"{xl_col_to_name(COLUMNS.index_of(one))}{at.row + 1}"
+                         for one in ("to_date", "previous"))  # fmt: skip
+            text = now if line.previous is None else f"{now}-{then}"
+            record["month"] = Formula(text, line.became_known)
+        if line.previous is None:
             record["previous"] = NO_RECORD
         looks = dict.fromkeys(record, "bold" if line.is_total else "") | {"note": ""}
-        if line.is_part and not line.is_total:
+        if not line.is_total:
             looks["label"] = f"indented {looks['label']}"
         page.row(at.row, COLUMNS, record, looks=looks)
         label = lines_needed(line.label, _WIDTHS[1], bold=line.is_total)
@@ -226,12 +231,13 @@ def _charts(page: Page, plan: Plan, at: Cursor) -> None:
     # a chart of districts stands alone, the higher the more bars it has
     bars = len(charts.bars_in(plan))
     rows = max(_CHART_ROWS, 6 + bars * 5 // 4)
-    for drawn in (charts.reporting(page.book, plan), charts.conferences(page.book, plan)):
-        if drawn is not None:
-            at.keep(rows * LINE)
-            charts.insert(page, at.row, drawn, height=(rows - 1) * LINE)
-            _empty_rows(page, at, rows)
-    _charted(page, at, chart_tables.exemplary(plan, at.row + _CHART_ROWS + 1), charts.exemplary)
+    for drawn in charts.parts_by_place(page.book, plan):
+        at.keep(rows * LINE)
+        charts.insert(page, at.row, drawn, height=(rows - 1) * LINE)
+        _empty_rows(page, at, rows)
+    for figure in chart_tables.shares_drawn(plan):
+        table = chart_tables.shares(plan, figure, at.row + _CHART_ROWS + 1)
+        _charted(page, at, table, charts.shares)
     _charted(page, at, chart_tables.broken_rules(plan), charts.broken_rules)
 
 

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 
-import pandas as pd
-
-from tdkt_batch.campaign.definition import KindGroup
-from tdkt_batch.campaign.roles import Stage
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace
 from tdkt_batch.campaign.tree import Share
-from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Finding, Life, Month, Severity
 from tdkt_batch.sheets.cells import (
     Cell,
@@ -23,11 +17,9 @@ from tdkt_batch.sheets.cells import (
     literal,
     ratio,
     ratio_value,
-    sum_where,
 )
-from tdkt_batch.summary import delegates, districts, findings, units
+from tdkt_batch.summary import amounts, findings, units
 from tdkt_batch.summary.plan import Plan, is_waived
-from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import LIVES
 
@@ -64,19 +56,28 @@ def progress(plan: Plan) -> ChartTable:
     Days of conferences come from each unit's latest report, so the first month of
     a ledger knows the months before it too.
     """
+    drawn = progress_drawn(plan)
+    if drawn is None or drawn.share is None:
+        return ChartTable(say.PROGRESS_HEADS, ("number",) * 3, ())
     windows = [level.window for level in plan.campaign.levels]
     month = min(Month.of(min(w.start for w in windows)), plan.report.month)
     last = max(*(w.end for w in windows), plan.report.month.first_day)
     lines = []
     while month.first_day <= last:
-        lines.append(_of_month(plan, month))
+        lines.append(_of_month(plan, month, drawn.share.of))
         month = Month.of(date(month.year + month.number // 12, month.number % 12 + 1, 1))
-    return ChartTable(say.PROGRESS_HEADS, ("number",) * 4, tuple(lines), say.PROGRESS_TITLE)
+    return ChartTable(say.PROGRESS_HEADS, ("number",) * 3, tuple(lines), say.PROGRESS_TITLE)
 
 
-def _of_month(plan: Plan, month: Month) -> tuple[Cell, ...]:
-    """Return a month's line; due are the units whose window has ended with the month."""
-    rows, end = districts.rows_of(plan), month.last_day
+def progress_drawn(plan: Plan) -> Figure | None:
+    """Return the figure that is drawn month by month: units counted by the day they are done."""
+    charted = plan.campaign.figures.standing_in(FigurePlace.CHART)
+    return next((one for one in charted if one.counted is Counted.UNITS and one.accumulates), None)
+
+
+def _of_month(plan: Plan, month: Month, expected: str) -> tuple[Cell, ...]:
+    """Return a month's line; due are the ``expected`` of groups whose window has then ended."""
+    end = month.last_day
 
     def until(column: str) -> Formula:
         text = count_where((units.cells(plan, column), f'"<="&{day_literal(end)}'))
@@ -87,85 +88,59 @@ def _of_month(plan: Plan, month: Month) -> tuple[Cell, ...]:
         group.name
         for level in plan.campaign.levels
         for group in level.groups
-        if level.window.end <= end and group.name in rows.groups
+        if level.window.end <= end and group.name in plan.figures.units_by_group
     ]
-    cells = [districts.cell_of(rows.groups[name], "expected") for name in done]
-    by_group = plan.statistics.by_group
+    codes = plan.figures.units_by_group
+    wanted = [amounts.total(plan, expected, codes[name], name) for name in done]
     due = Formula(
-        "+".join(cells) or "0", sum(int(line_of(by_group, name)["expected"]) for name in done)
+        "+".join(one.text for one in wanted) or "0", sum(int(one.value) for one in wanted)
     )
-    past = (one for one in plan.report.past if one.month == month)
-    reported: Cell = next((one.month_figures.get("reported") for one in past), None)
-    if month == plan.report.month:
-        cell = districts.cell_of(rows.total, "reported")
-        reported = Formula(cell, int(plan.statistics.overall["reported"]))
     held = None if plan.report.month < month else until("held_day")
-    return month.vietnamese, held, until("planned_day"), due, reported
+    return month.vietnamese, held, until("planned_day"), due
 
 
-# --- the share of the exemplary ---------------------------------------------------------------
+# --- shares -----------------------------------------------------------------------------------
 
 
-def exemplary(plan: Plan, first: int) -> ChartTable:
-    """Return by district the exemplary among the delegates in force of its communes.
+def shares_drawn(plan: Plan) -> list[Figure]:
+    """Return the figures whose share is drawn by district: those held against a share."""
+    charted = plan.campaign.figures.standing_in(FigurePlace.CHART)
+    return [one for one in charted if one.share is not None and one.share.least]
 
-    Communes are the group of units, most in number, that have a superior. Of many
-    districts it is those with the lowest shares, beside what the campaign asks at the
-    communes' level. ``first`` is the row that the first line will stand in.
+
+def shares(plan: Plan, figure: Figure, first: int) -> ChartTable:
+    """Return a figure's share by superior unit, over the figures that make it up.
+
+    Of many places it is those with the lowest shares, beside what the campaign asks.
+    ``first`` is the row that the first line will stand in.
     """
-    styles = ("number", "number", "percent", "percent")
-    below = plan.statistics.units[plan.statistics.units["parent"] != ""]
-    counts = Counter(below["group"])
-    groups = [g for level in plan.campaign.levels for g in level.groups if counts[g.name]]
-    if not groups:
-        return ChartTable(say.EXEMPLARY_HEADS, styles, ())
-    group = max(groups, key=lambda one: counts[one.name])
-    places, lowest = list(_in_force(plan, group)), ""
+    share, figures, styles = figure.share, plan.figures, ("number", "number", "percent", "percent")
+    if share is None:
+        return ChartTable((), styles, ())
+    base = plan.campaign.figures.figure(share.of)
+    places = []
+    for code, codes in figures.units_by_parent.items():
+        superior = plan.campaign.unit_by_code.get(code)
+        here = amounts.cells(plan, "parent"), literal(superior.name if superior else code)
+        whole, part = (
+            CountFormula(amounts.added(plan, one.id, here), figures.total(one.id, codes).value)
+            for one in (base, figure)
+        )
+        if whole.value:
+            places.append((superior.name if superior else code, whole, part))
+    lowest = ""
     if len(places) > MOST_SHARES:
         places = sorted(places, key=lambda one: one[2].value / one[1].value)[:MOST_SHARES]
         lowest = say.LOWEST.format(number=MOST_SHARES)
-    form = next(level.form for level in plan.campaign.levels if group in level.groups)
-    asked = (one.share for one in plan.campaign.compositions if one.form == form)
-    value = plan.campaign.values.get(next(asked, ""))  # noqa: PD011 — no frame
+    value = plan.campaign.values.get(share.least)
     least = float(value.part) if isinstance(value, Share) else None
     lines: list[tuple[Cell, ...]] = []
-    for row, (name, total, part) in enumerate(places, start=first + 1):
-        share = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part.value, total.value))
-        lines.append((name, total, part, share, least))
-    of = say.OF_GROUP.format(group=lowered(group.name))
-    title = plan.campaign.words.said(say.EXEMPLARY_TITLE).format(of=of, lowest=lowest)
-    return ChartTable(say.EXEMPLARY_HEADS, styles, tuple(lines), title)
-
-
-def _in_force(plan: Plan, group: KindGroup) -> Iterator[tuple[str, CountFormula, CountFormula]]:
-    """Yield by superior unit all delegates and the exemplary, over units that gave both.
-
-    Actual figures count where the conference was held, else the planned ones.
-    """
-    roles, frame = ("total", "exemplary"), plan.statistics.units
-    mine = frame[(frame["group"] == group.name) & (frame["parent"] != "")]
-    is_held = mine["stage"] == "held"
-    total, part = (mine[f"actual_{r}"].where(is_held, mine[f"planned_{r}"]) for r in roles)
-    both = total.notna() & part.notna()
-    sums = pd.DataFrame({"total": total[both], "exemplary": part[both]})
-    parents, kinds, stages = (units.cells(plan, one) for one in ("parent", "kind", "stage"))
-    held = literal(plan.campaign.roles.stages[Stage.HELD])
-    by_stage = {"actual": held, "planned": f'"<>"&{held}'}
-    cells = {
-        prefix: {one: delegates.cells(plan, f"{prefix}_{one}") for one in roles}
-        for prefix in by_stage
-    }
-    by_parent = sums.groupby(mine["parent_name"][both], sort=False).sum()
-    for name, line in by_parent.iterrows():
-        texts: dict[str, list[str]] = {role: [] for role in roles}
-        for (prefix, stage), kind in product(by_stage.items(), group.kinds):
-            here = (parents, literal(str(name))), (kinds, literal(kind)), (stages, stage)
-            given = [(one, '">=0"') for one in cells[prefix].values()]
-            for role in roles:
-                texts[role].append(sum_where(cells[prefix][role], *here, *given))
-        if line["total"]:
-            whole, some = (CountFormula("+".join(texts[r]), int(line[r])) for r in roles)
-            yield str(name), whole, some
+    for row, (name, whole, part) in enumerate(places, start=first + 1):
+        quotient = Formula(ratio(f"D{row}", f"C{row}"), ratio_value(part.value, whole.value))
+        lines.append((name, whole, part, quotient, least))
+    heads = (say.SUPERIOR, base.label, figure.label, say.SHARE, say.LEAST)
+    title = say.SHARES_TITLE.format(label=figure.label, lowest=lowest)
+    return ChartTable(heads, styles, tuple(lines), title)
 
 
 # --- the rules most often broken --------------------------------------------------------------

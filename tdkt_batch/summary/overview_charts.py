@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from tdkt_batch.figures.statistics import line_of
+from tdkt_batch.campaign.figure import Figure, FigurePlace
 from tdkt_batch.model import Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import quoted
@@ -38,16 +37,14 @@ def _filled(colour: str) -> Mapping[str, Any]:
     return {"fill": {"color": colour}}
 
 
-Shade = tuple[str, Mapping[str, Any], str]
-"""A series' column, its fill, and the ink of the figures on it."""
-_STAGES: Sequence[Shade] = (
-    ("stage_held", _filled(_DARK), _WHITE),
-    ("stage_planned", _filled(_MIDDLE), _INK),
-    ("stage_none", _filled(_LIGHT), _INK),
-    ("stage_cancelled", _filled(_GREY), _WHITE),
-    ("unclear", _filled(_WHITE), _INK),
-)
-_REPORTS: Sequence[Shade] = (("reported", _filled(_DARK), _WHITE), ("silent", _HATCHED, _INK))
+Shade = tuple[Mapping[str, Any], str]
+"""A series' fill, and the ink of the figures on it."""
+_SHADES: Sequence[Shade] = (
+    (_filled(_DARK), _WHITE), (_filled(_MIDDLE), _INK), (_filled(_LIGHT), _INK),
+    (_filled(_GREY), _WHITE),
+)  # fmt: skip
+_OF_TWO: Sequence[Shade] = ((_filled(_DARK), _WHITE), (_HATCHED, _INK))
+_NOT_CLEAR: Shade = (_filled(_WHITE), _INK)
 _BORDER: Mapping[str, Any] = {"color": "#404040", "width": 0.75}
 _TEXT: Mapping[str, Any] = {"name": FONT, "size": 10}
 _GRID: Mapping[str, Any] = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
@@ -58,13 +55,13 @@ _PIXELS_A_POINT = 4 / 3
 # --- by district ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictBar:
-    """A bar: its row in the sheet of districts, its name and its figures."""
+    """A bar: its row in the sheet of districts, its name and its units' codes."""
 
     row: int
     name: str
-    line: pd.Series[Any]
+    codes: tuple[str, ...]
 
 
 def bars_in(plan: Plan) -> list[DistrictBar]:
@@ -72,68 +69,66 @@ def bars_in(plan: Plan) -> list[DistrictBar]:
 
     Where there are no superior units, or too many, it is all groups.
     """
-    rows, statistics = districts.rows_of(plan), plan.statistics
+    rows, figures = districts.rows_of(plan), plan.figures
     names = {unit.code: unit.name for unit in plan.campaign.units}
     parents = [
-        DistrictBar(row, names.get(code, code), line_of(statistics.by_parent, code))
+        DistrictBar(row=row, name=names.get(code, code), codes=figures.units_by_parent[code])
         for code, row in rows.parents.items()
     ]
     groups = [
-        DistrictBar(row, name, line_of(statistics.by_group, name))
+        DistrictBar(row=row, name=name, codes=figures.units_by_group[name])
         for name, row in rows.groups.items()
     ]
     if not 0 < len(parents) <= MOST_PLACES:
         return groups
-    units = statistics.units
-    below = set(units["group"][units["parent"] != ""])
-    return parents + [group for group in groups if group.name not in below]
+    below = {code for codes in figures.units_by_parent.values() for code in codes}
+    return parents + [group for group in groups if below.isdisjoint(group.codes)]
 
 
-def conferences(book: Workbook, plan: Plan) -> Chart | None:
-    """Return the conferences of each place by stage; None when nothing is known of any."""
-    overall = plan.statistics.overall
-    if not any(districts.value_of(overall, stage) for stage, *_ in _STAGES[:-1]):
-        return None
-    return _stacked(
-        book, plan, _STAGES, say.CONFERENCES_SERIES, plan.campaign.words.said(say.CONFERENCES_TITLE)
-    )
+def parts_by_place(book: Workbook, plan: Plan) -> Iterator[Chart]:
+    """Yield a chart for each figure that is drawn with its parts; none where nothing is known.
+
+    What no part holds (chưa rõ) is the last part.
+    """
+    for figure in plan.campaign.figures.standing_in(FigurePlace.CHART):
+        known = sum(plan.figures.total(part).value for part in figure.parts)
+        if figure.parts_add_up and plan.figures.total(figure.id).value and known:
+            yield _stacked(book, plan, figure)
 
 
-def reporting(book: Workbook, plan: Plan) -> Chart | None:
-    """Return who has reported in each place; None when nobody must."""
-    if not int(plan.statistics.overall["required"]):
-        return None
-    return _stacked(book, plan, _REPORTS, say.REPORTING_SERIES, say.REPORTING_TITLE)
-
-
-def _stacked(
-    book: Workbook, plan: Plan, parts: Sequence[Shade], names: Sequence[str], title: str
-) -> Chart | None:
-    bars = bars_in(plan)
-    if not bars:
-        return None
+def _stacked(book: Workbook, plan: Plan, figure: Figure) -> Chart:
+    bars, declared, figures = bars_in(plan), plan.campaign.figures, plan.figures
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    for (id_, fill, ink), name in zip(parts, names, strict=True):
+    parts = [
+        (declared.figure(id_).label, id_, [figures.total(id_, bar.codes).value for bar in bars])
+        for id_ in figure.parts
+    ]
+    shades = list(_OF_TWO if len(parts) == 2 else _SHADES[: len(parts)])
+    if (rest := districts.rest_column(figure)) is not None:
+        values = [figures.rest(figure.id, bar.codes) for bar in bars]
+        parts.append((say.UNCLEAR_HEAD, rest, values))
+        shades.append(_NOT_CLEAR)
+    for (name, id_, values), (fill, ink) in zip(parts, shades, strict=True):
         series = {
-            "categories": _range(bars, "name"),
+            "categories": _range(plan, bars, "name"),
             "categories_data": [clean_text(one.name) for one in bars],
-            "values": _range(bars, id_),
-            "values_data": [districts.value_of(one.line, id_) for one in bars],
+            "values": _range(plan, bars, id_),
+            "values_data": values,
         }
         _add_bars(chart, {"name": name, "gap": 40} | series, fill, ink)
-    _dress(chart, title)
+    _dress(chart, say.PARTS_TITLE.format(label=figure.label, measure=figure.measure))
     chart.set_x_axis({"num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID})
     chart.set_y_axis({"reverse": True, "num_font": _TEXT, "interval_unit": 1})
     return chart
 
 
-def _range(bars: Sequence[DistrictBar], id_: str) -> str:
+def _range(plan: Plan, bars: Sequence[DistrictBar], id_: str) -> str:
     """Return a column's cells of these bars; rows apart from each other make several ranges.
 
     A chart does not read several ranges until it is computed, so its series bring
     their values along (a file opened in Protected View computes nothing).
     """
-    column = xl_col_to_name(districts.COLUMNS.index_of(id_))
+    column = xl_col_to_name(districts.columns_of(plan).index_of(id_))
     rows = [bar.row for bar in bars]
     firsts = [row for row in rows if row - 1 not in rows]
     lasts = [row for row in rows if row + 1 not in rows]
@@ -167,9 +162,9 @@ def progress(book: Workbook, title: str, first: int, last: int, said: Said) -> C
     return _columns_and_lines(book, title, (bars, _DARK, "#,##0;;"), lines, axis)
 
 
-def exemplary(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
-    """Return the share of the exemplary in each place, with the line that they must reach."""
-    share, least = map(said, say.EXEMPLARY_SERIES)
+def shares(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
+    """Return a share in each place, with the line that it must reach."""
+    share, least = map(said, say.SHARES_SERIES)
     bars = {"name": share} | _own_series("E", first, last)
     line = {
         "name": least,

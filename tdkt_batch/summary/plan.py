@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
+from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, joined
 from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Finding, Life, Severity
@@ -38,7 +39,8 @@ class Plan:
 
     ``month`` are the figures of the units that reported this month, ``to_date``
     those of each unit's latest report, ``statistics`` both joined: what the sheets
-    show. ``common`` are the faults that many units share, by code.
+    show. ``figures`` are those that the campaign declares. ``common`` are the faults
+    that many units share, by code.
     """
 
     campaign: Campaign
@@ -46,6 +48,7 @@ class Plan:
     month: Statistics
     to_date: Statistics
     statistics: Statistics
+    figures: MonthFigures
     head: TitleBlock
     common: Mapping[str, CommonFault]
     noted: tuple[tuple[UnitReport, Noted], ...]
@@ -136,9 +139,13 @@ class Plan:
 
 
 def plan_of(
-    campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics
+    campaign: Campaign,
+    report: MonthReport,
+    month: Statistics,
+    to_date: Statistics,
+    figures: MonthFigures | None = None,
 ) -> Plan:
-    """Return the plan of the month's workbook."""
+    """Return the plan of the month's workbook; the declared figures are made when not given."""
     statistics = joined(month, to_date)
     noted = _in_order(report, statistics)
     noted_rows: dict[str, int] = {}
@@ -156,6 +163,7 @@ def plan_of(
         month=month,
         to_date=to_date,
         statistics=statistics,
+        figures=figures or month_figures(campaign, report),
         head=TitleBlock(
             superior=board.superior,
             board=board.name,

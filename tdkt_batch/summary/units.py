@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.unit_figures import SEVERITIES, WAIVED, Verdict
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
+from tdkt_batch.figures.unit_figures import Verdict
 from tdkt_batch.model import Life, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import (
@@ -20,42 +23,34 @@ from tdkt_batch.sheets.cells import (
     count_where,
     day_literal,
     literal,
+    ratio,
     ratio_value,
     sum_where,
     within_sheet,
 )
-from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary import findings
+from tdkt_batch.summary import amounts
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import HINDRANCES, LIVES, OUTCOMES, UNIT_STATES
 
-COLUMNS = SheetColumns.headed(
+_FIRST = SheetColumns.headed(
     say.UNITS_HEADS,
     ("number", 4.5, "center"), ("name", 27, "text"), ("code", 8, "code"),
     ("kind", 11.5, "text tiny"), ("parent", 16, "text tiny"), ("state", 9.5, "center"),
     ("of_month", 8, "month"),
     ("stage", 14.5, "center"), ("planned_day", 10.5, "date"), ("held_day", 10.5, "date"),
-    ("overdue", 6, "mark"), ("past_plan", 6, "mark"),
-    ("planned_total", 7, "number"), ("actual_total", 7, "number"), ("share", 7.5, "percent"),
-    ("violation", 6.5, "number"), ("warning", 6.5, "number"), ("notice", 5.5, "number"),
-    ("arithmetic", 6, "number"), ("reading", 6, "number"), ("unknown", 6.5, "number"),
-    ("waived", 7, "number"),
-    ("verdict", 20, "center"),
 )  # fmt: skip
+_LAST = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20, "center"))
 MARK = "x"
-"""Marks a unit whose conference is overdue, or past its own planned day."""
+"""Marks a unit that a figure counts."""
+_SHARE = ":share"
+"""Ends the id of the column of a figure's share."""
 
-_TO_DATE = ("planned_total", "actual_total")
-_MARKED = ("overdue", "past_plan")
-_OF_THE_MONTH = (*SEVERITIES, WAIVED, "unknown")
-_CARRIED = (
-    "of_month", "stage", "planned_day", "held_day", *_MARKED, "planned_total",
-    "actual_total", "share",
-)  # fmt: skip
-"""What a unit's last report fills in when it has none of the month."""
+_CARRIED = ("of_month", "stage", "planned_day", "held_day")
+"""What a unit's last report fills in when it has none of the month, besides figures to date."""
 NO_FIGURES = "–"
 """Stands for the month of the figures of a unit that never reported."""
 
@@ -76,28 +71,52 @@ def verdicts(campaign: Campaign) -> dict[Verdict, str]:
     }
 
 
+def columns_of(plan: Plan) -> SheetColumns:
+    """Return the sheet's columns: the unit, the figures declared for it, its verdict."""
+    declared, said = plan.campaign.figures, plan.campaign.words.said
+    columns = [replace(one, over=said(one.over)) for one in _FIRST]
+    for figure in declared.standing_in(FigurePlace.UNITS):
+        over = declared.section(figure.section).head
+        style = "mark" if _is_mark(figure) else "number"
+        columns.append(SheetColumn(figure.id, figure.short, 7, style, over))
+        if figure.share is not None:
+            columns.append(SheetColumn(figure.id + _SHARE, say.SHARE, 7.5, "percent", over))
+    return SheetColumns([*columns, *_LAST])
+
+
+def _is_mark(figure: Figure) -> bool:
+    return figure.counted is Counted.UNITS
+
+
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet; colours of verdicts and counts say nothing that no word or figure says."""
-    page.open_table(plan.head, COLUMNS, say.UNITS_TITLE, say.UNITS_NOTE)
+    columns = columns_of(plan)
+    page.open_table(plan.head, columns, say.UNITS_TITLE, say.UNITS_NOTE)
+    carried = [*_CARRIED, *(one.id for one in _figures(plan) if one.period is Period.TO_DATE)]
     for row, report in enumerate(plan.report.units, start=FIRST_ROW):
-        looks = dict.fromkeys(_CARRIED, "carried") if report.latest.carried else {}
+        looks = dict.fromkeys(carried, "carried") if report.latest.carried else {}
         line = plan.statistics.lines[report.unit.code]
-        page.row(row, COLUMNS, _record(plan, row, report, line), looks=looks)
-    _totals(page, plan)
+        page.row(row, columns, _record(plan, columns, row, report, line), looks=looks)
+    _totals(page, plan, columns)
     first, last = FIRST_ROW, plan.last_unit_row
     for grade, word in verdicts(plan.campaign).items():
         if grade is not Verdict.PASS:
-            place = first, COLUMNS.index_of("verdict"), last
+            place = first, columns.index_of("verdict"), last
             page.highlight(place, str(grade), "==", literal(word))
-    for severity in ("violation", "warning"):
-        page.highlight((first, COLUMNS.index_of(severity), last), severity, ">", 0)
+    for figure in _figures(plan):
+        if figure.counted is Counted.FINDINGS and figure.chosen[0] in ("violation", "warning"):
+            page.highlight((first, columns.index_of(figure.id), last), figure.chosen[0], ">", 0)
     page.fold(plan.folded_rows)
-    page.filter(first, last, COLUMNS)
+    page.filter(first, last, columns)
+
+
+def _figures(plan: Plan) -> tuple[Figure, ...]:
+    return plan.campaign.figures.standing_in(FigurePlace.UNITS)
 
 
 def cells(plan: Plan, id_: str) -> str:
-    """Return a column's range over all units, as formulas of other sheets name it."""
-    return plan.unit_range(say.UNITS, COLUMNS, id_)
+    """Return the range over all units of a column that is no figure's."""
+    return plan.unit_range(say.UNITS, _FIRST, id_)
 
 
 def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
@@ -105,16 +124,14 @@ def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
     return months, day_literal(plan.report.month.first_day)
 
 
-def _record(plan: Plan, row: int, report: UnitReport, line: Mapping[str, Any]) -> dict[str, Cell]:
+def _record(
+    plan: Plan, columns: SheetColumns, row: int, report: UnitReport, line: Mapping[str, Any]
+) -> dict[str, Cell]:
     code = report.unit.code
     verdict = verdicts(plan.campaign).get(Verdict(str(line["verdict"])), UNIT_STATES[report.state])
     if report.hindrance is not None:
         sent, _ = HINDRANCES[report.hindrance]
         verdict = capital(sent)
-    # the share of the exemplary delegates in force; nothing where one figure is missing
-    prefix = "actual" if line["stage"] == "held" else "planned"
-    part, whole = line[f"{prefix}_exemplary"], line[f"{prefix}_total"]
-    is_known = isinstance(part, int) and isinstance(whole, int)
     record: dict[str, Cell] = {
         "number": plan.to_findings(code, row - FIRST_ROW + 1),
         "name": report.unit.name,
@@ -126,57 +143,54 @@ def _record(plan: Plan, row: int, report: UnitReport, line: Mapping[str, Any]) -
         "stage": plan.campaign.roles.stages.get(line["stage"], ""),
         "planned_day": line["planned_day"],
         "held_day": line["held_day"],
-        **{one: MARK if line[one] else "" for one in _MARKED},
-        **{one: line[one] for one in _TO_DATE},
-        "share": ratio_value(part, whole) if is_known else None,
         "verdict": plan.to_findings(code, verdict),
     }
-    if report.is_usable or report.outcomes or report.findings:
-        record |= _counts(plan, row, line)
+    for figure in _figures(plan):
+        value = _known(plan, figure.id, code)
+        if value is None:
+            continue
+        there = amounts.cell_of(plan, figure.id, row)
+        if _is_mark(figure):
+            record[figure.id] = Formula(f'IF({there}=1,"{MARK}","")', MARK)
+            continue
+        record[figure.id] = Formula(there, value)
+        whole = _known(plan, figure.share.of, code) if figure.share else None
+        if figure.share is not None and whole is not None:
+            ids = figure.id, figure.share.of
+            a, b = (f"{xl_col_to_name(columns.index_of(id_))}{row + 1}" for id_ in ids)
+            record[figure.id + _SHARE] = Formula(ratio(a, b), ratio_value(value, whole))
     return record
 
 
-def _counts(plan: Plan, row: int, line: Mapping[str, Any]) -> dict[str, Cell]:
-    """Return the unit's counts: of its findings by severity, of its rules not decided.
-
-    The unit is told by its number: codes like 03386 and 3386 are one to COUNTIFS.
-    """
-    counts: dict[str, Cell] = {id_: int(line[id_]) for id_ in _OF_THE_MONTH}
-    if not plan.noted or not plan.lists_all:
-        return counts
-    numbers, severities, lives = (
-        findings.cells(plan, id_) for id_ in ("unit_number", "severity", "life")
-    )
-    own, waived = (numbers, f"$A{row + 1}"), literal(LIVES[Life.WAIVED])
-    for severity, words in plan.campaign.words.severities.items():
-        text = count_where(own, (severities, literal(words)), (lives, f'"<>"&{waived}'))
-        counts[severity] = Formula(text, int(line[severity]))
-    counts[WAIVED] = Formula(count_where(own, (lives, waived)), int(line[WAIVED]))
-    return counts
+def _known(plan: Plan, id_: str, code: str) -> int | None:
+    return plan.figures.by_id[id_].known.get(code)
 
 
-def _totals(page: Page, plan: Plan) -> None:
+def _totals(page: Page, plan: Plan, columns: SheetColumns) -> None:
     """Write two totals: of the units that reported this month, and of all to date."""
-    ranges = {column.id: within_sheet(cells(plan, column.id)) for column in COLUMNS}
-    in_month, mark = of_this_month(plan, ranges["of_month"]), literal(MARK)
-    of_month = {
-        "of_month": count_where(in_month),
-        **{id_: sum_where(ranges[id_], in_month) for id_ in _TO_DATE},
-        **{id_: count_where((ranges[id_], mark), in_month) for id_ in _MARKED},
-        **{id_: f"SUM({ranges[id_]})" for id_ in _OF_THE_MONTH},
-    }
-    to_date = {
-        "of_month": f"COUNT({ranges['of_month']})",
-        **{id_: f"SUM({ranges[id_]})" for id_ in _TO_DATE},
-        **{id_: f"COUNTIF({ranges[id_]},{mark})" for id_ in _MARKED},
-    }
-    columns = SheetColumns(replace(c, style="center") if c.id == "of_month" else c for c in COLUMNS)
-    for row, (name, texts, figures) in enumerate(
-        ((say.IN_MONTH, of_month, plan.month), (say.TO_DATE, to_date, plan.to_date)),
-        start=plan.last_unit_row + 1,
-    ):
-        record: dict[str, Cell] = {"name": name}
-        for id_, text in texts.items():
-            column = "reported" if id_ == "of_month" else id_
-            record[id_] = Formula(text, int(figures.overall[column]))
-        page.row(row, columns, record, "total")
+    last = plan.last_unit_row
+    months = within_sheet(cells(plan, "of_month"))
+    in_month = of_this_month(plan, months)
+    sent = [one.unit.code for one in plan.report.units if one.is_usable and one.submission]
+    here = [one.unit.code for one in plan.report.units]
+    month: dict[str, Cell] = {"name": say.IN_MONTH}
+    month["of_month"] = Formula(count_where(in_month), int(plan.month.overall["reported"]))
+    to_date: dict[str, Cell] = {"name": say.TO_DATE}
+    to_date["of_month"] = Formula(f"COUNT({months})", int(plan.to_date.overall["reported"]))
+    for figure in _figures(plan):
+        own = within_sheet(plan.unit_range(say.UNITS, columns, figure.id))
+        known, is_month = plan.figures.by_id[figure.id].known, figure.period is Period.MONTH
+        marked = ((own, literal(MARK)),) if _is_mark(figure) else ()
+        reported = () if is_month else (in_month,)
+        conditions = (*marked, *reported)
+        some = sum(known.get(code, 0) for code in (here if is_month else sent))
+        text = count_where(*conditions) if marked else f"SUM({own})"
+        if reported and not marked:
+            text = sum_where(own, in_month)
+        month[figure.id] = Formula(text, some)
+        if not is_month:
+            text = f"COUNTIF({own},{literal(MARK)})" if marked else f"SUM({own})"
+            to_date[figure.id] = Formula(text, sum(known.get(code, 0) for code in here))
+    styled = SheetColumns(replace(c, style="center") if c.id == "of_month" else c for c in columns)
+    for row, record in enumerate((month, to_date), start=last + 1):
+        page.row(row, styled, record, "total")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow_files import Rest
@@ -14,6 +15,7 @@ from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import BASE, Styles
 from tdkt_batch.sheets.writing import new_book
 from tdkt_batch.summary import (
+    amounts,
     arrivals,
     awards,
     changes,
@@ -34,6 +36,7 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.OVERVIEW: overview.write,
     say.DISTRICTS: districts.write,
     say.UNITS: units.write,
+    say.AMOUNTS: amounts.write,
     say.FINDINGS: findings.write,
     say.CHANGES: changes.write,
     say.ARRIVALS: arrivals.write,
@@ -60,17 +63,19 @@ def build_workbook(
     report: MonthReport,
     statistics: Statistics,
     to_date: Statistics | None = None,
+    figures: MonthFigures | None = None,
 ) -> WrittenBook:
     """Return the month's workbook and what it could not hold; no clock and no file is touched.
 
     ``statistics`` are the month's figures, ``to_date`` those of each unit's latest
-    report (``summarise`` of ``report.to_date()``, made here when not given). The
-    moment of creation is the report's own.
+    report (``summarise`` of ``report.to_date()``), ``figures`` what the campaign
+    declares; both are made here when not given. The moment of creation is the
+    report's own. A sheet of figures of which none is declared is not written.
     """
     to_date = to_date or summarise(campaign, report.to_date())
     rest, stream = Rest(), io.BytesIO()
     book = new_book(stream, default_format_properties=dict(BASE))
-    plan = plan_of(campaign, report, statistics, to_date)
+    plan = plan_of(campaign, report, statistics, to_date, figures)
     book.set_properties({
         "title": plan.head.footer,
         "subject": campaign.name,
@@ -83,11 +88,12 @@ def build_workbook(
     pages = {
         name: Page(book, styles, name, landscape=name != say.OVERVIEW, rest=rest)
         for name in _WRITERS
+        if name != say.AMOUNTS or campaign.figures.all
     }
-    for name, write in _WRITERS.items():
-        pages[name].said = campaign.words.said
-        write(pages[name], plan)
-        pages[name].finish()
+    for name, page in pages.items():
+        page.said = campaign.words.said
+        _WRITERS[name](page, plan)
+        page.finish()
     pages[say.OVERVIEW].sheet.activate()
     book.close()
     return WrittenBook(stream.getvalue(), rest.files)

@@ -1,61 +1,47 @@
-"""The totals of the sheet “Tổng hợp”: what each is called, and what adds up to it.
-
-A total is a column of the statistics (``statistics.COUNTED``) or a sum of such, of
-all units or of one group of kinds. The figures of the month and those to date may
-be different columns.
-"""
+"""The declared figures as they may be asked for: what each is called, and what adds up to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
+from tdkt_batch.campaign import tree
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage
+from tdkt_batch.campaign.figure import Figure, Period
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import InputError
-from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, summarise
-from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS, WAIVED
-from tdkt_batch.model import Decision, OutcomeKind, Submission, Unit, Value
-from tdkt_batch.report import UnitReport, UnitState
+from tdkt_batch.figures.month_figures import FigureAmounts, month_figures
+from tdkt_batch.model import Decision, Submission, Value
+from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.cell import CellReference, cell_at
 from tdkt_batch.trace.lookup import fitting
 from tdkt_batch.trace.month import PublishedMonth
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.spelling import unmarked_key
 from tdkt_batch.wording import trace as say
-from tdkt_batch.wording.shared import (
-    DELEGATE_FIGURES,
-    OUTCOMES,
-    OVERVIEW_LINES,
-    UNIT_STATES,
-)
 
 _SUGGESTED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """One total: the columns that it adds up, and the field of the forms that gives its figure.
+    """A figure of the province, or of one ``group`` of kinds; ``names`` are other labels of it."""
 
-    ``month`` is empty where the total has no figure of the month, ``to_date`` where
-    it has none to date. ``group`` limits it to a group of kinds. ``names`` are other
-    labels under which it is known.
-    """
-
-    id: str
-    label: str
-    month: tuple[str, ...] = ()
-    to_date: tuple[str, ...] = ()
+    figure: Figure
     group: str = ""
-    field: str = ""
     names: tuple[str, ...] = ()
 
     @property
-    def is_of_conferences(self) -> bool:
-        """Whether its figure of the month is that of the conferences held in the month."""
-        return bool(self.month and self.to_date) and self.month != self.to_date
+    def id(self) -> str:
+        """The figure's id, with the group where there is one."""
+        return f"{self.figure.id}:{self.group}" if self.group else self.figure.id
+
+    @property
+    def label(self) -> str:
+        """What the sheets call it."""
+        label = self.figure.label
+        return say.OF_GROUP.format(label=label, group=self.group) if self.group else label
 
     def __str__(self) -> str:
         return f"“{self.label}” ({self.id})"
@@ -81,104 +67,23 @@ def total_asked(text: str, campaign: Campaign) -> Total:
     raise InputError(say.NO_TOTAL.format(text=text) + (nearest if near else ""))
 
 
-# --- what there is ------------------------------------------------------------------------------
-
-
 def totals_of(campaign: Campaign) -> Iterator[Total]:
-    """Yield the totals in the order of the sheet, then what else the statistics add up."""
-    named = [*_of_units(campaign), *_of_people(campaign), *_of_findings(campaign)]
-    yield from named
-    known = {one.id for one in named}
-    for column in COUNTED:
-        if column not in known:
-            yield _column(column, column, is_of_month=column in OF_THE_MONTH)
+    """Yield the declared figures in their order, those that stand by group with their groups.
 
-
-def _column(
-    id_: str, label: str = "", *names: str, is_of_month: bool = False, field: str = ""
-) -> Total:
-    """Return the total of one column, which has a figure of the month or one to date."""
-    return Total(
-        id=id_,
-        label=label or OVERVIEW_LINES[id_],
-        names=names,
-        month=(id_,) if is_of_month else (),
-        to_date=() if is_of_month else (id_,),
-        field=field,
-    )
-
-
-def _planned(label: str) -> str:
-    """Return the label under which the column “Kế hoạch” of a line is asked for."""
-    return say.PLANNED.format(label=label)
-
-
-def _of_units(campaign: Campaign) -> Iterator[Total]:
-    """Yield who reported and who did not, then who held a conference, by group, and who did not."""
-    label, both = OVERVIEW_LINES["reported"], ("reported",)
-    yield Total(id="reported", label=label, month=both, to_date=both)
-    yield _column("required", "", _planned(label), is_of_month=True)
-    silent = f"state_{UnitState.MISSING}"
-    yield _column(silent, "", say.UNITS_WITHOUT_REPORT, is_of_month=True)
-    unusable = tuple(f"state_{one}" for one in (UnitState.EMPTY, UnitState.UNUSABLE))
-    yield Total(id="unusable", label=OVERVIEW_LINES["unusable"], month=unusable)
-    yield _column("never_reported")
-    yield _column(f"state_{UnitState.AFTER_CUT_OFF}", is_of_month=True)
-    for state in (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED):
-        yield _column(f"state_{state}", UNIT_STATES[state], is_of_month=True)
-
-    status, stages = campaign.roles.status, campaign.roles.stages
-    month, held, with_plan = ("held_in_month",), ("stage_held",), ("stage_planned", "stage_held")
+    What stands beside a figure as planned is known by that figure's name too.
+    """
+    declared = campaign.figures
     groups = [group.name for level in campaign.levels for group in level.groups]
-    for group in ("", *groups):
-        label = campaign.words.said(OVERVIEW_LINES["stage_held"])
-        of, name = "", say.WHOLE_PROVINCE
-        if group:
-            of, label, name = f":{group}", say.OF_GROUP.format(label=label, group=group), group
-        yield Total(
-            id=f"stage_held{of}", label=label, month=month, to_date=held, group=group,
-            field=status, names=(name,),
-        )  # fmt: skip
-        yield Total(
-            id=f"with_plan{of}", label=_planned(label), to_date=with_plan, group=group,
-            field=status, names=(_planned(name),),
-        )  # fmt: skip
-    for stage in (Stage.NONE, Stage.PLANNED):
-        yield _column(f"stage_{stage}", stages[stage], field=status)
-    yield _column("stage_cancelled", "", stages[Stage.CANCELLED], field=status)
-    yield _column("overdue", field=status)
-    yield _column("past_plan", field=campaign.roles.name(Role.DATE, PLANNED))
-
-
-def _of_people(campaign: Campaign) -> Iterator[Total]:
-    """Yield the delegates, actual ones under the bare label, planned ones named so; results."""
-    roles = campaign.roles
-    for role in (one for one in DELEGATES if one in roles.figures):
-        label, actual = DELEGATE_FIGURES[role], f"actual_{role}"
-        on_form = campaign.forms[0].label(roles.name(role))
-        yield Total(
-            id=actual, label=label, month=(f"month_{role}",), to_date=(actual,),
-            field=roles.name(role, ACTUAL), names=(say.ACTUAL.format(label=label), on_form),
-        )  # fmt: skip
-        yield _column(f"planned_{role}", _planned(label), field=roles.name(role, PLANNED))
-    for role in (one for one in RESULTS if one in roles.figures):
-        yield Total(
-            id=role, label=OVERVIEW_LINES[role], month=(f"month_{role}",), to_date=(role,),
-            field=roles.name(role),
-        )  # fmt: skip
-    yield _column("allotment", "", _planned(OVERVIEW_LINES["elected"]))
-
-
-def _of_findings(campaign: Campaign) -> Iterator[Total]:
-    for severity, label in campaign.words.severities.items():
-        yield _column(
-            str(severity), label, say.CONTENTS_OF.format(severity=label), is_of_month=True
-        )
-    unknown, waived = OUTCOMES[OutcomeKind.UNKNOWN], OVERVIEW_LINES[WAIVED]
-    names = say.UNKNOWN_IN_REVIEW.format(label=unknown), say.COUNTED_APART.format(label=waived)
-    yield _column("unknown", unknown, names[0], is_of_month=True)
-    yield _column(WAIVED, waived, names[1], is_of_month=True)
-    yield _column("error", OUTCOMES[OutcomeKind.ERROR], is_of_month=True)
+    for figure in declared.all:
+        results = [one.label for one in declared.all if one.plan == figure.id]
+        bare = (say.PLANNED.format(label=label) for label in results)
+        names = tuple(name for name in bare if label_key(name) != label_key(figure.label))
+        yield Total(figure=figure, names=names)
+        for group in groups if figure.by_group else ():
+            yield Total(figure=figure, group=group, names=(group,))
+            if figure.plan:
+                planned = declared.figure(figure.plan)
+                yield Total(figure=planned, group=group, names=(say.PLANNED.format(label=group),))
 
 
 # --- what adds up -------------------------------------------------------------------------------
@@ -189,25 +94,34 @@ class Contribution:
     """What one unit adds; ``month`` or ``to_date`` is None where it adds nothing there.
 
     ``report`` gives the figure to date: ``carried`` in it marks a report of an
-    earlier month. ``read`` is the cell as it was read.
+    earlier month; it is None of a unit that left the register, whose figure of
+    earlier runs is taken back. ``is_late``: it happened before the month and is told
+    only now; ``is_correction``: an earlier figure is another now. ``read`` is the cell
+    as it was read.
     """
 
-    report: UnitReport
+    code: str
+    name: str
+    report: UnitReport | None
     month: int | None
     to_date: int | None
-    read: Value | None
-    correction: Decision | None
+    is_late: bool = False
+    is_correction: bool = False
+    read: Value | None = None
+    correction: Decision | None = None
 
     @property
-    def unit(self) -> Unit:
-        """The unit."""
-        return self.report.unit
+    def is_carried(self) -> bool:
+        """Whether the figure is of an earlier month's report."""
+        return self.report is not None and self.report.carried
 
     @property
     def submission(self) -> Submission | None:
         """The report that the figure is from; None of a unit without one."""
-        is_counted = self.to_date is not None or not self.report.carried
-        return self.report.submission if self.report.is_usable and is_counted else None
+        report = self.report
+        if report is None or not report.is_usable:
+            return None
+        return report.submission if self.to_date is not None or not report.carried else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,40 +138,63 @@ class TotalTrace:
 def trace_total(published: PublishedMonth, name: str) -> TotalTrace:
     """Return what adds up to a total of the month; ``InputError`` when there is none such."""
     total = total_asked(name, published.campaign)
-    found = tuple(_contributions(published, total))
+    figures = month_figures(published.campaign, published.report)
+    codes = figures.units_by_group.get(total.group, ()) if total.group else None
+    sums, is_month = figures.total(total.figure.id, codes), total.figure.period is Period.MONTH
+    amounts = figures.by_id[total.figure.id]
+    found = _contributions(published, total, amounts)
     return TotalTrace(
         published=published,
         total=total,
-        month=sum(one.month or 0 for one in found) if total.month else None,
-        to_date=sum(one.to_date or 0 for one in found) if total.to_date else None,
-        contributions=found,
+        month=sums.value if is_month else sums.month,
+        to_date=None if is_month else sums.value,
+        contributions=tuple(one for one in found if codes is None or one.code in codes),
     )
 
 
-def _contributions(published: PublishedMonth, total: Total) -> Iterator[Contribution]:
-    month = summarise(published.campaign, published.report).lines
-    to_date = summarise(published.campaign, published.report.to_date()).lines
+def _contributions(
+    published: PublishedMonth, total: Total, amounts: FigureAmounts
+) -> Iterator[Contribution]:
+    """Yield what adds to a figure, unit by unit; in the end what units that left had given."""
+    figure, known, last = total.figure, amounts.known, amounts.last or {}
+    is_month, is_told = figure.period is Period.MONTH, amounts.total().month is not None
     for unit in published.report.units:
-        report, code = unit.latest, unit.unit.code
-        if total.group not in ("", month[code]["group"]):
+        report, code = unit if is_month else unit.latest, unit.unit.code
+        value = known.get(code) or None
+        change = (amounts.change_of(code) or None) if is_told else None
+        if value is None and change is None:
             continue
-        in_month, by_now = _added(month[code], total.month), _added(to_date[code], total.to_date)
-        if in_month is None and by_now is None:
-            continue
-        cell = None
-        if total.field and report.is_usable and report.submission:
+        cell, form = None, published.campaign.form_of(unit.unit)
+        if report.is_usable and report.submission and (field := field_of(figure, form)):
             read = published.as_read.get(report.submission.source) or report.submission
-            ref = CellReference(field=total.field, label=total.label)
+            ref = CellReference(field=field, label=total.label)
             cell = cell_at(read, ref, published.inputs.decisions)
         yield Contribution(
+            code=code,
+            name=unit.unit.name,
             report=report,
-            month=in_month,
-            to_date=by_now,
+            month=value if is_month else change,
+            to_date=None if is_month else value,
+            is_late=is_told and amounts.is_late(code),
+            is_correction=is_told and change is not None and code in last,
             read=cell.read if cell else None,
             correction=cell.correction if cell else None,
         )
+    here = {one.unit.code for one in published.report.units}
+    for code in sorted(last.keys() - here) if is_told else ():
+        unit_ = published.campaign.unit_by_code.get(code)
+        name = unit_.name if unit_ else code
+        change = -last[code]
+        yield Contribution(
+            code=code, name=name, report=None, month=change, to_date=None, is_correction=True
+        )
 
 
-def _added(line: Mapping[str, Any], columns: tuple[str, ...]) -> int | None:
-    """Return what a unit's row adds; None where it gave no figure, or 0."""
-    return sum(int(line[column] or 0) for column in columns) or None
+def field_of(figure: Figure, form: Form) -> str:
+    """Return the cell of a form from which a figure is taken: added up, else asked for."""
+    bound = figure.bound.get(form.id)
+    for node in (bound.value, bound.when) if bound else ():
+        for one in tree.walk(node) if node is not None else ():
+            if isinstance(one, tree.Name) and one.id in form.field_by_id:
+                return one.id
+    return ""

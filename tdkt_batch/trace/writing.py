@@ -89,12 +89,14 @@ def total_object(trace: TotalTrace) -> Object:
         submission = one.submission
         contributions.append(
             {
-                "unit": one.unit.code,
-                "unit_name": one.unit.name,
+                "unit": one.code,
+                "unit_name": one.name,
                 "in_month": one.month,
                 "to_date": one.to_date,
                 "of_month": str(submission.month) if submission else None,
-                "carried": one.report.carried,
+                "carried": one.is_carried,
+                "late": one.is_late,
+                "correction_of_earlier": one.is_correction,
                 "file": submission.source.name if submission else None,
                 "sha256": submission.source.sha256 if submission else None,
                 "sheet": one.read.sheet if one.read else None,

@@ -252,6 +252,9 @@ SUM_IN_MONTH = "Cộng trong tháng: {sum} ({units} đơn vị)."
 SUM_TO_DATE = "Cộng đến nay: {sum} ({units} đơn vị{carried})."
 OF_WHICH_CARRIED = ", trong đó {number} lấy báo cáo gần nhất"
 WHAT_THE_SUMS_MEAN = (
-    "Trong tháng: của {event} tổ chức trong tháng, theo báo cáo tháng này. "
-    "Đến nay: theo báo cáo gần nhất của mỗi đơn vị."
+    "Trong tháng: số mới biết, kể cả việc tháng trước nay mới báo và điều chỉnh số kỳ trước. "
+    "Đến nay: theo báo cáo gần nhất của mỗi đơn vị; bằng số kỳ trước cộng số trong tháng."
 )
+TOLD_LATE = "có từ trước tháng này, nay mới báo"
+CORRECTS_EARLIER = "điều chỉnh số kỳ trước"
+LEFT_REGISTER = "không còn trong danh sách đơn vị"

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tdkt_batch.model import Life, OutcomeKind, Severity
+from tdkt_batch.model import Life
 from tdkt_batch.wording import shared
-from tdkt_batch.wording.shared import LIVES, OUTCOMES, OVERVIEW_LINES, SEVERITIES
+from tdkt_batch.wording.shared import LIVES
 
 Heads = Mapping[str, str | tuple[str, str]]
 
 OVERVIEW = "Tổng hợp"
 DISTRICTS = "Theo huyện, ngành"
 UNITS = "Theo đơn vị"
+AMOUNTS = "Số liệu"
 FINDINGS = shared.FINDINGS
 CHANGES = "So với kỳ trước"
 ARRIVALS = "Tình hình gửi báo cáo"
@@ -27,8 +28,8 @@ REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    OVERVIEW, DISTRICTS, UNITS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED, REVIEW,
-    RULE_BOOK, FILES,
+    OVERVIEW, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED,
+    REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
 """The sheets in their order."""
 
@@ -59,7 +60,7 @@ OVERVIEW_HEADS: Heads = {
     "month": shared.RESULT_IN_MONTH,
     "to_date": shared.CUMULATIVE,
     "share": shared.SHARE,
-    "previous": shared.MONTH_BEFORE,
+    "previous": "Kỳ trước",
     "note": shared.NOTE,
 }
 OVERVIEW_TITLE = "Biểu tổng hợp tiến độ, kết quả tổ chức {campaign}"
@@ -125,78 +126,37 @@ SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
 
 # --- Tổng hợp: its figures ----------------------------------------------------------------------
 
-MEASURES = {
-    "unit": shared.UNITS_COUNTED, "conference": "{event_in_sentence}", "finding": "nội dung",
-    "rule": "căn cứ", "cell": "ô, tệp", "person": "người", "elected": "người",
-    "collectives": "tập thể", "individuals": "người", "households": "hộ",
-}  # fmt: skip
-PUNCTUALITY = "Đúng hạn {on_time}, muộn {late}"
-EXEMPT = "; {number} đơn vị không phải gửi"
-EXPECTED, UNCLEAR = "{number} đơn vị", ", {number} chưa rõ"
-SHARES_OF_COMPLETE = "Tỷ lệ: nơi đủ số liệu"
+UNCLEAR, UNCLEAR_HEAD = "{number} chưa rõ", shared.UNCLEAR
 PLANNED_SHARE = "Kế hoạch: {share}"
-ALLOTTED = "Kế hoạch: số phân bổ"
-CONTENT_OF = shared.FINDINGS_OF_SEVERITY
-UNDECIDED = "Chưa đủ số liệu để rà soát"
-WAIVED = OVERVIEW_LINES["waived"] + " (tính riêng)"
 IN_UNITS = "Ở {number} đơn vị"
-REVIEW_ERRORS_NOTE = "Lỗi của phần mềm, đề nghị báo người quản trị"
+QUOTIENT = ": {part}/{of}"
+BELOW = "; {number} nơi dưới mức"
+GIVEN_BY = "{given}/{counted} {per} có số liệu"
+TOLD_LATE = "trong đó {number} {measure} trước {day}, nay mới báo"
+ADJUSTED = "điều chỉnh {sign}{number}"
 
 # --- Tổng hợp: its charts -----------------------------------------------------------------------
 
 PROGRESS_HEADS = (
     "Đến hết tháng", "Đã tổ chức (lũy kế)", "Theo kế hoạch (lũy kế)", "Phải xong theo HD",
-    "Đơn vị báo cáo",
 )  # fmt: skip
 PROGRESS_TITLE = "{event} đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)"
 PROGRESS_SERIES = (
     shared.HELD, "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của {guidance}",
 )  # fmt: skip
-REPORTING_TITLE = "Gửi báo cáo theo huyện, ngành, loại đơn vị (số đơn vị)"
-REPORTING_SERIES = ("Đã gửi báo cáo dùng được", "Chưa có báo cáo dùng được")
-CONFERENCES_TITLE = "Tiến độ tổ chức {event} theo huyện, ngành, loại đơn vị (số đơn vị)"
-CONFERENCES_SERIES = (
-    shared.HELD, shared.PLANNED, shared.NO_PLAN, shared.CANCELLED, shared.UNCLEAR,
-)  # fmt: skip
-EXEMPLARY_HEADS = (
-    "{Upper_units}", shared.ALL_DELEGATES, shared.EXEMPLARY, shared.SHARE, "Mức quy định",
-)  # fmt: skip
-EXEMPLARY_TITLE = "Tỷ lệ đại biểu điển hình tiên tiến{of} theo {upper_units}{lowest}"
-OF_GROUP, LOWEST = " của {group}", " ({number} nơi thấp nhất)"
-EXEMPLARY_SERIES = ("Tỷ lệ điển hình tiên tiến", "Mức {guidance} quy định cho {event} đại biểu")
+PARTS_TITLE = "{label} theo huyện, ngành, loại đơn vị ({measure})"
+SUPERIOR, SHARE, LEAST = "{Upper_units}", shared.SHARE, "Mức quy định"
+SHARES_TITLE = "Tỷ lệ: {label}, theo {{upper_units}}{lowest}"
+LOWEST = " ({number} nơi thấp nhất)"
+SHARES_SERIES = ("Tỷ lệ", "Mức {guidance} quy định")
 BROKEN_RULES_HEAD = shared.RULE
 BROKEN_RULES_TITLE = "Căn cứ chưa đạt nhiều nhất (số nội dung)"
 
 # --- Theo huyện, ngành --------------------------------------------------------------------------
 
-_REPORTS, _HELD, _PEOPLE = "Gửi báo cáo (đơn vị)", "{event}", "Đại biểu (người)"
 DISTRICTS_HEADS: Heads = {
     "number": NUMBER,
     "name": "Huyện, ngành, loại đơn vị",
-    "units": shared.NUMBER_OF_UNITS,
-    "required": (_REPORTS, shared.REQUIRED),
-    "reported": (_REPORTS, "Dùng được"),
-    "state_late": (_REPORTS, "Trong đó muộn"),
-    "silent": (_REPORTS, "Còn lại"),
-    "reported_share": (_REPORTS, shared.SHARE),
-    "expected": (_HELD, "Phải tổ chức"),
-    "stage_none": (_HELD, "Chưa có KH"),
-    "stage_planned": (_HELD, "Đã có KH"),
-    "stage_held": (_HELD, shared.HELD),
-    "held_in_month": (_HELD, IN_MONTH),
-    "stage_cancelled": (_HELD, shared.CANCELLED),
-    "unclear": (_HELD, shared.UNCLEAR),
-    "overdue": (_HELD, "Quá thời gian"),
-    "held_share": (_HELD, shared.SHARE),
-    "planned_total": (_PEOPLE, shared.PLAN),
-    "actual_total": (_PEOPLE, shared.RESULT),
-    "violation": (FINDINGS, "Chưa đúng HD"),
-    "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
-    "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
-    "arithmetic": (FINDINGS, SEVERITIES[Severity.ARITHMETIC]),
-    "reading": (FINDINGS, "Lỗi SL"),
-    "unknown": (FINDINGS, "Chưa đủ SL"),
-    "waived": (FINDINGS, "Chấp nhận GT"),
 }
 DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH"
 DISTRICTS_NOTE = (
@@ -212,7 +172,7 @@ DISTRICTS_TOTAL = "Cộng đơn vị trực thuộc"
 
 # --- Theo đơn vị --------------------------------------------------------------------------------
 
-_DELEGATES_COUNT = "Số đại biểu"
+_HELD = "{event}"
 UNITS_HEADS: Heads = {
     "number": NUMBER,
     "name": UNIT,
@@ -224,24 +184,29 @@ UNITS_HEADS: Heads = {
     "stage": (_HELD, shared.STAGE),
     "planned_day": (_HELD, "Ngày dự kiến"),
     "held_day": (_HELD, "Ngày tổ chức"),
-    "overdue": (_HELD, "Quá thời gian"),
-    "past_plan": (_HELD, "Qua ngày dự kiến"),
-    "planned_total": (_DELEGATES_COUNT, shared.PLAN),
-    "actual_total": (_DELEGATES_COUNT, shared.RESULT),
-    "share": (_DELEGATES_COUNT, "Tỷ lệ điển hình"),
-    "violation": (FINDINGS, "Chưa đúng HD"),
-    "warning": (FINDINGS, SEVERITIES[Severity.WARNING]),
-    "notice": (FINDINGS, SEVERITIES[Severity.NOTICE]),
-    "arithmetic": (FINDINGS, SEVERITIES[Severity.ARITHMETIC]),
-    "reading": (FINDINGS, SEVERITIES[Severity.READING]),
-    "unknown": (FINDINGS, OUTCOMES[OutcomeKind.UNKNOWN]),
-    "waived": (FINDINGS, "Chấp nhận GT"),
     "verdict": "Kết luận",
 }
 UNITS_TITLE = "BIỂU TỔNG HỢP THEO ĐƠN VỊ"
 UNITS_NOTE = (
     "Chữ nghiêng, nền xám: số liệu của báo cáo gần nhất. Bấm STT: đến nội dung cần xem xét; "
     "bấm “Gửi báo cáo”: đến tệp"
+)
+
+# --- Số liệu ------------------------------------------------------------------------------------
+
+AMOUNTS_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "code": shared.CODE,
+    "kind": shared.KIND,
+    "parent": shared.SUPERIOR,
+    "group": "Nhóm đơn vị",
+}
+AS_OF_LAST = "{label} (kỳ trước)"
+AMOUNTS_TITLE = "BIỂU SỐ LIỆU TỪNG ĐƠN VỊ THEO CHỈ TIÊU"
+AMOUNTS_NOTE = (
+    "Số tổng ở mọi trang được cộng từ trang này. Ô trống: đơn vị không thuộc chỉ tiêu; "
+    "?: chưa rõ. Chữ nghiêng ở cuối: đơn vị không còn trong danh sách"
 )
 
 # --- Nội dung cần xem xét -----------------------------------------------------------------------
@@ -302,18 +267,6 @@ CHANGES_HEADS: Heads = {
 CHANGES_TITLE = "BIỂU SO SÁNH VỚI KỲ TRƯỚC"
 FIRST_MONTH = "Đây là kỳ báo cáo đầu tiên được tổng hợp; chưa có kỳ trước để so sánh."
 TOTALS_PART = "A. Số liệu toàn tỉnh"
-COMPARED_TOTALS = {
-    "required": "Đơn vị phải báo cáo",
-    "reported": "Đơn vị có báo cáo dùng được",
-    "state_late": "Trong đó {state}",
-    "stage": "{event}: {stage}",
-    "held_in_month": "{event} tổ chức trong tháng",
-    "overdue": "{event} quá thời gian quy định mà chưa tổ chức",
-    "actual": "Đại biểu đã dự: {role}",
-    "planned": "Đại biểu theo kế hoạch: tổng số",
-    "finding": "Nội dung cần xem xét: {severity}",
-    "waived": OVERVIEW_LINES["waived"],
-}
 LIVES_PART = "B. Vòng đời nội dung cần xem xét (số nội dung)"
 LIVES_HEADS = (
     *(LIVES[life] for life in (Life.NEW, Life.REOPENED, Life.OPEN)), "Cộng phải xử lý",

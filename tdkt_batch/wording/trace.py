@@ -26,7 +26,7 @@ UNDECIDED = (
     "hãy hỏi {one} hoặc {other}"
 )
 AMBIGUOUS_TOTAL = "“{text}” có thể là {number} chỉ tiêu: {totals}; hãy ghi mã trong ngoặc"
-NO_TOTAL = "không có chỉ tiêu “{text}” trong sổ tổng hợp"
+NO_TOTAL = "không có chỉ tiêu “{text}”"
 NEVER_RUN = "tháng {month}: chưa được tổng hợp trong thư mục này"
 MONTHS_RUN = "; đã tổng hợp các tháng: {months}"
 
@@ -44,13 +44,7 @@ WORKBOOK_DIFFERS = (
 # --- totals, as they may be asked for --------------------------------------------------------
 
 PLANNED = "{label} (kế hoạch)"
-ACTUAL = "{label} (thực hiện)"
 OF_GROUP = "{label}: {group}"
-WHOLE_PROVINCE = shared.PROVINCE
-UNITS_WITHOUT_REPORT = "Đơn vị chưa gửi báo cáo"
-CONTENTS_OF = shared.FINDINGS_OF_SEVERITY
-UNKNOWN_IN_REVIEW = "{label} để rà soát"
-COUNTED_APART = "{label} (tính riêng)"
 
 # --- values and decisions --------------------------------------------------------------------
 

@@ -1,0 +1,201 @@
+"""Sheet “Số liệu”: what each unit gives each figure; every total adds up its columns.
+
+A cell is blank where the unit does not count, and says “?” where it counts and gave
+nothing, or where it is not known whether it counts. Units that left the register
+since the last run stand below the others, with what they had given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace
+from tdkt_batch.figures.amounts import Amount
+from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.unit_figures import group_of
+from tdkt_batch.model import Life, Severity, Unit
+from tdkt_batch.sheets import overflow_files
+from tdkt_batch.sheets.cells import (
+    Cell,
+    Formula,
+    column_range,
+    count_where,
+    literal,
+    reference,
+    sum_where,
+    within_sheet,
+)
+from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.page import FIRST_ROW, Page
+from tdkt_batch.summary import files, findings
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import FILE_STATES, LIVES
+
+UNKNOWN = "?"
+"""Stands for what a unit did not give, or of which it is not known whether it counts."""
+_COLUMNS_A_PAGE = 18
+"""How many columns one printed page holds."""
+_LAST = ":last"
+"""Ends the id of the column that has a figure as the last run knew it."""
+
+
+def is_by_unit(figure: Figure) -> bool:
+    """Tell whether a figure has a column here: all have but those that count files."""
+    return figure.counted is not Counted.FILES
+
+
+@lru_cache(maxsize=1)
+def columns_of(figures: MonthFigures) -> SheetColumns:
+    """Return the sheet's columns: the unit, then the figures by section.
+
+    Beside a figure that accumulates and that is added up by district stands what
+    it was in the last run.
+    """
+    columns = [*SheetColumns.headed(
+        say.AMOUNTS_HEADS,
+        ("number", 4.5, "center small"), ("name", 27, "text small"), ("code", 8, "code"),
+        ("kind", 11.5, "text tiny"), ("parent", 16, "text tiny"), ("group", 16, "text tiny"),
+    )]  # fmt: skip
+    declared = figures.campaign.figures
+    for figure in filter(is_by_unit, declared.all):
+        over = declared.section(figure.section).head
+        columns.append(SheetColumn(figure.id, figure.short, 9, "number small", over))
+        if figure.accumulates and figure.stands_in(FigurePlace.DISTRICTS):
+            head = say.AS_OF_LAST.format(label=figure.short)
+            columns.append(SheetColumn(figure.id + _LAST, head, 9, "number small", over))
+    return SheetColumns(columns)
+
+
+def write(page: Page, plan: Plan) -> None:
+    """Write the sheet."""
+    columns, figures = columns_of(plan.figures), plan.figures
+    page.open_table(plan.head, columns, say.AMOUNTS_TITLE, say.AMOUNTS_NOTE, "small")
+    for row, report in enumerate(plan.report.units, start=FIRST_ROW):
+        record = _of_unit(plan, report.unit) | _amounts(plan, columns, row, report.unit.code)
+        record["number"] = plan.to_unit(report.unit.code, row - FIRST_ROW + 1)
+        page.row(row, columns, record)
+    for row, code in enumerate(figures.left, start=plan.last_unit_row + 1):
+        known = plan.campaign.unit_by_code.get(code)
+        record = _of_unit(plan, known) if known else {"name": code}
+        record["code"] = code
+        page.row(row, columns, record | _amounts(plan, columns, row, code), "carried")
+    last = _last_row(plan)
+    total: dict[str, Cell] = {"name": say.TOTAL}
+    for column in columns[6:]:
+        id_ = column.id.removesuffix(_LAST)
+        value = figures.total(id_).value
+        if column.id.endswith(_LAST):
+            value = figures.total(id_).last or 0
+        total[column.id] = Formula(f"SUM({within_sheet(cells(plan, column.id))})", value)
+    page.row(last + 1, columns, total, "total")
+    page.filter(FIRST_ROW, last, columns)
+    page.sheet.repeat_columns(0, 1)
+    page.sheet.fit_to_pages(-(-len(columns) // _COLUMNS_A_PAGE), 0)
+
+
+def _of_unit(plan: Plan, unit: Unit) -> dict[str, Cell]:
+    return {
+        "name": unit.name,
+        "code": unit.code,
+        "kind": unit.kind,
+        "parent": parent_name(plan, unit),
+        "group": group_of(plan.campaign, unit.kind),
+    }
+
+
+def parent_name(plan: Plan, unit: Unit) -> str:
+    """Return the name of a unit's superior; its code where no register has it."""
+    superior = plan.campaign.superior_of(unit)
+    return superior.name if superior else unit.parent or ""
+
+
+def _amounts(plan: Plan, columns: SheetColumns, row: int, code: str) -> dict[str, Cell]:
+    amounts: dict[str, Cell] = {}
+    for column in columns[6:]:
+        of_figure = plan.figures.by_id[column.id.removesuffix(_LAST)]
+        if column.id.endswith(_LAST):
+            amounts[column.id] = (of_figure.last or {}).get(code)
+        elif (amount := of_figure.by_unit.get(code)) is not None:
+            amounts[column.id] = _live(plan, of_figure.figure, amount, row)
+    return amounts
+
+
+def _live(plan: Plan, figure: Figure, amount: Amount, row: int) -> Cell:
+    """Return a unit's figure; findings are counted where they stand, while all of them do.
+
+    The unit is told by its number: codes like 03386 and 3386 are one to COUNTIFS.
+    """
+    if amount.value is None:
+        return UNKNOWN
+    if figure.counted is not Counted.FINDINGS or not plan.noted or not plan.lists_all:
+        return amount.value
+    numbers, severities, lives = (
+        findings.cells(plan, id_) for id_ in ("unit_number", "severity", "life")
+    )
+    own, waived = (numbers, f"$A{row + 1}"), literal(LIVES[Life.WAIVED])
+    words = plan.campaign.words.severities
+    texts = [
+        count_where(own, (lives, waived))
+        if one == Life.WAIVED
+        else count_where(
+            own,
+            (severities, literal(words[Severity(one)])),
+            (lives, f'"<>"&{waived}'),
+        )
+        for one in figure.chosen
+    ]
+    return Formula("+".join(texts), amount.value)
+
+
+# --- what other sheets add up -------------------------------------------------------------------
+
+
+def _last_row(plan: Plan) -> int:
+    return plan.last_unit_row + len(plan.figures.left)
+
+
+def cells(plan: Plan, id_: str) -> str:
+    """Return a column's range over all units, those that left among them."""
+    at = columns_of(plan.figures).index_of(id_)
+    return column_range(say.AMOUNTS, at, FIRST_ROW, _last_row(plan))
+
+
+def cell_of(plan: Plan, id_: str, row: int) -> str:
+    """Return a reference to a unit's cell; all sheets with a row a unit have the same rows."""
+    return reference(say.AMOUNTS, row, columns_of(plan.figures).index_of(id_))
+
+
+def last_cells(plan: Plan, id_: str) -> str:
+    """Return the range of a figure's column as the last run knew it."""
+    return cells(plan, id_ + _LAST)
+
+
+def added(plan: Plan, id_: str, *conditions: tuple[str, str]) -> str:
+    """Return the formula text of a figure's sum over the units for which all conditions hold."""
+    figure = plan.figures.by_id[id_].figure
+    if not is_by_unit(figure):
+        return _files(plan, figure)
+    summed = cells(plan, id_)
+    return sum_where(summed, *conditions) if conditions else f"SUM({summed})"
+
+
+def total(plan: Plan, id_: str, codes: Collection[str] | None = None, group: str = "") -> Formula:
+    """Return a figure's sum as a live formula: of the province, or of a ``group``, ``codes``."""
+    conditions = [(cells(plan, "group"), literal(group))] if group else []
+    figure = plan.figures.by_id[id_].figure
+    target = cells(plan, id_) if is_by_unit(figure) else ""
+    return Formula(added(plan, id_, *conditions), plan.figures.total(id_, codes).value, target)
+
+
+def _files(plan: Plan, figure: Figure) -> str:
+    """Return the formula of a figure that counts files; their number where not all stand."""
+    count = len(plan.report.files)
+    if not 0 < count <= overflow_files.MOST_ROWS:
+        return str(plan.figures.total(figure.id).value)
+    states = column_range(
+        say.FILES, files.COLUMNS.index_of("state"), FIRST_ROW, FIRST_ROW + count - 1
+    )
+    words = {str(state): text for state, text in FILE_STATES.items()}
+    return "+".join(f"COUNTIF({states},{literal(words[one])})" for one in figure.chosen)

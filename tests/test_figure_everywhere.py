@@ -1,0 +1,189 @@
+"""A figure is one thing everywhere: declared it stands in all its places, taken out in none."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from month_sample import held, month_report, planned, unit_report, write_workbook
+from openpyxl import load_workbook
+
+from tdkt_batch.campaign.figure import DeclaredFigures
+from tdkt_batch.campaign.load import BUILT_IN, load_campaign
+from tdkt_batch.campaign.load_figures import load_figures
+from tdkt_batch.campaign.load_forms import Context
+from tdkt_batch.campaign.toml_section import Section
+from tdkt_batch.errors import CampaignError
+from tdkt_batch.figures.laws import check_laws
+from tdkt_batch.figures.month_figures import month_figures
+from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.trace.totals import total_asked, totals_of
+
+SOURCE = BUILT_IN / "lai_chau_2014"
+FIELD = """
+[[blocks.ket_qua]]
+label = "Thanh niên tình nguyện phục vụ"
+id = "tinh_nguyen"
+kind = "count"
+in_block = "bieu_duong"
+"""
+RULE = """
+[[rules]]
+id = "X1"
+title = "Có thanh niên tình nguyện phục vụ"
+requirements = ["X1"]
+levels = ["base", "upper"]
+stages = ["held"]
+check = "tinh_nguyen >= 1"
+at = ["tinh_nguyen"]
+clause = "I.1"
+ours = true
+decision = "Quy định thử"
+cases = [{ severity = "notice", message = "Không có thanh niên tình nguyện" }]
+"""
+FIGURES = """
+[[figures]]
+id = "tinh_nguyen_tong"
+section = "ket_qua"
+measure = "người"
+of = "tinh_nguyen"
+when = "trang_thai == 'Đã tổ chức'"
+rules = ["X1"]
+day = "ngay_hoi_nghi_th"
+basis = "result"
+period = "to_date"
+accumulates = true
+share = { of = "nguoi_o_hoi_nghi", words = "trong {so} hội nghị" }
+places = ["overview", "districts", "units", "comparison", "report"]
+
+[[figures]]
+id = "nguoi_o_hoi_nghi"
+label = "Đại biểu nơi có quy định tình nguyện"
+section = "ket_qua"
+measure = "người"
+of = "tong_dai_bieu_th"
+when = "trang_thai == 'Đã tổ chức'"
+rules = ["X1"]
+basis = "result"
+period = "to_date"
+places = ["districts", "units"]
+"""
+LABEL = "Thanh niên tình nguyện phục vụ"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(SOURCE, tmp_path / "dot")
+
+
+def append(folder, file, text):
+    path = folder / file
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def month_of(campaign):
+    """Return a month of a few communes of two districts, some of which held their conference."""
+    communes = [unit for unit in campaign.units if unit.kind == "xã"][:6]
+    typed = [
+        held(date(2015, 3, 3), 90, 63, 27, bieu_duong_ca_nhan=4),
+        held(date(2015, 2, 3), 60, 40, 20, bieu_duong_ca_nhan=2),
+        planned(date(2015, 3, 30), 70, 50, 20),
+        None,
+    ]
+    answers = [*typed, *[None] * len(communes)]
+    return month_report(
+        [unit_report(campaign, *pair) for pair in zip(communes, answers, strict=False)]
+    )
+
+
+def book_of(campaign, report):
+    content = write_workbook(campaign, report, summarise(campaign, report))
+    return load_workbook(io.BytesIO(content), data_only=True)
+
+
+def texts_of(sheet):
+    return {cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+
+
+def test_a_field_a_rule_and_a_figure_with_its_share_need_no_python(folder):
+    text = (folder / "forms.toml").read_text(encoding="utf-8")
+    mark = "[[blocks.kien_nghi]]"
+    (folder / "forms.toml").write_text(text.replace(mark, FIELD + "\n" + mark, 1), encoding="utf-8")
+    append(folder, "rules.toml", RULE)
+    append(folder, "figures.toml", FIGURES)
+    campaign = load_campaign(folder)
+    communes = [unit for unit in campaign.units if unit.kind == "xã"]
+    report = month_report([
+        unit_report(campaign, communes[0], held(date(2015, 3, 3), 90, 63, 27, tinh_nguyen=9)),
+        unit_report(campaign, communes[1], held(date(2015, 3, 4), 60, 40, 20, tinh_nguyen=0)),
+    ])  # fmt: skip
+
+    form = load_workbook(io.BytesIO(write_form(campaign, campaign.forms[0])))
+    assert LABEL in texts_of(form["Báo cáo"])
+    assert "Có thanh niên tình nguyện phục vụ" in texts_of(form["Tự kiểm tra"])
+
+    figures = month_figures(campaign, report)
+    check_laws(figures)
+    total = figures.total("tinh_nguyen_tong")
+    assert (total.value, total.counted, total.below) == (9, 2, 1)
+
+    book = book_of(campaign, report)
+    (line,) = (row for row in book["Tổng hợp"].iter_rows() if row[1].value == LABEL)
+    assert [cell.value for cell in line[3:7]] == [None, 9, 9, pytest.approx(9 / 150)]
+    assert line[8].value == "trong 2 hội nghị: 9/150; 1 nơi dưới mức"
+    for sheet in ("Theo huyện, ngành", "Theo đơn vị", "Số liệu"):
+        head = {cell.value: cell.column for row in (8, 9) for cell in book[sheet][row]}
+        values = [book[sheet].cell(row, head[LABEL]).value for row in range(10, 30)]
+        assert 9 in values, sheet
+    assert total_asked(LABEL, campaign).figure.id == "tinh_nguyen_tong"
+
+
+CAMPAIGN = load_campaign()
+NEEDED = {
+    other
+    for figure in CAMPAIGN.figures.all
+    for other in (*figure.parts, figure.plan, figure.share.of if figure.share else "")
+} | {"tham_luan_minh_hoa", "tham_luan_mo_hinh"}
+"""Figures that others name, or that alone report a requirement: refused by name without them."""
+LOOKED_AT = ("nu", "ho_gia_dinh", "dien_hinh_theo_ty_le")
+"""Figures without which the whole workbook is written."""
+
+
+def campaign_without(id_):
+    """Return the built-in campaign with one figure taken out of ``figures.toml``."""
+    whole = Section.of_file(SOURCE / "figures.toml")
+    kept = [one for one in whole.content["figures"] if one["id"] != id_]
+    assert len(kept) == len(whole.content["figures"]) - 1
+    fewer = replace(whole, content={**whole.content, "figures": kept})
+    context = Context(
+        CAMPAIGN.lists, CAMPAIGN.levels, CAMPAIGN.values, CAMPAIGN.roles, CAMPAIGN.document
+    )
+    figures = load_figures(fewer, CAMPAIGN.forms, CAMPAIGN.rules, CAMPAIGN.statements, context)
+    return replace(CAMPAIGN, figures=figures)
+
+
+@pytest.mark.parametrize("id_", [figure.id for figure in CAMPAIGN.figures.all])
+def test_a_figure_taken_out_is_nowhere_or_refused_by_name(id_):
+    if id_ in NEEDED:
+        with pytest.raises(CampaignError, match=f"“{id_}”|requirements"):
+            campaign_without(id_)
+        return
+    campaign = campaign_without(id_)
+    report = month_of(campaign)
+    check_laws(month_figures(campaign, report))
+    assert id_ not in {total.figure.id for total in totals_of(campaign)}
+    if id_ in LOOKED_AT:
+        book, label = book_of(campaign, report), CAMPAIGN.figures.figure(id_).label
+        for sheet in ("Tổng hợp", "So với kỳ trước", "Số liệu"):
+            assert label not in texts_of(book[sheet])
+
+
+def test_a_campaign_without_figures_prints_none():
+    campaign = replace(CAMPAIGN, figures=DeclaredFigures())
+    book = book_of(campaign, month_of(campaign))
+    assert "Số liệu" not in book.sheetnames
+    assert "Tổng số đại biểu" not in texts_of(book["Tổng hợp"])
