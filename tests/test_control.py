@@ -156,7 +156,7 @@ def test_what_was_written_is_read_as_it_stands(campaign):
         refused(unit=OTHER, month=FEBRUARY, reason="", approver="", decided=None),
         correction(), correction("ngay_hoi_nghi_th", date(2015, 3, 8), month=FEBRUARY),
         correction("trang_thai", "Đã tổ chức"), correction("thieu_khai_mac", True),
-        correction("thieu_bau", False), correction("dia_diem", "Nhà văn hóa\nbản Mới"),
+        correction("thieu_bau", False), correction("kien_nghi", "Một là\nhai là"),
         excuse(), excuse(ONE, until=MONTH),
     ]  # fmt: skip
     control = read_control(written(campaign, decisions), campaign)
