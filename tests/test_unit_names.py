@@ -1,7 +1,7 @@
 """Which unit a typed name means, over the real register: found, or all candidates listed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
@@ -204,6 +204,7 @@ def test_a_misspelling_never_finds_another_unit_as_if_it_were_right(case):
 
 
 @given(misspelt())
+@example((CAMPAIGN.unit("110"), "Huyệna Than Uyên"))
 def test_the_nearest_is_clear_or_the_candidates_are_listed(case):
     unit, typed = case
     result = NAMES.find(typed)

@@ -114,7 +114,8 @@ class UnitNames:
             if elsewhere := self._fitting([head]):
                 return Ambiguous(self._in_order(elsewhere))
             hits = self._nearest(
-                [head, *variants], lambda key: self._units[key.code].parent == upper
+                [head, *variants],
+                lambda key: upper in (key.code, self._units[key.code].parent),
             ) or self._nearest(variants, lambda key: not key.has_parent)
         elif not hits:
             hits = self._nearest(variants, lambda _: True)
