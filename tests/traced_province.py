@@ -33,6 +33,8 @@ CORRECTION = Decision(
 HELD_IN_FEBRUARY: dict[str, Raw] = {
     "ngay_hoi_nghi_kh": date(2015, 2, 10),
     "ngay_hoi_nghi_th": date(2015, 2, 10),
+    "ngay_bao_cao": date(2015, 2, 10),
+    "ngay_cong_van": date(2015, 2, 11),
 }
 
 
