@@ -146,9 +146,10 @@ def read_in(form: Form) -> set[str]:
     found = names_in(form, *nodes)
     text = (BUILT_IN_CAMPAIGN / "campaign.toml").read_text(encoding="utf-8")
     roles = text[text.index("[roles]") : text.index("# --- Giá trị")] if "[roles]" in text else text
-    named = set(re.findall(r'= "([a-z_.]+)"', roles)) | {
-        value for name, value in CAMPAIGN.values.items() if name.startswith("o.")
-    }
+    named = set(re.findall(r'= "([a-z_.]+)"', roles))
+    for name, value in CAMPAIGN.values.items():
+        if name.startswith("o."):
+            named |= set(value) if isinstance(value, tuple) else {value}
     for name in named:
         found |= {name, f"{name}_kh", f"{name}_th", name.partition(".")[0]}
     return found
