@@ -42,7 +42,7 @@ from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.wording.shared import DECISIONS, LIVES, UNIT_STATES
+from tdkt_batch.wording.shared import DECISIONS, LIVES, MONTHS_SENT_NOTHING, UNIT_STATES
 
 ALL = range(len(STEPS))
 
@@ -434,7 +434,7 @@ def test_last_run_and_this_month_make_up_to_date_on_every_line(done, number):
 def test_sheet_of_reports_shows_who_is_silent_and_for_how_long(done, truth, number):
     names = {unit.code: unit.name for unit in units_of(truth[number].step.month).values()}
     shown = {
-        (str(row["Đơn vị"]), str(row["Trạng thái"]), row["Số tháng liền chưa báo cáo"] or 0)
+        (str(row["Đơn vị"]), str(row["Trạng thái"]), row[MONTHS_SENT_NOTHING] or 0)
         for row in rows_of(done[number].workbook, "Tình hình gửi báo cáo")
         if row["Trạng thái"] in UNIT_STATES.values()
     }

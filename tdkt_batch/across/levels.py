@@ -59,11 +59,9 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     if not below:
         return NOT_APPLICABLE
     due = rule.parameter(Parameter.DUE, date)
-    overdue = rule.month.last_day > due
     waiting: dict[_Waiting, list[Unit]] = {}
     for unit in below:
-        waited_for = _waited_for(rule, unit, due)
-        if waited_for and (overdue or waited_for.what not in _NOT_YET_DUE):
+        if waited_for := _waited_for(rule, unit, due):
             waiting.setdefault(waited_for, []).append(unit)
     groups = sorted(waiting.items(), key=lambda item: item[0].order)
     units = [unit for _, group in groups for unit in group]
@@ -84,7 +82,8 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     name = rule.text(Parameter.SUBORDINATE)
     line = subordinate_table(rule, report).line_of(units[0].name)
     at = in_column(line, name) if line else None
-    return fails("overdue" if overdue else "not_yet_due", places, at, name)
+    is_overdue = rule.month.last_day > due
+    return fails("overdue" if is_overdue else "not_yet_due", places, at, name)
 
 
 def _waited_for(rule: RuleInMonth, unit: Unit, due: date) -> _Waiting | None:
@@ -98,7 +97,7 @@ def _waited_for(rule: RuleInMonth, unit: Unit, due: date) -> _Waiting | None:
     what = _STILL_TO_DO.get(rule.stage(newest), "") if newest else "not_reported"
     if newest and what == "no_status" and not newest.scope.blank(rule.campaign.roles.status):
         what = "to_come"
-    if not what:
+    if not what or (what in _NOT_YET_DUE and rule.month.last_day <= due):
         return None
     if hindrance is not None and (newest is None or newest.as_of):
         is_late = hindrance is Hindrance.AFTER_CUT_OFF
