@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,9 +17,29 @@ def truncated(content: bytes) -> bytes:
 
 
 def encrypted(_: bytes) -> bytes:
-    """Return what a workbook with a password looks like from outside."""
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    return head + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0") + bytes(2048)
+    """Return what a workbook with a password looks like from outside.
+
+    A compound file ([MS-CFB]) of 512-byte sectors: its allocation table in the first, in the
+    second its directory, a root with the one stream that names what was locked.
+    """
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    header = struct.pack(
+        "<8s16x5H6x9I",
+        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6),
+        *(0, 1, 1, 0, 4096, end, 0, end, 0),
+    )
+    header += struct.pack("<109I", 0, *[free] * 108)
+    allocation = struct.pack("<128I", table, end, *[free] * 126)
+    directory = _entry("Root Entry", kind=5, child=1) + _entry("EncryptedPackage", kind=2)
+    return header + allocation + directory + bytes(256)
+
+
+def _entry(name: str, *, kind: int, child: int = 0xFFFFFFFF) -> bytes:
+    """Return an entry of a compound file's directory: a root (5) or an empty stream (2)."""
+    none = 0xFFFFFFFF
+    text = name.encode("utf-16-le") + b"\0\0"
+    links = struct.pack("<HBB3I", len(text), kind, 1, none, none, child)
+    return text.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", 0xFFFFFFFE, 0)
 
 
 def table_as_text(_: bytes) -> bytes:
