@@ -395,7 +395,7 @@ def test_every_file_of_a_pile_is_in_exactly_one_state(pile):
     expected = Counter(sha256(content).hexdigest() for _, _, held in pile for content in held)
     words = {r.source.name for r in records if r.source.name.endswith(OWN_TEXT)}
     assert Counter(r.source.sha256 for r in records if r.source.name not in words) == expected
-    assert all(r.reason == "words_only" for r in records if r.source.name in words)
+    assert all(r.state is not FileState.USED for r in records if r.source.name in words)
     inside = [a for a in found.arrivals if a.source.container]
     nested = [c for c in found.containers if "/" in c.name]
     assert sum(c.members for c in found.containers) == len(inside) + len(nested)
