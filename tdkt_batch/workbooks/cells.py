@@ -101,6 +101,25 @@ class Book(Protocol):
         """Return the sheet with one of the ``titles``."""
 
 
+class WholeBook:
+    """A workbook whose sheets are all read when it is opened, as formats of one stream are."""
+
+    def __init__(
+        self, sheets: Mapping[str, FilledCells], named_cells: Mapping[str, Position] | None = None
+    ) -> None:
+        self._sheets = {title: cells.sheet(title) for title, cells in sheets.items()}
+        self.named_cells: Mapping[str, Position] = named_cells or {}
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The sheets' titles, in order."""
+        return tuple(self._sheets)
+
+    def sheet(self, title: str) -> SheetCells:
+        """Return the sheet with one of the ``titles``."""
+        return self._sheets[title]
+
+
 class FilledCells:
     """The filled cells of a sheet while it is read, in any order; of two in one place the last."""
 

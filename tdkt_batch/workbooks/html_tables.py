@@ -14,7 +14,7 @@ from email import policy
 from html.parser import HTMLParser
 
 from tdkt_batch.model import Raw
-from tdkt_batch.workbooks.cells import Broken, FilledCells, Position, SheetCells
+from tdkt_batch.workbooks.cells import Broken, FilledCells, Position, WholeBook
 from tdkt_batch.workbooks.moments import is_day_format, moment
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -26,31 +26,19 @@ _UNSEEN = ("script", "style")
 _MOST_SPANNED = 300
 
 
-class HtmlBook:
-    """The tables of a page; all are read when it is opened."""
-
-    named_cells: Mapping[str, Position] = {}
-    """A page has none."""
+class HtmlBook(WholeBook):
+    """The tables of a page, each under its heading or its number."""
 
     def __init__(self, content: bytes) -> None:
-        self._sheets: dict[str, SheetCells] = {}
+        sheets: dict[str, FilledCells] = {}
         for page in _pages_in(content):
             tables = _Tables()
             tables.feed(page)
             tables.close()
             for heading, cells in tables.tables:
-                is_new = heading and heading not in self._sheets
-                title = heading if is_new else f"#{len(self._sheets) + 1}"
-                self._sheets[title] = cells.sheet(title)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The tables' headings, or their numbers."""
-        return tuple(self._sheets)
-
-    def sheet(self, title: str) -> SheetCells:
-        """Return a table."""
-        return self._sheets[title]
+                is_new = heading and heading not in sheets
+                sheets[heading if is_new else f"#{len(sheets) + 1}"] = cells
+        super().__init__(sheets)
 
 
 def _pages_in(content: bytes) -> Iterator[str]:

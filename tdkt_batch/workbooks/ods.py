@@ -7,7 +7,6 @@ that every program shows. Repeated rows and cells are unrolled as far as a form 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from tdkt_batch.model import Raw
 from tdkt_batch.vietnamese.legacy_encodings import encoding_of_font
@@ -20,7 +19,7 @@ from tdkt_batch.workbooks.cells import (
     Broken,
     FilledCells,
     Position,
-    SheetCells,
+    WholeBook,
     position_of,
 )
 from tdkt_batch.workbooks.moments import iso_moment
@@ -44,24 +43,14 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _REFERENCE = re.compile(r"\$?(?:'(?:[^']|'')+'|[^'.]+)\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
 
-class OdsBook:
+class OdsBook(WholeBook):
     """An OpenDocument table; all its sheets are read when it is opened."""
 
     def __init__(self, content: bytes) -> None:
         document = _Document()
         is_packed = content.startswith(b"PK")
         document.parse(Package(content).xml("content.xml") if is_packed else content)
-        self._sheets = {title: cells.sheet(title) for title, cells in document.sheets.items()}
-        self.named_cells: Mapping[str, Position] = document.named_cells
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The sheets' titles, in order."""
-        return tuple(self._sheets)
-
-    def sheet(self, title: str) -> SheetCells:
-        """Return a sheet."""
-        return self._sheets[title]
+        super().__init__(document.sheets, document.named_cells)
 
 
 class _Document(Events):

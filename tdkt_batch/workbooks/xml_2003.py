@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tdkt_batch.model import Raw
-from tdkt_batch.workbooks.cells import Broken, FilledCells, Position, SheetCells
+from tdkt_batch.workbooks.cells import Broken, FilledCells, WholeBook
 from tdkt_batch.workbooks.moments import iso_moment
 from tdkt_batch.workbooks.xml_events import Attributes, Events
 
@@ -16,25 +14,13 @@ _SHEET, _ROW, _CELL, _DATA, _COMMENT = (
 )
 
 
-class Xml2003Book:
+class Xml2003Book(WholeBook):
     """A workbook in one XML document; all its sheets are read when it is opened."""
-
-    named_cells: Mapping[str, Position] = {}
-    """None are looked at."""
 
     def __init__(self, content: bytes) -> None:
         document = _Document()
         document.parse(content)
-        self._sheets = {title: cells.sheet(title) for title, cells in document.sheets.items()}
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The sheets' titles, in order."""
-        return tuple(self._sheets)
-
-    def sheet(self, title: str) -> SheetCells:
-        """Return a sheet."""
-        return self._sheets[title]
+        super().__init__(document.sheets)
 
 
 class _Document(Events):
