@@ -24,7 +24,7 @@ from tdkt_batch.figures import laws
 from tdkt_batch.figures.amounts import Amount
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.model import Month
+from tdkt_batch.model import Month, Outcome, OutcomeKind
 from tdkt_batch.report import UnitState
 
 CAMPAIGN = load_campaign()
@@ -81,6 +81,24 @@ def test_rows_of_a_report_that_never_came_are_not_none():
     (rows,) = totals(replace(sent, units=(replace(sent.units[0], state=UnitState.ON_TIME),)),
                      "don_vi_lam_diem")  # fmt: skip
     assert (rows.value, rows.given) == (0, 1)
+
+
+def test_rows_of_a_table_that_could_not_be_read_are_not_none():
+    upper = next(unit for unit in CAMPAIGN.units if unit.kind == "huyện")
+    sent = unit_report(CAMPAIGN, upper, {"trang_thai": "Đã có kế hoạch"}, state=UnitState.ON_TIME)
+    lost = replace(sent, submission=replace(sent.submission, unread_tables=("truc_thuoc",)))
+    (rows,) = totals(month_report([lost]), "don_vi_lam_diem")
+    assert (rows.given, rows.counted) == (0, 1)
+
+
+def test_what_another_unit_owes_is_not_a_units_own_gap():
+    month = month_of(IN_MARCH)
+    open_ = Outcome(rule="B8", outcome=OutcomeKind.UNKNOWN)
+    own, others = (
+        totals(replace(month, units=(replace(month.units[0], outcomes=(one,)),)), "chua_du_so_lieu")
+        for one in (open_, replace(open_, owed_by="105"))
+    )
+    assert [one.value for one in (*own, *others)] == [1, 0]
 
 
 def test_what_no_part_holds_is_not_clear():

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tdkt_batch.campaign import tree
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import BoundFigure, Counted, Figure
 from tdkt_batch.figures.believed import believed
@@ -45,13 +44,13 @@ class UnitAmounts:
     def __init__(self, campaign: Campaign, month: MonthReport, unit: UnitReport) -> None:
         self.unit = unit
         submission = believed(campaign, unit)
-        self._has_report, received = submission is not None, unit.received
+        received = unit.received
         form = campaign.form(submission.form) if submission else campaign.form_of(unit.unit)
         self.form = form.id
         window = campaign.level(unit.unit.level).window
         self._facts: Mapping[str, Result] = {
             "ky.gui_bao_cao": UNIT_STATES[unit.state],
-            "ky.co_so_lieu": self._has_report,
+            "ky.co_so_lieu": submission is not None,
             "ky.chua_tung_bao_cao": not unit.ever_reported,
             "ky.ngay_dau": month.month.first_day,
             "ky.ngay_cuoi": month.month.last_day,
@@ -60,11 +59,10 @@ class UnitAmounts:
             "cap.tu_ngay": window.start,
             "cap.den_ngay": window.end,
         }
-        self._scope = SubmissionScope(
-            form,
-            submission.values if submission else {},
-            submission.tables if submission else {},
-            unit.unit,
+        self._scope = (
+            SubmissionScope.of(form, submission, unit.unit)
+            if submission
+            else SubmissionScope.of_none(form, unit.unit)
         )
         self._outcomes = {one.rule: one.outcome for one in unit.outcomes if unit.is_usable}
 
@@ -93,7 +91,7 @@ class UnitAmounts:
         counts = self._counts(figure, bound)
         if not counts:
             return Amount(counts=counts)
-        day = None if bound.day is None else self._result(bound.day)
+        day = None if bound.day is None else evaluate(bound.day, self)
         return Amount(
             counts=True,
             value=self._added(figure, bound),
@@ -105,7 +103,7 @@ class UnitAmounts:
         """Tell whether the unit counts; by ``rules`` one of them must have been decided for it."""
         if figure.counted in (Counted.FINDINGS, Counted.OUTCOMES):
             return bool(self.unit.is_usable or self.unit.findings or self.unit.outcomes)
-        decided: Result = True if bound.when is None else self._result(bound.when)
+        decided: Result = True if bound.when is None else evaluate(bound.when, self)
         if decided is False:
             return False
         known = None if isinstance(decided, Unknown) else True
@@ -121,10 +119,13 @@ class UnitAmounts:
             case Counted.FINDINGS:
                 return sum(1 for _ in self._findings(figure))
             case Counted.OUTCOMES:
-                return sum(str(one.outcome) in figure.chosen for one in self.unit.outcomes)
+                return sum(
+                    str(one.outcome) in figure.chosen and not one.owed_by
+                    for one in self.unit.outcomes
+                )
         if bound.value is None:
             return 1
-        result = self._result(bound.value)
+        result = evaluate(bound.value, self)
         return result if isinstance(result, int) else None
 
     def _findings(self, figure: Figure) -> Iterator[object]:
@@ -134,11 +135,3 @@ class UnitAmounts:
         for one in standing_findings(self.unit):
             if str(one.severity) in figure.chosen:
                 yield one
-
-    def _result(self, node: tree.Node) -> Result:
-        """Evaluate over the unit; rows of a report that does not exist are not none but unknown."""
-        if not self._has_report:
-            parts = tree.walk(node)
-            if any(isinstance(one, tree.Count | tree.Fold) for one in parts):
-                return Unknown(())
-        return evaluate(node, self)

@@ -72,6 +72,13 @@ class SubmissionScope:
         scope._rows |= {id_: Unknown((id_,)) for id_ in submission.unread_tables}
         return scope
 
+    @classmethod
+    def of_none(cls, form: Form, unit: Unit | None) -> Self:
+        """Return the form of a unit without a report: of its tables too nothing is known."""
+        scope = cls(form, {}, {}, unit)
+        scope._rows = {table.id: Unknown((table.id,)) for table in form.tables}
+        return scope
+
     def value(self, name: str) -> Result:
         """Return a field, derived value or fact, or Unknown naming it."""
         if name not in self._known:
