@@ -18,7 +18,7 @@ from tdkt_batch.forms_read.rosters import as_people_write
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Source
-from tdkt_batch.workbooks.cells import SheetCells, cell_name
+from tdkt_batch.workbooks.cells import Broken, SheetCells, cell_name
 
 CAMPAIGN = load_campaign()
 FORM = CAMPAIGN.form("mau_01")
@@ -200,6 +200,19 @@ def test_each_row_of_a_merged_cell_means_the_same():
     assert rows[2][3] is None
 
 
+def test_what_is_struck_out_or_failed_in_a_merged_cell_is_so_in_each_row():
+    lines = [PEOPLE[0], (NAMES[1], 1980, "Nữ", None)]
+    rows, _ = meant(*lines, struck=[((0, 3), "Mông")], merged=[(0, 3, 1, 3)])
+    assert [r[4] for r in rows] == ["Mông"] * 2
+    sheet = SheetCells(
+        "S", [["#REF!"], [None]], {(0, 0): Broken("error", "#REF!")}, ((0, 0, 1, 0),)
+    )
+    blank = RawCell(field=FORM.tables[0].columns[0], id="a", sheet="S", address="A2")
+    cells = GatheredCells({}, {"danh_sach": (RawRow(1, {"a": blank}),)})
+    (row,) = as_people_write(cells, OneSheet(sheet), []).tables["danh_sach"]
+    assert row.cells["a"].broken == Broken("error", "#REF!")
+
+
 def test_a_person_struck_out_is_no_delegate_any_more():
     rows, said = meant(*PEOPLE, struck=[((1, 0), "")])
     assert [name for _, name in people(rows)] == [NAMES[0], *NAMES[2:]]
@@ -211,13 +224,17 @@ def test_a_person_struck_out_is_no_delegate_any_more():
 
 def test_what_is_struck_out_or_joined_is_read_so_from_a_workbook():
     field = "khach_moi_lanh_dao_th"
-    struck, whole = (layout_of(FORM).cells[id_] for id_ in (field, "dia_diem"))
+    struck, whole, number = (
+        layout_of(FORM).cells[id_] for id_ in (field, "dia_diem", "so_tham_luan")
+    )
 
     def change(book):
         page = book[struck.sheet]
         page[struck.address].value = CellRichText(TextBlock(InlineFont(strike=True), "1"), "13")
         page[whole.address].value = "Hội trường"
         page[whole.address].font = Font(strike=True)
+        page[number.address].value = 12
+        page[number.address].font = Font(strike=True)
         first, last = at(book, 1, "dan_toc"), at(book, 3, "dan_toc")
         book[TABLE.sheet].merge_cells(f"{first.coordinate}:{last.coordinate}")
         at(book, 2, "ho_ten").value = "Ông Tẩn Tả Mẩy"
@@ -226,8 +243,10 @@ def test_what_is_struck_out_or_joined_is_read_so_from_a_workbook():
     value = submission.values[field]
     assert (value.value, value.typed, value.raw, value.repair.rule) == (13, None, "113", "SC24")
     assert submission.values["dia_diem"].value is None
+    assert submission.values["so_tham_luan"].value in (None, 0)
     faults = {fault.code: fault.details for fault in submission.faults}
-    assert faults["DL49"]["cells"] == f"{whole.address} ghi “Hội trường”"
+    told = f"{whole.address} ghi “Hội trường”; {number.address} ghi “12”"
+    assert faults["DL49"]["cells"] == told
     rows = submission.tables["danh_sach"]
     assert [row.values["dan_toc"].value for row in rows] == ["Thái"] * 4
     assert (rows[3].values["dan_toc"].repair.rule, rows[3].values["dan_toc"].typed) == (

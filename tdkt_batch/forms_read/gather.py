@@ -348,7 +348,8 @@ class _SheetReader:
                     if cell.is_blank:
                         cell = twin
                     elif not twin.is_blank:
-                        cell = replace(cell, raw=f"{cell.raw} {twin.raw}")
+                        broken = cell.broken or twin.broken
+                        cell = replace(cell, raw=f"{cell.raw} {twin.raw}", broken=broken)
                 cells[column.id] = cell
             else:
                 cells[column.id] = RawCell(field=column, id=id_, sheet=self.cells.title)

@@ -64,10 +64,15 @@ def _place(cell: RawCell) -> Position | None:
 
 
 def _unstruck(cell: RawCell, sheets: Mapping[str, SheetCells]) -> RawCell:
-    """Return a cell that means what is left of it where some is struck out."""
+    """Return a cell that means what is left of it where some is struck out.
+
+    Of a name in two columns only the first is told.
+    """
     sheet, at = sheets.get(cell.sheet), _place(cell)
-    left = sheet.struck.get(at) if sheet and at else None
-    return cell if left is None else replace(cell, meant=left.strip(), habit=UNSTRUCK)
+    if sheet is None or at is None or at not in sheet.struck:
+        return cell
+    left = str(cell.raw).replace(str(sheet.raw(*at)), sheet.struck[at], 1)
+    return replace(cell, meant=left.strip(), habit=UNSTRUCK)
 
 
 def _all_struck(cells: Sequence[RawCell]) -> Iterator[Fault]:
@@ -101,7 +106,12 @@ def _joined(
     """Return a blank cell that is joined to the one above it, meaning the same."""
     at = _place(cell)
     first = joined.get(cell.sheet, {}).get(at) if at and cell.is_blank else None
-    raw = sheets[cell.sheet].raw(*first) if first else None
+    if first is None:
+        return cell
+    sheet = sheets[cell.sheet]
+    if first in sheet.broken:
+        return replace(cell, broken=sheet.broken[first], raw=sheet.raw(*first))
+    raw = sheet.struck.get(first, sheet.raw(*first))
     return cell if raw is None else replace(cell, meant=raw, habit=JOINED)
 
 

@@ -54,7 +54,7 @@ class SheetCells:
     """One sheet's cells from A1 on; rows and columns count from 0.
 
     ``merged`` are the areas joined to one cell, whose value stands in the first.
-    ``struck`` are the texts of which some is struck out, without that; ``fonts`` are
+    ``struck`` are the cells of which some is struck out, as text without that; ``fonts`` are
     the fonts of before Unicode (.Vn…, VNI-…) of text cells. An old .xls and a web
     page tell neither.
     """
@@ -164,14 +164,14 @@ class FilledCells:
                 content = Broken("error", content)
             elif font:
                 self._fonts[place] = font
-            if unstruck is not None:
-                self._struck[place] = unstruck
         if isinstance(content, Broken):
             self._cells[place] = None
             self._broken[place] = content
         elif content is not None and content != "":
             self._cells[place] = content
             self._broken.pop(place, None)
+            if unstruck is not None:
+                self._struck[place] = unstruck
 
     def merge(self, box: Box) -> None:
         """Note an area joined to one cell; of very many the first."""
