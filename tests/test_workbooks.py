@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from mail_samples import compound, zipped
 from xlsxwriter.workbook import Workbook
 
+from tdkt_batch.demo.damage import encrypted
 from tdkt_batch.workbooks.cells import Broken, FilledCells
 from tdkt_batch.workbooks.compound import CompoundFile
 from tdkt_batch.workbooks.moments import iso_moment, moment
@@ -456,3 +458,23 @@ def test_a_cell_where_no_sheet_reaches_is_refused():
     for place in ((-1, 0), (0, -1), (1_048_576, 0), (0, 16_384)):
         with pytest.raises(ValueError, match="no sheet reaches"):
             FilledCells().put(*place, "x")
+
+
+@pytest.mark.parametrize("broken", ["<![foo[x]]>", "<![ 1"])
+def test_a_page_with_a_broken_declaration_is_refused_and_ends_no_reader(broken):
+    page = f"<html>{broken}<table><tr><td>a</td></tr></table></html>".encode()
+    with suppress(UnreadError):
+        open_workbook(page, "a.html")
+
+
+def test_a_compound_file_whose_table_goes_on_in_a_circle_is_looked_at_once():
+    content = bytearray(encrypted(b""))
+    content[0x44:0x4C] = struct.pack("<II", 0, 0xFFFFFFFF)
+    content[512 + 508 : 512 + 512] = bytes(4)
+    assert kind_of(bytes(content), "a.xls") is FileKind.ENCRYPTED
+
+
+def test_a_compound_file_without_a_root_is_damaged():
+    content = bytearray(encrypted(b""))
+    content[1024 + 66] = 1
+    assert kind_of(bytes(content), "a.xls") is FileKind.DAMAGED

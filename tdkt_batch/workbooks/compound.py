@@ -48,7 +48,10 @@ class CompoundFile:
             for number in _chain(first, self._fat)
             for entry in self._entries_in((number + 1) * self._sector_size)
         )
-        self._root = next(entry for entry in self._entries if entry.kind == _ROOT)
+        roots = [entry for entry in self._entries if entry.kind == _ROOT]
+        if not roots:
+            raise ValueError("no root storage")
+        self._root = roots[0]
 
     @cached_property
     def inside(self) -> dict[str, _Entry]:
@@ -102,7 +105,8 @@ class CompoundFile:
     def _allocation_table(self) -> tuple[int, ...]:
         """Return which sector follows each: 109 of the table's own stand in the head."""
         sectors = [n for n in struct.unpack_from("<109I", self._content, 0x4C) if n < _LAST_SECTOR]
-        following, left = struct.unpack_from("<II", self._content, 0x44)
+        following, said = struct.unpack_from("<II", self._content, 0x44)
+        left = min(said, len(self._content) // self._sector_size)
         while following < _LAST_SECTOR and left > 0:
             *numbers, following = _numbers(self._sector(following))
             sectors += [n for n in numbers if n < _LAST_SECTOR]

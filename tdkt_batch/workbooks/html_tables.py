@@ -33,8 +33,11 @@ class HtmlBook(WholeBook):
         sheets: dict[str, FilledCells] = {}
         for page in _pages_in(content):
             tables = _Tables()
-            tables.feed(page)
-            tables.close()
+            try:
+                tables.feed(page)
+                tables.close()
+            except AssertionError as error:  # how the parser refuses a broken declaration
+                raise ValueError(str(error)) from None
             for heading, cells in tables.tables:
                 is_new = heading and heading not in sheets
                 sheets[heading if is_new else f"#{len(sheets) + 1}"] = cells

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element
+from xml.parsers.expat import ExpatError
 
 import msoffcrypto
 from defusedxml.ElementTree import fromstring
@@ -26,7 +27,8 @@ from tdkt_batch.workbooks.cells import BytesMissingError
 
 DAMAGE = (
     BytesMissingError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, OSError,
-    SyntaxError, ValueError, NotImplementedError, EOFError, RuntimeError,
+    SyntaxError, ValueError, NotImplementedError, EOFError, RuntimeError, ArithmeticError,
+    ExpatError,
 )  # fmt: skip
 """What looking into a file's bytes raises when it is not as it should be, or is locked."""
 MAXIMUM_SUM = 200 * 1024 * 1024

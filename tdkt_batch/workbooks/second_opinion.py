@@ -28,7 +28,7 @@ from tdkt_batch.workbooks.cells import (
 )
 from tdkt_batch.workbooks.package import DAMAGE
 
-_CANNOT_READ = (*DAMAGE, InvalidFileException, TypeError, AttributeError, ArithmeticError)
+_CANNOT_READ = (*DAMAGE, InvalidFileException, TypeError, AttributeError)
 
 
 class OpenpyxlBook:

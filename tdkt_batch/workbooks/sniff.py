@@ -134,7 +134,7 @@ def _kind_of_compound(content: bytes) -> FileKind:
         kind = next(kinds, FileKind.NOT_UNDERSTOOD if file.inside else FileKind.DAMAGED)
         if kind is FileKind.DOCUMENT and not file.all_names.isdisjoint(_EMBEDDED):
             return FileKind.DOCUMENT_WITH_WORKBOOK
-    except (*DAMAGE, StopIteration):
+    except DAMAGE:
         return FileKind.DAMAGED
     return kind
 
