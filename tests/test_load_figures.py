@@ -70,6 +70,7 @@ def test_a_figure_is_of_the_forms_that_have_its_names(folder):
         (("places", 'parts = ["nu_kh"]\nplaces'), "không gộp kế hoạch với thực hiện: “nu_kh”"),
         (("places", 'plan = "nu"\nplaces'), "“nu” là số thực hiện"),
         (("places", 'share = { of = "nu", words = " " }\nplaces'), "cần nói rõ"),
+        (("places", 'share = { of = "nu", words = "{x}" }\nplaces'), "{so}"),
         (("places", 'share = { of = "dai_bieu_kh", words = "x" }\nplaces'), "không gộp kế hoạch"),
         (("places", 'share = { of = "da_gui", words = "x" }\nplaces'), "số của thời gian khác"),
         (

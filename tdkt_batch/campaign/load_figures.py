@@ -201,6 +201,7 @@ def _check_relations(
         is_same = not figure.rules or _units_of(base) == _units_of(figure)
         section.check(is_same, "share.of", say.SHARE_OF_OTHER_UNITS.format(id=base.id))
         section.check(share.words.strip(), "share.words", say.NEEDS_WORDS)
+        section.check_places("share.words", share.words, {"so"})
         beside = figure.places & _TABLES <= base.places
         section.check(beside, "share.of", say.BASE_NOT_BESIDE.format(id=base.id))
         is_share = not share.least or isinstance(context.values.get(share.least), Share)
