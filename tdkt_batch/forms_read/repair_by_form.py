@@ -30,8 +30,6 @@ from tdkt_batch.wording import forms_read as say
 SWAPPED = Repair("SC19")
 BY_SENSE = Repair("SC20")
 THOUSANDS = Repair("SC21")
-FIRST_YEAR = 1000
-"""A count that cannot be less is a year, and tells nothing of head-counts."""
 
 Values = Mapping[str, Value]
 Tables = Mapping[str, tuple[TableRow, ...]]
@@ -47,7 +45,7 @@ def repair_by_form(
         (value, field)
         for value, field in filled
         if field.kind is FieldKind.COUNT
-        and field.minimum < FIRST_YEAR
+        and not field.is_year  # which tells nothing of head-counts
         and isinstance(value.raw, int | float)
     ]
     if not any(cell.day or cell.numbers for cell in days) and not any(

@@ -26,8 +26,6 @@ from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import NONE
 
-FIRST_YEAR = 1000
-"""A count from here on is a year, and is written without a thousands sign."""
 MARK = "►"
 """Stands beside what is marked, on screen and on paper."""
 _CENTRED = {"align": "center"}
@@ -72,7 +70,7 @@ def input_style(
         look["num_format"] = "dd/mm/yyyy"
     elif isinstance(raw, time | timedelta):
         look["num_format"] = "hh:mm"
-    elif field.minimum >= FIRST_YEAR:
+    elif field.is_year:
         look["num_format"] = "0"
     return styles(name, **(look | more))
 

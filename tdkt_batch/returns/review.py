@@ -11,7 +11,6 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.words import Words
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
-from tdkt_batch.forms_write.input_cells import FIRST_YEAR
 from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
@@ -171,8 +170,7 @@ def _value_words(form: Form, value: Value) -> str:
         case True:
             return "x"
         case int() as number:
-            is_year = form.field(value.field).minimum >= FIRST_YEAR
-            return str(number) if is_year else write_number(number)
+            return str(number) if form.field(value.field).is_year else write_number(number)
         case date() as day:
             return write_day(day)
         case str() as text:
