@@ -16,7 +16,7 @@ from tdkt_batch.model import Unit
 from tdkt_batch.report import Hindrance, UnitState
 from tdkt_batch.vietnamese.writing import write_moment, write_percent
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import HINDRANCES, OVERVIEW_LINES, UNIT_STATES
+from tdkt_batch.wording.shared import HINDRANCES, UNIT_STATES
 
 _STATES = (
     UnitState.ON_TIME, UnitState.LATE, UnitState.AFTER_CUT_OFF, UnitState.EMPTY,
@@ -25,7 +25,6 @@ _STATES = (
 _STAGES = ("stage_held", "stage_planned", "stage_none", "stage_cancelled")
 _MOST_MONTHS = 12
 _NONE = "–"
-_FIGURES = {**OVERVIEW_LINES, **say.FIGURES}
 _ARRIVAL_COLUMNS = Columns(
     (say.UNIT_GROUP, say.MUST_SEND, *(UNIT_STATES[s] for s in _STATES), say.SHARE_REPORTED),
     (45, 13, *[14.6] * len(_STATES), 19.4),
@@ -260,9 +259,9 @@ def delegates_and_results(paper: Paper, out: Outgoing) -> None:
         share = write_percent(*out.to_date.share_of_total("actual", role))
         actual, so_far, earlier = in_month_and_to_date(role, f"actual_{role}")
         planned, share = figure(to_date[f"planned_{role}"]), "" if role == "total" else share
-        rows.append((_FIGURES[role], planned, actual, so_far, share, earlier))
+        rows.append((say.FIGURES[role], planned, actual, so_far, share, earlier))
     name = out.campaign.words.said(say.DELEGATES_TABLE).format(provisional=out.provisional)
     paper.numbered_table(name, _DELEGATE_COLUMNS, rows)
     paper.heading(texts.heading_results)
-    rows = [(_FIGURES[role], *in_month_and_to_date(role, role)) for role in RESULTS]
+    rows = [(say.FIGURES[role], *in_month_and_to_date(role, role)) for role in RESULTS]
     paper.numbered_table(say.RESULTS_TABLE, _RESULT_COLUMNS, rows)

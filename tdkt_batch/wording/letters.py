@@ -85,7 +85,7 @@ TOLD_IN: Mapping[str, str] = {
     "requests": "mục IV",
 }
 """Which part of the report tells of a question, by its topic."""
-TOTAL, UNIT_GROUP, SHARE = shared.TOTAL, shared.KIND_OF_UNIT, shared.SHARE
+TOTAL, UNIT_GROUP = shared.TOTAL, shared.KIND_OF_UNIT
 NUMBERED_UNITS = "{words} ({number}): {names}."
 
 # --- the report, I: arrivals ----------------------------------------------------------------
@@ -181,9 +181,12 @@ FIGURES: Mapping[str, str] = {
     "others": shared.OTHERS,
     "women": shared.WOMEN,
     "minorities": shared.MINORITIES,
+    "collectives": "Tập thể được biểu dương",
+    "individuals": "Cá nhân được biểu dương",
+    "households": "Hộ gia đình được biểu dương",
     "elected": "Đại biểu bầu dự đại hội cấp trên",
 }
-"""The figures of the report's tables, by role; others as the overview names them."""
+"""The figures of the report's tables, by role."""
 
 # --- the report, III: findings --------------------------------------------------------------
 

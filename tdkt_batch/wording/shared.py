@@ -62,7 +62,6 @@ INSIDE = "Nằm trong"
 CONTENT = "Nội dung"
 FINDINGS = "Nội dung cần xem xét"
 WHAT_IS_CHECKED = "Nội dung rà soát"
-FINDINGS_OF_SEVERITY = "Nội dung {severity}"
 WOMEN = "Nữ"
 REQUIRED = "Phải gửi"
 WITHDRAWN = "Rút lại"
@@ -687,33 +686,3 @@ RUN_STEPS: Mapping[str, str] = {
     "publishing": "Đang đưa kết quả vào thư mục",
 }
 """What a run is at, by ``months.request.Step``."""
-
-DELEGATE_FIGURES: Mapping[str, str] = {
-    "total": ALL_DELEGATES,
-    "exemplary": EXEMPLARY,
-    "guests": "Khách mời và lãnh đạo",
-    "others": "Thành phần dự khác",
-    "women": "Đại biểu nữ",
-    "minorities": "Đại biểu dân tộc thiểu số",
-}
-"""The delegates' figures by role, as *Tổng hợp* names them and ``trace --total`` knows them."""
-
-OVERVIEW_LINES: Mapping[str, str] = {
-    "reported": "Đơn vị đã gửi báo cáo dùng được",
-    "required": "Đơn vị phải gửi báo cáo",
-    "state_missing": "Chưa gửi báo cáo",
-    "unusable": "Đã gửi nhưng chưa dùng được",
-    "state_after_cut_off": "Đến sau thời điểm chốt số liệu",
-    "never_reported": NEVER_USABLE,
-    "stage_held": "{event} đã tổ chức",
-    "stage_cancelled": "Báo không tổ chức",
-    "overdue": "Quá thời gian quy định, chưa tổ chức",
-    "past_plan": "Qua ngày dự kiến, chưa báo tổ chức",
-    "collectives": "Tập thể được biểu dương",
-    "individuals": "Cá nhân được biểu dương",
-    "households": "Hộ gia đình được biểu dương",
-    "elected": "Đại biểu được bầu đi dự cấp trên",
-    "allotment": "Đại biểu được phân bổ dự cấp trên",
-    "waived": "Đã chấp nhận giải trình",
-}
-"""Other lines of *Tổng hợp*, by the total under which ``trace --total`` knows them."""
