@@ -11,7 +11,7 @@ lint:  ## style and format (ruff); what it can mend it mends
 types:  ## mypy, strict
 	mypy
 
-fast:  ## the tests that take less than a minute together
+fast:  ## every module, in less than a minute of processor time
 	pytest -q -m "not slow"
 
 all:  ## every test, as CI runs them (LibreOffice and Gnumeric are needed)

@@ -1,7 +1,8 @@
 """Import the package before any test imports openpyxl, as the program itself does; know the slow.
 
 A file of tests is slow when it runs whole months, starts LibreOffice or takes more than two
-seconds of processor time; ``make fast`` leaves these out.
+seconds of processor time; ``make fast`` leaves these out. ``test_fast_tests.py`` holds that the
+others still reach every module.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SLOW = frozenset(
         "test_crashes",
         "test_differences",
         "test_doctests",
+        "test_fast_tests",
         "test_figure_everywhere",
         "test_find",
         "test_fonts",

@@ -174,6 +174,7 @@ def test_all_units_of_the_month_are_in_the_sample(campaign, truth):
     assert list(truth.units) == [unit.code for unit in campaign.units_in(MONTH)]
 
 
+@pytest.mark.slow
 def test_province_without_plantings_has_no_fault(campaign):
     province, planted = planted_province(campaign)
     assert list(planted) == []
@@ -199,7 +200,14 @@ def test_sample_is_the_same_in_every_run(campaign):
         assert form_bytes(campaign, first[code]) == form_bytes(campaign, second[code])
 
 
-@pytest.mark.parametrize("fate", [Fate.TRUNCATED, Fate.ENCRYPTED, Fate.SAVED_AS_TEXT])
+@pytest.mark.parametrize(
+    "fate",
+    [
+        Fate.TRUNCATED,
+        pytest.param(Fate.ENCRYPTED, marks=pytest.mark.slow),
+        pytest.param(Fate.SAVED_AS_TEXT, marks=pytest.mark.slow),
+    ],
+)
 def test_a_form_that_comes_to_grief_on_its_way_cannot_be_read(campaign, fate):
     province, _ = sample_province(campaign)
     draft = next(one for one in province.values() if one.fate is fate)

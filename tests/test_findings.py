@@ -92,6 +92,7 @@ def test_one_unreadable_status_names_its_rules_once():
     assert re.search(r"vì vậy chưa rà soát được \d\d căn cứ: (A\w+, ){5}…$", found[0].message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["Đã tổ chức", "Tổ chức rồi đấy"])
 def test_what_check_prints_does_not_grow_with_a_habit(tmp_path, capsys, status):
     lines = []

@@ -226,6 +226,7 @@ def test_a_day_before_all_days_is_an_error_at_its_cell():
     assert cells(target.getvalue())[1] == {(1, 1): Broken("error", "-5")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [b"-1", b"99999", b"x"])
 def test_a_cell_that_refers_to_no_text_is_never_blank(number):
     text_cell = re.compile(rb'(t="s"><v>)\d+(</v>)')

@@ -162,6 +162,7 @@ def test_a_unit_that_falls_silent_keeps_what_it_reported():
 # --- laws -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_the_laws_hold_of_any_month(seed):
     """Of months of chance, each after one of chance: amounts of any units, known and gone."""
@@ -182,6 +183,7 @@ def broken(id_, **changes):
     return replace(figures, by_id={**figures.by_id, id_: changed})
 
 
+@pytest.mark.slow
 def test_a_broken_law_stops_the_run_with_the_figure_by_name():
     units = month_figures(CAMPAIGN, varied_month(CAMPAIGN)).by_id["phai_gui"].by_unit
     fewer = dict(list(units.items())[1:])

@@ -112,6 +112,7 @@ def lists_in_disorder_but_named(chosen):
     return [*sheets[::2], *reversed(sheets[1::2])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chosen", [THREE, MONTHS])
 @pytest.mark.parametrize(
     "laid", [interleaved, pages_first, with_words_between, lists_in_disorder_but_named]

@@ -326,6 +326,7 @@ def test_a_locked_open_document_has_a_password():
     assert reason(zipped(MIMETYPE, ("encrypted-package", b"x")), "a.ods") == "encrypted"
 
 
+@pytest.mark.slow
 def test_what_is_repeated_to_the_end_of_the_sheet_is_read_as_far_as_a_form_reaches():
     cell = ods_cell('table:number-columns-repeated="16384"', "x")
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
