@@ -104,7 +104,6 @@ class UnitFigures:
     def record(self) -> dict[str, object]:
         """Return the unit's row of ``Statistics.units``."""
         unit, report, stage = self.unit, self.report, f"stage_{self.stage}"
-        superior = self._campaign.superior_of(unit)
         required, reported = report.state is not UnitState.NOT_REQUIRED, self.submission is not None
         standing = standing_findings(report)
         severities = Counter(str(finding.severity) for finding in standing)
@@ -117,7 +116,7 @@ class UnitFigures:
             "kind": unit.kind,
             "group": group_of(self._campaign, unit.kind),
             "parent": unit.parent or "",
-            "parent_name": superior.name if superior else unit.parent or "",
+            "parent_name": unit.superior,
             "state": str(report.state),
             "of_month": self.of_month,
             "stage": self.stage or "",

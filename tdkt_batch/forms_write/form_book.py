@@ -139,10 +139,8 @@ class FormBook:
 
     def parent_name(self) -> Formula:
         """Return the name of the body above the unit: its parent, else the province."""
-        campaign, unit = self.filled.campaign, self.filled.chosen
-        parent = campaign.superior_of(unit) if unit else None
-        name = parent.name if parent else ""
-        return self._in_capitals("parent_name", name, campaign.board.province.upper())
+        unit, province = self.filled.chosen, self.filled.campaign.board.province
+        return self._in_capitals("parent_name", unit.superior if unit else "", province.upper())
 
     def _in_capitals(self, key: str, name: str, otherwise: str) -> Formula:
         cell = meta_place(key).reference

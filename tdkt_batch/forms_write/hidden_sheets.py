@@ -6,7 +6,6 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.layout import (
     GROWN,
     META_ROWS,
@@ -41,7 +40,7 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
         else where(f'{cell}=""', not month, none, as_typed),
     }
     unit, keys = filled.chosen, ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
-    facts = dict(zip(keys, _facts(unit, filled.campaign), strict=True)) if unit else {}
+    facts = dict(zip(keys, _facts(unit), strict=True)) if unit else {}
     if filled.unit is not None:
         rows |= facts | {"parent_name": facts["parent_name"] or ""}
     else:
@@ -62,23 +61,21 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
         _write(sheet, row, 1, (rows | grown).get(key))
 
 
-def _facts(unit: Unit, campaign: Campaign) -> tuple[Cached | None, ...]:
+def _facts(unit: Unit) -> tuple[Cached | None, ...]:
     """Return what the register says of a unit, as the identity and the list of units hold it."""
-    superior = campaign.superior_of(unit)
-    parent = superior.name if superior else None
-    return unit.code, unit.name, unit.kind, unit.allotment, parent
+    return unit.code, unit.name, unit.kind, unit.allotment, unit.superior or None
 
 
 def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
     """Write the lists, each with its folded values beside it, and the units with their facts."""
-    inputs, campaign = form_book.formulas.inputs, form_book.filled.campaign
+    inputs = form_book.formulas.inputs
     longest = max(len(place.values) for place in inputs.lists.values())
     columns: list[tuple[str, list[Content]]] = [("stt", list(range(1, longest + 1)))]
     for place in inputs.lists.values():
         columns.append((place.id, list(place.values)))
         columns.append((f"{place.id}*", [fold_choice(value) for value in place.values]))
     if inputs.units:
-        facts = zip(*(_facts(unit, campaign) for unit in inputs.units), strict=True)
+        facts = zip(*(_facts(unit) for unit in inputs.units), strict=True)
         heads = ("ma", "ten", "loai", "phan_bo", "cap_tren")
         columns += [(head, list(of)) for head, of in zip(heads, facts, strict=True)]
     for number, (head, values) in enumerate(columns):

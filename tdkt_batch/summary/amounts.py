@@ -100,15 +100,9 @@ def _of_unit(plan: Plan, unit: Unit) -> dict[str, Cell]:
         "name": unit.name,
         "code": unit.code,
         "kind": unit.kind,
-        "parent": parent_name(plan, unit),
+        "parent": unit.superior,
         "group": group_of(plan.campaign, unit.kind),
     }
-
-
-def parent_name(plan: Plan, unit: Unit) -> str:
-    """Return the name of a unit's superior; its code where no register has it."""
-    superior = plan.campaign.superior_of(unit)
-    return superior.name if superior else unit.parent or ""
 
 
 def _amounts(plan: Plan, columns: SheetColumns, row: int, code: str) -> dict[str, Cell]:

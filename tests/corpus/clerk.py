@@ -29,6 +29,7 @@ INVENTED = tuple(
         kind="xã",
         level="base",
         parent="106",
+        superior="Huyện Tam Đường",
         allotment=3,
     )
     for n, (one, other) in enumerate(product(FIRST, SECOND))
