@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import pairwise
 
 from tdkt_batch.campaign.expression import parse
@@ -98,15 +97,14 @@ class _Loader:
         chosen, rules = section.texts("chosen", ()), section.texts("rules", ())
         allowed = _CHOSEN.get(counted, ())
         section.check(bool(chosen) is bool(allowed), "chosen", say.CHOSEN)
-        _check_names(section, "chosen", chosen, allowed)
-        _check_names(section, "rules", rules, [rule.id for rule in self.rules])
-        _check_names(
-            section, "section", [section.text("section")], [one.id for one in self.sections]
-        )
+        section.check_known("chosen", chosen, allowed)
+        section.check_known("rules", rules, [rule.id for rule in self.rules])
+        sections = [one.id for one in self.sections]
+        section.check_known("section", [section.text("section")], sections)
         places = section.texts("places", ())
         is_by_unit = counted is not Counted.FILES or _TABLES.isdisjoint(places)
         section.check(is_by_unit, "places", say.FILES_BY_UNIT)
-        _check_names(section, "places", places, tuple(FigurePlace))
+        section.check_known("places", places, tuple(FigurePlace))
         label = section.text("label", "") or self._label_on_form(section, bound)
         shared = section.section("share")
         return Figure(
@@ -141,12 +139,12 @@ class _Loader:
         """Yield the expressions for each form that has all names in them, by form id."""
         texts = {key: section.text(key) for key in _EXPRESSIONS if key in section.content}
         levels = section.texts("levels", tuple(one.id for one in self.context.levels))
-        _check_names(section, "levels", levels, [one.id for one in self.context.levels])
+        section.check_known("levels", levels, [one.id for one in self.context.levels])
         forms = [form for form in self.forms if form.level in levels]
         known_by_form = {form.id: frozenset(_names_of(form)) for form in forms}
         known = frozenset[str]().union(*known_by_form.values())
         for key, text in texts.items():
-            _check_names(section, key, sorted(_named(text)), known)
+            section.check_known(key, sorted(_named(text)), known)
         asked = frozenset[str]().union(*map(_named, texts.values()))
         fitting = [form for form in forms if asked <= known_by_form[form.id]]
         section.check(fitting, "of", say.NO_FORM_HAS_ALL.format(names=", ".join(sorted(asked))))
@@ -176,7 +174,7 @@ def _check_relations(
 ) -> None:
     """Raise unless parts, share and plan are figures that fit."""
     ids = [one.id for one in figures.all]
-    _check_names(section, "parts", figure.parts, ids)
+    section.check_known("parts", figure.parts, ids)
     for part in map(figures.figure, figure.parts):
         mixes = {part.basis, figure.basis} == {Basis.PLAN, Basis.RESULT}
         section.check(not mixes, "parts", say.PLAN_AND_RESULT.format(id=part.id))
@@ -187,11 +185,11 @@ def _check_relations(
     adds_up = figure.parts and figure.counted is Counted.UNITS
     section.check(not figure.parts_add_up or adds_up, "parts_add_up", say.NO_PARTS)
     if figure.plan:
-        _check_names(section, "plan", [figure.plan], ids)
+        section.check_known("plan", [figure.plan], ids)
         is_plan = figures.figure(figure.plan).basis is not Basis.RESULT
         section.check(is_plan, "plan", say.NOT_A_PLAN.format(id=figure.plan))
     if share := figure.share:
-        _check_names(section, "share.of", [share.of], ids)
+        section.check_known("share.of", [share.of], ids)
         base = figures.figure(share.of)
         of_both = {figure.basis, base.basis} == {Basis.PLAN, Basis.RESULT}
         section.check(
@@ -216,15 +214,6 @@ def _units_of(figure: Figure) -> tuple[object, ...]:
 
 
 # --- names ------------------------------------------------------------------------------------
-
-
-def _check_names(section: Section, key: str, given: Iterable[str], known: Iterable[str]) -> None:
-    """Raise for the first name that is not known, with the nearest that is."""
-    names = sorted(map(str, known))
-    for one in given:
-        if one not in names:
-            near = get_close_matches(one, names, n=1, cutoff=0.0)
-            raise section.fail(key, say.NO_SUCH_NAME.format(given=one, nearest=", ".join(near)))
 
 
 def _names_of(form: Form) -> Iterator[str]:

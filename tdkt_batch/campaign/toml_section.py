@@ -87,12 +87,21 @@ class Section:
             raise self.fail(key, problem)
 
     def check_known(
-        self, key: str, given: Iterable[str], known: Collection[str], problem: str
+        self,
+        key: str,
+        given: Iterable[str],
+        known: Collection[str],
+        problem: str = say.NO_SUCH_NAME,
     ) -> None:
-        """Raise for the first of ``given`` that is not ``known``; it fills ``{given}``."""
+        """Raise for the first of ``given`` that is not ``known``.
+
+        ``problem`` may have the places ``{given}``, ``{known}`` and ``{nearest}``.
+        """
         for one in given:
             if one not in known:
-                raise self.fail(key, problem.format(given=one, known=", ".join(known)))
+                nearest = "".join(get_close_matches(one, sorted(known), n=1, cutoff=0.0))
+                said = {"given": one, "known": ", ".join(known), "nearest": nearest}
+                raise self.fail(key, problem.format(**said))
 
     def one_of(
         self, key: str, known: Collection[str], problem: str, default: str | None = None
