@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nine_months import FEB, MAR, MONTHS
+from sent_files import put
+from small_province import OPERATOR, UnitsAtTheirForms, request_of, write_campaign
 
 from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, load_campaign
 from tdkt_batch.campaign.packed import pack_campaign, unpack_campaign
-from tdkt_batch.errors import InputError
+from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Month
 from tdkt_batch.months.campaign_in_force import require_units, terms_for, terms_of
+from tdkt_batch.months.inputs import resources_to_look
+from tdkt_batch.months.run import run_month
+from tdkt_batch.trace.month import published_month
 
 FEBRUARY, MARCH = Month(2015, 2), Month(2015, 3)
 MOMENT = datetime(2015, 3, 1, 8)
@@ -110,6 +117,91 @@ def test_a_new_month_goes_on_with_the_boards_own_campaign(ledger, tmp_path):
     ran(ledger, FEBRUARY, terms_for(FEBRUARY, str(own), None, ledger, room(tmp_path)))
     terms = terms_for(MARCH, None, None, ledger, room(tmp_path, 1))
     assert terms.campaign.values["gioi_han.dai_bieu_cap_xa"] == 150
+
+
+# --- campaigns that an earlier version kept --------------------------------------------------------
+
+LACKED_BEFORE: dict[str, tuple[str, str]] = {
+    "words": ("campaign.toml", r"(?ms)^\[words\].*?(?=^\[)"),
+    "kind": ("campaign.toml", r'(?m)^kind = "Hướng dẫn"\n'),
+    "silent_months": ("letters.toml", r"(?m)^silent_months.*\n"),
+    "unit_intro_late": ("letters.toml", r"(?m)^unit_intro_late.*\n"),
+    "figures": ("figures.toml", r"(?s).*"),
+}
+"""What the landed version did not know, by file and where it stands."""
+
+
+def made_older(folder, *keys):
+    """Take what an earlier version did not know out of a campaign's folder."""
+    for key in keys:
+        file, pattern = LACKED_BEFORE[key]
+        path = folder / file
+        text, number = re.subn(pattern, "", path.read_text(encoding="utf-8"), count=1)
+        assert number == 1, key
+        if text:
+            path.write_text(text, encoding="utf-8")
+        else:
+            path.unlink()
+    return folder
+
+
+@pytest.mark.parametrize("keys", [("figures",), ("silent_months",), tuple(LACKED_BEFORE)])
+def test_a_month_kept_by_an_earlier_version_goes_on_under_todays_campaign(ledger, tmp_path, keys):
+    own = made_older(shutil.copytree(BUILT_IN / DEFAULT, tmp_path / "dot"), *keys)
+    given = register(tmp_path, "Công ty Một")
+    with pytest.raises(CampaignError):
+        load_campaign(own)
+    package = ledger.keep(pack_campaign(str(own), given), ".zip")
+    kept = terms_for(FEBRUARY, None, given, ledger, room(tmp_path))
+    run = ran(ledger, FEBRUARY, replace(kept, package=package))
+    assert name_of(terms_of(run, ledger, room(tmp_path, 1))) == "Công ty Một"
+    again = terms_for(FEBRUARY, None, None, ledger, room(tmp_path, 2))
+    assert name_of(again) == "Công ty Một"
+    (note,) = again.notes
+    assert "2/2015" in note
+    assert again.outdated in note
+    # what the month is judged under from now on is kept whole
+    run = ran(ledger, FEBRUARY, again)
+    assert terms_of(run, ledger, room(tmp_path, 3)).outdated == ""
+
+
+def test_a_campaign_of_which_no_newer_text_is_known_is_one_sentence(ledger, tmp_path):
+    own = made_older(shutil.copytree(BUILT_IN / DEFAULT, tmp_path / "dot"), "words")
+    toml = own / "campaign.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace('id = "lai_chau_2014"', 'id = "khac"', 1), encoding="utf-8")
+    kept = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
+    package = ledger.keep(pack_campaign(str(own), None), ".zip")
+    run = ran(ledger, FEBRUARY, replace(kept, package=package))
+    with pytest.raises(InputError, match=r"tháng 2/2015: .*words.*hãy bổ sung .*--campaign"):
+        terms_of(run, ledger, room(tmp_path, 1))
+
+
+def test_the_months_of_an_earlier_version_are_compared_with_and_traced(tmp_path):
+    campaign, out = (
+        write_campaign(tmp_path / "dot", ("105", "03386", "SNV", "DN08")),
+        tmp_path / "ra",
+    )
+    units = UnitsAtTheirForms(campaign)
+    for month in (FEB, MAR):
+        content = units.form("03386", month)
+        at = datetime(2015, MONTHS[month].number, 10, 9)
+        put(tmp_path / f"thu-{month}" / "03386.xlsx", content, at)
+    february = request_of(FEB, campaign, out, (tmp_path / f"thu-{FEB}",))
+    run_month(february)
+    older = made_older(shutil.copytree(campaign, tmp_path / "cu"), *LACKED_BEFORE)
+    with open_ledger(out, OPERATOR, MOMENT) as ledger:
+        package = ledger.keep(pack_campaign(str(older), None), ".zip")
+        ledger.record_run(replace(ledger.last_run(MONTHS[FEB]), package=package))
+
+    result = run_month(request_of(MAR, campaign, out, (tmp_path / f"thu-{MAR}",)))
+    assert [note for note in result.notes if "phiên bản trước ghi" in note] != []
+    assert [one.states.keys() for one in result.report.past] == [{"105", "03386", "SNV", "DN08"}]
+    assert result.report.past[0].amounts["da_to_chuc"] == {"03386": 1}
+    with resources_to_look(out, workers=0) as resources:
+        published = published_month(out, MONTHS[FEB], resources)
+        assert any("phiên bản trước ghi" in note for note in published.notes)
+        assert len(published.campaign.units) == 4
 
 
 def test_a_month_in_which_the_register_has_no_unit_is_refused(ledger, tmp_path):

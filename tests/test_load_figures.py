@@ -102,9 +102,10 @@ def test_a_requirement_that_is_only_added_up_names_the_figure_that_reports_it(fo
     assert {"T2", "T3", "T4", "O3", "O4", "R2"} <= reported
 
 
-def test_a_campaign_without_figures_has_none(folder):
+def test_a_campaign_without_its_file_of_figures_is_refused(folder):
     (folder / "figures.toml").unlink()
-    assert load_campaign(folder).figures.all == ()
+    with pytest.raises(CampaignError, match=r"figures\.toml: không có tệp này"):
+        load_campaign(folder)
 
 
 # --- nothing is asked of units that nobody reads ------------------------------------------------

@@ -21,7 +21,6 @@ from tdkt_batch.campaign.definition import (
     Level,
     MovedDay,
 )
-from tdkt_batch.campaign.figure import DeclaredFigures
 from tdkt_batch.campaign.form import ChoiceList, Form
 from tdkt_batch.campaign.letters import load_letters
 from tdkt_batch.campaign.load_figures import load_figures
@@ -38,6 +37,8 @@ from tdkt_batch.wording import campaign as say
 
 BUILT_IN = Path(__file__).parent
 DEFAULT = "lai_chau_2014"
+UNITS, UNIT_ALIASES = "units.csv", "unit_aliases.csv"
+"""The register of a campaign, and other names of its units."""
 _MODES = ("at_least", "exact", "about")
 
 
@@ -48,6 +49,11 @@ def campaign_folder(name: str) -> Path:
             return folder
     known = ", ".join(sorted(p.parent.name for p in BUILT_IN.glob("*/campaign.toml")))
     raise CampaignError(name, "", say.NO_SUCH_CAMPAIGN.format(known=known))
+
+
+def campaign_id(folder: str | Path) -> str:
+    """Return the id of the campaign in ``folder``, whatever else is in it."""
+    return Section.of_file(campaign_folder(str(folder)) / "campaign.toml").text("id")
 
 
 def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) -> Campaign:
@@ -71,13 +77,11 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
 
     rules = load_rules(rules_file, forms, context)
     statements = load_statements(rules_file, context.document)
-    figures = DeclaredFigures()
-    if (path / "figures.toml").is_file():  # campaigns kept by earlier versions have none
-        figures_file = Section.of_file(path / "figures.toml")
-        figures = load_figures(figures_file, forms, rules, statements, context)
+    figures_file = Section.of_file(path / "figures.toml")
+    figures = load_figures(figures_file, forms, rules, statements, context)
 
-    units = read_register(path / "units.csv", levels)
-    check_register("units.csv", units, levels)
+    units = read_register(path / UNITS, levels)
+    check_register(UNITS, units, levels)
     if register is not None:
         units = read_register(register, levels, units)
         check_register(register.name, units, levels)
@@ -112,7 +116,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         statements=statements,
         compositions=_compositions(main, forms, context.values),
         units=units,
-        unit_aliases=_unit_aliases(path / "unit_aliases.csv", units),
+        unit_aliases=_unit_aliases(path / UNIT_ALIASES, units),
         letters=load_letters(
             Section.of_file(path / "letters.toml"), context.kinds_of(*(one.id for one in levels))
         ),

@@ -13,7 +13,7 @@ from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.facts import Cached, Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month, Source
-from tdkt_batch.months.campaign_in_force import terms_of
+from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge
 from tdkt_batch.report import Hindrance, MonthRecord, MonthReport, UnitState
@@ -22,20 +22,32 @@ _KIND = "month"
 """What a month's record is among the things that the ledger keeps to save time."""
 
 
-def months_before(month: Month, resources: Resources) -> dict[str, MonthRecord]:
+class EarlierMonths(NamedTuple):
+    """The earlier months' records by the key under which the ledger keeps them, in their order.
+
+    ``notes`` say which had to be judged under today's text of their campaign.
+    """
+
+    records: dict[str, MonthRecord]
+    notes: tuple[str, ...]
+
+
+def months_before(month: Month, resources: Resources, today: str = "") -> EarlierMonths:
     """Return the record of each earlier month that was run, as its last run published it.
 
-    They stand in the months' order, by the key under which the ledger keeps them.
+    ``today`` is the folder of the campaign in force now.
     """
     ledger = resources.ledger
     last_runs = {run.month: run for run in ledger.runs() if run.month < month}
     past: dict[str, MonthRecord] = {}
+    judged: list[tuple[Month, Terms]] = []
     for _, run in sorted(last_runs.items()):
         key = record_key(run, tuple(past), ledger)
         record = ledger.cached(_KIND, key, MonthRecord)
         if record is None:
             # judged again as its last run did: its files, its terms, its moment
-            terms = terms_of(run, ledger, resources.folder)
+            terms = terms_of(run, ledger, resources.folder, today)
+            judged.append((run.month, terms))
             received = received_for(run.month, run.received_until, ledger, as_of=run.number)
             inputs = read_inputs(received, terms, resources, tuple(past.values()))
             report = judge(terms.campaign, inputs)
@@ -43,7 +55,7 @@ def months_before(month: Month, resources: Resources) -> dict[str, MonthRecord]:
             record = record_of(report, terms.campaign, received.number_by_source, figures)
             keep_record(record, key, ledger)
         past[key] = record
-    return past
+    return EarlierMonths(past, notes_on_outdated(judged))
 
 
 def record_key(run: Run, before: Sequence[str], ledger: Ledger) -> str:

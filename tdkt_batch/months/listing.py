@@ -80,7 +80,7 @@ def all_months(resources: Resources) -> tuple[MonthRecord, ...]:
     if not months:
         return ()
     after_all = Month(max(months).year + 1, 1)
-    return tuple(months_before(after_all, resources).values())
+    return tuple(months_before(after_all, resources).records.values())
 
 
 def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:

@@ -64,7 +64,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         received = received_for(month, until, ledger, given=given)
         if not received.arrivals and not request.paths and until is None:
             raise InputError(say.NOTHING_OF_MONTH.format(month=month.vietnamese))
-        past = months_before(month, resources)
+        past, notes_on_past = months_before(month, resources, terms.folder)
         inputs = read_inputs(received, terms, resources, tuple(past.values()), on_progress)
 
         # choose one report a unit, and judge it alone, across units and across months
@@ -87,7 +87,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         if result is None:
             figures = figures_of(terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
-        said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
+        said = (*notes_on_past, *_moment_moved(report, last_run), *_mails_without_forms(report))
         notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes)
     return replace(result, notes=notes)
 

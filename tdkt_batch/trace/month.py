@@ -11,7 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.model import Arrival, Decision, Month, Source, Submission
-from tdkt_batch.months.campaign_in_force import Terms, terms_of
+from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import (
     MonthInputs,
     Resources,
@@ -58,7 +58,8 @@ class PublishedMonth:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the ledger says of itself, and where the month's results no longer fit it."""
-        said = list(self.resources.ledger.notes)
+        terms = self.terms_by_package[self.run.package]
+        said = [*self.resources.ledger.notes, *notes_on_outdated([(self.month, terms)])]
         if self.since:
             said.append(say.DECIDED_SINCE.format(number=len(self.since)))
         standing = standing_of(self.out, self.run)

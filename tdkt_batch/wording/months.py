@@ -40,6 +40,15 @@ REGISTER_OF_LAST_RUN = (
     "Không cho --register: dùng danh sách đơn vị “{register}” của lần chạy tháng {month}."
 )
 CAMPAIGN_OF_LAST_RUN = "Không cho --campaign: dùng đợt (bộ căn cứ) của lần chạy tháng {month}."
+JUDGED_UNDER_TODAYS = (
+    "Bộ căn cứ mà sổ tiếp nhận giữ của tháng {months} do phiên bản trước ghi, chưa đủ cho phiên "
+    "bản này ({problem}): tháng ấy được tính theo bộ căn cứ “{name}” đang dùng, danh sách đơn vị "
+    "vẫn của lần chạy ấy."
+)
+CAMPAIGN_OUTDATED = (
+    "tháng {month}: bộ căn cứ mà sổ tiếp nhận giữ không dùng được với phiên bản này ({problem}); "
+    "hãy bổ sung vào thư mục đợt của Ban rồi chạy lại với --campaign THƯ_MỤC"
+)
 MOMENT_MOVED = (
     "Số liệu tính đến {now}; lần chạy trước của tháng này tính đến {before}. "
     'Muốn giữ thời điểm cũ thì thêm --received-until "{option}".'
