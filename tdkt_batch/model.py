@@ -429,13 +429,15 @@ class DecisionKind(StrEnum):
 
     ``ACCEPTED`` and ``REFUSED`` answer a unit's explanation of a finding,
     ``CORRECTED`` replaces a figure (đính chính), ``EXCUSED`` frees a unit from
-    reporting, ``WITHDRAWN`` takes back the earlier decision of the same subject.
+    reporting, ``SET_ASIDE`` leaves a file out, ``WITHDRAWN`` takes back the earlier
+    decision of the same subject.
     """
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
     CORRECTED = "corrected"
     EXCUSED = "excused"
+    SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
 
 
@@ -446,7 +448,8 @@ class Decision:
     It holds from ``month`` to ``until`` (None: to the end). An accepted
     explanation waives the finding ``code`` at ``field`` only as long as the unit
     gives the same as ``given``: other figures are another finding. A corrected
-    figure holds in ``month`` alone.
+    figure holds in ``month`` alone. A file is set aside by its content: ``file`` is
+    its SHA-256, ``given`` its name; ``unit`` is empty.
     """
 
     kind: DecisionKind
@@ -462,10 +465,13 @@ class Decision:
     clause: str = ""
     decided: date | None = None
     until: Month | None = None
+    file: str = ""
 
     @property
     def subject(self) -> tuple[str, str, str, str]:
         """What it is about; a later decision of the same subject takes its place."""
+        if self.file:
+            return "", "", "", self.file
         return self.unit, str(self.month), self.code, self.field
 
     def holds_in(self, month: Month) -> bool:

@@ -29,6 +29,7 @@ class FileState(StrEnum):
     DUPLICATE = "duplicate"
     OTHER_MONTH = "other_month"
     NOT_A_FORM = "not_a_form"
+    SET_ASIDE = "set_aside"
     QUARANTINED = "quarantined"
 
 
@@ -60,6 +61,7 @@ class Hindrance(StrEnum):
     PICTURE = "picture"
     WORDS = "words"
     OTHER_FILE = "other_file"
+    SET_ASIDE = "set_aside"
 
 
 class UnitState(StrEnum):
@@ -96,8 +98,9 @@ class FileRecord:
 
     @property
     def is_of_nobody(self) -> bool:
-        """Whether it was an attempt to report, and nothing tells whose."""
-        return self.hindrance is not None and self.clue is None
+        """Whether it was an attempt to report, nothing tells whose, and the board uses it."""
+        is_open = self.state is not FileState.SET_ASIDE
+        return is_open and self.hindrance is not None and self.clue is None
 
 
 class Change(NamedTuple):

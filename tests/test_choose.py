@@ -130,7 +130,7 @@ def test_every_reason_has_its_sentence():
     places = dict.fromkeys(
         (
             "arrived", "campaign", "candidates", "cell", "differences", "form", "given", "label", "month", "named", "one", "other", "own",
-            "name", "problem", "raw", "seconds", "sheet", "unit", "version", "wanted",
+            "name", "problem", "raw", "seconds", "sheet", "unit", "version", "wanted", "why",
         ),
         "Xã A",
     )  # fmt: skip

@@ -21,11 +21,13 @@ from tdkt_batch.control.field_names import all_names, correctable, names_of
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.control.write import write_control
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Decision, DecisionKind, Month
+from tdkt_batch.model import Decision, DecisionKind, Month, Source
+from tdkt_batch.report import FileRecord, FileState, Hindrance
 from tdkt_batch.rules.decisions import answered, standing
 from tdkt_batch.wording import control as say_control
 
 ANSWERS, CORRECTIONS, EXCUSED = "Giải trình của đơn vị", "Đính chính số liệu", "Không phải báo cáo"
+NOT_USED = "Tệp không dùng"
 JANUARY, FEBRUARY = Month(2015, 1), Month(2015, 2)
 ONE, OTHER = "03386", "03389"
 EXCUSES = tuple(map(load_campaign().words.said, say_control.EXCUSES))
@@ -62,6 +64,22 @@ def excuse(unit=OTHER, **more) -> Decision:
     return Decision(**{**what, **SIGNED, "unit": unit, **more})
 
 
+DRAFT, PHOTO = "thu 1.zip/BC nháp.xlsx", "IMG_1.jpg"
+HASHES = {DRAFT: "d1" * 32, PHOTO: "f0" * 32}
+
+
+def source(name, sha256="") -> Source:
+    return Source(name=name, sha256=sha256 or HASHES[name], size=3, modified=datetime(2015, 3, 18))
+
+
+SOURCES = [source(name) for name in HASHES]
+
+
+def not_used(name=DRAFT, **more) -> Decision:
+    what = {"kind": DecisionKind.SET_ASIDE, "unit": "", "month": MONTH}
+    return Decision(**{**what, **SIGNED, "file": HASHES[name], "given": name, **more})
+
+
 def month_of(campaign, decisions=(), total=212, explanations=None, month=MONTH):
     """Return a month in which one unit breaks A4 and explains it; another is silent."""
     units = {unit.code: unit for unit in campaign.units}
@@ -71,7 +89,11 @@ def month_of(campaign, decisions=(), total=212, explanations=None, month=MONTH):
     findings = answered(report.findings, report.submission, decisions, month)
     silent = unit_report(campaign, units[OTHER])
     report = month_report([replace(report, findings=findings), silent])
-    return replace(report, month=month)
+    of_nobody = FileRecord(
+        source=source(PHOTO), state=FileState.NOT_A_FORM, reason="Tệp ảnh",
+        hindrance=Hindrance.PICTURE,
+    )  # fmt: skip
+    return replace(report, month=month, files=(*report.files, of_nobody))
 
 
 def written(campaign, decisions=(), refused=(), notes=(), **more) -> bytes:
@@ -88,7 +110,7 @@ class Book:
     def heads(self, sheet: str) -> tuple[int, dict[str, int]]:
         for row in self.book[sheet].iter_rows(max_row=30):
             heads = {cell.value: cell.column for cell in row if cell.value}
-            if "Mã đơn vị" in heads:
+            if {"Mã đơn vị", "Mã của tệp"} & heads.keys():
                 return row[0].row, heads
         raise AssertionError(sheet)
 
@@ -129,6 +151,10 @@ CORRECTED = {
     "unit": ONE, "month": "3/2015", "field": "Tổng số đại biểu (thực hiện)", "value": "200",
     "explanation": "Bà B", "decided": "20/3/2015", "reason": "Đếm nhầm", "approver": "Ông C",
 }  # fmt: skip
+LEFT_OUT = {
+    "file": "bc nháp.xlsx", "month": "3/2015", "reason": "Bản nháp", "approver": "Ông C",
+    "decided": "20/3/2015",
+}  # fmt: skip
 FREED = {
     "unit": OTHER, "month": "1/2015", "until": "6/2015", "explanation": EXCUSES[1],
     "reason": "Đã xong", "approver": "Ông C", "decided": "20/3/2015",
@@ -138,7 +164,7 @@ FREED = {
 def typed_in(campaign, sheet, cells) -> Control:
     book = Book(written(campaign))
     book.add(sheet, **cells)
-    return read_control(book.content, campaign)
+    return read_control(book.content, campaign, SOURCES)
 
 
 # --- there and back ---------------------------------------------------------------------
@@ -157,9 +183,9 @@ def test_what_was_written_is_read_as_it_stands(campaign):
         correction(), correction("ngay_hoi_nghi_th", date(2015, 3, 8), month=FEBRUARY),
         correction("trang_thai", "Đã tổ chức"), correction("thieu_khai_mac", True),
         correction("thieu_bau", False), correction("kien_nghi", "Một là\nhai là"),
-        excuse(), excuse(ONE, until=MONTH),
+        excuse(), excuse(ONE, until=MONTH), not_used(), not_used(PHOTO, month=FEBRUARY),
     ]  # fmt: skip
-    control = read_control(written(campaign, decisions), campaign)
+    control = read_control(written(campaign, decisions), campaign, SOURCES)
     assert (control.notes, control.refused) == ((), ())
     assert same(control, decisions)
 
@@ -363,12 +389,13 @@ def test_a_decision_that_is_cleared_stays(campaign):
         (CORRECTIONS, correction(), {"withdrawn": "Rút lại"}),
         (CORRECTIONS, correction(), {"withdrawn": "x", "value": None, "approver": None}),
         (EXCUSED, excuse(), {"withdrawn": "rút lại"}),
+        (NOT_USED, not_used(PHOTO), {"withdrawn": "Rút lại"}),
     ],
 )
 def test_a_decision_is_withdrawn(campaign, sheet, decision, cells):
     book = Book(written(campaign, [decision]))
     book.type(sheet, 1, **cells)
-    (found,) = read_control(book.content, campaign).decisions
+    (found,) = read_control(book.content, campaign, SOURCES).decisions
     assert (found.kind, found.subject) == (DecisionKind.WITHDRAWN, decision.subject)
     assert standing([decision, found]) == ()
 
@@ -418,6 +445,10 @@ def test_rows_are_added_by_hand(campaign):
         (CORRECTIONS, CORRECTED, {"field": "thieu_bau", "value": "x"}, "value", True),
         (EXCUSED, FREED, {"until": None}, "until", None),
         (EXCUSED, FREED, {"explanation": "duoc mien bao cao"}, "explanation", EXCUSES[2]),
+        (NOT_USED, LEFT_OUT, {}, "file", HASHES[DRAFT]),
+        (NOT_USED, LEFT_OUT, {"file": f" {DRAFT}"}, "file", HASHES[DRAFT]),
+        (NOT_USED, LEFT_OUT, {"file": "D1D1D1D1"}, "file", HASHES[DRAFT]),
+        (NOT_USED, LEFT_OUT, {"file": PHOTO}, "given", PHOTO),
     ],
 )  # fmt: skip
 def test_what_is_typed_otherwise_is_understood(  # noqa: PLR0913, PLR0917 — a case in one line
@@ -464,6 +495,10 @@ def test_what_is_typed_otherwise_is_understood(  # noqa: PLR0913, PLR0917 — a 
         (EXCUSED, FREED, {"month": None}, "“Từ kỳ” chưa ghi"),
         (EXCUSED, FREED, {"until": "12/2014"}, "trước kỳ 1/2015"),
         (EXCUSED, FREED, {"reason": None}, "“Lý do” chưa ghi"),
+        (NOT_USED, LEFT_OUT, {"file": "IMG_2.jpg"}, "chưa nhận tệp nào tên như vậy"),
+        (NOT_USED, LEFT_OUT, {"reason": None}, "“Lý do” chưa ghi"),
+        (NOT_USED, LEFT_OUT, {"month": "sau"}, "“Từ kỳ” ghi “sau”"),
+        (NOT_USED, LEFT_OUT, {"decided": None}, "“Ngày quyết định” chưa ghi"),
     ],
 )
 def test_a_row_that_cannot_be_taken_says_why_and_is_written_back(
@@ -472,7 +507,7 @@ def test_a_row_that_cannot_be_taken_says_why_and_is_written_back(
     typed = {id_: text for id_, text in {**base, **cells}.items() if text and text.strip()}
     book = Book(written(campaign, [accepted()]))
     book.add(sheet, **{**base, **cells})
-    control = read_control(book.content, campaign)
+    control = read_control(book.content, campaign, SOURCES)
     (note,) = control.notes
     assert control.decisions == (accepted(),)
     assert re.match(rf"so-quyet-dinh\.xlsx, trang “{sheet}”, dòng \d+: chưa nhận\. ", note)
@@ -483,7 +518,8 @@ def test_a_row_that_cannot_be_taken_says_why_and_is_written_back(
     columns = next(one for one in SHEETS if one.title == sheet)
     heads = {columns.column(id_).head: text for id_, text in typed.items()}
     assert {head: row.get(head) for head in heads} == heads
-    assert read_control(again, campaign).notes[0].split(": ", 1)[1] == note.split(": ", 1)[1]
+    noted = read_control(again, campaign, SOURCES).notes
+    assert noted[0].split(": ", 1)[1] == note.split(": ", 1)[1]
 
 
 def test_what_was_typed_in_a_listed_row_is_written_back_into_it(campaign):
@@ -495,6 +531,27 @@ def test_what_was_typed_in_a_listed_row_is_written_back_into_it(campaign):
         "Số đại", "Chấp nhận", "Đúng thực tế",
     )  # fmt: skip
     assert "Các ô “Người quyết định”, “Ngày quyết định” chưa ghi" in row[NOTE]
+
+
+def test_files_of_nobody_wait_above_those_that_are_not_used(campaign):
+    rows = Book(written(campaign, [not_used()])).rows(NOT_USED)
+    heads = ("Đơn vị", "Tệp", "Từ kỳ", "Tình trạng của tệp", "Lý do")
+    assert [tuple(row.get(head, "") for head in heads) for row in rows] == [
+        ("(chưa rõ)", PHOTO, "3/2015", "Tệp ảnh", ""),
+        ("", DRAFT, "3/2015", "Không có trong kỳ này", "Đúng thực tế"),
+    ]
+
+
+def test_a_listed_file_is_meant_by_its_content_whatever_else_bears_its_name(campaign):
+    signed = {"reason": "Ảnh hội trường", "approver": "Ông C", "decided": "20/3/2015"}
+    both = [*SOURCES, source(PHOTO, "ab" * 32)]
+    book = Book(written(campaign))
+    book.type(NOT_USED, 1, **signed)
+    (decision,) = read_control(book.content, campaign, both).decisions
+    assert decision == not_used(PHOTO, **{**signed, "decided": date(2015, 3, 20)})
+    book.type(NOT_USED, 1, sha256=None)
+    (note,) = read_control(book.content, campaign, both).notes
+    assert "có 2 tệp khác nhau tên như vậy: ghi mã SHA-256 của tệp" in note
 
 
 def test_a_bad_row_costs_that_row_only(campaign):
@@ -577,15 +634,16 @@ ANY_CELL = st.one_of(
 @given(st.data())
 def test_whatever_is_typed_is_taken_or_refused_and_nothing_raises(campaign, data):
     book = Book(written(campaign))
+    bases = {ANSWERS: BY_HAND, CORRECTIONS: CORRECTED, EXCUSED: FREED, NOT_USED: LEFT_OUT}
     for sheet in SHEETS:
         ids = [c.id for c in sheet.columns]
-        base = {ANSWERS: BY_HAND, CORRECTIONS: CORRECTED, EXCUSED: FREED}[sheet.title]
+        base = bases[sheet.title]
         cells = data.draw(st.dictionaries(st.sampled_from(ids), ANY_CELL, max_size=3))
         book.add(sheet.title, **{**base, **{k: _lawful(v) for k, v in cells.items()}})
-    control = read_control(book.content, campaign)
-    assert len(control.decisions) + len(control.refused) >= 3 - control_skips(control)
+    control = read_control(book.content, campaign, SOURCES)
+    assert len(control.decisions) + len(control.refused) >= 4 - control_skips(control)
     again = written(campaign, control.decisions, control.refused, control.notes)
-    assert set(read_control(again, campaign).decisions) >= {
+    assert set(read_control(again, campaign, SOURCES).decisions) >= {
         one for one in standing(control.decisions) if one.subject != accepted().subject
     }
 
@@ -597,7 +655,7 @@ def _lawful(value):
 
 def control_skips(control: Control) -> int:
     """A row in which everything was blanked says nothing."""
-    return 3 if control.decisions == control.refused == () else 1
+    return 4 if control.decisions == control.refused == () else 1
 
 
 @settings(max_examples=40, deadline=None)
@@ -677,6 +735,7 @@ def test_choices_are_offered(campaign):
         ANSWERS: ["don_vi", '"Chấp nhận,Không chấp nhận,Rút lại"'],
         CORRECTIONS: ["don_vi", "chi_tieu", '"Rút lại"'],
         EXCUSED: ["don_vi", f'"{",".join(EXCUSES)}"', '"Rút lại"'],
+        NOT_USED: ["tep", '"Rút lại"'],
     }
 
 

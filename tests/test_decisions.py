@@ -148,16 +148,18 @@ DECISIONS = st.builds(
     code=st.sampled_from(["", "A4"]),
     field=st.sampled_from(["", TOTAL]),
     until=st.none() | st.just(MONTH),
+    file=st.sampled_from(["", "ab12"]),
 ).filter(lambda one: one.kind in (DecisionKind.WITHDRAWN, *KINDS[told_by_subject(one)]))
 KINDS = {
     Family.ANSWER: (DecisionKind.ACCEPTED, DecisionKind.REFUSED),
     Family.CORRECTION: (DecisionKind.CORRECTED,),
     Family.EXCUSE: (DecisionKind.EXCUSED,),
+    Family.FILE: (DecisionKind.SET_ASIDE,),
 }
 
 
 def told_by_subject(decision: Decision) -> Family:
-    """An answer names a rule, a correction a field alone, an excuse neither."""
+    """An answer names a rule, a correction a field alone, an excuse neither; a file its hash."""
     return family_of(withdrawn(decision))
 
 

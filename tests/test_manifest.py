@@ -60,7 +60,7 @@ def test_the_keys_are_the_documented_ones(manifest):
 def test_every_state_is_counted_with_the_total(manifest):
     assert manifest["attachments"] == {
         "used": 1, "superseded": 0, "duplicate": 0, "other_month": 0, "not_a_form": 0,
-        "quarantined": 1, "total": 2,
+        "set_aside": 0, "quarantined": 1, "total": 2,
     }  # fmt: skip
     assert manifest["units"] == {
         "on_time": 0, "late": 1, "after_cut_off": 0, "empty": 0, "unusable": 0, "missing": 1,

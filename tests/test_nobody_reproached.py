@@ -16,10 +16,13 @@ from small_province import UNITS, UnitsAtTheirForms, request_of, write_campaign
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.damage import encrypted, text_document
+from tdkt_batch.errors import InputError
 from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.letters.write import letters_of
+from tdkt_batch.model import DecisionKind
 from tdkt_batch.months.run import run_month
-from tdkt_batch.report import Clue, Hindrance, UnitState
+from tdkt_batch.report import Clue, FileState, Hindrance, UnitState
 from tdkt_batch.summary.workbook import build_workbook
 
 CAMPAIGN = load_campaign()
@@ -157,10 +160,16 @@ def test_nothing_that_goes_out_calls_one_of_them_silent(done):
     assert named_as_silent(pieces, [campaign.unit("105").name]) != []
 
 
-def test_a_file_of_nobody_keeps_everybody_from_being_criticised(sent, done, tmp_path):
-    """After two silent months the office would be proposed, were there not a stray photo."""
+def test_a_file_of_nobody_keeps_everybody_from_being_criticised(sent, tmp_path):
+    """After two silent months the office would be proposed, were there not a stray photo.
+
+    Once the board has set that aside it is as if it had not come.
+    """
     both = []
-    for name, stray in (("khong", None), ("co", PHOTO + b"2")):
+    not_used = (("IMG_2.jpg", "Ảnh hội trường"),)
+    for name, stray, aside in (
+        ("khong", None, ()), ("co", PHOTO + b"2", ()), ("bo", PHOTO + b"2", not_used),
+    ):  # fmt: skip
         out, folder = tmp_path / name, tmp_path / f"thu-{name}"
         empty = tmp_path / f"trong-{name}"
         empty.mkdir()
@@ -168,7 +177,8 @@ def test_a_file_of_nobody_keeps_everybody_from_being_criticised(sent, done, tmp_
         put(folder / "DN08.xlsx", (sent / "thu" / "DN08.xlsx").read_bytes())
         if stray:
             put(folder / "IMG_2.jpg", stray)
-        done = run_month(request_of(MAR, sent / "dot", out, (folder,)))
+        request = replace(request_of(MAR, sent / "dot", out, (folder,)), set_aside=aside)
+        done = run_month(request)
         texts = [piece.text for piece in pieces_of_book(done.workbook.read_bytes())]
         both.append(
             (
@@ -176,4 +186,48 @@ def test_a_file_of_nobody_keeps_everybody_from_being_criticised(sent, done, tmp_
                 any("Chưa rõ 1 tệp là của đơn vị nào" in text for text in texts),
             )
         )
-    assert both == [(True, False), (False, True)]
+    assert both == [(True, False), (False, True), (True, False)]
+
+
+def test_a_unit_whose_file_is_set_aside_has_sent_something(sent, tmp_path):
+    """Its draft counts for nothing, the ledger knows both, and taking it back makes it count."""
+    out, folder = tmp_path / "ra", tmp_path / "thu"
+    draft = (sent / "thu" / "DN08.xlsx").read_bytes()
+    put(folder / "nháp.xlsx", draft, datetime(2015, 3, 18))
+    put(folder / "SNV.xlsx", (sent / "thu" / "SNV.xlsx").read_bytes(), datetime(2015, 3, 18))
+    request = replace(request_of(MAR, sent / "dot", out, (folder,)), letters=True)
+    first = run_month(request)
+    assert unit_in(first, "DN08").submission is not None
+
+    asked = replace(request, paths=(), set_aside=(("nháp.xlsx", "Bản nháp"),))
+    second = run_month(asked)
+    unit = unit_in(second, "DN08")
+    assert (unit.state, unit.hindrance) == (UnitState.UNUSABLE, Hindrance.SET_ASIDE)
+    assert (unit.submission, unit.silent) == (None, 0)
+    (file,) = [one for one in second.report.files if one.unit == "DN08"]
+    assert (file.state, file.reason) == (FileState.SET_ASIDE, "Ban không dùng: Bản nháp")
+    texts = [piece.text for piece in outputs_of(second)]
+    assert any("đã gửi, ban không dùng" in text.lower() for text in texts)
+    assert named_as_silent(outputs_of(second), [unit.unit.name]) == []
+    with look_into(out) as ledger:
+        (decision,) = ledger.decisions()
+        assert [arrival.source.sha256 for arrival in ledger.arrivals()].count(decision.file) == 1
+
+    taken_back = replace(decision, kind=DecisionKind.WITHDRAWN)
+    with open_ledger(out, "an", datetime(2015, 3, 26)) as ledger:
+        ledger.decide([taken_back], "an", datetime(2015, 3, 26))
+    (out / "so-quyet-dinh.xlsx").unlink()
+    third = run_month(replace(request, paths=()))
+    assert unit_in(third, "DN08").submission == unit_in(first, "DN08").submission
+
+
+def test_a_name_that_no_file_bore_cannot_be_set_aside(sent, tmp_path):
+    folder = tmp_path / "thu"
+    put(folder / "DN08.xlsx", (sent / "thu" / "DN08.xlsx").read_bytes())
+    request = request_of(MAR, sent / "dot", tmp_path / "ra", (folder,))
+    with pytest.raises(InputError, match="chưa nhận tệp nào tên như vậy"):
+        run_month(replace(request, set_aside=(("DN80.xlsx", "Bản nháp"),)))
+
+
+def unit_in(done, code):
+    return next(one for one in done.report.units if one.unit.code == code)

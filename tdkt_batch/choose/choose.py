@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from tdkt_batch.choose.hindrances import NO_ATTEMPT, NO_FORM, hindrance_of
 from tdkt_batch.choose.states import is_empty
 from tdkt_batch.model import Fault, Month, Submission
 from tdkt_batch.reading.read_files import Reading
-from tdkt_batch.report import FileRecord, FileState
+from tdkt_batch.report import FileRecord, FileState, Hindrance
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording.shared import differing_cells, file_reason
 from tdkt_batch.workbooks.read import Unread
@@ -38,16 +38,21 @@ def choose(
     campaign: Campaign,
     month: Month,
     received_until: datetime | None = None,
+    set_aside: Mapping[str, str] | None = None,
 ) -> Chosen:
     """Return the state of every file, and the one submission of each unit that counts.
 
-    What arrived after ``received_until`` does not count. Of files with the same
+    What arrived after ``received_until`` does not count, nor what the board does not use:
+    ``set_aside`` says why, by the SHA-256 of a file's content. Of files with the same
     content the first to arrive stands for all; of a unit's different contents
     the one that arrived last counts, one of two at the same moment by its name.
     """
+    why = set_aside or {}
     records = [
-        _alone(reading, whose, campaign, month, received_until)
-        for reading, whose in zip(readings, attributions(readings, campaign), strict=True)
+        _not_used(reading, whose, why[reading.source.sha256])
+        if reading.source.sha256 in why
+        else _alone(reading, whose, campaign, month, received_until)
+        for reading, whose in zip(readings, _whose(readings, campaign, why), strict=True)
     ]
     counting = list(readings)
 
@@ -90,6 +95,36 @@ def choose(
         records=tuple(records),
         readings={unit: counting[number] for number, unit in sorted(used_by_unit.items())},
         arrivals=arrivals,
+    )
+
+
+def _whose(
+    readings: Sequence[Reading], campaign: Campaign, set_aside: Container[str]
+) -> list[Attribution]:
+    """Return whose each file is; what the board does not use tells nothing of the others."""
+    found = attributions(readings, campaign)
+    used = [n for n, one in enumerate(readings) if one.source.sha256 not in set_aside]
+    if len(used) < len(readings):
+        told = attributions([readings[number] for number in used], campaign)
+        for number, one in zip(used, told, strict=True):
+            found[number] = one
+    return found
+
+
+def _not_used(reading: Reading, whose: Attribution, why: str) -> FileRecord:
+    """Return how a file stands that the board does not use: as if it had not come.
+
+    Its unit has sent something all the same.
+    """
+    submission, unread = reading.submission, reading.unread or Unread("")
+    return FileRecord(
+        source=reading.source,
+        state=FileState.SET_ASIDE,
+        reason=file_reason("set_aside", {"why": why}),
+        unit=whose.unit,
+        clue=whose.clue,
+        hindrance=Hindrance.SET_ASIDE if whose.unit else None,
+        month=submission.month if submission else unread.month,
     )
 
 

@@ -136,6 +136,7 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @option("run --campaign")
 @option("run --register", type=PATH)
 @option("run --received-until", callback=moment_of)
+@option("run --set-aside", type=(str, str), multiple=True)
 @option("run --no-letters", is_flag=True)
 @out_option("run --out")
 @workers_option

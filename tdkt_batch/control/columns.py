@@ -50,6 +50,11 @@ class ControlSheet:
         return say.TITLES[self.family]
 
     @property
+    def key(self) -> str:
+        """The column that says first what a row is about."""
+        return next(column.id for column in self.columns if column.use is ColumnUse.KEY)
+
+    @property
     def shown(self) -> tuple[ControlColumn, ...]:
         """The columns that can be seen."""
         return tuple(column for column in self.columns if column.use is not ColumnUse.HIDDEN)
@@ -124,6 +129,13 @@ SHEETS = (
         ("explanation", 25, _INPUT), ("reason", 32, _INPUT), ("approver", 17, _INPUT),
         ("decided", 11, _INPUT), ("withdrawn", 9, _INPUT), (NOTE, 20, _SHOWN),
         choices={"explanation": say.EXCUSES, "withdrawn": (WITHDRAW,)},
+    ),
+    _sheet(
+        Family.FILE,
+        ("name", 18, _SHOWN), ("file", 42, _KEY), ("sha256", 4, _HIDDEN), ("month", 9, _KEY),
+        ("state", 34, _SHOWN), ("reason", 32, _INPUT), ("approver", 17, _INPUT),
+        ("decided", 11, _INPUT), ("withdrawn", 9, _INPUT), (NOTE, 20, _SHOWN),
+        choices={"withdrawn": (WITHDRAW,)},
     ),
 )  # fmt: skip
 """The sheets in their order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from datetime import date
@@ -14,9 +14,10 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.control.columns import ANSWERS, WITHDRAW, ColumnUse, ControlSheet
 from tdkt_batch.control.field_names import fields_named, names_of
+from tdkt_batch.control.file_names import FilesByName
 from tdkt_batch.forms.as_typed import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
-from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Unit, is_blank_cell
+from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Source, Unit, is_blank_cell
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
@@ -28,10 +29,11 @@ _BESIDE_A_CODE = re.compile("[–—(:-]")
 
 
 class TypedNames:
-    """The units and rules of a campaign, to be found by what people type."""
+    """The units and rules of a campaign and the files that arrived, found by what people type."""
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, files: Iterable[Source] = ()) -> None:
         self.campaign = campaign
+        self._files = FilesByName(files)
         self._units = {_code_key(unit.code): unit for unit in campaign.units}
         codes = (*(rule.id for rule in campaign.rules), *READING_FAULTS, *READING_NOTICES)
         self._codes = {code.casefold(): code for code in codes}
@@ -52,9 +54,18 @@ class TypedNames:
         """Return the id of a rule or of a fault of reading, however it is written."""
         return self._codes.get("".join(text.split()).casefold())
 
+    def file(self, text: str, sha256: str) -> Mapping[str, Source]:
+        """Return the files of this name by their content; of a listed row its own alone."""
+        found = self._files.named(text)
+        return {sha256: found[sha256]} if sha256 in found else found
+
     @cached_property
     def _names(self) -> UnitNames:
         return UnitNames(self.campaign.units)
+
+
+_LISTED = {Family.ANSWER: "message", Family.FILE: "state"}
+"""The program's own column that stands in a row listed to be decided, by the sheet's family."""
 
 
 def _code_key(text: str) -> str:
@@ -100,7 +111,8 @@ class DecisionRow:
         columns = self.sheet.columns
         if not self.is_blank(*(c.id for c in columns if c.use is ColumnUse.INPUT)):
             return False
-        if self.sheet.family is Family.ANSWER and not self.is_blank("message"):
+        own = _LISTED.get(self.sheet.family)
+        if own and not self.is_blank(own):
             return True
         keys = (c.id for c in columns if c.use is ColumnUse.KEY and c.id != "month")
         return self.is_blank(*keys)
@@ -124,6 +136,20 @@ class DecisionRow:
             said = say.NO_CODE.format(text=text) if text else say.NOTHING
             self._wrong("code", said, say.WRITE_A_CODE)
         return code or ""
+
+    def file(self) -> Source | None:
+        """Return the file that is named; None with a problem unless it is clear which."""
+        text = self.text("file")
+        found = self.names.file(text, self.exact("sha256")) if text else {}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            said = say.SEVERAL_FILES.format(text=text, number=len(found))
+            self._wrong("file", said, say.WRITE_THE_HASH)
+        else:
+            said = say.NO_FILE.format(text=text) if text else say.NOTHING
+            self._wrong("file", said, say.WRITE_A_FILE)
+        return None
 
     def field(self, unit: Unit) -> Field | None:
         """Return the field of the unit's form; None with a problem unless it is clear."""
@@ -216,6 +242,8 @@ def decision_of(row: DecisionRow) -> Decision | None:
             decision = correction_in(row)
         case Family.EXCUSE:
             decision = excuse_in(row)
+        case Family.FILE:
+            decision = set_aside_in(row)
     return None if row.problems else decision
 
 
@@ -274,11 +302,30 @@ def excuse_in(row: DecisionRow) -> Decision | None:
     return replace(_signed(row, kind, unit, month, decided), explanation=explanation, until=until)
 
 
+def set_aside_in(row: DecisionRow) -> Decision | None:
+    """Return that a file is not used, or its withdrawal."""
+    file, month = row.file(), row.month("month")
+    row.require("month")
+    is_withdrawn, decided = row.is_withdrawn(), row.day("decided")
+    if not is_withdrawn:
+        row.require("reason", "approver", "decided")
+    if file is None or month is None:
+        return None
+    kind = DecisionKind.WITHDRAWN if is_withdrawn else DecisionKind.SET_ASIDE
+    decision = _signed(row, kind, None, month, decided)
+    return replace(decision, file=file.sha256, given=file.name)
+
+
 def _signed(
-    row: DecisionRow, kind: DecisionKind, unit: Unit, month: Month, decided: date | None
+    row: DecisionRow, kind: DecisionKind, unit: Unit | None, month: Month, decided: date | None
 ) -> Decision:
     """Return what every decision has: whom, from which month, why, by whom and when."""
     reason, approver = row.text("reason"), row.text("approver")
     return Decision(
-        kind=kind, unit=unit.code, month=month, reason=reason, approver=approver, decided=decided
+        kind=kind,
+        unit=unit.code if unit else "",
+        month=month,
+        reason=reason,
+        approver=approver,
+        decided=decided,
     )

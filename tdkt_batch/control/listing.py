@@ -11,18 +11,21 @@ from tdkt_batch.control.columns import NOTE, Cells, ColumnUse, ControlSheet, Ref
 from tdkt_batch.control.field_names import correctable, names_of, written_value
 from tdkt_batch.figures.findings import title_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
-from tdkt_batch.report import MonthReport
+from tdkt_batch.report import FileRecord, MonthReport
 from tdkt_batch.rules.decisions import Family, family_of, is_about, is_given, same_words, standing
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import control as say
-from tdkt_batch.wording.shared import DECISIONS
+from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, WHOSE_UNKNOWN
 
-SPARE_ROWS: Mapping[Family, int] = {Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30}
+SPARE_ROWS: Mapping[Family, int] = {
+    Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30, Family.FILE: 20,
+}  # fmt: skip
 """How many empty rows stand below what is listed."""
 _SUBJECT: Mapping[Family, tuple[str, ...]] = {
     Family.ANSWER: ("unit", "month", "code", "field"),
     Family.CORRECTION: ("unit", "month", "field"),
     Family.EXCUSE: ("unit", "month"),
+    Family.FILE: ("file", "month"),
 }
 """The columns that say what a row is about."""
 _ASKED = tuple(one for one in Severity if one is not Severity.READING)
@@ -73,6 +76,8 @@ class Listing:
                     ended = excuse.until is not None and excuse.until < month
                     note = say.EXCUSE_ENDED if ended else ""
                     listed.append({**self._decided(excuse), NOTE: note})
+            case Family.FILE:
+                listed = self._files()
         rows = [ListedRow(cells) for cells in listed]
         for one in refused:
             if one.family is sheet.family:
@@ -187,6 +192,46 @@ class Listing:
             "field": name,
             "value": written_value(field, decision.value),
             NOTE: say.NOT_CORRECTED_YET if is_unused else "",
+        }
+
+    # --- files ---------------------------------------------------------------
+
+    def _files(self) -> list[Cells]:
+        """Return the files of nobody, which may be nobody's report, then those not used."""
+        decided = self._decisions[Family.FILE]
+        contents = {one.file for one in decided}
+        record_by_content: dict[str, FileRecord] = {}
+        for record in self._report.files:
+            record_by_content.setdefault(record.source.sha256, record)
+        month = self._report.month.vietnamese
+        waiting = [
+            {"month": month, **self._file(record)}
+            for content, record in record_by_content.items()
+            if record.is_of_nobody and content not in contents
+        ]
+        return [
+            *waiting,
+            *(
+                {
+                    **self._decided(one),
+                    "file": one.given,
+                    "sha256": one.file,
+                    **self._file(record_by_content.get(one.file)),
+                }
+                for one in decided
+            ),
+        ]
+
+    def _file(self, record: FileRecord | None) -> dict[str, str]:
+        """Return which file a row is about, of which unit, and what became of it this month."""
+        if record is None:
+            return {"state": say.NOT_OF_THIS_MONTH}
+        unit = self._campaign.unit_by_code.get(record.unit)
+        return {
+            "file": record.source.name,
+            "sha256": record.source.sha256,
+            "name": unit.name if unit else WHOSE_UNKNOWN,
+            "state": record.reason or FILE_STATES[record.state],
         }
 
 

@@ -7,13 +7,13 @@ be read at all gives a note and no decisions; nothing here raises.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import SHEETS, ColumnUse, ControlSheet, Refused
 from tdkt_batch.control.decision_row import DecisionRow, TypedNames, decision_of
-from tdkt_batch.model import Decision, is_blank_cell
+from tdkt_batch.model import Decision, Source, is_blank_cell
 from tdkt_batch.rules.decisions import family_of
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import control as say
@@ -44,10 +44,13 @@ class Control:
     is_unreadable: bool = False
 
 
-def read_control(content: bytes, campaign: Campaign) -> Control:
-    """Return the decisions in a control workbook, and notes on what could not be taken."""
+def read_control(content: bytes, campaign: Campaign, files: Iterable[Source] = ()) -> Control:
+    """Return the decisions in a control workbook, and notes on what could not be taken.
+
+    ``files`` are those that arrived, of which the board may name one.
+    """
     try:
-        return _Reader(campaign).read(content)
+        return _Reader(campaign, files).read(content)
     except UnreadError as error:
         return _unreadable(f"{file_reason(error.unread.reason, error.unread.details)}.")
     except Exception as error:  # noqa: BLE001 — a broken workbook must not stop the month
@@ -73,8 +76,8 @@ class ControlTable:
 class _Reader:
     """Reads one control workbook."""
 
-    def __init__(self, campaign: Campaign) -> None:
-        self._names = TypedNames(campaign)
+    def __init__(self, campaign: Campaign, files: Iterable[Source]) -> None:
+        self._names = TypedNames(campaign, files)
         self._decisions: dict[tuple[object, ...], tuple[Decision, str]] = {}
         self._notes: list[str] = []
         self._refused: list[Refused] = []
@@ -140,7 +143,7 @@ def table_on(cells: SheetCells | None) -> ControlTable | None:
         for sheet in SHEETS:
             keys = {column.id: label_key(column.head) for column in sheet.columns}
             places = {id_: column_by_key[key] for id_, key in keys.items() if key in column_by_key}
-            if len(places) >= LEAST_HEADS and "unit" in places:
+            if len(places) >= LEAST_HEADS and sheet.key in places:
                 tables.append(ControlTable(sheet, cells, row, places))
     return max(
         tables, key=lambda one: (len(one.places) / len(one.sheet.columns), -one.head), default=None

@@ -37,7 +37,7 @@ from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording import sheets as say_of_sheets
 
-UNITS, FIGURES = "don_vi", "chi_tieu"
+UNITS, FIGURES, FILES = "don_vi", "chi_tieu", "tep"
 """The names of the lists that key cells choose from."""
 SIZE = 11
 LONGEST = 8_000
@@ -73,7 +73,7 @@ def write_control(
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
         if notes:
             write_notes(book.add_worksheet(say.NOTES), styles, notes)
-        write_lists(book, styles, campaign)
+        write_lists(book, styles, campaign, report)
         book.set_properties(
             {
                 "title": say.BOOK_TITLE.format(month=report.month.vietnamese),
@@ -178,7 +178,7 @@ class ControlPage:
 
     def _validation(self, column: ControlColumn) -> dict[str, object]:
         """Return what a cell offers or asks; what is typed otherwise is judged by the reader."""
-        lists = {"unit": UNITS}
+        lists = {"unit": UNITS, "file": FILES}
         if self._sheet.family is Family.CORRECTION:
             lists["field"] = FIGURES
         if column.choices:
@@ -219,16 +219,18 @@ def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     _on_paper(at, say.NOTES)
 
 
-def write_lists(book: Workbook, styles: Styles, campaign: Campaign) -> None:
-    """Write the units and the figures to choose from on a hidden sheet."""
+def write_lists(book: Workbook, styles: Styles, campaign: Campaign, report: MonthReport) -> None:
+    """Write the units, the figures and the files to choose from on a hidden sheet."""
     sheet = book.add_worksheet(say.LISTS)
     units = [f"{unit.code} – {unit_label(unit, campaign)}" for unit in campaign.units]
-    for column, (name, values) in enumerate(((UNITS, units), (FIGURES, all_names(campaign)))):
+    files = list(dict.fromkeys(clean_text(one.source.name, LONGEST) for one in report.files))
+    lists = {UNITS: units, FIGURES: all_names(campaign), FILES: files}
+    for column, (name, values) in enumerate(lists.items()):
         for row, value in enumerate(values):
             write_cell(sheet, row, column, value, styles("plain", num_format="@"))
-        letter = "AB"[column]
+        letter = "ABC"[column]
         book.define_name(name, f"='{say.LISTS}'!${letter}$1:${letter}${max(len(values), 1)}")
-    sheet.set_column(0, 1, 60)
+    sheet.set_column(0, len(lists) - 1, 60)
     sheet.protect("")
     sheet.hide()
 

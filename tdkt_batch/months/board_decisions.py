@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.control.file_names import FilesByName
 from tdkt_batch.control.read import Control, read_control
+from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.machine.disk import hash_of
+from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.months.request import MonthRequest
+from tdkt_batch.wording import control as control_words
 from tdkt_batch.wording import months as say
 
 CONTROL = "so-quyet-dinh.xlsx"
@@ -38,9 +42,40 @@ def take_decisions(request: MonthRequest, campaign: Campaign, ledger: Ledger) ->
         why = error.strerror or type(error).__name__
         notes = (say.CONTROL_UNREAD.format(file=path, why=why),)
         return ControlAsRead(control=Control(notes=notes, is_unreadable=True), sha256="")
-    control = read_control(content, campaign)
+    files = (arrival.source for arrival in ledger.arrivals())
+    control = read_control(content, campaign, files)
     ledger.decide(control.decisions, request.operator, request.now)
     return ControlAsRead(control=control, sha256=sha256(content).hexdigest())
+
+
+def set_aside_as_asked(request: MonthRequest, ledger: Ledger) -> None:
+    """Enter in the ledger that the files which the operator named are not used.
+
+    Raises ``InputError`` for a name that no file bore, or that several did.
+    """
+    files = FilesByName(arrival.source for arrival in ledger.arrivals())
+    decisions = []
+    for name, reason in request.set_aside:
+        found = files.named(name)
+        if len(found) != 1:
+            wrong = control_words.SEVERAL_FILES if found else control_words.NO_FILE
+            to_do = control_words.WRITE_THE_HASH if found else control_words.WRITE_A_FILE
+            said = wrong.format(text=name, number=len(found))
+            raise InputError(f"--set-aside {said}: {to_do}")
+        (file,) = found.values()
+        decisions.append(
+            Decision(
+                kind=DecisionKind.SET_ASIDE,
+                unit="",
+                month=request.month,
+                file=file.sha256,
+                given=file.name,
+                reason=reason,
+                approver=request.operator,
+                decided=request.now.date(),
+            )
+        )
+    ledger.decide(decisions, request.operator, request.now)
 
 
 def why_left_as_is(read: ControlAsRead, request: MonthRequest, ledger: Ledger) -> str:

@@ -23,6 +23,7 @@ from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.outputs.publish import unpacking_folder
 from tdkt_batch.reading.read_files import Reading, is_final, read_all
 from tdkt_batch.report import MonthRecord
+from tdkt_batch.rules.decisions import set_aside
 from tdkt_batch.unpack.gather import Gathered
 
 _KIND = "reading"
@@ -135,6 +136,8 @@ def read_inputs(
     """Return what a month is judged on, everything read."""
     readings = readings_of(received.arrivals, terms, resources, on_progress)
     until, arrival = received.until, resources.ledger.arrival
+    decisions = resources.ledger.decisions()
+    aside = set_aside(decisions, received.month)
     last_used = {
         unit: number
         for record in past
@@ -142,13 +145,14 @@ def read_inputs(
         for unit, number in (*record.used.items(), *record.late.items())
         # an earlier month may have been run again since, with what came later
         if until is None or arrival(number).source.arrived <= until
+        if arrival(number).source.sha256 not in aside
     }
     arrivals = [arrival(number) for number in sorted(set(last_used.values()))]
     earlier = readings_of(arrivals, terms, resources)
     return MonthInputs(
         received=received,
         readings=tuple(readings.values()),
-        decisions=resources.ledger.decisions(),
+        decisions=decisions,
         past=tuple(past),
         earlier={unit: earlier[number] for unit, number in last_used.items()},
     )

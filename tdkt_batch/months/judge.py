@@ -17,7 +17,7 @@ from tdkt_batch.model import Decision, Life, Month, OutcomeKind, Severity, Submi
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force
+from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force, set_aside
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes, without_settled
@@ -29,6 +29,8 @@ KEY_ROLES = (
 """The roles of the figures that are compared with the month before."""
 HINDERED = (UnitState.AFTER_CUT_OFF, UnitState.UNUSABLE)
 """The states of a unit of which something arrived that is not its report of the month."""
+NO_FORMS = (FileState.NOT_A_FORM, FileState.SET_ASIDE)
+"""The states of a file that says nothing of when the month's forms arrived."""
 
 
 def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
@@ -42,8 +44,9 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     excuses = {unit.code: excuse_of(unit.code, decisions, month) for unit in units}
 
     # which file counts for each unit, with the board's corrections in it
-    chosen = choose(inputs.readings, campaign, month, received.until)
-    forms = [record for record in chosen.records if record.state is not FileState.NOT_A_FORM]
+    aside = set_aside(inputs.decisions, month)
+    chosen = choose(inputs.readings, campaign, month, received.until, aside)
+    forms = [record for record in chosen.records if record.state not in NO_FORMS]
     moments = [record.source.arrived for record in forms or chosen.records]
     if received.until is None and not moments:
         raise InputError(say.EMPTY_FOLDERS)

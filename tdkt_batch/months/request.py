@@ -21,6 +21,7 @@ class MonthRequest:
     ``paths`` may be empty: then the month is made of what the ledger holds of it.
     ``campaign`` and ``register`` are as in the month's last run where not given.
     ``received_until`` bounds what counts; without it all that is given counts.
+    ``set_aside`` are files, by name, that are not to be used, each with the reason.
     ``now`` is the operator's clock, ``operator`` who runs it on which machine;
     both stand in the ledger only.
     """
@@ -32,6 +33,7 @@ class MonthRequest:
     campaign: str | None = None
     register: Path | None = None
     received_until: datetime | None = None
+    set_aside: tuple[tuple[str, str], ...] = ()
     out: Path = Path("output")
     workers: int = 1
     letters: bool = True

@@ -11,7 +11,7 @@ from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Arrival, Letter
-from tdkt_batch.months.board_decisions import take_decisions
+from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
 from tdkt_batch.months.earlier_months import figures_of, months_before
 from tdkt_batch.months.inputs import Resources, read_inputs, received_for
@@ -56,6 +56,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         forms = FormsAsked.of(terms.campaign, terms.folder, terms.register)
         gathered = gather(request.paths, folder, request.workers, forms)
         given = replace(gathered, arrivals=ledger.admit(gathered.arrivals, request.now))
+        set_aside_as_asked(request, ledger)
 
         # read all that concerns the month
         until = request.received_until

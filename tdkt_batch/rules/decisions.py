@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ class Family(StrEnum):
     ANSWER = "answer"
     CORRECTION = "correction"
     EXCUSE = "excuse"
+    FILE = "file"
 
 
 _FAMILIES = {
@@ -46,16 +47,20 @@ _FAMILIES = {
     DecisionKind.REFUSED: Family.ANSWER,
     DecisionKind.CORRECTED: Family.CORRECTION,
     DecisionKind.EXCUSED: Family.EXCUSE,
+    DecisionKind.SET_ASIDE: Family.FILE,
 }
 
 
 def family_of(decision: Decision) -> Family:
     """Return what a decision is about; of a withdrawal its subject tells.
 
-    An answer names a rule, a correction a field alone, an excuse neither.
+    An answer names a rule, a correction a field alone, an excuse neither; a file is
+    set aside by its content.
     """
     if decision.kind is not DecisionKind.WITHDRAWN:
         return _FAMILIES[decision.kind]
+    if decision.file:
+        return Family.FILE
     if decision.code:
         return Family.ANSWER
     return Family.CORRECTION if decision.field else Family.EXCUSE
@@ -87,6 +92,11 @@ def excuse_of(unit: str, decisions: Iterable[Decision], month: Month) -> Decisio
     excuses = [one for one in in_force(decisions, month) if one.kind is DecisionKind.EXCUSED]
     own = [one for one in excuses if one.unit == unit]
     return max(own, key=lambda one: one.month, default=None)
+
+
+def set_aside(decisions: Iterable[Decision], month: Month) -> Mapping[str, str]:
+    """Return why files are not used in ``month``, by the SHA-256 of their content."""
+    return {one.file: one.reason for one in in_force(decisions, month) if one.file}
 
 
 # --- corrected figures ------------------------------------------------------------------

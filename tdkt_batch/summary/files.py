@@ -19,6 +19,7 @@ from tdkt_batch.wording.shared import (
     CLUES,
     CONTAINERS,
     FILE_STATES,
+    WHOSE_UNKNOWN,
     with_remedy,
 )
 
@@ -94,7 +95,7 @@ def write(page: Page, plan: Plan) -> None:
 def _record(plan: Plan, number: int, file: FileRecord, hindered: Container[str]) -> dict[str, Cell]:
     """Return a file's row; what is known of the mail that carried it is blank without one."""
     known = file.unit in plan.unit_rows
-    nobodys = say.OF_NOBODY_KNOWN if file.is_of_nobody else ""
+    nobodys = WHOSE_UNKNOWN if file.is_of_nobody else ""
     source, letter = file.source, file.source.letter or Letter()
     sender = letter.sender
     if letter.sender_name:

@@ -44,6 +44,7 @@ OPTION_VALUES = {
     "--out": "THƯ MỤC",
     "--month": "NĂM-THÁNG",
     "--received-until": "THỜI ĐIỂM",
+    "--set-aside": "TỆP LÝ_DO",
     "--workers": "SỐ",
     "--row": "DÒNG",
     "--total": "CHỈ TIÊU",
@@ -74,6 +75,10 @@ OPTIONS = {
     "run --received-until": (
         'Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
         "không ghi thì tính tất cả."
+    ),
+    "run --set-aside": (
+        "Tệp không dùng và lý do: coi như chưa đến, ghi vào sổ quyết định của Ban; "
+        "nhắc lại được cho nhiều tệp."
     ),
     "run --no-letters": "Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
     "run --out": (

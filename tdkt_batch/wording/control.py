@@ -12,11 +12,13 @@ TITLES: Mapping[str, str] = {
     "answer": shared.UNITS_EXPLANATION,
     "correction": "Đính chính số liệu",
     "excuse": shared.EXCUSED,
+    "file": "Tệp không dùng",
 }
 HEADINGS: Mapping[str, str] = {
     "answer": "QUYẾT ĐỊNH VỀ GIẢI TRÌNH CỦA ĐƠN VỊ",
     "correction": "ĐÍNH CHÍNH SỐ LIỆU CỦA ĐƠN VỊ",
     "excuse": "ĐƠN VỊ KHÔNG PHẢI BÁO CÁO",
+    "file": "TỆP BAN KHÔNG DÙNG",
 }
 HOW_TO: Mapping[str, str] = {
     "answer": (
@@ -39,6 +41,14 @@ HOW_TO: Mapping[str, str] = {
         "Mỗi đơn vị một dòng, ghi vào ô màu: từ kỳ nào, đến hết kỳ nào (để trống: đến hết đợt), vì "
         "sao, ai quyết định. Đơn vị ấy không bị tính là chưa gửi và không bị đôn đốc.\n"
         "Muốn bỏ một dòng đã ghi: chọn Rút lại (xóa dòng không làm mất quyết định)."
+    ),
+    "file": (
+        "Mỗi tệp một dòng, ghi vào ô màu: vì sao không dùng (bản nháp, tệp của đơn vị khác, ảnh "
+        "không phải báo cáo), ai quyết định, ngày nào. Từ kỳ ấy tệp coi như chưa đến, kể cả khi "
+        "gửi lại y nguyên; đơn vị đã gửi tệp là “đã gửi, Ban không dùng”, không phải chưa gửi.\n"
+        "Đã ghi sẵn các tệp chưa rõ của đơn vị nào: tệp không phải báo cáo thì ghi lý do. Tệp khác "
+        "thì chọn, hoặc ghi tên tệp như ở trang Sổ tiếp nhận của sổ tổng hợp, vào dòng trống.\n"
+        "Muốn dùng lại một tệp: chọn Rút lại (xóa dòng không làm mất quyết định)."
     ),
 }
 """How each sheet is filled in, a paragraph a line."""
@@ -81,6 +91,15 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "approver": "Người quyết định",
         "decided": "Ngày quyết định",
     },
+    "file": {
+        **_COMMON_HEADS,
+        "file": shared.FILE,
+        "sha256": "Mã của tệp",
+        "month": "Từ kỳ",
+        "state": "Tình trạng của tệp",
+        "approver": "Người quyết định",
+        "decided": "Ngày quyết định",
+    },
 }
 """The heads of each sheet's columns, by id."""
 EXCUSES = ("Không tổ chức {event}", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
@@ -116,6 +135,7 @@ GIVEN_NOW, GIVEN_OTHERWISE = "Nay đơn vị ghi “{given}”", "Nay số liệ
 DOES_NOT_APPLY = "{why}: quyết định này không áp dụng"
 NOT_CORRECTED_YET = "Kỳ này đơn vị chưa có báo cáo dùng được: đính chính chưa áp dụng"
 EXCUSE_ENDED = "Đã hết hiệu lực"
+NOT_OF_THIS_MONTH = "Không có trong kỳ này"
 REFUSED = "Chưa nhận. {problem}"
 
 # --- what could not be taken ----------------------------------------------------------------
@@ -154,6 +174,14 @@ NO_FIELD, CHOOSE_A_FIELD = "“{text}” không có trong biểu của đơn v�
 SEVERAL_FIELDS, CHOOSE_ONE_FIELD = (
     "“{text}” có thể là: {names}",
     "chọn một chỉ tiêu trong danh sách",
+)
+NO_FILE, WRITE_A_FILE = (
+    "ghi “{text}”, chưa nhận tệp nào tên như vậy",
+    "ghi tên tệp như ở trang Sổ tiếp nhận của sổ tổng hợp",
+)
+SEVERAL_FILES, WRITE_THE_HASH = (
+    "ghi “{text}”, có {number} tệp khác nhau tên như vậy",
+    "ghi mã SHA-256 của tệp như ở trang Sổ tiếp nhận (8 ký tự đầu là đủ)",
 )
 WRITE_THE_VALUE = "ghi số liệu đúng"
 BEFORE_FIRST, MEND_IT = "là {last}, trước kỳ {first}", "sửa lại"

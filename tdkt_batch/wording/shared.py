@@ -133,12 +133,16 @@ NOT_WRITTEN = "(chưa ghi)"
 BETWEEN = "{low} đến {high}"
 """What stands there of a number of which it is known between what it lies."""
 
+NOT_USED = "Ban không dùng"
+WHOSE_UNKNOWN = "(chưa rõ)"
+"""Stands for a unit of which nothing is known."""
 FILE_STATES: Mapping[FileState, str] = {
     FileState.USED: "Đã dùng",
     FileState.SUPERSEDED: "Đã có bản mới hơn",
     FileState.DUPLICATE: "Trùng nội dung",
     FileState.OTHER_MONTH: "Ngoài kỳ này",
     FileState.NOT_A_FORM: "Không phải biểu mẫu",
+    FileState.SET_ASIDE: NOT_USED,
     FileState.QUARANTINED: "Chưa xử lý được",
 }
 
@@ -200,11 +204,15 @@ HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
         "đã gửi tệp khác, không phải biểu mẫu",
         "gửi biểu mẫu Excel đã điền",
     ),
+    Hindrance.SET_ASIDE: (
+        "đã gửi, Ban không dùng",
+        "gửi báo cáo của tháng bằng biểu mẫu Excel đã điền",
+    ),
 }
 """What a unit sent that is not its report of the month, and what it is asked to do about it."""
 _REMEDY_UNSAID = (
     Hindrance.OTHER_MONTH, Hindrance.DOCUMENT, Hindrance.PICTURE, Hindrance.WORDS,
-    Hindrance.OTHER_FILE,
+    Hindrance.OTHER_FILE, Hindrance.SET_ASIDE,
 )  # fmt: skip
 """The kinds whose file's own reason says nothing of what to do."""
 
@@ -234,6 +242,7 @@ DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.REFUSED: "Không chấp nhận",
     DecisionKind.CORRECTED: "Đính chính",
     DecisionKind.EXCUSED: EXCUSED,
+    DecisionKind.SET_ASIDE: NOT_USED,
     DecisionKind.WITHDRAWN: WITHDRAWN,
 }
 
@@ -604,6 +613,7 @@ FILE_REASONS: Mapping[str, str] = {
     "no_month": "chưa ghi tháng báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unreadable_month": "tháng báo cáo ghi “{raw}” (ô {cell}), không đọc được: ghi dạng tháng/năm",
     # a form that does not count this time
+    "set_aside": "Ban không dùng: {why}",
     "other_month": "báo cáo của tháng {month}",
     "after_cut_off": "đến {arrived}, sau thời điểm chốt số liệu",
     "duplicate": "trùng nội dung với tệp “{name}”",

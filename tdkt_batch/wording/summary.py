@@ -442,7 +442,7 @@ FILES_TITLE = "SỔ TIẾP NHẬN"
 FILES_NOTE = (
     "Bấm STT: đến đơn vị. Tệp ghi “(chưa rõ)”: chép lại với tên bắt đầu bằng mã đơn vị rồi chạy lại"
 )
-NO_FILES, OF_NOBODY_KNOWN = "Không nhận được tệp nào.", "(chưa rõ)"
+NO_FILES = "Không nhận được tệp nào."
 FILES_LEFT_OUT, CONTAINERS_LEFT_OUT = shared.FILES_COUNTED, "thư và tệp nén"
 FILE_STATES_HEADS = ("Số tệp theo trạng thái", "Số tệp")
 FILE_STATES_TOTAL = "Tổng số tệp"
