@@ -94,11 +94,17 @@ def unread(name, reason="picture", unit="", **others):
     return Reading(source=source(name, **others), unread=Unread(reason, unit=unit))
 
 
-def form(name, unit=NAM_LOONG, month=MARCH, **others):
+def paper(name, *figures, **others):
+    found = Unread("pdf", check_figures=figures)
+    return Reading(source=source(name, **others), unread=found)
+
+
+def form(name, unit=NAM_LOONG, month=MARCH, check_figure="", **others):
     given = source(name, **others)
     submission = Submission(
-        source=given, form="mau_01", form_version="", unit=unit, month=month, values={}, tables={}
-    )
+        source=given, form="mau_01", form_version="", unit=unit, month=month, values={}, tables={},
+        check_figure=check_figure,
+    )  # fmt: skip
     return Reading(source=given, submission=submission)
 
 
@@ -127,6 +133,32 @@ def test_what_came_with_a_form_is_the_same_units():
         NAM_LOONG,
         Clue.BESIDE,
     )
+
+
+def test_a_paper_is_of_the_form_whose_check_figure_it_bears():
+    forms = form("a.xlsx", check_figure="482-915"), form("b.xlsx", SAN_THANG, check_figure="7-1")
+    assert told(*forms, paper("IMG.pdf", "000-111", "482-915"))[2] == (NAM_LOONG, Clue.CHECK_FIGURE)
+    assert told(*forms, paper("03409.pdf", "482-915"))[2] == (NAM_LOONG, Clue.CHECK_FIGURE)
+    assert told(*forms, paper("IMG.pdf", "482-915", "7-1"))[2] == ("", None)
+    assert told(*forms, paper("IMG.pdf", "482-916"))[2] == ("", None)
+
+
+def test_what_lies_beside_a_form_is_the_same_units():
+    beside = (NAM_LOONG, Clue.BESIDE)
+    zipped = form("thu.zip/bieu.xlsx"), paper("thu.zip/scan.pdf")
+    assert told(*zipped)[1] == beside
+    assert told(*zipped, form("thu.zip/khac.xlsx", SAN_THANG))[1] == ("", None)
+    assert told(loose(form("BC 1.xlsx")), loose(paper("bc 1.pdf")))[1] == beside
+    assert told(loose(form("BC 1.xlsx")), loose(paper("bc 2.pdf")))[1] == ("", None)
+    assert told(loose(form("a/BC 1.xlsx")), loose(paper("b/BC 1.pdf")))[1] == ("", None)
+
+
+def loose(reading):
+    """A file of a folder of the office, in which all that arrives is saved."""
+    source = replace(reading.source, container="")
+    if reading.submission is None:
+        return replace(reading, source=source)
+    return replace(reading, source=source, submission=replace(reading.submission, source=source))
 
 
 def test_an_address_is_known_by_the_forms_that_came_from_it():
@@ -175,7 +207,7 @@ def test_every_reason_is_of_a_kind_with_words_and_a_remedy():
 def test_whatever_its_unit_sent_is_an_attempt_but_what_a_machine_left_behind(reason):
     places = dict.fromkeys(
         ("campaign", "candidates", "cell", "form", "given", "label", "month", "named", "one",
-         "other", "own", "problem", "raw", "seconds", "sheet", "unit", "wanted", "arrived"), "",
+         "other", "own", "problem", "raw", "seconds", "sheet", "unit", "wanted", "arrived", "why"), "",
     )  # fmt: skip
     reading = unread("03403.xlsx", reason)
     found = record(replace(reading, unread=Unread(reason, places)))

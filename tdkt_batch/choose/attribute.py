@@ -54,14 +54,17 @@ class _Telling:
         self._above = {unit.parent for unit in campaign.units}
         # who writes from an address: whom the register has under it, else whose forms came from it
         self._by_address: dict[str, set[str]] = {}
-        self._by_mail: dict[tuple[str, str], set[str]] = {}
+        self._by_surroundings: dict[tuple[str, ...], set[str]] = {}
+        self._by_figure: dict[str, set[str]] = {}
         registered = {unit.email.strip().casefold() for unit in campaign.units}
         for unit in campaign.units:
             self._by_address.setdefault(unit.email.strip().casefold(), set()).add(unit.code)
         for reading in readings:
             if reading.submission is not None:
                 sender, unit_code = _sender(reading.source), reading.submission.unit
-                self._by_mail.setdefault(_mail(reading.source), set()).add(unit_code)
+                figure = reading.submission.check_figure
+                self._by_surroundings.setdefault(_around(reading.source), set()).add(unit_code)
+                self._by_figure.setdefault(figure, set()).add(unit_code)
                 if sender not in registered:
                     self._by_address.setdefault(sender, set()).add(unit_code)
 
@@ -72,6 +75,8 @@ class _Telling:
         if reading.unread is not None and reading.unread.unit:
             is_sure = reading.unread.reason != _DISPUTED
             return Attribution(reading.unread.unit, Clue.FORM if is_sure else None)
+        if unit := self._by_check_figure(reading):
+            return Attribution(unit, Clue.CHECK_FIGURE)
         for clue, unit_told_by in self._clues():
             if unit := unit_told_by(reading.source):
                 return Attribution(unit, clue)
@@ -88,12 +93,17 @@ class _Telling:
             (Clue.SENDER, self._by_senders_name),
         )
 
+    def _by_check_figure(self, reading: Reading) -> str:
+        """Return of whose form the paper is that bears its Mã đối chiếu."""
+        figures = reading.unread.check_figures if reading.unread else ()
+        return _only({unit for one in figures for unit in self._by_figure.get(one, ())})
+
     def _by_file_name(self, source: Source) -> str:
         return self._names.unit_in(PurePosixPath(source.name).stem, is_file_name=True)
 
     def _beside(self, source: Source) -> str:
-        """Return whose forms came in the same mail."""
-        return _only(self._by_mail.get(_mail(source), set())) if source.letter else ""
+        """Return whose forms came in the same mail or archive, or lie there under the same name."""
+        return _only(self._by_surroundings.get(_around(source), set()))
 
     def _by_subject(self, source: Source) -> str:
         return self._names.unit_in(source.letter.subject) if source.letter else ""
@@ -124,9 +134,16 @@ def _sender(source: Source) -> str:
     return source.letter.sender.strip().casefold() if source.letter else ""
 
 
-def _mail(source: Source) -> tuple[str, str]:
-    """Return what is the same for all that one mail carried."""
-    return (source.container, source.letter.message_id) if source.letter else ("", "")
+def _around(source: Source) -> tuple[str, ...]:
+    """Return what is the same for all that one sender put together.
+
+    That is a mail, or a folder of an archive. Into a folder of the office come files of
+    many: there only a file of the same name is meant to lie beside another.
+    """
+    if source.letter:
+        return source.container, source.letter.message_id
+    path = PurePosixPath(source.name)
+    return (str(path.parent),) if source.container else (str(path.parent), path.stem.casefold())
 
 
 @lru_cache(maxsize=4)

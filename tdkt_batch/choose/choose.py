@@ -171,7 +171,7 @@ def _alone(
         clue=whose.clue,
         hindrance=hindrance_of(kind) if reason and is_attempt else None,
         month=submission.month if submission else unread.month,
-        check_figure=submission.check_figure if submission else "",
+        check_figure=submission.check_figure if submission else ", ".join(unread.check_figures),
         repairs=len(submission.repaired_cells) if submission else 0,
     )
 

@@ -31,6 +31,7 @@ _BY_KIND: Mapping[Hindrance, frozenset[str]] = {
     }),
     Hindrance.OTHER_MONTH: frozenset({"other_month"}),
     Hindrance.AFTER_CUT_OFF: frozenset({"after_cut_off"}),
+    Hindrance.SET_ASIDE: frozenset({"set_aside"}),
 }  # fmt: skip
 
 

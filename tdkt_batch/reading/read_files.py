@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms_read.papers import check_figures_in
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
 from tdkt_batch.model import Arrival, Outcome, Source, Submission
@@ -22,6 +23,8 @@ CLOCK_A_FILE = 300
 """How many seconds may pass meanwhile: a disk or a share may be slow, and others at work."""
 MEMORY_A_FILE = 1024 * 1024 * 1024
 """How many bytes a reader may grow to; with a form it stays below a tenth of that."""
+_PAPERS = ("pdf", "document")
+"""The reasons that say a file is a paper, whose text may tell of which form."""
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
@@ -115,6 +118,8 @@ def read_one(arrival: Arrival, campaign: Campaign) -> Reading:
                 outcomes = form_outcomes(campaign, form, read, unit)
                 return Reading(source=read.source, submission=read, outcomes=outcomes)
             unread = read
+            if read.reason in _PAPERS:
+                unread = replace(read, check_figures=check_figures_in(content))
     except (OSError, BadZipFile) as error:
         unread = Unread("not_readable", {"problem": type(error).__name__})
     except Exception as error:  # noqa: BLE001 — one file may cost that file only

@@ -150,7 +150,7 @@ CLUES: Mapping[Clue, str] = {
     Clue.FORM: "Biểu",
     Clue.CHECK_FIGURE: "Mã đối chiếu trong tệp",
     Clue.FILE_NAME: "Tên của tệp",
-    Clue.BESIDE: "Biểu gửi cùng thư",
+    Clue.BESIDE: "Biểu gửi cùng",
     Clue.SUBJECT: SUBJECT,
     Clue.FOLDER: "Thư mục, gói chứa tệp",
     Clue.ADDRESS: "Địa chỉ thư",

@@ -50,13 +50,14 @@ class Unread:
     """Why a file could not be read as a form; ``details`` fill the reason's sentence.
 
     ``unit`` (a code) and ``month`` are set when the form itself said so before
-    the reading had to stop.
+    the reading had to stop. ``check_figures`` stand in the text of a paper.
     """
 
     reason: str
     details: Mapping[str, str] = with_default(default_factory=dict)
     unit: str = ""
     month: Month | None = None
+    check_figures: tuple[str, ...] = ()
 
 
 class UnreadError(Exception):
