@@ -197,6 +197,21 @@ class MonthRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedMonth:
+    """A month's result as leadership signed it (ban hành), for the ``number``-th time.
+
+    ``record`` is what it said, ``files`` the SHA-256 of the file that counted, by unit,
+    ``decided`` what the board decided since.
+    """
+
+    number: int
+    moment: datetime
+    record: MonthRecord
+    files: Mapping[str, str]
+    decided: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthReport:
     """A month of the province: every file in one state, every valid unit in one state.
 
@@ -204,6 +219,7 @@ class MonthReport:
     to which what arrived counts. ``containers`` are what only held the files.
     ``past`` are the earlier months that were run, in their order. ``notes`` are
     sentences for the board: what could not be taken from its control workbook.
+    ``issued`` is the result that this one adjusts (bản điều chỉnh), None where none does.
     """
 
     month: Month
@@ -213,6 +229,7 @@ class MonthReport:
     containers: tuple[Container, ...] = ()
     past: tuple[MonthRecord, ...] = ()
     notes: tuple[str, ...] = ()
+    issued: IssuedMonth | None = None
 
     @property
     def of_nobody(self) -> tuple[FileRecord, ...]:

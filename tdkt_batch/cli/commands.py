@@ -1,4 +1,4 @@
-"""The commands: demo, templates, check, run, trace, months, rules."""
+"""The commands: demo, templates, check, run, issue, trace, months, rules."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ from tdkt_batch.cli.options import (
     workers_option,
 )
 from tdkt_batch.cli.show_results import (
+    issue_as_json,
     months_as_json,
     print_checked,
     print_demo,
+    print_issue,
     print_months,
     print_rules,
     print_run,
@@ -143,26 +145,30 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @json_option
 def run(as_json: bool, no_letters: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
-    from tdkt_batch.model import OFFICE_TIME
     from tdkt_batch.months.request import MonthRequest
     from tdkt_batch.months.run import run_month
 
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such account, as in some containers
-        name = say.UNKNOWN_OPERATOR
-    request = MonthRequest(
-        now=datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0),
-        operator=f"{name}@{socket.gethostname()}",
-        letters=not no_letters,
-        **given,
-    )
+    now, operator = _now_and_operator()
+    request = MonthRequest(now=now, operator=operator, letters=not no_letters, **given)
     with run_progress(wanted=not as_json) as on_progress:
         result = run_month(request, on_progress)
     if as_json:
         print_json(run_as_json(result))
     else:
         print_run(result)
+
+
+@program.command(help=say.COMMANDS["issue"])
+@month_option
+@out_option("--out")
+@json_option
+def issue(month: Month, out: Path, as_json: bool) -> None:
+    """Keep the month's result as leadership signed it."""
+    from tdkt_batch.months.issue import issue_month
+
+    now, operator = _now_and_operator()
+    result = issue_month(out, month, operator, now)
+    print_json(issue_as_json(result)) if as_json else print_issue(result)
 
 
 @program.command(help=say.COMMANDS["trace"])
@@ -239,6 +245,18 @@ def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) 
         print_json([entry.as_json() for entry in entries])
     else:
         print_rules(entries, loaded)
+
+
+def _now_and_operator() -> tuple[datetime, str]:
+    """Return the office's time, and who runs the program on which machine."""
+    from tdkt_batch.model import OFFICE_TIME
+
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such account, as in some containers
+        name = say.UNKNOWN_OPERATOR
+    now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
+    return now, f"{name}@{socket.gethostname()}"
 
 
 def main() -> None:

@@ -14,12 +14,14 @@ from tdkt_batch.cli.terminal import WIDTH, print_table
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.model import Life, OutcomeKind, Value
 from tdkt_batch.report import FileState
-from tdkt_batch.vietnamese.writing import write_number, write_percent
+from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
+    from tdkt_batch.ledger.facts import Issue
     from tdkt_batch.months.check_forms import Checked
+    from tdkt_batch.months.issue import IssueResult
     from tdkt_batch.months.listing import MonthLine
     from tdkt_batch.months.request import MonthResult
     from tdkt_batch.rules.rulebook import RuleBookEntry
@@ -180,6 +182,35 @@ def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
         click.echo()
 
 
+# --- issue -----------------------------------------------------------------------------------
+
+
+def print_issue(result: IssueResult) -> None:
+    """Say what is issued and where it stands."""
+    issue = result.issue
+    day, month = write_day(issue.moment.date()), issue.month.vietnamese
+    said = say.MONTH_ISSUED if result.is_new else say.ISSUED_BEFORE
+    click.echo(said.format(month=month, number=issue.number, day=day, folder=result.folder))
+    if result.is_new:
+        click.echo(say.FROM_NOW_ON.format(number=issue.number))
+
+
+def issue_as_json(result: IssueResult) -> dict[str, Any]:
+    """Return what ``issue --json`` prints."""
+    return {
+        "month": str(result.issue.month),
+        **_issue_object(result.issue),
+        "new": result.is_new,
+        "folder": str(result.folder),
+        "files": [{"name": name, "sha256": sha256} for name, sha256 in result.issue.files],
+    }
+
+
+def _issue_object(issue: Issue) -> dict[str, Any]:
+    moment = issue.moment.isoformat(timespec="seconds")
+    return {"number": issue.number, "run": issue.run, "issued": moment, "operator": issue.operator}
+
+
 # --- months ----------------------------------------------------------------------------------
 
 _MOMENT = "%d/%m/%Y\n%H:%M"
@@ -218,6 +249,9 @@ def _month_row(line: MonthLine) -> tuple[str, ...]:
     standing = say.FILES_MISSING if line.standing.missing else say.FILES_CHANGED
     if line.standing.is_whole:
         standing = say.WHOLE
+    if line.issue is not None:
+        issued = say.ISSUED if line.issue.run == line.last.number else say.ADJUSTED
+        standing += f"\n{issued.format(number=line.issue.number)}"
     return (
         line.month.vietnamese,
         f"{line.received_until:{_MOMENT}}",
@@ -276,6 +310,7 @@ def months_as_json(lines: Sequence[MonthLine]) -> list[dict[str, Any]]:
             "provisional": line.is_provisional,
             "findings": {str(kind): count for kind, count in line.findings.items()},
             "lives": {str(life): line.lives[life] for life in Life},
+            "issue": _issue_object(line.issue) if line.issue else None,
             "decided_since": len(line.decided),
             "whole": line.standing.is_whole,
             "changed": list(line.standing.changed),

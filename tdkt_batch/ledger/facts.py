@@ -1,4 +1,4 @@
-"""What the ledger knows: arrivals, decisions, runs, sendings; facts are only ever added."""
+"""What the ledger knows: arrivals, decisions, runs, sendings, issues; facts are only ever added."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A month's result as leadership signed it (ban hành): the ``number``-th of its month, from 1.
+
+    It is that of a ``run``. ``files`` are what was signed, by name and SHA-256, ``record``
+    the SHA-256 of what later months know of it: the bytes of all are kept.
+    """
+
+    month: Month
+    number: int
+    run: int
+    moment: datetime
+    operator: str
+    files: tuple[tuple[str, str], ...]
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What is written down at one time by one operator: all of it or nothing.
 
@@ -62,6 +79,7 @@ class Entry:
     decisions: tuple[Decision, ...] = ()
     run: Run | None = None
     sendings: tuple[Sending, ...] = ()
+    issue: Issue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import TypeVar
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.codec import UndecodableError, pack, unpack
 from tdkt_batch.ledger.database import NAME, in_words, insert_entry, whole
-from tdkt_batch.ledger.facts import Cached, Entry, Run, Sending
+from tdkt_batch.ledger.facts import Cached, Entry, Issue, Run, Sending
 from tdkt_batch.ledger.kept_files import (
     FOLDER,
     Contents,
@@ -72,7 +72,7 @@ def look_into(folder: Path) -> Iterator[Ledger]:
 
 
 class Ledger:
-    """What arrived, what was decided, which runs were made, what was sent.
+    """What arrived, what was decided, which runs were made, what was sent and issued.
 
     ``notes`` are sentences on what was noticed when it was opened. Without
     ``operator`` it is open to be read only.
@@ -171,6 +171,16 @@ class Ledger:
         """Return what was made to be sent, of one month or of all."""
         sendings = (one for entry in self._facts.entries for one in entry.sendings)
         return tuple(one for one in sendings if month in (None, one.month))
+
+    def last_issue(self, month: Month) -> Issue | None:
+        """Return a month's result as it was last issued; None when it never was."""
+        issues = (entry.issue for entry in reversed(self._facts.entries) if entry.issue)
+        return next((one for one in issues if one.month == month), None)
+
+    def record_issue(self, issue: Issue) -> None:
+        """Enter that a month's result was issued."""
+        entry = Entry(number=0, recorded=issue.moment, operator=issue.operator, issue=issue)
+        self._write(entry)
 
     # --- decisions ----------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ from tdkt_batch.letters.phrases import figure, filled, one_line, shown
 from tdkt_batch.letters.report_findings import findings
 from tdkt_batch.letters.report_progress import arrivals, conferences, progress_in_short
 from tdkt_batch.model import Unit
-from tdkt_batch.vietnamese.writing import write_percent
+from tdkt_batch.vietnamese.writing import write_day, write_percent
 from tdkt_batch.wording import letters as say
+from tdkt_batch.wording.shared import ADJUSTMENT
 
 _LONGEST_REQUEST = 1_500
 _MOST_REQUESTS = 80
@@ -65,6 +66,9 @@ def report_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
     paper.head(out.campaign.letters.office.report_symbol)
     paper.title(say.REPORT, title)
     paper.addressees(say.DEAR, [filled(texts.addressee, places)])
+    if (issued := out.report.issued) is not None:
+        day = write_day(issued.moment.date())
+        paper.text(f"{ADJUSTMENT.format(number=issued.number, day=day)}.")
     for paragraph in texts.opening:
         paper.text(filled(paragraph, places))
     for part in (arrivals, conferences, findings, requests):

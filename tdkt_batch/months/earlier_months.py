@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, summarise
-from tdkt_batch.ledger.facts import Cached, Run
+from tdkt_batch.ledger.codec import UndecodableError, read_text
+from tdkt_batch.ledger.facts import Cached, Issue, Run
 from tdkt_batch.ledger.store import Ledger
-from tdkt_batch.model import Month, Source
+from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge
-from tdkt_batch.report import Hindrance, MonthRecord, MonthReport, UnitState
+from tdkt_batch.report import Hindrance, IssuedMonth, MonthRecord, MonthReport, UnitState
 
 _KIND = "month"
 """What a month's record is among the things that the ledger keeps to save time."""
@@ -25,37 +27,113 @@ _KIND = "month"
 class EarlierMonths(NamedTuple):
     """The earlier months' records by the key under which the ledger keeps them, in their order.
 
-    ``notes`` say which had to be judged under today's text of their campaign.
+    Their figures are those that leadership signed, where a month was issued; ``as_run``
+    are the records wholly as the last runs published them. ``notes`` say which had to be
+    judged under today's text of their campaign.
     """
 
     records: dict[str, MonthRecord]
+    as_run: tuple[MonthRecord, ...]
     notes: tuple[str, ...]
 
 
 def months_before(month: Month, resources: Resources, today: str = "") -> EarlierMonths:
-    """Return the record of each earlier month that was run, as its last run published it.
+    """Return the record of each earlier month that was run.
 
     ``today`` is the folder of the campaign in force now.
     """
     ledger = resources.ledger
     last_runs = {run.month: run for run in ledger.runs() if run.month < month}
     past: dict[str, MonthRecord] = {}
+    as_run: list[MonthRecord] = []
     judged: list[tuple[Month, Terms]] = []
     for _, run in sorted(last_runs.items()):
         key = record_key(run, tuple(past), ledger)
-        record = ledger.cached(_KIND, key, MonthRecord)
-        if record is None:
-            # judged again as its last run did: its files, its terms, its moment
-            terms = terms_of(run, ledger, resources.folder, today)
+        record, terms = _record_of_run(run, key, past, resources, today)
+        if terms is not None:
             judged.append((run.month, terms))
-            received = received_for(run.month, run.received_until, ledger, as_of=run.number)
-            inputs = read_inputs(received, terms, resources, tuple(past.values()))
-            report = judge(terms.campaign, inputs)
-            figures = figures_of(terms.campaign, report)
-            record = record_of(report, terms.campaign, received.number_by_source, figures)
-            keep_record(record, key, ledger)
+        as_run.append(record)
+        issue = ledger.last_issue(run.month)
+        if issue is not None and issue.run != run.number:
+            signed = _signed_record(issue, past, resources)
+            key = f"{key}/{issue.number}"
+            record = replace(
+                record,
+                month_figures=signed.month_figures,
+                figures_to_date=signed.figures_to_date,
+                amounts=signed.amounts,
+            )
         past[key] = record
-    return EarlierMonths(past, notes_on_outdated(judged))
+    return EarlierMonths(past, tuple(as_run), notes_on_outdated(judged))
+
+
+def issued_month(
+    month: Month, past: Mapping[str, MonthRecord], resources: Resources
+) -> IssuedMonth | None:
+    """Return a month's result as leadership last signed it; None when it was never issued.
+
+    ``past`` are the months before it.
+    """
+    ledger = resources.ledger
+    issue = ledger.last_issue(month)
+    if issue is None:
+        return None
+    record = _signed_record(issue, past, resources)
+    files = {unit: ledger.arrival(number).source.sha256 for unit, number in record.used.items()}
+    return IssuedMonth(
+        number=issue.number,
+        moment=issue.moment,
+        record=record,
+        files=files,
+        decided=decided_since(issue.run, month, ledger),
+    )
+
+
+def decided_since(run: int, month: Month, ledger: Ledger) -> tuple[Decision, ...]:
+    """Return the decisions taken after the run of this number that change its month.
+
+    A corrected figure is carried on from its own month.
+    """
+    known = len(ledger.decisions(as_of=run))
+    return tuple(
+        one
+        for one in ledger.decisions()[known:]
+        if one.holds_in(month) or (one.kind is DecisionKind.CORRECTED and one.month <= month)
+    )
+
+
+def _signed_record(
+    issue: Issue, past: Mapping[str, MonthRecord], resources: Resources
+) -> MonthRecord:
+    """Return what an issued result said: as it is kept, else worked out again."""
+    ledger = resources.ledger
+    try:
+        return read_text(ledger.kept(issue.record).read_bytes(), MonthRecord)
+    except (OSError, UndecodableError):
+        run = next(one for one in ledger.runs() if one.number == issue.run)
+        key = record_key(run, tuple(past), ledger)
+        return _record_of_run(run, key, past, resources)[0]
+
+
+def _record_of_run(
+    run: Run, key: str, past: Mapping[str, MonthRecord], resources: Resources, today: str = ""
+) -> tuple[MonthRecord, Terms | None]:
+    """Return a run's record, and the terms under which it was judged again unless it was kept.
+
+    It is judged as that run did: its files, its terms, its moment.
+    """
+    ledger = resources.ledger
+    record = ledger.cached(_KIND, key, MonthRecord)
+    if record is not None:
+        return record, None
+    terms = terms_of(run, ledger, resources.folder, today)
+    received = received_for(run.month, run.received_until, ledger, as_of=run.number)
+    inputs = read_inputs(received, terms, resources, tuple(past.values()))
+    report = judge(terms.campaign, inputs)
+    figures = figures_of(terms.campaign, report)
+    record = record_of(report, terms.campaign, received.number_by_source, figures)
+    keep_record(record, key, ledger)
+    return record, terms
 
 
 def record_key(run: Run, before: Sequence[str], ledger: Ledger) -> str:

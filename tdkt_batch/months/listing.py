@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tdkt_batch.ledger.facts import Run
-from tdkt_batch.ledger.store import Ledger
-from tdkt_batch.model import Decision, DecisionKind, Life, Month, Severity
-from tdkt_batch.months.earlier_months import months_before
+from tdkt_batch.ledger.facts import Issue, Run
+from tdkt_batch.model import Decision, Life, Month, Severity
+from tdkt_batch.months.earlier_months import decided_since, months_before
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.results import Standing, standing_of
 from tdkt_batch.report import MonthRecord, UnitState
@@ -22,16 +21,17 @@ from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 class MonthLine:
     """One month that was run, as its last run published it.
 
-    ``runs`` counts the completed runs. ``findings`` do not count what was waived;
-    ``lives`` count all findings of the month, and those of earlier months that were
-    mended in it. Both know what the board ``decided`` after that run, which the
-    month's workbook does not.
+    ``runs`` counts the completed runs, ``issue`` is its result as it was last signed.
+    ``findings`` do not count what was waived; ``lives`` count all findings of the month,
+    and those of earlier months that were mended in it. Both know what the board
+    ``decided`` after that run, which the month's workbook does not.
     """
 
     month: Month
     received_until: datetime
     runs: int
     last: Run
+    issue: Issue | None
     required: int
     reported: int
     is_provisional: bool
@@ -62,12 +62,13 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 received_until=record.received_until,
                 runs=len(runs),
                 last=runs[-1],
+                issue=ledger.last_issue(record.month),
                 required=record.month_figures["required"],
                 reported=record.month_figures["reported"],
                 is_provisional=any(state not in settled for state in record.states.values()),
                 findings={severity: severities[severity] for severity in Severity},
                 lives={life: lives[life] for life in Life},
-                decided=decided_since(runs[-1], ledger),
+                decided=decided_since(runs[-1].number, record.month, ledger),
                 standing=standing_of(out, runs[-1]),
             )
         )
@@ -80,18 +81,4 @@ def all_months(resources: Resources) -> tuple[MonthRecord, ...]:
     if not months:
         return ()
     after_all = Month(max(months).year + 1, 1)
-    return tuple(months_before(after_all, resources).records.values())
-
-
-def decided_since(run: Run, ledger: Ledger) -> tuple[Decision, ...]:
-    """Return the decisions taken after a run that change its month.
-
-    A corrected figure is carried on from its own month.
-    """
-    known = len(ledger.decisions(as_of=run.number))
-    return tuple(
-        one
-        for one in ledger.decisions()[known:]
-        if one.holds_in(run.month)
-        or (one.kind is DecisionKind.CORRECTED and one.month <= run.month)
-    )
+    return months_before(after_all, resources).as_run

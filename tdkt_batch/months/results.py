@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,10 +24,12 @@ from tdkt_batch.months.returns import returns_of
 from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
-from tdkt_batch.report import MonthReport
+from tdkt_batch.report import IssuedMonth, MonthReport
 from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
+from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.wording import months as say
 
 LETTERS = "thong-bao"
 RETURNS = "bieu-gui-lai"
@@ -39,10 +41,12 @@ RETURN, LETTER = "return", "letter"
 class JudgedMonth:
     """A month that was judged, with all that its results are written from.
 
-    ``past`` are the keys of the months before, ``given`` is what this run was given.
+    ``issued`` is its result as leadership signed it, ``past`` are the keys of the months
+    before, ``given`` is what this run was given.
     """
 
     report: MonthReport
+    issued: IssuedMonth | None
     terms: Terms
     resources: Resources
     past: tuple[str, ...]
@@ -168,8 +172,15 @@ def _result(
 def publish_month(
     judged: JudgedMonth, figures: Figures, request: MonthRequest, on_progress: Progress = silent
 ) -> MonthResult:
-    """Write the month's results and move them into place, the manifest last."""
-    report, campaign, ledger = judged.report, judged.terms.campaign, judged.resources.ledger
+    """Write the month's results and move them into place, the manifest last.
+
+    What leadership signed already is adjusted, but where it is this very result.
+    """
+    campaign, ledger = judged.terms.campaign, judged.resources.ledger
+    report, issue = judged.report, ledger.last_issue(request.month)
+    signed = [one for one in ledger.runs() if issue is not None and one.number == issue.run]
+    if [one.key for one in signed] != [result_key(judged, request)]:
+        report = replace(report, issued=judged.issued)
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
@@ -211,7 +222,11 @@ def publish_month(
         move_sealed(sealed)
     record = record_of(report, campaign, judged.received.number_by_source, figures)
     keep_record(record, record_key(run, judged.past, ledger), ledger)
-    return _result(judged, request, manifest, *filter(None, [left_as_is]))
+    notes = [left_as_is] if left_as_is else []
+    if report.issued is not None:
+        said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
+        notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
+    return _result(judged, request, manifest, *notes)
 
 
 def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:

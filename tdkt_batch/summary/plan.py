@@ -15,13 +15,14 @@ from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, joined
 from tdkt_batch.figures.unit_figures import MissingValue
 from tdkt_batch.model import Finding, Life, Severity
-from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.report import IssuedMonth, MonthReport, UnitReport
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Link, column_range, reference
 from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, TitleBlock
-from tdkt_batch.vietnamese.writing import write_moment, write_number, write_percent
+from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number, write_percent
 from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import ADJUSTMENT
 
 Noted = Finding | MissingValue
 """What stands in a row of the findings' sheet."""
@@ -157,6 +158,9 @@ def plan_of(
     units = enumerate(report.units, start=FIRST_ROW)
     sources = (file.source for file in report.files[: overflow_files.MOST_ROWS])
     board, written = campaign.board, report.month.vietnamese
+    until = say.UNTIL.format(moment=write_moment(report.received_until))
+    if report.issued is not None:
+        until = f"{until}. {adjustment_of(report.issued)}"
     return Plan(
         campaign=campaign,
         report=report,
@@ -169,7 +173,7 @@ def plan_of(
             board=board.name,
             guidance=say.GUIDANCE.format(citation=campaign.document.citation),
             month=written,
-            until=say.UNTIL.format(moment=write_moment(report.received_until)),
+            until=until,
             coverage=coverage(report, month, to_date),
             footer=say.BOOK_TITLE.format(month=written),
         ),
@@ -183,6 +187,11 @@ def plan_of(
             for row, source in enumerate(sources, start=FIRST_ROW)
         },
     )
+
+
+def adjustment_of(issued: IssuedMonth) -> str:
+    """Say which issued result this one adjusts."""
+    return ADJUSTMENT.format(number=issued.number, day=write_day(issued.moment.date()))
 
 
 def _in_order(report: MonthReport, statistics: Statistics) -> tuple[tuple[UnitReport, Noted], ...]:

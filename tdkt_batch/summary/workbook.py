@@ -15,6 +15,7 @@ from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import BASE, Styles
 from tdkt_batch.sheets.writing import new_book
 from tdkt_batch.summary import (
+    adjustments,
     amounts,
     arrivals,
     awards,
@@ -34,6 +35,7 @@ from tdkt_batch.wording import summary as say
 
 _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.OVERVIEW: overview.write,
+    say.ADJUSTMENTS: adjustments.write,
     say.DISTRICTS: districts.write,
     say.UNITS: units.write,
     say.AMOUNTS: amounts.write,
@@ -70,7 +72,8 @@ def build_workbook(
     ``statistics`` are the month's figures, ``to_date`` those of each unit's latest
     report (``summarise`` of ``report.to_date()``), ``figures`` what the campaign
     declares; both are made here when not given. The moment of creation is the
-    report's own. A sheet of figures of which none is declared is not written.
+    report's own. A sheet of figures of which none is declared is not written, nor one of
+    adjustments where nothing was issued before.
     """
     to_date = to_date or summarise(campaign, report.to_date())
     rest, stream = Rest(), io.BytesIO()
@@ -88,7 +91,8 @@ def build_workbook(
     pages = {
         name: Page(book, styles, name, landscape=name != say.OVERVIEW, rest=rest)
         for name in _WRITERS
-        if name != say.AMOUNTS or campaign.figures.all
+        if (name != say.AMOUNTS or campaign.figures.all)
+        and (name != say.ADJUSTMENTS or report.issued is not None)
     }
     for name, page in pages.items():
         page.said = campaign.words.said

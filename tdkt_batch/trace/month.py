@@ -12,6 +12,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.model import Arrival, Decision, Month, Source, Submission
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
+from tdkt_batch.months.earlier_months import decided_since
 from tdkt_batch.months.inputs import (
     MonthInputs,
     Resources,
@@ -20,7 +21,7 @@ from tdkt_batch.months.inputs import (
     received_for,
 )
 from tdkt_batch.months.judge import judge
-from tdkt_batch.months.listing import all_months, decided_since
+from tdkt_batch.months.listing import all_months
 from tdkt_batch.months.results import standing_of
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
 from tdkt_batch.wording import trace as say
@@ -113,7 +114,7 @@ def published_month(out: Path, month: Month, resources: Resources) -> PublishedM
         report=judge(terms.campaign, inputs),
         inputs=inputs,
         records=records,
-        since=decided_since(run, ledger),
+        since=decided_since(run.number, month, ledger),
     )
 
 

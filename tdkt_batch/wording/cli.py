@@ -21,6 +21,10 @@ COMMANDS = {
         "Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho (cùng những gì đã nhận trước "
         "của tháng ấy) và ghi sổ Excel, biểu gửi lại, thông báo."
     ),
+    "issue": (
+        "Ban hành kết quả một tháng khi lãnh đạo đã ký: giữ nguyên sổ và báo cáo ấy; "
+        "những lần chạy sau ghi thành bản điều chỉnh."
+    ),
     "trace": (
         "Truy nguồn một số liệu: đơn vị đã ghi gì, ở tệp nào, ô nào, được hiểu ra sao, căn cứ nào "
         "đã dùng, về sau thay bằng gì. Với --total: một chỉ tiêu của sổ tổng hợp cộng từ đâu."
@@ -186,6 +190,16 @@ DECIDED_SINCE_RUN = (
     "Tháng {month}: Ban có {number} quyết định sau lần chạy cuối, "
     "đã tính ở bảng trên nhưng chưa có trong sổ; chạy lại tdkt-batch run --month {month_option}."
 )
+
+ISSUED, ADJUSTED = "ban hành lần {number}", "điều chỉnh lần {number}, chưa ban hành"
+
+# --- issue -----------------------------------------------------------------------------------
+
+MONTH_ISSUED = "Đã ban hành tháng {month} (lần {number}), giữ nguyên tại: {folder}"
+ISSUED_BEFORE = (
+    "Tháng {month} đã ban hành lần {number} ngày {day} và từ đó không có gì mới; bản ấy ở: {folder}"
+)
+FROM_NOW_ON = "Từ nay, lần chạy nào làm số liệu thay đổi thì ghi thành bản điều chỉnh lần {number}."
 
 # --- trace -----------------------------------------------------------------------------------
 

@@ -36,6 +36,23 @@ SUMS_DIFFER = (
 SUMMED = {"files": shared.FILES_COUNTED, "units": shared.UNITS_COUNTED, "used": "báo cáo được dùng"}
 """What must be there exactly once, in ``SUMS_DIFFER``."""
 
+NOT_RUN_YET = (
+    "tháng {month}: chưa tổng hợp nên chưa có gì để ban hành; "
+    "hãy chạy tdkt-batch run --month {option} trước"
+)
+NOT_AS_WRITTEN = (
+    "tháng {month}: kết quả trên máy không còn như lần chạy cuối ({files}); "
+    "hãy chạy lại tdkt-batch run --month {option}, xem lại sổ rồi ban hành"
+)
+DECIDED_SINCE = (
+    "tháng {month}: Ban có {number} quyết định sau lần chạy cuối, chưa có trong sổ; "
+    "hãy chạy lại tdkt-batch run --month {option}, xem lại sổ rồi ban hành"
+)
+ADJUSTS = (
+    "Tháng {month} đã ban hành ngày {day}: sổ và báo cáo vừa ghi là bản điều chỉnh lần {number} "
+    "(trang “Điều chỉnh” ghi những gì khác và vì sao); bản đã ban hành vẫn giữ nguyên."
+)
+
 REGISTER_OF_LAST_RUN = (
     "Không cho --register: dùng danh sách đơn vị “{register}” của lần chạy tháng {month}."
 )

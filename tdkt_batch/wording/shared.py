@@ -111,6 +111,8 @@ OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.UNKNOWN: "Chưa đủ số liệu",
     OutcomeKind.ERROR: "Lỗi rà soát",
 }
+ADJUSTMENT = "Bản điều chỉnh lần {number} của bản đã ban hành ngày {day}"
+"""Says so on every sheet of a workbook, and in the report, that follow an issued one."""
 CITATION = "{kind} số {number} ngày {day}"
 """How an office cites the guidance."""
 COMMON_FAULT = "{title} ({units}/{of} đơn vị)"

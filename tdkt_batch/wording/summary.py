@@ -15,6 +15,7 @@ from tdkt_batch.wording.shared import LIVES
 Heads = Mapping[str, str | tuple[str, str]]
 
 OVERVIEW = "Tổng hợp"
+ADJUSTMENTS = "Điều chỉnh"
 DISTRICTS = "Theo huyện, ngành"
 UNITS = "Theo đơn vị"
 AMOUNTS = "Số liệu"
@@ -28,8 +29,8 @@ REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    OVERVIEW, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, DELEGATES, AWARDS, ELECTED,
-    REVIEW, RULE_BOOK, FILES,
+    OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, DELEGATES,
+    AWARDS, ELECTED, REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
 """The sheets in their order."""
 
@@ -247,6 +248,35 @@ WHOLE_FILE = shared.FILES_COUNTED
 UNTIL_MONTH = "đến tháng {month}"
 MISSING = "{outcome}: thiếu {label} – ảnh hưởng {rules}"
 MISSING_REMEDY = "Ghi {label} rồi gửi lại biểu"
+
+# --- Điều chỉnh ---------------------------------------------------------------------------------
+
+ADJUSTMENT_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "what": CONTENT,
+    "then": "Bản đã ban hành",
+    "now": "Bản này",
+    "difference": DIFFERENCE,
+    "why": "Nguyên nhân",
+}
+ADJUSTMENTS_TITLE = "NHỮNG GÌ KHÁC VỚI BẢN ĐÃ BAN HÀNH"
+ADJUSTED_TOTALS_PART = "A. Số liệu toàn tỉnh"
+ADJUSTED_UNITS_PART = "B. Theo đơn vị"
+NO_ADJUSTED_TOTALS = "Không có số liệu nào của toàn tỉnh thay đổi."
+NO_ADJUSTMENTS = "Không có đơn vị nào thay đổi."
+MEASURED = "{label} ({measure})"
+THROUGH_UNITS = "Do thay đổi ở {number} đơn vị (phần B)"
+CAME_SINCE = "Báo cáo đến {moment}, nay mới tính"
+CAME_UNUSABLE = "Tình trạng gửi nay đã khác; chưa có báo cáo dùng được"
+REPLACED_BY = "Thay bằng báo cáo đến {moment}"
+COUNTED_NO_MORE = "Báo cáo trong bản đã ban hành không còn được tính"
+DECIDED_BY_BOARD = "Ban đã quyết định: {decisions}"
+JUDGED_OTHERWISE = (
+    "Cùng một báo cáo; căn cứ, danh sách đơn vị hoặc báo cáo của đơn vị khác đã thay đổi"
+)
+FOUND_NOW = "Nội dung cần xem xét (thêm): {message}"
+FOUND_NO_MORE = "Nội dung cần xem xét (bỏ): {message}"
 
 # --- So với kỳ trước ----------------------------------------------------------------------------
 

@@ -1,0 +1,155 @@
+"""Sheet “Điều chỉnh”: what differs from the result that leadership signed, and why.
+
+It stands only in a month that was issued and run again since.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xlsxwriter.utility import xl_col_to_name
+
+from tdkt_batch.campaign.figure import FigurePlace
+from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.report import IssuedMonth, UnitReport
+from tdkt_batch.sheets.cells import Cell, Formula
+from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.sheets.page import HEAD_ROW, Page
+from tdkt_batch.sheets.writing import LINE
+from tdkt_batch.summary.plan import Plan
+from tdkt_batch.vietnamese.writing import write_moment, write_number
+from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import DECISIONS, UNIT_STATES
+
+COLUMNS = SheetColumns.headed(
+    say.ADJUSTMENT_HEADS,
+    ("number", 5, "center top"), ("name", 30, "text top"), ("what", 52, "text top"),
+    ("then", 17, "text top"), ("now", 17, "text top"), ("difference", 10, "signed top"),
+    ("why", 40, "text top small"),
+)  # fmt: skip
+_THEN, _NOW = COLUMNS.index_of("then"), COLUMNS.index_of("now")
+_LAST = len(COLUMNS) - 1
+_SHOWN = (FigurePlace.OVERVIEW, FigurePlace.DETAILS, FigurePlace.UNITS)
+Record = dict[str, Cell]
+
+
+def write(page: Page, plan: Plan) -> None:
+    """Write the sheet: the province's figures that changed, then the units that changed them."""
+    issued = plan.report.issued
+    if issued is None:
+        raise ValueError("nothing was issued that could be adjusted")
+    page.set_widths(COLUMNS.widths)
+    page.title_block(plan.head, say.ADJUSTMENTS_TITLE)
+    page.fit_to_width()
+    units = list(_units(plan, issued))
+    changed = Counter(str(one["what"]) for one in units)
+    totals = [one | _why_total(changed[str(one["what"])]) for one in _totals(plan, issued)]
+    row = _part(page, HEAD_ROW, say.ADJUSTED_TOTALS_PART, totals, say.NO_ADJUSTED_TOTALS)
+    page.sheet.set_h_pagebreaks([row + 1])
+    _part(page, row + 1, say.ADJUSTED_UNITS_PART, units, say.NO_ADJUSTMENTS)
+
+
+def _part(page: Page, row: int, title: str, records: list[Record], nothing: str) -> int:
+    """Write a part from ``row`` on, a sentence where it is empty; return the row after it."""
+    page.merge(row, 0, _LAST, title, "section")
+    page.height(row, LINE + 6)
+    row += 1
+    if not records:
+        page.merge(row, 0, _LAST, nothing, "prose")
+        return row + 1
+    for index, column in enumerate(COLUMNS):
+        page.put(row, index, column.head, "head")
+    page.height(row, LINE + 6)
+    for number, record in enumerate(records, start=1):
+        at = row + number
+        figures = [record.get(one) for one in ("then", "now")]
+        if any(isinstance(one, int) for one in figures):
+            then, now = (one if isinstance(one, int) else 0 for one in figures)
+            cells = f"{xl_col_to_name(_NOW)}{at + 1}-{xl_col_to_name(_THEN)}{at + 1}"
+            record["difference"] = Formula(cells, now - then)
+        page.row(at, COLUMNS, {"number": number} | record)
+    return row + len(records) + 1
+
+
+def _shown(figures: MonthFigures) -> list[str]:
+    """Return the ids of the figures that leadership saw, in the order of their declaration."""
+    seen = {one.id for at in _SHOWN for one in figures.campaign.figures.standing_in(at)}
+    return [id_ for id_ in figures.by_id if id_ in seen]
+
+
+def _totals(plan: Plan, issued: IssuedMonth) -> Iterator[Record]:
+    for id_ in _shown(plan.figures):
+        figure = plan.campaign.figures.figure(id_)
+        then, now = issued.record.amounts.get(id_), plan.figures.total(id_).value
+        if then is not None and sum(then.values()) != now:
+            label = say.MEASURED.format(label=figure.label, measure=figure.measure)
+            yield {"what": label, "then": sum(then.values()), "now": now}
+
+
+def _why_total(units: int) -> Record:
+    """Return where a figure of the province changed: in so many units; one of files in none."""
+    why = say.THROUGH_UNITS.format(number=write_number(units)) if units else None
+    return {"name": say.PROVINCE, "why": why}
+
+
+def _units(plan: Plan, issued: IssuedMonth) -> Iterator[Record]:
+    """Yield what changed, unit by unit in the report's order, then those that left."""
+    units = {one.unit.code: one for one in plan.report.units}
+    names = {unit.code: unit.name for unit in plan.campaign.units}
+    left = [code for code in issued.record.states if code not in units]
+    for code in (*units, *left):
+        unit, why = units.get(code), say.LEFT
+        name: Cell = names.get(code, code)
+        if unit is not None:
+            why = _why(issued, unit)
+            name = plan.to_unit(code, unit.unit.name)
+        for record in _changes_of(plan, issued, code, unit):
+            yield {"name": name, **record, "why": why}
+
+
+def _changes_of(
+    plan: Plan, issued: IssuedMonth, code: str, unit: UnitReport | None
+) -> Iterator[Record]:
+    then = issued.record.states.get(code)
+    now = None if unit is None else unit.state
+    if then is not now:
+        states = [UNIT_STATES[one] if one is not None else None for one in (then, now)]
+        yield {"what": say.STATE_OF_REPORT, "then": states[0], "now": states[1]}
+    for id_ in _shown(plan.figures):
+        figure, known = plan.campaign.figures.figure(id_), issued.record.amounts.get(id_)
+        values = (known or {}).get(code), plan.figures.by_id[id_].known.get(code)
+        if known is not None and (values[0] or 0) != (values[1] or 0):
+            label = say.MEASURED.format(label=figure.label, measure=figure.measure)
+            yield {"what": label, "then": values[0], "now": values[1]}
+    findings = unit.findings if unit is not None and unit.is_usable else ()
+    found = {f.key: f.message for f in findings}
+    before = {f.key: f.message for f in issued.record.findings if f.unit == code}
+    for sentence, some, others in (
+        (say.FOUND_NO_MORE, before, found),
+        (say.FOUND_NOW, found, before),
+    ):
+        for key, message in some.items():
+            if key not in others:
+                yield {"what": sentence.format(message=message)}
+
+
+def _why(issued: IssuedMonth, unit: UnitReport) -> str:
+    """Return why a unit stands otherwise than in the issued result."""
+    code = unit.unit.code
+    if code not in issued.record.states:
+        return say.JOINED
+    reasons = []
+    before = issued.files.get(code)
+    now = unit.submission.source.sha256 if unit.is_usable and unit.submission else None
+    if now != before:
+        sentence = say.REPLACED_BY if before else say.CAME_SINCE
+        if now is None or unit.received is None:
+            sentence = say.COUNTED_NO_MORE
+        moment = write_moment(unit.received) if unit.received else ""
+        reasons.append(sentence.format(moment=moment))
+    elif before is None and unit.state is not issued.record.states[code]:
+        reasons.append(say.CAME_UNUSABLE)
+    if decided := [DECISIONS[one.kind].lower() for one in issued.decided if one.unit == code]:
+        reasons.append(say.DECIDED_BY_BOARD.format(decisions=", ".join(dict.fromkeys(decided))))
+    return ". ".join(reasons) or say.JUDGED_OTHERWISE

@@ -1,0 +1,159 @@
+"""What leadership signed stays as it was; what is run after it says that it adjusts, and what."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from click.testing import CliRunner
+from nine_months import APR
+from openpyxl import load_workbook
+from sent_files import put
+from small_province import UnitsAtTheirForms, make_small_province, request_of
+
+from tdkt_batch.cli import program
+from tdkt_batch.months.run import run_month
+
+BOOK, SHEET = "tong-hop-2015-03.xlsx", "Điều chỉnh"
+
+
+def ask(*arguments, status=0):
+    done = CliRunner().invoke(program, [str(a) for a in arguments], prog_name="tdkt-batch")
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def issue(out, status=0):
+    return ask("issue", "--month", "2015-03", "--out", out, status=status)
+
+
+def rows_of(path, sheet):
+    rows = load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)
+    return [list(row) for row in rows if any(value is not None for value in row)]
+
+
+def figure(path, label):
+    """Return what stands in a figure's row of the page that is signed, by the table's heads."""
+    sheet = load_workbook(path, data_only=True)["Tổng hợp"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    heads = next(row for row in rows if "Chỉ tiêu" in row)
+    row = next(row for row in rows if label in row)
+    return dict(zip(heads, row, strict=True))
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    return make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+
+
+@pytest.fixture
+def run(province, tmp_path):
+    def run(*paths, **others):
+        return run_month(province.request(tmp_path / "ra", paths, **others))
+
+    return run
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "ra"
+
+
+def test_only_what_was_run_and_stands_as_it_was_written_is_issued(province, run, out):
+    run(province.first, letters=True)
+    said = ask("issue", "--month", "2015-04", "--out", out, status=1)
+    assert "tháng 4/2015: chưa tổng hợp" in said
+
+    book = out / "2015-03" / BOOK
+    content = book.read_bytes()
+    book.write_bytes(content + b" ")
+    assert f"2015-03/{BOOK}" in issue(out, status=1)
+    assert not (out / "2015-03/ban-hanh").exists()
+    book.write_bytes(content)
+
+    assert "Đã ban hành tháng 3/2015 (lần 1)" in issue(out)
+    signed = out / "2015-03/ban-hanh/lan-1"
+    assert sorted(one.name for one in signed.iterdir()) == [
+        "bao-cao-2015-03.docx", "phieu-trinh-2015-03.docx", BOOK,
+    ]  # fmt: skip
+    assert (signed / BOOK).read_bytes() == content
+
+
+def test_issued_again_nothing_is_entered_and_a_lost_copy_is_there_again(province, run, out):
+    run(province.first)
+    issue(out)
+    copy = out / "2015-03/ban-hanh/lan-1" / BOOK
+    content = copy.read_bytes()
+    copy.unlink()
+    assert "đã ban hành lần 1" in issue(out)
+    assert copy.read_bytes() == content
+    assert json.loads(ask("months", "--out", out, "--json"))[0]["issue"]["number"] == 1
+
+
+def test_the_same_result_is_no_adjustment_also_when_it_was_lost(province, run, out):
+    run(province.first)
+    book = out / "2015-03" / BOOK
+    content = book.read_bytes()
+    issue(out)
+    assert run(province.first).is_unchanged
+    book.unlink()
+    run(province.first)
+    assert book.read_bytes() == content
+
+
+def test_what_came_later_is_an_adjustment_that_says_what_changed_and_why(province, run, out):
+    run(province.first)
+    book = out / "2015-03" / BOOK
+    signed = book.read_bytes()
+    held = figure(book, "Hội nghị đã tổ chức")["Lũy kế"]
+    issue(out)
+    result = run(province.all)
+    assert any("bản điều chỉnh lần 1" in note for note in result.notes)
+    assert (out / "2015-03/ban-hanh/lan-1" / BOOK).read_bytes() == signed
+    assert "điều chỉnh lần 1, chưa ban hành" in " ".join(ask("months", "--out", out).split())
+
+    assert "Bản điều chỉnh lần 1" in " ".join(map(str, rows_of(book, "Tổng hợp")[4]))
+    rows = rows_of(book, SHEET)
+    heads = [n for n, row in enumerate(rows) if row[0] == "STT"]
+    totals, units = rows[heads[0] + 1 : heads[1] - 1], rows[heads[1] + 1 :]
+    # each total's change is the sum of what its units changed
+    now_held = figure(book, "Hội nghị đã tổ chức")["Lũy kế"]
+    assert [held, now_held, now_held - held] in [row[3:6] for row in totals]
+    for _, _, label, then, now, difference, _ in totals:
+        changed = [row[5] for row in units if row[2] == label]
+        assert now - then == difference
+        assert sum(changed) == difference or label.endswith("(tệp)"), label  # of no unit
+
+    new = [row for row in units if row[1] == "Phường Tân Phong"]
+    assert new
+    assert all("Báo cáo đến 9 giờ 00 ngày 24/3/2015" in row[-1] for row in new)
+
+
+def test_the_adjustment_is_issued_as_the_second_and_the_first_still_stands(province, run, out):
+    run(province.first)
+    issue(out)
+    run(province.all)
+    assert "(lần 2)" in issue(out)
+    assert (out / "2015-03/ban-hanh/lan-1" / BOOK).exists()
+    book = out / "2015-03/ban-hanh/lan-2" / BOOK
+    assert SHEET in load_workbook(book).sheetnames
+    assert run(province.all).is_unchanged
+
+
+def test_last_month_is_what_was_signed_whatever_was_run_after_it(province, run, out, tmp_path):
+    run(province.first)
+    signed = figure(out / "2015-03" / BOOK, "Tổng số đại biểu")["Lũy kế"]
+    issue(out)
+    run(province.all)
+    adjusted = figure(out / "2015-03" / BOOK, "Tổng số đại biểu")["Lũy kế"]
+    assert adjusted != signed
+
+    april = tmp_path / "thang-4"
+    content = UnitsAtTheirForms(province.campaign).form("105", APR)
+    put(april / "105 thang 4.xlsx", content, datetime(2015, 4, 20, 9))
+    run_month(replace(request_of(APR, province.campaign, out, (april,))))
+    told = figure(out / "2015-04/tong-hop-2015-04.xlsx", "Tổng số đại biểu")
+    assert told["Kỳ trước"] == signed
+    assert told["Kỳ trước"] + told["Thực hiện trong tháng"] == told["Lũy kế"]
