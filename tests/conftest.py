@@ -37,6 +37,7 @@ SLOW = frozenset(
         "test_hostile_strings",
         "test_ledger_codec",
         "test_ledger_safety",
+        "test_issue",
         "test_left_over",
         "test_legacy_text",
         "test_letters",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email
 import json
+import shutil
 from email.policy import default
 from pathlib import Path
 
@@ -127,3 +128,14 @@ def test_a_second_run_says_the_same_of_every_file(province, out, file_of):
 def test_blank_forms_are_written(tmp_path, province):
     ask("templates", "--out", tmp_path, "--campaign", province.campaign)
     assert list(tmp_path.glob("*.xlsx"))
+
+
+def test_what_was_signed_stays_and_what_is_run_after_it_adjusts_it(out, tmp_path):
+    own = shutil.copytree(out, tmp_path / "ra")
+    (book,) = own.rglob("tong-hop-2015-03.xlsx")
+    signed = book.read_bytes()
+    ask("issue", *MONTH, "--out", own)
+    ask("run", *MONTH, "--out", own, "--no-letters", "--received-until", "2015-03-15")
+    (kept,) = own.glob("2015-03/ban-hanh/*/tong-hop-2015-03.xlsx")
+    assert kept.read_bytes() == signed
+    assert any("Phường Tân Phong" in row for row in texts_of(book)["Điều chỉnh"])
