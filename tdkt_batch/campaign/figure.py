@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tdkt_batch.campaign.tree import Kind, Node, Symbol
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.tree import Kind, Name, Node, Symbol, walk
 from tdkt_batch.wording.shared import UNIT_STATES
 
 
@@ -135,6 +136,15 @@ class Figure:
     def stands_in(self, place: FigurePlace) -> bool:
         """Tell whether the figure is declared for a place."""
         return place in self.places
+
+    def cell_in(self, form: Form) -> str:
+        """Return the cell of a form from which it is taken: added up, else asked for."""
+        bound = self.bound.get(form.id)
+        for node in (bound.value, bound.when) if bound else ():
+            for one in walk(node) if node is not None else ():
+                if isinstance(one, Name) and one.id in form.field_by_id:
+                    return one.id
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as set_up
 from enum import StrEnum
 
+from tdkt_batch.campaign.roles import PLANNED
 from tdkt_batch.campaign.tree import Kind, Names, Node
 from tdkt_batch.wording import campaign as say
 
@@ -189,6 +190,12 @@ class Form:
     def field(self, id_: str) -> Field:
         """Return the field, or the column for ``bang.cot``; KeyError when there is none."""
         return self.field_by_id[id_]
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """The names of the figures in force: of each line with a planned and an actual cell."""
+        lines = (line for sheet in self.sheets for line in sheet.lines)
+        return tuple(one.planned.id.removesuffix(PLANNED) for one in lines if one.planned)
 
     def label(self, id_: str) -> str:
         """Return the Vietnamese label of a field, ``bang.cot``, table, derived value or fact."""

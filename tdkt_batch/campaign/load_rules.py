@@ -99,8 +99,8 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
     section.check_known("unit_kinds", kinds, known, say.NO_UNIT_KIND_OF_LEVELS)
     section.check_known("stages", stages, tuple(Stage), say.NO_STAGE)
     section.check(stages, "stages", say.NEEDS_STAGE)
-    fields = {field for form in forms for field in form.field_by_id}
-    section.check_known("withholds", section.texts("withholds", ()), fields, say.NO_CELL)
+    cells = {name for form in forms for name in (*form.field_by_id, *form.pairs)}
+    section.check_known("withholds", section.texts("withholds", ()), cells, say.NO_CELL)
     bindings = [_Binding(section, form, context) for form in forms if form.level in levels]
     return Rule(
         **section.fields(

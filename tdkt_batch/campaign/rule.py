@@ -91,7 +91,8 @@ class Rule:
 
     A fault of data may stand for others: while it fails, the rules that it
     ``settles`` are not asked (what cannot be true breaks no calendar), and the
-    fields that it ``withholds`` are not added up.
+    cells that it ``withholds`` are not added up; of a figure with a planned and an
+    actual cell the plain name is the cell in force.
     """
 
     id: str

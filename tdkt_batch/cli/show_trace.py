@@ -228,6 +228,17 @@ def print_total(trace: TotalTrace) -> None:
             carried = say.OF_WHICH_CARRIED.format(number=write_number(number))
         to_date, units = write_number(trace.to_date), write_number(len(added))
         print_sentence(say.SUM_TO_DATE.format(sum=to_date, units=units, carried=carried))
+    for one in trace.apart:
+        print_sentence(
+            say.NOT_ADDED.format(
+                unit=f"{one.name} ({one.code})",
+                value=write_number(one.value),
+                measure=total.figure.measure,
+                expected=one.finding.expected,
+                place=f"{one.finding.sheet}, {one.finding.cell}",
+                rule=one.finding.code,
+            )
+        )
     if total.figure.accumulates:
         print_sentence(say.WHAT_THE_SUMS_MEAN)
     _print_notes(published)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import NOTE, Cells, ColumnUse, ControlSheet, Refused
 from tdkt_batch.control.field_names import correctable, names_of, written_value
+from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.findings import title_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import FileRecord, MonthReport
@@ -58,7 +59,16 @@ class Listing:
         }
         self._reported = {one.unit.code for one in report.units if one.submission}
         findings = [finding for unit in report.units for finding in unit.findings]
-        self._explained = [f for f in findings if f.explanation and f.severity in _ASKED]
+        # figures that cannot be true wait for a decision, explained or not, whenever reported
+        to_date, withholding = report.to_date(), {r.id for r in campaign.rules if r.withholds}
+        carried = [found for one in to_date.units if one.carried for found in one.findings]
+        findings += [one for one in carried if one.code in withholding]
+        self._doubted = [one.finding for one in doubts(campaign, to_date)]
+        self._explained = [
+            one
+            for one in findings
+            if (one.explanation and one.severity in _ASKED) or one in self._doubted
+        ]
         self._findings_by_rule = _by_rule(findings)
         self._answers_by_rule = _by_rule(self._decisions[Family.ANSWER])
 
@@ -107,6 +117,7 @@ class Listing:
     def _answers(self) -> list[Cells]:
         """Return the explanations that wait for a decision, then the decisions that stand.
 
+        Figures that are not added before they are confirmed wait too.
         A refused explanation that was written anew waits again. One subject has
         one row: a decision of this month on figures that are no longer given is
         not listed beside the same finding.
@@ -147,7 +158,7 @@ class Listing:
             "explanation": finding.explanation,
             "code": finding.code,
             "field": finding.field,
-            NOTE: "; ".join(said),
+            NOTE: "; ".join((*said, *((say.NOT_ADDED,) if finding in self._doubted else ()))),
         }
 
     def _answer(self, decision: Decision) -> Cells:

@@ -84,7 +84,10 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
     *_REPAIRED,
     held("03577", "Số tham luận ghi “nhiều”").by(typed(so_tham_luan="nhiều"), reading("DL01")),
     planned("03580", "Tổng số đại biểu ghi bằng chữ").by(
-        typed(tong_dai_bieu_kh="khoảng một trăm"), reading("DL01"), WITHOUT_TOTAL
+        typed(tong_dai_bieu_kh="khoảng một trăm"),
+        reading("DL01"),
+        WITHOUT_TOTAL,
+        unknown("A7e", "A7f"),
     ),
     held("03583", "4,5 báo cáo tham luận").by(typed(so_tham_luan=4.5), reading("DL02")),
     held("03586", "Năm sinh 1897").by(in_row(3, "danh_sach.nam_sinh", 1897), reading("DL03")),
@@ -145,9 +148,9 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
 # --- whole files -------------------------------------------------------------------------------
 
 UNDECIDED_WITHOUT_STATUS = (
-    "A2", "A2b", "A2c", "A3", "A4", "A5", "A5b", "A5c", "A7", "A7b", "A7c", "A7d", "A8", "A9",
-    "AB9", "P1", "P1b", "P4", "P4b", "P5", "P6", "P6b", "P7b", "P8", "N1", "N3", "N4", "O1",
-    "O2b", "S1", "S2", "P7", "O5", "O5f", "AMB29",
+    "A2", "A2b", "A2c", "A3", "A4", "A5", "A5b", "A5c", "A7", "A7b", "A7c", "A7d", "A7e",
+    "A7f", "A8", "A9", "AB9", "P1", "P1b", "P4", "P4b", "P5", "P6", "P6b", "P7b",
+    "P8", "N1", "N3", "N4", "O1", "O2b", "S1", "S2", "P7", "O5", "O5f", "AMB29",
 )  # fmt: skip
 """What cannot be decided about a commune that sends its form as it got it.
 

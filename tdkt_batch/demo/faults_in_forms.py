@@ -50,6 +50,14 @@ _OF_SHIFTS = _by_delegates(
 )
 _OF_FARMERS = _by_delegates(explained("A2", "Xã mời nông dân ở các bản làm đại biểu."))
 _IN_FULL = in_turn(typed(so_cbccvc_nld=412, loai_hoi_nghi="Toàn thể"), attend(96, 14, 280))
+_MORE_WOMEN_PLANNED = typed(nu_kh=500)
+
+
+def _one_digit_more(draft: Draft) -> None:
+    others = 9_102 - draft.number("dien_hinh_th") - draft.number("khach_moi_lanh_dao_th")
+    draft.set(tong_dai_bieu_th=9_102, thanh_phan_khac_th=others)
+
+
 _IN_DECEMBER = {"ngay_hoi_nghi_kh": date(2014, 12, 30), "ngay_ke_hoach": date(2014, 12, 1)}
 
 OF_DELEGATES: tuple[Planting[Edit], ...] = (
@@ -88,6 +96,16 @@ OF_DELEGATES: tuple[Planting[Edit], ...] = (
     held("03418", "Nữ nhiều hơn tổng số").by(over_total("nu", 1), arithmetic("A7c")),
     held("03421", "Dân tộc thiểu số nhiều hơn tổng số").by(
         over_total("dan_toc_thieu_so", 4), arithmetic("A7d")
+    ),
+    held("03487", say.ONE_DIGIT_MORE).by(_one_digit_more, reading("A7e")),
+    held("03493", say.GUESTS_MORE_THAN_ALL).by(
+        raised("khach_moi_lanh_dao", 900), arithmetic("A7f")
+    ),
+    held("03496", say.PLAN_AND_HONOURED).by(
+        typed(tong_dai_bieu_kh=1_020, bieu_duong_ca_nhan=900), reading("A7g", "P6c")
+    ),
+    held("03499", say.WOMEN_PLANNED_AND_ELECTED).by(
+        in_turn(_MORE_WOMEN_PLANNED, typed(bau_dai_bieu=200)), arithmetic("A7g"), reading("P7d")
     ),
     planned("03424", "Hội nghị 1 ngày").by(typed(thoi_luong="1 ngày"), warning("A8")),
     planned("03427", "Dự kiến 01/4/2015, sau Quý I").by(moved_to(date(2015, 4, 1)), warning("A9")),

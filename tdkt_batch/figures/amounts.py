@@ -41,9 +41,12 @@ NOT_COUNTED = Amount(counts=False)
 class UnitAmounts:
     """One unit of the month as figures see it: its report, the register, how the month stands."""
 
-    def __init__(self, campaign: Campaign, month: MonthReport, unit: UnitReport) -> None:
+    def __init__(
+        self, campaign: Campaign, month: MonthReport, unit: UnitReport, *, doubted: bool = False
+    ) -> None:
+        """See the unit's report as it is believed; with ``doubted`` as it was sent."""
         self.unit = unit
-        submission = believed(campaign, unit)
+        submission = unit.submission if doubted else believed(campaign, unit)
         received = unit.received
         form = campaign.form(submission.form) if submission else campaign.form_of(unit.unit)
         self.form = form.id

@@ -1,7 +1,8 @@
 """What of a report is added up: what a standing fault of data withholds is not known.
 
-A conference held on a day that is yet to come is not counted as held; once the unit
-corrects the day, or the board accepts its explanation, it is.
+A conference held on a day that is yet to come is not counted as held, a figure that
+cannot be true is in no total; once the unit corrects it, or the board accepts its
+explanation, it is.
 """
 
 from __future__ import annotations
@@ -9,22 +10,39 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import Life, Submission
+from tdkt_batch.campaign.tree import Kind, Name
+from tdkt_batch.model import Finding, Life, Submission
 from tdkt_batch.report import UnitReport
+from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
 def believed(campaign: Campaign, report: UnitReport) -> Submission | None:
     """Return the report's submission with what is withheld unknown; None when it is not usable."""
     submission = report.submission if report.is_usable else None
-    if submission is None:
-        return None
-    standing = (one.code for one in report.findings if one.life is not Life.WAIVED)
-    rules = (campaign.rule_by_id.get(code) for code in standing)
-    withheld = {name for rule in rules if rule for name in rule.withholds}
-    if not withheld:
+    withheld = {cell for _, cells in withholding(campaign, report) for cell in cells}
+    if submission is None or not withheld:
         return submission
     values = {
         name: replace(value, value=None, implied=False) if name in withheld else value
         for name, value in submission.values.items()
     }
     return replace(submission, values=values)
+
+
+def withholding(
+    campaign: Campaign, report: UnitReport
+) -> tuple[tuple[Finding, frozenset[str]], ...]:
+    """Return the standing findings of a usable report that withhold cells, each with its cells."""
+    submission = report.submission if report.is_usable else None
+    if submission is None:
+        return ()
+    standing = [one for one in report.findings if one.life is not Life.WAIVED]
+    rules = [campaign.rule_by_id.get(one.code) for one in standing]
+    if not any(rule and rule.withholds for rule in rules):
+        return ()
+    scope = SubmissionScope.of(campaign.form(submission.form), submission, report.unit)
+    return tuple(
+        (one, frozenset(scope.locate(Name(name, Kind.NUMBER)) for name in rule.withholds))
+        for one, rule in zip(standing, rules, strict=True)
+        if rule and rule.withholds
+    )

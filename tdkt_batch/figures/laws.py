@@ -74,12 +74,19 @@ def the_unknown_is_not_counted(_: MonthFigures, one: FigureAmounts) -> Iterator[
             yield say.UNKNOWN_COUNTED.format(unit=code)
 
 
+def what_stands_apart_is_not_added(_: MonthFigures, one: FigureAmounts) -> Iterator[str]:
+    """Add nothing of what cannot be true: it stands apart until corrected or confirmed."""
+    if both := one.apart.keys() & one.known.keys():
+        yield say.APART_COUNTED.format(unit=min(both))
+
+
 LAWS: tuple[Callable[[MonthFigures, FigureAmounts], Iterator[str]], ...] = (
     last_and_this_make_up_to_date,
     parts_make_up_the_whole,
     a_judged_share_is_of_its_units,
     groups_make_up_the_province,
     the_unknown_is_not_counted,
+    what_stands_apart_is_not_added,
 )
 """All laws; that a result is never added to a plan, and over which figure a share is taken, the
 campaign's loader holds.

@@ -9,12 +9,13 @@ aside, a unit that left the register.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, Period
 from tdkt_batch.figures.amounts import Amount, UnitAmounts
+from tdkt_batch.figures.believed import withholding
 from tdkt_batch.figures.unit_figures import group_of
 from tdkt_batch.report import MonthReport
 
@@ -25,7 +26,9 @@ class FigureTotal:
 
     ``value`` is the sum of what ``given`` units gave, of ``counted`` that count; of
     ``unknown`` more it is not known whether they do; for ``below`` a rule of the figure
-    does not hold. ``last`` is the sum in the last run, None where it is not known.
+    does not hold. ``apart`` is what ``apart_units`` reported and is not added, because
+    it cannot be true, until it is corrected or confirmed. ``last`` is the sum in the
+    last run, None where it is not known.
 
     ``month`` is what became known since, None for a figure that does not accumulate
     or whose last sum is not known; ``late`` of it happened before the month, in
@@ -37,6 +40,8 @@ class FigureTotal:
     counted: int
     unknown: int
     below: int
+    apart: int
+    apart_units: int
     last: int | None
     month: int | None
     late: int
@@ -55,11 +60,13 @@ class FigureAmounts:
 
     ``last`` are the sums by unit as the last run knew them, those of units since left
     among them; None where no record has them. ``is_first``: nothing was ever run
-    before. ``files`` is the sum of a figure that counts files.
+    before. ``files`` is the sum of a figure that counts files. ``apart`` is what was
+    reported and cannot be true, by unit: none of it is in ``by_unit``.
     """
 
     figure: Figure
     by_unit: Mapping[str, Amount]
+    apart: Mapping[str, int] = field(default_factory=dict)
     last: Mapping[str, int] | None
     is_first: bool
     first_day: date
@@ -89,6 +96,7 @@ class FigureAmounts:
         amounts = {c: a for c, a in self.by_unit.items() if codes is None or c in codes}
         counted = [one for one in amounts.values() if one.counts]
         given = [one.value for one in counted if one.value is not None]
+        apart = [value for code, value in self.apart.items() if code in amounts]
         last = self.last
         if last is not None and codes is not None:
             last = {code: value for code, value in last.items() if code in codes}
@@ -106,6 +114,8 @@ class FigureAmounts:
             counted=len(counted),
             unknown=sum(one.counts is None for one in amounts.values()),
             below=sum(one.fails for one in counted),
+            apart=sum(apart),
+            apart_units=len(apart),
             last=None if last is None else sum(last.values()),
             month=month,
             late=late,
@@ -153,15 +163,30 @@ def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
         Period.MONTH: [UnitAmounts(campaign, report, one) for one in report.units],
         Period.TO_DATE: [UnitAmounts(campaign, to_date, one) for one in to_date.units],
     }
+    doubted = {
+        period: {
+            one.unit.unit.code: UnitAmounts(campaign, report, one.unit, doubted=True)
+            for one in units
+            if withholding(campaign, one.unit)
+        }
+        for period, units in scopes.items()
+    }
     past = report.past[-1].amounts if report.past else {}
     by_id = {}
     for figure in campaign.figures.all:
         is_by_unit = figure.counted is not Counted.FILES
         scoped = scopes[figure.period] if is_by_unit else []
         amounts = {one.unit.unit.code: one.amount(figure) for one in scoped}
+        sent = {code: one.amount(figure).value for code, one in doubted[figure.period].items()}
         by_id[figure.id] = FigureAmounts(
             figure=figure,
             by_unit={code: one for code, one in amounts.items() if one.counts is not False},
+            apart={
+                code: value
+                for code, value in sent.items()
+                if value is not None and (now := amounts.get(code)) is not None
+                if now.counts and now.value is None
+            },
             last=past.get(figure.id),
             is_first=not report.past,
             first_day=report.month.first_day,

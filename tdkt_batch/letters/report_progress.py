@@ -11,6 +11,7 @@ from tdkt_batch.figures.unit_figures import DELEGATES, RESULTS
 from tdkt_batch.letters.docx_paper import Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, lowered, office_day, one_line, shown
+from tdkt_batch.letters.report_apart import not_added
 from tdkt_batch.letters.unit_notice import LONGEST, never_reported
 from tdkt_batch.model import Unit
 from tdkt_batch.report import Hindrance, UnitState
@@ -142,6 +143,7 @@ def conferences(paper: Paper, out: Outgoing) -> None:
     if out.report.past:
         paper.numbered_table(say.MONTHS_TABLE, _MONTH_COLUMNS, months_so_far(out))
     delegates_and_results(paper, out)
+    not_added(paper, out)
 
 
 def progress_by_group(out: Outgoing) -> Iterator[str]:

@@ -198,12 +198,20 @@ def _earlier_report(
     if record is None or reading.submission.unit != unit.code:
         return None
     reading = _corrected(campaign, reading, in_force(inputs.decisions, month))
+    # what the board corrected or answered since counts too: a figure that it confirmed is added
+    mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
+    as_found = tuple(
+        replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
+        for one in record.findings
+        if one.unit == unit.code and one.code not in mended
+    )
+    decisions = in_force(inputs.decisions, inputs.received.month)
     return UnitReport(
         unit=unit,
         state=record.states[unit.code],
         submission=reading.submission,
         outcomes=reading.outcomes,
-        findings=tuple(f for f in record.findings if f.unit == unit.code),
+        findings=answered(as_found, reading.submission, decisions, month),
         received=reading.source.arrived,
     )
 

@@ -90,6 +90,11 @@ def write(page: Page, plan: Plan) -> None:
             value = figures.total(id_).last or 0
         total[column.id] = Formula(f"SUM({within_sheet(cells(plan, column.id))})", value)
     page.row(last + 1, columns, total, "total")
+    apart: dict[str, Cell] = {
+        id_: of_figure.total().apart for id_, of_figure in figures.by_id.items() if of_figure.apart
+    }
+    if apart:
+        page.row(last + 2, columns, {"name": say.NOT_ADDED} | apart)
     page.filter(FIRST_ROW, last, columns)
     page.sheet.repeat_columns(0, 1)
     page.sheet.fit_to_pages(-(-len(columns) // _COLUMNS_A_PAGE), 0)

@@ -120,6 +120,9 @@ def _notes(
         per = plan.campaign.figures.section(figure.section).per
         given, counted = write_number(here.given), write_number(here.counted)
         yield say.GIVEN_BY.format(given=given, counted=counted, per=per)
+    if here.apart_units:
+        number, units = write_number(here.apart), write_number(here.apart_units)
+        yield say.APART_NOTE.format(units=units, number=number, measure=figure.measure)
     yield from _unclear(plan, figure, here, codes)
     if figure.counted in (Counted.FINDINGS, Counted.OUTCOMES):
         known = plan.figures.by_id[figure.id].known

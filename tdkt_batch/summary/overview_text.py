@@ -12,14 +12,17 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup, Level
+from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.findings import all_found
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.figures.statistics import line_of
 from tdkt_batch.model import Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_number, write_percent
 from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.shared import APART, APART_LEAD
 
 MOST_NAMES = 12
 """How many units are named in a sentence; more are counted by district."""
@@ -69,6 +72,7 @@ def leads(plan: Plan) -> list[str]:
             texts.append(sentence.format(**places, never=among))
     if of_nobody := len(plan.report.of_nobody):
         texts.append(say.OF_NOBODY.format(number=_n(of_nobody), sheet=say.FILES))
+    texts.append(_apart(plan))
     texts.append(_found(plan))
     return [f"– {text}" for text in texts if text]
 
@@ -190,6 +194,27 @@ def _found(plan: Plan) -> str:
     lives = Counter(life for _, _, life in all_found(plan.report))
     texts += [words.format(_n(lives[one])) for one, words in say.FOUND_LIVES.items() if lives[one]]
     return plan.campaign.words.said(say.FOUND).format(findings="; ".join(texts))
+
+
+def _apart(plan: Plan) -> str:
+    """Say which figures are added to no total before they are corrected or confirmed."""
+    found = doubts(plan.campaign, plan.report.to_date())
+    if not found:
+        return ""
+    said = [
+        APART.format(
+            unit=unit_label(one.unit, plan.campaign),
+            given=one.finding.given,
+            expected=one.finding.expected,
+            sheet=one.finding.sheet,
+            cell=one.finding.cell,
+        )
+        for one in found[:SHORT]
+    ]
+    more = len(found) - len(said)
+    others = say.MORE_APART.format(number=_n(more), sheet=say.FINDINGS) if more else ""
+    units = len({one.unit.code for one in found})
+    return APART_LEAD.format(number=_n(units), units="; ".join(said) + others)
 
 
 # --- names ------------------------------------------------------------------------------------

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from tdkt_batch.campaign import tree
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Figure, Period
-from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import InputError
+from tdkt_batch.figures.believed import withholding
 from tdkt_batch.figures.month_figures import FigureAmounts, month_figures
-from tdkt_batch.model import Decision, Submission, Value
+from tdkt_batch.model import Decision, Finding, Submission, Value
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.cell import CellReference, cell_at
 from tdkt_batch.trace.lookup import fitting
@@ -125,14 +124,28 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotAdded:
+    """What a unit reported and the total does not have: it cannot be true, says the finding."""
+
+    code: str
+    name: str
+    value: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TotalTrace:
-    """A total with all that adds up to it; a sum is None where there is no such figure."""
+    """A total with all that adds up to it; a sum is None where there is no such figure.
+
+    ``apart`` is what is not added before it is corrected or confirmed.
+    """
 
     published: PublishedMonth
     total: Total
     month: int | None
     to_date: int | None
     contributions: tuple[Contribution, ...]
+    apart: tuple[NotAdded, ...] = ()
 
 
 def trace_total(published: PublishedMonth, name: str) -> TotalTrace:
@@ -149,7 +162,27 @@ def trace_total(published: PublishedMonth, name: str) -> TotalTrace:
         month=sums.value if is_month else sums.month,
         to_date=None if is_month else sums.value,
         contributions=tuple(one for one in found if codes is None or one.code in codes),
+        apart=tuple(
+            one
+            for one in _apart(published, total, amounts, is_month=is_month)
+            if codes is None or one.code in codes
+        ),
     )
+
+
+def _apart(
+    published: PublishedMonth, total: Total, amounts: FigureAmounts, *, is_month: bool
+) -> Iterator[NotAdded]:
+    """Yield what stands apart of a figure, unit by unit, with the finding that withholds it."""
+    campaign = published.campaign
+    for unit in published.report.units:
+        report, code = unit if is_month else unit.latest, unit.unit.code
+        field = total.figure.cell_in(campaign.form_of(unit.unit))
+        for finding, cells in withholding(campaign, report) if code in amounts.apart else ():
+            if field in cells:
+                value = amounts.apart[code]
+                yield NotAdded(code=code, name=unit.unit.name, value=value, finding=finding)
+                break
 
 
 def _contributions(
@@ -165,7 +198,7 @@ def _contributions(
         if value is None and change is None:
             continue
         cell, form = None, published.campaign.form_of(unit.unit)
-        if report.is_usable and report.submission and (field := field_of(figure, form)):
+        if report.is_usable and report.submission and (field := figure.cell_in(form)):
             read = published.as_read.get(report.submission.source) or report.submission
             ref = CellReference(field=field, label=total.label)
             cell = cell_at(read, ref, published.inputs.decisions)
@@ -188,13 +221,3 @@ def _contributions(
         yield Contribution(
             code=code, name=name, report=None, month=change, to_date=None, is_correction=True
         )
-
-
-def field_of(figure: Figure, form: Form) -> str:
-    """Return the cell of a form from which a figure is taken: added up, else asked for."""
-    bound = figure.bound.get(form.id)
-    for node in (bound.value, bound.when) if bound else ():
-        for one in tree.walk(node) if node is not None else ():
-            if isinstance(one, tree.Name) and one.id in form.field_by_id:
-                return one.id
-    return ""

@@ -111,6 +111,16 @@ def total_object(trace: TotalTrace) -> Object:
         "in_month": trace.month,
         "to_date": trace.to_date,
         "contributions": contributions,
+        "not_added": [
+            {
+                "unit": one.code,
+                "unit_name": one.name,
+                "value": one.value,
+                "rule": one.finding.code,
+                **_named(one.finding, "given", "expected", "sheet", "cell"),
+            }
+            for one in trace.apart
+        ],
     }
 
 

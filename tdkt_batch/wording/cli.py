@@ -274,6 +274,10 @@ WHAT_THE_SUMS_MEAN = (
     "Trong tháng: số mới biết, kể cả việc tháng trước nay mới báo và điều chỉnh số kỳ trước. "
     "Đến nay: theo báo cáo gần nhất của mỗi đơn vị; bằng số kỳ trước cộng số trong tháng."
 )
+NOT_ADDED = (
+    "Chưa cộng: {unit}, {value} {measure} (ô {place}); {rule}: {expected}. "
+    "Chờ đơn vị đính chính hoặc Ban xác nhận."
+)
 TOLD_LATE = "có từ trước tháng này, nay mới báo"
 CORRECTS_EARLIER = "điều chỉnh số kỳ trước"
 LEFT_REGISTER = "không còn trong danh sách đơn vị"

@@ -20,6 +20,7 @@ PARTS_EXCEED = "đơn vị {unit}: các phần cộng lại vượt tổng {rest
 PARTS_OUTSIDE = "đơn vị {unit} có ở một phần mà không có ở tổng"
 SHARE_OF_OTHERS = "tỷ lệ lấy trên số không cùng đơn vị (đơn vị {unit})"
 GROUPS_DIFFER = "các nhóm đơn vị cộng lại {groups}, toàn tỉnh {whole}"
+APART_COUNTED = "đơn vị {unit} có số chưa cộng mà vẫn được tính"
 UNKNOWN_COUNTED = "đơn vị {unit} chưa rõ mà vẫn được tính"
 
 NO_REQUEST = (

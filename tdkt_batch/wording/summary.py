@@ -133,6 +133,8 @@ IN_UNITS = "Ở {number} đơn vị"
 QUOTIENT = ": {part}/{of}"
 BELOW = "; {number} nơi dưới mức"
 GIVEN_BY = "{given}/{counted} {per} có số liệu"
+MORE_APART = "; còn {number} nội dung khác, xem “{sheet}”"
+APART_NOTE = "chưa cộng: {units} đơn vị, {number} {measure}"
 TOLD_LATE = "trong đó {number} {measure} trước {day}, nay mới báo"
 ADJUSTED = "điều chỉnh {sign}{number}"
 
@@ -205,9 +207,10 @@ AMOUNTS_HEADS: Heads = {
 }
 AS_OF_LAST = "{label} (kỳ trước)"
 AMOUNTS_TITLE = "BIỂU SỐ LIỆU TỪNG ĐƠN VỊ THEO CHỈ TIÊU"
+NOT_ADDED = "Chưa cộng, chờ xác nhận"
 AMOUNTS_NOTE = (
     "Số tổng ở mọi trang được cộng từ trang này. Ô trống: đơn vị không thuộc chỉ tiêu; "
-    "?: chưa rõ. Chữ nghiêng ở cuối: đơn vị không còn trong danh sách"
+    "?: chưa rõ, hoặc chưa cộng. Chữ nghiêng ở cuối: đơn vị không còn trong danh sách"
 )
 
 # --- Nội dung cần xem xét -----------------------------------------------------------------------
