@@ -38,6 +38,7 @@ SLOW = frozenset(
         "test_ledger_codec",
         "test_ledger_safety",
         "test_issue",
+        "test_kept_returns",
         "test_left_over",
         "test_legacy_text",
         "test_letters",

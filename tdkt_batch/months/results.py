@@ -198,7 +198,13 @@ def publish_month(
             (staging / CONTROL).write_bytes(rows)
         sendings: list[Sending] = []
         if request.letters:
-            returns = returns_of(judged.terms, report, judged.resources.workers, on_progress)
+            returns = returns_of(
+                judged.terms,
+                report,
+                judged.resources,
+                request.out / names.letters / RETURNS,
+                on_progress,
+            )
             letters = letters_of(
                 campaign, report, figures.month, figures.to_date, returns, book.content
             )

@@ -1,0 +1,80 @@
+"""A return that stands as it would be written is not written again, and never one that does not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from small_province import make_small_province
+
+from tdkt_batch.cli import program
+from tdkt_batch.months.request import Step
+from tdkt_batch.months.run import run_month
+
+RETURNS = "2015-03/thong-bao/bieu-gui-lai"
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    return make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+
+
+@pytest.fixture
+def run(province):
+    def run(out, *paths, **others):
+        """Run March with letters; return the returns' bytes by name, and how many were written."""
+        written = []
+
+        def told(step, done, of):
+            if step is Step.RETURNS:
+                written.append(of)
+
+        run_month(province.request(out, paths, letters=True, workers=1, **others), told)
+        returns = {one.name: one.read_bytes() for one in (out / RETURNS).iterdir()}
+        return returns, max(written, default=0)
+
+    return run
+
+
+def test_with_one_more_report_only_its_return_is_written(province, run, tmp_path):
+    _, first = run(tmp_path / "dan", province.first)
+    assert first == 3
+    # a ward and a department with an empty form are new, the enterprise is mended, and the
+    # district is told of its ward; the ward of before stands
+    returns, again = run(tmp_path / "dan", province.all)
+    fresh, alone = run(tmp_path / "mot-lan", province.all)
+    assert returns == fresh
+    assert (len(fresh), alone, again) == (5, 5, 4)
+
+
+@pytest.mark.parametrize("harm", ["changed", "removed"])
+def test_what_does_not_stand_as_it_was_written_is_written_again(province, run, tmp_path, harm):
+    out = tmp_path / "ra"
+    returns, _ = run(out, province.first)
+    name = min(returns)
+    if harm == "changed":
+        (out / RETURNS / name).write_bytes(returns[name][:-1] + b"?")
+    else:
+        (out / RETURNS / name).unlink()
+    assert run(out, province.first) == (returns, 1)
+
+
+def test_another_moment_is_another_receipt(province, run, tmp_path):
+    out = tmp_path / "ra"
+    returns, _ = run(out, province.first)
+    other = province.request(out, ()).received_until.replace(hour=16)
+    later, written = run(out, province.first, received_until=other)
+    assert written == 3
+    assert all(later[name] != returns[name] for name in returns)
+
+
+def test_the_manifest_lists_returns_that_were_taken_over(province, run, tmp_path):
+    out = tmp_path / "ra"
+    run(out, province.first)
+    returns, _ = run(out, province.all)
+    manifest = json.loads((out / "2015-03/bang-ke-2015-03.json").read_text(encoding="utf-8"))
+    listed = {one["name"] for one in manifest["outputs"]}
+    assert {f"{RETURNS}/{name}" for name in returns} <= listed
+    done = CliRunner().invoke(program, ["months", "--out", str(out), "--json"])
+    assert json.loads(done.output)[0]["whole"] is True
