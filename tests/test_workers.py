@@ -38,10 +38,6 @@ def test_a_job_that_died_is_tried_once_more_alone(tmp_path):
     assert done("a", job, "b") == ("A", job.upper(), "B")
 
 
-def test_the_second_attempt_may_be_another():
-    assert done("a", "abort", again=lambda job: f"not {job}") == ("A", "NOT ABORT")
-
-
 def test_workers_that_cannot_start_end_the_run_in_words():
     with pytest.raises(TdktError, match="không khởi động được"):
         done("a", prepare=fails_to_start)

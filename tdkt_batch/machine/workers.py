@@ -62,14 +62,12 @@ class Work(Generic[Job, Result]):
     """What a worker does with each job, after ``prepare`` was called once with ``given``.
 
     All of it travels to the child processes, so it is functions of modules and
-    plain values. ``again`` makes the job of a second attempt out of a job that
-    ended a worker.
+    plain values.
     """
 
     do: Callable[[Job], Result]
     prepare: Callable[..., None] | None = None
     given: tuple[Any, ...] = ()
-    again: Callable[[Job], Job] = lambda job: job
 
 
 def work_apart(
@@ -93,9 +91,8 @@ def work_apart(
             if not isinstance(result, Death):
                 on_done(given[number], result)
         for number in sorted(n for n, result in results.items() if isinstance(result, Death)):
-            job = work.again(given[number])
             crew.dismiss()
-            ((_, last),) = crew.results((job,), 1)
+            ((_, last),) = crew.results((given[number],), 1)
             results[number] = last
             on_done(given[number], last)
     finally:

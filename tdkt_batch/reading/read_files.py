@@ -124,10 +124,6 @@ def read_one(arrival: Arrival, campaign: Campaign) -> Reading:
         unread = Unread("not_readable", {"problem": type(error).__name__})
     except Exception as error:  # noqa: BLE001 — one file may cost that file only
         unread = Unread("reader_error", {"problem": f"{type(error).__name__}: {error}"})
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # of the Rust reader; it has no other door
-            raise
-        unread = Unread("damaged", {"problem": "PanicException"})
     return Reading(source=source, unread=unread)
 
 

@@ -23,10 +23,10 @@ from tdkt_batch.unpack.members import (
     Member,
     Opened,
     Reason,
+    read_within,
 )
 from tdkt_batch.unpack.names import decoded
 
-_PIECE = 1024 * 1024
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x01
 _UTF8_NAMES = 0x800
@@ -145,19 +145,15 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allow
         raise CannotOpen(Reason.ENCRYPTED_ARCHIVE)
     if not allowance.has_room_for(entry.file_size):
         raise CannotOpen(Reason.TOO_LARGE, f"{entry.file_size} bytes")
-    pieces: list[bytes] = []
     try:
         with archive.open(entry) as stream:
-            while piece := stream.read(_PIECE):
-                allowance.take_bytes(len(piece))
-                pieces.append(piece)
+            return read_within(stream, allowance)
     except NotImplementedError as error:
         raise CannotOpen(Reason.UNKNOWN_COMPRESSION, str(error)) from error
     except RuntimeError as error:  # what zipfile raises for a password
         raise CannotOpen(Reason.ENCRYPTED_ARCHIVE, str(error)) from error
     except _FAULTS as error:
         raise CannotOpen(Reason.DAMAGED_MEMBER, repr(error)) from error
-    return b"".join(pieces)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

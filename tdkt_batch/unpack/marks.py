@@ -12,9 +12,9 @@ from itertools import islice
 from mmap import mmap
 
 from tdkt_batch.unpack.header_lines import SENDING, leading_fields
+from tdkt_batch.workbooks import compound
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
-OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TNEF_START = b"\x78\x9f\x3e\x22"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PKCS7 = rb"\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01-\x06]"
@@ -24,7 +24,9 @@ _ENVELOPE = re.compile(
     rb"(?:\x09" + _PKCS7 + rb"|\x0b" + _SMIME + rb")"
 )
 ARMOUR = re.compile(rb"\s*-----BEGIN (?:PKCS ?#?7|CMS|PKCS7 SIGNED DATA|SIGNED MESSAGE)-----")
-_CARRIERS = (*ZIP_STARTS, OLE_START, TNEF_START, b"%PDF", b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b")
+_CARRIERS = (
+    *ZIP_STARTS, compound.START, TNEF_START, b"%PDF", b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b",
+)  # fmt: skip
 
 _HEAD = 16 * 1024
 _ENTITY = re.compile(rb"(?im)^content-type:\s*multipart/(?:mixed|signed|alternative)")

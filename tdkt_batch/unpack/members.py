@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import IO
 
 from tdkt_batch.model import Letter
 
@@ -83,6 +84,15 @@ class Allowance:
         if count > self.members:
             raise CannotOpen(Reason.TOO_MANY, f"{count} members")
         self.members -= count
+
+
+def read_within(stream: IO[bytes], allowance: Allowance) -> bytes:
+    """Return all that a stream holds; ``CannotOpen`` once that goes beyond the limits."""
+    pieces: list[bytes] = []
+    while piece := stream.read(_MIB):
+        allowance.take_bytes(len(piece))
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from olefile import OleFileIO
 from tdkt_batch.model import Letter
 from tdkt_batch.unpack.headers import in_charset, letter_of, office_moment
 from tdkt_batch.unpack.mail_text import own_text
-from tdkt_batch.unpack.marks import OLE_START, is_picture
+from tdkt_batch.unpack.marks import is_picture
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -29,6 +29,7 @@ from tdkt_batch.unpack.members import (
     Reason,
 )
 from tdkt_batch.unpack.names import decoded
+from tdkt_batch.workbooks import compound
 
 TEXT_8, TEXT_16, BINARY, OBJECT, BOOLEAN, TIME = 0x1E, 0x1F, 0x102, 0x0D, 0x0B, 0x40
 """Types of a property: text in a code page, text in UTF-16, bytes, an object, yes or no, a time."""
@@ -186,7 +187,7 @@ def is_message(content: bytes) -> bool:
     A compound file too damaged to tell counts as a mail when it has a mail's
     marks and none of a workbook.
     """
-    if not content.startswith(OLE_START) or _PROPERTIES.encode("utf-16-le") not in content:
+    if not content.startswith(compound.START) or _PROPERTIES.encode("utf-16-le") not in content:
         return False
     try:
         with OleFileIO(io.BytesIO(content)) as ole:

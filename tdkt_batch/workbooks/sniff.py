@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from tdkt_batch.workbooks import compound
+from tdkt_batch.workbooks import compound, xml_2003
 from tdkt_batch.workbooks.compound import CompoundFile
 from tdkt_batch.workbooks.package import DAMAGE, Package, main_part
 
@@ -104,7 +104,7 @@ def _kind_of_text(content: bytes, suffix: str) -> FileKind:
         return FileKind.MAIL
     start = content[:_HEAD].replace(b"\x00", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<"):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        if xml_2003.NAMESPACE.encode() in start:
             return FileKind.XML_2003
         if b"http://www.gnumeric.org/" in start:
             return FileKind.NOT_UNDERSTOOD
