@@ -646,6 +646,29 @@ def test_a_far_cell_does_not_fill_the_memory():
     assert submission.values["nu_kh"].value == 30
 
 
+@pytest.mark.parametrize(
+    ("sheet", "address", "reason"),
+    [
+        (PAGE, "XFD1048576", ""),
+        (LIST, "XFD1048576", ""),
+        (LIST, "B1048576", "far_cell"),
+        (LIST, "H6000", "far_cell"),
+    ],
+)
+def test_a_cell_too_far_to_be_kept_is_said_or_the_form_put_aside(sheet, address, reason):
+    def far(book):
+        book[sheet][address] = "Lò Văn Xa"
+        book[sheet]["XFD1048570" if address == "H6000" else "A1"] = "x"
+
+    found = read(edited(write("| nu_kh | 30 |"), far))
+    if reason:
+        assert (found.reason, found.details["cell"]) == (reason, address)
+    else:
+        ((cell, details),) = [(f.cell, f.details) for f in found.faults if f.code == "DL45"]
+        assert (cell, details["number"]) == (address, "1")
+        assert "Lò Văn Xa" in details["cells"]
+
+
 def test_a_far_cell_of_an_old_workbook_does_not_fill_the_memory(tmp_path):
     def far(book):
         book[PAGE]["IV65536"] = 1

@@ -1,6 +1,8 @@
 """Mails and archives inside one another: every file in them comes out, each exactly once."""
 
 import base64
+import io
+import tarfile
 import unicodedata
 import zipfile
 import zlib
@@ -580,6 +582,47 @@ def test_winmail_in_a_mail_is_that_mail_and_a_message_in_it_its_own():
 def test_a_file_in_winmail_keeps_the_zeros_at_its_end():
     inner = winmail(("a.xlsx", FORM + bytes(64)))
     assert unpack("x", winmail_with_message(inner)).items[0].content == FORM + bytes(64)
+
+
+# --- what was cut on the way --------------------------------------------------------------
+
+
+def in_tar(*named):
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for name, content in named:
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return target.getvalue()
+
+
+@settings(max_examples=60, deadline=None)
+@given(cut=st.integers(1, 9_000), count=st.integers(1, 3))
+def test_a_tar_that_was_cut_says_so_and_gives_what_is_whole(cut, count):
+    named = [(f"{number}.txt", bytes([65 + number]) * 700) for number in range(count)]
+    whole = in_tar(*named)
+    end = len(whole.rstrip(b"\0")) if count else 0
+    content = whole[: max(min(cut, end), 512)]
+    out = unpack("a.tar", content)
+    read = [(item.name, item.content) for item in out.items]
+    assert read == named[: len(read)]
+    assert [str(refusal.reason) for refusal in out.refusals] in (
+        ["damaged_member"],
+        ["damaged_archive"],
+    )
+
+
+def test_a_tar_that_goes_on_as_none_says_so():
+    whole = in_tar(("a.txt", b"a" * 512), ("b.txt", b"b"))
+    out = unpack("a.tar", whole[:1024] + b"x" * 512 + whole[1536:])
+    assert [item.name for item in out.items] == ["a.txt"]
+    assert [str(refusal.reason) for refusal in out.refusals] == ["damaged_archive"]
+
+
+@pytest.mark.parametrize("raw", ["Xã Mường.xlsx".encode(), b"Xa\xde M\xfd\xf5\xccng.xlsx"])
+def test_a_name_in_a_tar_in_any_encoding(raw):
+    assert files(in_tar((raw.decode("utf-8", "surrogateescape"), b"a"))) == ["Xã Mường.xlsx"]
 
 
 # --- traps -------------------------------------------------------------------------------

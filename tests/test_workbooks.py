@@ -18,10 +18,12 @@ from mail_samples import compound, zipped
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.demo.damage import encrypted
-from tdkt_batch.workbooks.cells import Broken, FilledCells
+from tdkt_batch.workbooks import xls
+from tdkt_batch.workbooks.cells import Beyond, Broken, FilledCells
 from tdkt_batch.workbooks.compound import CompoundFile
 from tdkt_batch.workbooks.moments import iso_moment, moment
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
+from tdkt_batch.workbooks.second_opinion import OpenpyxlBook
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
 
 PAGE, TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
@@ -319,6 +321,30 @@ def test_the_text_of_a_cell_is_what_is_shown_of_it():
     assert filled(sheet(ods(cell), "a.ods")) == {(0, 0): "một hai  ba\tbốn\nnăm\nsáu"}
 
 
+NOTE = "<office:annotation{}><text:p>ghi <text:span>chú</text:span></text:p></office:annotation>"
+RUBY = (
+    "<text:ruby><text:ruby-base>một</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby>"
+)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("inside", "meant"),
+    [
+        (f"một{NOTE.format('')} hai", "một hai"),
+        (f"{NOTE.format('')}một hai", "một hai"),
+        (f"một hai{NOTE.format(' office:display=&quot;true&quot;')}", "một hai"),
+        (f"<text:span>một{NOTE.format('')}</text:span> hai", "một hai"),
+        (f"{RUBY} hai", "một hai"),
+        (f"một{NOTE.format('')}</text:p>{NOTE.format('')}<text:p>hai", "một\nhai"),
+    ],
+)
+def test_what_is_noted_inside_a_text_is_none_of_it(inside, meant, is_first):
+    cells = [ods_cell("", inside.replace("&quot;", '"')), ods_cell("", "sau")]
+    found = filled(sheet(ods(*(cells if is_first else reversed(cells))), "a.ods"))
+    assert sorted(found.values()) == sorted([meant, "sau"])
+
+
 def test_a_locked_open_document_has_a_password():
     entry = b"<manifest:encryption-data/>"
     locked = ods(ods_cell("", "x"), after=(("META-INF/manifest.xml", entry),))
@@ -332,6 +358,7 @@ def test_what_is_repeated_to_the_end_of_the_sheet_is_read_as_far_as_a_form_reach
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     cells = sheet(zipped(MIMETYPE, ("content.xml", open_table(row))), "a.ods")
     assert (len(cells.rows), len(cells.rows[0])) == (5_000, 256)
+    assert cells.beyond == Beyond(1_048_576 * 16_384 - 5_000 * 256, 5_000, 0, "x")
 
 
 # --- text formats -----------------------------------------------------------------------------
@@ -390,6 +417,22 @@ def test_the_tables_of_a_web_page_are_read(content, name):
 
 def test_a_web_page_without_a_table_is_a_text():
     assert reason(b"<html><body>Xin ch\xc3\xa0o</body></html>", "a.xls") == "text"
+
+
+PAGES = {"a page": HTML.encode(), "an archive": web_archive(HTML), "a table": HTML[HTML.index("<table"):-14].encode()}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(PAGES)), st.integers(1, 400))
+def test_a_page_that_was_cut_is_never_read_as_whole(kind, cut):
+    whole = PAGES[kind].rstrip()
+    content = whole[: max(len(whole) - cut, whole.index(b"<td") + 3)]
+    assert reason(content, "a.html") == "damaged"
+
+
+def test_a_page_that_closes_no_table_is_read():
+    page = "<html><h1>Trang</h1><table><tr><td>một<tr><td>hai</html>"
+    assert filled(sheet(page.encode(), "a.html")) == {(0, 0): "một", (1, 0): "hai"}
 
 
 # --- kinds by structure -------------------------------------------------------------------------
@@ -453,6 +496,58 @@ def test_what_may_hold_a_form_is_never_said_to_hold_none(content, kind):
 
 
 # --- what every reader hands over ---------------------------------------------------------------
+
+TITLES = [["Báo cáo", "báo cáo "], ["báo cáo", "Báo cáo"], [" A", "A", "a"], ["A", "B"]]
+
+
+@pytest.mark.parametrize("titles", TITLES)
+def test_each_of_several_sheets_is_read_whose_titles_differ_by_case_or_blanks(titles):
+    named = [f'ss:Name="{title}"' for title in titles]
+    pages = (
+        f"<Worksheet {name}><Table><Row><Cell><Data>{n}</Data></Cell></Row></Table></Worksheet>"
+        for n, name in enumerate(named)
+    )
+    head = XML_2003.decode().partition("<Worksheet")[0]
+    book = open_workbook(f"{head}{''.join(pages)}</Workbook>".encode(), "a.xml")
+    assert [book.sheet(title).text(0, 0) for title in titles] == [*map(str, range(len(titles)))]
+    assert book.sheet(f" {titles[0].upper()}").text(0, 0) == "0"
+
+
+FAR = st.tuples(st.integers(0, 1_048_575), st.integers(0, 16_383))
+NEAR = st.tuples(st.integers(0, 4_999), st.integers(0, 255))
+
+
+@given(st.dictionaries(FAR | NEAR, st.sampled_from(("x", 7, Broken("error", "#N/A"))), max_size=9))
+def test_every_filled_cell_is_kept_or_counted(given_):
+    cells = FilledCells()
+    for place, content in given_.items():
+        cells.put(*place, content)
+    found = cells.sheet("a")
+    kept = filled(found)
+    assert kept.items() <= given_.items()
+    assert len(kept) + (found.beyond.number if found.beyond else 0) == len(given_)
+    if found.beyond:
+        gone = min(set(given_) - set(kept), key=lambda at: (at[1], at[0]))
+        assert (found.beyond.row, found.beyond.column) == gone
+
+
+def test_the_second_reader_counts_too_what_it_does_not_keep():
+    def far(page):
+        page["A5000"], page["IV1"], page["C5001"], page["B9000"], page["IW1"] = 1, 2, 3, 4, 5
+
+    found = OpenpyxlBook(saved(far)).sheet("Sheet")
+    assert filled(found) == {(4999, 0): 1, (0, 255): 2}
+    assert found.beyond == Beyond(3, 8999, 1, "4")
+
+
+def test_a_panic_of_the_reader_of_old_workbooks_is_a_refusal(monkeypatch):
+    def panic(_):
+        raise type("PanicException", (BaseException,), {})
+
+    book = type("", (), {"from_filelike": panic})
+    monkeypatch.setattr(xls.python_calamine, "CalamineWorkbook", book)
+    old = compound({"Workbook": STREAM + b"\x0a\0\0\0" + bytes(4200)})
+    assert reason(old, "a.xls") == "not_understood"
 
 
 def test_a_cell_where_no_sheet_reaches_is_refused():

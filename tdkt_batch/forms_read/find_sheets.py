@@ -12,13 +12,14 @@ from tdkt_batch.forms_read.find_cells import is_in_place
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.workbooks.cells import SheetCells
-from tdkt_batch.workbooks.read import Workbook
+from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 ALIKE = 0.6
 """The share of a form sheet's labels by which another sheet is taken for it."""
 HARDLY = 0.3
 """A sheet with the right title and fewer labels than this is another one."""
-MOST_SHEETS = 30
+MOST_SHEETS = 200
+"""A workbook of more sheets is not looked into: the communes of a district have fewer."""
 _HIGHEST, _WIDEST = 150, 20
 """The part of a sheet in which its labels are looked for, to know which sheet it is."""
 BESIDES = (META_SHEET, LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET)
@@ -82,10 +83,15 @@ def _sheets_as_sent(book: Workbook, form: Form) -> tuple[SheetMatch, ...]:
 
 
 def other_sheets(book: Workbook, without: Iterable[str]) -> tuple[SheetCells, ...]:
-    """Return the workbook's sheets but those with the titles given; of very many the first."""
+    """Return the workbook's sheets but those with the titles given.
+
+    Raises ``UnreadError`` where they are too many to be looked into.
+    """
     left_out = {title_key(title) for title in without}
     titles = [title for title in book.titles if title_key(title) not in left_out]
-    found = (book.sheet(title) for title in titles[:MOST_SHEETS])
+    if len(titles) > MOST_SHEETS:
+        raise UnreadError("too_many_parts")
+    found = (book.sheet(title) for title in titles)
     return tuple(cells for cells in found if cells is not None)
 
 

@@ -21,7 +21,7 @@ from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.workbooks.cells import Broken, Position, SheetCells
+from tdkt_batch.workbooks.cells import Broken, Position, SheetCells, cell_name
 from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 MOST_LOST_LINES = 3
@@ -204,6 +204,7 @@ class _SheetReader:
         Raises ``UnreadError`` unless each cell that holds something is there once:
         a value that two fields have read, or that stands nowhere, is none.
         """
+        self._tell_what_lies_beyond(filled)
         fates = filled.fates(self.read_at)
         counts = Counter(fates.values())
         if counts[CellFate.VALUE] != sum(at in fates for at in self.read_at):
@@ -228,6 +229,24 @@ class _SheetReader:
                     "DL45", place, first, number=str(len(cells)), cells="; ".join(named) + more
                 )
         return counts
+
+    def _tell_what_lies_beyond(self, filled: FilledSheet) -> None:
+        """Say which cells lie too far away to be kept.
+
+        Raises ``UnreadError`` where they may be further rows of a table.
+        """
+        beyond = self.cells.beyond
+        if beyond is None:
+            return
+        cell = cell_name(beyond.row, beyond.column)
+        columns = (
+            at for spot in filled.tables.values() if spot for at in spot.place.columns.values()
+        )
+        if beyond.column <= max(columns, default=-1):
+            raise UnreadError("far_cell", sheet=self.cells.title, cell=cell)
+        said = say.CELL.format(cell, quoted_raw(beyond.text))
+        more = "; …" if beyond.number > 1 else ""
+        self._say("DL45", "", cell, number=str(beyond.number), cells=said + more)
 
     def _say(self, code: str, field: str = "", cell: str = "", **details: str) -> None:
         self.faults.append(Fault(code, field, self.cells.title, cell, details))

@@ -8,15 +8,16 @@ import io
 import lzma
 import tarfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from tdkt_batch.model import OFFICE_TIME
-from tdkt_batch.unpack.members import Allowance, CannotOpen, File, Opened, Reason
+from tdkt_batch.unpack.members import Allowance, CannotOpen, File, Opened, Reason, read_within
+from tdkt_batch.unpack.names import decoded
 
-_PIECE = 1024 * 1024
 _HEAD = 512
 _SUM = slice(148, 156)
 _PRESSED: Mapping[bytes, Callable[[IO[bytes]], Any]] = {
@@ -41,7 +42,7 @@ def open_pressed(file: File, _levels: int, allowance: Allowance) -> Opened:
     suffix = ".tar" if name.suffix.lower() in _SHORT_FOR_TAR else ""
     try:
         with reader(io.BytesIO(file.content)) as stream:
-            content = _all_of(stream, allowance)
+            content = read_within(stream, allowance)
     except _FAULTS as error:
         raise CannotOpen(Reason.DAMAGED_ARCHIVE, repr(error)) from error
     return Opened("gz", (File(name.stem + suffix, content),))
@@ -57,36 +58,48 @@ def is_tar(content: bytes) -> bool:
 
 
 def open_tar(file: File, _levels: int, allowance: Allowance) -> Opened:
-    """Return a tar's files; links and devices hold nothing.
+    """Return a tar's files; links and devices hold nothing, what was cut off is refused.
 
-    Raises ``CannotOpen`` for the whole: damaged, empty, or too many or too large members.
+    Raises ``CannotOpen`` for the whole: damaged from its start, empty, or too many or too
+    large members.
     """
     members: list[File] = []
     try:
-        with tarfile.open(fileobj=io.BytesIO(file.content), mode="r:") as archive:
-            for member in archive:
-                stream = archive.extractfile(member) if member.isreg() else None
-                if stream is None:
-                    continue
-                if len(members) == allowance.members:
-                    raise CannotOpen(Reason.TOO_MANY, f"{len(members)} members and more")
-                if not allowance.has_room_for(member.size):
-                    raise CannotOpen(Reason.TOO_LARGE, f"{member.size} bytes")
-                content = _all_of(stream, allowance)
-                members.append(File(member.name, content, modified=_modified(member)))
+        archive = tarfile.TarFile(fileobj=io.BytesIO(file.content))
     except _FAULTS as error:
         raise CannotOpen(Reason.DAMAGED_ARCHIVE, repr(error)) from error
-    if not members:
+    with archive:
+        for member in _files_in(archive):
+            if len(members) == allowance.members:
+                raise CannotOpen(Reason.TOO_MANY, f"{len(members)} members and more")
+            if not allowance.has_room_for(member.size):
+                raise CannotOpen(Reason.TOO_LARGE, f"{member.size} bytes")
+            members.append(_member(archive, member, allowance))
+        rest = file.content[archive.offset :]
+    is_whole = rest.startswith(bytes(_HEAD))
+    if is_whole and not members:
         raise CannotOpen(Reason.EMPTY_ARCHIVE)
+    if not is_whole and not any(member.reason for member in members):
+        members.append(File(file.name, rest, Reason.DAMAGED_ARCHIVE, "no end"))
     return Opened("tar", tuple(members))
 
 
-def _all_of(stream: Any, allowance: Allowance) -> bytes:
-    pieces: list[bytes] = []
-    while piece := stream.read(_PIECE):
-        allowance.take_bytes(len(piece))
-        pieces.append(piece)
-    return b"".join(pieces)
+def _files_in(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Yield a tar's plain files, down to its end or to what is no tar any more."""
+    with suppress(*_FAULTS):
+        for member in archive:
+            if member.isreg():
+                yield member
+
+
+def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, allowance: Allowance) -> File:
+    """Return a member's file; one whose bytes are not all there is refused by itself."""
+    name, time = decoded(member.name.encode("utf-8", "surrogateescape")), _modified(member)
+    try:
+        stream = archive.extractfile(member)
+        return File(name, read_within(stream, allowance) if stream else b"", modified=time)
+    except _FAULTS as error:
+        return File(name, b"", Reason.DAMAGED_MEMBER, repr(error), modified=time)
 
 
 def _modified(member: tarfile.TarInfo) -> datetime | None:

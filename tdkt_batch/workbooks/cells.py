@@ -8,7 +8,7 @@ from functools import cache
 from math import isfinite
 from typing import Protocol
 
-from tdkt_batch.model import Raw
+from tdkt_batch.model import Raw, is_blank_cell
 
 Position = tuple[int, int]
 """Row and column, counted from 0."""
@@ -50,13 +50,24 @@ ERROR_BY_CODE: Mapping[int, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """The filled cells of a sheet too far away to be kept: their number, and the leftmost."""
+
+    number: int
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetCells:
     """One sheet's cells from A1 on; rows and columns count from 0.
 
     ``merged`` are the areas joined to one cell, whose value stands in the first.
     ``struck`` are the cells of which some is struck out, as text without that; ``fonts`` are
-    the fonts of before Unicode (.Vn…, VNI-…) of text cells. An old .xls and a web
-    page tell neither.
+    the fonts of before Unicode (.Vn…, VNI-…) of text cells. .xlsx and OpenDocument tell
+    both, a web page what is struck out, other formats neither. ``beyond`` says what is
+    filled and not kept.
     """
 
     title: str
@@ -65,6 +76,7 @@ class SheetCells:
     merged: tuple[Box, ...] = ()
     struck: Mapping[Position, str] = field(default_factory=dict)
     fonts: Mapping[Position, str] = field(default_factory=dict)
+    beyond: Beyond | None = None
 
     def raw(self, row: int, column: int) -> Raw:
         """Return what the cell holds; the error or formula that stands in a broken one."""
@@ -129,6 +141,7 @@ class FilledCells:
         self._struck: dict[Position, str] = {}
         self._fonts: dict[Position, str] = {}
         self._is_full = False
+        self._beyond: Beyond | None = None
         self._merged: list[Box] = []
 
     def put(
@@ -149,10 +162,10 @@ class FilledCells:
         if not (0 <= row < HIGHEST and 0 <= column < WIDEST):
             raise ValueError(f"no sheet reaches to {cell_name(row, column)}")
         if len(self._cells) > MAXIMUM_CELLS:
-            self._cells = {p: c for p, c in self._cells.items() if _is_near(p)}
-            self._is_full = True
+            self._keep_near()
         place = row, column
         if self._is_full and not _is_near(place):
+            self.leave(place, content)
             return
         if isinstance(content, float):
             if not isfinite(content):
@@ -173,6 +186,17 @@ class FilledCells:
             if unstruck is not None:
                 self._struck[place] = unstruck
 
+    def leave(self, place: Position, content: Raw | Broken, times: int = 1) -> None:
+        """Note a filled cell that is not kept, and how often it stands from there on."""
+        text = content.text if isinstance(content, Broken) else str(content)
+        if content is None or is_blank_cell(text):
+            return
+        row, column = place
+        known, number = self._beyond, times + (self._beyond.number if self._beyond else 0)
+        if known and (known.column, known.row) <= (column, row):
+            row, column, text = known.row, known.column, known.text
+        self._beyond = Beyond(number, row, column, text)
+
     def merge(self, box: Box) -> None:
         """Note an area joined to one cell; of very many the first."""
         if len(self._merged) < MOST_MERGED:
@@ -180,16 +204,28 @@ class FilledCells:
 
     def sheet(self, title: str) -> SheetCells:
         """Return the sheet; of one whose cells lie too far apart its upper left part."""
-        cells = self._cells
-        height, width = (1 + max((place[n] for place in cells), default=-1) for n in (0, 1))
+        height, width = self._size()
         if height * width > MAXIMUM_CELLS:
-            cells = {place: content for place, content in cells.items() if _is_near(place)}
-            height, width = (1 + max((place[n] for place in cells), default=-1) for n in (0, 1))
+            self._keep_near()
+            height, width = self._size()
         rows: list[list[Raw]] = [[None] * width for _ in range(height)]
-        for (row, column), content in cells.items():
+        for (row, column), content in self._cells.items():
             rows[row][column] = content
-        broken = {place: one for place, one in self._broken.items() if place in cells}
-        return SheetCells(title, rows, broken, tuple(self._merged), self._struck, self._fonts)
+        merged = tuple(self._merged)
+        return SheetCells(
+            title, rows, self._broken, merged, self._struck, self._fonts, self._beyond
+        )
+
+    def _size(self) -> tuple[int, int]:
+        height, width = (1 + max((at[n] for at in self._cells), default=-1) for n in (0, 1))
+        return height, width
+
+    def _keep_near(self) -> None:
+        """Keep the upper left part only, from now on."""
+        self._is_full = True
+        for place in [place for place in self._cells if not _is_near(place)]:
+            content = self._cells.pop(place)
+            self.leave(place, self._broken.pop(place, content))
 
 
 def _is_near(place: Position) -> bool:

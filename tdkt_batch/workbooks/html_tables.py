@@ -11,10 +11,11 @@ import email
 import re
 from collections.abc import Iterator, Mapping
 from email import policy
+from email.errors import CloseBoundaryNotFoundDefect
 from html.parser import HTMLParser
 
 from tdkt_batch.model import Raw
-from tdkt_batch.workbooks.cells import Broken, FilledCells, Position, WholeBook
+from tdkt_batch.workbooks.cells import Broken, BytesMissingError, FilledCells, Position, WholeBook
 from tdkt_batch.workbooks.moments import is_day_format, moment
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -49,7 +50,10 @@ def _pages_in(content: bytes) -> Iterator[str]:
     if content.lstrip(codecs.BOM_UTF8).lstrip()[:1] in (b"<", b"\xff", b"\xfe"):
         yield _decoded(content)
         return
-    for part in email.message_from_bytes(content, policy=policy.compat32).walk():
+    archive = email.message_from_bytes(content, policy=policy.compat32)
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in archive.defects):
+        raise BytesMissingError("the archive has no end")
+    for part in archive.walk():
         payload = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(payload, bytes):
             yield _decoded(payload)
@@ -77,12 +81,26 @@ class _Tables(HTMLParser):
         self._heading = ""
         self._in_heading = False
         self._unseen = 0
+        self._is_page = self._has_end = False
+
+    def close(self) -> None:
+        """Take the end of the page, and of tables still open in it.
+
+        Raises ``BytesMissingError`` where the page or a table that stands alone has no end.
+        """
+        super().close()
+        if not self._has_end and (self._open or (self._is_page and self.tables)):
+            raise BytesMissingError("the page has no end")
+        for table in self._open:
+            table.end_cell()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         table = self._open[-1] if self._open else None
         if tag in _UNSEEN:
             self._unseen += 1
+        elif tag == "html":
+            self._is_page = True
         elif tag in _HEADINGS or (tag == "em" and self._in_heading):
             self._heading, self._in_heading = "", True
         elif tag == "table":
@@ -104,6 +122,8 @@ class _Tables(HTMLParser):
         table = self._open[-1] if self._open else None
         if tag in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
+        elif tag == "html":
+            self._has_end = True
         elif tag in _HEADINGS or tag == "em":
             if tag == "caption" and self._in_heading and self.tables and table:
                 self.tables[-1] = (_BLANKS.sub(" ", self._heading).strip(), table.cells)

@@ -35,8 +35,8 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ROW = f"{_TABLE}table-row"
 _PARAGRAPH, _SPAN = f"{_TEXT}p", f"{_TEXT}span"
 _WHITE = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-_BESIDES = (f"{_OFFICE}annotation", f"{_TABLE}shapes", _DRAWING)
-"""How what is in a cell begins whose text is not the cell's: comments, shapes, pictures."""
+_BESIDES = (f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TEXT}ruby-text", _DRAWING)
+"""How what is in a cell begins whose text is not the cell's: comments, reading aids, pictures."""
 _MARKED_BLANK = "\0"
 """Stands for a blank that was written as an element, until plain blanks are counted once."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -71,12 +71,15 @@ class _Document(Events):
         self._cell: Attributes = {}
         self._spans: list[str] = []
         self._paragraphs: list[tuple[str, str]] = []
+        self._is_in_paragraph = False
 
     # --- elements
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name.startswith(_BESIDES):
             self._besides += 1
+            if self._besides == 1 and self._is_in_paragraph:
+                self._hear(is_last=True)
         if self._besides:
             return
         if name in _CELLS:
@@ -86,6 +89,7 @@ class _Document(Events):
             self._row_times, self._column, self._row_cells = _times(attributes, "rows"), 0, []
         elif name == _PARAGRAPH:
             self._paragraphs.append(("", ""))
+            self._is_in_paragraph = True
             self.listen()
         elif name == _SPAN:
             self._hear()
@@ -104,6 +108,9 @@ class _Document(Events):
     def end(self, name: str) -> None:
         if name.startswith(_BESIDES):
             self._besides -= 1
+            if not self._besides and self._is_in_paragraph:
+                self.listen()
+            return
         if self._besides:
             return
         if name in _CELLS:
@@ -112,6 +119,7 @@ class _Document(Events):
             self._end_row()
         elif name == _PARAGRAPH:
             self._hear(is_last=True)
+            self._is_in_paragraph = False
         elif name == _SPAN:
             self._hear()
             self._spans.pop()
@@ -178,10 +186,16 @@ class _Document(Events):
         self._row += times
         if not (self._tables and self._row_cells):
             return
-        for below in _repeated(row, times, LAST_ROW, HIGHEST):
-            for column, width, content, font, unstruck in self._row_cells:
-                for beside in _repeated(column, width, LAST_COLUMN, WIDEST):
-                    self._tables[-1].put(below, beside, content, font=font, unstruck=unstruck)
+        cells, rows = self._tables[-1], _repeated(row, times, LAST_ROW, HIGHEST)
+        for column, width, content, font, unstruck in self._row_cells:
+            columns = _repeated(column, width, LAST_COLUMN, WIDEST)
+            for below in rows:
+                for beside in columns:
+                    cells.put(below, beside, content, font=font, unstruck=unstruck)
+            if len(rows) < times:
+                cells.leave((rows.stop, column), content, (times - len(rows)) * width)
+            if len(columns) < width:
+                cells.leave((row, columns.stop), content, len(rows) * (width - len(columns)))
 
 
 def _repeated(first: int, times: int, last: int, end: int) -> range:

@@ -99,14 +99,17 @@ class Workbook:
         except UnreadError as error:
             self._book = self._second_opinion(error)
         self.titles = self._book.titles
-        self._names = {_key(name): name for name in self.titles}
+        self._names = {_key(name): name for name in reversed(self.titles)}
         self._sheets: dict[str, SheetCells] = {}
         if not self.titles:
             raise UnreadError("text" if kind is FileKind.HTML else "no_sheets")
 
     def sheet(self, title: str) -> SheetCells | None:
-        """Return the sheet with this title, None when there is none."""
-        name = self._names.get(_key(title))
+        """Return the sheet with this title, None when there is none.
+
+        Of several that differ in case or blanks only, the one that is spelt so, else the first.
+        """
+        name = title if title in self.titles else self._names.get(_key(title))
         if name is None:
             return None
         if name not in self._sheets:

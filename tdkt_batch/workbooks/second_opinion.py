@@ -60,13 +60,19 @@ class OpenpyxlBook:
                         cells.put(row, column, result.date())
                     elif result is not None:
                         cells.put(row, column, result)
+            for row, results in enumerate(_rows(self._results, title, whole=True)):
+                first = 0 if row >= LAST_ROW else LAST_COLUMN
+                for column, result in enumerate(results[first:], start=first):
+                    cells.leave((row, column), result)
         return cells.sheet(title)
 
 
-def _rows(book: openpyxl.Workbook, title: str) -> Iterator[tuple[Raw, ...]]:
+def _rows(book: openpyxl.Workbook, title: str, *, whole: bool = False) -> Iterator[tuple[Raw, ...]]:
+    """Yield the rows of a sheet, as far as a form may reach or all."""
     sheet = book[title]
     sheet.reset_dimensions()  # a sheet may lie about its size
-    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN, values_only=True)
+    last = (None, None) if whole else (LAST_ROW, LAST_COLUMN)
+    rows = sheet.iter_rows(max_row=last[0], max_col=last[1], values_only=True)
     return cast("Iterator[tuple[Raw, ...]]", rows)
 
 
