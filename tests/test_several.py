@@ -2,23 +2,27 @@
 
 import hashlib
 import io
+import zipfile
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
+from libreoffice import convert, require_libreoffice
+from mail_samples import zipped
 
 import tdkt_batch
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms_read.left_over import filled_cells
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Source, Submission
-from tdkt_batch.unpack.several_forms import FormsAsked
-from tdkt_batch.unpack.unpack import unpack
+from tdkt_batch.unpack.gather import gather
+from tdkt_batch.unpack.members import File
+from tdkt_batch.unpack.several_forms import FormsAsked, forms_in
 from tdkt_batch.wording.shared import file_reason
-from tdkt_batch.workbooks.cut import with_sheets
 from tdkt_batch.workbooks.read import open_workbook
 
 CAMPAIGN = load_campaign()
@@ -66,7 +70,8 @@ def read(name, content):
 def found_in(content):
     """Return what is read of a workbook: unit, month, delegates and people of each form."""
     said = []
-    for item in unpack("gộp.xlsx", content, forms=FORMS).items:
+    whole = File("gộp.xlsx", content)
+    for item in forms_in("gộp.xlsx", content, FORMS) or (whole,):
         read_ = read(item.name, item.content)
         if isinstance(read_, Submission):
             people = [row.values["ho_ten"].value for row in read_.tables["danh_sach"]]
@@ -121,22 +126,150 @@ def test_each_form_of_a_workbook_is_read_as_one(chosen, laid):
     assert found_in(pasted(*laid(chosen))) == meant(*chosen)
 
 
-def test_the_workbook_is_the_container_of_its_forms():
-    content = pasted(*interleaved(THREE))
-    found = unpack("gộp.xlsx", content, forms=FORMS)
-    assert [(c.name, c.kind, c.members) for c in found.containers] == [("gộp.xlsx", "workbook", 3)]
-    assert [item.name for item in found.items] == [f"Trang {n}.3.xlsx" for n in range(3)]
-    again = unpack("gộp.xlsx", content, forms=FORMS)
-    assert len({item.content for item in (*found.items, *again.items)}) == 3
+def test_the_workbook_is_the_container_of_its_forms(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped(("gộp.xlsx", pasted(*interleaved(THREE)))))
+    for workers in (0, 1):
+        (spool := tmp_path / f"spool-{workers}").mkdir()
+        found = gather([tmp_path / "a.zip"], spool, workers, FORMS)
+        assert [(c.name, c.kind, c.members) for c in found.containers] == [
+            ("a.zip", "zip", 1),
+            ("a.zip/gộp.xlsx", "workbook", 3),
+        ]
+        assert [a.source.name for a in found.arrivals] == [
+            f"a.zip/gộp.xlsx/Trang {n}.3.xlsx" for n in range(3)
+        ]
+        assert {a.source.container for a in found.arrivals} == {"a.zip/gộp.xlsx"}
+        assert [a.source.sha256 for a in found.arrivals] == [
+            hashlib.sha256(a.read()).hexdigest() for a in found.arrivals
+        ]
 
 
-def test_a_member_holds_its_own_sheets_only():
+def test_a_member_holds_its_own_cells_and_nothing_of_others():
     content = pasted(*interleaved(THREE))
-    one = open_workbook(with_sheets(content, ("Trang 1.3", "1.3 DS")), "a.xlsx")
+    item = forms_in("gộp.xlsx", content, FORMS)[1]
+    one, whole = open_workbook(item.content, "a.xlsx"), open_workbook(content, "a.xlsx")
     assert one.titles == ("Trang 1.3", "1.3 DS")
-    whole = open_workbook(content, "a.xlsx")
     assert all(one.sheet(title) == whole.sheet(title) for title in one.titles)
-    assert openpyxl.load_workbook(io.BytesIO(one.content)).sheetnames == list(one.titles)
+    assert openpyxl.load_workbook(io.BytesIO(item.content)).sheetnames == list(one.titles)
+    with zipfile.ZipFile(io.BytesIO(item.content)) as package:
+        said = b"".join(map(package.read, package.namelist())).decode()
+    assert "Lò Văn 1" in said
+    assert "Lò Văn 0" not in said
+    assert "Lò Văn 2" not in said
+
+
+# --- on one sheet ---------------------------------------------------------------------------
+
+
+def below(*blocks, gap=0):
+    return [row for block in blocks for row in (*block, *[[None]] * gap)]
+
+
+def beside(*blocks, gap=2):
+    """Return blocks side by side."""
+    height = max(map(len, blocks))
+    wide = [
+        [(row + [None] * 30)[: max(map(len, block)) + gap] for row in [*block, *[[]] * height][:height]]
+        for block in blocks
+    ]  # fmt: skip
+    return [[cell for row in rows for cell in row] for rows in zip(*wide, strict=True)]
+
+
+def on_one_sheet(chosen):
+    pairs = pages_and_lists(*chosen)
+    return [("Tổng hợp", below(*(block for pair in pairs for block in pair)))]
+
+
+def loosely_on_one_sheet(chosen):
+    pairs = pages_and_lists(*chosen)
+    return [("Tổng hợp", below(*(block for pair in pairs for block in pair), gap=4))]
+
+
+def without_heads_of_lists(chosen):
+    """Lists are pasted without what stands above their heads, right below the one before."""
+    pairs = pages_and_lists(*chosen)
+    return [("A", below(*(p for p, _ in pairs))), ("B", below(*(li[5:9] for _, li in pairs)))]
+
+
+def pages_below_and_lists_below(chosen):
+    pairs = pages_and_lists(*chosen)
+    return [("A", below(*(p for p, _ in pairs))), ("B", below(*(li for _, li in pairs)))]
+
+
+def pages_below_in_the_forms_own_sheets(chosen):
+    sheets = pages_below_and_lists_below(chosen)
+    return [(PAGE, sheets[0][1]), (LIST, sheets[1][1])]
+
+
+def pages_below_and_lists_apart(chosen):
+    pairs = pages_and_lists(*chosen)
+    lists = [(f"DS {n}", list_) for n, (_, list_) in enumerate(pairs)]
+    return [("A", below(*(p for p, _ in pairs))), *lists]
+
+
+def pages_beside_and_lists_apart(chosen):
+    pairs = pages_and_lists(*chosen)
+    return [("A", beside(*(p for p, _ in pairs))), *pages_below_and_lists_apart(chosen)[1:]]
+
+
+ON_SHEETS = [
+    on_one_sheet, loosely_on_one_sheet, pages_below_and_lists_below, without_heads_of_lists,
+    pages_below_in_the_forms_own_sheets, pages_below_and_lists_apart, pages_beside_and_lists_apart,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chosen", [THREE, MONTHS])
+@pytest.mark.parametrize("laid", ON_SHEETS)
+def test_each_form_on_one_sheet_is_read_as_one(chosen, laid):
+    assert found_in(pasted(*laid(chosen))) == meant(*chosen)
+
+
+def test_a_form_on_one_sheet_of_several_is_read_where_it_stands():
+    first, second = forms_in("gộp.xlsx", pasted(*on_one_sheet(MONTHS)), FORMS)
+    above = sum(map(len, sheets_of(*MONTHS[0])))
+    assert [first.name, second.name] == [
+        "Tổng hợp từ ô A1.xlsx",
+        f"Tổng hợp từ ô A{above + 1}.xlsx",
+    ]
+    value = read(second.name, second.content).values["tong_dai_bieu_th"]
+    whole = open_workbook(pasted(*on_one_sheet(MONTHS)), "a.xlsx").sheet("Tổng hợp")
+    assert (value.sheet, value.value) == ("Tổng hợp", 100)
+    assert whole.raw(int(value.cell[1:]) - 1, 3) == 100
+
+
+def test_no_cell_of_a_sheet_of_several_is_in_no_form_or_in_two():
+    content = pasted(*loosely_on_one_sheet(THREE))
+    whole = open_workbook(content, "a.xlsx").sheet("Tổng hợp")
+    parts = [open_workbook(one.content, "a.xlsx") for one in forms_in("gộp.xlsx", content, FORMS)]
+    there = [
+        at for book in parts for title in book.titles for at in filled_cells(book.sheet(title))
+    ]
+    assert sorted(there) == list(filled_cells(whole))
+
+
+@pytest.mark.parametrize("laid", [on_one_sheet, pages_below_and_lists_below])
+def test_where_blocks_cannot_be_told_apart_no_unit_is_accused(laid):
+    one, other = (list(map(list, sheets_of(n, 3)[0])) for n in (0, 1))
+    for row in other:
+        row[2] = None if row[1] == "Đơn vị báo cáo" or not row[2] else f"{row[2]}."
+    (found,) = found_in(pasted(("A", below(one, other)), ("B", sheets_of(0, 3)[1])))
+    assert found == "several_on_sheet"
+
+
+# --- in every format ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods", "fods", "html"])
+def test_forms_in_a_workbook_of_any_format_are_told_apart(suffix, tmp_path):
+    require_libreoffice()
+    path = tmp_path / "gộp.xlsx"
+    for laid in (interleaved, on_one_sheet):
+        path.write_bytes(pasted(*laid(MONTHS)))
+        (saved,) = convert([path], tmp_path, suffix)
+        assert found_in(saved.read_bytes()) == meant(*MONTHS)
+
+
+# --- one report, or open whose -----------------------------------------------------------------
 
 
 def blanked(rows):
@@ -165,8 +298,8 @@ def test_a_page_that_was_left_blank_is_no_form():
 def test_where_it_is_open_whose_a_list_is_nobody_is_told_to_throw_the_others_away():
     sheets = interleaved(THREE, list_="DS {1}{0}")
     content = pasted(*(sheet for n, sheet in enumerate(sheets) if n != 1))
-    (item,) = unpack("gộp.xlsx", content, forms=FORMS).items
-    unread = read(item.name, item.content)
+    assert forms_in("gộp.xlsx", content, FORMS) == ()
+    unread = read("gộp.xlsx", content)
     assert unread.reason == "copied_sheet"
     said = file_reason(unread.reason, unread.details)
     assert "giữ đủ các trang, lưu mỗi biểu thành một tệp" in said

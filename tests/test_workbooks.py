@@ -21,6 +21,7 @@ from tdkt_batch.demo.damage import encrypted
 from tdkt_batch.workbooks import xls
 from tdkt_batch.workbooks.cells import Beyond, Broken, FilledCells
 from tdkt_batch.workbooks.compound import CompoundFile
+from tdkt_batch.workbooks.extract import workbook_of
 from tdkt_batch.workbooks.moments import iso_moment, moment
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
 from tdkt_batch.workbooks.second_opinion import OpenpyxlBook
@@ -574,3 +575,65 @@ def test_a_compound_file_without_a_root_is_damaged():
     content = bytearray(encrypted(b""))
     content[1024 + 66] = 1
     assert kind_of(bytes(content), "a.xls") is FileKind.DAMAGED
+
+
+# --- sheets written anew --------------------------------------------------------------------------
+
+ANY_TEXT = st.text(min_size=1, max_size=20) | st.sampled_from(
+    ("_x0041_", " a ", "a\r\nb", "\ud800")
+)
+MOMENTS = st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 30)).map(
+    lambda one: one.replace(microsecond=one.microsecond // 1000 * 1000)
+)
+CONTENTS = (
+    ANY_TEXT
+    | st.integers(-(10**12), 10**15)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.booleans()
+    | st.dates(date(1900, 3, 1))
+    | MOMENTS
+    | MOMENTS.map(datetime.time)
+    | st.timedeltas(timedelta(), timedelta(days=10**5)).map(lambda d: d - timedelta(microseconds=d.microseconds))
+    | st.sampled_from((Broken("error", "#REF!"), Broken("uncached", '=A1&"<"')))
+)  # fmt: skip
+
+
+@st.composite
+def any_cells(draw):
+    cells = FilledCells()
+    places = st.tuples(st.integers(0, 40), st.integers(0, 30))
+    for place, content in draw(st.dictionaries(places, CONTENTS, max_size=8)).items():
+        font, unstruck = "", draw(st.sampled_from((None, "")))
+        if isinstance(content, str):
+            font = draw(st.sampled_from(("", ".VnTime", "VNI-Times")))
+            kept = draw(st.lists(st.booleans(), min_size=len(content), max_size=len(content)))
+            left = "".join(x for x, is_kept in zip(content, kept, strict=True) if is_kept)
+            unstruck = left if left != content else unstruck
+        cells.put(*place, content, font=font, unstruck=unstruck)
+    for box in draw(st.lists(st.sampled_from(((0, 0, 1, 1), (3, 2, 3, 5))), unique=True)):
+        cells.merge(box)
+    return cells.sheet(draw(st.sampled_from(("Báo cáo", 'a "b" & <c>'))))
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_cells())
+def test_sheets_written_anew_are_read_as_they_were(cells):
+    assert sheet(workbook_of([cells])) == cells
+    assert workbook_of([cells]) == workbook_of([cells])
+
+
+@given(any_cells(), st.integers(0, 40), st.integers(0, 30))
+def test_a_part_of_a_sheet_holds_its_cells_and_no_others(cells, row, column):
+    part = cells.within((row, column, 40, 30), cells.title)
+    assert filled(part) == {
+        at: x for at, x in filled(cells).items() if at[0] >= row and at[1] >= column
+    }
+    assert cells.within((0, 0, 40, 30), cells.title) == cells
+
+
+@pytest.mark.parametrize("day", [date(1900, 2, 28), datetime(1899, 12, 30, 7), date(1, 1, 1)])
+def test_a_day_that_programs_count_otherwise_is_not_written(day):
+    cells = FilledCells()
+    cells.put(0, 0, day)
+    with pytest.raises(ValueError, match="before March 1900"):
+        workbook_of([cells.sheet("a")])

@@ -21,7 +21,7 @@ HARDLY = 0.3
 MOST_SHEETS = 200
 """A workbook of more sheets is not looked into: the communes of a district have fewer."""
 _HIGHEST, _WIDEST = 150, 20
-"""The part of a sheet in which its labels are looked for, to know which sheet it is."""
+"""In how many rows from the first filled one, and columns, labels tell which sheet it is."""
 BESIDES = (META_SHEET, LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET)
 """The sheets of a workbook that come with a form and hold none of its cells."""
 
@@ -103,10 +103,11 @@ def share_there(sheet: FormSheet, seen: frozenset[str]) -> float:
 
 
 def texts_of(cells: SheetCells) -> frozenset[str]:
-    """Return the keys of all texts in the upper left part of a sheet."""
+    """Return the keys of all texts in the upper left part of a sheet, below its blank rows."""
+    first = next((row for row, raws in enumerate(cells.rows) if any(raws)), 0)
     return frozenset(
         label_key(cell)
-        for row in cells.rows[:_HIGHEST]
+        for row in cells.rows[first : first + _HIGHEST]
         for cell in row[:_WIDEST]
         if isinstance(cell, str)
     )

@@ -14,6 +14,7 @@ from dataclasses import field as with_default
 from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Table
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, Place, TablePlace, layout_of
+from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
 from tdkt_batch.forms_read.find_sheets import SheetMatch, find_sheets
 from tdkt_batch.forms_read.left_over import CellFate, FilledSheet
@@ -163,6 +164,8 @@ class _SheetReader:
             if page.lost_heads:
                 self._say("DL20")
             elif len(lost) > MOST_LOST_LINES:
+                if times_there(page_labels(self.sheet), self.cells) > 1:
+                    raise UnreadError("several_on_sheet", sheet=self.cells.title)
                 more = "; …" if len(lost) > 5 else ""
                 self._say("DL22", number=str(len(lost)), lines="; ".join(lost[:5]) + more)
             self.lost += [field for line in page.lost_lines for field in line.fields]

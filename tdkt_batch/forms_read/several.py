@@ -1,19 +1,22 @@
-"""Whether a workbook holds the forms of several units or months, and which sheets are whose.
+"""Whether a workbook holds the forms of several units or months, and which cells are whose.
 
-A district pastes its communes' forms into one workbook; a unit keeps two months in
-one. Copies of one form, filled or not, are no such thing: they are one report.
+A district pastes its communes' forms into one workbook, a sheet each or below one
+another; a unit keeps two months in one. Copies of one form, filled or not, are no
+such thing: they are one report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.forms_read.find_cells import find_page
+from tdkt_batch.forms_read.find_blocks import blocks_in, lists_in
+from tdkt_batch.forms_read.find_cells import find_page, find_table
 from tdkt_batch.forms_read.find_sheets import (
     ALIKE,
     BESIDES,
@@ -25,63 +28,134 @@ from tdkt_batch.forms_read.find_sheets import (
 )
 from tdkt_batch.model import Month, is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
-from tdkt_batch.workbooks.cells import SheetCells
+from tdkt_batch.wording import forms_read as say
+from tdkt_batch.wording.forms import PANEL_SHEET
+from tdkt_batch.workbooks.cells import Box, SheetCells, cell_name
 from tdkt_batch.workbooks.read import Workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One form in a workbook of several; ``title`` is its first sheet's."""
+    """One form in a workbook of several; ``title`` is its first sheet's, with its first cell."""
 
     title: str
-    sheets: tuple[str, ...]
+    sheets: tuple[SheetCells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sheet of the workbook, or the ``box`` of one, and which sheet of which form it is.
+
+    ``kind`` is the id of that sheet, empty when it is none.
+    """
+
+    form: Form
+    kind: str
+    cells: SheetCells
+    box: Box | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is the first sheet of a form."""
+        return self.kind == self.form.sheets[0].id
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet, with the first cell of a block."""
+        if self.box is None:
+            return self.cells.title
+        return say.BLOCK.format(sheet=self.cells.title, cell=cell_name(*self.box[:2]))
+
+    def as_sheet(self, title: str) -> SheetCells:
+        """Return its cells, each in its place, as a sheet of their own."""
+        return self.cells.within(self.box, title) if self.box else replace(self.cells, title=title)
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A sheet that begins a form, and whose it says to be; empty where it says nothing."""
+    """A filled page, and whose it says to be; empty where it says nothing."""
 
-    cells: SheetCells
-    form: Form
+    piece: _Piece
     unit: str
     month: str
 
     def may_be_of(self, other: _Head) -> bool:
-        """Tell whether nothing shows that two sheets are of different units or months."""
+        """Tell whether nothing shows that two pages are of different units or months."""
         pairs = ((self.unit, other.unit), (self.month, other.month))
-        return self.form is other.form and all(not a or not b or a == b for a, b in pairs)
+        is_one_form = self.piece.form is other.piece.form
+        return is_one_form and all(not a or not b or a == b for a, b in pairs)
 
 
 def parts_of(book: Workbook, campaign: Campaign) -> tuple[Part, ...]:
     """Return the forms in a workbook of several units or months; none in any other.
 
-    None too where it cannot be told which list belongs to which form: then the
-    whole is put aside.
+    None too where it cannot be told which list belongs to which form, or a cell lies
+    too far away to be kept: then the whole is put aside.
     """
     sheets = other_sheets(book, BESIDES)
-    heads = [head for cells in sheets if (head := _head_in(cells, book, campaign))]
+    pieces = [piece for cells in sheets for piece in _pieces_of(cells, campaign)]
+    heads = [head for piece in pieces if piece.is_page and (head := _head(piece, book, campaign))]
     if len(heads) < 2 or all(one.may_be_of(two) for one in heads for two in heads):
         return ()
-    if any(not head.unit for head in heads):
+    if any(not head.unit for head in heads) or any(cells.beyond for cells in sheets):
         return ()
-    lists = _lists_by_head(sheets, heads)
+    lists = _lists_of(heads, pieces, book)
     if lists is None:
         return ()
-    parts: dict[tuple[str, str, str], list[str]] = {}
-    for head in heads:
-        own = parts.setdefault((head.form.id, head.unit, head.month), [])
-        own += [head.cells.title, *lists[head.cells.title]]
-    return tuple(Part(titles[0], tuple(titles)) for titles in parts.values())
+    parts: dict[tuple[str, str, str], list[_Piece]] = {}
+    for head, own in zip(heads, lists, strict=True):
+        key = head.piece.form.id, head.unit, head.month
+        parts.setdefault(key, []).extend((head.piece, *own))
+    return tuple(_part(own, book) for own in parts.values())
 
 
-def _head_in(cells: SheetCells, book: Workbook, campaign: Campaign) -> _Head | None:
-    """Return the sheet as the first of a form, None when it is none or nothing was filled in."""
+def _part(pieces: Sequence[_Piece], book: Workbook) -> Part:
+    """Return pieces as a form; what was written in the check panel goes with the form's own page.
+
+    Two blocks of one sheet are two sheets, of which the second's title has a number.
+    """
+    sheets: dict[str, SheetCells] = {}
+    for piece in pieces:
+        title, number = piece.cells.title, 1
+        while title in sheets:
+            number += 1
+            title = f"{piece.cells.title} ({number})"
+        sheets[title] = piece.as_sheet(title)
+    first = pieces[0]
+    is_own = title_key(first.cells.title) == title_key(first.form.sheets[0].title)
+    if is_own and (first.box or (0, 0))[:2] == (0, 0) and (panel := book.sheet(PANEL_SHEET)):
+        sheets[panel.title] = panel
+    return Part(first.title, tuple(sheets.values()))
+
+
+# --- pieces -------------------------------------------------------------------------------
+
+
+def _pieces_of(cells: SheetCells, campaign: Campaign) -> Iterator[_Piece]:
+    """Yield a sheet as what it is, or the blocks on it."""
     seen = texts_of(cells)
-    form = max(campaign.forms, key=lambda form: share_there(form.sheets[0], seen))
-    page = form.sheets[0]
-    if share_there(page, seen) < ALIKE:
-        return None
-    spots = find_page(page, layout_of(form).line_rows[page.title], cells, book).spots
+    share = {
+        (form.id, sheet.id): share_there(sheet, seen)
+        for form in campaign.forms
+        for sheet in form.sheets
+    }
+    form = max(campaign.forms, key=lambda one: share[one.id, one.sheets[0].id])
+    if share[form.id, form.sheets[0].id] >= ALIKE:
+        kind, blocks = form.sheets[0].id, blocks_in(form, cells)
+    else:
+        (id_, kind), best = max(share.items(), key=lambda one: one[1])
+        form = campaign.form(id_)
+        kind, blocks = (kind, lists_in(form, cells)) if best >= HARDLY else ("", ())
+    if len(blocks) < 2:
+        yield _Piece(form, kind, cells)
+    for block in blocks if len(blocks) > 1 else ():
+        yield _Piece(form, block.sheet.id, cells, block.box)
+
+
+def _head(piece: _Piece, book: Workbook, campaign: Campaign) -> _Head | None:
+    """Return whose a page says to be, None when nothing was filled in."""
+    page, cells = piece.form.sheets[0], piece.as_sheet(piece.cells.title)
+    spots = find_page(page, layout_of(piece.form).line_rows[page.title], cells, book).spots
     raw = {
         id_: next(
             (
@@ -98,45 +172,99 @@ def _head_in(cells: SheetCells, book: Workbook, campaign: Campaign) -> _Head | N
         return None
     unit, month = (raw.get(role) for role in (campaign.roles.unit, campaign.roles.month))
     said = str(Month.of(month)) if isinstance(month, date) else label_key(str(month or ""))
-    return _Head(cells, form, label_key(str(unit or "")), said)
+    return _Head(piece, label_key(str(unit or "")), said)
 
 
-def _lists_by_head(
-    sheets: Sequence[SheetCells], heads: Sequence[_Head]
-) -> Mapping[str, list[str]] | None:
-    """Return the other sheets of each form by its first one's title; None where that is open.
+# --- whose the lists are ------------------------------------------------------------------
 
-    As many as there are forms belong to them in their order, unless their titles say
-    otherwise.
+
+def _lists_of(
+    heads: Sequence[_Head], pieces: Sequence[_Piece], book: Workbook
+) -> Sequence[Sequence[_Piece]] | None:
+    """Return the other pieces of each head; None where it is open whose one is.
+
+    Below a page on the same sheet they are that page's. Else as many as there are forms
+    belong to them in their order, unless their titles say otherwise.
     """
-    titles = [head.cells.title for head in heads]
-    found: dict[str, list[str]] = {title: [] for title in titles}
-    by_kind: dict[str, list[str]] = {}
-    for cells in sheets:
-        if cells.title not in titles:
-            by_kind.setdefault(_kind_of(cells, heads[0].form), []).append(cells.title)
-    for kind, others in by_kind.items():
-        named = [_named_by(other, titles) for other in others]
-        if not kind and not any(named):
+    own: list[list[_Piece]] = [[] for _ in heads]
+    loose: dict[str, list[_Piece]] = {}
+    number_by_page = {id(head.piece): number for number, head in enumerate(heads)}
+    for piece in pieces:
+        if piece.is_page:
+            continue
+        page = _page_above(piece, pieces)
+        number = number_by_page.get(id(page))
+        if number is not None:
+            own[number].append(piece)
+        elif page is None:
+            loose.setdefault(piece.kind, []).append(piece)
+        elif not _is_blank(piece, book):
+            return None  # below a page that was left blank
+    for kind, found in loose.items():
+        others = found
+        named = [_named_by(piece, heads) for piece in others]
+        if not kind and not any(number is not None for number in named):
             continue  # no sheet of a form: nobody's
-        if not all(named):
-            if any(named) or len(others) != len(titles):
+        if None in named:
+            if set(named) != {None}:
                 return None
-            named = titles
-        for title, other in zip(named, others, strict=True):
-            found[title].append(other)
-    return found
+            takers = [n for n, head in enumerate(heads) if _lacks(kind, head, own[n])]
+            if len(others) != len(takers):
+                others = [piece for piece in others if not _is_blank(piece, book)]
+            if len(others) != len(takers):
+                return None
+            named = [*takers]
+        for number, piece in zip(named, others, strict=True):
+            own[number or 0].append(piece)
+    return own
 
 
-def _kind_of(cells: SheetCells, form: Form) -> str:
-    """Return which further sheet of the form a sheet is by its heads; empty when none."""
-    seen = texts_of(cells)
-    share = {sheet.id: share_there(sheet, seen) for sheet in form.sheets[1:]}
-    best = max(share, key=lambda id_: share[id_], default="")
-    return best if best and share[best] >= HARDLY else ""
+def _page_above(piece: _Piece, pieces: Sequence[_Piece]) -> _Piece | None:
+    """Return the page that stands above a block on the same sheet."""
+    above = [
+        one
+        for one in pieces
+        if one.is_page
+        and one.cells is piece.cells
+        and one.box
+        and piece.box
+        and one.box[:2] < piece.box[:2]
+        and one.box[1] == piece.box[1]
+    ]
+    return above[-1] if above else None
 
 
-def _named_by(title: str, heads: Sequence[str]) -> str:
-    """Return the one whose title stands in another sheet's title; the longest of several."""
-    key = title_key(title)
-    return max((head for head in heads if title_key(head) in key), key=len, default="")
+def _lacks(kind: str, head: _Head, own: Sequence[_Piece]) -> bool:
+    """Tell whether a form has a sheet of this kind, and none was found yet."""
+    return any(sheet.id == kind for sheet in head.piece.form.sheets) and not any(
+        piece.kind == kind for piece in own
+    )
+
+
+def _named_by(piece: _Piece, heads: Sequence[_Head]) -> int | None:
+    """Return the head whose title stands in another sheet's title; the longest of several."""
+    times = Counter(head.piece.cells.title for head in heads)
+    key = title_key(piece.cells.title)
+    found = [
+        (len(title), number)
+        for number, head in enumerate(heads)
+        if times[title := head.piece.cells.title] == 1
+        and piece.box is None
+        and title_key(title) in key
+    ]
+    return max(found)[1] if found else None
+
+
+def _is_blank(piece: _Piece, book: Workbook) -> bool:
+    """Tell whether no row of a sheet of tables was filled in."""
+    sheet = next(sheet for sheet in piece.form.sheets if sheet.id == piece.kind)
+    cells, places = piece.as_sheet(piece.cells.title), layout_of(piece.form).tables
+    spots = [find_table(table, places[table.id], cells, book) for table in sheet.tables]
+    return not any(
+        not is_blank_cell(cells.raw(row, spot.place.columns[key]))
+        for table, spot in zip(sheet.tables, spots, strict=True)
+        if spot
+        for key in table.key
+        if key in spot.place.columns
+        for row in range(spot.place.first_row, cells.height)
+    )

@@ -17,7 +17,7 @@ from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import psutil
 
@@ -76,28 +76,9 @@ def work_apart(
     conditions: Conditions,
     on_done: Callable[[Job, Result | Death], None] = lambda _job, _result: None,
 ) -> tuple[Result | Death, ...]:
-    """Return what came of each job, in their order.
-
-    A job that ended its worker is tried once more at the end, alone: a
-    neighbour may have taken time and memory from it. ``on_done`` is told each
-    job with what came of it. Raises ``TdktError`` when no worker can be started.
-    """
-    given = tuple(jobs)
-    results: dict[int, Result | Death] = {}
-    crew = _Crew(work, conditions)
-    try:
-        for number, result in crew.results(given, conditions.workers):
-            results[number] = result
-            if not isinstance(result, Death):
-                on_done(given[number], result)
-        for number in sorted(n for n, result in results.items() if isinstance(result, Death)):
-            crew.dismiss()
-            ((_, last),) = crew.results((given[number],), 1)
-            results[number] = last
-            on_done(given[number], last)
-    finally:
-        crew.dismiss()
-    return tuple(results[number] for number in range(len(given)))
+    """Return what came of each job, in their order, as ``Crew.do`` does once."""
+    with Crew(work) as crew:
+        return crew.do(jobs, conditions, on_done)
 
 
 # --- the parent's side -----------------------------------------------------------------------
@@ -146,21 +127,51 @@ class _Worker:
             return 0
 
 
-class _Crew:
-    """The workers of a run."""
+class Crew(Generic[Job, Result]):
+    """Workers that stay for several rounds of jobs, until they are dismissed."""
 
-    def __init__(self, work: Work[Any, Any], conditions: Conditions) -> None:
+    def __init__(self, work: Work[Job, Result]) -> None:
         self._work = work
-        self._conditions = conditions
+        self._conditions = Conditions(workers=1, seconds=0)
         self._workers: list[_Worker] = []
         self._failed_starts = 0
 
-    def dismiss(self) -> None:
-        """End all workers."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._dismiss()
+
+    def do(
+        self,
+        jobs: Iterable[Job],
+        conditions: Conditions,
+        on_done: Callable[[Job, Result | Death], None] = lambda _job, _result: None,
+    ) -> tuple[Result | Death, ...]:
+        """Return what came of each job, in their order.
+
+        A job that ended its worker is tried once more at the end, alone: a
+        neighbour may have taken time and memory from it. ``on_done`` is told each
+        job with what came of it. Raises ``TdktError`` when no worker can be started.
+        """
+        given, self._conditions = tuple(jobs), conditions
+        results: dict[int, Result | Death] = {}
+        for number, result in self._results(given, conditions.workers):
+            results[number] = result
+            if not isinstance(result, Death):
+                on_done(given[number], result)
+        for number in sorted(n for n, result in results.items() if isinstance(result, Death)):
+            self._dismiss()
+            ((_, last),) = self._results((given[number],), 1)
+            results[number] = last
+            on_done(given[number], last)
+        return tuple(results[number] for number in range(len(given)))
+
+    def _dismiss(self) -> None:
         while self._workers:
             self._workers.pop().end()
 
-    def results(self, jobs: Sequence[Any], workers: int) -> Iterator[tuple[int, Any]]:
+    def _results(self, jobs: Sequence[Job], workers: int) -> Iterator[tuple[int, Any]]:
         """Yield the number and the result of each job, as they are done."""
         waiting = deque(range(len(jobs)))
         left = len(waiting)

@@ -12,24 +12,27 @@ import mmap
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import Any
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.machine.plain_files import plain_file
-from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.machine.workers import Conditions, Crew, Death, Work
 from tdkt_batch.model import OFFICE_TIME, Arrival, Container, Letter, Source
 from tdkt_batch.unpack import marks
-from tdkt_batch.unpack.members import Reason
+from tdkt_batch.unpack.members import File, Reason
 from tdkt_batch.unpack.names import shown_path
-from tdkt_batch.unpack.several_forms import FormsAsked
+from tdkt_batch.unpack.several_forms import FormsAsked, forms_in
 from tdkt_batch.unpack.unpack import Unpacked, unpack
 from tdkt_batch.wording import unpack as say
 
+SECONDS_A_LOOK = 20
+"""How much work of the processor it may take to find several forms in a file."""
 SECONDS_A_CONTAINER = 300
 """How long one given file may take to be unpacked; a mail archive of years takes a minute."""
 MAXIMUM_FILE = 500 * 1024 * 1024
@@ -62,7 +65,15 @@ class GivenFile:
     name: str
     modified: datetime | None
     spool: Path
-    forms: FormsAsked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file that may hold the forms of several units or months; they go to ``spool``."""
+
+    arrival: Arrival
+    spool: Path
+    forms: FormsAsked
 
 
 def gather(
@@ -78,29 +89,47 @@ def gather(
     are given; both arrivals and containers are sorted by them. Raises
     ``InputError`` for a path that does not exist or a folder that cannot be opened.
     """
-    given = tuple(replace(one, forms=forms) for one in _given(tuple(paths), spool))
-    if workers == 0:
-        found: tuple[Gathered | Death, ...] = tuple(unpack_file(one) for one in given)
-    else:
-        conditions = Conditions(
-            workers=min(workers, len(given)), seconds=SECONDS_A_CONTAINER, memory=_MEMORY
-        )
-        found = work_apart(Work(unpack_file), given, conditions)
-    arrivals: list[Arrival] = []
-    containers: list[Container] = []
-    for one, what in zip(given, found, strict=True):
-        if isinstance(what, Death):
-            digest, size = sha256(), 0
-            with suppress(OSError), plain_file(one.path) as stream:
-                digest = file_digest(stream, "sha256")
-                size = stream.tell()
-            arrivals.append(_whole(one, digest.hexdigest(), size, UNPACKING_ENDED[what]))
-        else:
-            arrivals.extend(what.arrivals)
-            containers.extend(what.containers)
+    given = tuple(_given(tuple(paths), spool))
+    with Crew(Work(_step)) as crew:
+        found = [
+            _ended(one, what) if isinstance(what, Death) else what
+            for one, what in _done(given, crew, workers, SECONDS_A_CONTAINER)
+        ]
+        arrivals = [arrival for one in found for arrival in one.arrivals]
+        if forms is not None:
+            looks = [Look(arrival, spool, forms) for arrival in arrivals if not arrival.problem]
+            arrivals = [arrival for arrival in arrivals if arrival.problem]
+            for look, what in _done(looks, crew, workers, SECONDS_A_LOOK):
+                parted = None if isinstance(what, Death) else what
+                arrivals += parted.arrivals if parted else (look.arrival,)
+                found += [parted] if parted else []
+    containers = [container for one in found for container in one.containers]
     arrivals.sort(key=lambda a: (a.source.name, a.source.sha256, *_letter_key(a.source.letter)))
     containers.sort(key=lambda c: (c.name, *_letter_key(c.letter)))
     return Gathered(arrivals=tuple(arrivals), containers=tuple(containers))
+
+
+def _done(
+    steps: Sequence[GivenFile] | Sequence[Look],
+    crew: Crew[GivenFile | Look, Gathered],
+    workers: int,
+    seconds: float,
+) -> Iterator[tuple[Any, Gathered | Death]]:
+    """Yield each step with what came of it."""
+    if workers == 0:
+        yield from ((step, _step(step)) for step in steps)
+        return
+    conditions = Conditions(workers=min(workers, len(steps)), seconds=seconds, memory=_MEMORY)
+    yield from zip(steps, crew.do(steps, conditions), strict=True)
+
+
+def _ended(given: GivenFile, death: Death) -> Gathered:
+    """Return a file whose unpacking had to be ended as the one arrival that it is."""
+    digest, size = sha256(), 0
+    with suppress(OSError), plain_file(given.path) as stream:
+        digest = file_digest(stream, "sha256")
+        size = stream.tell()
+    return Gathered(arrivals=(_whole(given, digest.hexdigest(), size, UNPACKING_ENDED[death]),))
 
 
 def _letter_key(letter: Letter | None) -> tuple[str, ...]:
@@ -152,6 +181,25 @@ def _files_in(path: Path, *, with_root: bool) -> Iterator[tuple[Path, str]]:
 # --- one given file → the files in it, in a worker process -----------------------------------
 
 
+def _step(step: GivenFile | Look) -> Gathered:
+    return unpack_file(step) if isinstance(step, GivenFile) else forms_apart(step)
+
+
+def forms_apart(look: Look) -> Gathered:
+    """Return the forms in a workbook of several, with it as their container; else the file."""
+    arrival, source = look.arrival, look.arrival.source
+    try:
+        files = forms_in(source.name, arrival.read(), look.forms)
+    except OSError:
+        files = ()
+    if not files:
+        return Gathered(arrivals=(arrival,))
+    whole = Container(name=source.name, kind="workbook", members=len(files), letter=source.letter)
+    members = (replace(file, container=source.name, letter=source.letter) for file in files)
+    arrivals = tuple(_laid_down(one, source.modified, look.spool) for one in members)
+    return Gathered(arrivals=arrivals, containers=(whole,))
+
+
 def unpack_file(given: GivenFile) -> Gathered:
     """Return all files in ``given``; what cannot be opened is an arrival with its reason.
 
@@ -170,7 +218,7 @@ def unpack_file(given: GivenFile) -> Gathered:
                             return _mails_unpacked(given, content)
                 if size <= MAXIMUM_FILE:
                     stream.seek(0)
-                    unpacked = unpack(given.name, stream.read(size), forms=given.forms)
+                    unpacked = unpack(given.name, stream.read(size))
                     arrivals = tuple(_arrivals(given, unpacked))
                     return Gathered(arrivals=arrivals, containers=unpacked.containers)
             problem = "too_large"
@@ -180,7 +228,9 @@ def unpack_file(given: GivenFile) -> Gathered:
     return Gathered(arrivals=(whole,))
 
 
-def _whole(given: GivenFile, digest: str, size: int, problem: str, detail: str = "") -> Arrival:
+def _whole(
+    given: GivenFile, digest: str, size: int, problem: str = "", detail: str = ""
+) -> Arrival:
     """Return a given file as the one arrival that it is when it was not opened."""
     modified = given.modified or _NO_TIME
     source = Source(name=given.name, sha256=digest, size=size, modified=modified)
@@ -194,7 +244,7 @@ def _mails_unpacked(given: GivenFile, content: mmap.mmap) -> Gathered:
     mails = 0
     for mails, mail in enumerate(marks.mails_in(content), start=1):
         inside = f"{given.name}/#{mails}"
-        unpacked = unpack("", mail, inside=inside, forms=given.forms)
+        unpacked = unpack("", mail, inside=inside)
         arrivals.extend(_arrivals(given, unpacked))
         containers.extend(unpacked.containers)
     whole = Container(name=given.name, kind="mbox", members=mails)
@@ -205,27 +255,35 @@ def _arrivals(given: GivenFile, unpacked: Unpacked) -> Iterator[Arrival]:
     for file in (*unpacked.items, *unpacked.refusals):
         if file.inline:
             continue
-        name, container = given.name, file.container
-        digest, path = sha256(file.content).hexdigest(), given.path
-        if container:
-            # kept under its hash; another worker may be laying down the same
-            name = f"{container}/{shown_path(file.name) or say.NAMELESS}"
-            path = given.spool / digest
-            if not path.exists():
-                draft = given.spool / f"{digest}.{os.getpid()}"
-                draft.write_bytes(file.content)
-                draft.replace(path)
-        source = Source(
-            name=name,
-            sha256=digest,
-            size=len(file.content),
-            modified=file.modified or given.modified or _NO_TIME,
-            container=container,
-            letter=file.letter,
-        )
-        # a broken workbook or document is no broken archive: the reader says so
-        is_workbook = file.reason in _NO_ARCHIVE and name.lower().endswith(_OFFICE_SUFFIXES)
-        if file.reason and not is_workbook:
-            yield Arrival(source, path, str(file.reason), file.detail)
+        modified = file.modified or given.modified or _NO_TIME
+        if file.container:
+            arrival = _laid_down(file, modified, given.spool)
         else:
-            yield Arrival(source, path)
+            arrival = _whole(given, sha256(file.content).hexdigest(), len(file.content))
+            source = replace(arrival.source, modified=modified, letter=file.letter)
+            arrival = replace(arrival, source=source)
+        # a broken workbook or document is no broken archive: the reader says so
+        name = arrival.source.name.lower()
+        is_workbook = file.reason in _NO_ARCHIVE and name.endswith(_OFFICE_SUFFIXES)
+        if file.reason and not is_workbook:
+            arrival = replace(arrival, problem=str(file.reason), detail=file.detail)
+        yield arrival
+
+
+def _laid_down(file: File, modified: datetime, spool: Path) -> Arrival:
+    """Return a file that lay in another as an arrival, kept in ``spool`` under its hash."""
+    digest = sha256(file.content).hexdigest()
+    path = spool / digest
+    if not path.exists():  # another worker may be laying down the same
+        draft = spool / f"{digest}.{os.getpid()}"
+        draft.write_bytes(file.content)
+        draft.replace(path)
+    source = Source(
+        name=f"{file.container}/{shown_path(file.name) or say.NAMELESS}",
+        sha256=digest,
+        size=len(file.content),
+        modified=modified,
+        container=file.container,
+        letter=file.letter,
+    )
+    return Arrival(source, path)

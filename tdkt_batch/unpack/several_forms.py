@@ -1,7 +1,7 @@
 """A workbook with the forms of several units or months → a workbook of each, like an archive.
 
-Only .xlsx is cut: each member has the sheets that are its own and no sheet of
-another. Other formats are left whole, for the reader to say what to do.
+In whatever format it was saved, each member has the cells that are its own and no
+cell of another.
 """
 
 from __future__ import annotations
@@ -12,50 +12,56 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_sheets import BESIDES, title_key
 from tdkt_batch.forms_read.several import parts_of
-from tdkt_batch.unpack.members import Allowance, File, Opened
-from tdkt_batch.workbooks.cut import with_sheets
+from tdkt_batch.unpack.members import File
+from tdkt_batch.workbooks.extract import workbook_of
 from tdkt_batch.workbooks.package import DAMAGE
-from tdkt_batch.workbooks.read import UnreadError, open_workbook
-from tdkt_batch.workbooks.sniff import FileKind, kind_of
+from tdkt_batch.workbooks.read import UnreadError, Workbook, open_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class FormsAsked:
-    """The forms that are asked for: the campaign's place, and its forms' titles of sheets."""
+    """The forms that are asked for: the campaign's place, and how to know a form as it was sent.
+
+    ``titles`` are those of all sheets of a form, ``pages`` the labels of each first sheet
+    by its title.
+    """
 
     campaign_folder: str
     register: Path | None
     titles: frozenset[str]
+    pages: tuple[tuple[str, frozenset[str]], ...]
 
     @classmethod
     def of(cls, campaign: Campaign, folder: str, register: Path | None) -> FormsAsked:
         """Return the forms of a campaign that can be loaded again from its place."""
         titles = (sheet.title for form in campaign.forms for sheet in form.sheets)
-        return cls(folder, register, frozenset(map(title_key, (*BESIDES, *titles))))
+        pages = tuple((f.sheets[0].title, page_labels(f.sheets[0])) for f in campaign.forms)
+        return cls(folder, register, frozenset(map(title_key, (*BESIDES, *titles))), pages)
 
 
-def open_workbook_of_several(file: File, forms: FormsAsked, allowance: Allowance) -> Opened | None:
-    """Return a workbook of each unit and month in a file; None when it is of one, or no .xlsx.
+def forms_in(name: str, content: bytes, forms: FormsAsked) -> tuple[File, ...]:
+    """Return a workbook of each unit and month in a file; none when it is of one, or no workbook.
 
-    One that has no other sheets than a form has is not looked into.
+    One that has no other sheets than a form has, and its page once, is not looked into.
     """
     try:
-        if kind_of(file.content, file.name) is not FileKind.XLSX:
-            return None
-        book = open_workbook(file.content, file.name)
-        if all(title_key(title) in forms.titles for title in book.titles):
-            return None
+        book = open_workbook(content, name)
+        if _is_one(book, forms):
+            return ()
         parts = parts_of(book, _campaign(forms.campaign_folder, forms.register))
+        return tuple(File(f"{part.title}.xlsx", workbook_of(part.sheets)) for part in parts)
     except (UnreadError, *DAMAGE):
-        return None
-    members: list[File] = []
-    for part in parts:
-        content = with_sheets(book.content, part.sheets)
-        allowance.take_bytes(len(content))
-        members.append(File(f"{part.title}.xlsx", content, modified=file.modified))
-    return Opened("workbook", tuple(members)) if members else None
+        return ()
+
+
+def _is_one(book: Workbook, forms: FormsAsked) -> bool:
+    if any(title_key(title) not in forms.titles for title in book.titles):
+        return False
+    pages = ((book.sheet(title), labels) for title, labels in forms.pages)
+    return not any(cells and times_there(labels, cells) > 1 for cells, labels in pages)
 
 
 _campaign = cache(load_campaign)

@@ -23,7 +23,6 @@ from tdkt_batch.unpack.members import (
     Reason,
 )
 from tdkt_batch.unpack.names import shown_path, shown_text
-from tdkt_batch.unpack.several_forms import FormsAsked, open_workbook_of_several
 
 _Opener = Callable[[File, int, Allowance], Opened]
 
@@ -41,9 +40,6 @@ _OPENERS: tuple[tuple[Callable[[bytes], bool], Reason, _Opener], ...] = (
 
 Mails stand last: their marks are the weakest.
 """
-
-
-_CUT = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,15 @@ def unpack(
     content: bytes,
     limits: Limits | None = None,
     inside: str = "",
-    forms: FormsAsked | None = None,
 ) -> Unpacked:
     """Return all files in a file; a file that is no container is its own only item.
 
-    A workbook with several of the ``forms`` that are asked for is a container too.
     ``inside`` names what the file lies in as well as the file, for a mail of a
     mail archive that was opened already. No content makes this raise: what cannot
     be opened is refused with its reason.
     """
     limits = limits or Limits()
-    unpacking = _Unpacking(limits, inside, forms)
+    unpacking = _Unpacking(limits, inside)
     unpacking.add(File(name, content), _Place(Allowance(limits)), 1)
     refusals = tuple(file for file in unpacking.files if file.reason)
     items = tuple(file for file in unpacking.files if not file.reason)
@@ -94,9 +88,8 @@ class _Place:
 class _Unpacking:
     """What has been found so far."""
 
-    def __init__(self, limits: Limits, inside: str, forms: FormsAsked | None) -> None:
+    def __init__(self, limits: Limits, inside: str) -> None:
         self._limits = limits
-        self._forms = forms
         self._inside = inside
         self.files: list[File] = []
         self.containers: list[Container] = []
@@ -134,7 +127,7 @@ class _Unpacking:
         try:
             kind = next((one for one in _OPENERS if one[0](file.content)), None)
             if kind is None:
-                return self._cut(file, place)
+                return file
             _, reason, opener = kind
             levels = self._limits.depth - len(place.trail)
             if levels <= 0:
@@ -149,13 +142,6 @@ class _Unpacking:
             return File(file.name, file.content, refusal.reason, refusal.detail)
         except Exception as error:  # noqa: BLE001 — recorded in the refusal
             return File(file.name, file.content, reason, repr(error))
-
-    def _cut(self, file: File, place: _Place) -> Member:
-        """Return the forms in a workbook of several, or the file itself."""
-        if self._forms is None or place.kind == _CUT:
-            return file
-        opened = open_workbook_of_several(file, self._forms, place.allowance)
-        return replace(opened, name=file.name) if opened else file
 
     def _joined(self, trail: tuple[str, ...]) -> str:
         return "/".join((self._inside, *trail[1:]) if self._inside else trail)

@@ -16,6 +16,9 @@ LACKING = "; không có: {}"
 """What an older version of a form does not have."""
 ONE_OR_OTHER = " hoặc "
 
+BLOCK = "{sheet} từ ô {cell}"
+"""What a form is called that begins at this cell, of several on one sheet."""
+
 EXTRA_SHEET = "trang “{}”"
 EXTRA_PICTURES, EXTRA_CHARTS, EXTRA_COMMENTS = "{} hình ảnh", "{} biểu đồ", "{} ghi chú ở ô"
 """What a unit had added of its own to its form's file."""

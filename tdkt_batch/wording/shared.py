@@ -614,6 +614,10 @@ FILE_REASONS: Mapping[str, str] = {
         "trang “{one}” và “{other}” ghi khác nhau ở “{label}”: biểu của nhiều đơn vị, nhiều tháng "
         "thì giữ đủ các trang, lưu mỗi biểu thành một tệp rồi gửi lại"
     ),
+    "several_on_sheet": (
+        "trang “{sheet}” có nhiều biểu ghi chung, không rõ phần nào của đơn vị, tháng nào: "
+        "giữ đủ các phần, lưu mỗi biểu thành một tệp rồi gửi lại"
+    ),
     "wrong_form": "{unit} phải dùng {wanted}, nhưng gửi {given}: lập lại theo đúng mẫu",
     "no_month": "chưa ghi tháng báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unreadable_month": "tháng báo cáo ghi “{raw}” (ô {cell}), không đọc được: ghi dạng tháng/năm",

@@ -91,6 +91,28 @@ class SheetCells:
         raw = self.raw(row, column)
         return raw if isinstance(raw, str) else ""
 
+    def within(self, box: Box, title: str) -> SheetCells:
+        """Return the cells of a part of the sheet, each in its place, as a sheet of its own."""
+        top, left, bottom, right = box
+
+        def is_inside(at: Position) -> bool:
+            return top <= at[0] <= bottom and left <= at[1] <= right
+
+        inside = FilledCells()
+        for row, raws in enumerate(self.rows[: bottom + 1]):
+            for column, raw in enumerate(raws[: right + 1] if row >= top else ()):
+                if column >= left:
+                    at = row, column
+                    font, unstruck = self.fonts.get(at, ""), self.struck.get(at)
+                    inside.put(row, column, raw, font=font, unstruck=unstruck)
+        for at, broken in self.broken.items():
+            if is_inside(at):
+                inside.put(*at, broken)
+        for area in self.merged:
+            if is_inside(area[:2]):
+                inside.merge(area)
+        return inside.sheet(title)
+
     @property
     def height(self) -> int:
         """The number of rows down to the last that holds anything."""
