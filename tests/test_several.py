@@ -218,7 +218,7 @@ ON_SHEETS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("chosen", [THREE, MONTHS])
+@pytest.mark.parametrize("chosen", [THREE, pytest.param(MONTHS, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("laid", ON_SHEETS)
 def test_each_form_on_one_sheet_is_read_as_one(chosen, laid):
     assert found_in(pasted(*laid(chosen))) == meant(*chosen)
@@ -259,6 +259,7 @@ def test_where_blocks_cannot_be_told_apart_no_unit_is_accused(laid):
 # --- in every format ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["xls", "ods", "fods", "html"])
 def test_forms_in_a_workbook_of_any_format_are_told_apart(suffix, tmp_path):
     require_libreoffice()
