@@ -18,7 +18,7 @@ from mail_samples import compound, zipped
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.demo.damage import encrypted
-from tdkt_batch.workbooks import xls
+from tdkt_batch.workbooks import calamine
 from tdkt_batch.workbooks.cells import Beyond, Broken, FilledCells
 from tdkt_batch.workbooks.compound import CompoundFile
 from tdkt_batch.workbooks.extract import workbook_of
@@ -546,7 +546,7 @@ def test_a_panic_of_the_reader_of_old_workbooks_is_a_refusal(monkeypatch):
         raise type("PanicException", (BaseException,), {})
 
     book = type("", (), {"from_filelike": panic})
-    monkeypatch.setattr(xls.python_calamine, "CalamineWorkbook", book)
+    monkeypatch.setattr(calamine.python_calamine, "CalamineWorkbook", book)
     old = compound({"Workbook": STREAM + b"\x0a\0\0\0" + bytes(4200)})
     assert reason(old, "a.xls") == "not_understood"
 

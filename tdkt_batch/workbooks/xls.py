@@ -7,20 +7,16 @@ first stream that is named like a workbook, also one of a workbook embedded in t
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
-import python_calamine
-
+from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.cells import (
     ERROR_BY_CODE,
     MAXIMUM_CELLS,
     Broken,
     BytesMissingError,
-    FilledCells,
     Position,
     SheetCells,
 )
@@ -62,43 +58,18 @@ class XlsBook:
         content_of_book = file.stream(stream)
         self._has_code_page = _version(content_of_book) == _EXCEL_95
         self._errors = _errors_by_sheet(content_of_book)
-        with _refusals():
-            plain = io.BytesIO(file.with_only(stream))
-            self._book = python_calamine.CalamineWorkbook.from_filelike(plain)
-            self.titles = tuple(self._book.sheet_names)
+        self._book = CalamineBook(file.with_only(stream))
+        self.titles = self._book.titles
 
     def sheet(self, title: str) -> SheetCells:
         """Return a sheet; ``LostLettersError`` when its texts are full of “?” inside words."""
-        with _refusals():
-            sheet = self._book.get_sheet_by_name(title)
-            rows = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges or []
-        texts = (raw for contents in rows for raw in contents if isinstance(raw, str))
+        cells = self._book.filled(title)
+        texts = (raw for row in cells.sheet(title).rows for raw in row if isinstance(raw, str))
         if self._has_code_page and sum(map(bool, map(_LOST.search, texts))) >= _MANY:
             raise LostLettersError
-        cells = FilledCells()
-        for row, contents in enumerate(rows):
-            for column, content in enumerate(contents):
-                if content != "":
-                    cells.put(row, column, content)
         for place, error in self._errors[self.titles.index(title)].items():
             cells.put(*place, error)
-        for first, last in merged:
-            cells.merge((*first, *last))
         return cells.sheet(title)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Raise ``ValueError`` for whatever calamine raises at a file that it cannot read."""
-    try:
-        yield
-    except (python_calamine.CalamineError, OSError, ArithmeticError) as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # of the reader's Rust; it has no other door
-            raise
-        raise ValueError("PanicException") from None
 
 
 # --- records --------------------------------------------------------------------------------
