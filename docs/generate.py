@@ -1,4 +1,4 @@
-"""Write the generated documents: rule book, field list, figures, command reference.
+"""Write the generated documents: rule book, field list, figures, lists, command reference.
 
 ``python docs/generate.py`` after a change of the campaign, a form or a command;
 tests/test_docs.py fails while a document is not what would be written.
@@ -7,7 +7,7 @@ tests/test_docs.py fails while a document is not what would be written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from tdkt_batch.campaign.definition import LEADERSHIP, Campaign
 from tdkt_batch.campaign.figure import Basis, Figure, FigurePlace, Period
 from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Line
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.sheet_list import ListColumn, ListLayout, SheetList
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.cli import program
 from tdkt_batch.cli.click_in_vietnamese import EXIT_STATUSES
@@ -44,6 +45,7 @@ def documents() -> dict[str, str]:
         "can-cu-ra-soat.md": _text(rule_book_lines(campaign)),
         "o-bieu-mau.md": _text(field_list_lines(campaign)),
         "chi-tieu.md": _text(figure_lines(campaign)),
+        "danh-sach.md": _text(sheet_list_lines(campaign)),
         "lenh.md": _text(command_lines()),
     }
 
@@ -276,6 +278,45 @@ def _figure_row(campaign: Campaign, figure: Figure) -> tuple[str, ...]:
         "; ".join(PLACES[place] for place in FigurePlace if place in figure.places),
         ", ".join(figure.requirements),
     )
+
+
+# --- lists that become sheets -------------------------------------------------------------------
+
+LAYOUTS = {
+    ListLayout.ROWS: "mỗi dòng ghi tên đơn vị, phần cộng ở trên",
+    ListLayout.BELOW_UNITS: "dòng xếp dưới đơn vị, phần cộng ở cuối",
+    ListLayout.COUNTED: "chỉ đếm, theo nhóm đơn vị",
+}
+
+
+def sheet_list_lines(campaign: Campaign) -> Iterator[str]:
+    """Yield every list that becomes a sheet: which rows, which columns, how they add up."""
+    yield "# Danh sách thành trang"
+    yield ""
+    yield "Danh sách được định nghĩa trong `lists.toml` của đợt."
+    for one in campaign.sheet_lists:
+        said = campaign.words.said
+        yield ""
+        yield f"## Trang {one.sheet}: {said(one.title)} (`{one.id}`)"
+        yield ""
+        yield f"- **Dòng:** bảng `{one.table}`" + (f", khi `{one.when}`" if one.when else "")
+        yield f"- **Cách xếp:** {LAYOUTS[one.layout]}"
+        by = (f"{one.fields[id_].label} (`{id_}`)" for id_ in one.by)
+        yield f"- **Cộng theo:** {'; '.join(by)}"
+        if one.columns:
+            rows = (_list_column(one, column, said) for column in one.columns)
+            yield from table(("Cột", "Lấy từ"), rows)
+
+
+def _list_column(of: SheetList, column: ListColumn, said: Callable[[str], str]) -> tuple[str, ...]:
+    head = f"{column.over}: {column.head}" if column.over else column.head
+    source = f"chỉ tiêu `{column.figure}`" if column.figure else f"`{column.fact}`"
+    source += f" trừ `{column.less}`" if column.less else ""
+    if column.column:
+        source = f"cột `{of.table}.{column.column}`"
+    source += "" if column.printed else ", không in"
+    source += ", khi có ghi" if column.only_if_any else ""
+    return said(head), source
 
 
 # --- command reference ------------------------------------------------------------------------

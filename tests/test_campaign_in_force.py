@@ -127,6 +127,7 @@ LACKED_BEFORE: dict[str, tuple[str, str]] = {
     "silent_months": ("letters.toml", r"(?m)^silent_months.*\n"),
     "unit_intro_late": ("letters.toml", r"(?m)^unit_intro_late.*\n"),
     "figures": ("figures.toml", r"(?s).*"),
+    "lists": ("lists.toml", r"(?s).*"),
 }
 """What the landed version did not know, by file and where it stands."""
 
@@ -145,7 +146,7 @@ def made_older(folder, *keys):
     return folder
 
 
-@pytest.mark.parametrize("keys", [("figures",), ("silent_months",), tuple(LACKED_BEFORE)])
+@pytest.mark.parametrize("keys", [("lists",), ("silent_months",), tuple(LACKED_BEFORE)])
 def test_a_month_kept_by_an_earlier_version_goes_on_under_todays_campaign(ledger, tmp_path, keys):
     own = made_older(shutil.copytree(BUILT_IN / DEFAULT, tmp_path / "dot"), *keys)
     given = register(tmp_path, "Công ty Một")

@@ -15,6 +15,7 @@ from tdkt_batch.campaign.figure import DeclaredFigures
 from tdkt_batch.campaign.load import BUILT_IN, load_campaign
 from tdkt_batch.campaign.load_figures import load_figures
 from tdkt_batch.campaign.load_forms import Context
+from tdkt_batch.campaign.load_sheet_lists import load_sheet_lists
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.laws import check_laws
@@ -149,7 +150,13 @@ NEEDED = {
     for other in (*figure.parts, figure.plan, figure.share.of if figure.share else "")
 } | {"tham_luan_minh_hoa", "tham_luan_mo_hinh"}
 """Figures that others name, or that alone report a requirement: refused by name without them."""
-LOOKED_AT = ("nu", "ho_gia_dinh", "dien_hinh_theo_ty_le")
+NEEDED |= {
+    figure
+    for one in CAMPAIGN.sheet_lists
+    for column in one.columns
+    for figure in (column.figure, column.less)
+}
+LOOKED_AT = ("nu", "tin_bai", "dien_hinh_theo_ty_le")
 """Figures without which the whole workbook is written."""
 
 
@@ -163,6 +170,8 @@ def campaign_without(id_):
         CAMPAIGN.lists, CAMPAIGN.levels, CAMPAIGN.values, CAMPAIGN.roles, CAMPAIGN.document
     )
     figures = load_figures(fewer, CAMPAIGN.forms, CAMPAIGN.rules, CAMPAIGN.statements, context)
+    lists = Section.of_file(SOURCE / "lists.toml")
+    assert load_sheet_lists(lists, CAMPAIGN.forms, figures, context) == CAMPAIGN.sheet_lists
     return replace(CAMPAIGN, figures=figures)
 
 
@@ -183,7 +192,7 @@ def test_a_figure_taken_out_is_nowhere_or_refused_by_name(id_):
 
 
 def test_a_campaign_without_figures_prints_none():
-    campaign = replace(CAMPAIGN, figures=DeclaredFigures())
+    campaign = replace(CAMPAIGN, figures=DeclaredFigures(), sheet_lists=())
     book = book_of(campaign, month_of(campaign))
     assert "Số liệu" not in book.sheetnames
     assert "Tổng số đại biểu" not in texts_of(book["Tổng hợp"])

@@ -195,35 +195,6 @@ def test_the_parts_of_the_exemplary_and_of_the_guests_are_the_lines_below_them(
     ]  # fmt: skip
 
 
-def test_the_elected_and_the_lists_are_counted(statistics, campaign, typed):
-    base = [u for u in campaign.units_in(MONTH) if u.level == "base" and typed[u.code]]
-    assert list(statistics.elected["unit"]) == [u.code for u in base]
-    people = statistics.roster.groupby(["column", "value"], sort=False)["people"].sum()
-    assert list(people.items()) == [
-        (("Giới tính", "Nam"), len(base)),
-        (("Giới tính", "Nữ"), len(base)),
-        (("Dân tộc", "Thái"), len(base)),
-        (("Dân tộc", "Mông"), len(base)),
-        (("Đối tượng", "Chưa rõ"), 2 * len(base)),
-    ]
-
-
-def test_each_column_of_the_lists_adds_up_to_all_who_are_listed(campaign):
-    unit = next(one for one in campaign.units_in(MONTH) if one.level == "upper")
-    people = [
-        {"ho_ten": "Lò Văn A", "dan_toc": "Thái"},
-        {"ho_ten": "Vàng Thị B", "gioi_tinh": "Nữ"},
-        {"ho_ten": "Giàng A C", "dan_toc": "HMông", "gioi_tinh": "Nam"},
-    ]
-    report = month_report([unit_report(campaign, unit, {}, {"danh_sach": people})])
-    roster = summarise(campaign, report).roster
-    assert set(roster.groupby("column")["people"].sum()) == {len(people)}
-    groups = roster[roster["column"] == "Dân tộc"]
-    assert list(zip(groups["value"], groups["people"], strict=True)) == [
-        ("Thái", 1), ("HMông", 1), ("Chưa rõ", 1)
-    ]  # fmt: skip
-
-
 # --- the month and to date ------------------------------------------------------------------
 
 

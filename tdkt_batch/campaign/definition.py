@@ -23,6 +23,7 @@ from tdkt_batch.campaign.rule import (
     Rule,
     Statement,
 )
+from tdkt_batch.campaign.sheet_list import SheetList
 from tdkt_batch.campaign.tree import CampaignValue, DateRange
 from tdkt_batch.campaign.words import Words
 from tdkt_batch.model import Month, Unit
@@ -165,6 +166,7 @@ class Campaign:
     unit_aliases: Mapping[str, tuple[str, ...]]
     letters: Letters
     figures: DeclaredFigures
+    sheet_lists: tuple[SheetList, ...]
     digest: str
     form_by_id: Mapping[str, Form] = set_up(init=False, repr=False, compare=False)
     level_by_id: Mapping[str, Level] = set_up(init=False, repr=False, compare=False)

@@ -68,8 +68,8 @@ _RESULTS: Mapping[tuple[Kind, str, Kind], Kind] = {
 """What arithmetic yields; no other operands can be computed."""
 
 
-def parse(text: str, names: Names, *, kind: Kind | None = None) -> Node:
-    """Return the typed tree of ``text``.
+def parse(text: str, names: Names, *, kind: Kind | None = None, table: str | None = None) -> Node:
+    """Return the typed tree of ``text``; with ``table`` it may name this table's columns.
 
     Raises ``ExpressionError`` for anything outside the language, an unknown
     name, or operands whose kinds do not fit; with ``kind``, also when the whole
@@ -81,7 +81,7 @@ def parse(text: str, names: Names, *, kind: Kind | None = None) -> Node:
         raise ExpressionError(say.SYNTAX.format(text=text, error=error.msg)) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(say.NOT_PARSED.format(text=text[:60], error=error)) from None
-    node = _Parser(text, names).read(parsed.body)
+    node = _Parser(text, names, table).read(parsed.body)
     if kind is not None and node.kind is not kind:
         problem = say.YIELDS_OTHER.format(text=text, wanted=kind.value, given=node.kind.value)
         raise ExpressionError(problem)

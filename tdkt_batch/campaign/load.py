@@ -26,6 +26,7 @@ from tdkt_batch.campaign.letters import load_letters
 from tdkt_batch.campaign.load_figures import load_figures
 from tdkt_batch.campaign.load_forms import Context, load_forms
 from tdkt_batch.campaign.load_rules import load_rules, load_statements
+from tdkt_batch.campaign.load_sheet_lists import load_sheet_lists
 from tdkt_batch.campaign.register import check_register, read_register
 from tdkt_batch.campaign.roles import Role, Roles, Stage, TableRole
 from tdkt_batch.campaign.toml_section import Section, read_nfc
@@ -79,6 +80,8 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     statements = load_statements(rules_file, context.document)
     figures_file = Section.of_file(path / "figures.toml")
     figures = load_figures(figures_file, forms, rules, statements, context)
+    lists_file = Section.of_file(path / "lists.toml")
+    sheet_lists = load_sheet_lists(lists_file, forms, figures, context)
 
     units = read_register(path / UNITS, levels)
     check_register(UNITS, units, levels)
@@ -121,6 +124,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
             Section.of_file(path / "letters.toml"), context.kinds_of(*(one.id for one in levels))
         ),
         figures=figures,
+        sheet_lists=sheet_lists,
         digest=digest.hexdigest()[:16],
     )
 
@@ -180,11 +184,8 @@ def _check_forms(section: Section, context: Context, forms: tuple[Form, ...]) ->
     for role, name in roles.figures.items():
         section.check_known(f"figures.{role}", [name], scalars, say.NO_NAME_IN_ANY_FORM)
     tables = {table for form in forms for table in form.names.tables}
-    columns = {f"{t}.{c}" for form in forms for t, cs in form.names.tables.items() for c in cs}
     for table_role, name in roles.tables.items():
-        section.check_known(
-            f"tables.{table_role}", [name], tables | columns, say.NO_TABLE_IN_ANY_FORM
-        )
+        section.check_known(f"tables.{table_role}", [name], tables, say.NO_TABLE_IN_ANY_FORM)
 
 
 def _words(section: Section, context: Context) -> Words:

@@ -141,11 +141,11 @@ class _Loader:
         levels = section.texts("levels", tuple(one.id for one in self.context.levels))
         section.check_known("levels", levels, [one.id for one in self.context.levels])
         forms = [form for form in self.forms if form.level in levels]
-        known_by_form = {form.id: frozenset(_names_of(form)) for form in forms}
+        known_by_form = {form.id: frozenset(names_of(form)) for form in forms}
         known = frozenset[str]().union(*known_by_form.values())
         for key, text in texts.items():
-            section.check_known(key, sorted(_named(text)), known)
-        asked = frozenset[str]().union(*map(_named, texts.values()))
+            section.check_known(key, sorted(names_within(text)), known)
+        asked = frozenset[str]().union(*map(names_within, texts.values()))
         fitting = [form for form in forms if asked <= known_by_form[form.id]]
         section.check(fitting, "of", say.NO_FORM_HAS_ALL.format(names=", ".join(sorted(asked))))
         for form in fitting:
@@ -216,7 +216,7 @@ def _units_of(figure: Figure) -> tuple[object, ...]:
 # --- names ------------------------------------------------------------------------------------
 
 
-def _names_of(form: Form) -> Iterator[str]:
+def names_of(form: Form) -> Iterator[str]:
     """Yield all that a figure's expression may name in a form."""
     yield from MONTH_FACTS
     yield from form.names.scalars
@@ -226,7 +226,7 @@ def _names_of(form: Form) -> Iterator[str]:
         yield from (f"{table}.{column}" for column in columns)
 
 
-def _named(text: str) -> frozenset[str]:
+def names_within(text: str) -> frozenset[str]:
     """Return the names in an expression; none where it has no lawful syntax."""
     try:
         tree = ast.parse(text.strip(), mode="eval")

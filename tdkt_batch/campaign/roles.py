@@ -43,11 +43,9 @@ class Role(StrEnum):
 
 
 class TableRole(StrEnum):
-    """What a table is to the program, or a column of it (``bang.cot``)."""
+    """What a table is to the program."""
 
-    ROSTER = "roster"
-    ELECTED = "elected"
-    AWARDS = "awards"
+    ROSTER = "roster"  # its rows are people
 
 
 PLANNED, ACTUAL = "_kh", "_th"
@@ -62,8 +60,7 @@ class Roles:
     condition under which the actual figures are in force. ``stages`` maps each
     stage to the status choice that says it. ``figures`` maps a role to the name
     that holds it; a form that lacks the name has no such figure, and a role that
-    stands nowhere has none in the whole campaign. ``tables`` maps a role to a
-    table or ``bang.cot``.
+    stands nowhere has none in the whole campaign. ``tables`` maps a role to a table.
     """
 
     unit: str

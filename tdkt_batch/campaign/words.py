@@ -12,6 +12,9 @@ from tdkt_batch.model import Severity
 from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import shared
 
+PLACES = ("event", "event_in_sentence", "guidance", "upper_units", "Upper_units")
+"""The words that a campaign's own texts may leave a place for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:

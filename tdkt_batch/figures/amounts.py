@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +50,8 @@ class UnitAmounts:
         received = unit.received
         form = campaign.form(submission.form) if submission else campaign.form_of(unit.unit)
         self.form = form.id
+        self.has_report = submission is not None
+        self._tables = form.names.tables
         window = campaign.level(unit.unit.level).window
         self._facts: Mapping[str, Result] = {
             "ky.gui_bao_cao": UNIT_STATES[unit.state],
@@ -83,6 +85,10 @@ class UnitAmounts:
     def rows(self, table: str) -> Sequence[Row] | Unknown:
         """Return the existing rows of a table of the report."""
         return self._scope.rows(table)
+
+    def columns(self, table: str) -> Iterable[str]:
+        """Return the columns of a table of the unit's form."""
+        return self._tables[table]
 
     # --- figures --------------------------------------------------------------------------
 

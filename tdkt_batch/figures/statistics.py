@@ -19,8 +19,7 @@ from typing import Any
 import pandas as pd
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Field, FieldKind
-from tdkt_batch.campaign.roles import PLANNED, Role, TableRole
+from tdkt_batch.campaign.roles import PLANNED, Role
 from tdkt_batch.figures.unit_figures import (
     DELEGATES,
     RESULTS,
@@ -30,24 +29,22 @@ from tdkt_batch.figures.unit_figures import (
     WAIVED,
     MissingValue,
     UnitFigures,
-    group_of,
 )
-from tdkt_batch.model import OutcomeKind, Scalar
+from tdkt_batch.model import OutcomeKind
 from tdkt_batch.report import MonthReport
-from tdkt_batch.wording.shared import UNCLEAR
 
 COUNTED = (
     "units", "required", "reported", "expected", "never_reported", *STATES,
     *STAGES, "held_in_month", "overdue", "past_plan",
     *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
     *(f"month_{role}" for role in DELEGATES), *RESULTS, *(f"month_{role}" for role in RESULTS),
-    "allotment", "listed", *SEVERITIES, WAIVED, "unknown", "error",
+    "allotment", *SEVERITIES, WAIVED, "unknown", "error",
 )  # fmt: skip
 """The columns of ``Statistics.units`` that add up over units."""
 
 _COUNTS = (
     *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
-    *RESULTS, "staff", "allotment", "listed", *SEVERITIES, WAIVED, "unknown", "error",
+    *RESULTS, "staff", "allotment", *SEVERITIES, WAIVED, "unknown", "error",
 )  # fmt: skip
 OF_THE_MONTH = (
     "required", "reported", "never_reported", *STATES, "held_in_month",
@@ -65,10 +62,8 @@ class Statistics:
     same rows as plain values, None where missing. ``by_kind``,
     ``by_group``, ``by_parent`` and ``overall`` add up its ``COUNTED`` columns.
     ``parts`` are the figures in force of the parts of the exemplary delegates
-    and of the guests, by unit; ``part_labels`` name them. ``awards`` has a row
-    for each unit and award with a figure, ``elected`` one for each delegate
-    elected to the higher congress, ``roster`` one for each group of units, column
-    and value of the delegates' lists. ``rules`` counts outcomes by rule.
+    and of the guests, by unit; ``part_labels`` name them. ``rules`` counts outcomes
+    by rule.
     """
 
     units: pd.DataFrame
@@ -79,9 +74,6 @@ class Statistics:
     overall: pd.Series[int]
     parts: pd.DataFrame
     part_labels: Mapping[str, str]
-    awards: pd.DataFrame
-    elected: pd.DataFrame
-    roster: pd.DataFrame
     rules: pd.DataFrame
     missing: tuple[MissingValue, ...]
 
@@ -128,7 +120,6 @@ def known(value: Any) -> Any:
 def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
     """Return the month's figures; a unit counts when its report arrived and could be used."""
     read = [UnitFigures(campaign, report, unit_report) for unit_report in report.units]
-    tables = campaign.roles.tables
 
     # a row a unit; figures of the month are those of the conferences held in it
     units = pd.DataFrame.from_records([one.record() for one in read], index="code")
@@ -140,18 +131,6 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
 
     labels = part_labels(campaign)
     parts = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
-
-    # a row for each award, and for each delegate elected
-    columns = table_columns(campaign, tables[TableRole.AWARDS])
-    counts = [id_ for id_, column in columns.items() if column.kind is FieldKind.COUNT]
-    rows = [
-        {"unit": one.unit.code, **row} for one in read for row in one.rows(tables[TableRole.AWARDS])
-    ]
-    awards = pd.DataFrame.from_records(rows, columns=["unit", *columns])
-    table, _, mark = tables[TableRole.ELECTED].partition(".")
-    names = [column for column in table_columns(campaign, table) if column != mark]
-    rows = [{"unit": one.unit.code, **row} for one in read for row in one.elected()]
-    elected = pd.DataFrame.from_records(rows, columns=["unit", *names]).astype(object)
 
     # how each rule ended, over the units
     ended = pd.DataFrame.from_records(
@@ -167,9 +146,6 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
         **_rolled_up(units),
         parts=pd.DataFrame.from_dict(parts, orient="index", columns=list(labels)).astype("Int64"),
         part_labels=labels,
-        awards=awards.astype(dict.fromkeys(counts, "Int64")),
-        elected=elected,
-        roster=_roster_frame(campaign, read),
         rules=rules,
         missing=tuple(value for one in read for value in one.missing()),
     )
@@ -221,31 +197,3 @@ def part_labels(campaign: Campaign) -> dict[str, str]:
 
 def _added_up(units: pd.DataFrame, key: str) -> pd.DataFrame:
     return units.groupby(key, sort=False)[list(COUNTED)].sum().astype(int)
-
-
-def table_columns(campaign: Campaign, table: str) -> dict[str, Field]:
-    """Return by id the columns that the forms' tables of this id have, together."""
-    columns: dict[str, Field] = {}
-    for form in campaign.forms:
-        for column in (column for one in form.tables if one.id == table for column in one.columns):
-            columns.setdefault(column.id, column)
-    return columns
-
-
-def _roster_frame(campaign: Campaign, read: list[UnitFigures]) -> pd.DataFrame:
-    """Count the delegates' lists by group of units, column of choices and value.
-
-    Who left a column blank, or wrote what is not in its list, is counted as not clear, the
-    last of the column's values: each column's lines add up to all who are listed.
-    """
-    table = campaign.roles.tables[TableRole.ROSTER]
-    rows = [(group_of(campaign, one.unit.kind), row) for one in read for row in one.rows(table)]
-    records: list[tuple[str, str, Scalar]] = []
-    for id_, column in table_columns(campaign, table).items():
-        if column.kind is FieldKind.CHOICE:
-            given = [(group, row[id_]) for group, row in rows if id_ in row]
-            given.sort(key=lambda one: one[1] is None)
-            records += ((group, column.label, value or UNCLEAR) for group, value in given)
-    frame = pd.DataFrame.from_records(records, columns=["group", "column", "value"])
-    counted = frame.groupby(["column", "value", "group"], sort=False).size()
-    return counted.rename("people").reset_index()

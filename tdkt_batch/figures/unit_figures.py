@@ -9,14 +9,14 @@ under its severity.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage, TableRole
+from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage
 from tdkt_batch.figures.believed import believed
 from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
@@ -168,7 +168,6 @@ class UnitFigures:
             figures[role] = self.figure(role) if held else None
         figures["staff"] = self.figure(Role.STAFF)
         figures["allotment"] = self.unit.allotment
-        figures["listed"] = sum(1 for _ in self.elected()) if self.submission else None
         figures["requests"] = self._requests()
         figures["reason"] = self.figure(Role.REASON) or ""
         return figures
@@ -178,22 +177,6 @@ class UnitFigures:
         said = str(self.figure(Role.REQUESTS) or "")
         is_none = fold_choice(said).rstrip(" .") in (*NONE, *NO_REQUEST)
         return "" if is_none else said
-
-    def rows(self, table: str) -> tuple[Mapping[str, Scalar | None], ...]:
-        """Return the existing rows of one of the form's tables that was read, values by column."""
-        if self._scope is None or table not in self.form.names.tables:
-            return ()
-        columns, existing = self.form.names.tables[table], self._scope.rows(table)
-        rows = []
-        for row in () if isinstance(existing, Unknown) else existing:
-            results = {column: row.value(column) for column in columns}
-            rows.append({c: None if isinstance(r, Unknown) else r for c, r in results.items()})
-        return tuple(rows)
-
-    def elected(self) -> Iterator[Mapping[str, Scalar | None]]:
-        """Yield the rows of the delegates' list that are marked as elected."""
-        table, _, mark = self._campaign.roles.tables[TableRole.ELECTED].partition(".")
-        return (row for row in self.rows(table) if row.get(mark) is True)
 
     def missing(self) -> Iterator[MissingValue]:
         """Yield each value that leaves rules undecided, once, with these rules.

@@ -11,6 +11,7 @@ from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, ratio, ratio_value, within_sheet
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
+from tdkt_batch.summary import lists_counted
 from tdkt_batch.summary.plan import Plan, names_width
 from tdkt_batch.wording import summary as say
 
@@ -61,7 +62,10 @@ def write(page: Page, plan: Plan) -> None:
     page.dense(FIRST_ROW, last)
     page.fold(plan.folded_rows)
     page.filter(FIRST_ROW, last, columns)
-    _roster(page, plan)
+    top = last + 3
+    for one in plan.campaign.sheet_lists:
+        if one.sheet == page.name:
+            top = lists_counted.write_below(page, plan, one, top)
 
 
 def cells(plan: Plan, id_: str) -> str:
@@ -94,29 +98,3 @@ def _record(plan: Plan, columns: SheetColumns, row: int, report: UnitReport) -> 
             a, b = (f"{xl_col_to_name(columns.index_of(one))}{row + 1}" for one in ids)
             record[f"share_{role}"] = Formula(ratio(a, b), ratio_value(*(line[one] for one in ids)))
     return record
-
-
-def _roster(page: Page, plan: Plan) -> None:
-    """Write what the delegates' lists say: people by group of units, column and value."""
-    roster = plan.statistics.roster
-    if roster.empty:
-        return
-    groups = [group.name for level in plan.campaign.levels for group in level.groups]
-    top = plan.last_unit_row + 4
-    page.merge(top - 1, 0, 15, say.ROSTER_SECTION, "section")
-    for number, head in enumerate((*say.ROSTER_HEADS, *groups, say.ALL)):
-        page.merge(top, 2 * number, 2 * number + 1, head, "head")
-    page.height(top, 62)
-    counts = roster.pivot_table(
-        index=["column", "value"], columns="group", values="people", fill_value=0, sort=False
-    )
-    for row, (key, line) in enumerate(counts.iterrows(), start=top + 1):
-        name, value = key if isinstance(key, tuple) else (key, "")
-        page.merge(row, 0, 1, str(name), "text")
-        page.merge(row, 2, 3, str(value), "text", "small")
-        for first, group in enumerate(groups, start=2):
-            page.merge(row, 2 * first, 2 * first + 1, int(line.get(group, 0)), "number")
-        last = 4 + 2 * len(groups)
-        cells_ = f"E{row + 1}:{xl_col_to_name(last - 1)}{row + 1}"
-        total = Formula(f"SUM({cells_})", int(line.sum()))
-        page.merge(row, last, last + 1, total, "number", "bold")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
+from tdkt_batch.figures.list_rows import ListRow, list_rows
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, joined
 from tdkt_batch.figures.unit_figures import MissingValue
@@ -40,8 +41,8 @@ class Plan:
 
     ``month`` are the figures of the units that reported this month, ``to_date``
     those of each unit's latest report, ``statistics`` both joined: what the sheets
-    show. ``figures`` are those that the campaign declares. ``common`` are the faults
-    that many units share, by code.
+    show. ``figures`` are those that the campaign declares, ``list_rows`` the rows of its
+    lists by id. ``common`` are the faults that many units share, by code.
     """
 
     campaign: Campaign
@@ -50,6 +51,7 @@ class Plan:
     to_date: Statistics
     statistics: Statistics
     figures: MonthFigures
+    list_rows: Mapping[str, tuple[ListRow, ...]]
     head: TitleBlock
     common: Mapping[str, CommonFault]
     noted: tuple[tuple[UnitReport, Noted], ...]
@@ -168,6 +170,7 @@ def plan_of(
         to_date=to_date,
         statistics=statistics,
         figures=figures or month_figures(campaign, report),
+        list_rows=list_rows(campaign, report),
         head=TitleBlock(
             superior=board.superior,
             board=board.name,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.sheet_list import ListLayout, SheetList
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.report import MonthReport
@@ -18,13 +20,14 @@ from tdkt_batch.summary import (
     adjustments,
     amounts,
     arrivals,
-    awards,
     changes,
     delegates,
     districts,
-    elected,
     files,
     findings,
+    lists_below_units,
+    lists_counted,
+    lists_of_rows,
     outcomes,
     overview,
     rule_book,
@@ -43,13 +46,17 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.CHANGES: changes.write,
     say.ARRIVALS: arrivals.write,
     say.DELEGATES: delegates.write,
-    say.AWARDS: awards.write,
-    say.ELECTED: elected.write,
     say.REVIEW: outcomes.write,
     say.RULE_BOOK: rule_book.write,
     say.FILES: files.write,
 }
 """The sheets by name, in their order; all but the first lie on their side."""
+_LISTS: Mapping[ListLayout, Callable[[Page, Plan, SheetList], None]] = {
+    ListLayout.ROWS: lists_of_rows.write,
+    ListLayout.BELOW_UNITS: lists_below_units.write,
+    ListLayout.COUNTED: lists_counted.write,
+}
+"""What writes a list of the campaign on a sheet of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +95,34 @@ def build_workbook(
         "created": report.received_until.replace(tzinfo=None),
     })  # fmt: skip
     styles = Styles(book)
+    writers = _writers(campaign, report)
     pages = {
         name: Page(book, styles, name, landscape=name != say.OVERVIEW, rest=rest)
-        for name in _WRITERS
-        if (name != say.AMOUNTS or campaign.figures.all)
-        and (name != say.ADJUSTMENTS or report.issued is not None)
+        for name in writers
     }
     for name, page in pages.items():
         page.said = campaign.words.said
-        _WRITERS[name](page, plan)
+        writers[name](page, plan)
         page.finish()
     pages[say.OVERVIEW].sheet.activate()
     book.close()
     return WrittenBook(stream.getvalue(), rest.files)
+
+
+def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Page, Plan], None]]:
+    """Return what writes each sheet of a campaign, its lists behind the delegates."""
+    writers: dict[str, Callable[[Page, Plan], None]] = {}
+    for name, write in _WRITERS.items():
+        is_empty = (name == say.AMOUNTS and not campaign.figures.all) or (
+            name == say.ADJUSTMENTS and report.issued is None
+        )
+        if not is_empty:
+            writers[name] = write
+        if name == say.DELEGATES:
+            own = (one for one in campaign.sheet_lists if one.sheet != say.DELEGATES)
+            writers |= {one.sheet: partial(_write_list, of=one) for one in own}
+    return writers
+
+
+def _write_list(page: Page, plan: Plan, of: SheetList) -> None:
+    _LISTS[of.layout](page, plan, of)

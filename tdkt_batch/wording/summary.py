@@ -23,16 +23,14 @@ FINDINGS = shared.FINDINGS
 CHANGES = "So với kỳ trước"
 ARRIVALS = "Tình hình gửi báo cáo"
 DELEGATES = "Cơ cấu đại biểu"
-AWARDS = "Khen thưởng"
-ELECTED = "Đại biểu dự cấp trên"
 REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
     OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, DELEGATES,
-    AWARDS, ELECTED, REVIEW, RULE_BOOK, FILES,
+    REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
-"""The sheets in their order."""
+"""The program's own sheets in their order; the campaign's lists stand behind DELEGATES."""
 
 # --- on every sheet -----------------------------------------------------------------------------
 
@@ -374,43 +372,24 @@ DELEGATE_GROUPS = {
 OF_WHICH = "Trong đó: "
 """What the labels of the forms' parts begin with."""
 DELEGATES_TITLE, DELEGATES_NOTE = "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người"
-ROSTER_SECTION = "Theo danh sách kèm báo cáo (đại biểu điển hình tiên tiến và đại biểu được bầu)"
 ROSTER_HEADS = ("Đặc điểm", shared.VALUE)
 
-# --- Khen thưởng --------------------------------------------------------------------------------
+# --- the campaign's lists -----------------------------------------------------------------------
 
-AT_CONFERENCE = "Biểu dương, tôn vinh tại {event}"
-AWARDS_HEADS: Heads = {
+LIST_FACTS: Mapping[str, str] = {
     "number": NUMBER,
     "unit": UNIT,
+    "code": shared.UNIT_CODE,
     "of_month": "Số liệu của tháng",
     "held_day": "Ngày tổ chức {event}",
-    "collectives": (AT_CONFERENCE, "Tập thể"),
-    "individuals": (AT_CONFERENCE, "Cá nhân"),
-    "households": (AT_CONFERENCE, "Hộ gia đình"),
+    "rows": "Số dòng",
 }
-AWARDS_TITLE, AWARDS_NOTE = "BIỂU TỔNG HỢP KẾT QUẢ KHEN THƯỞNG", "Đơn vị tính: lượt khen thưởng"
-AWARDS_PARTS = ("A. Toàn tỉnh theo hình thức", "B. Chi tiết theo đơn vị")
-NO_AWARDS = "Chưa có đơn vị nào báo cáo khen thưởng."
-
-# --- Đại biểu dự cấp trên -----------------------------------------------------------------------
-
-_COUNTS, ELECTED_PERSON = "Số đại biểu (người)", "Đại biểu được bầu"
-ELECTED_HEADS: Heads = {
-    "number": NUMBER,
-    "allotment": (_COUNTS, "Phân bổ"),
-    "elected": (_COUNTS, "Được bầu"),
-    "listed": (_COUNTS, "Trong danh sách"),
-    "difference": (_COUNTS, "Bầu so phân bổ"),
-    "held_day": "Ngày tổ chức {event}",
-    "of_month": "Số liệu của tháng",
-    "unit": shared.UNIT_CODE,
-}
+LIST_SUMS, LIST_BY_UNIT = "A. Toàn tỉnh", "B. Chi tiết theo đơn vị"
+LIST_EMPTY, LIST_MEASURE = "Chưa có đơn vị nào báo cáo.", "dòng"
+MARKED = "x"
 UNIT_OR_NAME = "Đơn vị / {name}"
-ELECTED_TITLE = "BIỂU TỔNG HỢP ĐẠI BIỂU ĐƯỢC BẦU ĐI DỰ ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN"
 TOTALS_BELOW = "Tổng cộng và cơ cấu: ở cuối biểu"
 ON_DAY, REPORT_OF = " ngày {day}", " (báo cáo tháng {month})"
-ELECTED_LEFT_OUT = "đại biểu"
 OF_WHICH_BY = "Trong đó, {label}"
 
 # --- Kết quả rà soát ----------------------------------------------------------------------------

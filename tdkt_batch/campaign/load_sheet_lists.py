@@ -1,0 +1,184 @@
+"""``lists.toml`` → the lists that become sheets, bound to the forms and figures they name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tdkt_batch.campaign.expression import parse
+from tdkt_batch.campaign.figure import MONTH_FACTS, DeclaredFigures
+from tdkt_batch.campaign.form import Field, FieldKind, Form
+from tdkt_batch.campaign.load_figures import names_of, names_within
+from tdkt_batch.campaign.load_forms import Context, faults_at
+from tdkt_batch.campaign.sheet_list import ListColumn, ListFact, ListLayout, SheetList, is_summed
+from tdkt_batch.campaign.toml_section import Section
+from tdkt_batch.campaign.tree import Kind, Node
+from tdkt_batch.campaign.words import PLACES
+from tdkt_batch.wording import campaign as say
+from tdkt_batch.wording import summary
+
+_KEYS = (
+    "id", "sheet", "title", "note", "layout", "table", "levels", "when", "columns", "by",
+    "sums_head", "empty", "measure",
+)  # fmt: skip
+_SAID = ("title", "note", "sums_head", "empty")
+"""The texts in which the campaign's own words may have a place."""
+_LONGEST_NAME, _NO_NAME = 31, frozenset("[]:*?/\\'")
+"""What Excel takes for the name of a sheet."""
+
+
+def load_sheet_lists(
+    file: Section, forms: tuple[Form, ...], figures: DeclaredFigures, context: Context
+) -> tuple[SheetList, ...]:
+    """Return the lists of ``lists.toml`` in their order.
+
+    Refused besides unknown names: two lists of one id or sheet, a sheet that the program
+    writes itself (a counted list may stand below the delegates), columns and sums that do
+    not fit the layout.
+    """
+    file.allow("lists")
+    loader, lists = _Loader(forms, figures, context), list[SheetList]()
+    for section in file.sections("lists"):
+        one = loader.sheet_list(section)
+        is_first = one.id not in {other.id for other in lists}
+        section.check(is_first, "id", say.LIST_ID_TWICE.format(id=one.id))
+        taken = {other.sheet.casefold() for other in lists}
+        is_free = one.sheet == summary.DELEGATES or one.sheet.casefold() not in taken
+        section.check(is_free, "sheet", say.SHEET_TAKEN.format(sheet=one.sheet))
+        lists.append(one)
+    return tuple(lists)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """Reads one list after the other against forms and figures."""
+
+    forms: tuple[Form, ...]
+    figures: DeclaredFigures
+    context: Context
+
+    def sheet_list(self, section: Section) -> SheetList:
+        section.allow(*_KEYS)
+        id_, sheet = section.text("id"), section.text("sheet")
+        section.check_id("id", id_)
+        layout = ListLayout(section.one_of("layout", tuple(ListLayout), say.NOT_ONE_OF))
+        _check_sheet(section, sheet, layout)
+        for key in _SAID:
+            section.check_places(key, section.text(key, ""), PLACES)
+        levels = section.texts("levels", tuple(one.id for one in self.context.levels))
+        section.check_known("levels", levels, [one.id for one in self.context.levels])
+        of_levels = [form for form in self.forms if form.level in levels]
+        table = section.text("table")
+        known = {one.id for form in of_levels for one in form.tables}
+        section.check_known("table", [table], known)
+        forms = [form for form in of_levels if table in form.names.tables]
+        fields = _fields_of(forms, table)
+        columns = tuple(self._column(one, fields) for one in section.sections("columns"))
+        by = section.texts("by", ())
+        choices = [one.id for one in fields.values() if one.kind is FieldKind.CHOICE]
+        section.check_known("by", by, choices)
+        when = section.text("when", "")
+        made = SheetList(
+            id=id_,
+            sheet=sheet,
+            title=section.text("title"),
+            layout=layout,
+            table=table,
+            when=when,
+            bound=dict(_bound(section, when, table, forms)),
+            fields=fields,
+            columns=columns,
+            by=by,
+            note=section.text("note", ""),
+            sums_head=section.text("sums_head", summary.LIST_SUMS),
+            empty=section.text("empty", summary.LIST_EMPTY),
+            measure=section.text("measure", summary.LIST_MEASURE),
+        )
+        _check_layout(section, made)
+        return made
+
+    def _column(self, section: Section, fields: Mapping[str, Field]) -> ListColumn:
+        """Return a column under its own head, else under that of figure, fact or form."""
+        given = [key for key in ("fact", "figure", "column") if key in section.content]
+        section.check(len(given) == 1, "column", say.ONE_OF_THREE)
+        one = section.read(
+            ListColumn,
+            fact=lambda of: (
+                ListFact(of.one_of("fact", tuple(ListFact), say.NO_SUCH_NAME))
+                if given == ["fact"]
+                else None
+            ),
+        )
+        if given == ["column"]:
+            section.check_known("column", [one.column], fields)
+        figures = [figure.id for figure in self.figures.all]
+        for key in ("figure", "less"):
+            section.check_known(key, filter(None, [getattr(one, key)]), figures)
+        section.check(not one.less or one.figure, "less", say.LESS_OF_FIGURE)
+        section.check(one.width >= 0, "width", say.WIDTH_BELOW_0)
+        usual = {
+            "fact": lambda: summary.LIST_FACTS[one.fact or ListFact.NUMBER],
+            "figure": lambda: self.figures.figure(one.figure).short,
+            "column": lambda: fields[one.column].label,
+        }
+        for key in ("head", "over"):
+            section.check_places(key, getattr(one, key), PLACES)
+        return replace(one, head=one.head or usual[given[0]]())
+
+
+def _check_sheet(section: Section, sheet: str, layout: ListLayout) -> None:
+    """Raise unless the sheet may have this name, which no other of the book has."""
+    is_name = 0 < len(sheet) <= _LONGEST_NAME and _NO_NAME.isdisjoint(sheet)
+    section.check(is_name, "sheet", say.NOT_A_SHEET.format(sheet=sheet))
+    own = {name.casefold() for name in summary.SHEETS}
+    if layout is ListLayout.COUNTED and sheet == summary.DELEGATES:
+        return
+    section.check(sheet.casefold() not in own, "sheet", say.SHEET_TAKEN.format(sheet=sheet))
+
+
+def _fields_of(forms: Collection[Form], table: str) -> dict[str, Field]:
+    """Return by id the columns that the forms' tables of this id have, together."""
+    fields: dict[str, Field] = {}
+    for form in forms:
+        for column in (column for one in form.tables if one.id == table for column in one.columns):
+            fields.setdefault(column.id, column)
+    return fields
+
+
+def _bound(
+    section: Section, when: str, table: str, forms: Collection[Form]
+) -> Iterator[tuple[str, Node | None]]:
+    """Yield the condition on a row for each form that has all names in it, by form id."""
+    known_by_form = {form.id: frozenset(names_of(form)) for form in forms}
+    asked = names_within(when)
+    section.check_known("when", sorted(asked), frozenset[str]().union(*known_by_form.values()))
+    fitting = [form for form in forms if asked <= known_by_form[form.id]]
+    section.check(fitting, "when", say.NO_FORM_HAS_ALL.format(names=", ".join(sorted(asked))))
+    for form in fitting:
+        names = replace(form.names, scalars={**form.names.scalars, **MONTH_FACTS})
+        with faults_at(section, "when", form.id):
+            yield form.id, parse(when, names, kind=Kind.LOGIC, table=table) if when else None
+
+
+def _check_layout(section: Section, one: SheetList) -> None:
+    """Raise unless columns and sums are such as the layout can hold."""
+    if one.layout is ListLayout.COUNTED:
+        section.check(not one.columns, "columns", say.COUNTED_WITHOUT_COLUMNS)
+        section.check(one.by, "by", say.COUNTED_BY)
+        return
+    is_below = one.layout is ListLayout.BELOW_UNITS
+    section.check(not (is_below and one.note), "note", say.NOTE_BELOW_UNITS)
+    ids = [column.id for column in one.columns]
+    begins = [column.fact for column in one.columns[:2]]
+    second = bool(ids[1:2] and one.columns[1].column) if is_below else begins[1:] == [ListFact.UNIT]
+    begins_well = begins[:1] == [ListFact.NUMBER] and second
+    words = say.LIST_BEGINS_BELOW if is_below else say.LIST_BEGINS
+    section.check(begins_well, "columns", words)
+    section.check(any(column.column for column in one.columns), "columns", say.LIST_OF_NOTHING)
+    for id_ in ids:
+        section.check(ids.count(id_) == 1, "columns", say.COLUMN_TWICE.format(id=id_))
+    printed = [column.printed for column in one.columns]
+    section.check(printed == sorted(printed, reverse=True), "columns", say.UNPRINTED_LAST)
+    section.check_known("by", one.by, ids, say.BY_NOT_SHOWN)
+    counts = ListFact.ROWS in ids or any(is_summed(one.fields[i]) for i in ids if i in one.fields)
+    section.check(counts or not one.by, "by", say.NOTHING_TO_ADD)
