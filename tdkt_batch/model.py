@@ -189,7 +189,9 @@ class Value:
 
 def is_blank_cell(raw: Raw) -> bool:
     """Tell whether a cell holds nothing that is seen: empty, or blanks of any kind only."""
-    return raw is None or (isinstance(raw, str) and not squeeze(raw))
+    if not isinstance(raw, str):
+        return raw is None
+    return not (raw[:1].isalnum() or squeeze(raw))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Lists of people as people make them: each habit is read, or said by its row."""
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import openpyxl
@@ -10,15 +11,16 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from tdkt_batch.campaign.form import FormSheet
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.forms_read.gather import GatheredCells, RawCell, RawRow
+from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_read.rosters import as_people_write
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Source
-from tdkt_batch.workbooks.cells import Broken, SheetCells, cell_name
+from tdkt_batch.workbooks.cells import Broken, SheetCells
 
 CAMPAIGN = load_campaign()
 FORM = CAMPAIGN.form("mau_01")
@@ -60,41 +62,41 @@ def at(book, row, column):
 FOUR = list(enumerate(NAMES, start=1))
 
 
+COLUMNS = tuple(c for c in FORM.tables[0].columns if c.id in person(""))
+ONE_LIST = replace(FORM, sheets=(FormSheet(id="a", title="Danh sách", tables=(replace(FORM.tables[0], columns=COLUMNS),)),))  # fmt: skip
+HEADS = [None, *(c.label for c in COLUMNS)]
+FIRST = layout_of(ONE_LIST).tables["danh_sach"].first_row + 1
+"""The row of the first person, as the sheet counts."""
+
+
 @dataclass(frozen=True)
 class OneSheet:
-    """A workbook of one sheet, as far as the habits of people ask for it."""
+    """A workbook of one sheet."""
 
     cells: SheetCells
+    titles = ("Danh sách",)
+    named_cells: Mapping = field(default_factory=dict)
+    content = b""
 
     def sheet(self, title):
-        assert title == self.cells.title
-        return self.cells
+        return self.cells if title in self.titles else None
 
 
-def meant(*rows, struck=(), merged=()):
-    """Return what rows of name, year, sex and ethnic group mean, and what is said of them."""
-    columns = [c for c in FORM.tables[0].columns if c.id in person("")]
-    assert FORM.tables[0].id == "danh_sach"
-    gathered = tuple(
-        RawRow(
-            number + 1,
-            {
-                column.id: RawCell(
-                    field=column,
-                    id=f"danh_sach.{column.id}",
-                    sheet="Danh sách",
-                    address=cell_name(number, at),
-                    raw=raw,
-                )
-                for at, (column, raw) in enumerate(zip(columns, row, strict=True))
-            },
-        )
-        for number, row in enumerate(rows)
+def meant(*rows, struck=(), merged=(), broken=()):
+    """Return what rows of name, year, sex and ethnic group mean, and what is said of them.
+
+    Cells are given as (row, column) among the people, both from 0.
+    """
+    above = FIRST - 1
+    lines = [[]] * (above - 1) + [HEADS] + [[None, *row] for row in rows]
+    sheet = SheetCells(
+        "Danh sách",
+        lines,
+        {(above + row, 1 + column): Broken("error", text) for (row, column), text in broken},
+        tuple((above + t, 1 + le, above + b, 1 + r) for t, le, b, r in merged),
+        {(above + row, 1 + column): left for (row, column), left in struck},
     )
-    sheet = SheetCells("Danh sách", rows, {}, merged, dict(struck))
-    cells = as_people_write(
-        GatheredCells({}, {"danh_sach": gathered}), OneSheet(sheet), ["danh_sach"]
-    )
+    cells = as_people_write(gather(OneSheet(sheet), ONE_LIST, ()), ["danh_sach"])
     said = {f.code: f.details.get("rows", f.details.get("cells")) for f in cells.faults}
     return [
         (row.number, *(c.means for c in row.cells.values())) for row in cells.tables["danh_sach"]
@@ -133,7 +135,7 @@ PEOPLE = [row(name) for name in NAMES]
 def test_headings_and_totals_are_no_people_and_are_named(text, at):
     rows, said = meant(*PEOPLE[:at], alone(text), *PEOPLE[at:])
     assert people(rows) == FOUR
-    assert said == {"DL48": f"dòng {at + 1} “{text}”"}
+    assert said == {"DL48": f"dòng {FIRST + at} “{text}”"}
 
 
 def test_a_total_with_figures_is_no_person():
@@ -153,7 +155,7 @@ def test_a_total_with_figures_is_no_person():
 def test_a_signature_and_the_name_below_it_are_no_delegates(text):
     rows, said = meant(*PEOPLE, alone(text), alone("Lò Văn Ký"))
     assert people(rows) == FOUR
-    assert said == {"DL48": f"dòng 5 “{text}”; dòng 6 “Lò Văn Ký”"}
+    assert said == {"DL48": f"dòng {FIRST + 4} “{text}”; dòng {FIRST + 5} “Lò Văn Ký”"}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,7 @@ def test_the_name_is_read_without_number_and_title(typed, of):
 def test_two_people_in_one_cell_are_asked_about_by_row(typed):
     rows, said = meant(PEOPLE[0], row(typed.format(NAMES[1], "Lò Thị Hai")))
     assert len(rows) == 2
-    assert said["DL47"].startswith("dòng 2 “")
+    assert said["DL47"].startswith(f"dòng {FIRST + 1} “")
 
 
 @pytest.mark.parametrize("mark", ['"', "”", "-nt-", "nt", "〃", "''", "Như trên", "-//-"])
@@ -204,19 +206,32 @@ def test_what_is_struck_out_or_failed_in_a_merged_cell_is_so_in_each_row():
     lines = [PEOPLE[0], (NAMES[1], 1980, "Nữ", None)]
     rows, _ = meant(*lines, struck=[((0, 3), "Mông")], merged=[(0, 3, 1, 3)])
     assert [r[4] for r in rows] == ["Mông"] * 2
-    sheet = SheetCells(
-        "S", [["#REF!"], [None]], {(0, 0): Broken("error", "#REF!")}, ((0, 0, 1, 0),)
-    )
-    blank = RawCell(field=FORM.tables[0].columns[0], id="a", sheet="S", address="A2")
-    cells = GatheredCells({}, {"danh_sach": (RawRow(1, {"a": blank}),)})
-    (row,) = as_people_write(cells, OneSheet(sheet), []).tables["danh_sach"]
-    assert row.cells["a"].broken == Broken("error", "#REF!")
+    (first, second), _ = meant(*lines, broken=[((0, 3), "#REF!")], merged=[(0, 3, 1, 3)])
+    assert (first[4], second[4]) == ("#REF!", "#REF!")
+
+
+def test_what_is_struck_out_in_the_second_column_of_a_name_is_no_part_of_it():
+    def change(book):
+        book[TABLE.sheet].insert_cols(TABLE.columns["ho_ten"] + 2)
+        for row, name in enumerate(NAMES):
+            *family, given = name.split()
+            cell = at(book, row, "ho_ten")
+            cell.value, cell.offset(0, 1).value = " ".join(family), given
+        second = at(book, 1, "ho_ten").offset(0, 1)
+        second.value = CellRichText(TextBlock(InlineFont(strike=True), "Sình "), "Páo")
+        at(book, 2, "ho_ten").font = at(book, 2, "ho_ten").offset(0, 1).font = Font(strike=True)
+
+    submission = read(change)
+    names = [row.values["ho_ten"] for row in submission.tables["danh_sach"]]
+    assert [name.value for name in names] == [NAMES[0], NAMES[1], NAMES[3]]
+    assert (names[1].raw, names[1].repair.rule) == ("Giàng A Sình Páo", "SC24")
+    assert "DL48" in {fault.code for fault in submission.faults}
 
 
 def test_a_person_struck_out_is_no_delegate_any_more():
     rows, said = meant(*PEOPLE, struck=[((1, 0), "")])
     assert [name for _, name in people(rows)] == [NAMES[0], *NAMES[2:]]
-    assert said == {"DL48": f"dòng 2 “{NAMES[1]}”"}
+    assert said == {"DL48": f"dòng {FIRST + 1} “{NAMES[1]}”"}
 
 
 # --- whole forms --------------------------------------------------------------------------

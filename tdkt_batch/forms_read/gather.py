@@ -7,105 +7,29 @@ and a fault; what was found elsewhere than the form has it is said once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 
 from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Table
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, Place, TablePlace, layout_of
+from tdkt_batch.forms_read.copies import one_of_copies
 from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
-from tdkt_batch.forms_read.find_sheets import SheetMatch, find_sheets
+from tdkt_batch.forms_read.find_sheets import find_sheets
 from tdkt_batch.forms_read.left_over import CellFate, FilledSheet
-from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
-from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.forms_read.raw_cells import JOINED, UNSTRUCK, GatheredCells, RawCell, RawRow
+from tdkt_batch.model import Fault, Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.workbooks.cells import Broken, Position, SheetCells, cell_name
+from tdkt_batch.workbooks.cells import Position, SheetCells, cell_name
 from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 MOST_LOST_LINES = 3
 """More lost lines than this make one fault of the sheet, not one each."""
 MOST_NAMED_CELLS = 5
 """How many cells left over are named, of as many as there are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawCell:
-    """One input cell as it stands; ``address`` is empty where it was not found.
-
-    ``laid_out`` is where the form has it, ``font`` its font when that is one of
-    before Unicode. Where a ``habit`` of people (a repair's code) makes it mean
-    something else than what stands in it, that is ``meant``.
-    """
-
-    field: Field
-    id: str
-    sheet: str
-    address: str = ""
-    laid_out: str = ""
-    raw: Raw = None
-    broken: Broken | None = None
-    found: Found = Found.POSITION
-    fault: Fault | None = None
-    font: str = ""
-    meant: Raw = None
-    habit: str = ""
-
-    @property
-    def means(self) -> Raw:
-        """What is to be understood of it."""
-        return self.meant if self.habit else self.raw
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return self.broken is None and is_blank_cell(self.raw)
-
-    @property
-    def content(self) -> Raw:
-        """What stands in it, as two cells are compared: squeezed."""
-        raw = self.broken.text if self.broken else self.raw
-        return squeeze(raw) if isinstance(raw, str) else raw
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One filled row of a table, counted from 1."""
-
-    number: int
-    cells: Mapping[str, RawCell]
-
-    @property
-    def typed(self) -> Mapping[str, Raw]:
-        """What stands in its cells that are not blank."""
-        return {id_: cell.content for id_, cell in self.cells.items() if not cell.is_blank}
-
-
-@dataclass(frozen=True, slots=True)
-class GatheredCells:
-    """All cells of a form by field id, its tables' filled rows by table id, and what was seen.
-
-    ``lost`` are the fields that the workbook does not have for certain, ``unread``
-    the tables of which no row could be read. ``fates`` count by sheet what became of
-    each cell that holds something.
-    """
-
-    cells: Mapping[str, RawCell] = with_default(default_factory=dict)
-    tables: Mapping[str, tuple[RawRow, ...]] = with_default(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
-    lost: tuple[Field, ...] = ()
-    fates: Mapping[str, Mapping[CellFate, int]] = with_default(default_factory=dict)
-    unread: tuple[str, ...] = ()
-
-    @property
-    def all_cells(self) -> Iterator[RawCell]:
-        """The cells of the pages, then those of the tables."""
-        yield from self.cells.values()
-        for rows in self.tables.values():
-            for row in rows:
-                yield from row.cells.values()
 
 
 def gather(
@@ -126,7 +50,7 @@ def gather(
             _SheetReader(match.sheet, cells, layout, book, has_own_hints).read()
             for cells in match.candidates
         ]
-        parts.append(_one_of(match, readings, roles))
+        parts.append(one_of_copies(match, readings, roles))
     return GatheredCells(
         {id_: cell for part in parts for id_, cell in part.cells.items()},
         {id_: rows for part in parts for id_, rows in part.tables.items()},
@@ -152,6 +76,11 @@ class _SheetReader:
     read_at: list[Position] = with_default(default_factory=list)
     faults: list[Fault] = with_default(default_factory=list)
     lost: list[Field] = with_default(default_factory=list)
+    first_of_joined: Mapping[Position, Position] = with_default(init=False)
+
+    def __post_init__(self) -> None:
+        """Note which cells are joined to one above."""
+        self.first_of_joined = _first_of_joined(self.cells)
 
     def read(self) -> GatheredCells:
         """Return the sheet's cells and rows, with one notice of all that moved."""
@@ -276,18 +205,20 @@ class _SheetReader:
         return replace(cell, fault=Fault("DL19", cell.id, cell.sheet, cell.address, details))
 
     def _cell(self, field: Field, id_: str, at: Position, found: Found, laid_out: str) -> RawCell:
-        address = Place("", *at).address
         self.read_at.append(at)
+        left = self.cells.struck.get(at)
         return RawCell(
             field=field,
             id=id_,
             sheet=self.cells.title,
-            address=address,
+            address=Place("", *at).address,
             laid_out=laid_out,
             raw=self.cells.raw(*at),
             broken=self.cells.broken.get(at),
             found=found,
             font=self.cells.fonts.get(at, ""),
+            meant=None if left is None else left.strip(),
+            habit="" if left is None else UNSTRUCK,
         )
 
     def _rows_of(self, table: Table, spots: Mapping[str, TableSpot | None]) -> tuple[RawRow, ...]:
@@ -362,111 +293,48 @@ class _SheetReader:
         for column in table.columns:
             id_ = f"{table.id}.{column.id}"
             if column.id in spot.place.columns:
-                expected = laid_out.cell(number - 1, column.id).address
+                moved = spot.found is not Found.POSITION
+                expected = laid_out.cell(number - 1, column.id).address if moved else ""
                 at = (row, spot.place.columns[column.id])
                 cell = self._cell(column, id_, at, spot.found, expected)
                 if column.id in twins:
                     twin = self._cell(column, id_, (row, twins[column.id]), spot.found, expected)
-                    if cell.is_blank:
-                        cell = twin
-                    elif not twin.is_blank:
-                        broken = cell.broken or twin.broken
-                        cell = replace(cell, raw=f"{cell.raw} {twin.raw}", broken=broken)
-                cells[column.id] = cell
+                    cell = _side_by_side(cell, twin)
+                cells[column.id] = self._joined_above(cell, at) if cell.is_blank else cell
             else:
                 cells[column.id] = RawCell(field=column, id=id_, sheet=self.cells.title)
-        return RawRow(number, cells)
+        return RawRow(number, cells, row + 1)
+
+    def _joined_above(self, cell: RawCell, at: Position) -> RawCell:
+        """Return a blank cell, meaning what the first does of those it is joined to downwards."""
+        first = self.first_of_joined.get(at)
+        if first is None:
+            return cell
+        if first in self.cells.broken:
+            return replace(cell, broken=self.cells.broken[first], raw=self.cells.raw(*first))
+        raw = self.cells.struck.get(first, self.cells.raw(*first))
+        return cell if raw is None else replace(cell, meant=raw, habit=JOINED)
 
 
-# --- several copies of one sheet ------------------------------------------------------------
+def _side_by_side(cell: RawCell, twin: RawCell) -> RawCell:
+    """Return the cell of a text written in two, meaning what is left of both."""
+    if cell.is_blank or twin.is_blank:
+        return twin if cell.is_blank else cell
+    left = [str(one.means) for one in (cell, twin) if not is_blank_cell(one.means)]
+    return replace(
+        cell,
+        raw=f"{cell.raw} {twin.raw}",
+        broken=cell.broken or twin.broken,
+        meant=" ".join(left),
+        habit=cell.habit or twin.habit,
+    )
 
 
-def _one_of(
-    match: SheetMatch, readings: Sequence[GatheredCells], roles: Sequence[str]
-) -> GatheredCells:
-    """Return the reading that counts of copies: what is filled in any, where none says otherwise.
-
-    The one with most in it comes first; a cell that is blank in it is taken from another.
-    """
-    sheet, titles = match.sheet, [cells.title for cells in match.candidates]
-    if not readings:
-        fields = (field for line in sheet.lines for field in line.fields)
-        absent = {f.id: RawCell(field=f, id=f.id, sheet=sheet.title) for f in fields}
-        said, unread = Fault("DL14", sheet=sheet.title), tuple(table.id for table in sheet.tables)
-        return GatheredCells(absent, dict.fromkeys(unread, ()), (said,), unread=unread)
-    first, *others = sorted(range(len(readings)), key=lambda n: -_filled_in(readings[n]))
-    chosen = readings[first]
-    for other in others:
-        chosen = _joined(chosen, readings[other], roles)
-    if others and len(chosen.faults) == len(readings[first].faults) and not _contested(chosen):
-        copies = "; ".join(say.QUOTED.format(titles[n]) for n in sorted(others))
-        said = Fault("DL38", sheet=titles[first], details={"copies": copies})
-        chosen = replace(chosen, faults=(*chosen.faults, said))
-    if match.is_renamed:
-        said = Fault("DL32", sheet=titles[0], details={"expected": sheet.title})
-        chosen = replace(chosen, faults=(said, *chosen.faults))
-    return chosen
-
-
-def _filled_in(reading: GatheredCells) -> int:
-    """Return how many cells hold something that did not stand in the form from the start."""
-    cells = (cell for cell in reading.cells.values() if not cell.field.prefill)
-    rows = (row for rows in reading.tables.values() for row in rows)
-    return sum(not cell.is_blank for cell in cells) + sum(len(row.typed) for row in rows)
-
-
-def _contested(reading: GatheredCells) -> bool:
-    return any(cell.fault and cell.fault.code == "DL19" for cell in reading.all_cells)
-
-
-def _joined(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> GatheredCells:
-    """Return what two copies of a sheet say together; a cell in which they differ has a fault.
-
-    Raises ``UnreadError`` when they differ in whose form it is. Two lists of
-    different people are not joined: they are a fault together.
-    """
-    cells = {id_: _one_cell(cell, other.cells[id_], roles) for id_, cell in one.cells.items()}
-    tables, faults = dict(one.tables), list(one.faults)
-    unread = [id_ for id_ in one.unread if id_ in other.unread]
-    for id_, rows in one.tables.items():
-        twins = other.tables[id_]
-        if not rows or not twins:
-            tables[id_] = rows or twins
-            continue
-        alike = sum(map(_may_be_one, rows, twins))
-        if 2 * alike < max(len(rows), len(twins)):
-            tables[id_] = ()
-            unread.append(id_)
-            own, others = (
-                next((cell.sheet for row in part for cell in row.cells.values()), "")
-                for part in (rows, twins)
-            )
-            faults.append(Fault("DL21", id_, own, details={"other": others}))
-            continue
-        row_by_number = {row.number: row for row in (*twins, *rows)}
-        for twin in twins:
-            row = row_by_number[twin.number]
-            if row is not twin:
-                joined = {c: _one_cell(cell, twin.cells[c], ()) for c, cell in row.cells.items()}
-                row_by_number[twin.number] = RawRow(row.number, joined)
-        tables[id_] = tuple(row_by_number[number] for number in sorted(row_by_number))
-    return replace(one, cells=cells, tables=tables, faults=tuple(faults), unread=tuple(unread))
-
-
-def _may_be_one(row: RawRow, twin: RawRow) -> bool:
-    """Tell whether no cell of two rows holds one thing here and another there."""
-    return all(twin.typed.get(id_, content) == content for id_, content in row.typed.items())
-
-
-def _one_cell(cell: RawCell, twin: RawCell, roles: Sequence[str]) -> RawCell:
-    """Return the one of two cells that holds something; with a fault when both do and differ."""
-    if twin.is_blank or cell.content == twin.content:
-        return cell
-    if cell.is_blank and not cell.fault:
-        return twin
-    if cell.id in roles:
-        sheets = {"one": cell.sheet, "other": twin.sheet}
-        raise UnreadError("copied_sheet", **sheets, label=cell.field.label)
-    one, other = (say.ON_SHEET.format(quoted_raw(x.raw), x.sheet) for x in (cell, twin))
-    said = {"one": one, "other": other}
-    return replace(cell, fault=Fault("DL19", cell.id, cell.sheet, cell.address, said))
+def _first_of_joined(sheet: SheetCells) -> Mapping[Position, Position]:
+    """Return for each cell joined to one above it in its column the first of them."""
+    return {
+        (row, left): (top, left)
+        for top, left, bottom, right in sheet.merged
+        if left == right
+        for row in range(top + 1, min(bottom, sheet.height) + 1)
+    }

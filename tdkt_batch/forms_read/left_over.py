@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from heapq import merge
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Line, Table
@@ -37,7 +38,7 @@ class CellFate(Enum):
     LEFT_OVER = "left_over"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FilledSheet:
     """A form's sheet as it was found: its cells, and where lines and tables stand.
 
@@ -61,36 +62,58 @@ class FilledSheet:
 
     def place_of(self, at: Position) -> str:
         """Return the id of the table that the cell lies in; "" for the page."""
-        return next((table.id for table, spot in self._tables_above(at[0]) if spot), "")
+        above = self._table_above(at[0])
+        return above[0].id if above else ""
 
     def _fate(self, row: int, column: int) -> CellFate:
-        for table, spot in self._tables_above(row):
-            return self._fate_in_table(table, spot, row, column)
+        if above := self._table_above(row):
+            return self._fate_in_table(*above, row, column)
         if self.page is None or self.page.columns is None:
             return CellFate.FORM
-        return self._fate_in_page(self.page, row, column)
+        return self._fate_in_page(self.page, self.page.columns, row, column)
 
-    def _tables_above(self, row: int) -> Iterator[tuple[Table, TableSpot]]:
-        """Yield the table whose rows the row may be one of: the nearest title above it."""
-        spots = [(table, self.tables[table.id]) for table in self.sheet.tables]
-        above = [(t, spot) for t, spot in spots if spot and spot.place.title_row <= row]
-        yield from sorted(above, key=lambda one: -one[1].place.title_row)[:1]
+    def _table_above(self, row: int) -> tuple[Table, TableSpot] | None:
+        """Return the table whose rows the row may be one of: the nearest title above it."""
+        above = (one for one in self._upwards if one[1].place.title_row <= row)
+        return next(above, None)
+
+    @cached_property
+    def _upwards(self) -> Sequence[tuple[Table, TableSpot]]:
+        """The tables that were found, from the lowest upwards."""
+        spots = [(t, spot) for t in self.sheet.tables if (spot := self.tables[t.id])]
+        return sorted(spots, key=lambda one: -one[1].place.title_row)
 
     # --- a page ------------------------------------------------------------------------------
 
-    def _fate_in_page(self, page: PageSpots, row: int, column: int) -> CellFate:
-        label, (planned, actual) = page.label_column, page.columns or (0, 0)
-        hint = max(planned, actual) + 1
-        rows = [at for at in page.rows if at is not None]
-        line = next(
-            (li for li, at in zip(self.sheet.lines, page.rows, strict=True) if at == row), None
-        )
-        text = self.cells.text(row, column)
-        if not rows or not min(rows) <= row <= max(rows):
+    @cached_property
+    def _line_by_row(self) -> Mapping[int, Line]:
+        if self.page is None:
+            return {}
+        lines = zip(self.page.rows, self.sheet.lines, strict=True)
+        return {row: line for row, line in lines if row is not None}
+
+    @cached_property
+    def _between(self) -> tuple[int, int]:
+        """The rows of the first line and the last; none lies between where none was found."""
+        rows = self._line_by_row
+        return (min(rows), max(rows)) if rows else (0, -1)
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        """What the form says over its columns and beside its lines."""
+        hints = (line.hint for line in self.sheet.lines)
+        return frozenset(map(label_key, (*PAGE_HEADS, *hints)))
+
+    def _fate_in_page(
+        self, page: PageSpots, columns: tuple[int, int], row: int, column: int
+    ) -> CellFate:
+        label, hint = page.label_column, max(columns) + 1
+        text, (first, last) = self.cells.text(row, column), self._between
+        if not first <= row <= last:
             return CellFate.FORM if column <= hint else CellFate.ADDITION
+        line = self._line_by_row.get(row)
         if line is None:
-            hints = (line.hint for line in self.sheet.lines)
-            if text and label_key(text) in map(label_key, (*PAGE_HEADS, *hints)):
+            if text and label_key(text) in self._own_words:
                 return CellFate.FORM
             is_number = column < label and self._is_number(row, column)
             return CellFate.ADDITION if is_number or column > hint else CellFate.LEFT_OVER
@@ -98,7 +121,7 @@ class FilledSheet:
         is_own = (
             column == label
             or (column < label and self._is_number(row, column))
-            or (column in (planned, actual) and bool(line.fact))
+            or (column in columns and bool(line.fact))
             or (column == hint and self._is_hint(line, text))
         )
         if is_own:

@@ -23,8 +23,9 @@ from tdkt_batch.forms.layout import (
     with_capacities,
 )
 from tdkt_batch.forms_read.extras import extras_of
-from tdkt_batch.forms_read.gather import GatheredCells, RawCell, gather
+from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
+from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.forms_read.rosters import as_people_write
@@ -79,7 +80,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         cells = gather(book, form, (roles.unit, roles.month), has_own_hints=is_of_version)
         if not is_of_version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
-        cells = as_people_write(cells, book, roles.tables.get(TableRole.ROSTER, "").split())
+        cells = as_people_write(cells, roles.tables.get(TableRole.ROSTER, "").split())
         values, tables = _understood(cells, campaign)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
         month, about_month = month_of(values[roles.month], meta)

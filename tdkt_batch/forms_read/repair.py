@@ -56,7 +56,14 @@ def understand(
     if is_blank_cell(raw):
         return Understood(typed, typed)
     clean = cleaned(field, raw)
-    found = _understand_clean(field, clean, campaign, proved, font)
+    lawful = typed if clean == raw else typed_value(field, clean, campaign)
+    is_chance = field.kind in _NO_DAYS and isinstance(clean, date | time | timedelta)
+    if lawful is not None and not is_chance:
+        found = _in_unicode(field, lawful, proved, font)
+    else:
+        found = _repaired(field, clean, campaign)
+        if found.value is None and isinstance(clean, str) and not clean.isascii():
+            found = _as_legacy(field, clean, campaign) or found
     if clean != raw and found.value is not None and found.repair is None:
         found = replace(found, repair=Repair("SC22"))
     return replace(found, typed=typed)
@@ -74,34 +81,32 @@ def cleaned(field: Field, raw: Raw) -> Raw:
     return lines_without_unseen(raw) if field.paragraphs else without_unseen(raw)
 
 
-def _understand_clean(
-    field: Field, raw: Raw, campaign: Campaign, proved: LegacyEncoding | None, font: str
+def _in_unicode(
+    field: Field, lawful: Scalar, proved: LegacyEncoding | None, font: str
 ) -> Understood:
-    typed = typed_value(field, raw, campaign)
-    is_chance = field.kind in _NO_DAYS and isinstance(raw, date | time | timedelta)
-    if typed is not None and not is_chance:
-        # lawful as it is; a text in Unicode and composed
-        if isinstance(typed, str) and field.choices is None and not typed.isascii():
-            if decoded := decode_legacy(typed, font or None, proved):
-                return Understood(decoded.text, repair=FROM_LEGACY[decoded.encoding])
-            composed = unicodedata.normalize("NFC", typed)
-            if composed != typed:
-                return Understood(composed, repair=Repair("SC09"))
-        return Understood(typed)
-    found = _repaired(field, raw, campaign)
-    if found.value is None and isinstance(raw, str) and not raw.isascii():
-        # in a font of before Unicode only one value may be meant
-        meant: dict[Scalar, Repair] = {}
-        for encoding, text in readings_as_legacy(raw).items():
-            value = typed_value(field, text, campaign)
-            if value is None:
-                value = _repaired(field, text, campaign).value
-            if value is not None:
-                meant[value] = FROM_LEGACY[encoding]
-        if len(meant) == 1:
-            value, repair = meant.popitem()
-            found = Understood(value, repair=repair)
-    return found
+    """Return a value that is lawful as it stands; a free text in Unicode and composed."""
+    if isinstance(lawful, str) and field.choices is None and not lawful.isascii():
+        if decoded := decode_legacy(lawful, font or None, proved):
+            return Understood(decoded.text, repair=FROM_LEGACY[decoded.encoding])
+        composed = unicodedata.normalize("NFC", lawful)
+        if composed != lawful:
+            return Understood(composed, repair=Repair("SC09"))
+    return Understood(lawful)
+
+
+def _as_legacy(field: Field, raw: str, campaign: Campaign) -> Understood | None:
+    """Return the one value that a cell may mean in a font of before Unicode; None if none."""
+    meant: dict[Scalar, Repair] = {}
+    for encoding, text in readings_as_legacy(raw).items():
+        value = typed_value(field, text, campaign)
+        if value is None:
+            value = _repaired(field, text, campaign).value
+        if value is not None:
+            meant[value] = FROM_LEGACY[encoding]
+    if len(meant) != 1:
+        return None
+    value, repair = meant.popitem()
+    return Understood(value, repair=repair)
 
 
 def understand_ordinal(value: Value) -> Value:

@@ -11,108 +11,44 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.forms_read.gather import GatheredCells, RawCell, RawRow
+from tdkt_batch.forms_read.raw_cells import UNSTRUCK, GatheredCells, RawCell, RawRow
 from tdkt_batch.model import Fault, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.spelling import spelling_key
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.workbooks.cells import Position, SheetCells, position_of
-from tdkt_batch.workbooks.read import Workbook
 
-UNSTRUCK, JOINED, DITTO, NAME_ALONE = "SC24", "SC25", "SC26", "SC27"
+DITTO, NAME_ALONE = "SC26", "SC27"
 _MOST_NAMED = 5
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _NUMBERED = re.compile(say.NUMBERED, re.DOTALL)
 _TITLE = re.compile(rf"(?i:{say.BEFORE_A_NAME})\s*(?=\S)")
 _DITTO = re.compile(say.DITTO)
 _BETWEEN_NAMES = re.compile(say.BETWEEN_NAMES)
 
 
-def as_people_write(cells: GatheredCells, book: Workbook, rosters: Sequence[str]) -> GatheredCells:
+def as_people_write(cells: GatheredCells, rosters: Sequence[str]) -> GatheredCells:
     """Return the cells with what each means, where that is not just what stands in it.
 
     ``rosters`` are the tables whose rows are people.
     """
-    sheets = {cell.sheet: sheet for cell in cells.all_cells if (sheet := book.sheet(cell.sheet))}
     faults: list[Fault] = []
-    single = {id_: _unstruck(cell, sheets) for id_, cell in cells.cells.items()}
-    tables: dict[str, tuple[RawRow, ...]] = {}
-    for id_, rows in cells.tables.items():
-        joined = {title: _first_cells(sheet) for title, sheet in sheets.items()}
-        rows = tuple(  # noqa: PLW2901
-            RawRow(
-                row.number,
-                {c: _joined(_unstruck(x, sheets), sheets, joined) for c, x in row.cells.items()},
-            )
-            for row in rows
-        )
-        if id_ in rosters:
-            rows, said = _people(id_, rows)  # noqa: PLW2901
+    tables = dict(cells.tables)
+    for id_ in rosters:
+        if id_ in tables:
+            tables[id_], said = _people(id_, tables[id_])
             faults += said
-        tables[id_] = rows
-    kept = (cell for rows in tables.values() for row in rows for cell in row.cells.values())
-    faults += _all_struck([*single.values(), *kept])
-    return replace(cells, cells=single, tables=tables, faults=(*cells.faults, *faults))
-
-
-def _place(cell: RawCell) -> Position | None:
-    match = _ADDRESS.fullmatch(cell.address)
-    return position_of(match[1], match[2]) if match else None
-
-
-# --- struck out ---------------------------------------------------------------------------
-
-
-def _unstruck(cell: RawCell, sheets: Mapping[str, SheetCells]) -> RawCell:
-    """Return a cell that means what is left of it where some is struck out.
-
-    Of a name in two columns only the first is told.
-    """
-    sheet, at = sheets.get(cell.sheet), _place(cell)
-    if sheet is None or at is None or at not in sheet.struck:
-        return cell
-    left = str(cell.raw).replace(str(sheet.raw(*at)), sheet.struck[at], 1)
-    return replace(cell, meant=left.strip(), habit=UNSTRUCK)
+    cells = replace(cells, tables=tables)
+    faults += _all_struck(list(cells.all_cells))
+    return replace(cells, faults=(*cells.faults, *faults))
 
 
 def _all_struck(cells: Sequence[RawCell]) -> Iterator[Fault]:
-    """Yield a notice of the cells in which nothing is left."""
+    """Yield a notice of the cells in which nothing is left of what was struck out."""
     struck = [cell for cell in cells if cell.habit == UNSTRUCK and not cell.meant]
     if struck:
         first = struck[0]
         named = _named(say.CELL_SAYS.format(c.address, quoted_raw(c.raw)) for c in struck)
         details = {"number": str(len(struck)), "cells": named}
         yield Fault("DL49", first.id, first.sheet, first.address, details)
-
-
-# --- joined downwards ---------------------------------------------------------------------
-
-
-def _first_cells(sheet: SheetCells) -> Mapping[Position, Position]:
-    """Return for each cell joined to one above it in its column the first of them."""
-    return {
-        (row, left): (top, left)
-        for top, left, bottom, right in sheet.merged
-        if left == right
-        for row in range(top + 1, min(bottom, sheet.height) + 1)
-    }
-
-
-def _joined(
-    cell: RawCell,
-    sheets: Mapping[str, SheetCells],
-    joined: Mapping[str, Mapping[Position, Position]],
-) -> RawCell:
-    """Return a blank cell that is joined to the one above it, meaning the same."""
-    at = _place(cell)
-    first = joined.get(cell.sheet, {}).get(at) if at and cell.is_blank else None
-    if first is None:
-        return cell
-    sheet = sheets[cell.sheet]
-    if first in sheet.broken:
-        return replace(cell, broken=sheet.broken[first], raw=sheet.raw(*first))
-    raw = sheet.struck.get(first, sheet.raw(*first))
-    return cell if raw is None else replace(cell, meant=raw, habit=JOINED)
 
 
 # --- people -------------------------------------------------------------------------------
@@ -125,8 +61,8 @@ def _people(table: str, rows: Sequence[RawRow]) -> tuple[tuple[RawRow, ...], lis
     stands the signer's name.
     """
     people: list[RawRow] = []
-    others: list[RawCell] = []
-    doubles: list[RawCell] = []
+    others: list[tuple[int, RawCell]] = []
+    doubles: list[tuple[int, RawCell]] = []
     is_signed = False
     for row in rows:
         key = next(iter(row.cells.values()))
@@ -136,25 +72,22 @@ def _people(table: str, rows: Sequence[RawRow]) -> tuple[tuple[RawRow, ...], lis
         is_end = is_alone and is_signed
         is_struck = key.habit == UNSTRUCK and not name
         if is_struck or (name and (is_end or not _is_person(name, is_alone=is_alone))):
-            others.append(key)
+            others.append((row.line, key))
             continue
         if len(_names(str(key.means))) > 1:
-            doubles.append(key)
+            doubles.append((row.line, key))
         above: Mapping[str, RawCell] = people[-1].cells if people else {}
         meant = {id_: _ditto(cell, above.get(id_)) for id_, cell in row.cells.items()}
         meant |= {next(iter(row.cells)): _name_alone(key)}
-        people.append(RawRow(row.number - len(others), meant))
+        people.append(RawRow(row.number - len(others), meant, row.line))
     faults = []
-    for code, cells in (("DL48", others), ("DL47", doubles)):
-        if cells:
-            named = _named(say.ROW_SAYS.format(_row(c), quoted_raw(c.raw)) for c in cells)
-            details = {"number": str(len(cells)), "rows": named}
-            faults.append(Fault(code, table, cells[0].sheet, cells[0].address, details))
+    for code, lines in (("DL48", others), ("DL47", doubles)):
+        if lines:
+            named = _named(say.ROW_SAYS.format(line, quoted_raw(c.raw)) for line, c in lines)
+            _, first = lines[0]
+            details = {"number": str(len(lines)), "rows": named}
+            faults.append(Fault(code, table, first.sheet, first.address, details))
     return tuple(people), faults
-
-
-def _row(cell: RawCell) -> int:
-    return (_place(cell) or (0, 0))[0] + 1
 
 
 def _named(phrases: Iterator[str]) -> str:

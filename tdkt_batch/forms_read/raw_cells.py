@@ -1,0 +1,94 @@
+"""The cells of a form as they stand in a workbook, before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as with_default
+
+from tdkt_batch.campaign.form import Field
+from tdkt_batch.forms_read.left_over import CellFate
+from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
+from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.workbooks.cells import Broken
+
+UNSTRUCK, JOINED = "SC24", "SC25"
+"""What makes a cell mean something else at once: some is struck out; it is joined to others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCell:
+    """One input cell as it stands; ``address`` is empty where it was not found.
+
+    ``laid_out`` is where the form has it, ``font`` its font when that is one of
+    before Unicode. Where a ``habit`` of people (a repair's code) makes it mean
+    something else than what stands in it, that is ``meant``.
+    """
+
+    field: Field
+    id: str
+    sheet: str
+    address: str = ""
+    laid_out: str = ""
+    raw: Raw = None
+    broken: Broken | None = None
+    found: Found = Found.POSITION
+    fault: Fault | None = None
+    font: str = ""
+    meant: Raw = None
+    habit: str = ""
+
+    @property
+    def means(self) -> Raw:
+        """What is to be understood of it."""
+        return self.meant if self.habit else self.raw
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.broken is None and is_blank_cell(self.raw)
+
+    @property
+    def content(self) -> Raw:
+        """What stands in it, as two cells are compared: squeezed."""
+        raw = self.broken.text if self.broken else self.raw
+        return squeeze(raw) if isinstance(raw, str) else raw
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One filled row of a table: its number in the table and in the sheet, both from 1."""
+
+    number: int
+    cells: Mapping[str, RawCell]
+    line: int = 0
+
+    @property
+    def typed(self) -> Mapping[str, Raw]:
+        """What stands in its cells that are not blank."""
+        return {id_: cell.content for id_, cell in self.cells.items() if not cell.is_blank}
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredCells:
+    """All cells of a form by field id, its tables' filled rows by table id, and what was seen.
+
+    ``lost`` are the fields that the workbook does not have for certain, ``unread``
+    the tables of which no row could be read. ``fates`` count by sheet what became of
+    each cell that holds something.
+    """
+
+    cells: Mapping[str, RawCell] = with_default(default_factory=dict)
+    tables: Mapping[str, tuple[RawRow, ...]] = with_default(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    lost: tuple[Field, ...] = ()
+    fates: Mapping[str, Mapping[CellFate, int]] = with_default(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+    @property
+    def all_cells(self) -> Iterator[RawCell]:
+        """The cells of the pages, then those of the tables."""
+        yield from self.cells.values()
+        for rows in self.tables.values():
+            for row in rows:
+                yield from row.cells.values()
