@@ -82,13 +82,21 @@ class OneSheet:
         return self.cells if title in self.titles else None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A row in which only the column of numbers holds something."""
+
+    text: str
+
+
 def meant(*rows, struck=(), merged=(), broken=()):
     """Return what rows of name, year, sex and ethnic group mean, and what is said of them.
 
     Cells are given as (row, column) among the people, both from 0.
     """
     above = FIRST - 1
-    lines = [[]] * (above - 1) + [HEADS] + [[None, *row] for row in rows]
+    lines = [[]] * (above - 1) + [HEADS]
+    lines += [[row.text] if isinstance(row, Beside) else [None, *row] for row in rows]
     sheet = SheetCells(
         "Danh sách",
         lines,
@@ -96,7 +104,7 @@ def meant(*rows, struck=(), merged=(), broken=()):
         tuple((above + t, 1 + le, above + b, 1 + r) for t, le, b, r in merged),
         {(above + row, 1 + column): left for (row, column), left in struck},
     )
-    cells = as_people_write(gather(OneSheet(sheet), ONE_LIST, ()), ["danh_sach"])
+    cells = as_people_write(gather(OneSheet(sheet), ONE_LIST, ()), ["danh_sach"], CAMPAIGN)
     said = {f.code: f.details.get("rows", f.details.get("cells")) for f in cells.faults}
     return [
         (row.number, *(c.means for c in row.cells.values())) for row in cells.tables["danh_sach"]
@@ -130,6 +138,21 @@ PEOPLE = [row(name) for name in NAMES]
         "Xã Mường Than",
         "Tổng cộng",
         "Cộng: 4 người",
+        "Tổng số người: 4 (bằng chữ: bốn người)",
+        "Nữ: 1; dân tộc thiểu số: 4",
+        "(Danh sách này có 4 người)",
+        "Hội Nông dân xã",
+        "HỘI NÔNG DÂN",
+        "Trường THCS",
+        "Công nhân, nông dân",
+        "Thái",
+        "Đảng ủy xã",
+        "a) Cá nhân",
+        "B. Tập thể",
+        "Hết./.",
+        "Họ và tên",
+        "Họ và",
+        "C¸ nh©n",
     ],
 )
 def test_headings_and_totals_are_no_people_and_are_named(text, at):
@@ -140,6 +163,7 @@ def test_headings_and_totals_are_no_people_and_are_named(text, at):
 
 def test_a_total_with_figures_is_no_person():
     assert people(meant(*PEOPLE, row("Tổng số", 4, 2, 2))[0]) == FOUR
+    assert people(meant(*PEOPLE, row("Trong đó nữ", 2, None, None))[0]) == FOUR
 
 
 @pytest.mark.parametrize(
@@ -159,6 +183,54 @@ def test_a_signature_and_the_name_below_it_are_no_delegates(text):
 
 
 @pytest.mark.parametrize(
+    "heads",
+    [
+        HEADS[1:],
+        [text.upper() for text in HEADS[1:]],
+        ["Họ tên", "Năm sinh", "Nam/nữ", "Dân tộc"],
+        ["Họ và tên", None, None, None],
+        ["(2)", "(3)", "(4)", "(5)"],
+        [2, 3, 4, 5],
+        ["B", 1, 2, 3],
+        ["A", "B", "C", "D"],
+    ],
+)
+@pytest.mark.parametrize("at", [0, 2])
+def test_heads_and_numbers_of_columns_are_no_people_and_are_named(at, heads):
+    rows, said = meant(*PEOPLE[:at], tuple(heads), *PEOPLE[at:])
+    assert people(rows) == FOUR
+    assert said == {"DL48": f"dòng {FIRST + at} “{heads[0]}”"}
+
+
+def test_a_signature_on_the_right_is_no_delegate_and_nothing_below_it():
+    signed = [
+        (None, None, None, "Lai Châu, ngày 20 tháng 3 năm 2015"),
+        ("NGƯỜI LẬP BIỂU", None, None, "THỦ TRƯỞNG ĐƠN VỊ"),
+        (None, None, None, "(Ký tên, đóng dấu)"),
+        ("Lò Thị Lập", None, None, "Lò Văn Ký"),
+    ]
+    rows, said = meant(*PEOPLE, *signed)
+    assert people(rows) == FOUR
+    named = "; ".join(f"dòng {FIRST + 4 + n} “{r[0] or r[3]}”" for n, r in enumerate(signed))
+    assert said == {"DL48": named}
+
+
+@pytest.mark.parametrize(
+    "other", [("Xác nhận Văn An", 1970, "Nam", "Thái"), (None, 1970, "Nam", "Thủ trưởng")]
+)
+def test_a_row_with_a_year_and_a_sex_stays_a_row_whatever_else_is_in_it(other):
+    rows, said = meant(*PEOPLE, (NAMES[0], 1970, "Nam", "Thủ trưởng"), (None, *other[1:]))
+    assert (len(rows), said) == (6, {})
+
+
+@pytest.mark.parametrize("text", ["I. CÁ NHÂN ĐIỂN HÌNH", "Tổng cộng: 4", "Người lập biểu"])
+def test_words_in_the_column_of_numbers_over_a_blank_row_are_named(text):
+    rows, said = meant(*PEOPLE[:2], Beside(text), *PEOPLE[2:])
+    assert people(rows) == FOUR
+    assert said == {"DL48": f"dòng {FIRST + 2} “{text}”"}
+
+
+@pytest.mark.parametrize(
     "text", ["Lò Văn B", "lò văn b", "Bạc Cầm Thị Xuân", "Điêu Chính", "Tòng Thị Ban", "Kỳ A Ký"]
 )
 def test_a_name_alone_in_its_row_is_a_person(text):
@@ -169,7 +241,30 @@ def test_a_name_alone_in_its_row_is_a_person(text):
 
 @pytest.mark.parametrize(
     "typed",
-    ["Ông {}", "Bà  {}", "ông {}", "1. {}", "01) {}", "Đ/c {}", "2. Ông {}", "Đồng chí {}"],
+    [
+        "Ông {}",
+        "Bà  {}",
+        "ông {}",
+        "1. {}",
+        "01) {}",
+        "Đ/c {}",
+        "2. Ông {}",
+        "Đồng chí {}",
+        "Ông/Bà: {}",
+        "Ông (Bà) {}",
+        "Ô. {}",
+        "(3) {}",
+        "3 {}",
+        "03- {}",
+        "3/ {}",
+        "- {}",
+        "+ {}",
+        "• {}",
+        "Đ.c. {}",
+        "Cô {}",
+        "ÔNG {}",
+        "Đ/c: {}",
+    ],
 )
 @pytest.mark.parametrize("of", [row, alone])
 def test_the_name_is_read_without_number_and_title(typed, of):
@@ -179,7 +274,21 @@ def test_the_name_is_read_without_number_and_title(typed, of):
 
 
 @pytest.mark.parametrize(
-    "typed", ["{} và {}", "{}, {}", "{}; {}", "{}\n{}", "{} - {}", "1. {}\n2. {}", "Ông {}, bà {}"]
+    "typed",
+    [
+        "{} và {}",
+        "{}, {}",
+        "{}; {}",
+        "{}\n{}",
+        "{} - {}",
+        "1. {}\n2. {}",
+        "Ông {}, bà {}",
+        "{} và vợ {}",
+        "{} (vợ: {})",
+        "1. {} 2. {}",
+        "{}    {}",
+        "Ông {} & bà Hai, {}",
+    ],
 )
 def test_two_people_in_one_cell_are_asked_about_by_row(typed):
     rows, said = meant(PEOPLE[0], row(typed.format(NAMES[1], "Lò Thị Hai")))
@@ -187,7 +296,29 @@ def test_two_people_in_one_cell_are_asked_about_by_row(typed):
     assert said["DL47"].startswith(f"dòng {FIRST + 1} “")
 
 
-@pytest.mark.parametrize("mark", ['"', "”", "-nt-", "nt", "〃", "''", "Như trên", "-//-"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '"',
+        "”",
+        "-nt-",
+        "nt",
+        "〃",
+        "''",
+        "Như trên",
+        "-//-",
+        '-"-',
+        '—"—',
+        "--nt--",
+        "n.t",
+        "(nt)",
+        "nt.",
+        "//",
+        '" "',
+        ",,",
+        "như dòng trên",
+    ],
+)
 def test_a_ditto_mark_is_what_stands_above(mark):
     rows, _ = meant(PEOPLE[0], (NAMES[1], mark, mark, mark), (NAMES[2], 1980, mark, mark))
     assert [r[2:] for r in rows] == [(1970, "Nam", "Thái")] * 2 + [(1980, "Nam", "Thái")]
@@ -232,6 +363,67 @@ def test_a_person_struck_out_is_no_delegate_any_more():
     rows, said = meant(*PEOPLE, struck=[((1, 0), "")])
     assert [name for _, name in people(rows)] == [NAMES[0], *NAMES[2:]]
     assert said == {"DL48": f"dòng {FIRST + 1} “{NAMES[1]}”"}
+
+
+def test_all_rows_that_are_none_are_named():
+    rows, said = meant(*[alone(f"Nhóm {n}") for n in range(1, 8)], *PEOPLE)
+    quoted = "; ".join(f"dòng {FIRST + n} “Nhóm {n + 1}”" for n in range(5))
+    assert (people(rows), said) == (FOUR, {"DL48": f"{quoted}; và {FIRST + 5}, {FIRST + 6}"})
+
+
+# --- other tables --------------------------------------------------------------------------
+
+
+UPPER = CAMPAIGN.form("mau_02")
+DISTRICT = next(unit for unit in CAMPAIGN.units if CAMPAIGN.form_of(unit) is UPPER)
+TABLES = {
+    "truc_thuoc": ("phan_bo", 12),
+    "phong_trao": ("ket_qua", "Tốt"),
+    "tham_luan": ("linh_vuc", "Y tế"),
+    "khen_thuong": ("tap_the", 12),
+}
+
+
+def of_upper(table, rows):
+    """Return a table's values as they are read after the rows that were typed in it."""
+    filling = Filling(unit=DISTRICT, month=Month(2015, 3), tables={table: rows})
+    source = Source(name="a.xlsx", sha256="a", size=1, modified=datetime(2015, 3, 18))
+    submission = read_form(write_form(CAMPAIGN, UPPER, filling), source, CAMPAIGN)
+    values = [
+        {id_: value.value for id_, value in row.values.items() if not value.is_blank}
+        for row in submission.tables[table]
+    ]
+    return values, submission
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("total", ["Tổng cộng", "Cộng:", "TỔNG SỐ (3 đơn vị)", "Tổng số: 4"])
+def test_totals_and_heads_are_no_rows_of_any_table_and_are_named(table, total):
+    columns = next(one for one in UPPER.tables if one.id == table).columns
+    first, (column, typed) = columns[0], TABLES[table]
+    own = [first.choices.values[n] if first.choices else f"Một {n}" for n in range(2)]
+    wanted = [{first.id: name, column: typed} for name in own]
+    plain = of_upper(table, wanted)[0]
+    others = [{c.id: c.label for c in columns}, {first.id: total, column: typed}]
+    values, submission = of_upper(table, [wanted[0], others[0], wanted[1], others[1]])
+    assert values == plain
+    (said,) = (fault for fault in submission.faults if fault.code == "DL50")
+    assert (said.field, said.details["number"]) == (table, "2")
+    assert total in said.details["rows"]
+    assert not [f for f in submission.all_faults if f.code != "DL50"]
+
+
+def test_a_movement_or_a_unit_that_begins_like_a_total_is_a_row():
+    names = ["Tổng dọn vệ sinh", "Cộng đồng chung tay", "Ngày thứ bảy tình nguyện", "Bản Mới"]
+    values, submission = of_upper("phong_trao", [{"ten": name} for name in names])
+    assert [row["ten"] for row in values] == names
+    assert not submission.faults
+
+
+def test_a_ditto_mark_is_understood_in_any_table():
+    rows = [{"ten": "Một", "linh_vuc": "Y tế"}, {"ten": "Hai", "linh_vuc": "nt"}]
+    values, _ = of_upper("tham_luan", rows)
+    assert [row["linh_vuc"] for row in values] == ["Y tế", "Y tế"]
 
 
 # --- whole forms --------------------------------------------------------------------------

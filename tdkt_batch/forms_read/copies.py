@@ -80,7 +80,7 @@ def _joined(one: GatheredCells, other: GatheredCells, roles: Sequence[str]) -> G
             row = row_by_number[twin.number]
             if row is not twin:
                 joined = {c: _one_cell(cell, twin.cells[c], ()) for c, cell in row.cells.items()}
-                row_by_number[twin.number] = RawRow(row.number, joined, row.line)
+                row_by_number[twin.number] = RawRow(row.number, joined, row.line, row.beside)
         tables[id_] = tuple(row_by_number[number] for number in sorted(row_by_number))
     return replace(one, cells=cells, tables=tables, faults=tuple(faults), unread=tuple(unread))
 

@@ -18,10 +18,9 @@ from tdkt_batch.forms_read.copies import one_of_copies
 from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
 from tdkt_batch.forms_read.find_sheets import find_sheets
-from tdkt_batch.forms_read.left_over import CellFate, FilledSheet
+from tdkt_batch.forms_read.left_over import CellFate, FilledSheet, words_beside
 from tdkt_batch.forms_read.raw_cells import JOINED, UNSTRUCK, GatheredCells, RawCell, RawRow
 from tdkt_batch.model import Fault, Found, is_blank_cell
-from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.cells import Position, SheetCells, cell_name
 from tdkt_batch.workbooks.read import UnreadError, Workbook
@@ -225,7 +224,7 @@ class _SheetReader:
         """Return a table's filled rows: down to the sheet's last, or before the next table.
 
         Where the next table is not found below, no more rows are the table's than
-        the form has for it. Heads may be written once more, as above a second page.
+        the form has for it.
         """
         spot = spots[table.id]
         if spot is None:
@@ -242,15 +241,13 @@ class _SheetReader:
             lost = ", ".join(say.QUOTED.format(column.label) for column in spot.lost)
             self._say("DL15", table=table.title, lost=say.LOST_COLUMNS.format(lost))
             self.lost += spot.lost
-        heads = [label_key(column.label) for column in table.columns]
-        twins = self._twins(table, place, last)
+        twins, beside_at = self._twins(table, place, last), min(place.columns.values()) - 1
         rows: list[RawRow] = []
         for row in range(place.first_row, last + 1):
-            raw = [self.cells.raw(row, at) for at in place.columns.values()]
-            said = [label_key(text) for text in raw if isinstance(text, str) and text]
-            is_head = len(said) > 1 and all(key in heads for key in said)
-            if not is_head and not all(is_blank_cell(cell) for cell in raw):
-                rows.append(self._row(table, spot, row, twins))
+            raw = (self.cells.raw(row, at) for at in place.columns.values())
+            beside = words_beside(self.cells, row, beside_at)
+            if beside or not all(is_blank_cell(cell) for cell in raw):
+                rows.append(self._row(table, spot, row, twins, beside))
         if surplus := [row for row in rows if row.number > table.capacity]:
             first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
             numbers = {"rows": str(len(surplus)), "capacity": str(table.capacity)}
@@ -286,7 +283,9 @@ class _SheetReader:
                 self._say("DL46", f"{table.id}.{column.id}", first, **said)
         return twins
 
-    def _row(self, table: Table, spot: TableSpot, row: int, twins: Mapping[str, int]) -> RawRow:
+    def _row(
+        self, table: Table, spot: TableSpot, row: int, twins: Mapping[str, int], beside: str
+    ) -> RawRow:
         number = row - spot.place.first_row + 1
         laid_out = self.layout.tables[table.id]
         cells: dict[str, RawCell] = {}
@@ -303,7 +302,7 @@ class _SheetReader:
                 cells[column.id] = self._joined_above(cell, at) if cell.is_blank else cell
             else:
                 cells[column.id] = RawCell(field=column, id=id_, sheet=self.cells.title)
-        return RawRow(number, cells, row + 1)
+        return RawRow(number, cells, row + 1, beside)
 
     def _joined_above(self, cell: RawCell, at: Position) -> RawCell:
         """Return a blank cell, meaning what the first does of those it is joined to downwards."""

@@ -137,8 +137,7 @@ class FilledSheet:
         )
 
     def _is_number(self, row: int, column: int) -> bool:
-        raw = self.cells.raw(row, column)
-        return not isinstance(raw, str) or len(raw.strip()) <= _LONGEST_NUMBER
+        return not words_beside(self.cells, row, column)
 
     # --- a table -----------------------------------------------------------------------------
 
@@ -148,7 +147,13 @@ class FilledSheet:
         if row < place.first_row:
             return CellFate.FORM if column <= last else CellFate.ADDITION
         if column < first:
-            return CellFate.FORM if self._is_number(row, column) else CellFate.LEFT_OVER
+            if self._is_number(row, column):
+                return CellFate.FORM
+            # a heading over the row, which is named, or words beside a person
+            is_heading = column == first - 1 and all(
+                is_blank_cell(self.cells.raw(row, at)) for at in place.columns.values()
+            )
+            return CellFate.ADDITION if is_heading else CellFate.LEFT_OVER
         if column in place.columns.values():
             # a head that is repeated, or a row that is no longer the table's
             is_head = label_key(self.cells.text(row, column)) in {
@@ -165,6 +170,12 @@ class FilledSheet:
         if is_beside and (has_head or not is_row):
             return CellFate.ADDITION
         return CellFate.LEFT_OVER
+
+
+def words_beside(cells: SheetCells, row: int, column: int) -> str:
+    """Return the words in the column of numbers; "" where a number stands there, or nothing."""
+    text = cells.text(row, column).strip() if column >= 0 else ""
+    return text if len(text) > _LONGEST_NUMBER else ""
 
 
 def filled_cells(cells: SheetCells) -> Iterator[Position]:

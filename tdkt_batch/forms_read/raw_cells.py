@@ -57,11 +57,15 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One filled row of a table: its number in the table and in the sheet, both from 1."""
+    """One filled row of a table: its number in the table and, as ``line``, in the sheet, from 1.
+
+    ``beside`` are words that stand in the column of numbers, to the left of it.
+    """
 
     number: int
     cells: Mapping[str, RawCell]
     line: int = 0
+    beside: str = ""
 
     @property
     def typed(self) -> Mapping[str, Raw]:

@@ -80,7 +80,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         cells = gather(book, form, (roles.unit, roles.month), has_own_hints=is_of_version)
         if not is_of_version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
-        cells = as_people_write(cells, roles.tables.get(TableRole.ROSTER, "").split())
+        cells = as_people_write(cells, roles.tables.get(TableRole.ROSTER, "").split(), campaign)
         values, tables = _understood(cells, campaign)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
         month, about_month = month_of(values[roles.month], meta)

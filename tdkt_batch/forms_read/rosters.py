@@ -1,7 +1,7 @@
-"""What people make of a form's cells and lists: struck out, joined, dittoed, with headings between.
+"""What people make of a form's cells and lists: struck out, dittoed, with rows that are none.
 
 Such a cell is understood by what it means and keeps what stands in it; the repair
-says so. A row that is no person is not one, and is named. Nothing is dropped in silence.
+says so. A row that is none is not one, and is named. Nothing is dropped in silence.
 """
 
 from __future__ import annotations
@@ -10,32 +10,34 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.as_typed import quoted_raw
+from tdkt_batch.forms_read.other_rows import OtherRows, without_title
 from tdkt_batch.forms_read.raw_cells import UNSTRUCK, GatheredCells, RawCell, RawRow
 from tdkt_batch.model import Fault, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
-from tdkt_batch.vietnamese.spelling import spelling_key
 from tdkt_batch.wording import forms_read as say
 
 DITTO, NAME_ALONE = "SC26", "SC27"
-_MOST_NAMED = 5
-_NUMBERED = re.compile(say.NUMBERED, re.DOTALL)
-_TITLE = re.compile(rf"(?i:{say.BEFORE_A_NAME})\s*(?=\S)")
+_MOST_QUOTED = 5
+"""Of so many rows or cells it is said what stands there; of more only where."""
 _DITTO = re.compile(say.DITTO)
 _BETWEEN_NAMES = re.compile(say.BETWEEN_NAMES)
 
 
-def as_people_write(cells: GatheredCells, rosters: Sequence[str]) -> GatheredCells:
+def as_people_write(
+    cells: GatheredCells, rosters: Sequence[str], campaign: Campaign
+) -> GatheredCells:
     """Return the cells with what each means, where that is not just what stands in it.
 
     ``rosters`` are the tables whose rows are people.
     """
     faults: list[Fault] = []
-    tables = dict(cells.tables)
-    for id_ in rosters:
-        if id_ in tables:
-            tables[id_], said = _people(id_, tables[id_])
-            faults += said
+    tables: dict[str, tuple[RawRow, ...]] = {}
+    for id_, rows in cells.tables.items():
+        others = OtherRows(campaign, are_people=id_ in rosters)
+        tables[id_], said = _rows(id_, rows, others)
+        faults += said
     cells = replace(cells, tables=tables)
     faults += _all_struck(list(cells.all_cells))
     return replace(cells, faults=(*cells.faults, *faults))
@@ -46,75 +48,59 @@ def _all_struck(cells: Sequence[RawCell]) -> Iterator[Fault]:
     struck = [cell for cell in cells if cell.habit == UNSTRUCK and not cell.meant]
     if struck:
         first = struck[0]
-        named = _named(say.CELL_SAYS.format(c.address, quoted_raw(c.raw)) for c in struck)
+        named = _named([(c.address, quoted_raw(c.raw)) for c in struck], say.CELL_SAYS)
         details = {"number": str(len(struck)), "cells": named}
         yield Fault("DL49", first.id, first.sheet, first.address, details)
 
 
-# --- people -------------------------------------------------------------------------------
+def _rows(
+    table: str, rows: Sequence[RawRow], others: OtherRows
+) -> tuple[tuple[RawRow, ...], list[Fault]]:
+    """Return the rows of a table, and what is said of those that are none or are two people.
 
-
-def _people(table: str, rows: Sequence[RawRow]) -> tuple[tuple[RawRow, ...], list[Fault]]:
-    """Return the rows that are people, and what is said of those that are none or are two.
-
-    People are numbered as if the other rows were not there. Below a signature
-    stands the signer's name.
+    Rows are numbered as if those that are none were not there.
     """
-    people: list[RawRow] = []
-    others: list[tuple[int, RawCell]] = []
-    doubles: list[tuple[int, RawCell]] = []
-    is_signed = False
+    counted: list[RawRow] = []
+    left_out: list[RawRow] = []
+    doubles: list[RawRow] = []
+    above: Mapping[str, RawCell] = {}
     for row in rows:
-        key = next(iter(row.cells.values()))
-        name = squeeze(str(key.means)) if isinstance(key.means, str) else ""
-        is_alone = sum(not is_blank_cell(cell.means) for cell in row.cells.values()) == 1
-        is_signed = is_signed or _begins(name, say.SIGNATURES)
-        is_end = is_alone and is_signed
-        is_struck = key.habit == UNSTRUCK and not name
-        if is_struck or (name and (is_end or not _is_person(name, is_alone=is_alone))):
-            others.append((row.line, key))
+        if others.holds(row):
+            left_out.append(row)
             continue
-        if len(_names(str(key.means))) > 1:
-            doubles.append((row.line, key))
-        above: Mapping[str, RawCell] = people[-1].cells if people else {}
         meant = {id_: _ditto(cell, above.get(id_)) for id_, cell in row.cells.items()}
-        meant |= {next(iter(row.cells)): _name_alone(key)}
-        people.append(RawRow(row.number - len(others), meant, row.line))
+        if others.are_people:
+            first, name = next(iter(row.cells.items()))
+            doubles += [row] if len(_names(str(name.means))) > 1 else []
+            meant |= {first: _name_alone(name)}
+        counted.append(RawRow(row.number - len(left_out), meant, row.line))
+        above = meant
     faults = []
-    for code, lines in (("DL48", others), ("DL47", doubles)):
-        if lines:
-            named = _named(say.ROW_SAYS.format(line, quoted_raw(c.raw)) for line, c in lines)
-            _, first = lines[0]
-            details = {"number": str(len(lines)), "rows": named}
-            faults.append(Fault(code, table, first.sheet, first.address, details))
-    return tuple(people), faults
+    for code, said in (("DL48" if others.are_people else "DL50", left_out), ("DL47", doubles)):
+        if said:
+            first_cell = _first_filled(said[0])
+            named = _named([(str(row.line), _quoted(row)) for row in said], say.ROW_SAYS)
+            details = {"number": str(len(said)), "rows": named}
+            faults.append(Fault(code, table, first_cell.sheet, first_cell.address, details))
+    return tuple(counted), faults
 
 
-def _named(phrases: Iterator[str]) -> str:
-    named = list(phrases)
-    return "; ".join(named[:_MOST_NAMED]) + ("; …" if len(named) > _MOST_NAMED else "")
+def _first_filled(row: RawRow) -> RawCell:
+    cells = list(row.cells.values())
+    return next((cell for cell in cells if not cell.is_blank), cells[0])
 
 
-def _is_person(text: str, *, is_alone: bool) -> bool:
-    """Tell whether a row is a person by the text in the place of the name.
-
-    ``is_alone`` says that nothing else stands in the row.
-    """
-    text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
-    numbered = _NUMBERED.fullmatch(text)
-    rest = numbered["rest"] if numbered else text
-    if _begins(rest, f"{say.TOTALS}|{say.SIGNATURES}"):
-        return False
-    if not is_alone:
-        return True
-    is_part = numbered is not None and not numbered["number"].isdigit()
-    return not (
-        _begins(rest, say.GROUPS) or is_part or (numbered is not None and not is_name(rest))
-    )
+def _quoted(row: RawRow) -> str:
+    first = next(iter(row.cells.values()))
+    is_beside = first.is_blank and row.beside
+    return quoted_raw(row.beside if is_beside else _first_filled(row).raw)
 
 
-def _begins(text: str, words: str) -> bool:
-    return bool(re.match(rf"(?:{words})(?![^\W\d_])", spelling_key(text).lstrip("(* ")))
+def _named(places: Sequence[tuple[str, str]], phrase: str) -> str:
+    """Return all cells or rows in words, the first of them with what stands there."""
+    words = [phrase.format(*place) for place in places[:_MOST_QUOTED]]
+    others = ", ".join(place for place, _ in places[_MOST_QUOTED:])
+    return "; ".join([*words, *([say.AND_OTHERS.format(others)] if others else [])])
 
 
 def is_name(text: str) -> bool:
@@ -128,23 +114,21 @@ def is_name(text: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    """Return the names in a cell that are several: each must look like one."""
-    parts = [squeeze(_without_title(part)) for part in _BETWEEN_NAMES.split(text)]
-    return parts if all(is_name(part) for part in parts) else []
-
-
-def _without_title(name: str) -> str:
-    numbered = _NUMBERED.fullmatch(squeeze(name))
-    if numbered and numbered["number"].isdigit():
-        name = numbered["rest"]
-    return _TITLE.sub("", name, count=1) if _TITLE.match(name) else name
+    """Return the names in a cell that are several: each must look like one, or be a title's."""
+    parts = [squeeze(part).strip(" )") for part in _BETWEEN_NAMES.split(text)]
+    alone = [squeeze(without_title(part)) for part in parts]
+    are_names = (
+        is_name(name) or (name != part and name.isalpha() and name[:1].isupper())
+        for part, name in zip(parts, alone, strict=True)
+    )
+    return alone if all(are_names) else []
 
 
 def _name_alone(cell: RawCell) -> RawCell:
     """Return the cell of a name without a number typed before it, Ông or Bà."""
     if not isinstance(cell.means, str):
         return cell
-    name = squeeze(_without_title(squeeze(cell.means)))
+    name = squeeze(without_title(squeeze(cell.means)))
     if name == squeeze(cell.means) or not is_name(name):
         return cell
     return replace(cell, meant=name, habit=cell.habit or NAME_ALONE)

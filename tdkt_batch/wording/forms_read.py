@@ -8,7 +8,7 @@ from tdkt_batch.wording.forms import NOT
 
 QUOTED = "“{}”"
 ON_SHEET = "{} (trang “{}”)"
-CELL_SAYS, ROW_SAYS = "{} ghi “{}”", "dòng {} “{}”"
+CELL_SAYS, ROW_SAYS, AND_OTHERS = "{} ghi “{}”", "dòng {} “{}”", "và {}"
 IN_CELL = "{} (ô {})"
 CELL = "{} ghi {}"
 LOST_COLUMNS = " (không thấy cột {})"
@@ -64,19 +64,44 @@ MONTH_TEXTS = (
 
 # --- as people write lists of people -----------------------------------------------------------
 
-TOTALS = "tổng|cộng"
+HEADS = r"(?:họ và tên|họ,? tên|họ đệm|họ|tên|stt|số tt|tt)(?: (?:đệm|tên|đại biểu|người))*"
+"""The head of a list of people, in other words than the form's."""
+TOTALS = r"tổng|cộng|trong đó|(?:nam|nữ)\W*\d+"
+TOTAL_ALONE = r"(?:tổng|cộng)(?: (?:số|cộng|chung))*\W*(?:\d.*|\(.*)?"
+"""How a row begins that sums up; in a table of other things than people only by itself."""
 SIGNATURES = (
-    "người lập|thủ trưởng|ký|nơi nhận|tm|kt|t/m|k/t|xác nhận|ngày|"
-    r"[^\W\d_]+(?: [^\W\d_]+)* ngày (?:\d|…|\.)"
+    r"người lập(?: biểu)?|thủ trưởng|ký (?:tên|ghi|và|đóng)|nơi nhận|tm|kt|t/m|k/t|xác nhận của|"
+    r"(?:[^\W\d_]+ ){1,6}ngày (?:\d+|…+|\.+) tháng"
 )
-"""How a row begins that sums up, or is a paper's end: never a person's."""
+SIGNED_BELOW_PEOPLE = r"ký|xác nhận|ngày|(?:[^\W\d_]+ )+ngày (?:\d|…|\.)"
+"""How a row begins that is a paper's end: never a person's."""
 GROUPS = (
-    "cá nhân|tập thể|hộ gia đình|đại biểu|danh sách|nhóm|khối|điển hình|xã|phường|thị trấn|huyện|"
-    "thôn|bản|tổ|đội|cơ quan|đơn vị|ghi chú|trong đó|chính thức|dự khuyết"
+    "cá nhân|tập thể|hộ gia đình|gia đình|đại biểu|danh sách|nhóm|khối|điển hình|xã|phường|thị trấn"
+    "|huyện|thành phố|tỉnh|thôn|bản|tổ|đội|khu|cơ quan|đơn vị|ghi chú|chính thức|dự khuyết|cấp|hội"
+    "|chi hội|đảng|chi bộ|ủy ban|ubnd|hđnd|mttq|mặt trận|đoàn (?:thanh niên|thể|viên|xã|phường)"
+    "|công đoàn|liên đoàn|trường|trạm|trung tâm|phòng|ban|sở|công an|quân sự|bộ đội|doanh nghiệp"
+    "|công ty|hợp tác xã|htx|lực lượng|ngành|lĩnh vực|diện|người|gương|lao động|cán bộ|công chức"
+    "|viên chức|lãnh đạo|khách mời|học sinh|giáo viên|phụ nữ|thanh niên|cựu chiến binh|dân tộc"
+    "|thành phần|ấn định|bằng chữ|số người|số đại biểu|số lượng|tỷ lệ|hết"
 )
 """How a row begins, alone in its row, that is a heading."""
-BEFORE_A_NAME = r"(?:(?:ông|bà|anh|chị|đồng chí|đ/c|đ\.c)\b[.:]?)"
-NUMBERED = r"(?P<number>[IVX]+|[A-ZĐ]|\d{1,3}) ?[.)/:\-–] ?(?P<rest>\S.*)"
-BETWEEN_NAMES = r"\s*(?:[,;\n&+/]|\s(?:và|với|-|–)\s)\s*"
-DITTO = r"""(?:["”“″〃]|''|""|-? ?n\.?t\.? ?-?|-?//-?|- ?"" ?-|- ?" ?-|như trên)\.?"""
+BEFORE_A_NAME = (
+    r"(?:(?:ô|b|đ\.c)\.|(?:(?:vợ chồng )?(?:ông|bà)(?:\s*[/,(]\s*(?:ông|bà)\)?)?|anh|chị|cô|chú|bác"
+    r"|thầy|cụ|em|cháu|đồng chí|đ/c|đc|già làng|trưởng bản|nghệ nhân|bác sĩ|bs|ths|ts)(?!\w)[.:]?)"
+)
+WITHIN_A_NAME = ("văn", "thị", "thì", "a", "van", "thi")
+"""What even who writes names with capitals may write small."""
+NUMBERED = (
+    r"(?:[(\[]?(?P<number>(?:\d{1,3}|[IVX]+)(?= ?[/.)\]:\-–]|(?<=\d) )"
+    r"|[A-ZĐa-zđ](?= ?[.)\]:]| [-–]))[/.)\]:\-– ]+|[-+*•–] ?)(?P<rest>[^\W\d_].*)"
+)
+"""A number, a letter or a dash typed before a text."""
+BETWEEN_NAMES = (
+    r"\s*(?:[,;\n&+/(]|\s(?:và|với|cùng|-|–)\s)\s*(?:(?:vợ|chồng|con)(?: là)?\s*:?\s)?"
+    r"|\s{3,}|\t|\s+(?=\d{1,2}[.)]\s)"
+)
+DITTO = (
+    r"[-–—_ (]*(?:[\"”“″〃„]+(?: [\"”“″〃„]+)?|''|,,|n\.?t\.?|//|như (?:dòng |người |ở )?trên"
+    r"|cùng trên|giống trên|↓)[-–—_ )]*\.?"
+)
 """What stands for the same as in the row above."""

@@ -413,7 +413,7 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Ghi cả vào một ô, không tách cột",
     ),
     "DL47": (
-        "Bảng “{label}” có {number} dòng ghi hai người trong một ô, mới tính một: {rows}",
+        "Bảng “{label}” có {number} dòng ghi nhiều người trong một ô, mới tính một: {rows}",
         "Ghi mỗi người một dòng",
     ),
     "DL48": (
@@ -423,6 +423,10 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
     "DL49": (
         "Trang “{sheet}” có {number} ô bị gạch ngang cả ô, coi như để trống: {cells}",
         "Ghi lại giá trị đúng, hoặc xóa hẳn nội dung đã gạch",
+    ),
+    "DL50": (
+        "Bảng “{label}” có {number} dòng tiêu đề, cộng, chữ ký hoặc đã gạch, không tính: {rows}",
+        "Chỉ ghi số liệu trong bảng; dòng nào phải tính thì ghi lại ở ô đầu dòng",
     ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
