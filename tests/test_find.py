@@ -301,7 +301,7 @@ READ_IN_FULL = {
                 for n, c in enumerate(FORM.tables[0].columns)
             ],
         ],
-        set(),
+        {"DL48"},
     ),
     "row inserted between two lists": (
         "mau_02",

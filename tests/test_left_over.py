@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from test_find import UNDER, good, meaning, truth
 from test_read import CAMPAIGN, FORM, LIST, PAGE, UPPER_FORM, read
 
-from tdkt_batch.forms_read import gather as gathering
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.left_over import CellFate, filled_cells
+from tdkt_batch.forms_read.raw_cells import CellReader
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Submission
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
@@ -206,13 +206,13 @@ def test_wherever_text_is_typed_it_has_one_fate_and_what_is_left_over_is_counted
 
 
 def test_a_form_whose_sum_fails_is_put_aside_and_says_so(monkeypatch):
-    once = gathering._SheetReader._cell  # noqa: SLF001 — a defect that no form can bring about
+    once = CellReader.take  # a defect that no form can bring about
 
     def twice(self, *args):
         self.read_at.append(args[2])
         return once(self, *args)
 
-    monkeypatch.setattr(gathering._SheetReader, "_cell", twice)  # noqa: SLF001
+    monkeypatch.setattr(CellReader, "take", twice)
     found = read(good())
     assert not isinstance(found, Submission)
     assert (found.reason, found.details) == ("cells_differ", {"sheet": PAGE})

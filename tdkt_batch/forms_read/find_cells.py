@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as with_default
 
 from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line, Table
 from tdkt_batch.forms.layout import (
@@ -21,6 +22,7 @@ from tdkt_batch.forms.layout import (
     FormLayout,
     TablePlace,
 )
+from tdkt_batch.forms_read.find_ticks import Ticked, find_ticked, head_of_values
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
 from tdkt_batch.wording.forms import PAGE_HEADS
@@ -29,6 +31,8 @@ from tdkt_batch.workbooks.read import Workbook
 
 FEWEST_LABELS = 4
 """A column is the one with the labels when it has at least one of so many."""
+HIGHEST_TITLE = 5
+"""So many rows above its heads a table's title is searched."""
 WIDEST, HIGHEST = 60, 5_000
 """How many columns and rows are searched for labels and heads."""
 
@@ -266,11 +270,21 @@ def _misspelling(key: str, keys: Iterable[str], free: Sequence[str]) -> str | No
 
 @dataclass(frozen=True, slots=True)
 class TableSpot:
-    """Where a table stands, and the columns whose heads are not there once."""
+    """Where a table stands, and the columns whose heads are not there once.
+
+    ``ticked`` are the columns of which each value has a column of its own.
+    """
 
     place: TablePlace
     found: Found = Found.POSITION
     lost: tuple[Field, ...] = ()
+    ticked: Mapping[str, Ticked] = with_default(default_factory=dict)
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """All columns of the sheet that are the table's."""
+        ticked = (at for one in self.ticked.values() for at in one.value_by_column)
+        return frozenset((*self.place.columns.values(), *ticked))
 
 
 def find_table(
@@ -282,12 +296,14 @@ def find_table(
     many, or when no column by which its rows are known is found.
     """
     if _is_table_in_place(table, expected, cells):
-        return TableSpot(expected)
+        return _with_ticked(TableSpot(expected), table, cells)
     rows = {row: _head_columns(table, cells, row) for row in range(min(cells.height, HIGHEST))}
     most = max((len(columns) for columns in rows.values()), default=0)
     best = [row for row, columns in rows.items() if len(columns) == most]
     if expected.head_row in best:
         best = [expected.head_row]
+    elif all(rows[row] == rows[best[0]] for row in best):
+        best = best[:1]  # the heads once more below, as over a second page
     if 2 * most <= len(table.columns) or len(best) != 1:
         return None
     head_row, columns = best[0], rows[best[0]]
@@ -297,7 +313,7 @@ def find_table(
     shift = head_row - expected.head_row
     place = replace(
         expected,
-        title_row=expected.title_row + shift,
+        title_row=_title_row(table, expected, cells, head_row),
         head_row=head_row,
         first_row=expected.first_row + shift,
         columns=columns,
@@ -310,7 +326,36 @@ def find_table(
         for id_, column in columns.items()
     ):
         found = Found.NAME
-    return TableSpot(place, found, lost)
+    return _with_ticked(TableSpot(place, found, lost), table, cells)
+
+
+def _title_row(table: Table, expected: TablePlace, cells: SheetCells, head_row: int) -> int:
+    """Return the row of the table's title: near above its heads, else as far as in the form."""
+    title, highest = label_key(table.title), max(head_row - HIGHEST_TITLE, 0)
+    for row in range(head_row - 1, highest - 1, -1):
+        if title in _columns_by_key(cells, row):
+            return row
+    return head_row - (expected.head_row - expected.title_row)
+
+
+def _with_ticked(spot: TableSpot, table: Table, cells: SheetCells) -> TableSpot:
+    """Return the spot with the columns of one value each, and those that only name theirs."""
+    place, ticked = spot.place, find_ticked(table, spot.place, cells)
+    columns = dict(place.columns)
+    for column in spot.lost:
+        if column.id in ticked and not ticked[column.id].owner:
+            columns[column.id] = min(ticked[column.id].value_by_column)
+        elif (at := head_of_values(column, place, cells)) is not None:
+            columns[column.id] = at
+    if not ticked and len(columns) == len(place.columns):
+        return spot
+    below = int(any(one.has_row for one in ticked.values()))
+    return replace(
+        spot,
+        place=replace(place, columns=columns, first_row=place.first_row + below),
+        lost=tuple(c for c in spot.lost if c.id not in ticked and c.id not in columns),
+        ticked=ticked,
+    )
 
 
 def _head_columns(table: Table, cells: SheetCells, row: int) -> Mapping[str, int]:

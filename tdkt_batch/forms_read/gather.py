@@ -11,16 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 
-from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Table
+from tdkt_batch.campaign.form import Field, Form, FormSheet, Table
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.forms.layout import FormLayout, Place, TablePlace, layout_of
+from tdkt_batch.forms.layout import FormLayout, Place, layout_of
 from tdkt_batch.forms_read.copies import one_of_copies
 from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, find_table
 from tdkt_batch.forms_read.find_sheets import find_sheets
-from tdkt_batch.forms_read.left_over import CellFate, FilledSheet, words_beside
-from tdkt_batch.forms_read.raw_cells import JOINED, UNSTRUCK, GatheredCells, RawCell, RawRow
-from tdkt_batch.model import Fault, Found, is_blank_cell
+from tdkt_batch.forms_read.gather_rows import TableReader
+from tdkt_batch.forms_read.left_over import CellFate, FilledSheet
+from tdkt_batch.forms_read.raw_cells import CellReader, GatheredCells, RawCell, RawRow
+from tdkt_batch.model import Fault, Found
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.cells import Position, SheetCells, cell_name
 from tdkt_batch.workbooks.read import UnreadError, Workbook
@@ -72,14 +73,13 @@ class _SheetReader:
     layout: FormLayout
     book: Workbook
     has_own_hints: bool
-    read_at: list[Position] = with_default(default_factory=list)
+    reader: CellReader = with_default(init=False)
     faults: list[Fault] = with_default(default_factory=list)
     lost: list[Field] = with_default(default_factory=list)
-    first_of_joined: Mapping[Position, Position] = with_default(init=False)
 
     def __post_init__(self) -> None:
-        """Note which cells are joined to one above."""
-        self.first_of_joined = _first_of_joined(self.cells)
+        """Begin with no cell taken."""
+        self.reader = CellReader(self.cells)
 
     def read(self) -> GatheredCells:
         """Return the sheet's cells and rows, with one notice of all that moved."""
@@ -136,9 +136,9 @@ class _SheetReader:
         a value that two fields have read, or that stands nowhere, is none.
         """
         self._tell_what_lies_beyond(filled)
-        fates = filled.fates(self.read_at)
+        fates = filled.fates(self.reader.read_at)
         counts = Counter(fates.values())
-        if counts[CellFate.VALUE] != sum(at in fates for at in self.read_at):
+        if counts[CellFate.VALUE] != sum(at in fates for at in self.reader.read_at):
             raise UnreadError("cells_differ", sheet=self.cells.title)
         left: dict[str, list[Position]] = {}
         for at, fate in fates.items():
@@ -170,9 +170,7 @@ class _SheetReader:
         if beyond is None:
             return
         cell = cell_name(beyond.row, beyond.column)
-        columns = (
-            at for spot in filled.tables.values() if spot for at in spot.place.columns.values()
-        )
+        columns = (at for spot in filled.tables.values() if spot for at in spot.columns)
         if beyond.column <= max(columns, default=-1):
             raise UnreadError("far_cell", sheet=self.cells.title, cell=cell)
         said = say.CELL.format(cell, quoted_raw(beyond.text))
@@ -190,11 +188,11 @@ class _SheetReader:
             is_said = page.lost_heads or len(page.lost_lines) > MOST_LOST_LINES
             fault = None if is_said else Fault("DL13", field.id, sheet=self.cells.title)
             return RawCell(field=field, id=field.id, sheet=self.cells.title, fault=fault)
-        cell = self._cell(field, field.id, (spot.row, spot.column), spot.found, laid_out)
+        cell = self.reader.take(field, field.id, (spot.row, spot.column), spot.found, laid_out)
         if spot.second is None:
             return cell
         found = Found.LABEL if spot.found is Found.POSITION else spot.found
-        second = self._cell(field, field.id, (spot.row, spot.second), found, laid_out)
+        second = self.reader.take(field, field.id, (spot.row, spot.second), found, laid_out)
         if second.is_blank or second.content == cell.content:
             return cell
         if cell.is_blank:
@@ -202,23 +200,6 @@ class _SheetReader:
         one, other = (say.IN_CELL.format(quoted_raw(x.raw), x.address) for x in (cell, second))
         details = {"one": one, "other": other}
         return replace(cell, fault=Fault("DL19", cell.id, cell.sheet, cell.address, details))
-
-    def _cell(self, field: Field, id_: str, at: Position, found: Found, laid_out: str) -> RawCell:
-        self.read_at.append(at)
-        left = self.cells.struck.get(at)
-        return RawCell(
-            field=field,
-            id=id_,
-            sheet=self.cells.title,
-            address=Place("", *at).address,
-            laid_out=laid_out,
-            raw=self.cells.raw(*at),
-            broken=self.cells.broken.get(at),
-            found=found,
-            font=self.cells.fonts.get(at, ""),
-            meant=None if left is None else left.strip(),
-            habit="" if left is None else UNSTRUCK,
-        )
 
     def _rows_of(self, table: Table, spots: Mapping[str, TableSpot | None]) -> tuple[RawRow, ...]:
         """Return a table's filled rows: down to the sheet's last, or before the next table.
@@ -241,99 +222,12 @@ class _SheetReader:
             lost = ", ".join(say.QUOTED.format(column.label) for column in spot.lost)
             self._say("DL15", table=table.title, lost=say.LOST_COLUMNS.format(lost))
             self.lost += spot.lost
-        twins, beside_at = self._twins(table, place, last), min(place.columns.values()) - 1
-        rows: list[RawRow] = []
-        for row in range(place.first_row, last + 1):
-            raw = (self.cells.raw(row, at) for at in place.columns.values())
-            beside = words_beside(self.cells, row, beside_at)
-            if beside or not all(is_blank_cell(cell) for cell in raw):
-                rows.append(self._row(table, spot, row, twins, beside))
-        if surplus := [row for row in rows if row.number > table.capacity]:
-            first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
-            numbers = {"rows": str(len(surplus)), "capacity": str(table.capacity)}
-            self._say("DL16", table.id, first.address, table=table.title, **numbers)
-        return tuple(rows)
-
-    def _twins(self, table: Table, place: TablePlace, last: int) -> Mapping[str, int]:
-        """Return by column the one beside it that stands under the same head, and say so.
-
-        Such a column has no head of its own, and texts in most rows: family and given
-        names are written so.
-        """
-        twins: dict[str, int] = {}
-        for column in table.columns:
-            at = place.columns.get(column.id, -1)
-            is_within = (
-                at + 1 < max(place.columns.values()) and at + 1 not in place.columns.values()
-            )
-            if at < 0 or column.kind is not FieldKind.TEXT or not is_within:
-                continue
-            rows = [
-                row
-                for row in range(place.first_row, last + 1)
-                if not is_blank_cell(self.cells.raw(row, at))
-            ]
-            both = [row for row in rows if self.cells.text(row, at + 1).strip()]
-            is_headed = not is_blank_cell(self.cells.raw(place.head_row, at + 1))
-            if both and 2 * len(both) > len(rows) and not is_headed:
-                twins[column.id] = at + 1
-                first = Place("", both[0], at).address
-                second = Place("", both[0], at + 1).address
-                said = {"label": column.label, "other": second, "number": str(len(both))}
-                self._say("DL46", f"{table.id}.{column.id}", first, **said)
-        return twins
-
-    def _row(
-        self, table: Table, spot: TableSpot, row: int, twins: Mapping[str, int], beside: str
-    ) -> RawRow:
-        number = row - spot.place.first_row + 1
-        laid_out = self.layout.tables[table.id]
-        cells: dict[str, RawCell] = {}
-        for column in table.columns:
-            id_ = f"{table.id}.{column.id}"
-            if column.id in spot.place.columns:
-                moved = spot.found is not Found.POSITION
-                expected = laid_out.cell(number - 1, column.id).address if moved else ""
-                at = (row, spot.place.columns[column.id])
-                cell = self._cell(column, id_, at, spot.found, expected)
-                if column.id in twins:
-                    twin = self._cell(column, id_, (row, twins[column.id]), spot.found, expected)
-                    cell = _side_by_side(cell, twin)
-                cells[column.id] = self._joined_above(cell, at) if cell.is_blank else cell
-            else:
-                cells[column.id] = RawCell(field=column, id=id_, sheet=self.cells.title)
-        return RawRow(number, cells, row + 1, beside)
-
-    def _joined_above(self, cell: RawCell, at: Position) -> RawCell:
-        """Return a blank cell, meaning what the first does of those it is joined to downwards."""
-        first = self.first_of_joined.get(at)
-        if first is None:
-            return cell
-        if first in self.cells.broken:
-            return replace(cell, broken=self.cells.broken[first], raw=self.cells.raw(*first))
-        raw = self.cells.struck.get(first, self.cells.raw(*first))
-        return cell if raw is None else replace(cell, meant=raw, habit=JOINED)
-
-
-def _side_by_side(cell: RawCell, twin: RawCell) -> RawCell:
-    """Return the cell of a text written in two, meaning what is left of both."""
-    if cell.is_blank or twin.is_blank:
-        return twin if cell.is_blank else cell
-    left = [str(one.means) for one in (cell, twin) if not is_blank_cell(one.means)]
-    return replace(
-        cell,
-        raw=f"{cell.raw} {twin.raw}",
-        broken=cell.broken or twin.broken,
-        meant=" ".join(left),
-        habit=cell.habit or twin.habit,
-    )
-
-
-def _first_of_joined(sheet: SheetCells) -> Mapping[Position, Position]:
-    """Return for each cell joined to one above it in its column the first of them."""
-    return {
-        (row, left): (top, left)
-        for top, left, bottom, right in sheet.merged
-        if left == right
-        for row in range(top + 1, min(bottom, sheet.height) + 1)
-    }
+        rows = TableReader(
+            reader=self.reader,
+            table=table,
+            spot=spot,
+            laid_out=self.layout.tables[table.id],
+            last=last,
+            faults=self.faults,
+        )
+        return rows.rows()

@@ -143,7 +143,7 @@ class FilledSheet:
 
     def _fate_in_table(self, table: Table, spot: TableSpot, row: int, column: int) -> CellFate:
         place = spot.place
-        first, last = min(place.columns.values()), max(place.columns.values())
+        first, last = min(spot.columns), max(spot.columns)
         if row < place.first_row:
             return CellFate.FORM if column <= last else CellFate.ADDITION
         if column < first:
@@ -151,7 +151,7 @@ class FilledSheet:
                 return CellFate.FORM
             # a heading over the row, which is named, or words beside a person
             is_heading = column == first - 1 and all(
-                is_blank_cell(self.cells.raw(row, at)) for at in place.columns.values()
+                is_blank_cell(self.cells.raw(row, at)) for at in spot.columns
             )
             return CellFate.ADDITION if is_heading else CellFate.LEFT_OVER
         if column in place.columns.values():

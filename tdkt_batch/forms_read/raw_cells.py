@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as with_default
+from functools import cached_property
 
 from tdkt_batch.campaign.form import Field
 from tdkt_batch.forms_read.left_over import CellFate
 from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
-from tdkt_batch.workbooks.cells import Broken
+from tdkt_batch.workbooks.cells import Broken, Position, SheetCells, cell_name
 
-UNSTRUCK, JOINED = "SC24", "SC25"
-"""What makes a cell mean something else at once: some is struck out; it is joined to others."""
+UNSTRUCK, JOINED, TICKED = "SC24", "SC25", "SC28"
+"""What makes a cell mean something else: some is struck out, it is joined, it is one of a value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,42 @@ class RawCell:
         """What stands in it, as two cells are compared: squeezed."""
         raw = self.broken.text if self.broken else self.raw
         return squeeze(raw) if isinstance(raw, str) else raw
+
+
+@dataclass
+class CellReader:
+    """Takes the cells of one sheet as they stand, and notes which were taken."""
+
+    cells: SheetCells
+    read_at: list[Position] = with_default(default_factory=list)
+
+    def take(self, field: Field, id_: str, at: Position, found: Found, laid_out: str) -> RawCell:
+        """Return the cell of a field, meaning what is left where some is struck out."""
+        self.read_at.append(at)
+        left = self.cells.struck.get(at)
+        return RawCell(
+            field=field,
+            id=id_,
+            sheet=self.cells.title,
+            address=cell_name(*at),
+            laid_out=laid_out,
+            raw=self.cells.raw(*at),
+            broken=self.cells.broken.get(at),
+            found=found,
+            font=self.cells.fonts.get(at, ""),
+            meant=None if left is None else left.strip(),
+            habit="" if left is None else UNSTRUCK,
+        )
+
+    @cached_property
+    def first_of_joined(self) -> Mapping[Position, Position]:
+        """For each cell joined to one above it in its column the first of them."""
+        return {
+            (row, left): (top, left)
+            for top, left, bottom, right in self.cells.merged
+            if left == right
+            for row in range(top + 1, min(bottom, self.cells.height) + 1)
+        }
 
 
 @dataclass(frozen=True, slots=True)

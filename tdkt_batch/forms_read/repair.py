@@ -131,8 +131,7 @@ def _repaired(field: Field, raw: Raw, campaign: Campaign) -> Understood:
         case FieldKind.CHOICE:
             return _choice(field, raw)
         case FieldKind.MARK:
-            word = quoted_raw(raw) if not isinstance(raw, bool) else str(int(raw))
-            word = fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
+            word = mark_word(raw)
             # “có” beside what is lacking may mean that it is there: that is asked
             is_asked = word == say.IS_THERE and fold_choice(field.label).startswith(say.LACKS)
             if word in say.YES + say.NO and not is_asked:
@@ -141,6 +140,12 @@ def _repaired(field: Field, raw: Raw, campaign: Campaign) -> Understood:
     if isinstance(raw, str):  # nothing but punctuation
         return Understood(None)
     return unreadable(field, raw, "DL08")
+
+
+def mark_word(raw: Raw) -> str:
+    """Return what is typed for a mark, as marks are compared: small, without brackets."""
+    word = quoted_raw(raw) if not isinstance(raw, bool) else str(int(raw))
+    return fold_choice(unicodedata.normalize("NFC", word)).strip(" .()[]\ufe0f")
 
 
 # --- counts ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from tdkt_batch.wording.forms import NOT
 QUOTED = "“{}”"
 ON_SHEET = "{} (trang “{}”)"
 CELL_SAYS, ROW_SAYS, AND_OTHERS = "{} ghi “{}”", "dòng {} “{}”", "và {}"
-IN_CELL = "{} (ô {})"
+IN_CELL, IN_HEAD = "{} (ô {})", "{} (tiêu đề cột)"
 CELL = "{} ghi {}"
 LOST_COLUMNS = " (không thấy cột {})"
 LACKING = "; không có: {}"
@@ -35,6 +35,7 @@ YEAR = "năm "
 
 YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
 NO = (NOT, "0")
+NOT_TICKED = (*NO, "-", "–", "không có")
 LACKS, IS_THERE = "thiếu", "có"
 """Where a mark says that something is lacking, and what may mean there that it is not."""
 
@@ -64,6 +65,9 @@ MONTH_TEXTS = (
 
 # --- as people write lists of people -----------------------------------------------------------
 
+TICK_IN_HEAD = r" (?:(?:ghi|đánh|đánh dấu|tích) )?x$"
+BETWEEN_VALUES = r"\s*(?:[/;]|\bhoặc\b|\bhay\b| )\s*"
+"""What a head says of a mark below it, and what stands between values that it names."""
 HEADS = r"(?:họ và tên|họ,? tên|họ đệm|họ|tên|stt|số tt|tt)(?: (?:đệm|tên|đại biểu|người))*"
 """The head of a list of people, in other words than the form's."""
 TOTALS = r"tổng|cộng|trong đó|(?:nam|nữ)\W*\d+"

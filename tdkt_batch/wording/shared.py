@@ -468,6 +468,7 @@ REPAIRS: Mapping[str, str] = {
     "SC24": "Phần chữ bị gạch ngang, đã bỏ, chỉ lấy phần còn lại",
     "SC25": "Ô gộp với ô trên, đã lấy giá trị của ô trên",
     "SC26": "Dấu thay cho chữ của dòng trên, đã lấy giá trị của dòng trên",
+    "SC28": "Ghi dấu ở cột mang tên giá trị (như cột Nam, cột Nữ), đã hiểu theo tên cột",
     "SC27": "Tên kèm số thứ tự hoặc “Ông”, “Bà”, đã lấy riêng họ tên",
     "board_correction": "Số liệu đã được Ban đính chính theo báo lại của đơn vị",
 }
