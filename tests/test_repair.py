@@ -137,6 +137,20 @@ def test_counts(raw, expected):
         (date(2010, 5, 1), (2010, "SC23", None)),
         ("1/5/1910", (None, None, "DL03")),
         ("-", (None, None, "DL03")),
+        ("1/5/10", (2010, "SC23", None)),
+        ("5/25/2010", (2010, "SC23", None)),
+        ("00/00/2010", (2010, "SC23", None)),
+        ("--/5/2010", (2010, "SC23", None)),
+        ("../../2010", (2010, "SC23", None)),
+        ("01 05 2010", (2010, "SC23", None)),
+        ("01052010", (2010, "SC23", None)),
+        (1052010, (2010, "SC23", None)),
+        ("SN 2010", (2010, "SC05", None)),
+        ("sinh năm 2010", (2010, "SC05", None)),
+        ("2010 (5 tuổi)", (2010, "SC05", None)),
+        ("31/2/2010", (None, None, "DL01")),
+        ("2010?", (None, None, "DL01")),
+        ("5 tuổi", (None, None, "DL01")),
     ],
 )
 def test_years(raw, expected):
@@ -193,6 +207,50 @@ def test_days(raw, expected):
     assert seen(DATE, raw) == expected
 
 
+BESIDE_BEFORE = (
+    "", "ngày ", "Sáng ", "Buổi chiều ngày ", "Thứ Hai, ngày ", "Sáng thứ 2, ", "7h30 ", "14:00, ",
+    "8 giờ 00 phút, ngày ", "13h30' ngày ", "Từ 7h30 ngày ", "Nửa ngày ", "1/2 ngày, ngày ",
+)  # fmt: skip
+BESIDE_AFTER = (
+    "", ".", " 14:00", ", 7h30", " lúc 7 giờ 30", " 00:00:00", " (sáng)", " (thứ hai)", " chiều",
+    " 7:30 SA", " (1/2 ngày)", "T00:00:00",
+)  # fmt: skip
+WRITTEN = (
+    "{0.day}/{0.month}/{0.year}", "{0:%d/%m/%Y}", "{0:%d-%m-%Y}", "{0:%d.%m.%Y}", "{0:%d/%m/%y}",
+    "{0.day} - {0.month} - {0.year}", "{0.day} tháng {0.month} năm {0.year}", "{0:%Y-%m-%d}",
+    "{0:%Y/%m/%d}", "{0:%d\\%m\\%Y}",
+)  # fmt: skip
+
+
+@given(
+    st.dates(CAMPAIGN.earliest, CAMPAIGN.latest),
+    st.sampled_from(BESIDE_BEFORE),
+    st.sampled_from(WRITTEN),
+    st.sampled_from(BESIDE_AFTER),
+    st.sampled_from([str, str.upper, lambda text: normalize("NFD", text)]),
+)
+def test_a_day_is_that_day_whatever_time_stands_beside_it(day, before, written, after, change):
+    typed = change(before + written.format(day) + after)
+    assert seen(DATE, typed) == (day, "SC06", None)
+    assert seen(MONTH, typed) == (day.replace(day=1), "SC06", None)
+
+
+BIRTH = replace(YEAR, minimum=1915, maximum=2005)
+
+
+@given(st.dates(date(1915, 1, 1), date(2005, 12, 31)), st.sampled_from(WRITTEN))
+def test_a_day_of_birth_is_its_year_however_it_is_written(day, written):
+    assert seen(BIRTH, written.format(day)) == (day.year, "SC23", None)
+    assert seen(BIRTH, f"sinh ngày {written.format(day)}") == (day.year, "SC23", None)
+
+
+def test_a_month_alone_is_no_month_where_the_campaign_has_it_twice():
+    document = replace(CAMPAIGN.document, issued=date(2014, 6, 19))
+    campaign = replace(CAMPAIGN, document=document)
+    assert understand(MONTH, "tháng ba", campaign).fault.code == "DL10"
+    assert understand(COUNT, "ngày 12", CAMPAIGN).fault.code == "DL01"
+
+
 MARCH = date(2015, 3, 1)
 
 
@@ -211,8 +269,23 @@ MARCH = date(2015, 3, 1)
         ("2015-03", (MARCH, "SC06", None)),
         ("25/3/2015", (MARCH, "SC06", None)),
         ("13/2015", (None, None, "DL10")),
-        ("tháng 3", (None, None, "DL10")),
+        ("2015/3", (MARCH, "SC06", None)),
+        ("III/2015", (MARCH, "SC06", None)),
+        ("tháng 3 2015", (MARCH, "SC06", None)),
+        ("03/15", (MARCH, "SC06", None)),
+        ("03/12", (None, None, "DL10")),
+        # the campaign has each month from August 2014 to June 2015 once
+        ("tháng 3", (MARCH, "SC06", None)),
+        ("Tháng ba", (MARCH, "SC06", None)),
+        ("T3", (MARCH, "SC06", None)),
+        ("tháng III", (MARCH, "SC06", None)),
+        ("tháng giêng", (date(2015, 1, 1), "SC06", None)),
+        ("tháng 12", (date(2014, 12, 1), "SC06", None)),
+        ("tháng 7", (None, None, "DL10")),
+        ("tháng 13", (None, None, "DL10")),
+        ("3", (None, None, "DL10")),
         ("quý I", (None, None, "DL10")),
+        ("cuối tháng 3", (None, None, "DL10")),
         (3, (None, None, "DL05")),
         (3.2015, (None, None, "DL05")),
     ],

@@ -169,11 +169,11 @@ _LONGEST = 20
 
 def _count(field: Field, raw: Raw) -> Understood:
     number: int | None = None
-    day = _birthday(raw) if field.is_year else None
-    if day is not None:
-        number, code = day.year, "SC23"
+    year = _year_of_birth(field, raw) if field.is_year else None
+    if year is not None:
+        number, code = year, "SC23"
     elif isinstance(raw, str):
-        number, code = _number_in_text(raw)
+        number, code = _number_in_text(raw, is_year=field.is_year)
     elif isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         code = "DL01"
     else:
@@ -187,14 +187,42 @@ def _count(field: Field, raw: Raw) -> Understood:
     return unreadable(field, raw, "DL03", **bounds)
 
 
-def _birthday(raw: Raw) -> date | None:
-    """Return the day that was written where its year alone is asked for; None if it is none."""
-    if isinstance(raw, str):
-        return next(_dates(_day_text(raw), (*_DAY_TEXTS, *_MONTH_TEXTS)), None)
-    return raw if isinstance(raw, date) else None
+def _year_of_birth(field: Field, raw: Raw) -> int | None:
+    """Return the year of a day that was written where its year alone is asked for.
+
+    Of a year of two figures it is the only one that the field allows; else None, as
+    of what is no day.
+    """
+    if isinstance(raw, date):
+        return raw.year
+    if isinstance(raw, bool) or not isinstance(raw, int | str):
+        return None
+    text = _BORN.sub("", _day_text(str(raw)))
+    if match := _BORN_UNKNOWN.fullmatch(text):
+        return int(match["y"])
+    if match := _BORN_TOGETHER.fullmatch(text):
+        found = [int(number) for number in match.groups() if number]
+        return found[2] if _is_day(found[2], found[1], found[0]) else None
+    for pattern in (*_DAY_TEXTS, *_MONTH_FIRST, *_MONTH_TEXTS):
+        if match := pattern.fullmatch(text):
+            names = match.groupdict(default="1")
+            number, day = int(names["y"]), int(names.get("d", "1"))
+            years = (number,) if len(names["y"]) == 4 else (1900 + number, 2000 + number)
+            meant = [y for y in years if field.minimum <= y <= field.maximum] or years[-1:]
+            if len(meant) == 1 and _is_day(meant[0], int(names["m"]), day):
+                return meant[0]
+    return None
 
 
-def _number_in_text(raw: str) -> tuple[int | None, str]:
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _number_in_text(raw: str, *, is_year: bool) -> tuple[int | None, str]:
     """Return the number that a text names with the repair; None with what is wrong with it."""
     if any(unicodedata.category(character) == "No" for character in raw):  # 12² is not 122
         return None, "DL01"
@@ -203,8 +231,8 @@ def _number_in_text(raw: str) -> tuple[int | None, str]:
         return 0, "SC04"
     number = text.rstrip(" .")
     counted = next((w for w in say.COUNTED if number.endswith(w) and number != w), None)
-    if number.startswith(say.YEAR):
-        number, repair = number.removeprefix(say.YEAR), "SC05"
+    if is_year and (bare := _BORN.sub("", number)) != number:
+        number, repair = bare, "SC05"
     elif counted:
         number, repair = number.removesuffix(counted).strip(" ."), "SC05"
     if len(number) <= _LONGEST and number.isascii():
@@ -219,7 +247,7 @@ def _number_in_text(raw: str) -> tuple[int | None, str]:
 
 # --- days -----------------------------------------------------------------------------
 
-_SEPARATOR = r"\s*[/.\-]\s*"
+_SEPARATOR = r"\s*[/.\-\\]\s*"
 _DAY_TEXTS, _MONTH_FIRST, _MONTH_TEXTS = (
     tuple(re.compile(pattern.format(sep=_SEPARATOR)) for pattern in patterns)
     for patterns in (say.DAY_TEXTS, say.MONTH_FIRST, say.MONTH_TEXTS)
@@ -240,7 +268,8 @@ def _day(field: Field, raw: Raw, campaign: Campaign) -> Understood:
         text = _day_text(raw)
         days, repair = _dates(text, _DAY_TEXTS), "SC06"
         if is_month:
-            days = chain(_dates(text, _MONTH_TEXTS), (day.replace(day=1) for day in days))
+            of_month = (_dates(text, _MONTH_TEXTS), _month_alone(text, campaign))
+            days = chain(*of_month, (day.replace(day=1) for day in days))
         day = next(days, None)
         if day is None and not is_month:
             day, repair = next(_dates(text, _MONTH_FIRST), None), "SC18"
@@ -252,8 +281,28 @@ def _day(field: Field, raw: Raw, campaign: Campaign) -> Understood:
     return unreadable(field, raw, "DL05", **bounds)
 
 
+def _month_alone(text: str, campaign: Campaign) -> Iterator[date]:
+    """Yield the month that is written without its year, where the campaign has it once.
+
+    That is from the month of its guidance to the last in which a conference may be held.
+    """
+    match = _MONTH_ALONE.fullmatch(text)
+    last = max(level.window.end for level in campaign.levels)
+    first = campaign.document.issued
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if match and months < 12:
+        ahead = (int(match["m"]) - first.month) % 12
+        if 1 <= int(match["m"]) <= 12 and ahead <= months:
+            year, month = divmod(first.year * 12 + first.month - 1 + ahead, 12)
+            yield date(year, month + 1, 1)
+
+
 _MONTH_IN_WORDS = re.compile(say.MONTH_IN_WORDS)
-_TIME_BEFORE, _TIME_AFTER = re.compile(f"^(?:{say.TIME_BEFORE})"), re.compile(f"{say.TIME_AFTER}$")
+_MONTH_IN_ROMAN = re.compile(say.MONTH_IN_ROMAN)
+_MONTH_ALONE = re.compile(say.MONTH_ALONE)
+_BORN, _BORN_UNKNOWN = re.compile(say.BORN), re.compile(say.BORN_UNKNOWN)
+_BORN_TOGETHER = re.compile(say.BORN_TOGETHER)
+_TIMES = re.compile(f"^{say.TIME_BEFORE}|{say.TIME_AFTER}$")
 
 
 def _day_text(raw: str) -> str:
@@ -262,10 +311,12 @@ def _day_text(raw: str) -> str:
 
     def as_number(match: re.Match[str]) -> str:
         number = 1 if match[1] == say.FIRST_MONTH else ordinal(match[1])
-        return say.MONTH_NUMBER.format(number) if number else match[0]
+        return match[0].replace(match[1], str(number)) if number else match[0]
 
-    text = _MONTH_IN_WORDS.sub(as_number, text)
-    return _TIME_AFTER.sub("", _TIME_BEFORE.sub("", text))
+    text = _MONTH_IN_ROMAN.sub(as_number, _MONTH_IN_WORDS.sub(as_number, text))
+    while (bare := _TIMES.sub("", text).strip(" .,")) != text:
+        text = bare
+    return text
 
 
 def _dates(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[date]:

@@ -30,8 +30,6 @@ COUNTED = (
     "hộ gia đình", "gia đình", "hộ", "bài", "tin", "báo cáo", "chuyên mục", "chuyên trang",
 )  # fmt: skip
 """What is counted, behind a number."""
-YEAR = "năm "
-"""Before a year's number."""
 
 YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
 NO = (NOT, "0")
@@ -42,26 +40,41 @@ LACKS, IS_THERE = "thiếu", "có"
 DAY_TEXTS = (
     r"(?:ngày )?(?P<d>\d\d?){sep}(?P<m>\d\d?){sep}(?P<y>\d\d(?:\d\d)?)",
     r"(?:ngày )?(?P<d>\d\d?),? tháng (?P<m>\d\d?),? năm (?P<y>\d\d\d\d)",
-    r"(?P<y>\d\d\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)(?: 00:00(?::00)?)?",
+    r"(?:ngày )?(?P<y>\d\d\d\d){sep}(?P<m>\d\d?){sep}(?P<d>\d\d?)",
 )
 """How days are written, as patterns; ``sep`` is what stands between numbers."""
-TIME_BEFORE = (
-    r"(?:(?:buổi )?(?:sáng|trưa|chiều|tối)|(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật)"
-    r"|(?:vào |lúc |từ )?\d\d?(?: ?(?:h|giờ) ?(?:\d\d(?: phút)?)?|:\d\d))"
-    r"[ ,]*(?:sáng|chiều|tối)?[ ,]*"
+_HOUR = (
+    r"\d\d?(?: ?(?:giờ|h|g) ?(?:\d\d(?: ?(?:'|’|phút|p))?)?|:\d\d(?::\d\d)?)"
+    r"(?: ?(?:am|pm|sa|ch|sáng|trưa|chiều|tối))?"
 )
-TIME_AFTER = r"[ ,]*(?:lúc )?\d\d?(?:[h:]\d\d(?::\d\d)?|h| giờ(?: \d\d(?: phút)?)?)"
-"""The time of day or the day of the week beside a day."""
+_TIME = (
+    rf"(?:(?:buổi )?(?:sáng|trưa|chiều|tối)(?: ngày)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
+    rf"|chủ nhật|(?:1/2|½|nửa|một|1) (?:ngày|buổi)|{_HOUR})"
+)
+TIME_BEFORE = rf"(?:(?:vào|lúc|từ|hồi) )?{_TIME}[ ,;:]*"
+TIME_AFTER = rf"(?:[ ,;]+\(?|\(|t)(?:(?:vào|lúc|từ|hồi) )?{_TIME}\)?"
+"""The time of day, the day of the week or how long, beside a day."""
 FIRST_MONTH = "giêng"
 """January has a word of its own; the others are counted."""
-MONTH_NUMBER = "tháng {}"
 MONTH_IN_WORDS = r"\btháng ([^\W\d_]+(?: (?:một|hai)\b)?)"
+MONTH_IN_ROMAN = r"(?:(?<=[/.\-])|^)(xi{0,2}|ix|iv|vi{0,3}|i{1,3})(?=[/.\-]\d{4}$)"
 MONTH_FIRST = (r"(?P<m>\d\d?){sep}(?P<d>\d\d?){sep}(?P<y>\d\d(?:\d\d)?)",)
 MONTH_TEXTS = (
-    r"(?:th[aá]ng |t)?(?P<m>\d\d?){sep}(?P<y>\d\d\d\d)",
+    r"(?:tháng |thang |thg ?|t)?(?P<m>\d\d?)(?:{sep}| )(?P<y>\d\d\d\d)",
     r"(?:th[aá]ng )?(?P<m>\d\d?),? năm (?P<y>\d\d\d\d)",
-    r"(?P<y>\d\d\d\d)-(?P<m>\d\d?)",
+    r"(?P<y>\d\d\d\d){sep}(?P<m>\d\d?)",
+    r"(?P<m>\d\d?){sep}(?P<y>1[3-9]|[2-9]\d)",
 )
+MONTH_ALONE = r"(?:tháng |thang |thg ?|t)(?P<m>\d\d?)"
+"""A month without its year."""
+BORN = (
+    r"^(?:sinh )?(?:ngày |năm |n\.?s\.?|sn|n/s|s\b)(?: sinh)?[ .:]*"
+    r"|\s*\((?:âl|dl|[^)]*lịch|[^)]*tuổi)\)$"
+)
+"""What stands beside a year of birth."""
+BORN_UNKNOWN = r"[0 .\-–_…?]*/(?:[0 .\-–_…?]*|\d\d?)/? ?(?P<y>\d\d\d\d)"
+BORN_TOGETHER = r"(\d\d?)(\d\d)(\d\d\d\d)|(\d\d?) (\d\d?) (\d\d\d\d)"
+"""A day of birth of which only the year is known, and one without signs between its numbers."""
 
 # --- as people write lists of people -----------------------------------------------------------
 
