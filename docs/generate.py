@@ -232,7 +232,7 @@ def kind_in_words(field: Field) -> str:
 PLACES = {
     FigurePlace.OVERVIEW: "Tổng hợp, trang ký",
     FigurePlace.DETAILS: "Tổng hợp, trang sau",
-    FigurePlace.DISTRICTS: "Theo huyện, ngành",
+    FigurePlace.DISTRICTS: "Theo {superiors}",
     FigurePlace.UNITS: "Theo đơn vị",
     FigurePlace.COMPARISON: "So với kỳ trước",
     FigurePlace.REPORT: "báo cáo",
@@ -275,7 +275,7 @@ def _figure_row(campaign: Campaign, figure: Figure) -> tuple[str, ...]:
         "; ".join(when),
         ", ".join(filter(None, (BASES[figure.basis], period))),
         share,
-        "; ".join(PLACES[place] for place in FigurePlace if place in figure.places),
+        campaign.words.said("; ".join(PLACES[p] for p in FigurePlace if p in figure.places)),
         ", ".join(figure.requirements),
     )
 

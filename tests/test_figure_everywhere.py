@@ -171,7 +171,10 @@ def campaign_without(id_):
     )
     figures = load_figures(fewer, CAMPAIGN.forms, CAMPAIGN.rules, CAMPAIGN.statements, context)
     lists = Section.of_file(SOURCE / "lists.toml")
-    assert load_sheet_lists(lists, CAMPAIGN.forms, figures, context) == CAMPAIGN.sheet_lists
+    assert (
+        load_sheet_lists(lists, CAMPAIGN.forms, figures, context, CAMPAIGN.words)
+        == CAMPAIGN.sheet_lists
+    )
     return replace(CAMPAIGN, figures=figures)
 
 

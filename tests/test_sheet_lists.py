@@ -26,9 +26,9 @@ from tdkt_batch.figures.list_rows import list_rows
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.wording.summary import ADJUSTMENTS, SHEETS
 
-OWN_SHEETS = [one for one in SHEETS if one != ADJUSTMENTS]
 SOURCE = BUILT_IN / "lai_chau_2014"
 CAMPAIGN = load_campaign()
+OWN_SHEETS = [CAMPAIGN.words.said(one) for one in SHEETS if one != ADJUSTMENTS]
 PAPERS = """
 [[lists]]
 id = "tham_luan"
@@ -111,7 +111,7 @@ def with_lists(text):
     context = Context(
         CAMPAIGN.lists, CAMPAIGN.levels, CAMPAIGN.values, CAMPAIGN.roles, CAMPAIGN.document
     )
-    lists = load_sheet_lists(file, CAMPAIGN.forms, CAMPAIGN.figures, context)
+    lists = load_sheet_lists(file, CAMPAIGN.forms, CAMPAIGN.figures, context, CAMPAIGN.words)
     return replace(CAMPAIGN, sheet_lists=lists)
 
 

@@ -80,8 +80,9 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     statements = load_statements(rules_file, context.document)
     figures_file = Section.of_file(path / "figures.toml")
     figures = load_figures(figures_file, forms, rules, statements, context)
+    words = _words(main.section("words"), context)
     lists_file = Section.of_file(path / "lists.toml")
-    sheet_lists = load_sheet_lists(lists_file, forms, figures, context)
+    sheet_lists = load_sheet_lists(lists_file, forms, figures, context, words)
 
     units = read_register(path / UNITS, levels)
     check_register(UNITS, units, levels)
@@ -100,7 +101,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         name=main.text("name"),
         document=context.document,
         board=main.section("board").read(Board),
-        words=_words(main.section("words"), context),
+        words=words,
         levels=levels,
         lists=context.lists,
         values=context.values,

@@ -13,7 +13,7 @@ from tdkt_batch.campaign.load_forms import Context, faults_at
 from tdkt_batch.campaign.sheet_list import ListColumn, ListFact, ListLayout, SheetList, is_summed
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.campaign.tree import Kind, Node
-from tdkt_batch.campaign.words import PLACES
+from tdkt_batch.campaign.words import NOT_IN_SHEET_NAMES, PLACES, Words
 from tdkt_batch.wording import campaign as say
 from tdkt_batch.wording import summary
 
@@ -23,12 +23,15 @@ _KEYS = (
 )  # fmt: skip
 _SAID = ("title", "note", "sums_head", "empty")
 """The texts in which the campaign's own words may have a place."""
-_LONGEST_NAME, _NO_NAME = 31, frozenset("[]:*?/\\'")
-"""What Excel takes for the name of a sheet."""
+_LONGEST_NAME = 31
 
 
 def load_sheet_lists(
-    file: Section, forms: tuple[Form, ...], figures: DeclaredFigures, context: Context
+    file: Section,
+    forms: tuple[Form, ...],
+    figures: DeclaredFigures,
+    context: Context,
+    words: Words,
 ) -> tuple[SheetList, ...]:
     """Return the lists of ``lists.toml`` in their order.
 
@@ -37,7 +40,8 @@ def load_sheet_lists(
     not fit the layout.
     """
     file.allow("lists")
-    loader, lists = _Loader(forms, figures, context), list[SheetList]()
+    own = frozenset(words.said(name).casefold() for name in summary.SHEETS)
+    loader, lists = _Loader(forms, figures, context, own), list[SheetList]()
     for section in file.sections("lists"):
         one = loader.sheet_list(section)
         is_first = one.id not in {other.id for other in lists}
@@ -56,13 +60,14 @@ class _Loader:
     forms: tuple[Form, ...]
     figures: DeclaredFigures
     context: Context
+    own_sheets: frozenset[str]
 
     def sheet_list(self, section: Section) -> SheetList:
         section.allow(*_KEYS)
         id_, sheet = section.text("id"), section.text("sheet")
         section.check_id("id", id_)
         layout = ListLayout(section.one_of("layout", tuple(ListLayout), say.NOT_ONE_OF))
-        _check_sheet(section, sheet, layout)
+        self._check_sheet(section, sheet, layout)
         for key in _SAID:
             section.check_places(key, section.text(key, ""), PLACES)
         levels = section.texts("levels", tuple(one.id for one in self.context.levels))
@@ -97,6 +102,14 @@ class _Loader:
         _check_layout(section, made)
         return made
 
+    def _check_sheet(self, section: Section, sheet: str, layout: ListLayout) -> None:
+        """Raise unless the sheet may have this name, which no other of the book has."""
+        is_name = 0 < len(sheet) <= _LONGEST_NAME and NOT_IN_SHEET_NAMES.isdisjoint(sheet)
+        section.check(is_name, "sheet", say.NOT_A_SHEET.format(sheet=sheet))
+        stands_below = layout is ListLayout.COUNTED and sheet == summary.DELEGATES
+        is_free = stands_below or sheet.casefold() not in self.own_sheets
+        section.check(is_free, "sheet", say.SHEET_TAKEN.format(sheet=sheet))
+
     def _column(self, section: Section, fields: Mapping[str, Field]) -> ListColumn:
         """Return a column under its own head, else under that of figure, fact or form."""
         given = [key for key in ("fact", "figure", "column") if key in section.content]
@@ -124,16 +137,6 @@ class _Loader:
         for key in ("head", "over"):
             section.check_places(key, getattr(one, key), PLACES)
         return replace(one, head=one.head or usual[given[0]]())
-
-
-def _check_sheet(section: Section, sheet: str, layout: ListLayout) -> None:
-    """Raise unless the sheet may have this name, which no other of the book has."""
-    is_name = 0 < len(sheet) <= _LONGEST_NAME and _NO_NAME.isdisjoint(sheet)
-    section.check(is_name, "sheet", say.NOT_A_SHEET.format(sheet=sheet))
-    own = {name.casefold() for name in summary.SHEETS}
-    if layout is ListLayout.COUNTED and sheet == summary.DELEGATES:
-        return
-    section.check(sheet.casefold() not in own, "sheet", say.SHEET_TAKEN.format(sheet=sheet))
 
 
 def _fields_of(forms: Collection[Form], table: str) -> dict[str, Field]:

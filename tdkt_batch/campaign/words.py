@@ -10,10 +10,19 @@ from datetime import date
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.model import Severity
 from tdkt_batch.vietnamese.writing import lowered
+from tdkt_batch.wording import campaign as say
 from tdkt_batch.wording import shared
 
-PLACES = ("event", "event_in_sentence", "guidance", "upper_units", "Upper_units")
+PLACES = (
+    "event", "event_in_sentence", "guidance", "upper_units", "Upper_units",
+    "superiors", "Superiors", "SUPERIORS",
+)  # fmt: skip
 """The words that a campaign's own texts may leave a place for."""
+
+NOT_IN_SHEET_NAMES = frozenset("[]:*?/\\'")
+"""What Excel does not take in the name of a sheet."""
+_LONGEST = 26
+"""A sheet is named “Theo …”, in 31 letters at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +31,8 @@ class Words:
 
     ``event`` is what units hold (“Hội nghị”, “Đại hội”), ``guidance`` the kind of its
     document (“Hướng dẫn”, “Kế hoạch”), ``upper_units`` whom units are counted under
-    (“huyện, thành phố”). ``example_day`` is a day of the campaign, which examples of
+    (“huyện, thành phố”), ``superiors`` under what all are grouped (“huyện, ngành”; that
+    too unless it is said). ``example_day`` is a day of the campaign, which examples of
     how to write a day show.
     """
 
@@ -30,16 +40,21 @@ class Words:
     guidance: str
     upper_units: str
     example_day: date
+    superiors: str = ""
 
     @classmethod
     def load(cls, section: Section, guidance: str) -> Words:
         """Return the words of the table ``[words]``; the kind of document stands with it."""
-        section.allow("event", "upper_units", "example_day")
+        section.allow("event", "upper_units", "superiors", "example_day")
+        superiors = section.text("superiors", section.text("upper_units"))
+        fits = len(superiors) <= _LONGEST and NOT_IN_SHEET_NAMES.isdisjoint(superiors)
+        section.check(fits, "superiors", say.NOT_IN_SHEET_NAME.format(longest=_LONGEST))
         return cls(
             event=section.text("event"),
             guidance=guidance,
             upper_units=section.text("upper_units"),
             example_day=section.day("example_day"),
+            superiors=superiors,
         )
 
     def said(self, sentence: str) -> str:
@@ -57,6 +72,9 @@ class Words:
             "guidance": self.guidance,
             "upper_units": self.upper_units,
             "Upper_units": self.upper_units[:1].upper() + self.upper_units[1:],
+            "superiors": self.superiors,
+            "Superiors": self.superiors[:1].upper() + self.superiors[1:],
+            "SUPERIORS": self.superiors.upper(),
             "example_day": f"{day.day}/{day.month}/{day.year}",
             "example_month": f"{day.month}/{day.year}",
             "example_first": f"1/{day.month}/{day.year}",

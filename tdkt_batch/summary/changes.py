@@ -179,7 +179,9 @@ def _write_lives(
     mended = changes.range_of("change"), literal(LIVES[Life.FIXED])
     of_life = findings.cells(plan, "life")
     for column, lines in tables.items():
-        _numbered(page, row, say.NUMBER, say.LIVES_TABLES[column], say.LIVES_HEADS, "head")
+        _numbered(
+            page, row, say.NUMBER, page.said(say.LIVES_TABLES[column]), say.LIVES_HEADS, "head"
+        )
         noted, listed = findings.cells(plan, column), changes.range_of(column)
         for number, (key, label, lives) in enumerate(lines, start=1):
             row += 1

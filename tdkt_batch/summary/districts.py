@@ -1,4 +1,4 @@
-"""Sheet “Theo huyện, ngành”: the units added up by superior unit, then by kind of unit."""
+"""Sheet by superior (“Theo huyện, ngành”): units added up by superior, then by kind of unit."""
 
 from __future__ import annotations
 

@@ -116,7 +116,8 @@ def _stacked(book: Workbook, plan: Plan, figure: Figure) -> Chart:
             "values_data": values,
         }
         _add_bars(chart, {"name": name, "gap": 40} | series, fill, ink)
-    _dress(chart, say.PARTS_TITLE.format(label=figure.label, measure=figure.measure))
+    title = say.PARTS_TITLE.format(label=figure.label, measure=figure.measure)
+    _dress(chart, plan.campaign.words.said(title))
     chart.set_x_axis({"num_format": "0%", "num_font": _TEXT, "major_gridlines": _GRID})
     chart.set_y_axis({"reverse": True, "num_font": _TEXT, "interval_unit": 1})
     return chart
@@ -132,8 +133,9 @@ def _range(plan: Plan, bars: Sequence[DistrictBar], id_: str) -> str:
     rows = [bar.row for bar in bars]
     firsts = [row for row in rows if row - 1 not in rows]
     lasts = [row for row in rows if row + 1 not in rows]
+    sheet = quoted(plan.campaign.words.said(say.DISTRICTS))
     ranges = [
-        f"{quoted(say.DISTRICTS)}!${column}${first + 1}:${column}${last + 1}"
+        f"{sheet}!${column}${first + 1}:${column}${last + 1}"
         for first, last in zip(firsts, lasts, strict=True)
     ]
     return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"

@@ -117,7 +117,7 @@ def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Pag
             name == say.ADJUSTMENTS and report.issued is None
         )
         if not is_empty:
-            writers[name] = write
+            writers[campaign.words.said(name)] = write
         if name == say.DELEGATES:
             own = (one for one in campaign.sheet_lists if one.sheet != say.DELEGATES)
             writers |= {one.sheet: partial(_write_list, of=one) for one in own}

@@ -140,6 +140,8 @@ NEEDS_LABEL = "cần tên gọi: chỉ tiêu không phải là một ô của bi
 NO_FORM_HAS_ALL = "không biểu nào có đủ các tên: {names}"
 NO_SUCH_NAME = "không có “{given}”; gần giống nhất: {nearest}"
 
+NOT_IN_SHEET_NAME = "đứng trong tên trang: nhiều nhất {longest} ký tự, không có [ ] : * ? / \\ '"
+
 # --- lists.toml -----------------------------------------------------------------------------
 
 LIST_ID_TWICE = "mã danh sách “{id}” dùng hai lần"
@@ -164,8 +166,8 @@ NOT_A_PLAN = "“{id}” là số thực hiện, không đứng ở cột Kế h
 PLAN_AND_RESULT = "không gộp kế hoạch với thực hiện: “{id}”; tỷ lệ so với kế hoạch phải ghi rõ"
 TWO_PERIODS = "“{id}” là số của thời gian khác (trong tháng, đến nay)"
 BASE_NOT_BESIDE = "“{id}” phải đứng cùng trang (places), để thấy tỷ lệ chia trên số nào"
-PART_NOT_DRAWN = "biểu đồ vẽ từ trang Theo huyện: “{id}” phải có ở đó (districts)"
-FILES_BY_UNIT = "tệp không cộng theo đơn vị, theo huyện được"
+PART_NOT_DRAWN = "biểu đồ vẽ từ trang cộng theo cấp trên: “{id}” phải có ở đó (districts)"
+FILES_BY_UNIT = "tệp không cộng theo đơn vị, theo cấp trên được"
 NEEDS_WORDS = "cần nói rõ tỷ lệ tính trên số nào"
 NOT_TO_DATE = "chỉ tiêu cộng dồn phải là số đến nay (to_date)"
 NOT_REPORTED = "yêu cầu {id} “chỉ tổng hợp” nhưng không chỉ tiêu nào tổng hợp (requirements)"

@@ -63,7 +63,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "choice": ("phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn"),
     "unit": (
         "phải chọn trong danh sách",
-        "Không gõ tên: bấm mũi tên bên phải ô để chọn (xã kèm tên huyện)",
+        "Không gõ tên: bấm mũi tên bên phải ô để chọn (tên kèm đơn vị cấp trên)",
     ),
 }
 """What is wrong with a refused entry and what to do; whole numbers from 1 on are a year's."""

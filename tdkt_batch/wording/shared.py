@@ -612,7 +612,7 @@ FILE_REASONS: Mapping[str, str] = {
     "broken_layout": "biểu không còn trang “{sheet}”: chép số liệu sang biểu mẫu gốc",
     "no_unit": "chưa ghi tên đơn vị báo cáo: đề nghị đơn vị ghi rồi gửi lại",
     "unknown_unit": "không có đơn vị “{unit}” trong danh sách: {how}",
-    "ambiguous_unit": "tên “{unit}” trùng nhiều đơn vị ({candidates}): ghi kèm tên huyện",
+    "ambiguous_unit": "tên “{unit}” trùng nhiều đơn vị ({candidates}): ghi kèm tên đơn vị cấp trên",
     "unit_not_valid": "đơn vị {unit} không có trong danh sách tháng {month}: {how}",
     "disputed_unit": "biểu cấp cho {own} nhưng ô {cell} ghi {named}: hỏi lại là của đơn vị nào",
     "copied_sheet": (

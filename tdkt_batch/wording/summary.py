@@ -16,7 +16,7 @@ Heads = Mapping[str, str | tuple[str, str]]
 
 OVERVIEW = "Tổng hợp"
 ADJUSTMENTS = "Điều chỉnh"
-DISTRICTS = "Theo huyện, ngành"
+DISTRICTS = "Theo {superiors}"
 UNITS = "Theo đơn vị"
 AMOUNTS = "Số liệu"
 FINDINGS = shared.FINDINGS
@@ -145,7 +145,7 @@ PROGRESS_TITLE = "{event} đã tổ chức so với kế hoạch và thời gian
 PROGRESS_SERIES = (
     shared.HELD, "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của {guidance}",
 )  # fmt: skip
-PARTS_TITLE = "{label} theo huyện, ngành, loại đơn vị ({measure})"
+PARTS_TITLE = "{label} theo {{superiors}}, loại đơn vị ({measure})"
 SUPERIOR, SHARE, LEAST = "{Upper_units}", shared.SHARE, "Mức quy định"
 SHARES_TITLE = "Tỷ lệ: {label}, theo {{upper_units}}{lowest}"
 LOWEST = " ({number} nơi thấp nhất)"
@@ -153,13 +153,13 @@ SHARES_SERIES = ("Tỷ lệ", "Mức {guidance} quy định")
 BROKEN_RULES_HEAD = shared.RULE
 BROKEN_RULES_TITLE = "Căn cứ chưa đạt nhiều nhất (số nội dung)"
 
-# --- Theo huyện, ngành --------------------------------------------------------------------------
+# --- by superior --------------------------------------------------------------------------------
 
 DISTRICTS_HEADS: Heads = {
     "number": NUMBER,
-    "name": "Huyện, ngành, loại đơn vị",
+    "name": "{Superiors}, loại đơn vị",
 }
-DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO HUYỆN, NGÀNH"
+DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO {SUPERIORS}"
 DISTRICTS_NOTE = (
     "Gửi báo cáo, nội dung cần xem xét: trong tháng; {event}, đại biểu: đến nay. "
     "KH: kế hoạch; HD: {guidance}; SL: số liệu; GT: giải trình"
@@ -237,7 +237,7 @@ FINDINGS_HEADS: Heads = {
     "cell": (_PLACE, "Ô"),
     "rule": shared.RULE_CODE,
     "unit": shared.UNIT_CODE,
-    "parent": "Huyện, ngành",
+    "parent": "{Superiors}",
     "unit_number": "STT đơn vị",
 }
 FINDINGS_TITLE = "BIỂU TỔNG HỢP NỘI DUNG CẦN XEM XÉT"
@@ -293,7 +293,7 @@ CHANGES_HEADS: Heads = {
     "severity": shared.SEVERITY,
     "since": "Từ tháng",
     "rule": shared.RULE_CODE,
-    "parent": "Huyện, ngành",
+    "parent": "{Superiors}",
 }
 CHANGES_TITLE = "BIỂU SO SÁNH VỚI KỲ TRƯỚC"
 FIRST_MONTH = "Đây là kỳ báo cáo đầu tiên được tổng hợp; chưa có kỳ trước để so sánh."
@@ -304,7 +304,7 @@ LIVES_HEADS = (
     LIVES[Life.WAIVED], LIVES[Life.FIXED], "Lâu nhất (tháng)",
 )  # fmt: skip
 LIVES_TABLES = {
-    "severity": "Theo mức độ", "parent": "Theo huyện, ngành", "rule": "Theo căn cứ"
+    "severity": "Theo mức độ", "parent": "Theo {superiors}", "rule": "Theo căn cứ"
 }  # fmt: skip
 SHARED_FAULT = " (sai sót phổ biến: {units}/{of} đơn vị)"
 NO_LIVES = "Tháng này và kỳ trước không có nội dung nào cần xem xét."
