@@ -15,6 +15,7 @@ import docx
 from docx.document import Document
 from docx.table import Table
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 SILENT = re.compile(
     r"chưa (từng )?(gửi|báo cáo)|chưa nhận được báo cáo|chưa có báo cáo(?! dùng được)|không (có|gửi) báo cáo(?! tổng kết)|phê bình",
@@ -44,6 +45,16 @@ def pieces_of_book(content: bytes) -> Iterator[Piece]:
                 yield from (Piece(sheet.title, text) for text in texts)
             elif isinstance(row[0], int) and len(texts) > 1:
                 yield Piece(sheet.title, " | ".join(texts), str(row[1]))
+
+
+def rows_of(content: bytes, title: str) -> list[dict[str, object]]:
+    """Return a sheet's rows as leadership see them: cells by the heads of their columns."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    head = next(n for n, row in enumerate(rows) if row[0] == "STT")
+    below = rows[head + 1] if rows[head + 1][0] == "" and rows[head + 1][1] == "" else rows[head]
+    heads = [low or high for high, low in zip(rows[head], below, strict=True)]
+    return [dict(zip(heads, row, strict=True)) for row in rows[head + 1 :]]
 
 
 def pieces_of_letters(files: Mapping[str, bytes]) -> Iterator[Piece]:

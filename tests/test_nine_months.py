@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from io import BytesIO
+from datetime import datetime
 
 import pytest
 from nine_months import (
@@ -22,7 +21,6 @@ from nine_months import (
     OCT,
     RULINGS,
     STEPS,
-    Ruling,
     Sent,
     sent_files,
     truths,
@@ -32,8 +30,8 @@ from nine_months import (
     write_months,
     write_register,
 )
-from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook
+from officer import enter
+from said_of_units import rows_of
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import summarise
@@ -42,7 +40,7 @@ from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.wording.shared import DECISIONS, LIVES, MONTHS_SENT_NOTHING, UNIT_STATES
+from tdkt_batch.wording.shared import LIVES, MONTHS_SENT_NOTHING, UNIT_STATES
 
 ALL = range(len(STEPS))
 
@@ -107,88 +105,6 @@ def truth():
 def totals_of(campaign, report):
     overall = summarise(campaign, report).overall
     return {name: int(overall[name]) for name in FIGURES}
-
-
-# --- the officer at the control workbook -------------------------------------------------------
-
-
-def enter(path, rulings):
-    """Type the board's decisions into its control workbook."""
-    book = load_workbook(path)
-    for ruling in rulings:
-        match ruling.kind:
-            case DecisionKind.ACCEPTED | DecisionKind.REFUSED:
-                _answer(book["Giải trình của đơn vị"], ruling)
-            case DecisionKind.CORRECTED:
-                _type_below(book["Đính chính số liệu"], _correction(ruling))
-            case DecisionKind.EXCUSED:
-                _type_below(book["Không phải báo cáo"], _excuse(ruling))
-    book.save(path)
-
-
-def _heads(sheet):
-    """Return the row of the heads, and the column of each head."""
-    for row in sheet.iter_rows(max_row=40):
-        columns = {cell.value: cell.column for cell in row if cell.value}
-        if "Mã đơn vị" in columns:
-            return row[0].row, columns
-    raise AssertionError(sheet.title)
-
-
-def _answer(sheet, ruling: Ruling):
-    """Fill in the row that the program has listed for the unit's explanation."""
-    head, columns = _heads(sheet)
-    (row,) = (
-        row
-        for row in range(head + 1, sheet.max_row + 1)
-        if sheet.cell(row, columns["Mã đơn vị"]).value == ruling.unit
-        and sheet.cell(row, columns["Mã căn cứ"]).value == ruling.code
-    )
-    until = MONTHS[ruling.until].vietnamese if ruling.until is not None else None
-    typed = {
-        "Quyết định": DECISIONS[ruling.kind],
-        "Lý do": ruling.reason,
-        "Người quyết định": "Trưởng ban",
-        "Ngày quyết định": date(2015, 1, 29),
-        "Có giá trị đến hết tháng": until,
-    }
-    for name, value in typed.items():
-        sheet.cell(row, columns[name]).value = value
-
-
-def _correction(ruling: Ruling):
-    return {
-        "Mã đơn vị": ruling.unit,
-        "Kỳ": MONTHS[ruling.month].vietnamese,
-        "Chỉ tiêu": ruling.field,
-        "Giá trị đúng": ruling.value,
-        "Ai báo": "Chị Mỷ, kế toán",
-        "Ngày báo": date(2014, 11, 28),
-        "Lý do": ruling.reason,
-        "Người ghi sổ": "Lò Văn Thiên",
-    }
-
-
-def _excuse(ruling: Ruling):
-    is_held = "tổ chức, kết quả" in ruling.reason
-    return {
-        "Mã đơn vị": ruling.unit,
-        "Từ kỳ": MONTHS[ruling.since].vietnamese,
-        "Nội dung": "Đã nghiệm thu báo cáo kết quả" if is_held else "Không tổ chức Hội nghị",
-        "Lý do": ruling.reason,
-        "Người quyết định": "Trưởng ban",
-        "Ngày quyết định": date(2014, 11, 28),
-    }
-
-
-def _type_below(sheet, typed):
-    """Fill in the first row of the table that names no unit yet."""
-    head, columns = _heads(sheet)
-    row = head + 1
-    while sheet.cell(row, columns["Mã đơn vị"]).value:
-        row += 1
-    for name, value in typed.items():
-        sheet.cell(row, columns[name]).value = value
 
 
 # --- the files ---------------------------------------------------------------------------------
@@ -394,16 +310,6 @@ def test_an_old_month_run_again_in_the_end_is_as_it_was(done, folder, truth):
 
 
 # --- the workbook says the same ------------------------------------------------------------------
-
-
-def rows_of(content: bytes, title: str) -> list[dict[str, object]]:
-    """Return a sheet's rows as leadership see them: cells by the heads of their columns."""
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
-    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    head = next(n for n, row in enumerate(rows) if row[0] == "STT")
-    below = rows[head + 1] if rows[head + 1][0] == "" and rows[head + 1][1] == "" else rows[head]
-    heads = [low or high for high, low in zip(rows[head], below, strict=True)]
-    return [dict(zip(heads, row, strict=True)) for row in rows[head + 1 :]]
 
 
 @pytest.mark.parametrize("number", ALL)

@@ -2,13 +2,15 @@
 
 A conference held on a day that is yet to come is not counted as held, a figure that
 cannot be true is in no total; once the unit corrects it, or the board accepts its
-explanation, it is.
+explanation, it is. Of a report that takes back that the conference was held nobody
+knows which of the two is right.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.tree import Kind, Name
 from tdkt_batch.model import Finding, Life, Submission
@@ -36,13 +38,24 @@ def withholding(
     submission = report.submission if report.is_usable else None
     if submission is None:
         return ()
-    standing = [one for one in report.findings if one.life is not Life.WAIVED]
-    rules = [campaign.rule_by_id.get(one.code) for one in standing]
-    if not any(rule and rule.withholds for rule in rules):
+    standing = (one for one in report.findings if one.life is not Life.WAIVED)
+    names = [(one, found) for one in standing if (found := _withheld_by(campaign, one))]
+    if not names:
         return ()
     scope = SubmissionScope.of(campaign.form(submission.form), submission, report.unit)
     return tuple(
-        (one, frozenset(scope.locate(Name(name, Kind.NUMBER)) for name in rule.withholds))
-        for one, rule in zip(standing, rules, strict=True)
-        if rule and rule.withholds
+        (one, frozenset(scope.locate(Name(name, Kind.NUMBER)) for name in found))
+        for one, found in names
     )
+
+
+def _withheld_by(campaign: Campaign, finding: Finding) -> tuple[str, ...]:
+    """Return what is not known while a finding stands: what its rule withholds, or the status."""
+    rule = campaign.rule_by_id.get(finding.code)
+    if rule is None:
+        return ()
+    check = rule.board.check if rule.board else None
+    is_taken_back = check is BoardCheck.NOTHING_TAKEN_BACK
+    if is_taken_back and finding.field == campaign.roles.status:
+        return (*rule.withholds, finding.field)
+    return tuple(rule.withholds)

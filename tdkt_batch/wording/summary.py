@@ -86,7 +86,7 @@ STAGES_OPEN = {
     "planned": shared.PLANNED_IN_SENTENCE,
     "none": shared.NO_PLAN_IN_SENTENCE,
     "cancelled": shared.CANCELLED_IN_SENTENCE,
-    "unclear": "chưa ghi tình trạng",
+    "unclear": "chưa rõ tình trạng",
     "silent": "chưa có báo cáo dùng được",
 }
 """How the units stand that have not held their conference, in the order of the sentence."""

@@ -1,0 +1,90 @@
+"""The officer at the control workbook: the board's decisions typed into its sheets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nine_months import MONTHS, Ruling
+from openpyxl import load_workbook
+
+from tdkt_batch.model import DecisionKind
+from tdkt_batch.wording.shared import DECISIONS
+
+
+def enter(path, rulings):
+    """Type the board's decisions into its control workbook."""
+    book = load_workbook(path)
+    for ruling in rulings:
+        match ruling.kind:
+            case DecisionKind.ACCEPTED | DecisionKind.REFUSED:
+                _answer(book["Giải trình của đơn vị"], ruling)
+            case DecisionKind.CORRECTED:
+                _type_below(book["Đính chính số liệu"], _correction(ruling))
+            case DecisionKind.EXCUSED:
+                _type_below(book["Không phải báo cáo"], _excuse(ruling))
+    book.save(path)
+
+
+def _heads(sheet):
+    """Return the row of the heads, and the column of each head."""
+    for row in sheet.iter_rows(max_row=40):
+        columns = {cell.value: cell.column for cell in row if cell.value}
+        if "Mã đơn vị" in columns:
+            return row[0].row, columns
+    raise AssertionError(sheet.title)
+
+
+def _answer(sheet, ruling: Ruling):
+    """Fill in the row that the program has listed for the unit's explanation."""
+    head, columns = _heads(sheet)
+    (row,) = (
+        row
+        for row in range(head + 1, sheet.max_row + 1)
+        if sheet.cell(row, columns["Mã đơn vị"]).value == ruling.unit
+        and sheet.cell(row, columns["Mã căn cứ"]).value == ruling.code
+    )
+    until = MONTHS[ruling.until].vietnamese if ruling.until is not None else None
+    typed = {
+        "Quyết định": DECISIONS[ruling.kind],
+        "Lý do": ruling.reason,
+        "Người quyết định": "Trưởng ban",
+        "Ngày quyết định": date(2015, 1, 29),
+        "Có giá trị đến hết tháng": until,
+    }
+    for name, value in typed.items():
+        sheet.cell(row, columns[name]).value = value
+
+
+def _correction(ruling: Ruling):
+    return {
+        "Mã đơn vị": ruling.unit,
+        "Kỳ": MONTHS[ruling.month].vietnamese,
+        "Chỉ tiêu": ruling.field,
+        "Giá trị đúng": ruling.value,
+        "Ai báo": "Chị Mỷ, kế toán",
+        "Ngày báo": date(2014, 11, 28),
+        "Lý do": ruling.reason,
+        "Người ghi sổ": "Lò Văn Thiên",
+    }
+
+
+def _excuse(ruling: Ruling):
+    is_held = "tổ chức, kết quả" in ruling.reason
+    return {
+        "Mã đơn vị": ruling.unit,
+        "Từ kỳ": MONTHS[ruling.since].vietnamese,
+        "Nội dung": "Đã nghiệm thu báo cáo kết quả" if is_held else "Không tổ chức Hội nghị",
+        "Lý do": ruling.reason,
+        "Người quyết định": "Trưởng ban",
+        "Ngày quyết định": date(2014, 11, 28),
+    }
+
+
+def _type_below(sheet, typed):
+    """Fill in the first row of the table that names no unit yet."""
+    head, columns = _heads(sheet)
+    row = head + 1
+    while sheet.cell(row, columns["Mã đơn vị"]).value:
+        row += 1
+    for name, value in typed.items():
+        sheet.cell(row, columns[name]).value = value
