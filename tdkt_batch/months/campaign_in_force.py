@@ -109,7 +109,7 @@ def terms_of(run: Run, ledger: Ledger, folder: Path, today: str = "") -> Terms:
                 folder=str(merged),
                 register=register,
                 package=package,
-                outdated=str(outdated),
+                outdated=f"{outdated.file}: {outdated.key or outdated.problem}",
             )
     problem = {"month": run.month.vietnamese, "problem": str(outdated)}
     raise InputError(say.CAMPAIGN_OUTDATED.format(**problem)) from outdated

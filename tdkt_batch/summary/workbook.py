@@ -112,11 +112,14 @@ def build_workbook(
 def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Page, Plan], None]]:
     """Return what writes each sheet of a campaign, its lists behind the delegates."""
     writers: dict[str, Callable[[Page, Plan], None]] = {}
+    has_content = {
+        say.AMOUNTS: bool(campaign.figures.all),
+        say.ADJUSTMENTS: report.issued is not None,
+        say.DELEGATES: bool(delegates.roles_of(campaign))
+        or any(one.sheet == say.DELEGATES for one in campaign.sheet_lists),
+    }
     for name, write in _WRITERS.items():
-        is_empty = (name == say.AMOUNTS and not campaign.figures.all) or (
-            name == say.ADJUSTMENTS and report.issued is None
-        )
-        if not is_empty:
+        if has_content.get(name, True):
             writers[campaign.words.said(name)] = write
         if name == say.DELEGATES:
             own = (one for one in campaign.sheet_lists if one.sheet != say.DELEGATES)
