@@ -158,11 +158,46 @@ class FigureSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerLimits:
+    """From when on an officer is asked about figures (cần xem lại); no total changes by it.
+
+    ``figures`` are compared with the units of the same kind, of which at least
+    ``least_peers`` others gave theirs, when ``times_of_median`` times their median
+    and ``deviations`` times their median deviation away; with the unit's own last
+    report and plan, when ``times_of_past`` times as much. Below ``least_difference``
+    nothing is asked. The ``movers`` largest contributions to each total are named,
+    on the screen from ``mover_percent`` of it on.
+
+    ``person`` are the columns of a list that make two people the same, the name
+    first, ``elected`` the column that marks who was elected. A list is taken for
+    copied from ``rows_alike`` of them on, figures from ``figures_alike`` on; a share is
+    asked about that ``units_at_limit`` units of a district, all that gave it, have at
+    exactly its limit. Of each topic ``most`` questions are told.
+    """
+
+    figures: tuple[str, ...]
+    least_peers: int
+    times_of_median: int
+    deviations: int
+    times_of_past: int
+    least_difference: int
+    movers: int
+    mover_percent: int
+    person: tuple[str, ...]
+    elected: str
+    rows_alike: int
+    figures_alike: int
+    units_at_limit: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredFigures:
-    """All figures of a campaign, in their order, and their sections."""
+    """All figures of a campaign, in their order, their sections, when an officer is asked."""
 
     sections: tuple[FigureSection, ...] = ()
     all: tuple[Figure, ...] = ()
+    officer: OfficerLimits | None = None
 
     def figure(self, id_: str) -> Figure:
         """Return the figure with this id; KeyError when there is none."""

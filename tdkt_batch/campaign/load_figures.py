@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from tdkt_batch.campaign.figure import (
     FigurePlace,
     FigureSection,
     FigureShare,
+    OfficerLimits,
     Period,
 )
 from tdkt_batch.campaign.form import Form
@@ -60,7 +61,7 @@ def load_figures(
     fit its figure, plan and result in one sum, a requirement that is only added up
     and that no figure reports.
     """
-    file.allow("sections", "figures")
+    file.allow("sections", "figures", "officer")
     sections = tuple(
         replace(one, head=one.head or one.title, per=one.per or say.UNITS_COUNTED)
         for one in (section.read(FigureSection) for section in file.sections("sections"))
@@ -69,7 +70,11 @@ def load_figures(
     for one, other in pairwise(sorted(s.text("id") for s in file.sections("figures"))):
         file.check(one != other, "figures", say.FIGURE_ID_TWICE.format(id=one))
     loader = _Loader(forms, rules, sections, context)
-    figures = DeclaredFigures(sections=sections, all=tuple(map(loader.figure, written.values())))
+    figures = DeclaredFigures(
+        sections=sections,
+        all=tuple(map(loader.figure, written.values())),
+        officer=_officer_limits(file.section("officer"), written, forms),
+    )
     for figure in figures.all:
         _check_relations(written[figure.id], figure, figures, context)
     reported = {id_ for figure in figures.all for id_ in figure.requirements}
@@ -77,6 +82,23 @@ def load_figures(
         is_reported = statement.treatment != REPORTED or statement.id in reported
         file.check(is_reported, "figures", say.NOT_REPORTED.format(id=statement.id))
     return figures
+
+
+def _officer_limits(
+    section: Section, figures: Collection[str], forms: tuple[Form, ...]
+) -> OfficerLimits | None:
+    """Return when an officer is asked; None where the campaign says nothing of it."""
+    if not section.content:
+        return None
+    limits = section.read(OfficerLimits)
+    section.check_known("figures", limits.figures, figures)
+    columns = {column.id for form in forms for table in form.tables for column in table.columns}
+    section.check_known("person", limits.person, columns)
+    section.check_known("elected", [limits.elected], columns)
+    section.check(limits.person, "person", say.NEEDS_COLUMNS)
+    for key, value in section.content.items():
+        section.check(not isinstance(value, int) or value > 0, key, say.MUST_BE_POSITIVE)
+    return limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tdkt_batch.campaign.words import Words
 from tdkt_batch.control.columns import NOTE, SHEETS, ColumnUse, ControlColumn, ControlSheet, Refused
 from tdkt_batch.control.field_names import all_names
 from tdkt_batch.control.listing import ListedRow, Listing
+from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
 from tdkt_batch.model import Decision
 from tdkt_batch.report import MonthReport
@@ -36,6 +37,7 @@ from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording import sheets as say_of_sheets
+from tdkt_batch.wording.figures import TOPICS
 
 UNITS, FIGURES, FILES = "don_vi", "chi_tieu", "tep"
 """The names of the lists that key cells choose from."""
@@ -45,6 +47,7 @@ LONGEST = 8_000
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
+_QUESTION_WIDTHS = (5, 14, 60, 32, 34, 12, 8, 26)
 _PROMPTS = {
     "decided": say.WRITE_A_DAY, "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
 }  # fmt: skip
@@ -52,18 +55,21 @@ _SHORT = (*_PROMPTS, "unit", "code", "severity", "decision", "withdrawn")
 """Columns whose texts stand in the middle."""
 
 
-def write_control(
+def write_control(  # noqa: PLR0913 — all that the book says
     campaign: Campaign,
     report: MonthReport,
     decisions: Sequence[Decision],
     notes: Sequence[str],
     refused: Sequence[Refused] = (),
+    *,
+    questions: Sequence[OfficerQuestion] = (),
 ) -> bytes:
     """Return the control workbook after a month's run.
 
     It lists what waits for a decision and all decisions that stand, of earlier
     months too. ``notes`` are what could not be taken from the last one, and
     ``refused`` the rows concerned, which are written back as they were typed.
+    ``questions`` are what is to be looked at before the book is published.
     """
     content = io.BytesIO()
     with new_book(content) as book:
@@ -71,6 +77,8 @@ def write_control(
         for sheet in SHEETS:
             page = ControlPage(book.add_worksheet(sheet.title), styles, sheet, campaign.words)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
+        if questions:
+            write_questions(book.add_worksheet(say.QUESTIONS), styles, campaign, questions)
         if notes:
             write_notes(book.add_worksheet(say.NOTES), styles, notes)
         write_lists(book, styles, campaign, report)
@@ -217,6 +225,38 @@ def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     at.freeze_panes(2, 0)
     at.repeat_rows(1)
     _on_paper(at, say.NOTES)
+
+
+def write_questions(
+    at: Worksheet, styles: Styles, campaign: Campaign, questions: Sequence[OfficerQuestion]
+) -> None:
+    """Write the sheet of what an officer looks at, a row for each cell that it is about."""
+    for column, (head, width) in enumerate(zip(say.QUESTIONS_HEADS, _QUESTION_WIDTHS, strict=True)):
+        at.set_column(column, column, width)
+        write_cell(at, 1, column, head, styles("head", font_size=SIZE))
+    last = len(_QUESTION_WIDTHS) - 1
+    merge_cells(at, (0, 0, 0, last), say.QUESTIONS_HEADING, styles("title"))
+    at.set_row(0, 24)
+    row, text_look = 2, styles("text", font_size=SIZE, num_format="@")
+    for number, question in enumerate(questions, start=1):
+        for place, one in enumerate(question.evidence or (None,)):
+            told = (number, TOPICS[question.topic], question.text) if place == 0 else ("", "", "")
+            about = ("",) * 5
+            if one is not None:
+                unit = unit_label(one.unit, campaign)
+                about = (unit, one.said, one.sheet, one.cell, one.file)
+            texts = [clean_text(str(text), LONGEST) for text in (*told, *about)]
+            for column, text in enumerate(texts):
+                write_cell(at, row, column, text, text_look)
+            lines = max(
+                lines_in(text, width, text_look)
+                for text, width in zip(texts, _QUESTION_WIDTHS, strict=True)
+            )
+            at.set_row(row, min(lines * LINE + 3, HIGHEST))
+            row += 1
+    at.freeze_panes(2, 0)
+    at.repeat_rows(1)
+    _on_paper(at, say.QUESTIONS)
 
 
 def write_lists(book: Workbook, styles: Styles, campaign: Campaign, report: MonthReport) -> None:

@@ -198,20 +198,26 @@ def _earlier_report(
     if record is None or reading.submission.unit != unit.code:
         return None
     reading = _corrected(campaign, reading, in_force(inputs.decisions, month))
-    # what the board corrected or answered since counts too: a figure that it confirmed is added
+    # what the board corrected or answered, then or since: a figure that it confirmed is added
     mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
     as_found = tuple(
         replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
         for one in record.findings
         if one.unit == unit.code and one.code not in mended
     )
-    decisions = in_force(inputs.decisions, inputs.received.month)
+    submission = reading.submission
+    for answered_in in (inputs.received.month, month):
+        again = answered(as_found, submission, inputs.decisions, answered_in)
+        as_found = tuple(
+            old if old.life is Life.WAIVED else new
+            for old, new in zip(as_found, again, strict=True)
+        )
     return UnitReport(
         unit=unit,
         state=record.states[unit.code],
-        submission=reading.submission,
+        submission=submission,
         outcomes=reading.outcomes,
-        findings=answered(as_found, reading.submission, decisions, month),
+        findings=as_found,
         received=reading.source.arrived,
     )
 

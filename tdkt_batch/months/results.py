@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tdkt_batch import __version__
 from tdkt_batch.control.write import write_control
+from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
@@ -183,6 +184,7 @@ def publish_month(
         report = replace(report, issued=judged.issued)
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
+    asked = questions_for_officer(campaign, report, figures.declared)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
@@ -194,7 +196,9 @@ def publish_month(
         quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)
         if not left_as_is:
             decisions = ledger.decisions()
-            rows = write_control(campaign, report, decisions, control.notes, control.refused)
+            rows = write_control(
+                campaign, report, decisions, control.notes, control.refused, questions=asked
+            )
             (staging / CONTROL).write_bytes(rows)
         sendings: list[Sending] = []
         if request.letters:
@@ -228,7 +232,9 @@ def publish_month(
         move_sealed(sealed)
     record = record_of(report, campaign, judged.received.number_by_source, figures)
     keep_record(record, record_key(run, judged.past, ledger), ledger)
-    notes = [left_as_is] if left_as_is else []
+    told = () if left_as_is else asked
+    notes = [*before_publishing(campaign, report, figures.declared, told)]
+    notes += [left_as_is] if left_as_is else []
     if report.issued is not None:
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
         notes.append(say.ADJUSTS.format(number=report.issued.number, **said))

@@ -337,3 +337,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
 
 A text or table with an entry of its own (“mail.part”) may name those instead.
 """
+
+# --- figures.toml: when an officer is asked -----------------------------------------------------
+
+NEEDS_COLUMNS = "cần ít nhất cột họ tên"
+MUST_BE_POSITIVE = "phải lớn hơn 0"

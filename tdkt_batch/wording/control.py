@@ -122,6 +122,15 @@ NOTES, NOTES_HEADING = (
 )
 NOTES_HEADS = ("STT", shared.CONTENT)
 SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
+QUESTIONS = "Cần xem lại"
+QUESTIONS_HEADING = (
+    "CẦN XEM LẠI TRƯỚC KHI BAN HÀNH SỔ: hỏi lại đơn vị nếu thấy cần; không số nào ở đây làm đổi "
+    "tổng, không tính là lỗi của đơn vị"
+)
+QUESTIONS_HEADS = (
+    *("STT", "Về việc", shared.CONTENT, shared.UNIT, shared.GIVEN_BY_UNIT),
+    *("Trang", "Ô", shared.FILE),
+)
 CHOOSE_ONE = "Chọn một trong: {choices}."
 WRITE_A_DAY, WRITE_A_MONTH = shared.WRITE_DAY, shared.WRITE_MONTH
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 UNNAMED_VALUE = "số liệu"
 """A value that a rule lacks, where it cannot say which."""
 
@@ -29,3 +31,46 @@ NO_REQUEST = (
     *("không có vướng mắc, kiến nghị", "không có khó khăn, vướng mắc, kiến nghị"),
 )
 """What is written into the box for requests by who has none, beside the words for none."""
+
+# --- what an officer is asked -------------------------------------------------------------------
+
+TOPICS: Mapping[str, str] = {
+    "movers": "Góp nhiều nhất",
+    "unusual": "Khác thường",
+    "person": "Trùng người",
+    "roster": "Trùng danh sách",
+    "figures": "Trùng số liệu",
+    "at_limit": "Đúng mức",
+}
+"""What a question to an officer is about."""
+UNUSUAL = "{label} {value}, {than}"
+TIMES, PART = "gấp {times} lần {base}", "bằng 1/{times} {base}"
+PEERS = "trung vị {median} của {number} đơn vị khác loại {kind}"
+LAST_REPORT, OWN_PLAN = "kỳ trước của chính đơn vị ({value})", "kế hoạch của chính đơn vị ({value})"
+MOVERS = "{label}, tổng {total}. Góp nhiều nhất từ lần tổng hợp trước: {units}"
+MOVER = "{unit} {change} ({share} của tổng)"
+HEAVY_MOVER = (
+    "Xem lại trước khi ban hành sổ: {label} của {unit} làm tổng thay đổi {change}, "
+    "là {share} của tổng {total}."
+)
+SAME_PERSON = (
+    "Cùng họ tên, năm sinh, giới tính, dân tộc mà được bầu ở {number} đơn vị: "
+    "là một người, hay trùng tên? Hỏi lại từng đơn vị, không nêu đơn vị kia"
+)
+SAME_ROSTER = (
+    "Danh sách của hai đơn vị có {number} người trùng họ tên, năm sinh, giới tính, dân tộc: "
+    "có phải chép nhầm tệp của đơn vị khác?"
+)
+SAME_FIGURES = (
+    "{units} đơn vị ghi giống hệt nhau cả {number} số liệu khác 0 của kết quả: "
+    "có phải chép của nhau?"
+)
+AT_LIMIT = (
+    "{label}: cả {units} đơn vị có số liệu của {superior} đều đúng mức tối thiểu, "
+    "không hơn người nào: số thật hay ghi theo mức?"
+)
+MORE_QUESTIONS = "Còn {number} trường hợp tương tự, không nêu ở đây"
+QUESTIONS_WAIT = (
+    "Có {number} trường hợp cần xem lại trước khi ban hành sổ: trang “Cần xem lại” "
+    "của sổ quyết định."
+)
