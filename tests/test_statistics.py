@@ -17,12 +17,14 @@ from month_sample import (
     varied_month,
     with_past,
 )
+from said_of_units import rows_of
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, joined, summarise
 from tdkt_batch.figures.unit_figures import Verdict, verdict
 from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import Hindrance, UnitReport, UnitState
+from tdkt_batch.summary.workbook import build_workbook
 
 FIGURES = {
     "total": "tong_dai_bieu",
@@ -248,7 +250,28 @@ def test_what_another_unit_owes_is_not_held_against_a_unit(campaign):
     assert verdict(waiting) is Verdict.PASS
     counted = [summarise(campaign, month_report([one])) for one in (alone, waiting)]
     assert [one.lines[UNIT.code]["unknown"] for one in counted] == [1, 0]
-    assert [len(one.missing) for one in counted] == [1, 0]
+    (missing,), (owed,) = (one.missing for one in counted)
+    assert (missing.unit, missing.waiting) == (UNIT.code, 0)
+    assert (owed.unit, owed.waiting, owed.rules) == ("106", 1, ("AMB29",))
+
+
+def test_what_a_silent_unit_owes_to_many_stands_once_beside_its_own_name(campaign):
+    day = "Ngày Hội nghị của Huyện Mường Tè"
+    owed = Outcome(rule="AMB29", outcome=OutcomeKind.UNKNOWN, missing=(day,), owed_by="107")
+    communes = [unit for unit in campaign.units if unit.parent == "107"][:3]
+    sent = [unit_report(campaign, one, held(date(2015, 3, 3), 40, 28, 12)) for one in communes]
+    waiting = [replace(one, findings=(), outcomes=(owed,)) for one in sent]
+    report = month_report([unit_report(campaign, campaign.unit("107")), *waiting])
+    month = summarise(campaign, report)
+    rows = rows_of(build_workbook(campaign, report, month, month).content, "Nội dung cần xem xét")
+    said = [(row["Đơn vị"], row["Nội dung"], row["Mã căn cứ"]) for row in rows if row["Đơn vị"]]
+    assert said == [
+        (
+            "Huyện Mường Tè",
+            f"Chưa đủ số liệu: thiếu {day} – ảnh hưởng AMB29 của 3 đơn vị trực thuộc",
+            "AMB29",
+        )
+    ]
 
 
 def test_a_conference_on_a_day_that_is_yet_to_come_is_not_counted_as_held(campaign):

@@ -29,6 +29,7 @@ from tdkt_batch.figures.unit_figures import (
     WAIVED,
     MissingValue,
     UnitFigures,
+    owed_values,
 )
 from tdkt_batch.model import OutcomeKind
 from tdkt_batch.report import MonthReport
@@ -147,7 +148,7 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
         parts=pd.DataFrame.from_dict(parts, orient="index", columns=list(labels)).astype("Int64"),
         part_labels=labels,
         rules=rules,
-        missing=tuple(value for one in read for value in one.missing()),
+        missing=(*(value for one in read for value in one.missing()), *owed_values(report)),
     )
 
 

@@ -55,12 +55,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MissingValue:
-    """A value that a unit did not give, and the rules that could not be decided without it."""
+    """A value that a unit did not give, and the rules that could not be decided without it.
+
+    ``waiting`` counts the other units whose rules these are; 0 for the unit's own.
+    """
 
     unit: str
     field: str
     label: str
     rules: tuple[str, ...]
+    waiting: int = 0
 
 
 class UnitFigures:
@@ -194,6 +198,20 @@ class UnitFigures:
                 continue
             label = self.form.label(name) if name else UNNAMED_VALUE
             yield MissingValue(self.unit.code, name, label, tuple(affected))
+
+
+def owed_values(report: MonthReport) -> Iterator[MissingValue]:
+    """Yield each value that a unit owes to rules of others, once, as the unit's own matter."""
+    waiting: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for unit in report.units:
+        for outcome in unit.outcomes:
+            if outcome.owed_by:
+                owed = outcome.owed_by, outcome.missing[0]
+                waiting.setdefault(owed, []).append((unit.unit.code, outcome.rule))
+    for (code, label), pairs in sorted(waiting.items()):
+        rules = dict.fromkeys(rule for _, rule in pairs)
+        units = len({unit for unit, _ in pairs})
+        yield MissingValue(code, "", label, tuple(rules), units)
 
 
 def told_of(report: UnitReport) -> frozenset[str]:

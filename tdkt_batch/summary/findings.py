@@ -119,18 +119,25 @@ def answer(decision: Decision | None) -> str:
 
 
 def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str, Cell]:
-    """Return the row of a missing value; the rules that lack it may know its cell."""
+    """Return the row of a missing value; the rules that lack it may know its cell.
+
+    What a silent unit owes has neither file nor cell.
+    """
     rules, unknown = ", ".join(value.rules), OUTCOMES[OutcomeKind.UNKNOWN]
     given = report.submission.values.get(value.field) if report.submission else None
     lacking = (o for o in report.outcomes if value.field in o.missing and o.cell)
     place = next(lacking, None) if given is None else given
     sheet, cell = (place.sheet, place.cell) if place else ("", "")
+    message, remedy = say.MISSING, say.MISSING_REMEDY
+    if value.waiting:
+        message, remedy = say.OWED_VALUE, say.OWED_VALUE_REMEDY
+    said = {"outcome": unknown, "label": value.label, "rules": rules, "number": value.waiting}
     return {
-        "message": say.MISSING.format(outcome=unknown, label=value.label, rules=rules),
+        "message": message.format(**said),
         "severity": unknown,
         "given": say.NOT_WRITTEN,
         "expected": value.label,
-        "remedy": say.MISSING_REMEDY.format(label=value.label),
+        "remedy": remedy.format(label=value.label),
         "sheet": sheet,
         "cell": plan.to_file(report, cell or say.WHOLE_FILE),
         "rule": rules,

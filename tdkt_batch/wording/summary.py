@@ -249,6 +249,8 @@ WHOLE_FILE = shared.FILES_COUNTED
 UNTIL_MONTH = "đến tháng {month}"
 MISSING = "{outcome}: thiếu {label} – ảnh hưởng {rules}"
 MISSING_REMEDY = "Ghi {label} rồi gửi lại biểu"
+OWED_VALUE = "{outcome}: thiếu {label} – ảnh hưởng {rules} của {number} đơn vị trực thuộc"
+OWED_VALUE_REMEDY = "Báo cáo {label}"
 
 # --- Điều chỉnh ---------------------------------------------------------------------------------
 
