@@ -8,13 +8,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.rule import RuleScope
 from tdkt_batch.cli import program
 from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.model import Month, OutcomeKind
-from tdkt_batch.months.check_forms import plain
 
 DONE, FAILED, VIOLATION = 0, 1, 3
 
@@ -150,4 +150,4 @@ def test_a_folder_without_files_cannot_be_checked(tmp_path):
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_a_number_that_json_cannot_hold_is_text(number):
-    assert json.loads(json.dumps(plain(number), allow_nan=False)) == str(number)
+    assert json.loads(json.dumps(as_json(number), allow_nan=False)) == str(number)

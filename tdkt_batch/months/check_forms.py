@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import RuleScope
 from tdkt_batch.choose.hindrances import NO_FORM
@@ -17,8 +16,6 @@ from tdkt_batch.model import (
     Finding,
     Outcome,
     OutcomeKind,
-    Raw,
-    Scalar,
     Severity,
     Submission,
     Unit,
@@ -121,8 +118,8 @@ def _values(submission: Submission) -> Iterator[dict[str, Any]]:
     for id_, value in named:
         yield {
             "field": id_,
-            "value": plain(value.value),
-            "raw": plain(value.raw),
+            "value": as_json(value.value),
+            "raw": as_json(value.raw),
             "sheet": value.sheet,
             "cell": value.cell,
             "found": str(value.found),
@@ -147,16 +144,3 @@ def _outcomes(one: Checked, campaign: Campaign) -> Iterator[dict[str, Any]]:
 _OF_OUTCOME = (
     "outcome", "as_typed", "severity", "message", "given", "expected", "sheet", "cell",
 )  # fmt: skip
-
-
-def plain(content: Raw | Scalar) -> str | int | float | bool | None:
-    """Return a cell's content as JSON holds it: days in ISO 8601, what is not finite as text."""
-    match content:
-        case datetime() | date() | time():
-            return content.isoformat()
-        case timedelta():
-            return str(content)
-        case float() if not isfinite(content):
-            return str(content)
-        case _:
-            return content

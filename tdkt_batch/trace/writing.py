@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.as_typed import quoted_raw
@@ -38,7 +39,7 @@ def value_object(trace: ValueTrace) -> Object:
         "origin": origin
         and {
             **_named(origin.submission, "month", "form", "form_version"),
-            "value": _plain(origin.cell.counts),
+            "value": as_json(origin.cell.counts),
             "read": _value(origin.cell.read),
             "correction": _decision(origin.cell.correction),
             "file": _source(origin.arrival.source),
@@ -72,7 +73,7 @@ def value_object(trace: ValueTrace) -> Object:
             {
                 **_named(one, "month", "state"),
                 "file": one.source and one.source.name,
-                "value": _plain(one.cell.counts) if one.cell else None,
+                "value": as_json(one.cell.counts) if one.cell else None,
                 "read": one.cell and _value(one.cell.read),
                 "correction": one.cell and _decision(one.cell.correction),
             }
@@ -126,18 +127,7 @@ def total_object(trace: TotalTrace) -> Object:
 
 def _named(thing: object, *names: str) -> Object:
     """Return what a value holds under these names, as JSON holds it."""
-    return {name: _plain(getattr(thing, name)) for name in names}
-
-
-def _plain(value: Any) -> str | int | float | bool | None:
-    """Return a value as JSON holds it; days and moments in ISO order."""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    return str(value)
+    return {name: as_json(getattr(thing, name)) for name in names}
 
 
 def _month(published: PublishedMonth) -> Object:
