@@ -236,6 +236,8 @@ PLACES = {
     FigurePlace.UNITS: "Theo đơn vị",
     FigurePlace.COMPARISON: "So với kỳ trước",
     FigurePlace.REPORT: "báo cáo",
+    FigurePlace.NAMED: "báo cáo, nêu tên đơn vị",
+    FigurePlace.MONTHS: "báo cáo, qua các tháng",
     FigurePlace.CHART: "biểu đồ",
 }
 BASES = {Basis.PLAN: "kế hoạch", Basis.RESULT: "thực hiện", Basis.NEITHER: ""}

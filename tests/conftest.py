@@ -49,6 +49,7 @@ SLOW = frozenset(
         "test_mutations",
         "test_nine_months",
         "test_nobody_reproached",
+        "test_one_name",
         "test_other_programs",
         "test_overview",
         "test_papers",

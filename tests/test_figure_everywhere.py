@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
 
+import docx
 import pytest
 from month_sample import held, month_report, planned, unit_report, write_workbook
 from openpyxl import load_workbook
@@ -22,6 +24,7 @@ from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.letters.write import letters_of
 from tdkt_batch.trace.totals import total_asked, totals_of
 
 SOURCE = BUILT_IN / "lai_chau_2014"
@@ -60,6 +63,20 @@ period = "to_date"
 accumulates = true
 share = { of = "nguoi_o_hoi_nghi", words = "trong {so} hội nghị" }
 places = ["overview", "districts", "units", "comparison", "report"]
+
+[[figures]]
+id = "noi_tinh_nguyen"
+label = "Hội nghị có tình nguyện viên"
+section = "ket_qua"
+measure = "hội nghị"
+count = "units"
+when = "trang_thai == 'Đã tổ chức' and tinh_nguyen >= 1"
+share = { of = "phai_to_chuc", words = "trong {so} hội nghị phải tổ chức" }
+by_group = true
+basis = "result"
+period = "to_date"
+accumulates = true
+places = ["districts", "report", "named", "months"]
 
 [[figures]]
 id = "nguoi_o_hoi_nghi"
@@ -106,6 +123,24 @@ def book_of(campaign, report):
     return load_workbook(io.BytesIO(content), data_only=True)
 
 
+def report_of(campaign, report):
+    """Return the paragraphs of the report for signature and of its slip, and its tables' rows."""
+    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
+    figures = month_figures(campaign, report)
+    files = letters_of(campaign, report, month, to_date, figures, {}, b"PK")
+    papers = [
+        docx.Document(io.BytesIO(files[f"{name}-2015-03.docx"]))
+        for name in ("bao-cao", "phieu-trinh")
+    ]
+    rows = [
+        [cell.text for cell in row.cells]
+        for paper in papers
+        for table in paper.tables
+        for row in table.rows
+    ]
+    return [one.text for paper in papers for one in paper.paragraphs], rows
+
+
 def texts_of(sheet):
     return {cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
 
@@ -140,6 +175,11 @@ def test_a_field_a_rule_and_a_figure_with_its_share_need_no_python(folder):
         head = {cell.value: cell.column for row in (8, 9) for cell in book[sheet][row]}
         values = [book[sheet].cell(row, head[LABEL]).value for row in range(10, 30)]
         assert 9 in values, sheet
+    lines, rows = report_of(campaign, report)
+    assert [LABEL, "người", "", "9", "9", "6%", line[8].value] in rows
+    group = "Xã, phường, thị trấn: hội nghị có tình nguyện viên 1/2 (50%), trong tháng 1"
+    assert [one for one in lines if one.startswith(f"- {group} (trong 2 hội nghị")]
+    assert [one for one in lines if one.startswith("Hội nghị có tình nguyện viên (1): ")]
     assert total_asked(LABEL, campaign).figure.id == "tinh_nguyen_tong"
 
 
@@ -188,8 +228,12 @@ def test_a_figure_taken_out_is_nowhere_or_refused_by_name(id_):
     report = month_of(campaign)
     check_laws(month_figures(campaign, report))
     assert id_ not in {total.figure.id for total in totals_of(campaign)}
+    label = CAMPAIGN.figures.figure(id_).label
+    lines, rows = report_of(campaign, report)
+    assert label not in {row[0] for row in rows}
+    assert not [one for one in lines if re.search(rf"(^|[:;] )(?i:{re.escape(label)}) [\d(]", one)]
     if id_ in LOOKED_AT:
-        book, label = book_of(campaign, report), CAMPAIGN.figures.figure(id_).label
+        book = book_of(campaign, report)
         for sheet in ("Tổng hợp", "So với kỳ trước", "Số liệu"):
             assert label not in texts_of(book[sheet])
 
@@ -199,3 +243,6 @@ def test_a_campaign_without_figures_prints_none():
     book = book_of(campaign, month_of(campaign))
     assert "Số liệu" not in book.sheetnames
     assert "Tổng số đại biểu" not in texts_of(book["Tổng hợp"])
+    lines, rows = report_of(campaign, month_of(campaign))
+    assert not {figure.label for figure in CAMPAIGN.figures.all} & {row[0] for row in rows}
+    assert [one for one in lines if one.endswith("báo cáo dùng được (50%, số liệu tạm tính).")]

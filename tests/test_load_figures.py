@@ -7,11 +7,12 @@ import shutil
 
 import pytest
 
-from tdkt_batch.campaign.figure import Basis, Counted
+from tdkt_batch.campaign.figure import MOST_PARTS_DRAWN, Basis, Counted
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.load import BUILT_IN, load_campaign
 from tdkt_batch.campaign.tree import ColumnName, Count, Fold, Name, Node, walk
 from tdkt_batch.errors import CampaignError
+from tdkt_batch.summary.overview_charts import _SHADES
 
 BUILT_IN_CAMPAIGN = BUILT_IN / "lai_chau_2014"
 CAMPAIGN = load_campaign()
@@ -90,6 +91,69 @@ def test_a_figure_is_of_the_forms_that_have_its_names(folder):
 def test_what_does_not_fit_is_refused_with_its_key(folder, change, problem):
     with pytest.raises(CampaignError, match=problem):
         with_figure(folder, change)
+
+
+COUNTED = """
+[[figures]]
+id = "thu"
+label = "Thử"
+section = "ra_soat"
+measure = "nội dung"
+count = "findings"
+chosen = ["violation"]
+period = "month"
+places = ["details"]
+"""
+OF_FILES = ('count = "findings"\nchosen = ["violation"]', 'count = "files"\nchosen = ["used"]')
+OF_OUTCOMES = (
+    'count = "findings"\nchosen = ["violation"]',
+    'count = "outcomes"\nchosen = ["unknown"]',
+)
+
+
+@pytest.mark.parametrize("counted", [None, OF_OUTCOMES, OF_FILES])
+@pytest.mark.parametrize(
+    "line", ['when = "da_to_chuc"', 'rules = ["A5"]', 'day = "ngay_hoi_nghi_th"']
+)
+def test_what_is_not_taken_from_reports_is_not_chosen_by_them(folder, counted, line):
+    changes = [counted] if counted else []
+    key = line.partition(" =")[0]
+    with pytest.raises(CampaignError, match=rf"thu\]\.{key}: chỉ đi với of hoặc count = units"):
+        with_figure(folder, *changes, ("places", f"{line}\nplaces"), figure=COUNTED)
+    assert with_figure_again(folder, *changes).figures.figure("thu").label == "Thử"
+
+
+def with_figure_again(folder, *changes):
+    """Return the campaign with the figure as it may be."""
+    shutil.copyfile(BUILT_IN_CAMPAIGN / "figures.toml", folder / "figures.toml")
+    return with_figure(folder, *changes, figure=COUNTED)
+
+
+@pytest.mark.parametrize("line", ["accumulates = true", "by_group = true", 'levels = ["base"]'])
+def test_files_belong_to_no_unit_and_to_one_month(folder, line):
+    with pytest.raises(CampaignError, match="tệp đếm chung cả tỉnh trong tháng: bỏ khóa này"):
+        with_figure(folder, OF_FILES, ("places", f"{line}\nplaces"), figure=COUNTED)
+
+
+@pytest.mark.parametrize("place", ["named", "months"])
+def test_only_units_are_named_and_told_by_month_and_only_in_the_report(folder, place):
+    with pytest.raises(CampaignError, match="chỉ số đơn vị đếm được"):
+        with_figure(folder, ('["details"]', f'["report", "{place}"]'), figure=COUNTED)
+    shutil.copyfile(BUILT_IN_CAMPAIGN / "figures.toml", folder / "figures.toml")
+    units = ('count = "findings"\nchosen = ["violation"]', 'count = "units"')
+    with pytest.raises(CampaignError, match="ghi thêm report"):
+        with_figure(folder, units, ('["details"]', f'["details", "{place}"]'), figure=COUNTED)
+
+
+def test_a_chart_has_as_many_parts_as_can_be_told_apart(folder):
+    assert len(_SHADES) == MOST_PARTS_DRAWN
+    path = folder / "figures.toml"
+    text = path.read_text(encoding="utf-8")
+    four = '"da_to_chuc", "da_co_ke_hoach", "chua_co_ke_hoach", "khong_to_chuc"'
+    assert four in text
+    path.write_text(text.replace(four, f'{four}, "qua_thoi_gian"'), encoding="utf-8")
+    with pytest.raises(CampaignError, match="biểu đồ phân biệt được 4 phần, ở đây có 5: gộp bớt"):
+        load_campaign(folder)
 
 
 def test_a_requirement_that_is_only_added_up_names_the_figure_that_reports_it(folder):

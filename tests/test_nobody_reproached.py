@@ -17,6 +17,7 @@ from small_province import UNITS, UnitsAtTheirForms, request_of, write_campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.damage import encrypted, text_document
 from tdkt_batch.errors import InputError
+from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.letters.write import letters_of
@@ -36,7 +37,9 @@ def test_no_output_says_of_a_unit_that_sent_anything_that_it_is_silent(seed):
     silent = {one.unit.code for one in report.units if one.state is UnitState.MISSING}
     sent = [u.unit.name for u in report.units if u.unit.code not in silent]
     month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
-    letters = letters_of(CAMPAIGN, report, month, to_date, {}, b"PK")
+    letters = letters_of(
+        CAMPAIGN, report, month, to_date, month_figures(CAMPAIGN, report), {}, b"PK"
+    )
     book = build_workbook(CAMPAIGN, report, month, to_date).content
     assert named_as_silent([*pieces_of_book(book), *pieces_of_letters(letters)], sent) == []
 
@@ -46,7 +49,7 @@ def test_the_law_sees_who_is_silent():
     report = random_month(CAMPAIGN, 5)
     names = [one.unit.name for one in report.units if one.state is UnitState.MISSING]
     month = summarise(CAMPAIGN, report)
-    letters = letters_of(CAMPAIGN, report, month, month, {}, b"PK")
+    letters = letters_of(CAMPAIGN, report, month, month, month_figures(CAMPAIGN, report), {}, b"PK")
     book = build_workbook(CAMPAIGN, report, month, month).content
     pieces = [*pieces_of_book(book), *pieces_of_letters(letters)]
     where = {place.partition("/")[0] for place, _, _ in named_as_silent(pieces, names)}

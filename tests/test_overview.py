@@ -103,18 +103,17 @@ def test_before_the_window_opens_only_plans_are_spoken_of():
     )
 
 
-def test_the_overdue_and_those_past_their_own_day_are_named_apart():
+def test_the_units_of_named_figures_are_named_under_the_figures_name():
     late = planned(date(2015, 3, 20), 90, 63, 27)
     units = [unit_report(CAMPAIGN, u, late) for u in COMMUNES[:2]]
     report = month_report(units)
-    named = f"2 đơn vị, gồm: {COMMUNES[0].name}, {COMMUNES[1].name}."
-    assert said(report, "Đã qua") == f"Đã qua ngày dự kiến mà chưa báo đã tổ chức: {named}"
+    named = f"2 hội nghị, gồm: {COMMUNES[0].name}, {COMMUNES[1].name}."
+    assert said(report, "Qua ngày") == f"Qua ngày dự kiến, chưa báo tổ chức: {named}"
     in_april = replace(report, received_until=datetime(2015, 4, 1, 8))
     assert said(in_april, "Quá") is None  # a report of March does not say what was held since
     reported = [replace(unit, received=datetime(2015, 4, 1, 8)) for unit in units]
     in_april = replace(in_april, units=tuple(reported))
-    assert said(in_april, "Quá") == f"Quá thời gian quy định mà chưa tổ chức: {named}"
-    assert said(in_april, "Đã qua") is None
+    assert said(in_april, "Quá") == f"Quá thời gian quy định, chưa tổ chức: {named}"
 
 
 def test_the_units_with_the_most_violations_are_named():
@@ -314,7 +313,7 @@ def test_the_share_of_the_exemplary_stands_by_district_beside_the_guidances():
         for n, unit in enumerate(parents.values())
     ]
     sheet = load_workbook(io.BytesIO(workbook(month_report(units))), data_only=True)["Tổng hợp"]
-    first = next(r[0].row for r in sheet.iter_rows() if r[0].value == "Huyện, thành phố") + 1
+    first = next(r[0].row for r in sheet.iter_rows() if r[0].value == "Huyện, ngành") + 1
     rows = [[sheet.cell(first + n, c).value for c in (3, 4, 5, 6)] for n in range(len(units))]
     assert rows == [[100, 60 + n, pytest.approx(0.6 + n / 100), 0.7] for n in range(len(units))]
 

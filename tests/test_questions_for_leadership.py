@@ -13,6 +13,7 @@ from month_sample import MONTH, held, month_report, planned, unit_report, write_
 from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.letters.write import letters_of
@@ -81,7 +82,7 @@ def test_workbook_report_and_slip_ask_the_same():
     month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
     book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report, month)))
     sheet = [c.value for row in book["Tổng hợp"].iter_rows() for c in row if c.value is not None]
-    files = letters_of(CAMPAIGN, report, month, to_date, {}, b"PK")
+    files = letters_of(CAMPAIGN, report, month, to_date, month_figures(CAMPAIGN, report), {}, b"PK")
     paper = paragraphs_of(files, "bao-cao-")
     part = paper[paper.index("V. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
     numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]

@@ -22,7 +22,7 @@ from said_of_units import rows_of
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.statistics import COUNTED, OF_THE_MONTH, joined, summarise
 from tdkt_batch.figures.unit_figures import Verdict, verdict
-from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity
+from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import Hindrance, UnitReport, UnitState
 from tdkt_batch.summary.workbook import build_workbook
 
@@ -308,3 +308,8 @@ def test_figures_keep_the_totals_of_the_province_and_of_its_groups(statistics):
     )
     held_by_group = [v for key, v in figures.items() if key.startswith("stage_held:")]
     assert sum(held_by_group) == figures["stage_held"]
+
+
+def test_verdicts_stand_in_the_order_in_which_findings_are_told():
+    severities = [one for one in Verdict if one in set(map(str, GRAVEST_FIRST))]
+    assert severities == list(map(str, GRAVEST_FIRST))

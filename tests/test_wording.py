@@ -21,7 +21,7 @@ ELSEWHERE = {"campaign": 1, "demo": 410, "sheets": 2, "vietnamese": 64}
 In ``demo`` they are what invented units typed, in ``vietnamese`` letters and syllables, in the
 others letters that a pattern looks for: data, not the program's words.
 """
-STANDING_TWICE = 10
+STANDING_TWICE = 9
 """How many texts stand in two modules or more, at most."""
 
 

@@ -37,7 +37,11 @@ class Period(StrEnum):
 
 
 class FigurePlace(StrEnum):
-    """Where a figure stands; ``overview`` is the page that is signed, ``details`` those behind."""
+    """Where a figure stands; ``overview`` is the page that is signed, ``details`` those behind.
+
+    ``named``: the report names the units that count; ``months``: it tells the figure from
+    month to month.
+    """
 
     OVERVIEW = "overview"
     DETAILS = "details"
@@ -45,7 +49,21 @@ class FigurePlace(StrEnum):
     UNITS = "units"
     COMPARISON = "comparison"
     REPORT = "report"
+    NAMED = "named"
+    MONTHS = "months"
     CHART = "chart"
+
+
+MOST_PARTS_DRAWN = 4
+"""How many parts of a figure are told apart in a chart printed in black and white."""
+
+
+class ReportPart(StrEnum):
+    """The part of the report for signature in which a section of figures stands."""
+
+    ARRIVALS = "arrivals"
+    CONFERENCES = "conferences"
+    FINDINGS = "findings"
 
 
 MONTH_FACTS: Mapping[str, Symbol] = {
@@ -149,12 +167,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSection:
-    """Figures that stand together; ``head`` is their joint head on wide sheets, ``per`` a unit."""
+    """Figures that stand together; ``head`` is their joint head on wide sheets, ``per`` a unit.
+
+    ``part`` is where in the report they stand.
+    """
 
     id: str
     title: str
     head: str = ""
     per: str = ""
+    part: ReportPart = ReportPart.CONFERENCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,11 +215,15 @@ class OfficerLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredFigures:
-    """All figures of a campaign, in their order, their sections, when an officer is asked."""
+    """All figures of a campaign, in their order, their sections, when an officer is asked.
+
+    ``abbreviations`` explains those in the figures' short names.
+    """
 
     sections: tuple[FigureSection, ...] = ()
     all: tuple[Figure, ...] = ()
     officer: OfficerLimits | None = None
+    abbreviations: str = ""
 
     def figure(self, id_: str) -> Figure:
         """Return the figure with this id; KeyError when there is none."""

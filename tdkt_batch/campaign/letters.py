@@ -154,9 +154,6 @@ class ReportTexts:
     opening: tuple[str, ...]
     heading_arrivals: str
     heading_conferences: str
-    heading_progress: str
-    heading_delegates: str
-    heading_results: str
     heading_findings: str
     heading_requests: str
     heading_decisions: str

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.figure import (
     MONTH_FACTS,
+    MOST_PARTS_DRAWN,
     Basis,
     BoundFigure,
     Counted,
@@ -44,6 +45,8 @@ _CHOSEN: Mapping[Counted, tuple[str, ...]] = {
 """What may be chosen where findings, outcomes or files are counted."""
 _TABLES = frozenset((FigurePlace.DISTRICTS, FigurePlace.UNITS))
 """Where figures stand in columns, a share beside both figures that make it up."""
+_OF_UNITS = frozenset((FigurePlace.NAMED, FigurePlace.MONTHS))
+"""Where figures stand that count units: by name, and from month to month."""
 REPORTED = "reported"
 """How a requirement is treated that is only added up (chỉ tổng hợp)."""
 
@@ -61,7 +64,7 @@ def load_figures(
     fit its figure, plan and result in one sum, a requirement that is only added up
     and that no figure reports.
     """
-    file.allow("sections", "figures", "officer")
+    file.allow("abbreviations", "sections", "figures", "officer")
     sections = tuple(
         replace(one, head=one.head or one.title, per=one.per or say.UNITS_COUNTED)
         for one in (section.read(FigureSection) for section in file.sections("sections"))
@@ -74,6 +77,7 @@ def load_figures(
         sections=sections,
         all=tuple(map(loader.figure, written.values())),
         officer=_officer_limits(file.section("officer"), written, forms),
+        abbreviations=file.text("abbreviations", ""),
     )
     for figure in figures.all:
         _check_relations(written[figure.id], figure, figures, context)
@@ -124,8 +128,18 @@ class _Loader:
         sections = [one.id for one in self.sections]
         section.check_known("section", [section.text("section")], sections)
         places = section.texts("places", ())
+        is_of_reports = counted in (Counted.AMOUNTS, Counted.UNITS)
+        for key in ("when", "rules", "day"):
+            section.check(is_of_reports or key not in section.content, key, say.NOT_OF_REPORTS)
+        for key in ("accumulates", "by_group", "levels"):
+            is_of_units = counted is not Counted.FILES or key not in section.content
+            section.check(is_of_units, key, say.FILES_OF_NOBODY)
         is_by_unit = counted is not Counted.FILES or _TABLES.isdisjoint(places)
         section.check(is_by_unit, "places", say.FILES_BY_UNIT)
+        counts_units = counted is Counted.UNITS or _OF_UNITS.isdisjoint(places)
+        section.check(counts_units, "places", say.NO_UNITS_COUNTED)
+        is_in_report = FigurePlace.REPORT in places or _OF_UNITS.isdisjoint(places)
+        section.check(is_in_report, "places", say.ONLY_IN_REPORT)
         section.check_known("places", places, tuple(FigurePlace))
         label = section.text("label", "") or self._label_on_form(section, bound)
         shared = section.section("share")
@@ -202,6 +216,9 @@ def _check_relations(
         section.check(not mixes, "parts", say.PLAN_AND_RESULT.format(id=part.id))
         section.check(part.period is figure.period, "parts", say.TWO_PERIODS.format(id=part.id))
         is_drawn = figure.parts_add_up and figure.stands_in(FigurePlace.CHART)
+        is_few = not is_drawn or len(figure.parts) <= MOST_PARTS_DRAWN
+        many = {"most": MOST_PARTS_DRAWN, "given": len(figure.parts)}
+        section.check(is_few, "parts", say.PARTS_NOT_TOLD_APART.format(**many))
         is_there = not is_drawn or part.stands_in(FigurePlace.DISTRICTS)
         section.check(is_there, "parts", say.PART_NOT_DRAWN.format(id=part.id))
     adds_up = figure.parts and figure.counted is Counted.UNITS

@@ -229,7 +229,7 @@ class Section:
             if reader := _READERS.get(kind):
                 found[key] = reader(self, key, default)
             elif isinstance(kind, EnumMeta):
-                found[key] = kind(self.one_of(key, tuple(kind), say.NOT_ONE_OF))
+                found[key] = kind(self.one_of(key, tuple(kind), say.NOT_ONE_OF, default))
             elif parts := get_args(kind):  # a list of tables
                 found[key] = tuple(one.read(parts[0]) for one in self.sections(key))
             else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.model import Severity
@@ -25,7 +26,7 @@ _LONGEST = 26
 """A sheet is named “Theo …”, in 31 letters at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
     """The words of a campaign.
 
@@ -81,7 +82,7 @@ class Words:
         }
         return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), sentence)
 
-    @property
+    @cached_property
     def severities(self) -> Mapping[Severity, str]:
         """The severities as people read them."""
         return {severity: self.said(words) for severity, words in shared.SEVERITIES.items()}

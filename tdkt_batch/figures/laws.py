@@ -37,10 +37,11 @@ def parts_make_up_the_whole(figures: MonthFigures, one: FigureAmounts) -> Iterat
     figure = one.figure
     if not figure.parts_add_up:
         return
-    for code in one.known:
-        if (rest := figures.rest(figure.id, {code})) < 0:
+    parts = [figures.by_id[part].known for part in figure.parts]
+    for code, whole in one.known.items():
+        if (rest := whole - sum(known.get(code, 0) for known in parts)) < 0:
             yield say.PARTS_EXCEED.format(unit=code, rest=-rest)
-    stray = {c for part in figure.parts for c in figures.by_id[part].known} - one.known.keys()
+    stray = {code for known in parts for code in known} - one.known.keys()
     if stray:
         yield say.PARTS_OUTSIDE.format(unit=min(stray))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, Period
@@ -54,7 +55,7 @@ class FigureTotal:
         return self.given == self.counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FigureAmounts:
     """A figure by unit: of the units that count, or of which it is not known.
 
@@ -72,8 +73,8 @@ class FigureAmounts:
     first_day: date
     files: int = 0
 
-    @property
-    def known(self) -> dict[str, int]:
+    @cached_property
+    def known(self) -> Mapping[str, int]:
         """What each unit gave, by code, files under no code: what a later month keeps of it."""
         if self.figure.counted is Counted.FILES:
             return {"": self.files}
@@ -93,13 +94,15 @@ class FigureAmounts:
 
     def total(self, codes: Collection[str] | None = None) -> FigureTotal:
         """Return the sum over some units; over all, and those that left, without ``codes``."""
-        amounts = {c: a for c, a in self.by_unit.items() if codes is None or c in codes}
+        amounts = self.by_unit
+        if codes is not None:
+            amounts = {code: amounts[code] for code in codes if code in amounts}
         counted = [one for one in amounts.values() if one.counts]
         given = [one.value for one in counted if one.value is not None]
         apart = [value for code, value in self.apart.items() if code in amounts]
         last = self.last
         if last is not None and codes is not None:
-            last = {code: value for code, value in last.items() if code in codes}
+            last = {code: last[code] for code in codes if code in last}
         value = sum(given) + (self.files if codes is None else 0)
         month, late, late_units, adjusted = None, 0, 0, 0
         if self.figure.accumulates and (last is not None or self.is_first):
@@ -145,20 +148,29 @@ class MonthFigures:
         """Return a figure's sum over some units, over all without ``codes``."""
         return self.by_id[id_].total(codes)
 
+    def units_of(self, id_: str) -> frozenset[str]:
+        """Return the codes of the units that a figure counts."""
+        return frozenset(code for code, one in self.by_id[id_].by_unit.items() if one.counts)
+
     def rest(self, id_: str, codes: Collection[str] | None = None) -> int:
         """Return what no part of a figure holds (chưa rõ)."""
         figure = self.campaign.figures.figure(id_)
         parts = sum(self.total(part, codes).value for part in figure.parts)
         return self.total(id_, codes).value - parts
 
-    def amounts(self) -> dict[str, dict[str, int]]:
+    def amounts(self) -> dict[str, Mapping[str, int]]:
         """Return what each unit gave each figure: what a later month keeps of this one."""
         return {id_: one.known for id_, one in self.by_id.items()}
 
 
-def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
-    """Return the month's declared figures; those to date take each unit's latest report."""
-    to_date = report.to_date()
+def month_figures(
+    campaign: Campaign, report: MonthReport, to_date: MonthReport | None = None
+) -> MonthFigures:
+    """Return the month's declared figures; those to date take each unit's latest report.
+
+    ``to_date`` is the month with these reports, where it is known already.
+    """
+    to_date = to_date or report.to_date()
     scopes = {
         Period.MONTH: [UnitAmounts(campaign, report, one) for one in report.units],
         Period.TO_DATE: [UnitAmounts(campaign, to_date, one) for one in to_date.units],
@@ -209,7 +221,7 @@ def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
 
 
 def _codes_by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    codes: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, list[str]] = {}
     for key, code in pairs:
-        codes[key] = (*codes.get(key, ()), code)
-    return codes
+        codes.setdefault(key, []).append(code)
+    return {key: tuple(own) for key, own in codes.items()}

@@ -39,7 +39,10 @@ WAIVED = str(Life.WAIVED)
 
 
 class Verdict(StrEnum):
-    """What stands against a unit's report, the gravest thing; ``NO_REPORT`` when there is none."""
+    """What stands against a unit's report, the gravest thing; ``NO_REPORT`` when there is none.
+
+    Their order is that in which findings are told, ``GRAVEST_FIRST`` among them.
+    """
 
     VIOLATION = "violation"
     ARITHMETIC = "arithmetic"

@@ -33,6 +33,7 @@ from tdkt_batch.model import Fault, Repair, Source, Submission, TableRow, Value
 from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
+from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.workbooks.cells import SheetCells
@@ -109,8 +110,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
 def _of_other_version(cells: GatheredCells, version: str) -> GatheredCells:
     """Return the cells of an older form: what it lacks is one notice, not a fault each."""
     labels = [say.QUOTED.format(label) for label in dict.fromkeys(f.label for f in cells.lost)]
-    more = "; …" if len(labels) > _NAMED else ""
-    lacking = say.LACKING.format("; ".join(labels[:_NAMED]) + more) if labels else ""
+    lacking = say.LACKING.format(first_of(labels, _NAMED)) if labels else ""
     notice = Fault("DL34", details={"version": version, "lacking": lacking})
     return replace(
         cells,

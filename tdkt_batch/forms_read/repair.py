@@ -31,7 +31,7 @@ from tdkt_batch.vietnamese.folding import (
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import decode_legacy, is_encoded, readings_as_legacy
 from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
-from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.vietnamese.writing import first_of, write_day, write_number
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NONE
 
@@ -346,8 +346,7 @@ def _choice(field: Field, raw: Raw) -> Understood:
     for repair, meant in _meanings(raw, choices):
         if len(meant) == 1:
             return Understood(meant.pop(), repair=Repair(repair))
-    options = "; ".join(choices.values[:8]) + ("; …" if len(choices.values) > 8 else "")
-    return unreadable(field, raw, "DL06", options=options)
+    return unreadable(field, raw, "DL06", options=first_of(choices.values, 8))
 
 
 def _meanings(raw: Raw, choices: ChoiceList) -> Iterator[tuple[str, set[str]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.statistics import Statistics
 from tdkt_batch.figures.unit_figures import group_of
 from tdkt_batch.letters.docx_paper import Paper
@@ -63,13 +64,15 @@ class UrgedGroup:
 class Outgoing:
     """The month with its figures and those to date, whom to write to, what fills common places.
 
-    ``stems`` say by unit code how a unit's files are named.
+    ``figures`` are those that the campaign declares; ``stems`` say by unit code how a
+    unit's files are named.
     """
 
     campaign: Campaign
     report: MonthReport
     month: Statistics
     to_date: Statistics
+    figures: MonthFigures
     hubs: tuple[Hub, ...]
     common: Places
     stems: Mapping[str, str]
@@ -145,7 +148,11 @@ def _by(key: Callable[[_One], str], ones: Iterable[_One]) -> dict[str, list[_One
 
 
 def outgoing_of(
-    campaign: Campaign, report: MonthReport, month: Statistics, to_date: Statistics
+    campaign: Campaign,
+    report: MonthReport,
+    month: Statistics,
+    to_date: Statistics,
+    figures: MonthFigures,
 ) -> Outgoing:
     """Return what the month's letters are made from."""
     hubs = hubs_of(campaign, report)
@@ -154,6 +161,7 @@ def outgoing_of(
         report=report,
         month=month,
         to_date=to_date,
+        figures=figures,
         hubs=hubs,
         common=common_places(campaign, report),
         stems=stems_of(hub.unit for hub in hubs),

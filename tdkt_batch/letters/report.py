@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from tdkt_batch.campaign.letters import SlipTexts
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.outgoing import Outgoing, Places
 from tdkt_batch.letters.phrases import figure, filled, one_line, shown
+from tdkt_batch.letters.report_figures import progress_in_short
 from tdkt_batch.letters.report_findings import findings
-from tdkt_batch.letters.report_progress import arrivals, conferences, progress_in_short
+from tdkt_batch.letters.report_progress import arrivals, conferences
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.writing import write_day, write_percent
 from tdkt_batch.wording import letters as say
@@ -46,7 +48,7 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
         f"phieu-trinh-{month}.docx": slip_paper(out, places),
     }
     texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
-    said = [filled(line, places) for line in texts.lines]
+    said = slip_lines(texts, places)
     mail = MailDraft(
         to=addresses_in(out.campaign.letters.office.leader_email) or (),
         subject=filled(texts.mail_subject, places),
@@ -108,7 +110,16 @@ def slip_paper(out: Outgoing, places: Places) -> bytes:
     paper.head(out.campaign.letters.office.slip_symbol)
     paper.title(say.SLIP, title)
     paper.addressees(say.SUBMITTED_TO, [filled(texts.addressee, places)])
-    for number, line in enumerate(texts.lines, start=1):
-        paper.text(f"{number}. {filled(line, places)}")
+    for number, line in enumerate(slip_lines(texts, places), start=1):
+        paper.text(f"{number}. {line}")
     paper.sign_in_pairs(texts.leader_signs, texts.presenter_signs)
     return paper.content()
+
+
+def slip_lines(texts: SlipTexts, places: Places) -> list[str]:
+    """Return the slip's lines; where no figure tells of progress nothing is said of it."""
+    progress = "; {tien_do}"
+    return [
+        filled(line if places["tien_do"] else line.replace(progress, ""), places)
+        for line in texts.lines
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.statistics import Statistics
 from tdkt_batch.letters.notices import Returns, notices
 from tdkt_batch.letters.outgoing import outgoing_of
@@ -18,15 +19,16 @@ def letters_of(  # noqa: PLR0913, PLR0917 — what the month hands over, each on
     report: MonthReport,
     statistics: Statistics,
     to_date: Statistics,
+    figures: MonthFigures,
     returns: Returns,
     workbook: bytes,
 ) -> Mapping[str, bytes]:
     """Return all letters by their path: the same input gives the same bytes.
 
-    ``returns`` hold the annotated returns by unit code, ``workbook`` the
-    consolidated workbook, which goes with the report.
+    ``figures`` are those that the campaign declares. ``returns`` hold the annotated
+    returns by unit code, ``workbook`` the consolidated workbook, which goes with the report.
     """
-    out = outgoing_of(campaign, report, statistics, to_date)
+    out = outgoing_of(campaign, report, statistics, to_date, figures)
     return {
         **report_for_signature(out, workbook),
         f"danh-sach-goi-dien-{report.month}.docx": call_list(out),

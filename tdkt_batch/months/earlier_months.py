@@ -165,9 +165,10 @@ class Figures(NamedTuple):
 
 def figures_of(campaign: Campaign, report: MonthReport) -> Figures:
     """Return the month's figures, those to date, and the declared ones, whose laws hold."""
-    declared = month_figures(campaign, report)
+    to_date = report.to_date()
+    declared = month_figures(campaign, report, to_date)
     check_laws(declared)
-    return Figures(summarise(campaign, report), summarise(campaign, report.to_date()), declared)
+    return Figures(summarise(campaign, report), summarise(campaign, to_date), declared)
 
 
 def record_of(

@@ -16,6 +16,7 @@ from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.listing import all_months
 from tdkt_batch.months.results import LETTERS, result_names, standing_of
 from tdkt_batch.outputs.publish import finish_interrupted, publish, staging_in, unpacking_folder
+from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import months as say
 
 FOLDER = "ban-hanh"
@@ -84,7 +85,7 @@ def _refuse_what_has_changed(out: Path, run: Run, ledger: Ledger) -> None:
     standing = standing_of(out, run)
     if not standing.is_whole:
         files = (*standing.missing, *standing.changed)
-        named = ", ".join(files[:_FILES_NAMED]) + ("…" if len(files) > _FILES_NAMED else "")
+        named = first_of(files, _FILES_NAMED, ", ")
         raise InputError(say.NOT_AS_WRITTEN.format(files=named, **said))
     if decided := decided_since(run.number, run.month, ledger):
         raise InputError(say.DECIDED_SINCE.format(number=len(decided), **said))

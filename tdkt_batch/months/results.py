@@ -209,9 +209,7 @@ def publish_month(
                 request.out / names.letters / RETURNS,
                 on_progress,
             )
-            letters = letters_of(
-                campaign, report, figures.month, figures.to_date, returns, book.content
-            )
+            letters = letters_of(campaign, report, *figures, returns, book.content)
             returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
             _lay_out(staging / names.letters, {**returned, **letters})
             sent = [(unit, RETURN, *one) for unit, one in returns.items()]

@@ -21,7 +21,7 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
-from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.vietnamese.writing import first_of, write_number
 from tdkt_batch.wording import rules as say
 from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
 
@@ -74,7 +74,7 @@ def findings_of(
                 severity=Severity.NOTICE if is_notice else Severity.READING,
                 code=fault.code,
                 message=message + _elsewhere(form, faults) + _waiting(waiting),
-                given=_first_of([raw for raw in raws if raw], "; "),
+                given=first_of([raw for raw in raws if raw], NAMED),
                 remedy=remedy,
                 sheet=fault.sheet,
                 cell=fault.cell,
@@ -114,18 +114,16 @@ def _elsewhere(form: Form, faults: Sequence[Fault]) -> str:
     if len(faults) == 1:
         return ""
     places = dict.fromkeys(one.cell or f"“{form.label(one.field)}”" for one in faults)
-    return say.SAME_FAULTS.format(number=write_number(len(faults)), cells=_first_of([*places]))
+    return say.SAME_FAULTS.format(
+        number=write_number(len(faults)), cells=first_of([*places], NAMED, ", ")
+    )
 
 
 def _waiting(rules: Sequence[str]) -> str:
     """Return which rules cannot be decided because of a fault."""
     if not rules:
         return ""
-    return say.WAITING.format(number=write_number(len(rules)), rules=_first_of(rules))
-
-
-def _first_of(texts: Sequence[str], between: str = ", ") -> str:
-    return between.join(texts[:NAMED]) + (f"{between}…" if len(texts) > NAMED else "")
+    return say.WAITING.format(number=write_number(len(rules)), rules=first_of(rules, NAMED, ", "))
 
 
 # --- one joint nearest composition -----------------------------------------------------------

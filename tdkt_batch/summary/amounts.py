@@ -8,11 +8,9 @@ since the last run stand below the others, with what they had given.
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 
-from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace
+from tdkt_batch.campaign.figure import Counted, Figure
 from tdkt_batch.figures.amounts import Amount
-from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.unit_figures import group_of
 from tdkt_batch.model import Life, Severity, Unit
 from tdkt_batch.sheets import overflow_files
@@ -26,9 +24,10 @@ from tdkt_batch.sheets.cells import (
     sum_where,
     within_sheet,
 )
-from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
+from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import files, findings
+from tdkt_batch.summary.amount_columns import DAY, LAST, is_by_unit
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES
@@ -37,40 +36,11 @@ UNKNOWN = "?"
 """Stands for what a unit did not give, or of which it is not known whether it counts."""
 _COLUMNS_A_PAGE = 18
 """How many columns one printed page holds."""
-_LAST = ":last"
-"""Ends the id of the column that has a figure as the last run knew it."""
-
-
-def is_by_unit(figure: Figure) -> bool:
-    """Tell whether a figure has a column here: all have but those that count files."""
-    return figure.counted is not Counted.FILES
-
-
-@lru_cache(maxsize=1)
-def columns_of(figures: MonthFigures) -> SheetColumns:
-    """Return the sheet's columns: the unit, then the figures by section.
-
-    Beside a figure that accumulates and that is added up by district stands what
-    it was in the last run.
-    """
-    columns = [*SheetColumns.headed(
-        say.AMOUNTS_HEADS,
-        ("number", 4.5, "center small"), ("name", 27, "text small"), ("code", 8, "code"),
-        ("kind", 11.5, "text tiny"), ("parent", 16, "text tiny"), ("group", 16, "text tiny"),
-    )]  # fmt: skip
-    declared = figures.campaign.figures
-    for figure in filter(is_by_unit, declared.all):
-        over = declared.section(figure.section).head
-        columns.append(SheetColumn(figure.id, figure.short, 9, "number small", over))
-        if figure.accumulates and figure.stands_in(FigurePlace.DISTRICTS):
-            head = say.AS_OF_LAST.format(label=figure.short)
-            columns.append(SheetColumn(figure.id + _LAST, head, 9, "number small", over))
-    return SheetColumns(columns)
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    columns, figures = columns_of(plan.figures), plan.figures
+    columns, figures = plan.amount_columns, plan.figures
     page.open_table(plan.head, columns, say.AMOUNTS_TITLE, say.AMOUNTS_NOTE, "small")
     for row, report in enumerate(plan.report.units, start=FIRST_ROW):
         record = _of_unit(plan, report.unit) | _amounts(plan, columns, row, report.unit.code)
@@ -84,9 +54,11 @@ def write(page: Page, plan: Plan) -> None:
     last = _last_row(plan)
     total: dict[str, Cell] = {"name": say.TOTAL}
     for column in columns[6:]:
-        id_ = column.id.removesuffix(_LAST)
+        id_ = column.id.removesuffix(LAST)
+        if column.id.endswith(DAY):
+            continue
         value = figures.total(id_).value
-        if column.id.endswith(_LAST):
+        if column.id.endswith(LAST):
             value = figures.total(id_).last or 0
         total[column.id] = Formula(f"SUM({within_sheet(cells(plan, column.id))})", value)
     page.row(last + 1, columns, total, "total")
@@ -113,10 +85,13 @@ def _of_unit(plan: Plan, unit: Unit) -> dict[str, Cell]:
 def _amounts(plan: Plan, columns: SheetColumns, row: int, code: str) -> dict[str, Cell]:
     amounts: dict[str, Cell] = {}
     for column in columns[6:]:
-        of_figure = plan.figures.by_id[column.id.removesuffix(_LAST)]
-        if column.id.endswith(_LAST):
+        of_figure = plan.figures.by_id[column.id.removesuffix(LAST).removesuffix(DAY)]
+        amount = of_figure.by_unit.get(code)
+        if column.id.endswith(LAST):
             amounts[column.id] = (of_figure.last or {}).get(code)
-        elif (amount := of_figure.by_unit.get(code)) is not None:
+        elif column.id.endswith(DAY):
+            amounts[column.id] = amount.day if amount is not None else None
+        elif amount is not None:
             amounts[column.id] = _live(plan, of_figure.figure, amount, row)
     return amounts
 
@@ -157,18 +132,18 @@ def _last_row(plan: Plan) -> int:
 
 def cells(plan: Plan, id_: str) -> str:
     """Return a column's range over all units, those that left among them."""
-    at = columns_of(plan.figures).index_of(id_)
+    at = plan.amount_columns.index_of(id_)
     return column_range(say.AMOUNTS, at, FIRST_ROW, _last_row(plan))
 
 
 def cell_of(plan: Plan, id_: str, row: int) -> str:
     """Return a reference to a unit's cell; all sheets with a row a unit have the same rows."""
-    return reference(say.AMOUNTS, row, columns_of(plan.figures).index_of(id_))
+    return reference(say.AMOUNTS, row, plan.amount_columns.index_of(id_))
 
 
 def last_cells(plan: Plan, id_: str) -> str:
     """Return the range of a figure's column as the last run knew it."""
-    return cells(plan, id_ + _LAST)
+    return cells(plan, id_ + LAST)
 
 
 def added(plan: Plan, id_: str, *conditions: tuple[str, str]) -> str:

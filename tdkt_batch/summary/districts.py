@@ -14,6 +14,7 @@ from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import amounts
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.vietnamese.writing import capital, lowered
 from tdkt_batch.wording import summary as say
 
 _MONTH, _REST, _SHARE = ":month", ":rest", ":share"
@@ -91,7 +92,7 @@ def rest_column(figure: Figure) -> str | None:
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet: a group is the sum of its kinds' lines, the province that of all units."""
     columns, figures = columns_of(plan), plan.figures
-    page.open_table(plan.head, columns, say.DISTRICTS_TITLE, say.DISTRICTS_NOTE)
+    page.open_table(plan.head, columns, say.DISTRICTS_TITLE, _note(plan))
     rows, last = rows_of(plan), len(columns) - 1
     by_superior, by_group, by_kind = map(page.said, say.DISTRICTS_PARTS)
 
@@ -121,6 +122,17 @@ def write(page: Page, plan: Plan) -> None:
         here = amounts.cells(plan, "kind"), f"$B{row + 1}"
         counts = _counts(plan, columns, row, figures.units_by_kind[kind], here)
         page.row(row, columns, {"number": number, "name": kind, **counts})
+
+
+def _note(plan: Plan) -> str:
+    """Return which sections are of the month and which to date, and what abbreviations mean."""
+    declared, said = plan.campaign.figures, []
+    shown = declared.standing_in(FigurePlace.DISTRICTS)
+    for period, words in ((Period.MONTH, say.OF_MONTH), (Period.TO_DATE, say.TO_DATE_OF)):
+        of_period = {one.section for one in shown if one.period is period}
+        titles = [lowered(one.title) for one in declared.sections if one.id in of_period]
+        said += [words.format(sections=", ".join(titles))] if titles else []
+    return ". ".join(filter(None, (capital("; ".join(said)), declared.abbreviations)))
 
 
 def _value(plan: Plan, id_: str, codes: Collection[str] | None) -> int | None:

@@ -24,8 +24,9 @@ from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary import overview_chart_tables as chart_tables
 from tdkt_batch.summary import overview_charts as charts
 from tdkt_batch.summary import overview_text
+from tdkt_batch.summary.amount_columns import drawn_by_month
 from tdkt_batch.summary.overview_chart_tables import ChartTable
-from tdkt_batch.summary.overview_charts import Said
+from tdkt_batch.summary.overview_charts import Heads
 from tdkt_batch.summary.overview_figures import Indicator, indicators
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_long_day, write_number
@@ -34,9 +35,9 @@ from tdkt_batch.wording.sheets import MONTH
 
 COLUMNS = SheetColumns.headed(
     say.OVERVIEW_HEADS,
-    ("number", 4.5, "center"), ("label", 35, "text"), ("measure", 8.5, "center"),
+    ("number", 4.5, "center"), ("label", 33, "text"), ("measure", 8.5, "center"),
     ("plan", 8, "number"), ("month", 10, "number"), ("to_date", 8, "number"),
-    ("share", 8, "percent"), ("previous", 8, "number"), ("note", 16, "text tiny"),
+    ("share", 8, "percent"), ("previous", 8, "number"), ("note", 34, "text small"),
 )  # fmt: skip
 NO_RECORD = "–"
 """What stands under the last run's month when no record has the figure."""
@@ -50,15 +51,15 @@ WIDTH, HEIGHT = (210 - LEFT - RIGHT) * _POINTS, (297 - TOP - BOTTOM) * _POINTS
 """What an upright A4 page holds between its margins, in points."""
 _PIXELS_A_DIGIT, _PADDING, _POINTS_A_PIXEL, _SAFETY = 7.34, 5, 0.75, 0.985
 """How wide the widest of the programs draws a column; the page must hold it in all of them."""
-_TITLE_SIZE = 13
+_TITLE_SIZE, _NOTE_SIZE = 13, 10
 _SIGNATURE_ROWS = 6
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
 _CHART_ROWS = 15
 
 
-Draw = Callable[[Workbook, str, int, int, Said], Chart]
-"""Draws a chart of the rows of its table, under a title."""
+Draw = Callable[[Workbook, str, Heads, int, int], Chart]
+"""Draws a chart of the rows of its table, under a title, with its heads as names."""
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ def write(page: Page, plan: Plan) -> None:
     across, down = WIDTH / (pixels * _POINTS_A_PIXEL), HEIGHT / (at.used + _SIGNATURE_ROWS * LINE)
     scale = max(10, int(100 * (min(across, down, 1.0) * _SAFETY)))
     page.sheet.set_print_scale(scale)
-    at.room = HEIGHT * 100 / scale
+    at.room = HEIGHT * 100 / scale * _SAFETY
     at.new_page()
     _charts(page, plan, at)
     details = [line for line in lines if line.is_detail]
@@ -211,8 +212,8 @@ def _table(page: Page, at: Cursor, lines: Sequence[Indicator]) -> None:
             looks["label"] = f"indented {looks['label']}"
         page.row(at.row, COLUMNS, record, looks=looks)
         label = lines_needed(line.label, _WIDTHS[1], bold=line.is_total)
-        note = lines_needed(line.note, _WIDTHS[LAST], size=9)
-        points = max(label * LINE, note * LINE * 9 / 11 + 2)
+        note = lines_needed(line.note, _WIDTHS[LAST], size=_NOTE_SIZE)
+        points = max(label * LINE, note * LINE * _NOTE_SIZE / 11 + 2)
         page.height(at.row, points)
         at.take(points)
 
@@ -227,7 +228,8 @@ def _empty_rows(page: Page, at: Cursor, number: int) -> None:
 
 
 def _charts(page: Page, plan: Plan, at: Cursor) -> None:
-    _charted(page, at, chart_tables.progress(plan), charts.progress)
+    for figure in drawn_by_month(plan.campaign.figures):
+        _charted(page, at, chart_tables.progress(plan, figure), charts.progress)
     # a chart of districts stands alone, the higher the more bars it has
     bars = len(charts.bars_in(plan))
     rows = max(_CHART_ROWS, 6 + bars * 5 // 4)
@@ -242,27 +244,30 @@ def _charts(page: Page, plan: Plan, at: Cursor) -> None:
 
 
 def _charted(page: Page, at: Cursor, table: ChartTable, draw: Draw) -> None:
-    """Write a chart with the table that it draws below it; nothing where there is none."""
+    """Write a chart with the table that it draws below it on one page; nothing without lines."""
     if not table.lines:
         return
-    at.keep((_CHART_ROWS + len(table.lines) + 4) * LINE)
+    name, *others = heads = [page.said(head) for head in table.heads]
+    widths = zip(others, _WIDTHS[2:LAST], strict=False)
+    head_lines = max(lines_needed(head, width - 1, bold=True) for head, width in widths)
+    label_width = _WIDTHS[0] + _WIDTHS[1]
+    heights = [head_lines * LINE + 3]
+    heights += [lines_needed(str(line[0]), label_width) * LINE for line in table.lines]
+    at.keep((_CHART_ROWS + 1) * LINE + sum(heights))
     first = at.row + _CHART_ROWS + 1
-    chart = draw(page.book, page.said(table.title), first, first + len(table.lines) - 1, page.said)
+    last = first + len(table.lines) - 1
+    chart = draw(page.book, page.said(table.title), heads, first, last)
     charts.insert(page, at.row, chart, height=(_CHART_ROWS - 0.5) * LINE)
     _empty_rows(page, at, _CHART_ROWS)
-    name, *others = map(page.said, table.heads)
     page.merge(at.row, 0, 1, name, "head")
     for index, head in enumerate(others, start=2):
         page.put(at.row, index, head, "head")
-    heads = zip(others, _WIDTHS[2:LAST], strict=False)
-    points = max(lines_needed(head, width - 1, bold=True) for head, width in heads) * LINE + 3
-    page.height(at.row, points)
-    at.take(points)
-    for line in table.lines:
-        page.merge(at.row, 0, 1, line[0], "text")
-        for index, (cell, style) in enumerate(zip(line[1:], table.styles, strict=True), start=2):
-            page.put(at.row, index, cell, style)
-        points = max(1, lines_needed(str(line[0]), _WIDTHS[0] + _WIDTHS[1])) * LINE
+    for line, points in zip((None, *table.lines), heights, strict=True):
+        if line is not None:
+            page.merge(at.row, 0, 1, line[0], "text")
+            cells = zip(line[1:], table.styles, strict=True)
+            for index, (cell, style) in enumerate(cells, start=2):
+                page.put(at.row, index, cell, style)
         page.height(at.row, points)
         at.take(points)
     _empty_rows(page, at, 1)

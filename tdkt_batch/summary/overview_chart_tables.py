@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace
+from tdkt_batch.campaign.figure import Figure, FigurePlace
 from tdkt_batch.campaign.tree import Share
 from tdkt_batch.model import Finding, Life, Month, Severity
 from tdkt_batch.sheets.cells import (
@@ -17,9 +17,12 @@ from tdkt_batch.sheets.cells import (
     literal,
     ratio,
     ratio_value,
+    sum_where,
 )
-from tdkt_batch.summary import amounts, findings, units
+from tdkt_batch.summary import amounts, findings
+from tdkt_batch.summary.amount_columns import DAY, planned_beside
 from tdkt_batch.summary.plan import Plan, is_waived
+from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import LIVES
 
@@ -49,54 +52,55 @@ class ChartTable:
 # --- progress against the calendar ------------------------------------------------------------
 
 
-def progress(plan: Plan) -> ChartTable:
-    """Return month by month what is held, what was planned, what the guidance wants by then.
+def progress(plan: Plan, figure: Figure) -> ChartTable:
+    """Return month by month what is done, what was planned, what the guidance wants by then.
 
     From the first window's opening to the last one's end, and to the report's month.
-    Days of conferences come from each unit's latest report, so the first month of
-    a ledger knows the months before it too.
+    Days come from each unit's latest report, so the first month of a ledger knows the
+    months before it too; what is done on a day that is not known is said in the title.
     """
-    drawn = progress_drawn(plan)
-    if drawn is None or drawn.share is None:
-        return ChartTable(say.PROGRESS_HEADS, ("number",) * 3, ())
+    declared, share = plan.campaign.figures, figure.share
+    planned = planned_beside(declared, figure)
     windows = [level.window for level in plan.campaign.levels]
     month = min(Month.of(min(w.start for w in windows)), plan.report.month)
     last = max(*(w.end for w in windows), plan.report.month.first_day)
     lines = []
     while month.first_day <= last:
-        lines.append(_of_month(plan, month, drawn.share.of))
+        line: list[Cell] = [month.vietnamese]
+        line.append(None if plan.report.month < month else _until(plan, figure.id, month.last_day))
+        line += [_until(plan, planned.id, month.last_day)] if planned else []
+        line += [_due(plan, share.of, month.last_day)] if share else []
+        lines.append(tuple(line))
         month = Month.of(date(month.year + month.number // 12, month.number % 12 + 1, 1))
-    return ChartTable(say.PROGRESS_HEADS, ("number",) * 3, tuple(lines), say.PROGRESS_TITLE)
+    amounts_by_unit = plan.figures.by_id[figure.id].by_unit.values()
+    undated = sum(one.value or 0 for one in amounts_by_unit if one.day is None)
+    title = say.PROGRESS_TITLE.format(label=figure.label, measure=figure.measure)
+    title += say.WITHOUT_DAY.format(number=write_number(undated)) if undated else ""
+    heads = [say.UNTIL_END_OF, figure.label]
+    heads += [planned.label] if planned else []
+    heads += [say.DUE] if share else []
+    return ChartTable(tuple(heads), ("number",) * (len(heads) - 1), tuple(lines), title)
 
 
-def progress_drawn(plan: Plan) -> Figure | None:
-    """Return the figure that is drawn month by month: units counted by the day they are done."""
-    charted = plan.campaign.figures.standing_in(FigurePlace.CHART)
-    return next((one for one in charted if one.counted is Counted.UNITS and one.accumulates), None)
+def _until(plan: Plan, id_: str, end: date) -> Formula:
+    """Return what of a figure happened by a day, added up over “Số liệu”."""
+    days = amounts.cells(plan, id_ + DAY), f'"<="&{day_literal(end)}'
+    by_unit = plan.figures.by_id[id_].by_unit.values()
+    value = sum(one.value or 0 for one in by_unit if one.day is not None and one.day <= end)
+    return Formula(sum_where(amounts.cells(plan, id_), days), value)
 
 
-def _of_month(plan: Plan, month: Month, expected: str) -> tuple[Cell, ...]:
-    """Return a month's line; due are the ``expected`` of groups whose window has then ended."""
-    end = month.last_day
-
-    def until(column: str) -> Formula:
-        text = count_where((units.cells(plan, column), f'"<="&{day_literal(end)}'))
-        known = plan.statistics.units[column].dropna()
-        return Formula(text, sum(day <= end for day in known))
-
-    done = [
-        group.name
+def _due(plan: Plan, expected: str, end: date) -> Formula:
+    """Return the ``expected`` of the groups of units whose window has ended by a day."""
+    codes = plan.figures.units_by_group
+    wanted = [
+        amounts.total(plan, expected, codes[group.name], group.name)
         for level in plan.campaign.levels
         for group in level.groups
-        if level.window.end <= end and group.name in plan.figures.units_by_group
+        if level.window.end <= end and group.name in codes
     ]
-    codes = plan.figures.units_by_group
-    wanted = [amounts.total(plan, expected, codes[name], name) for name in done]
-    due = Formula(
-        "+".join(one.text for one in wanted) or "0", sum(int(one.value) for one in wanted)
-    )
-    held = None if plan.report.month < month else until("held_day")
-    return month.vietnamese, held, until("planned_day"), due
+    text = "+".join(one.text for one in wanted) or "0"
+    return Formula(text, sum(int(one.value) for one in wanted))
 
 
 # --- shares -----------------------------------------------------------------------------------

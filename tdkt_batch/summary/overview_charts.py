@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.figure import Figure, FigurePlace
-from tdkt_batch.model import Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import quoted
 from tdkt_batch.sheets.page import Page
@@ -19,10 +18,9 @@ from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.summary import districts
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import SEVERITIES
 
-Said = Callable[[str], str]
-"""Puts a sentence into the campaign's words."""
+Heads = Sequence[str]
+"""The heads of the table that a chart draws: its series are called so."""
 
 MOST_PLACES = 25
 """More lying bars than these cannot be read; the sheet of districts has all."""
@@ -43,7 +41,10 @@ _SHADES: Sequence[Shade] = (
     (_filled(_DARK), _WHITE), (_filled(_MIDDLE), _INK), (_filled(_LIGHT), _INK),
     (_filled(_GREY), _WHITE),
 )  # fmt: skip
+"""As many as the campaign's loader lets a figure have parts (``MOST_PARTS_DRAWN``)."""
 _OF_TWO: Sequence[Shade] = ((_filled(_DARK), _WHITE), (_HATCHED, _INK))
+_PROGRESS_LINES = (("D", "round_dot", "circle", _GREY), ("E", "solid", "square", _INK))
+"""The columns of what is planned and due, and how their lines look."""
 _NOT_CLEAR: Shade = (_filled(_WHITE), _INK)
 _BORDER: Mapping[str, Any] = {"color": "#404040", "width": 0.75}
 _TEXT: Mapping[str, Any] = {"name": FONT, "size": 10}
@@ -144,10 +145,9 @@ def _range(plan: Plan, bars: Sequence[DistrictBar], id_: str) -> str:
 # --- from the overview's own tables; ``first`` and ``last`` are the rows of their lines ---------
 
 
-def progress(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
-    """Return what is held month by month, against the plans and the guidance's calendar."""
-    held, planned, due = map(said, say.PROGRESS_SERIES)
-    bars = {"name": held} | _own_series("C", first, last)
+def progress(book: Workbook, title: str, heads: Heads, first: int, last: int) -> Chart:
+    """Return what is done month by month, against the plans and the guidance's calendar."""
+    bars = {"name": heads[1]} | _own_series("C", first, last)
     lines = [
         {
             "name": name,
@@ -155,21 +155,17 @@ def progress(book: Workbook, title: str, first: int, last: int, said: Said) -> C
             "line": {"color": ink, "width": 1.75, "dash_type": dash},
             "marker": {"type": marker, "size": 7, **_filled(_WHITE), "border": {"color": ink}},
         }
-        for column, name, dash, marker, ink in (
-            ("D", planned, "round_dot", "circle", _GREY),
-            ("E", due, "solid", "square", _INK),
-        )
+        for name, (column, dash, marker, ink) in zip(heads[2:], _PROGRESS_LINES, strict=False)
     ]
     axis = {"num_format": "#,##0", "min": 0}
     return _columns_and_lines(book, title, (bars, _DARK, "#,##0;;"), lines, axis)
 
 
-def shares(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
+def shares(book: Workbook, title: str, heads: Heads, first: int, last: int) -> Chart:
     """Return a share in each place, with the line that it must reach."""
-    share, least = map(said, say.SHARES_SERIES)
-    bars = {"name": share} | _own_series("E", first, last)
+    bars = {"name": heads[3]} | _own_series("E", first, last)
     line = {
-        "name": least,
+        "name": heads[4],
         **_own_series("F", first, last),
         "line": {"color": _INK, "width": 2.25, "dash_type": "dash"},
         "marker": {"type": "none"},
@@ -198,14 +194,14 @@ def _columns_and_lines(
     return chart
 
 
-def broken_rules(book: Workbook, title: str, first: int, last: int, said: Said) -> Chart:
+def broken_rules(book: Workbook, title: str, heads: Heads, first: int, last: int) -> Chart:
     """Return the rules most often broken, violations beside what asks for an explanation."""
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, severity, fill, ink in (
-        ("C", Severity.VIOLATION, _filled(_DARK), _WHITE),
-        ("D", Severity.WARNING, _HATCHED, _INK),
+    for column, name, fill, ink in (
+        ("C", heads[1], _filled(_DARK), _WHITE),
+        ("D", heads[2], _HATCHED, _INK),
     ):
-        bars = {"name": said(SEVERITIES[severity]), "gap": 40} | _own_series(column, first, last)
+        bars = {"name": name, "gap": 40} | _own_series(column, first, last)
         _add_bars(chart, bars, fill, ink)
     _dress(chart, title)
     chart.set_x_axis({"num_font": _TEXT, "num_format": "#,##0", "major_gridlines": _GRID,

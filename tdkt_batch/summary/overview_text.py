@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from tdkt_batch.campaign.definition import KindGroup, Level
+from tdkt_batch.campaign.figure import FigurePlace
 from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.findings import all_found
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
@@ -43,7 +44,7 @@ _WHERE: Mapping[Topic, str] = {
 
 
 def leads(plan: Plan) -> list[str]:
-    """Return the first paragraphs: conferences, reports, the overdue, what was found."""
+    """Return the first paragraphs: conferences, reports, whom figures name, what was found."""
     until, texts = plan.report.received_until, []
     for level in plan.campaign.levels:
         groups = [g for g in level.groups if g.name in plan.to_date.by_group.index]
@@ -54,22 +55,27 @@ def leads(plan: Plan) -> list[str]:
     if texts:
         day = {"day": until.day, "month": until.month, "year": until.year}
         texts[0] = say.BY_DAY.format(**day, sentence=lowered(texts[0]))
-    units, known = plan.month.units, plan.to_date.units
+    units = plan.month.units
     missing = units["state"] == UnitState.MISSING
-    never, overdue = int((units[missing]["never_reported"] == 1).sum()), known["overdue"] == 1
+    never = int((units[missing]["never_reported"] == 1).sum())
     is_said = plan.report.past and never
     unusable = units["state"].isin([UnitState.EMPTY, UnitState.UNUSABLE])
-    for sentence, some, where in (
-        (say.SILENT, units[missing], say.ARRIVALS),
-        (say.UNUSABLE, units[unusable], say.ARRIVALS),
-        (say.CAME_LATE, units[units["state"] == UnitState.AFTER_CUT_OFF], say.ARRIVALS),
-        (say.OVERDUE, known[overdue], say.UNITS),
-        (say.PAST_PLAN, known[(known["past_plan"] == 1) & ~overdue], say.UNITS),
+    for sentence, some in (
+        (say.SILENT, units[missing]),
+        (say.UNUSABLE, units[unusable]),
+        (say.CAME_LATE, units[units["state"] == UnitState.AFTER_CUT_OFF]),
     ):
         if len(some):
-            places = {"number": _n(len(some)), "who": _who(plan, some, where)}
+            places = {"number": _n(len(some)), "who": _who(plan, some, say.ARRIVALS)}
             among = say.NEVER.format(number=_n(never)) if is_said else ""
             texts.append(sentence.format(**places, never=among))
+    for figure in plan.campaign.figures.standing_in(FigurePlace.NAMED):
+        codes = plan.figures.units_of(figure.id)
+        counted = [code for code in plan.to_date.units.index if code in codes]
+        if counted:
+            who = _who(plan, plan.to_date.units.loc[counted], say.UNITS)
+            said = {"label": figure.label, "measure": figure.measure}
+            texts.append(say.NAMED.format(**said, number=_n(len(counted)), who=who))
     if of_nobody := len(plan.report.of_nobody):
         texts.append(say.OF_NOBODY.format(number=_n(of_nobody), sheet=say.FILES))
     texts.append(_apart(plan))

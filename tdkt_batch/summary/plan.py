@@ -14,25 +14,20 @@ from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
 from tdkt_batch.figures.list_rows import ListRow, list_rows
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, joined
-from tdkt_batch.figures.unit_figures import MissingValue
-from tdkt_batch.model import Finding, Life, Severity
+from tdkt_batch.figures.unit_figures import MissingValue, Verdict
+from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import IssuedMonth, MonthReport, UnitReport
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Link, column_range, reference
 from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, TitleBlock
+from tdkt_batch.summary.amount_columns import amount_columns
 from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number, write_percent
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import ADJUSTMENT
 
 Noted = Finding | MissingValue
 """What stands in a row of the findings' sheet."""
-_MISSING = "missing"
-_RANKS = (
-    Severity.VIOLATION, Severity.WARNING, Severity.ARITHMETIC, Severity.READING, _MISSING,
-    Severity.NOTICE, Life.WAIVED,
-)  # fmt: skip
-"""What is noted of a unit, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -41,8 +36,9 @@ class Plan:
 
     ``month`` are the figures of the units that reported this month, ``to_date``
     those of each unit's latest report, ``statistics`` both joined: what the sheets
-    show. ``figures`` are those that the campaign declares, ``list_rows`` the rows of its
-    lists by id. ``common`` are the faults that many units share, by code.
+    show. ``figures`` are those that the campaign declares, ``amount_columns`` where
+    “Số liệu” has them, ``list_rows`` the rows of its lists by id. ``common`` are the
+    faults that many units share, by code.
     """
 
     campaign: Campaign
@@ -52,6 +48,7 @@ class Plan:
     statistics: Statistics
     figures: MonthFigures
     list_rows: Mapping[str, tuple[ListRow, ...]]
+    amount_columns: SheetColumns
     head: TitleBlock
     common: Mapping[str, CommonFault]
     noted: tuple[tuple[UnitReport, Noted], ...]
@@ -171,6 +168,7 @@ def plan_of(
         statistics=statistics,
         figures=figures or month_figures(campaign, report),
         list_rows=list_rows(campaign, report),
+        amount_columns=amount_columns(campaign.figures),
         head=TitleBlock(
             superior=board.superior,
             board=board.name,
@@ -217,10 +215,12 @@ def is_waived(noted: Noted) -> bool:
 
 
 def rank(noted: Noted) -> int:
-    """Return the place of a finding among those of its unit: the gravest first, waived last."""
+    """Return the place of a finding among those of its unit, in the order of verdicts."""
     if isinstance(noted, MissingValue):
-        return _RANKS.index(_MISSING)
-    return _RANKS.index(Life.WAIVED if is_waived(noted) else noted.severity)
+        grade = Verdict.UNKNOWN
+    else:
+        grade = Verdict.WAIVED if is_waived(noted) else Verdict(str(noted.severity))
+    return tuple(Verdict).index(grade)
 
 
 def coverage(report: MonthReport, month: Statistics, to_date: Statistics) -> str:

@@ -12,6 +12,7 @@ from tdkt_batch.rules.decisions import in_force
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.trace.lookup import FieldName
 from tdkt_batch.vietnamese.spelling import unmarked_key
+from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import trace as say
 
 _NAMED = 8
@@ -69,10 +70,8 @@ def cell_reference(
     if not rows:
         raise InputError(say.NO_ROWS.format(table=table.title))
     shown = [f"{number} ({name})" for number, name in rows.items()]
-    if len(shown) > _NAMED:
-        shown = [*shown[:_NAMED], "…"]
     sentence = say.ADD_ROW if row is None else say.NO_SUCH_ROW
-    raise InputError(sentence.format(table=table.title, row=row, rows="; ".join(shown)))
+    raise InputError(sentence.format(table=table.title, row=row, rows=first_of(shown, _NAMED)))
 
 
 def _name_of(key: Sequence[str], row: TableRow) -> str:

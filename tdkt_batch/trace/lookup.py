@@ -16,6 +16,7 @@ from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
 from tdkt_batch.vietnamese.labels import is_near, label_key
 from tdkt_batch.vietnamese.spelling import unmarked_key
+from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import trace as say
 
 T = TypeVar("T")
@@ -61,8 +62,8 @@ def unit_asked(text: str, campaign: Campaign, month: Month) -> Unit:
         return UnitNames(units, campaign.unit_aliases, campaign.board.province).find(text)
 
     def named(units: Sequence[Unit]) -> str:
-        said = [f"{unit_label(unit, campaign)} ({unit.code})" for unit in units[:MOST_NAMED]]
-        return "; ".join((*said, "…") if len(units) > MOST_NAMED else said)
+        said = [f"{unit_label(unit, campaign)} ({unit.code})" for unit in units]
+        return first_of(said, MOST_NAMED)
 
     units = campaign.units_in(month)
     match find(units):

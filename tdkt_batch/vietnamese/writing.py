@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -83,6 +84,15 @@ def lowered(text: str) -> str:
     ('xã, phường, thị trấn', 'UBND xã')
     """
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def first_of(texts: Sequence[str], most: int, between: str = "; ") -> str:
+    """Return the first texts, and a mark where there are more than ``most``.
+
+    >>> first_of(["một", "hai", "ba"], 2), first_of(["một", "hai"], 2, ", ")
+    ('một; hai; …', 'một, hai')
+    """
+    return between.join((*texts[:most], "…") if len(texts) > most else texts)
 
 
 def plain_letters(text: str) -> str:

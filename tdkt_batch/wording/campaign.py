@@ -167,6 +167,16 @@ PLAN_AND_RESULT = "không gộp kế hoạch với thực hiện: “{id}”; t�
 TWO_PERIODS = "“{id}” là số của thời gian khác (trong tháng, đến nay)"
 BASE_NOT_BESIDE = "“{id}” phải đứng cùng trang (places), để thấy tỷ lệ chia trên số nào"
 PART_NOT_DRAWN = "biểu đồ vẽ từ trang cộng theo cấp trên: “{id}” phải có ở đó (districts)"
+NO_UNITS_COUNTED = "chỉ số đơn vị đếm được (count = units) mới nêu tên, mới theo từng tháng được"
+NOT_OF_REPORTS = (
+    "chỉ đi với of hoặc count = units: nội dung, kết quả rà soát, tệp đếm hết; "
+    "bỏ khóa này, hoặc đếm đơn vị"
+)
+FILES_OF_NOBODY = "tệp đếm chung cả tỉnh trong tháng: bỏ khóa này ở chỉ tiêu count = files"
+PARTS_NOT_TOLD_APART = (
+    "biểu đồ phân biệt được {most} phần, ở đây có {given}: gộp bớt phần, hoặc bỏ chart ở places"
+)
+ONLY_IN_REPORT = "named, months là của báo cáo: ghi thêm report, hoặc bỏ đi"
 FILES_BY_UNIT = "tệp không cộng theo đơn vị, theo cấp trên được"
 NEEDS_WORDS = "cần nói rõ tỷ lệ tính trên số nào"
 NOT_TO_DATE = "chỉ tiêu cộng dồn phải là số đến nay (to_date)"

@@ -10,6 +10,18 @@ UNNAMED_VALUE = "số liệu"
 OTHER_UNITS = " và {number} đơn vị khác"
 OTHER_FAULTS = " và {number} nội dung khác"
 
+# --- beside a figure ---------------------------------------------------------------------------
+
+UNCLEAR = "{number} chưa rõ"
+PLANNED_SHARE = "Kế hoạch: {share}"
+IN_UNITS = "Ở {number} đơn vị"
+QUOTIENT = ": {part}/{of}"
+BELOW = "; {number} nơi dưới mức"
+GIVEN_BY = "{given}/{counted} {per} có số liệu"
+APART_NOTE = "chưa cộng: {units} đơn vị, {number} {measure}"
+TOLD_LATE = "trong đó {number} trước ngày {day}, nay mới báo"
+ADJUSTED = "điều chỉnh {sign}{number}"
+
 # --- a law that does not hold -----------------------------------------------------------------
 
 FIGURE = "“{label}” ({id})"

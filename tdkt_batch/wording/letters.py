@@ -77,8 +77,8 @@ REPORT, REPORT_TITLE = "BÁO CÁO", "Báo cáo {title}"
 SLIP, SLIP_TITLE = "PHIẾU TRÌNH", "Phiếu trình {title}"
 MORE_REQUESTS = "Còn {number} kiến nghị khác, xem {where}."
 TOLD_IN: Mapping[str, str] = {
-    "cancelled": "mục II.1",
-    "overdue": "mục II.1",
+    "cancelled": "mục II",
+    "overdue": "mục II",
     "silent": "mục I",
     "explained": "mục III",
     "common": "mục III",
@@ -88,23 +88,26 @@ TOLD_IN: Mapping[str, str] = {
 TOTAL, UNIT_GROUP = shared.TOTAL, shared.KIND_OF_UNIT
 NUMBERED_UNITS = "{words} ({number}): {names}."
 
+# --- the report: its figures ----------------------------------------------------------------
+
+PART_OF_WHOLE = "{value}/{base} ({share})"
+FIGURE_IS = "{label} {value}"
+OF_GROUP, WINDOW = "{group}{window}: {figures}", " (tổ chức từ {start} đến {end})"
+MONTH_OF_IT = ", trong tháng {month}"
+OF_GROUP_IN_SHORT, IN_SHORT = "{value}/{base} {group}", "{label}: {values}"
+NUMBERED = "{number}. {title}"
+FIGURE, MEASURE, PLAN = shared.FIGURE, shared.MEASURE, shared.PLAN
+RESULT_IN_MONTH, CUMULATIVE, SHARE = shared.RESULT_IN_MONTH, shared.CUMULATIVE, shared.SHARE
+LAST_RUN, NOTE, MONTH, UNCLEAR = shared.LAST_RUN, shared.NOTE, shared.MONTH, shared.UNCLEAR
+SUPERIOR = shared.SUPERIOR
+BY_GROUP = "{title} theo loại đơn vị"
+BY_PARENT = "{title} theo {superiors}"
+MONTHS_TABLE = "Tiến độ qua các tháng"
+BECAME_KNOWN = "{label} (trong tháng)"
+
 # --- the report, I: arrivals ----------------------------------------------------------------
 
-COVERAGE = (
-    "Đến {until}, {reported}/{required} đơn vị ({share}) đã có báo cáo tháng {month} dùng được "
-    "({counts}).{rest}"
-)
-NOT_REQUIRED = " Ngoài ra có {number} đơn vị không phải báo cáo kỳ này."
-MONTH_BEFORE = (
-    "Tháng {month} có {reported}/{required} đơn vị có báo cáo dùng được ({share}); "
-    "tháng này {change}."
-)
-MORE, FEWER, AS_MANY = "tăng {number} đơn vị", "giảm {number} đơn vị", "không tăng, không giảm"
-ARRIVALS, MUST_SEND, SHARE_REPORTED = (
-    "Tình hình gửi báo cáo theo loại đơn vị (đơn vị)",
-    shared.REQUIRED,
-    "Tỷ lệ có báo cáo",
-)
+UNTIL_NOW = "Đến {until}: {figures}."
 NOT_SENT, NOT_USABLE = "Đơn vị chưa gửi", "Đơn vị đã gửi nhưng chưa dùng được, {sent}"
 SENT_EMPTY = "đã gửi biểu trống"
 CAME_LATE = "Báo cáo đến sau thời điểm chốt số liệu, tính vào lần tổng hợp sau"
@@ -112,7 +115,7 @@ OF_NOBODY = (
     "Có {number} tệp của tháng chưa rõ là của đơn vị nào (tên từng tệp: {where}); đơn vị ghi là "
     "chưa gửi có thể đã gửi tệp ấy, vì vậy chưa đề xuất phê bình đơn vị nào."
 )
-NEVER_REPORTED = shared.NEVER_USABLE
+NEVER_REPORTED = "Chưa từng báo cáo và không gửi báo cáo từ {months} tháng liền trở lên"
 LONG_SILENT = "Đã từng báo cáo nhưng không gửi báo cáo từ {months} tháng liền trở lên"
 TO_DATE = (
     "Số liệu đến nay trong báo cáo này tính theo {reported}/{required} đơn vị "
@@ -123,70 +126,7 @@ BY_LAST_REPORT = "; trong đó {number} đơn vị lấy theo báo cáo gần nh
 # --- the report, II: conferences ------------------------------------------------------------
 
 AS_OF = "Đến {until}{provisional}:"
-HELD = (
-    "{held}/{total} {group} ({share}) đã tổ chức {event}, trong đó {month} đơn vị tổ chức trong "
-    "tháng"
-)
-NOT_YET_HELD = "; còn {number} đơn vị: {stages}"
-NOT_YET = (
-    shared.PLANNED_IN_SENTENCE,
-    shared.NO_PLAN_IN_SENTENCE,
-    shared.CANCELLED_IN_SENTENCE,
-    "chưa rõ",
-)
-PLANNED = (
-    "{group} (tổ chức từ {start} đến {end}): {planned}/{total} đơn vị ({share}) đã có kế hoạch"
-)
-HELD_IN_SHORT = "đã tổ chức {event}: {groups}"
-NONE_HELD = "chưa có đơn vị nào báo đã tổ chức {event}"
-PROGRESS_BY_GROUP = "Tiến độ tổ chức {event} theo loại đơn vị (đến nay{provisional})"
-PROGRESS_BY_PARENT = "Đơn vị trực thuộc {upper_units}, sở, ngành (đến nay{provisional})"
-SUPERIOR = shared.SUPERIOR
-PROGRESS_HEADS = (
-    shared.NUMBER_OF_UNITS,
-    shared.HELD,
-    shared.PLANNED,
-    shared.NO_PLAN,
-    shared.CANCELLED,
-    shared.UNCLEAR,
-    "Quá hạn",
-    "Tỷ lệ đã tổ chức",
-)
-OVERDUE: Mapping[str, str] = {
-    "overdue": "Quá thời gian quy định mà chưa tổ chức",
-    "past_plan": "Đã qua ngày dự kiến mà chưa báo đã tổ chức",
-}
-"""What is said of late conferences, by figure; only the first that has a case is said."""
-CANCELLED = "Báo không tổ chức {event}"
 WITH_REASON, WITHOUT_REASON = "{name} (lý do: {reason})", "{name} (chưa ghi lý do)"
-MONTHS_TABLE = "Tiến độ qua các tháng"
-MONTHS_HEADS = (
-    shared.MONTH,
-    "Đơn vị có báo cáo",
-    shared.SHARE,
-    "Tổ chức trong tháng",
-    "Lũy kế đã tổ chức",
-)
-DELEGATES_TABLE = "Đại biểu dự {event} (đến nay{provisional})"
-DELEGATES_HEADS = (
-    "Chỉ tiêu (người)", shared.PLAN, shared.RESULT_IN_MONTH, "Lũy kế thực hiện",
-    shared.SHARE_OF_TOTAL, "Lũy kế đến tháng trước",
-)  # fmt: skip
-RESULTS_TABLE = "Kết quả biểu dương, bầu đại biểu"
-RESULTS_HEADS = (shared.FIGURE, shared.IN_MONTH, shared.CUMULATIVE, "Lũy kế đến tháng trước")
-FIGURES: Mapping[str, str] = {
-    "total": shared.ALL_DELEGATES,
-    "exemplary": shared.EXEMPLARY,
-    "guests": shared.GUESTS_AND_LEADERS,
-    "others": shared.OTHERS,
-    "women": shared.WOMEN,
-    "minorities": shared.MINORITIES,
-    "collectives": "Tập thể được biểu dương",
-    "individuals": "Cá nhân được biểu dương",
-    "households": "Hộ gia đình được biểu dương",
-    "elected": "Đại biểu bầu dự đại hội cấp trên",
-}
-"""The figures of the report's tables, by role."""
 
 # --- the report, III: findings --------------------------------------------------------------
 
@@ -194,35 +134,17 @@ REVIEWED, NONE_LEFT = (
     "Qua rà soát báo cáo tháng {month}: {found}.",
     "không còn nội dung nào chưa xử lý",
 )
-COUNTED_AT = "{number} {what} ở {units} đơn vị"
-POINTS_OF = "nội dung {severity}"
-UNDECIDED = "{number} lượt rà soát chưa đủ số liệu"
-WAIVED = "{number} nội dung đã chấp nhận giải trình (không tính ở trên)"
 COMMON_FAULTS = (
     "Sai sót phổ biến: {faults}; nên sửa biểu mẫu, hướng dẫn ghi biểu hơn là nhắc từng đơn vị."
 )
 LIVES_TABLE = "Diễn biến của nội dung rà soát (số nội dung)"
-LEVEL, MONTH_BEFORE_HEAD = shared.SEVERITY, shared.MONTH_BEFORE
+MONTH_BEFORE_HEAD = shared.MONTH_BEFORE
 RULES_TABLE, MOST_FREQUENT = (
     "Theo nội dung rà soát (số lượt{more})",
     ", {shown} nội dung nhiều nhất trong {all}",
 )
-RULES_HEADS = (
-    "STT",
-    shared.WHAT_IS_CHECKED,
-    shared.RULE,
-    "Chưa đúng",
-    shared.EXPLANATION,
-    shared.UNIT,
-    "Khắc phục",
-)
+RULES_HEADS = ("STT", shared.WHAT_IS_CHECKED, shared.RULE)
+RULES_LAST_HEADS = (shared.UNIT, "Khắc phục")
 UNITS_TABLE = "Đơn vị có nhiều nội dung nhất ({shown} trong {all} đơn vị)"
-UNITS_HEADS = (
-    "STT",
-    shared.UNIT,
-    shared.SUPERIOR,
-    "Chưa đúng",
-    shared.EXPLANATION,
-    shared.FAULT_OF_DATA,
-    "Số tháng lâu nhất",
-)
+UNITS_HEADS = ("STT", shared.UNIT, shared.SUPERIOR)
+LONGEST = "Số tháng lâu nhất"

@@ -54,12 +54,12 @@ NOT_WRITTEN = shared.NOT_WRITTEN
 OVERVIEW_HEADS: Heads = {
     "number": NUMBER,
     "label": INDICATOR,
-    "measure": "ĐVT",
+    "measure": shared.MEASURE,
     "plan": shared.PLAN,
     "month": shared.RESULT_IN_MONTH,
     "to_date": shared.CUMULATIVE,
     "share": shared.SHARE,
-    "previous": "Kỳ trước",
+    "previous": shared.LAST_RUN,
     "note": shared.NOTE,
 }
 OVERVIEW_TITLE = "Biểu tổng hợp tiến độ, kết quả tổ chức {campaign}"
@@ -102,8 +102,7 @@ OF_NOBODY = (
     "Chưa rõ {number} tệp là của đơn vị nào (xem “{sheet}”): đơn vị ghi là chưa gửi có thể đã gửi "
     "tệp ấy, nên chưa đề xuất phê bình đơn vị nào."
 )
-OVERDUE = "Quá thời gian quy định mà chưa tổ chức: {number} đơn vị{who}."
-PAST_PLAN = "Đã qua ngày dự kiến mà chưa báo đã tổ chức: {number} đơn vị{who}."
+NAMED = "{label}: {number} {measure}{who}."
 FOUND = "Rà soát theo {guidance}: {findings}."
 FOUND_OF = "{number} nội dung {severity}"
 FOUND_AT = " ở {number} đơn vị"
@@ -125,31 +124,18 @@ SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
 
 # --- Tổng hợp: its figures ----------------------------------------------------------------------
 
-UNCLEAR, UNCLEAR_HEAD = "{number} chưa rõ", shared.UNCLEAR
-PLANNED_SHARE = "Kế hoạch: {share}"
-IN_UNITS = "Ở {number} đơn vị"
-QUOTIENT = ": {part}/{of}"
-BELOW = "; {number} nơi dưới mức"
-GIVEN_BY = "{given}/{counted} {per} có số liệu"
+UNCLEAR_HEAD = shared.UNCLEAR
 MORE_APART = "; còn {number} nội dung khác, xem “{sheet}”"
-APART_NOTE = "chưa cộng: {units} đơn vị, {number} {measure}"
-TOLD_LATE = "trong đó {number} {measure} trước {day}, nay mới báo"
-ADJUSTED = "điều chỉnh {sign}{number}"
 
 # --- Tổng hợp: its charts -----------------------------------------------------------------------
 
-PROGRESS_HEADS = (
-    "Đến hết tháng", "Đã tổ chức (lũy kế)", "Theo kế hoạch (lũy kế)", "Phải xong theo HD",
-)  # fmt: skip
-PROGRESS_TITLE = "{event} đã tổ chức so với kế hoạch và thời gian quy định (lũy kế, số đơn vị)"
-PROGRESS_SERIES = (
-    shared.HELD, "Theo kế hoạch của đơn vị", "Phải xong theo thời gian của {guidance}",
-)  # fmt: skip
+PROGRESS_TITLE = "{label} qua các tháng (lũy kế, {measure})"
+WITHOUT_DAY = "; {number} chưa rõ ngày, không vẽ"
+UNTIL_END_OF, DUE = "Đến hết tháng", "Phải xong theo thời gian của {guidance}"
 PARTS_TITLE = "{label} theo {{superiors}}, loại đơn vị ({measure})"
-SUPERIOR, SHARE, LEAST = "{Upper_units}", shared.SHARE, "Mức quy định"
-SHARES_TITLE = "Tỷ lệ: {label}, theo {{upper_units}}{lowest}"
+SUPERIOR, SHARE, LEAST = "{Superiors}", shared.SHARE, "Mức {guidance} quy định"
+SHARES_TITLE = "Tỷ lệ: {label}, theo {{superiors}}{lowest}"
 LOWEST = " ({number} nơi thấp nhất)"
-SHARES_SERIES = ("Tỷ lệ", "Mức {guidance} quy định")
 BROKEN_RULES_HEAD = shared.RULE
 BROKEN_RULES_TITLE = "Căn cứ chưa đạt nhiều nhất (số nội dung)"
 
@@ -160,10 +146,7 @@ DISTRICTS_HEADS: Heads = {
     "name": "{Superiors}, loại đơn vị",
 }
 DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO {SUPERIORS}"
-DISTRICTS_NOTE = (
-    "Gửi báo cáo, nội dung cần xem xét: trong tháng; {event}, đại biểu: đến nay. "
-    "KH: kế hoạch; HD: {guidance}; SL: số liệu; GT: giải trình"
-)
+OF_MONTH, TO_DATE_OF = "{sections}: trong tháng", "{sections}: đến nay"
 DISTRICTS_PARTS = (
     "A. Đơn vị trực thuộc {upper_units}, sở, ngành",
     "B. Toàn tỉnh theo nhóm đơn vị",
@@ -203,7 +186,7 @@ AMOUNTS_HEADS: Heads = {
     "parent": shared.SUPERIOR,
     "group": "Nhóm đơn vị",
 }
-AS_OF_LAST = "{label} (kỳ trước)"
+AS_OF_LAST, DAY_OF = "{label} (kỳ trước)", "{label} (ngày)"
 AMOUNTS_TITLE = "BIỂU SỐ LIỆU TỪNG ĐƠN VỊ THEO CHỈ TIÊU"
 NOT_ADDED = "Chưa cộng, chờ xác nhận"
 AMOUNTS_NOTE = (
@@ -289,7 +272,7 @@ CHANGES_HEADS: Heads = {
     "change": "Thay đổi",
     "what": CONTENT,
     "cell": "Ô",
-    "then": "Kỳ trước",
+    "then": shared.LAST_RUN,
     "now": "Kỳ này",
     "difference": DIFFERENCE,
     "severity": shared.SEVERITY,

@@ -1,0 +1,131 @@
+"""The declared figures as lines of a table or sentences show them, with what is said beside each.
+
+Workbook, report and slip take their lines from here, so that a figure has one name, one
+value and one note wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
+from tdkt_batch.figures.month_figures import FigureTotal, MonthFigures
+from tdkt_batch.vietnamese.writing import write_number, write_percent
+from tdkt_batch.wording import figures as say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """A figure of the province, or of one ``group`` of units.
+
+    ``plan`` is the figure that stands beside it as planned, ``base`` that over which its
+    share is taken; None where none is declared.
+    """
+
+    figure: Figure
+    group: str = ""
+    total: FigureTotal
+    plan: int | None = None
+    base: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the line is called: its figure, or the group below its figure."""
+        return self.group or self.figure.label
+
+    @property
+    def month(self) -> int | None:
+        """The figure of the month; of one that accumulates what became known since the last run."""
+        is_month = self.figure.period is Period.MONTH
+        return self.total.value if is_month else self.total.month
+
+    @property
+    def to_date(self) -> int | None:
+        """The figure of each unit's latest report; None for one of the month alone."""
+        return self.total.value if self.figure.period is Period.TO_DATE else None
+
+
+def lines_in(figures: MonthFigures, place: FigurePlace) -> Iterator[FigureLine]:
+    """Yield the lines declared for a place in their order, a figure's groups below it."""
+    for figure in figures.campaign.figures.standing_in(place):
+        if figure.only_if_any and not figures.total(figure.id).value:
+            continue
+        yield line_of_figure(figures, figure)
+        for group in figures.units_by_group if figure.by_group else ():
+            yield line_of_figure(figures, figure, group)
+
+
+def line_of_figure(figures: MonthFigures, figure: Figure, group: str = "") -> FigureLine:
+    """Return a figure's line: of the province, or of a group of units."""
+    codes = figures.units_by_group[group] if group else None
+    total = figures.total(figure.id, codes)
+    return FigureLine(
+        figure=figure,
+        group=group,
+        total=total,
+        plan=figures.total(figure.plan, codes).value if figure.plan else None,
+        base=figures.total(figure.share.of, codes).value if figure.share else None,
+        notes=tuple(_notes(figures, figure, total, codes)),
+    )
+
+
+# --- what is said beside a figure ---------------------------------------------------------------
+
+
+def _notes(
+    figures: MonthFigures, figure: Figure, here: FigureTotal, codes: Collection[str] | None
+) -> Iterator[str]:
+    """Yield over what a share is taken, what is not known, what is late or corrected."""
+    declared = figures.campaign.figures
+    if share := figure.share:
+        base = figures.total(share.of, codes)
+        words = share.words.format(so=write_number(base.counted))
+        if figure.rules:
+            words += say.QUOTIENT.format(part=write_number(here.value), of=write_number(base.value))
+            if here.below:
+                words += say.BELOW.format(number=write_number(here.below))
+        yield words
+    if planned := figure.plan and declared.figure(figure.plan).share:
+        part, whole = (figures.total(id_, codes).value for id_ in (figure.plan, planned.of))
+        if whole:
+            yield say.PLANNED_SHARE.format(share=write_percent(part, whole))
+    if figure.counted is Counted.AMOUNTS and not here.is_whole:
+        given, counted = write_number(here.given), write_number(here.counted)
+        per = declared.section(figure.section).per
+        yield say.GIVEN_BY.format(given=given, counted=counted, per=per)
+    if here.apart_units:
+        number, units = write_number(here.apart), write_number(here.apart_units)
+        yield say.APART_NOTE.format(units=units, number=number, measure=figure.measure)
+    yield from _unclear(figures, figure, here, codes)
+    if figure.counted in (Counted.FINDINGS, Counted.OUTCOMES):
+        known = figures.by_id[figure.id].known
+        affected = sum(bool(known[one]) for one in known if codes is None or one in codes)
+        if affected:
+            yield say.IN_UNITS.format(number=write_number(affected))
+    if here.late_units and figure.counted is Counted.UNITS:
+        first = figures.by_id[figure.id].first_day
+        yield say.TOLD_LATE.format(number=write_number(here.late), day=f"{first.day}/{first.month}")
+    if here.adjusted:
+        sign = "+" if here.adjusted > 0 else "−"
+        yield say.ADJUSTED.format(sign=sign, number=write_number(abs(here.adjusted)))
+    if figure.note:
+        yield figure.note
+
+
+def _unclear(
+    figures: MonthFigures, figure: Figure, here: FigureTotal, codes: Collection[str] | None
+) -> Iterator[str]:
+    """Yield of how many units it is not known whether they count.
+
+    Where parts make up a whole it is said once, at the first of them.
+    """
+    wholes = [one for one in figures.campaign.figures.wholes_of(figure.id) if one.parts_add_up]
+    first = [one for one in wholes if one.parts[0] == figure.id]
+    rest = sum(figures.rest(one.id, codes) for one in first)
+    if wholes and rest:
+        yield say.UNCLEAR.format(number=write_number(rest))
+    is_alone = not wholes and figure.counted is Counted.UNITS and not figure.accumulates
+    if is_alone and here.unknown:
+        yield say.UNCLEAR.format(number=write_number(here.unknown))
