@@ -15,7 +15,7 @@ from tdkt_batch.cli import program
 from tdkt_batch.cli.terminal import print_json
 from tdkt_batch.model import Severity
 
-COMMANDS = ("demo", "templates", "check", "run", "trace", "months", "rules")
+COMMANDS = ("demo", "templates", "check", "run", "issue", "trace", "months", "rules")
 HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "rich")
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "required]", "Error", "Missing", "No such")
 
@@ -83,7 +83,7 @@ def test_without_a_command_the_help_page_is_shown():
     [
         (
             ("runn",),
-            "không có lệnh “runn”; các lệnh: demo, templates, check, run, trace, months, rules",
+            "không có lệnh “runn”; các lệnh: demo, templates, check, run, issue, trace, months, rules",
         ),
         (("run",), "thiếu tùy chọn --month"),
         (("check",), "thiếu TỆP…"),
