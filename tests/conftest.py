@@ -73,6 +73,7 @@ SLOW = frozenset(
         "test_two_runs",
         "test_words",
         "test_unpack",
+        "test_whole_forms",
         "test_workers",
         "test_write",
     )

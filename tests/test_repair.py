@@ -392,6 +392,10 @@ def test_texts(raw, expected):
 # --- what is not seen --------------------------------------------------------------------
 
 UNSEEN = (*BLANKS, *WIDTHLESS, "\r\n", "_x000D_\n", "_x000D_")
+NEVER_SEEN = (
+    "\x00\x01\x07\x1b\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180f\u2061\u2064\u206a\u206f"
+    "\u2800\u3164\ufe00\ufe0f\uffa0\ufff9\ufffc\U000e0001\U000e007f"
+)
 TYPED = (
     (COUNT, "128"),
     (COUNT, "1.200 người"),
@@ -418,6 +422,18 @@ def test_what_is_not_seen_changes_nothing(field, text, unseen):
         found = understand(field, spoilt, CAMPAIGN)
         assert (found.value, found.repair) == (clean.value, wanted), spoilt
         assert typed_value(field, spoilt, CAMPAIGN) in (clean.typed, spoilt)
+
+
+@pytest.mark.parametrize("unseen", NEVER_SEEN)
+@pytest.mark.parametrize(("field", "text"), TYPED)
+def test_what_no_formula_leaves_out_is_left_out_by_the_batch_alone(field, text, unseen):
+    clean = understand(field, text, CAMPAIGN)
+    wanted = (clean.value, clean.repair or Repair("SC22"))
+    for spoilt in (unseen + text, text + unseen, f"{unseen} {text} {unseen}{unseen}"):
+        found = understand(field, spoilt, CAMPAIGN)
+        assert (found.value, found.repair) == wanted, spoilt
+        assert found.typed == typed_value(field, spoilt, CAMPAIGN)
+    assert understand(field, unseen, CAMPAIGN).fault is None
 
 
 @pytest.mark.parametrize("unseen", UNSEEN)

@@ -16,6 +16,7 @@ from heapq import merge
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Line, Table
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot
 from tdkt_batch.model import is_blank_cell
+from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PAGE_HEADS
 from tdkt_batch.workbooks.cells import Position, SheetCells
@@ -174,7 +175,7 @@ class FilledSheet:
 
 def words_beside(cells: SheetCells, row: int, column: int) -> str:
     """Return the words in the column of numbers; "" where a number stands there, or nothing."""
-    text = cells.text(row, column).strip() if column >= 0 else ""
+    text = squeeze(cells.text(row, column)) if column >= 0 else ""
     return text if len(text) > _LONGEST_NUMBER else ""
 
 

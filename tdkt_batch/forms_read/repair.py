@@ -26,6 +26,7 @@ from tdkt_batch.vietnamese.folding import (
     fold_text,
     lines_without_unseen,
     squeeze,
+    without_never_seen,
     without_unseen,
 )
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
@@ -56,6 +57,8 @@ def understand(
     if is_blank_cell(raw):
         return Understood(typed, typed)
     clean = cleaned(field, raw)
+    if is_blank_cell(clean):
+        return Understood(typed_value(field, clean, campaign), typed)
     lawful = typed if clean == raw else typed_value(field, clean, campaign)
     is_chance = field.kind in _NO_DAYS and isinstance(clean, date | time | timedelta)
     if lawful is not None and not is_chance:
@@ -64,21 +67,34 @@ def understand(
         found = _repaired(field, clean, campaign)
         if found.value is None and isinstance(clean, str) and not clean.isascii():
             found = _as_legacy(field, clean, campaign) or found
+            if found.value is None and "\u00ad" in clean:
+                again = understand(field, clean.replace("\u00ad", ""), campaign)
+                if again.value is not None:
+                    found = replace(again, repair=again.repair or Repair("SC22"))
     if clean != raw and found.value is not None and found.repair is None:
         found = replace(found, repair=Repair("SC22"))
     return replace(found, typed=typed)
 
 
+_HYPHEN_ALONE = re.compile(r"(?<![A-Za-z\xad\xc0-\xff])\xad+(?![A-Za-z\xad\xc0-\xff])")
+"""A soft hyphen beside no letter is none itself."""
+
+
 def cleaned(field: Field, raw: Raw) -> Raw:
     """Return what is seen of a cell; a text with paragraphs keeps its lines.
 
-    A soft hyphen is an ư of before Unicode, unless other letters are Unicode.
+    A soft hyphen is an ư of before Unicode only in a text that can be read so.
     """
     if not isinstance(raw, str):
         return raw
-    if "\u00ad" in raw and any(c.isalpha() and ord(c) > 0xFF for c in raw):
-        raw = raw.replace("\u00ad", "")
-    return lines_without_unseen(raw) if field.paragraphs else without_unseen(raw)
+    text = without_never_seen(raw)
+    if "\u00ad" in text:
+        text = _HYPHEN_ALONE.sub("", text)
+        if LegacyEncoding.TCVN3 not in readings_as_legacy(text):
+            text = text.replace("\u00ad", "")
+    if field.paragraphs:
+        return lines_without_unseen(text)
+    return without_unseen(text) if text == raw else squeeze(text)
 
 
 def _in_unicode(

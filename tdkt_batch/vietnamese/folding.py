@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 BLANKS = (
     "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -12,6 +14,11 @@ WIDTHLESS = (
     "\ufeff"
 )
 """What stands in a text and takes no room: joiners, marks of direction, the byte order mark."""
+NEVER_SEEN = (
+    "\x00-\x08\x0e-\x1f\x7f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2061-\u2065"
+    "\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Other characters that nobody sees, as ranges: the batch alone leaves them out, no formula."""
 WRITTEN_RETURN = "_x000D_"
 """The end of a line as some programs leave it in the text."""
 PUNCTUATION = '"“”,()-–—'
@@ -43,6 +50,18 @@ def squeeze(text: str) -> str:
     if _has_unseen(text):
         text = text.replace(WRITTEN_RETURN, " ").translate(_UNSEEN)
     return " ".join(part for part in text.split(" ") if part)
+
+
+_NEVER_SEEN = re.compile(f"[{NEVER_SEEN}]+")
+
+
+def without_never_seen(text: str) -> str:
+    r"""Return ``text`` without what the form's formulas do not leave out either.
+
+    >>> without_never_seen("Mường\u2061 Than\x07")
+    'Mường Than'
+    """
+    return text if text.isascii() and text.isprintable() else _NEVER_SEEN.sub("", text)
 
 
 def _has_unseen(text: str) -> bool:

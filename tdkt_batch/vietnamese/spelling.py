@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS, fold_text
+from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS, fold_text, without_never_seen
 
 # --- the syllable -----------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ def normal_text(text: str) -> str:
     >>> normal_text("Guðmundur")
     'Guðmundur'
     """
-    plain = unicodedata.normalize("NFC", text.translate(_SEEN))
+    plain = unicodedata.normalize("NFC", without_never_seen(text).translate(_SEEN))
 
     def righted(match: re.Match[str]) -> str:
         word, changed = match[0], match[0].translate(_ETH)
