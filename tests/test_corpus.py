@@ -12,10 +12,13 @@ from corpus.libreoffice_saved import convert_all
 from corpus.pile import CASES, case_of, clerks, lay_out
 from libreoffice import require_libreoffice
 
+from tdkt_batch.ledger.kept_files import Contents
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState
 from tdkt_batch.wording.shared import FILE_REASONS
+from tdkt_batch.workbooks.read import open_workbook
+from tdkt_batch.workbooks.second_opinion import compared, other_reader
 
 IDS = [case.id for case in CASES]
 BY_HAND = [case for case in CASES if case.by_hand]
@@ -188,6 +191,32 @@ def test_what_cannot_be_read_is_a_fault_at_its_cell_and_never_a_value(run, case)
         fault = next(f for c in codes.split() if (f := faults.get((field, c))))
         assert value.value is None
         assert (fault.sheet, fault.cell) == (value.sheet, value.cell)
+
+
+# --- two readers ------------------------------------------------------------------------------
+
+NO_DAYS = ("day-beyond-the-calendar", "day-negative")
+"""Numbers shown as days that are none: each reader says so in its own way."""
+
+
+def test_two_readers_see_the_same_in_every_form_that_is_read(run):
+    kept = Contents(run.result.quarantine.parents[1] / "luu-tru")
+    contested, seen = {}, 0
+    for case, found in run.submissions.items():
+        for source in {submission.source for submission in found} if case not in NO_DAYS else ():
+            book = open_workbook(kept.place(source.sha256).read_bytes(), source.name)
+            own = book.sheet(book.titles[0])
+            try:
+                other = other_reader(book.content, book.kind)
+                theirs = other.sheet(own.title) if other else None
+            except (ValueError, LookupError):  # it reads less than we do
+                continue
+            if theirs is not None:
+                seen += 1
+                if differing := compared(own, theirs).contested:
+                    contested[source.name] = differing
+    assert contested == {}
+    assert seen > 200
 
 
 # --- the run as a whole -----------------------------------------------------------------------

@@ -47,6 +47,7 @@ NEVER_A_FINDING = {
     "DL19": "chỉ khi biểu bị bỏ ghép ô hoặc sao chép trang: tests/test_find.py",
     "DL20": "chỉ khi mất cả tiêu đề cột và hướng dẫn ghi: tests/test_find.py",
     "DL21": "chỉ khi sao chép trang có bảng: tests/test_find.py",
+    "DL24": "chỉ khi tệp lưu khác thường, hai cách đọc khác nhau: tests/test_read.py",
 }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import string
 import zipfile
 from dataclasses import replace
@@ -621,6 +622,50 @@ def test_a_code_that_is_not_in_the_register_leaves_the_name():
     assert reason == "unknown_unit"
     assert "99999" in sentence
     assert "--register" in sentence
+
+
+# --- two readers --------------------------------------------------------------------------------
+
+
+def in_the_page(id_, change):
+    """Return the change of a package that writes a field's cell in the page otherwise."""
+    address = place(id_).address
+
+    def edit(name, part):
+        if not name.endswith("sheet1.xml"):
+            return part
+        match = re.search(rf'<c r="{address}"[^>]*?(?:/>|>.*?</c>)'.encode(), part)
+        return part.replace(match[0], change(match[0].decode()).encode())
+
+    return edit
+
+
+def written_in_two_ways(cell):
+    other = re.sub(r"<v>\d+</v>", "<v>999</v>", cell)
+    return (
+        f'<m:AlternateContent xmlns:m="urn:m"><m:Choice>{other}</m:Choice>'
+        f"<m:Fallback>{cell}</m:Fallback></m:AlternateContent>"
+    )
+
+
+def test_a_cell_that_two_readers_see_otherwise_is_unknown_and_nobodys_fault():
+    good = write("| trang_thai | Đã tổ chức |\n| nu_kh | 30 |\n| tong_dai_bieu_kh | 20 |")
+    found = read(repacked(good, in_the_page("nu_kh", written_in_two_ways)))
+    value = found.values["nu_kh"]
+    assert value.value is None
+    assert value.typed is None
+    assert (value.fault.code, value.fault.cell) == ("DL24", place("nu_kh").address)
+    message, _ = reading_fault(value.fault, "Đại biểu nữ", str)
+    assert message.endswith("khác nhau: “30” hoặc để trống")
+    assert found.values["tong_dai_bieu_kh"].value == 20
+    assert [f.code for f in found.all_faults if f.code[:2] == "DL"] == ["DL24"]
+
+
+def test_a_sheet_that_no_other_reader_can_look_at_is_said_to_be_in_doubt():
+    odd = in_the_page("nu_kh", lambda cell: cell.replace("<c ", '<c t="b" ').replace("30", "có"))
+    good = write("| trang_thai | Đã tổ chức |\n| nu_kh | 30 |")
+    found = read(repacked(good, odd))
+    assert [f.sheet for f in found.faults if f.code == "DL51"] == [PAGE]
 
 
 # --- what is not opened ----------------------------------------------------------------------------------

@@ -24,8 +24,9 @@ from tdkt_batch.workbooks.compound import CompoundFile
 from tdkt_batch.workbooks.extract import workbook_of
 from tdkt_batch.workbooks.moments import iso_moment, moment
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
-from tdkt_batch.workbooks.second_opinion import OpenpyxlBook
+from tdkt_batch.workbooks.second_opinion import OpenpyxlBook, compared
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
+from tdkt_batch.workbooks.xlsx import XlsxBook
 
 PAGE, TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 UNIT, NEIGHBOUR = [unit for unit in CAMPAIGN.units if unit.kind == "xã"][4:6]
@@ -194,6 +195,65 @@ def test_two_readers_see_the_same_in_a_form():
         }  # fmt: skip
         ours = {p: x for p, x in filled(book.sheet(title)).items() if not isinstance(x, Broken)}
         assert ours == theirs
+
+
+EITHER = (
+    '<x:AlternateContent xmlns:x="urn:x"><x:Choice>{0}</x:Choice>'
+    "<x:Fallback>{0}</x:Fallback></x:AlternateContent>"
+)
+CELL = '<c r="B2"><v>4</v></c>'
+TWICE = f"{CELL}{CELL}".replace("4", "7", 1)
+ODD = {
+    "an element that is not known": (EITHER.format(CELL), {(1, 1): None}),
+    "two cells in one place": (TWICE, {}),
+    "a type that is not known": (CELL.replace("<c", '<c t="x"'), {}),
+    "a style that is not there": (CELL.replace("<c", '<c s="99"'), {}),
+}
+
+
+@pytest.mark.parametrize(("cell", "contested"), ODD.values(), ids=ODD)
+def test_what_is_not_fully_understood_is_looked_at_twice(cell, contested):
+    content = edited(SMALL, {PAGE: swap(CELL, cell)})
+    own = XlsxBook(content).sheet("Trang")
+    assert own.doubt
+    seen = sheet(content)
+    assert (seen.raw(1, 1), seen.doubt, seen.contested) == (4, "", contested)
+
+
+@pytest.mark.parametrize("cell", [CELL.replace(">4", ">bốn"), '<c r="B2" t="b"><v>có</v></c>'])
+def test_what_no_other_reader_can_look_at_stays_in_doubt(cell):
+    seen = sheet(edited(SMALL, {PAGE: swap(CELL, cell)}))
+    assert seen.doubt
+    assert seen.contested == {}
+
+
+def test_a_sheet_in_doubt_because_of_what_follows_its_cells_is_looked_at_twice():
+    content = edited(SMALL, {PAGE: swap("</worksheet>", "<x></worksheet>")})
+    own = XlsxBook(content).sheet("Trang")
+    assert own.doubt
+    assert filled(own) == filled(sheet(SMALL))
+
+
+SAME = [
+    ("a b", " a\xa0 b "), (1, 1.0), (0.1 + 0.2, 0.3), ("1", 1), (date(2015, 3, 1), datetime(2015, 2, 28, 17)),
+    (Broken("error", "#REF!"), None), (Broken("uncached", "=A1"), None), ("a\rb", "a_x000D_b"), (True, True),
+]  # fmt: skip
+OTHERWISE = [
+    ("a", "b"), (1, 2), ("a", None), (None, 1), (True, 1), (date(2015, 3, 1), date(2015, 1, 3)),
+    (Broken("error", "#REF!"), 1), (1, Broken("error", "#REF!")), (date(2015, 3, 1), 42064),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "is_same"), [(*x, True) for x in SAME] + [(*x, False) for x in OTHERWISE]
+)
+def test_readers_agree_where_they_see_the_same(own, other, is_same):
+    books = []
+    for content in (own, other):
+        books.append(FilledCells())
+        books[-1].put(3, 2, content)
+    found = compared(*(one.sheet("a") for one in books)).contested
+    assert list(found) == ([] if is_same else [(3, 2)])
 
 
 # --- .xlsb ------------------------------------------------------------------------------------

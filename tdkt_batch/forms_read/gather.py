@@ -135,6 +135,8 @@ class _SheetReader:
         Raises ``UnreadError`` unless each cell that holds something is there once:
         a value that two fields have read, or that stands nowhere, is none.
         """
+        if self.cells.doubt:
+            self._say("DL51")
         self._tell_what_lies_beyond(filled)
         fates = filled.fates(self.reader.read_at)
         counts = Counter(fates.values())

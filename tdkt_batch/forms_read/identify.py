@@ -33,13 +33,14 @@ CLEARER_BY = 0.2
 def meta_of(book: Workbook) -> Mapping[str, str]:
     """Return the hidden identity by key; its own keys empty when the workbook has none.
 
-    A cell that was not calculated says nothing.
+    A cell that was not calculated, or in which two readers see different things, says nothing.
     """
     found, sheet = dict.fromkeys(META_KEYS, ""), hidden_identity(book)
     if sheet is None:
         return found
     for row in range(min(sheet.height, 100)):
-        raw = None if (row, 1) in sheet.broken else sheet.raw(row, 1)
+        is_unsure = (row, 1) in sheet.broken or (row, 1) in sheet.contested
+        raw = None if is_unsure else sheet.raw(row, 1)
         text = str(Month.of(raw)) if isinstance(raw, date) else str(raw).strip()
         found[sheet.text(row, 0)] = "" if raw is None else text
     return found

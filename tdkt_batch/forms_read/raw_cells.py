@@ -8,9 +8,12 @@ from dataclasses import field as with_default
 from functools import cached_property
 
 from tdkt_batch.campaign.form import Field
+from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.left_over import CellFate
 from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.wording import forms_read as say
+from tdkt_batch.wording.shared import LEFT_BLANK
 from tdkt_batch.workbooks.cells import Broken, Position, SheetCells, cell_name
 
 UNSTRUCK, JOINED, TICKED = "SC24", "SC25", "SC28"
@@ -74,12 +77,20 @@ class CellReader:
             address=cell_name(*at),
             laid_out=laid_out,
             raw=self.cells.raw(*at),
-            broken=self.cells.broken.get(at),
+            broken=self._contested(at) or self.cells.broken.get(at),
             found=found,
             font=self.cells.fonts.get(at, ""),
             meant=None if left is None else left.strip(),
             habit="" if left is None else UNSTRUCK,
         )
+
+    def _contested(self, at: Position) -> Broken | None:
+        """Return what two readers see in a cell, where they do not agree."""
+        if at not in self.cells.contested:
+            return None
+        both = self.cells.raw(*at), self.cells.contested[at]
+        said = (LEFT_BLANK if is_blank_cell(x) else say.QUOTED.format(quoted_raw(x)) for x in both)
+        return Broken("contested", say.ONE_OR_OTHER.join(said))
 
     @cached_property
     def first_of_joined(self) -> Mapping[Position, Position]:

@@ -45,7 +45,7 @@ from tdkt_batch.workbooks.read import (
     open_workbook,
 )
 
-_BROKEN = {"error": "DL11", "uncached": "DL12"}
+_BROKEN = {"error": "DL11", "uncached": "DL12", "contested": "DL24"}
 _HALF_A_FORM = ("no_identity", "broken_layout")
 """Why a workbook is not read that looks like a form."""
 _NAMED = 5

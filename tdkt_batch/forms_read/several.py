@@ -89,15 +89,17 @@ class _Head:
 def parts_of(book: Workbook, campaign: Campaign) -> tuple[Part, ...]:
     """Return the forms in a workbook of several units or months; none in any other.
 
-    None too where it cannot be told which list belongs to which form, or a cell lies
-    too far away to be kept: then the whole is put aside.
+    None too where it cannot be told which list belongs to which form, a cell lies too far
+    away to be kept, or two readers do not agree: then the whole is put aside.
     """
     sheets = other_sheets(book, BESIDES)
     pieces = [piece for cells in sheets for piece in _pieces_of(cells, campaign)]
     heads = [head for piece in pieces if piece.is_page and (head := _head(piece, book, campaign))]
     if len(heads) < 2 or all(one.may_be_of(two) for one in heads for two in heads):
         return ()
-    if any(not head.unit for head in heads) or any(cells.beyond for cells in sheets):
+    if any(not head.unit for head in heads) or any(
+        cells.beyond or cells.contested or cells.doubt for cells in sheets
+    ):
         return ()
     lists = _lists_of(heads, pieces, book)
     if lists is None:

@@ -342,6 +342,10 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
         "Ô “{label}” ghi “{raw}”, có thể là {days}",
         "Ghi lại ngày theo thứ tự ngày/tháng/năm; sửa cài đặt ngày của máy nếu tháng đứng trước",
     ),
+    "DL24": (
+        "Ô “{label}” trong tệp lưu khác thường, hai cách đọc cho kết quả khác nhau: {raw}",
+        "Mở tệp bằng Excel, kiểm tra ô này, lưu lại dạng .xlsx rồi gửi",
+    ),
 }
 """Faults of reading, by code: what is wrong and what to do.
 
@@ -429,6 +433,10 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
     "DL50": (
         "Bảng “{label}” có {number} dòng tiêu đề, cộng, chữ ký hoặc đã gạch, không tính: {rows}",
         "Chỉ ghi số liệu trong bảng; dòng nào phải tính thì ghi lại ở ô đầu dòng",
+    ),
+    "DL51": (
+        "Trang “{sheet}” lưu khác thường, chưa đối chiếu được bằng cách đọc thứ hai",
+        "Mở tệp xem lại số liệu; nếu khác thì mở bằng Excel, lưu lại dạng .xlsx rồi gửi",
     ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""

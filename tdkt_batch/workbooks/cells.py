@@ -31,7 +31,11 @@ class BytesMissingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A cell without a usable value: an ``error``, or a formula without result (``uncached``)."""
+    """A cell without a usable value.
+
+    It holds an ``error``, a formula without result (``uncached``), or what two readers
+    see otherwise (``contested``).
+    """
 
     problem: str
     text: str
@@ -67,7 +71,9 @@ class SheetCells:
     ``struck`` are the cells of which some is struck out, as text without that; ``fonts`` are
     the fonts of before Unicode (.Vn…, VNI-…) of text cells. .xlsx and OpenDocument tell
     both, a web page what is struck out, other formats neither. ``beyond`` says what is
-    filled and not kept.
+    filled and not kept. ``doubt`` is what the reader met and does not fully understand,
+    as long as no other has looked at the sheet; where one has, ``contested`` is what it
+    sees otherwise.
     """
 
     title: str
@@ -77,6 +83,8 @@ class SheetCells:
     struck: Mapping[Position, str] = field(default_factory=dict)
     fonts: Mapping[Position, str] = field(default_factory=dict)
     beyond: Beyond | None = None
+    doubt: str = ""
+    contested: Mapping[Position, Raw] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> Raw:
         """Return what the cell holds; the error or formula that stands in a broken one."""
@@ -155,9 +163,13 @@ class WholeBook:
 
 
 class FilledCells:
-    """The filled cells of a sheet while it is read, in any order; of two in one place the last."""
+    """The filled cells of a sheet while it is read, in any order; of two in one place the last.
+
+    What its reader does not fully understand is a ``doubt``; so are two in one place.
+    """
 
     def __init__(self) -> None:
+        self.doubt = ""
         self._cells: dict[Position, Raw] = {}
         self._broken: dict[Position, Broken] = {}
         self._struck: dict[Position, str] = {}
@@ -203,6 +215,8 @@ class FilledCells:
             self._cells[place] = None
             self._broken[place] = content
         elif content is not None and content != "":
+            if place in self._cells:
+                self.doubt = f"two cells at {cell_name(row, column)}"
             self._cells[place] = content
             self._broken.pop(place, None)
             if unstruck is not None:
@@ -233,9 +247,15 @@ class FilledCells:
         rows: list[list[Raw]] = [[None] * width for _ in range(height)]
         for (row, column), content in self._cells.items():
             rows[row][column] = content
-        merged = tuple(self._merged)
         return SheetCells(
-            title, rows, self._broken, merged, self._struck, self._fonts, self._beyond
+            title=title,
+            rows=rows,
+            broken=self._broken,
+            merged=tuple(self._merged),
+            struck=self._struck,
+            fonts=self._fonts,
+            beyond=self._beyond,
+            doubt=self.doubt,
         )
 
     def _size(self) -> tuple[int, int]:

@@ -40,6 +40,7 @@ _BESIDES = (f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TEXT}ruby-text", _DRA
 _MARKED_BLANK = "\0"
 """Stands for a blank that was written as an element, until plain blanks are counted once."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_KINDS = ("", "string", "float", "percentage", "currency", "date", "time", "boolean", "void")
 _REFERENCE = re.compile(r"\$?(?:'(?:[^']|'')+'|[^'.]+)\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
 
@@ -167,6 +168,8 @@ class _Document(Events):
             "\n".join(_plain(paragraph[n]) for paragraph in paragraphs) for n in (0, 1)
         )
         content = _content(cell, whole)
+        if self._tables and (kind := cell.get(f"{_OFFICE}value-type", "")) not in _KINDS:
+            self._tables[-1].doubt = f"type {kind}"
         if content is None or content == "":
             return
         style = cell.get(f"{_TABLE}style-name", "")

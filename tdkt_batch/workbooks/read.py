@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from xml.parsers import expat
@@ -24,7 +24,7 @@ from tdkt_batch.workbooks.cells import Book, BytesMissingError, Position, SheetC
 from tdkt_batch.workbooks.html_tables import HtmlBook
 from tdkt_batch.workbooks.ods import OdsBook
 from tdkt_batch.workbooks.package import Package, unlocked
-from tdkt_batch.workbooks.second_opinion import OpenpyxlBook
+from tdkt_batch.workbooks.second_opinion import OpenpyxlBook, compared, other_reader
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
 from tdkt_batch.workbooks.xls import FarCellError, LostLettersError, XlsBook
 from tdkt_batch.workbooks.xlsb import XlsbBook
@@ -115,12 +115,20 @@ class Workbook:
         if name not in self._sheets:
             try:
                 with _refusals():
-                    self._sheets[name] = self._book.sheet(name)
+                    cells = self._book.sheet(name)
             except UnreadError as error:
                 other = self._second_opinion(error)
                 with _refusals():
-                    self._sheets[name] = other.sheet(name)
+                    cells = other.sheet(name)
+            self._sheets[name] = self._looked_at_twice(cells) if cells.doubt else cells
         return self._sheets[name]
+
+    def _looked_at_twice(self, cells: SheetCells) -> SheetCells:
+        """Return a sheet in doubt with what another reader sees otherwise; in doubt if none can."""
+        with suppress(UnreadError), _refusals():
+            other = other_reader(self.content, self.kind)
+            return compared(cells, other.sheet(cells.title)) if other else cells
+        return cells
 
     def _second_opinion(self, refusal: UnreadError) -> Book:
         """Return the workbook as openpyxl sees it where our own reader does not understand it.

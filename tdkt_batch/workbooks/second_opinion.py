@@ -1,8 +1,9 @@
-"""openpyxl's view of an .xlsx that our own reader does not understand.
+"""What another reader sees in a workbook that our own does not, or not fully, understand.
 
-It reads row by row and only as far as a form may reach, so neither a far cell nor
-a lying size of a sheet can fill the memory. A formula without a stored result,
-which it passes off as blank, is looked for beside.
+openpyxl looks at .xlsx, calamine at .xlsb and .ods. openpyxl reads row by row, and only as
+far as a form may reach, so neither a far cell nor a lying size of a sheet can fill the
+memory. A formula without a stored result, which it passes off as blank, is looked for
+beside.
 """
 
 from __future__ import annotations
@@ -11,24 +12,33 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from math import isclose
 from typing import cast
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from tdkt_batch.model import Raw
+from tdkt_batch.model import Raw, is_blank_cell
+from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.cells import (
     LAST_COLUMN,
     LAST_ROW,
+    Book,
     Broken,
     FilledCells,
     Position,
     SheetCells,
 )
 from tdkt_batch.workbooks.package import DAMAGE
+from tdkt_batch.workbooks.sniff import FileKind
+from tdkt_batch.workbooks.xlsx import unescaped
 
 _CANNOT_READ = (*DAMAGE, InvalidFileException, TypeError, AttributeError)
+_ZONES = timedelta(hours=14)
+"""How far clocks may differ that show one moment: only our reader minds the zone."""
 
 
 class OpenpyxlBook:
@@ -65,6 +75,54 @@ class OpenpyxlBook:
                 for column, result in enumerate(results[first:], start=first):
                     cells.leave((row, column), result)
         return cells.sheet(title)
+
+
+def other_reader(content: bytes, kind: FileKind) -> Book | None:
+    """Return the workbook as another reader sees it, None where there is no other."""
+    if kind is FileKind.XLSX:
+        return OpenpyxlBook(content)
+    return CalamineBook(content) if kind in (FileKind.XLSB, FileKind.ODS) else None
+
+
+def compared(own: SheetCells, other: SheetCells) -> SheetCells:
+    """Return our own reading, with what another reader sees otherwise as contested.
+
+    Both are the same where they differ in blanks and in how a number or a moment is
+    kept; the other may show nothing where there is an error or no result.
+    """
+    places = sorted({*_filled(own), *_filled(other)})
+    differing = (at for at in places if not _is_same(_content(own, at), _content(other, at)))
+    return replace(own, doubt="", contested={at: other.raw(*at) for at in differing})
+
+
+def _filled(cells: SheetCells) -> Iterator[Position]:
+    yield from cells.broken
+    for row, raws in enumerate(cells.rows):
+        yield from ((row, column) for column, raw in enumerate(raws) if not is_blank_cell(raw))
+
+
+def _content(cells: SheetCells, at: Position) -> Raw | Broken:
+    raw = cells.broken.get(at) or cells.raw(*at)
+    if isinstance(raw, str):
+        return squeeze(unescaped(raw))
+    return raw if isinstance(raw, Broken) or not is_blank_cell(raw) else None
+
+
+def _is_same(own: Raw | Broken, other: Raw | Broken) -> bool:
+    if isinstance(own, Broken):
+        return other is None or isinstance(other, Broken)
+    match own, other:
+        case (bool(), _) | (_, bool()):
+            return own is other
+        case (int() | float(), int() | float()):
+            return isclose(own, other)
+        case (date(), date()):
+            return abs(_moment(own) - _moment(other)) <= _ZONES
+    return str(own or "") == str(other or "")
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time(0))
 
 
 def _rows(book: openpyxl.Workbook, title: str, *, whole: bool = False) -> Iterator[tuple[Raw, ...]]:

@@ -47,7 +47,14 @@ _PLACE = re.compile(r"\s*([A-Z]{1,3})([1-9]\d{0,6})\s*")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:nan|-?inf)")
-_YES = ("1", "true", "on")
+_YES, _NO = ("1", "true", "on"), ("0", "false", "off")
+_INSIDE = frozenset((
+    "c", "v", "f", "row", "is", "t", "r", "rPh", "phoneticPr", "rPr", "rFont", "sz", "color", "b",
+    "i", "u", "strike", "vertAlign", "scheme", "family", "charset", "outline", "shadow",
+    "condense", "extend", "extLst", "ext",
+))  # fmt: skip
+"""The elements that may stand among a sheet's cells; what others mean there is not known."""
+_KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 
 
 class XlsxBook:
@@ -90,9 +97,10 @@ class XlsxBook:
         page = _Page(self._texts, self._styles, since_1904=self._since_1904)
         try:
             page.parse(self._package.xml(self._parts[title]))
-        except expat.ExpatError:
+        except expat.ExpatError as error:
             if not page.is_whole:
                 raise
+            page.cells.doubt = str(error)
         return page.cells.sheet(title)
 
     def _named(self, name: str) -> list[Element]:
@@ -207,11 +215,11 @@ class _Texts(Events):
         """Return the text of the runs since it was last asked for."""
         runs, self._runs = self._runs, []
         if len(runs) == 1 and not runs[0][1]:
-            return _Text(_unescaped(runs[0][0]))
-        whole = _unescaped("".join(text for text, _ in runs))
+            return _Text(unescaped(runs[0][0]))
+        whole = unescaped("".join(text for text, _ in runs))
         if not any(is_struck for _, is_struck in runs):
             return _Text(whole)
-        return _Text(whole, _unescaped("".join(text for text, is_struck in runs if not is_struck)))
+        return _Text(whole, unescaped("".join(text for text, is_struck in runs if not is_struck)))
 
 
 class _SharedTexts(_Texts):
@@ -227,7 +235,7 @@ class _SharedTexts(_Texts):
             self.texts.append(self.text())
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Return a text with the characters that XML cannot hold, such as ``_x000D_``."""
     if "_x" not in text:
         return text
@@ -246,6 +254,7 @@ class _Page(_Texts):
         super().__init__()
         self.cells = FilledCells()
         self.is_whole = False
+        self._is_inside = False
         self._shared = texts
         self._styles = styles
         self._since_1904 = since_1904
@@ -278,6 +287,9 @@ class _Page(_Texts):
                 box: Box = (*position_of(area[1], area[2]), *position_of(area[3], area[4]))
                 self.cells.merge(box)
         elif not self.is_whole:
+            if self._is_inside and name.rpartition(" ")[2] not in _INSIDE:
+                self.cells.doubt = name
+            self._is_inside = self._is_inside or name.endswith(" sheetData")
             super().start(name, attributes)
 
     def end(self, name: str) -> None:
@@ -312,13 +324,15 @@ class _Page(_Texts):
         known = at.isdecimal() and int(at) < len(self._styles)
         style = self._styles[int(at)] if known else _PLAIN
         kind = self._cell.get("t", "n").strip()
+        if kind not in _KINDS or (at and not known and self._styles):
+            self.cells.doubt = f"type {kind}, style {at}"
         text: _Text | None = None
         if kind == "s" and (self._value or self._formula is None):
             text = self._shared_text()
         elif kind == "inlineStr":
             text = self.text()
         elif kind == "str":
-            text = _Text(_unescaped(self._value or ""))
+            text = _Text(unescaped(self._value or ""))
         self._runs = []
         content = self._content(kind, style) if text is None else text.whole
         unstruck = text.unstruck if text else None
@@ -343,10 +357,13 @@ class _Page(_Texts):
         if not said:
             return None if self._formula is None else Broken("uncached", f"={self._formula}")
         if kind == "b":
+            if said.lower() not in (*_YES, *_NO):
+                self.cells.doubt = f"{said} as a truth"
             return said.lower() in _YES
         if kind == "d":
             return iso_moment(said)
         if not _NUMBER.fullmatch(said):
+            self.cells.doubt = f"{said} as a number"
             return self._value
         number = int(said) if said.isdigit() else float(said)
         if not style.is_day:

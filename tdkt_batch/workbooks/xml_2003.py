@@ -77,13 +77,16 @@ class _Document(Events):
                 try:
                     return float(text)
                 except ValueError:
-                    return text
+                    self._cells.doubt = f"{text} as a number"
             case "Boolean":
                 return text.strip() == "1"
             case "DateTime":
                 return iso_moment(text)
             case "Error":
                 return Broken("error", text.strip())
+            case "String":
+                return text
+        self._cells.doubt = self._cells.doubt or f"type {self._kind}"
         return text
 
 
