@@ -1,15 +1,21 @@
-"""A form that another program saved again says the same, in each format that it writes."""
+"""Forms that another program saved again say the same, in each format that it writes."""
 
+import io
 from datetime import datetime
 
 import gnumeric
+import javascript
 import libreoffice
+import openpyxl
 import pytest
+from chance_forms import fillings
 from corpus.clerk import CAMPAIGN, Clerk
 
 from tdkt_batch.forms_read.read import read_form
+from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.vietnamese.folding import squeeze
 
 UNIT, NEIGHBOUR = [unit for unit in CAMPAIGN.units if unit.kind == "xã"][4:6]
 BY_GNUMERIC = {
@@ -19,14 +25,30 @@ BY_GNUMERIC = {
     "Gnumeric_OpenCalc:openoffice": "ods",
     "Gnumeric_html:html40": "html",
 }
+BY_JAVASCRIPT = (
+    "exceljs.xlsx", "sheetjs-xlsx.xlsx", "sheetjs-days.xlsx", "sheetjs-xlsb.xlsb",
+    "sheetjs-biff8.xls", "sheetjs-xlml.xml", "sheetjs-ods.ods", "sheetjs-fods.fods",
+)  # fmt: skip
+OF_EACH_KIND = 2
 
 
 @pytest.fixture(scope="module")
-def form(tmp_path_factory):
-    """A filled form as it was sent, and what is read of it."""
-    path = tmp_path_factory.mktemp("bieu") / "bieu.xlsx"
-    path.write_bytes(Clerk(UNIT, NEIGHBOUR).form())
-    return path, told(path.read_bytes(), path.name)
+def forms(tmp_path_factory):
+    """Lawfully filled forms as they were sent, by their path, with what is read of each."""
+    folder = tmp_path_factory.mktemp("bieu")
+    contents = {"bieu": Clerk(UNIT, NEIGHBOUR).form()}
+    for form in CAMPAIGN.forms:
+        readable = (
+            content
+            for filling in fillings(CAMPAIGN, form, 12, 40)
+            if is_plain(read(content := write_form(CAMPAIGN, form, filling), "a.xlsx"))
+        )
+        contents |= {f"{form.id}-{n}": next(readable) for n in range(OF_EACH_KIND)}
+    meant = {}
+    for name, content in contents.items():
+        (folder / f"{name}.xlsx").write_bytes(content)
+        meant[folder / f"{name}.xlsx"] = told(content, "a.xlsx")
+    return meant
 
 
 def read(content, name):
@@ -34,33 +56,64 @@ def read(content, name):
     return read_form(content, source, CAMPAIGN)
 
 
+def is_plain(found):
+    """Tell whether nothing in a form is spoilt: no format keeps all that may be."""
+    return isinstance(found, Submission) and not any(
+        value.fault or isinstance(value.raw, datetime) for value in found.cells
+    )
+
+
 def told(content, name):
-    """Return every value and every outcome, as they are compared."""
+    """Return every value and every outcome, as they are compared: blanks count once."""
     found = read(content, name)
-    assert isinstance(found, Submission), found
-    outcomes = form_outcomes(CAMPAIGN, CAMPAIGN.form(found.form), found, UNIT)
-    values = [(value.field, value.value) for value in found.cells]
-    return found.unit, found.month, values, [(one.rule, one.outcome) for one in outcomes]
+    assert isinstance(found, Submission), (name, found)
+    form, unit = CAMPAIGN.form(found.form), CAMPAIGN.unit(found.unit)
+    said = ((one.field, one.value) for one in found.cells)
+    values = [(field, squeeze(x) if isinstance(x, str) else x) for field, x in said]
+    outcomes = [(one.rule, one.outcome) for one in form_outcomes(CAMPAIGN, form, found, unit)]
+    return found.unit, found.month, values, outcomes
 
 
 @pytest.mark.parametrize(("exporter", "suffix"), BY_GNUMERIC.items())
-def test_what_gnumeric_saved_says_the_same(form, tmp_path, exporter, suffix):
+def test_what_gnumeric_saved_says_the_same(forms, tmp_path, exporter, suffix):
     gnumeric.require_gnumeric()
-    path, meant = form
-    name = f"bieu.{suffix}"
-    assert told(gnumeric.convert(path, exporter, tmp_path / name), name) == meant
+    for path, meant in forms.items():
+        name = f"{path.stem}.{suffix}"
+        assert told(gnumeric.convert(path, exporter, tmp_path / name), name) == meant
 
 
-def test_letters_that_excel_95_cannot_hold_are_asked_for(form, tmp_path):
+def test_letters_that_excel_95_cannot_hold_are_asked_for(forms, tmp_path):
     gnumeric.require_gnumeric()
-    path, _ = form
-    content = gnumeric.convert(path, "Gnumeric_Excel:excel_biff7", tmp_path / "bieu.xls")
+    content = gnumeric.convert(next(iter(forms)), "Gnumeric_Excel:excel_biff7", tmp_path / "a.xls")
     assert read(content, "bieu.xls").reason == "lost_letters"
 
 
-@pytest.mark.parametrize("suffix", ["fods", "html"])
-def test_what_libreoffice_saved_as_text_says_the_same(form, tmp_path, suffix):
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods", "fods", "html"])
+def test_what_libreoffice_saved_says_the_same(forms, tmp_path, suffix):
     libreoffice.require_libreoffice()
-    path, meant = form
-    (saved,) = libreoffice.convert([path], tmp_path, suffix)
-    assert told(saved.read_bytes(), saved.name) == meant
+    for saved, meant in zip(
+        libreoffice.convert([*forms], tmp_path, suffix), forms.values(), strict=True
+    ):
+        assert told(saved.read_bytes(), saved.name) == meant
+
+
+def test_what_openpyxl_saved_says_the_same(forms):
+    for path, meant in forms.items():
+        target = io.BytesIO()
+        openpyxl.load_workbook(path, data_only=True).save(target)
+        assert told(target.getvalue(), path.name) == meant
+
+
+@pytest.fixture(scope="module")
+def of_the_web(forms, tmp_path_factory):
+    javascript.require_javascript()
+    folder = tmp_path_factory.mktemp("web")
+    javascript.save_again(forms, folder)
+    return folder
+
+
+@pytest.mark.parametrize("way", BY_JAVASCRIPT)
+def test_what_a_program_of_the_web_saved_says_the_same(forms, of_the_web, way):
+    for path, meant in forms.items():
+        saved = of_the_web / f"{path.stem}.{way}"
+        assert told(saved.read_bytes(), saved.name) == meant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,8 @@ MAXIMUM_CELLS = 2_000_000
 """How many cells the box around a sheet's filled cells may hold to be kept whole."""
 LAST_ROW, LAST_COLUMN = 5_000, 256
 """How much is kept of a larger one: some times more than any form with its free rows."""
+_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f])_")
+"""A character that XML cannot hold, as .xlsx writes it; programs copy that into other formats."""
 MOST_MERGED = 20_000
 """How many joined areas of a sheet are kept."""
 
@@ -207,6 +210,8 @@ class FilledCells:
             elif content.is_integer():
                 content = int(content)
         elif isinstance(content, str):
+            if "_x00" in content:
+                content = _CONTROL.sub(lambda code: chr(int(code[1], 16)), content)
             if content in ERROR_TEXTS:
                 content = Broken("error", content)
             elif font:

@@ -7,6 +7,7 @@ that every program shows. Repeated rows and cells are unrolled as far as a form 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from tdkt_batch.model import Raw
 from tdkt_batch.vietnamese.legacy_encodings import encoding_of_font
@@ -22,7 +23,7 @@ from tdkt_batch.workbooks.cells import (
     WholeBook,
     position_of,
 )
-from tdkt_batch.workbooks.moments import iso_moment
+from tdkt_batch.workbooks.moments import iso_moment, moment
 from tdkt_batch.workbooks.package import Package
 from tdkt_batch.workbooks.xml_events import Attributes, Events
 
@@ -40,6 +41,7 @@ _BESIDES = (f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TEXT}ruby-text", _DRA
 _MARKED_BLANK = "\0"
 """Stands for a blank that was written as an element, until plain blanks are counted once."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 _KINDS = ("", "string", "float", "percentage", "currency", "date", "time", "boolean", "void")
 _REFERENCE = re.compile(r"\$?(?:'(?:[^']|'')+'|[^'.]+)\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
@@ -217,6 +219,16 @@ def _plain(text: str) -> str:
     return re.sub(" +", " ", text).strip(" ").replace(_MARKED_BLANK, " ")
 
 
+def _is_shown_as_day(number: float, text: str) -> bool:
+    """Tell whether a number is shown as the day that it is: SheetJS keeps no more of a day."""
+    shown, day = _DAY.fullmatch(text), moment(number)
+    if shown is None or not isinstance(day, date):
+        return False
+    return sorted(map(int, shown.groups())) in (
+        sorted((day.day, day.month, year)) for year in (day.year, day.year % 100)
+    )
+
+
 def _content(cell: Attributes, text: str) -> Raw | Broken:
     """Return what a cell holds, by its type; the text where type and value do not agree."""
     kind = cell.get(f"{_OFFICE}value-type", "")
@@ -229,9 +241,10 @@ def _content(cell: Attributes, text: str) -> Raw | Broken:
         case "float" | "percentage" | "currency":
             value = cell.get(f"{_OFFICE}value", "").strip()
             try:
-                return int(value) if value.isdecimal() else float(value)
+                number = int(value) if value.isdecimal() else float(value)
             except ValueError:
                 return text
+            return moment(number) if _is_shown_as_day(number, text) else number
         case "date":
             return iso_moment(cell.get(f"{_OFFICE}date-value", "")) or text
         case "time":

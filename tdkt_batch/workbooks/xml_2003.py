@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from tdkt_batch.model import Raw
 from tdkt_batch.workbooks.cells import Broken, FilledCells, WholeBook
-from tdkt_batch.workbooks.moments import iso_moment
+from tdkt_batch.workbooks.moments import is_day_format, iso_moment, moment
 from tdkt_batch.workbooks.xml_events import Attributes, Events
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{NAMESPACE} "
-_SHEET, _ROW, _CELL, _DATA, _COMMENT = (
-    f"{_SS}{name}" for name in ("Worksheet", "Row", "Cell", "Data", "Comment")
+_SHEET, _ROW, _CELL, _DATA, _COMMENT, _STYLE, _FORMAT = (
+    f"{_SS}{name}"
+    for name in ("Worksheet", "Row", "Cell", "Data", "Comment", "Style", "NumberFormat")
 )
+_NAMED = re.compile(
+    r"General(?: Number)?|(?:Euro )?Currency|Fixed|Standard|Percent|Scientific|\w+/\w+"
+)
+"""Formats that have a name and show no day."""
+_NAMES = re.compile(rb"<Names>.*?</Names>", re.DOTALL)
+"""Defined names are not looked at; SheetJS writes their formulas as no XML."""
 
 
 class Xml2003Book(WholeBook):
@@ -19,7 +28,7 @@ class Xml2003Book(WholeBook):
 
     def __init__(self, content: bytes) -> None:
         document = _Document()
-        document.parse(content)
+        document.parse(_NAMES.sub(b"", content))
         super().__init__(document.sheets)
 
 
@@ -35,6 +44,8 @@ class _Document(Events):
         self._kind = ""
         self._text: str | None = None
         self._is_comment = False
+        self._style = ""
+        self._days: set[str] = set()
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == _SHEET:
@@ -46,6 +57,12 @@ class _Document(Events):
         elif name == _CELL:
             self._cell, self._text = attributes, None
             self._column = _number(attributes, "Index", self._column + 2) - 1
+        elif name == _STYLE:
+            self._style = attributes.get(f"{_SS}ID", "")
+        elif name == _FORMAT:
+            code = attributes.get(f"{_SS}Format", "")
+            if not _NAMED.fullmatch(code) and is_day_format(code):
+                self._days.add(self._style)
         elif name == _COMMENT:
             self._is_comment = True
         elif name == _DATA and not self._is_comment:
@@ -75,7 +92,8 @@ class _Document(Events):
         match self._kind:
             case "Number":
                 try:
-                    return float(text)
+                    is_day = self._cell.get(f"{_SS}StyleID", "") in self._days
+                    return moment(float(text)) if is_day else float(text)
                 except ValueError:
                     self._cells.doubt = f"{text} as a number"
             case "Boolean":
