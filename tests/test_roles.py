@@ -45,6 +45,8 @@ def without_rules_that_need(folder, role):
     dropped = [re.search(r'id = "(.*)"', rule)[1] for rule in rules if rule not in kept]
     assert dropped
     text = re.sub(f', "({"|".join(dropped)})"', "", "".join([first, *kept]))
+    first_of_list = rf'(?m)^settles = \["({"|".join(dropped)})"(, )?'
+    text = re.sub(first_of_list, "settles = [", text).replace("settles = []\n", "")
     path.write_text(text, encoding="utf-8")
 
 
