@@ -59,6 +59,13 @@ def test_the_law_sees_who_is_silent():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(seed):
+    for one in random_month(CAMPAIGN, seed).units:
+        to_do = {(found.remedy, found.group or found.field) for found in one.findings}
+        assert len(to_do) == len(one.findings), one.unit.name
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_only_what_a_report_says_after_the_time_was_over_is_overdue(seed):
     chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time

@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from said_of_units import rows_of
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms.layout import layout_of, with_capacities
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
@@ -43,6 +45,7 @@ from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
 
 MARCH = Month(2015, 3)
@@ -333,6 +336,30 @@ def test_a_return_saved_by_another_program_reads_the_same(campaign, commune):
     assert again.explanations == {"A4": "Xã rộng"}
     assert again.faults == ()
     assert again.extras == ()
+
+
+@pytest.mark.parametrize("status", ["Đã tổ chức", "Tổ chức rồi đấy"])
+def test_neither_return_nor_book_grows_with_a_habit(campaign, commune, status):
+    """A column of days of birth, of x for a sex: one row each, however long the list is."""
+    rows = []
+    for times in (2, 12):
+        people = [
+            {"ho_ten": f"Lò Văn {n}", "nam_sinh": "?", "gioi_tinh": "x", "doi_tuong": "ND"}
+            for n in range(times)
+        ]
+        values = {"trang_thai": status, "khach_moi_th": "?", "lanh_dao_th": "?"}
+        report = sent(campaign, commune, values, {"danh_sach": people})
+        own, figures = month(report), summarise(campaign, month(report))
+        book = build_workbook(campaign, own, figures, figures).content
+        noted = [one for one in rows_of(book, "Nội dung cần xem xét") if one["Mã đơn vị"]]
+        asked = [one for one in shown(returned(campaign, report)) if one and one[0] in NUMBERS]
+        assert {"DL01", "DL06"} <= {one["Mã căn cứ"] for one in noted}
+        rows.append((len(noted), len(asked)))
+    assert rows[0] == rows[1]
+
+
+NUMBERS = {float(number) for number in range(1, 200)} | {str(number) for number in range(1, 200)}
+"""What a numbered row begins with."""
 
 
 def test_a_return_of_a_return_is_the_same_form(campaign, faulty):
