@@ -454,9 +454,9 @@ LISTS: Mapping[str, Callable[[Seen], bool]] = {
         if state != "sau"
     },
     "áo cáo đến sau": lambda seen: seen.state == "sau",
-    "uá thời gian quy định mà chưa tổ chức": lambda seen: "quá hạn" in seen.lists,
+    "uá thời gian quy định": lambda seen: "quá hạn" in seen.lists,
     "từng báo cáo nhưng không gửi báo cáo từ 2 tháng liền": lambda seen: seen.silent > 1,
-    "Đã qua ngày dự kiến mà chưa báo đã tổ chức": lambda seen: "qua ngày" in seen.lists,
+    "ua ngày dự kiến": lambda seen: "qua ngày" in seen.lists,
     "Chưa cộng vào số liệu chung": lambda seen: "chưa cộng" in seen.lists,
     "Phê bình": lambda seen: "phê bình" in seen.lists,
 }
@@ -631,10 +631,10 @@ PLACES: Mapping[str, tuple[Callable[[Done], Said], Callable[[Done], Said]]] = {
     "So với kỳ trước": (changes, true_changes),
     "Tổng hợp": (
         first_sheet,
-        true_lists("; còn", "hưa gửi", "Đã gửi nhưng", "áo cáo đến sau", "uá thời", "Đã qua", "Chưa cộng", "Phê"),
+        true_lists("; còn", "hưa gửi", "Đã gửi nhưng", "áo cáo đến sau", "uá thời", "ua ngày", "Chưa cộng", "Phê"),
     ),
     "báo cáo": (
-        report, true_lists("Đơn vị", "áo cáo đến sau", "uá thời", "Đã qua", "từng báo cáo", "Chưa cộng", "Phê"),
+        report, true_lists("Đơn vị", "áo cáo đến sau", "uá thời", "ua ngày", "từng báo cáo", "Chưa cộng", "Phê"),
     ),
     "thư": (mails, true_mails),
     "đôn đốc": (reminded, true_reminded),
