@@ -201,11 +201,14 @@ LOOKED_AT = ("nu", "tin_bai", "dien_hinh_theo_ty_le")
 
 
 def campaign_without(id_):
-    """Return the built-in campaign with one figure taken out of ``figures.toml``."""
+    """Return the built-in campaign with one figure taken out, and not asked about either."""
     whole = Section.of_file(SOURCE / "figures.toml")
     kept = [one for one in whole.content["figures"] if one["id"] != id_]
     assert len(kept) == len(whole.content["figures"]) - 1
-    fewer = replace(whole, content={**whole.content, "figures": kept})
+    officer = whole.section("officer")
+    asked = [one for one in officer.texts("figures") if one != id_]
+    officers = {**officer.content, "figures": asked}
+    fewer = replace(whole, content={**whole.content, "figures": kept, "officer": officers})
     context = Context(
         CAMPAIGN.lists, CAMPAIGN.levels, CAMPAIGN.values, CAMPAIGN.roles, CAMPAIGN.document
     )
