@@ -67,24 +67,21 @@ def silent(before, state=UnitState.MISSING):
     return UnitReport(unit=before.unit, state=state, earlier=before, silent=1)
 
 
-def added(typed, field, *, stages, month=None):
-    """Add up a field over the units in these stages, in this month only when given."""
+def added(typed, field, *, stages):
+    """Add up a field over the units in these stages."""
     return sum(
         answers.get(field, 0)
         for answers in typed.values()
-        if answers
-        and answers["trang_thai"] in stages
-        and (month is None or answers.get("ngay_hoi_nghi_th", date.min).month == month)
+        if answers and answers["trang_thai"] in stages
     )
 
 
 @pytest.mark.parametrize(("role", "field"), FIGURES.items())
-def test_planned_actual_and_monthly_delegates_add_up(statistics, typed, role, field):
+def test_planned_and_actual_delegates_add_up(statistics, typed, role, field):
     overall = statistics.overall
     has_plan, done = ("Đã có kế hoạch", "Đã tổ chức"), ("Đã tổ chức",)
     assert overall[f"planned_{role}"] == added(typed, f"{field}_kh", stages=has_plan)
     assert overall[f"actual_{role}"] == added(typed, f"{field}_th", stages=done)
-    assert overall[f"month_{role}"] == added(typed, f"{field}_th", stages=done, month=3)
 
 
 @pytest.mark.parametrize(("role", "field"), HONOURS.items())
@@ -92,17 +89,14 @@ def test_results_of_the_conferences_add_up(statistics, typed, role, field):
     assert statistics.overall[role] == added(typed, field, stages=("Đã tổ chức",))
 
 
-def test_stages_and_states_are_counted_by_kind_group_and_superior(statistics, campaign, typed):
+def test_stages_and_states_are_counted_by_group_and_superior(statistics, campaign, typed):
     units = campaign.units_in(MONTH)
-    for frame, key in ((statistics.by_kind, "kind"), (statistics.by_parent, "parent")):
-        counted = Counter(
-            getattr(unit, key)
-            for unit in units
-            if typed[unit.code]
-            and typed[unit.code]["trang_thai"] == "Đã tổ chức"
-            and getattr(unit, key)
-        )
-        assert {k: v for k, v in frame["stage_held"].items() if v} == counted
+    counted = Counter(
+        unit.parent
+        for unit in units
+        if unit.parent and typed[unit.code] and typed[unit.code]["trang_thai"] == "Đã tổ chức"
+    )
+    assert {k: v for k, v in statistics.by_parent["stage_held"].items() if v} == counted
     silent = sum(1 for answers in typed.values() if answers is None)
     assert statistics.overall["state_missing"] == silent
     assert statistics.overall["reported"] == len(units) - silent
@@ -114,20 +108,6 @@ def test_findings_and_unknown_outcomes_are_counted_apart(statistics, report):
     assert {s: statistics.overall[s] for s in Severity if found[s]} == found
     ends = Counter(o.outcome for unit in report.units for o in unit.outcomes)
     assert statistics.overall["unknown"] == ends[OutcomeKind.UNKNOWN]
-    assert {k: int(statistics.rules[k].sum()) for k in OutcomeKind} == {
-        k: ends[k] for k in OutcomeKind
-    }
-
-
-def test_a_share_runs_over_units_that_gave_both_figures(statistics, typed):
-    done = [a for a in typed.values() if a and a["trang_thai"] == "Đã tổ chức"]
-    both = [a for a in done if "nu_th" in a]
-    part, total = statistics.share_of_total("actual", "exemplary")
-    assert part == sum(a["dien_hinh_th"] for a in done)
-    assert total == sum(a["tong_dai_bieu_th"] for a in done)
-    women, of_total = statistics.share_of_total("actual", "women")
-    assert women == sum(a["nu_th"] for a in both)
-    assert of_total == sum(a["tong_dai_bieu_th"] for a in done)  # an optional count left blank is 0
 
 
 def test_a_required_figure_left_blank_is_missing_and_not_zero(campaign):
@@ -135,7 +115,6 @@ def test_a_required_figure_left_blank_is_missing_and_not_zero(campaign):
     answers = {k: v for k, v in held(date(2015, 3, 1), 90, 60, 30).items() if k != "dien_hinh_th"}
     statistics = summarise(campaign, month_report([unit_report(campaign, unit, answers)]))
     assert statistics.lines[unit.code]["actual_exemplary"] is None
-    assert statistics.share_of_total("actual", "exemplary") == (0, 0)
     assert "dien_hinh_th" in {value.field for value in statistics.missing}
 
 
@@ -298,7 +277,6 @@ def test_joined_figures_take_reporting_from_the_month_and_the_rest_to_date(campa
         assert both.overall[column] == source.overall[column], column
         assert both.by_group[column].sum() == source.overall[column], column
     assert month.overall["stage_held"] < to_date.overall["stage_held"]
-    assert both.rules.equals(month.rules)
 
 
 def test_figures_keep_the_totals_of_the_province_and_of_its_groups(statistics):

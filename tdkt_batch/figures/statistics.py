@@ -31,25 +31,22 @@ from tdkt_batch.figures.unit_figures import (
     UnitFigures,
     owed_values,
 )
-from tdkt_batch.model import OutcomeKind
 from tdkt_batch.report import MonthReport
 
 COUNTED = (
     "units", "required", "reported", "expected", "never_reported", *STATES,
-    *STAGES, "held_in_month", "overdue", "past_plan",
+    *STAGES, "overdue", "past_plan",
     *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
-    *(f"month_{role}" for role in DELEGATES), *RESULTS, *(f"month_{role}" for role in RESULTS),
-    "allotment", *SEVERITIES, WAIVED, "unknown", "error",
+    *RESULTS, "allotment", *SEVERITIES, WAIVED, "unknown", "error",
 )  # fmt: skip
 """The columns of ``Statistics.units`` that add up over units."""
 
 _COUNTS = (
     *(f"planned_{role}" for role in DELEGATES), *(f"actual_{role}" for role in DELEGATES),
-    *RESULTS, "staff", "allotment", *SEVERITIES, WAIVED, "unknown", "error",
+    *RESULTS, "allotment", *SEVERITIES, WAIVED, "unknown", "error",
 )  # fmt: skip
 OF_THE_MONTH = (
-    "required", "reported", "never_reported", *STATES, "held_in_month",
-    *(f"month_{role}" for role in (*DELEGATES, *RESULTS)),
+    "required", "reported", "never_reported", *STATES,
     *SEVERITIES, WAIVED, "unknown", "error", "verdict", "requests",
 )  # fmt: skip
 """What joined figures take from the month's; all else is to date."""
@@ -60,32 +57,20 @@ class Statistics:
     """The month in figures.
 
     ``units`` has a row a unit, by code, in the register's order; ``lines`` are the
-    same rows as plain values, None where missing. ``by_kind``,
-    ``by_group``, ``by_parent`` and ``overall`` add up its ``COUNTED`` columns.
-    ``parts`` are the figures in force of the parts of the exemplary delegates
-    and of the guests, by unit; ``part_labels`` name them. ``rules`` counts outcomes
-    by rule.
+    same rows as plain values, None where missing. ``by_group``, ``by_parent`` and
+    ``overall`` add up its ``COUNTED`` columns. ``parts`` are the figures in force of
+    the parts of the exemplary delegates and of the guests, by unit; ``part_labels``
+    name them.
     """
 
     units: pd.DataFrame
     lines: Mapping[str, Mapping[str, Any]]
-    by_kind: pd.DataFrame
     by_group: pd.DataFrame
     by_parent: pd.DataFrame
     overall: pd.Series[int]
     parts: pd.DataFrame
     part_labels: Mapping[str, str]
-    rules: pd.DataFrame
     missing: tuple[MissingValue, ...]
-
-    def share_of_total(self, prefix: str, role: str) -> tuple[int, int]:
-        """Return the people of ``role`` and the total, over the units that gave both.
-
-        ``prefix`` is ``planned`` or ``actual``.
-        """
-        part, total = self.units[f"{prefix}_{role}"], self.units[f"{prefix}_total"]
-        both = part.notna() & total.notna()
-        return int(part[both].sum()), int(total[both].sum())
 
     def figures(self) -> dict[str, int]:
         """Return the province's totals by column, and those of groups as ``column:group``.
@@ -122,32 +107,14 @@ def summarise(campaign: Campaign, report: MonthReport) -> Statistics:
     """Return the month's figures; a unit counts when its report arrived and could be used."""
     read = [UnitFigures(campaign, report, unit_report) for unit_report in report.units]
 
-    # a row a unit; figures of the month are those of the conferences held in it
     units = pd.DataFrame.from_records([one.record() for one in read], index="code")
     units = units.astype(dict.fromkeys(_COUNTS, "Int64"))
-    held = units["held_in_month"] == 1
-    for role in (*DELEGATES, *RESULTS):
-        source = f"actual_{role}" if role in DELEGATES else role
-        units[f"month_{role}"] = units[source].where(held)
-
     labels = part_labels(campaign)
     parts = {one.unit.code: {id_: one.value(id_) for id_ in labels} for one in read}
-
-    # how each rule ended, over the units
-    ended = pd.DataFrame.from_records(
-        [(outcome.rule, str(outcome.outcome)) for one in report.units for outcome in one.outcomes],
-        columns=["rule", "outcome"],
-    )
-    rules = pd.crosstab(ended["rule"], ended["outcome"]).reindex(
-        index=[rule.id for rule in campaign.rules],
-        columns=[str(kind) for kind in OutcomeKind],
-        fill_value=0,
-    )
     return Statistics(
         **_rolled_up(units),
         parts=pd.DataFrame.from_dict(parts, orient="index", columns=list(labels)).astype("Int64"),
         part_labels=labels,
-        rules=rules,
         missing=(*(value for one in read for value in one.missing()), *owed_values(report)),
     )
 
@@ -160,7 +127,7 @@ def joined(month: Statistics, to_date: Statistics) -> Statistics:
     units = to_date.units.copy()
     units[list(OF_THE_MONTH)] = month.units[list(OF_THE_MONTH)]
     rolled_up = _rolled_up(units)
-    return replace(to_date, **rolled_up, rules=month.rules, missing=month.missing)
+    return replace(to_date, **rolled_up, missing=month.missing)
 
 
 def _rolled_up(units: pd.DataFrame) -> dict[str, Any]:
@@ -171,7 +138,6 @@ def _rolled_up(units: pd.DataFrame) -> dict[str, Any]:
             str(code): {str(key): known(value) for key, value in record.items()}
             for code, record in units.to_dict("index").items()
         },
-        "by_kind": _added_up(units, "kind"),
         "by_group": _added_up(units, "group"),
         "by_parent": _added_up(units[units["parent"] != ""], "parent"),
         "overall": units[list(COUNTED)].sum().astype(int),

@@ -18,7 +18,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage
 from tdkt_batch.figures.believed import believed
-from tdkt_batch.model import Finding, Life, Month, OutcomeKind, Scalar, Severity, Submission
+from tdkt_batch.model import Finding, Life, OutcomeKind, Scalar, Severity, Submission
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
@@ -119,7 +119,6 @@ class UnitFigures:
         return {
             "code": unit.code,
             "name": unit.name,
-            "level": unit.level,
             "kind": unit.kind,
             "group": group_of(self._campaign, unit.kind),
             "parent": unit.parent or "",
@@ -150,7 +149,7 @@ class UnitFigures:
         known, and nothing unknown is overdue. ``past_plan``: its planned day has passed
         and it has not reported since, nor sent anything that could not be used.
         """
-        month, until = self._month_report.month, self._month_report.received_until.date()
+        until = self._month_report.received_until.date()
         has_plan, held = self.stage in (Stage.PLANNED, Stage.HELD), self.stage is Stage.HELD
         is_open, sent = self.stage in (Stage.NONE, Stage.PLANNED), self.report.received
         may_have_told = self.report.hindrance is not None
@@ -162,7 +161,6 @@ class UnitFigures:
         figures: dict[str, object] = {
             "planned_day": planned_day,
             "held_day": held_day,
-            "held_in_month": int(held_day is not None and Month.of(held_day) == month),
             "overdue": int(is_open and is_over),
             "past_plan": int(
                 is_open and not may_have_told and planned_day is not None and planned_day < until
@@ -173,7 +171,6 @@ class UnitFigures:
             figures[f"actual_{role}"] = self.figure(role, ACTUAL) if held else None
         for role in RESULTS:
             figures[role] = self.figure(role) if held else None
-        figures["staff"] = self.figure(Role.STAFF)
         figures["allotment"] = self.unit.allotment
         figures["requests"] = self._requests()
         figures["reason"] = self.figure(Role.REASON) or ""
