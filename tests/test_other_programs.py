@@ -11,6 +11,7 @@ import pytest
 from chance_forms import fillings
 from corpus.clerk import CAMPAIGN, Clerk
 
+from tdkt_batch.forms.layout import grown
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Source, Submission
@@ -30,6 +31,7 @@ BY_JAVASCRIPT = (
     "sheetjs-biff8.xls", "sheetjs-xlml.xml", "sheetjs-ods.ods", "sheetjs-fods.fods",
 )  # fmt: skip
 OF_EACH_KIND = 2
+PREFILLED = [t.id for f in CAMPAIGN.forms for t in f.tables if t.prefill == "subordinates"]
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +39,13 @@ def forms(tmp_path_factory):
     """Lawfully filled forms as they were sent, by their path, with what is read of each."""
     folder = tmp_path_factory.mktemp("bieu")
     contents = {"bieu": Clerk(UNIT, NEIGHBOUR).form()}
-    for form in CAMPAIGN.forms:
-        readable = (
+    for form in (grown(form, dict.fromkeys(PREFILLED, 200)) for form in CAMPAIGN.forms):
+        plain = (
             content
             for filling in fillings(CAMPAIGN, form, 12, 40)
             if is_plain(read(content := write_form(CAMPAIGN, form, filling), "a.xlsx"))
         )
-        contents |= {f"{form.id}-{n}": next(readable) for n in range(OF_EACH_KIND)}
+        contents |= {f"{form.id}-{n}": next(plain) for n in range(OF_EACH_KIND)}
     meant = {}
     for name, content in contents.items():
         (folder / f"{name}.xlsx").write_bytes(content)
