@@ -466,7 +466,7 @@ def test_what_is_typed_otherwise_is_understood(  # noqa: PLR0913, PLR0917 — a 
         (ANSWERS, BY_HAND, {"unit": None}, "Mã đơn vị” chưa ghi"),
         (ANSWERS, BY_HAND, {"code": "Z99"}, "Mã căn cứ” ghi “Z99”, không có mã này"),
         (ANSWERS, BY_HAND, {"code": None}, "Mã căn cứ” chưa ghi"),
-        (ANSWERS, BY_HAND, {"month": "tháng ba"}, "“Kỳ” ghi “tháng ba”"),
+        (ANSWERS, BY_HAND, {"month": "kỳ này"}, "“Kỳ” ghi “kỳ này”"),
         (ANSWERS, BY_HAND, {"month": None}, "“Kỳ” chưa ghi"),
         (ANSWERS, BY_HAND, {"decision": "để sau"}, "“Quyết định” ghi “để sau”"),
         (ANSWERS, BY_HAND, {"decision": None}, "“Quyết định” chưa ghi"),
