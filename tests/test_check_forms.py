@@ -98,7 +98,7 @@ def test_json_has_one_object_a_file_with_the_documented_keys(folder):
         ("picture.png", "not_a_form"),
         ("wrong.xlsx", "used"),
     ]
-    keys = {"file", "unit", "form", "state", "reason", "values", "outcomes"}
+    keys = {"file", "unit", "form", "state", "reason", "empty", "values", "outcomes"}
     assert {frozenset(o) for o in objects} == {frozenset(keys)}
     value_keys = {"field", "value", "raw", "sheet", "cell", "found", "repair"}
     assert {frozenset(v) for o in objects for v in o["values"]} == {frozenset(value_keys)}

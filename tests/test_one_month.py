@@ -116,6 +116,8 @@ def test_a_month_is_listed(out):
 def test_a_form_is_checked_before_it_is_sent(province):
     form = province.all / "03387 thang 3.xlsx"
     assert "O1" in ask("check", form, "--campaign", province.campaign)
+    empty = ask("check", province.all / "SNV trong.xlsx", "--campaign", province.campaign)
+    assert empty.splitlines()[1:] == ["  Sở Nội vụ, tháng 3/2015: biểu trống, chưa ghi số liệu nào"]
 
 
 def test_a_second_run_says_the_same_of_every_file(province, out, file_of):

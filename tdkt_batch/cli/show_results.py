@@ -112,6 +112,10 @@ def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
         if submission is None:
             click.echo(f"  {FILE_STATES[form.state]}: {form.reason}")
             continue
+        if form.is_empty:
+            unit = form.unit.name if form.unit else submission.unit
+            click.echo(say.EMPTY_FORM.format(unit=unit, month=submission.month.vietnamese))
+            continue
         counts = {
             words: sum(f.severity is kind for f in form.findings)
             for kind, words in severities.items()

@@ -11,6 +11,7 @@ from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import RuleScope
 from tdkt_batch.choose.hindrances import NO_FORM
+from tdkt_batch.choose.states import is_empty
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import (
     Finding,
@@ -36,7 +37,7 @@ class Checked:
 
     ``outcomes`` are those of the form's own rules; a rule of board scope has
     none, because one form cannot decide it. ``reason`` says why there is no
-    submission.
+    submission. ``is_empty``: nothing of the unit's own is typed in it.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Checked:
     submission: Submission | None = None
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_empty: bool = False
 
     @property
     def is_to_be_mended(self) -> bool:
@@ -85,6 +87,7 @@ def check_files(
                 submission=submission,
                 outcomes=reading.outcomes,
                 findings=findings_of(campaign, unit, submission, reading.outcomes),
+                is_empty=is_empty(campaign, submission),
             )
         )
     return tuple(checked)
@@ -102,6 +105,7 @@ def as_objects(checked: Iterable[Checked], campaign: Campaign) -> list[dict[str,
             "form": one.submission.form if one.submission else None,
             "state": str(one.state),
             "reason": one.reason or None,
+            "empty": one.is_empty,
             "values": list(_values(one.submission)) if one.submission else [],
             "outcomes": list(_outcomes(one, campaign)) if one.submission else [],
         }

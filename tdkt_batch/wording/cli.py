@@ -157,6 +157,7 @@ FORMS_WRITTEN = "Đã ghi {number} biểu vào {folder}."
 # --- check -----------------------------------------------------------------------------------
 
 CHECKED = "  {unit}, tháng {month}: {verdict}"
+EMPTY_FORM = "  {unit}, tháng {month}: biểu trống, chưa ghi số liệu nào"
 CLEAN = "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
 FINDING_PARTS = ("Ô", "Đã ghi", shared.REQUIREMENT, shared.TO_DO, shared.EXPLANATION, shared.RULE)
 CLAUSE = shared.CLAUSE
