@@ -44,11 +44,18 @@ def _short(table: Table, capacity: int) -> Table:
 
 
 def fillings(campaign: Campaign, form: Form, seed: int, number: int) -> Iterator[Filling]:
-    """Yield fillings of ``form``: mostly lawful, some of their cells spoilt."""
+    """Yield fillings of ``form``: mostly lawful, some of their cells spoilt.
+
+    In one of twenty the delegates have some digits more than they can have.
+    """
     chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time
     units = units_of_form(campaign, form)
-    for _ in range(number):
-        yield _filling(campaign, form, chance, chance.choice(units))
+    for place in range(number):
+        filling = _filling(campaign, form, chance, chance.choice(units))
+        if place % 20 == 7:
+            too_many = dict.fromkeys(("tong_dai_bieu_kh", "tong_dai_bieu_th"), 9_102)
+            filling = replace(filling, values={**filling.values, **too_many})
+        yield filling
 
 
 def _filling(campaign: Campaign, form: Form, chance: random.Random, unit: Unit) -> Filling:

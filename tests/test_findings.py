@@ -79,7 +79,7 @@ def test_the_same_fault_in_a_block_of_the_page_is_one_finding():
     assert [len(one.cells) for one in found] == [0, 3]
     staff, block = found
     assert staff.message.endswith("vì vậy chưa rà soát được 3 căn cứ: A2, A2b, A3")
-    assert block.message.endswith("vì vậy chưa rà soát được 2 căn cứ: A5b, A7b")
+    assert block.message.endswith("vì vậy chưa rà soát được 3 căn cứ: A5b, A7b, A7f")
 
 
 def test_one_unreadable_status_names_its_rules_once():
