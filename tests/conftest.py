@@ -21,6 +21,7 @@ settings.load_profile("by work, not by the clock")
 
 SLOW = frozenset(
     (
+        "test_bounds_over_months",
         "test_changes",
         "test_check_forms",
         "test_cli",
@@ -66,6 +67,7 @@ SLOW = frozenset(
         "test_rules",
         "test_run",
         "test_same_bytes",
+        "test_sheet_lists",
         "test_statistics",
         "test_summary",
         "test_summary_sheets",

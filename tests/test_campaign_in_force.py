@@ -146,6 +146,7 @@ def made_older(folder, *keys):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [("lists",), ("silent_months",), tuple(LACKED_BEFORE)])
 def test_a_month_kept_by_an_earlier_version_goes_on_under_todays_campaign(ledger, tmp_path, keys):
     own = made_older(shutil.copytree(BUILT_IN / DEFAULT, tmp_path / "dot"), *keys)
@@ -179,6 +180,7 @@ def test_a_campaign_of_which_no_newer_text_is_known_is_one_sentence(ledger, tmp_
         terms_of(run, ledger, room(tmp_path, 1))
 
 
+@pytest.mark.slow
 def test_the_months_of_an_earlier_version_are_compared_with_and_traced(tmp_path):
     campaign, out = (
         write_campaign(tmp_path / "dot", ("105", "03386", "SNV", "DN08")),

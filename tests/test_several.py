@@ -126,6 +126,7 @@ def test_each_form_of_a_workbook_is_read_as_one(chosen, laid):
     assert found_in(pasted(*laid(chosen))) == meant(*chosen)
 
 
+@pytest.mark.slow
 def test_the_workbook_is_the_container_of_its_forms(tmp_path):
     (tmp_path / "a.zip").write_bytes(zipped(("gộp.xlsx", pasted(*interleaved(THREE)))))
     for workers in (0, 1):

@@ -204,7 +204,5 @@ OF_FILES: tuple[Planting[Edit], ...] = (
     held("03628", "Biểu của xã này ghi tên xã khác").by(
         _met(Fate.OTHER_NAME, don_vi_bao_cao="Xã Khổng Lào")
     ),
-    planned("DN22", "Tháng báo cáo ghi “kỳ này”").by(
-        _met(Fate.NO_MONTH, thang_bao_cao="kỳ này")
-    ),
+    planned("DN22", "Tháng báo cáo ghi “kỳ này”").by(_met(Fate.NO_MONTH, thang_bao_cao="kỳ này")),
 )
