@@ -53,7 +53,6 @@ SLOW = frozenset(
         "test_one_name",
         "test_other_programs",
         "test_overview",
-        "test_papers",
         "test_parity",
         "test_questions_for_leadership",
         "test_read",

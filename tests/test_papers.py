@@ -73,6 +73,7 @@ def test_figures_in_a_paper(content, found):
     assert check_figures_in(content) == found
 
 
+@pytest.mark.slow
 def test_a_form_that_was_printed_to_pdf_bears_its_check_figure(tmp_path):
     require_libreoffice()
     campaign = load_campaign()
