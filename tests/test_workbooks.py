@@ -642,8 +642,10 @@ def test_a_compound_file_without_a_root_is_damaged():
 ANY_TEXT = st.text(min_size=1, max_size=20) | st.sampled_from(
     ("_x0041_", " a ", "a\r\nb", "\ud800")
 )
-MOMENTS = st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 30)).map(
-    lambda one: one.replace(microsecond=one.microsecond // 1000 * 1000)
+MOMENTS = (
+    st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 30))
+    .map(lambda one: one.replace(microsecond=one.microsecond // 1000 * 1000))
+    .filter(lambda one: one.time() != time())  # a spreadsheet knows midnight as the day
 )
 CONTENTS = (
     ANY_TEXT
