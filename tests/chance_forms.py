@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -44,18 +44,19 @@ def _short(table: Table, capacity: int) -> Table:
 
 
 def fillings(campaign: Campaign, form: Form, seed: int, number: int) -> Iterator[Filling]:
-    """Yield fillings of ``form``: mostly lawful, some of their cells spoilt.
-
-    In one of twenty the delegates have some digits more than they can have.
-    """
+    """Yield fillings of ``form``: mostly lawful, some of their cells spoilt."""
     chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time
     units = units_of_form(campaign, form)
-    for place in range(number):
-        filling = _filling(campaign, form, chance, chance.choice(units))
-        if place % 20 == 7:
-            too_many = dict.fromkeys(("tong_dai_bieu_kh", "tong_dai_bieu_th"), 9_102)
-            filling = replace(filling, values={**filling.values, **too_many})
-        yield filling
+    for _ in range(number):
+        yield _filling(campaign, form, chance, chance.choice(units))
+
+
+def some_with_too_many(given: Iterable[Filling]) -> Iterator[Filling]:
+    """Yield the fillings; in one of twenty the delegates have digits more than they can have."""
+    too_many: dict[str, Raw] = dict.fromkeys(("tong_dai_bieu_kh", "tong_dai_bieu_th"), 9_102)
+    for place, filling in enumerate(given):
+        spoils = place % 20 == 7
+        yield replace(filling, values={**filling.values, **too_many}) if spoils else filling
 
 
 def _filling(campaign: Campaign, form: Form, chance: random.Random, unit: Unit) -> Filling:
