@@ -118,6 +118,10 @@ def test_a_form_is_checked_before_it_is_sent(province):
     assert "O1" in ask("check", form, "--campaign", province.campaign)
     empty = ask("check", province.all / "SNV trong.xlsx", "--campaign", province.campaign)
     assert empty.splitlines()[1:] == ["  Sở Nội vụ, tháng 3/2015: biểu trống, chưa ghi số liệu nào"]
+    (told,) = json.loads(ask("check", form, "--json", "--campaign", province.campaign))
+    values = {value["field"]: value["value"] for value in told["values"]}
+    assert (told["unit"], told["empty"]) == ("03387", False)
+    assert (values["thang_bao_cao"], values["trang_thai"]) == ("2015-03-01", "Đã tổ chức")
 
 
 def test_a_second_run_says_the_same_of_every_file(province, out, file_of):
