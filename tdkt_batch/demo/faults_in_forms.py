@@ -58,6 +58,7 @@ def _one_digit_more(draft: Draft) -> None:
     draft.set(tong_dai_bieu_th=9_102, thanh_phan_khac_th=others)
 
 
+_CATEGORIES = ("dh_nong_dan_th", "dh_truc_tiep_th", "dh_lao_dong_gioi_th", "dh_nguoi_tot_th")
 _IN_DECEMBER = {"ngay_hoi_nghi_kh": date(2014, 12, 30), "ngay_ke_hoach": date(2014, 12, 1)}
 
 OF_DELEGATES: tuple[Planting[Edit], ...] = (
@@ -82,6 +83,9 @@ OF_DELEGATES: tuple[Planting[Edit], ...] = (
     ),
     held("03406", "Các đối tượng điển hình cộng thiếu 3 người").by(
         raised("dh_truc_tiep", -3), arithmetic("A5b")
+    ),
+    held("03605", say.NO_CATEGORY_HAS_ANYONE).by(
+        typed(**dict.fromkeys(_CATEGORIES, "-")), warning("A5b")
     ),
     planned("DN21", "Chỉ ghi khách mời, không ghi lãnh đạo").by(
         blank("lanh_dao_kh"), warning("A7b")
