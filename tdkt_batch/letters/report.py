@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from tdkt_batch.campaign.letters import SlipTexts
+from tdkt_batch.figures.adjustment import adjustment_of
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
@@ -15,10 +16,11 @@ from tdkt_batch.letters.report_figures import progress_in_short
 from tdkt_batch.letters.report_findings import findings
 from tdkt_batch.letters.report_progress import arrivals, conferences
 from tdkt_batch.model import Unit
-from tdkt_batch.vietnamese.writing import write_day, write_percent
+from tdkt_batch.vietnamese.writing import write_percent
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import ADJUSTMENT
 
+REPORT_FILE, SLIP_FILE = "bao-cao-{month}.docx", "phieu-trinh-{month}.docx"
+"""The papers that leadership signs, beside the workbook."""
 _LONGEST_REQUEST = 1_500
 _MOST_REQUESTS = 80
 """How many requests the report repeats before it points to the workbook."""
@@ -44,8 +46,8 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     }
     month = out.report.month
     papers = {
-        f"bao-cao-{month}.docx": report_paper(out, places, asked),
-        f"phieu-trinh-{month}.docx": slip_paper(out, places),
+        REPORT_FILE.format(month=month): report_paper(out, places, asked),
+        SLIP_FILE.format(month=month): slip_paper(out, places),
     }
     texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
     said = slip_lines(texts, places)
@@ -69,8 +71,7 @@ def report_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
     paper.title(say.REPORT, title)
     paper.addressees(say.DEAR, [filled(texts.addressee, places)])
     if (issued := out.report.issued) is not None:
-        day = write_day(issued.moment.date())
-        paper.text(f"{ADJUSTMENT.format(number=issued.number, day=day)}.")
+        paper.text(f"{adjustment_of(issued)}.")
     for paragraph in texts.opening:
         paper.text(filled(paragraph, places))
     for part in (arrivals, conferences, findings, requests):

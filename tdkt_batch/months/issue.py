@@ -10,6 +10,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.codec import write_text
 from tdkt_batch.ledger.facts import Issue, Run
 from tdkt_batch.ledger.store import Ledger, open_ledger
+from tdkt_batch.letters.report import REPORT_FILE, SLIP_FILE
 from tdkt_batch.model import Month
 from tdkt_batch.months.earlier_months import decided_since
 from tdkt_batch.months.inputs import Resources
@@ -20,8 +21,6 @@ from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import months as say
 
 FOLDER = "ban-hanh"
-_SIGNED = ("bao-cao-{month}.docx", "phieu-trinh-{month}.docx")
-"""What is signed beside the workbook, where the run wrote letters."""
 _FILES_NAMED = 3
 
 
@@ -75,7 +74,9 @@ def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueR
 
 def _signed_files(out: Path, month: Month) -> list[Path]:
     """Return the workbook and, where they were written, the report and its slip."""
-    papers = [out / str(month) / LETTERS / name.format(month=month) for name in _SIGNED]
+    papers = [
+        out / str(month) / LETTERS / name.format(month=month) for name in (REPORT_FILE, SLIP_FILE)
+    ]
     return [out / result_names(month).workbook, *(one for one in papers if one.exists())]
 
 

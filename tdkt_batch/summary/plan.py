@@ -10,21 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.adjustment import adjustment_of
 from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
 from tdkt_batch.figures.list_rows import ListRow, list_rows
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.figures.statistics import Statistics, joined
 from tdkt_batch.figures.unit_figures import MissingValue, Verdict
 from tdkt_batch.model import Finding, Life
-from tdkt_batch.report import IssuedMonth, MonthReport, UnitReport
+from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Link, column_range, reference
 from tdkt_batch.sheets.columns import SheetColumns, fitted_width
 from tdkt_batch.sheets.page import FIRST_ROW, TitleBlock
 from tdkt_batch.summary.amount_columns import amount_columns
-from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number, write_percent
+from tdkt_batch.vietnamese.writing import write_moment, write_number, write_percent
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import ADJUSTMENT
 
 Noted = Finding | MissingValue
 """What stands in a row of the findings' sheet."""
@@ -188,11 +188,6 @@ def plan_of(
             for row, source in enumerate(sources, start=FIRST_ROW)
         },
     )
-
-
-def adjustment_of(issued: IssuedMonth) -> str:
-    """Say which issued result this one adjusts."""
-    return ADJUSTMENT.format(number=issued.number, day=write_day(issued.moment.date()))
 
 
 def _in_order(report: MonthReport, statistics: Statistics) -> tuple[tuple[UnitReport, Noted], ...]:
