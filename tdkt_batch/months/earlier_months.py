@@ -68,16 +68,10 @@ def months_before(month: Month, resources: Resources, today: str = "") -> Earlie
 
 
 def issued_month(
-    month: Month, past: Mapping[str, MonthRecord], resources: Resources
-) -> IssuedMonth | None:
-    """Return a month's result as leadership last signed it; None when it was never issued.
-
-    ``past`` are the months before it.
-    """
+    issue: Issue, past: Mapping[str, MonthRecord], resources: Resources
+) -> IssuedMonth:
+    """Return a month's result as leadership signed it; ``past`` are the months before it."""
     ledger = resources.ledger
-    issue = ledger.last_issue(month)
-    if issue is None:
-        return None
     record = _signed_record(issue, past, resources)
     files = {unit: ledger.arrival(number).source.sha256 for unit, number in record.used.items()}
     return IssuedMonth(
@@ -85,7 +79,7 @@ def issued_month(
         moment=issue.moment,
         record=record,
         files=files,
-        decided=decided_since(issue.run, month, ledger),
+        decided=decided_since(issue.run, issue.month, ledger),
     )
 
 

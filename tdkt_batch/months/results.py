@@ -18,7 +18,13 @@ from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Month
 from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.campaign_in_force import Terms
-from tdkt_batch.months.earlier_months import Figures, keep_record, record_key, record_of
+from tdkt_batch.months.earlier_months import (
+    Figures,
+    issued_month,
+    keep_record,
+    record_key,
+    record_of,
+)
 from tdkt_batch.months.inputs import Received, Resources, program_digest
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.returns import returns_of
@@ -42,12 +48,11 @@ RETURN, LETTER = "return", "letter"
 class JudgedMonth:
     """A month that was judged, with all that its results are written from.
 
-    ``issued`` is its result as leadership signed it, ``past`` are the keys of the months
-    before, ``given`` is what this run was given.
+    ``past`` are the keys of the months before, in the order of the report's own,
+    ``given`` is what this run was given.
     """
 
     report: MonthReport
-    issued: IssuedMonth | None
     terms: Terms
     resources: Resources
     past: tuple[str, ...]
@@ -178,10 +183,7 @@ def publish_month(
     What leadership signed already is adjusted, but where it is this very result.
     """
     campaign, ledger = judged.terms.campaign, judged.resources.ledger
-    report, issue = judged.report, ledger.last_issue(request.month)
-    signed = [one for one in ledger.runs() if issue is not None and one.number == issue.run]
-    if [one.key for one in signed] != [result_key(judged, request)]:
-        report = replace(report, issued=judged.issued)
+    report = replace(judged.report, issued=_issued_otherwise(judged, request))
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures.declared)
@@ -237,6 +239,19 @@ def publish_month(
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
         notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
     return _result(judged, request, manifest, *notes)
+
+
+def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> IssuedMonth | None:
+    """Return what leadership signed of the month; None where nothing is, or this very result."""
+    ledger = judged.resources.ledger
+    issue = ledger.last_issue(request.month)
+    if issue is None:
+        return None
+    signed = next(one for one in ledger.runs() if one.number == issue.run)
+    if signed.key == result_key(judged, request):
+        return None
+    past = dict(zip(judged.past, judged.report.past, strict=True))
+    return issued_month(issue, past, judged.resources)
 
 
 def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -13,7 +13,7 @@ from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Arrival, Letter
 from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
-from tdkt_batch.months.earlier_months import figures_of, issued_month, months_before
+from tdkt_batch.months.earlier_months import figures_of, months_before
 from tdkt_batch.months.inputs import Resources, read_inputs, received_for
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
@@ -77,7 +77,6 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         # figures, workbook, returns, letters, manifest; nothing when all of it stands already
         judged = JudgedMonth(
             report=replace(report, notes=control.control.notes),
-            issued=issued_month(month, past, resources),
             terms=terms,
             resources=resources,
             past=tuple(past),
