@@ -5,14 +5,15 @@ It stands only in a month that was issued and run again since.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.campaign.figure import FigurePlace
+from tdkt_batch.campaign.figure import Figure, FigurePlace
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.report import IssuedMonth, UnitReport
+from tdkt_batch.model import Finding
+from tdkt_batch.report import IssuedMonth, UnitReport, UnitState
 from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import HEAD_ROW, Page
@@ -72,19 +73,35 @@ def _part(page: Page, row: int, title: str, records: list[Record], nothing: str)
     return row + len(records) + 1
 
 
-def _shown(figures: MonthFigures) -> list[str]:
-    """Return the ids of the figures that leadership saw, in the order of their declaration."""
-    seen = {one.id for at in _SHOWN for one in figures.campaign.figures.standing_in(at)}
-    return [id_ for id_ in figures.by_id if id_ in seen]
+def _shown(figures: MonthFigures) -> list[Figure]:
+    """Return the figures that leadership saw, in the order of their declaration."""
+    return [one for one in figures.campaign.figures.all if any(map(one.stands_in, _SHOWN))]
+
+
+def _measured(figure: Figure) -> str:
+    return say.MEASURED.format(label=figure.label, measure=figure.measure)
 
 
 def _totals(plan: Plan, issued: IssuedMonth) -> Iterator[Record]:
-    for id_ in _shown(plan.figures):
-        figure = plan.campaign.figures.figure(id_)
-        then, now = issued.record.amounts.get(id_), plan.figures.total(id_).value
+    for figure in _shown(plan.figures):
+        then, now = issued.record.amounts.get(figure.id), plan.figures.total(figure.id).value
         if then is not None and sum(then.values()) != now:
-            label = say.MEASURED.format(label=figure.label, measure=figure.measure)
-            yield {"what": label, "then": sum(then.values()), "now": now}
+            yield {"what": _measured(figure), "then": sum(then.values()), "now": now}
+
+
+def _otherwise_by_unit(plan: Plan, issued: IssuedMonth) -> Mapping[str, list[Record]]:
+    """Return the units' figures that are not those of the issued result, by unit code."""
+    otherwise: dict[str, list[Record]] = defaultdict(list)
+    for figure in _shown(plan.figures):
+        then, now = issued.record.amounts.get(figure.id), plan.figures.by_id[figure.id].known
+        if then is None:
+            continue
+        for code in {**then, **now}:
+            values = then.get(code), now.get(code)
+            if (values[0] or 0) != (values[1] or 0):
+                record: Record = {"what": _measured(figure), "then": values[0], "now": values[1]}
+                otherwise[code].append(record)
+    return otherwise
 
 
 def _why_total(units: int) -> Record:
@@ -98,33 +115,33 @@ def _units(plan: Plan, issued: IssuedMonth) -> Iterator[Record]:
     units = {one.unit.code: one for one in plan.report.units}
     names = {unit.code: unit.name for unit in plan.campaign.units}
     left = [code for code in issued.record.states if code not in units]
+    figures = _otherwise_by_unit(plan, issued)
+    before = defaultdict(list)
+    for finding in issued.record.findings:
+        before[finding.unit].append(finding)
     for code in (*units, *left):
         unit, why = units.get(code), say.LEFT
         name: Cell = names.get(code, code)
         if unit is not None:
             why = _why(issued, unit)
             name = plan.to_unit(code, unit.unit.name)
-        for record in _changes_of(plan, issued, code, unit):
+        changed = (
+            *_state(issued.record.states.get(code), unit.state if unit else None),
+            *figures.get(code, ()),
+            *_findings(before[code], unit.findings if unit and unit.is_usable else ()),
+        )
+        for record in changed:
             yield {"name": name, **record, "why": why}
 
 
-def _changes_of(
-    plan: Plan, issued: IssuedMonth, code: str, unit: UnitReport | None
-) -> Iterator[Record]:
-    then = issued.record.states.get(code)
-    now = None if unit is None else unit.state
+def _state(then: UnitState | None, now: UnitState | None) -> Iterator[Record]:
     if then is not now:
         states = [UNIT_STATES[one] if one is not None else None for one in (then, now)]
         yield {"what": say.STATE_OF_REPORT, "then": states[0], "now": states[1]}
-    for id_ in _shown(plan.figures):
-        figure, known = plan.campaign.figures.figure(id_), issued.record.amounts.get(id_)
-        values = (known or {}).get(code), plan.figures.by_id[id_].known.get(code)
-        if known is not None and (values[0] or 0) != (values[1] or 0):
-            label = say.MEASURED.format(label=figure.label, measure=figure.measure)
-            yield {"what": label, "then": values[0], "now": values[1]}
-    findings = unit.findings if unit is not None and unit.is_usable else ()
-    found = {f.key: f.message for f in findings}
-    before = {f.key: f.message for f in issued.record.findings if f.unit == code}
+
+
+def _findings(then: Iterable[Finding], now: Iterable[Finding]) -> Iterator[Record]:
+    before, found = ({one.key: one.message for one in some} for some in (then, now))
     for sentence, some, others in (
         (say.FOUND_NO_MORE, before, found),
         (say.FOUND_NOW, found, before),
