@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tdkt_batch.campaign.load import load_campaign
+
 PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 """A letter that no other language of this program has."""
@@ -21,6 +23,10 @@ ELSEWHERE = {"campaign": 1, "demo": 410, "sheets": 2, "vietnamese": 64}
 In ``demo`` they are what invented units typed, in ``vietnamese`` letters and syllables, in the
 others letters that a pattern looks for: data, not the program's words.
 """
+OTHER_MEANING = {"ban"}
+"""A kind of unit whose word is also a part of others (“ban hành”)."""
+OF_NAMES = ("wording/unit_names.py", "wording/forms_read.py")
+"""Modules of words that names of units and people anywhere in the country are written with."""
 STANDING_TWICE = 9
 """How many texts stand in two modules or more, at most."""
 
@@ -77,6 +83,24 @@ def test_texts_in_two_modules_only_become_fewer():
     twice = {text: sorted(where) for text, where in modules.items() if len(where) > 1}
     assert len(twice) <= STANDING_TWICE, twice
     assert len(twice) == STANDING_TWICE, f"lower STANDING_TWICE to {len(twice)}"
+
+
+def test_no_sentence_names_the_units_of_one_guidance():
+    """Nor what they hold: both are the campaign's own words (``campaign.words``)."""
+    campaign = load_campaign()
+    kinds = {kind for level in campaign.levels for kind in level.unit_kinds}
+    words = campaign.words
+    superiors = {*words.upper_units.split(", "), *words.superiors.split(", ")}
+    own = {*kinds, *superiors, words.event, words.event.lower()} - OTHER_MEANING
+    named = re.compile(rf"\b({'|'.join(sorted(own, key=len, reverse=True))})\b")
+    said = {
+        (module, text)
+        for module, texts in texts_by_module().items()
+        if room_of(module) == "wording" and module not in OF_NAMES
+        for text in texts
+        if named.search(text)
+    }
+    assert said == set()
 
 
 def test_wording_is_words_alone():

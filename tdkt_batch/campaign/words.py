@@ -32,9 +32,9 @@ class Words:
 
     ``event`` is what units hold (“Hội nghị”, “Đại hội”), ``guidance`` the kind of its
     document (“Hướng dẫn”, “Kế hoạch”), ``upper_units`` whom units are counted under
-    (“huyện, thành phố”), ``superiors`` under what all are grouped (“huyện, ngành”; that
-    too unless it is said). ``example_day`` is a day of the campaign, which examples of
-    how to write a day show.
+    (“huyện, thành phố, sở, ngành”), ``superiors`` the same shortly, for heads and names of
+    sheets (“huyện, ngành”; that too unless it is said). ``example_day`` is a day of the
+    campaign, which examples of how to write a day show.
     """
 
     event: str

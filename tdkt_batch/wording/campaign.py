@@ -288,14 +288,14 @@ COMMON_PLACES: Mapping[str, str] = {
 PLACES: Mapping[str, Mapping[str, str]] = {
     "mail": {
         "don_vi": "đơn vị nhận thư",
-        "noi_nhan": "tên người nhận: Ủy ban nhân dân huyện …",
+        "noi_nhan": "tên người nhận",
         "so": "số đơn vị của nhóm",
         "tong": "số đơn vị trong thông báo",
         "nhan_luc": "thời điểm nhận báo cáo",
     },
     "mail.part": {"phan": "thư thứ mấy", "so_phan": "số thư"},
     "message": {
-        "don_vi": "huyện hoặc nhóm đơn vị",
+        "don_vi": "đơn vị cấp trên hoặc nhóm đơn vị",
         "so": "số đơn vị",
         "tong": "tổng số",
         "tinh_hinh": "bao nhiêu đơn vị chưa gửi, bao nhiêu đã gửi nhưng chưa dùng được",

@@ -148,7 +148,7 @@ DISTRICTS_HEADS: Heads = {
 DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO {SUPERIORS}"
 OF_MONTH, TO_DATE_OF = "{sections}: trong tháng", "{sections}: đến nay"
 DISTRICTS_PARTS = (
-    "A. Đơn vị trực thuộc {upper_units}, sở, ngành",
+    "A. Đơn vị trực thuộc {upper_units}",
     "B. Toàn tỉnh theo nhóm đơn vị",
     "C. Chi tiết theo loại đơn vị",
 )
