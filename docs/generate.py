@@ -287,6 +287,7 @@ def _figure_row(campaign: Campaign, figure: Figure) -> tuple[str, ...]:
 LAYOUTS = {
     ListLayout.ROWS: "mỗi dòng ghi tên đơn vị, phần cộng ở trên",
     ListLayout.BELOW_UNITS: "dòng xếp dưới đơn vị, phần cộng ở cuối",
+    ListLayout.UNITS: "mỗi đơn vị một dòng, phần cộng ở cuối",
     ListLayout.COUNTED: "chỉ đếm, theo nhóm đơn vị",
 }
 
@@ -301,10 +302,12 @@ def sheet_list_lines(campaign: Campaign) -> Iterator[str]:
         yield ""
         yield f"## Trang {one.sheet}: {said(one.title)} (`{one.id}`)"
         yield ""
-        yield f"- **Dòng:** bảng `{one.table}`" + (f", khi `{one.when}`" if one.when else "")
+        if one.table:
+            yield f"- **Dòng:** bảng `{one.table}`" + (f", khi `{one.when}`" if one.when else "")
         yield f"- **Cách xếp:** {LAYOUTS[one.layout]}"
         by = (f"{one.fields[id_].label} (`{id_}`)" for id_ in one.by)
-        yield f"- **Cộng theo:** {'; '.join(by)}"
+        if one.by:
+            yield f"- **Cộng theo:** {'; '.join(by)}"
         if one.columns:
             rows = (_list_column(one, column, said) for column in one.columns)
             yield from table(("Cột", "Lấy từ"), rows)
@@ -313,7 +316,7 @@ def sheet_list_lines(campaign: Campaign) -> Iterator[str]:
 def _list_column(of: SheetList, column: ListColumn, said: Callable[[str], str]) -> tuple[str, ...]:
     head = f"{column.over}: {column.head}" if column.over else column.head
     source = f"chỉ tiêu `{column.figure}`" if column.figure else f"`{column.fact}`"
-    source += f" trừ `{column.less}`" if column.less else ""
+    source += f" trừ `{column.less}`" if column.less else ", tỷ lệ" if column.share else ""
     if column.column:
         source = f"cột `{of.table}.{column.column}`"
     source += "" if column.printed else ", không in"

@@ -190,18 +190,12 @@ NEEDED = {
     for other in (*figure.parts, figure.plan, figure.share.of if figure.share else "")
 } | {"tham_luan_minh_hoa", "tham_luan_mo_hinh"}
 """Figures that others name, or that alone report a requirement: refused by name without them."""
-NEEDED |= {
-    figure
-    for one in CAMPAIGN.sheet_lists
-    for column in one.columns
-    for figure in (column.figure, column.less)
-}
 LOOKED_AT = ("nu", "tin_bai", "dien_hinh_theo_ty_le")
 """Figures without which the whole workbook is written."""
 
 
 def campaign_without(id_):
-    """Return the built-in campaign with one figure taken out, and not asked about either."""
+    """Return the built-in campaign with one figure taken out: no list shows it, nobody is asked."""
     whole = Section.of_file(SOURCE / "figures.toml")
     kept = [one for one in whole.content["figures"] if one["id"] != id_]
     assert len(kept) == len(whole.content["figures"]) - 1
@@ -213,12 +207,23 @@ def campaign_without(id_):
         CAMPAIGN.lists, CAMPAIGN.levels, CAMPAIGN.values, CAMPAIGN.roles, CAMPAIGN.document
     )
     figures = load_figures(fewer, CAMPAIGN.forms, CAMPAIGN.rules, CAMPAIGN.statements, context)
-    lists = Section.of_file(SOURCE / "lists.toml")
-    assert (
-        load_sheet_lists(lists, CAMPAIGN.forms, figures, context, CAMPAIGN.words)
-        == CAMPAIGN.sheet_lists
-    )
-    return replace(CAMPAIGN, figures=figures)
+    shown = Section.of_file(SOURCE / "lists.toml")
+    without = [one | {"columns": columns_without(one, id_)} for one in shown.content["lists"]]
+    without = [{k: v for k, v in one.items() if k != "columns" or v} for one in without]
+    shown = replace(shown, content={"lists": without})
+    lists = load_sheet_lists(shown, CAMPAIGN.forms, figures, context, CAMPAIGN.words)
+    return replace(CAMPAIGN, figures=figures, sheet_lists=lists)
+
+
+def columns_without(of, id_):
+    """Return the columns of a list that neither show a figure nor are made of it."""
+    shares = {one.id: one.share.of for one in CAMPAIGN.figures.all if one.share}
+    return [
+        one
+        for one in of.get("columns", ())
+        if id_ not in {one.get("figure"), one.get("less")}
+        if not one.get("share") or shares[one["figure"]] != id_
+    ]
 
 
 @pytest.mark.parametrize("id_", [figure.id for figure in CAMPAIGN.figures.all])
@@ -239,6 +244,14 @@ def test_a_figure_taken_out_is_nowhere_or_refused_by_name(id_):
         book = book_of(campaign, report)
         for sheet in ("Tổng hợp", "So với kỳ trước", "Số liệu"):
             assert label not in texts_of(book[sheet])
+
+
+def test_a_figure_taken_out_has_no_column_in_the_sheet_of_delegates():
+    def heads(campaign):
+        row = book_of(campaign, month_of(campaign))["Cơ cấu đại biểu"][9]
+        return [cell.value for cell in row].count("Nữ")
+
+    assert (heads(CAMPAIGN), heads(campaign_without("nu"))) == (3, 1)
 
 
 def test_a_campaign_without_figures_prints_none():

@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 from libreoffice import require_libreoffice
-from month_sample import held, month_report, unit_report, write_workbook
+from month_sample import held, month_report, planned, unit_report, write_workbook
 from openpyxl import load_workbook
 from random_months import random_month
 from recalculated import differences
@@ -60,6 +60,24 @@ columns = [
   { column = "ten" },
   { fact = "rows" },
   { column = "ket_qua" },
+]
+"""
+SHARES = """
+[[lists]]
+id = "ty_le_nu"
+sheet = "Tỷ lệ nữ"
+title = "TỶ LỆ NỮ THEO {SUPERIORS}"
+layout = "units"
+columns = [
+  { fact = "number" },
+  { fact = "unit" },
+  { fact = "stage" },
+  { figure = "dai_bieu_kh" },
+  { figure = "nu_kh", head = "Nữ (kế hoạch)" },
+  { figure = "dai_bieu" },
+  { figure = "nu" },
+  { figure = "nu", share = true, head = "Tỷ lệ nữ" },
+  { figure = "dai_bieu", less = "dai_bieu_kh", head = "So kế hoạch" },
 ]
 """
 COUNTED = """
@@ -209,6 +227,35 @@ def test_a_list_that_is_only_counted_may_have_a_sheet_of_its_own():
     ]
 
 
+def month_of_shares(campaign):
+    """Return a month of three units: one that held its conference, one with a plan, one silent."""
+    units = [unit for unit in campaign.units if unit.level == "upper"][:3]
+    done = {**held(date(2015, 3, 3), 90, 63, 27, nu_th=30), "tong_dai_bieu_kh": 80, "nu_kh": 20}
+    asked = {**planned(date(2015, 3, 30), 50, 40, 10), "nu_kh": 25}
+    answers = (done, asked, None)
+    pairs = zip(units, answers, strict=True)
+    return month_report([unit_report(campaign, *pair) for pair in pairs])
+
+
+def test_a_list_of_units_with_shares_and_differences_needs_no_python():
+    campaign = with_lists(SOURCE_TEXT + SHARES)
+    report = month_of_shares(campaign)
+    content = write_workbook(campaign, report, summarise(campaign, report))
+    sheet = load_workbook(io.BytesIO(content), data_only=True)["Tỷ lệ nữ"]
+    one, other, third = (report.unit.name for report in report.units)
+    assert sheet["A4"].value == "TỶ LỆ NỮ THEO HUYỆN, NGÀNH"
+    assert [cell.value for cell in sheet[8]] == [
+        "STT", "Đơn vị", "Tình trạng", "Kế hoạch", "Nữ (kế hoạch)", "Thực hiện", "Đại biểu nữ",
+        "Tỷ lệ nữ", "So kế hoạch",
+    ]  # fmt: skip
+    assert rows_of(sheet) == [
+        [1, one, "Đã tổ chức", 80, 20, 90, 30, pytest.approx(1 / 3), 10],
+        [2, other, "Đã có kế hoạch", 50, 25, None, None, pytest.approx(1 / 2)],
+        [3, third],
+        [None, "Tổng cộng", None, 130, 45, 90, 30],
+    ]
+
+
 # --- a list taken out -----------------------------------------------------------------------------
 
 
@@ -290,6 +337,10 @@ def test_libreoffice_calculates_the_formulas_of_lists_to_what_is_cached(tmp_path
     report = month_of(campaign)
     content = write_workbook(campaign, report, summarise(campaign, report))
     assert differences(content, tmp_path) == {}
+    campaign = with_lists(SOURCE_TEXT + SHARES)
+    report = month_of_shares(campaign)
+    content = write_workbook(campaign, report, summarise(campaign, report))
+    assert differences(content, tmp_path) == {}
 
 
 # --- what the loader refuses ----------------------------------------------------------------------
@@ -320,7 +371,7 @@ def test_libreoffice_calculates_the_formulas_of_lists_to_what_is_cached(tmp_path
         ("trang_thai ==", "trang_thay ==", "when: không có “trang_thay”; gần giống nhất: trang_thai"),
         ("'Đã tổ chức'", "'Đã họp'", "when"),
         ('when = "tham_luan.mo_hinh_moi and', 'when = "count(tham_luan) and', "when"),
-        ('"rows"\ntable', '"row"\ntable', "layout: “row” phải là một trong rows, below_units, counted"),
+        ('"rows"\ntable', '"row"\ntable', "layout: “row” phải là một trong rows, below_units, units, counted"),
         ('"rows"\ntable', '"below_units"\ntable', "một cột của bảng"),
         ('"rows"\ntable', '"counted"\ntable', "không có cột riêng"),
         ('id = "tham_luan"', 'id = "khen_thuong"', "mã danh sách “khen_thuong” dùng hai lần"),
@@ -348,6 +399,16 @@ def test_what_does_not_fit_is_refused_with_its_key(old, new, problem):
         (MOVEMENTS, "table =", 'note = "x"\ntable =', "bỏ note"),
         (MOVEMENTS, '  { column = "ten" },\n', "", "một cột của bảng"),
         (COUNTED, 'by = ["loai", "linh_vuc"]', "", "đếm theo cột chọn nào"),
+        (COUNTED, "Thống kê tham luận", "Khen thưởng", "trang “Khen thưởng” đã có"),
+        (SHARES, "Tỷ lệ nữ", "Cơ cấu đại biểu", "trang “Cơ cấu đại biểu” đã có"),
+        (SHARES, 'layout = "units"', 'layout = "units"\ntable = "danh_sach"', "không có khóa này"),
+        (SHARES, '{ fact = "unit" }', '{ fact = "code" }', "fact = number, fact = unit"),
+        (SHARES, '{ fact = "stage" }', '{ fact = "rows" }', "không có dòng của bảng"),
+        (SHARES, '{ fact = "stage" }', '{ column = "ho_ten" }', "không có “ho_ten”"),
+        (SHARES, '  { figure = "dai_bieu" },\n', "", "“dai_bieu” phải là một cột của danh sách"),
+        (SHARES, '  { figure = "nu" },\n', "", "“nu” phải là một cột của danh sách"),
+        (SHARES, '"nu", share', '"dai_bieu", share', "share chỉ đi với figure của một chỉ tiêu có tỷ lệ"),
+        (PAPERS, '{ fact = "rows", head = "Số tham luận" }', '{ figure = "nu", share = true }', "chỉ có ở danh sách đơn vị"),
         (PAPERS, '  { column = "ten" },\n  { column = "linh_vuc" },\n', "", "ít nhất một cột của bảng"),
     ],
 )  # fmt: skip

@@ -21,7 +21,6 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Life, OutcomeKind
 from tdkt_batch.sheets import overflow_files
@@ -332,23 +331,6 @@ def test_links_beyond_excels_number_are_written_as_text_and_the_sheet_says_so(mo
     assert notice_of(sheet).startswith("2/4 chỗ cuối trang không có liên kết")
     assert [cell.value for cell in cells] == ["x0", "x1", "x2", "x3"]
     assert [bool(cell.hyperlink) for cell in cells] == [True, True, False, False]
-
-
-# --- roles that a campaign does not have --------------------------------------------------------
-
-
-def test_the_sheet_of_delegates_shows_only_what_the_campaign_asks_for(campaign):
-    units = campaign.units_in(MONTH)[:2]
-    typed = held(date(2015, 3, 7), 90, 63, 27, nu=30)
-    report = month_report([unit_report(campaign, unit, typed) for unit in units])
-    kept = {r: n for r, n in campaign.roles.figures.items() if r in (Role.TOTAL, Role.WOMEN)}
-    fewer = replace(campaign, roles=replace(campaign.roles, figures=kept))
-    book = load_workbook(io.BytesIO(write_workbook(fewer, report, summarise(fewer, report))))
-    heads = [cell.value for cell in book[DELEGATES][HEAD_ROW + 2] if cell.value]
-    assert heads == ["Tổng số", "Nữ", "Tổng số", "Nữ", "Nữ"]
-    none = replace(fewer, roles=replace(fewer.roles, figures={}), sheet_lists=())
-    book = load_workbook(io.BytesIO(write_workbook(none, report, summarise(none, report))))
-    assert DELEGATES not in book.sheetnames
 
 
 # --- months of every size -----------------------------------------------------------------------

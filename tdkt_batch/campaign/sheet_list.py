@@ -15,6 +15,7 @@ class ListLayout(StrEnum):
 
     ROWS = "rows"  # each row names its unit; the sums stand above
     BELOW_UNITS = "below_units"  # each unit stands above its rows, which fold; the sums end it
+    UNITS = "units"  # each unit with what it gives figures, and their shares; the sums end it
     COUNTED = "counted"  # no row: how many there are, by group of units, column and value
 
 
@@ -25,6 +26,7 @@ class ListFact(StrEnum):
     UNIT = "unit"
     CODE = "code"
     OF_MONTH = "of_month"  # of which month the unit's report is
+    STAGE = "stage"
     HELD_DAY = "held_day"
     ROWS = "rows"  # how many rows there are
 
@@ -33,14 +35,16 @@ class ListFact(StrEnum):
 class ListColumn:
     """A column: a fact, what a unit gives a figure, or a column of the rows' table.
 
-    ``less`` is the figure that is taken from ``figure``. ``width`` is in digits, 0 for as
-    wide as its texts. One of ``only_if_any`` is left out while no row has anything in it;
-    one that is not ``printed`` is to filter by, on the screen.
+    ``less`` is the figure that is taken from ``figure``. With ``share`` it is the figure's
+    share of its base, where it has none yet that of the figure planned. ``width`` is in
+    digits, 0 for as wide as its texts. One of ``only_if_any`` is left out while no row has
+    anything in it; one that is not ``printed`` is to filter by, on the screen.
     """
 
     fact: ListFact | None = None
     figure: str = ""
     less: str = ""
+    share: bool = False
     column: str = ""
     head: str = ""
     over: str = ""
@@ -51,12 +55,15 @@ class ListColumn:
     @property
     def id(self) -> str:
         """What it is known by within its list."""
-        return self.column or self.fact or f"figure:{self.figure}-{self.less}"
+        kind = "share" if self.share else "figure"
+        return self.column or self.fact or f"{kind}:{self.figure}-{self.less}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetList:
-    """A list: the rows of a table of the units' reports, on a sheet of its own.
+    """A list: the rows of a table of the units' reports, or the units, on a sheet of its own.
+
+    A list of units has no ``table``; a counted one may stand below it, on its sheet.
 
     ``bound`` has the condition under which a row counts, by form id; None counts every
     row, a form that is not there has none. ``fields`` are the table's columns by id, of
@@ -80,10 +87,16 @@ class SheetList:
     empty: str
     measure: str
 
+    def stands_below(self, other: SheetList) -> bool:
+        """Tell whether it is counted on the sheet of a list of units, below them."""
+        is_sheet_of_units = other.layout is ListLayout.UNITS and other.sheet == self.sheet
+        return is_sheet_of_units and self.layout is ListLayout.COUNTED
+
     @property
     def figures(self) -> tuple[ListColumn, ...]:
         """The columns that show what a unit gives a figure."""
-        return tuple(one for one in self.columns if one.figure and not one.less)
+        shown = (one for one in self.columns if one.figure)
+        return tuple(one for one in shown if not one.less and not one.share)
 
     @property
     def summed(self) -> tuple[str, ...]:

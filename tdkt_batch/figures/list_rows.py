@@ -25,12 +25,13 @@ class ListRow:
 
 
 def list_rows(campaign: Campaign, report: MonthReport) -> dict[str, tuple[ListRow, ...]]:
-    """Return the rows of each list by its id, in the units' order, then the form's."""
+    """Return the rows of each list of a table by its id, in the units' order, then the form's."""
     to_date = report.to_date()
     units = [UnitAmounts(campaign, to_date, one) for one in to_date.units]
     return {
         one.id: tuple(row for unit in units for row in _rows_of(unit, one))
         for one in campaign.sheet_lists
+        if one.table
     }
 
 

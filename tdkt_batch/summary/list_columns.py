@@ -25,6 +25,7 @@ _FACTS: Mapping[ListFact, tuple[str, float, float]] = {
     ListFact.UNIT: ("text", 40, 40),
     ListFact.CODE: ("code", 10, 10),
     ListFact.OF_MONTH: ("month", 8, 10),
+    ListFact.STAGE: ("center", 14.5, 14.5),
     ListFact.HELD_DAY: ("date", 10.5, 12),
     ListFact.ROWS: ("number", 7, 5.5),
 }
@@ -63,7 +64,7 @@ def sheet_columns(
             style = style if one.fact is ListFact.CODE else f"{style} {size}"
             return style, narrow if is_below else wide
         if one.figure:
-            return f"number {size}", _OF_FIGURE
+            return f"{'percent' if one.share else 'number'} {size}", _OF_FIGURE
         field = of.fields[one.column]
         style = "center" if field.is_year else _STYLES.get(field.kind, "text")
         texts = [str(value) for value in dict.fromkeys(_values(one.column, rows))]

@@ -154,13 +154,14 @@ def _of_unit(plan: Plan, sheet: _Sheet, number: int, report: UnitReport) -> dict
         sheet.columns[1].id: report.unit.name,
         ListFact.CODE: code,
         ListFact.OF_MONTH: unit["of_month"],
+        ListFact.STAGE: plan.campaign.roles.stages.get(unit["stage"], ""),
         ListFact.HELD_DAY: unit["held_day"],
         **figures,
     }
     if unit["of_month"] is not None:
         record[ListFact.ROWS] = sum(1 for one in sheet.every if one.unit.code == code)
     if sheet.stage_at:
-        text = plan.campaign.roles.stages.get(unit["stage"], "")
+        text = str(record[ListFact.STAGE])
         if unit["held_day"]:
             text += say.ON_DAY.format(day=write_day(unit["held_day"]))
         if unit["of_month"] not in (None, plan.report.month.first_day):

@@ -139,8 +139,9 @@ def _record(plan: Plan, of: SheetList, line: _Line, number: int) -> dict[str, Ce
         own = next(one.column for one in of.columns if one.column)
         record[own] = plan.campaign.words.said(of.figures[0].over or of.figures[0].head)
         figures = of_figures(plan, line.unit, of)
-        record |= {ListFact.HELD_DAY: unit["held_day"], **figures, **_differences(of, figures)}
-        return record
+        stage = plan.campaign.roles.stages.get(unit["stage"], "")
+        days: dict[str, Cell] = {ListFact.STAGE: stage, ListFact.HELD_DAY: unit["held_day"]}
+        return {**record, **days, **figures, **_differences(of, figures)}
     blank = {id_: say.NOT_WRITTEN for id_ in of.by if line.row.values.get(id_) is None}
     return {**record, **of_row(line.row), **blank, ListFact.ROWS: 1}
 

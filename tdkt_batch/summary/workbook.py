@@ -21,13 +21,13 @@ from tdkt_batch.summary import (
     amounts,
     arrivals,
     changes,
-    delegates,
     districts,
     files,
     findings,
     lists_below_units,
     lists_counted,
     lists_of_rows,
+    lists_of_units,
     outcomes,
     overview,
     rule_book,
@@ -45,7 +45,6 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.FINDINGS: findings.write,
     say.CHANGES: changes.write,
     say.ARRIVALS: arrivals.write,
-    say.DELEGATES: delegates.write,
     say.REVIEW: outcomes.write,
     say.RULE_BOOK: rule_book.write,
     say.FILES: files.write,
@@ -54,6 +53,7 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
 _LISTS: Mapping[ListLayout, Callable[[Page, Plan, SheetList], None]] = {
     ListLayout.ROWS: lists_of_rows.write,
     ListLayout.BELOW_UNITS: lists_below_units.write,
+    ListLayout.UNITS: lists_of_units.write,
     ListLayout.COUNTED: lists_counted.write,
 }
 """What writes a list of the campaign on a sheet of its own."""
@@ -110,19 +110,18 @@ def build_workbook(
 
 
 def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Page, Plan], None]]:
-    """Return what writes each sheet of a campaign, its lists behind the delegates."""
+    """Return what writes each sheet of a campaign, its lists behind the units' reports."""
     writers: dict[str, Callable[[Page, Plan], None]] = {}
     has_content = {
         say.AMOUNTS: bool(campaign.figures.all),
         say.ADJUSTMENTS: report.issued is not None,
-        say.DELEGATES: bool(delegates.roles_of(campaign))
-        or any(one.sheet == say.DELEGATES for one in campaign.sheet_lists),
     }
     for name, write in _WRITERS.items():
         if has_content.get(name, True):
             writers[campaign.words.said(name)] = write
-        if name == say.DELEGATES:
-            own = (one for one in campaign.sheet_lists if one.sheet != say.DELEGATES)
+        if name == say.ARRIVALS:
+            lists = campaign.sheet_lists
+            own = (one for one in lists if not any(map(one.stands_below, lists)))
             writers |= {one.sheet: partial(_write_list, of=one) for one in own}
     return writers
 

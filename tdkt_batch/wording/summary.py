@@ -22,15 +22,14 @@ AMOUNTS = "Số liệu"
 FINDINGS = shared.FINDINGS
 CHANGES = "So với kỳ trước"
 ARRIVALS = "Tình hình gửi báo cáo"
-DELEGATES = "Cơ cấu đại biểu"
 REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, DELEGATES,
-    REVIEW, RULE_BOOK, FILES,
+    OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, REVIEW,
+    RULE_BOOK, FILES,
 )  # fmt: skip
-"""The program's own sheets in their order; the campaign's lists stand behind DELEGATES."""
+"""The program's own sheets in their order; the campaign's lists stand behind ARRIVALS."""
 
 # --- on every sheet -----------------------------------------------------------------------------
 
@@ -331,41 +330,15 @@ ADDS_UP, DOES_NOT_ADD_UP = "Khớp danh sách", "Không khớp"
 DEADLINE = "Thời hạn của {level}: {day}{moved}, gửi {recipient}; căn cứ tính gửi muộn: {set_by}."
 DEADLINE_MOVED = " (chuyển từ ngày {day})"
 
-# --- Cơ cấu đại biểu ----------------------------------------------------------------------------
-
-DELEGATES_HEADS: Heads = {
-    "number": NUMBER,
-    "name": UNIT,
-    "of_month": "Số liệu của tháng",
-    "stage": shared.STAGE,
-    "held_day": "Ngày tổ chức",
-}
-DELEGATE_ROLES = {
-    "total": shared.TOTAL,
-    "exemplary": "Điển hình",
-    "guests": shared.GUESTS_AND_LEADERS,
-    "others": shared.OTHERS,
-    "women": shared.WOMEN,
-    "minorities": shared.MINORITIES,
-}
-DELEGATE_GROUPS = {
-    "planned": shared.PLAN,
-    "actual": "Thực hiện (đơn vị đã tổ chức)",
-    "share": shared.SHARE_OF_TOTAL,
-    "part": "Trong đó (số có hiệu lực: thực hiện nếu đã tổ chức, nếu chưa thì kế hoạch)",
-}
-OF_WHICH = "Trong đó: "
-"""What the labels of the forms' parts begin with."""
-DELEGATES_TITLE, DELEGATES_NOTE = "BIỂU TỔNG HỢP CƠ CẤU ĐẠI BIỂU", "Đơn vị tính: người"
-ROSTER_HEADS = ("Đặc điểm", shared.VALUE)
-
 # --- the campaign's lists -----------------------------------------------------------------------
 
+ROSTER_HEADS = ("Đặc điểm", shared.VALUE)
 LIST_FACTS: Mapping[str, str] = {
     "number": NUMBER,
     "unit": UNIT,
     "code": shared.UNIT_CODE,
     "of_month": "Số liệu của tháng",
+    "stage": shared.STAGE,
     "held_day": "Ngày tổ chức {event}",
     "rows": "Số dòng",
 }
