@@ -596,6 +596,24 @@ def test_a_name_that_moved_with_its_cell_is_an_anchor_beside_the_label():
     assert meaning(submission) == truth()
 
 
+def test_a_name_that_points_to_another_sheet_says_nothing_of_this_one():
+    """Its label stands twice: the name would decide, were it of this sheet."""
+
+    def doubled(title):
+        def edit(book):
+            sheet, row = book[PAGE], line_of("thoi_luong")
+            sheet.insert_rows(row)
+            sheet.cell(row, 2, sheet.cell(row + 1, 2).value)
+            book.defined_names["thoi_luong"].attr_text = f"'{title}'!$C${row + 1}"
+
+        return edit
+
+    by_name, by_none = (read(edited(good(), doubled(title))) for title in (PAGE, LIST))
+    assert by_name.values["thoi_luong"].found is Found.NAME
+    assert by_name.values["thoi_luong"].value == read(good()).values["thoi_luong"].value
+    assert by_none.values["thoi_luong"].value is None
+
+
 def test_an_untouched_form_is_found_by_position_and_zeros_are_implied():
     values = read(good()).values
     assert {v.found for v in values.values()} == {Found.POSITION}

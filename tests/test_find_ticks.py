@@ -66,7 +66,7 @@ class Changed:
     content = b""
 
     def __init__(self, book, sheet):
-        self.titles, self.named_cells = book.titles, {}
+        self.titles, self.named_cells = book.titles, lambda _: {}
         self._book, self._sheet = book, sheet
 
     def sheet(self, title):

@@ -272,7 +272,7 @@ class Spoilt:
     content = b""
 
     def __init__(self, book, unseen):
-        self.titles, self.named_cells = book.titles, {}
+        self.titles, self.named_cells = book.titles, lambda _: {}
         self._book, self._unseen = book, unseen
 
     def sheet(self, title):

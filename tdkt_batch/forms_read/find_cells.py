@@ -127,7 +127,7 @@ class _PageSearch:
         self._sheet = sheet
         self._expected = expected
         self._cells = cells
-        self._names = book.named_cells
+        self._names = book.named_cells(cells.title)
         self._keys = [label_key(line.label) for line in sheet.lines]
         self._label_column, self._rows_by_key = self._find_labels()
         self._rows = self._find_rows()
@@ -321,11 +321,11 @@ def find_table(
     found = Found.LABEL
     if shift == 0 and all(expected.columns[id_] == column for id_, column in columns.items()):
         found = Found.POSITION
-    elif all(
-        book.named_cells.get(f"{table.id}.{id_}") == (place.first_row, column)
-        for id_, column in columns.items()
-    ):
-        found = Found.NAME
+    else:
+        names = book.named_cells(cells.title)
+        own = {id_: names.get(f"{table.id}.{id_}") for id_ in columns}
+        if all(own[id_] == (place.first_row, column) for id_, column in columns.items()):
+            found = Found.NAME
     return _with_ticked(TableSpot(place, found, lost), table, cells)
 
 

@@ -7,18 +7,18 @@ a sheet claims to be: who uses it has looked at the bytes before.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import python_calamine
 
-from tdkt_batch.workbooks.cells import FilledCells, Position, SheetCells
+from tdkt_batch.workbooks.cells import NO_NAMES, FilledCells, SheetCells
 
 
 class CalamineBook:
     """A workbook as calamine reads it; raises ``ValueError`` for whatever it cannot read."""
 
-    named_cells: Mapping[str, Position] = {}
+    named_cells = NO_NAMES
     """None are looked at."""
 
     def __init__(self, content: bytes) -> None:

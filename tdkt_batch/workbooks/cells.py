@@ -13,6 +13,10 @@ from tdkt_batch.model import Raw, is_blank_cell
 
 Position = tuple[int, int]
 """Row and column, counted from 0."""
+NamedCells = Mapping[str, tuple[str, Position]]
+"""Defined names: of each the title of the sheet and the cell to which it refers."""
+NO_NAMES: NamedCells = {}
+"""Of formats and readers that do not tell."""
 Box = tuple[int, int, int, int]
 """First row and column, last row and column, counted from 0: cells that are joined to one."""
 
@@ -139,7 +143,7 @@ class Book(Protocol):
         """The titles of the sheets that hold cells, in order."""
 
     @property
-    def named_cells(self) -> Mapping[str, Position]:
+    def named_cells(self) -> NamedCells:
         """The cells to which defined names refer; of a range the first."""
 
     def sheet(self, title: str) -> SheetCells:
@@ -150,10 +154,10 @@ class WholeBook:
     """A workbook whose sheets are all read when it is opened, as formats of one stream are."""
 
     def __init__(
-        self, sheets: Mapping[str, FilledCells], named_cells: Mapping[str, Position] | None = None
+        self, sheets: Mapping[str, FilledCells], named_cells: NamedCells | None = None
     ) -> None:
         self._sheets = {title: cells.sheet(title) for title, cells in sheets.items()}
-        self.named_cells: Mapping[str, Position] = named_cells or {}
+        self.named_cells: NamedCells = named_cells or NO_NAMES
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -286,6 +290,18 @@ def position_of(letters: str, number: str) -> Position:
     ((0, 0), (11, 27))
     """
     return int(number) - 1, _column(letters)
+
+
+def cell_of(
+    quoted: str | None, plain: str | None, letters: str, number: str
+) -> tuple[str, Position]:
+    """Return sheet and position of a reference's parts: the title in quotation marks, or plain.
+
+    >>> cell_of("Lai''s", None, "C", "12"), cell_of(None, "DS", "A", "1")
+    (("Lai's", (11, 2)), ('DS', (0, 0)))
+    """
+    title = quoted.replace("''", "'") if quoted else plain or ""
+    return title, position_of(letters, number)
 
 
 @cache

@@ -21,7 +21,7 @@ from tdkt_batch.workbooks.cells import (
     FilledCells,
     Position,
     WholeBook,
-    position_of,
+    cell_of,
 )
 from tdkt_batch.workbooks.moments import iso_moment, moment
 from tdkt_batch.workbooks.package import Package
@@ -43,7 +43,7 @@ _MARKED_BLANK = "\0"
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 _KINDS = ("", "string", "float", "percentage", "currency", "date", "time", "boolean", "void")
-_REFERENCE = re.compile(r"\$?(?:'(?:[^']|'')+'|[^'.]+)\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
+_REFERENCE = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'.]+))\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 
 
 class OdsBook(WholeBook):
@@ -62,7 +62,7 @@ class _Document(Events):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: dict[str, FilledCells] = {}
-        self.named_cells: dict[str, Position] = {}
+        self.named_cells: dict[str, tuple[str, Position]] = {}
         self._struck: set[str] = set()
         self._fonts: dict[str, str] = {}
         self._style = ""
@@ -145,7 +145,7 @@ class _Document(Events):
             name = attributes.get(f"{_TABLE}name", "")
             refers = attributes.get(f"{_TABLE}cell-range-address", "")
             if place := _REFERENCE.fullmatch(refers):
-                self.named_cells[name] = position_of(place[1], place[2])
+                self.named_cells[name] = cell_of(*place.groups())
 
     # --- texts
 

@@ -141,15 +141,15 @@ class Workbook:
             self._other = self._other or OpenpyxlBook(self.content)
         return self._other
 
-    @property
-    def named_cells(self) -> Mapping[str, Position]:
-        """The cells that have defined names: where a program that moved rows moved them.
+    def named_cells(self, title: str) -> Mapping[str, Position]:
+        """Return the cells of a sheet by their defined names: who moved rows moved these too.
 
         Only an anchor beside the label: a program that does not know names leaves
-        them where they were.
+        them where they were. A name that points to another sheet says nothing of this one.
         """
         with _refusals():
-            return self._book.named_cells
+            names = self._book.named_cells
+        return {name: at for name, (sheet, at) in names.items() if _key(sheet) == _key(title)}
 
 
 def open_workbook(content: bytes, name: str) -> Workbook:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -26,6 +26,7 @@ from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.cells import (
     LAST_COLUMN,
     LAST_ROW,
+    NO_NAMES,
     Book,
     Broken,
     FilledCells,
@@ -44,7 +45,7 @@ _ZONES = timedelta(hours=14)
 class OpenpyxlBook:
     """A workbook as openpyxl reads it; raises ``ValueError`` for whatever it cannot read."""
 
-    named_cells: Mapping[str, Position] = {}
+    named_cells = NO_NAMES
     """None are looked at."""
 
     def __init__(self, content: bytes) -> None:

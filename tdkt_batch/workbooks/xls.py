@@ -15,6 +15,7 @@ from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.cells import (
     ERROR_BY_CODE,
     MAXIMUM_CELLS,
+    NO_NAMES,
     Broken,
     BytesMissingError,
     Position,
@@ -49,7 +50,7 @@ class LostLettersError(Exception):
 class XlsBook:
     """A workbook whose sheets are read when they are asked for."""
 
-    named_cells: Mapping[str, Position] = {}
+    named_cells = NO_NAMES
     """None are looked at: they stand in formulas."""
 
     def __init__(self, content: bytes) -> None:

@@ -12,10 +12,10 @@ from functools import cached_property
 from tdkt_batch.model import Raw
 from tdkt_batch.workbooks.cells import (
     ERROR_BY_CODE,
+    NO_NAMES,
     Broken,
     BytesMissingError,
     FilledCells,
-    Position,
     SheetCells,
 )
 from tdkt_batch.workbooks.moments import (
@@ -40,7 +40,7 @@ _LAST, _SHORT = 18, 11
 class XlsbBook:
     """A workbook whose sheets are read when they are asked for."""
 
-    named_cells: Mapping[str, Position] = {}
+    named_cells = NO_NAMES
     """None are looked at: they stand in formulas."""
 
     def __init__(self, content: bytes) -> None:

@@ -8,7 +8,6 @@ formula that was never calculated are ``Broken``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -21,8 +20,10 @@ from tdkt_batch.workbooks.cells import (
     Broken,
     BytesMissingError,
     FilledCells,
+    NamedCells,
     Position,
     SheetCells,
+    cell_of,
     position_of,
 )
 from tdkt_batch.workbooks.moments import (
@@ -40,7 +41,7 @@ LARGEST_BOOK = 2_000_000
 """A main part of more bytes names no cells that are looked at."""
 _MAIN = "xl/workbook.xml"
 _REFERENCE = re.compile(
-    r"=?(?:'(?:[^']|'')+'|[^'!]+)!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
+    r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
 )
 """A reference like ``'Báo cáo'!$C$12``: the first cell counts."""
 _PLACE = re.compile(r"\s*([A-Z]{1,3})([1-9]\d{0,6})\s*")
@@ -81,7 +82,7 @@ class XlsxBook:
         return tuple(self._parts)
 
     @cached_property
-    def named_cells(self) -> Mapping[str, Position]:
+    def named_cells(self) -> NamedCells:
         """The cells to which defined names refer; of a range the first."""
         if self._package.size(self._main) > LARGEST_BOOK:
             return {}
@@ -90,7 +91,7 @@ class XlsxBook:
             for element in self._named("definedName")
             if element.get("localSheetId") is None
         }
-        return {name: position_of(m[1], m[2]) for name, m in references.items() if m}
+        return {name: cell_of(*m.groups()) for name, m in references.items() if m}
 
     def sheet(self, title: str) -> SheetCells:
         """Return a sheet; what stands in its part after its cells need not be well formed."""
