@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,17 +12,25 @@ import openpyxl
 import pytest
 from libreoffice import convert, require_libreoffice
 from mail_samples import zipped
+from nine_months import MAR
+from sent_files import put
+from small_province import UNITS as PROVINCE
+from small_province import UnitsAtTheirForms, request_of, write_campaign
 
 import tdkt_batch
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.layout import META_SHEET, PANEL_EXPLANATION, PANEL_HEAD_ROW, PANEL_RULE
 from tdkt_batch.forms_read.left_over import filled_cells
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Source, Submission
+from tdkt_batch.months.run import run_month
+from tdkt_batch.report import FileState
 from tdkt_batch.unpack.gather import gather
-from tdkt_batch.unpack.members import File
+from tdkt_batch.unpack.members import File, Reason
 from tdkt_batch.unpack.several_forms import FormsAsked, forms_in
+from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import file_reason
 from tdkt_batch.workbooks.read import open_workbook
 
@@ -72,6 +81,9 @@ def found_in(content):
     said = []
     whole = File("gộp.xlsx", content)
     for item in forms_in("gộp.xlsx", content, FORMS) or (whole,):
+        if item.reason:
+            said.append(item.reason)
+            continue
         read_ = read(item.name, item.content)
         if isinstance(read_, Submission):
             people = [row.values["ho_ten"].value for row in read_.tables["danh_sach"]]
@@ -108,8 +120,8 @@ def pages_first(chosen):
     return [*sheets[::2], *sheets[1::2]]
 
 
-def with_words_between(chosen):
-    return [*interleaved(chosen), ("Ghi chú", [["Phòng Nội vụ tổng hợp"]])]
+def with_blanks_between(chosen):
+    return [*interleaved(chosen), ("Ghi chú", [["  "]])]
 
 
 def lists_in_disorder_but_named(chosen):
@@ -120,7 +132,7 @@ def lists_in_disorder_but_named(chosen):
 @pytest.mark.slow
 @pytest.mark.parametrize("chosen", [THREE, MONTHS])
 @pytest.mark.parametrize(
-    "laid", [interleaved, pages_first, with_words_between, lists_in_disorder_but_named]
+    "laid", [interleaved, pages_first, with_blanks_between, lists_in_disorder_but_named]
 )
 def test_each_form_of_a_workbook_is_read_as_one(chosen, laid):
     assert found_in(pasted(*laid(chosen))) == meant(*chosen)
@@ -157,6 +169,122 @@ def test_a_member_holds_its_own_cells_and_nothing_of_others():
     assert "Lò Văn 1" in said
     assert "Lò Văn 0" not in said
     assert "Lò Văn 2" not in said
+
+
+def rests_in(content):
+    """Return what is of no form: name and reason, and what stands in it."""
+    return [
+        (one.name, one.reason, [t for row in cells.rows for t in row if t])
+        for one in forms_in("gộp.xlsx", content, FORMS)
+        if one.reason
+        for book in [open_workbook(one.content, one.name)]
+        for cells in map(book.sheet, book.titles)
+    ]
+
+
+def test_a_sheet_of_no_form_is_a_file_of_its_own_and_one_that_holds_nothing_is_none():
+    (page, list_) = sheets_of(2, 3)
+    sheets = [
+        *interleaved(MONTHS),
+        ("Trang 0.3 ghi chú", [["của đơn vị"]]),
+        ("Tổng hợp", [["Huyện", 7]]),
+        ("Sheet9", [[" "]]),
+    ]
+    assert rests_in(pasted(*sheets)) == [("Tổng hợp.xlsx", Reason.SHEET_OF_NO_FORM, ["Huyện", 7])]
+    assert found_in(pasted(*sheets)) == [*meant(*MONTHS), "sheet_of_no_form"]
+    blank = [("Mẫu", blanked(page)), ("Mẫu DS", list_[:6])]
+    assert [one[:2] for one in rests_in(pasted(*sheets, *blank))] == [
+        ("Tổng hợp.xlsx", Reason.SHEET_OF_NO_FORM),
+        ("Mẫu.xlsx", Reason.BLANK_SHEET),
+        ("Mẫu DS.xlsx", Reason.BLANK_SHEET),
+    ]
+    assert found_in(pasted(*sheets, *blank))[:2] == meant(*MONTHS)
+
+
+def test_a_day_that_no_workbook_can_keep_does_not_keep_the_forms_together():
+    content = pasted(*interleaved(MONTHS), ("Cũ", [[datetime(1900, 1, 5)]]))
+    *forms, rest = forms_in("gộp.xlsx", content, FORMS)
+    assert len(forms) == 2
+    assert (rest.name, rest.reason) == ("Cũ.xlsx", Reason.SHEET_OF_NO_FORM)
+    assert rest.content == content
+
+
+def test_what_was_copied_with_a_form_goes_with_it():
+    """A program numbers the sheets of a second form: its panel is its own, its lists nobody's."""
+
+    def panel(why):
+        rows = [[None] * 20 for _ in range(PANEL_HEAD_ROW + 2)]
+        rows[-1][PANEL_RULE], rows[-1][PANEL_EXPLANATION] = "P4", why
+        return rows
+
+    sheets = [
+        (f"{title}{copy}", rows)
+        for n, copy in enumerate(("", " (2)"))
+        for title, rows in zip(
+            (PAGE, LIST, PANEL_SHEET, META_SHEET),
+            (*sheets_of(n, 3), panel(f"lý do {n}"), [["form", "mau_01"]]),
+            strict=True,
+        )
+    ]
+    content = pasted(*sheets)
+    assert rests_in(content) == []
+    items = [read(one.name, one.content) for one in forms_in("gộp.xlsx", content, FORMS)]
+    assert [(one.unit, one.explanations) for one in items] == [
+        (UNITS[n].code, {"P4": f"lý do {n}"}) for n in (0, 1)
+    ]
+    assert rests_in(pasted(*sheets, (f"{PANEL_SHEET} (3)", panel("của ai"))))[0][:2] == (
+        f"{PANEL_SHEET} (3).xlsx",
+        Reason.SHEET_OF_NO_FORM,
+    )
+
+
+def texts_of_return(path):
+    """Return all that stands in a workbook, whatever its part."""
+    with zipfile.ZipFile(path) as package:
+        return b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
+
+
+@pytest.mark.slow
+def test_each_unit_of_the_workbook_gets_its_own_return_and_the_rest_is_named(tmp_path):
+    campaign = write_campaign(tmp_path / "dot", PROVINCE)
+    forms = UnitsAtTheirForms(campaign)
+    names = {code: f"Người của {code}" for code in ("03386", "03387")}
+    sheets = []
+    for code, name in names.items():
+        form = io.BytesIO(forms.form(code, MAR, "A8", chu_tri=name))
+        book = openpyxl.load_workbook(form, data_only=True)
+        rows = [[[c.value for c in row] for row in book[title]] for title in (PAGE, LIST)]
+        sheets += [(f"{code} {title}", one) for title, one in zip("ab", rows, strict=True)]
+    content = pasted(*sheets, ("Ghi chú", [["xã khác nộp sau"]]))
+    put(tmp_path / "đến" / "gộp.xlsx", content, datetime(2015, 3, 10, 9))
+    order = request_of(MAR, campaign, tmp_path / "ra", (tmp_path / "đến",))
+    result = run_month(replace(order, letters=True))
+
+    assert [
+        (one.source.name, one.state, one.unit, one.hindrance) for one in result.report.files
+    ] == [
+        ("gộp.xlsx/03386 a.xlsx", FileState.USED, "03386", None),
+        ("gộp.xlsx/03387 a.xlsx", FileState.USED, "03387", None),
+        ("gộp.xlsx/Ghi chú.xlsx", FileState.NOT_A_FORM, "", None),
+    ]
+    (note,) = [note for note in result.notes if "gộp.xlsx/Ghi chú.xlsx" in note]
+    assert note.startswith("1 trang trong bảng tính gộp không thuộc biểu nào")
+    listed = texts_of_return(result.workbook)
+    assert "gộp.xlsx/Ghi chú.xlsx" in listed
+    assert file_reason("sheet_of_no_form", {}) in listed
+
+    returns = list((tmp_path / "ra" / "2015-03/thong-bao/bieu-gui-lai").iterdir())
+    assert len(returns) == 2
+    for code, name in names.items():
+        (own,) = (path for path in returns if code in path.name)
+        said = texts_of_return(own)
+        assert name in said
+        assert f"gộp.xlsx/{code} a.xlsx" in said
+        assert f"“{code} a”" in said  # the sheet's own name
+        assert not [other for other in names if other != code and f"Người của {other}" in said]
+        assert "xã khác nộp sau" not in said
+        again = read(own.name, own.read_bytes())
+        assert (again.unit, again.values["chu_tri"].value) == (code, name)
 
 
 # --- on one sheet ---------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from tdkt_batch.report import Hindrance
 
-NO_ATTEMPT = frozenset({"lock_file", "system_file"})
-"""The reasons that say that a machine left a file behind: nobody meant to report by it."""
+NO_ATTEMPT = frozenset({"lock_file", "system_file", "sheet_of_no_form", "blank_sheet"})
+"""The reasons that say that nobody meant to report by it: a machine left it, or it came along."""
 NO_FORM = NO_ATTEMPT | {
     "picture", "pdf", "document", "text", "unknown_type", "other_workbook", "words_only",
 }  # fmt: skip

@@ -2,13 +2,14 @@
 
 A district pastes its communes' forms into one workbook, a sheet each or below one
 another; a unit keeps two months in one. Copies of one form, filled or not, are no
-such thing: they are one report.
+such thing: they are one report. A sheet that is of no form is named beside them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +27,7 @@ from tdkt_batch.forms_read.find_sheets import (
     texts_of,
     title_key,
 )
+from tdkt_batch.forms_read.left_over import filled_cells
 from tdkt_batch.model import Month, is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
@@ -40,6 +42,27 @@ class Part:
 
     title: str
     sheets: tuple[SheetCells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LooseSheet:
+    """A sheet, or a block of one, that is of no form; ``is_blank`` when it is a form's unfilled."""
+
+    title: str
+    cells: SheetCells
+    is_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The forms in a workbook of several, and what holds something and is of none of them."""
+
+    parts: tuple[Part, ...] = ()
+    loose: tuple[LooseSheet, ...] = ()
+
+
+_NUMBER = re.compile(r"(?: ?\((\d+)\)|_(\d+))$")
+"""What a spreadsheet program puts behind the title of a sheet that is copied: Báo cáo (2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +109,7 @@ class _Head:
         return is_one_form and all(not a or not b or a == b for a, b in pairs)
 
 
-def parts_of(book: Workbook, campaign: Campaign) -> tuple[Part, ...]:
+def parted(book: Workbook, campaign: Campaign) -> Parted:
     """Return the forms in a workbook of several units or months; none in any other.
 
     None too where it cannot be told which list belongs to which form, a cell lies too far
@@ -96,23 +119,58 @@ def parts_of(book: Workbook, campaign: Campaign) -> tuple[Part, ...]:
     pieces = [piece for cells in sheets for piece in _pieces_of(cells, campaign)]
     heads = [head for piece in pieces if piece.is_page and (head := _head(piece, book, campaign))]
     if len(heads) < 2 or all(one.may_be_of(two) for one in heads for two in heads):
-        return ()
+        return Parted()
     if any(not head.unit for head in heads) or any(
         cells.beyond or cells.contested or cells.doubt for cells in sheets
     ):
-        return ()
+        return Parted()
     lists = _lists_of(heads, pieces, book)
     if lists is None:
-        return ()
+        return Parted()
     parts: dict[tuple[str, str, str], list[_Piece]] = {}
     for head, own in zip(heads, lists, strict=True):
         key = head.piece.form.id, head.unit, head.month
         parts.setdefault(key, []).extend((head.piece, *own))
-    return tuple(_part(own, book) for own in parts.values())
+    panels = {id(own[0]): _panel(own[0], book) for own in parts.values()}
+    taken = {id(piece) for own in parts.values() for piece in own}
+    known = {id(panel) for panel in panels.values()}
+    return Parted(
+        tuple(_part(own, panels[id(own[0])]) for own in parts.values()),
+        tuple(_loose((piece for piece in pieces if id(piece) not in taken), known)),
+    )
 
 
-def _part(pieces: Sequence[_Piece], book: Workbook) -> Part:
-    """Return pieces as a form; what was written in the check panel goes with the form's own page.
+def _loose(pieces: Iterable[_Piece], panels: Container[int]) -> Iterator[LooseSheet]:
+    """Yield what holds something; not the hidden sheets that were copied with a form."""
+    besides = {title_key(title) for title in BESIDES if title != PANEL_SHEET}
+    for piece in pieces:
+        is_known = id(piece.cells) in panels or _copied(piece.cells.title)[0] in besides
+        cells = piece.as_sheet(piece.cells.title)
+        if not is_known and any(True for _ in filled_cells(cells)):
+            yield LooseSheet(piece.title, cells, is_blank=bool(piece.kind))
+
+
+def _copied(title: str) -> tuple[str, str]:
+    """Return the key of a sheet's title without the number of a copy, and that number.
+
+    >>> _copied("Báo cáo (2)"), _copied("Báo cáo")
+    (('báo cáo', '2'), ('báo cáo', ''))
+    """
+    number = _NUMBER.search(title)
+    return title_key(_NUMBER.sub("", title)), (number[1] or number[2]) if number else ""
+
+
+def _panel(page: _Piece, book: Workbook) -> SheetCells | None:
+    """Return the check panel that goes with a form's own page: the one with the same number."""
+    own, number = _copied(page.cells.title)
+    if own != title_key(page.form.sheets[0].title) or (page.box or (0, 0))[:2] != (0, 0):
+        return None
+    wanted = title_key(PANEL_SHEET), number
+    return next((book.sheet(title) for title in book.titles if _copied(title) == wanted), None)
+
+
+def _part(pieces: Sequence[_Piece], panel: SheetCells | None) -> Part:
+    """Return pieces as a form, with what was written in its check panel.
 
     Two blocks of one sheet are two sheets, of which the second's title has a number.
     """
@@ -123,11 +181,9 @@ def _part(pieces: Sequence[_Piece], book: Workbook) -> Part:
             number += 1
             title = f"{piece.cells.title} ({number})"
         sheets[title] = piece.as_sheet(title)
-    first = pieces[0]
-    is_own = title_key(first.cells.title) == title_key(first.form.sheets[0].title)
-    if is_own and (first.box or (0, 0))[:2] == (0, 0) and (panel := book.sheet(PANEL_SHEET)):
-        sheets[panel.title] = panel
-    return Part(first.title, tuple(sheets.values()))
+    if panel is not None:
+        sheets[PANEL_SHEET] = replace(panel, title=PANEL_SHEET)
+    return Part(pieces[0].title, tuple(sheets.values()))
 
 
 # --- pieces -------------------------------------------------------------------------------
@@ -205,8 +261,9 @@ def _lists_of(
     for kind, found in loose.items():
         others = found
         named = [_named_by(piece, heads) for piece in others]
-        if not kind and not any(number is not None for number in named):
-            continue  # no sheet of a form: nobody's
+        if not kind:  # a sheet of no form is of the form whose title it bears, else nobody's
+            others = [one for one, n in zip(found, named, strict=True) if n is not None]
+            named = [number for number in named if number is not None]
         if None in named:
             if set(named) != {None}:
                 return None

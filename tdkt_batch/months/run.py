@@ -25,6 +25,7 @@ from tdkt_batch.unpack.names import shown_text
 from tdkt_batch.unpack.several_forms import FormsAsked
 from tdkt_batch.vietnamese.writing import write_moment, write_number
 from tdkt_batch.wording import months as say
+from tdkt_batch.wording.shared import file_reason
 from tdkt_batch.wording.summary import FILES
 
 _MAILS_NAMED = 3
@@ -88,7 +89,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         if result is None:
             figures = figures_of(terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
-        said = (*notes_on_past, *_moment_moved(report, last_run), *_mails_without_forms(report))
+        said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
+        said = (*notes_on_past, *said, *_sheets_of_no_form(report))
         notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes)
     return replace(result, notes=notes)
 
@@ -170,3 +172,14 @@ def _mails_without_forms(report: MonthReport) -> tuple[str, ...]:
     mails = "; ".join(named) + more
     said = {"number": write_number(len(without)), "mails": mails, "sheet": FILES}
     return (say.MAILS_WITHOUT_FORMS.format(**said),)
+
+
+def _sheets_of_no_form(report: MonthReport) -> tuple[str, ...]:
+    """Say which sheets of workbooks of several forms are of none: figures may stand there."""
+    reason = file_reason("sheet_of_no_form", {})
+    names = [record.source.name for record in report.files if record.reason == reason]
+    if not names:
+        return ()
+    more = say.AND_MORE if len(names) > _MAILS_NAMED else ""
+    sheets = "; ".join(map(shown_text, names[:_MAILS_NAMED])) + more
+    return (say.SHEETS_OF_NO_FORM.format(number=write_number(len(names)), sheets=sheets),)

@@ -196,8 +196,11 @@ def forms_apart(look: Look) -> Gathered:
         return Gathered(arrivals=(arrival,))
     whole = Container(name=source.name, kind="workbook", members=len(files), letter=source.letter)
     members = (replace(file, container=source.name, letter=source.letter) for file in files)
-    arrivals = tuple(_laid_down(one, source.modified, look.spool) for one in members)
-    return Gathered(arrivals=arrivals, containers=(whole,))
+    arrivals = (
+        replace(_laid_down(one, source.modified, look.spool), problem=str(one.reason or ""))
+        for one in members
+    )
+    return Gathered(arrivals=tuple(arrivals), containers=(whole,))
 
 
 def unpack_file(given: GivenFile) -> Gathered:

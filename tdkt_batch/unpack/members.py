@@ -13,7 +13,7 @@ _MIB = 1024 * 1024
 
 
 class Reason(StrEnum):
-    """Why a container, or one member of it, could not be opened."""
+    """Why a container, or one member of it, could not be opened or is no form."""
 
     DAMAGED_ARCHIVE = "damaged_archive"
     DAMAGED_MEMBER = "damaged_member"
@@ -31,6 +31,8 @@ class Reason(StrEnum):
     EMBEDDED_OBJECT = "embedded_object"
     PASTED_TABLE = "pasted_table"
     WORDS_ONLY = "words_only"
+    SHEET_OF_NO_FORM = "sheet_of_no_form"
+    BLANK_SHEET = "blank_sheet"
 
 
 class CannotOpen(Exception):  # noqa: N818 — it is what a container does, and is caught in unpack

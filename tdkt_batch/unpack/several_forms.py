@@ -14,8 +14,8 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_sheets import BESIDES, title_key
-from tdkt_batch.forms_read.several import parts_of
-from tdkt_batch.unpack.members import File
+from tdkt_batch.forms_read.several import LooseSheet, parted
+from tdkt_batch.unpack.members import File, Reason
 from tdkt_batch.workbooks.extract import workbook_of
 from tdkt_batch.workbooks.package import DAMAGE
 from tdkt_batch.workbooks.read import UnreadError, Workbook, open_workbook
@@ -45,16 +45,28 @@ class FormsAsked:
 def forms_in(name: str, content: bytes, forms: FormsAsked) -> tuple[File, ...]:
     """Return a workbook of each unit and month in a file; none when it is of one, or no workbook.
 
+    A sheet that is of none of them, and holds something, is a file with that as its reason.
     One that has no other sheets than a form has, and its page once, is not looked into.
     """
     try:
         book = open_workbook(content, name)
         if _is_one(book, forms):
             return ()
-        parts = parts_of(book, _campaign(forms.campaign_folder, forms.register))
-        return tuple(File(f"{part.title}.xlsx", workbook_of(part.sheets)) for part in parts)
+        found = parted(book, _campaign(forms.campaign_folder, forms.register))
+        parts = [File(f"{part.title}.xlsx", workbook_of(part.sheets)) for part in found.parts]
     except (UnreadError, *DAMAGE):
         return ()
+    return (*parts, *(_of_no_form(loose, content) for loose in found.loose))
+
+
+def _of_no_form(loose: LooseSheet, whole: bytes) -> File:
+    """Return a sheet by itself; what a workbook of it alone cannot keep stays in the whole."""
+    try:
+        content = workbook_of((loose.cells,))
+    except DAMAGE:
+        content = whole
+    reason = Reason.BLANK_SHEET if loose.is_blank else Reason.SHEET_OF_NO_FORM
+    return File(f"{loose.title}.xlsx", content, reason)
 
 
 def _is_one(book: Workbook, forms: FormsAsked) -> bool:

@@ -75,6 +75,10 @@ MAILS_WITHOUT_FORMS = (
     "Lý do ghi ở trang “{sheet}” của sổ; hãy hỏi lại nơi gửi."
 )
 MAIL = "“{subject}” ({sender})"
+SHEETS_OF_NO_FORM = (
+    "{number} trang trong bảng tính gộp không thuộc biểu nào: {sheets}. "
+    "Hãy mở xem có số liệu cần ghi vào biểu không."
+)
 AND_MORE = "; …"
 CONTROL_UNREAD = (
     "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "

@@ -495,6 +495,10 @@ FILE_REASONS: Mapping[str, str] = {
     "unknown_type": "tệp phim, âm thanh hoặc chương trình, không phải bảng tính",
     "words_only": "thư chỉ có lời, không kèm tệp nào",
     "other_workbook": "bảng tính khác, không phải biểu mẫu của đợt này",
+    "sheet_of_no_form": (
+        "trang không thuộc biểu nào trong bảng tính gộp: mở xem có số liệu cần ghi vào biểu không"
+    ),
+    "blank_sheet": "trang biểu mẫu để trống trong bảng tính gộp, không tính là báo cáo",
     # not usable
     "empty_file": "tệp rỗng (0 byte): đề nghị đơn vị gửi lại",
     "not_downloaded": (
