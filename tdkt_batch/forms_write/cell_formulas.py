@@ -8,6 +8,7 @@ pattern in a ``TEXT``. A cell that holds an error counts as filled and says noth
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 
 from tdkt_batch.sheets import cells
@@ -28,6 +29,7 @@ Cached = int | float | str
 """The value that a formula has, stored beside it for readers that do not calculate."""
 
 
+@lru_cache(maxsize=4096, typed=True)
 def literal(value: int | str | date) -> str:
     """Return a constant as a formula writes it; long texts in pieces.
 
@@ -82,6 +84,7 @@ def in_words(template: str, **parts: Formula | str) -> Formula:
 # ``cell`` is where it stands, ``text`` the same squeezed: a defined name, for that formula is long
 
 
+@lru_cache(maxsize=4096)
 def squeezed(cell: str) -> str:
     """Return the formula of a text as it is seen (``folding.squeeze``)."""
     written = (

@@ -10,6 +10,7 @@ is said of each row of a table stands in a helper column beside that table.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from tdkt_batch.campaign.tree import (
     And,
@@ -61,6 +62,7 @@ LONGEST_PART = 160
 """A part of an expression that is longer gets a helper cell of its own."""
 
 
+@lru_cache(maxsize=4096)
 def stands_in_row(node: Node) -> bool:
     """Tell whether ``node`` is said of one row of a table (what counts rows is not)."""
     if isinstance(node, ColumnName):
