@@ -243,6 +243,11 @@ class Source:
     first_seen: datetime | None = None
 
     @property
+    def file_name(self) -> str:
+        """Its name without the folders before it, those of Windows too."""
+        return self.name.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
     def arrived(self) -> datetime:
         """When it arrived: the mail's own date; of a loose file its time or when first seen.
 

@@ -248,7 +248,7 @@ def _contribution(one: Contribution) -> tuple[str, ...]:
     """Return a unit's row: its figures, their file and cell, how they were understood."""
     place, remarks = "", []
     if one.submission is not None:
-        place = one.submission.source.name.replace("\\", "/").rpartition("/")[2]
+        place = one.submission.source.file_name
         if one.read and one.read.cell:
             place += f", {one.read.cell}"
         if one.is_carried:

@@ -50,7 +50,7 @@ class OfficerQuestion:
 def evidence_of(report: UnitReport, said: str, value: Value | None) -> ShownCell:
     """Return what a unit's latest report says in a cell."""
     submission = report.latest.submission
-    file = submission.source.name.replace("\\", "/").rsplit("/", 1)[-1] if submission else ""
+    file = submission.source.file_name if submission else ""
     place = (value.sheet, value.cell) if value else ("", "")
     return ShownCell(unit=report.unit, said=said, sheet=place[0], cell=place[1], file=file)
 

@@ -109,7 +109,7 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
             lines = []
             for file in report.files:
                 if file.unit == unit.unit.code and file.hindrance is not None:
-                    name = file.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+                    name = file.source.file_name
                     reason = lowered(with_remedy(file))
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
             ask = Ask.LATE if unit.state is UnitState.AFTER_CUT_OFF else Ask.RESEND

@@ -127,7 +127,7 @@ class Plan:
         """Return the name of the file that counts for a unit, without its folders."""
         if report.submission is None:
             return ""
-        return report.submission.source.name.replace("\\", "/").rsplit("/", 1)[-1]
+        return report.submission.source.file_name
 
     def to_file(self, report: UnitReport, text: str) -> Link | str:
         """Return a link to the file that counts for a unit; the bare text when there is none."""
