@@ -9,7 +9,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_read.find_sheets import BESIDES, find_sheets, title_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NOTE_TITLE
-from tdkt_batch.workbooks.package import DAMAGE, Package
+from tdkt_batch.workbooks.package import DAMAGE, open_package
 from tdkt_batch.workbooks.read import Workbook
 
 _PICTURE = re.compile(r"(?:xl/media|pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)")
@@ -32,7 +32,7 @@ def extras_of(book: Workbook, form: Form) -> tuple[str, ...]:
     comments: list[bytes] = []
     if book.content.startswith(b"PK"):
         with suppress(*DAMAGE):
-            package = Package(book.content)
+            package = open_package(book.content)
             parts = list(package)
             read = [
                 package.read(part)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from pypdf import PdfReader
 
-from tdkt_batch.workbooks.package import Package
+from tdkt_batch.workbooks.package import open_package
 
 _FIGURE = re.compile(r"(?<![\d-])(\d{3})[-\u2010\u2011\u2013](\d{3})(?![\d-])")
 """As ``forms.check_figure`` prints it; programs make a longer dash of its hyphen."""
@@ -43,7 +43,7 @@ def _of_pdf(content: bytes) -> Iterator[str]:
 
 def _of_package(content: bytes) -> Iterator[str]:
     """Yield the paragraphs; a figure may be cut into runs of different looks."""
-    package = Package(content)
+    package = open_package(content)
     for part in _TEXTS:
         if part in package and not package.problem and package.size(part) <= MOST_BYTES:
             for element in package.tree(part).iter():

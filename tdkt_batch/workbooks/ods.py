@@ -24,7 +24,7 @@ from tdkt_batch.workbooks.cells import (
     cell_of,
 )
 from tdkt_batch.workbooks.moments import iso_moment, moment
-from tdkt_batch.workbooks.package import Package
+from tdkt_batch.workbooks.package import open_package
 from tdkt_batch.workbooks.xml_events import Attributes, Events
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -52,7 +52,7 @@ class OdsBook(WholeBook):
     def __init__(self, content: bytes) -> None:
         document = _Document()
         is_packed = content.startswith(b"PK")
-        document.parse(Package(content).xml("content.xml") if is_packed else content)
+        document.parse(open_package(content).xml("content.xml") if is_packed else content)
         super().__init__(document.sheets, document.named_cells)
 
 

@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -34,6 +35,12 @@ DAMAGE = (
 MAXIMUM_SUM = 200 * 1024 * 1024
 MAXIMUM_ENTRY = 150 * 1024 * 1024
 MAXIMUM_ENTRIES = 2000
+
+
+@lru_cache(maxsize=1)
+def open_package(content: bytes) -> Package:
+    """Return the package, the one opened last as it is: a form's is asked for several times."""
+    return Package(content)
 
 
 class Package:

@@ -23,7 +23,7 @@ from tdkt_batch.model import Month
 from tdkt_batch.workbooks.cells import Book, BytesMissingError, Position, SheetCells, cell_name
 from tdkt_batch.workbooks.html_tables import HtmlBook
 from tdkt_batch.workbooks.ods import OdsBook
-from tdkt_batch.workbooks.package import Package, unlocked
+from tdkt_batch.workbooks.package import open_package, unlocked
 from tdkt_batch.workbooks.second_opinion import OpenpyxlBook, compared, other_reader
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
 from tdkt_batch.workbooks.xls import FarCellError, LostLettersError, XlsBook
@@ -162,7 +162,7 @@ def open_workbook(content: bytes, name: str) -> Workbook:
         raise UnreadError(kind.value)
     if kind in _PACKAGES:
         with _refusals():
-            problem = Package(content).problem
+            problem = open_package(content).problem
         if problem:
             raise UnreadError(problem)
     return Workbook(content, kind)

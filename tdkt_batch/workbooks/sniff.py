@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from tdkt_batch.workbooks import compound, xml_2003
 from tdkt_batch.workbooks.compound import CompoundFile
-from tdkt_batch.workbooks.package import DAMAGE, Package, main_part
+from tdkt_batch.workbooks.package import DAMAGE, Package, main_part, open_package
 
 
 class FileKind(StrEnum):
@@ -152,7 +152,7 @@ def _has_password(stream: bytes) -> bool:
 
 def _kind_of_zip(content: bytes) -> FileKind:
     try:
-        package = Package(content)
+        package = open_package(content)
         names = set(package)
         if "xl/workbook.bin" in names:
             return FileKind.XLSB

@@ -25,7 +25,7 @@ from tdkt_batch.workbooks.moments import (
     is_span_format,
     moment,
 )
-from tdkt_batch.workbooks.package import WITHOUT_CELLS, Package, main_part, relations
+from tdkt_batch.workbooks.package import WITHOUT_CELLS, main_part, open_package, relations
 
 _MAIN = "xl/workbook.bin"
 _ROW, _TEXT, _FORMAT, _STYLE, _PROPERTIES, _SHEET, _MERGED = 0, 19, 44, 47, 153, 156, 176
@@ -44,7 +44,7 @@ class XlsbBook:
     """None are looked at: they stand in formulas."""
 
     def __init__(self, content: bytes) -> None:
-        self._package = package = Package(content)
+        self._package = package = open_package(content)
         main = main_part(package, _MAIN)
         links = relations(package, main)
         self._by_kind = dict(links.values())

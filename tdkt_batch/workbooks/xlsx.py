@@ -34,7 +34,7 @@ from tdkt_batch.workbooks.moments import (
     iso_moment,
     moment,
 )
-from tdkt_batch.workbooks.package import WITHOUT_CELLS, Package, main_part, relations
+from tdkt_batch.workbooks.package import WITHOUT_CELLS, main_part, open_package, relations
 from tdkt_batch.workbooks.xml_events import Attributes, Events
 
 LARGEST_BOOK = 2_000_000
@@ -62,7 +62,7 @@ class XlsxBook:
     """A workbook whose sheets are read when they are asked for."""
 
     def __init__(self, content: bytes) -> None:
-        self._package = package = Package(content)
+        self._package = package = open_package(content)
         self._main = main_part(package, _MAIN)
         self._book = package.tree(self._main) if self._main in package else None
         self._parts: dict[str, str] = {}
