@@ -13,7 +13,7 @@ from dataclasses import replace
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.roles import Role, TableRole
-from tdkt_batch.forms.as_typed import Understood, implied_zeros, typed_value
+from tdkt_batch.forms.as_typed import Understood, implied_zeros, quoted_raw, typed_value
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
     PANEL_EXPLANATION,
@@ -31,6 +31,7 @@ from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.forms_read.rosters import as_people_write
 from tdkt_batch.model import Fault, Repair, Source, Submission, TableRow, Value
 from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
+from tdkt_batch.vietnamese.garbled_text import looks_garbled
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
 from tdkt_batch.vietnamese.writing import first_of
@@ -49,7 +50,7 @@ _BROKEN = {"error": "DL11", "uncached": "DL12", "contested": "DL24"}
 _HALF_A_FORM = ("no_identity", "broken_layout")
 """Why a workbook is not read that looks like a form."""
 _NAMED = 5
-"""How many of an older form's missing lines a notice names."""
+"""How many of an older form's missing lines, or of cells, a notice names."""
 
 Tables = Mapping[str, tuple[TableRow, ...]]
 
@@ -91,6 +92,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         raise
     repaired, rows, about_pc = repair_by_form(form, values, tables, month, campaign)
     values, tables = implied_zeros(form, repaired, rows)
+    about_letters = _about_letters(values, tables)
     return Submission(
         source=source,
         form=form.id,
@@ -102,7 +104,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         unread_tables=cells.unread,
         check_figure=check_figure(form, values, tables),
         explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
-        faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc),
+        faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc, *about_letters),
         extras=extras_of(book, form),
     )
 
@@ -171,6 +173,21 @@ def _value(cell: RawCell, campaign: Campaign, proved: LegacyEncoding | None = No
         and replace(found.fault, field=cell.id, sheet=cell.sheet, cell=cell.address),
         found=cell.found,
     )
+
+
+def _about_letters(values: Mapping[str, Value], tables: Tables) -> tuple[Fault, ...]:
+    """Return one notice of the texts whose letters nobody can have meant, and that stay so."""
+    cells = [
+        *values.values(),
+        *(v for rows in tables.values() for r in rows for v in r.values.values()),
+    ]
+    found = [v for v in cells if isinstance(v.value, str) and looks_garbled(v.value)]
+    if not found:
+        return ()
+    named = [say.CELL.format(v.cell, quoted_raw(v.raw)) for v in found[:_NAMED]]
+    more = "; …" if len(found) > _NAMED else ""
+    said = {"number": str(len(found)), "cells": "; ".join(named) + more}
+    return (Fault("DL52", found[0].field, found[0].sheet, found[0].cell, said),)
 
 
 def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str]:

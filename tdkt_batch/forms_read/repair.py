@@ -29,6 +29,7 @@ from tdkt_batch.vietnamese.folding import (
     without_never_seen,
     without_unseen,
 )
+from tdkt_batch.vietnamese.garbled_text import Garbling, is_garbled, ungarbled
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import decode_legacy, is_encoded, readings_as_legacy
 from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
@@ -37,6 +38,11 @@ from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NONE
 
 FROM_LEGACY = {LegacyEncoding.TCVN3: Repair("SC15"), LegacyEncoding.VNI: Repair("SC16")}
+FROM_GARBLED = {
+    Garbling.MISREAD: Repair("SC29"),
+    Garbling.SIGNS: Repair("SC30"),
+    Garbling.FIGURES: Repair("SC31"),
+}
 LAST_ROMAN = 39
 _NO_DAYS = (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE)
 
@@ -60,6 +66,9 @@ def understand(
     if is_blank_cell(clean):
         return Understood(typed_value(field, clean, campaign), typed)
     lawful = typed if clean == raw else typed_value(field, clean, campaign)
+    for text in (raw, clean):
+        if isinstance(text, str) and (found := _ungarbled(field, text, lawful, campaign)):
+            return replace(found, typed=typed)
     is_chance = field.kind in _NO_DAYS and isinstance(clean, date | time | timedelta)
     if lawful is not None and not is_chance:
         found = _in_unicode(field, lawful, proved, font)
@@ -108,6 +117,25 @@ def _in_unicode(
         if composed != lawful:
             return Understood(composed, repair=Repair("SC09"))
     return Understood(lawful)
+
+
+def _ungarbled(
+    field: Field, text: str, lawful: Scalar | None, campaign: Campaign
+) -> Understood | None:
+    """Return what a garbled text says, or the one value of its list; None if neither."""
+    if field.choices is not None and lawful is None:
+        names = {v: v for v in field.choices.values} | dict(field.choices.aliases)
+        meant = {
+            value: FROM_GARBLED[garbling]
+            for name, value in names.items()
+            if (garbling := is_garbled(text, name))
+        }
+        if len(meant) == 1:
+            value, repair = meant.popitem()
+            return Understood(value, repair=repair)
+    if field.kind in (FieldKind.TEXT, FieldKind.NOTE) and (one := ungarbled(text)):
+        return replace(understand(field, one.text, campaign), repair=FROM_GARBLED[one.garbling])
+    return None
 
 
 def _as_legacy(field: Field, raw: str, campaign: Campaign) -> Understood | None:

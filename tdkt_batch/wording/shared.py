@@ -438,6 +438,10 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Trang “{sheet}” lưu khác thường, chưa đối chiếu được bằng cách đọc thứ hai",
         "Mở tệp xem lại số liệu; nếu khác thì mở bằng Excel, lưu lại dạng .xlsx rồi gửi",
     ),
+    "DL52": (
+        "Biểu có {number} ô chữ sai bảng mã, không đọc được dấu, giữ nguyên như đã ghi: {cells}",
+        "Gõ lại chữ ở các ô này bằng phông Unicode (như Times New Roman)",
+    ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
 
@@ -479,6 +483,9 @@ REPAIRS: Mapping[str, str] = {
     "SC25": "Ô gộp với ô trên, đã lấy giá trị của ô trên",
     "SC26": "Dấu thay cho chữ của dòng trên, đã lấy giá trị của dòng trên",
     "SC28": "Ghi dấu ở cột mang tên giá trị (như cột Nam, cột Nữ), đã hiểu theo tên cột",
+    "SC29": "Chữ Unicode bị máy đọc sai bảng mã (Ã, áº…), đã đọc lại",
+    "SC30": "Chữ gõ dấu kiểu VIQR (a^, o+) khi bộ gõ tắt, đã đổi ra chữ có dấu",
+    "SC31": "Chữ gõ dấu bằng số kiểu VNI (a6, o7) khi bộ gõ tắt, đã đổi ra chữ có dấu",
     "SC27": "Tên kèm số thứ tự hoặc “Ông”, “Bà”, đã lấy riêng họ tên",
     "board_correction": "Số liệu đã được Ban đính chính theo báo lại của đơn vị",
 }
