@@ -230,6 +230,7 @@ def kind_in_words(field: Field) -> str:
 # --- figures ----------------------------------------------------------------------------------
 
 PLACES = {
+    FigurePlace.COVERAGE: "dưới tên mọi trang, đầu báo cáo",
     FigurePlace.OVERVIEW: "Tổng hợp, trang ký",
     FigurePlace.DETAILS: "Tổng hợp, trang sau",
     FigurePlace.DISTRICTS: "Theo {superiors}",

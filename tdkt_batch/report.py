@@ -178,9 +178,8 @@ class MonthRecord:
     ``states`` are by unit code, ``used`` the key under which the ledger knows the
     file that counted, by unit, ``late`` that of a report that came after the month's
     moment, where none counted. ``findings`` carry their life. ``decided`` says by
-    unit how each rule ended. ``month_figures`` and ``figures_to_date`` are the
-    province's totals (the columns that ``statistics.COUNTED`` names). ``amounts`` is
-    what each unit gave each declared figure, by figure and unit code.
+    unit how each rule ended. ``amounts`` is what each unit gave each declared figure, by
+    figure and unit code.
     """
 
     month: Month
@@ -190,8 +189,6 @@ class MonthRecord:
     used: Mapping[str, int]
     findings: tuple[Finding, ...]
     decided: Mapping[str, Mapping[str, OutcomeKind]]
-    month_figures: Mapping[str, int]
-    figures_to_date: Mapping[str, int]
     amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
 

@@ -67,7 +67,7 @@ SLOW = frozenset(
         "test_run",
         "test_same_bytes",
         "test_sheet_lists",
-        "test_statistics",
+        "test_unit_lines",
         "test_summary",
         "test_summary_sheets",
         "test_trace",

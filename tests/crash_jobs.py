@@ -168,7 +168,7 @@ def prepare(room: Path) -> None:
     _replace(terms, "load_campaign", lru_cache(load_campaign))
     _replace(guard, "load_campaign", terms.load_campaign)
     _replace(guard, "read_one", _read_once(guard.read_one))
-    _replace(earlier, "summarise", _summarise_once(earlier.summarise))
+    _replace(earlier, "month_figures", _figures_once(earlier.month_figures))
     _replace(results, "build_workbook", _quick_workbook)
 
 
@@ -193,16 +193,16 @@ def _read_once(read_one: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
-def _summarise_once(summarise: Callable[..., Any]) -> Callable[..., Any]:
+def _figures_once(month_figures: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[str, Any] = {}
 
-    def summary(campaign: Any, report: Any) -> Any:
+    def figures(campaign: Any, report: Any) -> Any:
         key = repr(report)
         if key not in known:
-            known[key] = summarise(campaign, report)
+            known[key] = month_figures(campaign, report)
         return known[key]
 
-    return summary
+    return figures
 
 
 def _quick_workbook(_campaign: object, report: object, *_: object) -> SimpleNamespace:

@@ -245,10 +245,8 @@ Amounts = Mapping[str, Mapping[str, int]]
 """What each unit gave each declared figure, by figure and unit code."""
 
 
-def with_past(
-    report: MonthReport, figures: Mapping[str, int], amounts: Amounts | None = None
-) -> MonthReport:
-    """Return the month with two months before it, whose totals are parts of ``figures``.
+def with_past(report: MonthReport, amounts: Amounts | None = None) -> MonthReport:
+    """Return the month with two months before it.
 
     ``amounts`` are what the units had given the declared figures in the last of them.
 
@@ -256,17 +254,14 @@ def with_past(
     month; the others have findings of every life, changes and mended findings.
     """
     units = tuple(_with_past(number, unit) for number, unit in enumerate(report.units))
-    past = tuple(
-        _record(report, month, {key: value * part // 10 for key, value in figures.items()})
-        for month, part in ((Month(2015, 1), 3), (Month(2015, 2), 7))
-    )
-    past = (past[0], replace(past[1], amounts=amounts or {}))
+    first, last = (_record(report, Month(2015, number)) for number in (1, 2))
+    past = (first, replace(last, amounts=amounts or {}))
     sent = {unit.unit.code for unit in units if unit.submission}
     files = tuple(f for f in report.files if f.state is not FileState.USED or f.unit in sent)
     return replace(report, units=units, past=past, files=files)
 
 
-def _record(report: MonthReport, month: Month, figures: Mapping[str, int]) -> MonthRecord:
+def _record(report: MonthReport, month: Month) -> MonthRecord:
     states = [UnitState.ON_TIME, UnitState.MISSING, UnitState.LATE]
     return MonthRecord(
         month=month,
@@ -276,8 +271,6 @@ def _record(report: MonthReport, month: Month, figures: Mapping[str, int]) -> Mo
         used={},
         findings=(),
         decided={},
-        month_figures=figures,
-        figures_to_date=figures,
     )
 
 
@@ -317,5 +310,5 @@ def _aged(number: int, finding: Finding) -> Finding:
 
 
 def write_workbook(*month) -> bytes:
-    """Return the consolidated workbook of campaign, report and statistics alone."""
+    """Return the consolidated workbook of campaign and report alone."""
     return build_workbook(*month).content

@@ -639,8 +639,8 @@ def seen_of(cell: str) -> Seen | None:
     )
 
 
-FIGURES = ("reported", "stage_held", "planned_total", "actual_total", "elected")
-"""The totals that are compared: columns of the statistics by their names."""
+FIGURES = ("co_so_lieu", "da_to_chuc", "dai_bieu_kh", "dai_bieu", "duoc_bau")
+"""The totals that are compared: figures by their ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -706,11 +706,11 @@ def _figures(unit: Unit, sent: Sent, *, is_last: bool) -> dict[str, int]:
             values[ruling.field] = ruling.value
     held = values["trang_thai"] == "Đã tổ chức"
     return {
-        "reported": 1,
-        "stage_held": int(held),
-        "planned_total": _count(values.get("tong_dai_bieu_kh")),
-        "actual_total": _count(values.get("tong_dai_bieu_th")),
-        "elected": _count(values.get("bau_dai_bieu")),
+        "co_so_lieu": 1,
+        "da_to_chuc": int(held),
+        "dai_bieu_kh": _count(values.get("tong_dai_bieu_kh")),
+        "dai_bieu": _count(values.get("tong_dai_bieu_th")),
+        "duoc_bau": _count(values.get("bau_dai_bieu")),
     }
 
 

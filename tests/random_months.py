@@ -12,7 +12,6 @@ from month_sample import MONTH, UNTIL, month_report, unit_report, with_past
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted
 from tdkt_batch.campaign.form import Field, FieldKind
-from tdkt_batch.figures.statistics import COUNTED
 from tdkt_batch.model import Container, Letter, Scalar, Source, Unit
 from tdkt_batch.report import (
     FileRecord,
@@ -50,7 +49,7 @@ def random_month(campaign: Campaign, seed: int) -> MonthReport:
         for figure in campaign.figures.all
         if figure.counted is not Counted.FILES
     }
-    return with_past(report, {column: chance.randrange(400) for column in COUNTED}, amounts)
+    return with_past(report, amounts)
 
 
 def _unit(campaign: Campaign, unit: Unit, chance: random.Random) -> UnitReport:

@@ -18,7 +18,6 @@ from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Decision, DecisionKind, Life
 from tdkt_batch.rules.decisions import answered
 
@@ -138,7 +137,7 @@ def rows_of(content: bytes, sheet: str) -> list[list[str]]:
 
 def test_the_book_tells_it_once_in_words_and_once_beside_the_figure():
     report = month_of(commune(102), commune(9_102))
-    content = write_workbook(CAMPAIGN, report, summarise(CAMPAIGN, report))
+    content = write_workbook(CAMPAIGN, report)
     overview = [text for row in rows_of(content, "Tổng hợp") for text in row]
     (lead,) = [text for text in overview if "Chưa cộng vào số liệu chung" in text]
     assert "9.102 đại biểu; có thể có không quá 600 đại biểu" in lead

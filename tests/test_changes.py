@@ -16,8 +16,7 @@ from recalculated import differences
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.statistics import summarise
-from tdkt_batch.model import Decision, DecisionKind, Life
+from tdkt_batch.model import Decision, DecisionKind, Life, Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.page import FIRST_ROW
 from tdkt_batch.summary import arrivals, findings, units
@@ -40,17 +39,7 @@ def report(campaign):
     base = varied_month(campaign)
     given = month_figures(campaign, base).amounts()
     then = {id_: dict(list(one.items())[::2]) for id_, one in given.items()}
-    return with_past(base, summarise(campaign, base).figures(), then)
-
-
-@pytest.fixture(scope="module")
-def month(campaign, report):
-    return summarise(campaign, report)
-
-
-@pytest.fixture(scope="module")
-def to_date(campaign, report):
-    return summarise(campaign, report.to_date())
+    return with_past(base, then)
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +48,14 @@ def figures(campaign, report):
 
 
 @pytest.fixture(scope="module")
-def of_units(campaign, report, month, to_date):
+def of_units(campaign, report):
     """The columns of the sheet of units."""
-    return units.columns_of(plan_of(campaign, report, month, to_date))
+    return units.columns_of(plan_of(campaign, report))
 
 
 @pytest.fixture(scope="module")
-def content(campaign, report, month, to_date):
-    return write_workbook(campaign, report, month, to_date)
+def content(campaign, report):
+    return write_workbook(campaign, report)
 
 
 @pytest.fixture(scope="module")
@@ -121,26 +110,53 @@ def test_figures_of_a_last_report_look_different(formulas, report, of_units):
         assert row["dai_bieu_kh"].font.italic is bool(unit.latest.carried)
 
 
-def test_two_totals_stand_below_the_units(book, report, month, to_date, of_units):
+def sent_in(report):
+    """Return the units whose report of the month counts."""
+    return [one for one in report.units if one.is_usable and one.submission]
+
+
+def known_of(report):
+    """Return the latest report of each unit that has one."""
+    return [one.latest for one in report.units if one.latest.is_usable and one.latest.submission]
+
+
+def added(reports, field, *stages):
+    """Add up a field of the reports in these stages, as it was typed."""
+    values = [one.submission.values for one in reports]
+    return sum(v[field].value or 0 for v in values if v["trang_thai"].value in stages)
+
+
+def past_plan(report, reports):
+    """Count those whose planned day is over, and of which nothing tells that it was held."""
+    days = [
+        one.submission.values["ngay_hoi_nghi_kh"].value
+        for one in reports
+        if one.submission.values["trang_thai"].value == "Đã có kế hoạch" and one.hindrance is None
+    ]
+    return sum(day is not None and day < report.received_until.date() for day in days)
+
+
+def test_two_totals_stand_below_the_units(book, report, of_units):
     sheet = book["Theo đơn vị"]
     last = FIRST + len(report.units)
     index = {c.id: n for n, c in enumerate(of_units)}
     of_month, all_ = ([c.value for c in sheet[row]] for row in (last, last + 1))
     assert (of_month[1], all_[1]) == ("Trong tháng", "Đến nay")
-    for id_, column in (
-        ("dai_bieu_kh", "planned_total"),
-        ("dai_bieu", "actual_total"),
-        ("qua_ngay_du_kien", "past_plan"),
-    ):
-        assert of_month[index[id_]] == month.overall[column]
-        assert all_[index[id_]] == to_date.overall[column]
-    assert of_month[index["chua_dung"]] == month.overall["violation"]
+    for totals, reports in ((of_month, sent_in(report)), (all_, known_of(report))):
+        planned = added(reports, "tong_dai_bieu_kh", "Đã có kế hoạch", "Đã tổ chức")
+        assert totals[index["dai_bieu_kh"]] == planned
+        assert totals[index["dai_bieu"]] == added(reports, "tong_dai_bieu_th", "Đã tổ chức")
+        assert totals[index["qua_ngay_du_kien"]] == past_plan(report, reports)
+    standing = [f for one in report.units for f in one.findings if f.life is not Life.WAIVED]
+    grave = [one for one in standing if one.severity is Severity.VIOLATION]
+    assert of_month[index["chua_dung"]] == len(grave)
     assert all_[index["chua_dung"]] is None
 
 
-def test_every_sheet_says_both_coverages_and_that_figures_are_provisional(book, month, to_date):
-    counts = [month.overall["reported"], month.overall["required"]]
-    counts += [to_date.overall["reported"], to_date.overall["expected"]]
+def test_every_sheet_says_both_coverages_and_that_figures_are_provisional(book, report):
+    due = {one.unit.code for one in report.units if one.state is not UnitState.NOT_REQUIRED}
+    known = {one.unit.code for one in known_of(report)}
+    counts = [len(sent_in(report)), len(due), len(known), len(due | known)]
     for sheet in book:
         texts = [c.value for row in sheet.iter_rows(max_row=9) for c in row if c.value]
         said = next(t for t in texts if "Tổng hợp từ báo cáo" in str(t))
@@ -150,7 +166,7 @@ def test_every_sheet_says_both_coverages_and_that_figures_are_provisional(book, 
 
 def test_a_month_in_which_all_reported_is_not_provisional(campaign, report):
     full = replace(report, units=tuple(u for u in report.units if u.is_usable))
-    book = load_workbook(io.BytesIO(write_workbook(campaign, full, summarise(campaign, full))))
+    book = load_workbook(io.BytesIO(write_workbook(campaign, full)))
     texts = [c.value for sheet in book for row in sheet.iter_rows(max_row=9) for c in row]
     assert not [t for t in texts if t and "tạm tính" in str(t)]
 
@@ -222,7 +238,7 @@ def test_an_excused_unit_says_why_and_who(campaign, report):
     )
     unit = replace(report.units[0], state=UnitState.NOT_REQUIRED, submission=None, excuse=excuse)
     month = replace(report, units=(unit, *report.units[1:]))
-    book = load_workbook(io.BytesIO(write_workbook(campaign, month, summarise(campaign, month))))
+    book = load_workbook(io.BytesIO(write_workbook(campaign, month)))
     texts = [c.value for row in book["Tình hình gửi báo cáo"].iter_rows() for c in row if c.value]
     assert "Không phải báo cáo: Sáp nhập (Trưởng ban)" in texts
 
@@ -264,7 +280,7 @@ def changed(book):
 
 def test_in_the_first_month_the_sheet_says_so_in_a_sentence(campaign, report):
     first = replace(report, past=())
-    book = load_workbook(io.BytesIO(write_workbook(campaign, first, summarise(campaign, first))))
+    book = load_workbook(io.BytesIO(write_workbook(campaign, first)))
     sheet = book["So với kỳ trước"]
     assert sheet["A8"].value == FIRST_MONTH
     assert sheet.max_row == 8

@@ -20,7 +20,6 @@ from tdkt_batch.demo.province import (
     sample_province,
 )
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import OFFICE_TIME, OutcomeKind, Severity, Source
 from tdkt_batch.months.request import MonthRequest
@@ -85,7 +84,7 @@ def report(sample, tmp_path_factory):
 
 def test_libreoffice_calculates_the_months_workbook_to_what_is_cached(campaign, report, tmp_path):
     require_libreoffice()
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     assert differences(content, tmp_path) == {}
 
 

@@ -13,7 +13,7 @@ import pytest
 from month_sample import held, month_report, planned, unit_report, write_workbook
 from openpyxl import load_workbook
 
-from tdkt_batch.campaign.figure import DeclaredFigures
+from tdkt_batch.campaign.figure import DeclaredFigures, FigurePlace
 from tdkt_batch.campaign.load import BUILT_IN, load_campaign
 from tdkt_batch.campaign.load_figures import load_figures
 from tdkt_batch.campaign.load_forms import Context
@@ -22,7 +22,6 @@ from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.trace.totals import total_asked, totals_of
@@ -119,15 +118,13 @@ def month_of(campaign):
 
 
 def book_of(campaign, report):
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     return load_workbook(io.BytesIO(content), data_only=True)
 
 
 def report_of(campaign, report):
     """Return the paragraphs of the report for signature and of its slip, and its tables' rows."""
-    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
-    figures = month_figures(campaign, report)
-    files = letters_of(campaign, report, month, to_date, figures, {}, b"PK")
+    files = letters_of(campaign, report, month_figures(campaign, report), {}, b"PK")
     papers = [
         docx.Document(io.BytesIO(files[f"{name}-2015-03.docx"]))
         for name in ("bao-cao", "phieu-trinh")
@@ -259,6 +256,20 @@ def test_a_campaign_without_figures_prints_none():
     book = book_of(campaign, month_of(campaign))
     assert "Số liệu" not in book.sheetnames
     assert "Tổng số đại biểu" not in texts_of(book["Tổng hợp"])
+    assert not [one for one in texts_of(book["Tổng hợp"]) if "Tổng hợp từ báo cáo" in one]
+
+
+def test_a_campaign_with_nothing_but_its_coverage_says_that_alone():
+    sent, due = (CAMPAIGN.figures.figure(id_) for id_ in ("da_gui", "phai_gui"))
+    alone = replace(sent, places=frozenset({FigurePlace.COVERAGE}), parts=(), plan="")
+    due = replace(due, places=frozenset(), parts=())
+    figures = DeclaredFigures(sections=CAMPAIGN.figures.sections, all=(alone, due))
+    campaign = replace(CAMPAIGN, figures=figures, sheet_lists=())
+    book = book_of(campaign, month_of(campaign))
+    said = [one for one in texts_of(book["Theo đơn vị"]) if "Tổng hợp từ báo cáo" in one]
+    assert said == [
+        "Tổng hợp từ báo cáo của 3/6 đơn vị phải báo cáo trong tháng (50%). Số liệu tạm tính"
+    ]
     lines, rows = report_of(campaign, month_of(campaign))
     assert not {figure.label for figure in CAMPAIGN.figures.all} & {row[0] for row in rows}
     assert [one for one in lines if one.endswith("báo cáo dùng được (50%, số liệu tạm tính).")]

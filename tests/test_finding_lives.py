@@ -39,7 +39,7 @@ def record(month: Month, findings=(), decided=None) -> MonthRecord:
     return MonthRecord(
         month=month, received_until=datetime(2015, 3, 25, 17, 0), campaign="x",
         states={UNIT: UnitState.MISSING}, used={}, findings=tuple(findings),
-        decided=decided or {}, month_figures={}, figures_to_date={},
+        decided=decided or {},
     )  # fmt: skip
 
 

@@ -21,7 +21,6 @@ from xlsxwriter import Workbook
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.control.write import write_control
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import (
@@ -165,13 +164,13 @@ def hostile(campaign):
 
 @pytest.fixture(scope="module")
 def content(campaign, hostile):
-    return write_workbook(campaign, hostile[1], summarise(campaign, hostile[1]))
+    return write_workbook(campaign, hostile[1])
 
 
 @pytest.fixture(scope="module")
 def plain_content(campaign):
     month = month_of(campaign, Strings(f"x{number:050}" for number in count()))
-    return write_workbook(campaign, month, summarise(campaign, month))
+    return write_workbook(campaign, month)
 
 
 # --- reading workbooks back ------------------------------------------------------------------

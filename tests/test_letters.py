@@ -23,7 +23,6 @@ from tdkt_batch.campaign.letters import WITHOUT_COMMON, PaperStyle
 from tdkt_batch.campaign.load import BUILT_IN, load_campaign
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.letters.outgoing import stems_of
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Severity, Source, Unit
@@ -86,10 +85,8 @@ def hindered(campaign, one: Unit, hindrance: Hindrance):
 
 def written(campaign, *units: UnitReport, returns=None, files=(), past=(), workbook=b"PK"):
     report = replace(month_report(units, files), past=tuple(past))
-    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
-    return letters_of(
-        campaign, report, month, to_date, month_figures(campaign, report), returns or {}, workbook
-    )
+    figures = month_figures(campaign, report)
+    return letters_of(campaign, report, figures, returns or {}, workbook)
 
 
 def mail(files, part: str) -> EmailMessage:
@@ -587,8 +584,6 @@ def test_the_report_compares_with_the_last_run(campaign):
         used={},
         findings=(finding("A1", Severity.VIOLATION), finding("A2", Severity.VIOLATION)),
         decided={},
-        month_figures={},
-        figures_to_date={},
         amounts={
             "phai_gui": {one.code: 1, two.code: 1},
             "da_gui": {one.code: 1},

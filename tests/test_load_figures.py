@@ -68,6 +68,8 @@ def test_a_figure_is_of_the_forms_that_have_its_names(folder):
         (('"dai_bieu"', '"dai_biu"'), r"section: không có “dai_biu”; gần giống nhất: dai_bieu"),
         (("places", 'rules = ["A55"]\nplaces'), "không có “A55”; gần giống nhất: A5"),
         (("places", 'parts = ["nuu"]\nplaces'), "không có “nuu”; gần giống nhất: nu"),
+        (("places", 'said = "có nữ"\nplaces'), r"said: chỉ số đơn vị đếm được"),
+        (("places", 'asks = "overdue"\nplaces'), r"asks: chỉ số đơn vị đếm được"),
         (("places", 'parts = ["nu_kh"]\nplaces'), "không gộp kế hoạch với thực hiện: “nu_kh”"),
         (("places", 'plan = "nu"\nplaces'), "“nu” là số thực hiện"),
         (("places", 'share = { of = "nu", words = " " }\nplaces'), "cần nói rõ"),
@@ -133,6 +135,33 @@ def with_figure_again(folder, *changes):
 def test_files_belong_to_no_unit_and_to_one_month(folder, line):
     with pytest.raises(CampaignError, match="tệp đếm chung cả tỉnh trong tháng: bỏ khóa này"):
         with_figure(folder, OF_FILES, ("places", f"{line}\nplaces"), figure=COUNTED)
+
+
+def test_one_figure_a_period_says_how_many_units_reported(folder):
+    units = ('count = "findings"\nchosen = ["violation"]', 'count = "units"')
+    covering = ('["details"]', '["coverage"]')
+    share = ("places", 'share = { of = "phai_gui", words = "trong đó" }\nplaces')
+    path = folder / "figures.toml"
+    text = path.read_text(encoding="utf-8")
+    for changes, problem in (
+        ((units, covering, share), "cần đúng một chỉ tiêu trong tháng"),
+        ((units, ("places", 'said = "{huong_dan}"\nplaces')), "said: không có chỗ điền"),
+        ((units, ("places", 'asks = "overdu"\nplaces')), "asks: “overdu” phải là một trong"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(CampaignError, match=problem):
+            with_figure(folder, *changes, figure=COUNTED)
+    without = text.replace('["coverage", "overview"', '["overview"')
+    for written, problem in (
+        (without, "cần đúng một chỉ tiêu trong tháng"),
+        (
+            without.replace('places = ["details", "report"]', 'places = ["coverage"]', 1),
+            "cần tỷ lệ",
+        ),
+    ):
+        path.write_text(written, encoding="utf-8")
+        with pytest.raises(CampaignError, match=problem):
+            load_campaign(folder)
 
 
 @pytest.mark.parametrize("place", ["named", "months"])

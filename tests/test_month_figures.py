@@ -48,7 +48,7 @@ def totals(report, *ids):
 def after(report, earlier):
     """Return the month with an earlier one that left these amounts, by figure and unit."""
     full = {figure.id: {} for figure in CAMPAIGN.figures.all} | earlier
-    past = with_past(report, {}).past[-1]
+    past = with_past(report).past[-1]
     return replace(report, past=(replace(past, amounts=full),))
 
 
@@ -146,7 +146,7 @@ def test_in_the_first_month_all_became_known_now():
 
 
 def test_of_a_figure_that_no_record_has_nothing_is_said_of_this_month():
-    report = with_past(month_of(IN_MARCH), {})
+    report = with_past(month_of(IN_MARCH))
     (count,) = totals(report, "da_to_chuc")
     assert (count.last, count.month, count.value) == (None, None, 1)
 

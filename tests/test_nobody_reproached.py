@@ -18,7 +18,6 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.damage import encrypted, text_document
 from tdkt_batch.errors import InputError
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import DecisionKind
@@ -36,11 +35,8 @@ def test_no_output_says_of_a_unit_that_sent_anything_that_it_is_silent(seed):
     report = random_month(CAMPAIGN, seed)
     silent = {one.unit.code for one in report.units if one.state is UnitState.MISSING}
     sent = [u.unit.name for u in report.units if u.unit.code not in silent]
-    month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
-    letters = letters_of(
-        CAMPAIGN, report, month, to_date, month_figures(CAMPAIGN, report), {}, b"PK"
-    )
-    book = build_workbook(CAMPAIGN, report, month, to_date).content
+    letters = letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK")
+    book = build_workbook(CAMPAIGN, report).content
     assert named_as_silent([*pieces_of_book(book), *pieces_of_letters(letters)], sent) == []
 
 
@@ -48,9 +44,8 @@ def test_the_law_sees_who_is_silent():
     """The same search finds the silent ones, so that finding nothing above means something."""
     report = random_month(CAMPAIGN, 5)
     names = [one.unit.name for one in report.units if one.state is UnitState.MISSING]
-    month = summarise(CAMPAIGN, report)
-    letters = letters_of(CAMPAIGN, report, month, month, month_figures(CAMPAIGN, report), {}, b"PK")
-    book = build_workbook(CAMPAIGN, report, month, month).content
+    letters = letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK")
+    book = build_workbook(CAMPAIGN, report).content
     pieces = [*pieces_of_book(book), *pieces_of_letters(letters)]
     where = {place.partition("/")[0] for place, _, _ in named_as_silent(pieces, names)}
     assert where >= {
@@ -76,14 +71,14 @@ def test_only_what_a_report_says_after_the_time_was_over_is_overdue(seed):
         earlier = one.earlier and replace(one.earlier, received=received)
         units.append(replace(one, received=one.received and received, earlier=earlier))
     report = replace(report, received_until=datetime(2015, 6, 25, 17), units=tuple(units))
-    overdue = summarise(CAMPAIGN, report.to_date()).units
+    overdue = month_figures(CAMPAIGN, report).units_of("qua_thoi_gian")
     roles = CAMPAIGN.roles
     for one in report.to_date().units:
         end = CAMPAIGN.level(one.unit.level).window.end
         status = one.submission and one.submission.values[roles.status].value
         is_known = roles.stage_of(status) in ("none", "planned") if one.is_usable else False
         told_after = one.received is not None and one.received.date() > end
-        assert bool(overdue["overdue"][one.unit.code]) == (is_known and told_after)
+        assert (one.unit.code in overdue) == (is_known and told_after)
 
 
 # --- over a run: one unit of each kind -----------------------------------------------------------

@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.model import Finding, Severity
 from tdkt_batch.summary import overview_text
 from tdkt_batch.summary.plan import plan_of
@@ -36,7 +36,7 @@ OF_DELEGATES = {"loai_hoi_nghi": "Đại biểu", "so_cbccvc_nld": 400}
 
 
 def workbook(report, campaign=CAMPAIGN):
-    return write_workbook(campaign, report, summarise(campaign, report))
+    return write_workbook(campaign, report)
 
 
 def overview(report, campaign=CAMPAIGN):
@@ -48,8 +48,7 @@ def texts_of(sheet):
 
 
 def plan(report):
-    month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
-    return plan_of(CAMPAIGN, report, month, to_date)
+    return plan_of(CAMPAIGN, report)
 
 
 def said(report, beginning):
@@ -86,11 +85,13 @@ def test_when_all_have_held_their_conference_nobody_is_left():
 
 def test_what_was_added_since_last_month_is_said():
     report = varied_month(CAMPAIGN)
-    figures = summarise(CAMPAIGN, report).figures()
-    grown = with_past(report, figures)
-    then = grown.previous.figures_to_date["stage_held:Xã, phường, thị trấn"]
-    now = summarise(CAMPAIGN, grown.to_date()).by_group["stage_held"]["Xã, phường, thị trấn"]
-    assert f"tăng {now - then} so với tháng trước" in said(grown, "Đến ngày")
+    held_by = month_figures(CAMPAIGN, report).by_id["da_to_chuc"].known
+    communes = [code for code in held_by if CAMPAIGN.unit(code).kind == "xã"]
+    grown = with_past(report, {"da_to_chuc": dict.fromkeys(communes[:5], 1)})
+    figures = month_figures(CAMPAIGN, grown)
+    group = figures.units_by_group["Xã, phường, thị trấn"]
+    now = figures.total("da_to_chuc", group).value
+    assert f"tăng {now - 5} so với tháng trước" in said(grown, "Đến ngày")
     assert "tháng trước" not in said(replace(grown, past=()), "Đến ngày")
 
 
@@ -99,7 +100,7 @@ def test_before_the_window_opens_only_plans_are_spoken_of():
     report = replace(month_report([unit]), received_until=datetime(2014, 12, 25, 17))
     assert said(report, "Đến ngày 25/12/2014") == (
         "Đến ngày 25/12/2014, cấp xã và các doanh nghiệp (tổ chức từ 01/01/2015 đến 31/03/2015): "
-        "1/1 đơn vị (100%) đã có kế hoạch, 0 đơn vị đã tổ chức."
+        "1/1 đơn vị (100%) đã có kế hoạch, 0 đơn vị đã tổ chức Hội nghị."
     )
 
 
@@ -240,7 +241,7 @@ def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
     one = next(u for u in report.units if u.unit == COMMUNES[0])
     judged = unit_report(CAMPAIGN, COMMUNES[0], GOOD | OF_DELEGATES)
     report = replace(report, units=tuple(judged if u is one else u for u in report.units))
-    content = workbook(with_past(report, {}))
+    content = workbook(with_past(report))
     book = load_workbook(io.BytesIO(content), data_only=True)
     charts = charts_of(content)
     assert len(charts) == 5
@@ -256,17 +257,18 @@ def test_a_month_with_reports_has_all_five_charts_over_existing_cells():
 
 def test_who_reports_is_drawn_for_every_unit_those_without_a_superior_by_their_group():
     report = varied_month(CAMPAIGN)
-    statistics = summarise(CAMPAIGN, report)
+    figures = month_figures(CAMPAIGN, report)
     chart = next(one for one in charts_of(workbook(report)) if "Đơn vị phải gửi báo cáo" in one)
     series = re.findall(r"<c:ser>.*?</c:ser>", chart, re.DOTALL)
     drawn = [[v for _, v in cached(one, "val")] for one in series]
-    assert sum(int(v) for values in drawn for v in values) == int(statistics.overall["required"])
+    assert sum(int(v) for values in drawn for v in values) == figures.total("phai_gui").value
     bars = [name for _, name in cached(series[0], "cat")]
     groups = ["Doanh nghiệp", "Huyện, thành phố", "Sở, ban, ngành, đoàn thể tỉnh"]
     assert bars[-3:] == groups
     for name, reported, silent in list(zip(bars, *drawn, strict=True))[-3:]:
-        line = statistics.by_group.loc[name]
-        assert (int(reported), int(reported) + int(silent)) == (line["reported"], line["required"])
+        group = figures.units_by_group[name]
+        sent, due = (figures.total(id_, group).value for id_ in ("da_gui", "phai_gui"))
+        assert (int(reported), int(reported) + int(silent)) == (sent, due)
 
 
 def cached(series, kind):

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
-from tdkt_batch.figures.statistics import summarise
+from tdkt_batch.figures.unit_lines import unit_lines
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import UnitState
@@ -31,8 +31,8 @@ EXCUSE = Decision(kind=DecisionKind.EXCUSED, unit="", month=MONTH, reason="Đã 
 
 
 def asked(report, campaign=CAMPAIGN):
-    month, to_date = summarise(campaign, report), summarise(campaign, report.to_date())
-    return questions(campaign, report, month.lines, to_date.lines)
+    figures, lines = month_figures(campaign, report), unit_lines(campaign, report)
+    return questions(figures, report, lines)
 
 
 def texts_of(report):
@@ -79,10 +79,9 @@ def test_everything_that_only_leadership_can_decide_is_asked_in_order():
 
 def test_workbook_report_and_slip_ask_the_same():
     report = month_that_asks_everything()
-    month, to_date = summarise(CAMPAIGN, report), summarise(CAMPAIGN, report.to_date())
-    book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report, month)))
+    book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report)))
     sheet = [c.value for row in book["Tổng hợp"].iter_rows() for c in row if c.value is not None]
-    files = letters_of(CAMPAIGN, report, month, to_date, month_figures(CAMPAIGN, report), {}, b"PK")
+    files = letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK")
     paper = paragraphs_of(files, "bao-cao-")
     part = paper[paper.index("V. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
     numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]

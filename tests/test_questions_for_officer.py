@@ -102,7 +102,7 @@ def test_a_figure_unlike_the_units_own_last_report_or_plan():
     assert "gấp 3 lần kế hoạch của chính đơn vị (100)" in text
     code = COMMUNES[0].code
     full = {figure.id: {} for figure in CAMPAIGN.figures.all} | {"dai_bieu": {code: 39}}
-    past = replace(with_past(report, {}).past[-1], amounts=full)
+    past = replace(with_past(report).past[-1], amounts=full)
     (text,) = told(replace(report, past=(past,)), OfficerTopic.UNUSUAL)
     assert "gấp 10 lần kỳ trước của chính đơn vị (39)" in text
 

@@ -14,7 +14,6 @@ from recalculated import FORMULA, compared, formula_values, sheets_of, with_wron
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.report import UnitState
 
 MONTHS = 20
@@ -30,20 +29,16 @@ def campaign():
 def books(campaign):
     """The workbooks by name: of the whole register, of an empty month, and of months by chance."""
     whole = varied_month(campaign)
-    figures = {str(k): int(v) for k, v in summarise(campaign, whole).overall.items()}
     given = month_figures(campaign, whole).amounts()
     earlier = {id_: dict(list(one.items())[::2]) | {"không còn": 3} for id_, one in given.items()}
     reports = {f"{seed:02}": random_month(campaign, seed) for seed in range(MONTHS)}
-    reports["toan-tinh"] = with_past(whole, figures, earlier)
+    reports["toan-tinh"] = with_past(whole, earlier)
     units = campaign.units_in(MONTH)[:30]
     reports["trong"] = month_report([unit_report(campaign, unit) for unit in units])
     reports["mien"] = month_report(
         [unit_report(campaign, unit, state=UnitState.NOT_REQUIRED) for unit in units[:3]]
     )
-    return {
-        name: write_workbook(campaign, report, summarise(campaign, report))
-        for name, report in reports.items()
-    }
+    return {name: write_workbook(campaign, report) for name, report in reports.items()}
 
 
 @pytest.fixture(scope="module")

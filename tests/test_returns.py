@@ -25,7 +25,6 @@ from said_of_units import rows_of
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.forms.layout import layout_of, with_capacities
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
@@ -349,8 +348,7 @@ def test_neither_return_nor_book_grows_with_a_habit(campaign, commune, status):
         ]
         values = {"trang_thai": status, "khach_moi_th": "?", "lanh_dao_th": "?"}
         report = sent(campaign, commune, values, {"danh_sach": people})
-        own, figures = month(report), summarise(campaign, month(report))
-        book = build_workbook(campaign, own, figures, figures).content
+        book = build_workbook(campaign, month(report)).content
         noted = [one for one in rows_of(book, "Nội dung cần xem xét") if one["Mã đơn vị"]]
         asked = [one for one in shown(returned(campaign, report)) if one and one[0] in NUMBERS]
         assert {"DL01", "DL06"} <= {one["Mã căn cứ"] for one in noted}

@@ -44,7 +44,7 @@ ALLOWED_BETWEEN_STEPS = {
 HOME_OF_LIBRARY = {
     "click": {"cli"},
     "rich": {"cli"},
-    "pandas": {"across", "figures", "summary", "sheets"},
+    "pandas": {"figures"},
     "xlsxwriter": {"sheets", "forms", "forms_write", "summary", "control"},
     "openpyxl": {"workbooks"},
     "docx": {"letters"},

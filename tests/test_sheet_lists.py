@@ -23,7 +23,6 @@ from tdkt_batch.campaign.load_sheet_lists import load_sheet_lists
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.list_rows import list_rows
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.wording.summary import ADJUSTMENTS, SHEETS
 
 SOURCE = BUILT_IN / "lai_chau_2014"
@@ -157,7 +156,7 @@ def month_of(campaign):
 
 def book_of(campaign, *, values=True):
     report = month_of(campaign)
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     return load_workbook(io.BytesIO(content), data_only=values)
 
 
@@ -240,7 +239,7 @@ def month_of_shares(campaign):
 def test_a_list_of_units_with_shares_and_differences_needs_no_python():
     campaign = with_lists(SOURCE_TEXT + SHARES)
     report = month_of_shares(campaign)
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     sheet = load_workbook(io.BytesIO(content), data_only=True)["Tỷ lệ nữ"]
     one, other, third = (report.unit.name for report in report.units)
     assert sheet["A4"].value == "TỶ LỆ NỮ THEO HUYỆN, NGÀNH"
@@ -315,7 +314,7 @@ def test_a_row_that_says_no_value_is_a_line_of_the_sums():
 @pytest.mark.parametrize("seed", range(3))
 def test_sums_by_value_add_up_in_months_by_chance(seed):
     report = random_month(CAMPAIGN, seed)
-    content = write_workbook(CAMPAIGN, report, summarise(CAMPAIGN, report))
+    content = write_workbook(CAMPAIGN, report)
     book, rows = load_workbook(io.BytesIO(content), data_only=True), list_rows(CAMPAIGN, report)
     elected = rows_of(book["Đại biểu dự cấp trên"])
     end = next(number for number, row in enumerate(elected) if row[1:2] == ["Tổng cộng"])
@@ -335,11 +334,11 @@ def test_libreoffice_calculates_the_formulas_of_lists_to_what_is_cached(tmp_path
     require_libreoffice()
     campaign = with_lists(SOURCE_TEXT + PAPERS + MOVEMENTS + COUNTED)
     report = month_of(campaign)
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     assert differences(content, tmp_path) == {}
     campaign = with_lists(SOURCE_TEXT + SHARES)
     report = month_of_shares(campaign)
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     assert differences(content, tmp_path) == {}
 
 

@@ -16,7 +16,6 @@ from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import OutputError
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Letter, Outcome, OutcomeKind, Source
 from tdkt_batch.report import FileRecord, FileState, UnitState
 from tdkt_batch.sheets.cell_text import LONGEST_TEXT, clean_text
@@ -105,7 +104,7 @@ def report(campaign):
 
 @pytest.fixture(scope="module")
 def content(campaign, report):
-    return write_workbook(campaign, report, summarise(campaign, report))
+    return write_workbook(campaign, report)
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +158,7 @@ def test_every_cell_is_in_times_new_roman(book):
 
 
 def test_the_same_month_gives_the_same_bytes(campaign, report, content):
-    again = write_workbook(campaign, report, summarise(campaign, report))
+    again = write_workbook(campaign, report)
     assert again == content
 
 
@@ -371,7 +370,7 @@ def test_a_missing_value_is_listed_once_with_the_rules_that_lack_it(campaign):
         for rule in ("A4", "A5", "A7")
     ]
     report = month_report([replace(sent, outcomes=tuple(lacking), findings=())])
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     sheet = load_workbook(io.BytesIO(content))["Nội dung cần xem xét"]
     rows = [
         [c.value for c in row]
@@ -452,7 +451,7 @@ def test_the_rule_book_has_every_rule_and_statement(book, campaign):
 
 def test_a_month_without_any_report_still_makes_a_workbook(campaign):
     report = month_report([unit_report(campaign, unit) for unit in campaign.units_in(MONTH)[:3]])
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     book = load_workbook(io.BytesIO(content))
     assert (
         book["Nội dung cần xem xét"].cell(FIRST_ROW + 1, 1).value

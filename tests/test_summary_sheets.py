@@ -21,7 +21,6 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.figures.statistics import summarise
 from tdkt_batch.model import Container, Life, OutcomeKind
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Formula, Link
@@ -65,7 +64,7 @@ def report(campaign):
 
 @pytest.fixture(scope="module")
 def book(campaign, report):
-    content = write_workbook(campaign, report, summarise(campaign, report))
+    content = write_workbook(campaign, report)
     return load_workbook(io.BytesIO(content))
 
 
@@ -137,9 +136,7 @@ def test_a_waived_rule_has_a_mark_of_its_own_and_counts_apart(campaign, book, re
     heads = [cell.value for cell in book[MATRIX][HEAD_ROW + 1]]
     column = heads.index(code)
     assert book[MATRIX][FIRST_ROW + 2][column].value == "○"
-    cached = load_workbook(
-        io.BytesIO(write_workbook(campaign, report, summarise(campaign, report))), data_only=True
-    )[MATRIX]
+    cached = load_workbook(io.BytesIO(write_workbook(campaign, report)), data_only=True)[MATRIX]
     waived = row_of(cached, 0, "○  Không đạt, đã chấp nhận giải trình")
     failed = row_of(cached, 0, "✗  Không đạt")
     ends = [o.outcome for u in report.units for o in u.outcomes if o.rule == code]
@@ -201,7 +198,7 @@ def rows_of(content):
 
 
 def written(campaign, report):
-    made = build_workbook(campaign, report, summarise(campaign, report))
+    made = build_workbook(campaign, report)
     return load_workbook(io.BytesIO(made.content), data_only=True), made.rest
 
 
@@ -269,7 +266,7 @@ def test_awards_beyond_the_sheet_stand_in_a_csv_and_are_counted(campaign):
 
 @pytest.mark.usefixtures("little_room")
 def test_findings_beyond_the_sheet_stand_in_a_csv_and_are_counted(campaign, report):
-    content = build_workbook(campaign, report, summarise(campaign, report))
+    content = build_workbook(campaign, report)
     formulas = load_workbook(io.BytesIO(content.content))
     sheet = formulas[FINDINGS]
     left = rows_of(content.rest["so-lieu-du/noi-dung-can-xem-xet.csv"])[1:]

@@ -39,10 +39,12 @@ class Period(StrEnum):
 class FigurePlace(StrEnum):
     """Where a figure stands; ``overview`` is the page that is signed, ``details`` those behind.
 
-    ``named``: the report names the units that count; ``months``: it tells the figure from
-    month to month.
+    ``coverage``: its share says under each title from how many units' reports the figures of
+    its period come; ``named``: the report names the units that count; ``months``: it tells
+    the figure from month to month.
     """
 
+    COVERAGE = "coverage"
     OVERVIEW = "overview"
     DETAILS = "details"
     DISTRICTS = "districts"
@@ -52,6 +54,13 @@ class FigurePlace(StrEnum):
     NAMED = "named"
     MONTHS = "months"
     CHART = "chart"
+
+
+class FigureQuestion(StrEnum):
+    """What leadership is asked about the units that a figure counts (``[report.decisions]``)."""
+
+    CANCELLED = "cancelled"
+    OVERDUE = "overdue"
 
 
 MOST_PARTS_DRAWN = 4
@@ -126,6 +135,8 @@ class Figure:
     the figure to date. ``parts`` are figures that are parts of it; where they
     ``parts_add_up``, what no part holds is not clear (chưa rõ). ``plan`` is the
     figure that stands beside it as planned. ``only_if_any``: not shown while it is 0.
+    ``said`` is what a sentence says of the units that count (“đã tổ chức {event}”),
+    ``asks`` what leadership is asked about them.
     """
 
     id: str
@@ -147,6 +158,8 @@ class Figure:
     by_group: bool = False
     only_if_any: bool = False
     note: str = ""
+    said: str = ""
+    asks: FigureQuestion | None = None
     places: frozenset[FigurePlace]
     requirements: tuple[str, ...] = ()
     written: Mapping[str, str]
@@ -242,6 +255,11 @@ class DeclaredFigures:
     def standing_in(self, place: FigurePlace) -> tuple[Figure, ...]:
         """Return the figures declared for a place."""
         return tuple(one for one in self.all if place in one.places)
+
+    @property
+    def coverage(self) -> Mapping[Period, Figure]:
+        """The figures that say from how many units' reports those of a period come."""
+        return {one.period: one for one in self.standing_in(FigurePlace.COVERAGE)}
 
     def wholes_of(self, id_: str) -> tuple[Figure, ...]:
         """Return the figures of which this one is a part."""

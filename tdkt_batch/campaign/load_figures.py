@@ -17,6 +17,7 @@ from tdkt_batch.campaign.figure import (
     DeclaredFigures,
     Figure,
     FigurePlace,
+    FigureQuestion,
     FigureSection,
     FigureShare,
     OfficerLimits,
@@ -27,6 +28,7 @@ from tdkt_batch.campaign.load_forms import Context, faults_at
 from tdkt_batch.campaign.rule import Rule, Statement
 from tdkt_batch.campaign.toml_section import Section
 from tdkt_batch.campaign.tree import Kind, Name, Node, Share
+from tdkt_batch.campaign.words import PLACES
 from tdkt_batch.model import Life, OutcomeKind, Severity
 from tdkt_batch.report import FileState
 from tdkt_batch.wording import campaign as say
@@ -34,7 +36,7 @@ from tdkt_batch.wording import campaign as say
 _KEYS = (
     "id", "label", "short", "section", "measure", "of", "count", "chosen", "rules", "when", "day",
     "levels", "basis", "period", "accumulates", "parts", "parts_add_up", "plan", "share",
-    "by_group", "only_if_any", "note", "places", "requirements",
+    "by_group", "only_if_any", "note", "said", "asks", "places", "requirements",
 )  # fmt: skip
 _EXPRESSIONS = ("of", "when", "day")
 _CHOSEN: Mapping[Counted, tuple[str, ...]] = {
@@ -46,7 +48,7 @@ _CHOSEN: Mapping[Counted, tuple[str, ...]] = {
 _TABLES = frozenset((FigurePlace.DISTRICTS, FigurePlace.UNITS))
 """Where figures stand in columns, a share beside both figures that make it up."""
 _OF_UNITS = frozenset((FigurePlace.NAMED, FigurePlace.MONTHS))
-"""Where figures stand that count units: by name, and from month to month."""
+"""Where figures of the report stand that count units: by name, and from month to month."""
 REPORTED = "reported"
 """How a requirement is treated that is only added up (chỉ tổng hợp)."""
 
@@ -79,6 +81,9 @@ def load_figures(
         officer=_officer_limits(file.section("officer"), written, forms),
         abbreviations=file.text("abbreviations", ""),
     )
+    covered = [figure.period for figure in figures.standing_in(FigurePlace.COVERAGE)]
+    is_one = covered.count(Period.MONTH) == 1 and covered.count(Period.TO_DATE) <= 1
+    file.check(is_one, "figures", say.COVERAGE_OF_MONTH)
     for figure in figures.all:
         _check_relations(written[figure.id], figure, figures, context)
     reported = {id_ for figure in figures.all for id_ in figure.requirements}
@@ -136,8 +141,12 @@ class _Loader:
             section.check(is_of_units, key, say.FILES_OF_NOBODY)
         is_by_unit = counted is not Counted.FILES or _TABLES.isdisjoint(places)
         section.check(is_by_unit, "places", say.FILES_BY_UNIT)
-        counts_units = counted is Counted.UNITS or _OF_UNITS.isdisjoint(places)
-        section.check(counts_units, "places", say.NO_UNITS_COUNTED)
+        is_of_units = counted is Counted.UNITS
+        is_elsewhere = {*_OF_UNITS, FigurePlace.COVERAGE}.isdisjoint(places)
+        section.check(is_of_units or is_elsewhere, "places", say.NO_UNITS_COUNTED)
+        for key in ("said", "asks"):
+            section.check(is_of_units or key not in section.content, key, say.NO_UNITS_COUNTED)
+        section.check_places("said", section.text("said", ""), PLACES)
         is_in_report = FigurePlace.REPORT in places or _OF_UNITS.isdisjoint(places)
         section.check(is_in_report, "places", say.ONLY_IN_REPORT)
         section.check_known("places", places, tuple(FigurePlace))
@@ -154,11 +163,12 @@ class _Loader:
             basis=Basis(section.one_of("basis", tuple(Basis), say.NOT_ONE_OF, "neither")),
             period=Period(section.one_of("period", tuple(Period), say.NOT_ONE_OF)),
             share=shared.read(FigureShare) if shared.content else None,
+            asks=_asks(section),
             places=frozenset(map(FigurePlace, places)),
             written={key: section.text(key) for key in _EXPRESSIONS if key in section.content},
             **section.fields(
                 Figure, "section", "measure", "accumulates", "parts", "parts_add_up", "plan",
-                "by_group", "only_if_any", "note", "requirements",
+                "by_group", "only_if_any", "note", "said", "requirements",
             ),
         )  # fmt: skip
 
@@ -227,6 +237,8 @@ def _check_relations(
         section.check_known("plan", [figure.plan], ids)
         is_plan = figures.figure(figure.plan).basis is not Basis.RESULT
         section.check(is_plan, "plan", say.NOT_A_PLAN.format(id=figure.plan))
+    is_covering = figure.stands_in(FigurePlace.COVERAGE)
+    section.check(figure.share or not is_covering, "places", say.COVERAGE_IS_A_SHARE)
     if share := figure.share:
         section.check_known("share.of", [share.of], ids)
         base = figures.figure(share.of)
@@ -245,6 +257,13 @@ def _check_relations(
         section.check(is_share, "share.least", say.NOT_A_SHARE.format(given=share.least))
     is_to_date = figure.period is Period.TO_DATE
     section.check(is_to_date or not figure.accumulates, "accumulates", say.NOT_TO_DATE)
+
+
+def _asks(section: Section) -> FigureQuestion | None:
+    """Return what leadership is asked about the units that a figure counts; mostly nothing."""
+    if "asks" not in section.content:
+        return None
+    return FigureQuestion(section.one_of("asks", tuple(FigureQuestion), say.NOT_ONE_OF))
 
 
 def _units_of(figure: Figure) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import BoundFigure, Counted, Figure
 from tdkt_batch.figures.believed import believed
-from tdkt_batch.figures.unit_figures import standing_findings
+from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.evaluate import Result, Row, Unknown, evaluate

@@ -71,6 +71,12 @@ def line_of_figure(figures: MonthFigures, figure: Figure, group: str = "") -> Fi
     )
 
 
+def coverage_line(figures: MonthFigures, period: Period) -> FigureLine | None:
+    """Return from how many units' reports the figures of a period come; None where none says."""
+    figure = figures.campaign.figures.coverage.get(period)
+    return None if figure is None else line_of_figure(figures, figure)
+
+
 # --- what is said beside a figure ---------------------------------------------------------------
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pandas as pd
+
 from tdkt_batch.campaign.figure import Counted
 from tdkt_batch.errors import ConservationError
 from tdkt_batch.figures.month_figures import FigureAmounts, MonthFigures
@@ -60,11 +62,15 @@ def a_judged_share_is_of_its_units(figures: MonthFigures, one: FigureAmounts) ->
 
 
 def groups_make_up_the_province(figures: MonthFigures, one: FigureAmounts) -> Iterator[str]:
-    """Add the groups of units up to the province."""
+    """Add the groups of units up to the province, and each once more by another way: by column."""
     if one.figure.counted is Counted.FILES:
         return
-    groups = sum(one.total(codes).value for codes in figures.units_by_group.values())
-    if groups != (whole := one.total().value):
+    group_of = {code: name for name, codes in figures.units_by_group.items() for code in codes}
+    known = pd.Series(one.known, dtype="int64")
+    by_column = known.groupby(known.index.map(group_of)).sum()
+    by_group = {name: one.total(codes).value for name, codes in figures.units_by_group.items()}
+    groups, whole = sum(by_group.values()), one.total().value
+    if groups != whole or any(by_column.get(name, 0) != by_group[name] for name in by_group):
         yield say.GROUPS_DIFFER.format(groups=groups, whole=whole)
 
 

@@ -17,7 +17,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, Period
 from tdkt_batch.figures.amounts import Amount, UnitAmounts
 from tdkt_batch.figures.believed import withholding
-from tdkt_batch.figures.unit_figures import group_of
+from tdkt_batch.figures.unit_lines import group_of
 from tdkt_batch.report import MonthReport
 
 
@@ -163,14 +163,9 @@ class MonthFigures:
         return {id_: one.known for id_, one in self.by_id.items()}
 
 
-def month_figures(
-    campaign: Campaign, report: MonthReport, to_date: MonthReport | None = None
-) -> MonthFigures:
-    """Return the month's declared figures; those to date take each unit's latest report.
-
-    ``to_date`` is the month with these reports, where it is known already.
-    """
-    to_date = to_date or report.to_date()
+def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
+    """Return the month's declared figures; those to date take each unit's latest report."""
+    to_date = report.to_date()
     scopes = {
         Period.MONTH: [UnitAmounts(campaign, report, one) for one in report.units],
         Period.TO_DATE: [UnitAmounts(campaign, to_date, one) for one in to_date.units],

@@ -14,7 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.figure import FigureQuestion
 from tdkt_batch.figures.findings import common_faults, title_of
+from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say
@@ -23,8 +26,6 @@ from tdkt_batch.wording.shared import COMMON_FAULT
 _SHOWN = 4
 """How many units or faults a question names before it counts the others."""
 
-Lines = Mapping[str, Mapping[str, Any]]
-"""The units' figures by unit code, as ``Statistics.lines`` holds them."""
 Places = dict[str, str]
 
 
@@ -52,16 +53,17 @@ class Question:
 
 
 def questions(
-    campaign: Campaign, report: MonthReport, month: Lines, to_date: Lines
+    figures: MonthFigures, report: MonthReport, lines: Mapping[str, UnitLine]
 ) -> tuple[Question, ...]:
-    """Return what leadership is asked to decide; a question without a case is not asked."""
-    units = report.units
-    cancelled = [
-        u for u in units if u.excuse is None and to_date[u.unit.code]["stage"] == "cancelled"
-    ]
-    overdue = [unit for unit in units if to_date[unit.unit.code]["overdue"]]
+    """Return what leadership is asked to decide; a question without a case is not asked.
+
+    Whose conference is cancelled or overdue the figures tell that ask it.
+    """
+    campaign, units = figures.campaign, report.units
+    cancelled, overdue = (_counted(figures, report, one) for one in FigureQuestion)
+    cancelled = [one for one in cancelled if one.excuse is None]
     silent = proposed(campaign, report)
-    requests = [unit for unit in units if str(month[unit.unit.code]["requests"]).strip()]
+    requests = [unit for unit in units if lines[unit.unit.code].requests.strip()]
     unanswered = [
         unit.unit.code
         for unit in units
@@ -82,6 +84,13 @@ def questions(
         for topic, own in places.items()
         if own
     )
+
+
+def _counted(figures: MonthFigures, report: MonthReport, asks: FigureQuestion) -> list[UnitReport]:
+    """Return the units that a figure counts which asks this about them."""
+    asking = [figure.id for figure in figures.campaign.figures.all if figure.asks is asks]
+    codes = {code for id_ in asking for code in figures.units_of(id_)}
+    return [one for one in report.units if one.unit.code in codes]
 
 
 def proposed(campaign: Campaign, report: MonthReport) -> list[UnitReport]:

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.figures.statistics import Statistics
-from tdkt_batch.figures.unit_figures import group_of
+from tdkt_batch.figures.unit_lines import UnitLine, group_of, unit_lines
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.phrases import figure, in_sentence, lowered, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
@@ -62,16 +61,15 @@ class UrgedGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """The month with its figures and those to date, whom to write to, what fills common places.
+    """The month with its figures, whom to write to, what fills common places.
 
-    ``figures`` are those that the campaign declares; ``stems`` say by unit code how a
-    unit's files are named.
+    ``lines`` say by unit code how each unit stands, ``stems`` how its files are named;
+    ``figures`` are those that the campaign declares.
     """
 
     campaign: Campaign
     report: MonthReport
-    month: Statistics
-    to_date: Statistics
+    lines: Mapping[str, UnitLine]
     figures: MonthFigures
     hubs: tuple[Hub, ...]
     common: Places
@@ -147,20 +145,13 @@ def _by(key: Callable[[_One], str], ones: Iterable[_One]) -> dict[str, list[_One
     return groups
 
 
-def outgoing_of(
-    campaign: Campaign,
-    report: MonthReport,
-    month: Statistics,
-    to_date: Statistics,
-    figures: MonthFigures,
-) -> Outgoing:
+def outgoing_of(campaign: Campaign, report: MonthReport, figures: MonthFigures) -> Outgoing:
     """Return what the month's letters are made from."""
     hubs = hubs_of(campaign, report)
     return Outgoing(
         campaign=campaign,
         report=report,
-        month=month,
-        to_date=to_date,
+        lines=unit_lines(campaign, report),
         figures=figures,
         hubs=hubs,
         common=common_places(campaign, report),

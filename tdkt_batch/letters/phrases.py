@@ -64,7 +64,7 @@ def filled(text: str, places: Mapping[str, str]) -> str:
 
 
 def figure(value: Any) -> str:
-    """Return a figure of the statistics as it is written."""
+    """Return a figure as it is written."""
     return write_number(int(value))
 
 

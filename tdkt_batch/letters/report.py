@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from tdkt_batch.campaign.figure import Period
 from tdkt_batch.campaign.letters import SlipTexts
 from tdkt_batch.figures.adjustment import adjustment_of
+from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
@@ -29,10 +31,11 @@ _TOLD_IN: Mapping[Topic, str] = {topic: say.TOLD_IN[topic] for topic in Topic}
 
 def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     """Return report, slip and the draft that takes them to who signs, with the workbook."""
-    all_asked = questions(out.campaign, out.report, out.month.lines, out.to_date.lines)
+    all_asked = questions(out.figures, out.report, out.lines)
     asked = [one_line(question.sentence(_TOLD_IN)) for question in all_asked]
-    overall, board = out.month.overall, out.campaign.board
-    reported, required = int(overall["reported"]), int(overall["required"])
+    board, coverage = out.campaign.board, out.campaign.figures.coverage[Period.MONTH]
+    covered = line_of_figure(out.figures, coverage)
+    reported, required = covered.total.value, covered.base or 0
     places = {
         **out.common,
         "da_nhan": figure(reported),
@@ -91,7 +94,7 @@ def requests(paper: Paper, out: Outgoing) -> None:
     paper.heading(texts.heading_requests)
     by_text: dict[str, list[Unit]] = {}
     for one in out.report.units:
-        said = str(out.month.lines[one.unit.code]["requests"] or "")
+        said = out.lines[one.unit.code].requests
         if text := shown(said, _LONGEST_REQUEST, out.full_text):
             by_text.setdefault(text.rstrip("."), []).append(one.unit)
     if not by_text:

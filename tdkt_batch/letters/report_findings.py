@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, ReportPart
 from tdkt_batch.figures.findings import common_faults, title_of
-from tdkt_batch.figures.unit_figures import standing_findings
+from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, one_line
@@ -139,7 +139,7 @@ def units_with_most(paper: Paper, out: Outgoing) -> None:
     ranked.sort(key=lambda entry: entry[0], reverse=True)
     rows = []
     for number, (counts, unit, longest) in enumerate(ranked[:_MOST_UNITS], start=1):
-        over = one_line(str(out.month.lines[unit.code]["parent_name"]))
+        over = one_line(unit.superior)
         name, figures = one_line(unit.name), (figure(count) for count in (*counts, longest))
         rows.append((str(number), name, over, *figures))
     if rows:

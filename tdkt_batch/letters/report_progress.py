@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tdkt_batch.campaign.figure import FigureSection, ReportPart
+from tdkt_batch.campaign.figure import FigureQuestion, FigureSection, Period, ReportPart
+from tdkt_batch.figures.figure_lines import coverage_line
 from tdkt_batch.figures.questions_for_leadership import is_long_silent
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.outgoing import Outgoing
@@ -34,7 +35,8 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
     report = out.report
     paper.heading(out.campaign.letters.report.heading_arrivals)
     for section, lines in sections_in(out, ReportPart.ARRIVALS):
-        shares = [in_sentence(one) for one in lines if one.base and one.total.value]
+        of_month = [one for one in lines if one.figure.period is Period.MONTH]
+        shares = [in_sentence(one) for one in of_month if one.base and one.total.value]
         if shares:
             until = write_moment(report.received_until)
             paper.text(say.UNTIL_NOW.format(until=until, figures="; ".join(shares)))
@@ -59,16 +61,17 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
     # over how many units the figures to date run, how many of them by an earlier report
     carried = sum(1 for one in report.units if one.latest.carried)
     by_last = say.BY_LAST_REPORT.format(number=figure(carried)) if carried else ""
-    reported, expected = (int(out.to_date.overall[one]) for one in ("reported", "expected"))
-    paper.text(
-        say.TO_DATE.format(
-            reported=figure(reported),
-            required=figure(expected),
-            share=write_percent(reported, expected),
-            provisional=out.provisional,
-            by_last=by_last,
+    covered = coverage_line(out.figures, Period.TO_DATE)
+    if covered is not None and covered.base is not None:
+        paper.text(
+            say.TO_DATE.format(
+                reported=figure(covered.total.value),
+                required=figure(covered.base),
+                share=write_percent(covered.total.value, covered.base),
+                provisional=out.provisional,
+                by_last=by_last,
+            )
         )
-    )
 
 
 def _in_state(out: Outgoing, state: UnitState) -> list[Unit]:
@@ -85,15 +88,14 @@ def _name(paper: Paper, out: Outgoing, words: str, units: Sequence[Unit]) -> Non
 def named(paper: Paper, out: Outgoing, section: FigureSection) -> None:
     """Name the units of the figures that are declared for it; who cancelled with the reason."""
     for one, units in named_figures(out, section):
-        lines = [out.to_date.lines[unit.code] for unit in units]
-        if all(line["stage"] != "cancelled" for line in lines):
+        if one.asks is not FigureQuestion.CANCELLED:
             _name(paper, out, one.label, units)
             continue
         said = []
-        for line in lines:
-            reason = shown(str(line["reason"] or ""), LONGEST, out.full_text)
+        for unit in units:
+            reason = shown(out.lines[unit.code].reason, LONGEST, out.full_text)
             words = say.WITH_REASON if reason else say.WITHOUT_REASON
-            said.append(words.format(name=one_line(str(line["name"])), reason=reason))
+            said.append(words.format(name=one_line(unit.name), reason=reason))
         number, names = figure(len(said)), "; ".join(said)
         paper.text(say.NUMBERED_UNITS.format(words=one.label, number=number, names=names))
 

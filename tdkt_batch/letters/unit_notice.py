@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.unit_figures import standing_findings
+from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.letters.phrases import lowered, one_line, shown, stopped
 from tdkt_batch.model import GRAVEST_FIRST, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState

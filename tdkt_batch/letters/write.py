@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.figures.statistics import Statistics
 from tdkt_batch.letters.notices import Returns, notices
 from tdkt_batch.letters.outgoing import outgoing_of
 from tdkt_batch.letters.reminders import call_list, messages, reminders
@@ -14,11 +13,9 @@ from tdkt_batch.letters.report import report_for_signature
 from tdkt_batch.report import MonthReport
 
 
-def letters_of(  # noqa: PLR0913, PLR0917 — what the month hands over, each once
+def letters_of(
     campaign: Campaign,
     report: MonthReport,
-    statistics: Statistics,
-    to_date: Statistics,
     figures: MonthFigures,
     returns: Returns,
     workbook: bytes,
@@ -28,7 +25,7 @@ def letters_of(  # noqa: PLR0913, PLR0917 — what the month hands over, each on
     ``figures`` are those that the campaign declares. ``returns`` hold the annotated
     returns by unit code, ``workbook`` the consolidated workbook, which goes with the report.
     """
-    out = outgoing_of(campaign, report, statistics, to_date, figures)
+    out = outgoing_of(campaign, report, figures)
     return {
         **report_for_signature(out, workbook),
         f"danh-sach-goi-dien-{report.month}.docx": call_list(out),

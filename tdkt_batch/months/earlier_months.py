@@ -10,7 +10,6 @@ from typing import NamedTuple
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
-from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.ledger.codec import UndecodableError, read_text
 from tdkt_batch.ledger.facts import Cached, Issue, Run
 from tdkt_batch.ledger.store import Ledger
@@ -57,12 +56,7 @@ def months_before(month: Month, resources: Resources, today: str = "") -> Earlie
         if issue is not None and issue.run != run.number:
             signed = _signed_record(issue, past, resources)
             key = f"{key}/{issue.number}"
-            record = replace(
-                record,
-                month_figures=signed.month_figures,
-                figures_to_date=signed.figures_to_date,
-                amounts=signed.amounts,
-            )
+            record = replace(record, amounts=signed.amounts)
         past[key] = record
     return EarlierMonths(past, tuple(as_run), notes_on_outdated(judged))
 
@@ -146,27 +140,15 @@ def keep_record(record: MonthRecord, key: str, ledger: Ledger) -> None:
     ledger.cache([Cached(kind=_KIND, key=key, value=record, month=record.month)])
 
 
-class Figures(NamedTuple):
-    """A month in figures: what was reported in it, and each unit's latest report (đến nay).
-
-    ``declared`` are the figures that the campaign declares.
-    """
-
-    month: Statistics
-    to_date: Statistics
-    declared: MonthFigures
-
-
-def figures_of(campaign: Campaign, report: MonthReport) -> Figures:
-    """Return the month's figures, those to date, and the declared ones, whose laws hold."""
-    to_date = report.to_date()
-    declared = month_figures(campaign, report, to_date)
-    check_laws(declared)
-    return Figures(summarise(campaign, report), summarise(campaign, to_date), declared)
+def figures_of(campaign: Campaign, report: MonthReport) -> MonthFigures:
+    """Return the month's figures, whose laws hold."""
+    figures = month_figures(campaign, report)
+    check_laws(figures)
+    return figures
 
 
 def record_of(
-    report: MonthReport, campaign: Campaign, numbers: Mapping[Source, int], figures: Figures
+    report: MonthReport, campaign: Campaign, numbers: Mapping[Source, int], figures: MonthFigures
 ) -> MonthRecord:
     """Return what later months must know of a month."""
     usable = [unit for unit in report.units if unit.is_usable and unit.submission]
@@ -183,8 +165,6 @@ def record_of(
         used={u.unit.code: numbers[u.submission.source] for u in usable if u.submission},
         findings=tuple(f for unit in usable for f in unit.findings),
         decided={unit.unit.code: decided_of(unit) for unit in usable},
-        month_figures=figures.month.figures(),
-        figures_to_date=figures.to_date.figures(),
-        amounts=figures.declared.amounts(),
+        amounts=figures.amounts(),
         late={file.unit: numbers[file.source] for file in came_late if file.unit in late},
     )

@@ -44,12 +44,14 @@ class MonthLine:
 def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     """Return a line for each month that the ledger knows a run of, in their order."""
     records, ledger = all_months(resources), resources.ledger
-    settled = (UnitState.ON_TIME, UnitState.LATE, UnitState.NOT_REQUIRED)
     lines = []
     for place, record in enumerate(records):
         runs = [run for run in ledger.runs() if run.month == record.month]
         severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
         lives = Counter(finding.life for finding in record.findings)
+        states = Counter(record.states.values())
+        required = states.total() - states[UnitState.NOT_REQUIRED]
+        reported = states[UnitState.ON_TIME] + states[UnitState.LATE]
         # findings of earlier months that were found no more in this one
         before = records_by_unit(records[:place])
         for unit, (own,) in records_by_unit([record]).items():
@@ -63,9 +65,9 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 runs=len(runs),
                 last=runs[-1],
                 issue=ledger.last_issue(record.month),
-                required=record.month_figures["required"],
-                reported=record.month_figures["reported"],
-                is_provisional=any(state not in settled for state in record.states.values()),
+                required=required,
+                reported=reported,
+                is_provisional=reported < required,
                 findings={severity: severities[severity] for severity in Severity},
                 lives={life: lives[life] for life in Life},
                 decided=decided_since(runs[-1].number, record.month, ledger),

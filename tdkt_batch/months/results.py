@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tdkt_batch import __version__
 from tdkt_batch.control.write import write_control
+from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.letters.write import letters_of
@@ -19,7 +20,6 @@ from tdkt_batch.model import Month
 from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.earlier_months import (
-    Figures,
     issued_month,
     keep_record,
     record_key,
@@ -176,7 +176,10 @@ def _result(
 
 
 def publish_month(
-    judged: JudgedMonth, figures: Figures, request: MonthRequest, on_progress: Progress = silent
+    judged: JudgedMonth,
+    figures: MonthFigures,
+    request: MonthRequest,
+    on_progress: Progress = silent,
 ) -> MonthResult:
     """Write the month's results and move them into place, the manifest last.
 
@@ -186,12 +189,12 @@ def publish_month(
     report = replace(judged.report, issued=_issued_otherwise(judged, request))
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
-    asked = questions_for_officer(campaign, report, figures.declared)
+    asked = questions_for_officer(campaign, report, figures)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
         folder.mkdir()
-        book = build_workbook(campaign, report, *figures)
+        book = build_workbook(campaign, report, figures)
         (staging / names.workbook).write_bytes(book.content)
         _lay_out(folder, book.rest)
         contents = {one.source: one.read for one in judged.received.arrivals}
@@ -211,7 +214,7 @@ def publish_month(
                 request.out / names.letters / RETURNS,
                 on_progress,
             )
-            letters = letters_of(campaign, report, *figures, returns, book.content)
+            letters = letters_of(campaign, report, figures, returns, book.content)
             returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
             _lay_out(staging / names.letters, {**returned, **letters})
             sent = [(unit, RETURN, *one) for unit, one in returns.items()]
@@ -233,7 +236,7 @@ def publish_month(
     record = record_of(report, campaign, judged.received.number_by_source, figures)
     keep_record(record, record_key(run, judged.past, ledger), ledger)
     told = () if left_as_is else asked
-    notes = [*before_publishing(campaign, report, figures.declared, told)]
+    notes = [*before_publishing(campaign, report, figures, told)]
     notes += [left_as_is] if left_as_is else []
     if report.issued is not None:
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}

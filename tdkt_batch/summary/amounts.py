@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from tdkt_batch.campaign.figure import Counted, Figure
 from tdkt_batch.figures.amounts import Amount
-from tdkt_batch.figures.unit_figures import group_of
+from tdkt_batch.figures.unit_lines import group_of
 from tdkt_batch.model import Life, Severity, Unit
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import (

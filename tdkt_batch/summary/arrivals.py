@@ -8,6 +8,7 @@ sets the deadline, never the guidance.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tdkt_batch.campaign.roles import Role
@@ -48,10 +49,10 @@ def write(page: Page, plan: Plan) -> None:
         look = {"state": _URGENCY_AND_LOOK[report.state][1]}
         page.row(FIRST_ROW + number - 1, COLUMNS, _record(plan, number, report), looks=look)
     # below the units their states, which together are all units
-    overall, first = plan.statistics.overall, plan.last_unit_row + 2
+    in_state, first = Counter(one.state for one in plan.report.units), plan.last_unit_row + 2
     states, names = (within_sheet(cells(plan, one)) for one in ("state", "name"))
     counts: dict[str, Cell] = {
-        words: Formula(f"COUNTIF({states},{literal(words)})", int(overall[f"state_{one}"]))
+        words: Formula(f"COUNTIF({states},{literal(words)})", in_state[one])
         for one, words in UNIT_STATES.items()
     }
     row = page.tally(first, 1, say.UNIT_STATES_HEADS, counts) + 1
@@ -59,7 +60,7 @@ def write(page: Page, plan: Plan) -> None:
     adds_up = f"IF(SUM({counted})=COUNTA({names}),{literal(say.ADDS_UP)},"
     agreement = Formula(f"{adds_up}{literal(say.DOES_NOT_ADD_UP)})", say.ADDS_UP)
     page.put(row, 1, say.UNIT_STATES_TOTAL, "text", "total")
-    page.put(row, 2, Formula(f"SUM({counted})", int(overall["units"])), "number", "total")
+    page.put(row, 2, Formula(f"SUM({counted})", in_state.total()), "number", "total")
     page.put(row, 3, agreement, "center", "total")
     # until when each level reports, to whom, and under which letter of the board
     month = plan.report.month
@@ -95,7 +96,7 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
 
     Its note says why it need not report, and what else came and why that does not count.
     """
-    unit, line = report.unit, plan.statistics.lines[report.unit.code]
+    unit = report.unit
     deadline = plan.campaign.deadline(unit.level).falls_on(plan.report.month)
     awaited = report.state is not UnitState.NOT_REQUIRED
     late = None
@@ -121,14 +122,14 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         "number": plan.to_unit(unit.code, number),
         "name": unit.name,
         "kind": unit.kind,
-        "parent": line["parent_name"],
+        "parent": unit.superior,
         "deadline": deadline,
         "state": plan.to_file(report, UNIT_STATES[report.state]),
         "received": report.received,
         "late": late,
         "silent": report.silent or None,
         "never": MARK if awaited and not report.ever_reported else "",
-        "latest": line["of_month"],
+        "latest": plan.lines[unit.code].of_month,
         "contact": unit.contact or people[0],
         "phone": unit.phone or people[1],
         "file": plan.file_name(report),

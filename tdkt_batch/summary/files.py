@@ -103,7 +103,7 @@ def _record(plan: Plan, number: int, file: FileRecord, hindered: Container[str])
     return {
         "number": plan.to_unit(file.unit, number) if known else number,
         "file": source.name,
-        "unit": plan.statistics.lines[file.unit]["name"] if known else file.unit or nobodys,
+        "unit": plan.lines[file.unit].unit.name if known else file.unit or nobodys,
         "clue": CLUES[file.clue] if file.clue else "",
         "month": file.month.vietnamese if file.month else "",
         "state": FILE_STATES[file.state],

@@ -6,7 +6,7 @@ and in another style.
 
 from __future__ import annotations
 
-from tdkt_batch.figures.unit_figures import MissingValue
+from tdkt_batch.figures.unit_lines import MissingValue
 from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow_files

@@ -147,25 +147,25 @@ def _of_unit(plan: Plan, sheet: _Sheet, number: int, report: UnitReport) -> dict
     A unit with no report of the month says of which month its last one is.
     """
     of, code = sheet.of, report.unit.code
-    unit = plan.statistics.lines[code]
+    unit = plan.lines[code]
     figures = of_figures(plan, report.unit, of)
     record: dict[str, Cell] = {
         ListFact.NUMBER: plan.to_unit(code, number),
         sheet.columns[1].id: report.unit.name,
         ListFact.CODE: code,
-        ListFact.OF_MONTH: unit["of_month"],
-        ListFact.STAGE: plan.campaign.roles.stages.get(unit["stage"], ""),
-        ListFact.HELD_DAY: unit["held_day"],
+        ListFact.OF_MONTH: unit.of_month,
+        ListFact.STAGE: plan.stage_of(code),
+        ListFact.HELD_DAY: unit.held_day,
         **figures,
     }
-    if unit["of_month"] is not None:
+    if unit.of_month is not None:
         record[ListFact.ROWS] = sum(1 for one in sheet.every if one.unit.code == code)
     if sheet.stage_at:
         text = str(record[ListFact.STAGE])
-        if unit["held_day"]:
-            text += say.ON_DAY.format(day=write_day(unit["held_day"]))
-        if unit["of_month"] not in (None, plan.report.month.first_day):
-            text += say.REPORT_OF.format(month=f"{unit['of_month']:%m/%Y}")
+        if unit.held_day:
+            text += say.ON_DAY.format(day=write_day(unit.held_day))
+        if unit.of_month not in (None, plan.report.month.first_day):
+            text += say.REPORT_OF.format(month=f"{unit.of_month:%m/%Y}")
         record[sheet.stage_at] = text
     by_figure = {one.figure: one.id for one in of.figures}
     for one in of.columns:

@@ -7,7 +7,7 @@ from collections import Counter
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.sheet_list import SheetList
-from tdkt_batch.figures.unit_figures import group_of
+from tdkt_batch.figures.unit_lines import group_of
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.page import HEAD_ROW, Page
 from tdkt_batch.summary.plan import Plan

@@ -128,19 +128,19 @@ def values_of(of: SheetList, id_: str, rows: Sequence[ListRow]) -> list[str]:
 
 def _record(plan: Plan, of: SheetList, line: _Line, number: int) -> dict[str, Cell]:
     """Return a line; that of the unit itself says under which head its figures stand."""
-    unit = plan.statistics.lines[line.unit.code]
+    unit = plan.lines[line.unit.code]
     record: dict[str, Cell] = {
         ListFact.NUMBER: plan.to_unit(line.unit.code, number),
-        ListFact.UNIT: str(unit["name"]),
+        ListFact.UNIT: unit.unit.name,
         ListFact.CODE: line.unit.code,
-        ListFact.OF_MONTH: unit["of_month"],
+        ListFact.OF_MONTH: unit.of_month,
     }
     if line.row is None:
         own = next(one.column for one in of.columns if one.column)
         record[own] = plan.campaign.words.said(of.figures[0].over or of.figures[0].head)
         figures = of_figures(plan, line.unit, of)
-        stage = plan.campaign.roles.stages.get(unit["stage"], "")
-        days: dict[str, Cell] = {ListFact.STAGE: stage, ListFact.HELD_DAY: unit["held_day"]}
+        stage = plan.stage_of(line.unit.code)
+        days: dict[str, Cell] = {ListFact.STAGE: stage, ListFact.HELD_DAY: unit.held_day}
         return {**record, **days, **figures, **_differences(of, figures)}
     blank = {id_: say.NOT_WRITTEN for id_ in of.by if line.row.values.get(id_) is None}
     return {**record, **of_row(line.row), **blank, ListFact.ROWS: 1}

@@ -49,14 +49,14 @@ def _record(
 ) -> dict[str, Cell]:
     """Return a unit's row: its figures as “Số liệu” has them, and what is made of two of them."""
     code = report.unit.code
-    unit, values = plan.statistics.lines[code], of_figures(plan, report.unit, of)
+    unit, values = plan.lines[code], of_figures(plan, report.unit, of)
     record: dict[str, Cell] = {
         ListFact.NUMBER: plan.to_unit(code, row - FIRST_ROW + 1),
         ListFact.UNIT: report.unit.name,
         ListFact.CODE: code,
-        ListFact.OF_MONTH: unit["of_month"],
-        ListFact.STAGE: plan.campaign.roles.stages.get(unit["stage"], ""),
-        ListFact.HELD_DAY: unit["held_day"],
+        ListFact.OF_MONTH: unit.of_month,
+        ListFact.STAGE: plan.stage_of(code),
+        ListFact.HELD_DAY: unit.held_day,
     }
     column_of = {one.figure: one.id for one in of.figures}
     for one in of.figures:

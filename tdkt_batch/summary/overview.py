@@ -278,7 +278,7 @@ def _charted(page: Page, at: Cursor, table: ChartTable, draw: Draw) -> None:
 
 def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
     asked = overview_text.all_requests(plan)
-    if asked.empty:
+    if not asked:
         return
     title = say.ALL_REQUESTS_SECTION.format(number=write_number(len(asked)))
     at.keep(6 * LINE)
@@ -288,12 +288,12 @@ def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
     page.put(at.row, 1, say.UNIT, "head")
     page.merge(at.row, 2, LAST, say.CONTENT, "head")
     at.take(LINE)
-    for number, (code, line) in enumerate(asked.iterrows(), start=1):
-        name = str(line["name"])
-        for piece, text in enumerate(chunks(str(line["requests"]), _LONGEST_PIECE)):
+    for number, line in enumerate(asked, start=1):
+        name = line.unit.name
+        for piece, text in enumerate(chunks(line.requests, _LONGEST_PIECE)):
             points = max(page.lines(text, 2), lines_needed(name, _WIDTHS[1])) * LINE + 1
             at.keep(points)
-            link = None if piece else plan.to_unit(str(code), number)
+            link = None if piece else plan.to_unit(line.unit.code, number)
             page.put(at.row, 0, link, "center", "top")
             page.put(at.row, 1, say.CONTINUED if piece else name, "text", "top")
             page.merge(at.row, 2, LAST, text, "text", "top")

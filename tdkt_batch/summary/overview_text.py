@@ -1,23 +1,22 @@
 """What “Tổng hợp” says in sentences: how things stand, the units' requests, what is to be decided.
 
-How many conferences are held and who is left, whose report is missing, who is
-overdue, what the review found and where most: in the sentences that an office writes.
+How far the figures are that stand by group and who is left, whose report is missing, whom
+figures name, what the review found and where most: in the sentences that an office writes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import pandas as pd
-
-from tdkt_batch.campaign.definition import KindGroup, Level
-from tdkt_batch.campaign.figure import FigurePlace
+from tdkt_batch.campaign.definition import Level
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace
 from tdkt_batch.figures.apart import doubts
+from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.findings import all_found
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
-from tdkt_batch.figures.statistics import line_of
-from tdkt_batch.model import Severity
+from tdkt_batch.figures.unit_lines import UnitLine
+from tdkt_batch.model import Severity, Unit
 from tdkt_batch.report import UnitState
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.unit_names.full_names import unit_label
@@ -45,35 +44,28 @@ _WHERE: Mapping[Topic, str] = {
 
 def leads(plan: Plan) -> list[str]:
     """Return the first paragraphs: conferences, reports, whom figures name, what was found."""
-    until, texts = plan.report.received_until, []
-    for level in plan.campaign.levels:
-        groups = [g for g in level.groups if g.name in plan.to_date.by_group.index]
-        if level.window.start <= until.date():
-            texts += [_held(plan, group) for group in groups]
-        elif groups:
-            texts.append(_not_yet_due(plan, level, groups))
+    until, texts = plan.report.received_until, list(_progress(plan))
     if texts:
         day = {"day": until.day, "month": until.month, "year": until.year}
         texts[0] = say.BY_DAY.format(**day, sentence=lowered(texts[0]))
-    units = plan.month.units
-    missing = units["state"] == UnitState.MISSING
-    never = int((units[missing]["never_reported"] == 1).sum())
-    is_said = plan.report.past and never
-    unusable = units["state"].isin([UnitState.EMPTY, UnitState.UNUSABLE])
+    in_state: dict[UnitState, list[Unit]] = {one: [] for one in UnitState}
+    for one in plan.report.units:
+        in_state[one.state].append(one.unit)
+    silent = (one for one in plan.report.units if one.state is UnitState.MISSING)
+    never = sum(not one.ever_reported for one in silent)
+    unusable = (UnitState.EMPTY, UnitState.UNUSABLE)
     for sentence, some in (
-        (say.SILENT, units[missing]),
-        (say.UNUSABLE, units[unusable]),
-        (say.CAME_LATE, units[units["state"] == UnitState.AFTER_CUT_OFF]),
+        (say.SILENT, in_state[UnitState.MISSING]),
+        (say.UNUSABLE, [one.unit for one in plan.report.units if one.state in unusable]),
+        (say.CAME_LATE, in_state[UnitState.AFTER_CUT_OFF]),
     ):
-        if len(some):
+        if some:
             places = {"number": _n(len(some)), "who": _who(plan, some, say.ARRIVALS)}
-            among = say.NEVER.format(number=_n(never)) if is_said else ""
+            among = say.NEVER.format(number=_n(never)) if plan.report.past and never else ""
             texts.append(sentence.format(**places, never=among))
     for figure in plan.campaign.figures.standing_in(FigurePlace.NAMED):
-        codes = plan.figures.units_of(figure.id)
-        counted = [code for code in plan.to_date.units.index if code in codes]
-        if counted:
-            who = _who(plan, plan.to_date.units.loc[counted], say.UNITS)
+        if counted := _those(plan, plan.figures.units_of(figure.id)):
+            who = _who(plan, counted, say.UNITS)
             said = {"label": figure.label, "measure": figure.measure}
             texts.append(say.NAMED.format(**said, number=_n(len(counted)), who=who))
     if of_nobody := len(plan.report.of_nobody):
@@ -83,29 +75,32 @@ def leads(plan: Plan) -> list[str]:
     return [f"– {text}" for text in texts if text]
 
 
+def _those(plan: Plan, codes: Collection[str]) -> list[Unit]:
+    """Return units by their codes, in the report's order."""
+    return [one.unit for one in plan.report.units if one.unit.code in codes]
+
+
 def decisions(plan: Plan) -> list[str]:
     """Return what leadership is asked to decide, and where in the workbook more of it stands."""
-    found = questions(plan.campaign, plan.report, plan.month.lines, plan.to_date.lines)
+    found = questions(plan.figures, plan.report, plan.lines)
     asked = [one.sentence(_WHERE) for one in found]
     if len(asked) < 2:
         return asked or [say.NO_DECISIONS]
     return [f"{number}. {text}" for number, text in enumerate(asked, start=1)]
 
 
-def all_requests(plan: Plan) -> pd.DataFrame:
-    """Return the units that ask for something, with their requests."""
-    units = plan.statistics.units
-    return units[units["requests"] != ""]
+def all_requests(plan: Plan) -> list[UnitLine]:
+    """Return the units that ask for something."""
+    return [one for one in plan.lines.values() if one.requests]
 
 
 def requests(plan: Plan, most: int) -> list[str]:
     """Return the units' requests, the first ``most``, and where all of them stand in full."""
     asked = all_requests(plan)
-    if asked.empty:
+    if not asked:
         return [say.NO_REQUESTS]
     lines = [
-        f"– {line['name']}: {first_words(str(line['requests']), _REQUEST_SHOWN)}"
-        for _, line in asked.head(most).iterrows()
+        f"– {one.unit.name}: {first_words(one.requests, _REQUEST_SHOWN)}" for one in asked[:most]
     ]
     more = len(asked) - len(lines)
     what = say.MORE_REQUESTS.format(number=_n(more)) if more else say.FULL_REQUESTS
@@ -125,81 +120,120 @@ def first_words(text: str, longest: int) -> str:
 # --- conferences, reports, findings -------------------------------------------------------------
 
 
-def _held(plan: Plan, group: KindGroup) -> str:
-    """Say how many units of a group have held their conference, and which have not."""
-    line = line_of(plan.to_date.by_group, group.name)
-    expected, reported = int(line["expected"]), int(line["reported"])
-    none, planned, held, cancelled = (
-        int(line[f"stage_{one}"]) for one in ("none", "planned", "held", "cancelled")
-    )
-    if not expected:
-        return say.NOBODY_EXPECTED.format(group=group.name)
-    past, growth = plan.previous(f"stage_held:{group.name}"), ""
-    if past is not None and past != held:
-        word = say.MORE if held > past else say.LESS
-        growth = say.GROWTH.format(word=word, number=_n(abs(held - past)))
-    answer = plan.campaign.words.said(say.HELD).format(
-        held=_n(held),
-        expected=_n(expected),
-        group=lowered(group.name),
-        share=write_percent(held, expected),
+def _progress(plan: Plan) -> Iterator[str]:
+    """Yield of each figure that stands by group how far it is, group by group, level by level.
+
+    Of a level whose time has not begun one sentence says what its units plan.
+    """
+    shown = plan.campaign.figures.standing_in(FigurePlace.OVERVIEW)
+    for figure in (one for one in shown if one.by_group and one.share):
+        for level in plan.campaign.levels:
+            own = [one.name for one in level.groups if one.name in plan.figures.units_by_group]
+            if level.window.start <= plan.report.received_until.date():
+                yield from (_of_group(plan, figure, group) for group in own)
+            elif own:
+                yield _not_yet_due(plan, figure, level, own)
+
+
+def _said(plan: Plan, figure: Figure) -> str:
+    """Return what a sentence says of the units that a figure counts: its name unless declared."""
+    return plan.campaign.words.said(figure.said) or lowered(figure.label)
+
+
+def _of_group(plan: Plan, figure: Figure, group: str) -> str:
+    """Say how many units of a group a figure counts of its base, and how the others stand."""
+    line = line_of_figure(plan.figures, figure, group)
+    value, base, then = line.total.value, line.base, line.total.last
+    if not base:
+        return say.NOBODY_EXPECTED.format(group=group)
+    growth = ""
+    if plan.report.previous is not None and then is not None and then != value:
+        word = say.MORE if value > then else say.LESS
+        growth = say.GROWTH.format(word=word, number=_n(abs(value - then)))
+    answer = say.OF_GROUP.format(
+        value=_n(value),
+        base=_n(base),
+        group=lowered(group),
+        share=write_percent(value, base),
+        said=_said(plan, figure),
         growth=growth,
     )
-    if held == expected:
+    if value == base:
         return f"{answer}."
-    counts = {
-        "planned": planned,
-        "none": none,
-        "cancelled": cancelled,
-        "unclear": reported - none - planned - held - cancelled,
-        "silent": expected - reported,
-    }
-    stages = ", ".join(
-        f"{_n(counts[one])} {words}" for one, words in say.STAGES_OPEN.items() if counts[one]
+    left = plan.figures.units_of(figure.share.of if figure.share else figure.id)
+    left -= plan.figures.units_of(figure.id)
+    units = _those(plan, left & {*plan.figures.units_by_group[group]})
+    stages = ", ".join(_other_parts(plan, figure, units))
+    return say.STILL_LEFT.format(
+        answer=answer,
+        number=_n(len(units)),
+        stages=say.LEFT_AS.format(stages=stages) if stages else "",
+        who=_who(plan, units, say.UNITS),
     )
-    units = plan.to_date.units
-    mine = (units["group"] == group.name) & (units["expected"] == 1) & (units["stage"] != "held")
-    who, number = _who(plan, units[mine], say.UNITS), _n(expected - held)
-    return say.NOT_YET_HELD.format(answer=answer, number=number, stages=stages, who=who)
 
 
-def _not_yet_due(plan: Plan, level: Level, groups: Sequence[KindGroup]) -> str:
-    lines = [line_of(plan.to_date.by_group, group.name) for group in groups]
-    expected, planned, held = (
-        sum(int(line[one]) for line in lines) for one in ("expected", "stage_planned", "stage_held")
-    )
-    return say.NOT_YET_DUE.format(
-        level=level.name,
-        start=write_day(level.window.start),
-        end=write_day(level.window.end),
-        planned=_n(planned + held),
-        expected=_n(expected),
-        share=write_percent(planned + held, expected),
-        held=_n(held),
-    )
+def _other_parts(plan: Plan, figure: Figure, units: Sequence[Unit]) -> Iterator[str]:
+    """Yield how many of the units each other part of the whole holds, then those that none does."""
+    declared, share = plan.campaign.figures, figure.share
+    whole = declared.figure(share.of if share else figure.id)
+    if figure.id not in whole.parts or not whole.parts_add_up:
+        return
+    left = {unit.code for unit in units}
+    for part in map(declared.figure, whole.parts):
+        if held := left & plan.figures.units_of(part.id):
+            yield say.COUNTED_AS.format(number=_n(len(held)), said=_said(plan, part))
+            left -= held
+    silent = {code for code in left if plan.lines[code].of_month is None}
+    for codes, said in ((left - silent, say.UNCLEAR), (silent, say.NO_REPORT)):
+        if codes:
+            yield say.COUNTED_AS.format(number=_n(len(codes)), said=said)
+
+
+def _not_yet_due(plan: Plan, figure: Figure, level: Level, groups: Sequence[str]) -> str:
+    """Say of a level how many units have planned what a figure counts, and have done it."""
+    codes = [code for group in groups for code in plan.figures.units_by_group[group]]
+    declared, share = plan.campaign.figures, figure.share
+    first = declared.figure(figure.plan) if figure.plan else figure
+    value = plan.figures.total(first.id, codes).value
+    base = plan.figures.total(share.of if share else figure.id, codes).value
+    said = [
+        say.SHARE_OF_UNITS.format(
+            value=_n(value),
+            base=_n(base),
+            share=write_percent(value, base),
+            said=_said(plan, first),
+        )
+    ]
+    if first is not figure:
+        done = plan.figures.total(figure.id, codes).value
+        said.append(say.NUMBER_OF_UNITS.format(value=_n(done), said=_said(plan, figure)))
+    start, end = write_day(level.window.start), write_day(level.window.end)
+    return say.NOT_YET_DUE.format(level=level.name, start=start, end=end, figures=", ".join(said))
 
 
 def _found(plan: Plan) -> str:
     """Say what was found, where most, and what became of earlier findings."""
-    overall, units = plan.month.overall, plan.month.units
-    if not int(overall["reported"]):
+    if not any(one.is_usable for one in plan.report.units):
         return ""
     texts = []
-    for severity in (Severity.VIOLATION, Severity.WARNING):
-        count, affected = int(overall[severity]), int((units[severity] > 0).sum())
-        words = lowered(plan.campaign.words.severities[severity])
-        text = say.FOUND_OF.format(number=_n(count), severity=words)
+    for figure in plan.campaign.figures.standing_in(FigurePlace.OVERVIEW):
+        if figure.counted is not Counted.FINDINGS:
+            continue
+        known = plan.figures.by_id[figure.id].known
+        count, affected = sum(known.values()), sum(value > 0 for value in known.values())
+        text = say.FOUND_OF.format(number=_n(count), label=lowered(figure.label))
         text += say.FOUND_AT.format(number=_n(affected)) if count else ""
-        several = units[units[severity] > 1]
-        if severity is Severity.VIOLATION and len(several):
-            most = several.sort_values(severity, ascending=False, kind="stable").head(SHORT)
-            named = zip(names(plan, most), most[severity], strict=True)
-            worst = ", ".join(f"{name}: {_n(count)}" for name, count in named)
+        several = _those(plan, {code for code, value in known.items() if value > 1})
+        if figure.chosen == (str(Severity.VIOLATION),) and several:
+            several.sort(key=lambda unit: -known[unit.code])
+            most = several[:SHORT]
+            named = zip(names(plan, most), most, strict=True)
+            worst = ", ".join(f"{name}: {_n(known[unit.code])}" for name, unit in named)
             text += say.MOST_FOUND.format(units=worst)
         texts.append(text)
     lives = Counter(life for _, _, life in all_found(plan.report))
     texts += [words.format(_n(lives[one])) for one, words in say.FOUND_LIVES.items() if lives[one]]
-    return plan.campaign.words.said(say.FOUND).format(findings="; ".join(texts))
+    return plan.campaign.words.said(say.FOUND).format(findings="; ".join(texts)) if texts else ""
 
 
 def _apart(plan: Plan) -> str:
@@ -226,14 +260,14 @@ def _apart(plan: Plan) -> str:
 # --- names ------------------------------------------------------------------------------------
 
 
-def _who(plan: Plan, units: pd.DataFrame, where: str) -> str:
+def _who(plan: Plan, units: Sequence[Unit], where: str) -> str:
     """Say which units: all by name while they are few, else how many in each district.
 
     Units without a superior count by their group; the most numerous stand first.
     """
     if len(units) <= MOST_NAMES:
         return say.WHO.format(units=", ".join(names(plan, units)))
-    of = units["parent_name"].where(units["parent_name"] != "", units["group"].map(lowered))
+    of = (unit.superior or lowered(plan.lines[unit.code].group) for unit in units)
     places = sorted(Counter(of).items(), key=lambda pair: -pair[1])
     if len(places) == 1:
         return say.WHO.format(units=named(plan, units, where))
@@ -243,23 +277,21 @@ def _who(plan: Plan, units: pd.DataFrame, where: str) -> str:
     return say.WHO.format(units="; ".join(counts)) + say.WHERE_ALL.format(sheet=where)
 
 
-def names(plan: Plan, units: pd.DataFrame) -> list[str]:
+def names(plan: Plan, units: Sequence[Unit]) -> list[str]:
     """Return the units' names, with the superior's where two bear the same."""
-    repeated = Counter(plan.statistics.units["name"])
+    repeated = Counter(one.unit.name for one in plan.report.units)
     return [
-        f"{line['name']} ({line['parent_name']})"
-        if repeated[line["name"]] > 1 and line["parent_name"]
-        else str(line["name"])
-        for _, line in units.iterrows()
+        f"{unit.name} ({unit.superior})" if repeated[unit.name] > 1 and unit.superior else unit.name
+        for unit in units
     ]
 
 
-def named(plan: Plan, units: pd.DataFrame, where: str, most: int = SHORT) -> str:
+def named(plan: Plan, units: Sequence[Unit], where: str, most: int = SHORT) -> str:
     """Return the first units' names, and where the others stand."""
-    text = ", ".join(names(plan, units.head(most)))
+    text = ", ".join(names(plan, units[:most]))
     more = len(units) - most
     return text + say.AND_OTHERS.format(number=_n(more), sheet=where) if more > 0 else text
 
 
 def _n(value: int) -> str:
-    return write_number(int(value))
+    return write_number(value)

@@ -10,12 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.figure import Period
 from tdkt_batch.figures.adjustment import adjustment_of
+from tdkt_batch.figures.figure_lines import coverage_line
 from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
 from tdkt_batch.figures.list_rows import ListRow, list_rows
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
-from tdkt_batch.figures.statistics import Statistics, joined
-from tdkt_batch.figures.unit_figures import MissingValue, Verdict
+from tdkt_batch.figures.unit_lines import (
+    MissingValue,
+    UnitLine,
+    Verdict,
+    missing_values,
+    unit_lines,
+)
 from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.sheets import overflow_files
@@ -34,18 +41,14 @@ Noted = Finding | MissingValue
 class Plan:
     """The month with the row of every unit, finding and file.
 
-    ``month`` are the figures of the units that reported this month, ``to_date``
-    those of each unit's latest report, ``statistics`` both joined: what the sheets
-    show. ``figures`` are those that the campaign declares, ``amount_columns`` where
-    “Số liệu” has them, ``list_rows`` the rows of its lists by id. ``common`` are the
-    faults that many units share, by code.
+    ``lines`` say by unit code how each unit stands. ``figures`` are those that the
+    campaign declares, ``amount_columns`` where “Số liệu” has them, ``list_rows`` the rows
+    of its lists by id. ``common`` are the faults that many units share, by code.
     """
 
     campaign: Campaign
     report: MonthReport
-    month: Statistics
-    to_date: Statistics
-    statistics: Statistics
+    lines: Mapping[str, UnitLine]
     figures: MonthFigures
     list_rows: Mapping[str, tuple[ListRow, ...]]
     amount_columns: SheetColumns
@@ -93,11 +96,16 @@ class Plan:
 
     def district_of(self, report: UnitReport) -> str:
         """Return under whom a unit is counted: its superior, itself if it has units, its group."""
-        line = self.statistics.lines[report.unit.code]
-        if line["parent_name"]:
-            return str(line["parent_name"])
-        has_units = report.unit.code in self.statistics.by_parent.index
-        return report.unit.name if has_units else str(line["group"])
+        unit = report.unit
+        if unit.superior:
+            return unit.superior
+        has_units = unit.code in self.figures.units_by_parent
+        return unit.name if has_units else self.lines[unit.code].group
+
+    def stage_of(self, code: str) -> str:
+        """Return how a unit's conference stands, in its form's words; empty when not known."""
+        stage = self.lines[code].stage
+        return "" if stage is None else self.campaign.roles.stages.get(stage, "")
 
     def title_of(self, code: str) -> str:
         """Return what a finding's code is about: its rule's title, or a fault of reading."""
@@ -112,16 +120,6 @@ class Plan:
         """Return a link to a finding of the month; the bare text when it has none."""
         row = self.finding_rows.get(finding.key)
         return text if row is None else Link(text, reference(say.FINDINGS, row, 1))
-
-    def previous(self, column: str, *, of_month: bool = False) -> int | None:
-        """Return the province's figure of the month before; None where no record has it.
-
-        Without ``of_month`` it is the figure to date as it stood then.
-        """
-        past = self.report.previous
-        if past is None:
-            return None
-        return (past.month_figures if of_month else past.figures_to_date).get(column)
 
     def file_name(self, report: UnitReport) -> str:
         """Return the name of the file that counts for a unit, without its folders."""
@@ -138,16 +136,10 @@ class Plan:
         return text if row is None else Link(text, reference(say.FILES, row, 1))
 
 
-def plan_of(
-    campaign: Campaign,
-    report: MonthReport,
-    month: Statistics,
-    to_date: Statistics,
-    figures: MonthFigures | None = None,
-) -> Plan:
+def plan_of(campaign: Campaign, report: MonthReport, figures: MonthFigures | None = None) -> Plan:
     """Return the plan of the month's workbook; the declared figures are made when not given."""
-    statistics = joined(month, to_date)
-    noted = _in_order(report, statistics)
+    figures = figures or month_figures(campaign, report)
+    noted = _in_order(report, missing_values(campaign, report))
     noted_rows: dict[str, int] = {}
     finding_rows: dict[tuple[str, str, str], int] = {}
     for row, (unit, one) in enumerate(noted[: overflow_files.MOST_ROWS], start=FIRST_ROW):
@@ -163,10 +155,8 @@ def plan_of(
     return Plan(
         campaign=campaign,
         report=report,
-        month=month,
-        to_date=to_date,
-        statistics=statistics,
-        figures=figures or month_figures(campaign, report),
+        lines=unit_lines(campaign, report),
+        figures=figures,
         list_rows=list_rows(campaign, report),
         amount_columns=amount_columns(campaign.figures),
         head=TitleBlock(
@@ -175,7 +165,7 @@ def plan_of(
             guidance=say.GUIDANCE.format(citation=campaign.document.citation),
             month=written,
             until=until,
-            coverage=coverage(report, month, to_date),
+            coverage=coverage(report, figures),
             footer=say.BOOK_TITLE.format(month=written),
         ),
         common={fault.code: fault for fault in common_faults(report)},
@@ -190,10 +180,12 @@ def plan_of(
     )
 
 
-def _in_order(report: MonthReport, statistics: Statistics) -> tuple[tuple[UnitReport, Noted], ...]:
+def _in_order(
+    report: MonthReport, values: Iterable[MissingValue]
+) -> tuple[tuple[UnitReport, Noted], ...]:
     """Return what is noted, unit by unit: the gravest first, among units and within one."""
     missing: dict[str, list[MissingValue]] = {}
-    for value in statistics.missing:
+    for value in values:
         missing.setdefault(value.unit, []).append(value)
     by_unit: list[tuple[UnitReport, list[Noted]]] = []
     for unit in report.units:
@@ -218,17 +210,20 @@ def rank(noted: Noted) -> int:
     return tuple(Verdict).index(grade)
 
 
-def coverage(report: MonthReport, month: Statistics, to_date: Statistics) -> str:
+def coverage(report: MonthReport, figures: MonthFigures) -> str:
     """Say from how many units' reports both kinds of figures come, and whether more are due."""
 
-    def counted(sentence: str, of: Statistics, whole: str, **more: int) -> str:
-        counts = {one: int(of.overall[one]) for one in ("reported", whole)} | more
-        share = write_percent(counts["reported"], counts[whole])
-        return sentence.format(share=share, **{id_: write_number(n) for id_, n in counts.items()})
+    def counted(sentence: str, period: Period, **more: str) -> str:
+        line = coverage_line(figures, period)
+        if line is None or line.base is None:
+            return ""
+        value, base = write_number(line.total.value), write_number(line.base)
+        share = write_percent(line.total.value, line.base)
+        return sentence.format(value=value, base=base, share=share, **more)
 
-    text = counted(say.COVERAGE, month, "required")
+    text = counted(say.COVERAGE, Period.MONTH)
     if carried := sum(unit.latest.carried for unit in report.units):
-        text += counted(say.COVERAGE_TO_DATE, to_date, "expected", carried=carried)
+        text += counted(say.COVERAGE_TO_DATE, Period.TO_DATE, carried=write_number(carried))
     return text + say.PROVISIONAL if report.is_provisional else text
 
 

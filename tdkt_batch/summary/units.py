@@ -6,15 +6,14 @@ the month that it is of. The totals stand apart: of the month, and to date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
-from tdkt_batch.figures.unit_figures import Verdict
+from tdkt_batch.figures.unit_lines import Verdict
+from tdkt_batch.figures.unit_lines import verdict as verdict_on
 from tdkt_batch.model import Life, OutcomeKind, Severity
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import (
@@ -95,8 +94,7 @@ def write(page: Page, plan: Plan) -> None:
     carried = [*_CARRIED, *(one.id for one in _figures(plan) if one.period is Period.TO_DATE)]
     for row, report in enumerate(plan.report.units, start=FIRST_ROW):
         looks = dict.fromkeys(carried, "carried") if report.latest.carried else {}
-        line = plan.statistics.lines[report.unit.code]
-        page.row(row, columns, _record(plan, columns, row, report, line), looks=looks)
+        page.row(row, columns, _record(plan, columns, row, report), looks=looks)
     _totals(page, plan, columns)
     first, last = FIRST_ROW, plan.last_unit_row
     for grade, word in verdicts(plan.campaign).items():
@@ -124,11 +122,9 @@ def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
     return months, day_literal(plan.report.month.first_day)
 
 
-def _record(
-    plan: Plan, columns: SheetColumns, row: int, report: UnitReport, line: Mapping[str, Any]
-) -> dict[str, Cell]:
-    code = report.unit.code
-    verdict = verdicts(plan.campaign).get(Verdict(str(line["verdict"])), UNIT_STATES[report.state])
+def _record(plan: Plan, columns: SheetColumns, row: int, report: UnitReport) -> dict[str, Cell]:
+    code, line = report.unit.code, plan.lines[report.unit.code]
+    verdict = verdicts(plan.campaign).get(verdict_on(report), UNIT_STATES[report.state])
     if report.hindrance is not None:
         sent, _ = HINDRANCES[report.hindrance]
         verdict = capital(sent)
@@ -137,12 +133,12 @@ def _record(
         "name": report.unit.name,
         "code": code,
         "kind": report.unit.kind,
-        "parent": str(line["parent_name"]),
+        "parent": report.unit.superior,
         "state": plan.to_file(report, UNIT_STATES[report.state]),
-        "of_month": line["of_month"] or NO_FIGURES,
-        "stage": plan.campaign.roles.stages.get(line["stage"], ""),
-        "planned_day": line["planned_day"],
-        "held_day": line["held_day"],
+        "of_month": line.of_month or NO_FIGURES,
+        "stage": plan.stage_of(code),
+        "planned_day": line.planned_day,
+        "held_day": line.held_day,
         "verdict": plan.to_findings(code, verdict),
     }
     for figure in _figures(plan):
@@ -173,10 +169,11 @@ def _totals(page: Page, plan: Plan, columns: SheetColumns) -> None:
     in_month = of_this_month(plan, months)
     sent = [one.unit.code for one in plan.report.units if one.is_usable and one.submission]
     here = [one.unit.code for one in plan.report.units]
+    told = [code for code in here if plan.lines[code].of_month]
     month: dict[str, Cell] = {"name": say.IN_MONTH}
-    month["of_month"] = Formula(count_where(in_month), int(plan.month.overall["reported"]))
+    month["of_month"] = Formula(count_where(in_month), len(sent))
     to_date: dict[str, Cell] = {"name": say.TO_DATE}
-    to_date["of_month"] = Formula(f"COUNT({months})", int(plan.to_date.overall["reported"]))
+    to_date["of_month"] = Formula(f"COUNT({months})", len(told))
     for figure in _figures(plan):
         own = within_sheet(plan.unit_range(say.UNITS, columns, figure.id))
         known, is_month = plan.figures.by_id[figure.id].known, figure.period is Period.MONTH

@@ -10,7 +10,6 @@ from functools import partial
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.sheet_list import ListLayout, SheetList
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.figures.statistics import Statistics, summarise
 from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow_files import Rest
 from tdkt_batch.sheets.page import Page
@@ -68,24 +67,17 @@ class WrittenBook:
 
 
 def build_workbook(
-    campaign: Campaign,
-    report: MonthReport,
-    statistics: Statistics,
-    to_date: Statistics | None = None,
-    figures: MonthFigures | None = None,
+    campaign: Campaign, report: MonthReport, figures: MonthFigures | None = None
 ) -> WrittenBook:
     """Return the month's workbook and what it could not hold; no clock and no file is touched.
 
-    ``statistics`` are the month's figures, ``to_date`` those of each unit's latest
-    report (``summarise`` of ``report.to_date()``), ``figures`` what the campaign
-    declares; both are made here when not given. The moment of creation is the
-    report's own. A sheet of figures of which none is declared is not written, nor one of
-    adjustments where nothing was issued before.
+    ``figures`` are those that the campaign declares, made here when not given. The moment
+    of creation is the report's own. A sheet of figures of which none is declared is not
+    written, nor one of adjustments where nothing was issued before.
     """
-    to_date = to_date or summarise(campaign, report.to_date())
     rest, stream = Rest(), io.BytesIO()
     book = new_book(stream, default_format_properties=dict(BASE))
-    plan = plan_of(campaign, report, statistics, to_date, figures)
+    plan = plan_of(campaign, report, figures)
     book.set_properties({
         "title": plan.head.footer,
         "subject": campaign.name,

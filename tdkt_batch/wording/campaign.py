@@ -172,7 +172,15 @@ PLAN_AND_RESULT = "không gộp kế hoạch với thực hiện: “{id}”; t�
 TWO_PERIODS = "“{id}” là số của thời gian khác (trong tháng, đến nay)"
 BASE_NOT_BESIDE = "“{id}” phải đứng cùng trang (places), để thấy tỷ lệ chia trên số nào"
 PART_NOT_DRAWN = "biểu đồ vẽ từ trang cộng theo cấp trên: “{id}” phải có ở đó (districts)"
-NO_UNITS_COUNTED = "chỉ số đơn vị đếm được (count = units) mới nêu tên, mới theo từng tháng được"
+COVERAGE_OF_MONTH = (
+    "cần đúng một chỉ tiêu trong tháng (period = month) và nhiều nhất một chỉ tiêu đến nay có "
+    "places = coverage: từ báo cáo của bao nhiêu đơn vị"
+)
+COVERAGE_IS_A_SHARE = "chỉ tiêu có places = coverage cần tỷ lệ (share): trong bao nhiêu đơn vị"
+NO_UNITS_COUNTED = (
+    "chỉ số đơn vị đếm được (count = units) mới nêu tên, mới theo từng tháng được, mới có "
+    "coverage, said, asks"
+)
 NOT_OF_REPORTS = (
     "chỉ đi với of hoặc count = units: nội dung, kết quả rà soát, tệp đếm hết; "
     "bỏ khóa này, hoặc đếm đơn vị"

@@ -36,9 +36,9 @@ SHEETS = (
 BOOK_TITLE = "Biểu tổng hợp tháng {month}"
 GUIDANCE = "Theo {citation}"
 UNTIL = "Số liệu đến {moment}"
-COVERAGE = "Tổng hợp từ báo cáo của {reported}/{required} đơn vị phải báo cáo trong tháng ({share})"
+COVERAGE = "Tổng hợp từ báo cáo của {value}/{base} đơn vị phải báo cáo trong tháng ({share})"
 COVERAGE_TO_DATE = (
-    "; số đến nay từ {reported}/{expected} đơn vị ({share}), "
+    "; số đến nay từ {value}/{base} đơn vị ({share}), "
     "trong đó {carried} đơn vị lấy báo cáo gần nhất"
 )
 PROVISIONAL = ". Số liệu tạm tính"
@@ -77,22 +77,17 @@ CONTINUED = "(tiếp)"
 
 BY_DAY = "Đến ngày {day}/{month}/{year}, {sentence}"
 NOBODY_EXPECTED = "{group}: không có đơn vị phải báo cáo."
-HELD = "{held}/{expected} {group} ({share}) đã tổ chức {event}{growth}"
-NOT_YET_HELD = "{answer}; còn {number} đơn vị ({stages}){who}."
+OF_GROUP = "{value}/{base} {group} ({share}) {said}{growth}"
+STILL_LEFT = "{answer}; còn {number} đơn vị{stages}{who}."
 MORE, LESS = "tăng", "giảm"
 GROWTH = ", {word} {number} so với tháng trước"
-STAGES_OPEN = {
-    "planned": shared.PLANNED_IN_SENTENCE,
-    "none": shared.NO_PLAN_IN_SENTENCE,
-    "cancelled": shared.CANCELLED_IN_SENTENCE,
-    "unclear": "chưa rõ tình trạng",
-    "silent": "chưa có báo cáo dùng được",
-}
-"""How the units stand that have not held their conference, in the order of the sentence."""
-NOT_YET_DUE = (
-    "{level} (tổ chức từ {start} đến {end}): {planned}/{expected} đơn vị "
-    "({share}) đã có kế hoạch, {held} đơn vị đã tổ chức."
-)
+UNCLEAR, NO_REPORT = "chưa rõ tình trạng", "chưa có báo cáo dùng được"
+"""How the units stand that no part of the whole holds."""
+COUNTED_AS = "{number} {said}"
+LEFT_AS = " ({stages})"
+NOT_YET_DUE = "{level} (tổ chức từ {start} đến {end}): {figures}."
+SHARE_OF_UNITS = "{value}/{base} đơn vị ({share}) {said}"
+NUMBER_OF_UNITS = "{value} đơn vị {said}"
 SILENT = "Chưa gửi báo cáo tháng: {number} đơn vị{who}{never}."
 NEVER = "; trong đó {number} đơn vị chưa từng có báo cáo dùng được"
 UNUSABLE = "Đã gửi nhưng chưa dùng được, đã đề nghị gửi lại: {number} đơn vị{who}."
@@ -103,7 +98,7 @@ OF_NOBODY = (
 )
 NAMED = "{label}: {number} {measure}{who}."
 FOUND = "Rà soát theo {guidance}: {findings}."
-FOUND_OF = "{number} nội dung {severity}"
+FOUND_OF = "{number} {label}"
 FOUND_AT = " ở {number} đơn vị"
 FOUND_LIVES: Mapping[Life, str] = {
     Life.FIXED: "đã khắc phục {} nội dung của kỳ trước",
