@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import docx
 import pytest
-from month_sample import held, month_report, planned, unit_report, write_workbook
+from month_sample import held, month_report, planned, unit_report, with_past, write_workbook
 from openpyxl import load_workbook
 
 from tdkt_batch.campaign.figure import DeclaredFigures, FigurePlace
@@ -138,6 +140,15 @@ def report_of(campaign, report):
     return [one.text for paper in papers for one in paper.paragraphs], rows
 
 
+def docs_generator():
+    """Return the program that writes the generated documents."""
+    path = Path(__file__).parent.parent / "docs" / "generate.py"
+    spec = importlib.util.spec_from_file_location("docs_generate", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def texts_of(sheet):
     return {cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
 
@@ -172,6 +183,13 @@ def test_a_field_a_rule_and_a_figure_with_its_share_need_no_python(folder):
         head = {cell.value: cell.column for row in (8, 9) for cell in book[sheet][row]}
         values = [book[sheet].cell(row, head[LABEL]).value for row in range(10, 30)]
         assert 9 in values, sheet
+    before = {one.id: {} for one in campaign.figures.all}
+    compared = with_past(report, before | {"tinh_nguyen_tong": {communes[1].code: 4}})
+    rows = book_of(campaign, compared)["So với kỳ trước"].iter_rows(values_only=True)
+    assert [row[7:10] for row in rows if row[1] == LABEL] == [(9, 4, 5)]
+    documented = "\n".join(docs_generator().figure_lines(campaign))
+    assert f"| {LABEL} | `tinh_nguyen_tong` |" in documented
+
     lines, rows = report_of(campaign, report)
     assert [LABEL, "người", "", "9", "9", "6%", line[8].value] in rows
     group = "Xã, phường, thị trấn: hội nghị có tình nguyện viên 1/2 (50%), trong tháng 1"
@@ -185,8 +203,10 @@ NEEDED = {
     other
     for figure in CAMPAIGN.figures.all
     for other in (*figure.parts, figure.plan, figure.share.of if figure.share else "")
-} | {"tham_luan_minh_hoa", "tham_luan_mo_hinh"}
-"""Figures that others name, or that alone report a requirement: refused by name without them."""
+} | {"tham_luan_minh_hoa", "tham_luan_mo_hinh", "da_gui"}
+"""Figures that others name, that alone report a requirement or how many units reported: refused
+by name without them.
+"""
 LOOKED_AT = ("nu", "tin_bai", "dien_hinh_theo_ty_le")
 """Figures without which the whole workbook is written."""
 
@@ -226,7 +246,7 @@ def columns_without(of, id_):
 @pytest.mark.parametrize("id_", [figure.id for figure in CAMPAIGN.figures.all])
 def test_a_figure_taken_out_is_nowhere_or_refused_by_name(id_):
     if id_ in NEEDED:
-        with pytest.raises(CampaignError, match=f"“{id_}”|requirements"):
+        with pytest.raises(CampaignError, match=f"“{id_}”|requirements|coverage"):
             campaign_without(id_)
         return
     campaign = campaign_without(id_)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 
 import pytest
 from nine_months import MAR, MONTHS
+from openpyxl import load_workbook
 from small_province import make_small_province
 
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK
@@ -17,6 +19,12 @@ from tdkt_batch.months.inputs import resources_to_look
 from tdkt_batch.months.run import run_month
 from tdkt_batch.trace.month import published_month
 from tdkt_batch.trace.totals import totals_of, trace_total
+
+SAID_OF = {
+    Role.REQUESTS: ("vướng mắc, kiến nghị của đơn vị", "không nêu khó khăn, vướng mắc, kiến nghị"),
+    Role.DATE: ("theo đơn vị: ngày dự kiến", "theo đơn vị: ngày tổ chức"),
+}
+"""What only a campaign says that has the role: in its sentences, in the heads of a sheet."""
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +76,26 @@ def test_a_month_without_a_role_runs_and_traces(province, tmp_path, role):
         for total in totals_of(published.campaign):
             if total.id in ("dai_bieu", "qua_ngay_du_kien", "phai_gui"):
                 trace_total(published, total.id)
+    printed = "".join(printed_in(out)).casefold()
+    assert "phải báo cáo trong tháng" in printed
+    assert [words for words in SAID_OF.get(role, ()) if words in printed] == []
+
+
+def printed_in(out):
+    """Yield the texts of the consolidated workbook and of the report for signature."""
+    month = out / "2015-03"
+    heads = load_workbook(month / "tong-hop-2015-03.xlsx")["Theo đơn vị"][9]
+    yield from (f"Theo đơn vị: {cell.value}\n" for cell in heads if cell.value)
+    for path, member in (
+        (month / "tong-hop-2015-03.xlsx", "xl/sharedStrings.xml"),
+        (month / "thong-bao" / "bao-cao-2015-03.docx", "word/document.xml"),
+    ):
+        with zipfile.ZipFile(path) as parts:
+            yield parts.read(member).decode()
+
+
+def test_what_is_said_of_a_role_is_said_where_the_campaign_has_it(province, tmp_path):
+    run_month(province.request(tmp_path, (province.all,), letters=True))
+    printed = "".join(printed_in(tmp_path)).casefold()
+    said = [words for all_ in SAID_OF.values() for words in all_]
+    assert [words for words in said if words not in printed] == []

@@ -21,13 +21,6 @@ class Role(StrEnum):
 
     TOTAL = "total"
     EXEMPLARY = "exemplary"
-    GUESTS = "guests"
-    OTHERS = "others"
-    WOMEN = "women"
-    MINORITIES = "minorities"
-    COLLECTIVES = "collectives"
-    INDIVIDUALS = "individuals"
-    HOUSEHOLDS = "households"
     ELECTED = "elected"
     DATE = "date"
     STAFF = "staff"

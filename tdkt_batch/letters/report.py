@@ -7,6 +7,7 @@ from html import escape
 
 from tdkt_batch.campaign.figure import Period
 from tdkt_batch.campaign.letters import SlipTexts
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.adjustment import adjustment_of
 from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
@@ -89,8 +90,13 @@ def report_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
 
 
 def requests(paper: Paper, out: Outgoing) -> None:
-    """Write part IV: difficulties and requests in the units' own words, the same words once."""
+    """Write part IV: difficulties and requests in the units' own words, the same words once.
+
+    There is none where the campaign does not ask for them.
+    """
     texts = out.campaign.letters.report
+    if Role.REQUESTS not in out.campaign.roles.figures:
+        return
     paper.heading(texts.heading_requests)
     by_text: dict[str, list[Unit]] = {}
     for one in out.report.units:

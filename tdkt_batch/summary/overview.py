@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.letters import PaperStyle
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import Page
@@ -101,8 +102,9 @@ def write(page: Page, plan: Plan) -> None:
     lines = indicators(plan)
     _prose(page, at, overview_text.leads(plan))
     _table(page, at, [one for one in lines if not one.is_detail])
-    requests = overview_text.requests(plan, _REQUESTS_ON_PAGE)
-    _section(page, at, say.REQUESTS_SECTION, requests)
+    if Role.REQUESTS in plan.campaign.roles.figures:
+        requests = overview_text.requests(plan, _REQUESTS_ON_PAGE)
+        _section(page, at, say.REQUESTS_SECTION, requests)
     _section(page, at, say.DECISIONS_SECTION, overview_text.decisions(plan))
     _write_signatures(page, plan, at.row)
     at.row += _SIGNATURE_ROWS

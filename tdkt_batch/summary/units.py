@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.unit_lines import Verdict
 from tdkt_batch.figures.unit_lines import verdict as verdict_on
 from tdkt_batch.model import Life, OutcomeKind, Severity
@@ -43,6 +44,8 @@ _FIRST = SheetColumns.headed(
     ("stage", 14.5, "center"), ("planned_day", 10.5, "date"), ("held_day", 10.5, "date"),
 )  # fmt: skip
 _LAST = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20, "center"))
+_DAYS = ("planned_day", "held_day")
+"""The last of the first columns, which stand where the campaign asks for days."""
 MARK = "x"
 """Marks a unit that a figure counts."""
 _SHARE = ":share"
@@ -73,7 +76,9 @@ def verdicts(campaign: Campaign) -> dict[Verdict, str]:
 def columns_of(plan: Plan) -> SheetColumns:
     """Return the sheet's columns: the unit, the figures declared for it, its verdict."""
     declared, said = plan.campaign.figures, plan.campaign.words.said
-    columns = [replace(one, over=said(one.over)) for one in _FIRST]
+    asks_days = Role.DATE in plan.campaign.roles.figures
+    first = [one for one in _FIRST if asks_days or one.id not in _DAYS]
+    columns = [replace(one, over=said(one.over)) for one in first]
     for figure in declared.standing_in(FigurePlace.UNITS):
         over = declared.section(figure.section).head
         style = "mark" if _is_mark(figure) else "number"

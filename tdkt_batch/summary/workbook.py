@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.figure import FigurePlace
 from tdkt_batch.campaign.sheet_list import ListLayout, SheetList
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.report import MonthReport
@@ -106,6 +107,7 @@ def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Pag
     writers: dict[str, Callable[[Page, Plan], None]] = {}
     has_content = {
         say.AMOUNTS: bool(campaign.figures.all),
+        say.DISTRICTS: bool(campaign.figures.standing_in(FigurePlace.DISTRICTS)),
         say.ADJUSTMENTS: report.issued is not None,
     }
     for name, write in _WRITERS.items():
