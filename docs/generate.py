@@ -1,4 +1,4 @@
-"""Write the generated documents: rule book, field list, figures, lists, command reference.
+"""Write the generated documents: rule book, fields, figures, lists, commands, schemas.
 
 ``python docs/generate.py`` after a change of the campaign, a form or a command;
 tests/test_docs.py fails while a document is not what would be written.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+from schemas import schemas
 
 from tdkt_batch.campaign.definition import LEADERSHIP, Campaign
 from tdkt_batch.campaign.figure import Basis, Figure, FigurePlace, Period
@@ -47,6 +48,7 @@ def documents() -> dict[str, str]:
         "chi-tieu.md": _text(figure_lines(campaign)),
         "danh-sach.md": _text(sheet_list_lines(campaign)),
         "lenh.md": _text(command_lines()),
+        **schemas(),
     }
 
 

@@ -530,6 +530,11 @@ class Finding:
         return self.unit, self.code, self.group or self.field
 
     @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The fields that it is about with their cells; none where it is about no cell."""
+        return self.cells or (((self.field, self.cell),) if self.cell else ())
+
+    @property
     def fields(self) -> frozenset[str]:
         """The fields that it is about."""
         return frozenset({self.field, *(field for field, _ in self.cells)} - {""})

@@ -7,9 +7,21 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from jsonschema import Draft202012Validator
+from schemas import manifest_schema
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import Finding, Life, Month, Outcome, OutcomeKind, Severity, Source
+from tdkt_batch.model import (
+    Finding,
+    Life,
+    Month,
+    Outcome,
+    OutcomeKind,
+    Severity,
+    Source,
+    Submission,
+    Value,
+)
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
 
@@ -46,15 +58,51 @@ def manifest(campaign):
     return manifest_of(report, campaign)
 
 
-def test_the_keys_are_the_documented_ones(manifest):
-    assert set(manifest) == {
-        "month", "campaign", "received_until", "attachments", "units", "findings", "outcomes",
-        "coverage", "lives", "inputs", "containers", "outputs", "versions",
-    }  # fmt: skip
-    assert [set(one) for one in manifest["inputs"]] == [
-        {"name", "sha256", "state", "unit", "reason", "arrived", "arrived_by", "letter"}
-    ] * 2
-    assert set(manifest["versions"]) == {"tdkt_batch", "campaign", "forms", "python", "libraries"}
+def test_it_is_as_its_schema_says(manifest):
+    real = json.loads(json.dumps(manifest).replace('"ab"', f'"{"ab" * 32}"'))
+    assert [one.message for one in Draft202012Validator(manifest_schema()).iter_errors(real)] == []
+
+
+NAMED = "Giàng A Páo"
+
+
+@pytest.mark.parametrize(
+    ("of", "given", "expected", "is_withheld"),
+    [
+        ("tong_dai_bieu_th A4", "212 đại biểu", "không quá 200 đại biểu", False),
+        ("chu_tri O1", "ông Páo", "", True),
+        ("danh_sach.ho_ten DL01", "25", "", False),
+        ("ten_hoi_nghi C1", f"do {NAMED.upper()}  chủ trì", "", True),
+        ("ten_hoi_nghi C1", "hội nghị", f"của {NAMED}", True),
+        ("so_cbccvc_nld DL01", "1.2.3", "", False),
+        ("so_cbccvc_nld DL01", "28 ng. 1/2", "", False),
+        ("so_cbccvc_nld DL01", "Lò Thị Mai 1985", "", True),
+        ("so_cbccvc_nld DL01", "Mai", "", True),
+        ("chu_tri O1", "", "", False),
+    ],
+)
+def test_what_may_name_a_person_is_withheld(campaign, of, given, expected, is_withheld):
+    field, code = of.split()
+    cell = Value(field="chu_tri", value=NAMED, typed=NAMED, raw=NAMED, sheet="Báo cáo", cell="C9")
+    source = Source(name="a.xlsx", sha256="ab", size=1, modified=datetime(2015, 3, 20))
+    unit = next(one for one in campaign.units if one.level == "base")
+    report = Submission(
+        source=source, form=campaign.form_of(unit).id, form_version="1", unit=unit.code,
+        month=MARCH, values={"chu_tri": cell}, tables={},
+    )  # fmt: skip
+    finding = Finding(
+        unit=unit.code, month=MARCH, severity=Severity.READING, code=code, message="",
+        given=given, expected=expected, field=field, cell="C9",
+    )  # fmt: skip
+    one = UnitReport(
+        unit=unit, state=UnitState.ON_TIME, submission=report, findings=(finding,)
+    )  # fmt: skip
+    month = MonthReport(
+        month=MARCH, received_until=datetime(2015, 3, 25, 17), files=(), units=(one,)
+    )
+    (listed,) = manifest_of(month, campaign)["finding_list"]
+    said = (None, None) if is_withheld else (given or None, expected or None)
+    assert (listed["given"], listed["expected"], listed["withheld"]) == (*said, is_withheld)
 
 
 def test_every_state_is_counted_with_the_total(manifest):

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import email
 import json
+import re
 import shutil
+from collections import Counter
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
+from schemas import Schema, check_schema, manifest_schema
 from small_province import make_small_province
 
+from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli import program
 from tdkt_batch.months.run import run_month
 
@@ -29,6 +35,10 @@ def ask(*arguments: object, status: int = 0) -> str:
     done = CliRunner().invoke(program, [str(a) for a in arguments], prog_name="tdkt-batch")
     assert done.exit_code == status, done.output
     return done.output
+
+
+def as_json(*arguments: object) -> Any:
+    return json.loads(ask(*arguments, "--json"))
 
 
 def texts_of(path: Path) -> dict[str, list[str]]:
@@ -80,6 +90,51 @@ def test_every_file_has_one_state(file_of):
     assert states.count("used") == manifest["attachments"]["used"] == 5
 
 
+@pytest.fixture(scope="module")
+def checked(province):
+    """Return what a program is told of two forms, the first with a finding and people in it."""
+    forms = (province.all / name for name in ("03387 thang 3.xlsx", "SNV trong.xlsx"))
+    return as_json("check", *forms, "--campaign", province.campaign)
+
+
+def test_what_programs_read_is_as_its_schema_says(checked, file_of):
+    manifest = json.loads(file_of("bang-ke-2015-03.json").read_text(encoding="utf-8"))
+    assert problems_of(manifest, manifest_schema()) == []
+    assert problems_of(checked, check_schema()) == []
+    assert problems_of({**manifest, "more": 1}, manifest_schema())
+    file = checked["files"][0]
+    assert problems_of({**checked, "files": [{**file, "state": "lost"}]}, check_schema())
+
+
+def problems_of(told: Any, schema: Schema) -> list[str]:
+    Draft202012Validator.check_schema(schema)
+    return [one.message for one in Draft202012Validator(schema).iter_errors(told)]
+
+
+def test_the_manifest_lists_what_the_book_counts_and_the_form_tells(checked, file_of):
+    manifest = json.loads(file_of("bang-ke-2015-03.json").read_text(encoding="utf-8"))
+    listed = manifest["finding_list"]
+    lives = Counter(one["life"] for one in listed)
+    assert lives == Counter({life: n for life, n in manifest["lives"].items() if n})
+    severities = Counter(one["severity"] for one in listed)
+    assert severities == Counter({kind: n for kind, n in manifest["findings"].items() if n})
+    (own,) = (one for one in checked["files"][0]["findings"] if one["rule"] == "O1")
+    (same,) = (one for one in listed if (one["unit"], one["rule"]) == ("03387", "O1"))
+    keys = ("severity", "cells", "given", "expected")
+    assert [same[key] for key in keys] == [own[key] for key in keys]
+    assert [(one["sheet"], one["cell"]) for one in own["cells"]] == [("Báo cáo", "C30")]
+
+
+def test_the_manifest_names_nobody(province, checked, file_of):
+    manifest = file_of("bang-ke-2015-03.json").read_text(encoding="utf-8").casefold()
+    forms = load_campaign(str(province.campaign)).forms
+    personal = {field for form in forms for field in form.personal}
+    values = (value for file in checked["files"] for value in file["values"])
+    people = {v["raw"] for v in values if re.sub(r"\[.*", "", v["field"]) in personal and v["raw"]}
+    assert len(people) > 5
+    assert [name for name in people if str(name).casefold() in manifest] == []
+
+
 def test_a_unit_gets_its_form_back_with_its_fault_at_its_cell(file_of):
     returned = load_workbook(file_of("*(03387)*.xlsx"))
     comment = returned["Báo cáo"]["C30"].comment
@@ -113,12 +168,12 @@ def test_a_month_is_listed(out):
     assert "3/2015" in ask("months", "--out", out)
 
 
-def test_a_form_is_checked_before_it_is_sent(province):
+def test_a_form_is_checked_before_it_is_sent(province, checked):
     form = province.all / "03387 thang 3.xlsx"
     assert "O1" in ask("check", form, "--campaign", province.campaign)
     empty = ask("check", province.all / "SNV trong.xlsx", "--campaign", province.campaign)
     assert empty.splitlines()[1:] == ["  Sở Nội vụ, tháng 3/2015: biểu trống, chưa ghi số liệu nào"]
-    (told,) = json.loads(ask("check", form, "--json", "--campaign", province.campaign))
+    told = checked["files"][0]
     values = {value["field"]: value["value"] for value in told["values"]}
     assert (told["unit"], told["empty"]) == ("03387", False)
     assert (values["thang_bao_cao"], values["trang_thai"]) == ("2015-03-01", "Đã tổ chức")

@@ -56,6 +56,7 @@ class Field:
     are asked for it, empty for all. ``prefill`` names what the register or the
     campaign fills in ("unit", "month", "allotment", or "=text"). A text with
     ``paragraphs`` keeps the lines in which it was typed; any other is one line.
+    ``personal`` is what names a person or reaches one: lists for programs leave it out.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Field:
     prefill: str = ""
     width: float = 12.0
     paragraphs: bool = False
+    personal: bool = False
 
     @property
     def is_year(self) -> bool:
@@ -190,6 +192,11 @@ class Form:
     def field(self, id_: str) -> Field:
         """Return the field, or the column for ``bang.cot``; KeyError when there is none."""
         return self.field_by_id[id_]
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """The fields and columns that name a person or reach one."""
+        return frozenset(id_ for id_, field in self.field_by_id.items() if field.personal)
 
     @property
     def pairs(self) -> tuple[str, ...]:

@@ -30,11 +30,15 @@ from tdkt_batch.wording import campaign as say
 
 _FIELD_KEYS = (
     "id", "label", "kind", "choices", "hint", "required", "minimum", "maximum", "paragraphs",
+    "personal",
 )  # fmt: skip
 _LINE_KEYS = (
     *_FIELD_KEYS, "stt", "heading", "pair", "in_block", "unit_kinds", "indent", "prefill", "fact",
 )  # fmt: skip
-_PLAIN_KEYS = ("hint", "required", "minimum", "maximum", "unit_kinds", "width", "paragraphs")
+_PLAIN_KEYS = (
+    "hint", "required", "minimum", "maximum", "unit_kinds", "width", "paragraphs", "personal",
+)  # fmt: skip
+_MEAN_NOTHING = ("hint", "personal")
 PREFILLS = ("unit", "month", "conference_name")
 """What a field may be pre-filled with, besides the name of a campaign value."""
 
@@ -90,9 +94,10 @@ def _load_form(
     sheets = tuple(_load_sheet(one, blocks, context) for one in section.sections("sheets"))
     _check_ids(section, sheets)
     derivations, names = _derive(id_, sheets, derived, level, context)
-    # the version is a digest of all that places or means something; hints do neither
+    # the version is a digest of all that places or means something: neither a hint does, nor
+    # that a field is of a person
     shared = {key: [one.content for one in sections] for key, sections in blocks.items()}
-    meant = _without_hints([section.content, shared])
+    meant = _what_is_meant([section.content, shared])
     text = json.dumps(meant, sort_keys=True, default=str, ensure_ascii=False)
     return Form(
         id=id_,
@@ -108,11 +113,13 @@ def _load_form(
     )
 
 
-def _without_hints(content: object) -> object:
+def _what_is_meant(content: object) -> object:
     if isinstance(content, dict):
-        return {key: _without_hints(value) for key, value in content.items() if key != "hint"}
+        return {
+            key: _what_is_meant(value) for key, value in content.items() if key not in _MEAN_NOTHING
+        }
     if isinstance(content, list):
-        return [_without_hints(value) for value in content]
+        return [_what_is_meant(value) for value in content]
     return content
 
 

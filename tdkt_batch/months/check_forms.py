@@ -28,7 +28,7 @@ from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.unpack.gather import gather
 from tdkt_batch.unpack.several_forms import FormsAsked
 from tdkt_batch.wording import months as say
-from tdkt_batch.wording.shared import file_reason
+from tdkt_batch.wording.shared import READING_NOTICES, file_reason, reading_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +96,13 @@ def check_files(
 # --- for programs -----------------------------------------------------------------------------
 
 
-def as_objects(checked: Iterable[Checked], campaign: Campaign) -> list[dict[str, Any]]:
-    """Return what ``check --json`` prints: one object a file."""
-    return [
+SCHEMA_VERSION = 1
+"""Raised when what ``check --json`` prints changes: docs/check.schema.json describes it."""
+
+
+def as_object(checked: Iterable[Checked], campaign: Campaign) -> dict[str, Any]:
+    """Return what ``check --json`` prints: one object a file, under the schema's version."""
+    files = [
         {
             "file": one.file,
             "unit": one.unit.code if one.unit else None,
@@ -108,9 +112,12 @@ def as_objects(checked: Iterable[Checked], campaign: Campaign) -> list[dict[str,
             "empty": one.is_empty,
             "values": list(_values(one.submission)) if one.submission else [],
             "outcomes": list(_outcomes(one, campaign)) if one.submission else [],
+            "findings": [_finding(finding) for finding in one.findings],
+            "faults": list(_faults(one.submission, campaign)) if one.submission else [],
         }
         for one in checked
     ]
+    return {"schema_version": SCHEMA_VERSION, "files": files}
 
 
 def _values(submission: Submission) -> Iterator[dict[str, Any]]:
@@ -128,6 +135,45 @@ def _values(submission: Submission) -> Iterator[dict[str, Any]]:
             "cell": value.cell,
             "found": str(value.found),
             "repair": value.repair.rule if value.repair else None,
+        }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    """Return what a unit is asked to mend or to explain, with each of its cells."""
+    return {
+        "rule": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "given": finding.given or None,
+        "expected": finding.expected or None,
+        "difference": finding.difference or None,
+        "remedy": finding.remedy or None,
+        "clause": finding.clause or None,
+        "cells": [
+            {"field": field or None, "sheet": finding.sheet, "cell": cell}
+            for field, cell in finding.places
+        ],
+    }
+
+
+def _faults(submission: Submission, campaign: Campaign) -> Iterator[dict[str, Any]]:
+    """Yield every fault of data, cell by cell, what the cell holds and what is to be done."""
+    form = campaign.form(submission.form)
+    raw_by_fault = {id(value.fault): value.raw for value in submission.cells if value.fault}
+    for fault in submission.all_faults:
+        label = form.label(fault.field) if fault.field else ""
+        sentence, remedy = reading_fault(fault, label, campaign.words.said)
+        raw = raw_by_fault.get(id(fault), fault.details.get("raw"))
+        is_notice = fault.code in READING_NOTICES
+        yield {
+            "code": fault.code,
+            "severity": str(Severity.NOTICE if is_notice else Severity.READING),
+            "field": fault.field or None,
+            "sheet": fault.sheet or None,
+            "cell": fault.cell or None,
+            "raw": as_json(raw),
+            "sentence": sentence,
+            "remedy": remedy,
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -15,8 +15,11 @@ from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Letter, Life, OutcomeKind, Severity
-from tdkt_batch.report import FileState, MonthReport, UnitState
+from tdkt_batch.outputs.people import People
+from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 
+SCHEMA_VERSION = 1
+"""Raised when the manifest's shape changes: docs/bang-ke.schema.json describes it."""
 LIBRARIES = ("openpyxl", "pandas", "python-calamine", "xlsxwriter")
 """Whose versions an auditor may ask for: they read the cells and wrote the workbook."""
 
@@ -26,7 +29,7 @@ def manifest_of(
     campaign: Campaign,
     outputs: Mapping[str, Path] | None = None,
 ) -> dict[str, Any]:
-    """Return the month's counts, inputs and versions.
+    """Return the month's counts, findings, inputs and versions; no person is named in it.
 
     What stands is counted by severity, those of reading apart from the rules' three;
     what is waived stands under ``lives`` only. ``outputs`` are what was written, by
@@ -38,6 +41,7 @@ def manifest_of(
     standing = (f.severity for f in findings if f.life is not Life.WAIVED)
     required = [one for one in report.units if one.state is not UnitState.NOT_REQUIRED]
     return {
+        "schema_version": SCHEMA_VERSION,
         "month": str(report.month),
         "campaign": campaign.id,
         "received_until": report.received_until.isoformat(timespec="seconds"),
@@ -52,6 +56,7 @@ def manifest_of(
         "findings": counted(standing, Severity),
         "lives": counted((f.life for f in (*findings, *gone)), Life),
         "outcomes": counted(outcomes, OutcomeKind),
+        "finding_list": [one for unit in report.units for one in _findings(unit, campaign)],
         "inputs": [
             {
                 "name": record.source.name,
@@ -107,13 +112,39 @@ def write_manifest(manifest: Mapping[str, Any], path: Path) -> None:
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
+def _findings(report: UnitReport, campaign: Campaign) -> Iterator[dict[str, Any]]:
+    """Yield a unit's findings, those of earlier months that are mended last.
+
+    What would name a person is ``withheld``: form and workbook have it.
+    """
+    people = People.of(report, campaign)
+    for finding in (*report.findings, *report.gone):
+        is_withheld = people.may_stand_in(finding)
+        yield {
+            "unit": finding.unit,
+            "rule": finding.code,
+            "severity": str(finding.severity),
+            "life": str(finding.life),
+            "since": str(finding.since) if finding.since else None,
+            "sha256": finding.sha256 or None,
+            "cells": [
+                {"field": field or None, "sheet": finding.sheet, "cell": cell}
+                for field, cell in finding.places
+            ],
+            "given": None if is_withheld else finding.given or None,
+            "expected": None if is_withheld else finding.expected or None,
+            "withheld": is_withheld,
+        }
+
+
 def _letter(letter: Letter | None) -> dict[str, str | None] | None:
-    """Return who sent a mail, when and about what; None for what came without one."""
+    """Return which mail brought it; None for what came without one.
+
+    Sender and subject stand in the ledger alone: addresses and subjects name people.
+    """
     if letter is None:
         return None
     return {
-        "sender": letter.sender or None,
-        "subject": letter.subject or None,
         "sent": letter.sent.isoformat(timespec="seconds") if letter.sent else None,
         "message_id": letter.message_id or None,
     }
