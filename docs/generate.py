@@ -19,8 +19,8 @@ from tdkt_batch.campaign.form import Field, FieldKind, Form, FormSheet, Line
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.sheet_list import ListColumn, ListLayout, SheetList
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
-from tdkt_batch.cli import program
 from tdkt_batch.cli.click_in_vietnamese import EXIT_STATUSES
+from tdkt_batch.cli.commands import program
 from tdkt_batch.rules.rulebook import RuleBookEntry, labelled, rule_book
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, REPAIRS

@@ -11,7 +11,7 @@ from nine_months import APR, MAR, MONTHS
 from sent_files import put
 from small_province import OPERATOR, UNITS, UnitsAtTheirForms, request_of, write_campaign
 
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.months.run import run_month

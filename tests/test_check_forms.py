@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.rule import RuleScope
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.model import Month, OutcomeKind

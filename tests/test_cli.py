@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.cli.terminal import print_json
 from tdkt_batch.model import Severity
 
@@ -60,7 +60,7 @@ def test_every_command_and_every_option_has_help_in_vietnamese(command):
 @pytest.mark.parametrize("arguments", [("--help",), *((c, "--help") for c in COMMANDS)])
 def test_help_imports_nothing_that_reads_or_writes_workbooks(arguments):
     code = (
-        "import sys; from tdkt_batch.cli import program\n"
+        "import sys; from tdkt_batch.cli.commands import program\n"
         f"try: program({list(arguments)!r}, prog_name='tdkt-batch')\n"
         "except SystemExit as end: assert not end.code\n"
         f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli import program
 from tdkt_batch.cli.click_in_vietnamese import EXIT_STATUSES
+from tdkt_batch.cli.commands import program
 from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, UNIT_STATES
 
 ROOT = Path(__file__).parent.parent

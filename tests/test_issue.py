@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from sent_files import put
 from small_province import UnitsAtTheirForms, make_small_province, request_of
 
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.months.run import run_month
 
 BOOK, SHEET = "tong-hop-2015-03.xlsx", "Điều chỉnh"

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from small_province import make_small_province
 
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.months.request import Step
 from tdkt_batch.months.run import run_month
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from nine_months import APR, MAR
 from traced_province import CORRECTION, OPERATOR, run, run_three_months
 
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.ledger.store import open_ledger
 
 

@@ -24,7 +24,7 @@ from schemas import Schema, check_schema, manifest_schema
 from small_province import make_small_province
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.months.run import run_month
 
 MONTH = ("--month", "2015-03")

@@ -18,7 +18,7 @@ from small_province import UnitsAtTheirForms, make_small_province, request_of
 
 from tdkt_batch.campaign.figure import Counted, FigurePlace
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.months.run import run_month
 from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording.shared import NEVER_USABLE, OUTCOMES, UNIT_STATES

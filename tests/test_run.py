@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from sent_files import put
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.demo.clean_forms import base_draft
 from tdkt_batch.demo.files import form_bytes
 from tdkt_batch.demo.truth import Truth

@@ -17,7 +17,7 @@ from traced_province import OPERATOR, run_three_months
 
 from tdkt_batch.campaign.figure import Counted
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli import program
+from tdkt_batch.cli.commands import program
 from tdkt_batch.errors import InputError
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.ledger.store import open_ledger

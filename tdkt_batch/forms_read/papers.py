@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pypdf import PdfReader
-
 from tdkt_batch.workbooks.package import open_package
 
 _FIGURE = re.compile(r"(?<![\d-])(\d{3})[-\u2010\u2011\u2013](\d{3})(?![\d-])")
@@ -37,6 +35,8 @@ def check_figures_in(content: bytes) -> tuple[str, ...]:
 
 
 def _of_pdf(content: bytes) -> Iterator[str]:
+    from pypdf import PdfReader
+
     for page in islice(PdfReader(io.BytesIO(content)).pages, MOST_PAGES):
         yield page.extract_text()
 

@@ -17,8 +17,6 @@ from email.parser import BytesParser
 from email.policy import compat32
 from itertools import takewhile
 
-from asn1crypto.cms import ContentInfo
-
 from tdkt_batch.unpack.header_lines import mended
 from tdkt_batch.unpack.headers import (
     content_id,
@@ -96,6 +94,8 @@ def open_envelope(file: File, levels: int, allowance: Allowance) -> Opened:
     Raises ``CannotOpen`` for a locked one, ``NoContainer`` for a signature that
     was sent apart from what it signs.
     """
+    from asn1crypto.cms import ContentInfo
+
     content = file.content
     if ARMOUR.match(content):
         body = content.partition(b"-----BEGIN")[2].partition(b"-----")[2]

@@ -20,9 +20,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
 
-import msoffcrypto
 from defusedxml.ElementTree import fromstring
-from msoffcrypto.exceptions import DecryptionError, EncryptionError, FileFormatError, ParseError
 
 from tdkt_batch.workbooks.cells import BytesMissingError
 
@@ -186,19 +184,24 @@ _DEFAULT_PASSWORD = "VelvetSweatshop"
 
 The password is the same everywhere, so such a file is nobody's secret.
 """
-_CANNOT_UNLOCK = (
-    DecryptionError, EncryptionError, FileFormatError, ParseError, TypeError, AttributeError,
-    AssertionError, *DAMAGE,
-)  # fmt: skip
 
 
 def unlocked(content: bytes) -> bytes | None:
     """Return the workbook without its lock; None when it has a password of its own."""
+    import msoffcrypto
+    from msoffcrypto.exceptions import (
+        DecryptionError,
+        EncryptionError,
+        FileFormatError,
+        ParseError,
+    )
+
+    cannot = (DecryptionError, EncryptionError, FileFormatError, ParseError)
     target = io.BytesIO()
     try:
         locked: Any = msoffcrypto.OfficeFile(io.BytesIO(content))
         locked.load_key(password=_DEFAULT_PASSWORD)
         locked.decrypt(target)
-    except _CANNOT_UNLOCK:
+    except (*cannot, TypeError, AttributeError, AssertionError, *DAMAGE):
         return None
     return target.getvalue()

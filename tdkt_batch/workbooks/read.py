@@ -24,7 +24,6 @@ from tdkt_batch.workbooks.cells import Book, BytesMissingError, Position, SheetC
 from tdkt_batch.workbooks.html_tables import HtmlBook
 from tdkt_batch.workbooks.ods import OdsBook
 from tdkt_batch.workbooks.package import open_package, unlocked
-from tdkt_batch.workbooks.second_opinion import OpenpyxlBook, compared, other_reader
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
 from tdkt_batch.workbooks.xls import FarCellError, LostLettersError, XlsBook
 from tdkt_batch.workbooks.xlsb import XlsbBook
@@ -125,6 +124,8 @@ class Workbook:
 
     def _looked_at_twice(self, cells: SheetCells) -> SheetCells:
         """Return a sheet in doubt with what another reader sees otherwise; in doubt if none can."""
+        from tdkt_batch.workbooks.second_opinion import compared, other_reader
+
         with suppress(UnreadError), _refusals():
             other = other_reader(self.content, self.kind)
             return compared(cells, other.sheet(cells.title)) if other else cells
@@ -137,6 +138,8 @@ class Workbook:
         """
         if self.kind is not FileKind.XLSX or refusal.unread.reason != FileKind.NOT_UNDERSTOOD:
             raise refusal
+        from tdkt_batch.workbooks.second_opinion import OpenpyxlBook
+
         with _refusals():
             self._other = self._other or OpenpyxlBook(self.content)
         return self._other
