@@ -94,6 +94,10 @@ def rule_book_lines(campaign: Campaign) -> Iterator[str]:
     yield from table(
         ("Cấp", "Ngày trong tháng", "Nơi nhận", "Văn bản", "Dời"), _deadlines(campaign)
     )
+    yield "## Ngày nghỉ"
+    yield ""
+    yield "Không hạn trả lời nào rơi vào các ngày này, vào thứ Bảy hay Chủ nhật."
+    yield from table(("Ngày nghỉ", "Ngày"), _holidays(campaign))
     yield "## Lỗi số liệu"
     said = campaign.words.said
     rows = (
@@ -130,6 +134,12 @@ def _deadlines(campaign: Campaign) -> Iterator[tuple[str, ...]]:
         is_board = one.level == LEADERSHIP
         level = campaign.board.name if is_board else campaign.level(one.level).name
         yield level, str(one.day), one.recipient, one.letter, "; ".join(moved)
+
+
+def _holidays(campaign: Campaign) -> Iterator[tuple[str, str]]:
+    for one in campaign.holidays.of_campaign:
+        span = f"{write_day(one.first)} – {write_day(one.last)}"
+        yield one.name, f"{one.each_year} mỗi năm" if one.each_year else span
 
 
 def entry_lines(entry: RuleBookEntry, campaign: Campaign) -> Iterator[str]:

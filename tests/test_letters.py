@@ -9,7 +9,7 @@ import shutil
 import unicodedata
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from email.message import EmailMessage
 from email.policy import default
 from typing import cast
@@ -218,6 +218,25 @@ def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
         "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại trước ngày 01/4/2015. "
         "Đề nghị 1 đơn vị chưa gửi gửi báo cáo trước ngày 01/4/2015."
     )
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        (date(2015, 4, 22), "05/5/2015"),  # five working days: 23, 24, 27/4, 04 and 05/5
+        (date(2015, 4, 20), "27/4/2015"),  # ends before the holidays
+        (date(2015, 4, 21), "04/5/2015"),  # would have ended on 28/4, Giỗ Tổ
+        (date(2015, 2, 10), "25/02/2015"),  # over Tết
+    ],
+)
+def test_no_day_to_answer_by_falls_on_a_holiday(campaign, closed, said):
+    asked = reported(campaign, unit(campaign, DISTRICT), finding("A5", Severity.VIOLATION))
+    silent = unit_report(campaign, unit(campaign, "SNV"), state=UnitState.MISSING)
+    month = month_report([asked, silent], ())
+    month = replace(month, received_until=datetime.combine(closed, time(17)))
+    files = letters_of(campaign, month, month_figures(campaign, month), {}, b"PK")
+    assert f"trước ngày {said}" in text_of(mail(files, "107"))
+    assert said in " ".join(lines_of(paper(files, "cong-van-don-doc/")))
 
 
 def test_a_finding_is_told_in_words_with_its_remedy_clause_and_life_and_the_code_last(campaign):

@@ -17,6 +17,7 @@ from tdkt_batch.campaign.form import (
     ChoiceList,
     Form,
 )
+from tdkt_batch.campaign.holidays import Holidays
 from tdkt_batch.campaign.letters import Letters
 from tdkt_batch.campaign.roles import Roles
 from tdkt_batch.campaign.rule import (
@@ -157,6 +158,7 @@ class Campaign:
     latest: date
     deadlines: tuple[Deadline, ...]
     board_deadline: Deadline | None
+    holidays: Holidays
     roles: Roles
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]

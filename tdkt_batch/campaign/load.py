@@ -22,6 +22,7 @@ from tdkt_batch.campaign.definition import (
     MovedDay,
 )
 from tdkt_batch.campaign.form import ChoiceList, Form
+from tdkt_batch.campaign.holidays import load_holidays
 from tdkt_batch.campaign.letters import load_letters
 from tdkt_batch.campaign.load_figures import load_figures
 from tdkt_batch.campaign.load_forms import Context, load_forms
@@ -66,7 +67,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     main = Section.of_file(path / "campaign.toml")
     main.allow(
         "id", "name", "document", "board", "dates", "levels", "deadlines",
-        "roles", "values", "lists", "compositions", "words",
+        "holidays", "roles", "values", "lists", "compositions", "words",
     )  # fmt: skip
     context = _context(path, main)
     levels = context.levels
@@ -113,6 +114,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         earliest=dates.day("earliest"),
         latest=dates.day("latest"),
         deadlines=tuple(one for one in deadlines if one.level != LEADERSHIP),
+        holidays=load_holidays(main.sections("holidays")),
         board_deadline=next((one for one in deadlines if one.level == LEADERSHIP), None),
         roles=context.roles,
         forms=forms,

@@ -14,7 +14,7 @@ from tdkt_batch.letters.phrases import figure, in_sentence, lowered, office_day,
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
-from tdkt_batch.rules.requests_to_units import reply_day, working_day_after
+from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import CITATION
@@ -203,6 +203,7 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
     board, document, letters = campaign.board, campaign.document, campaign.letters
     until = report.received_until
     days = letters.limits.reminder_working_days
+    due = campaign.holidays.working_day_after(until.date(), days)
     places = {
         "thang": report.month.vietnamese,
         "den": write_moment(until),
@@ -219,7 +220,7 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "dien_thoai": letters.office.phone,
         "thu_dien_tu": letters.office.email,
         "han": office_day(reply_day(campaign, report)),
-        "han_don_doc": office_day(working_day_after(until.date(), days)),
+        "han_don_doc": office_day(due),
     }
     return {name: one_line(text) for name, text in places.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
@@ -10,8 +10,6 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.submission_scope import SubmissionScope
-
-_SATURDAY = 5
 
 
 class Action(StrEnum):
@@ -87,16 +85,4 @@ def missing_of(outcome: Outcome, form: Form) -> tuple[str, ...]:
 def reply_day(campaign: Campaign, report: MonthReport) -> date:
     """Return the day before which units answer: some working days after the month is closed."""
     days = campaign.letters.limits.reply_working_days
-    return working_day_after(report.received_until.date(), days)
-
-
-def working_day_after(day: date, days: int) -> date:
-    """Return the day that lies ``days`` working days (Monday to Friday) after ``day``.
-
-    >>> working_day_after(date(2015, 3, 25), 5)
-    datetime.date(2015, 4, 1)
-    """
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
+    return campaign.holidays.working_day_after(report.received_until.date(), days)

@@ -86,6 +86,12 @@ NOT_A_PREFILL = "chỉ có “subordinates” hoặc “list”"
 
 EXAMPLE_OUTSIDE = "ngày làm ví dụ phải ở trong thời gian tổ chức của một cấp"
 DAY_OF_MONTH = "phải từ 1 đến 31"
+ONE_KIND_OF_HOLIDAY = (
+    "ghi each_year (ngày nghỉ mỗi năm) hoặc first, last (ngày đầu, ngày cuối), một trong hai"
+)
+NOT_A_DAY_OF_YEAR = "phải là ngày/tháng mà năm nào cũng có, ví dụ 30/4"
+LAST_BEFORE_FIRST = "trước ngày đầu (first)"
+TOO_LONG_A_HOLIDAY = "một đợt nghỉ không quá 31 ngày"
 AT_LEAST_ONE = "phải từ 1 trở lên, nhưng là {value}"
 PERCENT = "phải lớn hơn 0 và không quá 100"
 ENDS_BEFORE_START = "trước ngày đầu (from)"
