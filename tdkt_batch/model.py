@@ -489,6 +489,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment:
+    """How many delegates a unit may send to the higher congress, by the unit above it.
+
+    ``by`` is that unit's name; its report of ``month``, the file ``source``, has the
+    number in ``cell``.
+    """
+
+    number: int
+    by: str
+    month: Month
+    source: Source
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing for a unit to mend or explain: a failing rule, or a fault of reading.
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tdkt_batch.model import (
+    Allotment,
     Container,
     Decision,
     Finding,
@@ -129,11 +130,13 @@ class UnitReport:
     ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
     frees it from reporting. ``carried`` marks a report of an earlier month that
-    stands in for this one in figures to date.
+    stands in for this one in figures to date. ``allotment`` is what the unit above
+    allotted, which the ``unit`` bears then; None where only the register does.
     """
 
     unit: Unit
     state: UnitState
+    allotment: Allotment | None = None
     submission: Submission | None = None
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()

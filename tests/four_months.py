@@ -54,7 +54,7 @@ HABITS: Mapping[str, Mapping[str, Raw]] = {
 # fmt: off
 SENT: Mapping[str, tuple[str, ...]] = {code: tuple(cell.strip() for cell in line.split("|")) for code, line in {
     #          2/2015   3          4          5
-    DISTRICT: "k       | k+bảng   | -        | t+bảng",
+    DISTRICT: "k       | k+bảng   | -        | t+bảng+bỏ trống",
     "03433":  "k       | t        | -        | -",
     "03436":  "k       | t        | A        | t",
     "03439":  "k       | t        | W        | t",
@@ -142,9 +142,10 @@ def typed(unit: Unit, kind: str, habits: tuple[str, ...]) -> Typed:
         values |= _many("_kh") | (_many("_th") if kind == "t" else {})
     if "bảng" in habits:
         allotted = {one.name: one.allotment for one in CAMPAIGN.units if one.parent == unit.code}
-        allotted |= {CAMPAIGN.unit("03463").name: 5}
+        allotted |= {LEFT_BLANK: 5}
         rows = tables["truc_thuoc"]
-        tables["truc_thuoc"] = [{**row, "phan_bo": allotted[str(row["ten"])]} for row in rows]
+        shown = {**allotted, **(dict.fromkeys([LEFT_BLANK]) if "bỏ trống" in habits else {})}
+        tables["truc_thuoc"] = [{**row, "phan_bo": shown[str(row["ten"])]} for row in rows]
         if kind == "t":
             sent = [name for name, number in allotted.items() for _ in range(number or 0)]
             first, elected = tables["danh_sach"][0], unit.allotment or 0
@@ -176,6 +177,8 @@ def _many(suffix: str) -> dict[str, Raw]:
 
 
 CAMPAIGN = load_campaign()
+LEFT_BLANK = CAMPAIGN.unit("03463").name
+"""Whom the district allots five in March, and leaves blank in the table of May."""
 _CELL = re.compile(r"(?P<kind>[ktAWLXO])(?:@(?P<day>\d+))?(?P<habits>(?:\+[^+]+)*)")
 _LINK = '<a href="https://drive.google.com/file/d/1AbC/view">bao cao.xlsx</a>'
 

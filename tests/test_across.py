@@ -241,6 +241,17 @@ def test_p7_the_districts_table_of_an_earlier_month_goes_before_the_boards_list(
     )
 
 
+@pytest.mark.parametrize("newer", [BLANK, UNREADABLE])
+def test_p7_an_allotment_stands_until_a_newer_table_gives_another(newer):
+    five, last = COMMUNE.but(bau_dai_bieu="5"), {"before": [allotted(DISTRICT_PLANNED, newer)]}
+    older = {TAM_DUONG: [allotted(DISTRICT_PLANNED, n).submission(MARCH) for n in ("9", "5")]}
+    assert outcome("P7", five, month=APRIL, older=older, **last).outcome is PASS
+    this_month = allotted(DISTRICT_PLANNED, newer)
+    assert outcome("P7", five, this_month, month=APRIL, older=older, **last).outcome is PASS
+    six = allotted(DISTRICT_PLANNED, "6")
+    assert outcome("P7", five, six, month=APRIL, older=older, **last).outcome is FAIL
+
+
 @pytest.mark.parametrize("district", [None, allotted(DISTRICT_PLANNED, BLANK)])
 def test_p7_commune_falls_back_on_the_register(district):
     others = [district] if district else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import email
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,11 +19,14 @@ from pathlib import PurePosixPath
 
 import docx
 import pytest
+from click.testing import CliRunner
 from four_months import (
     APR,
     CAMPAIGN,
+    DISTRICT,
     FEB,
     FOUR,
+    LEFT_BLANK,
     MAR,
     MAY,
     SEEN,
@@ -41,6 +45,7 @@ from python_calamine import CalamineWorkbook
 from said_of_units import rows_of
 from small_province import request_of
 
+from tdkt_batch.cli.commands import program
 from tdkt_batch.model import DecisionKind
 from tdkt_batch.months.run import run_month
 
@@ -180,8 +185,12 @@ class Done:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bon-thang")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("bon-thang")
+
+
+@pytest.fixture(scope="module")
+def runs(folder):
     write_story(folder)
     done = []
     for month, aside in (*((m, ()) for m in FOUR), (MAY, ((STRAY, "Ảnh hội trường"),))):
@@ -324,7 +333,8 @@ def true_broken(done: Done) -> Said:
 
 def elected(done: Done) -> Said:
     rows = unit_rows(done, "Đại biểu dự cấp trên")
-    return {(code, row["Năm sinh"], row["Ngày tổ chức Hội nghị"]) for code, row in rows.items()}
+    shown = ("Năm sinh", "Ngày tổ chức Hội nghị", "Phân bổ", "Bầu so phân bổ", "Căn cứ phân bổ")
+    return {(code, *(row[head] for head in shown)) for code, row in rows.items()}
 
 
 def true_elected(done: Done) -> Said:
@@ -334,8 +344,20 @@ def true_elected(done: Done) -> Said:
         text = STAGES[seen.stage] + (f" ngày {held_on(code):%d/%m/%Y}" if is_held else "")
         if number not in (None, done.month):
             text += f" (báo cáo tháng {MONTHS[number].number:02d}/2015)"
-        said.add((code, text, held_on(code) if is_held else ""))
+        number, by = allotted(code, done.month)
+        differs = 0 if is_held else ""  # each elects as many as it was allotted
+        said.add((code, text, held_on(code) if is_held else "", number, differs, by))
     return said
+
+
+def allotted(code: str, month: int) -> tuple[int | None, str]:
+    """Return how many delegates a unit may send, and who said so by then."""
+    unit = CAMPAIGN.unit(code)
+    if month == FEB or unit.parent != DISTRICT:
+        return unit.allotment, "Danh sách của Ban"
+    is_five = unit.name == LEFT_BLANK
+    newest_table = 5 if month == MAY and not is_five else 3
+    return 5 if is_five else unit.allotment, f"Bảng của Huyện Mường Tè, tháng {newest_table}/2015"
 
 
 def awards(done: Done) -> Said:
@@ -673,3 +695,27 @@ def test_no_unit_is_named_where_no_truth_is_told(runs, number):
         io.BytesIO(runs[number].letters[f"phieu-trinh-{MONTHS[runs[number].month]}.docx"])
     )
     assert not [paragraph.text for paragraph in slip.paragraphs if names_in(paragraph.text)]
+
+
+def test_an_allotment_is_traced_to_the_table_that_gives_it(runs, folder):
+    command = ["trace", "--total", "phan_bo", "--month", "2015-05", "--out", str(folder / "ra")]
+    found = json.loads(CliRunner().invoke(program, [*command, "--json"]).stdout)["contributions"]
+    by_unit = {one["unit"]: one for one in found}
+    left, other, district = (by_unit[code] for code in ("03463", "03466", DISTRICT))
+    assert (left["file"], left["to_date"]) == ("107 2015-03.xlsx", 5)
+    assert other["file"] == "107 2015-05.xlsx"
+    assert (district["file"], district["allotted_by"]) == (None, "Danh sách của Ban")
+    table = load_workbook(folder / "2015-03" / left["file"], data_only=True)
+    assert table[left["sheet"]][left["cell"]].value == 5
+    told = CliRunner().invoke(program, command).stdout
+    assert "Bảng của Huyện" in told
+
+
+def test_a_return_shows_the_allotment_in_force(runs):
+    own = next(
+        c for path, c in runs[3].letters.items() if "bieu-gui-lai" in path and "03463" in path
+    )
+    rows = load_workbook(io.BytesIO(own), data_only=True)["Báo cáo"].iter_rows(values_only=True)
+    row = next(row for row in rows if "Số được phân bổ" in row)
+    assert 5 in row
+    assert "Số thực bầu đúng số được phân bổ" in row

@@ -150,8 +150,10 @@ def test_the_elected_fold_below_their_unit_and_the_code_is_not_printed(book, rep
     assert [sheet.row_dimensions[row + n].outlineLevel for n in (0, 1, 2)] == [0, 1, 0]
     heads = [cell.value for cell in sheet[HEAD_ROW + 1]]
     last_printed = sheet.print_area.rsplit("$", 2)[1]
-    unprinted = heads[heads.index("Ngày tổ chức Hội nghị") :]
-    assert unprinted == ["Ngày tổ chức Hội nghị", "Số liệu của tháng", "Mã đơn vị"]
+    unprinted = heads[heads.index("Căn cứ phân bổ") :]
+    assert unprinted == [
+        "Căn cứ phân bổ", "Ngày tổ chức Hội nghị", "Số liệu của tháng", "Mã đơn vị"
+    ]  # fmt: skip
     assert sheet[f"{last_printed}{HEAD_ROW + 2}"].column == heads.index(unprinted[0])
     assert sheet.page_setup.orientation == "portrait"
 

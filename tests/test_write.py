@@ -23,6 +23,7 @@ from tdkt_batch.forms_write.templates import template_name, write_templates, wri
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month
 from tdkt_batch.wording.forms import NONE, PANEL_COLUMNS, PANEL_SHEET
+from tdkt_batch.wording.forms_write import NOT_AS_ALLOTTED
 
 TEMPLATES = Path(__file__).parent.parent / "input_templates"
 EXCEL_2007 = """
@@ -436,7 +437,7 @@ def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
     [
         (None, "Số này tự hiện ra sau khi chọn đơn vị"),
         (3, "Số thực bầu đúng số được phân bổ"),
-        (6, "Số thực bầu KHÁC số được phân bổ: kiểm tra lại"),
+        (6, NOT_AS_ALLOTTED),
     ],
 )
 def test_the_form_says_when_more_or_fewer_are_elected_than_allotted(

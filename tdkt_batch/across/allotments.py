@@ -21,7 +21,7 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Role, Stage
-from tdkt_batch.model import Value
+from tdkt_batch.model import Allotment, Unit, Value
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import across as say
@@ -119,23 +119,37 @@ def _differences(table: SubordinateTable, allotment: str, sent: Counter[str]) ->
     return differing + strangers
 
 
+def allotment_of(rule: RuleInMonth, unit: Unit) -> Allotment | None:
+    """Return what the unit above allotted; None where it did not, or others do (AMB-15).
+
+    It stands in the newest table of that unit that gives a figure for this one.
+    """
+    kinds = rule.parameter(Parameter.KINDS_ALLOTTED_BY_UPPER, tuple)
+    if unit.parent is None or unit.kind not in kinds:
+        return None
+    for report in rule.every.get(unit.parent, ()):
+        line = subordinate_table(rule, report).line_of(unit.name)
+        cell = in_column(line, rule.text(Parameter.ALLOTMENT)) if line else None
+        if cell is not None and isinstance(cell.value, int):
+            return Allotment(
+                number=cell.value,
+                by=report.unit.name,
+                month=report.submission.month,
+                source=report.submission.source,
+                sheet=cell.sheet,
+                cell=cell.cell,
+            )
+    return None
+
+
 def elected_as_allotted(rule: RuleInMonth, report: Report) -> CheckResult:
     """Compare the elected delegates with the allotment from above (P7).
 
-    A commune's allotment is the one in its district's newest table, else the
-    register's; the others' is the register's. Not issued is not yet due. Places:
+    That is what the unit above allotted, else what the register has. Places:
     ``da_bau``, ``phan_bo``, ``chenh_lech``, ``can_cu``.
     """
-    field, unit = rule.figure(Role.ELECTED), report.unit
-    allotted, authority = unit.allotment, say.ALLOTTED_BY_BOARD
-    above = rule.reports.get(unit.parent or "")
-    if above is not None and unit.kind in rule.parameter(Parameter.KINDS_ALLOTTED_BY_UPPER, tuple):
-        line = subordinate_table(rule, above).line_of(unit.name)
-        cell = in_column(line, rule.text(Parameter.ALLOTMENT)) if line else None
-        if cell is not None and isinstance(cell.value, int):
-            allotted = cell.value
-            authority = say.ALLOTTED_BY_UPPER_UNIT.format(unit=above.unit.name)
-            authority += above.source_month
+    field, by_upper = rule.figure(Role.ELECTED), allotment_of(rule, report.unit)
+    allotted = by_upper.number if by_upper else report.unit.allotment
     if allotted is None:
         return NOT_APPLICABLE
     elected, at = report.scope.value(field), report.cell(field)
@@ -143,6 +157,11 @@ def elected_as_allotted(rule: RuleInMonth, report: Report) -> CheckResult:
         return lacks(field, at=at)
     if elected == allotted:
         return passes(at, field)
+    authority = say.ALLOTTED_BY_BOARD
+    if by_upper:
+        authority = say.ALLOTTED_BY_UPPER_UNIT.format(unit=by_upper.by)
+        if by_upper.month < rule.month:
+            authority += say.AS_OF.format(month=by_upper.month.vietnamese)
     places = {
         "da_bau": write_number(elected),
         "phan_bo": write_number(allotted),

@@ -6,11 +6,15 @@ a form rule's does. One crashing check costs that outcome only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from tdkt_batch.across.allotments import elected_as_allotted, roster_by_base_unit
+from tdkt_batch.across.allotments import (
+    allotment_of,
+    elected_as_allotted,
+    roster_by_base_unit,
+)
 from tdkt_batch.across.deadlines import received_by_deadline, result_reported
 from tdkt_batch.across.levels import (
     before_upper_unit,
@@ -22,7 +26,8 @@ from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleI
 from tdkt_batch.across.take_backs import nothing_taken_back
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import Month, Outcome, OutcomeKind, Submission, Unit
+from tdkt_batch.campaign.rule import BoardRule
+from tdkt_batch.model import Allotment, Month, Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
@@ -35,14 +40,17 @@ class Known:
     ``received`` are the submissions of the month that count, ``arrivals`` when they
     arrived; ``before`` is each unit's newest usable submission of an earlier month,
     which is still what is known of those without one of this month and of the
-    ``empty``. ``to_mend`` had something to mend in it. ``excused`` need not report by
-    the board's decision; ``unusable`` says why what a unit sent is no report.
-    ``until`` is the day of the cut-off.
+    ``empty``; ``older`` are those before it, the oldest first, of units that others are
+    under: what one of them allotted stands until a newer one allots anew. ``to_mend``
+    had something to mend in its last one. ``excused`` need not report by the board's
+    decision; ``unusable`` says why what a unit sent is no report. ``until`` is the day
+    of the cut-off.
     """
 
     received: Mapping[str, Submission]
     arrivals: Mapping[str, datetime]
     before: Mapping[str, Submission] = field(default_factory=dict)
+    older: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
     empty: Container[str] = ()
     to_mend: Container[str] = ()
     excused: Container[str] = ()
@@ -58,35 +66,13 @@ def board_outcomes(
     The rules stand in the campaign's order; units without a submission of the
     month are absent: what they said before is looked at, not judged again.
     """
-    received = known.received
-    units = tuple(u for u in campaign.units if u.is_valid_in(month) or u.code in received)
-    judged: dict[str, Report] = {}
-    before: dict[str, Report] = {}
-    for unit in units:
-        own, earlier = received.get(unit.code), known.before.get(unit.code)
-        if own is not None:
-            judged[unit.code] = _report(campaign, unit, own, known.arrivals.get(unit.code))
-        if earlier is not None:
-            before[unit.code] = _report(campaign, unit, earlier, as_of=earlier.month)
-    filled = {code: report for code, report in judged.items() if code not in known.empty}
-    newest = {**judged, **before, **filled}
-    outcomes: dict[str, list[Outcome]] = {code: [] for code in judged}
+    reports = _reports(campaign, month, known)
+    outcomes: dict[str, list[Outcome]] = {code: [] for code in reports.judged}
     for one in campaign.rules:
         if one.board is None:
             continue
-        rule = RuleInMonth(
-            campaign=campaign,
-            definition=one.board,
-            month=month,
-            units=units,
-            reports=newest,
-            before=before,
-            to_mend=known.to_mend,
-            excused=known.excused,
-            unusable=known.unusable,
-            until=known.until,
-        )
-        for code, report in judged.items():
+        rule = _rule_in_month(campaign, one.board, month, known, reports)
+        for code, report in reports.judged.items():
             if report.form.id not in one.board.conditions:
                 continue
             try:
@@ -96,6 +82,73 @@ def board_outcomes(
                 outcome = Outcome(rule=one.id, outcome=OutcomeKind.ERROR, error=problem)
             outcomes[code].append(outcome)
     return {code: tuple(found) for code, found in outcomes.items()}
+
+
+def allotments_in(campaign: Campaign, month: Month, known: Known) -> Mapping[str, Allotment]:
+    """Return, by unit code, what units were allotted by the unit above them.
+
+    None is without a rule that compares the elected delegates with it.
+    """
+    checks = (rule.board for rule in campaign.rules if rule.board is not None)
+    elected = BoardCheck.ELECTED_AS_ALLOTTED
+    definition = next((one for one in checks if one.check is elected), None)
+    if definition is None:
+        return {}
+    reports = _reports(campaign, month, known)
+    rule = _rule_in_month(campaign, definition, month, known, reports)
+    found = {unit.code: allotment_of(rule, unit) for unit in reports.units}
+    return {code: one for code, one in found.items() if one is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reports:
+    """What units reported: in the month, last before it, and all of it, the newest first.
+
+    ``units`` are those of the month, and who reported in it.
+    """
+
+    units: tuple[Unit, ...]
+    judged: Mapping[str, Report]
+    before: Mapping[str, Report]
+    all: Mapping[str, tuple[Report, ...]]
+
+
+def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
+    received = known.received
+    units = tuple(u for u in campaign.units if u.is_valid_in(month) or u.code in received)
+    judged: dict[str, Report] = {}
+    before: dict[str, Report] = {}
+    every: dict[str, tuple[Report, ...]] = {}
+    for unit in units:
+        code, own = unit.code, received.get(unit.code)
+        last = known.before.get(code)
+        earlier = [*known.older.get(code, ()), *([last] if last else [])]
+        told = [_report(campaign, unit, one, as_of=one.month) for one in reversed(earlier)]
+        if told:
+            before[code] = told[0]
+        if own is not None:
+            judged[code] = _report(campaign, unit, own, known.arrivals.get(code))
+            told.insert(len(told) if code in known.empty else 0, judged[code])
+        every[code] = tuple(told)
+    return _Reports(units=units, judged=judged, before=before, all=every)
+
+
+def _rule_in_month(
+    campaign: Campaign, definition: BoardRule, month: Month, known: Known, reports: _Reports
+) -> RuleInMonth:
+    return RuleInMonth(
+        campaign=campaign,
+        definition=definition,
+        month=month,
+        units=reports.units,
+        reports={code: told[0] for code, told in reports.all.items() if told},
+        every=reports.all,
+        before=reports.before,
+        to_mend=known.to_mend,
+        excused=known.excused,
+        unusable=known.unusable,
+        until=known.until,
+    )
 
 
 def _report(

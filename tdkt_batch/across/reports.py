@@ -68,10 +68,11 @@ class Report:
 class RuleInMonth:
     """One board rule in one month, with all that it may look at.
 
-    ``reports`` hold, by unit code, each unit's newest report up to this month;
-    ``units`` are all that exist in the month, in the register's order. ``excused``
-    need not report by the board's decision; ``unusable`` says of what something arrived
-    why it is no report. ``until`` is the day of the cut-off, None where nothing bounds.
+    ``reports`` hold, by unit code, each unit's newest report up to this month,
+    ``every`` of units that others are under all of them, the newest first; ``units``
+    are all that exist in the month, in the register's order. ``excused`` need not
+    report by the board's decision; ``unusable`` says of what something arrived why it
+    is no report. ``until`` is the day of the cut-off, None where nothing bounds.
     ``before`` is each unit's last report of an earlier month; ``to_mend`` had
     something to mend in it.
     """
@@ -81,6 +82,7 @@ class RuleInMonth:
     month: Month
     units: tuple[Unit, ...]
     reports: Mapping[str, Report]
+    every: Mapping[str, Sequence[Report]]
     before: Mapping[str, Report]
     to_mend: Container[str]
     excused: Container[str]

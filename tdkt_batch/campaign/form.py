@@ -218,3 +218,5 @@ FACTS: Mapping[str, Field] = {
     )
 }
 """What expressions may ask of the register about the unit, as if it were a field."""
+ALLOTMENT = "don_vi.phan_bo"
+"""The fact that is the unit's allotment: the one above it may allot anew."""

@@ -29,6 +29,7 @@ class ListFact(StrEnum):
     STAGE = "stage"
     HELD_DAY = "held_day"
     ROWS = "rows"  # how many rows there are
+    ALLOTTED_BY = "allotted_by"  # who allotted the delegates for the higher congress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,7 +246,7 @@ def print_total(trace: TotalTrace) -> None:
 
 def _contribution(one: Contribution) -> tuple[str, ...]:
     """Return a unit's row: its figures, their file and cell, how they were understood."""
-    place, remarks = "", []
+    place, remarks = "", [one.allotted_by] if one.allotted_by else []
     if one.submission is not None:
         place = one.submission.source.file_name
         if one.read and one.read.cell:
@@ -254,6 +254,8 @@ def _contribution(one: Contribution) -> tuple[str, ...]:
         if one.is_carried:
             month = one.submission.month.vietnamese
             remarks.append(say.LATEST_REPORT.format(month=month))
+    elif one.report and (table := one.report.allotment) and one.allotted_by:
+        place = f"{table.source.file_name}, {table.cell}"
     if one.report is None:
         remarks.append(say.LEFT_REGISTER)
     elif one.is_correction:

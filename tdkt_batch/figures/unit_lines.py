@@ -21,7 +21,12 @@ from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.folding import fold_choice
-from tdkt_batch.wording.figures import NO_REQUEST, UNNAMED_VALUE
+from tdkt_batch.wording.figures import (
+    ALLOTTED_BY_BOARD,
+    ALLOTTED_BY_TABLE,
+    NO_REQUEST,
+    UNNAMED_VALUE,
+)
 from tdkt_batch.wording.forms import NONE
 
 
@@ -64,7 +69,8 @@ class UnitLine:
     ``group`` is the name of its group of kinds. ``of_month`` is the month of its latest
     report, by its first day, None where it never sent one; ``stage`` is None where it is
     not known. A planned day counts where the unit has a plan or has held its conference,
-    the day on which that was held only then. ``reason`` says why it is not held.
+    the day on which that was held only then. ``reason`` says why it is not held,
+    ``allotted_by`` who allotted its delegates for the higher congress.
     """
 
     unit: Unit
@@ -75,6 +81,7 @@ class UnitLine:
     held_day: date | None
     reason: str
     requests: str
+    allotted_by: str
 
 
 def unit_lines(campaign: Campaign, report: MonthReport) -> dict[str, UnitLine]:
@@ -99,7 +106,15 @@ def _line(campaign: Campaign, report: UnitReport) -> UnitLine:
         held_day=held if stage is Stage.HELD and isinstance(held, date) else None,
         reason=str(told.role(Role.REASON) or ""),
         requests="" if is_none else requests,
+        allotted_by=allotted_by(report),
     )
+
+
+def allotted_by(report: UnitReport) -> str:
+    """Return in words who allotted a unit its delegates; empty while nobody did."""
+    if (one := report.allotment) is not None:
+        return ALLOTTED_BY_TABLE.format(unit=one.by, month=one.month.vietnamese)
+    return ALLOTTED_BY_BOARD if report.unit.allotment is not None else ""
 
 
 class _Told:

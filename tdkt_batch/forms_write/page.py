@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line
+from tdkt_batch.campaign.form import ALLOTMENT, Field, FieldKind, FormSheet, Line
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.forms.check_figure import MODULUS, check_figure
 from tdkt_batch.forms.layout import (
@@ -41,7 +41,6 @@ WIDTHS = (5, 45, 15, 15, 50)
 ROW_HEIGHT = 16.5
 HINT_LINE = 12.5
 NOTE_LINES = 3
-ALLOTMENT = "don_vi.phan_bo"
 ONE_PAGE_LINES = 66
 """A page of up to so many lines is printed on one sheet of paper."""
 

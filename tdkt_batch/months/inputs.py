@@ -115,8 +115,9 @@ class MonthInputs:
 
     ``readings`` are of all that was ``received`` for it. ``earlier`` is the last
     usable reading of each unit in the months before, by unit code; what came after
-    the moment that bounds the month is none. ``decisions`` are all that the board
-    ever made, in their order.
+    the moment that bounds the month is none. ``older`` are those before it, the oldest
+    first, of units that others are under. ``decisions`` are all that the board ever
+    made, in their order.
     """
 
     received: Received
@@ -124,6 +125,7 @@ class MonthInputs:
     decisions: Sequence[Decision]
     past: tuple[MonthRecord, ...]
     earlier: Mapping[str, Reading]
+    older: Mapping[str, Sequence[Reading]]
 
 
 def read_inputs(
@@ -138,23 +140,28 @@ def read_inputs(
     until, arrival = received.until, resources.ledger.arrival
     decisions = resources.ledger.decisions()
     aside = set_aside(decisions, received.month)
-    last_used = {
-        unit: number
-        for record in past
+    used: dict[str, list[int]] = {}
+    for record in past:
         # what came after that month's moment counts from its arrival on
-        for unit, number in (*record.used.items(), *record.late.items())
-        # an earlier month may have been run again since, with what came later
-        if until is None or arrival(number).source.arrived <= until
-        if arrival(number).source.sha256 not in aside
-    }
-    arrivals = [arrival(number) for number in sorted(set(last_used.values()))]
-    earlier = readings_of(arrivals, terms, resources)
+        for unit, number in (*record.used.items(), *record.late.items()):
+            source = arrival(number).source
+            # an earlier month may have been run again since, with what came later
+            if (until is None or source.arrived <= until) and source.sha256 not in aside:
+                used.setdefault(unit, []).append(number)
+    above = {unit.parent for unit in terms.campaign.units}
+    wanted = {n for unit, numbers in used.items() for n in numbers[0 if unit in above else -1 :]}
+    earlier = readings_of([arrival(number) for number in sorted(wanted)], terms, resources)
     return MonthInputs(
         received=received,
         readings=tuple(readings.values()),
         decisions=decisions,
         past=tuple(past),
-        earlier={unit: earlier[number] for unit, number in last_used.items()},
+        earlier={unit: earlier[numbers[-1]] for unit, numbers in used.items()},
+        older={
+            unit: tuple(earlier[number] for number in numbers[:-1])
+            for unit, numbers in used.items()
+            if unit in above
+        },
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from tdkt_batch.across.checks import Known, board_outcomes
+from tdkt_batch.across.checks import Known, allotments_in, board_outcomes
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.choose.choose import choose
@@ -69,6 +69,10 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         received=submissions,
         arrivals=chosen.arrivals,
         before=_newest_before(campaign, inputs),
+        older={
+            code: _in_force(campaign, readings, inputs.decisions)
+            for code, readings in inputs.older.items()
+        },
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
         to_mend=_to_mend(inputs),
         excused=came.excused,
@@ -76,16 +80,22 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         until=_cut_off(received, moments),
     )
     board = board_outcomes(campaign, month, known)
+    allotments = allotments_in(campaign, month, known)
     rule_number = {rule.id: number for number, rule in enumerate(campaign.rules)}
 
     # each unit's findings, and what the months before say of it
     past_of_unit = records_by_unit(inputs.past)
     reports = []
-    for unit in units:
-        code = unit.code
+    for registered in units:
+        code, allotment = registered.code, allotments.get(registered.code)
+        unit = replace(registered, allotment=allotment.number) if allotment else registered
         hindrance = hindered.get(code) if states[code] in HINDERED else None
         report = UnitReport(
-            unit=unit, state=states[code], hindrance=hindrance, excuse=excuses[code]
+            unit=unit,
+            state=states[code],
+            allotment=allotment,
+            hindrance=hindrance,
+            excuse=excuses[code],
         )
         if submission := submissions.get(code):
             reading = readings[code]
@@ -125,14 +135,23 @@ def _cut_off(received: Received, moments: Sequence[datetime]) -> date:
 
 def _newest_before(campaign: Campaign, inputs: MonthInputs) -> dict[str, Submission]:
     """Return each unit's last usable report before the month, as the board corrected it."""
-    newest = {}
-    for code, reading in inputs.earlier.items():
-        if reading.submission is None:
-            continue
-        decisions = in_force(inputs.decisions, reading.submission.month)
-        if submission := _corrected(campaign, reading, decisions).submission:
-            newest[code] = submission
-    return newest
+    return {
+        code: submission
+        for code, reading in inputs.earlier.items()
+        for submission in _in_force(campaign, (reading,), inputs.decisions)
+    }
+
+
+def _in_force(
+    campaign: Campaign, readings: Iterable[Reading], decisions: Sequence[Decision]
+) -> tuple[Submission, ...]:
+    """Return the reports of earlier months that could be read, each as the board corrected it."""
+    found = []
+    for reading in readings:
+        if reading.submission is not None:
+            own = in_force(decisions, reading.submission.month)
+            found.append(_corrected(campaign, reading, own).submission)
+    return tuple(one for one in found if one is not None)
 
 
 def _to_mend(inputs: MonthInputs) -> frozenset[str]:
@@ -215,6 +234,7 @@ def _earlier_report(
     return UnitReport(
         unit=unit,
         state=record.states[unit.code],
+        allotment=report.allotment,
         submission=submission,
         outcomes=reading.outcomes,
         findings=as_found,

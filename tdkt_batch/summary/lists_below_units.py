@@ -156,6 +156,7 @@ def _of_unit(plan: Plan, sheet: _Sheet, number: int, report: UnitReport) -> dict
         ListFact.OF_MONTH: unit.of_month,
         ListFact.STAGE: plan.stage_of(code),
         ListFact.HELD_DAY: unit.held_day,
+        ListFact.ALLOTTED_BY: unit.allotted_by or None,
         **figures,
     }
     if unit.of_month is not None:

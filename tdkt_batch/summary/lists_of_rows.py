@@ -134,6 +134,7 @@ def _record(plan: Plan, of: SheetList, line: _Line, number: int) -> dict[str, Ce
         ListFact.UNIT: unit.unit.name,
         ListFact.CODE: line.unit.code,
         ListFact.OF_MONTH: unit.of_month,
+        ListFact.ALLOTTED_BY: unit.allotted_by or None,
     }
     if line.row is None:
         own = next(one.column for one in of.columns if one.column)

@@ -57,6 +57,7 @@ def _record(
         ListFact.OF_MONTH: unit.of_month,
         ListFact.STAGE: plan.stage_of(code),
         ListFact.HELD_DAY: unit.held_day,
+        ListFact.ALLOTTED_BY: unit.allotted_by or None,
     }
     column_of = {one.figure: one.id for one in of.figures}
     for one in of.figures:

@@ -8,9 +8,12 @@ from difflib import get_close_matches
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Figure, Period
+from tdkt_batch.campaign.form import ALLOTMENT, Form
+from tdkt_batch.campaign.tree import Name, walk
 from tdkt_batch.errors import InputError
 from tdkt_batch.figures.believed import withholding
 from tdkt_batch.figures.month_figures import FigureAmounts, month_figures
+from tdkt_batch.figures.unit_lines import allotted_by
 from tdkt_batch.model import Decision, Finding, Submission, Value
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.cell import CellReference, cell_at
@@ -96,7 +99,8 @@ class Contribution:
     earlier month; it is None of a unit that left the register, whose figure of
     earlier runs is taken back. ``is_late``: it happened before the month and is told
     only now; ``is_correction``: an earlier figure is another now. ``read`` is the cell
-    as it was read.
+    as it was read. ``allotted_by`` says of an allotment, which is in no report of the
+    unit's own, who gave it.
     """
 
     code: str
@@ -108,17 +112,18 @@ class Contribution:
     is_correction: bool = False
     read: Value | None = None
     correction: Decision | None = None
+    allotted_by: str = ""
 
     @property
     def is_carried(self) -> bool:
         """Whether the figure is of an earlier month's report."""
-        return self.report is not None and self.report.carried
+        return self.report is not None and self.report.carried and not self.allotted_by
 
     @property
     def submission(self) -> Submission | None:
         """The report that the figure is from; None of a unit without one."""
         report = self.report
-        if report is None or not report.is_usable:
+        if report is None or not report.is_usable or self.allotted_by:
             return None
         return report.submission if self.to_date is not None or not report.carried else None
 
@@ -198,6 +203,7 @@ def _contributions(
         if value is None and change is None:
             continue
         cell, form = None, published.campaign.form_of(unit.unit)
+        is_allotment = _is_allotment(figure, form)
         if report.is_usable and report.submission and (field := figure.cell_in(form)):
             read = published.as_read.get(report.submission.source) or report.submission
             ref = CellReference(field=field, label=total.label)
@@ -212,6 +218,7 @@ def _contributions(
             is_correction=is_told and change is not None and code in last,
             read=cell.read if cell else None,
             correction=cell.correction if cell else None,
+            allotted_by=allotted_by(unit) if is_allotment else "",
         )
     here = {one.unit.code for one in published.report.units}
     for code in sorted(last.keys() - here) if is_told else ():
@@ -221,3 +228,10 @@ def _contributions(
         yield Contribution(
             code=code, name=name, report=None, month=change, to_date=None, is_correction=True
         )
+
+
+def _is_allotment(figure: Figure, form: Form) -> bool:
+    """Tell whether a figure is what units were allotted, which stands in no cell of theirs."""
+    bound = figure.bound.get(form.id)
+    nodes = walk(bound.value) if bound and bound.value is not None else ()
+    return any(isinstance(one, Name) and one.id == ALLOTMENT for one in nodes)

@@ -88,6 +88,9 @@ def total_object(trace: TotalTrace) -> Object:
     contributions = []
     for one in trace.contributions:
         submission = one.submission
+        table = one.report.allotment if one.report and one.allotted_by else None
+        source = submission.source if submission else table and table.source
+        place = one.read or table
         contributions.append(
             {
                 "unit": one.code,
@@ -98,10 +101,11 @@ def total_object(trace: TotalTrace) -> Object:
                 "carried": one.is_carried,
                 "late": one.is_late,
                 "correction_of_earlier": one.is_correction,
-                "file": submission.source.name if submission else None,
-                "sha256": submission.source.sha256 if submission else None,
-                "sheet": one.read.sheet if one.read else None,
-                "cell": one.read.cell if one.read else None,
+                "file": source.name if source else None,
+                "sha256": source.sha256 if source else None,
+                "sheet": place.sheet if place else None,
+                "cell": place.cell if place else None,
+                "allotted_by": one.allotted_by or None,
                 "corrected": one.correction is not None,
             }
         )

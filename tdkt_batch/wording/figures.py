@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+ALLOTTED_BY_BOARD = "Danh sách của Ban"
+ALLOTTED_BY_TABLE = "Bảng của {unit}, tháng {month}"
+"""Who allotted a unit its delegates for the higher congress."""
+
 UNNAMED_VALUE = "số liệu"
 """A value that a rule lacks, where it cannot say which."""
 

@@ -38,7 +38,7 @@ WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", 
 DAY_IN_FULL = "{weekday}, {day} tháng {month} năm {year}"
 NO_ALLOTMENT = "chưa phân bổ"
 AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
-NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại"
+NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại, trừ khi cấp trên đã phân bổ lại"
 BEGINS_WITH = "{hint}: “{words} …”"
 DAY_HINT = "Ngày/tháng/năm"
 """A hint that begins so says how a day is written."""

@@ -336,6 +336,7 @@ LIST_FACTS: Mapping[str, str] = {
     "stage": shared.STAGE,
     "held_day": "Ngày tổ chức {event}",
     "rows": "Số dòng",
+    "allotted_by": "Căn cứ phân bổ",
 }
 LIST_SUMS, LIST_BY_UNIT = "A. Toàn tỉnh", "B. Chi tiết theo đơn vị"
 LIST_EMPTY, LIST_MEASURE = "Chưa có đơn vị nào báo cáo.", "dòng"
