@@ -77,6 +77,7 @@ SLOW = frozenset(
         "test_whole_forms",
         "test_workers",
         "test_write",
+        "test_writers",
     )
 )
 
