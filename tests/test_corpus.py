@@ -7,6 +7,7 @@ from datetime import datetime
 from unicodedata import normalize
 
 import pytest
+from cell_sums import wrong_sums
 from corpus.clerk import CAMPAIGN, MONTH, people, register, truth
 from corpus.libreoffice_saved import convert_all
 from corpus.pile import CASES, case_of, clerks, lay_out
@@ -217,6 +218,15 @@ def test_two_readers_see_the_same_in_every_form_that_is_read(run):
                     contested[source.name] = differing
     assert contested == {}
     assert seen > 200
+
+
+def test_every_cell_of_every_form_that_is_read_has_become_one_thing(run):
+    kept = Contents(run.result.quarantine.parents[1] / "luu-tru")
+    used = {one.source for found in run.submissions.values() for one in found}
+    wrong = (
+        wrong_sums(kept.place(source.sha256).read_bytes(), source.name, CAMPAIGN) for source in used
+    )
+    assert [line for lines in wrong for line in lines] == []
 
 
 # --- the run as a whole -----------------------------------------------------------------------

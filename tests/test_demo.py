@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+from cell_sums import wrong_sums
 from libreoffice import require_libreoffice
 from month_sample import write_workbook
 from recalculated import differences
@@ -104,6 +105,13 @@ def test_run_leaves_undecided_what_the_planted_faults_leave_open_and_nothing_els
         if outcome.outcome is OutcomeKind.UNKNOWN
     ]
     assert sorted(undecided) == truth.unknowns
+
+
+def test_every_cell_of_every_form_has_become_one_thing(campaign, sample):
+    forms = [*sample[0].rglob("*.xlsx")]
+    assert len(forms) > 190
+    wrong = (wrong_sums(p.read_bytes(), p.name, campaign, other_reader=True) for p in forms)
+    assert [line for lines in wrong for line in lines] == []
 
 
 def test_no_rule_fails_by_itself(report):

@@ -7,12 +7,16 @@ from functools import cache
 
 import openpyxl
 import pytest
+from cell_sums import wrong_sums
 from chance_forms import fillings
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_province import make_small_province
 from test_find import UNDER, good, meaning, truth
 from test_read import CAMPAIGN, FORM, LIST, PAGE, UPPER_FORM, read
+from test_words import WORDS
 
+from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.left_over import CellFate, filled_cells
 from tdkt_batch.forms_read.raw_cells import CellReader
@@ -80,6 +84,15 @@ def test_however_a_form_is_filled_nothing_is_left_over(form):
         found, held = fates(write_form(CAMPAIGN, form, filling), form)
         assert {title: sum(counts.values()) for title, counts in found.items()} == held, number
         assert not any(counts[CellFate.LEFT_OVER] for counts in found.values()), number
+
+
+def test_in_another_campaign_too(tmp_path):
+    campaign = load_campaign(make_small_province(tmp_path, WORDS).campaign)
+    assert campaign.words.event != CAMPAIGN.words.event
+    for form in campaign.forms:
+        for number, filling in enumerate(fillings(campaign, form, seed=9, number=6)):
+            content = write_form(campaign, form, filling)
+            assert [*wrong_sums(content, f"{form.id} {number}", campaign, other_reader=True)] == []
 
 
 # --- what is said ----------------------------------------------------------------------------------
