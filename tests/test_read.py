@@ -61,6 +61,9 @@ def cell_of(typed):
     return int(typed) if typed.isdecimal() else typed
 
 
+RULE = next(rule for rule in CAMPAIGN.rules if FORM.id in rule.bound)
+
+
 def write(text="| trang_thai | Đã tổ chức |", unit=UNIT, form=FORM, month=MARCH, **more):
     return write_form(
         CAMPAIGN, form, Filling(unit=unit, month=month, values=cells_of(text), **more)
@@ -167,9 +170,37 @@ def test_a_list_is_read_row_by_row_with_gaps():
 
 
 def test_what_the_unit_explains_beside_a_rule_is_read():
-    rule = next(rule for rule in CAMPAIGN.rules if FORM.id in rule.bound)
-    content = write(explanations={rule.id: "Mời thêm nông dân."})
-    assert read(content).explanations == {rule.id: "Mời thêm nông dân."}
+    content = write(explanations={RULE.id: "Mời thêm nông dân."})
+    assert read(content).explanations == {RULE.id: "Mời thêm nông dân."}
+
+
+@pytest.mark.parametrize(
+    ("edit", "text", "said"),
+    [
+        (lambda sheet, _: sheet.insert_cols(4), "Vì A.", None),
+        (lambda sheet, _: sheet.insert_rows(2, 3), "Vì A.", None),
+        (lambda sheet, row: sheet.cell(row, 12, "và B"), "Vì A.", "L{row} ghi và B"),
+        (lambda sheet, _: sheet.cell(190, 9, "và B"), "Vì A.", "I190 ghi và B"),
+        (lambda sheet, _: sheet.cell(2, 12, "bản nháp"), "Vì A.", None),
+        (
+            lambda sheet, _: (sheet.cell(190, 9, "và B"), sheet.cell(190, 10, RULE.id)),
+            "Vì A.\nvà B",
+            None,
+        ),
+    ],
+)
+def test_explanations_are_found_by_their_heads_and_none_is_lost(edit, text, said):
+    content = write(explanations={RULE.id: "Vì A."})
+    row = next(
+        cell.row
+        for cell in openpyxl.load_workbook(io.BytesIO(content))[PANEL_SHEET]["I"]
+        if cell.value == "Vì A."
+    )
+    assert [f.code for f in read(content).faults] == []
+    found = read(edited(content, lambda book: edit(book[PANEL_SHEET], row)))
+    assert found.explanations == {RULE.id: text}
+    cells = [f.details["cells"] for f in found.faults if f.code == "DL53"]
+    assert cells == ([said.format(row=row)] if said else [])
 
 
 def test_the_check_figure_is_the_one_that_the_form_shows():

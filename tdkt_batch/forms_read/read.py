@@ -16,12 +16,10 @@ from tdkt_batch.campaign.roles import Role, TableRole
 from tdkt_batch.forms.as_typed import Understood, implied_zeros, quoted_raw, typed_value
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
-    PANEL_EXPLANATION,
-    PANEL_HEAD_ROW,
-    PANEL_RULE,
     capacities_in,
     with_capacities,
 )
+from tdkt_batch.forms_read.explanations import explanations_in
 from tdkt_batch.forms_read.extras import extras_of
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
@@ -30,14 +28,12 @@ from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.forms_read.rosters import as_people_write
 from tdkt_batch.model import Fault, Repair, Source, Submission, TableRow, Value
-from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
 from tdkt_batch.vietnamese.garbled_text import looks_garbled
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET
-from tdkt_batch.workbooks.cells import SheetCells
 from tdkt_batch.workbooks.read import (
     NO_FORMAT_OF_FORMS,
     Unread,
@@ -92,7 +88,9 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         raise
     repaired, rows, about_pc = repair_by_form(form, values, tables, month, campaign)
     values, tables = implied_zeros(form, repaired, rows)
-    about_letters = _about_letters(values, tables)
+    rules = {rule.id for rule in campaign.rules}
+    explained = explanations_in(book.sheet(PANEL_SHEET), rules)
+    about_texts = (*_about_letters(values, tables), *explained.faults)
     return Submission(
         source=source,
         form=form.id,
@@ -103,8 +101,8 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         tables=tables,
         unread_tables=cells.unread,
         check_figure=check_figure(form, values, tables),
-        explanations=_explanations(book.sheet(PANEL_SHEET), campaign),
-        faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc, *about_letters),
+        explanations=explained.by_rule,
+        faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc, *about_texts),
         extras=extras_of(book, form),
     )
 
@@ -188,15 +186,3 @@ def _about_letters(values: Mapping[str, Value], tables: Tables) -> tuple[Fault, 
     more = "; …" if len(found) > _NAMED else ""
     said = {"number": str(len(found)), "cells": "; ".join(named) + more}
     return (Fault("DL52", found[0].field, found[0].sheet, found[0].cell, said),)
-
-
-def _explanations(panel: SheetCells | None, campaign: Campaign) -> dict[str, str]:
-    """Return what the unit wrote beside each rule of its check panel, by rule id."""
-    if panel is None:
-        return {}
-    rules = {rule.id for rule in campaign.rules}
-    written: dict[str, str] = {}
-    for row in range(PANEL_HEAD_ROW + 1, panel.height):
-        explanation = lines_without_unseen(panel.text(row, PANEL_EXPLANATION))
-        written[squeeze(panel.text(row, PANEL_RULE))] = explanation.strip()
-    return {rule: text for rule, text in written.items() if rule in rules and text}

@@ -442,6 +442,10 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Biểu có {number} ô chữ sai bảng mã, không đọc được dấu, giữ nguyên như đã ghi: {cells}",
         "Gõ lại chữ ở các ô này bằng phông Unicode (như Times New Roman)",
     ),
+    "DL53": (
+        "Trang “{sheet}” có {number} ô ghi ngoài cột Giải trình, chưa được tính: {cells}",
+        "Ghi giải trình vào cột Giải trình, ở dòng của nội dung ấy",
+    ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
 
