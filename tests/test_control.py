@@ -586,16 +586,42 @@ def test_columns_may_be_moved_and_sheets_renamed(campaign):
     assert same(read_control(book.content, campaign), decisions)
 
 
-def test_a_lost_sheet_and_a_lost_column_are_said(campaign):
+def test_a_lost_column_is_said(campaign):
     book = Book(written(campaign, [accepted(), excuse()]))
-    del book.book[CORRECTIONS]
     first, heads = book.heads(ANSWERS)
     book.book[ANSWERS].cell(first, heads["Căn cứ"]).value = "Cột khác"
     control = read_control(book.content, campaign)
     assert same(control, [accepted(), excuse()])
-    assert ["không còn cột “Căn cứ”" in control.notes[0], CORRECTIONS in control.notes[1]] == [
-        True, True,
-    ]  # fmt: skip
+    assert ["không có cột “Căn cứ”" in note for note in control.notes] == [True]
+
+
+@pytest.mark.parametrize("lacking", [(NOT_USED,), (CORRECTIONS, NOT_USED)])
+def test_a_book_of_an_earlier_version_is_taken_without_a_word(campaign, lacking):
+    """What was typed counts, and stands in the next book beside the sheet that is new."""
+    decisions = [accepted(), excuse()]
+    book = Book(written(campaign, decisions))
+    for title in lacking:
+        del book.book[title]
+    typed = {
+        "unit": ONE, "month": "01/2015", "explanation": EXCUSES[0], **SIGNED, "decided": "20/3/2015"
+    }  # fmt: skip
+    book.add(EXCUSED, **typed)
+    control = read_control(book.content, campaign)
+    assert same(control, [*decisions, excuse(ONE)])
+    assert not control.is_unreadable
+    again = Book(written(campaign, control.decisions))
+    assert again.book.sheetnames[:4] == [sheet.title for sheet in SHEETS]
+    assert same(read_control(again.content, campaign), control.decisions)
+
+
+def test_a_sheet_without_its_heads_is_said_and_the_book_is_kept(campaign):
+    book = Book(written(campaign, [accepted(), excuse()]))
+    book.book[EXCUSED].delete_rows(book.heads(EXCUSED)[0])
+    control = read_control(book.content, campaign)
+    assert control.decisions == (accepted(),)
+    assert control.is_unreadable
+    (note,) = control.notes
+    assert f"trang “{EXCUSED}” không còn hàng tiêu đề" in note
 
 
 def _other_workbook() -> bytes:

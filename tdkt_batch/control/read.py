@@ -35,7 +35,7 @@ class Control:
 
     ``notes`` are sentences for the board, ``refused`` the rows that could not be
     taken, to be written back. ``is_unreadable`` says that a file was there of
-    which nothing could be read, so that it is not thrown away.
+    which nothing, or not every sheet, could be read, so that it is not thrown away.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -90,13 +90,15 @@ class _Reader:
             return _unreadable(say.OTHER_WORKBOOK)
         for table in tables:
             self._read_table(table)
-        for sheet in SHEETS:
-            if all(table.sheet is not sheet for table in tables):
-                self._notes.append(say.SHEET_LOST.format(file=FILE, title=sheet.title))
+        # a sheet that is not there was taken out, or an earlier version had none: nothing to say
+        found = {table.sheet.title for table in tables}
+        headless = [s.title for s in SHEETS if s.title in book.titles and s.title not in found]
+        self._notes += (say.HEADS_LOST.format(file=FILE, title=title) for title in headless)
         return Control(
             decisions=tuple(decision for decision, _ in self._decisions.values()),
             notes=tuple(self._notes),
             refused=tuple(self._refused),
+            is_unreadable=bool(headless),
         )
 
     def _read_table(self, table: ControlTable) -> None:

@@ -157,12 +157,12 @@ UNREADABLE = (
 )
 CANNOT_BE_READ = "Không đọc được ({error})."
 OTHER_WORKBOOK = "Tệp không phải sổ quyết định của chương trình."
-SHEET_LOST = (
-    "{file}: không còn trang “{title}” hoặc hàng tiêu đề của trang; "
-    "lần chạy này đã lập lại trang đó"
+HEADS_LOST = (
+    "{file}: trang “{title}” không còn hàng tiêu đề nên chưa đọc được trang ấy; tệp được "
+    "giữ nguyên. Hãy ghi lại hàng tiêu đề, hoặc xóa cả trang để chương trình lập lại, rồi chạy lại."
 )
 ON_SHEET, IN_ROW = "{file}, trang “{title}”", "{sheet}, dòng {row}"
-COLUMNS_LOST = "{sheet}: không còn cột {heads}; đã hiểu là để trống"
+COLUMNS_LOST = "{sheet}: không có cột {heads}; đã hiểu là để trống"
 TOO_MANY_ROWS = "{sheet}: chỉ đọc {number} dòng; xóa các dòng thừa"
 NOT_TAKEN = "{where}: chưa nhận. {problem}"
 SAID_TWICE = "{where}: trùng với {before}; đã lấy dòng sau"

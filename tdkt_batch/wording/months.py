@@ -92,5 +92,6 @@ CONTROL_EDITED = (
     "hãy chạy lại."
 )
 CONTROL_UNREADABLE = (
-    "so-quyet-dinh.xlsx: không đọc được nên giữ nguyên; hãy sửa hoặc đổi tên tệp ấy rồi chạy lại."
+    "so-quyet-dinh.xlsx: chưa đọc được hết nên giữ nguyên; "
+    "hãy sửa hoặc đổi tên tệp ấy rồi chạy lại."
 )
