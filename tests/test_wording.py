@@ -103,6 +103,21 @@ def test_no_sentence_names_the_units_of_one_guidance():
     assert said == set()
 
 
+def test_there_is_no_sentence_that_nobody_says():
+    said, defined = set(), {}
+    for path in (*sorted(PACKAGE.rglob("*.py")), PACKAGE.parent / "docs" / "generate.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            match node:
+                case ast.Attribute(attr=name) | ast.Name(id=name, ctx=ast.Load()):
+                    said.add(name)
+                case ast.ImportFrom(names=names):
+                    said.update(one.name for one in names)
+                case ast.Name(id=name, ctx=ast.Store()) if path.parent.name == "wording":
+                    defined[name] = path.stem
+    assert {name: module for name, module in defined.items() if name not in said} == {}
+
+
 def test_wording_is_words_alone():
     """No function but plain choosing, no import but the enums that name what is said."""
     for path in sorted((PACKAGE / "wording").glob("*.py")):
