@@ -284,10 +284,6 @@ def table_of_months(paper: Paper, out: Outgoing) -> None:
     paper.numbered_table(say.MONTHS_TABLE, shape, rows[-_MOST_MONTHS:])
 
 
-def _or_unknown(value: int | None, base: int | None) -> str:
-    return _UNKNOWN if value is None else _counted(value, base)
-
-
 # --- names ----------------------------------------------------------------------------------
 
 
