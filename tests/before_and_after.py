@@ -91,7 +91,7 @@ def small(tree: Tree, *, is_before: bool) -> None:
         words = ("DN08", field) if field else ("DN08",)
         tree.call(f"trace-{field}", "trace", *words, *of_march)
         tree.call(f"trace-json-{field}", "trace", *words, *of_march, "--json")
-    tree.call("trace-total", "trace", "--total", "planned_total", *of_march)
+    tree.call("trace-total", "trace", "--total", "dai_bieu_kh", *of_march)
     tree.call(
         "templates", "templates", "--all-units", "--month", "2015-03", *campaign, "--out", "bieu"
     )
