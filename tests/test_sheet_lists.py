@@ -403,6 +403,7 @@ def test_what_does_not_fit_is_refused_with_its_key(old, new, problem):
         (SHARES, 'layout = "units"', 'layout = "units"\ntable = "danh_sach"', "không có khóa này"),
         (SHARES, '{ fact = "unit" }', '{ fact = "code" }', "fact = number, fact = unit"),
         (SHARES, '{ fact = "stage" }', '{ fact = "rows" }', "không có dòng của bảng"),
+        (SHARES, '{ fact = "stage" }', '{ figure = "tep_chua_xu_ly" }', "figure: tệp"),
         (SHARES, '{ fact = "stage" }', '{ column = "ho_ten" }', "không có “ho_ten”"),
         (SHARES, '  { figure = "dai_bieu" },\n', "", "“dai_bieu” phải là một cột của danh sách"),
         (SHARES, '  { figure = "nu" },\n', "", "“nu” phải là một cột của danh sách"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tdkt_batch.campaign.expression import parse
-from tdkt_batch.campaign.figure import MONTH_FACTS, DeclaredFigures
+from tdkt_batch.campaign.figure import MONTH_FACTS, Counted, DeclaredFigures
 from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.campaign.load_figures import names_of, names_within
 from tdkt_batch.campaign.load_forms import Context, faults_at
@@ -131,9 +131,12 @@ class _Loader:
         )
         if given == ["column"]:
             section.check_known("column", [one.column], fields)
-        figures = [figure.id for figure in self.figures.all]
+        figures = {figure.id: figure for figure in self.figures.all}
         for key in ("figure", "less"):
-            section.check_known(key, filter(None, [getattr(one, key)]), figures)
+            for id_ in filter(None, [getattr(one, key)]):
+                section.check_known(key, [id_], figures)
+                is_by_unit = figures[id_].counted is not Counted.FILES
+                section.check(is_by_unit, key, say.FILES_BY_UNIT)
         section.check(not one.less or one.figure, "less", say.LESS_OF_FIGURE)
         is_share = one.figure and not one.less and self.figures.figure(one.figure).share
         section.check(not one.share or is_share, "share", say.NO_SHARE)
