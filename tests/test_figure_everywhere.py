@@ -74,10 +74,11 @@ count = "units"
 when = "trang_thai == 'Đã tổ chức' and tinh_nguyen >= 1"
 share = { of = "phai_to_chuc", words = "trong {so} hội nghị phải tổ chức" }
 by_group = true
+said = "có tình nguyện viên ở {event}"
 basis = "result"
 period = "to_date"
 accumulates = true
-places = ["districts", "report", "named", "months"]
+places = ["overview", "districts", "report", "named", "months"]
 
 [[figures]]
 id = "nguoi_o_hoi_nghi"
@@ -179,6 +180,10 @@ def test_a_field_a_rule_and_a_figure_with_its_share_need_no_python(folder):
     (line,) = (row for row in book["Tổng hợp"].iter_rows() if row[1].value == LABEL)
     assert [cell.value for cell in line[3:7]] == [None, 9, 9, pytest.approx(9 / 150)]
     assert line[8].value == "trong 2 hội nghị: 9/150; 1 nơi dưới mức"
+    assert (
+        "– 1/2 xã, phường, thị trấn (50%) có tình nguyện viên ở Hội nghị; còn 1 đơn vị, gồm: "
+        f"{communes[1].name}."
+    ) in texts_of(book["Tổng hợp"])
     for sheet in ("Theo huyện, ngành", "Theo đơn vị", "Số liệu"):
         head = {cell.value: cell.column for row in (8, 9) for cell in book[sheet][row]}
         values = [book[sheet].cell(row, head[LABEL]).value for row in range(10, 30)]

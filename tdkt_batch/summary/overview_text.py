@@ -126,13 +126,18 @@ def _progress(plan: Plan) -> Iterator[str]:
     Of a level whose time has not begun one sentence says what its units plan.
     """
     shown = plan.campaign.figures.standing_in(FigurePlace.OVERVIEW)
-    for figure in (one for one in shown if one.by_group and one.share):
+    by_group = (one for one in shown if one.by_group and one.share)
+    for figure in (one for one in by_group if one.counted is Counted.UNITS):
         for level in plan.campaign.levels:
             own = [one.name for one in level.groups if one.name in plan.figures.units_by_group]
             if level.window.start <= plan.report.received_until.date():
                 yield from (_of_group(plan, figure, group) for group in own)
             elif own:
                 yield _not_yet_due(plan, figure, level, own)
+
+
+def _base_of(figure: Figure) -> str:
+    return figure.share.of if figure.share else figure.id
 
 
 def _said(plan: Plan, figure: Figure) -> str:
@@ -160,8 +165,7 @@ def _of_group(plan: Plan, figure: Figure, group: str) -> str:
     )
     if value == base:
         return f"{answer}."
-    left = plan.figures.units_of(figure.share.of if figure.share else figure.id)
-    left -= plan.figures.units_of(figure.id)
+    left = plan.figures.units_of(_base_of(figure)) - plan.figures.units_of(figure.id)
     units = _those(plan, left & {*plan.figures.units_by_group[group]})
     stages = ", ".join(_other_parts(plan, figure, units))
     return say.STILL_LEFT.format(
@@ -174,8 +178,8 @@ def _of_group(plan: Plan, figure: Figure, group: str) -> str:
 
 def _other_parts(plan: Plan, figure: Figure, units: Sequence[Unit]) -> Iterator[str]:
     """Yield how many of the units each other part of the whole holds, then those that none does."""
-    declared, share = plan.campaign.figures, figure.share
-    whole = declared.figure(share.of if share else figure.id)
+    declared = plan.campaign.figures
+    whole = declared.figure(_base_of(figure))
     if figure.id not in whole.parts or not whole.parts_add_up:
         return
     left = {unit.code for unit in units}
@@ -192,10 +196,8 @@ def _other_parts(plan: Plan, figure: Figure, units: Sequence[Unit]) -> Iterator[
 def _not_yet_due(plan: Plan, figure: Figure, level: Level, groups: Sequence[str]) -> str:
     """Say of a level how many units have planned what a figure counts, and have done it."""
     codes = [code for group in groups for code in plan.figures.units_by_group[group]]
-    declared, share = plan.campaign.figures, figure.share
-    first = declared.figure(figure.plan) if figure.plan else figure
-    value = plan.figures.total(first.id, codes).value
-    base = plan.figures.total(share.of if share else figure.id, codes).value
+    first = plan.campaign.figures.figure(figure.plan) if figure.plan else figure
+    value, base = (plan.figures.total(id_, codes).value for id_ in (first.id, _base_of(figure)))
     said = [
         say.SHARE_OF_UNITS.format(
             value=_n(value),
