@@ -75,6 +75,14 @@ def test_the_units_left_are_named_while_they_are_few():
     )
 
 
+def test_who_says_nothing_of_the_conference_and_who_never_reported_stand_apart():
+    sent = [GOOD, {"dia_diem": "Nhà văn hóa"}, None]
+    units = [unit_report(CAMPAIGN, u, t) for u, t in zip(COMMUNES, sent, strict=False)]
+    assert ("còn 2 đơn vị (1 chưa rõ tình trạng, 1 chưa có báo cáo dùng được), gồm: ") in said(
+        month_report(units), "Đến ngày"
+    )
+
+
 def test_when_all_have_held_their_conference_nobody_is_left():
     report = month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)])
     assert said(report, "Đến ngày") == (
