@@ -436,7 +436,8 @@ class DecisionKind(StrEnum):
 
     ``ACCEPTED`` and ``REFUSED`` answer a unit's explanation of a finding,
     ``CORRECTED`` replaces a figure (đính chính), ``EXCUSED`` frees a unit from
-    reporting, ``SET_ASIDE`` leaves a file out, ``WITHDRAWN`` takes back the earlier
+    reporting, ``EXTENDED`` gives a unit until a later day (gia hạn), ``SET_ASIDE``
+    leaves a file out, ``WITHDRAWN`` takes back the earlier
     decision of the same subject.
     """
 
@@ -444,6 +445,7 @@ class DecisionKind(StrEnum):
     REFUSED = "refused"
     CORRECTED = "corrected"
     EXCUSED = "excused"
+    EXTENDED = "extended"
     SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
 
@@ -455,8 +457,8 @@ class Decision:
     It holds from ``month`` to ``until`` (None: to the end). An accepted
     explanation waives the finding ``code`` at ``field`` only as long as the unit
     gives the same as ``given``: other figures are another finding. A corrected
-    figure holds in ``month`` alone. A file is set aside by its content: ``file`` is
-    its SHA-256, ``given`` its name; ``unit`` is empty.
+    figure and an extended deadline (``due``) hold in ``month`` alone. A file is set
+    aside by its content: ``file`` is its SHA-256, ``given`` its name; ``unit`` is empty.
     """
 
     kind: DecisionKind
@@ -473,17 +475,20 @@ class Decision:
     decided: date | None = None
     until: Month | None = None
     file: str = ""
+    due: date | None = None
 
     @property
     def subject(self) -> tuple[str, str, str, str]:
         """What it is about; a later decision of the same subject takes its place."""
         if self.file:
             return "", "", "", self.file
+        if self.due:
+            return self.unit, str(self.month), "", "due"
         return self.unit, str(self.month), self.code, self.field
 
     def holds_in(self, month: Month) -> bool:
         """Tell whether it is in force in ``month``."""
-        if self.kind is DecisionKind.CORRECTED:
+        if self.kind is DecisionKind.CORRECTED or self.due:
             return month == self.month
         return self.month <= month and (self.until is None or month <= self.until)
 

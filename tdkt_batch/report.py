@@ -129,8 +129,9 @@ class UnitReport:
     required and nothing at all arrived; 0 when anything of this month did.
     ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
-    frees it from reporting. ``carried`` marks a report of an earlier month that
-    stands in for this one in figures to date. ``allotment`` is what the unit above
+    frees it from reporting, ``extension`` the one that gives it until a later day.
+    ``carried`` marks a report of an earlier month that stands in for this one in
+    figures to date. ``allotment`` is what the unit above
     allotted, which the ``unit`` bears then; None where only the register does.
     """
 
@@ -147,6 +148,7 @@ class UnitReport:
     changes: tuple[Change, ...] = ()
     gone: tuple[Finding, ...] = ()
     excuse: Decision | None = None
+    extension: Decision | None = None
     carried: bool = False
 
     @property
@@ -235,6 +237,11 @@ class MonthReport:
     def of_nobody(self) -> tuple[FileRecord, ...]:
         """The attempts to report of which nothing tells whose they are."""
         return tuple(file for file in self.files if file.is_of_nobody)
+
+    def is_still_in_time(self, unit: UnitReport) -> bool:
+        """Tell whether a unit's own, later day has not passed yet: it is not to be urged."""
+        due = unit.extension.due if unit.extension else None
+        return due is not None and self.received_until.date() <= due
 
     @property
     def previous(self) -> MonthRecord | None:

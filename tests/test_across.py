@@ -14,7 +14,7 @@ from tdkt_batch.across.checks import Known, board_outcomes
 from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK, BoardCheck
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import Letter, Month, Outcome, OutcomeKind, Severity
+from tdkt_batch.model import Decision, DecisionKind, Letter, Month, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import Hindrance
 
 CAMPAIGN = load_campaign()
@@ -665,6 +665,21 @@ def test_amb30_moved_deadline():
     found = outcome("AMB30", COMMUNE_PLANNED, month=february, arrivals=late)
     assert found.expected.startswith("chậm nhất ngày 13/02/2015, gửi Phòng Nội vụ")
     assert "theo Công văn số 21/BTĐKT-NV" in found.message  # the letter that moved it
+
+
+@pytest.mark.parametrize(("day", "late"), [(23, 0), (24, 1)])
+def test_amb30_an_extended_deadline_is_the_units_own(day, late):
+    extension = Decision(
+        kind=DecisionKind.EXTENDED, unit=THEN_SIN, month=MARCH, due=date(2015, 3, 23),
+        reason="Lũ cuốn đường", decided=date(2015, 3, 18),
+    )  # fmt: skip
+    arrivals = {THEN_SIN: datetime(2015, 3, day, 9)}
+    found = outcome("AMB30", COMMUNE, arrivals=arrivals, extended={THEN_SIN: extension})
+    assert found.outcome is (FAIL if late else PASS)
+    assert found.message == (
+        "Báo cáo nhận ngày 24/03/2015, chậm 1 ngày so với hạn 23/03/2015 theo ý kiến gia hạn "
+        "của Ban ngày 18/03/2015 (Lũ cuốn đường)" if late else ""
+    )  # fmt: skip
 
 
 def test_amb30_unknown_arrival():

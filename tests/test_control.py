@@ -27,7 +27,7 @@ from tdkt_batch.rules.decisions import answered, standing
 from tdkt_batch.wording import control as say_control
 
 ANSWERS, CORRECTIONS, EXCUSED = "Giải trình của đơn vị", "Đính chính số liệu", "Không phải báo cáo"
-NOT_USED = "Tệp không dùng"
+EXTENDED, NOT_USED = "Gia hạn", "Tệp không dùng"
 JANUARY, FEBRUARY = Month(2015, 1), Month(2015, 2)
 ONE, OTHER = "03386", "03389"
 EXCUSES = tuple(map(load_campaign().words.said, say_control.EXCUSES))
@@ -61,6 +61,11 @@ def correction(field=A4_FIELD, value=200, **more) -> Decision:
 
 def excuse(unit=OTHER, **more) -> Decision:
     what = {"kind": DecisionKind.EXCUSED, "month": JANUARY, "explanation": EXCUSES[0]}
+    return Decision(**{**what, **SIGNED, "unit": unit, **more})
+
+
+def extension(unit=OTHER, **more) -> Decision:
+    what = {"kind": DecisionKind.EXTENDED, "month": MONTH, "due": date(2015, 3, 27)}
     return Decision(**{**what, **SIGNED, "unit": unit, **more})
 
 
@@ -161,6 +166,12 @@ FREED = {
 }  # fmt: skip
 
 
+LATER = {
+    "unit": OTHER, "month": "3/2015", "due": "27/3/2015", "reason": "Lũ", "approver": "Ông C",
+    "decided": "20/3/2015",
+}  # fmt: skip
+
+
 def typed_in(campaign, sheet, cells) -> Control:
     book = Book(written(campaign))
     book.add(sheet, **cells)
@@ -183,7 +194,7 @@ def test_what_was_written_is_read_as_it_stands(campaign):
         correction(), correction("ngay_hoi_nghi_th", date(2015, 3, 8), month=FEBRUARY),
         correction("trang_thai", "Đã tổ chức"), correction("thieu_khai_mac", True),
         correction("thieu_bau", False), correction("kien_nghi", "Một là\nhai là"),
-        excuse(), excuse(ONE, until=MONTH), not_used(), not_used(PHOTO, month=FEBRUARY),
+        excuse(), extension(), extension(month=FEBRUARY), excuse(ONE, until=MONTH), not_used(), not_used(PHOTO, month=FEBRUARY),
     ]  # fmt: skip
     control = read_control(written(campaign, decisions), campaign, SOURCES)
     assert (control.notes, control.refused) == ((), ())
@@ -389,6 +400,8 @@ def test_a_decision_that_is_cleared_stays(campaign):
         (CORRECTIONS, correction(), {"withdrawn": "Rút lại"}),
         (CORRECTIONS, correction(), {"withdrawn": "x", "value": None, "approver": None}),
         (EXCUSED, excuse(), {"withdrawn": "rút lại"}),
+        (EXTENDED, extension(), {"withdrawn": "Rút lại"}),
+        (EXTENDED, extension(), {"withdrawn": "x", "due": None}),
         (NOT_USED, not_used(PHOTO), {"withdrawn": "Rút lại"}),
     ],
 )
@@ -445,6 +458,8 @@ def test_rows_are_added_by_hand(campaign):
         (CORRECTIONS, CORRECTED, {"field": "thieu_bau", "value": "x"}, "value", True),
         (EXCUSED, FREED, {"until": None}, "until", None),
         (EXCUSED, FREED, {"explanation": "duoc mien bao cao"}, "explanation", EXCUSES[2]),
+        (EXTENDED, LATER, {}, "due", date(2015, 3, 27)),
+        (EXTENDED, LATER, {"due": datetime(2015, 3, 23)}, "due", date(2015, 3, 23)),
         (NOT_USED, LEFT_OUT, {}, "file", HASHES[DRAFT]),
         (NOT_USED, LEFT_OUT, {"file": f" {DRAFT}"}, "file", HASHES[DRAFT]),
         (NOT_USED, LEFT_OUT, {"file": "D1D1D1D1"}, "file", HASHES[DRAFT]),
@@ -462,6 +477,16 @@ def test_what_is_typed_otherwise_is_understood(  # noqa: PLR0913, PLR0917 — a 
 @pytest.mark.parametrize(
     ("sheet", "base", "cells", "said"),
     [
+        (EXTENDED, LATER, {"due": None}, "“Hạn mới” chưa ghi"),
+        (EXTENDED, LATER, {"reason": None}, "“Lý do” chưa ghi"),
+        (EXTENDED, LATER, {"due": "20/3/2015"}, "“Hạn mới” ghi 20/03/2015, không sau thời hạn"),
+        (
+            EXTENDED,
+            LATER,
+            {"due": "22/3/2015"},
+            "là ngày nghỉ: ghi ngày làm việc, ví dụ 23/03/2015",
+        ),
+        (EXTENDED, {**LATER, "month": "4/2015"}, {"due": "30/4/2015"}, "ví dụ 04/05/2015"),
         (ANSWERS, BY_HAND, {"unit": "99999"}, "Mã đơn vị” ghi “99999”, không có"),
         (ANSWERS, BY_HAND, {"unit": None}, "Mã đơn vị” chưa ghi"),
         (ANSWERS, BY_HAND, {"code": "Z99"}, "Mã căn cứ” ghi “Z99”, không có mã này"),
@@ -660,14 +685,20 @@ ANY_CELL = st.one_of(
 @given(st.data())
 def test_whatever_is_typed_is_taken_or_refused_and_nothing_raises(campaign, data):
     book = Book(written(campaign))
-    bases = {ANSWERS: BY_HAND, CORRECTIONS: CORRECTED, EXCUSED: FREED, NOT_USED: LEFT_OUT}
+    bases = {
+        ANSWERS: BY_HAND,
+        CORRECTIONS: CORRECTED,
+        EXCUSED: FREED,
+        EXTENDED: LATER,
+        NOT_USED: LEFT_OUT,
+    }
     for sheet in SHEETS:
         ids = [c.id for c in sheet.columns]
         base = bases[sheet.title]
         cells = data.draw(st.dictionaries(st.sampled_from(ids), ANY_CELL, max_size=3))
         book.add(sheet.title, **{**base, **{k: _lawful(v) for k, v in cells.items()}})
     control = read_control(book.content, campaign, SOURCES)
-    assert len(control.decisions) + len(control.refused) >= 4 - control_skips(control)
+    assert len(control.decisions) + len(control.refused) >= len(SHEETS) - control_skips(control)
     again = written(campaign, control.decisions, control.refused, control.notes)
     assert set(read_control(again, campaign, SOURCES).decisions) >= {
         one for one in standing(control.decisions) if one.subject != accepted().subject
@@ -681,7 +712,7 @@ def _lawful(value):
 
 def control_skips(control: Control) -> int:
     """A row in which everything was blanked says nothing."""
-    return 4 if control.decisions == control.refused == () else 1
+    return len(SHEETS) if control.decisions == control.refused == () else 1
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from tdkt_batch.model import (
     Outcome,
     Source,
 )
+from tdkt_batch.rules.decisions import standing
 
 MARCH = Month(2015, 3)
 MORNING = datetime(2015, 3, 25, 8, 30)
@@ -602,7 +604,7 @@ def test_a_ledger_of_a_newer_program_is_left_alone(out, give, monkeypatch):
 def test_an_entry_of_a_newer_program_is_left_alone(out):
     with opened(out):
         pass
-    content = b'{"number": 1, "recorded": "2015-03-25T08:00:00", "operator": "an", "form": 2}'
+    content = b'{"number": 1, "recorded": "2015-03-25T08:00:00", "operator": "an", "form": 3}'
     folder = out / "luu-tru" / vault.LOG
     folder.mkdir(parents=True)
     file = folder / f"000001-{sha256(content).hexdigest()[:16]}.json"
@@ -610,6 +612,20 @@ def test_an_entry_of_a_newer_program_is_left_alone(out):
     with pytest.raises(InputError, match="hãy cập nhật chương trình"), opened(out):
         pass
     assert file.read_bytes() == content
+
+
+def test_an_extension_stands_beside_an_excuse_and_no_older_program_takes_it_for_one(out):
+    excused = accepted(kind=DecisionKind.EXCUSED, code="", field="", given="")
+    extended = replace(excused, kind=DecisionKind.EXTENDED, due=date(2015, 3, 27))
+    taken_back = replace(extended, kind=DecisionKind.WITHDRAWN)
+    with opened(out) as ledger:
+        assert ledger.decide([excused, extended], "an", MORNING) == (excused, extended)
+        assert ledger.decide([taken_back], "an", EVENING) == (taken_back,)
+    (out / "so-tiep-nhan.sqlite").unlink()
+    with opened(out) as ledger:
+        assert standing(ledger.decisions()) == (excused,)
+    log = sorted((out / "luu-tru" / vault.LOG).glob("*.json"))
+    assert [json.loads(file.read_bytes())["form"] for file in log] == [2, 2]
 
 
 def test_a_path_is_written_down_nowhere(out, give, tmp_path: Path):

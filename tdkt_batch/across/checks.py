@@ -27,7 +27,7 @@ from tdkt_batch.across.take_backs import nothing_taken_back
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import BoardRule
-from tdkt_batch.model import Allotment, Month, Outcome, OutcomeKind, Submission, Unit
+from tdkt_batch.model import Allotment, Decision, Month, Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
@@ -43,8 +43,8 @@ class Known:
     ``empty``; ``older`` are those before it, the oldest first, of units that others are
     under: what one of them allotted stands until a newer one allots anew. ``to_mend``
     had something to mend in its last one. ``excused`` need not report by the board's
-    decision; ``unusable`` says why what a unit sent is no report. ``until`` is the day
-    of the cut-off.
+    decision, ``extended`` have a day of their own; ``unusable`` says why what a unit
+    sent is no report. ``until`` is the day of the cut-off.
     """
 
     received: Mapping[str, Submission]
@@ -54,6 +54,7 @@ class Known:
     empty: Container[str] = ()
     to_mend: Container[str] = ()
     excused: Container[str] = ()
+    extended: Mapping[str, Decision] = field(default_factory=dict)
     unusable: Mapping[str, Hindrance] = field(default_factory=dict)
     until: date | None = None
 
@@ -146,6 +147,7 @@ def _rule_in_month(
         before=reports.before,
         to_mend=known.to_mend,
         excused=known.excused,
+        extended=known.extended,
         unusable=known.unusable,
         until=known.until,
     )

@@ -15,6 +15,8 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Role
+from tdkt_batch.model import Decision
+from tdkt_batch.rules.decisions import due_day
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import across as say
 from tdkt_batch.wording.shared import NOT_WRITTEN
@@ -67,12 +69,13 @@ def _written(value: object) -> str:
 
 
 def received_by_deadline(rule: RuleInMonth, report: Report) -> CheckResult:
-    """Ask that the month's report arrived by the board's deadline (AMB-30).
+    """Ask that the month's report arrived by the board's deadline, or the unit's own (AMB-30).
 
     Places: ``ngay_nhan``, ``han``, ``so_ngay``, ``cong_van``, ``noi_nhan``.
     """
     deadline = rule.campaign.deadline(report.unit.level)
-    due = deadline.falls_on(rule.month)
+    extension = rule.extended.get(report.unit.code)
+    due = due_day(rule.campaign, report.unit, rule.month, extension)
     if report.received is None:
         return lacks(say.ARRIVAL)
     arrived = report.received.date()
@@ -82,7 +85,13 @@ def received_by_deadline(rule: RuleInMonth, report: Report) -> CheckResult:
         "ngay_nhan": write_day(arrived),
         "han": write_day(due),
         "so_ngay": write_number((arrived - due).days),
-        "cong_van": deadline.set_by(rule.month),
+        "cong_van": _extended_by(extension) if extension else deadline.set_by(rule.month),
         "noi_nhan": deadline.recipient,
     }
     return fails("late", places)
+
+
+def _extended_by(extension: Decision) -> str:
+    """Return in words the decision that gave a unit until a later day."""
+    day = write_day(extension.decided) if extension.decided else NOT_WRITTEN
+    return say.EXTENDED_BY.format(day=day, reason=extension.reason)

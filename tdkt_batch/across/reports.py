@@ -14,6 +14,7 @@ from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.campaign.rule import BoardRule
 from tdkt_batch.model import (
     ArrivalBasis,
+    Decision,
     Month,
     OutcomeKind,
     Submission,
@@ -71,8 +72,9 @@ class RuleInMonth:
     ``reports`` hold, by unit code, each unit's newest report up to this month,
     ``every`` of units that others are under all of them, the newest first; ``units``
     are all that exist in the month, in the register's order. ``excused`` need not
-    report by the board's decision; ``unusable`` says of what something arrived why it
-    is no report. ``until`` is the day of the cut-off, None where nothing bounds.
+    report by the board's decision, ``extended`` have a day of their own; ``unusable``
+    says of what something arrived why it is no report. ``until`` is the day of the
+    cut-off, None where nothing bounds.
     ``before`` is each unit's last report of an earlier month; ``to_mend`` had
     something to mend in it.
     """
@@ -86,6 +88,7 @@ class RuleInMonth:
     before: Mapping[str, Report]
     to_mend: Container[str]
     excused: Container[str]
+    extended: Mapping[str, Decision]
     unusable: Mapping[str, Hindrance]
     until: date | None
 

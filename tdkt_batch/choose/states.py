@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role
-from tdkt_batch.model import Month, Submission
+from tdkt_batch.model import Decision, Month, Submission
 from tdkt_batch.report import FileRecord, Hindrance, UnitState
+from tdkt_batch.rules.decisions import due_day
 
 _AROUND_THE_REPORT = (
     *(Role.DOCUMENT_NUMBER, Role.DOCUMENT_DATE),
@@ -23,13 +24,14 @@ class Came:
     """What came of the units: every file, by unit the report that counts and its first arrival.
 
     ``excused`` are the units that the board freed from reporting: what they send
-    all the same counts.
+    all the same counts. ``extended`` have a day of their own.
     """
 
     records: Sequence[FileRecord]
     submissions: Mapping[str, Submission]
     arrivals: Mapping[str, datetime]
     excused: Container[str] = ()
+    extended: Mapping[str, Decision] = field(default_factory=dict)
 
 
 def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitState]:
@@ -44,7 +46,8 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
             states[unit.code] = UnitState.NOT_REQUIRED
         elif submission := came.submissions.get(unit.code):
             # the day of the deadline is in time
-            deadline = campaign.deadline(unit.level).falls_on(submission.month)
+            extension = came.extended.get(unit.code)
+            deadline = due_day(campaign, unit, submission.month, extension)
             if is_empty(campaign, submission):
                 states[unit.code] = UnitState.EMPTY
             elif came.arrivals[unit.code].date() <= deadline:
@@ -80,7 +83,7 @@ def is_empty(campaign: Campaign, submission: Submission) -> bool:
     """
     form, figures = campaign.form(submission.form), campaign.roles.figures
     around = {figures.get(role) for role in _AROUND_THE_REPORT}
-    own = [field.id for field in form.fields if not field.prefill and field.id not in around]
+    own = [one.id for one in form.fields if not one.prefill and one.id not in around]
     typed = [submission.values[id_] for id_ in own if id_ in submission.values]
     for table in form.tables:
         columns = table.columns[1 if table.prefill else 0 :]

@@ -80,6 +80,8 @@ def _heading(trace: ValueTrace) -> Iterator[str]:
     standing = UNIT_STATES[report.state].lower()
     if report.excuse is not None:
         standing += f" ({write_decision(report.excuse)})"
+    if report.extension is not None:
+        standing += f" ({write_decision(report.extension)})"
     if report.hindrance is not None:
         standing += f" ({HINDRANCES[report.hindrance][0]})"
     if report.silent:

@@ -131,6 +131,13 @@ SHEETS = (
         choices={"explanation": say.EXCUSES, "withdrawn": (WITHDRAW,)},
     ),
     _sheet(
+        Family.EXTENSION,
+        ("name", 16, _SHOWN), ("unit", 8, _KEY), ("month", 9, _KEY), ("due", 11, _INPUT),
+        ("reason", 40, _INPUT), ("approver", 17, _INPUT), ("decided", 11, _INPUT),
+        ("withdrawn", 9, _INPUT), (NOTE, 26, _SHOWN),
+        choices={"withdrawn": (WITHDRAW,)},
+    ),
+    _sheet(
         Family.FILE,
         ("name", 18, _SHOWN), ("file", 42, _KEY), ("sha256", 4, _HIDDEN), ("month", 9, _KEY),
         ("state", 34, _SHOWN), ("reason", 32, _INPUT), ("approver", 17, _INPUT),

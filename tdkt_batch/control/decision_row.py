@@ -21,6 +21,7 @@ from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Source, Unit, i
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
+from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, reading_fault
 
@@ -209,6 +210,17 @@ class DecisionRow:
             said = say.BEFORE_FIRST.format(last=last.vietnamese, first=first.vietnamese)
             self._wrong(column, said, say.MEND_IT)
 
+    def require_later_working_day(self, due: date, usual: date) -> None:
+        """Note a day that is no later than the ``usual`` one, or on which no office works."""
+        holidays = self.names.campaign.holidays
+        if due <= usual:
+            said = say.NOT_LATER.format(due=write_day(due), usual=write_day(usual))
+            self._wrong("due", said, say.WRITE_A_LATER_DAY)
+        elif holidays.is_off(due):
+            next_day = write_day(holidays.working_day_after(due, 1))
+            said = say.NO_WORKING_DAY.format(due=write_day(due))
+            self._wrong("due", said, say.WRITE_A_WORKING_DAY.format(day=next_day))
+
     def _understood(
         self, column: str, kind: FieldKind, choices: ChoiceList | None = None
     ) -> Understood:
@@ -242,6 +254,8 @@ def decision_of(row: DecisionRow) -> Decision | None:
             decision = correction_in(row)
         case Family.EXCUSE:
             decision = excuse_in(row)
+        case Family.EXTENSION:
+            decision = extension_in(row)
         case Family.FILE:
             decision = set_aside_in(row)
     return None if row.problems else decision
@@ -300,6 +314,26 @@ def excuse_in(row: DecisionRow) -> Decision | None:
         return None
     kind = DecisionKind.WITHDRAWN if is_withdrawn else DecisionKind.EXCUSED
     return replace(_signed(row, kind, unit, month, decided), explanation=explanation, until=until)
+
+
+def extension_in(row: DecisionRow) -> Decision | None:
+    """Return until when a unit may report, or its withdrawal.
+
+    The day is a working day after the usual deadline.
+    """
+    unit, month = row.unit(), row.month("month")
+    row.require("month")
+    is_withdrawn, decided, due = row.is_withdrawn(), row.day("decided"), row.day("due")
+    if not is_withdrawn:
+        row.require("due", "reason", "approver", "decided")
+    if unit is None or month is None:
+        return None
+    usual = row.names.campaign.deadline(unit.level).falls_on(month)
+    if due is not None and not is_withdrawn:
+        row.require_later_working_day(due, usual)
+    kind = DecisionKind.WITHDRAWN if is_withdrawn else DecisionKind.EXTENDED
+    # whatever day is withdrawn, it is the unit's own
+    return replace(_signed(row, kind, unit, month, decided), due=due or usual)
 
 
 def set_aside_in(row: DecisionRow) -> Decision | None:

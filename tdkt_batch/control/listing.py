@@ -19,13 +19,15 @@ from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, WHOSE_UNKNOWN
 
 SPARE_ROWS: Mapping[Family, int] = {
-    Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30, Family.FILE: 20,
+    Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30,
+    Family.EXTENSION: 20, Family.FILE: 20,
 }  # fmt: skip
 """How many empty rows stand below what is listed."""
 _SUBJECT: Mapping[Family, tuple[str, ...]] = {
     Family.ANSWER: ("unit", "month", "code", "field"),
     Family.CORRECTION: ("unit", "month", "field"),
     Family.EXCUSE: ("unit", "month"),
+    Family.EXTENSION: ("unit", "month"),
     Family.FILE: ("file", "month"),
 }
 """The columns that say what a row is about."""
@@ -86,6 +88,8 @@ class Listing:
                     ended = excuse.until is not None and excuse.until < month
                     note = say.EXCUSE_ENDED if ended else ""
                     listed.append({**self._decided(excuse), NOTE: note})
+            case Family.EXTENSION:
+                listed = [self._extension(one) for one in self._decisions[sheet.family]]
             case Family.FILE:
                 listed = self._files()
         rows = [ListedRow(cells) for cells in listed]
@@ -204,6 +208,18 @@ class Listing:
             "value": written_value(field, decision.value),
             NOTE: say.NOT_CORRECTED_YET if is_unused else "",
         }
+
+    # --- extensions -------------------------------------------------------------------------
+
+    def _extension(self, decision: Decision) -> Cells:
+        unit, note = self._campaign.unit_by_code.get(decision.unit), ""
+        if decision.month != self._report.month:
+            note = say.OF_ITS_MONTH_ONLY
+        elif unit is not None:
+            usual = self._campaign.deadline(unit.level).falls_on(decision.month)
+            note = say.USUAL_DEADLINE.format(day=write_day(usual))
+        due = write_day(decision.due) if decision.due else ""
+        return {**self._decided(decision), "due": due, NOTE: note}
 
     # --- files ---------------------------------------------------------------
 

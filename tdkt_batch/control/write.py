@@ -49,7 +49,8 @@ PRINTED_SPARE = 12
 NOTES_WIDTH = 130
 _QUESTION_WIDTHS = (5, 14, 60, 32, 34, 12, 8, 26)
 _PROMPTS = {
-    "decided": say.WRITE_A_DAY, "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
+    "decided": say.WRITE_A_DAY, "due": say.WRITE_A_DAY,
+    "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
 }  # fmt: skip
 _SHORT = (*_PROMPTS, "unit", "code", "severity", "decision", "withdrawn")
 """Columns whose texts stand in the middle."""

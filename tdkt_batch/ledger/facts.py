@@ -81,6 +81,11 @@ class Entry:
     sendings: tuple[Sending, ...] = ()
     issue: Issue | None = None
 
+    @property
+    def own_form(self) -> int:
+        """The oldest form whose programs understand it: the second knows extended deadlines."""
+        return 2 if any(one.due for one in self.decisions) else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Cached:

@@ -74,6 +74,7 @@ _FAMILIES = {
     DecisionKind.REFUSED: "answer",
     DecisionKind.CORRECTED: "figure",
     DecisionKind.EXCUSED: "excuse",
+    DecisionKind.EXTENDED: "extension",
     DecisionKind.SET_ASIDE: "file",
 }
 

@@ -260,7 +260,7 @@ class Ledger:
         _ = self._writer
         last = max((one.number for one in self._facts.entries), default=0)
         number = max(last, highest_number(self._vault)) + 1
-        entry = replace(entry, number=number)
+        entry = replace(entry, number=number, form=entry.own_form)
         with in_words(self._place):
             name, content = write_entry(entry, self._vault)
             with whole(self._connection):

@@ -13,7 +13,7 @@ from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.phrases import figure, in_sentence, lowered, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
 from tdkt_batch.model import Unit
-from tdkt_batch.report import MonthReport
+from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import letters as say
@@ -226,15 +226,24 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
 
 
 def deadline_places(
-    campaign: Campaign, report: MonthReport, units: Iterable[Unit]
+    campaign: Campaign, report: MonthReport, units: Sequence[UnitReport]
 ) -> dict[str, str]:
-    """Return the deadline that holds for these units, and the letter that sets it."""
-    wanted = {unit.level for unit in units}
+    """Return the deadline that holds for these units, or their own, and the letter that sets it."""
+    extended = {one.unit.code: one.extension.due for one in units if one.extension}
+    wanted = {one.unit.level for one in units if one.unit.code not in extended}
     deadlines = [one for one in campaign.deadlines if one.level in wanted]
     days = {office_day(one.falls_on(report.month)): one for one in deadlines}
     said = [
         day if len(days) == 1 else f"{day} ({campaign.level(one.level).name})"
         for day, one in days.items()
     ]
-    letters = dict.fromkeys(one_line(one.set_by(report.month)) for one in deadlines)
+    words = say.EXTENDED_DAY if len(units) == 1 else say.EXTENDED_DAY_OF
+    said += [
+        words.format(day=office_day(due), unit=in_sentence(campaign, one.unit))
+        for one in units
+        if (due := extended.get(one.unit.code))
+    ]
+    levels = {one.unit.level for one in units}
+    setting = [one for one in campaign.deadlines if one.level in levels]
+    letters = dict.fromkeys(one_line(one.set_by(report.month)) for one in setting)
     return {"han_quy_dinh": ", ".join(said), "van_ban_han": "; ".join(letters)}

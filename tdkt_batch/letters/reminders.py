@@ -61,7 +61,7 @@ def _letter(out: Outgoing, group: UrgedGroup) -> bytes:
     symbol = campaign.letters.office.letter_symbol
     places = {
         **out.common,
-        **deadline_places(campaign, out.report, (one.unit for one in urged)),
+        **deadline_places(campaign, out.report, [one.report for one in urged]),
         "so": str(len(urged)),
         "tinh_hinh": situation_in_numbers(urged),
         "da_gui": urged[0].situation,

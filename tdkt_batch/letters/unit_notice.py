@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_lines import standing_findings
-from tdkt_batch.letters.phrases import lowered, one_line, shown, stopped
-from tdkt_batch.model import GRAVEST_FIRST, DecisionKind, Finding, Life, Severity, Unit
+from tdkt_batch.letters.phrases import lowered, office_day, one_line, shown, stopped
+from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.vietnamese.writing import capital, write_number
@@ -38,11 +38,15 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitNotice:
-    """One unit with what is asked of it (None: it need not report) and what is told."""
+    """One unit with what is asked of it (None: it need not report) and what is told.
+
+    ``is_still_in_time``: the day until which the board gave it has not passed.
+    """
 
     report: UnitReport
     ask: Ask | None
     lines: tuple[str, ...]
+    is_still_in_time: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -51,8 +55,8 @@ class UnitNotice:
 
     @property
     def is_urged(self) -> bool:
-        """Whether it is to send a report, or to send it again."""
-        return self.ask in (Ask.MISSING, Ask.RESEND)
+        """Whether it is to send a report, or to send it again, and its own day has passed."""
+        return self.ask in (Ask.MISSING, Ask.RESEND) and not self.is_still_in_time
 
     @property
     def months_silent(self) -> int:
@@ -78,9 +82,18 @@ def never_reported(unit: UnitReport) -> bool:
 def situation_of(unit: UnitReport) -> str:
     """Return in words what a unit without a usable report has sent, and what it is to do."""
     if unit.hindrance is None:
-        return say.EMPTY_FORM if unit.state is UnitState.EMPTY else lowered(UNIT_STATES[unit.state])
+        said = lowered(UNIT_STATES[unit.state])
+        if unit.state is UnitState.MISSING and unit.extension is not None:
+            return f"{said}, {lowered(extension_in_words(unit.extension))}"
+        return say.EMPTY_FORM if unit.state is UnitState.EMPTY else said
     sent, remedy = HINDRANCES[unit.hindrance]
     return say.SENT_AND_TO_DO.format(sent=sent, remedy=remedy)
+
+
+def extension_in_words(extension: Decision) -> str:
+    """Return until when the board gave a unit."""
+    day = office_day(extension.due) if extension.due else ""
+    return say.EXTENDED_UNTIL.format(day=day)
 
 
 def situation_in_numbers(units: Iterable[UnitNotice]) -> str:
@@ -99,12 +112,15 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
             excuse = unit.excuse.reason if unit.excuse else ""
             return UnitNotice(unit, None, (_repeated(excuse),))
         case UnitState.MISSING:
-            said = UnitNotice(unit, Ask.MISSING, ("",))
+            extended = extension_in_words(unit.extension) if unit.extension else ""
+            is_in_time = report.is_still_in_time(unit)
+            said = UnitNotice(unit, Ask.MISSING, (extended,), is_in_time)
             if said.months_silent == 1:
                 return said
             never = say.NEVER_IN_MESSAGE if said.never_reported else ""
             silence = say.SILENT_MONTHS.format(months=said.months_silent) + never
-            return UnitNotice(unit, Ask.MISSING, (silence,))
+            line = ", ".join(text for text in (silence, lowered(extended)) if text)
+            return replace(said, lines=(line,))
         case UnitState.EMPTY | UnitState.UNUSABLE | UnitState.AFTER_CUT_OFF:
             lines = []
             for file in report.files:

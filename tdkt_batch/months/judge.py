@@ -17,7 +17,14 @@ from tdkt_batch.model import Decision, Life, Month, OutcomeKind, Severity, Submi
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.decisions import answered, corrected, excuse_of, in_force, set_aside
+from tdkt_batch.rules.decisions import (
+    answered,
+    corrected,
+    excuse_of,
+    extensions,
+    in_force,
+    set_aside,
+)
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes, without_settled
@@ -41,6 +48,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     received, month = inputs.received, inputs.received.month
     units = campaign.units_in(month)
     decisions = in_force(inputs.decisions, month)
+    extended = extensions(decisions, month)
     excuses = {unit.code: excuse_of(unit.code, decisions, month) for unit in units}
 
     # which file counts for each unit, with the board's corrections in it
@@ -61,6 +69,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         submissions=submissions,
         arrivals=chosen.arrivals,
         excused={code for code, excuse in excuses.items() if excuse},
+        extended=extended,
     )
     states = unit_states(campaign, month, came)
     hindered = hindrances_by_unit(chosen.records)
@@ -76,6 +85,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
         to_mend=_to_mend(inputs),
         excused=came.excused,
+        extended=extended,
         unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
         until=_cut_off(received, moments),
     )
@@ -96,6 +106,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
             allotment=allotment,
             hindrance=hindrance,
             excuse=excuses[code],
+            extension=extended.get(code),
         )
         if submission := submissions.get(code):
             reading = readings[code]

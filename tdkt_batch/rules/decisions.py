@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
@@ -21,6 +22,7 @@ from tdkt_batch.model import (
     Month,
     Repair,
     Submission,
+    Unit,
     Value,
 )
 from tdkt_batch.vietnamese.folding import squeeze
@@ -39,6 +41,7 @@ class Family(StrEnum):
     ANSWER = "answer"
     CORRECTION = "correction"
     EXCUSE = "excuse"
+    EXTENSION = "extension"
     FILE = "file"
 
 
@@ -47,6 +50,7 @@ _FAMILIES = {
     DecisionKind.REFUSED: Family.ANSWER,
     DecisionKind.CORRECTED: Family.CORRECTION,
     DecisionKind.EXCUSED: Family.EXCUSE,
+    DecisionKind.EXTENDED: Family.EXTENSION,
     DecisionKind.SET_ASIDE: Family.FILE,
 }
 
@@ -54,13 +58,15 @@ _FAMILIES = {
 def family_of(decision: Decision) -> Family:
     """Return what a decision is about; of a withdrawal its subject tells.
 
-    An answer names a rule, a correction a field alone, an excuse neither; a file is
-    set aside by its content.
+    An answer names a rule, a correction a field alone, an extension a day, an excuse
+    none of these; a file is set aside by its content.
     """
     if decision.kind is not DecisionKind.WITHDRAWN:
         return _FAMILIES[decision.kind]
     if decision.file:
         return Family.FILE
+    if decision.due:
+        return Family.EXTENSION
     if decision.code:
         return Family.ANSWER
     return Family.CORRECTION if decision.field else Family.EXCUSE
@@ -92,6 +98,19 @@ def excuse_of(unit: str, decisions: Iterable[Decision], month: Month) -> Decisio
     excuses = [one for one in in_force(decisions, month) if one.kind is DecisionKind.EXCUSED]
     own = [one for one in excuses if one.unit == unit]
     return max(own, key=lambda one: one.month, default=None)
+
+
+def extensions(decisions: Iterable[Decision], month: Month) -> Mapping[str, Decision]:
+    """Return the decisions that give units until a later day in ``month``, by unit code."""
+    held = in_force(decisions, month)
+    return {one.unit: one for one in held if one.kind is DecisionKind.EXTENDED}
+
+
+def due_day(campaign: Campaign, unit: Unit, month: Month, extension: Decision | None) -> date:
+    """Return the last day in time for a unit's report: its own where extended, else its level's."""
+    if extension is not None and extension.due is not None:
+        return extension.due
+    return campaign.deadline(unit.level).falls_on(month)
 
 
 def set_aside(decisions: Iterable[Decision], month: Month) -> Mapping[str, str]:

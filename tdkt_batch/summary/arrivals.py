@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.report import FileState, UnitReport, UnitState
+from tdkt_batch.rules.decisions import due_day
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
@@ -97,7 +98,7 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
     Its note says why it need not report, and what else came and why that does not count.
     """
     unit = report.unit
-    deadline = plan.campaign.deadline(unit.level).falls_on(plan.report.month)
+    deadline = due_day(plan.campaign, unit, plan.report.month, report.extension)
     awaited = report.state is not UnitState.NOT_REQUIRED
     late = None
     if report.state is UnitState.LATE and report.received is not None:
@@ -111,6 +112,11 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
     if excuse := report.excuse:
         signed = f" ({excuse.approver})" if excuse.approver else ""
         notes.append(f"{DECISIONS[excuse.kind]}: {excuse.reason or say.BY_DECISION}{signed}")
+    if extension := report.extension:
+        usual = plan.campaign.deadline(unit.level).falls_on(plan.report.month)
+        signed = f" ({extension.approver})" if extension.approver else ""
+        said = {"usual": write_day(usual), "due": write_day(deadline), "reason": extension.reason}
+        notes.append(say.EXTENDED.format(**said) + signed)
     if report.hindrance is not None:
         sent, remedy = HINDRANCES[report.hindrance]
         notes.append(say.SENT_AND_TO_DO.format(sent=capital(sent), remedy=remedy))

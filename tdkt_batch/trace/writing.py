@@ -34,6 +34,7 @@ def value_object(trace: ValueTrace) -> Object:
         "state": str(report.state),
         "silent": report.silent,
         "excuse": _decision(report.excuse),
+        "extension": _decision(report.extension),
         **_named(ref, "field", "label", "row"),
         "carried": trace.counting is not None and trace.counting.carried,
         "origin": origin
@@ -226,6 +227,9 @@ def write_decision(decision: Decision) -> str:
         parts = [told, reason, by and say.ENTERED_BY.format(name=by)]
     elif decision.kind is DecisionKind.EXCUSED:
         parts = [why, decision.reason, by, day]
+    elif decision.kind is DecisionKind.EXTENDED and decision.due:
+        until = say.EXTENDED_UNTIL.format(day=write_day(decision.due))
+        parts = [until, decision.reason, by, day]
     else:
         parts = [by, day, reason]
     return "; ".join(part for part in parts if part) or DECISIONS[decision.kind].lower()

@@ -34,6 +34,7 @@ AT_CELL = "{value} (ô {sheet}!{cell})"
 
 DAY_OF = "{label} {day}"
 PERHAPS = "; có phải là ngày {day}?"
+EXTENDED_BY = "ý kiến gia hạn của Ban ngày {day} ({reason})"
 LETTER = "số {number} ngày {day}"
 ARRIVAL = "Ngày nhận báo cáo"
 CONFERENCE_DAY_OF = "Ngày {event} của {unit}"

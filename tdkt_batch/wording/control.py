@@ -12,12 +12,14 @@ TITLES: Mapping[str, str] = {
     "answer": shared.UNITS_EXPLANATION,
     "correction": "Đính chính số liệu",
     "excuse": shared.EXCUSED,
+    "extension": shared.EXTENDED,
     "file": "Tệp không dùng",
 }
 HEADINGS: Mapping[str, str] = {
     "answer": "QUYẾT ĐỊNH VỀ GIẢI TRÌNH CỦA ĐƠN VỊ",
     "correction": "ĐÍNH CHÍNH SỐ LIỆU CỦA ĐƠN VỊ",
     "excuse": "ĐƠN VỊ KHÔNG PHẢI BÁO CÁO",
+    "extension": "GIA HẠN BÁO CÁO",
     "file": "TỆP BAN KHÔNG DÙNG",
 }
 HOW_TO: Mapping[str, str] = {
@@ -40,6 +42,12 @@ HOW_TO: Mapping[str, str] = {
     "excuse": (
         "Mỗi đơn vị một dòng, ghi vào ô màu: từ kỳ nào, đến hết kỳ nào (để trống: đến hết đợt), vì "
         "sao, ai quyết định. Đơn vị ấy không bị tính là chưa gửi và không bị đôn đốc.\n"
+        "Muốn bỏ một dòng đã ghi: chọn Rút lại (xóa dòng không làm mất quyết định)."
+    ),
+    "extension": (
+        "Mỗi đơn vị, mỗi kỳ một dòng, ghi vào ô màu: được gửi đến hết ngày nào, vì sao, ai quyết "
+        "định. Đơn vị gửi trong hạn mới là đúng hạn; chưa hết hạn mới thì không bị đôn đốc.\n"
+        "Hạn mới là ngày làm việc sau thời hạn chung và chỉ áp dụng cho đúng kỳ đó.\n"
         "Muốn bỏ một dòng đã ghi: chọn Rút lại (xóa dòng không làm mất quyết định)."
     ),
     "file": (
@@ -88,6 +96,12 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "month": "Từ kỳ",
         "until": "Đến hết kỳ",
         "explanation": shared.CONTENT,
+        "approver": "Người quyết định",
+        "decided": "Ngày quyết định",
+    },
+    "extension": {
+        **_COMMON_HEADS,
+        "due": "Hạn mới",
         "approver": "Người quyết định",
         "decided": "Ngày quyết định",
     },
@@ -144,6 +158,7 @@ NOT_FOUND_NOW = "Kỳ này đơn vị không có nội dung này"
 GIVEN_NOW, GIVEN_OTHERWISE = "Nay đơn vị ghi “{given}”", "Nay số liệu đã khác"
 DOES_NOT_APPLY = "{why}: quyết định này không áp dụng"
 NOT_CORRECTED_YET = "Kỳ này đơn vị chưa có báo cáo dùng được: đính chính chưa áp dụng"
+USUAL_DEADLINE, OF_ITS_MONTH_ONLY = "Thời hạn chung: {day}", "Chỉ áp dụng cho kỳ đã ghi"
 EXCUSE_ENDED = "Đã hết hiệu lực"
 NOT_OF_THIS_MONTH = "Không có trong kỳ này"
 REFUSED = "Chưa nhận. {problem}"
@@ -194,4 +209,12 @@ SEVERAL_FILES, WRITE_THE_HASH = (
     "ghi mã SHA-256 của tệp như ở trang Sổ tiếp nhận (8 ký tự đầu là đủ)",
 )
 WRITE_THE_VALUE = "ghi số liệu đúng"
+NOT_LATER, WRITE_A_LATER_DAY = (
+    "ghi {due}, không sau thời hạn chung {usual}",
+    "ghi ngày sau thời hạn chung",
+)
+NO_WORKING_DAY, WRITE_A_WORKING_DAY = (
+    "ghi {due}, là ngày nghỉ",
+    "ghi ngày làm việc, ví dụ {day}",
+)
 BEFORE_FIRST, MEND_IT = "là {last}, trước kỳ {first}", "sửa lại"

@@ -31,6 +31,8 @@ TABLE = "Bảng {number}. {name}"
 
 # --- what is told of a unit -----------------------------------------------------------------
 
+EXTENDED_UNTIL = "Được gia hạn đến hết ngày {day}"
+EXTENDED_DAY, EXTENDED_DAY_OF = "{day} (được Ban gia hạn)", "{day} ({unit}, được Ban gia hạn)"
 SILENT_MONTHS = "Tháng thứ {months} liền"
 NEVER_IN_MESSAGE = ", chưa từng có báo cáo dùng được"
 EMPTY_FORM = "đã gửi biểu trống; đề nghị điền đủ rồi gửi lại"

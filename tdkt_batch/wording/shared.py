@@ -41,6 +41,7 @@ EXPLANATION = "Giải trình"
 UNITS_EXPLANATION = "Giải trình của đơn vị"
 NO = "Không"
 EXCUSED = "Không phải báo cáo"
+EXTENDED = "Gia hạn"
 CANCELLED = "Không tổ chức"
 PLAN = "Kế hoạch"
 KIND = "Loại"
@@ -239,6 +240,7 @@ DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.REFUSED: "Không chấp nhận",
     DecisionKind.CORRECTED: "Đính chính",
     DecisionKind.EXCUSED: EXCUSED,
+    DecisionKind.EXTENDED: EXTENDED,
     DecisionKind.SET_ASIDE: NOT_USED,
     DecisionKind.WITHDRAWN: WITHDRAWN,
 }

@@ -318,6 +318,7 @@ ARRIVALS_NOTE = (
     "Đơn vị cần gọi trước xếp trên: chưa gửi nhiều tháng liền nhất, rồi đã gửi nhưng chưa dùng được"
 )
 SENT_AND_TO_DO = "{sent}: {remedy}"
+EXTENDED = "Gia hạn từ {usual} đến {due}: {reason}"
 BY_DECISION = "theo quyết định của Ban"
 UNIT_STATES_HEADS = ("Số đơn vị theo trạng thái", shared.NUMBER_OF_UNITS)
 UNIT_STATES_TOTAL = "Tổng số đơn vị"
