@@ -35,6 +35,7 @@ SLOW = frozenset(
         "test_figure_everywhere",
         "test_find",
         "test_fonts",
+        "test_forget_run",
         "test_four_months",
         "test_golden_book",
         "test_hostile_strings",

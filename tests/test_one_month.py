@@ -196,6 +196,7 @@ def test_what_was_signed_stays_and_what_is_run_after_it_adjusts_it(out, tmp_path
     (book,) = own.rglob("tong-hop-2015-03.xlsx")
     signed = book.read_bytes()
     ask("issue", *MONTH, "--out", own)
+    assert "đã ban hành" in ask("months", "--forget-run", 1, "--out", own, status=1)
     ask("run", *MONTH, "--out", own, "--no-letters", "--received-until", "2015-03-15")
     (kept,) = own.glob("2015-03/ban-hanh/*/tong-hop-2015-03.xlsx")
     assert kept.read_bytes() == signed

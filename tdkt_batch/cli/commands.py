@@ -37,6 +37,7 @@ from tdkt_batch.cli.show_results import (
     print_rules,
     print_run,
     print_templates,
+    print_to_run_again,
     run_as_json,
 )
 from tdkt_batch.cli.terminal import make_speakable, print_json, run_progress
@@ -211,19 +212,27 @@ def trace(
 
 
 @program.command(help=say.COMMANDS["months"])
+@option("months --forget-run", type=int)
 @out_option("--out")
 @json_option
-def months(out: Path, as_json: bool) -> None:
-    """List the months that were run."""
+def months(forget_run: int | None, out: Path, as_json: bool) -> None:
+    """List the months that were run, once a run was taken back if so asked."""
+    from tdkt_batch.months import forget
     from tdkt_batch.months.inputs import resources_to_look
     from tdkt_batch.months.listing import months_run
 
+    forgotten = None
+    if forget_run is not None:
+        now, operator = _now_and_operator()
+        forgotten = forget.forget_run(out, forget_run, operator, now)
     with resources_to_look(out, USUAL_WORKERS) as resources:
         lines = months_run(out, resources)
         if as_json:
-            print_json(months_as_json(lines))
+            print_json(months_as_json(lines, resources.ledger.forgotten()))
         else:
-            print_months(lines, resources.ledger.notes)
+            print_months(lines, resources.ledger.forgotten(), resources.ledger.notes)
+            if forgotten is not None:
+                print_to_run_again(forgotten)
 
 
 @program.command(help=say.COMMANDS["rules"])

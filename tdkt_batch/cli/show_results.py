@@ -19,7 +19,7 @@ from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
-    from tdkt_batch.ledger.facts import Issue
+    from tdkt_batch.ledger.facts import ForgottenRun, Issue, Run
     from tdkt_batch.months.check_forms import Checked
     from tdkt_batch.months.issue import IssueResult
     from tdkt_batch.months.listing import MonthLine
@@ -222,8 +222,10 @@ _NOTHING = "–"
 _FILES_NAMED = 5
 
 
-def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
-    """Print the months and how many there are, then what no longer fits them."""
+def print_months(
+    lines: Sequence[MonthLine], forgotten: Sequence[ForgottenRun], notes: Sequence[str]
+) -> None:
+    """Print the months and how many there are, what no longer fits them, what was taken back."""
     if not lines:
         click.echo(say.NO_MONTHS)
     else:
@@ -240,8 +242,22 @@ def print_months(lines: Sequence[MonthLine], notes: Sequence[str]) -> None:
     for line in lines:
         for sentence in _no_longer_fitting(line):
             click.echo(sentence)
+    for one in forgotten:
+        sentence = say.FORGOTTEN.format(
+            number=one.run.number,
+            month=one.run.month.vietnamese,
+            until=f"{one.run.received_until:{_MOMENT}}",
+            moment=f"{one.moment:{_MOMENT}}",
+            operator=one.operator,
+        )
+        click.echo(sentence)
     for note in notes:
         click.echo(say.NOTE.format(text=note))
+
+
+def print_to_run_again(forgotten: Run) -> None:
+    """Say how the month is run again once a run of it was taken back."""
+    click.echo(say.TO_RUN_AGAIN.format(month_option=forgotten.month))
 
 
 def _month_row(line: MonthLine) -> tuple[str, ...]:
@@ -249,7 +265,7 @@ def _month_row(line: MonthLine) -> tuple[str, ...]:
     coverage = f"{write_number(line.reported)}/{write_number(line.required)}\n({share})"
     if line.is_provisional:
         coverage += f"\n{say.PROVISIONAL}"
-    run = say.RUN_NUMBER.format(number=write_number(line.runs))
+    run = say.RUN_NUMBER.format(number=write_number(line.runs), run=line.last.number)
     standing = say.FILES_MISSING if line.standing.missing else say.FILES_CHANGED
     if line.standing.is_whole:
         standing = say.WHOLE
@@ -296,8 +312,10 @@ def _no_longer_fitting(line: MonthLine) -> Iterator[str]:
         )
 
 
-def months_as_json(lines: Sequence[MonthLine]) -> list[dict[str, Any]]:
-    """Return what ``months --json`` prints."""
+def months_as_json(
+    lines: Sequence[MonthLine], forgotten: Sequence[ForgottenRun]
+) -> list[dict[str, Any]]:
+    """Return what ``months --json`` prints; what was taken back stands with its month."""
     return [
         {
             "month": str(line.month),
@@ -309,6 +327,7 @@ def months_as_json(lines: Sequence[MonthLine]) -> list[dict[str, Any]]:
                 "started": line.last.started.isoformat(timespec="seconds"),
                 "campaign": line.last.campaign,
             },
+            "forgotten": [one.run.number for one in forgotten if one.run.month == line.month],
             "required": line.required,
             "reported": line.reported,
             "provisional": line.is_provisional,

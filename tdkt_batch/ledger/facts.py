@@ -62,11 +62,22 @@ class Issue:
     record: str
 
 
+@dataclass(frozen=True, slots=True)
+class ForgottenRun:
+    """A run that was taken back: which, when and by whom, in the entry of this number."""
+
+    run: Run
+    moment: datetime
+    operator: str
+    entry: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What is written down at one time by one operator: all of it or nothing.
 
     ``form`` is raised when an older program could not understand what is written.
+    ``forgotten`` is the number of a run that is taken back, 0 where none is.
     ``arrivals`` stand here without their paths, which are another machine's
     tomorrow.
     """
@@ -80,11 +91,15 @@ class Entry:
     run: Run | None = None
     sendings: tuple[Sending, ...] = ()
     issue: Issue | None = None
+    forgotten: int = 0
 
     @property
     def own_form(self) -> int:
-        """The oldest form whose programs understand it: the second knows extended deadlines."""
-        return 2 if any(one.due for one in self.decisions) else 1
+        """The oldest form whose programs understand it.
+
+        The second knows extended deadlines and runs that are taken back.
+        """
+        return 2 if self.forgotten or any(one.due for one in self.decisions) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +148,17 @@ class Facts:
         return [arrival for _, arrival in sorted(self.arrival_by_number.items())]
 
     @property
+    def forgotten(self) -> list[ForgottenRun]:
+        """The runs that were taken back, in the order in which they were."""
+        run_by_number = {run.number: run for run in self.runs}
+        return [
+            ForgottenRun(run_by_number[one.forgotten], one.recorded, one.operator, one.number)
+            for one in self.entries
+            if one.forgotten in run_by_number
+        ]
+
+    @property
     def runs(self) -> list[Run]:
-        """The completed runs in the order of their numbers."""
+        """All completed runs in the order of their numbers, those taken back among them."""
         runs = (entry.run for entry in self.entries if entry.run)
         return sorted(runs, key=lambda run: run.number)

@@ -19,7 +19,7 @@ from typing import TypeVar
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.codec import UndecodableError, pack, unpack
 from tdkt_batch.ledger.database import NAME, in_words, insert_entry, whole
-from tdkt_batch.ledger.facts import Cached, Entry, Issue, Run, Sending
+from tdkt_batch.ledger.facts import Cached, Entry, ForgottenRun, Issue, Run, Sending
 from tdkt_batch.ledger.kept_files import (
     FOLDER,
     Contents,
@@ -140,17 +140,30 @@ class Ledger:
 
     # --- runs and sendings --------------------------------------------------------------------
 
-    def runs(self) -> tuple[Run, ...]:
-        """Return the completed runs in their order.
+    def runs(self, as_of: int | None = None) -> tuple[Run, ...]:
+        """Return the completed runs in their order, without those that were taken back.
 
-        Of files whose entry is lost nothing is known any more: they are not among
-        those given.
+        With ``as_of`` those up to the run of this number, as they stood then: what was
+        taken back later is among them. Of files whose entry is lost nothing is known any
+        more: they are not among those given.
         """
         known = self._facts.arrival_by_number
+        entries = self._facts.entries
+        at = next((e.number for e in entries if e.run and e.run.number == as_of), None)
+        gone = {one.run.number for one in self.forgotten() if at is None or one.entry < at}
         return tuple(
             replace(run, given=tuple(number for number in run.given if number in known))
             for run in self._facts.runs
+            if run.number not in gone and (as_of is None or run.number <= as_of)
         )
+
+    def forgotten(self) -> tuple[ForgottenRun, ...]:
+        """Return the runs that were taken back, in the order in which they were."""
+        return tuple(self._facts.forgotten)
+
+    def forget(self, run: int, operator: str, moment: datetime) -> None:
+        """Enter that the run of this number is taken back."""
+        self._write(Entry(number=0, recorded=moment, operator=operator, forgotten=run))
 
     def last_run(self, month: Month) -> Run | None:
         """Return the last completed run of a month; None when there is none."""
@@ -176,6 +189,10 @@ class Ledger:
         """Return a month's result as it was last issued; None when it never was."""
         issues = (entry.issue for entry in reversed(self._facts.entries) if entry.issue)
         return next((one for one in issues if one.month == month), None)
+
+    def is_issued(self, run: int) -> bool:
+        """Tell whether the result of the run of this number was ever issued."""
+        return any(entry.issue and entry.issue.run == run for entry in self._facts.entries)
 
     def record_issue(self, issue: Issue) -> None:
         """Enter that a month's result was issued."""

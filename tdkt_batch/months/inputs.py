@@ -85,7 +85,7 @@ def received_for(
     Runs after the one numbered ``as_of`` are left out: the month as it was then.
     """
     given = given or Gathered(arrivals=())
-    runs = [run for run in ledger.runs() if as_of is None or run.number <= as_of]
+    runs = ledger.runs(as_of)
     own = {number for run in runs if run.month == month for number in run.given}
     other = {number for run in runs if run.month != month for number in run.given}
     never_read = other - ledger.cached_arrivals(_KIND) - ledger.cached_arrivals(_ATTEMPT)

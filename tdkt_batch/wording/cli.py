@@ -49,6 +49,7 @@ OPTION_VALUES = {
     "--month": "NĂM-THÁNG",
     "--received-until": "THỜI ĐIỂM",
     "--set-aside": "TỆP LÝ_DO",
+    "--forget-run": "SỐ",
     "--workers": "SỐ",
     "--row": "DÒNG",
     "--total": "CHỈ TIÊU",
@@ -87,6 +88,10 @@ OPTIONS = {
     "run --no-letters": "Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
     "run --out": (
         "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con; không ghi thì là {output}."
+    ),
+    "months --forget-run": (
+        "Bỏ một lần chạy đã làm nhầm (ví dụ sai thời điểm chốt), theo số ở cột Lần chạy cuối: lần "
+        "chạy sau coi như không có lần ấy, sổ tiếp nhận vẫn nhớ. Không bỏ được lần đã ban hành."
     ),
     "trace --row": (
         "Dòng của bảng, khi ô là một cột (ví dụ danh_sach.gioi_tinh): số thứ tự, hoặc tên ở dòng."
@@ -175,7 +180,15 @@ FOUND_BY_SEVERITY: Mapping[Severity, str] = {
 }  # fmt: skip
 """The severities where months of several campaigns stand together."""
 PROVISIONAL = "tạm tính"
-RUN_NUMBER = "lần {number}"
+RUN_NUMBER = "lần {number} (số {run})"
+FORGOTTEN = (
+    "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}): "
+    "{moment}, {operator}; lần chạy sau coi như không có lần ấy."
+)
+TO_RUN_AGAIN = (
+    "Kết quả của lần ấy còn trên máy đến khi chạy lại, ghi đúng thư mục và thời điểm: "
+    'tdkt-batch run THƯ_MỤC --month {month_option} --received-until "NĂM-THÁNG-NGÀY GIỜ:PHÚT".'
+)
 WHOLE, FILES_MISSING, FILES_CHANGED = "nguyên vẹn", "thiếu tệp", "tệp đã bị sửa"
 NO_MONTHS = "Chưa tổng hợp tháng nào."
 MONTHS_RUN = "Đã tổng hợp {number} tháng, từ {first} đến {last}"

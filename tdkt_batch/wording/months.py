@@ -40,6 +40,13 @@ NOT_RUN_YET = (
     "tháng {month}: chưa tổng hợp nên chưa có gì để ban hành; "
     "hãy chạy tdkt-batch run --month {option} trước"
 )
+FORGOTTEN_ALREADY = "lần chạy số {number} đã được bỏ từ trước; xem tdkt-batch months"
+NO_SUCH_RUN = "không có lần chạy số {number}; các lần chạy đang tính: {known}"
+NONE_YET = "chưa có lần nào"
+ISSUED_RUN = (
+    "lần chạy số {number} là kết quả tháng {month} đã ban hành nên không bỏ được; "
+    "hãy chạy lại cho đúng, kết quả mới ghi thành bản điều chỉnh"
+)
 NOT_AS_WRITTEN = (
     "tháng {month}: kết quả trên máy không còn như lần chạy cuối ({files}); "
     "hãy chạy lại tdkt-batch run --month {option}, xem lại sổ rồi ban hành"

@@ -1,0 +1,126 @@
+"""A run made with a wrong cut-off is taken back: the next run is as if it had not been."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from small_province import make_small_province
+
+from tdkt_batch.cli.commands import program
+from tdkt_batch.ledger.store import look_into
+
+MARCH = ("--month", "2015-03")
+RIGHT, WRONG = "2015-03-25 17:00", "2015-03-11 17:00"
+
+
+def ask(*arguments, status=0):
+    done = CliRunner().invoke(program, [str(one) for one in arguments], prog_name="tdkt-batch")
+    assert done.exit_code == status, done.output
+    return done
+
+
+def run(province, out, *paths, until=None):
+    cut_off = ("--received-until", until) if until else ()
+    ask("run", *paths, *MARCH, *cut_off, "--campaign", province.campaign, "--out", out)
+
+
+def written(out):
+    """Return all results of an output folder, without the ledger."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and not path.is_relative_to(out / "luu-tru")
+        and not path.name.startswith("so-tiep-nhan")
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    return make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+
+
+@pytest.fixture(scope="module")
+def first(province, tmp_path_factory):
+    """The first mail of the month, run with the right cut-off."""
+    out = tmp_path_factory.mktemp("lan-dau")
+    run(province, out, province.first, until=RIGHT)
+    return out
+
+
+@pytest.fixture(scope="module")
+def wrong(province, first, tmp_path_factory):
+    """After it all mail, run with a wrong cut-off."""
+    out = shutil.copytree(first, tmp_path_factory.mktemp("nham") / "ra")
+    run(province, out, province.all, until=WRONG)
+    return out
+
+
+@pytest.fixture
+def forgotten(wrong, tmp_path):
+    out = shutil.copytree(wrong, tmp_path / "ra")
+    ask("months", "--forget-run", 2, "--out", out)
+    return out
+
+
+def test_the_next_run_is_as_if_it_had_not_been(province, first, wrong, forgotten, tmp_path):
+    never = shutil.copytree(first, tmp_path / "khong-nham")
+    run(province, never, province.all, until=RIGHT)
+    run(province, forgotten, province.all, until=RIGHT)
+    assert written(forgotten) == written(never)
+    assert written(wrong) != written(never)
+
+
+def test_what_only_it_was_given_counts_no_more(province, first, forgotten):
+    run(province, forgotten)
+    assert written(forgotten) == written(first)
+
+
+def test_the_ledger_remembers_that_it_was_and_that_it_was_taken_back(wrong, forgotten):
+    (before,) = json.loads(ask("months", "--json", "--out", wrong).stdout)
+    assert (before["runs"], before["last_run"]["number"], before["forgotten"]) == (2, 2, [])
+    (line,) = json.loads(ask("months", "--json", "--out", forgotten).stdout)
+    assert (line["runs"], line["last_run"]["number"], line["forgotten"]) == (1, 1, [2])
+    assert line["received_until"] == "2015-03-25T17:00:00"
+    said = " ".join(ask("months", "--out", forgotten).stdout.split())
+    assert "Đã bỏ lần chạy số 2 (tháng 3/2015, số liệu đến 11/03/2015 17:00)" in said
+    (forgotten / "so-tiep-nhan.sqlite").unlink()
+    with look_into(forgotten) as ledger:
+        assert [one.run.number for one in ledger.forgotten()] == [2]
+        assert [one.number for one in ledger.runs()] == [1]
+        assert [one.number for one in ledger.runs(as_of=2)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (2, "lần chạy số 2 đã được bỏ từ trước"),
+        (7, "không có lần chạy số 7; các lần chạy đang tính: 1 (3/2015)"),
+        (0, "không có lần chạy số 0"),
+    ],
+)
+def test_what_cannot_be_taken_back_is_one_sentence(forgotten, number, sentence):
+    done = ask("months", "--forget-run", number, "--out", forgotten, status=1)
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    assert sentence in done.stderr
+
+
+def test_an_issued_run_cannot_be_taken_back(first, tmp_path):
+    out = shutil.copytree(first, tmp_path / "ra")
+    ask("issue", *MARCH, "--out", out)
+    done = ask("months", "--forget-run", 1, "--out", out, status=1)
+    assert "lần chạy số 1 là kết quả tháng 3/2015 đã ban hành nên không bỏ được" in done.stderr
+    assert json.loads(ask("months", "--json", "--out", out).stdout)[0]["runs"] == 1
+
+
+def test_the_only_run_of_a_month_is_taken_back(province, first, tmp_path):
+    out = shutil.copytree(first, tmp_path / "ra")
+    said = ask("months", "--forget-run", 1, "--out", out).stdout
+    assert said.startswith("Chưa tổng hợp tháng nào.")
+    assert "Đã bỏ lần chạy số 1" in said
+    run(province, out, province.first, until=RIGHT)
+    assert written(out) == written(first)
+    (line,) = json.loads(ask("months", "--json", "--out", out).stdout)
+    assert (line["last_run"]["number"], line["forgotten"], line["whole"]) == (2, [1], True)
