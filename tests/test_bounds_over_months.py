@@ -80,3 +80,23 @@ def test_it_is_in_no_total_and_apart_in_the_trace_with_cell_and_bound(told, mont
 def test_once_confirmed_it_is_added_though_nothing_was_sent_again(told):
     assert told["confirmed"]["not_added"] == []
     assert told["confirmed"]["to_date"] == told[APR]["to_date"] + 9_102
+
+
+def test_what_came_after_the_months_moment_is_judged_before_it_is_added(tmp_path):
+    """Nobody looked at it in its month; in the next it is the unit's last report."""
+    units = UnitsAtTheirForms(campaign := write_campaign(tmp_path / "dot", UNITS))
+    for month, code, day, given in (
+        (MAR, OTHER, 10, {}), (MAR, COMMUNE, 27, GIVEN), (APR, OTHER, 10, {})
+    ):  # fmt: skip
+        path = tmp_path / str(MONTHS[month]) / f"{code}.xlsx"
+        put(path, units.form(code, month, **given), datetime(2015, MONTHS[month].number, day, 9))
+    for month in (MAR, APR):
+        paths = (tmp_path / str(MONTHS[month]),)
+        result = run_month(request_of(month, campaign, tmp_path / "ra", paths))
+    words = ("trace", "--total", "dai_bieu", "--month", MONTHS[APR], "--out", tmp_path / "ra")
+    told = CliRunner().invoke(program, [*map(str, words), "--json"], prog_name="tdkt-batch")
+    total = json.loads(told.stdout)
+    assert {one["unit"] for one in total["contributions"]} == {OTHER}
+    assert [(one["unit"], one["rule"]) for one in total["not_added"]] == [(COMMUNE, "A7e")]
+    late = next(one for one in result.report.units if one.unit.code == COMMUNE)
+    assert "A7e" in {one.code for one in late.latest.findings}

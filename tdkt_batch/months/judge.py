@@ -218,7 +218,10 @@ def _with_past(
 def _earlier_report(
     campaign: Campaign, report: UnitReport, inputs: MonthInputs
 ) -> UnitReport | None:
-    """Return the unit's last usable report of the months before, as it was answered then."""
+    """Return the unit's last usable report of the months before, as it was answered then.
+
+    What came after its month's moment was not judged in it: then it is by its form's rules.
+    """
     unit = report.unit
     reading = inputs.earlier.get(unit.code)
     if reading is None or reading.submission is None:
@@ -228,14 +231,19 @@ def _earlier_report(
     if record is None or reading.submission.unit != unit.code:
         return None
     reading = _corrected(campaign, reading, in_force(inputs.decisions, month))
+    submission = reading.submission
+    if submission is None:
+        return None
     # what the board corrected or answered, then or since: a figure that it confirmed is added
     mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
-    as_found = tuple(
-        replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
-        for one in record.findings
-        if one.unit == unit.code and one.code not in mended
-    )
-    submission = reading.submission
+    if unit.code in record.used:
+        as_found = tuple(
+            replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
+            for one in record.findings
+            if one.unit == unit.code and one.code not in mended
+        )
+    else:
+        as_found = findings_of(campaign, unit, submission, reading.outcomes)
     for answered_in in (inputs.received.month, month):
         again = answered(as_found, submission, inputs.decisions, answered_in)
         as_found = tuple(
