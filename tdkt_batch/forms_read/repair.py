@@ -66,7 +66,7 @@ def understand(
     if is_blank_cell(clean):
         return Understood(typed_value(field, clean, campaign), typed)
     lawful = typed if clean == raw else typed_value(field, clean, campaign)
-    for text in (raw, clean):
+    for text in (raw,) if clean == raw else (raw, clean):
         if isinstance(text, str) and (found := _ungarbled(field, text, lawful, campaign)):
             return replace(found, typed=typed)
     is_chance = field.kind in _NO_DAYS and isinstance(clean, date | time | timedelta)

@@ -47,6 +47,8 @@ def ungarbled(text: str) -> Ungarbled | None:
     if not _is_plain(text):
         said = _misread(text)
         return Ungarbled(said, Garbling.MISREAD) if said else None
+    if not _MARK.search(text):
+        return None
     found = [Ungarbled(one.text, one.garbling) for one in _readings(text) if one.is_certain]
     return found[0] if len(found) == 1 else None
 
@@ -127,6 +129,8 @@ def _bytes_by_letter(code_page: str) -> dict[str, int]:
 
 
 _CODE_PAGES = tuple(map(_bytes_by_letter, ("cp1252", "cp1258")))
+_FIRST_HALF = re.compile("[ÃĂÄÆ]|[áÁ][º»]")
+"""What the first byte of a Vietnamese letter is shown as: without one no text is garbled so."""
 _WIDTHLESS = dict.fromkeys(map(ord, WIDTHLESS))
 _LOST_BLANK = re.compile("(?<=[ÃĂÆ]) ")
 """The second half of à and Ơ is a blank that does not break; programs make it a plain one."""
@@ -134,6 +138,8 @@ _LOST_BLANK = re.compile("(?<=[ÃĂÆ]) ")
 
 def _decoded(text: str) -> Iterator[str]:
     """Yield the UTF-8 texts whose bytes ``text`` may show."""
+    if not _FIRST_HALF.search(text):
+        return
     text = text.translate(_WIDTHLESS)
     for shown, bytes_by_letter in product((text, _LOST_BLANK.sub("\u00a0", text)), _CODE_PAGES):
         if all(letter in bytes_by_letter for letter in shown):
@@ -198,6 +204,8 @@ _FIGURE_BY_MARK = {"\u0302": "6", "\u031b": "7", "\u0306": "8"} | dict(
 )
 _TONE_BY_FIGURE = dict(zip("12345", _TONES.values(), strict=True))
 _FIGURE_BY_SIGN = {sign: _FIGURE_BY_MARK[mark] for sign, mark in (_MARKS | _TONES).items()}
+_MARK = re.compile(r"[AEIOUYaeiouy][\^(+*'`?~.1-8]|[Dd][Dd9]")
+"""A letter with a mark, as it is typed: without one no text is garbled so."""
 _SIGN = re.compile(r"(?<=[A-Za-z^+(*])[\^+(*'`?~.]")
 _TAKERS = {"6": ("aeo", "\u0302"), "7": ("ou", "\u031b"), "8": ("a", "\u0306")}
 """The vowels before a figure that it may be for, and the mark that they get."""
