@@ -245,7 +245,7 @@ READ_IN_FULL = {
     "a sheet of the unit's own": (
         "mau_01",
         [lambda b: b.create_sheet("Ghi chú").append(["x"])],
-        set(),
+        {"DL54"},
     ),
     "identical copy": ("mau_01", [copied(PAGE)], {"DL38"}),
     "copy filled, original left blank in half": (

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
+from openpyxl.comments import Comment
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
@@ -179,6 +180,7 @@ def test_what_the_unit_explains_beside_a_rule_is_read():
     [
         (lambda sheet, _: sheet.insert_cols(4), "Vì A.", None),
         (lambda sheet, _: sheet.insert_rows(2, 3), "Vì A.", None),
+        (lambda sheet, _: setattr(sheet, "title", "Kiem tra"), "Vì A.", None),
         (lambda sheet, row: sheet.cell(row, 12, "và B"), "Vì A.", "L{row} ghi và B"),
         (lambda sheet, _: sheet.cell(190, 9, "và B"), "Vì A.", "I190 ghi và B"),
         (lambda sheet, _: sheet.cell(2, 12, "bản nháp"), "Vì A.", None),
@@ -201,6 +203,27 @@ def test_explanations_are_found_by_their_heads_and_none_is_lost(edit, text, said
     assert found.explanations == {RULE.id: text}
     cells = [f.details["cells"] for f in found.faults if f.code == "DL53"]
     assert cells == ([said.format(row=row)] if said else [])
+
+
+def test_what_else_was_written_in_the_file_is_said_and_pictures_are_not():
+    def add(book):
+        book.create_sheet("Sheet1")
+        book.create_sheet("_meta (2)")["A1"] = "form"
+        book.create_sheet("Ghi thêm")["A1"] = "Tự ghi"
+        book[PAGE]["C34"].comment = Comment("Nhớ hỏi lại", "Lò Văn A")
+
+    box = (
+        "<xdr:sp><xdr:txBody><a:p><a:r><a:t>Đã nộp bản giấy</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+    saved = io.BytesIO(edited(write(), add))
+    with zipfile.ZipFile(saved, "a") as package:
+        package.writestr("xl/drawings/drawing7.xml", f"<xdr:wsDr>{box}")
+        package.writestr("xl/media/image1.png", b"PNG")
+    (said,) = read(saved.getvalue()).faults
+    assert (said.code, said.details["extras"]) == (
+        "DL54",
+        "trang “Ghi thêm”; 1 khung chữ; 1 ghi chú ở ô",
+    )
 
 
 def test_the_check_figure_is_the_one_that_the_form_shows():

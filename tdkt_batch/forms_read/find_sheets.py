@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from tdkt_batch.campaign.form import Form, FormSheet
 from tdkt_batch.forms.layout import HELPER_SHEET, LISTS_SHEET, META_KEYS, META_SHEET, layout_of
 from tdkt_batch.forms_read.find_cells import is_in_place
 from tdkt_batch.vietnamese.labels import label_key
-from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
+from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.workbooks.cells import SheetCells
 from tdkt_batch.workbooks.read import UnreadError, Workbook
 
@@ -24,6 +25,8 @@ _HIGHEST, _WIDEST = 150, 20
 """In how many rows from the first filled one, and columns, labels tell which sheet it is."""
 BESIDES = (META_SHEET, LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET)
 """The sheets of a workbook that come with a form and hold none of its cells."""
+_NUMBER = re.compile(r"(?: ?\((\d+)\)|_(\d+))$")
+"""What a spreadsheet program puts behind the title of a sheet that is copied: Báo cáo (2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,16 @@ def title_key(title: str) -> str:
     return label_key(title.strip())
 
 
+def copied(title: str) -> tuple[str, str]:
+    """Return the key of a sheet's title without the number of a copy, and that number.
+
+    >>> copied("Báo cáo (2)"), copied("Báo cáo")
+    (('báo cáo', '2'), ('báo cáo', ''))
+    """
+    number = _NUMBER.search(title)
+    return title_key(_NUMBER.sub("", title)), (number[1] or number[2]) if number else ""
+
+
 # --- without the hidden identity -------------------------------------------------------------
 
 
@@ -132,6 +145,24 @@ def hidden_identity(book: Workbook) -> SheetCells | None:
     for cells in other_sheets(book, (LISTS_SHEET, HELPER_SHEET, PANEL_SHEET, REVIEW_SHEET)):
         if set(META_KEYS) <= {cells.text(row, 0) for row in range(min(cells.height, 40))}:
             return cells
+    return None
+
+
+def was_identity(cells: SheetCells) -> bool:
+    """Tell whether a sheet is what is left of a hidden identity."""
+    there = {cells.text(row, 0) for row in range(min(cells.height, 40))}
+    return 2 * len(there & {*META_KEYS}) > len(META_KEYS)
+
+
+def check_panel(book: Workbook) -> SheetCells | None:
+    """Return the sheet with the check panel, under whatever title."""
+    if sheet := book.sheet(PANEL_SHEET):
+        return sheet
+    heads = {label_key(head) for head in PANEL_COLUMNS}
+    for cells in other_sheets(book, BESIDES):
+        for raws in cells.rows[:_HIGHEST]:
+            if heads <= {label_key(raw) for raw in raws if isinstance(raw, str)}:
+                return cells
     return None
 
 

@@ -21,6 +21,7 @@ from tdkt_batch.forms.layout import (
 )
 from tdkt_batch.forms_read.explanations import explanations_in
 from tdkt_batch.forms_read.extras import extras_of
+from tdkt_batch.forms_read.find_sheets import check_panel
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell
@@ -33,7 +34,6 @@ from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.workbooks.read import (
     NO_FORMAT_OF_FORMS,
     Unread,
@@ -89,8 +89,12 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     repaired, rows, about_pc = repair_by_form(form, values, tables, month, campaign)
     values, tables = implied_zeros(form, repaired, rows)
     rules = {rule.id for rule in campaign.rules}
-    explained = explanations_in(book.sheet(PANEL_SHEET), rules)
+    explained = explanations_in(check_panel(book), rules)
+    extras = extras_of(book, form)
     about_texts = (*_about_letters(values, tables), *explained.faults)
+    unread = "; ".join(what for what, has_text in extras.items() if has_text)
+    if unread and not any(fault.code == "DL14" for fault in cells.faults):  # it may be that sheet
+        about_texts += (Fault("DL54", details={"extras": unread}),)
     return Submission(
         source=source,
         form=form.id,
@@ -103,7 +107,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         check_figure=check_figure(form, values, tables),
         explanations=explained.by_rule,
         faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc, *about_texts),
-        extras=extras_of(book, form),
+        extras=tuple(extras),
     )
 
 

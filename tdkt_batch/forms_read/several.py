@@ -7,7 +7,6 @@ such thing: they are one report. A sheet that is of no form is named beside them
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from tdkt_batch.forms_read.find_sheets import (
     ALIKE,
     BESIDES,
     HARDLY,
+    copied,
     other_sheets,
     share_there,
     texts_of,
@@ -59,10 +59,6 @@ class Parted:
 
     parts: tuple[Part, ...] = ()
     loose: tuple[LooseSheet, ...] = ()
-
-
-_NUMBER = re.compile(r"(?: ?\((\d+)\)|_(\d+))$")
-"""What a spreadsheet program puts behind the title of a sheet that is copied: Báo cáo (2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +140,19 @@ def _loose(pieces: Iterable[_Piece], panels: Container[int]) -> Iterator[LooseSh
     """Yield what holds something; not the hidden sheets that were copied with a form."""
     besides = {title_key(title) for title in BESIDES if title != PANEL_SHEET}
     for piece in pieces:
-        is_known = id(piece.cells) in panels or _copied(piece.cells.title)[0] in besides
+        is_known = id(piece.cells) in panels or copied(piece.cells.title)[0] in besides
         cells = piece.as_sheet(piece.cells.title)
         if not is_known and any(True for _ in filled_cells(cells)):
             yield LooseSheet(piece.title, cells, is_blank=bool(piece.kind))
 
 
-def _copied(title: str) -> tuple[str, str]:
-    """Return the key of a sheet's title without the number of a copy, and that number.
-
-    >>> _copied("Báo cáo (2)"), _copied("Báo cáo")
-    (('báo cáo', '2'), ('báo cáo', ''))
-    """
-    number = _NUMBER.search(title)
-    return title_key(_NUMBER.sub("", title)), (number[1] or number[2]) if number else ""
-
-
 def _panel(page: _Piece, book: Workbook) -> SheetCells | None:
     """Return the check panel that goes with a form's own page: the one with the same number."""
-    own, number = _copied(page.cells.title)
+    own, number = copied(page.cells.title)
     if own != title_key(page.form.sheets[0].title) or (page.box or (0, 0))[:2] != (0, 0):
         return None
     wanted = title_key(PANEL_SHEET), number
-    return next((book.sheet(title) for title in book.titles if _copied(title) == wanted), None)
+    return next((book.sheet(title) for title in book.titles if copied(title) == wanted), None)
 
 
 def _part(pieces: Sequence[_Piece], panel: SheetCells | None) -> Part:

@@ -21,6 +21,7 @@ BLOCK = "{sheet} từ ô {cell}"
 
 EXTRA_SHEET = "trang “{}”"
 EXTRA_PICTURES, EXTRA_CHARTS, EXTRA_COMMENTS = "{} hình ảnh", "{} biểu đồ", "{} ghi chú ở ô"
+EXTRA_BOXES = "{} khung chữ"
 """What a unit had added of its own to its form's file."""
 
 # --- as people write ------------------------------------------------------------------------

@@ -438,6 +438,10 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Trang “{sheet}” có {number} ô ghi ngoài cột Giải trình, chưa được tính: {cells}",
         "Ghi giải trình vào cột Giải trình, ở dòng của nội dung ấy",
     ),
+    "DL54": (
+        "Tệp có thêm {extras}: chương trình không đọc, không tính",
+        "Số liệu, giải trình thì ghi vào ô của biểu; chỉ để tham khảo thì không cần sửa",
+    ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
 
