@@ -357,15 +357,21 @@ class Judge:
         is_lawful = missing or _is_lawful(self.places[key][1], after.value)
         if "DL31" in sheets and after is not None and self._was_moved(key, after):
             return is_lawful
-        return is_lawful and self._differs(eye, key, after)
+        # rows that are no people are named and not numbered: those below are others than before
+        are_others = bool(sheets & {"DL48", "DL50"}) and after is not None
+        return is_lawful and self._differs(eye, key, after, after.cell if are_others else "")
 
     def _was_moved(self, key: Key, after: Value) -> bool:
         """Tell whether a value was read elsewhere than laid out: a notice names both cells."""
         return after.cell != self.places[key][0][1]
 
-    def _differs(self, eye: Eye, key: Key, after: Value | None = None) -> bool:
-        """Tell whether other content stands in the cell; in a torn sheet, any new text may."""
-        place = self.places[key][0]
+    def _differs(self, eye: Eye, key: Key, after: Value | None = None, cell: str = "") -> bool:
+        """Tell whether other content stands in the cell; in a torn sheet, any new text may.
+
+        It is the key's own, unless it was another ``cell`` of that sheet.
+        """
+        sheet, own = self.places[key][0]
+        place = sheet, cell or own
         now = eye.cell(place)
         if now is None and after is not None and isinstance(after.raw, str):
             return eye.count(after.raw) > self.eye.count(after.raw)
