@@ -199,11 +199,12 @@ class MonthRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssuedMonth:
-    """A month's result as leadership signed it (ban hành), for the ``number``-th time.
+class EarlierResult:
+    """A month's result as it stood before this one: signed by leadership, or of the last run.
 
-    ``record`` is what it said, ``files`` the SHA-256 of the file that counted, by unit,
-    ``decided`` what the board decided since.
+    ``number`` is that of the signing (ban hành) or of the run, ``moment`` when it was
+    signed, or until when what had arrived counted. ``record`` is what it said, ``files`` the
+    SHA-256 of the file that counted, by unit, ``decided`` what the board decided since.
     """
 
     number: int
@@ -231,7 +232,7 @@ class MonthReport:
     containers: tuple[Container, ...] = ()
     past: tuple[MonthRecord, ...] = ()
     notes: tuple[str, ...] = ()
-    issued: IssuedMonth | None = None
+    issued: EarlierResult | None = None
 
     @property
     def of_nobody(self) -> tuple[FileRecord, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tdkt_batch.report import IssuedMonth
+from tdkt_batch.report import EarlierResult
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording.shared import ADJUSTMENT
 
 
-def adjustment_of(issued: IssuedMonth) -> str:
+def adjustment_of(issued: EarlierResult) -> str:
     """Say which issued result this one adjusts."""
     return ADJUSTMENT.format(number=issued.number, day=write_day(issued.moment.date()))

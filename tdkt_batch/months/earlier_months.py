@@ -17,7 +17,7 @@ from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge
-from tdkt_batch.report import Hindrance, IssuedMonth, MonthRecord, MonthReport, UnitState
+from tdkt_batch.report import EarlierResult, Hindrance, MonthRecord, MonthReport, UnitState
 
 _KIND = "month"
 """What a month's record is among the things that the ledger keeps to save time."""
@@ -63,12 +63,12 @@ def months_before(month: Month, resources: Resources, today: str = "") -> Earlie
 
 def issued_month(
     issue: Issue, past: Mapping[str, MonthRecord], resources: Resources
-) -> IssuedMonth:
+) -> EarlierResult:
     """Return a month's result as leadership signed it; ``past`` are the months before it."""
     ledger = resources.ledger
     record = _signed_record(issue, past, resources)
     files = {unit: ledger.arrival(number).source.sha256 for unit, number in record.used.items()}
-    return IssuedMonth(
+    return EarlierResult(
         number=issue.number,
         moment=issue.moment,
         record=record,

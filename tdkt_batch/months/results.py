@@ -31,7 +31,7 @@ from tdkt_batch.months.returns import returns_of
 from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
-from tdkt_batch.report import IssuedMonth, MonthReport
+from tdkt_batch.report import EarlierResult, MonthReport
 from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
@@ -244,7 +244,7 @@ def publish_month(
     return _result(judged, request, manifest, *notes)
 
 
-def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> IssuedMonth | None:
+def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:
     """Return what leadership signed of the month; None where nothing is, or this very result."""
     ledger = judged.resources.ledger
     issue = ledger.last_issue(request.month)

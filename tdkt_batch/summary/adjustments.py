@@ -12,8 +12,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.figure import Figure, FigurePlace
 from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.since_last_run import found_otherwise
 from tdkt_batch.model import Finding
-from tdkt_batch.report import IssuedMonth, UnitReport, UnitState
+from tdkt_batch.report import EarlierResult, UnitReport, UnitState
 from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import HEAD_ROW, Page
@@ -82,14 +83,14 @@ def _measured(figure: Figure) -> str:
     return say.MEASURED.format(label=figure.label, measure=figure.measure)
 
 
-def _totals(plan: Plan, issued: IssuedMonth) -> Iterator[Record]:
+def _totals(plan: Plan, issued: EarlierResult) -> Iterator[Record]:
     for figure in _shown(plan.figures):
         then, now = issued.record.amounts.get(figure.id), plan.figures.total(figure.id).value
         if then is not None and sum(then.values()) != now:
             yield {"what": _measured(figure), "then": sum(then.values()), "now": now}
 
 
-def _otherwise_by_unit(plan: Plan, issued: IssuedMonth) -> Mapping[str, list[Record]]:
+def _otherwise_by_unit(plan: Plan, issued: EarlierResult) -> Mapping[str, list[Record]]:
     """Return the units' figures that are not those of the issued result, by unit code."""
     otherwise: dict[str, list[Record]] = defaultdict(list)
     for figure in _shown(plan.figures):
@@ -110,7 +111,7 @@ def _why_total(units: int) -> Record:
     return {"name": say.PROVINCE, "why": why}
 
 
-def _units(plan: Plan, issued: IssuedMonth) -> Iterator[Record]:
+def _units(plan: Plan, issued: EarlierResult) -> Iterator[Record]:
     """Yield what changed, unit by unit in the report's order, then those that left."""
     units = {one.unit.code: one for one in plan.report.units}
     names = {unit.code: unit.name for unit in plan.campaign.units}
@@ -141,17 +142,12 @@ def _state(then: UnitState | None, now: UnitState | None) -> Iterator[Record]:
 
 
 def _findings(then: Iterable[Finding], now: Iterable[Finding]) -> Iterator[Record]:
-    before, found = ({one.key: one.message for one in some} for some in (then, now))
-    for sentence, some, others in (
-        (say.FOUND_NO_MORE, before, found),
-        (say.FOUND_NOW, found, before),
-    ):
-        for key, message in some.items():
-            if key not in others:
-                yield {"what": sentence.format(message=message)}
+    gone, found = found_otherwise(then, now)
+    yield from ({"what": say.FOUND_NO_MORE.format(message=one.message)} for one in gone)
+    yield from ({"what": say.FOUND_NOW.format(message=one.message)} for one in found)
 
 
-def _why(issued: IssuedMonth, unit: UnitReport) -> str:
+def _why(issued: EarlierResult, unit: UnitReport) -> str:
     """Return why a unit stands otherwise than in the issued result."""
     code = unit.unit.code
     if code not in issued.record.states:
