@@ -52,6 +52,7 @@ SLOW = frozenset(
         "test_mutations",
         "test_nine_months",
         "test_nobody_reproached",
+        "test_officers_day",
         "test_one_name",
         "test_other_programs",
         "test_overview",

@@ -30,7 +30,9 @@ if TYPE_CHECKING:  # what these modules import is not wanted by every command
 
 
 def print_run(result: MonthResult) -> None:
-    """Print the closing table and where the workbook is."""
+    """Print what is new, the closing table, where the workbook is and what is to be done."""
+    if result.day is not None:
+        click.echo(result.day.since)
     manifest = result.manifest
     words: Mapping[str, Mapping[Any, str]] = {
         "attachments": FILE_STATES,
@@ -70,6 +72,8 @@ def print_run(result: MonthResult) -> None:
             click.echo(f"{label}: {place}")
     for note in result.notes:
         click.echo(say.NOTE.format(text=note))
+    if result.day is not None:
+        click.echo(result.day.next_steps)
 
 
 def run_as_json(result: MonthResult) -> dict[str, Any]:

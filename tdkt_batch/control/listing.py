@@ -126,7 +126,18 @@ class Listing:
         one row: a decision of this month on figures that are no longer given is
         not listed beside the same finding.
         """
-        month, waiting, taken = self._report.month, list[Cells](), set()
+        waiting, taken = self._waiting()
+        decided = [one for one in self._decisions[Family.ANSWER] if one.subject not in taken]
+        return [*waiting, *map(self._answer, decided)]
+
+    @property
+    def waiting(self) -> list[Cells]:
+        """The findings that wait for a decision, as their rows say them."""
+        return self._waiting()[0]
+
+    def _waiting(self) -> tuple[list[Cells], set[tuple[str, str, str, str]]]:
+        """Return what waits for a decision, and the subjects that stand among it."""
+        month, waiting, taken = self._report.month, list[Cells](), set[tuple[str, str, str, str]]()
         for finding in self._explained:
             # the decision in force on the figures that the unit gives now
             about = [one for one in self._about(finding) if one.holds_in(month)]
@@ -139,8 +150,7 @@ class Listing:
                 said = say.EXPLAINED_ANEW.format(explanation=finding.explanation)
                 waiting.append({**self._answer(last), NOTE: said})
                 taken.add(last.subject)
-        decided = [one for one in self._decisions[Family.ANSWER] if one.subject not in taken]
-        return [*waiting, *map(self._answer, decided)]
+        return waiting, taken
 
     def _about(self, finding: Finding) -> list[Decision]:
         own = self._answers_by_rule.get((finding.unit, finding.code), ())

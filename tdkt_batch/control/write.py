@@ -6,7 +6,7 @@ The same bytes for the same input; whatever units and the board typed stays text
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -17,6 +17,7 @@ from tdkt_batch.campaign.words import Words
 from tdkt_batch.control.columns import NOTE, SHEETS, ColumnUse, ControlColumn, ControlSheet, Refused
 from tdkt_batch.control.field_names import all_names
 from tdkt_batch.control.listing import ListedRow, Listing
+from tdkt_batch.control.tasks import OfficersDay
 from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
 from tdkt_batch.model import Decision
@@ -37,7 +38,7 @@ from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording import sheets as say_of_sheets
-from tdkt_batch.wording.figures import TOPICS
+from tdkt_batch.wording.figures import NEWS, TOPICS
 
 UNITS, FIGURES, FILES = "don_vi", "chi_tieu", "tep"
 """The names of the lists that key cells choose from."""
@@ -47,6 +48,7 @@ LONGEST = 8_000
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
+_DAY_WIDTHS = (5, 34, 34, 70, 16)
 _QUESTION_WIDTHS = (5, 14, 60, 32, 34, 12, 8, 26)
 _PROMPTS = {
     "decided": say.WRITE_A_DAY, "due": say.WRITE_A_DAY,
@@ -64,17 +66,21 @@ def write_control(  # noqa: PLR0913 — all that the book says
     refused: Sequence[Refused] = (),
     *,
     questions: Sequence[OfficerQuestion] = (),
+    day: OfficersDay | None = None,
 ) -> bytes:
     """Return the control workbook after a month's run.
 
     It lists what waits for a decision and all decisions that stand, of earlier
     months too. ``notes`` are what could not be taken from the last one, and
     ``refused`` the rows concerned, which are written back as they were typed.
-    ``questions`` are what is to be looked at before the book is published.
+    ``questions`` are what is to be looked at before the book is published, ``day`` what
+    is new and to be done.
     """
     content = io.BytesIO()
     with new_book(content) as book:
         styles, listing = Styles(book, BASE, PARTS), Listing(campaign, report, decisions)
+        if day is not None:
+            write_day(book.add_worksheet(say.DAY), styles, campaign, report, day)
         for sheet in SHEETS:
             page = ControlPage(book.add_worksheet(sheet.title), styles, sheet, campaign.words)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
@@ -246,18 +252,58 @@ def write_questions(
             if one is not None:
                 unit = unit_label(one.unit, campaign)
                 about = (unit, one.said, one.sheet, one.cell, one.file)
-            texts = [clean_text(str(text), LONGEST) for text in (*told, *about)]
-            for column, text in enumerate(texts):
-                write_cell(at, row, column, text, text_look)
-            lines = max(
-                lines_in(text, width, text_look)
-                for text, width in zip(texts, _QUESTION_WIDTHS, strict=True)
-            )
-            at.set_row(row, min(lines * LINE + 3, HIGHEST))
+            _text_row(at, row, (*told, *about), _QUESTION_WIDTHS, text_look)
             row += 1
     at.freeze_panes(2, 0)
     at.repeat_rows(1)
     _on_paper(at, say.QUESTIONS)
+
+
+def write_day(
+    at: Worksheet, styles: Styles, campaign: Campaign, report: MonthReport, day: OfficersDay
+) -> None:
+    """Write the sheet of an officer's day: what is new since the last run, what is to be done."""
+    last = len(_DAY_WIDTHS) - 1
+    heading = say.DAY_HEADING.format(month=report.month.vietnamese)
+    merge_cells(at, (0, 0, 0, last), heading, styles("title"))
+    at.set_row(0, 24)
+    for column, width in enumerate(_DAY_WIDTHS):
+        at.set_column(column, column, width)
+    text = styles("text", font_size=SIZE, num_format="@")
+    label = styles("label", font_size=SIZE, border=0, bold=True)
+    plain = styles("label", font_size=SIZE, border=0)
+    names = {one.code: unit_label(one, campaign) for one in campaign.units}
+    news = [(NEWS[n.kind], names.get(n.unit, n.unit), n.text, "") for n in day.news]
+    tasks = [(say.TASK_NAMES[one.task], one.about, one.text, one.phone) for one in day.tasks]
+    row = 1
+    for part, sentence, rows in (
+        (say.SINCE_PART, day.since, news),
+        (say.TASKS_PART, day.next_steps, tasks),
+    ):
+        merge_cells(at, (row, 0, row, last), part, label)
+        merge_cells(at, (row + 1, 0, row + 1, last), sentence, plain)
+        at.set_row(row + 1, lines_in(sentence, sum(_DAY_WIDTHS), plain) * LINE + 3)
+        row += 2
+        if rows:
+            for column, head in enumerate(say.DAY_HEADS):
+                write_cell(at, row, column, head, styles("head", font_size=SIZE))
+            row += 1
+        for number, texts in enumerate(rows, start=1):
+            _text_row(at, row, (number, *texts), _DAY_WIDTHS, text)
+            row += 1
+        row += 1
+    _on_paper(at, say.DAY)
+
+
+def _text_row(
+    at: Worksheet, row: int, content: Iterable[object], widths: Sequence[float], look: Format
+) -> None:
+    """Write a row of texts, as high as the longest needs."""
+    texts = [clean_text(str(one), LONGEST) for one in content]
+    for column, text in enumerate(texts):
+        write_cell(at, row, column, text, look)
+    lines = max(lines_in(text, width, look) for text, width in zip(texts, widths, strict=True))
+    at.set_row(row, min(lines * LINE + 3, HIGHEST))
 
 
 def write_lists(book: Workbook, styles: Styles, campaign: Campaign, report: MonthReport) -> None:

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
 
 from tdkt_batch.model import Finding
+from tdkt_batch.report import EarlierResult, MonthReport, UnitReport
+from tdkt_batch.vietnamese.writing import lowered, write_moment, write_number
+from tdkt_batch.wording import figures as say
+from tdkt_batch.wording.shared import DECISIONS, UNIT_STATES
+
+
+class News(StrEnum):
+    """What may have happened to a unit since, in the order in which it is told."""
+
+    ARRIVED = "arrived"
+    MENDED = "mended"
+    FOUND = "found"
+    DECIDED = "decided"
+    UNUSABLE = "unusable"
+    COUNTED_NO_MORE = "counted_no_more"
+
+
+class NewsOfUnit(NamedTuple):
+    """One thing that happened, in words; ``unit`` is the code, "" for a file of nobody."""
+
+    kind: News
+    unit: str
+    text: str
 
 
 def found_otherwise(
@@ -16,3 +42,58 @@ def found_otherwise(
         [one for key, one in before.items() if key not in found],
         [one for key, one in found.items() if key not in before],
     )
+
+
+def news_since(report: MonthReport, before: EarlierResult) -> tuple[NewsOfUnit, ...]:
+    """Return what stands otherwise than before, by kind, the units in the report's order.
+
+    What no longer is found is mended only where a report counts now.
+    """
+    found_before: dict[str, list[Finding]] = {}
+    for finding in before.record.findings:
+        found_before.setdefault(finding.unit, []).append(finding)
+    news = [
+        one
+        for unit in report.units
+        for one in _of_unit(unit, before, found_before.get(unit.unit.code, ()))
+    ]
+    files = (one for one in before.decided if one.file)
+    news += [NewsOfUnit(News.DECIDED, "", f"{DECISIONS[one.kind]}: {one.given}") for one in files]
+    units = {one.unit.code for one in report.units}
+    left = [code for code in before.files if code not in units]
+    news += [NewsOfUnit(News.COUNTED_NO_MORE, code, say.LEFT_REGISTER) for code in left]
+    return tuple(one for kind in News for one in news if one.kind is kind)
+
+
+def _of_unit(
+    unit: UnitReport, before: EarlierResult, found_before: Iterable[Finding]
+) -> Iterator[NewsOfUnit]:
+    code = unit.unit.code
+    then = before.files.get(code)
+    submission = unit.submission if unit.is_usable else None
+    if submission is not None:
+        if submission.source.sha256 != then:
+            moment = write_moment(unit.received or submission.source.arrived)
+            sentence = say.REPORT_REPLACED if then else say.REPORT_ARRIVED
+            yield NewsOfUnit(News.ARRIVED, code, sentence.format(moment=moment))
+        gone, found = found_otherwise(found_before, unit.findings)
+        yield from (NewsOfUnit(News.MENDED, code, one.message) for one in gone)
+        yield from (NewsOfUnit(News.FOUND, code, one.message) for one in found)
+    elif unit.state is not before.record.states.get(code):
+        kind = News.COUNTED_NO_MORE if then else News.UNUSABLE
+        yield NewsOfUnit(kind, code, UNIT_STATES[unit.state])
+    for decision in before.decided:
+        if decision.unit == code:
+            about = filter(None, (decision.code, decision.given))
+            said = ": ".join(filter(None, (DECISIONS[decision.kind], ", ".join(about))))
+            yield NewsOfUnit(News.DECIDED, code, said)
+
+
+def news_in_numbers(before: EarlierResult, news: Iterable[NewsOfUnit]) -> str:
+    """Say in one sentence how much happened since: “3 báo cáo mới, 1 nội dung đã khắc phục”."""
+    number = Counter(one.kind for one in news)
+    counted = ", ".join(
+        f"{write_number(number[kind])} {lowered(say.NEWS[kind])}" for kind in News if number[kind]
+    )
+    moment = write_moment(before.moment)
+    return say.SINCE_LAST_RUN.format(moment=moment, news=counted or say.NO_NEWS)

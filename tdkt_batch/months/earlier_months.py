@@ -19,8 +19,9 @@ from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, rec
 from tdkt_batch.months.judge import decided_of, judge
 from tdkt_batch.report import EarlierResult, Hindrance, MonthRecord, MonthReport, UnitState
 
-_KIND = "month"
-"""What a month's record is among the things that the ledger keeps to save time."""
+_KIND, _PUBLISHED = "month", "published"
+"""What a month's record is among the things that the ledger keeps to save time: by what it
+depends on, and by the number of the run that published it."""
 
 
 class EarlierMonths(NamedTuple):
@@ -67,14 +68,38 @@ def issued_month(
     """Return a month's result as leadership signed it; ``past`` are the months before it."""
     ledger = resources.ledger
     record = _signed_record(issue, past, resources)
-    files = {unit: ledger.arrival(number).source.sha256 for unit, number in record.used.items()}
     return EarlierResult(
         number=issue.number,
         moment=issue.moment,
         record=record,
-        files=files,
+        files=_files_of(record, ledger),
         decided=decided_since(issue.run, issue.month, ledger),
     )
+
+
+def keep_as_published(record: MonthRecord, run: Run, ledger: Ledger) -> None:
+    """Lay down what a run published, for the month's next run to say what is new."""
+    said = Cached(kind=_PUBLISHED, key=str(run.number), value=record, month=record.month)
+    ledger.cache([said])
+
+
+def as_published(run: Run, ledger: Ledger) -> EarlierResult | None:
+    """Return what a run published; None where the ledger kept it no longer."""
+    record = ledger.cached(_PUBLISHED, str(run.number), MonthRecord)
+    if record is None:
+        return None
+    return EarlierResult(
+        number=run.number,
+        moment=run.received_until,
+        record=record,
+        files=_files_of(record, ledger),
+        decided=decided_since(run.number, run.month, ledger),
+    )
+
+
+def _files_of(record: MonthRecord, ledger: Ledger) -> Mapping[str, str]:
+    """Return the SHA-256 of the file that counted, by unit."""
+    return {unit: ledger.arrival(number).source.sha256 for unit, number in record.used.items()}
 
 
 def decided_since(run: int, month: Month, ledger: Ledger) -> tuple[Decision, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tdkt_batch.campaign.words import Words
+from tdkt_batch.control.tasks import OfficersDay
 from tdkt_batch.model import Month
 from tdkt_batch.report import MonthReport
 
@@ -63,8 +64,8 @@ class MonthResult:
     """What came of it, and where it stands.
 
     ``quarantine`` and ``letters`` are None when there is nothing in them.
-    ``notes`` are sentences for the operator; ``is_unchanged`` tells that the
-    result stood already and nothing was written.
+    ``notes`` are sentences for the operator, ``day`` what is new and what is to be done;
+    ``is_unchanged`` tells that the result stood already and nothing was written.
     """
 
     report: MonthReport
@@ -77,3 +78,4 @@ class MonthResult:
     letters: Path | None
     notes: tuple[str, ...]
     is_unchanged: bool
+    day: OfficersDay | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tdkt_batch import __version__
+from tdkt_batch.control.tasks import officers_day
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
@@ -20,7 +21,9 @@ from tdkt_batch.model import Month
 from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.earlier_months import (
+    as_published,
     issued_month,
+    keep_as_published,
     keep_record,
     record_key,
     record_of,
@@ -190,6 +193,8 @@ def publish_month(
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures)
+    before = _last_run_otherwise(judged, request)
+    day = officers_day(campaign, report, before, ledger.decisions(), asked)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
@@ -202,7 +207,13 @@ def publish_month(
         if not left_as_is:
             decisions = ledger.decisions()
             rows = write_control(
-                campaign, report, decisions, control.notes, control.refused, questions=asked
+                campaign,
+                report,
+                decisions,
+                control.notes,
+                control.refused,
+                questions=asked,
+                day=day,
             )
             (staging / CONTROL).write_bytes(rows)
         sendings: list[Sending] = []
@@ -235,13 +246,21 @@ def publish_month(
         move_sealed(sealed)
     record = record_of(report, campaign, judged.received.number_by_source, figures)
     keep_record(record, record_key(run, judged.past, ledger), ledger)
+    keep_as_published(record, run, ledger)
     told = () if left_as_is else asked
     notes = [*before_publishing(campaign, report, figures, told)]
     notes += [left_as_is] if left_as_is else []
     if report.issued is not None:
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
         notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
-    return _result(judged, request, manifest, *notes)
+    return replace(_result(judged, request, manifest, *notes), day=day)
+
+
+def _last_run_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:
+    """Return the month's last run that had another result; None where there is none."""
+    ledger, key = judged.resources.ledger, result_key(judged, request)
+    runs = [run for run in ledger.runs() if run.month == request.month and run.key != key]
+    return as_published(runs[-1], ledger) if runs else None
 
 
 def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:

@@ -143,8 +143,9 @@ def _state(then: UnitState | None, now: UnitState | None) -> Iterator[Record]:
 
 def _findings(then: Iterable[Finding], now: Iterable[Finding]) -> Iterator[Record]:
     gone, found = found_otherwise(then, now)
-    yield from ({"what": say.FOUND_NO_MORE.format(message=one.message)} for one in gone)
-    yield from ({"what": say.FOUND_NOW.format(message=one.message)} for one in found)
+    for sentence, findings in ((say.FOUND_NO_MORE, gone), (say.FOUND_NOW, found)):
+        for one in findings:
+            yield {"what": sentence.format(message=one.message)}
 
 
 def _why(issued: EarlierResult, unit: UnitReport) -> str:

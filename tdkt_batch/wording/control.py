@@ -145,6 +145,32 @@ QUESTIONS_HEADS = (
     *("STT", "Về việc", shared.CONTENT, shared.UNIT, shared.GIVEN_BY_UNIT),
     *("Trang", "Ô", shared.FILE),
 )
+DAY, DAY_HEADING = "Việc cần làm", "VIỆC CẦN LÀM, THÁNG {month}"
+DAY_HEADS = ("STT", "Việc", "Đơn vị, tệp", shared.CONTENT, shared.PHONE)
+SINCE_PART, TASKS_PART = "I. CÓ GÌ MỚI TỪ LẦN CHẠY TRƯỚC", "II. VIỆC CẦN LÀM, THEO THỨ TỰ"
+FIRST_RUN = "Lần chạy đầu của kỳ này: chưa có lần trước để so."
+TASK_NAMES: Mapping[str, str] = {
+    "decide": "Quyết định (trang “Giải trình của đơn vị”)",
+    "call": "Gọi điện, nhắc gửi (danh sách gọi ở thư mục thong-bao)",
+    "send": "Gửi biểu gửi lại, có đề nghị (thư mục thong-bao)",
+    "look": "Mở xem tệp (thư mục tep-chua-xu-ly; trang “Tệp không dùng”)",
+    "review": "Xem lại trước khi ban hành (trang “Cần xem lại”)",
+}
+TASKS: Mapping[str, str] = {
+    "decide": "quyết định {number} nội dung",
+    "call": "gọi {number} đơn vị",
+    "send": "gửi {number} biểu có đề nghị",
+    "look": "mở xem {number} tệp",
+    "review": "xem lại {number} trường hợp",
+}
+ASKED_OF_UNIT: Mapping[str, str] = {
+    "complete": "Đề nghị hoàn thiện biểu, gửi lại",
+    "correct": "Đề nghị đính chính",
+    "explain": "Đề nghị giải trình",
+}
+CALL_ABOUT = "{state}: {remedy}"
+NEXT_STEPS = "Việc tiếp theo (trang “Việc cần làm” của sổ quyết định): {tasks}."
+NOTHING_TO_DO = "Việc tiếp theo: trình ký, ban hành (tdkt-batch issue)."
 CHOOSE_ONE = "Chọn một trong: {choices}."
 WRITE_A_DAY, WRITE_A_MONTH = shared.WRITE_DAY, shared.WRITE_MONTH
 

@@ -90,3 +90,18 @@ QUESTIONS_WAIT = (
     "Có {number} trường hợp cần xem lại trước khi ban hành sổ: trang “Cần xem lại” "
     "của sổ quyết định."
 )
+
+# --- since the last run -----------------------------------------------------------------------
+
+NEWS: Mapping[str, str] = {
+    "arrived": "Báo cáo mới nhận",
+    "mended": "Nội dung đã khắc phục",
+    "found": "Nội dung mới",
+    "decided": "Quyết định của Ban",
+    "unusable": "Đơn vị gửi chưa dùng được",
+    "counted_no_more": "Báo cáo không còn được tính",
+}
+REPORT_ARRIVED, REPORT_REPLACED = "Đến {moment}", "Đến {moment}, thay báo cáo trước"
+LEFT_REGISTER = "Không còn trong danh sách đơn vị"
+SINCE_LAST_RUN = "Từ lần chạy trước (số liệu đến {moment}): {news}."
+NO_NEWS = "không có gì thay đổi ở các đơn vị"

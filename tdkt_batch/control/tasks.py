@@ -1,0 +1,124 @@
+"""What an officer has to do after a run, in the order of a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.control.listing import Listing
+from tdkt_batch.figures.officer_questions import OfficerQuestion, OfficerTopic
+from tdkt_batch.figures.since_last_run import NewsOfUnit, news_in_numbers, news_since
+from tdkt_batch.model import Decision
+from tdkt_batch.report import EarlierResult, FileState, MonthReport, UnitState
+from tdkt_batch.rules.requests_to_units import Action, action_of
+from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.wording import control as say
+from tdkt_batch.wording.shared import HINDRANCES, UNIT_STATES
+
+_TO_BE_CALLED = (UnitState.MISSING, UnitState.UNUSABLE, UnitState.EMPTY)
+_ASKED = (Action.COMPLETE, Action.CORRECT, Action.EXPLAIN)
+
+
+class Task(StrEnum):
+    """What is to be done, in the order of a day."""
+
+    DECIDE = "decide"
+    CALL = "call"
+    SEND = "send"
+    LOOK = "look"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """One thing to do: about which unit or file, what there is to it, whom to call."""
+
+    task: Task
+    about: str
+    text: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficersDay:
+    """What is new since the month's last run, and what is to be done; each also in a sentence."""
+
+    since: str
+    news: tuple[NewsOfUnit, ...]
+    next_steps: str
+    tasks: tuple[ToDo, ...]
+
+
+def officers_day(
+    campaign: Campaign,
+    report: MonthReport,
+    before: EarlierResult | None,
+    decisions: Sequence[Decision],
+    questions: Sequence[OfficerQuestion],
+) -> OfficersDay:
+    """Return what an officer is told after a run; ``before`` is the month's last run."""
+    news = () if before is None else news_since(report, before)
+    tasks = tasks_of(campaign, report, Listing(campaign, report, decisions), questions)
+    return OfficersDay(
+        since=say.FIRST_RUN if before is None else news_in_numbers(before, news),
+        news=news,
+        next_steps=tasks_in_numbers(tasks),
+        tasks=tasks,
+    )
+
+
+def tasks_of(
+    campaign: Campaign,
+    report: MonthReport,
+    listing: Listing,
+    questions: Sequence[OfficerQuestion],
+) -> tuple[ToDo, ...]:
+    """Return what is to be done after a month's run, task by task."""
+    return (
+        *(
+            ToDo(task=Task.DECIDE, about=row["name"], text=row["message"])
+            for row in listing.waiting
+        ),
+        *_calls(report),
+        *_returns(campaign, report),
+        *(
+            ToDo(task=Task.LOOK, about=file.source.file_name, text=file.reason)
+            for file in report.files
+            if file.state is FileState.QUARANTINED or file.is_of_nobody
+        ),
+        *(
+            ToDo(task=Task.REVIEW, about=one.evidence[0].unit.name, text=one.text)
+            for one in questions
+            if one.evidence and one.topic is not OfficerTopic.MOVERS
+        ),
+    )
+
+
+def _calls(report: MonthReport) -> Iterator[ToDo]:
+    """Yield whom to call: who sent nothing, or nothing that can be used."""
+    for one in report.units:
+        if one.state in _TO_BE_CALLED:
+            text = UNIT_STATES[one.state]
+            if one.hindrance is not None:
+                text = say.CALL_ABOUT.format(state=text, remedy=HINDRANCES[one.hindrance][1])
+            yield ToDo(task=Task.CALL, about=one.unit.name, text=text, phone=one.unit.phone)
+
+
+def _returns(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
+    """Yield the units whose form goes back with something to be mended or explained."""
+    for one in report.units:
+        if one.submission is None or one.carried:
+            continue
+        action = action_of(campaign, one)
+        if action in _ASKED:
+            yield ToDo(task=Task.SEND, about=one.unit.name, text=say.ASKED_OF_UNIT[action])
+
+
+def tasks_in_numbers(tasks: Iterable[ToDo]) -> str:
+    """Say in one sentence what is to be done: “quyết định 3 nội dung; gọi 8 đơn vị”."""
+    number = Counter(one.task for one in tasks)
+    said = [say.TASKS[one].format(number=write_number(number[one])) for one in Task if number[one]]
+    return say.NEXT_STEPS.format(tasks="; ".join(said)) if said else say.NOTHING_TO_DO

@@ -1,0 +1,99 @@
+"""What an officer is told first after a run: what is new since the last, what is to be done."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from small_province import make_small_province
+from test_crashes import answer
+
+from tdkt_batch.cli.commands import program
+
+CONTROL = "so-quyet-dinh.xlsx"
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    return make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+
+
+@pytest.fixture(scope="module")
+def told(province, tmp_path_factory):
+    """Return what the screen and the control workbook say after each of three runs."""
+    out = tmp_path_factory.mktemp("ket-qua")
+    told = []
+    for folder in (province.first, province.all, province.all):
+        given = ("run", folder, "--month", "2015-03", "--campaign", province.campaign)
+        done = CliRunner().invoke(program, [str(a) for a in (*given, "--out", out)])
+        assert done.exit_code == 0, done.output
+        sheet = load_workbook(out / CONTROL).worksheets[0]
+        rows = [[str(c) for c in row if c is not None] for row in sheet.iter_rows(values_only=True)]
+        told.append((done.output.splitlines(), sheet.title, [row for row in rows if row]))
+        if len(told) == 1:
+            answer(out / CONTROL)
+    return told
+
+
+def part(rows, title):
+    """Return the rows of a part of the sheet, without its head and the numbers."""
+    titles = [row[0] for row in rows]
+    begin = titles.index(title)
+    end = next((n for n in range(begin + 1, len(rows)) if titles[n].startswith("II")), len(rows))
+    return [row[1:] for row in rows[begin + 1 : end] if row[0].isdigit()]
+
+
+SINCE, TASKS = "I. CÓ GÌ MỚI TỪ LẦN CHẠY TRƯỚC", "II. VIỆC CẦN LÀM, THEO THỨ TỰ"
+
+
+def test_the_first_run_of_a_month_says_that_there_is_none_before(told):
+    screen, title, rows = told[0]
+    assert title == "Việc cần làm"
+    assert screen[0] == "Lần chạy đầu của kỳ này: chưa có lần trước để so."
+    assert [screen[0]] in rows
+    assert part(rows, SINCE) == []
+
+
+def test_what_is_new_stands_first_on_the_screen_and_unit_by_unit_in_the_sheet(told):
+    screen, _, rows = told[1]
+    assert screen[0] == (
+        "Từ lần chạy trước (số liệu đến 9 giờ 00 ngày 10/3/2015): 2 báo cáo mới nhận, "
+        "1 nội dung đã khắc phục, 2 nội dung mới, 1 quyết định của Ban, "
+        "3 đơn vị gửi chưa dùng được."
+    )
+    what_by_unit = [(row[0], row[1].split(" – ")[0]) for row in part(rows, SINCE)]
+    assert what_by_unit == [
+        ("Báo cáo mới nhận", "Phường Tân Phong"),
+        ("Báo cáo mới nhận", "Công ty Cổ phần Vận tải Giả định 08"),
+        ("Nội dung đã khắc phục", "Công ty Cổ phần Vận tải Giả định 08"),
+        ("Nội dung mới", "Phường Tân Phong"),
+        ("Nội dung mới", "Phường Tân Phong"),
+        ("Quyết định của Ban", "Công ty Cổ phần Vận tải Giả định 08"),
+        ("Đơn vị gửi chưa dùng được", "Phường Quyết Tiến"),
+        ("Đơn vị gửi chưa dùng được", "Sở Nội vụ"),
+        ("Đơn vị gửi chưa dùng được", "Doanh nghiệp tư nhân Khách sạn Giả định 11"),
+    ]
+
+
+def test_what_is_to_be_done_stands_in_the_order_of_a_day_with_whom_to_call(told):
+    screen, _, rows = told[1]
+    assert screen[-1] == (
+        "Việc tiếp theo (trang “Việc cần làm” của sổ quyết định): quyết định 1 nội dung; "
+        "gọi 3 đơn vị; gửi 1 biểu có đề nghị; mở xem 2 tệp."
+    )
+    tasks = [(row[0].split(" (")[0], *row[1:]) for row in part(rows, TASKS)]
+    assert tasks == [
+        ("Quyết định", "Phường Tân Phong", "Chưa ghi người chủ trì Hội nghị"),
+        ("Gọi điện, nhắc gửi", "Phường Quyết Tiến", "Đã gửi, chưa dùng được: mở lại kiểm tra, lưu dạng .xlsx rồi gửi lại", "0000 000 004"),
+        ("Gọi điện, nhắc gửi", "Sở Nội vụ", "Biểu trống", "0000 000 117"),
+        ("Gọi điện, nhắc gửi", "Doanh nghiệp tư nhân Khách sạn Giả định 11", "Đã gửi, chưa dùng được: ghi đúng tháng báo cáo, cập nhật số liệu rồi gửi lại", "0000 000 176"),
+        ("Gửi biểu gửi lại, có đề nghị", "Sở Nội vụ", "Đề nghị hoàn thiện biểu, gửi lại"),
+        ("Mở xem tệp", "03388 thang 3.xlsx", "Tệp hỏng, không mở được: đề nghị đơn vị gửi lại"),
+        ("Mở xem tệp", "anh.png", "Tệp ảnh, không phải biểu mẫu"),
+    ]  # fmt: skip
+
+
+def test_a_run_with_nothing_new_says_so_and_leaves_the_sheet_as_it_was(told):
+    screen, _, rows = told[2]
+    assert "Không có gì mới từ lần chạy trước: giữ nguyên kết quả đã có." in screen
+    assert rows == told[1][2]
