@@ -23,7 +23,9 @@ from openpyxl import load_workbook
 from schemas import Schema, check_schema, manifest_schema
 from small_province import make_small_province
 
+from tdkt_batch import __version__
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.cli import main
 from tdkt_batch.cli.commands import program
 from tdkt_batch.months.run import run_month
 
@@ -59,8 +61,9 @@ def province(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def out(province, tmp_path_factory):
-    """Return the folder of results of a run in this process, letters and returns with it."""
+    """Return the folder of results of runs in this process, letters and returns with the last."""
     out = tmp_path_factory.mktemp("ket-qua")
+    run_month(province.request(out, (province.first,)))
     run_month(province.request(out, (province.all,), letters=True))
     return out
 
@@ -81,6 +84,12 @@ def test_the_book_has_every_unit_once_and_the_fault_of_one(file_of):
         assert len(rows) == 1, code
     (fault,) = [row for row in book["Nội dung cần xem xét"] if "Chưa ghi người chủ trì" in row]
     assert "Phường Tân Phong" in fault
+
+
+def test_what_is_new_since_the_last_run_and_what_is_to_be_done_stand_first(out):
+    rows = texts_of(out / "so-quyet-dinh.xlsx")["Việc cần làm"]
+    assert any(row.startswith("Từ lần chạy trước") and "2 báo cáo mới nhận" in row for row in rows)
+    assert any("Gọi điện" in row and "Sở Nội vụ" in row for row in rows)
 
 
 def test_every_file_has_one_state(file_of):
@@ -164,6 +173,14 @@ def test_a_figure_is_followed_home(out):
     assert "03386" in ask("trace", "--total", "da_to_chuc", *MONTH, "--out", out)
 
 
+def test_the_entry_point_runs_the_command_that_was_typed(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["tdkt-batch", "--version"])
+    with pytest.raises(SystemExit) as done:
+        main()
+    assert done.value.code == 0
+    assert capsys.readouterr().out == f"tdkt-batch {__version__}\n"
+
+
 def test_a_month_is_listed(out):
     assert "3/2015" in ask("months", "--out", out)
 
@@ -196,7 +213,7 @@ def test_what_was_signed_stays_and_what_is_run_after_it_adjusts_it(out, tmp_path
     (book,) = own.rglob("tong-hop-2015-03.xlsx")
     signed = book.read_bytes()
     ask("issue", *MONTH, "--out", own)
-    assert "đã ban hành" in ask("months", "--forget-run", 1, "--out", own, status=1)
+    assert "đã ban hành" in ask("months", "--forget-run", 2, "--out", own, status=1)
     ask("run", *MONTH, "--out", own, "--no-letters", "--received-until", "2015-03-15")
     (kept,) = own.glob("2015-03/ban-hanh/*/tong-hop-2015-03.xlsx")
     assert kept.read_bytes() == signed

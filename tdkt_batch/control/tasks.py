@@ -98,9 +98,9 @@ def tasks_of(
 
 
 def _calls(report: MonthReport) -> Iterator[ToDo]:
-    """Yield whom to call: who sent nothing, or nothing that can be used."""
+    """Yield whom to call: who sent nothing and has no time left, or nothing that can be used."""
     for one in report.units:
-        if one.state in _TO_BE_CALLED:
+        if one.state in _TO_BE_CALLED and not report.is_still_in_time(one):
             text = UNIT_STATES[one.state]
             if one.hindrance is not None:
                 text = say.CALL_ABOUT.format(state=text, remedy=HINDRANCES[one.hindrance][1])
