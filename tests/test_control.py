@@ -620,7 +620,7 @@ def test_a_lost_column_is_said(campaign):
     assert ["không có cột “Căn cứ”" in note for note in control.notes] == [True]
 
 
-@pytest.mark.parametrize("lacking", [(NOT_USED,), (CORRECTIONS, NOT_USED)])
+@pytest.mark.parametrize("lacking", [(EXTENDED,), (EXTENDED, NOT_USED), (CORRECTIONS, NOT_USED)])
 def test_a_book_of_an_earlier_version_is_taken_without_a_word(campaign, lacking):
     """What was typed counts, and stands in the next book beside the sheet that is new."""
     decisions = [accepted(), excuse()]
@@ -635,7 +635,7 @@ def test_a_book_of_an_earlier_version_is_taken_without_a_word(campaign, lacking)
     assert same(control, [*decisions, excuse(ONE)])
     assert not control.is_unreadable
     again = Book(written(campaign, control.decisions))
-    assert again.book.sheetnames[:4] == [sheet.title for sheet in SHEETS]
+    assert again.book.sheetnames[: len(SHEETS)] == [sheet.title for sheet in SHEETS]
     assert same(read_control(again.content, campaign), control.decisions)
 
 
@@ -769,7 +769,7 @@ def test_hostile_texts_stay_texts(campaign):
 
 
 def test_only_input_cells_are_free_and_the_rest_is_locked_without_password(campaign):
-    book = Book(written(campaign, [accepted(), correction(), excuse()]))
+    book = Book(written(campaign, [accepted(), correction(), excuse(), extension()]))
     for sheet in SHEETS:
         at = book.book[sheet.title]
         first, heads = book.heads(sheet.title)
@@ -792,6 +792,7 @@ def test_choices_are_offered(campaign):
         ANSWERS: ["don_vi", '"Chấp nhận,Không chấp nhận,Rút lại"'],
         CORRECTIONS: ["don_vi", "chi_tieu", '"Rút lại"'],
         EXCUSED: ["don_vi", f'"{",".join(EXCUSES)}"', '"Rút lại"'],
+        EXTENDED: ["don_vi", '"Rút lại"'],
         NOT_USED: ["tep", '"Rút lại"'],
     }
 
