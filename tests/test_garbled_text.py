@@ -64,7 +64,7 @@ def test_what_people_leave_behind_is_understood(raw, text):
 
 
 UNTOUCHED = """
-phong A1, B2; Nhà A1; QL32 km65; doi1 doi6; to61 to62 to63; doi61, doi62; C++ va to^?; a+b=c (x);
+phong A1, B2; Ban16, To26; CO2 H2O; To1, Ban2, Nhom3; Nhà A1; QL32 km65; doi1 doi6; to61 to62 to63; doi61, doi62; C++ va to^?; a+b=c (x);
 http://a.vn/o^?x'; a.b@c.vn; ok?; co? hay khong? to.; Uy. ban xa.; So? No. Vu.; 12/KH-UBND; dd/mm;
 AndrÃ©; Â© 2015; 5 Âµm; Ã; Ã ; What? No. Yes? I do.; it's o.k. (a); A+ B+ O+; nhom m(a); don't
 """

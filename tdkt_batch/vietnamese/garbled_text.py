@@ -173,8 +173,8 @@ class _Word:
 
     @property
     def is_telling(self) -> bool:
-        """Whether a mark stands between its letters, or two at one letter."""
-        return re.search("[A-Za-z][^A-Za-z-]+[A-Za-z]|[0-9]{2}|[(^+*]", self.typed) is not None
+        """Whether a mark stands between its letters, or a tone behind another mark."""
+        return re.search("[A-Za-z][^A-Za-z-]+[A-Za-z]|[6-8][1-5]|[(^+*]", self.typed) is not None
 
 
 @dataclass(frozen=True, slots=True)
