@@ -1,5 +1,6 @@
 """The sample province: a run over it finds what was planted, no fewer and no more."""
 
+import io
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -7,8 +8,10 @@ import pytest
 from cell_sums import wrong_sums
 from libreoffice import require_libreoffice
 from month_sample import write_workbook
+from openpyxl import load_workbook
 from recalculated import differences
 
+from tdkt_batch.campaign.figure import Counted, FigurePlace
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.draft_forms import MONTH, Fate
 from tdkt_batch.demo.faults_between_units import PLANTINGS_ACROSS
@@ -21,6 +24,7 @@ from tdkt_batch.demo.province import (
     sample_province,
 )
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
+from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import OFFICE_TIME, OutcomeKind, Severity, Source
 from tdkt_batch.months.request import MonthRequest
@@ -90,6 +94,26 @@ def test_libreoffice_calculates_the_months_workbook_to_what_is_cached(campaign, 
 
 
 # --- exactly what was planted ------------------------------------------------------------------
+
+
+def test_a_sum_that_not_all_units_gave_says_how_many_wherever_it_stands(campaign, report):
+    figures = month_figures(campaign, report)
+    book = load_workbook(io.BytesIO(write_workbook(campaign, report)))
+    said = {
+        sheet.title: " ".join(
+            cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str) and "hội nghị có số liệu: " in cell.value
+        )
+        for sheet in book.worksheets
+    }
+    assert "111/114 hội nghị có số liệu: Tổng số đại biểu" in said["Theo huyện, ngành"]
+    for figure in campaign.figures.standing_in(FigurePlace.UNITS):
+        total = figures.total(figure.id)
+        is_partial = figure.counted is Counted.AMOUNTS and not total.is_whole
+        assert (figure.label in said["Theo đơn vị"]) == is_partial, figure.id
+    assert "182/184 hội nghị có số liệu: " in said["Cơ cấu đại biểu"]
 
 
 def test_run_finds_the_planted_faults_and_no_others(truth, report):

@@ -6,7 +6,7 @@ value and one note wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
@@ -77,6 +77,23 @@ def coverage_line(figures: MonthFigures, period: Period) -> FigureLine | None:
     return None if figure is None else line_of_figure(figures, figure)
 
 
+def given_by(figures: MonthFigures, shown: Iterable[Figure]) -> str:
+    """Say how many units the sums of some figures stand for, where that is not all; else ""."""
+    labels: dict[str, list[str]] = {}
+    for figure in shown:
+        total = figures.total(figure.id)
+        if figure.counted is Counted.AMOUNTS and not total.is_whole:
+            labels.setdefault(_given_by(figures, figure, total), []).append(figure.label)
+    said = [say.GIVEN_OF.format(given=given, labels=", ".join(o)) for given, o in labels.items()]
+    return "; ".join(said)
+
+
+def _given_by(figures: MonthFigures, figure: Figure, total: FigureTotal) -> str:
+    per = figures.campaign.figures.section(figure.section).per
+    given, counted = write_number(total.given), write_number(total.counted)
+    return say.GIVEN_BY.format(given=given, counted=counted, per=per)
+
+
 # --- what is said beside a figure ---------------------------------------------------------------
 
 
@@ -98,9 +115,7 @@ def _notes(
         if whole:
             yield say.PLANNED_SHARE.format(share=write_percent(part, whole))
     if figure.counted is Counted.AMOUNTS and not here.is_whole:
-        given, counted = write_number(here.given), write_number(here.counted)
-        per = declared.section(figure.section).per
-        yield say.GIVEN_BY.format(given=given, counted=counted, per=per)
+        yield _given_by(figures, figure, here)
     if here.apart_units:
         number, units = write_number(here.apart), write_number(here.apart_units)
         yield say.APART_NOTE.format(units=units, number=number, measure=figure.measure)

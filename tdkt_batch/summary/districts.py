@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import KindGroup
 from tdkt_batch.campaign.figure import Figure, FigurePlace, Period
+from tdkt_batch.figures.figure_lines import given_by
 from tdkt_batch.sheets.cells import Cell, Formula, ratio, ratio_value, sum_where
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
@@ -132,7 +133,8 @@ def _note(plan: Plan) -> str:
         of_period = {one.section for one in shown if one.period is period}
         titles = [lowered(one.title) for one in declared.sections if one.id in of_period]
         said += [words.format(sections=", ".join(titles))] if titles else []
-    return ". ".join(filter(None, (capital("; ".join(said)), declared.abbreviations)))
+    given = capital(given_by(plan.figures, shown))
+    return ". ".join(filter(None, (capital("; ".join(said)), given, declared.abbreviations)))
 
 
 def _value(plan: Plan, id_: str, codes: Collection[str] | None) -> int | None:

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.figure import DeclaredFigures
 from tdkt_batch.campaign.sheet_list import ListColumn, ListFact, SheetList
+from tdkt_batch.figures.figure_lines import given_by
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio, ratio_value, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns
@@ -18,6 +19,7 @@ from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import amounts, lists_counted
 from tdkt_batch.summary.list_columns import of_figures, sheet_columns
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording import summary as say
 
 
@@ -35,10 +37,13 @@ def write(page: Page, plan: Plan, of: SheetList) -> None:
         value = plan.figures.total(one.figure).value
         total[one.id] = Formula(f"SUM({within_sheet(cells)})", value)
     page.row(last + 1, columns, total, "total")
+    shown = map(plan.campaign.figures.figure, dict.fromkeys(one.figure for one in of.figures))
+    if said := given_by(plan.figures, shown):
+        page.merge(last + 2, 1, len(columns) - 1, capital(said), "prose", "italic")
     page.dense(FIRST_ROW, last)
     page.fold(plan.folded_rows)
     page.filter(FIRST_ROW, last, columns)
-    top = last + 3
+    top = last + 4
     for other in plan.campaign.sheet_lists:
         if other.stands_below(of):
             top = lists_counted.write_below(page, plan, other, top)

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.campaign.roles import Role
+from tdkt_batch.figures.figure_lines import given_by
 from tdkt_batch.figures.unit_lines import Verdict
 from tdkt_batch.figures.unit_lines import verdict as verdict_on
 from tdkt_batch.model import Life, OutcomeKind, Severity
@@ -196,3 +197,6 @@ def _totals(page: Page, plan: Plan, columns: SheetColumns) -> None:
     styled = SheetColumns(replace(c, style="center") if c.id == "of_month" else c for c in columns)
     for row, record in enumerate((month, to_date), start=last + 1):
         page.row(row, styled, record, "total")
+    to_date_figures = (one for one in _figures(plan) if one.period is Period.TO_DATE)
+    if said := given_by(plan.figures, to_date_figures):
+        page.merge(last + 3, 1, len(columns) - 1, capital(said), "prose", "italic")
