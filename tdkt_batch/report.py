@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -184,7 +184,8 @@ class MonthRecord:
     file that counted, by unit, ``late`` that of a report that came after the month's
     moment, where none counted. ``findings`` carry their life. ``decided`` says by
     unit how each rule ended. ``amounts`` is what each unit gave each declared figure, by
-    figure and unit code.
+    figure and unit code; ``told_held`` the day on which a report up to then first said
+    that a unit's conference was held.
     """
 
     month: Month
@@ -196,6 +197,7 @@ class MonthRecord:
     decided: Mapping[str, Mapping[str, OutcomeKind]]
     amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
+    told_held: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -391,6 +391,14 @@ def test_o5_reported_a_day_late():
     assert (found.difference, found.cell) == ("1 ngày", "ô của ngay_cong_van")
 
 
+@pytest.mark.parametrize(("first", "kind"), [(25, PASS), (26, FAIL), (31, FAIL)])
+def test_o5_the_first_report_of_the_conference_counts(first, kind):
+    again = COMMUNE.but(ngay_hoi_nghi_th="10/03/2015", ngay_cong_van="15/04/2015")
+    found = outcome("O5", again, month=APRIL, first_told={THEN_SIN: date(2015, 3, first)})
+    assert found.outcome is kind
+    assert kind is PASS or f"báo cáo kết quả ngày {first}/03/2015" in found.message
+
+
 def test_o5_an_arrival_before_the_letters_date_counts():
     filled = COMMUNE.but(ngay_hoi_nghi_th="10/03/2015", ngay_cong_van="26/03/2015")
     assert outcome("O5", filled, arrivals={THEN_SIN: datetime(2015, 3, 20)}).outcome is PASS

@@ -44,7 +44,8 @@ class Known:
     under: what one of them allotted stands until a newer one allots anew. ``to_mend``
     had something to mend in its last one. ``excused`` need not report by the board's
     decision, ``extended`` have a day of their own; ``unusable`` says why what a unit
-    sent is no report. ``until`` is the day of the cut-off.
+    sent is no report. ``first_told`` is the day on which an earlier report first said
+    that a unit's conference was held. ``until`` is the day of the cut-off.
     """
 
     received: Mapping[str, Submission]
@@ -56,6 +57,7 @@ class Known:
     excused: Container[str] = ()
     extended: Mapping[str, Decision] = field(default_factory=dict)
     unusable: Mapping[str, Hindrance] = field(default_factory=dict)
+    first_told: Mapping[str, date] = field(default_factory=dict)
     until: date | None = None
 
 
@@ -145,6 +147,7 @@ def _rule_in_month(
         reports={code: told[0] for code, told in reports.all.items() if told},
         every=reports.all,
         before=reports.before,
+        first_told=known.first_told,
         to_mend=known.to_mend,
         excused=known.excused,
         extended=known.extended,

@@ -26,7 +26,8 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     """Ask for actual figures and a covering document within the board's days (O5).
 
     The day of the report is its covering document's, or the arrival if that is
-    earlier: the same form may come again in later months. Places:
+    earlier, and of several the first that told of the conference: forms come every
+    month, under a new letter each. Places:
     ``ngay_hoi_nghi``, ``cong_van``, ``ngay_bao_cao``, ``han``, ``so_ngay``.
     """
     number, letter = rule.text(Parameter.LETTER_NUMBER), rule.text(Parameter.LETTER_DATE)
@@ -37,6 +38,7 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
         due = held_on + timedelta(days=rule.parameter(Parameter.DAYS, int))
     if isinstance(sent_on, date):
         reported = sent_on if report.received is None else min(sent_on, report.received.date())
+        reported = min(reported, rule.first_told.get(report.unit.code, reported))
     late = (reported - due).days if due and reported else 0
     document = say.LETTER.format(number=_written(report.scope.value(number)), day=_written(sent_on))
     places = {

@@ -76,7 +76,8 @@ class RuleInMonth:
     says of what something arrived why it is no report. ``until`` is the day of the
     cut-off, None where nothing bounds.
     ``before`` is each unit's last report of an earlier month; ``to_mend`` had
-    something to mend in it.
+    something to mend in it. ``first_told`` is the day on which an earlier report first
+    said that a unit's conference was held.
     """
 
     campaign: Campaign
@@ -86,6 +87,7 @@ class RuleInMonth:
     reports: Mapping[str, Report]
     every: Mapping[str, Sequence[Report]]
     before: Mapping[str, Report]
+    first_told: Mapping[str, date]
     to_mend: Container[str]
     excused: Container[str]
     extended: Mapping[str, Decision]

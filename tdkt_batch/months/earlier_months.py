@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
@@ -16,7 +17,7 @@ from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
-from tdkt_batch.months.judge import decided_of, judge
+from tdkt_batch.months.judge import decided_of, judge, told_held
 from tdkt_batch.report import EarlierResult, Hindrance, MonthRecord, MonthReport, UnitState
 
 _KIND, _PUBLISHED = "month", "published"
@@ -191,5 +192,17 @@ def record_of(
         findings=tuple(f for unit in usable for f in unit.findings),
         decided={unit.unit.code: decided_of(unit) for unit in usable},
         amounts=figures.amounts(),
+        told_held=_told_held(campaign, report),
         late={file.unit: numbers[file.source] for file in came_late if file.unit in late},
     )
+
+
+def _told_held(campaign: Campaign, report: MonthReport) -> dict[str, date]:
+    """Return when each unit's conference was first told to be held, in this month or before."""
+    told = dict(report.past[-1].told_held) if report.past else {}
+    for one in report.units:
+        # what came after an earlier month's moment is the latest of who sent nothing since
+        day = told_held(campaign, one.latest.submission, one.latest.received)
+        if one.latest.is_usable and day is not None:
+            told[one.unit.code] = min(day, told.get(one.unit.code, day))
+    return told

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tdkt_batch.across.checks import Known, allotments_in, board_outcomes
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.roles import Role
+from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
 from tdkt_batch.choose.states import Came, hindrances_by_unit, unit_states
@@ -84,6 +84,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         },
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
         to_mend=_to_mend(inputs),
+        first_told=_first_told(campaign, inputs),
         excused=came.excused,
         extended=extended,
         unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
@@ -163,6 +164,32 @@ def _in_force(
             own = in_force(decisions, reading.submission.month)
             found.append(_corrected(campaign, reading, own).submission)
     return tuple(one for one in found if one is not None)
+
+
+def _first_told(campaign: Campaign, inputs: MonthInputs) -> dict[str, date]:
+    """Return, by unit code, when a report before the month first said that it had been held."""
+    told = dict(inputs.past[-1].told_held) if inputs.past else {}
+    for code, reading in inputs.earlier.items():
+        day = told_held(campaign, reading.submission, reading.source.arrived)
+        if day is not None:
+            told[code] = min(day, told.get(code, day))
+    return told
+
+
+def told_held(
+    campaign: Campaign, submission: Submission | None, arrived: datetime | None
+) -> date | None:
+    """Return the day of a report that says that its conference was held, None of another one.
+
+    It is that of its covering letter, or the arrival if that is earlier.
+    """
+    roles = campaign.roles
+    status = submission.values.get(roles.status) if submission else None
+    if submission is None or status is None or roles.stage_of(status.value) is not Stage.HELD:
+        return None
+    letter = submission.values.get(roles.name(Role.DOCUMENT_DATE))
+    days = [letter.value if letter else None, arrived.date() if arrived else None]
+    return min((day for day in days if isinstance(day, date)), default=None)
 
 
 def _to_mend(inputs: MonthInputs) -> frozenset[str]:
