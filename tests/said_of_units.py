@@ -18,10 +18,12 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 SILENT = re.compile(
-    r"chưa (từng )?(gửi|báo cáo)|chưa nhận được báo cáo|chưa có báo cáo(?! dùng được)|không (có|gửi) báo cáo(?! tổng kết)|phê bình",
+    r"chưa (từng )?(gửi|báo cáo)(?! kết quả)|chưa nhận được báo cáo|chưa có báo cáo(?! dùng được)|không (có|gửi) báo cáo(?! tổng kết)|phê bình",
     re.IGNORECASE,
 )
 """How a unit is said to have sent nothing, or is proposed for criticism."""
+_LISTED = re.compile(r"chưa báo cáo: ([^;|]*)")
+"""The units that their superior is told to be silent, in what is said to that one."""
 _PROSE = ("Tổng hợp", "So với kỳ trước")
 """The sheets whose cells are sentences: a name may stand anywhere in them."""
 _UNIT = re.compile(r"^   - (.*?)(?: \(nhận .*?\))?:?$", re.MULTILINE)
@@ -104,15 +106,18 @@ def named_as_silent(pieces: Iterable[Piece], names: Iterable[str]) -> list[tuple
     """Return where units of these names are said to be silent; names that two bear are left out.
 
     A name before a colon or a figure is a district's, under which others are counted.
+    Whom a sentence to a superior unit lists as silent is looked for in the list.
     """
     once = [name for name, count in Counter(names).items() if count == 1]
     patterns = {
         name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w|:| \d)", re.IGNORECASE) for name in once
     }
-    return [
-        (piece.where, name, piece.text)
-        for piece in pieces
-        if SILENT.search(piece.text)
-        for name, pattern in patterns.items()
-        if (piece.unit == name if piece.unit else pattern.search(piece.text))
-    ]
+    found = []
+    for piece in pieces:
+        listed, rest = " ".join(_LISTED.findall(piece.text)), _LISTED.sub("", piece.text)
+        is_said = SILENT.search(rest)
+        for name, pattern in patterns.items() if listed or is_said else ():
+            about = piece.unit == name if piece.unit else pattern.search(rest)
+            if (is_said and about) or pattern.search(listed):
+                found.append((piece.where, name, piece.text))
+    return found

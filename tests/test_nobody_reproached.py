@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from fair_to_units import (
+    asked_for_twice,
+    letters_about,
+    overdue_though_unknown,
+    silent_though_sent,
+)
 from month_sample import UNTIL
-from nine_months import FEB, MAR
+from nine_months import APR, FEB, MAR, MAY, MONTHS
 from random_months import random_month
 from said_of_units import named_as_silent, pieces_of_book, pieces_of_letters
 from sent_files import put
@@ -17,9 +23,7 @@ from small_province import UNITS, UnitsAtTheirForms, request_of, write_campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.damage import encrypted, text_document
 from tdkt_batch.errors import InputError
-from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.ledger.store import look_into, open_ledger
-from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import DecisionKind
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import Clue, FileState, Hindrance, UnitState
@@ -33,20 +37,15 @@ CAMPAIGN = load_campaign()
 @pytest.mark.parametrize("seed", range(12))
 def test_no_output_says_of_a_unit_that_sent_anything_that_it_is_silent(seed):
     report = random_month(CAMPAIGN, seed)
-    silent = {one.unit.code for one in report.units if one.state is UnitState.MISSING}
-    sent = [u.unit.name for u in report.units if u.unit.code not in silent]
-    letters = letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK")
-    book = build_workbook(CAMPAIGN, report).content
-    assert named_as_silent([*pieces_of_book(book), *pieces_of_letters(letters)], sent) == []
+    assert silent_though_sent(CAMPAIGN, report, build_workbook(CAMPAIGN, report).content) == []
 
 
 def test_the_law_sees_who_is_silent():
     """The same search finds the silent ones, so that finding nothing above means something."""
     report = random_month(CAMPAIGN, 5)
     names = [one.unit.name for one in report.units if one.state is UnitState.MISSING]
-    letters = letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK")
     book = build_workbook(CAMPAIGN, report).content
-    pieces = [*pieces_of_book(book), *pieces_of_letters(letters)]
+    pieces = [*pieces_of_book(book), *pieces_of_letters(letters_about(CAMPAIGN, report))]
     where = {place.partition("/")[0] for place, _, _ in named_as_silent(pieces, names)}
     assert where >= {
         "Tổng hợp", "Tình hình gửi báo cáo", "Theo đơn vị", "tin-nhan", "cong-van-don-doc",
@@ -56,9 +55,7 @@ def test_the_law_sees_who_is_silent():
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(seed):
-    for one in random_month(CAMPAIGN, seed).units:
-        to_do = {(found.remedy, found.group or found.field) for found in one.findings}
-        assert len(to_do) == len(one.findings), one.unit.name
+    assert asked_for_twice(random_month(CAMPAIGN, seed)) == []
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -71,14 +68,7 @@ def test_only_what_a_report_says_after_the_time_was_over_is_overdue(seed):
         earlier = one.earlier and replace(one.earlier, received=received)
         units.append(replace(one, received=one.received and received, earlier=earlier))
     report = replace(report, received_until=datetime(2015, 6, 25, 17), units=tuple(units))
-    overdue = month_figures(CAMPAIGN, report).units_of("qua_thoi_gian")
-    roles = CAMPAIGN.roles
-    for one in report.to_date().units:
-        end = CAMPAIGN.level(one.unit.level).window.end
-        status = one.submission and one.submission.values[roles.status].value
-        is_known = roles.stage_of(status) in ("none", "planned") if one.is_usable else False
-        told_after = one.received is not None and one.received.date() > end
-        assert (one.unit.code in overdue) == (is_known and told_after)
+    assert overdue_though_unknown(CAMPAIGN, report) == set()
 
 
 # --- over a run: one unit of each kind -----------------------------------------------------------
@@ -224,6 +214,45 @@ def test_a_unit_whose_file_is_set_aside_has_sent_something(sent, tmp_path):
     (out / "so-quyet-dinh.xlsx").unlink()
     third = run_month(replace(request, paths=()))
     assert unit_in(third, "DN08").submission == unit_in(first, "DN08").submission
+
+
+def test_the_officer_is_told_which_forms_wait_for_a_run_of_their_month(tmp_path):
+    """A form mended after its month was made counts once that is made again; a copy says nothing."""
+    units = UnitsAtTheirForms(campaign := write_campaign(tmp_path / "dot", UNITS))
+    other = units.form("03387", MAR)
+    put(tmp_path / "thang-3" / "03386.xlsx", units.form("03386", MAR, "A8"), datetime(2015, 3, 9))
+    put(tmp_path / "thang-3" / "03387.xlsx", other, datetime(2015, 3, 9))
+    put(tmp_path / "thang-4" / "03386 sua.xlsx", units.form("03386", MAR), datetime(2015, 3, 28))
+    put(tmp_path / "thang-4" / "03387 gui lai.xlsx", other, datetime(2015, 3, 28))
+    put(tmp_path / "thang-4" / "DN08.xlsx", units.form("DN08", APR), datetime(2015, 4, 9))
+    march, april = (
+        request_of(month, campaign, tmp_path / "ra", (tmp_path / folder,))
+        for month, folder in ((MAR, "thang-3"), (APR, "thang-4"))
+    )
+    assert run_month(march).notes == ()
+    (note,) = run_month(april).notes
+    assert note.startswith("Tháng 3/2015 có 1 biểu đến sau lần tổng hợp của tháng ấy")
+    assert "Phường Quyết Thắng" in note
+    later = replace(march, paths=(), received_until=datetime(2015, 3, 30, 17))
+    report = run_month(later).report
+    assert next(u for u in report.units if u.unit.code == "03386").findings == ()
+    assert run_month(replace(april, paths=())).notes == ()
+
+
+def test_a_result_that_is_reported_again_under_a_new_letter_is_not_late(tmp_path):
+    """Forms come every month: what counts is the first report of the conference."""
+    units = UnitsAtTheirForms(campaign := write_campaign(tmp_path / "dot", UNITS))
+    for month in (MAR, APR, MAY):
+        number, folder = MONTHS[month].number, tmp_path / str(MONTHS[month])
+        letter = {} if month == MAR else {"ngay_cong_van": date(2015, number, 13)}
+        put(folder / "1.xlsx", units.form("03386", month, **letter), datetime(2015, number, 14))
+        if month > MAR:
+            first = units.form("03387", month, **letter)
+            put(folder / "2.xlsx", first, datetime(2015, number, 14))
+        report = run_month(request_of(month, campaign, tmp_path / "ra", (folder,))).report
+    found = {one.unit.code: {f.code: f.message for f in one.findings} for one in report.units}
+    assert "O5" not in found["03386"]
+    assert "báo cáo kết quả ngày 13/04/2015, chậm" in found["03387"]["O5"]
 
 
 def test_a_name_that_no_file_bore_cannot_be_set_aside(sent, tmp_path):

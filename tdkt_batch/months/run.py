@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.ledger.facts import Run
-from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.ledger.store import Ledger, open_ledger
 from tdkt_batch.model import Arrival, Letter
 from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
@@ -23,11 +23,13 @@ from tdkt_batch.report import FileState, MonthReport
 from tdkt_batch.unpack.gather import Gathered, gather
 from tdkt_batch.unpack.names import shown_text
 from tdkt_batch.unpack.several_forms import FormsAsked
-from tdkt_batch.vietnamese.writing import write_moment, write_number
+from tdkt_batch.vietnamese.writing import first_of, write_moment, write_number
 from tdkt_batch.wording import months as say
 from tdkt_batch.wording.shared import file_reason
 from tdkt_batch.wording.summary import FILES
 
+_UNITS_NAMED = 5
+"""How many units whose forms wait for another month's run the operator is told by name."""
 _MAILS_NAMED = 3
 """How many mails without a form the operator is told by name."""
 
@@ -90,7 +92,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
             figures = figures_of(terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
         said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
-        said = (*notes_on_past, *said, *_sheets_of_no_form(report))
+        came = _came_for_earlier_months(report, terms.campaign, ledger)
+        said = (*notes_on_past, *came, *said, *_sheets_of_no_form(report))
         notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes)
     return replace(result, notes=notes)
 
@@ -149,6 +152,29 @@ def _moment_moved(report: MonthReport, last_run: Run | None) -> tuple[str, ...]:
         "option": f"{last_run.received_until:%Y-%m-%d %H:%M}",
     }
     return (say.MOMENT_MOVED.format(**said),)
+
+
+def _came_for_earlier_months(
+    report: MonthReport, campaign: Campaign, ledger: Ledger
+) -> Iterator[str]:
+    """Say which units' forms of earlier months came after those were made: they wait for a run."""
+    for past in report.past:
+        counted = {ledger.arrival(number).source.sha256 for number in past.used.values()}
+        waiting = [
+            file
+            for file in report.files
+            if file.state is FileState.OTHER_MONTH
+            and file.month == past.month
+            and file.source.arrived > past.received_until
+            and file.source.sha256 not in counted
+        ]
+        names = dict.fromkeys(campaign.unit(file.unit).name for file in waiting if file.unit)
+        if names:
+            yield say.CAME_FOR_EARLIER_MONTH.format(
+                month=past.month.vietnamese,
+                number=write_number(len(waiting)),
+                units=first_of([*names], _UNITS_NAMED, ", "),
+            )
 
 
 def _mails_without_forms(report: MonthReport) -> tuple[str, ...]:

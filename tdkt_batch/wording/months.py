@@ -81,6 +81,10 @@ MAILS_WITHOUT_FORMS = (
     "{number} thư không có biểu nào đọc được: {mails}. "
     "Lý do ghi ở trang “{sheet}” của sổ; hãy hỏi lại nơi gửi."
 )
+CAME_FOR_EARLIER_MONTH = (
+    "Tháng {month} có {number} biểu đến sau lần tổng hợp của tháng ấy, chưa được tính: {units}. "
+    "Muốn tính thì chạy lại tháng {month} với thời điểm chốt muộn hơn."
+)
 MAIL = "“{subject}” ({sender})"
 SHEETS_OF_NO_FORM = (
     "{number} trang trong bảng tính gộp không thuộc biểu nào: {sheets}. "
