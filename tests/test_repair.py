@@ -209,7 +209,7 @@ def test_days(raw, expected):
 
 BESIDE_BEFORE = (
     "", "ngày ", "Sáng ", "Buổi chiều ngày ", "Thứ Hai, ngày ", "Sáng thứ 2, ", "7h30 ", "14:00, ",
-    "8 giờ 00 phút, ngày ", "13h30' ngày ", "Từ 7h30 ngày ", "Nửa ngày ", "1/2 ngày, ngày ",
+    "14h ", "8 giờ 00 phút, ngày ", "13h30' ngày ", "Từ 7h30 ngày ", "Nửa ngày ", "1/2 ngày, ngày ",
 )  # fmt: skip
 BESIDE_AFTER = (
     "", ".", " 14:00", ", 7h30", " lúc 7 giờ 30", " 00:00:00", " (sáng)", " (thứ hai)", " chiều",

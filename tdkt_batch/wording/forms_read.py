@@ -44,8 +44,10 @@ DAY_TEXTS = (
     r"(?:ngày )?(?P<y>\d\d\d\d){sep}(?P<m>\d\d?){sep}(?P<d>\d\d?)",
 )
 """How days are written, as patterns; ``sep`` is what stands between numbers."""
+_MINUTES = r"\d\d(?!\d| ?[/.\\-] ?\d|,? tháng)(?: ?(?:'|’|phút|p))?"
+"""Behind the hour; no day of a month, as in 14h 30/3/2015."""
 _HOUR = (
-    r"\d\d?(?: ?(?:giờ|h|g) ?(?:\d\d(?: ?(?:'|’|phút|p))?)?|:\d\d(?::\d\d)?)"
+    rf"\d\d?(?: ?(?:giờ|h|g) ?(?:{_MINUTES})?|:\d\d(?::\d\d)?)"
     r"(?: ?(?:am|pm|sa|ch|sáng|trưa|chiều|tối))?"
 )
 _TIME = (
