@@ -592,6 +592,15 @@ def test_every_filled_cell_is_kept_or_counted(given_):
         assert (found.beyond.row, found.beyond.column) == gone
 
 
+def test_a_row_where_no_sheet_reaches_does_not_keep_the_second_reader_for_ever():
+    def far(xml):
+        return xml.replace(b'<row r="2"', b'<row r="100000000000"')
+
+    book = OpenpyxlBook(edited(SMALL, {PAGE: far}))
+    first = {at: held for at, held in filled(sheet(SMALL)).items() if at[0] == 0}
+    assert filled(book.sheet(book.titles[0])) == first
+
+
 def test_the_second_reader_counts_too_what_it_does_not_keep():
     def far(page):
         page["A5000"], page["IV1"], page["C5001"], page["B9000"], page["IW1"] = 1, 2, 3, 4, 5

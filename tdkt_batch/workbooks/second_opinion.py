@@ -24,6 +24,7 @@ from tdkt_batch.model import Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.cells import (
+    HIGHEST,
     LAST_COLUMN,
     LAST_ROW,
     NO_NAMES,
@@ -127,10 +128,13 @@ def _moment(day: date) -> datetime:
 
 
 def _rows(book: openpyxl.Workbook, title: str, *, whole: bool = False) -> Iterator[tuple[Raw, ...]]:
-    """Yield the rows of a sheet, as far as a form may reach or all."""
+    """Yield the rows of a sheet, as far as a form may reach or any sheet does.
+
+    openpyxl makes every row up to the last, whatever number that says to have.
+    """
     sheet = book[title]
     sheet.reset_dimensions()  # a sheet may lie about its size
-    last = (None, None) if whole else (LAST_ROW, LAST_COLUMN)
+    last = (HIGHEST, None) if whole else (LAST_ROW, LAST_COLUMN)
     rows = sheet.iter_rows(max_row=last[0], max_col=last[1], values_only=True)
     return cast("Iterator[tuple[Raw, ...]]", rows)
 
