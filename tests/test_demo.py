@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from cell_sums import wrong_sums
+from fair_to_units import asked_for_twice, overdue_though_unknown, silent_though_sent
 from libreoffice import require_libreoffice
 from month_sample import write_workbook
 from openpyxl import load_workbook
@@ -161,6 +162,19 @@ def test_a_unit_without_a_planted_fault_passes_every_rule_that_applies(truth, re
         for outcome in unit.outcomes
     }
     assert kinds == {OutcomeKind.PASS, OutcomeKind.NOT_APPLICABLE}
+
+
+def test_nobody_who_sent_anything_is_said_to_be_silent(campaign, report):
+    book = write_workbook(campaign, report)
+    assert silent_though_sent(campaign, report, book) == []
+
+
+def test_only_who_said_so_after_the_time_was_over_is_overdue(campaign, report):
+    assert overdue_though_unknown(campaign, report) == set()
+
+
+def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(report):
+    assert asked_for_twice(report) == []
 
 
 # --- the whole rule book is planted ----------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
+from fair_to_units import asked_for_twice, overdue_though_unknown, silent_though_sent
 from nine_months import (
     APR,
     DEC,
@@ -33,6 +34,7 @@ from nine_months import (
 from officer import enter
 from said_of_units import rows_of
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.forms_read.read import read_form
@@ -57,6 +59,7 @@ def folder(tmp_path_factory):
 class Done:
     """One run: its report, the totals of its month and to date, and what it wrote."""
 
+    campaign: Campaign
     report: MonthReport
     totals: tuple[dict[str, int], dict[str, int]]
     workbook: bytes
@@ -83,6 +86,7 @@ def done(folder):
         campaign = load_campaign(register=request.register)
         runs.append(
             Done(
+                campaign=campaign,
                 report=result.report,
                 totals=(
                     totals_of(campaign, result.report),
@@ -369,3 +373,22 @@ def test_sheet_of_findings_shows_their_lives(done, truth, number):
         for code, seen in truth[number].units.items()
         for rule, life, months in seen.findings
     )
+
+
+# --- what is said of units ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_nobody_who_sent_anything_is_said_to_be_silent(done, number):
+    one = done[number]
+    assert silent_though_sent(one.campaign, one.report, one.workbook) == []
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_only_who_said_so_after_the_time_was_over_is_overdue(done, number):
+    assert overdue_though_unknown(done[number].campaign, done[number].report) == set()
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(done, number):
+    assert asked_for_twice(done[number].report) == []
