@@ -126,7 +126,8 @@ class UnitReport:
     report could be used, judged under the campaign of this month; None when it
     never reported. ``hindrance`` is why what it sent is not its report of the month.
     ``silent`` counts the months in a row, up to this one, for which a report was
-    required and nothing at all arrived; 0 when anything of this month did.
+    required and nothing at all arrived; 0 when anything of this month did. ``waits``: a
+    form of an earlier month came too late for it, and counts once that is run again.
     ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
     frees it from reporting, ``extension`` the one that gives it until a later day.
@@ -145,6 +146,7 @@ class UnitReport:
     earlier: UnitReport | None = None
     hindrance: Hindrance | None = None
     silent: int = 0
+    waits: bool = False
     changes: tuple[Change, ...] = ()
     gone: tuple[Finding, ...] = ()
     excuse: Decision | None = None
@@ -158,8 +160,8 @@ class UnitReport:
 
     @property
     def ever_reported(self) -> bool:
-        """Whether a report of this month or of an earlier one could be used."""
-        return self.is_usable or self.earlier is not None
+        """Whether a report of this month or of an earlier one could be used, or can be."""
+        return self.is_usable or self.earlier is not None or self.waits
 
     @property
     def latest(self) -> UnitReport:

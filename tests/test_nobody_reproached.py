@@ -58,6 +58,13 @@ def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(seed):
     assert asked_for_twice(random_month(CAMPAIGN, seed)) == []
 
 
+def test_the_law_sees_what_is_asked_for_twice():
+    report = random_month(CAMPAIGN, 5)
+    twice = tuple(replace(one, findings=one.findings * 2) for one in report.units)
+    asked = [one.unit.code for one in report.units if one.findings]
+    assert asked_for_twice(replace(report, units=twice)) == asked != []
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_only_what_a_report_says_after_the_time_was_over_is_overdue(seed):
     chance = random.Random(seed)  # noqa: S311 — chance for tests, the same each time
@@ -225,14 +232,18 @@ def test_the_officer_is_told_which_forms_wait_for_a_run_of_their_month(tmp_path)
     put(tmp_path / "thang-4" / "03386 sua.xlsx", units.form("03386", MAR), datetime(2015, 3, 28))
     put(tmp_path / "thang-4" / "03387 gui lai.xlsx", other, datetime(2015, 3, 28))
     put(tmp_path / "thang-4" / "DN08.xlsx", units.form("DN08", APR), datetime(2015, 4, 9))
+    put(tmp_path / "thang-4" / "DN11.xlsx", units.form("DN11", MAR), datetime(2015, 3, 28))
     march, april = (
         request_of(month, campaign, tmp_path / "ra", (tmp_path / folder,))
         for month, folder in ((MAR, "thang-3"), (APR, "thang-4"))
     )
     assert run_month(march).notes == ()
-    (note,) = run_month(april).notes
-    assert note.startswith("Tháng 3/2015 có 1 biểu đến sau lần tổng hợp của tháng ấy")
+    result = run_month(april)
+    (note,) = result.notes
+    assert note.startswith("Tháng 3/2015 có 2 biểu đến sau lần tổng hợp của tháng ấy")
     assert "Phường Quyết Thắng" in note
+    never = {one.unit.code for one in result.report.units if not one.ever_reported}
+    assert never == {"105", "03388", "SNV"}
     later = replace(march, paths=(), received_until=datetime(2015, 3, 30, 17))
     report = run_month(later).report
     assert next(u for u in report.units if u.unit.code == "03386").findings == ()

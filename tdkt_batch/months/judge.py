@@ -73,6 +73,11 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     )
     states = unit_states(campaign, month, came)
     hindered = hindrances_by_unit(chosen.records)
+    waiting = {
+        record.unit
+        for record in chosen.records
+        if record.state is FileState.OTHER_MONTH and record.month and record.month < month
+    }
     sent = {(record.unit, record.month) for record in chosen.records if record.month}
     known = Known(
         received=submissions,
@@ -107,6 +112,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
             allotment=allotment,
             hindrance=hindrance,
             excuse=excuses[code],
+            waits=code in waiting,
             extension=extended.get(code),
         )
         if submission := submissions.get(code):
