@@ -31,7 +31,7 @@ HANDS = {
     "UTF-8 as latin-1": lambda text: misread(text, "latin-1"),
     "UTF-8 with plain blanks": lambda text: misread(text, "cp1252").replace("\u00a0", " "),
     "VIQR": lambda text: keyed(text, SIGNS, "dd"),
-    "VNI": lambda text: keyed(text, FIGURES, "d9"),
+    "VNI figures": lambda text: keyed(text, FIGURES, "d9"),
 }
 MISREAD = [hand for hand in HANDS if hand.startswith("UTF-8")]
-KEYED = ["VIQR", "VNI"]
+KEYED = ["VIQR", "VNI figures"]

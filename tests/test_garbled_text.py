@@ -13,7 +13,7 @@ from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.vietnamese.garbled_text import is_garbled, looks_garbled, ungarbled
 from tdkt_batch.vietnamese.spelling import normal_text, without_marks
 
-REPAIR = dict.fromkeys(MISREAD, "SC29") | {"VIQR": "SC30", "VNI": "SC31"}
+REPAIR = dict.fromkeys(MISREAD, "SC29") | {"VIQR": "SC30", "VNI figures": "SC31"}
 
 
 def seen(field, raw):

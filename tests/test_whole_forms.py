@@ -153,7 +153,7 @@ def choices(clerk):
 
 def typed_by(clerk, hand, *, lists):
     """Return the form whose texts were typed by a hand; its lists too, or picked."""
-    write = (HANDS | garbled.HANDS)[hand]
+    write = HANDS[hand] if hand in HANDS else garbled.HANDS[hand]
     values = {id_: write(text or clerk.label) for id_, text in TEXTS.items()}
     if lists:
         values |= {id_: write(value) for id_, value in choices(clerk).items()}
