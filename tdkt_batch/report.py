@@ -208,7 +208,8 @@ class EarlierResult:
 
     ``number`` is that of the signing (ban hành) or of the run, ``moment`` when it was
     signed, or until when what had arrived counted. ``record`` is what it said, ``files`` the
-    SHA-256 of the file that counted, by unit, ``decided`` what the board decided since.
+    SHA-256 of the file that counted, by unit, ``decided`` what the board decided since,
+    ``known`` the SHA-256 of all that had been given by then.
     """
 
     number: int
@@ -216,6 +217,7 @@ class EarlierResult:
     record: MonthRecord
     files: Mapping[str, str]
     decided: tuple[Decision, ...]
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

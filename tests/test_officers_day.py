@@ -57,21 +57,21 @@ def test_the_first_run_of_a_month_says_that_there_is_none_before(told):
 def test_what_is_new_stands_first_on_the_screen_and_unit_by_unit_in_the_sheet(told):
     screen, _, rows = told[1]
     assert screen[0] == (
-        "Từ lần chạy trước (số liệu đến 9 giờ 00 ngày 10/3/2015): 2 báo cáo mới nhận, "
-        "1 nội dung đã khắc phục, 2 nội dung mới, 1 quyết định của Ban, "
-        "3 đơn vị gửi chưa dùng được."
+        "Từ lần chạy trước (lần ấy lấy số liệu đến 9 giờ 00 ngày 10/3/2015): 2 báo cáo mới nhận, "
+        "3 đơn vị gửi chưa dùng được, 1 nội dung đã khắc phục, 2 nội dung mới, "
+        "1 quyết định của Ban."
     )
     what_by_unit = [(row[0], row[1].split(" – ")[0]) for row in part(rows, SINCE)]
     assert what_by_unit == [
         ("Báo cáo mới nhận", "Phường Tân Phong"),
         ("Báo cáo mới nhận", "Công ty Cổ phần Vận tải Giả định 08"),
+        ("Đơn vị gửi chưa dùng được", "Phường Quyết Tiến"),
+        ("Đơn vị gửi chưa dùng được", "Sở Nội vụ"),
+        ("Đơn vị gửi chưa dùng được", "Doanh nghiệp tư nhân Khách sạn Giả định 11"),
         ("Nội dung đã khắc phục", "Công ty Cổ phần Vận tải Giả định 08"),
         ("Nội dung mới", "Phường Tân Phong"),
         ("Nội dung mới", "Phường Tân Phong"),
         ("Quyết định của Ban", "Công ty Cổ phần Vận tải Giả định 08"),
-        ("Đơn vị gửi chưa dùng được", "Phường Quyết Tiến"),
-        ("Đơn vị gửi chưa dùng được", "Sở Nội vụ"),
-        ("Đơn vị gửi chưa dùng được", "Doanh nghiệp tư nhân Khách sạn Giả định 11"),
     ]
 
 
@@ -84,7 +84,7 @@ def test_what_is_to_be_done_stands_in_the_order_of_a_day_with_whom_to_call(told)
     tasks = [(row[0].split(" (")[0], *row[1:]) for row in part(rows, TASKS)]
     assert tasks == [
         ("Quyết định", "Phường Tân Phong", "Chưa ghi người chủ trì Hội nghị"),
-        ("Gọi điện, nhắc gửi", "Phường Quyết Tiến", "Đã gửi, chưa dùng được: mở lại kiểm tra, lưu dạng .xlsx rồi gửi lại", "0000 000 004"),
+        ("Gọi điện, nhắc gửi", "Phường Quyết Tiến – Thành phố Lai Châu", "Đã gửi, chưa dùng được: mở lại kiểm tra, lưu dạng .xlsx rồi gửi lại", "0000 000 004"),
         ("Gọi điện, nhắc gửi", "Sở Nội vụ", "Biểu trống", "0000 000 117"),
         ("Gọi điện, nhắc gửi", "Doanh nghiệp tư nhân Khách sạn Giả định 11", "Đã gửi, chưa dùng được: ghi đúng tháng báo cáo, cập nhật số liệu rồi gửi lại", "0000 000 176"),
         ("Gửi biểu gửi lại, có đề nghị", "Sở Nội vụ", "Đề nghị hoàn thiện biểu, gửi lại"),
@@ -95,5 +95,42 @@ def test_what_is_to_be_done_stands_in_the_order_of_a_day_with_whom_to_call(told)
 
 def test_a_run_with_nothing_new_says_so_and_leaves_the_sheet_as_it_was(told):
     screen, _, rows = told[2]
-    assert "Không có gì mới từ lần chạy trước: giữ nguyên kết quả đã có." in screen
+    assert any(line.startswith("Không có gì mới từ lần chạy trước") for line in screen)
     assert rows == told[1][2]
+
+
+def test_where_the_moment_moves_nothing_is_told_as_new_that_was_there(province, tmp_path):
+    told = []
+    for until in ("2015-03-15 17:00", "2015-03-25 17:00", "2015-03-15 17:00"):
+        given = ("run", province.all, "--month", "2015-03", "--campaign", province.campaign)
+        arguments = (*given, "--received-until", until, "--out", tmp_path)
+        assert CliRunner().invoke(program, [str(a) for a in arguments]).exit_code == 0
+        sheet = load_workbook(tmp_path / CONTROL).worksheets[0]
+        rows = [[str(c) for c in row if c is not None] for row in sheet.iter_rows(values_only=True)]
+        told.append({
+            (row[0], row[1].split(" – ")[0]): row[2]
+            for row in part([row for row in rows if row], SINCE)
+        })  # fmt: skip
+    _, later, back = told
+    otherwise, no_more = "Báo cáo nay tính bản khác", "Báo cáo không còn được tính"
+    transport, ward = "Công ty Cổ phần Vận tải Giả định 08", "Phường Tân Phong"
+    assert later[otherwise, ward] == "Đến 9 giờ 00 ngày 24/3/2015"
+    assert later[otherwise, transport] == "Đến 9 giờ 00 ngày 24/3/2015, thay báo cáo trước"
+    assert back[otherwise, transport] == "Đến 9 giờ 00 ngày 10/3/2015, thay báo cáo trước"
+    assert back[no_more, ward] == "Đến sau chốt số liệu"
+    assert not [kind for kind, _ in (*later, *back) if kind == "Báo cáo mới nhận"]
+
+
+def test_a_row_that_could_not_be_taken_is_the_first_thing_to_do(province, tmp_path):
+    given = ("run", province.first, "--month", "2015-03", "--campaign", province.campaign)
+    arguments = [str(a) for a in (*given, "--out", tmp_path)]
+    assert CliRunner().invoke(program, arguments).exit_code == 0
+    answer(tmp_path / CONTROL)
+    book = load_workbook(tmp_path / CONTROL)
+    sheet = book["Giải trình của đơn vị"]
+    reason = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Lý do")
+    sheet.cell(reason.row + 1, reason.column).value = None
+    book.save(tmp_path / CONTROL)
+    done = CliRunner().invoke(program, arguments)
+    last = done.output.splitlines()[-1]
+    assert "sổ quyết định): ghi lại 1 dòng chưa nhận của sổ quyết định; " in last

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.control.columns import Refused
 from tdkt_batch.control.listing import Listing
 from tdkt_batch.figures.officer_questions import OfficerQuestion, OfficerTopic
 from tdkt_batch.figures.since_last_run import NewsOfUnit, news_in_numbers, news_since
-from tdkt_batch.model import Decision
 from tdkt_batch.report import EarlierResult, FileState, MonthReport, UnitState
 from tdkt_batch.rules.requests_to_units import Action, action_of
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import HINDRANCES, UNIT_STATES
@@ -25,6 +26,7 @@ _ASKED = (Action.COMPLETE, Action.CORRECT, Action.EXPLAIN)
 class Task(StrEnum):
     """What is to be done, in the order of a day."""
 
+    REWRITE = "rewrite"
     DECIDE = "decide"
     CALL = "call"
     SEND = "send"
@@ -56,12 +58,10 @@ def officers_day(
     campaign: Campaign,
     report: MonthReport,
     before: EarlierResult | None,
-    decisions: Sequence[Decision],
-    questions: Sequence[OfficerQuestion],
+    tasks: tuple[ToDo, ...],
 ) -> OfficersDay:
     """Return what an officer is told after a run; ``before`` is the month's last run."""
-    news = () if before is None else news_since(report, before)
-    tasks = tasks_of(campaign, report, Listing(campaign, report, decisions), questions)
+    news = () if before is None else news_since(campaign, report, before)
     return OfficersDay(
         since=say.FIRST_RUN if before is None else news_in_numbers(before, news),
         news=news,
@@ -75,14 +75,26 @@ def tasks_of(
     report: MonthReport,
     listing: Listing,
     questions: Sequence[OfficerQuestion],
+    refused: Sequence[Refused] = (),
 ) -> tuple[ToDo, ...]:
-    """Return what is to be done after a month's run, task by task."""
+    """Return what is to be done after a month's run, task by task.
+
+    ``refused`` are rows of the control workbook that could not be taken.
+    """
     return (
+        *(
+            ToDo(
+                task=Task.REWRITE,
+                about=say.ON_SHEET_OF.format(title=say.TITLES[one.family]),
+                text=one.problem,
+            )
+            for one in refused
+        ),
         *(
             ToDo(task=Task.DECIDE, about=row["name"], text=row["message"])
             for row in listing.waiting
         ),
-        *_calls(report),
+        *_calls(campaign, report),
         *_returns(campaign, report),
         *(
             ToDo(task=Task.LOOK, about=file.source.file_name, text=file.reason)
@@ -97,14 +109,15 @@ def tasks_of(
     )
 
 
-def _calls(report: MonthReport) -> Iterator[ToDo]:
+def _calls(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
     """Yield whom to call: who sent nothing and has no time left, or nothing that can be used."""
     for one in report.units:
         if one.state in _TO_BE_CALLED and not report.is_still_in_time(one):
             text = UNIT_STATES[one.state]
             if one.hindrance is not None:
                 text = say.CALL_ABOUT.format(state=text, remedy=HINDRANCES[one.hindrance][1])
-            yield ToDo(task=Task.CALL, about=one.unit.name, text=text, phone=one.unit.phone)
+            name = unit_label(one.unit, campaign)
+            yield ToDo(task=Task.CALL, about=name, text=text, phone=one.unit.phone)
 
 
 def _returns(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:

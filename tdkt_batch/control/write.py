@@ -6,7 +6,8 @@ The same bytes for the same input; whatever units and the board typed stays text
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -17,7 +18,7 @@ from tdkt_batch.campaign.words import Words
 from tdkt_batch.control.columns import NOTE, SHEETS, ColumnUse, ControlColumn, ControlSheet, Refused
 from tdkt_batch.control.field_names import all_names
 from tdkt_batch.control.listing import ListedRow, Listing
-from tdkt_batch.control.tasks import OfficersDay
+from tdkt_batch.control.tasks import OfficersDay, ToDo
 from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
 from tdkt_batch.model import Decision
@@ -35,7 +36,7 @@ from tdkt_batch.sheets.writing import (
     write_cell,
 )
 from tdkt_batch.unit_names.full_names import unit_label
-from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.vietnamese.writing import write_moment, write_number
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording import sheets as say_of_sheets
 from tdkt_batch.wording.figures import NEWS, TOPICS
@@ -48,6 +49,7 @@ LONGEST = 8_000
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
+_MOST_OF_A_TASK = 40
 _DAY_WIDTHS = (5, 34, 34, 70, 16)
 _QUESTION_WIDTHS = (5, 14, 60, 32, 34, 12, 8, 26)
 _PROMPTS = {
@@ -274,7 +276,7 @@ def write_day(
     plain = styles("label", font_size=SIZE, border=0)
     names = {one.code: unit_label(one, campaign) for one in campaign.units}
     news = [(NEWS[n.kind], names.get(n.unit, n.unit), n.text, "") for n in day.news]
-    tasks = [(say.TASK_NAMES[one.task], one.about, one.text, one.phone) for one in day.tasks]
+    tasks = list(_task_rows(day.tasks))
     row = 1
     for part, sentence, rows in (
         (say.SINCE_PART, day.since, news),
@@ -293,6 +295,15 @@ def write_day(
             row += 1
         row += 1
     _on_paper(at, say.DAY)
+
+
+def _task_rows(tasks: Sequence[ToDo]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what is to be done, of each task as many as can be looked through on a page."""
+    for task, some in groupby(tasks, key=lambda one: one.task):
+        name, of_task = say.TASK_NAMES[task], list(some)
+        yield from ((name, one.about, one.text, one.phone) for one in of_task[:_MOST_OF_A_TASK])
+        if more := len(of_task[_MOST_OF_A_TASK:]):
+            yield name, say.MORE_TASKS.format(number=write_number(more)), "", ""
 
 
 def _text_row(

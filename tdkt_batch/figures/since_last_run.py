@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from tdkt_batch.model import Finding
-from tdkt_batch.report import EarlierResult, MonthReport, UnitReport
-from tdkt_batch.vietnamese.writing import lowered, write_moment, write_number
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.forms.as_typed import quoted_raw
+from tdkt_batch.model import Decision, Finding, Unit
+from tdkt_batch.report import EarlierResult, MonthReport, UnitReport, UnitState
+from tdkt_batch.vietnamese.writing import lowered, write_day, write_moment, write_number
 from tdkt_batch.wording import figures as say
 from tdkt_batch.wording.shared import DECISIONS, UNIT_STATES
 
@@ -18,10 +20,13 @@ class News(StrEnum):
     """What may have happened to a unit since, in the order in which it is told."""
 
     ARRIVED = "arrived"
+    LATE = "late"
+    UNUSABLE = "unusable"
     MENDED = "mended"
+    GONE = "gone"
     FOUND = "found"
     DECIDED = "decided"
-    UNUSABLE = "unusable"
+    COUNTED_OTHERWISE = "counted_otherwise"
     COUNTED_NO_MORE = "counted_no_more"
 
 
@@ -44,10 +49,13 @@ def found_otherwise(
     )
 
 
-def news_since(report: MonthReport, before: EarlierResult) -> tuple[NewsOfUnit, ...]:
+def news_since(
+    campaign: Campaign, report: MonthReport, before: EarlierResult
+) -> tuple[NewsOfUnit, ...]:
     """Return what stands otherwise than before, by kind, the units in the report's order.
 
-    What no longer is found is mended only where a report counts now.
+    What is found no more is mended where another report counts now; in the same one the
+    board's decisions or other units' reports made it go.
     """
     found_before: dict[str, list[Finding]] = {}
     for finding in before.record.findings:
@@ -55,7 +63,7 @@ def news_since(report: MonthReport, before: EarlierResult) -> tuple[NewsOfUnit, 
     news = [
         one
         for unit in report.units
-        for one in _of_unit(unit, before, found_before.get(unit.unit.code, ()))
+        for one in _of_unit(campaign, unit, before, found_before.get(unit.unit.code, ()))
     ]
     files = (one for one in before.decided if one.file)
     news += [NewsOfUnit(News.DECIDED, "", f"{DECISIONS[one.kind]}: {one.given}") for one in files]
@@ -66,27 +74,39 @@ def news_since(report: MonthReport, before: EarlierResult) -> tuple[NewsOfUnit, 
 
 
 def _of_unit(
-    unit: UnitReport, before: EarlierResult, found_before: Iterable[Finding]
+    campaign: Campaign, unit: UnitReport, before: EarlierResult, found_before: Iterable[Finding]
 ) -> Iterator[NewsOfUnit]:
     code = unit.unit.code
     then = before.files.get(code)
     submission = unit.submission if unit.is_usable else None
     if submission is not None:
-        if submission.source.sha256 != then:
+        now = submission.source.sha256
+        if now != then:
             moment = write_moment(unit.received or submission.source.arrived)
             sentence = say.REPORT_REPLACED if then else say.REPORT_ARRIVED
-            yield NewsOfUnit(News.ARRIVED, code, sentence.format(moment=moment))
+            kind = News.COUNTED_OTHERWISE if now in before.known else News.ARRIVED
+            yield NewsOfUnit(kind, code, sentence.format(moment=moment))
         gone, found = found_otherwise(found_before, unit.findings)
-        yield from (NewsOfUnit(News.MENDED, code, one.message) for one in gone)
+        kind = News.GONE if now == then else News.MENDED
+        yield from (NewsOfUnit(kind, code, one.message) for one in gone)
         yield from (NewsOfUnit(News.FOUND, code, one.message) for one in found)
     elif unit.state is not before.record.states.get(code):
-        kind = News.COUNTED_NO_MORE if then else News.UNUSABLE
+        kind = News.LATE if unit.state is UnitState.AFTER_CUT_OFF else News.UNUSABLE
+        kind = News.COUNTED_NO_MORE if then else kind
         yield NewsOfUnit(kind, code, UNIT_STATES[unit.state])
     for decision in before.decided:
         if decision.unit == code:
-            about = filter(None, (decision.code, decision.given))
-            said = ": ".join(filter(None, (DECISIONS[decision.kind], ", ".join(about))))
-            yield NewsOfUnit(News.DECIDED, code, said)
+            yield NewsOfUnit(News.DECIDED, code, _decided(campaign, unit.unit, decision))
+
+
+def _decided(campaign: Campaign, unit: Unit, decision: Decision) -> str:
+    """Return what the board decided: of what, to what, why."""
+    due = write_day(decision.due) if decision.due else ""
+    field = campaign.form_of(unit).label(decision.field) if decision.value is not None else ""
+    value = quoted_raw(decision.value) if field else ""
+    about = ", ".join(filter(None, (decision.code, field, decision.given, due, value)))
+    said = ": ".join(filter(None, (DECISIONS[decision.kind], about)))
+    return f"{said} ({decision.reason})" if decision.reason else said
 
 
 def news_in_numbers(before: EarlierResult, news: Iterable[NewsOfUnit]) -> str:

@@ -95,6 +95,11 @@ def as_published(run: Run, ledger: Ledger) -> EarlierResult | None:
         record=record,
         files=_files_of(record, ledger),
         decided=decided_since(run.number, run.month, ledger),
+        known=frozenset(
+            ledger.arrival(number).source.sha256
+            for earlier in ledger.runs(as_of=run.number)
+            for number in earlier.given
+        ),
     )
 
 

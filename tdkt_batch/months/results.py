@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tdkt_batch import __version__
-from tdkt_batch.control.tasks import officers_day
+from tdkt_batch.control.listing import Listing
+from tdkt_batch.control.tasks import officers_day, tasks_of
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
@@ -194,7 +195,9 @@ def publish_month(
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures)
     before = _last_run_otherwise(judged, request)
-    day = officers_day(campaign, report, before, ledger.decisions(), asked)
+    listing = Listing(campaign, report, ledger.decisions())
+    tasks = tasks_of(campaign, report, listing, asked, judged.control.control.refused)
+    day = officers_day(campaign, report, before, tasks)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)

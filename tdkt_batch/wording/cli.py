@@ -141,13 +141,16 @@ RUN_SECTIONS = {
     "findings": FINDINGS,
 }
 """What a run counts, by the manifest's key."""
-OF_THESE = "  trong đó: {life}"
+OF_THESE = "  trong đó: {life} so với kỳ trước"
 MANY_OUTSIDE_THE_MONTH = (
     "{number} biểu nằm ngoài kỳ này (của tháng khác, hoặc nhận sau "
     "thời điểm chốt): kiểm tra --month và --received-until. Tệp chép lại sau ngày chốt "
     "mang ngày mới; nên lưu nguyên cả thư để giữ ngày gửi."
 )
-NOTHING_NEW = "Không có gì mới từ lần chạy trước: giữ nguyên kết quả đã có."
+NOTHING_NEW = (
+    "Không có gì mới từ lần chạy trước: giữ nguyên kết quả đã có. "
+    "Việc cần làm: xem trang “Việc cần làm” của sổ quyết định."
+)
 WORKBOOK = "Sổ tổng hợp"
 MANIFEST = "Bảng kê"
 LETTERS = "Biểu gửi lại, thông báo, báo cáo"

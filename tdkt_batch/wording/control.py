@@ -150,6 +150,7 @@ DAY_HEADS = ("STT", "Việc", "Đơn vị, tệp", shared.CONTENT, shared.PHONE)
 SINCE_PART, TASKS_PART = "I. CÓ GÌ MỚI TỪ LẦN CHẠY TRƯỚC", "II. VIỆC CẦN LÀM, THEO THỨ TỰ"
 FIRST_RUN = "Lần chạy đầu của kỳ này: chưa có lần trước để so."
 TASK_NAMES: Mapping[str, str] = {
+    "rewrite": "Ghi lại dòng chưa nhận của sổ này",
     "decide": "Quyết định (trang “Giải trình của đơn vị”)",
     "call": "Gọi điện, nhắc gửi (danh sách gọi ở thư mục thong-bao)",
     "send": "Gửi biểu gửi lại, có đề nghị (thư mục thong-bao)",
@@ -157,6 +158,7 @@ TASK_NAMES: Mapping[str, str] = {
     "review": "Xem lại trước khi ban hành (trang “Cần xem lại”)",
 }
 TASKS: Mapping[str, str] = {
+    "rewrite": "ghi lại {number} dòng chưa nhận của sổ quyết định",
     "decide": "quyết định {number} nội dung",
     "call": "gọi {number} đơn vị",
     "send": "gửi {number} biểu có đề nghị",
@@ -168,6 +170,8 @@ ASKED_OF_UNIT: Mapping[str, str] = {
     "correct": "Đề nghị đính chính",
     "explain": "Đề nghị giải trình",
 }
+ON_SHEET_OF = "Trang “{title}”"
+MORE_TASKS = "… và {number} nữa"
 CALL_ABOUT = "{state}: {remedy}"
 NEXT_STEPS = "Việc tiếp theo (trang “Việc cần làm” của sổ quyết định): {tasks}."
 NOTHING_TO_DO = "Việc tiếp theo: trình ký, ban hành (tdkt-batch issue)."

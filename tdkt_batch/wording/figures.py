@@ -68,7 +68,7 @@ MOVERS = "{label}, tổng {total}. Góp nhiều nhất từ lần tổng hợp t
 MOVER = "{unit} {change} ({share} của tổng)"
 HEAVY_MOVER = (
     "Xem lại trước khi ban hành sổ: {label} của {unit} làm tổng thay đổi {change}, "
-    "là {share} của tổng {total}."
+    "chiếm {share} của tổng {total}."
 )
 SAME_PERSON = (
     "Cùng họ tên, năm sinh, giới tính, dân tộc mà được bầu ở {number} đơn vị: "
@@ -96,13 +96,16 @@ QUESTIONS_WAIT = (
 
 NEWS: Mapping[str, str] = {
     "arrived": "Báo cáo mới nhận",
+    "late": "Báo cáo đến sau chốt số liệu, tính vào kỳ sau",
+    "unusable": "Đơn vị gửi chưa dùng được",
     "mended": "Nội dung đã khắc phục",
+    "gone": "Nội dung không còn, báo cáo vẫn như trước",
     "found": "Nội dung mới",
     "decided": "Quyết định của Ban",
-    "unusable": "Đơn vị gửi chưa dùng được",
+    "counted_otherwise": "Báo cáo nay tính bản khác",
     "counted_no_more": "Báo cáo không còn được tính",
 }
 REPORT_ARRIVED, REPORT_REPLACED = "Đến {moment}", "Đến {moment}, thay báo cáo trước"
 LEFT_REGISTER = "Không còn trong danh sách đơn vị"
-SINCE_LAST_RUN = "Từ lần chạy trước (số liệu đến {moment}): {news}."
+SINCE_LAST_RUN = "Từ lần chạy trước (lần ấy lấy số liệu đến {moment}): {news}."
 NO_NEWS = "không có gì thay đổi ở các đơn vị"
