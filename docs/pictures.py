@@ -37,7 +37,8 @@ def draw(folder: Path) -> Iterator[Path]:
         (faulty, "Cần điều chỉnh", "tu-kiem-tra"),
         (returned, "PHIẾU TIẾP NHẬN", "bieu-gui-lai"),
         (returned, "Mẫu số 01", "o-can-sua"),
-        (demo / "so-quyet-dinh.xlsx", "Quyết định", "so-quyet-dinh"),
+        (demo / "so-quyet-dinh.xlsx", "VIỆC CẦN LÀM", "viec-can-lam"),
+        (demo / "so-quyet-dinh.xlsx", "SỔ QUYẾT ĐỊNH", "so-quyet-dinh"),
     ):
         yield picture_of(workbook, words, PICTURES / f"{name}.png", folder)
 
