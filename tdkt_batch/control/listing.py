@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import NOTE, Cells, ColumnUse, ControlSheet, Refused
-from tdkt_batch.control.field_names import correctable, names_of, written_value
+from tdkt_batch.control.standing_rows import cells_of
 from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.findings import title_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
@@ -105,16 +105,8 @@ class Listing:
         return {"unit": unit, "name": known.name if known else ""}
 
     def _decided(self, decision: Decision) -> dict[str, str]:
-        """Return whom a decision is about, from when it holds, why, by whom and when taken."""
-        return {
-            **self._of(decision.unit),
-            "month": decision.month.vietnamese,
-            "explanation": decision.explanation,
-            "reason": decision.reason,
-            "approver": decision.approver,
-            "decided": write_day(decision.decided) if decision.decided else "",
-            "until": decision.until.vietnamese if decision.until else "",
-        }
+        """Return whom a decision is about, by name too, and all that it says."""
+        return {**self._of(decision.unit), **cells_of(self._campaign, decision)}
 
     # --- explanations and answers -------------------------------------------------------
 
@@ -182,11 +174,6 @@ class Listing:
             **self._decided(decision),
             "message": about.message if about else title_of(self._campaign, decision.code),
             "severity": self._campaign.words.severities[about.severity] if about else "",
-            "given": decision.given,
-            "code": decision.code,
-            "field": decision.field,
-            "decision": DECISIONS[decision.kind],
-            "clause": decision.clause,
             NOTE: self._remark(decision, about),
         }
 
@@ -205,19 +192,8 @@ class Listing:
     # --- corrections --------------------------------------------------------
 
     def _correction(self, decision: Decision) -> Cells:
-        unit, name, field = self._campaign.unit_by_code.get(decision.unit), decision.field, None
-        if unit is not None:
-            form = self._campaign.form_of(unit)
-            name = names_of(self._campaign, form).get(name, name)
-            fields = correctable(self._campaign, form)
-            field = next((one for one in fields if one.id == decision.field), None)
         is_unused = decision.month == self._report.month and decision.unit not in self._reported
-        return {
-            **self._decided(decision),
-            "field": name,
-            "value": written_value(field, decision.value),
-            NOTE: say.NOT_CORRECTED_YET if is_unused else "",
-        }
+        return {**self._decided(decision), NOTE: say.NOT_CORRECTED_YET if is_unused else ""}
 
     # --- extensions -------------------------------------------------------------------------
 
@@ -228,8 +204,7 @@ class Listing:
         elif unit is not None:
             usual = self._campaign.deadline(unit.level).falls_on(decision.month)
             note = say.USUAL_DEADLINE.format(day=write_day(usual))
-        due = write_day(decision.due) if decision.due else ""
-        return {**self._decided(decision), "due": due, NOTE: note}
+        return {**self._decided(decision), NOTE: note}
 
     # --- files ---------------------------------------------------------------
 
@@ -249,12 +224,7 @@ class Listing:
         return [
             *waiting,
             *(
-                {
-                    **self._decided(one),
-                    "file": one.given,
-                    "sha256": one.file,
-                    **self._file(record_by_content.get(one.file)),
-                }
+                {**self._decided(one), **self._file(record_by_content.get(one.file))}
                 for one in decided
             ),
         ]
