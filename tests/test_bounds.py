@@ -6,6 +6,7 @@ import io
 import random
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.model import Decision, DecisionKind, Life
 from tdkt_batch.rules.decisions import answered
+from tdkt_batch.trace.totals import trace_total
 
 CAMPAIGN = load_campaign()
 COMMUNES = [unit for unit in CAMPAIGN.units if unit.kind == "xã"]
@@ -68,6 +70,13 @@ def totals(report, id_="dai_bieu"):
     return figures.total(id_)
 
 
+def apart_of(report, name):
+    """Return what `trace --total` tells as not added."""
+    inputs = SimpleNamespace(decisions=())
+    published = SimpleNamespace(campaign=CAMPAIGN, report=report, inputs=inputs, as_read={})
+    return trace_total(published, name).apart
+
+
 # --- the case that was found ------------------------------------------------------------------
 
 
@@ -84,6 +93,15 @@ def test_what_stands_apart_is_named_with_cell_and_bound():
     assert (found.given, found.expected) == ("9.102 đại biểu", "không quá 600 đại biểu")
     assert found.sheet
     assert found.cell
+
+
+def test_a_trace_gives_the_cell_of_the_figure_that_was_asked_for():
+    report = month_of(commune(9_102))
+    values = report.units[0].submission.values
+    for name, field in (("Đại biểu nữ", "nu_th"), ("dai_bieu", "tong_dai_bieu_th")):
+        (one,) = apart_of(report, name)
+        assert one.read is values[field]
+    assert values["nu_th"].cell != values["tong_dai_bieu_th"].cell
 
 
 def test_share_and_total_are_of_the_same_units():

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -57,6 +58,15 @@ def test_every_command_and_every_option_has_help_in_vietnamese(command):
     assert [o.name for o in options if not o.help] == []
 
 
+def test_no_option_has_a_type_that_answers_in_english():
+    """What is typed for it is judged by a callback of ours, or taken as it is."""
+    taken_as_it_is = (type(click.STRING), type(click.BOOL), click.Path)
+    for command in program.commands.values():
+        for one in command.params:
+            of = one.type.types if isinstance(one.type, click.Tuple) else [one.type]
+            assert all(isinstance(t, taken_as_it_is) for t in of), one.name
+
+
 @pytest.mark.parametrize("arguments", [("--help",), *((c, "--help") for c in COMMANDS)])
 def test_help_imports_nothing_that_reads_or_writes_workbooks(arguments):
     code = (
@@ -97,6 +107,11 @@ def test_without_a_command_the_help_page_is_shown():
             "--received-until: “hôm qua” không phải thời điểm: hãy ghi như 2015-03-25 17:00",
         ),
         (("run", "x", "--month", "2015-03", "--workers", "0"), "--workers: “0” không phải"),
+        (("months", "--forget-run", "abc"), "--forget-run: “abc” không phải số"),
+        (
+            ("run", "x", "--month", "2015-03", "--set-aside", "a.xlsx"),
+            "--set-aside thiếu hoặc thừa giá trị. Xem: tdkt-batch run --help",
+        ),
         (("rules", "A4", "A5"), "thừa tham số: A5"),
         (("templates", "--all-units"), "--all-units và --month đi cùng nhau"),
         (("templates", "--month", "2015-03"), "--all-units và --month đi cùng nhau"),

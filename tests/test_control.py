@@ -16,7 +16,7 @@ from month_sample import MONTH, held, month_report, unit_report
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.control.columns import SHEETS
+from tdkt_batch.control.columns import SHEETS, ColumnUse
 from tdkt_batch.control.field_names import all_names, correctable, names_of
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.control.write import write_control
@@ -393,6 +393,60 @@ def test_a_decision_that_is_cleared_stays(campaign):
     assert read_control(book.content, campaign) == Control()
 
 
+TODAY = date(2026, 11, 27)
+"""No day of the campaign's."""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "decision", "blanked"),
+    [
+        (ANSWERS, accepted(decided=TODAY), {"decision": None}),
+        (CORRECTIONS, correction(decided=TODAY), {"value": None, "reason": None}),
+        (EXCUSED, excuse(decided=TODAY), {"explanation": None}),
+        (EXTENDED, extension(decided=TODAY), {"due": None}),
+        (NOT_USED, not_used(PHOTO, decided=TODAY, reason=""), {"approver": None}),
+    ],
+)
+def test_a_row_that_stands_is_never_refused_nor_lost_by_blanking(
+    campaign, sheet, decision, blanked
+):
+    """Whatever the reader would say of such a row, the ledger has its decision."""
+    book = Book(written(campaign, [decision]))
+    assert read_control(book.content, campaign, SOURCES).notes
+    assert read_control(book.content, campaign, SOURCES, [decision]) == Control(
+        decisions=(decision,)
+    )
+    heads = next(one for one in SHEETS if one.title == sheet)
+    everything = {c.id: None for c in heads.columns if c.use is ColumnUse.INPUT}
+    row = 2 if sheet == NOT_USED and len(book.rows(sheet)) > 1 else 1
+    for cells in (blanked, everything):
+        book.type(sheet, row, **cells)
+        control = read_control(book.content, campaign, SOURCES, [decision])
+        (note,) = control.notes
+        assert (control.decisions, control.refused) == ((), ())
+        assert f"“{heads.column(next(iter(blanked))).head}”" in note
+        assert "vẫn có hiệu lực; muốn bỏ thì chọn Rút lại" in note
+
+
+def test_what_is_wrong_in_the_row_of_a_decision_says_that_it_still_stands(campaign):
+    book = Book(written(campaign, [accepted()]))
+    book.type(ANSWERS, 1, decided="30/2/2015")
+    control = read_control(book.content, campaign, SOURCES, [accepted()])
+    (note,) = control.notes
+    assert (len(control.refused), control.decisions) == (1, ())
+    assert "chưa nhận" in note
+    assert "đã nhận từ trước vẫn có hiệu lực" in note
+
+
+def test_a_month_without_its_year_is_completed_and_said(campaign):
+    control = typed_in(campaign, EXTENDED, {**LATER, "month": "tháng 3"})
+    assert [one.month for one in control.decisions] == [MONTH]
+    (note,) = control.notes
+    assert note.endswith(
+        f"({OTHER}, tháng 3): ô “Kỳ” ghi “tháng 3”, không có năm; đã hiểu là 3/2015"
+    )
+
+
 @pytest.mark.parametrize(
     ("sheet", "decision", "cells"),
     [
@@ -535,7 +589,10 @@ def test_a_row_that_cannot_be_taken_says_why_and_is_written_back(
     control = read_control(book.content, campaign, SOURCES)
     (note,) = control.notes
     assert control.decisions == (accepted(),)
-    assert re.match(rf"so-quyet-dinh\.xlsx, trang “{sheet}”, dòng \d+: chưa nhận\. ", note)
+    assert re.match(
+        rf"so-quyet-dinh\.xlsx, trang “{sheet}”, dòng \d+ của sổ trước lần chạy này\b.*: chưa nhận\. ",
+        note,
+    )
     assert said in note
 
     again = written(campaign, [accepted()], control.refused, control.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -61,7 +62,7 @@ def wrong(province, first, tmp_path_factory):
 @pytest.fixture
 def forgotten(wrong, tmp_path):
     out = shutil.copytree(wrong, tmp_path / "ra")
-    ask("months", "--forget-run", 2, "--out", out)
+    assert ask("months", "--forget-run", 2, "--out", out).stdout.count("tdkt-batch run") == 1
     return out
 
 
@@ -85,7 +86,16 @@ def test_the_ledger_remembers_that_it_was_and_that_it_was_taken_back(wrong, forg
     assert (line["runs"], line["last_run"]["number"], line["forgotten"]) == (1, 1, [2])
     assert line["received_until"] == "2015-03-25T17:00:00"
     said = " ".join(ask("months", "--out", forgotten).stdout.split())
-    assert "Đã bỏ lần chạy số 2 (tháng 3/2015, số liệu đến 11/03/2015 17:00)" in said
+    assert re.search(
+        r"Đã bỏ lần chạy số 2 \(tháng 3/2015, số liệu đến 17 giờ 00 ngày 11/3/2015\), "
+        r"bỏ lúc \d+ giờ \d\d ngày [\d/]+, bởi \S.*; lần chạy sau",
+        said,
+    )
+    # nobody edited what stands, and one sentence says what to do
+    assert "kết quả trên máy còn là của lần chạy đã bỏ: 3/2015." in said
+    assert said.count("tdkt-batch run") == said.count("lần chạy số 2 đã bỏ; hãy lập lại") == 1
+    assert "đã bị sửa" not in said
+    assert "nguyên vẹn" not in said
     (forgotten / "so-tiep-nhan.sqlite").unlink()
     with look_into(forgotten) as ledger:
         assert [one.run.number for one in ledger.forgotten()] == [2]

@@ -78,10 +78,10 @@ SEVERITIES = {
 }  # fmt: skip
 ASKS = {
     "không sửa": "Đã nhận, không cần sửa",
-    "giải trình": "Đề nghị giải trình trước ngày",
-    "đính chính": "Đề nghị đính chính số liệu đã ghi sai, gửi lại trước ngày",
-    "gửi lại": "Đã gửi nhưng chưa dùng được, đề nghị gửi lại trước ngày",
-    "gửi": "Chưa gửi, đề nghị gửi trước ngày",
+    "giải trình": "Đề nghị giải trình chậm nhất ngày",
+    "đính chính": "Đề nghị đính chính số liệu đã ghi sai, gửi lại chậm nhất ngày",
+    "gửi lại": "Đã gửi nhưng chưa dùng được, đề nghị gửi lại chậm nhất ngày",
+    "gửi": "Chưa gửi, đề nghị gửi chậm nhất ngày",
     "tính sau": "Đã nhận sau thời điểm chốt số liệu, tính vào lần tổng hợp sau, không phải gửi lại",
     "xem xét": "Đã giải trình, đang xem xét",
 }
@@ -543,7 +543,7 @@ def _said_in(text: str, subject: str) -> Said:
     alone = names_in(subject) if not _listed(text) else []
     if alone:
         asked = {"đang xem xét giải trình": "xem xét", "không phải sửa": "không sửa",
-                 "gửi trước ngày": "gửi"}  # fmt: skip
+                 "gửi chậm nhất ngày": "gửi"}  # fmt: skip
         (ask,) = [ask for words, ask in asked.items() if words in subject]
         unit = alone[0]
         said.add((unit, ASKS[ask]))

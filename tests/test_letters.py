@@ -174,7 +174,7 @@ def test_a_commune_stands_below_the_outcome_of_its_report(campaign, found, is_he
     text = text_of(mail(files, DISTRICT))
     sections = re.split(r"^\d\. ", text, flags=re.MULTILINE)
     own = [part for part in sections[1:] if f"- {commune.name}" in part]
-    assert [part.split(" (")[0].split(" trước ngày")[0] for part in own] == [heading]
+    assert [part.split(" (")[0].split(" chậm nhất ngày")[0] for part in own] == [heading]
 
 
 def test_a_district_is_told_of_each_of_its_units_exactly_once(campaign):
@@ -212,11 +212,11 @@ def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
     )
     message = mail(files, DISTRICT)
     assert message["subject"] == (
-        "Đề nghị hoàn thiện, gửi lại trước ngày 01/4/2015: 1 báo cáo tháng 3/2015 (huyện Mường Tè)"
+        "Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/4/2015: 1 báo cáo tháng 3/2015 (huyện Mường Tè)"
     )
     assert text_of(message).splitlines()[0] == (
-        "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại trước ngày 01/4/2015. "
-        "Đề nghị 1 đơn vị chưa gửi gửi báo cáo trước ngày 01/4/2015."
+        "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại chậm nhất ngày 01/4/2015. "
+        "Đề nghị 1 đơn vị chưa gửi khẩn trương gửi báo cáo chậm nhất ngày 01/4/2015."
     )
 
 
@@ -235,7 +235,7 @@ def test_no_day_to_answer_by_falls_on_a_holiday(campaign, closed, said):
     month = month_report([asked, silent], ())
     month = replace(month, received_until=datetime.combine(closed, time(17)))
     files = letters_of(campaign, month, month_figures(campaign, month), {}, b"PK")
-    assert f"trước ngày {said}" in text_of(mail(files, "107"))
+    assert f"chậm nhất ngày {said}" in text_of(mail(files, "107"))
     assert said in " ".join(lines_of(paper(files, "cong-van-don-doc/")))
 
 

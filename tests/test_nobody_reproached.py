@@ -272,6 +272,8 @@ def test_a_name_that_no_file_bore_cannot_be_set_aside(sent, tmp_path):
     request = request_of(MAR, sent / "dot", tmp_path / "ra", (folder,))
     with pytest.raises(InputError, match="chưa nhận tệp nào tên như vậy"):
         run_month(replace(request, set_aside=(("DN80.xlsx", "Bản nháp"),)))
+    with pytest.raises(InputError, match="chưa ghi lý do không dùng tệp"):
+        run_month(replace(request, set_aside=(("DN08.xlsx", " "),)))
 
 
 def unit_in(done, code):

@@ -625,7 +625,7 @@ def test_every_row_of_the_first_sheet_leads_to_its_cell(faulty_return):
 
 def test_the_first_sheet_goes_from_words_to_codes(faulty_return):
     rows = shown(faulty_return)
-    assert rows[0] == ["Đề nghị hoàn thiện, gửi lại trước ngày 01/04/2015"]
+    assert rows[0] == ["Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/04/2015"]
     assert rows[1] == ["Xã Mường Than – Huyện Than Uyên"]
     assert rows[2][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
     heads = next(row for row in rows if row and row[0] == "STT")
@@ -700,8 +700,8 @@ def test_life_and_the_boards_answer_stand_beside_a_finding(campaign, commune):
 
 # --- what is asked ------------------------------------------------------------------------------
 
-COMPLETE = "Đề nghị hoàn thiện, gửi lại trước ngày 01/04/2015"
-EXPLAIN = "Đề nghị giải trình trước ngày 01/04/2015"
+COMPLETE = "Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/04/2015"
+EXPLAIN = "Đề nghị giải trình chậm nhất ngày 01/04/2015"
 CLEAR = "Đã nhận, không cần sửa"
 LATE = {"ngay_hoi_nghi_kh": date(2015, 4, 2)}
 

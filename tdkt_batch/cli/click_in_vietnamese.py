@@ -37,6 +37,14 @@ class _VietnameseHelp(click.Command):
                 ]
             )
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the arguments; what is wrong with them is this command's, whose help page helps."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return ``--help`` with its Vietnamese text."""
         option = super().get_help_option(ctx)

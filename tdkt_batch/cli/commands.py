@@ -23,6 +23,7 @@ from tdkt_batch.cli.options import (
     moment_of,
     month_of,
     month_option,
+    number_of,
     option,
     out_option,
     workers_option,
@@ -212,7 +213,7 @@ def trace(
 
 
 @program.command(help=say.COMMANDS["months"])
-@option("months --forget-run", type=int)
+@option("months --forget-run", callback=number_of)
 @out_option("--out")
 @json_option
 def months(forget_run: int | None, out: Path, as_json: bool) -> None:
@@ -232,7 +233,7 @@ def months(forget_run: int | None, out: Path, as_json: bool) -> None:
         else:
             print_months(lines, resources.ledger.forgotten(), resources.ledger.notes)
             if forgotten is not None:
-                print_to_run_again(forgotten)
+                print_to_run_again(forgotten, lines)
 
 
 @program.command(help=say.COMMANDS["rules"])

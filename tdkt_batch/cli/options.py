@@ -45,6 +45,13 @@ def moment_of(ctx: click.Context, param: click.Parameter, text: str | None) -> d
     raise click.BadParameter(say.NOT_A_MOMENT.format(text=text), ctx, param)
 
 
+def number_of(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+    """Return a number in digits."""
+    if text is None or text.isdecimal():
+        return None if text is None else int(text)
+    raise click.BadParameter(say.NOT_A_NUMBER.format(text=text), ctx, param)
+
+
 def workers_of(ctx: click.Context, param: click.Parameter, text: str) -> int:
     """Return a number of worker processes, 1 or more."""
     if text.isdecimal() and int(text) >= 1:

@@ -14,7 +14,7 @@ from tdkt_batch.cli.terminal import WIDTH, print_table
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.model import Life, OutcomeKind, Value
 from tdkt_batch.report import FileState
-from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
+from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number, write_percent
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, UNIT_STATES
 
@@ -239,9 +239,15 @@ def print_months(
         provisional = [line.month.vietnamese for line in lines if line.is_provisional]
         if provisional:
             said.append(say.STILL_PROVISIONAL.format(months=", ".join(provisional)))
-        broken = [line.month.vietnamese for line in lines if not line.standing.is_whole]
-        not_whole = say.NOT_WHOLE.format(months=", ".join(broken))
-        said.append(not_whole if broken else say.ALL_WHOLE)
+        not_whole = [line for line in lines if not line.standing.is_whole]
+        for sentence, months in (
+            (say.OF_FORGOTTEN, [one.month.vietnamese for one in not_whole if one.left_by]),
+            (say.NOT_WHOLE, [one.month.vietnamese for one in not_whole if not one.left_by]),
+        ):
+            if months:
+                said.append(sentence.format(months=", ".join(months)))
+        if not not_whole:
+            said.append(say.ALL_WHOLE)
         click.echo("; ".join(said) + ".")
     for line in lines:
         for sentence in _no_longer_fitting(line):
@@ -250,8 +256,8 @@ def print_months(
         sentence = say.FORGOTTEN.format(
             number=one.run.number,
             month=one.run.month.vietnamese,
-            until=f"{one.run.received_until:{_MOMENT}}",
-            moment=f"{one.moment:{_MOMENT}}",
+            until=write_moment(one.run.received_until),
+            moment=write_moment(one.moment),
             operator=one.operator,
         )
         click.echo(sentence)
@@ -259,9 +265,18 @@ def print_months(
         click.echo(say.NOTE.format(text=note))
 
 
-def print_to_run_again(forgotten: Run) -> None:
-    """Say how the month is run again once a run of it was taken back."""
-    click.echo(say.TO_RUN_AGAIN.format(month_option=forgotten.month))
+def print_to_run_again(forgotten: Run, lines: Sequence[MonthLine]) -> None:
+    """Say how the month is run again once a run of it was taken back, unless its line says it."""
+    own = [line for line in lines if line.month == forgotten.month]
+    if not own:
+        click.echo(_to_run_again(forgotten, say.STILL_OF_FORGOTTEN))
+    elif own[0].left_by is None:
+        click.echo(_to_run_again(forgotten, say.RUN_TAKEN_BACK))
+
+
+def _to_run_again(forgotten: Run, why: str) -> str:
+    month, why = forgotten.month, why.format(number=forgotten.number)
+    return say.TO_RUN_AGAIN.format(month=month.vietnamese, why=why, month_option=month)
 
 
 def _month_row(line: MonthLine) -> tuple[str, ...]:
@@ -273,6 +288,8 @@ def _month_row(line: MonthLine) -> tuple[str, ...]:
     standing = say.FILES_MISSING if line.standing.missing else say.FILES_CHANGED
     if line.standing.is_whole:
         standing = say.WHOLE
+    elif line.left_by:
+        standing = say.FILES_OF_FORGOTTEN.format(run=line.left_by.number)
     if line.issue is not None:
         issued = say.ISSUED if line.issue.run == line.last.number else say.ADJUSTED
         standing += f"\n{issued.format(number=line.issue.number)}"
@@ -280,7 +297,7 @@ def _month_row(line: MonthLine) -> tuple[str, ...]:
         line.month.vietnamese,
         f"{line.received_until:{_MOMENT}}",
         coverage,
-        _counts(line.findings, say.FOUND_BY_SEVERITY),
+        _counts(line.findings, line.words.severities),
         _counts(line.lives, LIVES),
         f"{line.last.started:{_MOMENT}}, {run}\n{line.last.operator}\n{standing}",
     )
@@ -298,6 +315,9 @@ def _counts(counts: Mapping[Any, int], words: Mapping[Any, str]) -> str:
 def _no_longer_fitting(line: MonthLine) -> Iterator[str]:
     """Yield which files are missing or changed, what the workbook does not know, what helps."""
     month, standing = line.month, line.standing
+    if line.left_by:
+        yield _to_run_again(line.left_by, say.STILL_OF_FORGOTTEN)
+        return
     for files, what in (
         (standing.missing, say.MISSING_OF_MONTH),
         (standing.changed, say.CHANGED_OF_MONTH),

@@ -237,7 +237,7 @@ def print_total(trace: TotalTrace) -> None:
                 value=write_number(one.value),
                 measure=total.figure.measure,
                 expected=one.finding.expected,
-                place=f"{one.finding.sheet}, {one.finding.cell}",
+                place=place_of(one.read) if one.read else "",
                 rule=one.finding.code,
             )
         )

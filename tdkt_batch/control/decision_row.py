@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from datetime import date
@@ -25,6 +25,8 @@ from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, reading_fault
 
+LONGEST_NAMED = 60
+"""What a row is about is told with so many characters of a cell."""
 _BESIDE_A_CODE = re.compile("[–—(:-]")
 """What may stand between a unit's code and its name."""
 
@@ -76,12 +78,16 @@ def _code_key(text: str) -> str:
 
 @dataclass(slots=True)
 class DecisionRow:
-    """One row as it was typed; what is wrong with it gathers in ``problems``."""
+    """One row as it was typed.
+
+    What is wrong with it gathers in ``problems``, what was completed in ``remarks``.
+    """
 
     sheet: ControlSheet
     cells: Mapping[str, Raw]
     names: TypedNames
     problems: list[str] = with_default(default_factory=list)
+    remarks: list[str] = with_default(default_factory=list)
 
     # --- what is typed ------------------------------------------------------------------
 
@@ -102,6 +108,12 @@ class DecisionRow:
         """Return all that the board typed, as texts, for the row to be written back."""
         typed = (c.id for c in self.sheet.columns if c.use is not ColumnUse.SHOWN)
         return {id_: self.exact(id_) for id_ in typed if not self.is_blank(id_)}
+
+    def about(self) -> Iterator[str]:
+        """Yield what a row is about, as it stands in it, shortly: whom, when, which."""
+        for id_ in ("unit", "month", "code", "file"):
+            if any(c.id == id_ for c in self.sheet.columns) and (text := self.text(id_)):
+                yield text[:LONGEST_NAMED]
 
     def decides_nothing(self) -> bool:
         """Tell whether a row is an empty one, or one that waits for a decision.
@@ -171,7 +183,13 @@ class DecisionRow:
     def month(self, column: str) -> Month | None:
         """Return a month; None with a problem when it cannot be read, without when blank."""
         day = self._understood(column, FieldKind.MONTH).value
-        return Month.of(day) if isinstance(day, date) else None
+        if not isinstance(day, date):
+            return None
+        raw, month = self.cells.get(column), Month.of(day)
+        if isinstance(raw, str) and f"{month.year % 100:02}" not in raw:
+            said = {"head": self.sheet.column(column).head, "text": self.text(column)}
+            self.remarks.append(say.YEAR_ADDED.format(**said, month=month.vietnamese))
+        return month
 
     def day(self, column: str) -> date | None:
         """Return a day; None with a problem when it cannot be read, without when blank."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import SHEETS, ColumnUse, ControlSheet, Refused
 from tdkt_batch.control.decision_row import DecisionRow, TypedNames, decision_of
+from tdkt_batch.control.standing_rows import StandingRows
 from tdkt_batch.model import Decision, Source, is_blank_cell
 from tdkt_batch.rules.decisions import family_of
 from tdkt_batch.vietnamese.labels import label_key
@@ -44,13 +45,20 @@ class Control:
     is_unreadable: bool = False
 
 
-def read_control(content: bytes, campaign: Campaign, files: Iterable[Source] = ()) -> Control:
+def read_control(
+    content: bytes,
+    campaign: Campaign,
+    files: Iterable[Source] = (),
+    decisions: Iterable[Decision] = (),
+) -> Control:
     """Return the decisions in a control workbook, and notes on what could not be taken.
 
-    ``files`` are those that arrived, of which the board may name one.
+    ``files`` are those that arrived, of which the board may name one, ``decisions``
+    those taken before: a row of one that stands is never refused, and one that was
+    blanked goes on standing.
     """
     try:
-        return _Reader(campaign, files).read(content)
+        return _Reader(campaign, files, decisions).read(content)
     except UnreadError as error:
         return _unreadable(f"{file_reason(error.unread.reason, error.unread.details)}.")
     except Exception as error:  # noqa: BLE001 — a broken workbook must not stop the month
@@ -76,8 +84,11 @@ class ControlTable:
 class _Reader:
     """Reads one control workbook."""
 
-    def __init__(self, campaign: Campaign, files: Iterable[Source]) -> None:
+    def __init__(
+        self, campaign: Campaign, files: Iterable[Source], decisions: Iterable[Decision]
+    ) -> None:
         self._names = TypedNames(campaign, files)
+        self._standing = StandingRows(campaign, decisions)
         self._decisions: dict[tuple[object, ...], tuple[Decision, str]] = {}
         self._notes: list[str] = []
         self._refused: list[Refused] = []
@@ -110,20 +121,33 @@ class _Reader:
         first, height = table.head + 1, table.cells.height
         for number in range(first, min(height, first + MOST_ROWS)):
             cells = {id_: table.cells.raw(number, place) for id_, place in table.places.items()}
-            row = DecisionRow(table.sheet, cells, self._names)
-            if not all(map(is_blank_cell, cells.values())) and not row.decides_nothing():
-                self._take(row, say.IN_ROW.format(sheet=where, row=number + 1))
+            if not all(map(is_blank_cell, cells.values())):
+                row = DecisionRow(table.sheet, cells, self._names)
+                about = ", ".join(row.about())
+                about = say.ABOUT.format(about=about) if about else ""
+                self._take(row, say.IN_ROW.format(sheet=where, row=number + 1, about=about))
         if height > first + MOST_ROWS:
             self._notes.append(say.TOO_MANY_ROWS.format(sheet=where, number=MOST_ROWS))
 
     def _take(self, row: DecisionRow, where: str) -> None:
         """Take a row's decision, the later of two on one subject; or note why it is refused."""
-        decision = decision_of(row)
+        known = self._standing.of(row.sheet, row.as_typed())
+        is_empty = row.decides_nothing()
+        decision = None if is_empty else decision_of(row)
+        if known and not known.changed:
+            decision = known.decision
+        elif known and known.is_blanked and decision is None:
+            heads = ", ".join(f"“{row.sheet.column(id_).head}”" for id_ in known.changed)
+            self._notes.append(say.BLANKED.format(where=where, heads=heads))
+            return
+        elif is_empty:
+            return
         if decision is None:
-            problem = "; ".join(row.problems)
+            problem = "; ".join(row.problems) + (say.STILL_STANDS if known else "")
             self._notes.append(say.NOT_TAKEN.format(where=where, problem=problem))
             self._refused.append(Refused(row.sheet.family, row.as_typed(), problem))
             return
+        self._notes += (say.UNDERSTOOD.format(where=where, said=said) for said in row.remarks)
         subject = (family_of(decision), *decision.subject)
         earlier, at = self._decisions.pop(subject, (decision, where))
         if earlier != decision:

@@ -1,12 +1,15 @@
-"""A decision that stands → the cells of its row that it gives."""
+"""A decision that stands → its row in the control workbook, and the decision of such a row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.columns import Cells
+from tdkt_batch.control.columns import Cells, ColumnUse, ControlSheet
 from tdkt_batch.control.field_names import correctable, names_of, written_value
 from tdkt_batch.model import Decision
-from tdkt_batch.rules.decisions import Family, family_of
+from tdkt_batch.rules.decisions import Family, family_of, same_words, standing
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording.shared import DECISIONS
 
@@ -55,3 +58,39 @@ def _correction(campaign: Campaign, decision: Decision) -> Cells:
         fields = correctable(campaign, form)
         field = next((one for one in fields if one.id == decision.field), None)
     return {"field": name, "value": written_value(field, decision.value)}
+
+
+class StandingRows:
+    """The rows of the decisions that stand, as the control workbook lists them."""
+
+    def __init__(self, campaign: Campaign, decisions: Iterable[Decision]) -> None:
+        self._rows: dict[Family, list[tuple[Decision, Cells]]] = {}
+        for decision in standing(decisions):
+            row = decision, cells_of(campaign, decision)
+            self._rows.setdefault(family_of(decision), []).append(row)
+
+    def of(self, sheet: ControlSheet, typed: Cells) -> StandingRow | None:
+        """Return the row that ``typed`` is, or was before the board typed into it."""
+        keys = [c.id for c in sheet.columns if c.use in {ColumnUse.KEY, ColumnUse.HIDDEN}]
+        if sheet.family is Family.FILE:  # known by its content, whatever name it came under
+            keys.remove("file")
+        for decision, cells in self._rows.get(sheet.family, ()):
+            if all(same_words(typed.get(id_, ""), cells.get(id_, "")) for id_ in keys):
+                inputs = [c.id for c in sheet.columns if c.use is ColumnUse.INPUT]
+                now = {id_: typed.get(id_, "") for id_ in inputs}
+                changed = (i for i in inputs if not same_words(now[i], cells.get(i, "")))
+                return StandingRow(decision, {id_: now[id_] for id_ in changed})
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """The row of a decision that stands; ``changed`` is what the board typed in it otherwise."""
+
+    decision: Decision
+    changed: Cells
+
+    @property
+    def is_blanked(self) -> bool:
+        """Whether something was taken out of the row and nothing else written."""
+        return bool(self.changed) and not any(text.strip() for text in self.changed.values())

@@ -43,7 +43,7 @@ def take_decisions(request: MonthRequest, campaign: Campaign, ledger: Ledger) ->
         notes = (say.CONTROL_UNREAD.format(file=path, why=why),)
         return ControlAsRead(control=Control(notes=notes, is_unreadable=True), sha256="")
     files = (arrival.source for arrival in ledger.arrivals())
-    control = read_control(content, campaign, files)
+    control = read_control(content, campaign, files, ledger.decisions())
     ledger.decide(control.decisions, request.operator, request.now)
     return ControlAsRead(control=control, sha256=sha256(content).hexdigest())
 
@@ -51,11 +51,14 @@ def take_decisions(request: MonthRequest, campaign: Campaign, ledger: Ledger) ->
 def set_aside_as_asked(request: MonthRequest, ledger: Ledger) -> None:
     """Enter in the ledger that the files which the operator named are not used.
 
-    Raises ``InputError`` for a name that no file bore, or that several did.
+    Raises ``InputError`` for a name that no file bore, or that several did, and
+    where there is no reason.
     """
     files = FilesByName(arrival.source for arrival in ledger.arrivals())
     decisions = []
     for name, reason in request.set_aside:
+        if not reason.strip():
+            raise InputError(say.NO_REASON.format(file=name))
         found = files.named(name)
         if len(found) != 1:
             wrong = control_words.SEVERAL_FILES if found else control_words.NO_FILE

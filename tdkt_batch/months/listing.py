@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tdkt_batch.campaign.words import Words
 from tdkt_batch.ledger.facts import Issue, Run
 from tdkt_batch.model import Decision, Life, Month, Severity
+from tdkt_batch.months.campaign_in_force import terms_of
 from tdkt_batch.months.earlier_months import decided_since, months_before
 from tdkt_batch.months.inputs import Resources
-from tdkt_batch.months.results import Standing, standing_of
+from tdkt_batch.months.results import Standing, forgotten_that_stands, standing_of
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 
@@ -21,16 +23,19 @@ from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 class MonthLine:
     """One month that was run, as its last run published it.
 
-    ``runs`` counts the completed runs, ``issue`` is its result as it was last signed.
+    ``runs`` counts the completed runs, ``words`` are those of the last one's guidance,
+    ``issue`` is its result as it was last signed.
     ``findings`` do not count what was waived; ``lives`` count all findings of the month,
     and those of earlier months that were mended in it. Both know what the board
-    ``decided`` after that run, which the month's workbook does not.
+    ``decided`` after that run, which the month's workbook does not. ``left_by`` is the run
+    that was taken back whose files still stand, instead of those of the last one.
     """
 
     month: Month
     received_until: datetime
     runs: int
     last: Run
+    words: Words
     issue: Issue | None
     required: int
     reported: int
@@ -39,6 +44,7 @@ class MonthLine:
     lives: Mapping[Life, int]
     decided: tuple[Decision, ...]
     standing: Standing
+    left_by: Run | None
 
 
 def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
@@ -47,6 +53,7 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     lines = []
     for place, record in enumerate(records):
         runs = [run for run in ledger.runs() if run.month == record.month]
+        standing = standing_of(out, runs[-1])
         severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
         lives = Counter(finding.life for finding in record.findings)
         states = Counter(record.states.values())
@@ -64,6 +71,7 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 received_until=record.received_until,
                 runs=len(runs),
                 last=runs[-1],
+                words=_words_of(runs[-1], resources),
                 issue=ledger.last_issue(record.month),
                 required=required,
                 reported=reported,
@@ -71,10 +79,18 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 findings={severity: severities[severity] for severity in Severity},
                 lives={life: lives[life] for life in Life},
                 decided=decided_since(runs[-1].number, record.month, ledger),
-                standing=standing_of(out, runs[-1]),
+                standing=standing,
+                left_by=None
+                if standing.is_whole
+                else forgotten_that_stands(out, record.month, ledger),
             )
         )
     return tuple(lines)
+
+
+def _words_of(run: Run, resources: Resources) -> Words:
+    """Return what the guidance of a run calls things."""
+    return terms_of(run, resources.ledger, resources.folder).campaign.words
 
 
 def all_months(resources: Resources) -> tuple[MonthRecord, ...]:

@@ -16,6 +16,7 @@ from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.ledger.facts import Run, Sending
+from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Month
@@ -127,6 +128,12 @@ def standing_of(out: Path, run: Run) -> Standing:
         changed=tuple(n for n, now in hash_now.items() if now and now != hash_written[n]),
         missing=tuple(n for n, now in hash_now.items() if not now),
     )
+
+
+def forgotten_that_stands(out: Path, month: Month, ledger: Ledger) -> Run | None:
+    """Return the run of ``month`` that was taken back and whose results stand; None if none is."""
+    own = (one.run for one in reversed(ledger.forgotten()) if one.run.month == month)
+    return next((run for run in own if standing_of(out, run).is_whole), None)
 
 
 def result_key(judged: JudgedMonth, request: MonthRequest) -> str:

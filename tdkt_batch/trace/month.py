@@ -22,7 +22,7 @@ from tdkt_batch.months.inputs import (
 )
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.listing import all_months
-from tdkt_batch.months.results import standing_of
+from tdkt_batch.months.results import forgotten_that_stands, standing_of
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
 from tdkt_batch.wording import trace as say
 
@@ -66,7 +66,9 @@ class PublishedMonth:
         standing = standing_of(self.out, self.run)
         lost = (*standing.changed, *standing.missing)
         if standing.workbook in lost or standing.manifest in lost:
-            said.append(say.WORKBOOK_DIFFERS.format(file=standing.workbook))
+            left_by = forgotten_that_stands(self.out, self.month, self.resources.ledger)
+            why = say.OF_FORGOTTEN.format(run=left_by.number) if left_by else say.TAMPERED_WITH
+            said.append(say.WORKBOOK_DIFFERS.format(file=standing.workbook, why=why))
         return tuple(said)
 
     def unit(self, code: str) -> UnitReport:

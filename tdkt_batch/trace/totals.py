@@ -130,12 +130,16 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAdded:
-    """What a unit reported and the total does not have: it cannot be true, says the finding."""
+    """What a unit reported and the total does not have: it cannot be true, says the finding.
+
+    ``read`` is the figure's own cell, which need not be the one that the finding names.
+    """
 
     code: str
     name: str
     value: int
     finding: Finding
+    read: Value | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +189,13 @@ def _apart(
         field = total.figure.cell_in(campaign.form_of(unit.unit))
         for finding, cells in withholding(campaign, report) if code in amounts.apart else ():
             if field in cells:
-                value = amounts.apart[code]
-                yield NotAdded(code=code, name=unit.unit.name, value=value, finding=finding)
+                yield NotAdded(
+                    code=code,
+                    name=unit.unit.name,
+                    value=amounts.apart[code],
+                    finding=finding,
+                    read=report.submission.values.get(field) if report.submission else None,
+                )
                 break
 
 

@@ -123,7 +123,8 @@ def total_object(trace: TotalTrace) -> Object:
                 "unit_name": one.name,
                 "value": one.value,
                 "rule": one.finding.code,
-                **_named(one.finding, "given", "expected", "sheet", "cell"),
+                **_named(one.finding, "given", "expected"),
+                **_named(one.read or one.finding, "sheet", "cell"),
             }
             for one in trace.apart
         ],

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from tdkt_batch.model import Severity
 from tdkt_batch.wording import shared
 
 # --- help pages ------------------------------------------------------------------------------
@@ -124,6 +121,7 @@ LACKS_OPTION = "thiếu tùy chọn {name}"
 WRONG_NUMBER_OF_VALUES = "tùy chọn {name} thiếu hoặc thừa giá trị"
 TOO_MANY_ARGUMENTS = "thừa tham số: {names}"
 NOT_A_MOMENT = "“{text}” không phải thời điểm: hãy ghi như 2015-03-25 17:00"
+NOT_A_NUMBER = "“{text}” không phải số: hãy ghi số, ví dụ 7"
 NOT_A_WORKER_NUMBER = "“{text}” không phải số nguyên từ 1 trở lên"
 ALL_UNITS_WITH_MONTH = "--all-units và --month đi cùng nhau, ví dụ --all-units --month 2015-03"
 TOTAL_ALONE = "--total đi một mình, không kèm đơn vị, ô hay --row"
@@ -178,25 +176,25 @@ UNDERSTOOD_OTHERWISE = "  Đã hiểu lại {number} ô:"
 MONTHS_HEADS = (
     shared.MONTH, "Số liệu đến", shared.SENT, "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
 )  # fmt: skip
-FOUND_BY_SEVERITY: Mapping[Severity, str] = {
-    **shared.SEVERITIES, Severity.VIOLATION: "Chưa đúng quy định",
-}  # fmt: skip
-"""The severities where months of several campaigns stand together."""
 PROVISIONAL = "tạm tính"
 RUN_NUMBER = "lần {number} (số {run})"
 FORGOTTEN = (
-    "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}): "
-    "{moment}, {operator}; lần chạy sau coi như không có lần ấy."
+    "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}), bỏ lúc {moment}, "
+    "bởi {operator}; lần chạy sau coi như không có lần ấy."
 )
+STILL_OF_FORGOTTEN = "kết quả trên máy còn là của lần chạy số {number} đã bỏ"
+RUN_TAKEN_BACK = "đã bỏ lần chạy số {number}"
 TO_RUN_AGAIN = (
-    "Kết quả của lần ấy còn trên máy đến khi chạy lại, ghi đúng thư mục và thời điểm: "
+    "Tháng {month}: {why}; hãy lập lại, ghi đúng thư mục và thời điểm: "
     'tdkt-batch run THƯ_MỤC --month {month_option} --received-until "NĂM-THÁNG-NGÀY GIỜ:PHÚT".'
 )
 WHOLE, FILES_MISSING, FILES_CHANGED = "nguyên vẹn", "thiếu tệp", "tệp đã bị sửa"
+FILES_OF_FORGOTTEN = "tệp còn của\nlần đã bỏ (số {run})"
 NO_MONTHS = "Chưa tổng hợp tháng nào."
 MONTHS_RUN = "Đã tổng hợp {number} tháng, từ {first} đến {last}"
 STILL_PROVISIONAL = "còn tạm tính: {months}"
 ALL_WHOLE = "kết quả các tháng còn nguyên vẹn"
+OF_FORGOTTEN = "kết quả trên máy còn là của lần chạy đã bỏ: {months}"
 NOT_WHOLE = "kết quả không còn nguyên vẹn: {months}"
 MISSING_OF_MONTH, CHANGED_OF_MONTH = "không còn", "đã bị sửa"
 LOST_FILES = (
@@ -292,7 +290,7 @@ WHAT_THE_SUMS_MEAN = (
     "Đến nay: theo báo cáo gần nhất của mỗi đơn vị; bằng số kỳ trước cộng số trong tháng."
 )
 NOT_ADDED = (
-    "Chưa cộng: {unit}, {value} {measure} (ô {place}); {rule}: {expected}. "
+    "Chưa cộng: {unit}, {value} {measure} ({place}); {rule}: {expected}. "
     "Chờ đơn vị đính chính hoặc Ban xác nhận."
 )
 TOLD_LATE = "có từ trước tháng này, nay mới báo"

@@ -132,7 +132,7 @@ LISTS = "Danh mục"
 """The hidden sheet with what cells choose from."""
 NOTES, NOTES_HEADING = (
     shared.ATTENTION,
-    "CHÚ Ý CỦA CHƯƠNG TRÌNH (số dòng theo sổ trước lần chạy này)",
+    "CHÚ Ý CỦA CHƯƠNG TRÌNH",
 )
 NOTES_HEADS = ("STT", shared.CONTENT)
 SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
@@ -206,10 +206,18 @@ HEADS_LOST = (
     "{file}: trang “{title}” không còn hàng tiêu đề nên chưa đọc được trang ấy; tệp được "
     "giữ nguyên. Hãy ghi lại hàng tiêu đề, hoặc xóa cả trang để chương trình lập lại, rồi chạy lại."
 )
-ON_SHEET, IN_ROW = "{file}, trang “{title}”", "{sheet}, dòng {row}"
+ON_SHEET = "{file}, trang “{title}”"
+IN_ROW, ABOUT = "{sheet}, dòng {row} của sổ trước lần chạy này{about}", " ({about})"
 COLUMNS_LOST = "{sheet}: không có cột {heads}; đã hiểu là để trống"
 TOO_MANY_ROWS = "{sheet}: chỉ đọc {number} dòng; xóa các dòng thừa"
 NOT_TAKEN = "{where}: chưa nhận. {problem}"
+STILL_STANDS = ". Quyết định đã nhận từ trước vẫn có hiệu lực; muốn bỏ thì chọn Rút lại"
+BLANKED = (
+    "{where}: {heads} đã xóa trắng nhưng quyết định đã nhận từ trước vẫn có hiệu lực; "
+    "muốn bỏ thì chọn Rút lại"
+)
+UNDERSTOOD = "{where}: {said}"
+YEAR_ADDED = "ô “{head}” ghi “{text}”, không có năm; đã hiểu là {month}"
 SAID_TWICE = "{where}: trùng với {before}; đã lấy dòng sau"
 
 # --- what is wrong with a cell: what stands there, what to do ------------------------------

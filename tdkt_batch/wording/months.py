@@ -91,6 +91,10 @@ SHEETS_OF_NO_FORM = (
     "Hãy mở xem có số liệu cần ghi vào biểu không."
 )
 AND_MORE = "; …"
+NO_REASON = (
+    "--set-aside “{file}”: chưa ghi lý do không dùng tệp; "
+    'hãy ghi lý do sau tên tệp, ví dụ --set-aside "{file}" "bản nháp"'
+)
 CONTROL_UNREAD = (
     "{file}: không đọc được ({why}), quyết định mới của Ban chưa được tính; "
     "hãy đóng tệp rồi chạy lại."

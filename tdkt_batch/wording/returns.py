@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from tdkt_batch.wording import shared
 
 ACTIONS: Mapping[str, str] = {
-    "complete": "Đề nghị hoàn thiện, gửi lại trước ngày {day}",
-    "correct": "Đề nghị đính chính số liệu, gửi lại trước ngày {day}",
-    "explain": "Đề nghị giải trình trước ngày {day}",
+    "complete": "Đề nghị hoàn thiện, gửi lại chậm nhất ngày {day}",
+    "correct": "Đề nghị đính chính số liệu, gửi lại chậm nhất ngày {day}",
+    "explain": "Đề nghị giải trình chậm nhất ngày {day}",
     "awaiting": "Đã nhận, không cần sửa; Ban đang xem xét giải trình",
     "clear": "Đã nhận, không cần sửa",
 }

@@ -69,7 +69,7 @@ SIGNED = shared.SIGN_HERE
 REQUESTS_SECTION = "Vướng mắc, kiến nghị của đơn vị"
 DECISIONS_SECTION = "Nội dung xin ý kiến chỉ đạo"
 DETAILS_SECTION = "Số liệu chi tiết"
-CONTROL_SECTION = "Nội dung trong sổ ý kiến của Ban chưa dùng được"
+CONTROL_SECTION = "Nội dung trong sổ quyết định cần xem lại"
 ALL_REQUESTS_SECTION = "Toàn văn vướng mắc, kiến nghị của {number} đơn vị"
 CONTINUED = "(tiếp)"
 

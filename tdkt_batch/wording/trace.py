@@ -36,10 +36,9 @@ DECIDED_SINCE = (
     "Sau lần tổng hợp này Ban có {number} quyết định liên quan đến tháng: "
     "hãy chạy lại tháng để sổ có số mới."
 )
-WORKBOOK_DIFFERS = (
-    "{file}: tệp trên máy không còn như khi ghi (đã sửa, xóa hoặc chép đè): "
-    "số liệu ở đây theo sổ tiếp nhận, không theo tệp ấy."
-)
+TAMPERED_WITH = "không còn như khi ghi (đã sửa, xóa hoặc chép đè)"
+OF_FORGOTTEN = "còn là của lần chạy số {run} đã bỏ"
+WORKBOOK_DIFFERS = "{file}: tệp trên máy {why}: số liệu ở đây theo sổ tiếp nhận, không theo tệp ấy."
 
 # --- totals, as they may be asked for --------------------------------------------------------
 
