@@ -111,8 +111,9 @@ def looks_garbled(text: str) -> bool:
     >>> [looks_garbled(text) for text in ("M«ng", "DDa?ng bo^. to^?ng", "a+b", "C++ và a^2")]
     [True, True, False, False]
     """
-    unknown = _UNKNOWN_SIGNS if _is_plain(text) else _UNKNOWN_LETTERS
-    return unknown.search(text) is not None
+    if not text.isascii() and _UNKNOWN_LETTERS.search(text):
+        return True
+    return _is_plain(text) and _UNKNOWN_SIGNS.search(text) is not None
 
 
 # --- bytes of UTF-8 taken for letters of Windows ---------------------------------------------
