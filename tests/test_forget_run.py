@@ -85,6 +85,7 @@ def test_the_ledger_remembers_that_it_was_and_that_it_was_taken_back(wrong, forg
     (line,) = json.loads(ask("months", "--json", "--out", forgotten).stdout)
     assert (line["runs"], line["last_run"]["number"], line["forgotten"]) == (1, 1, [2])
     assert line["received_until"] == "2015-03-25T17:00:00"
+    assert (line["whole"], line["of_forgotten_run"]) == (False, 2)
     said = " ".join(ask("months", "--out", forgotten).stdout.split())
     assert re.search(
         r"Đã bỏ lần chạy số 2 \(tháng 3/2015, số liệu đến 17 giờ 00 ngày 11/3/2015\), "

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import cast
 
 import docx
@@ -20,7 +21,7 @@ from docx.shared import Mm, Pt
 from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
 
 from tdkt_batch.campaign.letters import WITHOUT_COMMON, PaperStyle
-from tdkt_batch.campaign.load import BUILT_IN, load_campaign
+from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, campaign_folder, load_campaign
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.letters.outgoing import stems_of
@@ -35,6 +36,7 @@ from tdkt_batch.report import (
     UnitReport,
     UnitState,
 )
+from tdkt_batch.wording import returns
 from tdkt_batch.wording.campaign import COMMON_PLACES, PLACES
 from tdkt_batch.wording.shared import HINDRANCES
 
@@ -237,6 +239,14 @@ def test_no_day_to_answer_by_falls_on_a_holiday(campaign, closed, said):
     files = letters_of(campaign, month, month_figures(campaign, month), {}, b"PK")
     assert f"chậm nhất ngày {said}" in text_of(mail(files, "107"))
     assert said in " ".join(lines_of(paper(files, "cong-van-don-doc/")))
+
+
+def test_a_deadline_is_the_last_day_that_counts_wherever_it_is_written():
+    wording = Path(returns.__file__).read_text(encoding="utf-8")
+    letters = (campaign_folder(DEFAULT) / "letters.toml").read_text(encoding="utf-8")
+    said = re.findall(r"(\S+ \S+) ngày \{(?:han|han_don_doc|day)\}", wording + letters)
+    assert len(said) > 30
+    assert {words for words in said if words != "chậm nhất"} == set()
 
 
 def test_a_finding_is_told_in_words_with_its_remedy_clause_and_life_and_the_code_last(campaign):

@@ -13,7 +13,11 @@ from nine_months import APR, MAR
 from traced_province import CORRECTION, OPERATOR, run, run_three_months
 
 from tdkt_batch.cli.commands import program
+from tdkt_batch.cli.show_results import print_months
 from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Severity
+from tdkt_batch.months.inputs import resources_to_look
+from tdkt_batch.months.listing import months_run
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,15 @@ def test_the_table_says_it_in_words(out):
         assert words in text
     assert "Đã tổng hợp 3 tháng, từ 2/2015 đến 4/2015; còn tạm tính: 2/2015, 3/2015, 4/2015" in text
     assert "kết quả các tháng còn nguyên vẹn" in text
+
+
+def test_severities_are_said_in_the_words_of_the_months_guidance(out, capsys):
+    with resources_to_look(out, 1) as resources:
+        line = months_run(out, resources)[-1]
+    print_months([replace(line, findings=dict.fromkeys(Severity, 1))], (), ())
+    table = capsys.readouterr().out
+    assert "1 chưa" in table
+    assert "Hướng dẫn" in table
 
 
 def test_a_changed_and_a_missing_file_are_named(out, tmp_path):

@@ -201,8 +201,8 @@ def test_a_unit_whose_file_is_set_aside_has_sent_something(sent, tmp_path):
     first = run_month(request)
     assert unit_in(first, "DN08").submission is not None
 
-    asked = replace(request, paths=(), set_aside=(("nháp.xlsx", "Bản nháp"),))
-    second = run_month(asked)
+    today = replace(request, paths=(), now=datetime(2026, 11, 27, 10))
+    second = run_month(replace(today, set_aside=(("nháp.xlsx", "Bản nháp"),)))
     unit = unit_in(second, "DN08")
     assert (unit.state, unit.hindrance) == (UnitState.UNUSABLE, Hindrance.SET_ASIDE)
     assert (unit.submission, unit.silent) == (None, 0)
@@ -214,6 +214,9 @@ def test_a_unit_whose_file_is_set_aside_has_sent_something(sent, tmp_path):
     with look_into(out) as ledger:
         (decision,) = ledger.decisions()
         assert [arrival.source.sha256 for arrival in ledger.arrivals()].count(decision.file) == 1
+    # what the program wrote itself it takes as it stands, whatever today's date
+    again = run_month(today)
+    assert (again.notes, again.is_unchanged) == ((), True)
 
     taken_back = replace(decision, kind=DecisionKind.WITHDRAWN)
     with open_ledger(out, "an", datetime(2015, 3, 26)) as ledger:

@@ -360,6 +360,7 @@ def months_as_json(
             "issue": _issue_object(line.issue) if line.issue else None,
             "decided_since": len(line.decided),
             "whole": line.standing.is_whole,
+            "of_forgotten_run": line.left_by.number if line.left_by else None,
             "changed": list(line.standing.changed),
             "missing": list(line.standing.missing),
         }

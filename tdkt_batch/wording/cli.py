@@ -76,7 +76,7 @@ OPTIONS = {
     ),
     "run --received-until": (
         'Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
-        "không ghi thì tính tất cả."
+        "không ghi thì tính tất cả, hoặc (không cho thư mục) như lần chạy trước của tháng ấy."
     ),
     "run --set-aside": (
         "Tệp không dùng và lý do: coi như chưa đến, ghi vào sổ quyết định của Ban; "
@@ -87,8 +87,9 @@ OPTIONS = {
         "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con; không ghi thì là {output}."
     ),
     "months --forget-run": (
-        "Bỏ một lần chạy đã làm nhầm (ví dụ sai thời điểm chốt), theo số ở cột Lần chạy cuối: lần "
-        "chạy sau coi như không có lần ấy, sổ tiếp nhận vẫn nhớ. Không bỏ được lần đã ban hành."
+        "Bỏ một lần chạy đã làm nhầm (ví dụ sai thời điểm chốt), theo số trong ngoặc ở cột Lần "
+        "chạy cuối: lần chạy sau coi như không có lần ấy, sổ tiếp nhận vẫn nhớ. Không bỏ được "
+        "lần đã ban hành."
     ),
     "trace --row": (
         "Dòng của bảng, khi ô là một cột (ví dụ danh_sach.gioi_tinh): số thứ tự, hoặc tên ở dòng."
