@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
-from small_province import make_small_province
+from nine_months import APR
+from sent_files import put
+from small_province import UnitsAtTheirForms, make_small_province
 
 from tdkt_batch.cli.commands import program
 from tdkt_batch.ledger.store import look_into
@@ -135,3 +138,50 @@ def test_the_only_run_of_a_month_is_taken_back(province, first, tmp_path):
     assert written(out) == written(first)
     (line,) = json.loads(ask("months", "--json", "--out", out).stdout)
     assert (line["last_run"]["number"], line["forgotten"], line["whole"]) == (2, [1], True)
+
+
+def test_an_earlier_run_is_taken_back_after_those_that_stand_on_its_files(
+    province, wrong, tmp_path
+):
+    out = shutil.copytree(wrong, tmp_path / "ra")
+    run(province, out, until=RIGHT)
+    for number, later in ((1, "số 3 (tháng 3/2015), số 2 (tháng 3/2015)"), (2, "số 3 (")):
+        done = ask("months", "--forget-run", number, "--out", out, status=1)
+        assert f"dùng cả tệp của lần ấy: {later}" in done.stderr
+        assert done.stderr.endswith("--forget-run 3\n")
+    for number in (3, 2, 1):
+        ask("months", "--forget-run", number, "--out", out)
+
+
+def test_what_was_signed_keeps_the_files_of_the_runs_before_it(province, wrong, tmp_path):
+    out = shutil.copytree(wrong, tmp_path / "ra")
+    run(province, out, until=RIGHT)
+    ask("issue", *MARCH, "--out", out)
+    before = written(out)
+    done = ask("months", "--forget-run", 1, "--out", out, status=1)
+    assert "lần chạy số 3 sau đó" in done.stderr
+    assert "đã ban hành" in done.stderr
+    run(province, out)
+    assert written(out) == before
+
+
+def test_a_run_whose_files_another_month_counts_is_taken_back_after_it(province, first, tmp_path):
+    out, april = shutil.copytree(first, tmp_path / "ra"), ("--month", "2015-04")
+    # given for April are March's files that came late, which March's next run counts too
+    shutil.copytree(province.all, tmp_path / "gui")
+    content = UnitsAtTheirForms(province.campaign).form("105", APR)
+    put(tmp_path / "gui/105 thang 4.xlsx", content, datetime(2015, 4, 20, 9))
+    ask("run", tmp_path / "gui", *april, "--campaign", province.campaign, "--out", out)
+    run(province, out, until=RIGHT)
+    before = written(out)
+    done = ask("months", "--forget-run", 2, "--out", out, status=1)
+    assert "dùng cả tệp của lần ấy: số 3 (tháng 3/2015)" in done.stderr
+    run(province, out)
+    assert written(out) == before
+    # what the later run of another month gave, or nobody counts, is in nobody's way
+    ask("months", "--forget-run", 3, "--out", out)
+    ask("months", "--forget-run", 2, "--out", out)
+    run(province, out)
+    assert {n: c for n, c in written(out).items() if n.startswith("2015-03")} == {
+        n: c for n, c in written(first).items() if n.startswith("2015-03")
+    }

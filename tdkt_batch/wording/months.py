@@ -47,6 +47,16 @@ ISSUED_RUN = (
     "lần chạy số {number} là kết quả tháng {month} đã ban hành nên không bỏ được; "
     "hãy chạy lại cho đúng, kết quả mới ghi thành bản điều chỉnh"
 )
+RUN_OF_MONTH = "số {number} (tháng {month})"
+RUN_BEFORE_OTHERS = (
+    "lần chạy số {number} chưa bỏ được vì sau đó có lần chạy dùng cả tệp của lần ấy: {later}; hãy "
+    "bỏ những lần này trước, lần mới nhất bỏ trước tiên: tdkt-batch months --forget-run {newest}"
+)
+RUN_BEFORE_ISSUED = (
+    "lần chạy số {number} không bỏ được vì lần chạy số {issued} sau đó dùng cả tệp của lần ấy và "
+    "là kết quả tháng {month} đã ban hành; hãy chạy lại cho đúng, kết quả mới ghi thành bản điều "
+    "chỉnh"
+)
 NOT_AS_WRITTEN = (
     "tháng {month}: kết quả trên máy không còn như lần chạy cuối ({files}); "
     "hãy chạy lại tdkt-batch run --month {option}, xem lại sổ rồi ban hành"
