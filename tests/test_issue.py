@@ -103,6 +103,21 @@ def test_the_same_result_is_no_adjustment_also_when_it_was_lost(province, run, o
     assert book.read_bytes() == content
 
 
+def test_the_same_result_of_a_later_run_is_the_issued_one(province, run, out):
+    run(province.first)
+    issue(out)
+    run(province.all)
+    ask("months", "--forget-run", 2, "--out", out)
+    run(province.first)
+    listed = " ".join(ask("months", "--out", out).split())
+    assert "ban hành lần 1" in listed
+    assert "điều chỉnh lần" not in listed
+    assert "đã ban hành lần 1" in issue(out)
+    assert [one.name for one in (out / "2015-03/ban-hanh").iterdir()] == ["lan-1"]
+    (line,) = json.loads(ask("months", "--out", out, "--json"))
+    assert (line["issue"]["number"], line["issue"]["run"], line["last_run"]["number"]) == (1, 1, 3)
+
+
 def test_what_came_later_is_an_adjustment_that_says_what_changed_and_why(province, run, out):
     run(province.first)
     book = out / "2015-03" / BOOK

@@ -291,7 +291,7 @@ def _month_row(line: MonthLine) -> tuple[str, ...]:
     elif line.left_by:
         standing = say.FILES_OF_FORGOTTEN.format(run=line.left_by.number)
     if line.issue is not None:
-        issued = say.ISSUED if line.issue.run == line.last.number else say.ADJUSTED
+        issued = say.ADJUSTED if line.is_adjusted else say.ISSUED
         standing += f"\n{issued.format(number=line.issue.number)}"
     return (
         line.month.vietnamese,

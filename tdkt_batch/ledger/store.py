@@ -194,6 +194,12 @@ class Ledger:
         """Tell whether the result of the run of this number was ever issued."""
         return any(entry.issue and entry.issue.run == run for entry in self._facts.entries)
 
+    def is_as_issued(self, run: Run) -> bool:
+        """Tell whether a run's result is what was last issued of its month, by whichever run."""
+        issue = self.last_issue(run.month)
+        runs = (one for one in self._facts.runs if issue and one.number == issue.run)
+        return any(one.key == run.key for one in runs)
+
     def record_issue(self, issue: Issue) -> None:
         """Enter that a month's result was issued."""
         entry = Entry(number=0, recorded=issue.moment, operator=issue.operator, issue=issue)

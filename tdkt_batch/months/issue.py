@@ -36,8 +36,9 @@ class IssueResult:
 def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueResult:
     """Enter the result that stands of a month as signed, and keep its workbook and report.
 
-    What was issued already is laid out again. Raises ``InputError`` where the month was
-    not run, or what stands is not what its last run wrote or would write now.
+    A result that was issued already, be it made again by a later run, is laid out again.
+    Raises ``InputError`` where the month was not run, or what stands is not what its last
+    run wrote or would write now.
     """
     with open_ledger(out, operator, now) as ledger, unpacking_folder() as folder:
         finish_interrupted(out, {run.manifest for run in ledger.runs()})
@@ -45,7 +46,7 @@ def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueR
         if run is None:
             raise InputError(say.NOT_RUN_YET.format(month=month.vietnamese, option=month))
         issue = ledger.last_issue(month)
-        is_new = issue is None or issue.run != run.number
+        is_new = not ledger.is_as_issued(run)
         if issue is None or is_new:
             _refuse_what_has_changed(out, run, ledger)
             resources = Resources(ledger=ledger, folder=folder, workers=1)

@@ -24,7 +24,8 @@ class MonthLine:
     """One month that was run, as its last run published it.
 
     ``runs`` counts the completed runs, ``words`` are those of the last one's guidance,
-    ``issue`` is its result as it was last signed.
+    ``issue`` is its result as it was last signed, ``is_adjusted`` tells that the last run's
+    is another.
     ``findings`` do not count what was waived; ``lives`` count all findings of the month,
     and those of earlier months that were mended in it. Both know what the board
     ``decided`` after that run, which the month's workbook does not. ``left_by`` is the run
@@ -37,6 +38,7 @@ class MonthLine:
     last: Run
     words: Words
     issue: Issue | None
+    is_adjusted: bool
     required: int
     reported: int
     is_provisional: bool
@@ -53,7 +55,7 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     lines = []
     for place, record in enumerate(records):
         runs = [run for run in ledger.runs() if run.month == record.month]
-        standing = standing_of(out, runs[-1])
+        standing, issue = standing_of(out, runs[-1]), ledger.last_issue(record.month)
         severities = Counter(f.severity for f in record.findings if f.life is not Life.WAIVED)
         lives = Counter(finding.life for finding in record.findings)
         states = Counter(record.states.values())
@@ -72,7 +74,8 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 runs=len(runs),
                 last=runs[-1],
                 words=_words_of(runs[-1], resources),
-                issue=ledger.last_issue(record.month),
+                issue=issue,
+                is_adjusted=issue is not None and not ledger.is_as_issued(runs[-1]),
                 required=required,
                 reported=reported,
                 is_provisional=reported < required,
