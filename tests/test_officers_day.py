@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
@@ -78,8 +80,7 @@ def test_what_is_new_stands_first_on_the_screen_and_unit_by_unit_in_the_sheet(to
 def test_what_is_to_be_done_stands_in_the_order_of_a_day_with_whom_to_call(told):
     screen, _, rows = told[1]
     assert screen[-1] == (
-        "Việc tiếp theo (trang “Việc cần làm” của sổ quyết định): quyết định 1 nội dung; "
-        "gọi 3 đơn vị; gửi 1 biểu có đề nghị; mở xem 2 tệp."
+        "Việc tiếp theo: quyết định 1 nội dung; gọi 3 đơn vị; gửi 1 biểu có đề nghị; mở xem 2 tệp."
     )
     tasks = [(row[0].split(" (")[0], *row[1:]) for row in part(rows, TASKS)]
     assert tasks == [
@@ -133,4 +134,26 @@ def test_a_row_that_could_not_be_taken_is_the_first_thing_to_do(province, tmp_pa
     book.save(tmp_path / CONTROL)
     done = CliRunner().invoke(program, arguments)
     last = done.output.splitlines()[-1]
-    assert "sổ quyết định): ghi lại 1 dòng chưa nhận của sổ quyết định; " in last
+    assert "Việc tiếp theo: ghi lại 1 dòng chưa nhận của sổ quyết định; " in last
+
+
+def test_what_the_board_lets_go_is_not_told_as_mended(province, tmp_path):
+    given = ("run", province.all, "--month", "2015-03", "--campaign", province.campaign)
+    arguments = [str(a) for a in (*given, "--out", tmp_path)]
+    assert CliRunner().invoke(program, arguments).exit_code == 0
+    book = load_workbook(tmp_path / CONTROL)
+    sheet = book["Gia hạn"]
+    head = next(row for row in sheet.iter_rows() if "Mã đơn vị" in [c.value for c in row])
+    columns = {cell.value: cell.column for cell in head}
+    typed = {"Mã đơn vị": "03387", "Kỳ": "3/2015", "Hạn mới": date(2015, 3, 27), "Lý do": "Bão lũ", "Người quyết định": "Trưởng ban", "Ngày quyết định": date(2015, 3, 20)}  # fmt: skip
+    for name, value in typed.items():
+        sheet.cell(head[0].row + 1, columns[name]).value = value
+    book.save(tmp_path / CONTROL)
+    done = CliRunner().invoke(program, arguments)
+    assert "1 nội dung không còn nêu, 1 quyết định của Ban" in done.output.splitlines()[0]
+    rows = [[str(c) for c in row if c is not None] for row in load_workbook(tmp_path / CONTROL).worksheets[0].iter_rows(values_only=True)]  # fmt: skip
+    (gone,) = [row for row in rows if "Nội dung không còn nêu" in row]
+    assert gone[-1].endswith("(báo cáo vẫn như trước)")
+    (decided,) = [row for row in rows if "Quyết định của Ban" in row]
+    assert "27/03/2015" in decided[-1]
+    assert "Bão lũ" in decided[-1]

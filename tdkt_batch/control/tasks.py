@@ -59,11 +59,18 @@ def officers_day(
     report: MonthReport,
     before: EarlierResult | None,
     tasks: tuple[ToDo, ...],
+    *,
+    is_first: bool,
 ) -> OfficersDay:
-    """Return what an officer is told after a run; ``before`` is the month's last run."""
+    """Return what an officer is told after a run.
+
+    ``before`` is the month's last run: None where there ``is_first`` none, or where the
+    ledger does not hold it any more.
+    """
     news = () if before is None else news_since(campaign, report, before)
+    since = say.FIRST_RUN if is_first else say.LAST_RUN_NOT_KEPT
     return OfficersDay(
-        since=say.FIRST_RUN if before is None else news_in_numbers(before, news),
+        since=since if before is None else news_in_numbers(before, news),
         news=news,
         next_steps=tasks_in_numbers(tasks),
         tasks=tasks,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.model import Decision, Finding, Unit
+from tdkt_batch.model import Decision, Finding, OutcomeKind, Unit
 from tdkt_batch.report import EarlierResult, MonthReport, UnitReport, UnitState
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_moment, write_number
 from tdkt_batch.wording import figures as say
@@ -28,6 +28,14 @@ class News(StrEnum):
     DECIDED = "decided"
     COUNTED_OTHERWISE = "counted_otherwise"
     COUNTED_NO_MORE = "counted_no_more"
+
+
+_KIND_OF_STATE = {
+    UnitState.AFTER_CUT_OFF: News.LATE,
+    UnitState.EMPTY: News.UNUSABLE,
+    UnitState.UNUSABLE: News.UNUSABLE,
+}
+"""What it is for a unit to come into a state; the others tell of no file."""
 
 
 class NewsOfUnit(NamedTuple):
@@ -54,8 +62,8 @@ def news_since(
 ) -> tuple[NewsOfUnit, ...]:
     """Return what stands otherwise than before, by kind, the units in the report's order.
 
-    What is found no more is mended where another report counts now; in the same one the
-    board's decisions or other units' reports made it go.
+    What is found no more is mended where another report counts now in which its rule can
+    be decided; in the same one the board's decisions or other units' reports made it go.
     """
     found_before: dict[str, list[Finding]] = {}
     for finding in before.record.findings:
@@ -87,13 +95,19 @@ def _of_unit(
             kind = News.COUNTED_OTHERWISE if now in before.known else News.ARRIVED
             yield NewsOfUnit(kind, code, sentence.format(moment=moment))
         gone, found = found_otherwise(found_before, unit.findings)
-        kind = News.GONE if now == then else News.MENDED
-        yield from (NewsOfUnit(kind, code, one.message) for one in gone)
+        undecided = {o.rule for o in unit.outcomes if o.outcome is OutcomeKind.UNKNOWN}
+        for one in gone:
+            why = say.SAME_REPORT if now == then else ""
+            why = say.UNDECIDED_NOW if one.code in undecided else why
+            kind = News.GONE if why else News.MENDED
+            yield NewsOfUnit(kind, code, f"{one.message}{why}")
         yield from (NewsOfUnit(News.FOUND, code, one.message) for one in found)
     elif unit.state is not before.record.states.get(code):
-        kind = News.LATE if unit.state is UnitState.AFTER_CUT_OFF else News.UNUSABLE
-        kind = News.COUNTED_NO_MORE if then else kind
-        yield NewsOfUnit(kind, code, UNIT_STATES[unit.state])
+        came = _KIND_OF_STATE.get(unit.state)
+        if then or (came is None and before.record.states.get(code) in _KIND_OF_STATE):
+            came = News.COUNTED_NO_MORE
+        if came is not None:
+            yield NewsOfUnit(came, code, UNIT_STATES[unit.state])
     for decision in before.decided:
         if decision.unit == code:
             yield NewsOfUnit(News.DECIDED, code, _decided(campaign, unit.unit, decision))

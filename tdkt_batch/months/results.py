@@ -201,10 +201,11 @@ def publish_month(
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures)
-    before = _last_run_otherwise(judged, request)
+    last_run = ledger.last_run(report.month)
+    before = as_published(last_run, ledger) if last_run else None
     listing = Listing(campaign, report, ledger.decisions())
     tasks = tasks_of(campaign, report, listing, asked, judged.control.control.refused)
-    day = officers_day(campaign, report, before, tasks)
+    day = officers_day(campaign, report, before, tasks, is_first=last_run is None)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
@@ -264,13 +265,6 @@ def publish_month(
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
         notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
     return replace(_result(judged, request, manifest, *notes), day=day)
-
-
-def _last_run_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:
-    """Return the month's last run that had another result; None where there is none."""
-    ledger, key = judged.resources.ledger, result_key(judged, request)
-    runs = [run for run in ledger.runs() if run.month == request.month and run.key != key]
-    return as_published(runs[-1], ledger) if runs else None
 
 
 def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:

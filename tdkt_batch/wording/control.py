@@ -148,12 +148,15 @@ QUESTIONS_HEADS = (
 DAY, DAY_HEADING = "Việc cần làm", "VIỆC CẦN LÀM, THÁNG {month}"
 DAY_HEADS = ("STT", "Việc", "Đơn vị, tệp", shared.CONTENT, shared.PHONE)
 SINCE_PART, TASKS_PART = "I. CÓ GÌ MỚI TỪ LẦN CHẠY TRƯỚC", "II. VIỆC CẦN LÀM, THEO THỨ TỰ"
+LAST_RUN_NOT_KEPT = (
+    "Chưa so được với lần chạy trước: sổ tiếp nhận không còn giữ kết quả của lần ấy."
+)
 FIRST_RUN = "Lần chạy đầu của kỳ này: chưa có lần trước để so."
 TASK_NAMES: Mapping[str, str] = {
     "rewrite": "Ghi lại dòng chưa nhận của sổ này",
     "decide": "Quyết định (trang “Giải trình của đơn vị”)",
-    "call": "Gọi điện, nhắc gửi (danh sách gọi ở thư mục thong-bao)",
-    "send": "Gửi biểu gửi lại, có đề nghị (thư mục thong-bao)",
+    "call": "Gọi điện, nhắc gửi",
+    "send": "Gửi biểu gửi lại, có đề nghị",
     "look": "Mở xem tệp (thư mục tep-chua-xu-ly; trang “Tệp không dùng”)",
     "review": "Xem lại trước khi ban hành (trang “Cần xem lại”)",
 }
@@ -173,7 +176,7 @@ ASKED_OF_UNIT: Mapping[str, str] = {
 ON_SHEET_OF = "Trang “{title}”"
 MORE_TASKS = "… và {number} nữa"
 CALL_ABOUT = "{state}: {remedy}"
-NEXT_STEPS = "Việc tiếp theo (trang “Việc cần làm” của sổ quyết định): {tasks}."
+NEXT_STEPS = "Việc tiếp theo: {tasks}."
 NOTHING_TO_DO = "Việc tiếp theo: trình ký, ban hành (tdkt-batch issue)."
 CHOOSE_ONE = "Chọn một trong: {choices}."
 WRITE_A_DAY, WRITE_A_MONTH = shared.WRITE_DAY, shared.WRITE_MONTH

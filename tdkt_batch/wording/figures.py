@@ -99,13 +99,14 @@ NEWS: Mapping[str, str] = {
     "late": "Báo cáo đến sau chốt số liệu, tính vào kỳ sau",
     "unusable": "Đơn vị gửi chưa dùng được",
     "mended": "Nội dung đã khắc phục",
-    "gone": "Nội dung không còn, báo cáo vẫn như trước",
+    "gone": "Nội dung không còn nêu",
     "found": "Nội dung mới",
     "decided": "Quyết định của Ban",
     "counted_otherwise": "Báo cáo nay tính bản khác",
     "counted_no_more": "Báo cáo không còn được tính",
 }
 REPORT_ARRIVED, REPORT_REPLACED = "Đến {moment}", "Đến {moment}, thay báo cáo trước"
+SAME_REPORT, UNDECIDED_NOW = " (báo cáo vẫn như trước)", " (nay chưa đủ số liệu để xét)"
 LEFT_REGISTER = "Không còn trong danh sách đơn vị"
 SINCE_LAST_RUN = "Từ lần chạy trước (lần ấy lấy số liệu đến {moment}): {news}."
 NO_NEWS = "không có gì thay đổi ở các đơn vị"
