@@ -106,10 +106,15 @@ def named(of: Schema, said: str) -> Schema:
     return {"type": "object", "additionalProperties": of, "description": said}
 
 
-def top(title: str, version: int, said: str, **keys: Schema) -> Schema:
+def version(number_of_version: int) -> Schema:
+    """Return the version of a schema, as what it describes bears it."""
+    return {"const": number_of_version, "description": "the version of this schema"}
+
+
+def top(title: str, number_of_version: int, said: str, **keys: Schema) -> Schema:
     """Return a whole schema with its version."""
-    marked = {"schema_version": {"const": version, "description": "the version of this schema"}}
-    return {"$schema": DIALECT, "title": title, **thing(said, **marked, **keys)}
+    marked = thing(said, schema_version=version(number_of_version), **keys)
+    return {"$schema": DIALECT, "title": title, **marked}
 
 
 CELL = thing(
@@ -265,6 +270,7 @@ def check_schema() -> Schema:
     )
     file = thing(
         "a file",
+        schema_version=version(CHECK_VERSION),
         file=text("its name as it was given, with what it lies in"),
         unit=text_or_null("code of the unit"),
         form=text_or_null("id of the form"),
@@ -276,9 +282,5 @@ def check_schema() -> Schema:
         findings=many(finding, "the gravest first"),
         faults=many(fault, "in reading order"),
     )
-    return top(
-        "check --json",
-        CHECK_VERSION,
-        "What would be found in forms before they are sent.",
-        files=many(file, "one object a file, in the order of the names"),
-    )
+    said = "What would be found in forms before they are sent: one object a file, by their names."
+    return {"$schema": DIALECT, "title": "check --json", **many(file, said)}

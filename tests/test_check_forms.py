@@ -55,7 +55,7 @@ def check(*files, as_json=False):
 
 
 def files_of(*files):
-    return json.loads(check(*files, as_json=True).stdout)["files"]
+    return json.loads(check(*files, as_json=True).stdout)
 
 
 @pytest.mark.parametrize(

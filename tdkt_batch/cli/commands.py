@@ -121,12 +121,12 @@ def templates(
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
     """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
     from tdkt_batch.campaign.load import load_campaign
-    from tdkt_batch.months.check_forms import as_object, check_files
+    from tdkt_batch.months.check_forms import as_objects, check_files
 
     loaded = load_campaign(campaign, register)
     checked = check_files(files, loaded, campaign, register)
     if as_json:
-        print_json(as_object(checked, loaded))
+        print_json(as_objects(checked, loaded))
     else:
         print_checked(checked, loaded)
     if any(one.is_to_be_mended for one in checked):

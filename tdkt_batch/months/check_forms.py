@@ -100,10 +100,11 @@ SCHEMA_VERSION = 1
 """Raised when what ``check --json`` prints changes: docs/check.schema.json describes it."""
 
 
-def as_object(checked: Iterable[Checked], campaign: Campaign) -> dict[str, Any]:
-    """Return what ``check --json`` prints: one object a file, under the schema's version."""
-    files = [
+def as_objects(checked: Iterable[Checked], campaign: Campaign) -> list[dict[str, Any]]:
+    """Return what ``check --json`` prints: one object a file, each with the schema's version."""
+    return [
         {
+            "schema_version": SCHEMA_VERSION,
             "file": one.file,
             "unit": one.unit.code if one.unit else None,
             "form": one.submission.form if one.submission else None,
@@ -117,7 +118,6 @@ def as_object(checked: Iterable[Checked], campaign: Campaign) -> dict[str, Any]:
         }
         for one in checked
     ]
-    return {"schema_version": SCHEMA_VERSION, "files": files}
 
 
 def _values(submission: Submission) -> Iterator[dict[str, Any]]:
