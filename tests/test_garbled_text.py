@@ -4,14 +4,14 @@ import re
 
 import pytest
 from garbled import HANDS, KEYED, MISREAD
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_legacy_text import CAMPAIGN, CHOICES, NAMES, OTHERS, SENTENCES
 
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.vietnamese.garbled_text import is_garbled, looks_garbled, ungarbled
-from tdkt_batch.vietnamese.spelling import normal_text, without_marks
+from tdkt_batch.vietnamese.spelling import is_syllable, normal_text, without_marks
 
 REPAIR = dict.fromkeys(MISREAD, "SC29") | {"VIQR": "SC30", "VNI figures": "SC31"}
 
@@ -49,6 +49,8 @@ def test_most_sentences_are_understood_and_none_otherwise(hand):
     ("raw", "text"),
     [
         ("LÃ² VÄƒn Háº·c", "Lò Văn Hặc"),
+        ("hÃ ng vÃ o", "hàng vào"),
+        ("VÅ© thá»‹ NÃ¹ng", "Vũ thị Nùng"),
         ("\ufeffChÃ\u00adnh quyá»\u0081n", "Chính quyền"),
         ("Nguye^~n Thi. Hoa`", "Nguyễn Thị Hoà"),
         ("H'Mo^ng, xa~ Ta` Mi't", "H'Mông, xã Tà Mít"),
@@ -77,6 +79,39 @@ def test_what_is_plain_or_of_other_languages_is_never_touched():
     ]
     assert [text for text in (*plain, *others) if ungarbled(text)] == []
     assert [text for text in plain if looks_garbled(text)] == []
+
+
+WORDS = sorted({
+    word
+    for text in (*NAMES, *SENTENCES, "đã xã mã lã ngã bã ná tá khá lá ý à ạ")
+    for word in re.findall(r"[^\W\d_]+", text)
+    if is_syllable(word)
+})  # fmt: skip
+BETWEEN = [
+    " ", "  ", "\u00a0", " \u00a0", ", ", "; ", " - ", " – ", "–", "…", "… ", "” ", "’ ", "• ", "¹ ",
+    "² ", "³, ", ": “", " (", ") ", "/", ".", "! ", " 20 ", "· ", "®", "™ ", " «", "» ", "»… ", "°", "©",
+]  # fmt: skip
+CASES = [str.upper, str.title, str.lower]
+PIECES = st.tuples(st.sampled_from(WORDS), st.sampled_from(CASES), st.sampled_from(BETWEEN))
+
+
+@given(st.lists(PIECES, min_size=1), st.sampled_from(["ĐÃ", "xã", "XÃ ", "Ngã", "LÃ ²", "MÃ¹"]))
+@settings(max_examples=1000)
+@example([], "XÃ 20")
+@example([], "UBND XÃ (TA GIA)")
+@example([], "UBND XÃ  TA GIA")
+@example([], "HOA MÃ  CU")
+@example([], "XÃ\u00a0 TA GIA, XÃ\u00a0 PHA MU")
+@example([], "XÃ - TA LENG")
+@example([], "XÃ¹")
+@example([], "NHÀ VĂN HÓA XÃ TA GIA, XÃ PHA MU")
+@example([], "XÃ ĐÃ TỔ CHỨC")
+def test_right_words_in_any_case_are_never_taken_for_garbled_ones(pieces, last):
+    text = "".join(case(word) + between for word, case, between in pieces) + last
+    if "»" in text and "«" not in text.partition("»")[0]:
+        text = f"«{text}"
+    assert ungarbled(text) is None
+    assert not looks_garbled(text)
 
 
 @given(st.text(), st.sampled_from([*HANDS]), st.sampled_from(SENTENCES))

@@ -93,11 +93,7 @@ def _keys_of(typed: str) -> list[tuple[str, str]]:
     return [(re.sub("[0-9]", "", w), "".join(sorted(set(re.sub("[a-z]", "", w))))) for w in words]
 
 
-_UNKNOWN_LETTERS = re.compile(
-    "(?:[ÃĂ][\x80-¿‘’“”•–—˜™š›œžŸƒ„…†‡ˆ‰Š‹ŒŽ ]|[áÁ][º»]|Ä[\x90‘ƒ]|Æ[°¡]).*"
-    "(?:[ÃĂ][\x80-¿ ]|[áÁ][º»]|Ä[\x90‘ƒ]|Æ[°¡])"
-    "|[A-Za-z][¡-¬®¯±´-¸»-¿×÷][a-z]"
-)
+_UNKNOWN_LETTER = re.compile("(?<=[A-Za-z])[¡-¬®¯±´-¸»-¿×÷](?=[a-z])")
 _UNKNOWN_SIGNS = re.compile(
     r"(?:[aeo]\^|[ou]\+[a-z'`?~.]|a\([a-z'`?~.])\S* .*(?:[aeo]\^|[ou]\+|a\()"
 )
@@ -110,8 +106,15 @@ def looks_garbled(text: str) -> bool:
     [True, False, False, False]
     >>> [looks_garbled(text) for text in ("M«ng", "DDa?ng bo^. to^?ng", "a+b", "C++ và a^2")]
     [True, True, False, False]
+    >>> looks_garbled("XÃ ĐÃ TỔ CHỨC")
+    False
     """
-    if not text.isascii() and _UNKNOWN_LETTERS.search(text):
+    if text.isascii():
+        return _UNKNOWN_SIGNS.search(text) is not None
+    if len(_misread_letters(text)) > 1 or any(
+        not _stands_between_words(text, found.start(), found.end())
+        for found in _UNKNOWN_LETTER.finditer(text)
+    ):
         return True
     return _is_plain(text) and _UNKNOWN_SIGNS.search(text) is not None
 
@@ -130,7 +133,7 @@ def _bytes_by_letter(code_page: str) -> dict[str, int]:
 
 
 _CODE_PAGES = tuple(map(_bytes_by_letter, ("cp1252", "cp1258")))
-_FIRST_HALF = re.compile("[ÃĂÄÆ]|[áÁ][º»]")
+_FIRST_HALF = re.compile("[ÃĂÄÅÆ]|[áÁ][º»]")
 """What the first byte of a Vietnamese letter is shown as: without one no text is garbled so."""
 _WIDTHLESS = dict.fromkeys(map(ord, WIDTHLESS))
 _LOST_BLANK = re.compile("(?<=[ÃĂÆ]) ")
@@ -148,8 +151,56 @@ def _decoded(text: str) -> Iterator[str]:
                 yield bytes(map(bytes_by_letter.__getitem__, shown)).decode("utf-8")
 
 
+_MISREAD_LETTER = re.compile(
+    r"(?P<capital>[ÃĂ])(?:[second]|(?P<blank>[ \u00a0]))"
+    r"|[áÁ](?:º|»(?=[^\W\d_]|[second]))|Ä[second]|Å[¨©]|Æ[°¡]".replace(
+        "second", "\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+    )
+)
+_QUOTATION = re.compile("(?<![º»])«")
+"""Quotation marks of French, and not the end of ẫ or ừ."""
+
+
+def _misread_letters(text: str) -> list[re.Match[str]]:
+    """Return the halves that cannot be right text, as ``XÃ “`` and ``«NÁ»`` can.
+
+    Where the second half is a blank, the word before alone tells: ``hÃ `` but not ``XÃ ``.
+    """
+    quotation = _QUOTATION.search(text)
+
+    def may_be_right(half: re.Match[str]) -> bool:
+        if half["capital"]:
+            end = len(text) if half["blank"] else half.end()
+            return _stands_between_words(text, half.end("capital"), end)
+        return "»" in half[0] and quotation is not None and quotation.start() < half.start()
+
+    return [half for half in _MISREAD_LETTER.finditer(text) if not may_be_right(half)]
+
+
+def _stands_between_words(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands there has right words, in capitals or small, or none beside it."""
+    before = re.search(r"[^\W\d_¹²³¼½¾]*\Z", text[:start])
+    after = re.match(r"[^\W\d_¹²³¼½¾]*", text[end:])
+    return all(
+        not word
+        or is_abbreviation(word)
+        or (
+            is_syllable(word, early_tone=True)
+            and (word.islower() or word.isupper() or word.istitle())
+        )
+        for word in (before[0] if before else "", after[0] if after else "")
+    )
+
+
 def _misread(text: str) -> str:
-    """Return the UTF-8 text whose bytes ``text`` shows; "" unless its words are spelled right."""
+    """Return the UTF-8 text whose bytes ``text`` shows; "" unless its words are spelled right.
+
+    One letter must be such a half for certain, or two with a blank: a right word in
+    capitals may end in Ã.
+    """
+    halves = _misread_letters(text.translate(_WIDTHLESS))
+    if len(halves) < 2 and not any(not half["blank"] for half in halves):
+        return ""
     for said in _decoded(text):
         words = [w for w in re.findall(r"[^\W\d_]+", normalize("NFC", said)) if not w.isascii()]
         wrong = sum(not (is_syllable(w, early_tone=True) or is_abbreviation(w)) for w in words)
