@@ -254,6 +254,7 @@ def test_each_unit_of_the_workbook_gets_its_own_return_and_the_rest_is_named(tmp
         form = io.BytesIO(forms.form(code, MAR, "A8", chu_tri=name))
         book = openpyxl.load_workbook(form, data_only=True)
         rows = [[[c.value for c in row] for row in book[title]] for title in (PAGE, LIST)]
+        rows[1][1][0] = CAMPAIGN.unit(code).name  # nobody reckoned anew what was stamped
         sheets += [(f"{code} {title}", one) for title, one in zip("ab", rows, strict=True)]
     content = pasted(*sheets, ("Ghi chú", [["xã khác nộp sau"]]))
     put(tmp_path / "đến" / "gộp.xlsx", content, datetime(2015, 3, 10, 9))
@@ -385,6 +386,79 @@ def test_where_blocks_cannot_be_told_apart_no_unit_is_accused(laid):
     assert found == "several_on_sheet"
 
 
+# --- by their headings ----------------------------------------------------------------------
+
+
+def headed(list_, heading):
+    """Return a list with another heading."""
+    return [list_[0], [heading], *list_[2:]]
+
+
+def lists_in_disorder(chosen):
+    sheets = interleaved(chosen, list_="x{0}{1}")
+    return [*sheets[::2], *reversed(sheets[1::2])]
+
+
+def lists_in_disorder_below_one_another(chosen):
+    sheets = pages_below_and_lists_below(chosen)
+    return [sheets[0], ("B", pages_below_and_lists_below(chosen[::-1])[1][1])]
+
+
+def lists_below_the_pages_of_others(chosen):
+    pairs = pages_and_lists(*chosen)
+    lists = reversed([list_ for _, list_ in pairs])
+    return [
+        ("A", below(*(b for (page, _), other in zip(pairs, lists, strict=True) for b in (page, other))))
+    ]  # fmt: skip
+
+
+def titles_that_gainsay_the_headings(chosen):
+    sheets = interleaved(chosen, list_="Trang {0}.{1} DS")
+    lists = [rows for _, rows in sheets[1::2]][::-1]
+    return [*sheets[::2], *((t, li) for (t, _), li in zip(sheets[1::2], lists, strict=True))]
+
+
+@pytest.mark.parametrize("chosen", [((0, 3), (1, 3)), pytest.param(MONTHS, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "laid",
+    [
+        lists_in_disorder,
+        lists_in_disorder_below_one_another,
+        lists_below_the_pages_of_others,
+        titles_that_gainsay_the_headings,
+    ],
+)
+def test_a_list_goes_to_whom_its_heading_names(chosen, laid):
+    assert found_in(pasted(*laid(chosen))) == meant(*chosen)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_list_of_a_unit_that_has_no_page_there_is_nobodys(number):
+    sheets = interleaved(((0, 3), (1, 3)))
+    title, list_ = sheets[2 * number + 1]
+    sheets[2 * number + 1] = title, headed(list_, f"{UNITS[2].name}, tháng 3 năm 2015")
+    expected = meant((0, 3), (1, 3))
+    expected[number] = (*expected[number][:3], [])
+    assert found_in(pasted(*sheets)) == [*expected, "sheet_of_no_form"]
+
+
+@pytest.mark.parametrize(
+    "heading", [None, "tháng 3 năm 2015", "……", "Thành phố Lai Châu", "Thôn 1"]
+)
+def test_lists_whose_headings_name_no_unit_belong_to_the_pages_in_their_order(heading):
+    sheets = [
+        (title, headed(rows, heading) if title.startswith("x") else rows)
+        for title, rows in interleaved(((0, 3), (1, 3)), list_="x{0}{1}")
+    ]
+    assert found_in(pasted(*sheets)) == meant((0, 3), (1, 3))
+
+
+def test_two_lists_headed_alike_are_given_to_no_unit():
+    (one, first, other, (title, second)) = interleaved(((0, 3), (1, 3)))
+    content = pasted(one, first, other, (title, headed(second, first[1][1][0])))
+    assert forms_in("gộp.xlsx", content, FORMS) == ()
+
+
 # --- in every format ------------------------------------------------------------------------
 
 
@@ -426,7 +500,10 @@ def test_a_page_that_was_left_blank_is_no_form():
 
 
 def test_where_it_is_open_whose_a_list_is_nobody_is_told_to_throw_the_others_away():
-    sheets = interleaved(THREE, list_="DS {1}{0}")
+    sheets = [
+        (title, headed(rows, None) if title.startswith("DS") else rows)
+        for title, rows in interleaved(THREE, list_="DS {1}{0}")
+    ]
     content = pasted(*(sheet for n, sheet in enumerate(sheets) if n != 1))
     assert forms_in("gộp.xlsx", content, FORMS) == ()
     unread = read("gộp.xlsx", content)

@@ -8,15 +8,14 @@ What tells two units tells none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import Source, Unit
+from tdkt_batch.model import Source
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import Clue
-from tdkt_batch.unit_names.within_text import NamesInText
+from tdkt_batch.unit_names.within_text import names_in_text
 
 _DISPUTED = "disputed_unit"
 """The reason of a form made out for one unit in which another is named: it may be either's."""
@@ -49,8 +48,7 @@ class _Telling:
     """What the month's forms and the register tell of files that are no readable forms."""
 
     def __init__(self, readings: Sequence[Reading], campaign: Campaign) -> None:
-        aliases = tuple(sorted(campaign.unit_aliases.items()))
-        self._names = _names_in_text(campaign.units, aliases, campaign.board.province)
+        self._names = names_in_text(campaign)
         self._above = {unit.parent for unit in campaign.units}
         # who writes from an address: whom the register has under it, else whose forms came from it
         self._by_address: dict[str, set[str]] = {}
@@ -144,10 +142,3 @@ def _around(source: Source) -> tuple[str, ...]:
         return source.container, source.letter.message_id
     path = PurePosixPath(source.name)
     return (str(path.parent),) if source.container else (str(path.parent), path.stem.casefold())
-
-
-@lru_cache(maxsize=4)
-def _names_in_text(
-    units: tuple[Unit, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...], province: str
-) -> NamesInText:
-    return NamesInText(units, dict(aliases), province)

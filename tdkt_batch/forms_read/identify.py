@@ -117,7 +117,7 @@ def _about(cell: Value, code: str, **details: str) -> Fault:
 
 def _unit_by_name(name: str, typed: Value, campaign: Campaign) -> tuple[Unit, list[Fault]]:
     """Return the only unit that has the name, and a notice when it was misspelt."""
-    found = _find(name, campaign)
+    found = units_named(name, campaign)
     if isinstance(found, Ambiguous):
         candidates = "; ".join(unit_label(unit, campaign) for unit in found.candidates)
         raise UnreadError("ambiguous_unit", unit=name, candidates=candidates)
@@ -133,7 +133,7 @@ def _disagreement(name: str, unit: Unit, typed: Value, campaign: Campaign) -> li
     own = unit_label(unit, campaign)
     if not name or name == own:
         return []
-    found = _find(name, campaign)
+    found = units_named(name, campaign)
     named = found.candidates if isinstance(found, Ambiguous) else (found.unit,) if found else ()
     if unit in named:
         return []
@@ -143,7 +143,8 @@ def _disagreement(name: str, unit: Unit, typed: Value, campaign: Campaign) -> li
     return [_about(typed, "DL18", raw=name, unit=own)]
 
 
-def _find(name: str, campaign: Campaign) -> Match | Ambiguous | None:
+def units_named(name: str, campaign: Campaign) -> Match | Ambiguous | None:
+    """Return the unit of the campaign that ``name`` means, all that it may mean, or None."""
     aliases = tuple(sorted(campaign.unit_aliases.items()))
     return _unit_names(campaign.units, aliases, campaign.board.province).find(name)
 

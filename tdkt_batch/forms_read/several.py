@@ -27,8 +27,11 @@ from tdkt_batch.forms_read.find_sheets import (
     texts_of,
     title_key,
 )
+from tdkt_batch.forms_read.identify import units_named
 from tdkt_batch.forms_read.left_over import filled_cells
+from tdkt_batch.forms_read.list_headings import heading_of
 from tdkt_batch.model import Month, is_blank_cell
+from tdkt_batch.unit_names.match import Match
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET
@@ -92,11 +95,20 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A filled page, and whose it says to be; empty where it says nothing."""
+    """A filled page, and whose it says to be; empty where it says nothing.
+
+    ``codes`` are those of the units that it may mean.
+    """
 
     piece: _Piece
     unit: str
     month: str
+    codes: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What all pages of one report share."""
+        return self.piece.form.id, self.unit, self.month
 
     def may_be_of(self, other: _Head) -> bool:
         """Tell whether nothing shows that two pages are of different units or months."""
@@ -120,30 +132,32 @@ def parted(book: Workbook, campaign: Campaign) -> Parted:
         cells.beyond or cells.contested or cells.doubt for cells in sheets
     ):
         return Parted()
-    lists = _lists_of(heads, pieces, book)
+    lists = _lists_of(heads, pieces, book, campaign)
     if lists is None:
         return Parted()
     parts: dict[tuple[str, str, str], list[_Piece]] = {}
     for head, own in zip(heads, lists, strict=True):
-        key = head.piece.form.id, head.unit, head.month
-        parts.setdefault(key, []).extend((head.piece, *own))
+        parts.setdefault(head.key, []).extend((head.piece, *own))
     panels = {id(own[0]): _panel(own[0], book) for own in parts.values()}
     taken = {id(piece) for own in parts.values() for piece in own}
     known = {id(panel) for panel in panels.values()}
     return Parted(
         tuple(_part(own, panels[id(own[0])]) for own in parts.values()),
-        tuple(_loose((piece for piece in pieces if id(piece) not in taken), known)),
+        tuple(_loose((piece for piece in pieces if id(piece) not in taken), known, book)),
     )
 
 
-def _loose(pieces: Iterable[_Piece], panels: Container[int]) -> Iterator[LooseSheet]:
+def _loose(
+    pieces: Iterable[_Piece], panels: Container[int], book: Workbook
+) -> Iterator[LooseSheet]:
     """Yield what holds something; not the hidden sheets that were copied with a form."""
     besides = {title_key(title) for title in BESIDES if title != PANEL_SHEET}
     for piece in pieces:
         is_known = id(piece.cells) in panels or copied(piece.cells.title)[0] in besides
         cells = piece.as_sheet(piece.cells.title)
         if not is_known and any(True for _ in filled_cells(cells)):
-            yield LooseSheet(piece.title, cells, is_blank=bool(piece.kind))
+            is_blank = piece.is_page or (bool(piece.kind) and _is_blank(piece, book))
+            yield LooseSheet(piece.title, cells, is_blank)
 
 
 def _panel(page: _Piece, book: Workbook) -> SheetCells | None:
@@ -216,52 +230,91 @@ def _head(piece: _Piece, book: Workbook, campaign: Campaign) -> _Head | None:
         return None
     unit, month = (raw.get(role) for role in (campaign.roles.unit, campaign.roles.month))
     said = str(Month.of(month)) if isinstance(month, date) else label_key(str(month or ""))
-    return _Head(piece, label_key(str(unit or "")), said)
+    found = units_named(str(unit or ""), campaign)
+    meant = (found.unit,) if isinstance(found, Match) else found.candidates if found else ()
+    codes = frozenset(one.code for one in meant)
+    return _Head(piece, label_key(str(unit or "")), said, codes)
 
 
 # --- whose the lists are ------------------------------------------------------------------
 
 
 def _lists_of(
-    heads: Sequence[_Head], pieces: Sequence[_Piece], book: Workbook
+    heads: Sequence[_Head], pieces: Sequence[_Piece], book: Workbook, campaign: Campaign
 ) -> Sequence[Sequence[_Piece]] | None:
     """Return the other pieces of each head; None where it is open whose one is.
 
-    Below a page on the same sheet they are that page's. Else as many as there are forms
-    belong to them in their order, unless their titles say otherwise.
+    A list whose heading names a unit is that unit's, and nobody's where it has no page
+    here. Else below a page on the same sheet they are that page's, or as many as there
+    are forms belong to them in their order, unless their titles say otherwise.
     """
     own: list[list[_Piece]] = [[] for _ in heads]
-    loose: dict[str, list[_Piece]] = {}
+    loose: dict[str, list[tuple[_Piece, Sequence[int]]]] = {}
     number_by_page = {id(head.piece): number for number, head in enumerate(heads)}
     for piece in pieces:
         if piece.is_page:
             continue
         page = _page_above(piece, pieces)
         number = number_by_page.get(id(page))
-        if number is not None:
-            own[number].append(piece)
-        elif page is None:
-            loose.setdefault(piece.kind, []).append(piece)
+        takers = _takers(piece, heads, campaign)
+        if number in takers:
+            own[number or 0].append(piece)
+        elif page is None or number is not None:
+            loose.setdefault(piece.kind, []).append((piece, takers))
         elif not _is_blank(piece, book):
             return None  # below a page that was left blank
-    for kind, found in loose.items():
-        others = found
-        named = [_named_by(piece, heads) for piece in others]
-        if not kind:  # a sheet of no form is of the form whose title it bears, else nobody's
-            others = [one for one, n in zip(found, named, strict=True) if n is not None]
-            named = [number for number in named if number is not None]
-        if None in named:
-            if set(named) != {None}:
-                return None
-            takers = [n for n, head in enumerate(heads) if _lacks(kind, head, own[n])]
-            if len(others) != len(takers):
-                others = [piece for piece in others if not _is_blank(piece, book)]
-            if len(others) != len(takers):
-                return None
-            named = [*takers]
-        for number, piece in zip(named, others, strict=True):
-            own[number or 0].append(piece)
-    return own
+    is_clear = [_is_given(kind, found, heads, own, book) for kind, found in loose.items()]
+    return own if all(is_clear) else None
+
+
+def _takers(piece: _Piece, heads: Sequence[_Head], campaign: Campaign) -> Sequence[int]:
+    """Return the heads whose a piece may be by its heading; all where that names no unit."""
+    everyone = range(len(heads))
+    sheet = next((sheet for sheet in piece.form.sheets if sheet.id == piece.kind), None)
+    if sheet is None:
+        return everyone
+    said = heading_of(sheet, piece.as_sheet(piece.cells.title), campaign)
+    above = {campaign.unit(code).parent for head in heads for code in head.codes}
+    named = [number for number in everyone if said.unit in heads[number].codes]
+    if not said.unit or (not named and said.unit in above):
+        return everyone
+    return [number for number in named if heads[number].month == said.month] or named
+
+
+def _is_given(
+    kind: str,
+    found: Sequence[tuple[_Piece, Sequence[int]]],
+    heads: Sequence[_Head],
+    own: Sequence[list[_Piece]],
+    book: Workbook,
+) -> bool:
+    """Give the pieces of one kind to their heads; tell whether it was clear whose they are.
+
+    A sheet of no form is of the form whose title it bears, else nobody's.
+    """
+    left: list[tuple[_Piece, Sequence[int]]] = []
+    for piece, takers in sorted(found, key=lambda one: bool(kind) and _is_blank(one[0], book)):
+        titled = _named_by(piece, heads)
+        if titled is not None and titled in takers:
+            own[titled].append(piece)
+        elif kind and len({heads[number].key for number in takers}) > 1:
+            left.append((piece, takers))
+        elif kind and takers:
+            lacking = [n for n in takers if _lacks(kind, heads[n], own[n])]
+            if lacking:
+                own[lacking[0]].append(piece)
+            elif not _is_blank(piece, book):
+                return False  # two lists of one unit
+    lacking = [n for n, head in enumerate(heads) if _lacks(kind, head, own[n])]
+    if len(left) != len(lacking):
+        left = [(piece, takers) for piece, takers in left if not _is_blank(piece, book)]
+    if left and len(left) != len(lacking):
+        return False
+    for number, (piece, takers) in zip(lacking, left, strict=False):
+        if number not in takers:
+            return False
+        own[number].append(piece)
+    return True
 
 
 def _page_above(piece: _Piece, pieces: Sequence[_Piece]) -> _Piece | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
 from tdkt_batch.unit_names.known_names import How, in_full, keys_of, name_key
 from tdkt_batch.vietnamese.spelling import without_marks
@@ -75,3 +77,16 @@ def _unmarked(names: _CodesByName) -> _CodesByName:
     for name, codes in names.items():
         unmarked.setdefault(without_marks(name), set()).update(codes)
     return unmarked
+
+
+def names_in_text(campaign: Campaign) -> NamesInText:
+    """Return the names of a campaign's units, made ready once."""
+    aliases = tuple(sorted(campaign.unit_aliases.items()))
+    return _names_in_text(campaign.units, aliases, campaign.board.province)
+
+
+@lru_cache(maxsize=4)
+def _names_in_text(
+    units: tuple[Unit, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...], province: str
+) -> NamesInText:
+    return NamesInText(units, dict(aliases), province)
