@@ -377,13 +377,25 @@ def test_no_cell_of_a_sheet_of_several_is_in_no_form_or_in_two():
     assert sorted(there) == list(filled_cells(whole))
 
 
-@pytest.mark.parametrize("laid", [on_one_sheet, pages_below_and_lists_below])
-def test_where_blocks_cannot_be_told_apart_no_unit_is_accused(laid):
-    one, other = (list(map(list, sheets_of(n, 3)[0])) for n in (0, 1))
-    for row in other:
-        row[2] = None if row[1] == "Đơn vị báo cáo" or not row[2] else f"{row[2]}."
-    (found,) = found_in(pasted(("A", below(one, other)), ("B", sheets_of(0, 3)[1])))
-    assert found == "several_on_sheet"
+def nameless(page):
+    """Return a page whose unit's name was lost."""
+    return [[None if n == 2 and row[1] == "Đơn vị báo cáo" else c for n, c in enumerate(row)] for row in page]  # fmt: skip
+
+
+def test_a_form_that_lost_its_units_name_is_laid_to_no_other_unit():
+    (first, own), (second, other) = pages_and_lists((0, 3), (1, 3))
+    other = headed(other, None)
+    for sheets in (
+        [("A", below(first, own, nameless(second), other))],
+        [("A", first), ("B", nameless(second)), ("DS A", own), ("DS B", other)],
+        [("B", nameless(second)), ("DS B", other), ("A", first), ("DS A", own)],
+        [("A", below(first, nameless(second))), ("DS", below(own, other))],
+    ):
+        assert sorted(found_in(pasted(*sheets)), key=str) == [*meant((0, 3)), "no_unit"], sheets[0][
+            0
+        ]
+    content = pasted(("A", first), ("DS A", own), ("B", nameless(first)))
+    assert found_in(content) == meant((0, 3))
 
 
 # --- by their headings ----------------------------------------------------------------------

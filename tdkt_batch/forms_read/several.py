@@ -30,7 +30,7 @@ from tdkt_batch.forms_read.find_sheets import (
 from tdkt_batch.forms_read.identify import units_named
 from tdkt_batch.forms_read.left_over import filled_cells
 from tdkt_batch.forms_read.list_headings import heading_of
-from tdkt_batch.model import Month, is_blank_cell
+from tdkt_batch.model import Month, Raw, is_blank_cell
 from tdkt_batch.unit_names.match import Match
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
@@ -97,24 +97,42 @@ class _Piece:
 class _Head:
     """A filled page, and whose it says to be; empty where it says nothing.
 
-    ``codes`` are those of the units that it may mean.
+    ``codes`` are those of the units that it may mean, ``typed`` the content of its fields.
     """
 
     piece: _Piece
     unit: str
     month: str
     codes: frozenset[str]
+    typed: frozenset[tuple[str, Raw]]
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """What all pages of one report share."""
-        return self.piece.form.id, self.unit, self.month
+    def key(self) -> tuple[str, str, str, str]:
+        """What all pages of one report share; a page that names no unit is one by itself."""
+        own = "" if self.unit else self.piece.title
+        return self.piece.form.id, self.unit, self.month, own
 
     def may_be_of(self, other: _Head) -> bool:
-        """Tell whether nothing shows that two pages are of different units or months."""
+        """Tell whether nothing shows that two pages are of different units or months.
+
+        A page that lost its unit's name is a copy only where it says nothing else.
+        """
         pairs = ((self.unit, other.unit), (self.month, other.month))
         is_one_form = self.piece.form is other.piece.form
-        return is_one_form and all(not a or not b or a == b for a, b in pairs)
+        is_named = bool(self.unit and other.unit)
+        is_copy = self.typed <= other.typed or other.typed <= self.typed
+        return (
+            is_one_form
+            and all(not a or not b or a == b for a, b in pairs)
+            and (is_named or is_copy)
+        )
+
+    def as_copy_among(self, heads: Iterable[_Head]) -> _Head:
+        """Return the page, one without a unit's name as that of which it may be a copy."""
+        named = (head for head in heads if head.unit and head.may_be_of(self))
+        if self.unit or not (origin := next(named, None)):
+            return self
+        return replace(origin, piece=self.piece, typed=self.typed)
 
 
 def parted(book: Workbook, campaign: Campaign) -> Parted:
@@ -128,10 +146,9 @@ def parted(book: Workbook, campaign: Campaign) -> Parted:
     heads = [head for piece in pieces if piece.is_page and (head := _head(piece, book, campaign))]
     if len(heads) < 2 or all(one.may_be_of(two) for one in heads for two in heads):
         return Parted()
-    if any(not head.unit for head in heads) or any(
-        cells.beyond or cells.contested or cells.doubt for cells in sheets
-    ):
+    if any(cells.beyond or cells.contested or cells.doubt for cells in sheets):
         return Parted()
+    heads = [head.as_copy_among(heads) for head in heads]
     lists = _lists_of(heads, pieces, book, campaign)
     if lists is None:
         return Parted()
@@ -233,7 +250,12 @@ def _head(piece: _Piece, book: Workbook, campaign: Campaign) -> _Head | None:
     found = units_named(str(unit or ""), campaign)
     meant = (found.unit,) if isinstance(found, Match) else found.candidates if found else ()
     codes = frozenset(one.code for one in meant)
-    return _Head(piece, label_key(str(unit or "")), said, codes)
+    filled = frozenset(
+        (id_, raw[id_])
+        for id_ in typed - {campaign.roles.unit, campaign.roles.month}
+        if not is_blank_cell(raw.get(id_))
+    )
+    return _Head(piece, label_key(str(unit or "")), said, codes, filled)
 
 
 # --- whose the lists are ------------------------------------------------------------------
