@@ -152,7 +152,7 @@ def parted(book: Workbook, campaign: Campaign) -> Parted:
     lists = _lists_of(heads, pieces, book, campaign)
     if lists is None:
         return Parted()
-    parts: dict[tuple[str, str, str], list[_Piece]] = {}
+    parts: dict[tuple[str, str, str, str], list[_Piece]] = {}
     for head, own in zip(heads, lists, strict=True):
         parts.setdefault(head.key, []).extend((head.piece, *own))
     panels = {id(own[0]): _panel(own[0], book) for own in parts.values()}
