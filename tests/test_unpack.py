@@ -38,8 +38,8 @@ from mail_samples import (
 )
 
 from tdkt_batch.unpack.members import Limits, Reason
-from tdkt_batch.unpack.names import shown_path
 from tdkt_batch.unpack.unpack import unpack
+from tdkt_batch.vietnamese.shown import shown_path
 from tdkt_batch.wording.unpack import OWN_TEXT
 
 FORM = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))

@@ -21,8 +21,8 @@ from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, 
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport
 from tdkt_batch.unpack.gather import Gathered, gather
-from tdkt_batch.unpack.names import shown_text
 from tdkt_batch.unpack.several_forms import FormsAsked
+from tdkt_batch.vietnamese.shown import shown_text
 from tdkt_batch.vietnamese.writing import first_of, write_moment, write_number
 from tdkt_batch.wording import months as say
 from tdkt_batch.wording.shared import file_reason

@@ -26,9 +26,9 @@ from tdkt_batch.machine.workers import Conditions, Crew, Death, Work
 from tdkt_batch.model import OFFICE_TIME, Arrival, Container, Letter, Source
 from tdkt_batch.unpack import marks
 from tdkt_batch.unpack.members import File, Reason
-from tdkt_batch.unpack.names import shown_path
 from tdkt_batch.unpack.several_forms import FormsAsked, forms_in
 from tdkt_batch.unpack.unpack import Unpacked, unpack
+from tdkt_batch.vietnamese.shown import shown_path
 from tdkt_batch.wording import unpack as say
 
 SECONDS_A_LOOK = 20

@@ -22,7 +22,7 @@ from tdkt_batch.unpack.members import (
     Opened,
     Reason,
 )
-from tdkt_batch.unpack.names import shown_path, shown_text
+from tdkt_batch.vietnamese.shown import shown_path, shown_text
 
 _Opener = Callable[[File, int, Allowance], Opened]
 
