@@ -120,7 +120,7 @@ def top(title: str, number_of_version: int, said: str, **keys: Schema) -> Schema
 CELL = thing(
     "a cell",
     field=text_or_null("id of the field or `table.column`; null for what is no input of the form"),
-    sheet=text("name of the worksheet"),
+    sheet=text("name of the worksheet; in the manifest empty for one that was renamed"),
     cell=text("such as B12; empty where the line was not found"),
 )
 MONTH = {**text("the month, YYYY-MM"), "pattern": r"^\d{4}-\d\d$"}
@@ -156,11 +156,11 @@ def manifest_schema() -> Schema:
     )
     came_as = thing(
         "a file",
-        name=text("its name as it came, with what it lay in"),
+        name=text("its name as it came, with what it lay in; mails and sheets inside are numbered"),
         sha256=sha256("its content"),
         state=one_of(FileState, "what became of it"),
         unit=text_or_null("code of the unit whose it is"),
-        reason=text_or_null("why, in Vietnamese"),
+        reason=text_or_null("why, in Vietnamese, with … for what somebody typed"),
         arrived=moment("when it arrived"),
         arrived_by=one_of(ArrivalBasis, "what that was taken from"),
         letter=letter,
@@ -192,7 +192,7 @@ def manifest_schema() -> Schema:
         containers=many(
             thing(
                 "what only held files",
-                name=text("its name as it came"),
+                name=text("its name as it came; a mail inside another is numbered"),
                 kind=text("zip, gz, tar, workbook, eml, mbox, msg, tnef or smime"),
                 members=number("what lies directly in it"),
                 letter=letter,

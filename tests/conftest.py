@@ -51,6 +51,7 @@ SLOW = frozenset(
         "test_load_figures",
         "test_mutations",
         "test_nine_months",
+        "test_nobody_named",
         "test_nobody_reproached",
         "test_officers_day",
         "test_one_name",

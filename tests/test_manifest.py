@@ -38,7 +38,12 @@ def manifest(campaign):
     source = Source(name="a.xlsx", sha256="ab", size=1, modified=datetime(2015, 3, 20))
     files = (
         FileRecord(source=source, state=FileState.USED, unit="X001"),
-        FileRecord(source=source, state=FileState.QUARANTINED, reason="Tệp hỏng"),
+        FileRecord(
+            source=source,
+            state=FileState.QUARANTINED,
+            reason="Tệp “Kín” hỏng",
+            untyped_reason="Tệp hỏng",
+        ),
     )
     finding = Finding(unit="X001", month=MARCH, severity=Severity.READING, code="DL01", message="")
     waived = replace(finding, life=Life.WAIVED)
@@ -73,11 +78,15 @@ NAMED = "Giàng A Páo"
         ("chu_tri O1", "ông Páo", "", True),
         ("danh_sach.ho_ten DL01", "25", "", False),
         ("ten_hoi_nghi C1", f"do {NAMED.upper()}  chủ trì", "", True),
-        ("ten_hoi_nghi C1", "hội nghị", f"của {NAMED}", True),
+        ("tong_dai_bieu_th A4", "hội nghị", f"của {NAMED}", True),
         ("so_cbccvc_nld DL01", "1.2.3", "", False),
-        ("so_cbccvc_nld DL01", "28 ng. 1/2", "", False),
+        ("so_cbccvc_nld DL01", "28 ng. 1/2", "", True),
         ("so_cbccvc_nld DL01", "Lò Thị Mai 1985", "", True),
         ("so_cbccvc_nld DL01", "Mai", "", True),
+        ("so_cbccvc_nld DL01", "Kín1", "", True),
+        ("so_cbccvc_nld DL01", "kin85@gmail.com", "", True),
+        ("trang_thai DL06", "Đã tổ chức", "", False),
+        ("ten_don_vi DL35", "xã mường than", "", False),
         ("chu_tri O1", "", "", False),
     ],
 )

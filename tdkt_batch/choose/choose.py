@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.choose.attribute import Attribution, attributions
@@ -15,8 +16,13 @@ from tdkt_batch.model import Fault, Month, Submission
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, FileState, Hindrance
 from tdkt_batch.vietnamese.writing import write_moment
-from tdkt_batch.wording.shared import differing_cells, file_reason
+from tdkt_batch.wording.shared import differing_cells, file_reason, untyped_reason
 from tdkt_batch.workbooks.read import Unread
+
+
+class _Reasons(TypedDict, total=False):
+    reason: str
+    untyped_reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +72,9 @@ def choose(
         numbers_by_content.setdefault(readings[number].source.sha256, []).append(number)
     contents_by_unit: dict[str, list[list[int]]] = {}
     for first, *copies in numbers_by_content.values():
-        said = file_reason("duplicate", {"name": readings[first].source.name})
+        said = _reasons("duplicate", {"name": readings[first].source.name})
         for copy in copies:
-            records[copy] = replace(records[copy], state=FileState.DUPLICATE, reason=said)
+            records[copy] = replace(records[copy], state=FileState.DUPLICATE, **said)
         contents_by_unit.setdefault(records[first].unit, []).append([first, *copies])
 
     # of a unit's contents the last to arrive counts, and takes the place of the others
@@ -88,8 +94,8 @@ def choose(
                 "name": readings[newest].source.name,
                 "differences": f"; {differing_cells(found)}",
             }
-            said = file_reason("superseded", details)
-            records[number] = replace(records[number], state=FileState.SUPERSEDED, reason=said)
+            said = _reasons("superseded", details)
+            records[number] = replace(records[number], state=FileState.SUPERSEDED, **said)
             counting[newest] = _with_other_half(counting[newest], readings[number], campaign)
     return Chosen(
         records=tuple(records),
@@ -120,7 +126,7 @@ def _not_used(reading: Reading, whose: Attribution, why: str) -> FileRecord:
     return FileRecord(
         source=reading.source,
         state=FileState.SET_ASIDE,
-        reason=file_reason("set_aside", {"why": why}),
+        **_reasons("set_aside", {"why": why}),
         unit=whose.unit,
         clue=whose.clue,
         hindrance=Hindrance.SET_ASIDE if whose.unit else None,
@@ -166,7 +172,7 @@ def _alone(
     return FileRecord(
         source=source,
         state=state,
-        reason=file_reason(reason, details) if reason else "",
+        **(_reasons(reason, details) if reason else _Reasons()),
         unit=whose.unit,
         clue=whose.clue,
         hindrance=hindrance_of(kind) if reason and is_attempt else None,
@@ -203,6 +209,14 @@ def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Read
     }
     said = Fault("DL44", details=details)
     return replace(newer, submission=replace(submission, faults=(*submission.faults, said)))
+
+
+def _reasons(code: str, details: Mapping[str, str]) -> _Reasons:
+    """Return why a file does not count, for people and for lists that name nobody."""
+    return {
+        "reason": file_reason(code, details),
+        "untyped_reason": untyped_reason(code, details),
+    }
 
 
 def _submission(reading: Reading) -> Submission:

@@ -15,7 +15,7 @@ from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Letter, Life, OutcomeKind, Severity
-from tdkt_batch.outputs.people import People
+from tdkt_batch.outputs.people import People, PublicNames, own_sheet
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 
 SCHEMA_VERSION = 1
@@ -39,6 +39,7 @@ def manifest_of(
     findings = [finding for unit in report.units for finding in unit.findings]
     gone = [finding for unit in report.units for finding in unit.gone]
     standing = (f.severity for f in findings if f.life is not Life.WAIVED)
+    names = PublicNames(report)
     required = [one for one in report.units if one.state is not UnitState.NOT_REQUIRED]
     return {
         "schema_version": SCHEMA_VERSION,
@@ -59,11 +60,11 @@ def manifest_of(
         "finding_list": [one for unit in report.units for one in _findings(unit, campaign)],
         "inputs": [
             {
-                "name": record.source.name,
+                "name": names(record.source.name),
                 "sha256": record.source.sha256,
                 "state": str(record.state),
                 "unit": record.unit or None,
-                "reason": record.reason or None,
+                "reason": names.reason(record) or None,
                 "arrived": record.source.arrived.isoformat(timespec="seconds"),
                 "arrived_by": str(record.source.arrived_by),
                 "letter": _letter(record.source.letter),
@@ -72,7 +73,7 @@ def manifest_of(
         ],
         "containers": [
             {
-                "name": one.name,
+                "name": names(one.name),
                 "kind": one.kind,
                 "members": one.members,
                 "letter": _letter(one.letter),
@@ -117,7 +118,7 @@ def _findings(report: UnitReport, campaign: Campaign) -> Iterator[dict[str, Any]
 
     What would name a person is ``withheld``: form and workbook have it.
     """
-    people = People.of(report, campaign)
+    people, form = People.of(report, campaign), campaign.form_of(report.unit)
     for finding in (*report.findings, *report.gone):
         is_withheld = people.may_stand_in(finding)
         yield {
@@ -128,7 +129,7 @@ def _findings(report: UnitReport, campaign: Campaign) -> Iterator[dict[str, Any]
             "since": str(finding.since) if finding.since else None,
             "sha256": finding.sha256 or None,
             "cells": [
-                {"field": field or None, "sheet": finding.sheet, "cell": cell}
+                {"field": field or None, "sheet": own_sheet(finding.sheet, form), "cell": cell}
                 for field, cell in finding.places
             ],
             "given": None if is_withheld else finding.given or None,

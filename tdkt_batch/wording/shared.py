@@ -698,6 +698,20 @@ def file_reason(code: str, details: Mapping[str, str]) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
+_NEVER_TYPED = frozenset(("cell", "month", "arrived", "seconds", "name"))
+"""The details of a reason that nobody types, but as a file's name."""
+
+
+def untyped_reason(code: str, details: Mapping[str, str]) -> str:
+    """Return the same with “…” in the place of each detail that somebody may have typed.
+
+    >>> untyped_reason("unreadable_month", {"raw": "của ông Páo", "cell": "C7"})
+    'Tháng báo cáo ghi “…” (ô C7), không đọc được: ghi dạng tháng/năm'
+    """
+    kept = {name: said if name in _NEVER_TYPED else "…" for name, said in details.items()}
+    return file_reason(code, kept)
+
+
 def with_remedy(file: FileRecord) -> str:
     """Return why a file does not count, with what its unit is asked to do."""
     if file.hindrance not in _REMEDY_UNSAID:
