@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tdkt_batch import __version__
 from tdkt_batch.control.listing import Listing
-from tdkt_batch.control.tasks import officers_day, tasks_of
+from tdkt_batch.control.tasks import OfficersDay, officers_day, tasks_of
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
@@ -201,11 +202,7 @@ def publish_month(
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures)
-    last_run = ledger.last_run(report.month)
-    before = as_published(last_run, ledger) if last_run else None
-    listing = Listing(campaign, report, ledger.decisions())
-    tasks = tasks_of(campaign, report, listing, asked, judged.control.control.refused)
-    day = officers_day(campaign, report, before, tasks, is_first=last_run is None)
+    day = _officers_day(judged, request, report, asked)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
@@ -265,6 +262,25 @@ def publish_month(
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
         notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
     return replace(_result(judged, request, manifest, *notes), day=day)
+
+
+def _officers_day(
+    judged: JudgedMonth,
+    request: MonthRequest,
+    report: MonthReport,
+    asked: Sequence[OfficerQuestion],
+) -> OfficersDay:
+    """Return what is new since the month's last run with another result, and what is to be done.
+
+    A result that is made once more says the same.
+    """
+    campaign, ledger = judged.terms.campaign, judged.resources.ledger
+    key = result_key(judged, request)
+    others = [run for run in ledger.runs() if run.month == report.month and run.key != key]
+    before = as_published(others[-1], ledger) if others else None
+    listing = Listing(campaign, report, ledger.decisions())
+    tasks = tasks_of(campaign, report, listing, asked, judged.control.control.refused)
+    return officers_day(campaign, report, before, tasks, is_first=not others)
 
 
 def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:
