@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +11,8 @@ from small_province import make_small_province
 from test_crashes import answer
 
 from tdkt_batch.cli.commands import program
+from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Decision, DecisionKind, Month
 
 CONTROL = "so-quyet-dinh.xlsx"
 
@@ -157,3 +159,26 @@ def test_what_the_board_lets_go_is_not_told_as_mended(province, tmp_path):
     (decided,) = [row for row in rows if "Quyết định của Ban" in row]
     assert "27/03/2015" in decided[-1]
     assert "Bão lũ" in decided[-1]
+
+
+def test_what_was_decided_elsewhere_since_the_book_was_written_was_not_blanked_in_it(
+    province, tmp_path
+):
+    given = ("run", province.first, "--month", "2015-03", "--campaign", province.campaign)
+    arguments = [str(a) for a in (*given, "--out", tmp_path)]
+    assert CliRunner().invoke(program, arguments).exit_code == 0
+    sheet = load_workbook(tmp_path / CONTROL)["Giải trình của đơn vị"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(row for row in rows if "Mã đơn vị" in row)
+    waiting = dict(zip(head, next(row for row in rows if "DN08" in row), strict=True))
+    moment = datetime(2015, 3, 12, 9)
+    with open_ledger(tmp_path, "Ban", moment) as ledger:
+        accepted = Decision(
+            kind=DecisionKind.ACCEPTED, unit="DN08", month=Month(2015, 3), code="A8", given=waiting["Đơn vị ghi"],
+            field=waiting["Ô của biểu"] or "", explanation=waiting["Giải trình của đơn vị"],
+            reason="Hội trường chỉ cho thuê cả ngày", approver="Trưởng ban", decided=moment.date(),
+        )  # fmt: skip
+        ledger.decide([accepted], "Ban", moment)
+    done = CliRunner().invoke(program, arguments)
+    assert "1 quyết định của Ban" in done.output.splitlines()[0]
+    assert "xóa trắng" not in done.output

@@ -43,7 +43,9 @@ def take_decisions(request: MonthRequest, campaign: Campaign, ledger: Ledger) ->
         notes = (say.CONTROL_UNREAD.format(file=path, why=why),)
         return ControlAsRead(control=Control(notes=notes, is_unreadable=True), sha256="")
     files = (arrival.source for arrival in ledger.arrivals())
-    control = read_control(content, campaign, files, ledger.decisions())
+    # what was decided elsewhere since the last run wrote the book has no row in it to be blanked
+    in_book = ledger.decisions(as_of=ledger.next_run_number() - 1)
+    control = read_control(content, campaign, files, in_book)
     ledger.decide(control.decisions, request.operator, request.now)
     return ControlAsRead(control=control, sha256=sha256(content).hexdigest())
 
