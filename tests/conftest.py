@@ -67,6 +67,7 @@ SLOW = frozenset(
         "test_returns",
         "test_rings",
         "test_roles",
+        "test_rosters",
         "test_rules",
         "test_run",
         "test_same_bytes",
