@@ -6,17 +6,15 @@ from collections.abc import Container
 from dataclasses import dataclass
 from dataclasses import field as with_default
 
-from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, PANEL_RULE
 from tdkt_batch.forms_read.left_over import filled_cells
+from tdkt_batch.forms_read.raw_cells import told_of_cells
 from tdkt_batch.model import Fault
 from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
 from tdkt_batch.vietnamese.labels import label_key
-from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_COLUMNS
 from tdkt_batch.workbooks.cells import SheetCells, cell_name
 
-_MOST_NAMED = 5
 _HIGHEST = 40
 """How many rows are searched for the panel's heads."""
 
@@ -52,11 +50,7 @@ def explanations_in(panel: SheetCells | None, rules: Container[str]) -> Explanat
     by_rule = {rule: "\n".join(dict.fromkeys(texts)) for rule, texts in written.items()}
     if not left:
         return Explanations(by_rule)
-    cells = [
-        say.CELL.format(cell_name(*at), quoted_raw(panel.raw(*at))) for at in left[:_MOST_NAMED]
-    ]
-    more = "; …" if len(left) > _MOST_NAMED else ""
-    details = {"number": str(len(left)), "cells": "; ".join(cells) + more}
+    details = told_of_cells([(cell_name(*at), panel.raw(*at)) for at in left])
     said = Fault("DL53", "", panel.title, cell_name(*left[0]), details)
     return Explanations(by_rule, (said,))
 

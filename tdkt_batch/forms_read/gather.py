@@ -20,16 +20,21 @@ from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, find_page, fi
 from tdkt_batch.forms_read.find_sheets import find_sheets
 from tdkt_batch.forms_read.gather_rows import TableReader
 from tdkt_batch.forms_read.left_over import CellFate, FilledSheet
-from tdkt_batch.forms_read.raw_cells import CellReader, GatheredCells, RawCell, RawRow
+from tdkt_batch.forms_read.raw_cells import (
+    CellReader,
+    GatheredCells,
+    RawCell,
+    RawRow,
+    told_of_cells,
+)
 from tdkt_batch.model import Fault, Found
+from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.cells import Position, SheetCells, cell_name
 from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 MOST_LOST_LINES = 3
 """More lost lines than this make one fault of the sheet, not one each."""
-MOST_NAMED_CELLS = 5
-"""How many cells left over are named, of as many as there are."""
 
 
 def gather(
@@ -94,8 +99,7 @@ class _SheetReader:
             elif len(lost) > MOST_LOST_LINES:
                 if times_there(page_labels(self.sheet), self.cells) > 1:
                     raise UnreadError("several_on_sheet", sheet=self.cells.title)
-                more = "; …" if len(lost) > 5 else ""
-                self._say("DL22", number=str(len(lost)), lines="; ".join(lost[:5]) + more)
+                self._say("DL22", number=str(len(lost)), lines=first_of(lost, 5))
             self.lost += [field for line in page.lost_lines for field in line.fields]
             fields = (field for line in self.sheet.lines for field in line.fields)
             cells = {field.id: self._of_field(field, page) for field in fields}
@@ -152,15 +156,8 @@ class _SheetReader:
             said.add("")
         for place, cells in left.items():
             if place not in said:
-                named = [
-                    say.CELL.format(Place("", *at).address, quoted_raw(self.cells.raw(*at)))
-                    for at in cells[:MOST_NAMED_CELLS]
-                ]
-                more = "; …" if len(cells) > MOST_NAMED_CELLS else ""
-                first = Place("", *cells[0]).address
-                self._say(
-                    "DL45", place, first, number=str(len(cells)), cells="; ".join(named) + more
-                )
+                named = [(Place("", *at).address, self.cells.raw(*at)) for at in cells]
+                self._say("DL45", place, named[0][0], **told_of_cells(named))
         return counts
 
     def _tell_what_lies_beyond(self, filled: FilledSheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from functools import cached_property
@@ -12,12 +12,21 @@ from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.left_over import CellFate
 from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.shared import LEFT_BLANK
 from tdkt_batch.workbooks.cells import Broken, Position, SheetCells, cell_name
 
 UNSTRUCK, JOINED, TICKED = "SC24", "SC25", "SC28"
 """What makes a cell mean something else: some is struck out, it is joined, it is one of a value."""
+MOST_NAMED_CELLS = 5
+"""How many of the cells that a notice is about it names."""
+
+
+def told_of_cells(cells: Sequence[tuple[str, Raw]]) -> dict[str, str]:
+    """Return for a notice how many cells it is about, and what stands in the first of them."""
+    said = [say.CELL.format(address, quoted_raw(raw)) for address, raw in cells]
+    return {"number": str(len(cells)), "cells": first_of(said, MOST_NAMED_CELLS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.roles import Role, TableRole
-from tdkt_batch.forms.as_typed import Understood, implied_zeros, quoted_raw, typed_value
+from tdkt_batch.forms.as_typed import Understood, implied_zeros, typed_value
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
     capacities_in,
@@ -24,7 +24,7 @@ from tdkt_batch.forms_read.extras import extras_of
 from tdkt_batch.forms_read.find_sheets import check_panel
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
-from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell
+from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell, told_of_cells
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.forms_read.rosters import as_people_write
@@ -46,7 +46,7 @@ _BROKEN = {"error": "DL11", "uncached": "DL12", "contested": "DL24"}
 _HALF_A_FORM = ("no_identity", "broken_layout")
 """Why a workbook is not read that looks like a form."""
 _NAMED = 5
-"""How many of an older form's missing lines, or of cells, a notice names."""
+"""How many of an older form's missing lines a notice names."""
 
 Tables = Mapping[str, tuple[TableRow, ...]]
 
@@ -186,7 +186,5 @@ def _about_letters(values: Mapping[str, Value], tables: Tables) -> tuple[Fault, 
     found = [v for v in cells if isinstance(v.value, str) and looks_garbled(v.value)]
     if not found:
         return ()
-    named = [say.CELL.format(v.cell, quoted_raw(v.raw)) for v in found[:_NAMED]]
-    more = "; …" if len(found) > _NAMED else ""
-    said = {"number": str(len(found)), "cells": "; ".join(named) + more}
+    said = told_of_cells([(v.cell, v.raw) for v in found])
     return (Fault("DL52", found[0].field, found[0].sheet, found[0].cell, said),)

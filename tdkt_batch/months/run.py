@@ -192,10 +192,9 @@ def _mails_without_forms(report: MonthReport) -> tuple[str, ...]:
         return ()
     named = [
         say.MAIL.format(subject=shown_text(one.subject), sender=one.sender or one.sender_name)
-        for one in without[:_MAILS_NAMED]
+        for one in without
     ]
-    more = say.AND_MORE if len(without) > _MAILS_NAMED else ""
-    mails = "; ".join(named) + more
+    mails = first_of(named, _MAILS_NAMED)
     said = {"number": write_number(len(without)), "mails": mails, "sheet": FILES}
     return (say.MAILS_WITHOUT_FORMS.format(**said),)
 
@@ -206,6 +205,5 @@ def _sheets_of_no_form(report: MonthReport) -> tuple[str, ...]:
     names = [record.source.name for record in report.files if record.reason == reason]
     if not names:
         return ()
-    more = say.AND_MORE if len(names) > _MAILS_NAMED else ""
-    sheets = "; ".join(map(shown_text, names[:_MAILS_NAMED])) + more
+    sheets = first_of([*map(shown_text, names)], _MAILS_NAMED)
     return (say.SHEETS_OF_NO_FORM.format(number=write_number(len(names)), sheets=sheets),)

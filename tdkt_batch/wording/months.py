@@ -100,7 +100,6 @@ SHEETS_OF_NO_FORM = (
     "{number} trang trong bảng tính gộp không thuộc biểu nào: {sheets}. "
     "Hãy mở xem có số liệu cần ghi vào biểu không."
 )
-AND_MORE = "; …"
 NO_REASON = (
     "--set-aside “{file}”: chưa ghi lý do không dùng tệp; "
     'hãy ghi lý do sau tên tệp, ví dụ --set-aside "{file}" "bản nháp"'
