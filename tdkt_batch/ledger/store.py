@@ -194,11 +194,11 @@ class Ledger:
         """Tell whether the result of the run of this number was ever issued."""
         return any(entry.issue and entry.issue.run == run for entry in self._facts.entries)
 
-    def is_as_issued(self, run: Run) -> bool:
-        """Tell whether a run's result is what was last issued of its month, by whichever run."""
-        issue = self.last_issue(run.month)
+    def is_as_issued(self, month: Month, key: str) -> bool:
+        """Tell whether the result of this key is what was last issued of a month, by any run."""
+        issue = self.last_issue(month)
         runs = (one for one in self._facts.runs if issue and one.number == issue.run)
-        return any(one.key == run.key for one in runs)
+        return any(one.key == key for one in runs)
 
     def record_issue(self, issue: Issue) -> None:
         """Enter that a month's result was issued."""

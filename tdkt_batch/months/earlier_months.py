@@ -21,8 +21,8 @@ from tdkt_batch.months.judge import decided_of, judge, told_held
 from tdkt_batch.report import EarlierResult, Hindrance, MonthRecord, MonthReport, UnitState
 
 _KIND, _PUBLISHED = "month", "published"
-"""What a month's record is among the things that the ledger keeps to save time: by what it
-depends on, and by the number of the run that published it."""
+"""What the ledger keeps to save time: a month's record by what it depends on, and by a run's
+number the key of the record that it published."""
 
 
 class EarlierMonths(NamedTuple):
@@ -78,28 +78,27 @@ def issued_month(
     )
 
 
-def keep_as_published(record: MonthRecord, run: Run, ledger: Ledger) -> None:
-    """Lay down what a run published, for the month's next run to say what is new."""
-    said = Cached(kind=_PUBLISHED, key=str(run.number), value=record, month=record.month)
-    ledger.cache([said])
+def keep_as_published(record: MonthRecord, run: Run, key: str, ledger: Ledger) -> None:
+    """Lay down what a run published, for later months and for the next run of its own."""
+    keep_record(record, key, ledger)
+    number = str(run.number)
+    ledger.cache([Cached(kind=_PUBLISHED, key=number, value=key, month=record.month)])
 
 
 def as_published(run: Run, ledger: Ledger) -> EarlierResult | None:
     """Return what a run published; None where the ledger kept it no longer."""
-    record = ledger.cached(_PUBLISHED, str(run.number), MonthRecord)
+    key = ledger.cached(_PUBLISHED, str(run.number), str)
+    record = ledger.cached(_KIND, key, MonthRecord) if key else None
     if record is None:
         return None
+    given = {number for one in ledger.runs(as_of=run.number) for number in one.given}
     return EarlierResult(
         number=run.number,
         moment=run.received_until,
         record=record,
         files=_files_of(record, ledger),
         decided=decided_since(run.number, run.month, ledger),
-        known=frozenset(
-            ledger.arrival(number).source.sha256
-            for earlier in ledger.runs(as_of=run.number)
-            for number in earlier.given
-        ),
+        known=frozenset(ledger.arrival(number).source.sha256 for number in given),
     )
 
 

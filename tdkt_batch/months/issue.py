@@ -46,7 +46,7 @@ def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueR
         if run is None:
             raise InputError(say.NOT_RUN_YET.format(month=month.vietnamese, option=month))
         issue = ledger.last_issue(month)
-        is_new = not ledger.is_as_issued(run)
+        is_new = not ledger.is_as_issued(month, run.key)
         if issue is None or is_new:
             _refuse_what_has_changed(out, run, ledger)
             resources = Resources(ledger=ledger, folder=folder, workers=1)

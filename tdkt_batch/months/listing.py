@@ -75,7 +75,8 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 last=runs[-1],
                 words=_words_of(runs[-1], resources),
                 issue=issue,
-                is_adjusted=issue is not None and not ledger.is_as_issued(runs[-1]),
+                is_adjusted=issue is not None
+                and not ledger.is_as_issued(record.month, runs[-1].key),
                 required=required,
                 reported=reported,
                 is_provisional=reported < required,

@@ -27,7 +27,6 @@ from tdkt_batch.months.earlier_months import (
     as_published,
     issued_month,
     keep_as_published,
-    keep_record,
     record_key,
     record_of,
 )
@@ -198,11 +197,12 @@ def publish_month(
     What leadership signed already is adjusted, but where it is this very result.
     """
     campaign, ledger = judged.terms.campaign, judged.resources.ledger
-    report = replace(judged.report, issued=_issued_otherwise(judged, request))
+    key = result_key(judged, request)
+    report = replace(judged.report, issued=_issued_otherwise(judged, key))
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures)
-    day = _officers_day(judged, request, report, asked)
+    day = _officers_day(judged, key, report, asked)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
@@ -250,11 +250,10 @@ def publish_month(
         require_writable(request.out, pieces)
         sealed = seal(staging, pieces)
         # from here on its result is the month's
-        run = ledger.record_run(_run(judged, request, sealed / names.manifest), sendings)
+        run = ledger.record_run(_run(judged, request, key, sealed / names.manifest), sendings)
         move_sealed(sealed)
     record = record_of(report, campaign, judged.received.number_by_source, figures)
-    keep_record(record, record_key(run, judged.past, ledger), ledger)
-    keep_as_published(record, run, ledger)
+    keep_as_published(record, run, record_key(run, judged.past, ledger), ledger)
     told = () if left_as_is else asked
     notes = [*before_publishing(campaign, report, figures, told)]
     notes += [left_as_is] if left_as_is else []
@@ -265,17 +264,13 @@ def publish_month(
 
 
 def _officers_day(
-    judged: JudgedMonth,
-    request: MonthRequest,
-    report: MonthReport,
-    asked: Sequence[OfficerQuestion],
+    judged: JudgedMonth, key: str, report: MonthReport, asked: Sequence[OfficerQuestion]
 ) -> OfficersDay:
     """Return what is new since the month's last run with another result, and what is to be done.
 
-    A result that is made once more says the same.
+    ``key`` is that of the result; one that is made once more says the same.
     """
     campaign, ledger = judged.terms.campaign, judged.resources.ledger
-    key = result_key(judged, request)
     others = [run for run in ledger.runs() if run.month == report.month and run.key != key]
     before = as_published(others[-1], ledger) if others else None
     listing = Listing(campaign, report, ledger.decisions())
@@ -283,14 +278,11 @@ def _officers_day(
     return officers_day(campaign, report, before, tasks, is_first=not others)
 
 
-def _issued_otherwise(judged: JudgedMonth, request: MonthRequest) -> EarlierResult | None:
+def _issued_otherwise(judged: JudgedMonth, key: str) -> EarlierResult | None:
     """Return what leadership signed of the month; None where nothing is, or this very result."""
-    ledger = judged.resources.ledger
-    issue = ledger.last_issue(request.month)
-    if issue is None:
-        return None
-    signed = next(one for one in ledger.runs() if one.number == issue.run)
-    if signed.key == result_key(judged, request):
+    ledger, month = judged.resources.ledger, judged.report.month
+    issue = ledger.last_issue(month)
+    if issue is None or ledger.is_as_issued(month, key):
         return None
     past = dict(zip(judged.past, judged.report.past, strict=True))
     return issued_month(issue, past, judged.resources)
@@ -302,7 +294,7 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(content)
 
 
-def _run(judged: JudgedMonth, request: MonthRequest, manifest: Path) -> Run:
+def _run(judged: JudgedMonth, request: MonthRequest, key: str, manifest: Path) -> Run:
     """Return the run as the ledger keeps it; it gives the number."""
     terms = judged.terms
     return Run(
@@ -317,6 +309,6 @@ def _run(judged: JudgedMonth, request: MonthRequest, manifest: Path) -> Run:
         started=request.now,
         given=tuple(sorted(arrival.number for arrival in judged.given.arrivals)),
         containers=judged.given.containers,
-        key=result_key(judged, request),
+        key=key,
         manifest=hash_of(manifest),
     )
