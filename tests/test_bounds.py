@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.rule import RuleScope
+from tdkt_batch.control.listing import Listing
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.laws import check_laws
@@ -167,11 +168,14 @@ def test_the_book_tells_it_once_in_words_and_once_beside_the_figure():
 
 def test_the_decision_book_waits_for_the_officer_and_no_longer_once_decided():
     report = month_of(commune(9_102))
-    waiting = rows_of(write_control(CAMPAIGN, report, [], []), "Giải trình của đơn vị")
+    waiting = rows_of(
+        write_control(CAMPAIGN, report, Listing(CAMPAIGN, report, []), []), "Giải trình của đơn vị"
+    )
     (row,) = [row for row in waiting if "A7e" in row]
     assert any("chọn Chấp nhận thì cộng" in text for text in row)
     decided = [f.decision for f in confirmed(report).units[0].findings if f.decision]
-    after = write_control(CAMPAIGN, confirmed(report), decided, [])
+    report = confirmed(report)
+    after = write_control(CAMPAIGN, report, Listing(CAMPAIGN, report, decided), [])
     (row,) = [row for row in rows_of(after, "Giải trình của đơn vị") if "A7e" in row]
     assert "Chấp nhận" in row
     assert not any("chọn Chấp nhận thì cộng" in text for text in row)

@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.control.columns import SHEETS, ColumnUse
 from tdkt_batch.control.field_names import all_names, correctable, names_of
+from tdkt_batch.control.listing import Listing
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.control.write import write_control
 from tdkt_batch.forms_write.write import write_form
@@ -103,7 +104,7 @@ def month_of(campaign, decisions=(), total=212, explanations=None, month=MONTH):
 
 def written(campaign, decisions=(), refused=(), notes=(), **more) -> bytes:
     report = month_of(campaign, decisions, **more)
-    return write_control(campaign, report, decisions, notes, refused)
+    return write_control(campaign, report, Listing(campaign, report, decisions), notes, refused)
 
 
 class Book:

@@ -20,6 +20,7 @@ from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.control.listing import Listing
 from tdkt_batch.control.write import write_control
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -311,7 +312,8 @@ def test_a_return_and_the_control_workbook_hold_them_as_text(campaign, hostile):
     typed = [clean_text(text, as_typed=True) for text in places]
     assert [t for t in typed if t.strip() and not {t, clean_text(t)} & shown] == []
     decisions = [one.findings[-1].decision for one in month.units]
-    control = write_control(campaign, month, decisions, [one.unit.name for one in month.units])
+    listing = Listing(campaign, month, decisions)
+    control = write_control(campaign, month, listing, [one.unit.name for one in month.units])
     opens(control)
     assert not outer_links(control)
     assert not [f for f in found_in_sheets(control, FORMULA).values() if "HYPERLINK" in f]

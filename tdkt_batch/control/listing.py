@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
@@ -118,15 +119,16 @@ class Listing:
         one row: a decision of this month on figures that are no longer given is
         not listed beside the same finding.
         """
-        waiting, taken = self._waiting()
+        waiting, taken = self._waiting
         decided = [one for one in self._decisions[Family.ANSWER] if one.subject not in taken]
         return [*waiting, *map(self._answer, decided)]
 
     @property
     def waiting(self) -> list[Cells]:
         """The findings that wait for a decision, as their rows say them."""
-        return self._waiting()[0]
+        return self._waiting[0]
 
+    @cached_property
     def _waiting(self) -> tuple[list[Cells], set[tuple[str, str, str, str]]]:
         """Return what waits for a decision, and the subjects that stand among it."""
         month, waiting, taken = self._report.month, list[Cells](), set[tuple[str, str, str, str]]()

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.control.columns import Cells, ColumnUse, ControlSheet
+from tdkt_batch.control.columns import SHEETS, Cells, ColumnUse, ControlSheet
 from tdkt_batch.control.field_names import correctable, names_of, written_value
 from tdkt_batch.model import Decision
-from tdkt_batch.rules.decisions import Family, family_of, same_words, standing
+from tdkt_batch.rules.decisions import Family, family_of, same_words, standing, words_key
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording.shared import DECISIONS
 
@@ -64,23 +64,38 @@ class StandingRows:
     """The rows of the decisions that stand, as the control workbook lists them."""
 
     def __init__(self, campaign: Campaign, decisions: Iterable[Decision]) -> None:
-        self._rows: dict[Family, list[tuple[Decision, Cells]]] = {}
+        self._rows: dict[_RowKey, tuple[Decision, Cells]] = {}
         for decision in standing(decisions):
-            row = decision, cells_of(campaign, decision)
-            self._rows.setdefault(family_of(decision), []).append(row)
+            cells = cells_of(campaign, decision)
+            self._rows.setdefault(_key(family_of(decision), cells), (decision, cells))
 
     def of(self, sheet: ControlSheet, typed: Cells) -> StandingRow | None:
         """Return the row that ``typed`` is, or was before the board typed into it."""
-        keys = [c.id for c in sheet.columns if c.use in {ColumnUse.KEY, ColumnUse.HIDDEN}]
-        if sheet.family is Family.FILE:  # known by its content, whatever name it came under
-            keys.remove("file")
-        for decision, cells in self._rows.get(sheet.family, ()):
-            if all(same_words(typed.get(id_, ""), cells.get(id_, "")) for id_ in keys):
-                inputs = [c.id for c in sheet.columns if c.use is ColumnUse.INPUT]
-                now = {id_: typed.get(id_, "") for id_ in inputs}
-                changed = (i for i in inputs if not same_words(now[i], cells.get(i, "")))
-                return StandingRow(decision, {id_: now[id_] for id_ in changed})
-        return None
+        found = self._rows.get(_key(sheet.family, typed))
+        if found is None:
+            return None
+        decision, cells = found
+        now = {c.id: typed.get(c.id, "") for c in sheet.columns if c.use is ColumnUse.INPUT}
+        changed = (id_ for id_ in now if not same_words(now[id_], cells.get(id_, "")))
+        return StandingRow(decision, {id_: now[id_] for id_ in changed})
+
+
+_RowKey = tuple[str, ...]
+_KEYS = {
+    sheet.family: [
+        column.id
+        for column in sheet.columns
+        if column.use in {ColumnUse.KEY, ColumnUse.HIDDEN}
+        # a file is known by its content, whatever name it came under
+        if (sheet.family, column.id) != (Family.FILE, "file")
+    ]
+    for sheet in SHEETS
+}
+"""The columns by which a row is known again."""
+
+
+def _key(family: Family, cells: Cells) -> _RowKey:
+    return (family, *(words_key(cells.get(id_, "")) for id_ in _KEYS[family]))
 
 
 @dataclass(frozen=True, slots=True)

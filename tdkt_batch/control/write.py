@@ -21,7 +21,6 @@ from tdkt_batch.control.listing import ListedRow, Listing
 from tdkt_batch.control.tasks import OfficersDay, ToDo
 from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
-from tdkt_batch.model import Decision
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.sheets.cell_text import clean_text
@@ -50,6 +49,7 @@ PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
 _MOST_OF_A_TASK = 40
+"""So many units or files to a task are looked through; how many more there are is counted."""
 _DAY_WIDTHS = (5, 34, 34, 70, 16)
 _QUESTION_WIDTHS = (5, 14, 60, 32, 34, 12, 8, 26)
 _PROMPTS = {
@@ -63,7 +63,7 @@ _SHORT = (*_PROMPTS, "unit", "code", "severity", "decision", "withdrawn")
 def write_control(  # noqa: PLR0913 — all that the book says
     campaign: Campaign,
     report: MonthReport,
-    decisions: Sequence[Decision],
+    listing: Listing,
     notes: Sequence[str],
     refused: Sequence[Refused] = (),
     *,
@@ -72,7 +72,7 @@ def write_control(  # noqa: PLR0913 — all that the book says
 ) -> bytes:
     """Return the control workbook after a month's run.
 
-    It lists what waits for a decision and all decisions that stand, of earlier
+    ``listing`` has what waits for a decision and all decisions that stand, of earlier
     months too. ``notes`` are what could not be taken from the last one, and
     ``refused`` the rows concerned, which are written back as they were typed.
     ``questions`` are what is to be looked at before the book is published, ``day`` what
@@ -80,7 +80,7 @@ def write_control(  # noqa: PLR0913 — all that the book says
     """
     content = io.BytesIO()
     with new_book(content) as book:
-        styles, listing = Styles(book, BASE, PARTS), Listing(campaign, report, decisions)
+        styles = Styles(book, BASE, PARTS)
         if day is not None:
             write_day(book.add_worksheet(say.DAY), styles, campaign, report, day)
         for sheet in SHEETS:

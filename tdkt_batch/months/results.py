@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tdkt_batch import __version__
 from tdkt_batch.control.listing import Listing
-from tdkt_batch.control.tasks import OfficersDay, officers_day, tasks_of
+from tdkt_batch.control.tasks import OfficersDay, ToDo, officers_day, tasks_of
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
@@ -202,7 +201,9 @@ def publish_month(
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = questions_for_officer(campaign, report, figures)
-    day = _officers_day(judged, key, report, asked)
+    listing = Listing(campaign, report, ledger.decisions())
+    tasks = tasks_of(campaign, report, listing, asked, control.refused)
+    day = _officers_day(judged, key, report, tasks)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
     with staging_in(request.out) as staging:
         folder = staging / str(report.month)
@@ -213,11 +214,10 @@ def publish_month(
         contents = {one.source: one.read for one in judged.received.arrivals}
         quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)
         if not left_as_is:
-            decisions = ledger.decisions()
             rows = write_control(
                 campaign,
                 report,
-                decisions,
+                listing,
                 control.notes,
                 control.refused,
                 questions=asked,
@@ -264,7 +264,7 @@ def publish_month(
 
 
 def _officers_day(
-    judged: JudgedMonth, key: str, report: MonthReport, asked: Sequence[OfficerQuestion]
+    judged: JudgedMonth, key: str, report: MonthReport, tasks: tuple[ToDo, ...]
 ) -> OfficersDay:
     """Return what is new since the month's last run with another result, and what is to be done.
 
@@ -273,8 +273,6 @@ def _officers_day(
     campaign, ledger = judged.terms.campaign, judged.resources.ledger
     others = [run for run in ledger.runs() if run.month == report.month and run.key != key]
     before = as_published(others[-1], ledger) if others else None
-    listing = Listing(campaign, report, ledger.decisions())
-    tasks = tasks_of(campaign, report, listing, asked, judged.control.control.refused)
     return officers_day(campaign, report, before, tasks, is_first=not others)
 
 

@@ -206,12 +206,14 @@ def is_given(decision: Decision, finding: Finding, month: Month) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts say the same, as far as a cell of a workbook keeps them.
+    """Tell whether two texts say the same, as far as a cell of a workbook keeps them."""
+    return words_key(one) == words_key(other)
+
+
+def words_key(text: str) -> str:
+    """Return what texts share that say the same, as far as a cell of a workbook keeps them.
 
     Blanks and control characters do not count, nor does the end of a very long text.
     """
-    keys = {
-        squeeze(unicodedata.normalize("NFC", _UNLAWFUL.sub(" ", text)))[:LONGEST_COMPARED]
-        for text in (one, other)
-    }
-    return len(keys) == 1
+    lawful = _UNLAWFUL.sub(" ", text)
+    return squeeze(unicodedata.normalize("NFC", lawful))[:LONGEST_COMPARED]
