@@ -10,7 +10,7 @@ import pytest
 from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases
 
 from tdkt_batch.across import checks as board
-from tdkt_batch.across.checks import Known, board_outcomes
+from tdkt_batch.across.checks import BoardInMonth, Known
 from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK, BoardCheck
 from tdkt_batch.campaign.load import load_campaign
@@ -48,7 +48,7 @@ def outcomes(
     received = {one.unit.code: one.submission(month) for one in forms}
     earlier = {one.unit.code: one.submission(MARCH) for one in before}
     everything = Known(received=received, arrivals=arrivals or {}, before=earlier, **known)
-    found = board_outcomes(campaign, month, everything)
+    found = BoardInMonth(campaign, month, everything).outcomes()
     return {unit: {o.rule: o for o in several} for unit, several in found.items()}
 
 
@@ -67,7 +67,7 @@ def allotted(filled: Filled, *numbers: str) -> Filled:
 
 def test_each_unit_with_a_form_has_every_rule_of_its_form_once_in_order():
     received = {f.unit.code: f.submission() for f in (COMMUNE, DISTRICT)}
-    found = board_outcomes(CAMPAIGN, MARCH, Known(received=received, arrivals={}))
+    found = BoardInMonth(CAMPAIGN, MARCH, Known(received=received, arrivals={})).outcomes()
     by_form = {
         form: [r.id for r in BOARD_RULES if form in r.board.conditions]
         for form in ("mau_01", "mau_02")
@@ -469,7 +469,7 @@ def test_o5f_offers_the_swapped_day_where_it_is_possible():
 
 def test_o5f_the_mails_day_goes_before_the_cut_off_and_a_files_own_time_accuses_nobody():
     known = mailed(JUNE, datetime(2015, 4, 10, 9))
-    found = {o.rule: o for o in board_outcomes(CAMPAIGN, APRIL, known)[THEN_SIN]}
+    found = {o.rule: o for o in BoardInMonth(CAMPAIGN, APRIL, known).outcomes()[THEN_SIN]}
     assert found["O5f"].outcome is FAIL
     # the loose file says 20/3/2015, and nothing else bounds it before June
     assert outcome("O5f", JUNE, until=date(2015, 7, 1)).outcome is PASS

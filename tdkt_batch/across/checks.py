@@ -61,51 +61,74 @@ class Known:
     until: date | None = None
 
 
-def board_outcomes(
-    campaign: Campaign, month: Month, known: Known
-) -> Mapping[str, tuple[Outcome, ...]]:
-    """Return, by unit code, the outcome of every board rule bound to the unit's form.
+class BoardInMonth:
+    """The board's rules over what is known in a month."""
 
-    The rules stand in the campaign's order; units without a submission of the
-    month are absent: what they said before is looked at, not judged again.
-    """
-    reports = _reports(campaign, month, known)
-    outcomes: dict[str, list[Outcome]] = {code: [] for code in reports.judged}
-    for one in campaign.rules:
-        if one.board is None:
-            continue
-        rule = _rule_in_month(campaign, one.board, month, known, reports)
-        for code, report in reports.judged.items():
-            if report.form.id not in one.board.conditions:
+    def __init__(self, campaign: Campaign, month: Month, known: Known) -> None:
+        self._campaign = campaign
+        self._month = month
+        self._known = known
+        self._reports = _reports(campaign, month, known)
+
+    def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
+        """Return, by unit code, the outcome of every board rule bound to the unit's form.
+
+        The rules stand in the campaign's order; units without a submission of the
+        month are absent: what they said before is looked at, not judged again.
+        """
+        judged = self._reports.judged
+        outcomes: dict[str, list[Outcome]] = {code: [] for code in judged}
+        for one in self._campaign.rules:
+            if one.board is None:
                 continue
-            try:
-                outcome = _outcome(one.id, rule, report)
-            except Exception as error:  # noqa: BLE001 — one crashing check costs that outcome only
-                problem = f"{type(error).__name__}: {error}"
-                outcome = Outcome(rule=one.id, outcome=OutcomeKind.ERROR, error=problem)
-            outcomes[code].append(outcome)
-    return {code: tuple(found) for code, found in outcomes.items()}
+            rule = self._rule(one.board)
+            for code, report in judged.items():
+                if report.form.id not in one.board.conditions:
+                    continue
+                try:
+                    outcome = _outcome(one.id, rule, report)
+                except Exception as error:  # noqa: BLE001 — a crashing check costs that outcome only
+                    problem = f"{type(error).__name__}: {error}"
+                    outcome = Outcome(rule=one.id, outcome=OutcomeKind.ERROR, error=problem)
+                outcomes[code].append(outcome)
+        return {code: tuple(found) for code, found in outcomes.items()}
 
+    def allotments(self) -> Mapping[str, Allotment]:
+        """Return, by unit code, what units were allotted by the unit above them.
 
-def allotments_in(campaign: Campaign, month: Month, known: Known) -> Mapping[str, Allotment]:
-    """Return, by unit code, what units were allotted by the unit above them.
+        None is without a rule that compares the elected delegates with it.
+        """
+        checks = (rule.board for rule in self._campaign.rules if rule.board is not None)
+        elected = BoardCheck.ELECTED_AS_ALLOTTED
+        definition = next((one for one in checks if one.check is elected), None)
+        if definition is None:
+            return {}
+        rule = self._rule(definition)
+        found = {unit.code: allotment_of(rule, unit) for unit in self._reports.units}
+        return {code: one for code, one in found.items() if one is not None}
 
-    None is without a rule that compares the elected delegates with it.
-    """
-    checks = (rule.board for rule in campaign.rules if rule.board is not None)
-    elected = BoardCheck.ELECTED_AS_ALLOTTED
-    definition = next((one for one in checks if one.check is elected), None)
-    if definition is None:
-        return {}
-    reports = _reports(campaign, month, known)
-    rule = _rule_in_month(campaign, definition, month, known, reports)
-    found = {unit.code: allotment_of(rule, unit) for unit in reports.units}
-    return {code: one for code, one in found.items() if one is not None}
+    def _rule(self, definition: BoardRule) -> RuleInMonth:
+        reports, known = self._reports, self._known
+        return RuleInMonth(
+            campaign=self._campaign,
+            definition=definition,
+            month=self._month,
+            units=reports.units,
+            reports=reports.newest,
+            every=reports.all,
+            before=reports.before,
+            first_told=known.first_told,
+            to_mend=known.to_mend,
+            excused=known.excused,
+            extended=known.extended,
+            unusable=known.unusable,
+            until=known.until,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reports:
-    """What units reported: in the month, last before it, and all of it, the newest first.
+    """What units reported: in the month, last before it, the newest, and all, the newest first.
 
     ``units`` are those of the month, and who reported in it.
     """
@@ -113,6 +136,7 @@ class _Reports:
     units: tuple[Unit, ...]
     judged: Mapping[str, Report]
     before: Mapping[str, Report]
+    newest: Mapping[str, Report]
     all: Mapping[str, tuple[Report, ...]]
 
 
@@ -133,27 +157,8 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
             judged[code] = _report(campaign, unit, own, known.arrivals.get(code))
             told.insert(len(told) if code in known.empty else 0, judged[code])
         every[code] = tuple(told)
-    return _Reports(units=units, judged=judged, before=before, all=every)
-
-
-def _rule_in_month(
-    campaign: Campaign, definition: BoardRule, month: Month, known: Known, reports: _Reports
-) -> RuleInMonth:
-    return RuleInMonth(
-        campaign=campaign,
-        definition=definition,
-        month=month,
-        units=reports.units,
-        reports={code: told[0] for code, told in reports.all.items() if told},
-        every=reports.all,
-        before=reports.before,
-        first_told=known.first_told,
-        to_mend=known.to_mend,
-        excused=known.excused,
-        extended=known.extended,
-        unusable=known.unusable,
-        until=known.until,
-    )
+    newest = {code: told[0] for code, told in every.items() if told}
+    return _Reports(units=units, judged=judged, before=before, newest=newest, all=every)
 
 
 def _report(

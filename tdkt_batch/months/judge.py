@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from tdkt_batch.across.checks import Known, allotments_in, board_outcomes
+from tdkt_batch.across.checks import BoardInMonth, Known
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.choose.choose import choose
@@ -95,8 +95,8 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
         until=_cut_off(received, moments),
     )
-    board = board_outcomes(campaign, month, known)
-    allotments = allotments_in(campaign, month, known)
+    in_month = BoardInMonth(campaign, month, known)
+    board, allotments = in_month.outcomes(), in_month.allotments()
     rule_number = {rule.id: number for number, rule in enumerate(campaign.rules)}
 
     # each unit's findings, and what the months before say of it
