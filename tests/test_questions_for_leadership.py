@@ -15,7 +15,6 @@ from openpyxl import load_workbook
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
-from tdkt_batch.figures.unit_lines import unit_lines
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import UnitState
@@ -31,8 +30,7 @@ EXCUSE = Decision(kind=DecisionKind.EXCUSED, unit="", month=MONTH, reason="Đã 
 
 
 def asked(report, campaign=CAMPAIGN):
-    figures, lines = month_figures(campaign, report), unit_lines(campaign, report)
-    return questions(figures, report, lines)
+    return questions(month_figures(campaign, report), report)
 
 
 def texts_of(report):

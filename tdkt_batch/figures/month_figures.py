@@ -17,7 +17,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, Period
 from tdkt_batch.figures.amounts import Amount, UnitAmounts
 from tdkt_batch.figures.believed import withholding
-from tdkt_batch.figures.unit_lines import group_of
+from tdkt_batch.figures.unit_lines import UnitLine, group_of, unit_lines
 from tdkt_batch.report import MonthReport
 
 
@@ -129,7 +129,7 @@ class FigureAmounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MonthFigures:
-    """All declared figures of a month.
+    """All declared figures of a month; ``lines`` say by unit code how each unit stands besides.
 
     ``units_by_group``, ``units_by_kind`` and ``units_by_parent`` are the codes of the
     month's units, and of those that ``left`` its register since the last run, by the
@@ -138,6 +138,7 @@ class MonthFigures:
     """
 
     campaign: Campaign
+    lines: Mapping[str, UnitLine]
     by_id: Mapping[str, FigureAmounts]
     units_by_group: Mapping[str, tuple[str, ...]]
     units_by_kind: Mapping[str, tuple[str, ...]]
@@ -207,6 +208,7 @@ def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
     by_group = _codes_by((group_of(campaign, one.kind), code) for code, one in units.items())
     return MonthFigures(
         campaign=campaign,
+        lines=unit_lines(campaign, report),
         by_id=by_id,
         units_by_group={name: by_group[name] for name in groups if name in by_group},
         units_by_kind=_codes_by((one.kind, one.code) for one in units.values()),

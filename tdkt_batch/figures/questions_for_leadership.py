@@ -17,7 +17,6 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import FigureQuestion
 from tdkt_batch.figures.findings import common_faults, title_of
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say
@@ -52,9 +51,7 @@ class Question:
         return f"{self.text} ({where[self.topic]})."
 
 
-def questions(
-    figures: MonthFigures, report: MonthReport, lines: Mapping[str, UnitLine]
-) -> tuple[Question, ...]:
+def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...]:
     """Return what leadership is asked to decide; a question without a case is not asked.
 
     Whose conference is cancelled or overdue the figures tell that ask it.
@@ -63,7 +60,7 @@ def questions(
     cancelled, overdue = (_counted(figures, report, one) for one in FigureQuestion)
     cancelled = [one for one in cancelled if one.excuse is None]
     silent = proposed(campaign, report)
-    requests = [unit for unit in units if lines[unit.unit.code].requests.strip()]
+    requests = [unit for unit in units if figures.lines[unit.unit.code].requests.strip()]
     unanswered = [
         unit.unit.code
         for unit in units

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.figures.unit_lines import UnitLine, group_of, unit_lines
+from tdkt_batch.figures.unit_lines import group_of
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.phrases import figure, in_sentence, lowered, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
@@ -63,13 +63,12 @@ class UrgedGroup:
 class Outgoing:
     """The month with its figures, whom to write to, what fills common places.
 
-    ``lines`` say by unit code how each unit stands, ``stems`` how its files are named;
-    ``figures`` are those that the campaign declares.
+    ``stems`` say by unit code how a unit's files are named; ``figures`` are those that
+    the campaign declares.
     """
 
     campaign: Campaign
     report: MonthReport
-    lines: Mapping[str, UnitLine]
     figures: MonthFigures
     hubs: tuple[Hub, ...]
     common: Places
@@ -151,7 +150,6 @@ def outgoing_of(campaign: Campaign, report: MonthReport, figures: MonthFigures) 
     return Outgoing(
         campaign=campaign,
         report=report,
-        lines=unit_lines(campaign, report),
         figures=figures,
         hubs=hubs,
         common=common_places(campaign, report),

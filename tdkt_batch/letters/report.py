@@ -32,7 +32,7 @@ _TOLD_IN: Mapping[Topic, str] = {topic: say.TOLD_IN[topic] for topic in Topic}
 
 def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     """Return report, slip and the draft that takes them to who signs, with the workbook."""
-    all_asked = questions(out.figures, out.report, out.lines)
+    all_asked = questions(out.figures, out.report)
     asked = [one_line(question.sentence(_TOLD_IN)) for question in all_asked]
     board, coverage = out.campaign.board, out.campaign.figures.coverage[Period.MONTH]
     covered = line_of_figure(out.figures, coverage)
@@ -100,7 +100,7 @@ def requests(paper: Paper, out: Outgoing) -> None:
     paper.heading(texts.heading_requests)
     by_text: dict[str, list[Unit]] = {}
     for one in out.report.units:
-        said = out.lines[one.unit.code].requests
+        said = out.figures.lines[one.unit.code].requests
         if text := shown(said, _LONGEST_REQUEST, out.full_text):
             by_text.setdefault(text.rstrip("."), []).append(one.unit)
     if not by_text:

@@ -93,7 +93,7 @@ def named(paper: Paper, out: Outgoing, section: FigureSection) -> None:
             continue
         said = []
         for unit in units:
-            reason = shown(out.lines[unit.code].reason, LONGEST, out.full_text)
+            reason = shown(out.figures.lines[unit.code].reason, LONGEST, out.full_text)
             words = say.WITH_REASON if reason else say.WITHOUT_REASON
             said.append(words.format(name=one_line(unit.name), reason=reason))
         number, names = figure(len(said)), "; ".join(said)

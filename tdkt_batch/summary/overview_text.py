@@ -82,7 +82,7 @@ def _those(plan: Plan, codes: Collection[str]) -> list[Unit]:
 
 def decisions(plan: Plan) -> list[str]:
     """Return what leadership is asked to decide, and where in the workbook more of it stands."""
-    found = questions(plan.figures, plan.report, plan.lines)
+    found = questions(plan.figures, plan.report)
     asked = [one.sentence(_WHERE) for one in found]
     if len(asked) < 2:
         return asked or [say.NO_DECISIONS]

@@ -21,7 +21,6 @@ from tdkt_batch.figures.unit_lines import (
     UnitLine,
     Verdict,
     missing_values,
-    unit_lines,
 )
 from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import MonthReport, UnitReport
@@ -41,14 +40,13 @@ Noted = Finding | MissingValue
 class Plan:
     """The month with the row of every unit, finding and file.
 
-    ``lines`` say by unit code how each unit stands. ``figures`` are those that the
-    campaign declares, ``amount_columns`` where “Số liệu” has them, ``list_rows`` the rows
-    of its lists by id. ``common`` are the faults that many units share, by code.
+    ``figures`` are those that the campaign declares, ``amount_columns`` where “Số liệu” has
+    them, ``list_rows`` the rows of its lists by id. ``common`` are the faults that many units
+    share, by code.
     """
 
     campaign: Campaign
     report: MonthReport
-    lines: Mapping[str, UnitLine]
     figures: MonthFigures
     list_rows: Mapping[str, tuple[ListRow, ...]]
     amount_columns: SheetColumns
@@ -101,6 +99,11 @@ class Plan:
             return unit.superior
         has_units = unit.code in self.figures.units_by_parent
         return unit.name if has_units else self.lines[unit.code].group
+
+    @property
+    def lines(self) -> Mapping[str, UnitLine]:
+        """How each unit stands besides its figures, by code."""
+        return self.figures.lines
 
     def stage_of(self, code: str) -> str:
         """Return how a unit's conference stands, in its form's words; empty when not known."""
@@ -155,7 +158,6 @@ def plan_of(campaign: Campaign, report: MonthReport, figures: MonthFigures | Non
     return Plan(
         campaign=campaign,
         report=report,
-        lines=unit_lines(campaign, report),
         figures=figures,
         list_rows=list_rows(campaign, report),
         amount_columns=amount_columns(campaign.figures),
