@@ -94,6 +94,18 @@ def of_row(row: ListRow) -> dict[str, Cell]:
     }
 
 
+def of_unit(plan: Plan, code: str) -> dict[str, Cell]:
+    """Return what a list tells of a unit besides its name and its number there."""
+    line = plan.lines[code]
+    return {
+        ListFact.CODE: code,
+        ListFact.OF_MONTH: line.of_month,
+        ListFact.STAGE: plan.stage_of(code),
+        ListFact.HELD_DAY: line.held_day,
+        ListFact.ALLOTTED_BY: line.allotted_by or None,
+    }
+
+
 def of_figures(plan: Plan, unit: Unit, of: SheetList) -> dict[str, int | None]:
     """Return what a unit gives the figures of a list, by column id; None where it is not known."""
     amounts: dict[str, int | None] = {}

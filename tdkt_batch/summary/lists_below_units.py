@@ -23,7 +23,13 @@ from tdkt_batch.sheets.cells import (
 )
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.list_columns import columns_shown, of_figures, of_row, sheet_columns
+from tdkt_batch.summary.list_columns import (
+    columns_shown,
+    of_figures,
+    of_row,
+    of_unit,
+    sheet_columns,
+)
 from tdkt_batch.summary.lists_of_rows import summed_up
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_day
@@ -152,11 +158,7 @@ def _of_unit(plan: Plan, sheet: _Sheet, number: int, report: UnitReport) -> dict
     record: dict[str, Cell] = {
         ListFact.NUMBER: plan.to_unit(code, number),
         sheet.columns[1].id: report.unit.name,
-        ListFact.CODE: code,
-        ListFact.OF_MONTH: unit.of_month,
-        ListFact.STAGE: plan.stage_of(code),
-        ListFact.HELD_DAY: unit.held_day,
-        ListFact.ALLOTTED_BY: unit.allotted_by or None,
+        **of_unit(plan, code),
         **figures,
     }
     if unit.of_month is not None:

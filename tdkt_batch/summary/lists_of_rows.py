@@ -13,7 +13,13 @@ from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, literal, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.list_columns import columns_shown, of_figures, of_row, sheet_columns
+from tdkt_batch.summary.list_columns import (
+    columns_shown,
+    of_figures,
+    of_row,
+    of_unit,
+    sheet_columns,
+)
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.wording import summary as say
 
@@ -128,21 +134,18 @@ def values_of(of: SheetList, id_: str, rows: Sequence[ListRow]) -> list[str]:
 
 def _record(plan: Plan, of: SheetList, line: _Line, number: int) -> dict[str, Cell]:
     """Return a line; that of the unit itself says under which head its figures stand."""
-    unit = plan.lines[line.unit.code]
+    code = line.unit.code
     record: dict[str, Cell] = {
-        ListFact.NUMBER: plan.to_unit(line.unit.code, number),
-        ListFact.UNIT: unit.unit.name,
-        ListFact.CODE: line.unit.code,
-        ListFact.OF_MONTH: unit.of_month,
-        ListFact.ALLOTTED_BY: unit.allotted_by or None,
+        ListFact.NUMBER: plan.to_unit(code, number),
+        ListFact.UNIT: plan.lines[code].unit.name,
+        **of_unit(plan, code),
     }
     if line.row is None:
         own = next(one.column for one in of.columns if one.column)
         record[own] = plan.campaign.words.said(of.figures[0].over or of.figures[0].head)
         figures = of_figures(plan, line.unit, of)
-        stage = plan.stage_of(line.unit.code)
-        days: dict[str, Cell] = {ListFact.STAGE: stage, ListFact.HELD_DAY: unit.held_day}
-        return {**record, **days, **figures, **_differences(of, figures)}
+        return {**record, **figures, **_differences(of, figures)}
+    del record[ListFact.STAGE], record[ListFact.HELD_DAY]  # they stand in the unit's own line
     blank = {id_: say.NOT_WRITTEN for id_ in of.by if line.row.values.get(id_) is None}
     return {**record, **of_row(line.row), **blank, ListFact.ROWS: 1}
 

@@ -17,7 +17,7 @@ from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio, ratio_va
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import amounts, lists_counted
-from tdkt_batch.summary.list_columns import of_figures, sheet_columns
+from tdkt_batch.summary.list_columns import of_figures, of_unit, sheet_columns
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording import summary as say
@@ -53,16 +53,11 @@ def _record(
     plan: Plan, of: SheetList, columns: SheetColumns, row: int, report: UnitReport
 ) -> dict[str, Cell]:
     """Return a unit's row: its figures as “Số liệu” has them, and what is made of two of them."""
-    code = report.unit.code
-    unit, values = plan.lines[code], of_figures(plan, report.unit, of)
+    code, values = report.unit.code, of_figures(plan, report.unit, of)
     record: dict[str, Cell] = {
         ListFact.NUMBER: plan.to_unit(code, row - FIRST_ROW + 1),
         ListFact.UNIT: report.unit.name,
-        ListFact.CODE: code,
-        ListFact.OF_MONTH: unit.of_month,
-        ListFact.STAGE: plan.stage_of(code),
-        ListFact.HELD_DAY: unit.held_day,
-        ListFact.ALLOTTED_BY: unit.allotted_by or None,
+        **of_unit(plan, code),
     }
     column_of = {one.figure: one.id for one in of.figures}
     for one in of.figures:
