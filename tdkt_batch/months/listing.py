@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 
 from tdkt_batch.campaign.words import Words
@@ -52,6 +53,7 @@ class MonthLine:
 def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     """Return a line for each month that the ledger knows a run of, in their order."""
     records, ledger = all_months(resources), resources.ledger
+    words_of = cache(partial(_words_of, resources))
     lines = []
     for place, record in enumerate(records):
         runs = [run for run in ledger.runs() if run.month == record.month]
@@ -73,7 +75,7 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 received_until=record.received_until,
                 runs=len(runs),
                 last=runs[-1],
-                words=_words_of(runs[-1], resources),
+                words=words_of(runs[-1].package),
                 issue=issue,
                 is_adjusted=issue is not None
                 and not ledger.is_as_issued(record.month, runs[-1].key),
@@ -92,8 +94,10 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     return tuple(lines)
 
 
-def _words_of(run: Run, resources: Resources) -> Words:
-    """Return what the guidance of a run calls things."""
+def _words_of(resources: Resources, package: str) -> Words:
+    """Return what the guidance and register of this package call things."""
+    runs = resources.ledger.runs()
+    run = next(one for one in runs if one.package == package)
     return terms_of(run, resources.ledger, resources.folder).campaign.words
 
 
