@@ -13,9 +13,10 @@ from typing import Any
 
 from tdkt_batch import __version__
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.model import Letter, Life, OutcomeKind, Severity
-from tdkt_batch.outputs.people import People, PublicNames, own_sheet
+from tdkt_batch.outputs.people import People, PublicNames, known_to_all, own_sheet
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 
 SCHEMA_VERSION = 1
@@ -39,7 +40,7 @@ def manifest_of(
     findings = [finding for unit in report.units for finding in unit.findings]
     gone = [finding for unit in report.units for finding in unit.gone]
     standing = (f.severity for f in findings if f.life is not Life.WAIVED)
-    names = PublicNames(report)
+    names, known = PublicNames(report), known_to_all(campaign)
     required = [one for one in report.units if one.state is not UnitState.NOT_REQUIRED]
     return {
         "schema_version": SCHEMA_VERSION,
@@ -57,7 +58,11 @@ def manifest_of(
         "findings": counted(standing, Severity),
         "lives": counted((f.life for f in (*findings, *gone)), Life),
         "outcomes": counted(outcomes, OutcomeKind),
-        "finding_list": [one for unit in report.units for one in _findings(unit, campaign)],
+        "finding_list": [
+            one
+            for unit in report.units
+            for one in _findings(unit, campaign.form_of(unit.unit), known)
+        ],
         "inputs": [
             {
                 "name": names(record.source.name),
@@ -113,12 +118,14 @@ def write_manifest(manifest: Mapping[str, Any], path: Path) -> None:
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def _findings(report: UnitReport, campaign: Campaign) -> Iterator[dict[str, Any]]:
+def _findings(
+    report: UnitReport, form: Form, known: Mapping[str, frozenset[str]]
+) -> Iterator[dict[str, Any]]:
     """Yield a unit's findings, those of earlier months that are mended last.
 
     What would name a person is ``withheld``: form and workbook have it.
     """
-    people, form = People.of(report, campaign), campaign.form_of(report.unit)
+    people = People.of(report, form, known[form.id])
     for finding in (*report.findings, *report.gone):
         is_withheld = people.may_stand_in(finding)
         yield {

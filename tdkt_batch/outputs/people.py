@@ -34,15 +34,13 @@ class People:
     known: frozenset[str]
 
     @classmethod
-    def of(cls, report: UnitReport, campaign: Campaign) -> People:
+    def of(cls, report: UnitReport, form: Form, known: frozenset[str]) -> People:
         """Return the people of a unit's report, of the earlier one too, which findings live on."""
-        form = campaign.form_of(report.unit)
         reports = (report, report.earlier) if report.earlier else (report,)
         cells = [v for one in reports if one.submission for v in one.submission.cells]
         filled = [v for v in cells if not v.is_blank]
         free = form.personal | _typed_freely(form)
         written = {_plain(text) for v in filled if v.field in free for text in (v.raw, v.value)}
-        known = _known(campaign, form)
         return cls(
             fields=frozenset(v.field for v in filled if v.field in form.personal),
             names=frozenset(name for name in written - known if _has_letters(name)),
@@ -116,6 +114,17 @@ def _subjects(letters: Iterable[tuple[str, Letter]]) -> Iterator[tuple[str, str]
                 yield name, subject
 
 
+def known_to_all(campaign: Campaign) -> dict[str, frozenset[str]]:
+    """Return, by form id, what is typed and names nobody: values of its lists, and units."""
+    units = frozenset(_plain(unit.name) for unit in campaign.units)
+    return {form.id: units | _values_of_lists(form) for form in campaign.forms}
+
+
+def _values_of_lists(form: Form) -> frozenset[str]:
+    lists = [one.choices for one in form.field_by_id.values() if one.choices]
+    return frozenset(_plain(value) for one in lists for value in one.values)
+
+
 def own_sheet(sheet: str, form: Form) -> str:
     """Return a sheet's title where it is one of the form's, else nothing."""
     titles = {PANEL_SHEET, *(own.title for own in form.sheets)}
@@ -129,12 +138,6 @@ def _typed_freely(form: Form) -> frozenset[str]:
 
 def _has_letters(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
-
-
-def _known(campaign: Campaign, form: Form) -> frozenset[str]:
-    lists = [one.choices for one in form.field_by_id.values() if one.choices]
-    values = {value for one in lists for value in one.values}
-    return frozenset(map(_plain, values | {unit.name for unit in campaign.units}))
 
 
 def _plain(text: object) -> str:
