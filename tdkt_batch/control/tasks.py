@@ -117,7 +117,7 @@ def tasks_of(
 
 
 def _calls(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
-    """Yield whom to call: who sent nothing and has no time left, or nothing that can be used."""
+    """Yield whom to call: who sent nothing of use, unless its own, later day is still to come."""
     for one in report.units:
         if one.state in _TO_BE_CALLED and not report.is_still_in_time(one):
             text = UNIT_STATES[one.state]

@@ -83,6 +83,6 @@ def missing_of(outcome: Outcome, form: Form) -> tuple[str, ...]:
 
 
 def reply_day(campaign: Campaign, report: MonthReport) -> date:
-    """Return the day before which units answer: some working days after the month is closed."""
+    """Return the day by which units answer: some working days after the month is closed."""
     days = campaign.letters.limits.reply_working_days
     return campaign.holidays.working_day_after(report.received_until.date(), days)
