@@ -213,7 +213,8 @@ def test_what_was_signed_stays_and_what_is_run_after_it_adjusts_it(out, tmp_path
     signed = book.read_bytes()
     ask("issue", *MONTH, "--out", own)
     assert "đã ban hành" in ask("months", "--forget-run", 2, "--out", own, status=1)
-    ask("run", *MONTH, "--out", own, "--no-letters", "--received-until", "2015-03-15")
+    again = ("--no-letters", "--received-until", "2015-03-15", "--timings")
+    assert "Đang rà soát" in ask("run", *MONTH, "--out", own, *again)
     (kept,) = own.glob("2015-03/ban-hanh/*/tong-hop-2015-03.xlsx")
     assert kept.read_bytes() == signed
     assert any("Phường Tân Phong" in row for row in texts_of(book)["Điều chỉnh"])

@@ -142,22 +142,28 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @option("run --received-until", callback=moment_of)
 @option("run --set-aside", type=(str, str), multiple=True)
 @option("run --no-letters", is_flag=True)
+@option("run --timings", is_flag=True)
 @out_option("run --out")
 @workers_option
 @json_option
-def run(as_json: bool, no_letters: bool, **given: Any) -> None:
+def run(as_json: bool, no_letters: bool, timings: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
+    from tdkt_batch.cli.timings import Stopwatch, print_timings, timings_as_json
     from tdkt_batch.months.request import MonthRequest
     from tdkt_batch.months.run import run_month
 
     now, operator = _now_and_operator()
     request = MonthRequest(now=now, operator=operator, letters=not no_letters, **given)
     with run_progress(wanted=not as_json) as on_progress:
-        result = run_month(request, on_progress)
+        stopwatch = Stopwatch(on_progress)
+        result = run_month(request, stopwatch)
+    taken = stopwatch.stop() if timings else ()
     if as_json:
-        print_json(run_as_json(result))
-    else:
-        print_run(result)
+        print_json(run_as_json(result) | ({"timings": timings_as_json(taken)} if timings else {}))
+        return
+    print_run(result)
+    if timings:
+        print_timings(taken)
 
 
 @program.command(help=say.COMMANDS["issue"])

@@ -98,7 +98,7 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
-_NUMERIC = (say.NUMBER, say.IN_MONTH, say.TO_DATE)
+_NUMERIC = (say.NUMBER, say.IN_MONTH, say.TO_DATE, *say.TIMING_HEADS[1:])
 """Heads of columns that hold numbers."""
 
 

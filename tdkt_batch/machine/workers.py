@@ -22,6 +22,7 @@ from typing import Any, Generic, Self, TypeVar
 import psutil
 
 from tdkt_batch.errors import TdktError
+from tdkt_batch.machine.effort import count_worker
 from tdkt_batch.wording.machine import NO_WORKER
 
 _MIB = 1024 * 1024
@@ -115,6 +116,7 @@ class _Worker:
         return float(times.user + times.system)
 
     def end(self) -> None:
+        count_worker(self.work())
         self.process.kill()
         self.process.join()
         self.pipe.close()

@@ -47,7 +47,10 @@ class Step(StrEnum):
     UNPACKING = "unpacking"
     READING = "reading"
     JUDGING = "judging"
+    WORKBOOK = "workbook"
+    CONTROL = "control"
     RETURNS = "returns"
+    LETTERS = "letters"
     PUBLISHING = "publishing"
 
 

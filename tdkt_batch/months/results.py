@@ -211,6 +211,7 @@ def publish_month(
         book = build_workbook(campaign, report, figures)
         (staging / names.workbook).write_bytes(book.content)
         _lay_out(folder, book.rest)
+        on_progress(Step.CONTROL, 0, 0)
         contents = {one.source: one.read for one in judged.received.arrivals}
         quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)
         if not left_as_is:
@@ -226,6 +227,7 @@ def publish_month(
             (staging / CONTROL).write_bytes(rows)
         sendings: list[Sending] = []
         if request.letters:
+            on_progress(Step.RETURNS, 0, 0)
             returns = returns_of(
                 judged.terms,
                 report,
@@ -233,6 +235,7 @@ def publish_month(
                 request.out / names.letters / RETURNS,
                 on_progress,
             )
+            on_progress(Step.LETTERS, 0, 0)
             letters = letters_of(campaign, report, figures, returns, book.content)
             returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
             _lay_out(staging / names.letters, {**returned, **letters})
@@ -242,11 +245,11 @@ def publish_month(
                 Sending(report.month, unit, kind, name, hashlib.sha256(content).hexdigest())
                 for unit, kind, name, content in sent
             ]
+        on_progress(Step.PUBLISHING, 0, 0)
         files = sorted(p.relative_to(staging).as_posix() for p in folder.rglob("*") if p.is_file())
         manifest = manifest_of(report, campaign, {name: staging / name for name in files})
         write_manifest(manifest, staging / names.manifest)
 
-        on_progress(Step.PUBLISHING, 0, 0)
         require_writable(request.out, pieces)
         sealed = seal(staging, pieces)
         # from here on its result is the month's

@@ -89,6 +89,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         )
         result = standing_result(judged, request)
         if result is None:
+            on_progress(Step.WORKBOOK, 0, 0)
             figures = figures_of(terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
         said = (*_moment_moved(report, last_run), *_mails_without_forms(report))

@@ -83,6 +83,7 @@ OPTIONS = {
         "nhắc lại được cho nhiều tệp."
     ),
     "run --no-letters": "Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
+    "run --timings": "In thêm thời gian bộ xử lý đã dùng cho từng việc, và bộ nhớ.",
     "run --out": (
         "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con; không ghi thì là {output}."
     ),
@@ -178,6 +179,13 @@ MONTHS_HEADS = (
     shared.MONTH, "Số liệu đến", shared.SENT, "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
 )  # fmt: skip
 PROVISIONAL = "tạm tính"
+TIMING_HEADS = ("Bước", "Tiến trình chính", "Các tiến trình đọc, ghi", "Đồng hồ")
+OPENING = "Khởi động, mở sổ tiếp nhận"
+ALL_STEPS = "Cả lần chạy"
+WHAT_TIMINGS_MEAN = (
+    "Tính bằng giây; hai cột đầu là thời gian bộ xử lý. Tiến trình chính dùng nhiều nhất "
+    "{memory} MB bộ nhớ."
+)
 RUN_NUMBER = "lần {number} (số {run})"
 FORGOTTEN = (
     "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}), bỏ lúc {moment}, "

@@ -740,8 +740,11 @@ RUN_STEPS: Mapping[str, str] = {
     "sample": "Đang viết biểu mẫu giả định",
     "unpacking": "Đang tìm và mở thư, tệp nén",
     "reading": "Đang đọc biểu",
-    "judging": "Đang rà soát, lập sổ tổng hợp",
+    "judging": "Đang rà soát",
+    "workbook": "Đang tính chỉ tiêu, lập sổ tổng hợp",
+    "control": "Đang lập sổ quyết định",
     "returns": "Đang ghi biểu gửi lại các đơn vị",
+    "letters": "Đang soạn thông báo, báo cáo",
     "publishing": "Đang đưa kết quả vào thư mục",
 }
 """What a run is at, by ``months.request.Step``."""
