@@ -8,7 +8,12 @@ from __future__ import annotations
 
 
 class TdktError(Exception):
-    """Something the operator must mend: the message says where, what, what to do."""
+    """Something the operator must mend: the message says where, what, what to do.
+
+    ``faults`` are the single places, each in a sentence, where there are several.
+    """
+
+    faults: tuple[str, ...] = ()
 
 
 class CampaignError(TdktError):

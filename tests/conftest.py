@@ -78,6 +78,7 @@ SLOW = frozenset(
         "test_trace",
         "test_two_runs",
         "test_words",
+        "test_twenty_registers",
         "test_unpack",
         "test_whole_forms",
         "test_workers",

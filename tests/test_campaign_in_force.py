@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from nine_months import FEB, MAR, MONTHS
@@ -14,6 +15,7 @@ from sent_files import put
 from small_province import OPERATOR, UnitsAtTheirForms, request_of, write_campaign
 
 from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, load_campaign
+from tdkt_batch.campaign.overlay import OfficeLayers
 from tdkt_batch.campaign.packed import pack_campaign, unpack_campaign
 from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.ledger.facts import Run
@@ -22,6 +24,7 @@ from tdkt_batch.model import Month
 from tdkt_batch.months.campaign_in_force import require_units, terms_for, terms_of
 from tdkt_batch.months.inputs import resources_to_look
 from tdkt_batch.months.run import run_month
+from tdkt_batch.office.load import load_for_office
 from tdkt_batch.trace.month import published_month
 
 FEBRUARY, MARCH = Month(2015, 2), Month(2015, 3)
@@ -33,6 +36,10 @@ def register(folder: Path, name: str, code: str = "DN99") -> Path:
     path = folder / "danh-sach.csv"
     path.write_text(REGISTER.format(code=code, name=name), encoding="utf-8")
     return path
+
+
+def layers_of(path):
+    return load_for_office(DEFAULT, path).layers
 
 
 def ran(ledger, month, terms):
@@ -63,7 +70,7 @@ def room(tmp_path, number=0):
 
 def test_the_first_month_has_the_built_in_campaign_and_its_own_register(ledger, tmp_path):
     terms = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
-    assert (terms.folder, terms.register, terms.notes) == (DEFAULT, None, ())
+    assert (terms.folder, terms.layers, terms.notes) == (DEFAULT, OfficeLayers(), ())
     assert terms.campaign.digest == load_campaign().digest
 
 
@@ -153,7 +160,7 @@ def test_a_month_kept_by_an_earlier_version_goes_on_under_todays_campaign(ledger
     given = register(tmp_path, "Công ty Một")
     with pytest.raises(CampaignError):
         load_campaign(own)
-    package = ledger.keep(pack_campaign(str(own), given), ".zip")
+    package = ledger.keep(pack_campaign(str(own), layers_of(given)), ".zip")
     kept = terms_for(FEBRUARY, None, given, ledger, room(tmp_path))
     run = ran(ledger, FEBRUARY, replace(kept, package=package))
     assert name_of(terms_of(run, ledger, room(tmp_path, 1))) == "Công ty Một"
@@ -174,7 +181,7 @@ def test_a_campaign_of_which_no_newer_text_is_known_is_one_sentence(ledger, tmp_
     text = toml.read_text(encoding="utf-8")
     toml.write_text(text.replace('id = "lai_chau_2014"', 'id = "khac"', 1), encoding="utf-8")
     kept = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
-    package = ledger.keep(pack_campaign(str(own), None), ".zip")
+    package = ledger.keep(pack_campaign(str(own), OfficeLayers()), ".zip")
     run = ran(ledger, FEBRUARY, replace(kept, package=package))
     with pytest.raises(InputError, match=r"tháng 2/2015: .*words.*hãy bổ sung .*--campaign"):
         terms_of(run, ledger, room(tmp_path, 1))
@@ -195,7 +202,7 @@ def test_the_months_of_an_earlier_version_are_compared_with_and_traced(tmp_path)
     run_month(february)
     older = made_older(shutil.copytree(campaign, tmp_path / "cu"), *LACKED_BEFORE)
     with open_ledger(out, OPERATOR, MOMENT) as ledger:
-        package = ledger.keep(pack_campaign(str(older), None), ".zip")
+        package = ledger.keep(pack_campaign(str(older), OfficeLayers()), ".zip")
         ledger.record_run(replace(ledger.last_run(MONTHS[FEB]), package=package))
 
     result = run_month(request_of(MAR, campaign, out, (tmp_path / f"thu-{MAR}",)))
@@ -217,18 +224,19 @@ def test_a_month_in_which_the_register_has_no_unit_is_refused(ledger, tmp_path):
 
 
 def test_the_same_campaign_is_the_same_package(tmp_path):
-    given = register(tmp_path, "A")
+    given = layers_of(register(tmp_path, "A"))
     assert pack_campaign(DEFAULT, given) == pack_campaign(DEFAULT, given)
-    assert pack_campaign(DEFAULT, given) != pack_campaign(DEFAULT, None)
+    assert pack_campaign(DEFAULT, given) != pack_campaign(DEFAULT, OfficeLayers())
 
 
 def test_a_package_holds_all_that_the_digest_counts(tmp_path):
-    given = register(tmp_path, "A")
+    given = load_for_office(DEFAULT, register(tmp_path, "A"))
     package = tmp_path / "dot.zip"
-    package.write_bytes(pack_campaign(DEFAULT, given))
+    package.write_bytes(pack_campaign(DEFAULT, given.layers))
     kept = unpack_campaign(package, room(tmp_path))
     assert kept.is_built_in
-    assert load_campaign(kept.folder, kept.register).digest == load_campaign(DEFAULT, given).digest
+    again = load_for_office(kept.folder, layers=kept.layers)
+    assert again.campaign.digest == given.campaign.digest
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut", None])
@@ -238,3 +246,20 @@ def test_a_package_that_is_lost_or_damaged_is_one_sentence(tmp_path, content):
         package.write_bytes(content)
     with pytest.raises(InputError, match="hãy ghi --campaign và --register"):
         unpack_campaign(package, room(tmp_path))
+
+
+@pytest.mark.slow
+def test_a_register_that_an_earlier_version_kept_as_a_file_still_holds(ledger, tmp_path):
+    given = register(tmp_path, "Công ty Một")
+    kept = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
+    package = tmp_path / "cu.zip"
+    with ZipFile(package, "w") as old:
+        with ZipFile(ledger.kept(kept.package)) as today:
+            for name in today.namelist():
+                old.writestr(name, today.read(name))
+        old.write(given, "danh-sach-don-vi/danh-sach.csv")
+    run = ran(ledger, FEBRUARY, replace(kept, package=ledger.keep(package.read_bytes(), ".zip")))
+    assert name_of(terms_of(run, ledger, room(tmp_path, 1))) == "Công ty Một"
+    march = terms_for(MARCH, None, None, ledger, room(tmp_path, 2))
+    assert name_of(march) == "Công ty Một"
+    assert ["danh-sach.csv" in note for note in march.notes] == [True]

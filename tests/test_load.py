@@ -256,7 +256,7 @@ def test_a_rule_id_used_twice_is_refused(folder):
             "units.csv",
             "thành phố,upper,,31/12/2013,",
             "thành phố,upper,,31/12/2013,30/12/2013",
-            "den_ngay trước tu_ngay",
+            "ngày này trước ngày ở cột",
         ),
         ("units.csv", "ma,ten,", "ma,tên gọi,", "không có cột"),
         ("unit_aliases.csv", "03442", "99999", "không có đơn vị"),
@@ -279,7 +279,9 @@ def test_a_unit_outside_its_parents_dates_is_refused(folder):
         "thành phố,upper,,31/12/2013,,",
         "thành phố,upper,,31/12/2010,30/12/2012,",
     )
-    with pytest.raises(CampaignError, match="nằm ngoài thời hạn của đơn vị cấp trên 105"):
+    with pytest.raises(
+        CampaignError, match="nằm ngoài thời hạn của đơn vị cấp trên Thành phố Lai Châu"
+    ):
         load_campaign(folder)
 
 

@@ -35,12 +35,13 @@ from officer import enter
 from said_of_units import rows_of
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.load import DEFAULT, load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
+from tdkt_batch.office.load import load_for_office
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.wording.shared import LIVES, MONTHS_SENT_NOTHING, UNIT_STATES
 
@@ -83,7 +84,7 @@ def done(folder):
             letters=False,
         )
         result = run_month(request)
-        campaign = load_campaign(register=request.register)
+        campaign = load_for_office(DEFAULT, request.register).campaign
         runs.append(
             Done(
                 campaign=campaign,
@@ -127,7 +128,7 @@ def _some(files: list[Sent]) -> Iterator[Sent]:
 
 
 def test_files_hold_what_the_stories_say(folder):
-    campaign = load_campaign(register=folder / "danh-sach.csv")
+    campaign = load_for_office(DEFAULT, folder / "danh-sach.csv").campaign
     for one in _some(list(sent_files())):
         content = (folder / "thu" / one.folder / one.name).read_bytes()
         source = Source(name=one.name, sha256="", size=len(content), modified=one.moment)

@@ -14,7 +14,7 @@ RINGS = (
     {"campaign"},
     {"workbooks", "unit_names", "rules", "sheets"},
     {"forms"},
-    {"forms_read", "forms_write", "figures"},
+    {"forms_read", "forms_write", "figures", "office"},
     {
         "unpack",
         "reading",
@@ -51,7 +51,7 @@ HOME_OF_LIBRARY = {
     "sqlite3": {"ledger"},
     "cattrs": {"ledger"},
     "filelock": {"ledger"},
-    "python_calamine": {"workbooks", "campaign"},
+    "python_calamine": {"workbooks"},
     "psutil": {"machine"},
     "msoffcrypto": {"workbooks"},
     "olefile": {"unpack"},

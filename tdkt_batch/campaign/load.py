@@ -28,7 +28,8 @@ from tdkt_batch.campaign.load_figures import load_figures
 from tdkt_batch.campaign.load_forms import Context, load_forms
 from tdkt_batch.campaign.load_rules import load_rules, load_statements
 from tdkt_batch.campaign.load_sheet_lists import load_sheet_lists
-from tdkt_batch.campaign.register import check_register, read_register
+from tdkt_batch.campaign.overlay import Overlay, laid_over
+from tdkt_batch.campaign.register import read_units
 from tdkt_batch.campaign.roles import Role, Roles, Stage, TableRole
 from tdkt_batch.campaign.toml_section import Section, read_nfc
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
@@ -58,8 +59,8 @@ def campaign_id(folder: str | Path) -> str:
     return Section.of_file(campaign_folder(str(folder)) / "campaign.toml").text("id")
 
 
-def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) -> Campaign:
-    """Return the campaign in ``folder`` with the board's own ``register`` laid over its own.
+def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) -> Campaign:
+    """Return the campaign in ``folder`` with what the office lays over it.
 
     Raises ``CampaignError`` for the first thing that is wrong.
     """
@@ -85,19 +86,14 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
     lists_file = Section.of_file(path / "lists.toml")
     sheet_lists = load_sheet_lists(lists_file, forms, figures, context, words)
 
-    units = read_register(path / UNITS, levels)
-    check_register(UNITS, units, levels)
-    if register is not None:
-        units = read_register(register, levels, units)
-        check_register(register.name, units, levels)
+    units = read_units(path / UNITS, levels)
     digest = hashlib.sha256()
-    files = sorted(p for p in path.iterdir() if p.is_file())
-    for file in (*files, *([register] if register else [])):
+    for file in sorted(p for p in path.iterdir() if p.is_file()):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
 
     deadlines = _deadlines(main, levels)
     dates = main.section("dates")
-    return Campaign(
+    campaign = Campaign(
         id=main.text("id"),
         name=main.text("name"),
         document=context.document,
@@ -130,6 +126,7 @@ def load_campaign(folder: str | Path = DEFAULT, register: Path | None = None) ->
         sheet_lists=sheet_lists,
         digest=digest.hexdigest()[:16],
     )
+    return laid_over(campaign, overlay) if overlay else campaign
 
 
 def _context(path: Path, main: Section) -> Context:

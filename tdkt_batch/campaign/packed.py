@@ -1,19 +1,24 @@
-"""Campaign and register in one package, so that a month can be judged again as it was then."""
+"""A campaign and what its office lays over it in one package, to judge a month as it was then."""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tdkt_batch.campaign.load import BUILT_IN, campaign_folder
+from tdkt_batch.campaign.overlay import OfficeLayers, Overlay
 from tdkt_batch.errors import InputError, OutputError
 from tdkt_batch.machine.disk import cause_of
 from tdkt_batch.wording import campaign as say
 
-_CAMPAIGN, _REGISTER, _ABOUT = "dot", "danh-sach-don-vi", "nguon.json"
+_CAMPAIGN, _ABOUT = "dot", "nguon.json"
+_SETTINGS, _UNITS = "thiet-lap.json", "danh-sach.json"
+_REGISTER = "danh-sach-don-vi"
+"""Where an earlier version kept a register, as the file that was given."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time of every member: the same campaign gives the same package."""
 
@@ -22,26 +27,32 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 class UnpackedCampaign:
     """A package laid out again: what ``load_campaign`` takes.
 
-    ``is_built_in`` tells that it was the campaign that came with the program.
+    ``is_built_in`` tells that it was the campaign that came with the program;
+    ``register`` is the list of units that an earlier version kept as a file.
     """
 
     folder: str
-    register: Path | None
+    layers: OfficeLayers
     is_built_in: bool
+    register: Path | None = None
 
 
-def pack_campaign(campaign: str, register: Path | None) -> bytes:
-    """Return the campaign's files and the register as a zip, the same bytes for the same files."""
+def pack_campaign(campaign: str, layers: OfficeLayers) -> bytes:
+    """Return the campaign's files and the layers as a zip, the same bytes for the same content."""
     folder = campaign_folder(campaign)
     members = {f"{_CAMPAIGN}/{p.name}": p for p in folder.iterdir() if p.is_file()}
-    if register is not None:
-        members[f"{_REGISTER}/{register.name}"] = register
+    kept = {_SETTINGS: layers.settings.text} if layers.settings else {}
+    if layers.register:
+        register = {"file": layers.register_file, "units": layers.register.content}
+        kept[_UNITS] = json.dumps(register, ensure_ascii=False, sort_keys=True)
     content = io.BytesIO()
     with ZipFile(content, "w") as package:
         about = {"built_in": folder.parent == BUILT_IN}
         package.writestr(ZipInfo(_ABOUT, _EARLIEST), json.dumps(about))
         for name, path in sorted(members.items()):
             package.writestr(ZipInfo(name, _EARLIEST), path.read_bytes())
+        for name, text in sorted(kept.items()):
+            package.writestr(ZipInfo(name, _EARLIEST), text)
     return content.getvalue()
 
 
@@ -51,6 +62,7 @@ def unpack_campaign(package: Path, folder: Path) -> UnpackedCampaign:
         with ZipFile(package) as kept:
             about = json.loads(kept.read(_ABOUT))
             members = [(member.filename, kept.read(member)) for member in kept.infolist()]
+        layers = _layers(dict(members))
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         problem = say.PACKAGE_UNREADABLE.format(package=package, error=type(error).__name__)
         raise InputError(problem) from None
@@ -68,6 +80,17 @@ def unpack_campaign(package: Path, folder: Path) -> UnpackedCampaign:
     registers = sorted((folder / _REGISTER).glob("*"))
     return UnpackedCampaign(
         folder=str(folder / _CAMPAIGN),
-        register=registers[0] if registers else None,
+        layers=layers,
         is_built_in=bool(about["built_in"]),
+        register=registers[0] if registers else None,
+    )
+
+
+def _layers(members: Mapping[str, bytes]) -> OfficeLayers:
+    """Return what the office laid over a campaign; ``KeyError``, ``ValueError`` if damaged."""
+    register = json.loads(members.get(_UNITS, b'{"file": "", "units": {}}'))
+    return OfficeLayers(
+        settings=Overlay.of(json.loads(members.get(_SETTINGS, b"{}"))),
+        register=Overlay.of(register["units"]),
+        register_file=register["file"],
     )

@@ -1,7 +1,6 @@
-"""The register of units (danh sách đơn vị): read from CSV or .xlsx, checked, overlaid.
+"""The register of units (danh sách đơn vị) of a campaign: read from its CSV, checked.
 
-The board's own register lies over the campaign's: a code it names is replaced
-column by column where it has a value, a new code is added.
+What an office's own register lays over it is read by ``office``.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-
 from tdkt_batch.campaign.definition import Level
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.model import Unit
@@ -25,71 +22,84 @@ from tdkt_batch.wording import campaign as say
 from tdkt_batch.wording.campaign import UNIT_COLUMNS
 
 
-def read_register(
-    path: Path, levels: tuple[Level, ...], under: tuple[Unit, ...] = ()
-) -> tuple[Unit, ...]:
-    """Return the units of a register file, laid over ``under``.
+def read_units(path: Path, levels: tuple[Level, ...]) -> tuple[Unit, ...]:
+    """Return the units of a campaign's own CSV file, each with its superior's name.
 
-    A new unit's level may be left out: its kind tells it. Raises
-    ``CampaignError`` naming file, row and column of what cannot be used.
+    A unit's level may be left out: its kind tells it. Raises ``CampaignError`` for
+    the first row that cannot be used, with file, row and column.
     """
-    units = {unit.code: unit for unit in under}
-    seen: dict[str, int] = {}
+    units: dict[str, Unit] = {}
+    rows: dict[str, int] = {}
     for number, row in _rows(path):
         fail = partial(CampaignError, path.name, say.ROW.format(number=number))
         code = row.get("ma", "")
         if not code:
             raise fail(say.NO_CODE)
-        if code in seen:
-            raise fail(say.CODE_TWICE.format(code=code, number=seen[code]))
-        seen[code] = number
+        if code in rows:
+            raise fail(say.CODE_TWICE.format(code=code, number=rows[code]))
+        rows[code] = number
         given = {UNIT_COLUMNS[c][0]: _typed(c, text, fail) for c, text in row.items() if text}
-        if code in units:
-            units[code] = replace(units[code], **given)
-            continue
-        padded = code.zfill(5)
-        if padded in units:  # a spreadsheet took the code for a number
-            raise fail(say.CODE_WITHOUT_ZEROS.format(code=code, padded=padded))
         for column in ("ten", "loai"):
             attribute, heading = UNIT_COLUMNS[column]
             if attribute not in given:
                 raise fail(say.NEW_UNIT_LACKS.format(code=code, heading=heading))
-        # the level is written by id or by name, else told by the kind
-        written = given.setdefault("level", "").casefold()
-        for level in levels:
-            named = written in (level.id.casefold(), level.name.casefold())
-            if named or (not written and given["kind"] in level.unit_kinds):
-                given["level"] = level.id
-                break
+        given["level"] = level_of(given.get("level", ""), given["kind"], levels)
         units[code] = Unit(**given)
-    superiors = {unit.code: unit.name for unit in units.values()}
-    return tuple(
-        replace(unit, superior=superiors.get(unit.parent or "", "")) for unit in units.values()
-    )
+    for code, _, problem in register_problems(units.values(), levels):
+        raise CampaignError(path.name, code, problem)
+    return with_superiors(units.values())
 
 
-def check_register(file: str, units: Iterable[Unit], levels: tuple[Level, ...]) -> None:
-    """Raise ``CampaignError`` unless levels, kinds, parents, dates and names fit together."""
+def level_of(written: str, kind: str, levels: tuple[Level, ...]) -> str:
+    """Return the id of the level that is written by id or name, else told by the unit's kind.
+
+    What is none of them is returned as it is written.
+    """
+    folded = written.casefold()
+    for level in levels:
+        is_named = folded in (level.id.casefold(), level.name.casefold())
+        if is_named or (not written and kind in level.unit_kinds):
+            return level.id
+    return written
+
+
+def with_superiors(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return units, each with the name of the one right above it."""
+    by_code = {unit.code: unit for unit in units}
+    names = {code: unit.name for code, unit in by_code.items()}
+    return tuple(replace(one, superior=names.get(one.parent or "", "")) for one in by_code.values())
+
+
+def register_problems(
+    units: Iterable[Unit], levels: tuple[Level, ...]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield where levels, kinds, parents, dates and names do not fit together.
+
+    Each time the unit's code, the column to be mended and what is wrong.
+    """
     by_code = {unit.code: unit for unit in units}
     level_by_id = {level.id: level for level in levels}
     names: dict[tuple[str, str | None], str] = {}
     for unit in by_code.values():
-        fail = partial(CampaignError, file, unit.code)
         level = level_by_id.get(unit.level)
         if level is None:
             known = "; ".join(f"{one.name}: {', '.join(one.unit_kinds)}" for one in levels)
-            raise fail(say.NO_LEVEL_OR_KIND.format(level=unit.level, kind=unit.kind, known=known))
-        if unit.kind not in level.unit_kinds:
-            raise fail(say.NO_KIND_IN_LEVEL.format(level=level.id, kind=unit.kind))
+            said = {"level": unit.level, "kind": unit.kind, "known": known}
+            yield unit.code, "cap" if unit.level else "loai", say.NO_LEVEL_OR_KIND.format(**said)
+        elif unit.kind not in level.unit_kinds:
+            said = {"level": level.name, "kind": unit.kind, "known": ", ".join(level.unit_kinds)}
+            yield unit.code, "loai", say.NO_KIND_IN_LEVEL.format(**said)
         if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
-            raise fail(say.UNIT_ENDS_BEFORE_START)
-        if unit.parent is not None and unit.parent not in by_code:
-            raise fail(say.NO_PARENT.format(parent=unit.parent))
-        if unit.parent is not None and not _overlap(unit, by_code[unit.parent]):
-            raise fail(say.OUTSIDE_PARENT.format(parent=unit.parent))
+            yield unit.code, "den_ngay", say.UNIT_ENDS_BEFORE_START
+            continue
+        parent = by_code.get(unit.parent or "")
+        if unit.parent and parent is None:
+            yield unit.code, "truc_thuoc", say.NO_PARENT.format(parent=unit.parent)
+        elif parent and not _overlap(unit, parent):
+            yield unit.code, "truc_thuoc", say.OUTSIDE_PARENT.format(parent=parent.name)
         same = names.setdefault((unit.name, unit.parent), unit.code)
         if same != unit.code and _overlap(unit, by_code[same]):
-            raise fail(say.NAME_TWICE.format(name=unit.name, other=same))
+            yield unit.code, "ten", say.NAME_TWICE.format(name=unit.name, other=same)
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
@@ -128,28 +138,12 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _table(path: Path, content: bytes) -> list[list[str]]:
-    """Return the cells of a CSV file, or of a workbook's first sheet, as people would type them."""
-
-    def as_typed(cell: object) -> str:
-        if isinstance(cell, datetime | date):
-            return f"{cell:%d/%m/%Y}"
-        if isinstance(cell, float) and cell.is_integer():
-            return str(int(cell))
-        return " ".join(unicodedata.normalize("NFC", str(cell)).replace("\u00a0", " ").split())
-
-    rows: Iterable[list[Any]]
-    if path.suffix.lower() == ".csv":
-        try:
-            rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-        except UnicodeDecodeError:
-            raise CampaignError(path.name, "", say.REGISTER_NOT_UTF8) from None
-    else:
-        try:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-        except (python_calamine.CalamineError, python_calamine.WorksheetNotFound):
-            raise CampaignError(path.name, "", say.REGISTER_UNREADABLE) from None
-    return [[as_typed(cell) for cell in row] for row in rows]
+    """Return the cells of a CSV file, trimmed."""
+    try:
+        rows = csv.reader(io.StringIO(unicodedata.normalize("NFC", content.decode("utf-8-sig"))))
+    except UnicodeDecodeError:
+        raise CampaignError(path.name, "", say.REGISTER_NOT_UTF8) from None
+    return [[" ".join(cell.split()) for cell in row] for row in rows]
 
 
 def _typed(column: str, text: str, fail: Callable[[str], CampaignError]) -> Any:

@@ -102,6 +102,9 @@ class Program(_VietnameseHelp, click.Group):
             failure, status = say.STOPPED, FAILED
         except TdktError as error:
             failure, status = say.NOT_DONE.format(problem=one_line(str(error))), FAILED
+            if error.faults:
+                lines = [str(error), *(say.ONE_FAULT.format(fault=one) for one in error.faults)]
+                failure = say.NOT_DONE.format(problem="\n".join(map(one_line, lines)))
         else:
             sys.exit(status if isinstance(status, int) else DONE)
         click.echo(failure, err=True)

@@ -35,6 +35,7 @@ from tdkt_batch.cli.show_results import (
     print_demo,
     print_issue,
     print_months,
+    print_notes,
     print_rules,
     print_run,
     print_templates,
@@ -98,10 +99,12 @@ def templates(
     """Write blank or pre-filled forms."""
     if all_units != (month is not None):
         raise click.UsageError(say.ALL_UNITS_WITH_MONTH)
-    from tdkt_batch.campaign.load import load_campaign
     from tdkt_batch.forms_write.templates import write_templates, write_unit_forms
+    from tdkt_batch.office.load import load_for_office
 
-    loaded = load_campaign(campaign, register)
+    office = load_for_office(campaign, register)
+    print_notes(office.notes)
+    loaded = office.campaign
     if month is not None and all_units:
         folder = out or Path(UNIT_FORMS) / str(month)
         written = write_unit_forms(loaded, folder, month)
@@ -120,11 +123,13 @@ def templates(
 @json_option
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
     """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
-    from tdkt_batch.campaign.load import load_campaign
     from tdkt_batch.months.check_forms import as_objects, check_files
+    from tdkt_batch.office.load import load_for_office
 
-    loaded = load_campaign(campaign, register)
-    checked = check_files(files, loaded, campaign, register)
+    office = load_for_office(campaign, register)
+    print_notes(office.notes)
+    loaded = office.campaign
+    checked = check_files(files, loaded, campaign, office.overlay)
     if as_json:
         print_json(as_objects(checked, loaded))
     else:
@@ -248,10 +253,12 @@ def months(forget_run: int | None, out: Path, as_json: bool) -> None:
 @json_option
 def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) -> None:
     """Print the rule book."""
-    from tdkt_batch.campaign.load import load_campaign
+    from tdkt_batch.office.load import load_for_office
     from tdkt_batch.rules.rulebook import entries_named, rule_book
 
-    loaded = load_campaign(campaign, register)
+    office = load_for_office(campaign, register)
+    print_notes(office.notes)
+    loaded = office.campaign
     book = rule_book(loaded)
     entries = entries_named(book, id_) if id_ else book
     if id_ and not entries:

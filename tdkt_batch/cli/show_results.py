@@ -76,6 +76,12 @@ def print_run(result: MonthResult) -> None:
         click.echo(result.day.next_steps)
 
 
+def print_notes(notes: Iterable[str]) -> None:
+    """Print, beside the output, what is to be known of what was given."""
+    for note in notes:
+        click.echo(say.NOTE.format(text=note), err=True)
+
+
 def run_as_json(result: MonthResult) -> dict[str, Any]:
     """Return what ``run --json`` prints: the manifest, and where the files are."""
     return {

@@ -15,28 +15,31 @@ from tdkt_batch.campaign.load import (
     UNITS,
     campaign_folder,
     campaign_id,
-    load_campaign,
 )
+from tdkt_batch.campaign.overlay import OfficeLayers, Overlay
 from tdkt_batch.campaign.packed import UnpackedCampaign, pack_campaign, unpack_campaign
 from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Month
+from tdkt_batch.office.load import CampaignOfOffice, load_for_office
 from tdkt_batch.wording import months as say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The campaign with the paths it was loaded from, for worker processes to load it too.
+    """The campaign with the office's layers on it, and all that it takes to load both again.
 
     ``package`` is the hash under which the ledger keeps both; ``notes`` say what was
-    taken from an earlier run, because it was not given. ``outdated`` says what today's
-    program lacks in the campaign that the ledger kept, where another stands in its place.
+    taken from an earlier run, because it was not given, and what is to be known of a
+    register. ``outdated`` says what today's program lacks in the campaign that the
+    ledger kept, where another stands in its place.
     """
 
     campaign: Campaign
     folder: str
-    register: Path | None
+    layers: OfficeLayers
+    overlay: Overlay
     package: str
     notes: tuple[str, ...] = ()
     outdated: str = ""
@@ -56,9 +59,9 @@ def terms_for(
         terms = terms_of(own, ledger, folder)
         if not terms.outdated:
             return terms
-        package = ledger.keep(pack_campaign(terms.folder, terms.register), ".zip")
+        package = ledger.keep(pack_campaign(terms.folder, terms.layers), ".zip")
         return replace(terms, package=package, notes=notes_on_outdated([(month, terms)]))
-    notes = []
+    notes, layers = list[str](), OfficeLayers()
     if runs and (campaign is None or register is None):
         last, its_month = _unpacked(runs[-1], ledger, folder), runs[-1].month.vietnamese
         if campaign is None and not last.is_built_in:
@@ -66,17 +69,25 @@ def terms_for(
             campaign = of_last.folder
             notes.append(say.CAMPAIGN_OF_LAST_RUN.format(month=its_month))
             notes += notes_on_outdated([(runs[-1].month, of_last)])
-        if register is None and last.register:
-            register = last.register
-            said = {"register": register.name, "month": its_month}
+        if register is None and (last.layers.register or last.register):
+            layers = terms_of(runs[-1], ledger, folder).layers
+            said = {"register": layers.register_file, "month": its_month}
             notes.append(say.REGISTER_OF_LAST_RUN.format(**said))
-    campaign = campaign or DEFAULT
+    loaded = load_for_office(campaign or DEFAULT, register, layers)
+    return _terms(loaded, ledger.keep(pack_campaign(loaded.folder, loaded.layers), ".zip"), notes)
+
+
+def _terms(
+    loaded: CampaignOfOffice, package: str, notes: Sequence[str] = (), outdated: str = ""
+) -> Terms:
     return Terms(
-        campaign=load_campaign(campaign, register),
-        folder=campaign,
-        register=register,
-        package=ledger.keep(pack_campaign(campaign, register), ".zip"),
-        notes=tuple(notes),
+        campaign=loaded.campaign,
+        folder=loaded.folder,
+        layers=loaded.layers,
+        overlay=loaded.overlay,
+        package=package,
+        notes=(*notes, *loaded.notes),
+        outdated=outdated,
     )
 
 
@@ -86,33 +97,30 @@ def terms_of(run: Run, ledger: Ledger, folder: Path, today: str = "") -> Terms:
     A campaign that an earlier version of the program kept may lack what today's asks
     for. Then today's text of the same campaign stands in its place: that of the folder
     ``today``, of the latest run whose campaign can be loaded, or the built-in one; the
-    register stays that of then. ``InputError`` when there is none.
+    office's layers stay those of then. ``InputError`` when there is none.
     """
     kept = _unpacked(run, ledger, folder)
-    register, package = kept.register, run.package
     try:
-        campaign = load_campaign(kept.folder, register)
+        return _terms(_loaded(kept, kept.folder), run.package)
     except CampaignError as error:
         outdated = error
-    else:
-        return Terms(campaign=campaign, folder=kept.folder, register=register, package=package)
     own_id = campaign_id(kept.folder)
     for place in _folders_of_today(today, ledger, folder):
         merged = _copy_with_units_of(kept.folder, place, folder)
         try:
-            campaign = load_campaign(merged, register)
+            loaded = _loaded(kept, str(merged))
         except CampaignError:
             continue
-        if campaign.id == own_id:
-            return Terms(
-                campaign=campaign,
-                folder=str(merged),
-                register=register,
-                package=package,
-                outdated=f"{outdated.file}: {outdated.key or outdated.problem}",
-            )
+        if loaded.campaign.id == own_id:
+            lacked = f"{outdated.file}: {outdated.key or outdated.problem}"
+            return _terms(loaded, run.package, outdated=lacked)
     problem = {"month": run.month.vietnamese, "problem": str(outdated)}
     raise InputError(say.CAMPAIGN_OUTDATED.format(**problem)) from outdated
+
+
+def _loaded(kept: UnpackedCampaign, folder: str) -> CampaignOfOffice:
+    """Return a campaign with the layers that were kept; a register as a file is read again."""
+    return replace(load_for_office(folder, kept.register, kept.layers), notes=())
 
 
 def _folders_of_today(today: str, ledger: Ledger, folder: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.campaign.rule import RuleScope
 from tdkt_batch.choose.hindrances import NO_FORM
 from tdkt_batch.choose.states import is_empty
@@ -61,15 +62,15 @@ class Checked:
 
 
 def check_files(
-    paths: Iterable[Path], campaign: Campaign, folder: str, register: Path | None
+    paths: Iterable[Path], campaign: Campaign, folder: str, overlay: Overlay
 ) -> tuple[Checked, ...]:
     """Return what would be found in each file; folders and archives give all their files."""
-    forms = FormsAsked.of(campaign, folder, register)
+    forms = FormsAsked.of(campaign, folder, overlay)
     with unpacking_folder() as spool:
         arrivals = gather(paths, spool, workers=1, forms=forms).arrivals
         if not arrivals:
             raise InputError(say.NO_FILES_TO_CHECK)
-        readings = read_all(arrivals, folder, register)
+        readings = read_all(arrivals, folder, overlay)
     checked = []
     for reading in readings:
         name, submission, unread = reading.source.name, reading.submission, reading.unread

@@ -304,7 +304,7 @@ def _run(judged: JudgedMonth, request: MonthRequest, key: str, manifest: Path) -
         received_until=judged.report.received_until,
         campaign=terms.campaign.digest,
         package=terms.package,
-        register=terms.register.name if terms.register else "",
+        register=terms.layers.register_file,
         version=__version__,
         operator=request.operator,
         started=request.now,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.errors import OutputError
 from tdkt_batch.ledger.codec import pack
 from tdkt_batch.ledger.facts import Cached
@@ -105,7 +106,7 @@ def _written(
     done = count(1)
     on_progress(Step.RETURNS, 0, len(jobs))
     return work_apart(
-        Work(_write_here, _load, (terms.folder, terms.register)),
+        Work(_write_here, _load, (terms.folder, terms.overlay)),
         jobs,
         Conditions(
             workers=max(1, min(workers, len(jobs))), seconds=SECONDS_A_RETURN, memory=_MEMORY
@@ -120,8 +121,8 @@ _loaded: list[Campaign] = []
 """The worker's campaign, loaded once before its first job."""
 
 
-def _load(folder: str, register: Path | None) -> None:
-    _loaded[:] = [load_campaign(folder, register)]
+def _load(folder: str, overlay: Overlay | None) -> None:
+    _loaded[:] = [load_campaign(folder, overlay)]
 
 
 def _write_here(job: _Job) -> bytes | None:

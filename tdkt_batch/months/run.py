@@ -56,7 +56,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
 
         # unpack what was sent, and enter it in the ledger before any of it is opened
         on_progress(Step.UNPACKING, 0, 0)
-        forms = FormsAsked.of(terms.campaign, terms.folder, terms.register)
+        forms = FormsAsked.of(terms.campaign, terms.folder, terms.overlay)
         gathered = gather(request.paths, folder, request.workers, forms)
         given = replace(gathered, arrivals=ledger.admit(gathered.arrivals, request.now))
         set_aside_as_asked(request, ledger)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from zipfile import BadZipFile
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.forms_read.papers import check_figures_in
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
@@ -54,7 +55,7 @@ Progress = Callable[[Reading], None]
 def read_all(
     arrivals: Iterable[Arrival],
     campaign_folder: str,
-    register: Path | None = None,
+    overlay: Overlay | None = None,
     workers: int = 1,
     on_progress: Progress = lambda _reading: None,
 ) -> tuple[Reading, ...]:
@@ -66,7 +67,7 @@ def read_all(
     given = tuple(arrivals)
     readings: list[Reading] = []
     if workers == 0:
-        campaign = load_campaign(campaign_folder, register)
+        campaign = load_campaign(campaign_folder, overlay)
         for arrival in given:
             readings.append(read_one(arrival, campaign))
             on_progress(readings[-1])
@@ -78,7 +79,7 @@ def read_all(
         said = {"seconds": str(SECONDS_A_FILE)}
         return Reading(source=arrival.source, unread=Unread(result.value, said))
 
-    work = Work(_read_here, _load, (campaign_folder, register))
+    work = Work(_read_here, _load, (campaign_folder, overlay))
     conditions = Conditions(
         workers=min(workers, len(given)),
         seconds=SECONDS_A_FILE,
@@ -95,8 +96,8 @@ _loaded: list[Campaign] = []
 """The worker's campaign, loaded once before its first job."""
 
 
-def _load(campaign_folder: str, register: Path | None) -> None:
-    _loaded[:] = [load_campaign(campaign_folder, register)]
+def _load(campaign_folder: str, overlay: Overlay | None) -> None:
+    _loaded[:] = [load_campaign(campaign_folder, overlay)]
 
 
 def _read_here(arrival: Arrival) -> Reading:

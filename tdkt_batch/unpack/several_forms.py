@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_sheets import BESIDES, title_key
 from tdkt_batch.forms_read.several import LooseSheet, parted
@@ -30,16 +30,16 @@ class FormsAsked:
     """
 
     campaign_folder: str
-    register: Path | None
+    overlay: Overlay | None
     titles: frozenset[str]
     pages: tuple[tuple[str, frozenset[str]], ...]
 
     @classmethod
-    def of(cls, campaign: Campaign, folder: str, register: Path | None) -> FormsAsked:
+    def of(cls, campaign: Campaign, folder: str, overlay: Overlay | None) -> FormsAsked:
         """Return the forms of a campaign that can be loaded again from its place."""
         titles = (sheet.title for form in campaign.forms for sheet in form.sheets)
         pages = tuple((f.sheets[0].title, page_labels(f.sheets[0])) for f in campaign.forms)
-        return cls(folder, register, frozenset(map(title_key, (*BESIDES, *titles))), pages)
+        return cls(folder, overlay, frozenset(map(title_key, (*BESIDES, *titles))), pages)
 
 
 def forms_in(name: str, content: bytes, forms: FormsAsked) -> tuple[File, ...]:
@@ -52,7 +52,7 @@ def forms_in(name: str, content: bytes, forms: FormsAsked) -> tuple[File, ...]:
         book = open_workbook(content, name)
         if _is_one(book, forms):
             return ()
-        found = parted(book, _campaign(forms.campaign_folder, forms.register))
+        found = parted(book, _campaign(forms.campaign_folder, forms.overlay))
         parts = [File(f"{part.title}.xlsx", workbook_of(part.sheets)) for part in found.parts]
     except (UnreadError, *DAMAGE):
         return ()

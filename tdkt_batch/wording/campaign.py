@@ -255,23 +255,18 @@ YES = ("x", shared.YES_IN_SENTENCE, "1", "true")
 
 ROW = shared.ROW
 REGISTER_NOT_OPENED = "không mở được danh sách đơn vị: kiểm tra đường dẫn ({error})"
-REGISTER_UNREADABLE = "không đọc được danh sách đơn vị: hãy lưu lại dạng .xlsx hoặc .csv"
 REGISTER_NOT_UTF8 = "không phải UTF-8; hãy lưu lại dạng CSV UTF-8"
 REGISTER_EMPTY = "danh sách đơn vị trống"
 NO_CODE_COLUMN = "thiếu cột “Mã đơn vị”: thêm cột này"
 NO_REGISTER_COLUMN = "không có cột “{head}”: sửa tên cột hoặc bỏ cột này; các cột: {known}"
 NO_CODE = "thiếu “Mã đơn vị”: ghi mã rồi chạy lại"
 CODE_TWICE = "mã “{code}” trùng với dòng {number}"
-CODE_WITHOUT_ZEROS = (
-    "không có mã “{code}”, có phải “{padded}”? "
-    "Định dạng cột “Mã đơn vị” là Văn bản (Text) rồi ghi lại mã"
-)
 NEW_UNIT_LACKS = "đơn vị mới “{code}” thiếu “{heading}”: ghi thêm, hoặc sửa mã"
 NOT_A_DAY = "{heading}: “{text}” không phải ngày/tháng/năm, ví dụ 20/3/2015"
 NOT_A_NUMBER = "{heading}: “{text}” không phải số nguyên"
 NO_LEVEL_OR_KIND = "không có cấp “{level}” hoặc loại “{kind}”; có {known}"
-NO_KIND_IN_LEVEL = "cấp {level} không có loại “{kind}”"
-UNIT_ENDS_BEFORE_START = "den_ngay trước tu_ngay"
+NO_KIND_IN_LEVEL = "cấp {level} không có loại “{kind}”; có {known}"
+UNIT_ENDS_BEFORE_START = "ngày này trước ngày ở cột “Từ ngày”"
 NO_PARENT = "không có đơn vị cấp trên “{parent}”"
 OUTSIDE_PARENT = "nằm ngoài thời hạn của đơn vị cấp trên {parent}"
 NAME_TWICE = "tên “{name}” trùng với đơn vị {other}"

@@ -114,6 +114,7 @@ EXIT_STATUSES = (
 
 WRONG_USAGE = "Sai cách dùng: {problem}. Xem: {command} --help"
 NOT_DONE = "Không làm được: {problem}"
+ONE_FAULT = "- {fault}"
 STOPPED = "Đã dừng theo yêu cầu; kết quả cũ vẫn còn nguyên."
 NO_SUCH_COMMAND = "không có lệnh “{name}”; các lệnh: {known}"
 NO_SUCH_OPTION = "không có tùy chọn {name}"

@@ -1,0 +1,1 @@
+"""The office's own data over a campaign: its register of units, its settings."""
