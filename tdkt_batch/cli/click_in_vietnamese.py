@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from tdkt_batch.errors import TdktError
-from tdkt_batch.wording import cli as say
+from tdkt_batch.wording import commands as say
 
 DONE, FAILED, WRONG_USAGE, TO_BE_MENDED = 0, 1, 2, 3
 EXIT_STATUSES = dict(enumerate(say.EXIT_STATUSES))

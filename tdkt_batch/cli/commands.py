@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
-import socket
 import sys
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,27 +25,16 @@ from tdkt_batch.cli.options import (
     out_option,
     workers_option,
 )
-from tdkt_batch.cli.show_results import (
-    issue_as_json,
-    months_as_json,
-    print_checked,
-    print_demo,
-    print_issue,
-    print_months,
-    print_notes,
-    print_rules,
-    print_run,
-    print_templates,
-    print_to_run_again,
-    run_as_json,
-)
 from tdkt_batch.cli.terminal import make_speakable, print_json, run_progress
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Month
-from tdkt_batch.wording import cli as say
+from tdkt_batch.wording import commands as say
 
-# Libraries that read and write workbooks are imported by the command that needs them,
-# so that --help answers at once.
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tdkt_batch.model import Month
+
+# A command imports what it needs, so that --help answers at once.
 
 
 @click.group(cls=Program, invoke_without_command=True, help=say.PROGRAM)
@@ -68,6 +54,7 @@ def program(ctx: click.Context) -> None:
 @json_option
 def demo(out: Path, workers: int, as_json: bool) -> None:
     """Make the sample province and run its month."""
+    from tdkt_batch.cli.show_results import print_demo, print_run, run_as_json
     from tdkt_batch.demo.run import INPUTS, TRUTH, run_demo
 
     folder = out / "demo"
@@ -99,6 +86,7 @@ def templates(
     """Write blank or pre-filled forms."""
     if all_units != (month is not None):
         raise click.UsageError(say.ALL_UNITS_WITH_MONTH)
+    from tdkt_batch.cli.show_results import print_notes, print_templates
     from tdkt_batch.forms_write.templates import write_templates, write_unit_forms
     from tdkt_batch.office.load import load_for_office
 
@@ -123,6 +111,7 @@ def templates(
 @json_option
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
     """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
+    from tdkt_batch.cli.show_results import print_checked, print_notes
     from tdkt_batch.months.check_forms import as_objects, check_files
     from tdkt_batch.office.load import load_for_office
 
@@ -153,6 +142,7 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @json_option
 def run(as_json: bool, no_letters: bool, timings: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""
+    from tdkt_batch.cli.show_results import print_run, run_as_json
     from tdkt_batch.cli.timings import Stopwatch, print_timings, timings_as_json
     from tdkt_batch.months.request import MonthRequest
     from tdkt_batch.months.run import run_month
@@ -177,6 +167,7 @@ def run(as_json: bool, no_letters: bool, timings: bool, **given: Any) -> None:
 @json_option
 def issue(month: Month, out: Path, as_json: bool) -> None:
     """Keep the month's result as leadership signed it."""
+    from tdkt_batch.cli.show_results import issue_as_json, print_issue
     from tdkt_batch.months.issue import issue_month
 
     now, operator = _now_and_operator()
@@ -229,6 +220,7 @@ def trace(
 @json_option
 def months(forget_run: int | None, out: Path, as_json: bool) -> None:
     """List the months that were run, once a run was taken back if so asked."""
+    from tdkt_batch.cli.show_results import months_as_json, print_months, print_to_run_again
     from tdkt_batch.months import forget
     from tdkt_batch.months.inputs import resources_to_look
     from tdkt_batch.months.listing import months_run
@@ -253,6 +245,7 @@ def months(forget_run: int | None, out: Path, as_json: bool) -> None:
 @json_option
 def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) -> None:
     """Print the rule book."""
+    from tdkt_batch.cli.show_results import print_notes, print_rules
     from tdkt_batch.office.load import load_for_office
     from tdkt_batch.rules.rulebook import entries_named, rule_book
 
@@ -272,6 +265,10 @@ def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) 
 
 def _now_and_operator() -> tuple[datetime, str]:
     """Return the office's time, and who runs the program on which machine."""
+    import getpass
+    import socket
+    from datetime import datetime
+
     from tdkt_batch.model import OFFICE_TIME
 
     try:

@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Month
-from tdkt_batch.wording import cli as say
+from tdkt_batch.wording import commands as say
+
+if TYPE_CHECKING:
+    from tdkt_batch.model import Month
 
 BUILT_IN_CAMPAIGN = "lai_chau_2014"
 BLANK_FORMS, UNIT_FORMS, OUTPUT = "input_templates", "output/bieu-gui-di", "output"
@@ -26,6 +28,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def month_of(ctx: click.Context, param: click.Parameter, text: str | None) -> Month | None:
     """Return the month written ``YYYY-MM``."""
+    from tdkt_batch.model import Month
+
     try:
         return None if text is None else Month.parse(text)
     except InputError as error:

@@ -10,13 +10,12 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from tdkt_batch.months.request import Progress, Step, silent
-from tdkt_batch.wording import cli as say
-from tdkt_batch.wording.shared import RUN_STEPS
+if TYPE_CHECKING:
+    from tdkt_batch.months.request import Progress, Step
 
 WIDTH = 100
 
@@ -63,11 +62,13 @@ def print_json(content: Any) -> None:
 def run_progress(*, wanted: bool) -> Iterator[Progress]:
     """Show on the error stream what a run is at; nothing unless it is a terminal."""
     if not wanted or not sys.stderr.isatty():
-        yield silent
+        yield lambda _step, _done, _of: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
+
+    from tdkt_batch.wording.shared import RUN_STEPS
 
     columns = (
         TextColumn("{task.description}"),
@@ -90,16 +91,15 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from tdkt_batch.wording import cli as say
+
+    numeric = (say.NUMBER, say.IN_MONTH, say.TO_DATE, *say.TIMING_HEADS[1:])
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for head in heads:
-        table.add_column(head, justify="right" if head in _NUMERIC else "left", overflow="fold")
+        table.add_column(head, justify="right" if head in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console(highlight=False, markup=False).print(table)
-
-
-_NUMERIC = (say.NUMBER, say.IN_MONTH, say.TO_DATE, *say.TIMING_HEADS[1:])
-"""Heads of columns that hold numbers."""
 
 
 def print_sentence(text: str, first: str = "", rest: str = "") -> None:
