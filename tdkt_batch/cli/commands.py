@@ -111,21 +111,19 @@ def templates(
 @json_option
 def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
     """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
-    from tdkt_batch.cli.show_results import print_checked, print_notes
-    from tdkt_batch.months.check_forms import as_objects, check_files
-    from tdkt_batch.office.load import load_for_office
+    from tdkt_batch.cli.check_apart import CheckAsked, check_apart, check_one_by_one
 
-    office = load_for_office(campaign, register)
-    print_notes(office.notes)
-    loaded = office.campaign
-    checked = check_files(files, loaded, campaign, office.overlay)
+    asked = CheckAsked(files, campaign, register, as_json)
+    told = check_apart(asked) or check_one_by_one(asked)
+    for note in told.notes:
+        click.echo(note, err=True)
     if as_json:
-        print_json(as_objects(checked, loaded))
+        print_json(told.said)
     else:
-        print_checked(checked, loaded)
-    if any(one.is_to_be_mended for one in checked):
+        click.echo("\n".join(told.said))
+    if told.has_faults:
         return TO_BE_MENDED
-    return FAILED if any(one.submission is None for one in checked) else 0
+    return FAILED if told.has_unread else 0
 
 
 @program.command(help=say.COMMANDS["run"])

@@ -1,26 +1,24 @@
-"""What each command but ``trace`` says on the terminal when it is done."""
+"""What each command but ``trace`` and ``check`` says on the terminal when it is done."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.cli.terminal import WIDTH, print_table
-from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.model import Life, OutcomeKind, Value
+from tdkt_batch.cli.lines import part_lines
+from tdkt_batch.cli.terminal import print_table
+from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number, write_percent
 from tdkt_batch.wording import cli as say
-from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, REPAIRS, UNIT_STATES
+from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.ledger.facts import ForgottenRun, Issue, Run
-    from tdkt_batch.months.check_forms import Checked
     from tdkt_batch.months.issue import IssueResult
     from tdkt_batch.months.listing import MonthLine
     from tdkt_batch.months.request import MonthResult
@@ -110,78 +108,6 @@ def print_templates(files: Sequence[Path], folder: Path) -> None:
     click.echo(say.FORMS_WRITTEN.format(number=write_number(len(files)), folder=folder))
 
 
-# --- check -----------------------------------------------------------------------------------
-
-
-def print_checked(forms: Iterable[Checked], campaign: Campaign) -> None:
-    """Print, form by form, what would be found, and which cells count otherwise than typed."""
-    undecided, severities = OUTCOMES[OutcomeKind.UNKNOWN], campaign.words.severities
-    for form in forms:
-        click.echo(form.file)
-        submission = form.submission
-        if submission is None:
-            click.echo(f"  {FILE_STATES[form.state]}: {form.reason}")
-            continue
-        if form.is_empty:
-            unit = form.unit.name if form.unit else submission.unit
-            click.echo(say.EMPTY_FORM.format(unit=unit, month=submission.month.vietnamese))
-            continue
-        counts = {
-            words: sum(f.severity is kind for f in form.findings)
-            for kind, words in severities.items()
-        } | {undecided: len(form.unknown)}
-        found = [f"{write_number(count)} {words}" for words, count in counts.items() if count]
-        unit = form.unit.name if form.unit else submission.unit
-        month, verdict = submission.month.vietnamese, ", ".join(found) or say.CLEAN
-        click.echo(say.CHECKED.format(unit=unit, month=month, verdict=verdict))
-
-        for finding in form.findings:
-            _print_item(f"[{severities[finding.severity]}] {finding.message} ({finding.code})")
-            place = f"{finding.sheet}!{finding.cell}" if finding.cell else ""
-            explanation = submission.explanations.get(finding.code, "")
-            clause = say.CLAUSE.format(clause=finding.clause) if finding.clause else ""
-            given, expected, remedy = finding.given, finding.expected, finding.remedy
-            parts = (place, given, expected, remedy, explanation, clause)
-            for label, text in zip(say.FINDING_PARTS, parts, strict=True):
-                if text:
-                    _print_part(label, text)
-        label_of = campaign.form(submission.form).label
-        # once for each value that is missing, unless a fault of reading told of it
-        told = {f for one in form.findings if one.severity.is_of_data for f in one.fields}
-        rules_by_missing: dict[tuple[str, ...], list[str]] = {}
-        for outcome in form.unknown:
-            if told.isdisjoint(outcome.missing):
-                rules_by_missing.setdefault(outcome.missing[:1], []).append(outcome.rule)
-        for names, rules in rules_by_missing.items():
-            missing = ", ".join(f"“{label_of(name)}”" for name in names)
-            said = {"missing": missing, "number": len(rules), "rules": ", ".join(rules)}
-            _print_item(say.MISSING.format(outcome=undecided, **said))
-
-        repaired = submission.repaired_cells
-        if repaired:
-            click.echo(say.UNDERSTOOD_OTHERWISE.format(number=write_number(len(repaired))))
-        alike: dict[tuple[str, str], list[Value]] = {}
-        for value in repaired:
-            rule = value.repair.rule if value.repair else ""
-            alike.setdefault((value.field, rule), []).append(value)
-        for (field, rule), values in alike.items():
-            first, more = values[0], len(values) - 1
-            cell = f"{first.sheet}!{first.cell}"
-            cell += say.AND_OTHERS.format(number=write_number(more)) if more else ""
-            meaning = f"“{quoted_raw(first.raw)}” → {quoted_raw(first.value)}"
-            _print_item(f"“{label_of(field)}” ({cell}): {meaning}. {REPAIRS[rule]} ({rule})")
-
-
-def _print_item(text: str) -> None:
-    click.echo(textwrap.fill(text, WIDTH, initial_indent="  - ", subsequent_indent=" " * 4))
-
-
-def _print_part(label: str, text: str) -> None:
-    indent = " " * 6
-    said = f"{label}: {text}"
-    click.echo(textwrap.fill(said, WIDTH, initial_indent=indent, subsequent_indent=indent))
-
-
 # --- rules -----------------------------------------------------------------------------------
 
 
@@ -192,7 +118,7 @@ def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
     for entry in entries:
         click.echo(f"{entry.id}. {entry.title}")
         for label, text in labelled(entry, campaign):
-            _print_part(label, text)
+            click.echo(part_lines(label, text))
         click.echo()
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from tdkt_batch.cli.lines import WIDTH
+
 if TYPE_CHECKING:
     from tdkt_batch.months.request import Progress, Step
-
-WIDTH = 100
 
 _PLAIN = {
     "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",

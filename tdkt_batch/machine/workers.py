@@ -7,15 +7,12 @@ are spawned, measured from outside, and replaced; nothing here needs ``fork``.
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from time import monotonic
 from typing import Any, Generic, Self, TypeVar
 
@@ -23,6 +20,7 @@ import psutil
 
 from tdkt_batch.errors import TdktError
 from tdkt_batch.machine.effort import count_worker
+from tdkt_batch.machine.serve import serve
 from tdkt_batch.wording.machine import NO_WORKER
 
 _MIB = 1024 * 1024
@@ -92,7 +90,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(
-            target=_serve, args=(theirs, work.do, work.prepare, work.given, memory), daemon=True
+            target=serve, args=(theirs, work.do, work.prepare, work.given, memory), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -232,31 +230,3 @@ class Crew(Generic[Job, Result]):
     def _remove(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.end()
-
-
-# --- the child's side ------------------------------------------------------------------------
-
-
-def _serve(
-    pipe: Connection,
-    do: Callable[[Any], Any],
-    prepare: Callable[..., None] | None,
-    given: tuple[Any, ...],
-    memory: int,
-) -> None:
-    """Do one job after another until the parent hangs up; what it raises ends the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
-    nowhere = os.open(os.devnull, os.O_WRONLY)  # what a dying reader writes is not the operator's
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    with suppress(ImportError, OSError, ValueError):  # there is no such bound on Windows
-        import resource  # noqa: PLC0415 — not on Windows
-
-        # what grows faster than the parent looks
-        resource.setrlimit(resource.RLIMIT_AS, (4 * memory, 4 * memory))
-    if prepare:
-        prepare(*given)
-    pipe.send(None)
-    with suppress(EOFError, OSError):
-        while True:
-            pipe.send(do(pipe.recv()))

@@ -23,7 +23,7 @@ from tdkt_batch.model import (
     Unit,
 )
 from tdkt_batch.outputs.publish import unpacking_folder
-from tdkt_batch.reading.read_files import read_all
+from tdkt_batch.reading.read_files import read_all, read_one
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.unpack.gather import gather
@@ -62,15 +62,25 @@ class Checked:
 
 
 def check_files(
-    paths: Iterable[Path], campaign: Campaign, folder: str, overlay: Overlay
+    paths: Iterable[Path],
+    campaign: Campaign,
+    folder: str,
+    overlay: Overlay,
+    workers: int = 1,
 ) -> tuple[Checked, ...]:
-    """Return what would be found in each file; folders and archives give all their files."""
+    """Return what would be found in each file; folders and archives give all their files.
+
+    With 0 workers all is read in this process, without protection from it.
+    """
     forms = FormsAsked.of(campaign, folder, overlay)
     with unpacking_folder() as spool:
-        arrivals = gather(paths, spool, workers=1, forms=forms).arrivals
+        arrivals = gather(paths, spool, workers, forms=forms).arrivals
         if not arrivals:
             raise InputError(say.NO_FILES_TO_CHECK)
-        readings = read_all(arrivals, folder, overlay)
+        if workers:
+            readings = read_all(arrivals, folder, overlay, workers)
+        else:
+            readings = tuple(read_one(arrival, campaign) for arrival in arrivals)
     checked = []
     for reading in readings:
         name, submission, unread = reading.source.name, reading.submission, reading.unread
