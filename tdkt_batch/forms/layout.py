@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from tdkt_batch.campaign.form import Form
+from tdkt_batch.workbooks.cells import cell_name
 
 META_SHEET = "_meta"
 """Hidden identity: keys in column A, values in column B."""
@@ -64,13 +63,13 @@ class Place:
     @property
     def address(self) -> str:
         """The cell as a spreadsheet writes it: ``D12``."""
-        return str(xl_rowcol_to_cell(self.row, self.column))
+        return cell_name(self.row, self.column)
 
     @property
     def reference(self) -> str:
         """The absolute reference for formulas and defined names: ``'Báo cáo'!$D$12``."""
-        cell = xl_rowcol_to_cell(self.row, self.column, row_abs=True, col_abs=True)
-        return f"'{self.sheet}'!{cell}"
+        letters = cell_name(0, self.column).rstrip("1")
+        return f"'{self.sheet}'!${letters}${self.row + 1}"
 
 
 @dataclass(frozen=True, slots=True)

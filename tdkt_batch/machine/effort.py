@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-import psutil
-
 
 @dataclass(slots=True)
 class _Workers:
@@ -48,7 +46,9 @@ def count_worker(seconds: float) -> None:
 def peak_memory() -> int:
     """Return the most bytes that this process held at once."""
     try:
-        import resource  # noqa: PLC0415 — not on Windows
-    except ImportError:
+        import resource
+    except ImportError:  # on Windows
+        import psutil
+
         return int(getattr(psutil.Process().memory_info(), "peak_wset", 0))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

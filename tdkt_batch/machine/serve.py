@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from time import process_time
 from typing import Any
 
 
@@ -17,7 +18,10 @@ def serve(
     given: tuple[Any, ...],
     memory: int,
 ) -> None:
-    """Do one job after another until the parent hangs up; what it raises ends the process."""
+    """Do one job after another until the parent hangs up; what it raises ends the process.
+
+    Each answer goes with how many seconds the processor has worked for this process.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
     nowhere = os.open(os.devnull, os.O_WRONLY)  # what a dying reader writes is not the operator's
     os.dup2(nowhere, 1)
@@ -29,7 +33,8 @@ def serve(
         resource.setrlimit(resource.RLIMIT_AS, (4 * memory, 4 * memory))
     if prepare:
         prepare(*given)
-    pipe.send(None)
+    pipe.send((None, process_time()))
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(do(pipe.recv()))
+            result = do(pipe.recv())
+            pipe.send((result, process_time()))

@@ -16,8 +16,6 @@ from multiprocessing.connection import wait
 from time import monotonic
 from typing import Any, Generic, Self, TypeVar
 
-import psutil
-
 from tdkt_batch.errors import TdktError
 from tdkt_batch.machine.effort import count_worker
 from tdkt_batch.machine.serve import serve
@@ -84,7 +82,10 @@ def work_apart(
 
 
 class _Worker:
-    """A child process and the job in its hands; ``job`` is None while it is idle or starting."""
+    """A child process and the job in its hands; ``job`` is None while it is idle or starting.
+
+    ``worked`` is how many seconds the processor had worked for it when it last told.
+    """
 
     def __init__(self, work: Work[Any, Any], memory: int) -> None:
         context = get_context("spawn")
@@ -97,16 +98,18 @@ class _Worker:
         self.is_ready = False
         self.job: int | None = None
         self.deadline = monotonic() + _SECONDS_TO_START
-        self.worked_before = 0.0
+        self.worked = self.worked_before = 0.0
 
     def take(self, job: int, conditions: Conditions) -> None:
         """Take a job in hand: from now on its time is counted."""
         self.job = job
         self.deadline = monotonic() + conditions.clock
-        self.worked_before = self.work()
+        self.worked_before = self.worked
 
     def work(self) -> float:
         """Return how many seconds the processor worked for the process so far."""
+        import psutil
+
         try:
             times = psutil.Process(self.process.pid).cpu_times()
         except psutil.Error:
@@ -114,13 +117,15 @@ class _Worker:
         return float(times.user + times.system)
 
     def end(self) -> None:
-        count_worker(self.work())
+        count_worker(self.worked if self.job is None else self.work())
         self.process.kill()
         self.process.join()
         self.pipe.close()
 
     def memory(self) -> int:
         """Return how many bytes the process holds; 0 once it is gone."""
+        import psutil
+
         try:
             return int(psutil.Process(self.process.pid).memory_info().rss)
         except psutil.Error:
@@ -135,6 +140,7 @@ class Crew(Generic[Job, Result]):
         self._conditions = Conditions(workers=1, seconds=0)
         self._workers: list[_Worker] = []
         self._failed_starts = 0
+        self._look_again = monotonic() + _LOOK_EVERY
 
     def __enter__(self) -> Self:
         return self
@@ -194,10 +200,13 @@ class Crew(Generic[Job, Result]):
     def _look(self) -> Iterator[tuple[int, Any]]:
         """Yield the jobs that were done or lost since the last look."""
         ready = wait([worker.pipe for worker in self._workers], _LOOK_EVERY)
+        is_time = monotonic() >= self._look_again
+        if is_time:
+            self._look_again = monotonic() + _LOOK_EVERY
         for worker in list(self._workers):
             if worker.pipe in ready:
                 try:
-                    answer = worker.pipe.recv()
+                    answer, worker.worked = worker.pipe.recv()
                 except (EOFError, OSError):
                     yield from self._lost(worker, Death.CRASHED)
                     continue
@@ -205,11 +214,13 @@ class Crew(Generic[Job, Result]):
                     yield worker.job, answer
                 worker.is_ready, worker.job = True, None
                 self._failed_starts = 0
-            elif worker.is_ready and worker.job is None:
+            elif not is_time or (worker.is_ready and worker.job is None):
                 continue
-            elif monotonic() > worker.deadline or (
-                worker.is_ready and worker.work() - worker.worked_before > self._conditions.seconds
-            ):
+            elif monotonic() > worker.deadline:
+                yield from self._lost(worker, Death.TIMEOUT)
+            elif not worker.is_ready:  # it loads the program yet, and nothing from elsewhere
+                continue
+            elif worker.work() - worker.worked_before > self._conditions.seconds:
                 yield from self._lost(worker, Death.TIMEOUT)
             elif worker.memory() > self._conditions.memory:
                 yield from self._lost(worker, Death.OUT_OF_MEMORY)

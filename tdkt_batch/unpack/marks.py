@@ -15,6 +15,9 @@ from tdkt_batch.unpack.header_lines import SENDING, leading_fields
 from tdkt_batch.workbooks import compound
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
+OUTLOOK_PROPERTIES = "__properties_version1.0"
+"""What an Outlook mail, and each thing in it, has its properties in."""
+_OUTLOOK_MARK = OUTLOOK_PROPERTIES.encode("utf-16-le")
 TNEF_START = b"\x78\x9f\x3e\x22"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PKCS7 = rb"\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01-\x06]"
@@ -46,6 +49,16 @@ def is_picture(content: bytes) -> bool:
 def may_carry_figures(content: bytes) -> bool:
     """Tell whether the bytes begin as a workbook, a document or an archive, whatever the label."""
     return content.startswith(_CARRIERS)
+
+
+def is_tnef(content: bytes) -> bool:
+    """Tell whether the bytes are what Outlook calls winmail.dat."""
+    return content.startswith(TNEF_START)
+
+
+def may_be_outlook_message(content: bytes) -> bool:
+    """Tell whether the bytes have an Outlook mail's marks; a workbook that holds one has too."""
+    return content.startswith(compound.START) and _OUTLOOK_MARK in content
 
 
 def is_envelope(content: bytes) -> bool:

@@ -17,9 +17,10 @@ from enum import IntEnum
 from olefile import OleFileIO
 
 from tdkt_batch.model import Letter
+from tdkt_batch.unpack import marks
 from tdkt_batch.unpack.headers import in_charset, letter_of, office_moment
 from tdkt_batch.unpack.mail_text import own_text
-from tdkt_batch.unpack.marks import is_picture
+from tdkt_batch.unpack.marks import OUTLOOK_PROPERTIES, is_picture
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -29,7 +30,6 @@ from tdkt_batch.unpack.members import (
     Reason,
 )
 from tdkt_batch.unpack.names import decoded
-from tdkt_batch.workbooks import compound
 
 TEXT_8, TEXT_16, BINARY, OBJECT, BOOLEAN, TIME = 0x1E, 0x1F, 0x102, 0x0D, 0x0B, 0x40
 """Types of a property: text in a code page, text in UTF-16, bytes, an object, yes or no, a time."""
@@ -166,7 +166,6 @@ def is_shown_in_text(properties: Properties, content: bytes, page: bytes) -> boo
 
 # --- a mail that Outlook saved ----------------------------------------------------------------
 
-_PROPERTIES = "__properties_version1.0"
 _STREAM = re.compile(r"__substg1\.0_(?P<tag>[0-9A-Fa-f]{4})(?P<kind>[0-9A-Fa-f]{4})")
 """What ``__substg1.0_3701010D`` is the stream of: a property's number and type."""
 _ATTACHMENT = "__attach_version1.0_"
@@ -187,11 +186,11 @@ def is_message(content: bytes) -> bool:
     A compound file too damaged to tell counts as a mail when it has a mail's
     marks and none of a workbook.
     """
-    if not content.startswith(compound.START) or _PROPERTIES.encode("utf-16-le") not in content:
+    if not marks.may_be_outlook_message(content):
         return False
     try:
         with OleFileIO(io.BytesIO(content)) as ole:
-            return bool(ole.exists(_PROPERTIES))
+            return bool(ole.exists(OUTLOOK_PROPERTIES))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return _WORKBOOK not in content
 
@@ -226,8 +225,8 @@ class _Compound:
             for name in sorted(names)
             if name.startswith(_ATTACHMENT) and self._is_storage((*place, name))
         )
-        is_counted = not members and _PROPERTIES in names
-        if is_counted and any(self._bytes((*place, _PROPERTIES))[_COUNT_OF_ATTACHMENTS]):
+        is_counted = not members and OUTLOOK_PROPERTIES in names
+        if is_counted and any(self._bytes((*place, OUTLOOK_PROPERTIES))[_COUNT_OF_ATTACHMENTS]):
             raise CannotOpen(Reason.DAMAGED_MAIL, "attachments are gone")
         letter = letter_in(properties)
         return Opened(
@@ -239,7 +238,7 @@ class _Compound:
         name = attachment_name(properties)
         inner = (*place, _EMBEDDED)
         if _EMBEDDED in self._names.get(place, ()) and self._is_storage(inner):
-            if _PROPERTIES not in self._names.get(inner, ()):
+            if OUTLOOK_PROPERTIES not in self._names.get(inner, ()):
                 return File(name, self._all_bytes(inner), Reason.EMBEDDED_OBJECT)
             if levels <= 0:
                 return File(name, self._all_bytes(inner), Reason.TOO_DEEP)
@@ -256,7 +255,11 @@ class _Compound:
     def _properties(self, place: Place, header: int, code_page: int = 0) -> Properties:
         raw: dict[int, tuple[int, bytes]] = {}
         names = self._names.get(place, ())
-        records = self._bytes((*place, _PROPERTIES))[header:] if _PROPERTIES in names else b""
+        records = (
+            self._bytes((*place, OUTLOOK_PROPERTIES))[header:]
+            if OUTLOOK_PROPERTIES in names
+            else b""
+        )
         for start in range(0, len(records) - _RECORD + 1, _RECORD):
             record = records[start : start + _RECORD]
             kind, tag = (int.from_bytes(record[n : n + 2], "little") for n in (0, 2))

@@ -16,7 +16,6 @@ from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_sheets import BESIDES, title_key
 from tdkt_batch.forms_read.several import LooseSheet, parted
 from tdkt_batch.unpack.members import File, Reason
-from tdkt_batch.workbooks.extract import workbook_of
 from tdkt_batch.workbooks.package import DAMAGE
 from tdkt_batch.workbooks.read import UnreadError, Workbook, open_workbook
 
@@ -52,6 +51,8 @@ def forms_in(name: str, content: bytes, forms: FormsAsked) -> tuple[File, ...]:
         book = open_workbook(content, name)
         if _is_one(book, forms):
             return ()
+        from tdkt_batch.workbooks.extract import workbook_of
+
         found = parted(book, _campaign(forms.campaign_folder, forms.overlay))
         parts = [File(f"{part.title}.xlsx", workbook_of(part.sheets)) for part in found.parts]
     except (UnreadError, *DAMAGE):
@@ -61,6 +62,8 @@ def forms_in(name: str, content: bytes, forms: FormsAsked) -> tuple[File, ...]:
 
 def _of_no_form(loose: LooseSheet, whole: bytes) -> File:
     """Return a sheet by itself; what a workbook of it alone cannot keep stays in the whole."""
+    from tdkt_batch.workbooks.extract import workbook_of
+
     try:
         content = workbook_of((loose.cells,))
     except DAMAGE:

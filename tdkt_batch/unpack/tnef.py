@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from tdkt_batch.unpack import outlook
 from tdkt_batch.unpack.mail_text import own_text
-from tdkt_batch.unpack.marks import TNEF_START
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -57,11 +56,6 @@ class _Attachment:
                 return File(name, content, Reason.EMBEDDED_OBJECT)
         inline = outlook.is_shown_in_text(properties, content, page)
         return File(name, content, inline=inline)
-
-
-def is_tnef(content: bytes) -> bool:
-    """Tell whether the bytes are what Outlook calls winmail.dat."""
-    return content.startswith(TNEF_START)
 
 
 def open_tnef(file: File, _levels: int, _allowance: Allowance) -> Opened:

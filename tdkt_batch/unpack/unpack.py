@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tdkt_batch.model import Container, Letter
-from tdkt_batch.unpack import archives, mail, marks, outlook, tarballs, tnef
+from tdkt_batch.unpack import archives, marks, tarballs
 from tdkt_batch.unpack.members import (
     Allowance,
     CannotOpen,
@@ -26,15 +26,54 @@ from tdkt_batch.vietnamese.shown import shown_path, shown_text
 
 _Opener = Callable[[File, int, Allowance], Opened]
 
+
+def _is_outlook_message(content: bytes) -> bool:
+    if not marks.may_be_outlook_message(content):
+        return False
+    from tdkt_batch.unpack.outlook import is_message
+
+    return is_message(content)
+
+
+def _open_outlook_message(file: File, levels: int, allowance: Allowance) -> Opened:
+    from tdkt_batch.unpack.outlook import open_message
+
+    return open_message(file, levels, allowance)
+
+
+def _open_tnef(file: File, levels: int, allowance: Allowance) -> Opened:
+    from tdkt_batch.unpack.tnef import open_tnef
+
+    return open_tnef(file, levels, allowance)
+
+
+def _open_envelope(file: File, levels: int, allowance: Allowance) -> Opened:
+    from tdkt_batch.unpack.mail import open_envelope
+
+    return open_envelope(file, levels, allowance)
+
+
+def _open_mbox(file: File, levels: int, allowance: Allowance) -> Opened:
+    from tdkt_batch.unpack.mail import open_mbox
+
+    return open_mbox(file, levels, allowance)
+
+
+def _open_mail(file: File, levels: int, allowance: Allowance) -> Opened:
+    from tdkt_batch.unpack.mail import open_mail
+
+    return open_mail(file, levels, allowance)
+
+
 _OPENERS: tuple[tuple[Callable[[bytes], bool], Reason, _Opener], ...] = (
     (archives.is_archive, Reason.DAMAGED_ARCHIVE, archives.open_archive),
     (tarballs.is_pressed, Reason.DAMAGED_ARCHIVE, tarballs.open_pressed),
     (tarballs.is_tar, Reason.DAMAGED_ARCHIVE, tarballs.open_tar),
-    (outlook.is_message, Reason.DAMAGED_MAIL, outlook.open_message),
-    (tnef.is_tnef, Reason.DAMAGED_MAIL, tnef.open_tnef),
-    (marks.is_envelope, Reason.DAMAGED_MAIL, mail.open_envelope),
-    (marks.is_mbox, Reason.DAMAGED_MAIL, mail.open_mbox),
-    (marks.is_mail, Reason.DAMAGED_MAIL, mail.open_mail),
+    (_is_outlook_message, Reason.DAMAGED_MAIL, _open_outlook_message),
+    (marks.is_tnef, Reason.DAMAGED_MAIL, _open_tnef),
+    (marks.is_envelope, Reason.DAMAGED_MAIL, _open_envelope),
+    (marks.is_mbox, Reason.DAMAGED_MAIL, _open_mbox),
+    (marks.is_mail, Reason.DAMAGED_MAIL, _open_mail),
 )
 """How a container is known and opened, and what it is called when that fails.
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from tdkt_batch.vietnamese.legacy_text import decode_legacy
 from tdkt_batch.vietnamese.spelling import spelling_key, without_marks
 
@@ -60,5 +58,7 @@ def letters_wrong(typed: str, meant: str, at_most: int) -> int | None:
         return None
     if re.findall(r"\d+", typed) != re.findall(r"\d+", meant):
         return None
+    from rapidfuzz.distance import OSA
+
     wrong = OSA.distance(typed, meant, score_cutoff=at_most)
     return wrong if wrong <= at_most else None

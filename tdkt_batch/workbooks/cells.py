@@ -312,6 +312,7 @@ def _column(letters: str) -> int:
     return number - 1
 
 
+@cache
 def cell_name(row: int, column: int) -> str:
     """Return a cell as a spreadsheet writes it, however far away it lies.
 

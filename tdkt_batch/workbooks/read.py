@@ -13,7 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from dataclasses import field as with_default
@@ -21,26 +21,17 @@ from xml.parsers import expat
 
 from tdkt_batch.model import Month
 from tdkt_batch.workbooks.cells import Book, BytesMissingError, Position, SheetCells, cell_name
-from tdkt_batch.workbooks.html_tables import HtmlBook
-from tdkt_batch.workbooks.ods import OdsBook
 from tdkt_batch.workbooks.package import open_package, unlocked
 from tdkt_batch.workbooks.sniff import FileKind, kind_of
 from tdkt_batch.workbooks.xls import FarCellError, LostLettersError, XlsBook
-from tdkt_batch.workbooks.xlsb import XlsbBook
 from tdkt_batch.workbooks.xlsx import XlsxBook
 from tdkt_batch.workbooks.xml_2003 import Xml2003Book
 from tdkt_batch.workbooks.xml_events import is_cut
 
-_READERS: Mapping[FileKind, Callable[[bytes], Book]] = {
-    FileKind.XLSX: XlsxBook,
-    FileKind.XLSB: XlsbBook,
-    FileKind.XLS: XlsBook,
-    FileKind.ODS: OdsBook,
-    FileKind.FLAT_ODS: OdsBook,
-    FileKind.XML_2003: Xml2003Book,
-    FileKind.HTML: HtmlBook,
-    FileKind.WEB_ARCHIVE: HtmlBook,
-}
+_WORKBOOKS = (
+    FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS, FileKind.FLAT_ODS,
+    FileKind.XML_2003, FileKind.HTML, FileKind.WEB_ARCHIVE,
+)  # fmt: skip
 _PACKAGES = (FileKind.XLSX, FileKind.XLSB, FileKind.ODS)
 
 
@@ -94,7 +85,7 @@ class Workbook:
         self._other: Book | None = None
         try:
             with _refusals():
-                self._book = _READERS[kind](content)
+                self._book = _opened(content, kind)
         except UnreadError as error:
             self._book = self._second_opinion(error)
         self.titles = self._book.titles
@@ -161,7 +152,7 @@ def open_workbook(content: bytes, name: str) -> Workbook:
     if kind is FileKind.ENCRYPTED:
         content = unlocked(content) or b""
         kind = kind_of(content, name) if content else FileKind.ENCRYPTED
-    if kind not in _READERS:
+    if kind not in _WORKBOOKS:
         raise UnreadError(kind.value)
     if kind in _PACKAGES:
         with _refusals():
@@ -169,6 +160,29 @@ def open_workbook(content: bytes, name: str) -> Workbook:
         if problem:
             raise UnreadError(problem)
     return Workbook(content, kind)
+
+
+def _opened(content: bytes, kind: FileKind) -> Book:
+    """Return the workbook as the reader of its format sees it."""
+    match kind:
+        case FileKind.XLSX:
+            return XlsxBook(content)
+        case FileKind.XLS:
+            return XlsBook(content)
+        case FileKind.XLSB:
+            from tdkt_batch.workbooks.xlsb import XlsbBook
+
+            return XlsbBook(content)
+        case FileKind.ODS | FileKind.FLAT_ODS:
+            from tdkt_batch.workbooks.ods import OdsBook
+
+            return OdsBook(content)
+        case FileKind.XML_2003:
+            return Xml2003Book(content)
+        case _:
+            from tdkt_batch.workbooks.html_tables import HtmlBook
+
+            return HtmlBook(content)
 
 
 @contextmanager
