@@ -437,8 +437,9 @@ class DecisionKind(StrEnum):
     ``ACCEPTED`` and ``REFUSED`` answer a unit's explanation of a finding,
     ``CORRECTED`` replaces a figure (đính chính), ``EXCUSED`` frees a unit from
     reporting, ``EXTENDED`` gives a unit until a later day (gia hạn), ``SET_ASIDE``
-    leaves a file out, ``WITHDRAWN`` takes back the earlier
-    decision of the same subject.
+    leaves a file out, ``ATTRIBUTED`` says whose it is. ``SEEN`` and ``ASKED`` answer
+    what the program asks the officer: it is right as it stands, or the unit was asked.
+    ``WITHDRAWN`` takes back the earlier decision of the same subject.
     """
 
     ACCEPTED = "accepted"
@@ -447,6 +448,9 @@ class DecisionKind(StrEnum):
     EXCUSED = "excused"
     EXTENDED = "extended"
     SET_ASIDE = "set_aside"
+    ATTRIBUTED = "attributed"
+    SEEN = "seen"
+    ASKED = "asked"
     WITHDRAWN = "withdrawn"
 
 
@@ -457,8 +461,10 @@ class Decision:
     It holds from ``month`` to ``until`` (None: to the end). An accepted
     explanation waives the finding ``code`` at ``field`` only as long as the unit
     gives the same as ``given``: other figures are another finding. A corrected
-    figure and an extended deadline (``due``) hold in ``month`` alone. A file is set
-    aside by its content: ``file`` is its SHA-256, ``given`` its name; ``unit`` is empty.
+    figure and an extended deadline (``due``) hold in ``month`` alone. A file is known by
+    its content: ``file`` is its SHA-256, ``given`` its name; ``unit`` is whose the board
+    says it is, empty where it is set aside. ``question`` is the mark of what the officer
+    was asked, ``given`` its words.
     """
 
     kind: DecisionKind
@@ -476,12 +482,15 @@ class Decision:
     until: Month | None = None
     file: str = ""
     due: date | None = None
+    question: str = ""
 
     @property
     def subject(self) -> tuple[str, str, str, str]:
         """What it is about; a later decision of the same subject takes its place."""
         if self.file:
             return "", "", "", self.file
+        if self.question:
+            return "", "", "", self.question
         if self.due:
             return self.unit, str(self.month), "", "due"
         return self.unit, str(self.month), self.code, self.field

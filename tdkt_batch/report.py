@@ -38,6 +38,7 @@ class Clue(StrEnum):
     """What told whose a file is, the surest first."""
 
     FORM = "form"
+    BOARD = "board"
     CHECK_FIGURE = "check_figure"
     FILE_NAME = "file_name"
     BESIDE = "beside"

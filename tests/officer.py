@@ -17,7 +17,7 @@ def enter(path, rulings):
     for ruling in rulings:
         match ruling.kind:
             case DecisionKind.ACCEPTED | DecisionKind.REFUSED:
-                _answer(book["Giải trình của đơn vị"], ruling)
+                _answer(book["Cần quyết định"], ruling)
             case DecisionKind.CORRECTED:
                 _type_below(book["Đính chính số liệu"], _correction(ruling))
             case DecisionKind.EXCUSED:

@@ -109,7 +109,7 @@ def form(name, unit=NAM_LOONG, month=MARCH, check_figure="", **others):
 
 
 def told(*readings):
-    return [(one.unit, one.clue) for one in attributions(readings, CAMPAIGN)]
+    return [(one.unit, one.clue) for one in attributions(readings, CAMPAIGN, {})]
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_the_book_tells_it_once_in_words_and_once_beside_the_figure():
 def test_the_decision_book_waits_for_the_officer_and_no_longer_once_decided():
     report = month_of(commune(9_102))
     waiting = rows_of(
-        write_control(CAMPAIGN, report, Listing(CAMPAIGN, report, []), []), "Giải trình của đơn vị"
+        write_control(CAMPAIGN, report, Listing(CAMPAIGN, report, []), []), "Cần quyết định"
     )
     (row,) = [row for row in waiting if "A7e" in row]
     assert any("chọn Chấp nhận thì cộng" in text for text in row)

@@ -21,6 +21,7 @@ from tdkt_batch.control.field_names import all_names, correctable, names_of
 from tdkt_batch.control.listing import Listing
 from tdkt_batch.control.read import Control, read_control
 from tdkt_batch.control.write import write_control
+from tdkt_batch.figures.officer_questions import OfficerQuestion, OfficerTopic, ShownCell
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.report import FileRecord, FileState, Hindrance
@@ -28,7 +29,7 @@ from tdkt_batch.rules.decisions import answered, standing
 from tdkt_batch.wording import control as say_control
 
 ANSWERS, CORRECTIONS, EXCUSED = "Giải trình của đơn vị", "Đính chính số liệu", "Không phải báo cáo"
-EXTENDED, NOT_USED = "Gia hạn", "Tệp không dùng"
+EXTENDED, NOT_USED, ASKED = "Gia hạn", "Tệp không dùng", "Cần quyết định"
 JANUARY, FEBRUARY = Month(2015, 1), Month(2015, 2)
 ONE, OTHER = "03386", "03389"
 EXCUSES = tuple(map(load_campaign().words.said, say_control.EXCUSES))
@@ -299,26 +300,42 @@ def listed(content: bytes, sheet=ANSWERS) -> list[tuple[str, ...]]:
     return [tuple(row.get(head, "") for head in heads) for row in Book(content).rows(sheet)]
 
 
+def waiting(content: bytes) -> list[tuple[str, ...]]:
+    """Return what of the units' explanations waits, as the sheet of all that is asked says it."""
+    heads = ("Kỳ", "Mã căn cứ", "Biểu, tệp ghi", "Quyết định")
+    rows = [row for row in Book(content).rows(ASKED) if "Mã căn cứ" in row]
+    return [tuple(row.get(head, "") for head in heads) for row in rows]
+
+
 def test_a_finding_that_the_unit_explained_waits_for_a_decision(campaign):
-    (row,) = Book(written(campaign)).rows(ANSWERS)
-    assert (row["Mã đơn vị"], row["Nội dung"], row["Giải trình của đơn vị"]) == (
-        ONE, "Số đại biểu là 212, vượt mức tối đa 200 là 12 người", WHY,
-    )  # fmt: skip
+    stray, row = Book(written(campaign)).rows(ASKED)
+    assert (stray["Về việc"], stray["Biểu, tệp ghi"]) == ("Tệp chưa rõ của ai", PHOTO)
+    heads = (
+        "Về việc",
+        "Mã đơn vị",
+        "Nội dung",
+        "Biểu, tệp ghi",
+        "Yêu cầu",
+        "Giải trình của đơn vị",
+    )
+    assert [row[head] for head in heads] == [
+        "Xét giải trình", ONE, "Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
+        "212 đại biểu", "không quá 200 đại biểu\nCăn cứ A4: I.1", WHY,
+    ]  # fmt: skip
 
 
 def test_one_that_it_did_not_explain_is_not_listed(campaign):
-    assert listed(written(campaign, explanations={})) == []
+    assert waiting(written(campaign, explanations={})) == []
 
 
-def test_what_is_decided_stands_below_what_waits(campaign):
+def test_what_is_decided_stands_apart_from_what_waits(campaign):
     told = {"A4": WHY, "A5": WHY}
     report = month_of(campaign, explanations=told)
     assert {f.code for f in report.units[0].findings} >= {"A4"}
     decisions = [excuse(), accepted(unit=OTHER, month=FEBRUARY, code="B7", field="")]
-    assert listed(written(campaign, decisions, explanations=told)) == [
-        ("3/2015", "A4", "212 đại biểu", ""),
-        ("2/2015", "B7", "212 đại biểu", "Chấp nhận"),
-    ]
+    content = written(campaign, decisions, explanations=told)
+    assert waiting(content) == [("3/2015", "A4", "212 đại biểu", "")]
+    assert listed(content) == [("2/2015", "B7", "212 đại biểu", "Chấp nhận")]
 
 
 def test_a_decided_finding_has_one_row(campaign):
@@ -332,11 +349,10 @@ def test_a_decided_finding_has_one_row(campaign):
 
 def test_it_waits_again_once_the_unit_gives_other_figures(campaign):
     content = written(campaign, [accepted(month=JANUARY)], total=215)
-    assert listed(content) == [
-        ("3/2015", "A4", "215 đại biểu", ""),
-        ("1/2015", "A4", "212 đại biểu", "Chấp nhận"),
-    ]
-    waits, decided = Book(content).rows(ANSWERS)
+    assert waiting(content) == [("3/2015", "A4", "215 đại biểu", "")]
+    assert listed(content) == [("1/2015", "A4", "212 đại biểu", "Chấp nhận")]
+    _, waits = Book(content).rows(ASKED)
+    (decided,) = Book(content).rows(ANSWERS)
     assert "Kỳ 1/2015 đã chấp nhận khi đơn vị ghi “212 đại biểu”" in waits[NOTE]
     assert "Nay đơn vị ghi “215 đại biểu”" in decided[NOTE]
 
@@ -347,28 +363,31 @@ NOTE = "Ghi chú của chương trình"
 def test_other_figures_in_the_same_month_have_one_row(campaign):
     """The new decision takes the place of the old one: their subject is the same."""
     content = written(campaign, [accepted()], total=215)
-    assert listed(content) == [("3/2015", "A4", "215 đại biểu", "")]
+    assert waiting(content) == [("3/2015", "A4", "215 đại biểu", "")]
+    assert listed(content) == []
     book = Book(content)
-    book.type(ANSWERS, 1, decision="Chấp nhận", reason="Đúng", approver="C", decided="21/3/2015")
+    book.type(ASKED, 2, decision="Chấp nhận", reason="Đúng", approver="C", decided="21/3/2015")
     (decision,) = read_control(book.content, campaign).decisions
     assert (decision.subject, decision.given) == (accepted().subject, "215 đại biểu")
 
 
 def test_it_waits_again_once_its_waiver_has_run_out(campaign):
     content = written(campaign, [accepted(month=JANUARY, until=FEBRUARY)])
-    assert [row[0::3] for row in listed(content)] == [("3/2015", ""), ("1/2015", "Chấp nhận")]
-    assert Book(content).rows(ANSWERS)[1][NOTE] == "Hết hiệu lực sau kỳ 2/2015"
+    assert [row[0::3] for row in waiting(content)] == [("3/2015", "")]
+    assert [row[0::3] for row in listed(content)] == [("1/2015", "Chấp nhận")]
+    assert Book(content).rows(ANSWERS)[0][NOTE] == "Hết hiệu lực sau kỳ 2/2015"
 
 
 def test_a_refused_explanation_waits_again_when_it_is_written_anew(campaign):
     anew = {"explanations": {"A4": "Khách do Tỉnh ủy mời"}}
-    assert [row[0::3] for row in listed(written(campaign, [refused(month=JANUARY)], **anew))] == [
-        ("3/2015", ""), ("1/2015", "Không chấp nhận"),
-    ]  # fmt: skip
+    content = written(campaign, [refused(month=JANUARY)], **anew)
+    assert [row[0::3] for row in waiting(content)] == [("3/2015", "")]
+    assert [row[0::3] for row in listed(content)] == [("1/2015", "Không chấp nhận")]
     content = written(campaign, [refused(), accepted(unit=OTHER)], **anew)
-    assert [row[3] for row in listed(content)] == ["Không chấp nhận", "Chấp nhận"]
-    assert "Khách do Tỉnh ủy mời" in Book(content).rows(ANSWERS)[0][NOTE]
-    assert same(read_control(content, campaign), [refused(), accepted(unit=OTHER)])
+    assert [row[3] for row in waiting(content)] == [""]
+    assert [row[3] for row in listed(content)] == ["Chấp nhận"]
+    assert "Khách do Tỉnh ủy mời" in Book(content).rows(ASKED)[1][NOTE]
+    assert same(read_control(content, campaign), [accepted(unit=OTHER)])
 
 
 def test_a_correction_without_a_report_says_that_it_is_not_used(campaign):
@@ -382,7 +401,7 @@ def test_a_correction_without_a_report_says_that_it_is_not_used(campaign):
 def test_a_decision_on_a_listed_finding_is_bound_to_what_the_unit_gave(campaign):
     book = Book(written(campaign))
     book.type(
-        ANSWERS, 1, decision="Chấp nhận", reason="Đúng thực tế", approver="Nguyễn Văn A",
+        ASKED, 2, decision="Chấp nhận", reason="Đúng thực tế", approver="Nguyễn Văn A",
         decided="20/3/2015", until="6/2015",
     )  # fmt: skip
     assert read_control(book.content, campaign).decisions == (accepted(until=Month(2015, 6)),)
@@ -419,9 +438,8 @@ def test_a_row_that_stands_is_never_refused_nor_lost_by_blanking(
     )
     heads = next(one for one in SHEETS if one.title == sheet)
     everything = {c.id: None for c in heads.columns if c.use is ColumnUse.INPUT}
-    row = 2 if sheet == NOT_USED and len(book.rows(sheet)) > 1 else 1
     for cells in (blanked, everything):
-        book.type(sheet, row, **cells)
+        book.type(sheet, 1, **cells)
         control = read_control(book.content, campaign, SOURCES, [decision])
         (note,) = control.notes
         assert (control.decisions, control.refused) == ((), ())
@@ -607,34 +625,133 @@ def test_a_row_that_cannot_be_taken_says_why_and_is_written_back(
 
 def test_what_was_typed_in_a_listed_row_is_written_back_into_it(campaign):
     book = Book(written(campaign))
-    book.type(ANSWERS, 1, decision="Chấp nhận", reason="Đúng thực tế")
+    book.type(ASKED, 2, decision="Chấp nhận", reason="Đúng thực tế")
     control = read_control(book.content, campaign)
-    (row,) = Book(written(campaign, (), control.refused)).rows(ANSWERS)
+    _, row = Book(written(campaign, (), control.refused)).rows(ASKED)
     assert (row["Nội dung"][:6], row["Quyết định"], row["Lý do"]) == (
         "Số đại", "Chấp nhận", "Đúng thực tế",
     )  # fmt: skip
     assert "Các ô “Người quyết định”, “Ngày quyết định” chưa ghi" in row[NOTE]
 
 
-def test_files_of_nobody_wait_above_those_that_are_not_used(campaign):
-    rows = Book(written(campaign, [not_used()])).rows(NOT_USED)
+def test_a_file_that_is_not_used_is_asked_about_no_more(campaign):
     heads = ("Đơn vị", "Tệp", "Từ kỳ", "Tình trạng của tệp", "Lý do")
-    assert [tuple(row.get(head, "") for head in heads) for row in rows] == [
-        ("(chưa rõ)", PHOTO, "3/2015", "Tệp ảnh", ""),
-        ("", DRAFT, "3/2015", "Không có trong kỳ này", "Đúng thực tế"),
-    ]
+    for name, row in (
+        (DRAFT, ("", DRAFT, "3/2015", "Không có trong kỳ này", "Đúng thực tế")),
+        (PHOTO, ("(chưa rõ)", PHOTO, "3/2015", "Tệp ảnh", "Đúng thực tế")),
+    ):
+        book = Book(written(campaign, [not_used(name)]))
+        rows = [tuple(one.get(head, "") for head in heads) for one in book.rows(NOT_USED)]
+        assert rows == [row]
+        asked = [one["Biểu, tệp ghi"] for one in book.rows(ASKED) if "Mã của tệp" in one]
+        assert asked == ([PHOTO] if name == DRAFT else [])
 
 
-def test_a_listed_file_is_meant_by_its_content_whatever_else_bears_its_name(campaign):
-    signed = {"reason": "Ảnh hội trường", "approver": "Ông C", "decided": "20/3/2015"}
+SIGNED_ROW = {"approver": "Ông C", "decided": "20/3/2015"}
+SIGNED_BY = {"approver": "Ông C", "decided": date(2015, 3, 20)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "decision"),
+    [
+        ({"decision": "không phải là báo cáo"}, not_used(PHOTO, reason="Không phải là báo cáo", **SIGNED_BY)),
+        (
+            {"decision": "Ban không dùng", "reason": "Ảnh hội trường"},
+            not_used(PHOTO, reason="Ảnh hội trường", **SIGNED_BY),
+        ),
+        (
+            {"decision": "Là của đơn vị", "of_unit": f"{OTHER} – Phường X"},
+            not_used(PHOTO, kind=DecisionKind.ATTRIBUTED, unit=OTHER, reason="", **SIGNED_BY),
+        ),
+    ],
+)  # fmt: skip
+def test_whose_a_file_is_or_that_it_is_nobodys_report_is_chosen(campaign, cells, decision):
+    """The file is meant by its content, whatever else bears its name."""
     both = [*SOURCES, source(PHOTO, "ab" * 32)]
     book = Book(written(campaign))
-    book.type(NOT_USED, 1, **signed)
-    (decision,) = read_control(book.content, campaign, both).decisions
-    assert decision == not_used(PHOTO, **{**signed, "decided": date(2015, 3, 20)})
-    book.type(NOT_USED, 1, sha256=None)
-    (note,) = read_control(book.content, campaign, both).notes
-    assert "có 2 tệp khác nhau tên như vậy: ghi mã SHA-256 của tệp" in note
+    book.type(ASKED, 1, **cells, **SIGNED_ROW)
+    control = read_control(book.content, campaign, both)
+    assert (control.decisions, control.notes) == ((decision,), ())
+    again = written(campaign, control.decisions)
+    assert read_control(again, campaign, both).decisions == (decision,)
+    withdrawn = Book(again)
+    withdrawn.type(NOT_USED, 1, withdrawn="x")
+    (found,) = read_control(withdrawn.content, campaign, both).decisions
+    assert standing([decision, found]) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"decision": "Là của đơn vị", **SIGNED_ROW}, "Ô “Của đơn vị” chưa ghi"),
+        ({"decision": "Ban không dùng", **SIGNED_ROW}, "Ô “Lý do” chưa ghi"),
+        ({"reason": "Ảnh"}, "Các ô “Quyết định”, “Người quyết định”, “Ngày quyết định” chưa ghi"),
+    ],
+)
+def test_an_answer_on_a_file_that_lacks_something_is_written_back(campaign, cells, said):
+    book = Book(written(campaign))
+    book.type(ASKED, 1, **cells)
+    control = read_control(book.content, campaign, SOURCES)
+    assert control.decisions == ()
+    row, _ = Book(written(campaign, (), control.refused)).rows(ASKED)
+    assert said in row[NOTE]
+    assert (row["Về việc"], row["Biểu, tệp ghi"]) == ("Tệp chưa rõ của ai", PHOTO)
+
+
+UNUSUAL = OfficerQuestion(
+    topic=OfficerTopic.UNUSUAL,
+    text="Số đại biểu 900, gấp 6 lần trung vị 150",
+    evidence=(
+        ShownCell(unit=load_campaign().unit(ONE), said="Số đại biểu: 900", sheet="Báo cáo", cell="F12", file="a.xlsx"),
+        ShownCell(unit=load_campaign().unit(OTHER), said="Số đại biểu: 150", sheet="Báo cáo", cell="F12", file="b.xlsx"),
+    ),
+)  # fmt: skip
+
+
+def asked_book(campaign, decisions=(), asked=(UNUSUAL,)) -> bytes:
+    report = month_of(campaign, decisions, explanations={})
+    report = replace(report, files=())
+    return write_control(campaign, report, Listing(campaign, report, decisions, asked), [])
+
+
+def test_what_is_unlike_the_rest_stands_with_both_cells_and_is_answered(campaign):
+    book = Book(asked_book(campaign))
+    (row,) = book.rows(ASKED)
+    heads = ("Về việc", "Đơn vị", "Nội dung", "Biểu, tệp ghi", "Trang, ô, tệp; ô của biểu khác")
+    names = [campaign.unit(code).name for code in (ONE, OTHER)]
+    assert [row[head].replace(" – Thành phố Lai Châu", "") for head in heads] == [
+        "Khác thường", names[0], UNUSUAL.text, "Số đại biểu: 900",
+        f"Trang Báo cáo, ô F12, tệp a.xlsx\n{names[1]}: Số đại biểu: 150 (Trang Báo cáo, ô F12, tệp b.xlsx)",
+    ]  # fmt: skip
+    book.type(ASKED, 1, decision="Giữ nguyên", reason="Đã hỏi, đúng")
+    (seen,) = read_control(book.content, campaign).decisions
+    assert (seen.kind, seen.unit, seen.question, seen.reason) == (
+        DecisionKind.SEEN, ONE, UNUSUAL.mark, "Đã hỏi, đúng",
+    )  # fmt: skip
+    # it is asked no more, and can be taken back
+    after = Book(asked_book(campaign, [seen], ()))
+    (row,) = after.rows(ASKED)
+    assert (row["Về việc"], row["Quyết định"], row["Nội dung"]) == (
+        "Đã xem lại", "Giữ nguyên", UNUSUAL.text,
+    )  # fmt: skip
+    assert read_control(after.content, campaign, (), [seen]) == Control(decisions=(seen,))
+    after.type(ASKED, 1, decision="Rút lại")
+    (withdrawn,) = read_control(after.content, campaign, (), [seen]).decisions
+    assert standing([seen, withdrawn]) == ()
+
+
+def test_what_the_unit_is_asked_about_goes_on_standing_with_the_answer(campaign):
+    book = Book(asked_book(campaign))
+    book.type(ASKED, 1, decision="Đang hỏi lại đơn vị")
+    (asked,) = read_control(book.content, campaign).decisions
+    (row,) = Book(asked_book(campaign, [asked])).rows(ASKED)
+    assert (row["Về việc"], row["Quyết định"]) == ("Khác thường", "Đang hỏi lại đơn vị")
+
+
+def test_where_nothing_is_asked_the_sheet_says_so(campaign):
+    (row,) = Book(asked_book(campaign, (), ())).rows(ASKED)
+    assert row == {"Nội dung": "Không có việc nào chờ quyết định"}
+    assert read_control(asked_book(campaign, (), ()), campaign) == Control()
 
 
 def test_a_bad_row_costs_that_row_only(campaign):
@@ -660,7 +777,7 @@ def test_of_two_rows_on_one_subject_the_later_is_taken_and_said(campaign):
 def test_columns_may_be_moved_and_sheets_renamed(campaign):
     decisions = [accepted(), correction(), excuse()]
     book = Book(written(campaign, decisions))
-    for number, sheet in enumerate(book.book.worksheets[:3]):
+    for number, sheet in enumerate(book.book.worksheets[:4]):
         sheet.title = f"Trang {number}"
         for merged in list(sheet.merged_cells.ranges):
             sheet.unmerge_cells(str(merged))
@@ -744,6 +861,7 @@ ANY_CELL = st.one_of(
 def test_whatever_is_typed_is_taken_or_refused_and_nothing_raises(campaign, data):
     book = Book(written(campaign))
     bases = {
+        ASKED: {**BY_HAND, "unit": OTHER, "question": "0a"},
         ANSWERS: BY_HAND,
         CORRECTIONS: CORRECTED,
         EXCUSED: FREED,
@@ -759,7 +877,9 @@ def test_whatever_is_typed_is_taken_or_refused_and_nothing_raises(campaign, data
     assert len(control.decisions) + len(control.refused) >= len(SHEETS) - control_skips(control)
     again = written(campaign, control.decisions, control.refused, control.notes)
     assert set(read_control(again, campaign, SOURCES).decisions) >= {
-        one for one in standing(control.decisions) if one.subject != accepted().subject
+        one
+        for one in standing(control.decisions)
+        if one.subject != accepted().subject and not one.question
     }
 
 
@@ -827,8 +947,12 @@ def test_hostile_texts_stay_texts(campaign):
 
 
 def test_only_input_cells_are_free_and_the_rest_is_locked_without_password(campaign):
-    book = Book(written(campaign, [accepted(), correction(), excuse(), extension()]))
-    for sheet in SHEETS:
+    book = Book(written(campaign, [accepted(), correction(), excuse(), extension(), not_used()]))
+    (asked, *sheets) = SHEETS
+    at, (first, heads) = book.book[asked.title], book.heads(asked.title)
+    free = {h for h, c in heads.items() if not at.cell(first + 1, c).protection.locked}
+    assert free == {c.head for c in asked.columns if c.use == "input"}
+    for sheet in sheets:
         at = book.book[sheet.title]
         first, heads = book.heads(sheet.title)
         last = at.max_row
@@ -842,16 +966,18 @@ def test_only_input_cells_are_free_and_the_rest_is_locked_without_password(campa
 
 def test_choices_are_offered(campaign):
     book = Book(written(campaign))
+    files = '"Không phải là báo cáo,Là của đơn vị,Ban không dùng"'
     offered = {
         sheet.title: [v.formula1 for v in book.book[sheet.title].data_validations.dataValidation if v.type == "list"]
         for sheet in SHEETS
     }  # fmt: skip
     assert offered == {
+        ASKED: ["don_vi", files, '"Chấp nhận,Không chấp nhận"'],
         ANSWERS: ["don_vi", '"Chấp nhận,Không chấp nhận,Rút lại"'],
         CORRECTIONS: ["don_vi", "chi_tieu", '"Rút lại"'],
         EXCUSED: ["don_vi", f'"{",".join(EXCUSES)}"', '"Rút lại"'],
         EXTENDED: ["don_vi", '"Rút lại"'],
-        NOT_USED: ["tep", '"Rút lại"'],
+        NOT_USED: ["tep", "don_vi", '"Rút lại"'],
     }
 
 

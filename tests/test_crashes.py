@@ -66,11 +66,15 @@ def first(crew, room, province):
 def answer(path):
     """Accept the one explanation that waits in the control workbook."""
     book = load_workbook(path)
-    sheet = book["Giải trình của đơn vị"]
+    sheet = book["Cần quyết định"]
     head = next(row for row in sheet.iter_rows() if "Mã đơn vị" in [c.value for c in row])
     columns = {cell.value: cell.column for cell in head}
-    row = head[0].row + 1
-    assert sheet.cell(row, columns["Mã đơn vị"]).value == "DN08"
+    (row,) = (
+        row
+        for row in range(head[0].row + 1, sheet.max_row + 1)
+        if sheet.cell(row, columns["Mã căn cứ"]).value
+        and sheet.cell(row, columns["Mã đơn vị"]).value == "DN08"
+    )
     typed = {
         "Quyết định": "Chấp nhận",
         "Lý do": "Hội trường chỉ cho thuê cả ngày",

@@ -130,7 +130,7 @@ def test_a_row_that_could_not_be_taken_is_the_first_thing_to_do(province, tmp_pa
     assert CliRunner().invoke(program, arguments).exit_code == 0
     answer(tmp_path / CONTROL)
     book = load_workbook(tmp_path / CONTROL)
-    sheet = book["Giải trình của đơn vị"]
+    sheet = book["Cần quyết định"]
     reason = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Lý do")
     sheet.cell(reason.row + 1, reason.column).value = None
     book.save(tmp_path / CONTROL)
@@ -152,7 +152,9 @@ def test_what_the_board_lets_go_is_not_told_as_mended(province, tmp_path):
         sheet.cell(head[0].row + 1, columns[name]).value = value
     book.save(tmp_path / CONTROL)
     done = CliRunner().invoke(program, arguments)
-    assert "1 nội dung không còn nêu, 1 quyết định của Ban" in done.output.splitlines()[0]
+    assert (
+        "1 nội dung không còn nêu, 1 quyết định của Ban. Đã tính lại" in done.output.splitlines()[0]
+    )
     rows = [[str(c) for c in row if c is not None] for row in load_workbook(tmp_path / CONTROL).worksheets[0].iter_rows(values_only=True)]  # fmt: skip
     (gone,) = [row for row in rows if "Nội dung không còn nêu" in row]
     assert gone[-1].endswith("(báo cáo vẫn như trước)")
@@ -167,18 +169,21 @@ def test_what_was_decided_elsewhere_since_the_book_was_written_was_not_blanked_i
     given = ("run", province.first, "--month", "2015-03", "--campaign", province.campaign)
     arguments = [str(a) for a in (*given, "--out", tmp_path)]
     assert CliRunner().invoke(program, arguments).exit_code == 0
-    sheet = load_workbook(tmp_path / CONTROL)["Giải trình của đơn vị"]
+    sheet = load_workbook(tmp_path / CONTROL)["Cần quyết định"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(row for row in rows if "Mã đơn vị" in row)
     waiting = dict(zip(head, next(row for row in rows if "DN08" in row), strict=True))
     moment = datetime(2015, 3, 12, 9)
     with open_ledger(tmp_path, "Ban", moment) as ledger:
         accepted = Decision(
-            kind=DecisionKind.ACCEPTED, unit="DN08", month=Month(2015, 3), code="A8", given=waiting["Đơn vị ghi"],
+            kind=DecisionKind.ACCEPTED, unit="DN08", month=Month(2015, 3), code="A8", given=waiting["Biểu, tệp ghi"],
             field=waiting["Ô của biểu"] or "", explanation=waiting["Giải trình của đơn vị"],
             reason="Hội trường chỉ cho thuê cả ngày", approver="Trưởng ban", decided=moment.date(),
         )  # fmt: skip
         ledger.decide([accepted], "Ban", moment)
     done = CliRunner().invoke(program, arguments)
-    assert "1 quyết định của Ban" in done.output.splitlines()[0]
+    assert done.output.splitlines()[0].endswith(
+        "1 quyết định của Ban. Đã tính lại theo quyết định: 1 nội dung "
+        "(Công ty Cổ phần Vận tải Giả định 08: không còn đếm)."
+    )
     assert "xóa trắng" not in done.output

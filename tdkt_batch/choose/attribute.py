@@ -7,7 +7,7 @@ What tells two units tells none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -28,9 +28,14 @@ class Attribution(NamedTuple):
     clue: Clue | None = None
 
 
-def attributions(readings: Sequence[Reading], campaign: Campaign) -> list[Attribution]:
-    """Return whose each file is, in their order."""
-    tell = _Telling(readings, campaign)
+def attributions(
+    readings: Sequence[Reading], campaign: Campaign, by_board: Mapping[str, str]
+) -> list[Attribution]:
+    """Return whose each file is, in their order.
+
+    ``by_board`` is whom the board names, by the SHA-256 of a file's content.
+    """
+    tell = _Telling(readings, campaign, by_board)
     found = [tell.whose(reading) for reading in readings]
     # the same content is of the same unit, whatever name it bears
     known: dict[str, set[str]] = {}
@@ -47,7 +52,10 @@ def attributions(readings: Sequence[Reading], campaign: Campaign) -> list[Attrib
 class _Telling:
     """What the month's forms and the register tell of files that are no readable forms."""
 
-    def __init__(self, readings: Sequence[Reading], campaign: Campaign) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], campaign: Campaign, by_board: Mapping[str, str]
+    ) -> None:
+        self._by_board = by_board
         self._names = names_in_text(campaign)
         self._above = {unit.parent for unit in campaign.units}
         # who writes from an address: whom the register has under it, else whose forms came from it
@@ -70,6 +78,8 @@ class _Telling:
         """Return whose a file is: as its form says, else by the surest of what came with it."""
         if reading.submission is not None:
             return Attribution(reading.submission.unit, Clue.FORM)
+        if unit := self._by_board.get(reading.source.sha256):
+            return Attribution(unit, Clue.BOARD)
         if reading.unread is not None and reading.unread.unit:
             is_sure = reading.unread.reason != _DISPUTED
             return Attribution(reading.unread.unit, Clue.FORM if is_sure else None)

@@ -39,17 +39,20 @@ class Chosen:
     arrivals: Mapping[str, datetime]
 
 
-def choose(
+def choose(  # noqa: PLR0913 — what came, and what the board decided of it
     readings: Sequence[Reading],
     campaign: Campaign,
     month: Month,
     received_until: datetime | None = None,
     set_aside: Mapping[str, str] | None = None,
+    *,
+    by_board: Mapping[str, str] | None = None,
 ) -> Chosen:
     """Return the state of every file, and the one submission of each unit that counts.
 
     What arrived after ``received_until`` does not count, nor what the board does not use:
-    ``set_aside`` says why, by the SHA-256 of a file's content. Of files with the same
+    ``set_aside`` says why, by the SHA-256 of a file's content; ``by_board`` whose it is of
+    one that tells it of nobody. Of files with the same
     content the first to arrive stands for all; of a unit's different contents
     the one that arrived last counts, one of two at the same moment by its name.
     """
@@ -58,7 +61,9 @@ def choose(
         _not_used(reading, whose, why[reading.source.sha256])
         if reading.source.sha256 in why
         else _alone(reading, whose, campaign, month, received_until)
-        for reading, whose in zip(readings, _whose(readings, campaign, why), strict=True)
+        for reading, whose in zip(
+            readings, _whose(readings, campaign, why, by_board or {}), strict=True
+        )
     ]
     counting = list(readings)
 
@@ -105,13 +110,16 @@ def choose(
 
 
 def _whose(
-    readings: Sequence[Reading], campaign: Campaign, set_aside: Container[str]
+    readings: Sequence[Reading],
+    campaign: Campaign,
+    set_aside: Container[str],
+    by_board: Mapping[str, str],
 ) -> list[Attribution]:
     """Return whose each file is; what the board does not use tells nothing of the others."""
-    found = attributions(readings, campaign)
+    found = attributions(readings, campaign, by_board)
     used = [n for n, one in enumerate(readings) if one.source.sha256 not in set_aside]
     if len(used) < len(readings):
-        told = attributions([readings[number] for number in used], campaign)
+        told = attributions([readings[number] for number in used], campaign, by_board)
         for number, one in zip(used, told, strict=True):
             found[number] = one
     return found

@@ -51,13 +51,19 @@ class ControlSheet:
 
     @property
     def key(self) -> str:
-        """The column that says first what a row is about."""
+        """The column that says first what a row is about; of the questions their mark."""
+        if self.family is Family.QUESTION:
+            return "question"
         return next(column.id for column in self.columns if column.use is ColumnUse.KEY)
 
     @property
     def shown(self) -> tuple[ControlColumn, ...]:
         """The columns that can be seen."""
         return tuple(column for column in self.columns if column.use is not ColumnUse.HIDDEN)
+
+    def index(self, id_: str) -> int:
+        """Return at which place a column stands, counted from 0."""
+        return self.columns.index(self.column(id_))
 
     def column(self, id_: str) -> ControlColumn:
         """Return the column with this id; KeyError when there is none."""
@@ -85,6 +91,17 @@ ANSWERS = {
     for kind in (DecisionKind.ACCEPTED, DecisionKind.REFUSED, DecisionKind.WITHDRAWN)
 }
 """How the board answers an explanation, and what it means."""
+FILE_ANSWERS = {
+    say.NO_REPORT: DecisionKind.SET_ASIDE,
+    DECISIONS[DecisionKind.ATTRIBUTED]: DecisionKind.ATTRIBUTED,
+    DECISIONS[DecisionKind.SET_ASIDE]: DecisionKind.SET_ASIDE,
+}
+"""How the board answers whose a file is, and what it means."""
+QUESTION_ANSWERS = {
+    DECISIONS[kind]: kind
+    for kind in (DecisionKind.SEEN, DecisionKind.ASKED, DecisionKind.WITHDRAWN)
+}
+"""How the officer answers what is unlike the rest, and what it means."""
 WITHDRAW = DECISIONS[DecisionKind.WITHDRAWN]
 NOTE = "note"
 """The column in which the program speaks to the board."""
@@ -106,6 +123,16 @@ def _sheet(
 _KEY, _HIDDEN, _INPUT, _SHOWN = ColumnUse.KEY, ColumnUse.HIDDEN, ColumnUse.INPUT, ColumnUse.SHOWN
 
 SHEETS = (
+    _sheet(
+        Family.QUESTION,
+        ("topic", 13, _SHOWN), ("name", 15, _SHOWN), ("month", 7, _KEY), ("message", 31, _SHOWN),
+        ("given", 19, _KEY), ("expected", 17, _SHOWN), ("place", 24, _SHOWN),
+        ("explanation", 20, _KEY), ("decision", 12, _INPUT), ("of_unit", 10, _INPUT),
+        ("reason", 18, _INPUT), ("approver", 12, _INPUT), ("decided", 11, _INPUT),
+        ("until", 9, _INPUT), (NOTE, 18, _SHOWN), ("unit", 8, _HIDDEN), ("code", 4, _HIDDEN),
+        ("field", 4, _HIDDEN), ("sha256", 4, _HIDDEN), ("question", 4, _HIDDEN),
+        choices={},
+    ),
     _sheet(
         Family.ANSWER,
         ("name", 16, _SHOWN), ("unit", 8, _KEY), ("month", 8, _KEY), ("message", 27, _SHOWN),
@@ -139,8 +166,9 @@ SHEETS = (
     ),
     _sheet(
         Family.FILE,
-        ("name", 18, _SHOWN), ("file", 42, _KEY), ("sha256", 4, _HIDDEN), ("month", 9, _KEY),
-        ("state", 34, _SHOWN), ("reason", 32, _INPUT), ("approver", 17, _INPUT),
+        ("name", 18, _SHOWN), ("file", 38, _KEY), ("sha256", 4, _HIDDEN), ("month", 9, _KEY),
+        ("state", 32, _SHOWN), ("of_unit", 11, _INPUT), ("reason", 29, _INPUT),
+        ("approver", 17, _INPUT),
         ("decided", 11, _INPUT), ("withdrawn", 9, _INPUT), (NOTE, 20, _SHOWN),
         choices={"withdrawn": (WITHDRAW,)},
     ),

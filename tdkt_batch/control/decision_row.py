@@ -12,7 +12,14 @@ from functools import cached_property
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
-from tdkt_batch.control.columns import ANSWERS, WITHDRAW, ColumnUse, ControlSheet
+from tdkt_batch.control.columns import (
+    ANSWERS,
+    FILE_ANSWERS,
+    QUESTION_ANSWERS,
+    WITHDRAW,
+    ColumnUse,
+    ControlSheet,
+)
 from tdkt_batch.control.field_names import fields_named, names_of
 from tdkt_batch.control.file_names import FilesByName
 from tdkt_batch.forms.as_typed import Understood, quoted_raw
@@ -23,7 +30,7 @@ from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import control as say
-from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, reading_fault
+from tdkt_batch.wording.shared import DECISIONS, READING_FAULTS, READING_NOTICES, reading_fault
 
 LONGEST_NAMED = 60
 """What a row is about is told with so many characters of a cell."""
@@ -67,7 +74,7 @@ class TypedNames:
         return UnitNames(self.campaign.units)
 
 
-_LISTED = {Family.ANSWER: "message", Family.FILE: "state"}
+_LISTED = {Family.QUESTION: "topic", Family.ANSWER: "message", Family.FILE: "state"}
 """The program's own column that stands in a row listed to be decided, by the sheet's family."""
 
 
@@ -132,13 +139,13 @@ class DecisionRow:
 
     # --- what it means ------------------------------------------------------------------
 
-    def unit(self) -> Unit | None:
+    def unit(self, column: str = "unit") -> Unit | None:
         """Return the unit; None with a problem when there is none such."""
-        text = self.text("unit")
+        text = self.text(column)
         unit = self.names.unit(text) if text else None
         if unit is None:
             said = say.NO_UNIT.format(text=text) if text else say.NOTHING
-            self._wrong("unit", said, say.WRITE_A_UNIT)
+            self._wrong(column, said, say.WRITE_A_UNIT)
         return unit
 
     def code(self) -> str:
@@ -266,6 +273,8 @@ class DecisionRow:
 def decision_of(row: DecisionRow) -> Decision | None:
     """Return what a row decides; None when it cannot be taken, which its problems tell."""
     match row.sheet.family:
+        case Family.QUESTION:
+            decision = question_in(row)
         case Family.ANSWER:
             decision = answer_in(row)
         case Family.CORRECTION:
@@ -275,8 +284,45 @@ def decision_of(row: DecisionRow) -> Decision | None:
         case Family.EXTENSION:
             decision = extension_in(row)
         case Family.FILE:
-            decision = set_aside_in(row)
+            decision = file_in(row)
     return None if row.problems else decision
+
+
+def question_in(row: DecisionRow) -> Decision | None:
+    """Return the answer to a question: to a unit's explanation, on a file, or to the program's."""
+    if row.text("code"):
+        return answer_in(row)
+    if row.text("sha256"):
+        return stray_in(row)
+    month = row.month("month")
+    row.require("month", "decision")
+    kind = QUESTION_ANSWERS.get(row.choice("decision", tuple(QUESTION_ANSWERS)))
+    decided, until = row.day("decided"), row.month("until")
+    row.require_order(month, until, "until")
+    unit = row.names.unit(row.text("unit")) if row.text("unit") else None
+    if month is None or kind is None:
+        return None
+    return replace(
+        _signed(row, kind, unit, month, decided),
+        question=row.exact("question"),
+        given=row.text("message"),
+        until=until,
+    )
+
+
+def stray_in(row: DecisionRow) -> Decision | None:
+    """Return what a file is of which nothing told whose it is."""
+    month, decided = row.month("month"), row.day("decided")
+    row.require("month", "decision", "approver", "decided")
+    kind = FILE_ANSWERS.get(answer := row.choice("decision", tuple(FILE_ANSWERS)))
+    unit = row.unit("of_unit") if kind is DecisionKind.ATTRIBUTED else None
+    if answer == DECISIONS[DecisionKind.SET_ASIDE]:
+        row.require("reason")
+    if month is None or kind is None:
+        return None
+    decision = _signed(row, kind, unit, month, decided)
+    reason = decision.reason or (say.NO_REPORT if answer == say.NO_REPORT else "")
+    return replace(decision, file=row.exact("sha256"), given=row.exact("given"), reason=reason)
 
 
 def answer_in(row: DecisionRow) -> Decision | None:
@@ -354,17 +400,21 @@ def extension_in(row: DecisionRow) -> Decision | None:
     return replace(_signed(row, kind, unit, month, decided), due=due or usual)
 
 
-def set_aside_in(row: DecisionRow) -> Decision | None:
-    """Return that a file is not used, or its withdrawal."""
+def file_in(row: DecisionRow) -> Decision | None:
+    """Return that a file is not used, or whose it is, or the withdrawal of either."""
     file, month = row.file(), row.month("month")
     row.require("month")
     is_withdrawn, decided = row.is_withdrawn(), row.day("decided")
-    if not is_withdrawn:
+    unit, kind = None, DecisionKind.WITHDRAWN
+    if not is_withdrawn and row.text("of_unit"):
+        unit, kind = row.unit("of_unit"), DecisionKind.ATTRIBUTED
+        row.require("approver", "decided")
+    elif not is_withdrawn:
+        kind = DecisionKind.SET_ASIDE
         row.require("reason", "approver", "decided")
     if file is None or month is None:
         return None
-    kind = DecisionKind.WITHDRAWN if is_withdrawn else DecisionKind.SET_ASIDE
-    decision = _signed(row, kind, None, month, decided)
+    decision = _signed(row, kind, unit, month, decided)
     return replace(decision, file=file.sha256, given=file.name)
 
 

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import NOTE, Cells, ColumnUse, ControlSheet, Refused
+from tdkt_batch.control.questions import ListedRow, explanation_row, question_rows, stray_row
 from tdkt_batch.control.standing_rows import cells_of
 from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.findings import title_of
-from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
+from tdkt_batch.figures.officer_questions import OfficerQuestion
+from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import FileRecord, MonthReport
-from tdkt_batch.rules.decisions import Family, family_of, is_about, is_given, same_words, standing
+from tdkt_batch.rules.decisions import (
+    Family,
+    answered_questions,
+    family_of,
+    is_about,
+    is_given,
+    same_words,
+    standing,
+)
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, WHOSE_UNKNOWN
 
 SPARE_ROWS: Mapping[Family, int] = {
-    Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30,
+    Family.QUESTION: 0, Family.ANSWER: 20, Family.CORRECTION: 40, Family.EXCUSE: 30,
     Family.EXTENSION: 20, Family.FILE: 20,
 }  # fmt: skip
 """How many empty rows stand below what is listed."""
 _SUBJECT: Mapping[Family, tuple[str, ...]] = {
+    Family.QUESTION: ("question", "month"),
     Family.ANSWER: ("unit", "month", "code", "field"),
     Family.CORRECTION: ("unit", "month", "field"),
     Family.EXCUSE: ("unit", "month"),
@@ -36,20 +47,18 @@ _ASKED = tuple(one for one in Severity if one is not Severity.READING)
 _Said = TypeVar("_Said", Decision, Finding)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
-    """One row to be written; ``is_open`` when its keys are the board's to type."""
-
-    cells: Cells
-    is_open: bool = False
-
-
 class Listing:
     """The rows of each sheet for one month."""
 
     def __init__(
-        self, campaign: Campaign, report: MonthReport, decisions: Sequence[Decision]
+        self,
+        campaign: Campaign,
+        report: MonthReport,
+        decisions: Sequence[Decision],
+        asked: Sequence[OfficerQuestion] = (),
     ) -> None:
+        self._asked = asked
+        self._answered_questions = answered_questions(decisions, report.month)
         self._campaign = campaign
         self._report = report
         number = {code: number for number, code in enumerate(campaign.unit_by_code)}
@@ -78,7 +87,10 @@ class Listing:
     def rows(self, sheet: ControlSheet, refused: Sequence[Refused]) -> list[ListedRow]:
         """Return a sheet's rows: what is listed, what was refused, and rows to type in."""
         listed: list[Cells] = []
+        rows: list[ListedRow] = []
         match sheet.family:
+            case Family.QUESTION:
+                rows = self._questions()
             case Family.ANSWER:
                 listed = self._answers()
             case Family.CORRECTION:
@@ -93,7 +105,7 @@ class Listing:
                 listed = [self._extension(one) for one in self._decisions[sheet.family]]
             case Family.FILE:
                 listed = self._files()
-        rows = [ListedRow(cells) for cells in listed]
+        rows += [ListedRow(cells) for cells in listed]
         for one in refused:
             if one.family is sheet.family:
                 _put_back(sheet, rows, one)
@@ -109,30 +121,45 @@ class Listing:
         """Return whom a decision is about, by name too, and all that it says."""
         return {**self._of(decision.unit), **cells_of(self._campaign, decision)}
 
+    # --- what is asked ------------------------------------------------------------------
+
+    def _questions(self) -> list[ListedRow]:
+        """Return all that is asked: what keeps figures out of totals, whose files are, the rest."""
+        month, waiting = self._report.month, self.waiting
+        doubted = [one for one in waiting if one.cells["topic"] == say.DOUBT]
+        strays = [stray_row(one, month) for one in self._strays()]
+        explained = [one for one in waiting if one.cells["topic"] != say.DOUBT]
+        unusual = question_rows(self._campaign, self._asked, self._answered_questions, month)
+        rows = [*doubted, *strays, *explained, *unusual]
+        return rows or [ListedRow({"message": say.NOTHING_ASKED})]
+
     # --- explanations and answers -------------------------------------------------------
 
     def _answers(self) -> list[Cells]:
-        """Return the explanations that wait for a decision, then the decisions that stand.
+        """Return the decisions on explanations that stand, but of what waits for another.
 
-        Figures that are not added before they are confirmed wait too.
-        A refused explanation that was written anew waits again. One subject has
-        one row: a decision of this month on figures that are no longer given is
-        not listed beside the same finding.
+        One subject has one row: a decision of this month on figures that are no longer
+        given is not listed beside the same finding, which waits.
         """
-        waiting, taken = self._waiting
+        _, taken = self._waiting
         decided = [one for one in self._decisions[Family.ANSWER] if one.subject not in taken]
-        return [*waiting, *map(self._answer, decided)]
+        return [*map(self._answer, decided)]
 
     @property
-    def waiting(self) -> list[Cells]:
-        """The findings that wait for a decision, as their rows say them."""
+    def waiting(self) -> list[ListedRow]:
+        """The findings that wait for a decision, the gravest first.
+
+        Figures that are not added before they are confirmed wait too.
+        A refused explanation that was written anew waits again.
+        """
         return self._waiting[0]
 
     @cached_property
-    def _waiting(self) -> tuple[list[Cells], set[tuple[str, str, str, str]]]:
+    def _waiting(self) -> tuple[list[ListedRow], set[tuple[str, str, str, str]]]:
         """Return what waits for a decision, and the subjects that stand among it."""
-        month, waiting, taken = self._report.month, list[Cells](), set[tuple[str, str, str, str]]()
-        for finding in self._explained:
+        month, waiting = self._report.month, list[ListedRow]()
+        taken = set[tuple[str, str, str, str]]()
+        for finding in sorted(self._explained, key=lambda one: GRAVEST_FIRST.index(one.severity)):
             # the decision in force on the figures that the unit gives now
             about = [one for one in self._about(finding) if one.holds_in(month)]
             own = (one for one in about if is_given(one, finding, month))
@@ -142,7 +169,7 @@ class Listing:
                 taken.add((finding.unit, str(month), finding.code, finding.field))
             elif _is_explained_anew(last, finding):
                 said = say.EXPLAINED_ANEW.format(explanation=finding.explanation)
-                waiting.append({**self._answer(last), NOTE: said})
+                waiting.append(self._undecided(finding, said))
                 taken.add(last.subject)
         return waiting, taken
 
@@ -150,24 +177,22 @@ class Listing:
         own = self._answers_by_rule.get((finding.unit, finding.code), ())
         return [one for one in own if is_about(one, finding)]
 
-    def _undecided(self, finding: Finding) -> Cells:
-        said = (
+    def _undecided(self, finding: Finding, said_anew: str = "") -> ListedRow:
+        is_doubted = finding in self._doubted
+        before = (
             say.DECIDED_BEFORE.format(
                 month=one.month.vietnamese, decision=DECISIONS[one.kind].lower(), given=one.given
             )
             for one in self._about(finding)
         )
-        return {
-            **self._of(finding.unit),
-            "month": self._report.month.vietnamese,
-            "message": finding.message,
-            "severity": self._campaign.words.severities[finding.severity],
-            "given": finding.given,
-            "explanation": finding.explanation,
-            "code": finding.code,
-            "field": finding.field,
-            NOTE: "; ".join((*said, *((say.NOT_ADDED,) if finding in self._doubted else ()))),
-        }
+        notes = (said_anew,) if said_anew else (*before, *((say.NOT_ADDED,) if is_doubted else ()))
+        return explanation_row(
+            self._campaign,
+            finding,
+            self._report.month,
+            "; ".join(notes),
+            is_doubted=is_doubted,
+        )
 
     def _answer(self, decision: Decision) -> Cells:
         found = self._findings_by_rule.get((decision.unit, decision.code), ())
@@ -210,25 +235,25 @@ class Listing:
 
     # --- files ---------------------------------------------------------------
 
-    def _files(self) -> list[Cells]:
-        """Return the files of nobody, which may be nobody's report, then those not used."""
-        decided = self._decisions[Family.FILE]
-        contents = {one.file for one in decided}
-        record_by_content: dict[str, FileRecord] = {}
+    @cached_property
+    def _record_by_content(self) -> Mapping[str, FileRecord]:
+        records: dict[str, FileRecord] = {}
         for record in self._report.files:
-            record_by_content.setdefault(record.source.sha256, record)
-        month = self._report.month.vietnamese
-        waiting = [
-            {"month": month, **self._file(record)}
-            for content, record in record_by_content.items()
-            if record.is_of_nobody and content not in contents
-        ]
+            records.setdefault(record.source.sha256, record)
+        return records
+
+    def _strays(self) -> list[FileRecord]:
+        """Return the files of nobody of which the board decided nothing yet."""
+        decided = {one.file for one in self._decisions[Family.FILE]}
+        records = self._record_by_content
+        return [one for sha, one in records.items() if one.is_of_nobody and sha not in decided]
+
+    def _files(self) -> list[Cells]:
+        """Return the files of which the board decided that they are not used, or whose they are."""
+        records = self._record_by_content
         return [
-            *waiting,
-            *(
-                {**self._decided(one), **self._file(record_by_content.get(one.file))}
-                for one in decided
-            ),
+            {**self._decided(one), **self._file(records.get(one.file))}
+            for one in self._decisions[Family.FILE]
         ]
 
     def _file(self, record: FileRecord | None) -> dict[str, str]:
@@ -266,6 +291,6 @@ def _put_back(sheet: ControlSheet, rows: list[ListedRow], refused: Refused) -> N
         if is_same and not row.is_open:
             inputs = (column.id for column in sheet.columns if column.use is ColumnUse.INPUT)
             typed = {id_: refused.cells.get(id_, "") for id_ in inputs}
-            rows[number] = ListedRow({**row.cells, **typed, NOTE: note})
+            rows[number] = replace(row, cells={**row.cells, **typed, NOTE: note})
             return
     rows.append(ListedRow({**refused.cells, NOTE: note}, is_open=True))

@@ -44,7 +44,9 @@ def _own_cells(campaign: Campaign, decision: Decision) -> Cells:
         case Family.EXTENSION:
             return {"due": write_day(decision.due) if decision.due else ""}
         case Family.FILE:
-            return {"file": decision.given, "sha256": decision.file}
+            return {"file": decision.given, "sha256": decision.file, "of_unit": decision.unit}
+        case Family.QUESTION:
+            return {"decision": DECISIONS[decision.kind], "question": decision.question}
         case Family.EXCUSE:
             return {}
 
@@ -90,7 +92,7 @@ _KEYS = {
         if (sheet.family, column.id) != (Family.FILE, "file")
     ]
     for sheet in SHEETS
-}
+} | {Family.QUESTION: ["question"]}
 """The columns by which a row is known again."""
 
 

@@ -70,7 +70,7 @@ def officers_day(
     news = () if before is None else news_since(campaign, report, before)
     since = say.FIRST_RUN if is_first else say.LAST_RUN_NOT_KEPT
     return OfficersDay(
-        since=since if before is None else news_in_numbers(before, news),
+        since=since if before is None else news_in_numbers(campaign, report, before, news),
         news=news,
         next_steps=tasks_in_numbers(tasks),
         tasks=tasks,
@@ -98,7 +98,7 @@ def tasks_of(
             for one in refused
         ),
         *(
-            ToDo(task=Task.DECIDE, about=row["name"], text=row["message"])
+            ToDo(task=Task.DECIDE, about=row.cells["name"], text=row.cells["message"])
             for row in listing.waiting
         ),
         *_calls(campaign, report),

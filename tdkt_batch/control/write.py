@@ -17,9 +17,9 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.words import Words
 from tdkt_batch.control.columns import NOTE, SHEETS, ColumnUse, ControlColumn, ControlSheet, Refused
 from tdkt_batch.control.field_names import all_names
-from tdkt_batch.control.listing import ListedRow, Listing
+from tdkt_batch.control.listing import Listing
+from tdkt_batch.control.questions import ListedRow
 from tdkt_batch.control.tasks import OfficersDay, ToDo
-from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lines_in
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
@@ -38,7 +38,7 @@ from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_moment, write_number
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording import sheets as say_of_sheets
-from tdkt_batch.wording.figures import NEWS, TOPICS
+from tdkt_batch.wording.figures import NEWS
 
 UNITS, FIGURES, FILES = "don_vi", "chi_tieu", "tep"
 """The names of the lists that key cells choose from."""
@@ -51,12 +51,11 @@ NOTES_WIDTH = 130
 _MOST_OF_A_TASK = 40
 """So many units or files to a task are looked through; how many more there are is counted."""
 _DAY_WIDTHS = (5, 34, 34, 70, 16)
-_QUESTION_WIDTHS = (5, 14, 60, 32, 34, 12, 8, 26)
 _PROMPTS = {
     "decided": say.WRITE_A_DAY, "due": say.WRITE_A_DAY,
     "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
 }  # fmt: skip
-_SHORT = (*_PROMPTS, "unit", "code", "severity", "decision", "withdrawn")
+_SHORT = (*_PROMPTS, "unit", "code", "severity", "decision", "withdrawn", "of_unit", "topic")
 """Columns whose texts stand in the middle."""
 
 
@@ -67,16 +66,14 @@ def write_control(  # noqa: PLR0913 — all that the book says
     notes: Sequence[str],
     refused: Sequence[Refused] = (),
     *,
-    questions: Sequence[OfficerQuestion] = (),
     day: OfficersDay | None = None,
 ) -> bytes:
     """Return the control workbook after a month's run.
 
-    ``listing`` has what waits for a decision and all decisions that stand, of earlier
-    months too. ``notes`` are what could not be taken from the last one, and
-    ``refused`` the rows concerned, which are written back as they were typed.
-    ``questions`` are what is to be looked at before the book is published, ``day`` what
-    is new and to be done.
+    ``listing`` has all that is asked and all decisions that stand, of earlier months too.
+    ``notes`` are what could not be taken from the last one, and ``refused`` the rows
+    concerned, which are written back as they were typed. ``day`` is what is new and to be
+    done.
     """
     content = io.BytesIO()
     with new_book(content) as book:
@@ -86,8 +83,6 @@ def write_control(  # noqa: PLR0913 — all that the book says
         for sheet in SHEETS:
             page = ControlPage(book.add_worksheet(sheet.title), styles, sheet, campaign.words)
             page.write(campaign, report, listing.rows(sheet, refused), len(notes))
-        if questions:
-            write_questions(book.add_worksheet(say.QUESTIONS), styles, campaign, questions)
         if notes:
             write_notes(book.add_worksheet(say.NOTES), styles, notes)
         write_lists(book, styles, campaign, report)
@@ -125,7 +120,7 @@ class ControlPage:
             write_cell(self._at, head, number, column.head, style)
             hidden = {"hidden": True} if column.use is ColumnUse.HIDDEN else {}
             self._at.set_column(number, number, column.width, None, hidden)
-            if rule := self._validation(column):
+            if column.use is not ColumnUse.HIDDEN and (rule := self._validation(column)):
                 self._at.data_validation(head + 1, number, last, number, rule)
         lines = max(lines_in(c.head, c.width - BUTTON, style) for c in self._sheet.shown)
         self._at.set_row(head, lines * LINE + 4)
@@ -139,9 +134,13 @@ class ControlPage:
                 write_cell(self._at, number, place, text, style)
                 if column.use is not ColumnUse.HIDDEN:
                     lines = max(lines, lines_in(text, column.width, style))
+            if row.choices:
+                place = self._sheet.index("decision")
+                rule = self._choice(self._sheet.column("decision"), row.choices)
+                self._at.data_validation(number, place, number, place, rule)
             self._at.set_row(number, min(lines * LINE + 3, HIGHEST))
         typed = sum(not row.is_open or len(row.cells) > 1 for row in rows)
-        frozen = next(n for n, c in enumerate(self._sheet.columns) if c.id == "month") + 1
+        frozen = self._sheet.index("month") + 1
         self._at.ignore_errors({"number_stored_as_text": f"A{head + 2}:Z{last + 1}"})
         self._at.freeze_panes(head + 1, frozen)
         self._at.repeat_rows(head)
@@ -195,17 +194,11 @@ class ControlPage:
 
     def _validation(self, column: ControlColumn) -> dict[str, object]:
         """Return what a cell offers or asks; what is typed otherwise is judged by the reader."""
-        lists = {"unit": UNITS, "file": FILES}
+        lists = {"unit": UNITS, "of_unit": UNITS, "file": FILES}
         if self._sheet.family is Family.CORRECTION:
             lists["field"] = FIGURES
         if column.choices:
-            choices = [self._words.said(one) for one in column.choices]
-            return {
-                "validate": "list",
-                "source": choices,
-                "error_title": column.head,
-                "error_message": say.CHOOSE_ONE.format(choices="; ".join(choices)),
-            }
+            return self._choice(column, [self._words.said(one) for one in column.choices])
         if column.id in lists:
             return {"validate": "list", "source": f"={lists[column.id]}", "show_error": False}
         if column.id in _PROMPTS:
@@ -215,6 +208,16 @@ class ControlPage:
                 "input_message": self._words.said(_PROMPTS[column.id]),
             }
         return {}
+
+    @staticmethod
+    def _choice(column: ControlColumn, choices: Sequence[str]) -> dict[str, object]:
+        """Return the list that a cell is chosen from."""
+        return {
+            "validate": "list",
+            "source": list(choices),
+            "error_title": column.head,
+            "error_message": say.CHOOSE_ONE.format(choices="; ".join(choices)),
+        }
 
 
 def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
@@ -234,31 +237,6 @@ def write_notes(at: Worksheet, styles: Styles, notes: Sequence[str]) -> None:
     at.freeze_panes(2, 0)
     at.repeat_rows(1)
     _on_paper(at, say.NOTES)
-
-
-def write_questions(
-    at: Worksheet, styles: Styles, campaign: Campaign, questions: Sequence[OfficerQuestion]
-) -> None:
-    """Write the sheet of what an officer looks at, a row for each cell that it is about."""
-    for column, (head, width) in enumerate(zip(say.QUESTIONS_HEADS, _QUESTION_WIDTHS, strict=True)):
-        at.set_column(column, column, width)
-        write_cell(at, 1, column, head, styles("head", font_size=SIZE))
-    last = len(_QUESTION_WIDTHS) - 1
-    merge_cells(at, (0, 0, 0, last), say.QUESTIONS_HEADING, styles("title"))
-    at.set_row(0, 24)
-    row, text_look = 2, styles("text", font_size=SIZE, num_format="@")
-    for number, question in enumerate(questions, start=1):
-        for place, one in enumerate(question.evidence or (None,)):
-            told = (number, TOPICS[question.topic], question.text) if place == 0 else ("", "", "")
-            about = ("",) * 5
-            if one is not None:
-                unit = unit_label(one.unit, campaign)
-                about = (unit, one.said, one.sheet, one.cell, one.file)
-            _text_row(at, row, (*told, *about), _QUESTION_WIDTHS, text_look)
-            row += 1
-    at.freeze_panes(2, 0)
-    at.repeat_rows(1)
-    _on_paper(at, say.QUESTIONS)
 
 
 def write_day(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Figure
@@ -45,6 +46,15 @@ class OfficerQuestion:
     topic: OfficerTopic
     text: str
     evidence: tuple[ShownCell, ...]
+
+    @property
+    def mark(self) -> str:
+        """What makes it the same question in another run: the topic, and what units report.
+
+        What they are compared with (a median, a total) may move meanwhile.
+        """
+        said = [(one.unit.code, one.said) for one in self.evidence] or self.text
+        return sha256(repr((self.topic.value, said)).encode()).hexdigest()[:16]
 
 
 def evidence_of(report: UnitReport, said: str, value: Value | None) -> ShownCell:

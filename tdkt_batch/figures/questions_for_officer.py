@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import islice
 
 from tdkt_batch.campaign.definition import Campaign
@@ -18,9 +18,15 @@ _MOST_ON_SCREEN = 5
 
 
 def questions_for_officer(
-    campaign: Campaign, report: MonthReport, figures: MonthFigures
+    campaign: Campaign,
+    report: MonthReport,
+    figures: MonthFigures,
+    settled: Container[str] = (),
 ) -> tuple[OfficerQuestion, ...]:
-    """Return the questions by topic; what is left over of one is counted in its last."""
+    """Return the questions by topic; what is left over of one is counted in its last.
+
+    ``settled`` are the marks of those that were answered for good: they are not asked again.
+    """
     limits = campaign.figures.officer
     if limits is None:
         return ()
@@ -33,7 +39,7 @@ def questions_for_officer(
     )
     asked: list[OfficerQuestion] = []
     for topic in OfficerTopic:
-        own = [one for one in found if one.topic is topic]
+        own = [one for one in found if one.topic is topic and one.mark not in settled]
         most = len(limits.figures) if topic is OfficerTopic.MOVERS else limits.most
         asked += own[:most]
         if more := len(own) - most if len(own) > most else 0:

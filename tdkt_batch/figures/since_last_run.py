@@ -8,10 +8,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.effects import effect_of
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.model import Decision, Finding, OutcomeKind, Unit
 from tdkt_batch.report import EarlierResult, MonthReport, UnitReport, UnitState
-from tdkt_batch.vietnamese.writing import lowered, write_day, write_moment, write_number
+from tdkt_batch.vietnamese.shown import shown_text
+from tdkt_batch.vietnamese.writing import first_of, lowered, write_day, write_moment, write_number
 from tdkt_batch.wording import figures as say
 from tdkt_batch.wording.shared import DECISIONS, UNIT_STATES
 
@@ -30,6 +32,7 @@ class News(StrEnum):
     COUNTED_NO_MORE = "counted_no_more"
 
 
+_MOST_NAMED = 5
 _KIND_OF_STATE = {
     UnitState.AFTER_CUT_OFF: News.LATE,
     UnitState.EMPTY: News.UNUSABLE,
@@ -71,10 +74,13 @@ def news_since(
     news = [
         one
         for unit in report.units
-        for one in _of_unit(campaign, unit, before, found_before.get(unit.unit.code, ()))
+        for one in _of_unit(campaign, report, unit, before, found_before.get(unit.unit.code, ()))
     ]
-    files = (one for one in before.decided if one.file)
-    news += [NewsOfUnit(News.DECIDED, "", f"{DECISIONS[one.kind]}: {one.given}") for one in files]
+    news += [
+        NewsOfUnit(News.DECIDED, one.unit, _with_effect(report, one, _of_file(one)))
+        for one in before.decided
+        if one.file or (one.question and not one.unit)
+    ]
     units = {one.unit.code for one in report.units}
     left = [code for code in before.files if code not in units]
     news += [NewsOfUnit(News.COUNTED_NO_MORE, code, say.LEFT_REGISTER) for code in left]
@@ -82,7 +88,11 @@ def news_since(
 
 
 def _of_unit(
-    campaign: Campaign, unit: UnitReport, before: EarlierResult, found_before: Iterable[Finding]
+    campaign: Campaign,
+    report: MonthReport,
+    unit: UnitReport,
+    before: EarlierResult,
+    found_before: Iterable[Finding],
 ) -> Iterator[NewsOfUnit]:
     code = unit.unit.code
     then = before.files.get(code)
@@ -109,8 +119,18 @@ def _of_unit(
         if came is not None:
             yield NewsOfUnit(came, code, UNIT_STATES[unit.state])
     for decision in before.decided:
-        if decision.unit == code:
-            yield NewsOfUnit(News.DECIDED, code, _decided(campaign, unit.unit, decision))
+        if decision.unit == code and not decision.file:
+            decided = _decided(campaign, unit.unit, decision)
+            yield NewsOfUnit(News.DECIDED, code, _with_effect(report, decision, decided))
+
+
+def _with_effect(report: MonthReport, decision: Decision, decided: str) -> str:
+    effect = effect_of(report, decision).text
+    return say.DECIDED_WITH_EFFECT.format(decided=decided, effect=effect)
+
+
+def _of_file(decision: Decision) -> str:
+    return f"{DECISIONS[decision.kind]}: {decision.given}"
 
 
 def _decided(campaign: Campaign, unit: Unit, decision: Decision) -> str:
@@ -123,11 +143,35 @@ def _decided(campaign: Campaign, unit: Unit, decision: Decision) -> str:
     return f"{said} ({decision.reason})" if decision.reason else said
 
 
-def news_in_numbers(before: EarlierResult, news: Iterable[NewsOfUnit]) -> str:
-    """Say in one sentence how much happened since: “3 báo cáo mới, 1 nội dung đã khắc phục”."""
+def news_in_numbers(
+    campaign: Campaign, report: MonthReport, before: EarlierResult, news: Iterable[NewsOfUnit]
+) -> str:
+    """Say how much happened since: “3 báo cáo mới, 1 nội dung đã khắc phục”.
+
+    A second sentence names what counts otherwise by the board's decisions.
+    """
     number = Counter(one.kind for one in news)
     counted = ", ".join(
         f"{write_number(number[kind])} {lowered(say.NEWS[kind])}" for kind in News if number[kind]
     )
     moment = write_moment(before.moment)
-    return say.SINCE_LAST_RUN.format(moment=moment, news=counted or say.NO_NEWS)
+    said = say.SINCE_LAST_RUN.format(moment=moment, news=counted or say.NO_NEWS)
+    return said + _recounted(campaign, report, before)
+
+
+def _recounted(campaign: Campaign, report: MonthReport, before: EarlierResult) -> str:
+    """Return the sentence on what counts otherwise by decisions; empty where nothing does."""
+    named = []
+    for decision in before.decided:
+        effect = effect_of(report, decision)
+        if not effect.is_counted:
+            continue
+        if unit := campaign.unit_by_code.get(decision.unit):
+            named.append(say.RECOUNTED_ONE.format(unit=unit.name, effect=effect.text))
+        else:
+            file = shown_text(decision.given)
+            named.append(say.RECOUNTED_FILE.format(file=file, effect=effect.text))
+    if not named:
+        return ""
+    names = first_of(named, _MOST_NAMED, "; ")
+    return say.RECOUNTED.format(number=write_number(len(named)), names=names)

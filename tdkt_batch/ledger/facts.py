@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tdkt_batch.model import Arrival, Container, Decision, Month
+from tdkt_batch.model import Arrival, Container, Decision, DecisionKind, Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,16 @@ class Entry:
     def own_form(self) -> int:
         """The oldest form whose programs understand it.
 
-        The second knows extended deadlines and runs that are taken back.
+        The second knows extended deadlines and runs that are taken back, the third whose
+        a file is and what the officer answered.
         """
+        kinds = {one.kind for one in self.decisions}
+        if kinds & _OF_THIRD_FORM or any(one.question for one in self.decisions):
+            return 3
         return 2 if self.forgotten or any(one.due for one in self.decisions) else 1
+
+
+_OF_THIRD_FORM = frozenset({DecisionKind.ATTRIBUTED, DecisionKind.SEEN, DecisionKind.ASKED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ _FAMILIES = {
     DecisionKind.EXCUSED: "excuse",
     DecisionKind.EXTENDED: "extension",
     DecisionKind.SET_ASIDE: "file",
+    DecisionKind.ATTRIBUTED: "file",
+    DecisionKind.SEEN: "question",
+    DecisionKind.ASKED: "question",
 }
 
 

@@ -28,7 +28,7 @@ from tdkt_batch.ledger.database import (
 from tdkt_batch.ledger.facts import Entry, Facts
 from tdkt_batch.wording import ledger as say
 
-FORM = 2
+FORM = 3
 """The form of entries that this program understands."""
 
 

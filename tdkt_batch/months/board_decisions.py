@@ -25,10 +25,14 @@ CONTROL = "so-quyet-dinh.xlsx"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlAsRead:
-    """What the control workbook said: ``sha256`` tells later whether it was edited meanwhile."""
+    """What the control workbook said: ``sha256`` tells later whether it was edited meanwhile.
+
+    ``decided`` is what of it was new.
+    """
 
     control: Control
     sha256: str
+    decided: tuple[Decision, ...] = ()
 
 
 def take_decisions(request: MonthRequest, campaign: Campaign, ledger: Ledger) -> ControlAsRead:
@@ -46,8 +50,8 @@ def take_decisions(request: MonthRequest, campaign: Campaign, ledger: Ledger) ->
     # what was decided elsewhere since the last run wrote the book has no row in it to be blanked
     in_book = ledger.decisions(as_of=ledger.next_run_number() - 1)
     control = read_control(content, campaign, files, in_book)
-    ledger.decide(control.decisions, request.operator, request.now)
-    return ControlAsRead(control=control, sha256=sha256(content).hexdigest())
+    decided = ledger.decide(control.decisions, request.operator, request.now)
+    return ControlAsRead(control=control, sha256=sha256(content).hexdigest(), decided=decided)
 
 
 def set_aside_as_asked(request: MonthRequest, ledger: Ledger) -> None:

@@ -97,7 +97,7 @@ def as_published(run: Run, ledger: Ledger) -> EarlierResult | None:
         moment=run.received_until,
         record=record,
         files=_files_of(record, ledger),
-        decided=decided_since(run.number, run.month, ledger),
+        decided=decided_since(run.number, run.month, ledger, with_questions=True),
         known=frozenset(ledger.arrival(number).source.sha256 for number in given),
     )
 
@@ -107,16 +107,20 @@ def _files_of(record: MonthRecord, ledger: Ledger) -> Mapping[str, str]:
     return {unit: ledger.arrival(number).source.sha256 for unit, number in record.used.items()}
 
 
-def decided_since(run: int, month: Month, ledger: Ledger) -> tuple[Decision, ...]:
+def decided_since(
+    run: int, month: Month, ledger: Ledger, *, with_questions: bool = False
+) -> tuple[Decision, ...]:
     """Return the decisions taken after the run of this number that change its month.
 
-    A corrected figure is carried on from its own month.
+    A corrected figure is carried on from its own month. What the officer answered to the
+    program's own questions changes no month: it is left out but ``with_questions``.
     """
     known = len(ledger.decisions(as_of=run))
     return tuple(
         one
         for one in ledger.decisions()[known:]
-        if one.holds_in(month) or (one.kind is DecisionKind.CORRECTED and one.month <= month)
+        if (with_questions or not one.question)
+        and (one.holds_in(month) or (one.kind is DecisionKind.CORRECTED and one.month <= month))
     )
 
 

@@ -19,6 +19,7 @@ from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import (
     answered,
+    attributed,
     corrected,
     excuse_of,
     extensions,
@@ -53,7 +54,9 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
 
     # which file counts for each unit, with the board's corrections in it
     aside = set_aside(inputs.decisions, month)
-    chosen = choose(inputs.readings, campaign, month, received.until, aside)
+    told = attributed(inputs.decisions, month)
+    by_board = {file: unit for file, unit in told.items() if unit in campaign.unit_by_code}
+    chosen = choose(inputs.readings, campaign, month, received.until, aside, by_board=by_board)
     forms = [record for record in chosen.records if record.state not in NO_FORMS]
     moments = [record.source.arrived for record in forms or chosen.records]
     if received.until is None and not moments:

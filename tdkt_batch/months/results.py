@@ -19,7 +19,7 @@ from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
-from tdkt_batch.model import Month
+from tdkt_batch.model import DecisionKind, Month
 from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.earlier_months import (
@@ -36,6 +36,7 @@ from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import EarlierResult, MonthReport
+from tdkt_batch.rules.decisions import answered_questions
 from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
@@ -141,7 +142,7 @@ def result_key(judged: JudgedMonth, request: MonthRequest) -> str:
     numbers = sorted(judged.received.number_by_source.values())
     said = repr((
         str(report.month), report.received_until, numbers, report.containers,
-        judged.terms.package, ledger.decisions(), judged.past,
+        judged.terms.package, [one for one in ledger.decisions() if not one.question], judged.past,
         report.notes, request.letters, program_digest(),
         [(file.source.name, file.state, file.reason) for file in report.files],
     ))  # fmt: skip
@@ -149,7 +150,12 @@ def result_key(judged: JudgedMonth, request: MonthRequest) -> str:
 
 
 def standing_result(judged: JudgedMonth, request: MonthRequest) -> MonthResult | None:
-    """Return the result that stands, when it is this very one and all of it is whole."""
+    """Return the result that stands, when it is this very one and all of it is whole.
+
+    What the officer answered to the program's questions changes the control workbook alone.
+    """
+    if any(one.question for one in judged.control.decided):
+        return None
     last = judged.resources.ledger.last_run(request.month)
     if last is None or last.key != result_key(judged, request):
         return None
@@ -200,8 +206,10 @@ def publish_month(
     report = replace(judged.report, issued=_issued_otherwise(judged, key))
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
-    asked = questions_for_officer(campaign, report, figures)
-    listing = Listing(campaign, report, ledger.decisions())
+    answers = answered_questions(ledger.decisions(), report.month)
+    settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
+    asked = questions_for_officer(campaign, report, figures, settled)
+    listing = Listing(campaign, report, ledger.decisions(), asked)
     tasks = tasks_of(campaign, report, listing, asked, control.refused)
     day = _officers_day(judged, key, report, tasks)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
@@ -221,7 +229,6 @@ def publish_month(
                 listing,
                 control.notes,
                 control.refused,
-                questions=asked,
                 day=day,
             )
             (staging / CONTROL).write_bytes(rows)

@@ -43,6 +43,7 @@ class Family(StrEnum):
     EXCUSE = "excuse"
     EXTENSION = "extension"
     FILE = "file"
+    QUESTION = "question"
 
 
 _FAMILIES = {
@@ -52,6 +53,9 @@ _FAMILIES = {
     DecisionKind.EXCUSED: Family.EXCUSE,
     DecisionKind.EXTENDED: Family.EXTENSION,
     DecisionKind.SET_ASIDE: Family.FILE,
+    DecisionKind.ATTRIBUTED: Family.FILE,
+    DecisionKind.SEEN: Family.QUESTION,
+    DecisionKind.ASKED: Family.QUESTION,
 }
 
 
@@ -59,12 +63,14 @@ def family_of(decision: Decision) -> Family:
     """Return what a decision is about; of a withdrawal its subject tells.
 
     An answer names a rule, a correction a field alone, an extension a day, an excuse
-    none of these; a file is set aside by its content.
+    none of these; a file is known by its content, a question by its mark.
     """
     if decision.kind is not DecisionKind.WITHDRAWN:
         return _FAMILIES[decision.kind]
     if decision.file:
         return Family.FILE
+    if decision.question:
+        return Family.QUESTION
     if decision.due:
         return Family.EXTENSION
     if decision.code:
@@ -115,7 +121,19 @@ def due_day(campaign: Campaign, unit: Unit, month: Month, extension: Decision | 
 
 def set_aside(decisions: Iterable[Decision], month: Month) -> Mapping[str, str]:
     """Return why files are not used in ``month``, by the SHA-256 of their content."""
-    return {one.file: one.reason for one in in_force(decisions, month) if one.file}
+    held = in_force(decisions, month)
+    return {one.file: one.reason for one in held if one.kind is DecisionKind.SET_ASIDE}
+
+
+def attributed(decisions: Iterable[Decision], month: Month) -> Mapping[str, str]:
+    """Return whose files are, as the board says in ``month``, by the SHA-256 of their content."""
+    held = in_force(decisions, month)
+    return {one.file: one.unit for one in held if one.kind is DecisionKind.ATTRIBUTED}
+
+
+def answered_questions(decisions: Iterable[Decision], month: Month) -> Mapping[str, Decision]:
+    """Return what was answered to the officer's questions, by the mark of each."""
+    return {one.question: one for one in in_force(decisions, month) if one.question}
 
 
 # --- corrected figures ------------------------------------------------------------------

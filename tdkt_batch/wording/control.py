@@ -9,6 +9,7 @@ from tdkt_batch.wording import shared
 # --- the sheets, by the family of their decisions -------------------------------------------
 
 TITLES: Mapping[str, str] = {
+    "question": "Cần quyết định",
     "answer": shared.UNITS_EXPLANATION,
     "correction": "Đính chính số liệu",
     "excuse": shared.EXCUSED,
@@ -16,6 +17,7 @@ TITLES: Mapping[str, str] = {
     "file": "Tệp không dùng",
 }
 HEADINGS: Mapping[str, str] = {
+    "question": "VIỆC CHƯƠNG TRÌNH HỎI BAN",
     "answer": "QUYẾT ĐỊNH VỀ GIẢI TRÌNH CỦA ĐƠN VỊ",
     "correction": "ĐÍNH CHÍNH SỐ LIỆU CỦA ĐƠN VỊ",
     "excuse": "ĐƠN VỊ KHÔNG PHẢI BÁO CÁO",
@@ -23,9 +25,18 @@ HEADINGS: Mapping[str, str] = {
     "file": "TỆP BAN KHÔNG DÙNG",
 }
 HOW_TO: Mapping[str, str] = {
+    "question": (
+        "Mọi điều chương trình hỏi đều ở trang này, việc gấp đứng trước: mỗi việc một dòng, chọn ở "
+        "cột Quyết định; để trống là chưa xem xét, không có gì thay đổi. Lần chạy sau, màn hình và "
+        "trang “Việc cần làm” nêu từng quyết định đã làm thay đổi gì.\n"
+        "Giải trình, số chưa cộng: Chấp nhận (ghi Lý do, Người quyết định, Ngày quyết định) hoặc "
+        "Không chấp nhận. Tệp chưa rõ của ai: Không phải là báo cáo, Ban không dùng (ghi lý do), "
+        "hoặc Là của đơn vị (chọn đơn vị ở cột bên cạnh).\n"
+        "Việc cần xem lại: Giữ nguyên thì không hỏi nữa cho đến khi đơn vị ghi khác; Đang hỏi lại "
+        "đơn vị thì dòng còn ở đây. Không số nào vì thế mà đổi, không tính là lỗi của đơn vị."
+    ),
     "answer": (
-        "Chỉ ghi vào ô màu. Dòng chưa chọn Quyết định là chưa xem xét; để trống thì không có gì "
-        "thay đổi.\n"
+        "Quyết định đã có. Giải trình đang chờ xét ở trang “Cần quyết định”. Chỉ ghi vào ô màu.\n"
         "Chấp nhận thì phải ghi Lý do, Người quyết định, Ngày quyết định. Chấp nhận có giá trị khi "
         "đơn vị vẫn ghi như cột “Đơn vị ghi” và chưa quá tháng đã ghi (để trống: không hạn).\n"
         "Muốn bỏ một quyết định đã ghi: chọn Rút lại (xóa ô không làm mất quyết định).\n"
@@ -54,8 +65,9 @@ HOW_TO: Mapping[str, str] = {
         "Mỗi tệp một dòng, ghi vào ô màu: vì sao không dùng (bản nháp, tệp của đơn vị khác, ảnh "
         "không phải báo cáo), ai quyết định, ngày nào. Từ kỳ ấy tệp coi như chưa đến, kể cả khi "
         "gửi lại y nguyên; đơn vị đã gửi tệp là “đã gửi, Ban không dùng”, không phải chưa gửi.\n"
-        "Đã ghi sẵn các tệp chưa rõ của đơn vị nào: tệp không phải báo cáo thì ghi lý do. Tệp khác "
-        "thì chọn, hoặc ghi tên tệp như ở trang Sổ tiếp nhận của sổ tổng hợp, vào dòng trống.\n"
+        "Chọn tệp trong danh sách, hoặc ghi tên tệp như ở trang Sổ tiếp nhận của sổ tổng hợp. Tệp "
+        "chưa rõ của đơn vị nào thì hỏi ở trang “Cần quyết định”; cột “Của đơn vị” có ghi thì tệp "
+        "là của đơn vị ấy, không phải tệp không dùng.\n"
         "Muốn dùng lại một tệp: chọn Rút lại (xóa dòng không làm mất quyết định)."
     ),
 }
@@ -69,6 +81,24 @@ _COMMON_HEADS = {
     "note": "Ghi chú của chương trình",
 }
 HEADS: Mapping[str, Mapping[str, str]] = {
+    "question": {
+        **_COMMON_HEADS,
+        "topic": "Về việc",
+        "message": shared.CONTENT,
+        "given": "Biểu, tệp ghi",
+        "expected": shared.REQUIREMENT,
+        "place": "Trang, ô, tệp; ô của biểu khác",
+        "explanation": shared.UNITS_EXPLANATION,
+        "decision": "Quyết định",
+        "of_unit": "Của đơn vị",
+        "approver": "Người quyết định",
+        "decided": "Ngày quyết định",
+        "until": "Có giá trị đến hết tháng",
+        "code": shared.RULE_CODE,
+        "field": "Ô của biểu",
+        "sha256": "Mã của tệp",
+        "question": "Mã việc",
+    },
     "answer": {
         **_COMMON_HEADS,
         "message": shared.CONTENT,
@@ -111,6 +141,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "sha256": "Mã của tệp",
         "month": "Từ kỳ",
         "state": "Tình trạng của tệp",
+        "of_unit": "Của đơn vị",
         "approver": "Người quyết định",
         "decided": "Ngày quyết định",
     },
@@ -136,15 +167,17 @@ NOTES, NOTES_HEADING = (
 )
 NOTES_HEADS = ("STT", shared.CONTENT)
 SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
-QUESTIONS = "Cần xem lại"
-QUESTIONS_HEADING = (
-    "CẦN XEM LẠI TRƯỚC KHI BAN HÀNH SỔ: hỏi lại đơn vị nếu thấy cần; không số nào ở đây làm đổi "
-    "tổng, không tính là lỗi của đơn vị"
-)
-QUESTIONS_HEADS = (
-    *("STT", "Về việc", shared.CONTENT, shared.UNIT, shared.GIVEN_BY_UNIT),
-    *("Trang", "Ô", shared.FILE),
-)
+NO_REPORT = "Không phải là báo cáo"
+"""The answer to whose a file is that is nobody's report."""
+DOUBT, EXPLAINED, STRAY = "Số chưa cộng", "Xét giải trình", "Tệp chưa rõ của ai"
+"""What a question is about, besides the topics of ``wording.figures``."""
+PLACE_ON_SHEET, PLACE_IN_FILE = "Trang {sheet}, ô {cell}", "tệp {file}"
+WHOSE_IS_IT = "Của đơn vị nào, hay không phải báo cáo?"
+BY_CLAUSE = "Căn cứ {code}: {clause}"
+OTHER_CELL = "{unit}: {said}"
+NOTHING_ASKED = "Không có việc nào chờ quyết định"
+SETTLED = "Đã xem lại"
+SENT_BY = "thư của {sender}: “{subject}”"
 DAY, DAY_HEADING = "Việc cần làm", "VIỆC CẦN LÀM, THÁNG {month}"
 DAY_HEADS = ("STT", "Việc", "Đơn vị, tệp", shared.CONTENT, shared.PHONE)
 SINCE_PART, TASKS_PART = "I. CÓ GÌ MỚI TỪ LẦN CHẠY TRƯỚC", "II. VIỆC CẦN LÀM, THEO THỨ TỰ"
@@ -154,11 +187,11 @@ LAST_RUN_NOT_KEPT = (
 FIRST_RUN = "Lần chạy đầu của kỳ này: chưa có lần trước để so."
 TASK_NAMES: Mapping[str, str] = {
     "rewrite": "Ghi lại dòng chưa nhận của sổ này",
-    "decide": "Quyết định (trang “Giải trình của đơn vị”)",
+    "decide": "Quyết định (trang “Cần quyết định”)",
     "call": "Gọi điện, nhắc gửi",
     "send": "Gửi biểu gửi lại, có đề nghị",
-    "look": "Mở xem tệp (thư mục tep-chua-xu-ly; trang “Tệp không dùng”)",
-    "review": "Xem lại trước khi ban hành (trang “Cần xem lại”)",
+    "look": "Mở xem tệp (thư mục tep-chua-xu-ly; trang “Cần quyết định”)",
+    "review": "Xem lại trước khi ban hành (trang “Cần quyết định”)",
 }
 TASKS: Mapping[str, str] = {
     "rewrite": "ghi lại {number} dòng chưa nhận của sổ quyết định",

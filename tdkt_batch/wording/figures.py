@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.wording import shared
+
 ALLOTTED_BY_BOARD = "Danh sách của Ban"
 ALLOTTED_BY_TABLE = "Bảng của {unit}, tháng {month}"
 """Who allotted a unit its delegates for the higher congress."""
@@ -88,7 +90,7 @@ AT_LIMIT = (
 )
 MORE_QUESTIONS = "Còn {number} trường hợp tương tự, không nêu ở đây"
 QUESTIONS_WAIT = (
-    "Có {number} trường hợp cần xem lại trước khi ban hành sổ: trang “Cần xem lại” "
+    "Có {number} trường hợp cần xem lại trước khi ban hành sổ: trang “Cần quyết định” "
     "của sổ quyết định."
 )
 
@@ -101,10 +103,22 @@ NEWS: Mapping[str, str] = {
     "mended": "Nội dung đã khắc phục",
     "gone": "Nội dung không còn nêu",
     "found": "Nội dung mới",
-    "decided": "Quyết định của Ban",
+    "decided": shared.BOARDS_DECISION,
     "counted_otherwise": "Báo cáo nay tính bản khác",
     "counted_no_more": "Báo cáo không còn được tính",
 }
+ASKED_NO_MORE, WAITS_FOR_UNIT = "không hỏi lại nữa", "chờ đơn vị trả lời"
+AS_IF_NOT_DECIDED = "tính lại như chưa có quyết định"
+NOT_OF_MONTH, NOT_FOUND_IN_MONTH = "kỳ này không có", "kỳ này đơn vị không có nội dung ấy"
+FILE_IS_OF_UNIT, FILE_NOT_COUNTED = "tính là đã gửi", "không còn tính tệp này"
+COUNTED_AS_CORRECTED, NOT_YET = "đã tính theo số đúng", "kỳ này chưa có gì để áp dụng"
+NOT_MISSING, LATER_DEADLINE = "không còn tính là chưa gửi", "đã tính theo hạn mới"
+NOT_COUNTED, STILL_ASKED = "không còn đếm", "vẫn đếm, biểu gửi lại nêu rõ"
+GIVEN_OTHERWISE = "chưa áp dụng: nay đơn vị ghi khác"
+"""What a decision did in a month."""
+DECIDED_WITH_EFFECT = "{decided} → {effect}"
+RECOUNTED = " Đã tính lại theo quyết định: {number} nội dung ({names})."
+RECOUNTED_ONE, RECOUNTED_FILE = "{unit}: {effect}", "tệp {file}: {effect}"
 REPORT_ARRIVED, REPORT_REPLACED = "Đến {moment}", "Đến {moment}, thay báo cáo trước"
 SAME_REPORT, UNDECIDED_NOW = " (báo cáo vẫn như trước)", " (nay chưa đủ số liệu để xét)"
 LEFT_REGISTER = "Không còn trong danh sách đơn vị"

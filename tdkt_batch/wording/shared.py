@@ -42,6 +42,7 @@ UNITS_EXPLANATION = "Giải trình của đơn vị"
 NO = "Không"
 EXCUSED = "Không phải báo cáo"
 EXTENDED = "Gia hạn"
+BOARDS_DECISION = "Quyết định của Ban"
 CANCELLED = "Không tổ chức"
 PLAN = "Kế hoạch"
 KIND = "Loại"
@@ -146,6 +147,7 @@ FILE_STATES: Mapping[FileState, str] = {
 
 CLUES: Mapping[Clue, str] = {
     Clue.FORM: "Biểu",
+    Clue.BOARD: BOARDS_DECISION,
     Clue.CHECK_FIGURE: "Mã đối chiếu trong tệp",
     Clue.FILE_NAME: "Tên của tệp",
     Clue.BESIDE: "Biểu gửi cùng",
@@ -242,6 +244,9 @@ DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.EXCUSED: EXCUSED,
     DecisionKind.EXTENDED: EXTENDED,
     DecisionKind.SET_ASIDE: NOT_USED,
+    DecisionKind.ATTRIBUTED: "Là của đơn vị",
+    DecisionKind.SEEN: "Giữ nguyên",
+    DecisionKind.ASKED: "Đang hỏi lại đơn vị",
     DecisionKind.WITHDRAWN: WITHDRAWN,
 }
 
