@@ -255,7 +255,9 @@ def write_day(
     names = {one.code: unit_label(one, campaign) for one in campaign.units}
     news = [(NEWS[n.kind], names.get(n.unit, n.unit), n.text, "") for n in day.news]
     tasks = list(_task_rows(day.tasks))
-    row = 1
+    for column, head in enumerate(say.DAY_HEADS):
+        write_cell(at, 1, column, head, styles("head", font_size=SIZE))
+    row = 2
     for part, sentence, rows in (
         (say.SINCE_PART, day.since, news),
         (say.TASKS_PART, day.next_steps, tasks),
@@ -264,14 +266,12 @@ def write_day(
         merge_cells(at, (row + 1, 0, row + 1, last), sentence, plain)
         at.set_row(row + 1, lines_in(sentence, sum(_DAY_WIDTHS), plain) * LINE + 3)
         row += 2
-        if rows:
-            for column, head in enumerate(say.DAY_HEADS):
-                write_cell(at, row, column, head, styles("head", font_size=SIZE))
-            row += 1
         for number, texts in enumerate(rows, start=1):
             _text_row(at, row, (number, *texts), _DAY_WIDTHS, text)
             row += 1
         row += 1
+    at.freeze_panes(2, 0)
+    at.repeat_rows(1)
     _on_paper(at, say.DAY)
 
 
