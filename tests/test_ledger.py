@@ -604,7 +604,7 @@ def test_a_ledger_of_a_newer_program_is_left_alone(out, give, monkeypatch):
 def test_an_entry_of_a_newer_program_is_left_alone(out):
     with opened(out):
         pass
-    content = b'{"number": 1, "recorded": "2015-03-25T08:00:00", "operator": "an", "form": 3}'
+    content = b'{"number": 1, "recorded": "2015-03-25T08:00:00", "operator": "an", "form": 99}'
     folder = out / "luu-tru" / vault.LOG
     folder.mkdir(parents=True)
     file = folder / f"000001-{sha256(content).hexdigest()[:16]}.json"

@@ -14,6 +14,7 @@ from tdkt_batch.control.listing import Listing
 from tdkt_batch.control.tasks import OfficersDay, ToDo, officers_day, tasks_of
 from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
@@ -206,9 +207,7 @@ def publish_month(
     report = replace(judged.report, issued=_issued_otherwise(judged, key))
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
-    answers = answered_questions(ledger.decisions(), report.month)
-    settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
-    asked = questions_for_officer(campaign, report, figures, settled)
+    asked = _asked(judged, report, figures)
     listing = Listing(campaign, report, ledger.decisions(), asked)
     tasks = tasks_of(campaign, report, listing, asked, control.refused)
     day = _officers_day(judged, key, report, tasks)
@@ -271,6 +270,15 @@ def publish_month(
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
         notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
     return replace(_result(judged, request, manifest, *notes), day=day)
+
+
+def _asked(
+    judged: JudgedMonth, report: MonthReport, figures: MonthFigures
+) -> tuple[OfficerQuestion, ...]:
+    """Return what the officer is asked of the figures, without what was answered for good."""
+    answers = answered_questions(judged.resources.ledger.decisions(), report.month)
+    settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
+    return questions_for_officer(judged.terms.campaign, report, figures, settled)
 
 
 def _officers_day(
