@@ -50,6 +50,7 @@ SLOW = frozenset(
         "test_load",
         "test_load_figures",
         "test_mutations",
+        "test_prepared",
         "test_nine_months",
         "test_nobody_named",
         "test_nobody_reproached",

@@ -11,6 +11,7 @@ from tdkt_batch.campaign.expression import parse
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms_write.cell_formulas import (
+    FormFormula,
     day_words,
     filled,
     folded_text,
@@ -23,7 +24,6 @@ from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, reference, represent
 from tdkt_batch.forms_write.missing_values import Missing
 from tdkt_batch.rules.evaluate import Unknown
-from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.vietnamese.folding import BLANKS, PUNCTUATION, TONE_PLACES, WIDTHLESS
 
 DEEPEST = 64
@@ -35,13 +35,17 @@ def campaign():
     return load_campaign()
 
 
-def compiler(campaign, filling=None, form="mau_02"):
-    return Formulas(FilledForm(campaign, campaign.form(form), filling or Filling()))
+def filled_form(campaign, values=(), form="mau_02"):
+    return FilledForm(campaign, campaign.form(form), Filling(values=dict(values)))
+
+
+def compiler(campaign, form="mau_02"):
+    return Formulas(filled_form(campaign, form=form).design)
 
 
 def formula_of(formulas, text):
     """Return the formula of an expression with its helper cells named by what they hold."""
-    node = parse(text, formulas.filled.form.names)
+    node = parse(text, formulas.design.form.names)
     names = {reference(row): id_ for id_, row in formulas.inputs.rows.items()}
     names |= {
         reference(row, HelperCell.FILLED): f"{id_}?" for id_, row in formulas.inputs.rows.items()
@@ -102,7 +106,7 @@ def test_an_expression_becomes_a_guarded_formula(campaign, text, formula):
 
 def test_a_figure_in_force_has_one_helper_cell_for_all_rules(campaign):
     formulas = compiler(campaign)
-    names = formulas.filled.form.names
+    names = formulas.design.form.names
     one = formulas.reference(parse("tong_dai_bieu", names))
     rows = len(formulas.sheet.rows)
     assert formulas.reference(parse("tong_dai_bieu", names)) == one
@@ -115,22 +119,23 @@ def test_what_is_said_of_each_row_stands_beside_the_table(campaign):
     formula = formula_of(formulas, "count(danh_sach, danh_sach.gioi_tinh == 'Nữ')")
     added = formulas.sheet.columns[columns:]
     assert len(added) == 1
-    assert len(added[0].values) == formulas.filled.layout.tables["danh_sach"].capacity
+    assert added[0].capacity == formulas.design.layout.tables["danh_sach"].capacity
     assert re.fullmatch(r'IF\(COUNTIF\((\S+),0\.5\)>0,"",SUM\(\1\)\)', formula)
 
 
 def test_a_helper_cell_holds_the_true_value(campaign):
     values = {"trang_thai": "Đã tổ chức", "tong_dai_bieu_th": 212, "tong_dai_bieu_kh": 200}
-    formulas = compiler(campaign, Filling(values=values))
-    row = formulas.row(parse("tong_dai_bieu", formulas.filled.form.names))
-    assert formulas.sheet.value(row) == 212
+    formulas = compiler(campaign)
+    row = formulas.row(parse("tong_dai_bieu", formulas.design.form.names))
+    assert formulas.sheet.value(row)(filled_form(campaign, values)) == 212
 
 
 def test_the_missing_value_is_named(campaign):
-    formulas = compiler(campaign, Filling(values={"trang_thai": "Đã có kế hoạch"}))
-    node = parse("dien_hinh <= tong_dai_bieu", formulas.filled.form.names)
+    formulas = compiler(campaign)
+    node = parse("dien_hinh <= tong_dai_bieu", formulas.design.form.names)
     missing = Missing(formulas).first(node)
-    assert missing.value == "Ghi “Đại biểu điển hình tiên tiến (kế hoạch)” (ô C31)"
+    filled = filled_form(campaign, {"trang_thai": "Đã có kế hoạch"})
+    assert missing.value(filled) == "Ghi “Đại biểu điển hình tiên tiến (kế hoạch)” (ô C31)"
     assert missing.text.startswith("$D$")
 
 
@@ -141,7 +146,9 @@ def test_every_rule_compiles_to_short_formulas(campaign):
             if form.id in rule.bound:
                 formulas.reference(rule.bound[form.id].condition)
                 formulas.reference(rule.bound[form.id].check)
-        cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, Formula)]
+        cells = [
+            c for row in formulas.sheet.rows for c in row.values() if isinstance(c, FormFormula)
+        ]
         assert max(len(cell.text) for cell in cells) < 900
 
 
@@ -175,10 +182,10 @@ def test_texts_are_cleaned_sign_by_sign_as_the_batch_does():
 
 def test_the_formula_that_cleans_a_text_is_written_once_a_cell(campaign):
     formulas = compiler(campaign)
-    cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, Formula)]
+    cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, FormFormula)]
     assert not any(squeezed("")[-20:] in cell.text for cell in cells)
     names = formulas.inputs.squeezed
-    assert set(formulas.filled.layout.cells) <= {name.removeprefix("chu.") for name in names}
+    assert set(formulas.design.layout.cells) <= {name.removeprefix("chu.") for name in names}
 
 
 @pytest.mark.parametrize(

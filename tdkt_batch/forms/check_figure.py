@@ -9,7 +9,7 @@ change it too; rows of a table may be sorted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, Form, Table
@@ -28,6 +28,11 @@ def check_figure(
     """Return the figure of what was typed: ``482-915``."""
     figures = [value_figure(f, values[f.id]) if f.id in values else 0 for f in form.fields]
     figures += [table_figure(t, c, tables.get(t.id, ())) for t in form.tables for c in t.columns]
+    return weighed(figures)
+
+
+def weighed(figures: Iterable[int]) -> str:
+    """Return the figure of what all cells count for, in their places."""
     total = sum(figure * figure_weight(place) for place, figure in enumerate(figures))
     return write_figure(total % MODULUS)
 
@@ -53,7 +58,12 @@ def value_figure(field: Field, value: Value) -> int:
 
 def table_figure(table: Table, column: Field, rows: Sequence[TableRow]) -> int:
     """Return what a table's column counts for, over its existing rows."""
-    cells = [row.values.get(column.id) for row in rows if row_exists(table, row)]
+    return column_figure(column, [row for row in rows if row_exists(table, row)])
+
+
+def column_figure(column: Field, existing: Iterable[TableRow]) -> int:
+    """Return what a column counts for, over the rows that exist."""
+    cells = [row.values.get(column.id) for row in existing]
     if KIND_OF_FIELD[column.kind] is Kind.TEXT:
         cells = [cell for cell in cells if cell is not None and isinstance(cell.raw, str)]
     return sum(_number(column, cell) for cell in cells if cell is not None)

@@ -7,12 +7,15 @@ pattern in a ``TEXT``. A cell that holds an error counts as filled and says noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from string import Formatter
 
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.values import Cached, Test, Value, always, either, joined
 from tdkt_batch.sheets import cells
-from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.vietnamese.folding import (
     BLANKS,
     PUNCTUATION,
@@ -25,8 +28,18 @@ from tdkt_batch.wording.forms import NONE
 
 LONGEST_LITERAL = 250
 """Excel takes no text literal of more than 255 characters."""
-Cached = int | float | str
-"""The value that a formula has, stored beside it for readers that do not calculate."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFormula:
+    """A formula of a form, and what it yields of what is filled in.
+
+    Where ``lead`` gives a text, that stands before both.
+    """
+
+    text: str
+    value: Value
+    lead: Callable[[FilledForm], str] | None = None
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -44,28 +57,28 @@ def literal(value: int | str | date) -> str:
     return "&".join(map(cells.literal, pieces)) or '""'
 
 
-def constant(text: str) -> Formula:
+def constant(text: str) -> FormFormula:
     """Return a text that never changes."""
-    return Formula(literal(text), text)
+    return FormFormula(literal(text), always(text))
 
 
-def where(test: str, holds: bool, then: Formula, otherwise: Formula) -> Formula:
-    """Return one of two by a formula's ``test``, of which it is known whether it ``holds``.
+def where(test: str, holds: Test, then: FormFormula, otherwise: FormFormula) -> FormFormula:
+    """Return one of two by a formula's ``test``, which ``holds`` for what is filled in or not.
 
-    >>> where("A1=1", True, constant("một"), constant("khác"))
-    Formula(text='IF(A1=1,"một","khác")', value='một', target='')
+    >>> where("A1=1", bool, constant("một"), constant("khác")).text
+    'IF(A1=1,"một","khác")'
     """
-    value = then.value if holds else otherwise.value
-    return Formula(f"IF({test},{then.text},{otherwise.text})", value)
+    value = either(holds, then.value, otherwise.value)
+    return FormFormula(f"IF({test},{then.text},{otherwise.text})", value)
 
 
-def in_words(template: str, **parts: Formula | str) -> Formula:
+def in_words(template: str, **parts: FormFormula | str) -> FormFormula:
     """Return a sentence with live and fixed parts in its places.
 
-    >>> in_words("{where}, ngày {day}", where="Lai Châu", day=Formula("DAY(A1)", 5))
-    Formula(text='"Lai Châu, ngày "&DAY(A1)', value='Lai Châu, ngày 5', target='')
+    >>> in_words("{where}, ngày {day}", where="Lai Châu", day=FormFormula("DAY(A1)", len)).text
+    '"Lai Châu, ngày "&DAY(A1)'
     """
-    pieces, fixed = [], ""
+    pieces, values, fixed = [], list[str | Value](), ""
     for before, name, _, _ in Formatter().parse(template):
         part = parts[name] if name else ""
         fixed += before
@@ -73,11 +86,12 @@ def in_words(template: str, **parts: Formula | str) -> Formula:
             fixed += part
         else:
             pieces += [literal(fixed), part.text] if fixed else [part.text]
+            values += [fixed, part.value]
             fixed = ""
     if fixed or not pieces:
         pieces.append(literal(fixed))
-    values = {k: part if isinstance(part, str) else part.value for k, part in parts.items()}
-    return Formula("&".join(pieces), template.format(**values))
+        values.append(fixed)
+    return FormFormula("&".join(pieces), joined(values))
 
 
 # --- what a cell means ----------------------------------------------------------------------
@@ -189,14 +203,24 @@ def day_words(cell: str) -> str:
     return f'TEXT(DAY({cell}),"00")&"/"&TEXT(MONTH({cell}),"00")&"/"&YEAR({cell})'
 
 
-def parts_of_day(cell: str, day: object) -> dict[str, Formula]:
+def parts_of_day(cell: str, day: Callable[[FilledForm], object]) -> dict[str, FormFormula]:
     """Return day, month and year of a day's cell, which holds ``day``, for ``in_words``."""
-    known = {name: getattr(day, name, "") for name in ("day", "month", "year")}
-    return {name: Formula(f"{name.upper()}({cell})", value) for name, value in known.items()}
+    names = ("day", "month", "year")
+    return {n: FormFormula(f"{n.upper()}({cell})", partial(_part_of_day, n, day)) for n in names}
 
 
-def day_in_full(cell: str, day: object) -> Formula:
+def _part_of_day(name: str, day: Callable[[FilledForm], object], filled: FilledForm) -> Cached:
+    part: int | str = getattr(day(filled), name, "")
+    return part
+
+
+def day_in_full(cell: str, day: Callable[[FilledForm], object]) -> FormFormula:
     """Return ``thứ Năm, 12 tháng 3 năm 2015`` from a day's cell, which holds ``day``."""
     formula = f"CHOOSE(WEEKDAY({cell}),{','.join(map(literal, say.WEEKDAYS))})"
-    known = say.WEEKDAYS[day.isoweekday() % 7] if isinstance(day, date) else ""
-    return in_words(say.DAY_IN_FULL, weekday=Formula(formula, known), **parts_of_day(cell, day))
+    weekday = FormFormula(formula, partial(_weekday, day))
+    return in_words(say.DAY_IN_FULL, weekday=weekday, **parts_of_day(cell, day))
+
+
+def _weekday(day: Callable[[FilledForm], object], filled: FilledForm) -> Cached:
+    known = day(filled)
+    return say.WEEKDAYS[known.isoweekday() % 7] if isinstance(known, date) else ""

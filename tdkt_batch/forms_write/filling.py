@@ -6,18 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date
+from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, Form, Table
 from tdkt_batch.forms.as_typed import implied_zeros, row_exists, typed_value
-from tdkt_batch.forms.layout import Place, grown, layout_of
-from tdkt_batch.forms.review import Review
+from tdkt_batch.forms.layout import grown, layout_of
+from tdkt_batch.forms.review import CellNote, Review
+from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
 from tdkt_batch.rules.submission_scope import SubmissionRow, SubmissionScope
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.unit_names.full_names import conference_name, unit_label, units_of_form
 from tdkt_batch.vietnamese.folding import fold_choice
 
+_ANY_MONTH = Month(2000, 1)
+"""Stands for the month of a form that is made out to a unit: it changes nothing but cells."""
+_WRITTEN = "A1"
+"""Where a value stands: in some cell of the form, which is all that is asked here."""
 RawRow = Mapping[str, Raw]
 """One row of a table to be: raw cells by column id."""
 
@@ -45,19 +51,34 @@ class Filling:
     review: Review | None = None
 
 
+DesignKey = tuple[int, tuple[int, ...], bool, Month | None, bool]
+"""Form, rows of its tables, whether it is made out, its month, whether it goes back."""
+
+
 class FilledForm:
     """A form about to be written: ``filling`` laid over what register and campaign fill in.
 
-    ``form`` has grown to hold all ``rows``, the raw rows of each table. ``raws`` are
-    all raw cells, ``values`` and ``tables`` what the form's own formulas take them
-    for; of these ``scope`` and ``existing`` are the typed reading, ``existing`` with
-    None where a table's row does not exist. ``chosen`` is the unit that the form is
-    made out to, or that its unit cell names.
+    ``design`` is what it has in common with others, taken from ``designs`` or added
+    to them; its ``form`` has grown to hold all ``rows``, the raw rows of each table.
+    ``raws`` are all raw cells, ``values`` and ``tables`` what the form's own formulas
+    take them for; of these ``scope`` and ``existing`` are the typed reading,
+    ``existing`` with None where a row that was given does not exist. ``chosen`` is the
+    unit that the form is made out to, or that its unit cell names. ``known`` is what
+    was found out of it so far, ``more_looks`` the rarer looks that its cells take so far.
     """
 
-    def __init__(self, campaign: Campaign, form: Form, filling: Filling) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        form: Form,
+        filling: Filling,
+        designs: dict[DesignKey, FormDesign] | None = None,
+    ) -> None:
         self.campaign = campaign
         self.unit, self.month, self.review = filling.unit, filling.month, filling.review
+        self.known: dict[Any, Any] = {}
+        self.more_looks: dict[int, int] = {}
+        self._prefilled_rows: dict[str, int] = {}
         self.explanations = {
             rule: clean_text(text, as_typed=True) for rule, text in filling.explanations.items()
         }
@@ -68,8 +89,8 @@ class FilledForm:
             )
             for table in form.tables
         }
-        self.form = form = grown(form, {id_: len(rows) for id_, rows in self.rows.items()})
-        self.layout = layout_of(form)
+        self.design = self._design(form, {} if designs is None else designs)
+        self.form, self.layout = self.design.form, self.design.layout
         given = filling.values
         self.raws = {
             f.id: _fit(given[f.id] if f.id in given else self._prefilled(f)) for f in form.fields
@@ -79,33 +100,64 @@ class FilledForm:
             folded, units = fold_choice(named), units_of_form(campaign, form)
             same = (u for u in units if fold_choice(unit_label(u, campaign)) == folded)
             self.chosen = next(same, None)
+        cells = self.layout.cells
         values = {
-            id_: self._value(id_, raw, self.layout.cells[id_]) for id_, raw in self.raws.items()
+            field.id: self._value(field, field.id, self.raws[field.id], cells[field.id].sheet)
+            for field in form.fields
         }
-        tables: dict[str, tuple[TableRow, ...]] = {}
-        for table in form.tables:
-            rows, place = self.rows[table.id], self.layout.tables[table.id]
-            tables[table.id] = tuple(
+        tables = {
+            table.id: tuple(
                 TableRow(
                     number,
                     {
                         c.id: self._value(
-                            f"{table.id}.{c.id}", row.get(c.id), place.cell(number - 1, c.id)
+                            c,
+                            f"{table.id}.{c.id}",
+                            row.get(c.id),
+                            self.layout.tables[table.id].sheet,
                         )
                         for c in table.columns
                     },
                 )
-                for number, row in enumerate(rows, start=1)
+                for number, row in enumerate(self.rows[table.id], start=1)
             )
+            for table in form.tables
+        }
         self.values, self.tables = implied_zeros(form, values, tables)
         self.scope = SubmissionScope(form, self.values, self.tables, self.chosen, "typed")
-        self.existing: dict[str, list[SubmissionRow | None]] = {}
-        for table in form.tables:
-            existing: list[SubmissionRow | None] = [None] * table.capacity
-            for n, row in enumerate(self.tables[table.id]):
-                if row_exists(table, row):
-                    existing[n] = SubmissionRow(table.id, row, "typed")
-            self.existing[table.id] = existing
+        self.existing: dict[str, list[SubmissionRow | None]] = {
+            table.id: [
+                SubmissionRow(table.id, row, "typed") if row_exists(table, row) else None
+                for row in self.tables[table.id]
+            ]
+            for table in form.tables
+        }
+
+    def _design(self, form: Form, designs: dict[DesignKey, FormDesign]) -> FormDesign:
+        """Return what the form has in common with others."""
+        whole = grown(form, {id_: len(rows) for id_, rows in self.rows.items()})
+        capacities = tuple(table.capacity for table in whole.tables)
+        is_made_out, is_returned = self.unit is not None, self.review is not None
+        # of two months others may be the units to choose from
+        month = self.month if self.month is None or not is_made_out else _ANY_MONTH
+        key = (id(form), capacities, is_made_out, month, is_returned)
+        if key not in designs:
+            units = () if is_made_out else units_of_form(self.campaign, form, self.month)
+            designs[key] = FormDesign(
+                campaign=self.campaign,
+                basis=form,
+                form=whole,
+                layout=layout_of(whole),
+                is_made_out=is_made_out,
+                has_month=self.month is not None,
+                is_returned=is_returned,
+                units=units,
+            )
+        return designs[key]
+
+    def note(self, id_: str, row: int = 0) -> CellNote | None:
+        """Return what is said at a cell of a form that goes back: of a table's, in its row."""
+        return None if self.review is None else self.review.notes.get((id_, row))
 
     def names_in(self, table: Table) -> tuple[str, ...]:
         """Return what stands in a table's first column from the start."""
@@ -122,11 +174,12 @@ class FilledForm:
 
     def prefilled_rows(self, table: Table) -> int:
         """Return how many rows from the first on begin as the form had them from the start."""
-        first, rows = table.columns[0].id, self.rows[table.id]
-        same = [
-            row.get(first) == name for name, row in zip(self.names_in(table), rows, strict=False)
-        ]
-        return [*same, False].index(False)
+        if table.id not in self._prefilled_rows:
+            first, rows = table.columns[0].id, self.rows[table.id]
+            pairs = zip(self.names_in(table), rows, strict=False)
+            same = [row.get(first) == name for name, row in pairs]
+            self._prefilled_rows[table.id] = [*same, False].index(False)
+        return self._prefilled_rows[table.id]
 
     def _prefilled(self, field: Field) -> Raw:
         """Return what register or campaign fill into a field's cell."""
@@ -166,10 +219,9 @@ class FilledForm:
             raise ValueError(f"{table.id}: {len(rows)} rows, room for {table.capacity}")
         return rows
 
-    def _value(self, id_: str, raw: Raw, place: Place) -> Value:
-        typed = typed_value(self.form.field(id_), raw, self.campaign)
-        at = place.address
-        return Value(field=id_, value=typed, typed=typed, raw=raw, sheet=place.sheet, cell=at)
+    def _value(self, field: Field, id_: str, raw: Raw, sheet: str) -> Value:
+        typed = typed_value(field, raw, self.campaign)
+        return Value(field=id_, value=typed, typed=typed, raw=raw, sheet=sheet, cell=_WRITTEN)
 
 
 def _fit(raw: Raw) -> Raw:

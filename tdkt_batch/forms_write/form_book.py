@@ -1,129 +1,71 @@
-"""The workbook of a form while it is written: its sheets, styles, and what several sheets say."""
+"""The workbook of a form while it is prepared: its sheets, looks, and what several sheets say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import partial
 
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from tdkt_batch.campaign.form import Field
 from tdkt_batch.forms.layout import STATUS_ROW_OF_PANEL, meta_place
-from tdkt_batch.forms.review import CellNote
 from tdkt_batch.forms_write.cell_formulas import (
+    FormFormula,
     constant,
     filled,
     in_words,
     parts_of_day,
     where,
 )
+from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.form_sheet import Box, FormWorksheet
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_inputs import UNITS, ChoicePlace
+from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.styles import GREEN, RED, YELLOW
-from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.forms_write.values import Cached, Value
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.sheets.writing import merge_cells, set_up_page
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_SHEET
 
-
-class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
-    """A worksheet that takes formulas as they are; no row or column has a format of its own.
-
-    XlsxWriter examines each cell for what other workbooks may hold: newer functions,
-    array formulas, attributes to escape. A form has thousands of helper cells and none
-    of these, and the examination is most of the time that it takes.
-    """
-
-    def set_up(
-        self,
-        widths: Sequence[float],
-        margins: tuple[float, float, float, float],
-        *,
-        landscape: bool = False,
-        pages_high: int = 0,
-    ) -> None:
-        """Set the columns' widths; print one page wide, as many high as it takes or as given."""
-        for column, width in enumerate(widths):
-            self.set_column(column, column, width)
-        set_up_page(self, landscape=landscape, margins=margins)
-        self.fit_to_pages(1, pages_high)
-        self.set_footer(say.FOOTER)
-
-    def write_helper(self, row: int, column: int, computed: Formula) -> None:
-        """Write a formula with its true value into a cell without a format."""
-        self._check_dimensions(row, column)
-        self.table[row][column] = CellFormulaTuple(computed.text, None, computed.value)
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        del expand_future_functions
-        return formula.removeprefix("=")
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        style = f' s="{cell.format._get_xf_index()}"' if cell.format else ""  # noqa: SLF001
-        begin = f'<c r="{_column_name(col)}{row + 1}"{style}'
-        match type(cell).__name__:
-            case "Formula":
-                formula, value, kind = _escaped(cell.formula), cell.value, ""
-                if value and isinstance(value, str):
-                    value, kind = self._escape_control_characters(_escaped(value)), ' t="str"'
-                self.fh.write(f"{begin}{kind}><f>{formula}</f><v>{value}</v></c>")
-            case "Blank":
-                self.fh.write(f"{begin}/>")
-            case "String":
-                self.fh.write(f'{begin} t="s"><v>{cell.string}</v></c>')
-            case _:
-                super()._write_cell(row, col, cell)
-
-    def _calculate_spans(self) -> None:
-        """Note the first and last column of every sixteen rows, as each row says them."""
-        spans: dict[int, tuple[int, int]] = {}
-        for cells in (self.table, self.comments):
-            for row, by_column in cells.items():
-                if by_column:
-                    first, last = spans.get(row // 16, (self.dim_colmax, 0))
-                    spans[row // 16] = min(first, *by_column), max(last, *by_column)
-        self.row_spans = {block: f"{a + 1}:{b + 1}" for block, (a, b) in spans.items()}
-
-
-_column_name = lru_cache(maxsize=256)(xl_col_to_name)
-
-
-def _escaped(content: str) -> str:
-    """Return a text as XML holds it."""
-    if "&" in content:
-        content = content.replace("&", "&amp;")
-    if "<" in content:
-        content = content.replace("<", "&lt;")
-    return content.replace(">", "&gt;") if ">" in content else content
+NotePlace = tuple[str, int, int, int]
+"""Where a cell's comment stands: sheet, row, column, and the last column that it is joined with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBook:
-    """A form being written; ``status`` is the line that every sheet shows."""
+    """A form being prepared; ``status`` is the line that every sheet shows.
+
+    ``usual`` and ``rare`` are the looks that cells take by what is filled in, by their
+    keys; ``note_places`` say of each field, or first row of a column, where it stands.
+    """
 
     book: Workbook
+    sheet_class: type[FormWorksheet]
     styles: Styles
-    filled: FilledForm
+    design: FormDesign
     formulas: Formulas
-    status: Formula
+    status: FormFormula
+    usual: dict[object, CellLook] = with_default(default_factory=dict)
+    rare: dict[object, CellLook] = with_default(default_factory=dict)
+    note_places: dict[str, NotePlace] = with_default(default_factory=dict)
 
     def add_sheet(self, name: str) -> FormWorksheet:
         """Add a worksheet."""
-        sheet: FormWorksheet = self.book.add_worksheet(name, FormWorksheet)
+        sheet: FormWorksheet = self.book.add_worksheet(name, self.sheet_class)
         return sheet
 
-    def note(self, id_: str, row: int = 0) -> CellNote | None:
-        """Return what is said at a cell of a form that goes back: of a table's, in its row."""
-        review = self.filled.review
-        return None if review is None else review.notes.get((id_, row))
+    def look(self, is_usual: bool, *parts: str, **more: object) -> CellLook:
+        """Return a look that cells take by what is filled in; rare ones are listed where used."""
+        made, key = self.usual if is_usual else self.rare, (*parts, *sorted(more.items()))
+        if key not in made:
+            made[key] = CellLook(self.styles(*parts, **more))
+        return made[key]
 
     def choices(self, field: Field) -> ChoicePlace | None:
         """Return the list that a field's cell chooses from, None for a free cell."""
@@ -132,44 +74,42 @@ class FormBook:
             return lists.get(UNITS)
         return None if field.choices is None else lists[field.choices.id]
 
-    def unit_name(self) -> Formula:
+    def unit_name(self) -> FormFormula:
         """Return the unit's registered name in capitals, dots while it is not chosen."""
-        unit = self.filled.chosen
-        return self._in_capitals("unit_name", unit.name if unit else "", say.UNIT_NAME)
+        return self._in_capitals("unit_name", _unit_name, say.UNIT_NAME)
 
-    def parent_name(self) -> Formula:
+    def parent_name(self) -> FormFormula:
         """Return the name of the body above the unit: its parent, else the province."""
-        unit, province = self.filled.chosen, self.filled.campaign.board.province
-        return self._in_capitals("parent_name", unit.superior if unit else "", province.upper())
+        province = self.design.campaign.board.province
+        return self._in_capitals("parent_name", _superior, province.upper())
 
-    def _in_capitals(self, key: str, name: str, otherwise: str) -> Formula:
+    def _in_capitals(self, key: str, name: Value, otherwise: str) -> FormFormula:
         cell = meta_place(key).reference
-        known = Formula(f"UPPER({cell})", name.upper())
-        return where(f'{cell}=""', not name, constant(otherwise), known)
+        known = FormFormula(f"UPPER({cell})", partial(_upper, name))
+        return where(f'{cell}=""', partial(_lacks, name), constant(otherwise), known)
 
-    def month_line(self, word: str = say.MONTH) -> Formula:
+    def month_line(self, word: str = say.MONTH) -> FormFormula:
         """Return ``Tháng 3 năm 2015``, a text as it was typed, dots while there is none."""
-        filling, role = self.filled, self.filled.campaign.roles.month
-        month, raw = filling.values[role].typed, filling.raws[role]
-        inputs, place = self.formulas.inputs, filling.layout.cells[role].reference
+        role = self.design.campaign.roles.month
+        inputs, place = self.formulas.inputs, self.design.layout.cells[role].reference
         cell, text = inputs.value_cell(role), inputs.text(role, place)
-        typed = squeeze(raw) if isinstance(raw, str) else ""
+        typed, day = partial(_text_of, role), partial(typed_day, role)
         as_typed = where(
             f"AND(ISTEXT({place}),{filled(place, text)}=1)",
-            bool(typed),
-            in_words(say.TYPED_MONTH, month_word=word, typed=Formula(text, typed)),
+            partial(_says, typed),
+            in_words(say.TYPED_MONTH, month_word=word, typed=FormFormula(text, typed)),
             constant(say.NO_MONTH.format(month_word=word)),
         )
-        parts = parts_of_day(cell, month)
+        parts = parts_of_day(cell, day)
         known = in_words(say.MONTH_LINE, month_word=word, month=parts["month"], year=parts["year"])
-        return where(f'{cell}=""', not isinstance(month, date), as_typed, known)
+        return where(f'{cell}=""', has_no_day(role), as_typed, known)
 
     def write_status(self, sheet: FormWorksheet, row: int, last: int) -> None:
         """Write the status line: red with violations, green with nothing open, else yellow."""
         status = self.status
         if sheet.name != PANEL_SHEET:
-            status = Formula(f"'{PANEL_SHEET}'!$A${STATUS_ROW_OF_PANEL + 1}", status.value)
-        merge_cells(sheet, (row, 0, row, last), status, self.styles("status"))
+            status = FormFormula(f"'{PANEL_SHEET}'!$A${STATUS_ROW_OF_PANEL + 1}", status.value)
+        sheet.join((row, 0, row, last), status, self.styles("status"))
         cell = f"$A${row + 1}"
         nothing = f'LEN({cell})-LEN(SUBSTITUTE({cell}," 0 ",""))=12'
         for criteria, colours in (
@@ -180,12 +120,50 @@ class FormBook:
             self.colour(sheet, (row, 0, row, last), colours, criteria=criteria, stop_if_true=True)
 
     def colour(
-        self,
-        sheet: FormWorksheet,
-        box: tuple[int, int, int, int],
-        look: Mapping[str, object],
-        **rule: object,
+        self, sheet: FormWorksheet, box: Box, look: Mapping[str, object], **rule: object
     ) -> None:
         """Give cells a look while a ``rule`` of XlsxWriter holds, by default a formula."""
         style = self.book.add_format(dict(look))
         sheet.conditional_format(*box, {"type": "formula", **rule, "format": style})
+
+
+# --- what they yield --------------------------------------------------------------------------
+
+
+def typed_day(id_: str, filled: FilledForm) -> object:
+    """Return what a field's cell is taken for."""
+    return filled.values[id_].typed
+
+
+def has_no_day(id_: str) -> partial[bool]:
+    """Tell whether a field's cell is taken for no day."""
+    return partial(_has_no_day, id_)
+
+
+def _has_no_day(id_: str, filled: FilledForm) -> bool:
+    return not isinstance(filled.values[id_].typed, date)
+
+
+def _unit_name(filled: FilledForm) -> Cached:
+    return filled.chosen.name if filled.chosen else ""
+
+
+def _superior(filled: FilledForm) -> Cached:
+    return filled.chosen.superior if filled.chosen else ""
+
+
+def _upper(name: Value, filled: FilledForm) -> Cached:
+    return str(name(filled)).upper()
+
+
+def _lacks(name: Value, filled: FilledForm) -> bool:
+    return not name(filled)
+
+
+def _says(text: Value, filled: FilledForm) -> bool:
+    return bool(text(filled))
+
+
+def _text_of(id_: str, filled: FilledForm) -> Cached:
+    raw = filled.raws[id_]
+    return squeeze(raw) if isinstance(raw, str) else ""

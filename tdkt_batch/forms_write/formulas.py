@@ -9,8 +9,9 @@ is said of each row of a table stands in a helper column beside that table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tdkt_batch.campaign.tree import (
     And,
@@ -38,7 +39,8 @@ from tdkt_batch.campaign.tree import (
     children,
     walk,
 )
-from tdkt_batch.forms_write.cell_formulas import Cached, literal
+from tdkt_batch.forms_write.cell_formulas import literal
+from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import (
     HelperCell,
@@ -48,10 +50,12 @@ from tdkt_batch.forms_write.helper_cells import (
     represent,
 )
 from tdkt_batch.forms_write.helper_inputs import Inputs
+from tdkt_batch.forms_write.values import Cached, Once, Test
 from tdkt_batch.rules.evaluate import (
     MORE,
     UNBOUNDED,
-    Row,
+    Result,
+    Unknown,
     bounds_of,
     evaluate,
     left_behind,
@@ -73,11 +77,16 @@ def stands_in_row(node: Node) -> bool:
 class Formulas:
     """Compiles expressions over the inputs of one form into its helper sheet."""
 
-    def __init__(self, filled: FilledForm) -> None:
-        self.filled = filled
-        self.inputs = Inputs(filled)
+    def __init__(self, design: FormDesign) -> None:
+        self.design = design
+        self.inputs = Inputs(design)
         self.sheet = self.inputs.sheet
-        self.derived = {d.id: d for d in filled.form.derived}
+        self.derived = {d.id: d for d in design.form.derived}
+
+    @made_once
+    def result(self, node: Node) -> Once[Result]:
+        """Return what ``node`` yields of what is filled in."""
+        return Once(partial(_evaluated, node))
 
     # --- where a value stands ---------------------------------------------------------
 
@@ -101,7 +110,8 @@ class Formulas:
         derived = self.derived[node.id] if isinstance(node, Name) else None
         formula = self.formula(derived.expression if derived else node)
         row = self.sheet.add_row(derived.label if derived else "")
-        self.sheet.put(row, formula, self._cached(node))
+        choices = getattr(node, "choices", ())
+        self.sheet.put(row, formula, partial(_represented, self.result(node), node.kind, choices))
         return row
 
     @made_once
@@ -109,30 +119,23 @@ class Formulas:
         """Return the helper column of what is said of each row; "" where there is no row."""
         if isinstance(node, ColumnName):
             return self.inputs.column(node.table, node.column)
-        exists, rows = self.inputs.row_exists(table), self.filled.existing[table]
+        exists, values = self.inputs.row_exists(table), partial(_in_rows, node, table)
         formula = f'IF({exists.here}=1,{self.formula(node)},"")'
-        values = tuple(self._cached(node, row) if row else "" for row in rows)
-        return self.sheet.add_column("", formula, exists.input_row, values)
+        return self.sheet.add_column(table, "", formula, values, "")
 
     @made_once
     def _counted(self, typed: HelperColumn, rows: HelperColumn) -> HelperColumn:
         """Return a column's cells in the rows that count; "" elsewhere."""
-        both = zip(typed.values, rows.values, strict=True)
-        values = tuple(value if counts == 1 else "" for value, counts in both)
+        values = partial(_where, typed, rows, (1,))
         formula = f'IF({rows.here}=1,{typed.here},"")'
-        return self.sheet.add_column("", formula, typed.input_row, values)
+        return self.sheet.add_column(typed.table, "", formula, values, "")
 
     @made_once
     def _possible(self, typed: HelperColumn, rows: HelperColumn) -> HelperColumn:
         """Return a column's cells in the rows that count or may count; "" elsewhere."""
-        both = zip(typed.values, rows.values, strict=True)
-        values = tuple(value if counts in (0.5, 1) else "" for value, counts in both)
+        values = partial(_where, typed, rows, (0.5, 1))
         formula = f'IF(N({rows.here})>0,{typed.here},"")'
-        return self.sheet.add_column("", formula, typed.input_row, values)
-
-    def _cached(self, node: Node, row: Row | None = None) -> Cached:
-        result = evaluate(node, self.filled.scope, row)
-        return represent(result, node.kind, getattr(node, "choices", ()))
+        return self.sheet.add_column(typed.table, "", formula, values, "")
 
     # --- formulas -----------------------------------------------------------------------
 
@@ -231,17 +234,18 @@ class Formulas:
     @made_once
     def _left_behind(self, node: ConsistsOf) -> str:
         """Return the cell of what remains of a text behind its start and parts, one by one."""
-        rests = iter(left_behind(node.text, node.start, node.parts)(self.filled.scope, None))
+        rests = Once(partial(_rests, node))
         put, a, b = self.sheet.put, self.reference(node.text), self.reference(node.start)
-        rest = put(self.sheet.add_row(""), f"MID({a},LEN({b})+1,LEN({a}))", next(rests))
-        for part, value in zip(node.parts, rests, strict=True):
+        begun = f"MID({a},LEN({b})+1,LEN({a}))"
+        rest = put(self.sheet.add_row(""), begun, partial(_rest, rests, 0))
+        for number, part in enumerate(node.parts, start=1):
             words, behind = self.reference(part), f"MID({rest},LEN({{0}})+2,LEN({rest}))"
             if isinstance(part, Constant) and str(part.value).endswith(MORE):
                 words = literal(fold_text(str(part.value).removesuffix(MORE)))
                 behind = f'IFERROR(MID({rest},FIND(" ",{rest},LEN({{0}})+3),LEN({rest})),"")'
             begins = f'EXACT(LEFT({rest}&" ",LEN({words})+2)," "&{words}&" ")'
             formula = f"IF({begins},{behind.format(words)},{rest})"
-            rest = put(self.sheet.add_row(""), formula, value)
+            rest = put(self.sheet.add_row(""), formula, partial(_rest, rests, number))
         return rest
 
     def _part(self, node: Node) -> str:
@@ -280,7 +284,7 @@ class Formulas:
             return self.reference(node), self.reference(node)
         row = self.row(node)
         known, least, greatest = reference(row), *self._bounds(node)
-        low, high = bounds_of(evaluate(node, self.filled.scope))
+        low, high = (partial(_bound, self.result(node), end) for end in (0, 1))
         return (
             self.sheet.put(row, f'IF({known}="",{least},{known})', low, HelperCell.LOW),
             self.sheet.put(row, f'IF({known}="",{greatest},{known})', high, HelperCell.HIGH),
@@ -375,3 +379,54 @@ class Formulas:
             case Count() | Fold():
                 return "0"
         return next((f for f in map(self._filled, children(node)) if f), "")
+
+
+# --- what they yield -------------------------------------------------------------------------
+
+
+def yields(result: Once[Result], expected: bool | None) -> Test:
+    """Tell whether logic is decided so; None asks whether a value is missing."""
+    return partial(_yields, result, expected)
+
+
+def _yields(result: Once[Result], expected: bool | None, filled: FilledForm) -> bool:
+    known = result(filled)
+    return (None if isinstance(known, Unknown) else known) is expected
+
+
+def _evaluated(node: Node, filled: FilledForm) -> Result:
+    return evaluate(node, filled.scope)
+
+
+def _represented(
+    result: Once[Result], kind: Kind, choices: tuple[str, ...], filled: FilledForm
+) -> Cached:
+    return represent(result(filled), kind, choices)
+
+
+def _bound(result: Once[Result], end: int, filled: FilledForm) -> Cached:
+    return bounds_of(result(filled))[end]
+
+
+def _in_rows(node: Node, table: str, filled: FilledForm) -> Sequence[Cached]:
+    choices, rows = getattr(node, "choices", ()), filled.existing[table]
+    results = (evaluate(node, filled.scope, row) if row else None for row in rows)
+    return [
+        "" if row is None else represent(result, node.kind, choices)
+        for row, result in zip(rows, results, strict=True)
+    ]
+
+
+def _where(
+    typed: HelperColumn, rows: HelperColumn, counting: tuple[Cached, ...], filled: FilledForm
+) -> Sequence[Cached]:
+    both = zip(typed.values(filled), rows.values(filled), strict=True)
+    return [value if counts in counting else "" for value, counts in both]
+
+
+def _rests(node: ConsistsOf, filled: FilledForm) -> Sequence[str]:
+    return left_behind(node.text, node.start, node.parts)(filled.scope, None)
+
+
+def _rest(rests: Once[Sequence[str]], number: int, filled: FilledForm) -> Cached:
+    return rests(filled)[number]

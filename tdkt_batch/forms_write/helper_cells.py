@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date
@@ -14,10 +14,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.as_typed import day_serial
-from tdkt_batch.forms.layout import HELPER_SHEET
-from tdkt_batch.forms_write.cell_formulas import Cached
+from tdkt_batch.forms.layout import HELPER_SHEET, TablePlace
+from tdkt_batch.forms_write.cell_formulas import FormFormula
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.values import Cached, Once, Value
 from tdkt_batch.rules.evaluate import Result, Unknown
-from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.vietnamese.folding import fold_text
 
 
@@ -61,15 +62,26 @@ def made_once(method: Method) -> Method:
     return cast("Method", once)
 
 
+RowValues = Callable[[FilledForm], Sequence[Cached]]
+"""What a helper column yields in the rows that are filled in, from the first on."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class HelperColumn:
-    """A helper column beside a table: one formula a row of its capacity."""
+    """A helper column beside a table: one formula a row of its ``capacity``.
 
+    ``values`` are what it yields in the rows of the ``table`` that are filled in;
+    below them it yields ``otherwise``.
+    """
+
+    table: str
     note: str
     column: int
     template: str
     input_row: int
-    values: tuple[Cached, ...]
+    capacity: int
+    values: RowValues
+    otherwise: Cached
 
     @property
     def here(self) -> str:
@@ -80,22 +92,20 @@ class HelperColumn:
     def range(self) -> str:
         """All cells of the column."""
         name = xl_col_to_name(self.column)
-        return f"${name}${FIRST_ROW + 1}:${name}${FIRST_ROW + len(self.values)}"
+        return f"${name}${FIRST_ROW + 1}:${name}${FIRST_ROW + self.capacity}"
 
-    def cells(self) -> list[Formula]:
-        """Return the formula of each of the table's rows."""
-        cells = []
-        for row, value in enumerate(self.values, start=1):
-            formula = self.template.replace(HERE, str(FIRST_ROW + row))
-            cells.append(Formula(formula.replace(THERE, str(self.input_row + row)), value))
-        return cells
+    def formula(self, row: int) -> str:
+        """Return the formula of a row of the table, counted from 0."""
+        here, there = FIRST_ROW + row + 1, self.input_row + row + 1
+        return self.template.replace(HERE, str(here)).replace(THERE, str(there))
 
 
 @dataclass(slots=True)
 class HelperSheet:
-    """The helper cells so far; what is added is never moved."""
+    """The helper cells so far, of a form with tables in these ``places``; none is moved."""
 
-    rows: list[dict[HelperCell, Formula | Cached]] = with_default(default_factory=list)
+    places: Mapping[str, TablePlace]
+    rows: list[dict[HelperCell, FormFormula | Cached]] = with_default(default_factory=list)
     columns: list[HelperColumn] = with_default(default_factory=list)
 
     def add_row(self, note: str) -> int:
@@ -103,25 +113,35 @@ class HelperSheet:
         self.rows.append({HelperCell.NOTE: note})
         return len(self.rows) - 1
 
-    def put(
-        self, row: int, formula: str, value: Cached, cell: HelperCell = HelperCell.VALUE
-    ) -> str:
+    def put(self, row: int, formula: str, value: Value, cell: HelperCell = HelperCell.VALUE) -> str:
         """Put a formula into a helper row and return its cell's reference."""
-        self.rows[row][cell] = Formula(formula, value)
+        self.rows[row][cell] = FormFormula(formula, Once(value))
         return reference(row, cell)
 
-    def value(self, row: int) -> Cached:
-        """Return the true value of a helper row."""
-        content = self.rows[row][HelperCell.VALUE]
-        return content.value if isinstance(content, Formula) else content
+    def value(self, row: int, cell: HelperCell = HelperCell.VALUE) -> Value:
+        """Return what a helper cell with a formula yields."""
+        content = self.rows[row][cell]
+        if not isinstance(content, FormFormula):
+            raise TypeError(content)
+        return content.value
 
     def add_column(
-        self, note: str, template: str, input_row: int, values: tuple[Cached, ...]
+        self, table: str, note: str, template: str, values: RowValues, otherwise: Cached
     ) -> HelperColumn:
-        """Add a helper column of a table, one cell for each of its values."""
-        number = FIRST_TABLE_COLUMN + len(self.columns)
-        self.columns.append(HelperColumn(note, number, template, input_row, values))
-        return self.columns[-1]
+        """Add a helper column of a table, one cell for each of its rows."""
+        place = self.places[table]
+        column = HelperColumn(
+            table=table,
+            note=note,
+            column=FIRST_TABLE_COLUMN + len(self.columns),
+            template=template,
+            input_row=place.first_row,
+            capacity=place.capacity,
+            values=Once(values),
+            otherwise=otherwise,
+        )
+        self.columns.append(column)
+        return column
 
 
 def reference(row: int, cell: HelperCell = HelperCell.VALUE) -> str:

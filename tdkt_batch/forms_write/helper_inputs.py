@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from tdkt_batch.campaign.form import FACTS, KIND_OF_FIELD, Field, FieldKind, Table
 from tdkt_batch.campaign.tree import Kind
-from tdkt_batch.forms.check_figure import figure_weight, table_figure, value_figure
+from tdkt_batch.forms.check_figure import column_figure, figure_weight, value_figure
 from tdkt_batch.forms.layout import LISTS_SHEET, META_FACTS, meta_place
 from tdkt_batch.forms_write import cell_formulas
-from tdkt_batch.forms_write.cell_formulas import Cached
+from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import (
     FIRST_ROW,
@@ -24,9 +26,9 @@ from tdkt_batch.forms_write.helper_cells import (
     reference,
     represent,
 )
+from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.model import is_blank_cell
-from tdkt_batch.rules.evaluate import Result
-from tdkt_batch.unit_names.full_names import unit_label, units_of_form
+from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.wording import forms_write as say
 
 UNITS = "don_vi"
@@ -78,12 +80,11 @@ class Inputs:
     therefore written once, under a defined name.
     """
 
-    def __init__(self, filled: FilledForm) -> None:
-        self.filled = filled
-        self.sheet = HelperSheet()
+    def __init__(self, design: FormDesign) -> None:
+        self.design = design
+        self.sheet = HelperSheet(design.layout.tables)
         self.squeezed: dict[str, str] = {}
-        campaign, form = filled.campaign, filled.form
-        self.units = () if filled.unit else units_of_form(campaign, form, filled.month)
+        campaign, form, self.units = design.campaign, design.form, design.units
         # the lists: choices by their ids, kinds of unit, units
         fields = (*form.fields, *(c for t in form.tables for c in t.columns))
         chosen = {f.choices.id: f.choices.values for f in fields if f.choices is not None}
@@ -104,8 +105,7 @@ class Inputs:
             is_kind = field.kind is FieldKind.CHOICE
             text = self.text(id_, cell)
             formula = kinds.number_of(cell, text) if is_kind else self._meaning(field, cell, text)
-            fact = filled.scope.value(id_)
-            self.sheet.put(row, formula, represent(fact, KIND_OF_FIELD[field.kind], kinds.values))
+            self.sheet.put(row, formula, partial(_scalar, id_, field.kind, kinds.values))
         for field in form.fields:
             self._add_field(field)
 
@@ -136,26 +136,26 @@ class Inputs:
         return name
 
     def _add_field(self, field: Field) -> None:
-        row, place = self.rows[field.id], self.filled.layout.cells[field.id].reference
-        text = self.text(field.id, place)
-        value, put = self.filled.values[field.id], self.sheet.put
-        is_filled = int(not value.is_blank)
+        row, place = self.rows[field.id], self.design.layout.cells[field.id].reference
+        text, put = self.text(field.id, place), self.sheet.put
+        is_filled = partial(_is_filled, field.id)
         has_content = put(row, cell_formulas.filled(place, text), is_filled, HelperCell.FILLED)
         formula = self._meaning(field, place, text)
         if field.kind is FieldKind.COUNT and not field.required and field.block:
             zero = f'IF({self._filled_in_block(field.block)}>0,0,"")'
             formula = f"IF({has_content}=0,{zero},{formula})"
-        cell = put(row, formula, _cached(field, self.filled.scope.value(field.id)))
+        choices = field.choices.values if field.choices else ()
+        cell = put(row, formula, partial(_scalar, field.id, field.kind, choices))
         figure = f"INT(N({cell}))"
         if KIND_OF_FIELD[field.kind] is Kind.TEXT:
             figure = cell_formulas.text_length(place, text)
         counted = f"IF({has_content}=0,0,1+{figure})"
-        put(row, counted, value_figure(field, value), HelperCell.FIGURE)
+        put(row, counted, partial(_value_figure, field), HelperCell.FIGURE)
         self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
     def _meaning(self, field: Field, cell: str, text: str) -> str:
         """Return the formula of what a field's cell means; ``text`` is what is seen of it."""
-        first, last = self.filled.campaign.earliest, self.filled.campaign.latest
+        first, last = self.design.campaign.earliest, self.design.campaign.latest
         match field.kind:
             case FieldKind.COUNT:
                 return cell_formulas.count(cell, text, field.minimum, field.maximum)
@@ -172,12 +172,11 @@ class Inputs:
     @made_once
     def _filled_in_block(self, block: str) -> str:
         """Return the cell that counts the filled counts of a block."""
-        fields = self.filled.form.fields
+        fields = self.design.form.fields
         counts = [f.id for f in fields if f.block == block and f.kind is FieldKind.COUNT]
         cells = ",".join(reference(self.rows[id_], HelperCell.FILLED) for id_ in counts)
-        value = sum(not self.filled.values[id_].is_blank for id_ in counts)
         row = self.sheet.add_row(say.NOTE_OF_BLOCK.format(block=block))
-        return self.sheet.put(row, f"SUM({cells})", value)
+        return self.sheet.put(row, f"SUM({cells})", partial(_number_filled, tuple(counts)))
 
     # --- tables ----------------------------------------------------------------------------
 
@@ -185,40 +184,36 @@ class Inputs:
     def column(self, table: str, column: str) -> HelperColumn:
         """Return what a table's column means, row by row; "" where the row does not exist."""
         note = f"{table}.{column}"
-        field, exists = self.filled.form.field(note), self.row_exists(table)
+        field, exists = self.design.form.field(note), self.row_exists(table)
         formula = self._meaning(field, *self._cell_in_row(table, column))
         if field.kind is FieldKind.COUNT and not field.required:
             formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
-        rows = self.filled.existing[table]
-        values = tuple(_cached(field, row.value(column)) if row else "" for row in rows)
         formula = f'IF({exists.here}=1,{formula},"")'
-        return self.sheet.add_column(note, formula, exists.input_row, values)
+        values = partial(_column, table, column, field)
+        return self.sheet.add_column(table, note, formula, values, "")
 
     @made_once
     def row_exists(self, table: str) -> HelperColumn:
         """Return 1 in each row of which a key column is filled, else 0."""
-        keys = next(t.key for t in self.filled.form.tables if t.id == table)
+        keys = next(t.key for t in self.design.form.tables if t.id == table)
         first, *others = [self.filled_column(table, key) for key in keys]
         if not others:
             return first
         formula = f"IF({'+'.join(column.here for column in (first, *others))}>0,1,0)"
-        values = tuple(int(row is not None) for row in self.filled.existing[table])
-        note = say.NOTE_OF_ROWS.format(table=table)
-        return self.sheet.add_column(note, formula, first.input_row, values)
+        note, values = say.NOTE_OF_ROWS.format(table=table), partial(_existing, table)
+        return self.sheet.add_column(table, note, formula, values, 0)
 
     @made_once
     def filled_column(self, table: str, column: str) -> HelperColumn:
         """Return 1 in each row where something was typed in the column, else 0."""
-        place, rows = self.filled.layout.tables[table], self.filled.rows[table]
-        typed = [int(not is_blank_cell(row.get(column))) for row in rows]
-        values = (*typed, *[0] * (place.capacity - len(typed)))
         formula = cell_formulas.filled(*self._cell_in_row(table, column))
         note = say.NOTE_OF_FILLED.format(column=f"{table}.{column}")
-        return self.sheet.add_column(note, formula, place.first_row, values)
+        values = partial(_filled_in, table, column)
+        return self.sheet.add_column(table, note, formula, values, 0)
 
     def _cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""
-        place = self.filled.layout.tables[table]
+        place = self.design.layout.tables[table]
         cells = f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}"
         text = self.text(f"{table}.{column}", f"{cells}{place.first_row - FIRST_ROW + 1}")
         return f"{cells}{THERE}", text
@@ -227,7 +222,7 @@ class Inputs:
         """Add a row with what a table's column counts for in the check figure."""
         row = self.sheet.add_row(f"{table.id}.{column.id}")
         if KIND_OF_FIELD[column.kind] is Kind.TEXT:
-            place = self.filled.layout.tables[table.id]
+            place = self.design.layout.tables[table.id]
             at, last = place.columns[column.id], place.first_row + place.capacity - 1
             typed = f"'{place.sheet}'!{xl_range_abs(place.first_row, at, last, at)}"
             lengths = f"ISTEXT({typed})*LEN({self.text(f'{table.id}.{column.id}.cot', typed)})"
@@ -237,11 +232,44 @@ class Inputs:
             cells = self.column(table.id, column.id).range
             is_mark = column.kind is FieldKind.MARK
             formula = f"COUNTIF({cells},1)" if is_mark else f"SUM({cells})"
-        value = table_figure(table, column, self.filled.tables[table.id])
+        value = partial(_table_figure, table.id, column)
         self.sheet.put(row, formula, value, HelperCell.FIGURE)
         self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
 
-def _cached(field: Field, value: Result) -> Cached:
-    choices = field.choices.values if field.choices else ()
-    return represent(value, KIND_OF_FIELD[field.kind], choices)
+# --- what they yield -------------------------------------------------------------------------
+
+
+def _scalar(id_: str, kind: FieldKind, choices: tuple[str, ...], filled: FilledForm) -> Cached:
+    return represent(filled.scope.value(id_), KIND_OF_FIELD[kind], choices)
+
+
+def _is_filled(id_: str, filled: FilledForm) -> Cached:
+    return int(not filled.values[id_].is_blank)
+
+
+def _number_filled(ids: tuple[str, ...], filled: FilledForm) -> Cached:
+    return sum(not filled.values[id_].is_blank for id_ in ids)
+
+
+def _value_figure(field: Field, filled: FilledForm) -> Cached:
+    return value_figure(field, filled.values[field.id])
+
+
+def _table_figure(table: str, column: Field, filled: FilledForm) -> Cached:
+    rows = zip(filled.tables[table], filled.existing[table], strict=True)
+    return column_figure(column, (row for row, existing in rows if existing))
+
+
+def _column(table: str, column: str, field: Field, filled: FilledForm) -> Sequence[Cached]:
+    kind, choices = KIND_OF_FIELD[field.kind], field.choices.values if field.choices else ()
+    rows = filled.existing[table]
+    return [represent(row.value(column), kind, choices) if row else "" for row in rows]
+
+
+def _existing(table: str, filled: FilledForm) -> Sequence[Cached]:
+    return [int(row is not None) for row in filled.existing[table]]
+
+
+def _filled_in(table: str, column: str, filled: FilledForm) -> Sequence[Cached]:
+    return [int(not is_blank_cell(row.get(column))) for row in filled.rows[table]]

@@ -3,59 +3,65 @@
 from __future__ import annotations
 
 from datetime import date
-
-from xlsxwriter.worksheet import Worksheet
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
 from tdkt_batch.forms.layout import (
     GROWN,
     META_ROWS,
     meta_place,
 )
-from tdkt_batch.forms_write.cell_formulas import Cached, constant, where
-from tdkt_batch.forms_write.form_book import FormBook, FormWorksheet
+from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, where
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.form_book import FormBook, has_no_day
+from tdkt_batch.forms_write.form_sheet import (
+    FormWorksheet,
+    LiveContent,
+    LiveFact,
+)
 from tdkt_batch.forms_write.helper_cells import FIRST_ROW, HelperCell
 from tdkt_batch.forms_write.helper_inputs import UNITS
+from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.sheets.cells import Formula
-from tdkt_batch.sheets.writing import write_cell, write_text
+from tdkt_batch.sheets.writing import write_text
 from tdkt_batch.vietnamese.folding import fold_choice
 
-Content = Formula | Cached | None
+Content = FormFormula | LiveContent | LiveFact | Cached | None
 
 
 def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
     """Write whose form it is; in a blank form the unit's rows look up the one chosen."""
-    filled, inputs = form_book.filled, form_book.formulas.inputs
-    role = filled.campaign.roles.month
-    cell, typed = inputs.value_cell(role), filled.values[role].typed
-    month = str(Month.of(typed)) if isinstance(typed, date) else ""
-    none, as_typed = constant(""), Formula(f'YEAR({cell})&"-"&TEXT(MONTH({cell}),"00")', month)
+    design, inputs = form_book.design, form_book.formulas.inputs
+    role = design.campaign.roles.month
+    cell = inputs.value_cell(role)
+    typed_month = FormFormula(
+        f'YEAR({cell})&"-"&TEXT(MONTH({cell}),"00")', partial(_typed_month, role)
+    )
     rows: dict[str, Content] = {
-        "campaign": filled.campaign.id,
-        "form": filled.form.id,
-        "form_version": filled.form.version,
-        "month": str(filled.month)
-        if filled.month
-        else where(f'{cell}=""', not month, none, as_typed),
+        "campaign": design.campaign.id,
+        "form": design.form.id,
+        "form_version": design.form.version,
+        "month": LiveContent(_month)
+        if design.has_month
+        else where(f'{cell}=""', has_no_day(role), constant(""), typed_month),
     }
-    unit, keys = filled.chosen, ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
-    facts = dict(zip(keys, _facts(unit), strict=True)) if unit else {}
-    if filled.unit is not None:
-        rows |= facts | {"parent_name": facts["parent_name"] or ""}
+    keys = ("unit", "unit_name", "unit_kind", "allotment", "parent_name")
+    if design.is_made_out:
+        rows |= {key: LiveFact(partial(_fact, number)) for number, key in enumerate(keys)}
     else:
-        at, role = meta_place("position").reference, filled.campaign.roles.unit
-        place, known = inputs.lists[UNITS], unit in inputs.units
-        typed = filled.layout.cells[role].reference
+        at, role = meta_place("position").reference, design.campaign.roles.unit
+        place, typed = inputs.lists[UNITS], design.layout.cells[role].reference
         formula = place.number_of(typed, inputs.text(role, typed))
-        position = 1 + inputs.units.index(unit) if unit and known else ""
-        rows["position"] = Formula(formula, position)
-        for offset, key in enumerate(keys, start=2):
-            found, fact = f"INDEX({place.beside(offset)},{at})", facts.get(key)
+        number_of_code = {unit.code: n for n, unit in enumerate(inputs.units, start=1)}
+        rows["position"] = FormFormula(formula, partial(_position, number_of_code))
+        for number, key in enumerate(keys):
+            found = f"INDEX({place.beside(number + 2)},{at})"
             formula = f'IF({at}="","",IF({found}="","",{found}))'
-            rows[key] = Formula(formula, "" if fact is None else fact)
-    usual = {t.id: t.capacity for t in filled.campaign.form(filled.form.id).tables}
-    grown = {GROWN + t.id: t.capacity for t in filled.form.tables if t.capacity > usual[t.id]}
+            rows[key] = FormFormula(formula, partial(_fact_in_list, number))
+    usual = {t.id: t.capacity for t in design.campaign.form(design.form.id).tables}
+    grown = {GROWN + t.id: t.capacity for t in design.form.tables if t.capacity > usual[t.id]}
     for row, key in enumerate((*META_ROWS, *grown)):
         sheet.write_string(row, 0, key)
         _write(sheet, row, 1, (rows | grown).get(key))
@@ -64,6 +70,31 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
 def _facts(unit: Unit) -> tuple[Cached | None, ...]:
     """Return what the register says of a unit, as the identity and the list of units hold it."""
     return unit.code, unit.name, unit.kind, unit.allotment, unit.superior or None
+
+
+def _typed_month(role: str, filled: FilledForm) -> Cached:
+    typed = filled.values[role].typed
+    return str(Month.of(typed)) if isinstance(typed, date) else ""
+
+
+def _month(filled: FilledForm) -> str:
+    return str(filled.month)
+
+
+def _fact(number: int, filled: FilledForm) -> Cached | None:
+    """Return a fact about the form's unit; nothing for no allotment, a text for no superior."""
+    unit = filled.chosen
+    if unit is None:
+        return None
+    return (unit.code, unit.name, unit.kind, unit.allotment, unit.superior)[number]
+
+
+def _fact_in_list(number: int, filled: FilledForm) -> Cached:
+    return _fact(number, filled) or ""
+
+
+def _position(number_of_code: dict[str, int], filled: FilledForm) -> Cached:
+    return number_of_code.get(filled.chosen.code, "") if filled.chosen else ""
 
 
 def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
@@ -90,21 +121,20 @@ def write_helper_cells(form_book: FormBook, sheet: FormWorksheet) -> None:
         sheet.write_string(0, cell, cell.name.lower())
     for row, cells in enumerate(plan.rows, start=FIRST_ROW):
         for column, content in sorted(cells.items()):
-            if isinstance(content, Formula):
-                sheet.write_helper(row, column, content)
-            elif isinstance(content, str):
+            if isinstance(content, str):
                 sheet.write_string(row, column, content)
             else:
-                sheet.write_number(row, column, content)
+                sheet.put(row, column, content)
     for helper in plan.columns:
         sheet.write_string(0, helper.column, helper.note)
-        for row, formula in enumerate(helper.cells(), start=FIRST_ROW):
-            sheet.write_helper(row, helper.column, formula)
+    # those of one table beside each other are written together, row by row
+    for _, beside in groupby(plan.columns, attrgetter("table")):
+        sheet.put_helpers(FIRST_ROW, tuple(beside))
 
 
-def _write(sheet: Worksheet, row: int, column: int, content: Content) -> None:
+def _write(sheet: FormWorksheet, row: int, column: int, content: Content) -> None:
     """Write a cell of a hidden sheet: an empty text too, but no blank cell."""
     if isinstance(content, str):
         write_text(sheet, row, column, clean_text(content, as_typed=True))
     elif content is not None:
-        write_cell(sheet, row, column, content)
+        sheet.put(row, column, content)

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.review import CellNote
 from tdkt_batch.forms_write.cell_formulas import literal
+from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.helper_inputs import ChoicePlace
+from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.model import Raw, Severity
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_write as say
@@ -56,23 +56,69 @@ LONGEST_NOTE = 4000
 """Excel takes 32.767 letters; nobody reads so many."""
 
 
-def input_style(
-    styles: Styles, field: Field, raw: Raw, name: str = "input", /, **more: object
-) -> Format:
-    """Return the style of an input cell; a day or TRUE typed anywhere keeps its own look."""
+def number_format(field: Field, raw: Raw) -> object:
+    """Return how numbers show in a cell; a day or TRUE typed anywhere keeps its own look."""
     kind = field.kind
-    look = dict(_LOOKS[kind])
     if isinstance(raw, bool):
-        look["num_format"] = "General"
-    elif isinstance(raw, datetime) and raw.time() != time():
-        look["num_format"] = "dd/mm/yyyy hh:mm"
-    elif isinstance(raw, date) and kind not in (FieldKind.DATE, FieldKind.MONTH):
-        look["num_format"] = "dd/mm/yyyy"
-    elif isinstance(raw, time | timedelta):
-        look["num_format"] = "hh:mm"
-    elif field.is_year:
-        look["num_format"] = "0"
-    return styles(name, **(look | more))
+        return "General"
+    if isinstance(raw, datetime) and raw.time() != time():
+        return "dd/mm/yyyy hh:mm"
+    if isinstance(raw, date) and kind not in (FieldKind.DATE, FieldKind.MONTH):
+        return "dd/mm/yyyy"
+    if isinstance(raw, time | timedelta):
+        return "hh:mm"
+    return "0" if field.is_year else _LOOKS[kind]["num_format"]
+
+
+def own_look(field: Field) -> Mapping[str, object]:
+    """Return how a field's cells look, whatever stands in them."""
+    return {**_LOOKS[field.kind], "num_format": number_format(field, None)}
+
+
+_ANY_NUMBER: tuple[Raw, ...] = (None, True, datetime(2015, 1, 1, 1), date(2015, 1, 1), time())  # noqa: DTZ001
+"""One of each that has a look of its own."""
+_UNMARKED = "unmarked"
+LOCKED: Mapping[str, object] = {"locked": True, "bg_color": "#FFFFFF"}
+"""How a cell looks that register or list fills in."""
+NO_LOOK: Mapping[str, object] = {}
+
+
+class InputLooks:
+    """The looks of an input cell: by what stands there, the board's mark, and whether it is locked.
+
+    ``more`` is over the field's own look, ``last`` over the mark too. Cells of a form
+    that does not go back are never marked, and few cells ``may_be_locked``.
+    """
+
+    def __init__(
+        self,
+        form_book: FormBook,
+        field: Field,
+        more: Mapping[str, object],
+        last: Mapping[str, object] = NO_LOOK,
+        *,
+        may_be_locked: bool = False,
+    ) -> None:
+        self.field = field
+        grades: Mapping[Any, Mapping[str, object]] = _GRADES
+        marks = {_UNMARKED: {}, **(grades if form_book.design.is_returned else {})}
+        locks: dict[bool, Mapping[str, object]] = {False: {}}
+        locks |= {True: LOCKED} if may_be_locked else {}
+        usual = number_format(field, None)
+        self.by_kind: dict[tuple[object, object, bool], CellLook] = {}
+        for raw in _ANY_NUMBER:
+            shown = number_format(field, raw)
+            for mark, colours in marks.items():
+                for locked, own in locks.items():
+                    look = {**_LOOKS[field.kind], "num_format": shown, **more, **own, **colours}
+                    is_usual = shown == usual and mark == _UNMARKED
+                    made = form_book.look(is_usual, "input", **{**look, **last})
+                    self.by_kind.setdefault((shown, mark, locked), made)
+
+    def look(self, raw: Raw, note: CellNote | None = None, *, locked: bool = False) -> CellLook:
+        """Return the look of a cell in which ``raw`` stands."""
+        mark = note.severity if note else _UNMARKED
+        return self.by_kind[number_format(self.field, raw), mark, locked]
 
 
 def validation(
@@ -136,15 +182,8 @@ def grade_colour(severity: Severity) -> str:
     return str(_GRADES[severity]["bg_color"])
 
 
-def marked(note: CellNote | None) -> dict[str, object]:
-    """Return how a cell with this note looks, over its own style."""
-    return {} if note is None else dict(_GRADES[note.severity])
-
-
-def write_note(sheet: Worksheet, row: int, column: int, last: int, note: CellNote | None) -> None:
-    """Write a cell's comment, if any, beside its ``last`` column and never over it."""
-    if note is None:
-        return
+def write_note(sheet: Worksheet, row: int, column: int, last: int, note: CellNote) -> None:
+    """Write a cell's comment beside its ``last`` column and never over it."""
     text = clean_text(note.text, LONGEST_NOTE, as_typed=True)
     lines = lines_needed(text, _NOTE_WIDTH)
     options = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tdkt_batch.campaign.form import FACTS, FieldKind
 from tdkt_batch.campaign.tree import (
     And,
@@ -20,12 +22,12 @@ from tdkt_batch.campaign.tree import (
     children,
     walk,
 )
-from tdkt_batch.forms_write.cell_formulas import constant, where
+from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, where
+from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
-from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, made_once
-from tdkt_batch.rules.evaluate import Unknown, evaluate
-from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.forms_write.values import Test, is_said
 from tdkt_batch.wording import forms_write as say
 
 NOTHING = constant("")
@@ -38,7 +40,7 @@ class Missing:
         self.formulas = formulas
 
     @made_once
-    def first(self, node: Node) -> Formula | None:
+    def first(self, node: Node) -> FormFormula | None:
         """Return where it stands what to do about the first missing value.
 
         It is empty while ``node`` can be evaluated; None where nothing can be missing.
@@ -47,9 +49,10 @@ class Missing:
         if found is None or found.text.startswith("$"):
             return found
         row, put = self.formulas.row(node), self.formulas.sheet.put
-        return Formula(put(row, found.text, found.value, HelperCell.MISSING), found.value)
+        cell = put(row, found.text, found.value, HelperCell.MISSING)
+        return FormFormula(cell, self.formulas.sheet.value(row, HelperCell.MISSING))
 
-    def _first(self, node: Node) -> Formula | None:
+    def _first(self, node: Node) -> FormFormula | None:
         derived = self.formulas.derived
         match node:
             case Constant():
@@ -75,13 +78,13 @@ class Missing:
                         return self._if_missing(node, own)
                     counted = Count(node.column.table, condition)
                     test = f'{self.formulas.reference(counted)}=""'
-                    blame = where(test, self._value(counted) is None, blame, own)
+                    blame = where(test, self._is(counted, None), blame, own)
                 return self._if_missing(node, blame)
             case If(condition, then, otherwise):
-                c, decided = self.formulas.reference(condition), self._value(condition)
+                c = self.formulas.reference(condition)
                 a, b, u = (self.first(n) or NOTHING for n in (then, otherwise, condition))
-                is_false = where(f"{c}=0", decided is False, b, u)
-                return where(f"{c}=1", decided is True, a, is_false)
+                is_false = where(f"{c}=0", self._is(condition, False), b, u)
+                return where(f"{c}=1", self._is(condition, True), a, is_false)
             case Not(item):
                 return self.first(item)
             case ConsistsOf(text, start):
@@ -92,45 +95,47 @@ class Missing:
             return None
         *others, chain = lacking
         for found in reversed(others):
-            chain = where(f'{found.text}<>""', bool(found.value), found, chain)
+            chain = where(f'{found.text}<>""', is_said(found.value), found, chain)
         # what is missing may not matter to these
         is_lenient = isinstance(node, And | Or) or self.formulas.is_bounded(node)
         return self._if_missing(node, chain) if is_lenient else chain
 
-    def _if_missing(self, node: Node, found: Formula) -> Formula:
+    def _if_missing(self, node: Node, found: FormFormula) -> FormFormula:
         unknown = "0.5" if node.kind is Kind.LOGIC else '""'
         test = f"{self.formulas.reference(node)}={unknown}"
-        return where(test, self._value(node) is None, found, NOTHING)
+        return where(test, self._is(node, None), found, NOTHING)
 
-    def _value(self, node: Node) -> object:
-        """Return what an expression yields, None while a value is missing."""
-        result = evaluate(node, self.formulas.filled.scope)
-        return None if isinstance(result, Unknown) else result
+    def _is(self, node: Node, expected: bool | None) -> Test:
+        """Tell whether an expression yields so, None while a value is missing."""
+        return yields(self.formulas.result(node), expected)
 
 
-def demand(formulas: Formulas, id_: str) -> Formula:
+def demand(formulas: Formulas, id_: str) -> FormFormula:
     """Return what to do about a field, a register fact or a table's column.
 
     A cell that holds something is not to be filled but to be written anew.
     """
-    filled, unit = formulas.filled, formulas.filled.campaign.roles.unit
+    design, unit = formulas.design, formulas.design.campaign.roles.unit
     if id_ in FACTS:
-        return constant(_choose_again(filled))
-    if id_ not in filled.layout.cells:
-        place, label = filled.layout.tables.get(id_.partition(".")[0]), filled.form.label(id_)
+        return constant(_choose_again(design))
+    if id_ not in design.layout.cells:
+        place, label = design.layout.tables.get(id_.partition(".")[0]), design.form.label(id_)
         template = say.FILL_COLUMN if place else say.FILL_IN
         return constant(template.format(label=label, sheet=place.sheet if place else ""))
-    field, cell = filled.form.field(id_), filled.layout.cells[id_].address
+    field, cell = design.form.field(id_), design.layout.cells[id_].address
     is_chosen = field.kind is FieldKind.CHOICE or id_ == unit
     first = (say.CHOOSE if is_chosen else say.WRITE).format(label=field.label, cell=cell)
-    again = filled.campaign.words.said(say.WRITE_AGAIN[field.kind]).format(cell=cell)
-    again = _choose_again(filled) if id_ == unit else again
-    is_blank = filled.values[id_].is_blank
+    again = design.campaign.words.said(say.WRITE_AGAIN[field.kind]).format(cell=cell)
+    again = _choose_again(design) if id_ == unit else again
     test = f"{formulas.inputs.filled_cell(id_)}=0"
-    return where(test, is_blank, constant(first), constant(again))
+    return where(test, partial(_is_blank, id_), constant(first), constant(again))
 
 
-def _choose_again(filled: FilledForm) -> str:
-    unit = filled.campaign.roles.unit
-    label, cell = filled.form.field(unit).label, filled.layout.cells[unit].address
+def _is_blank(id_: str, filled: FilledForm) -> bool:
+    return filled.values[id_].is_blank
+
+
+def _choose_again(design: FormDesign) -> str:
+    unit = design.campaign.roles.unit
+    label, cell = design.form.field(unit).label, design.layout.cells[unit].address
     return say.CHOOSE_AGAIN.format(label=label, cell=cell)

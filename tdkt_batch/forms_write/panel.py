@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
@@ -18,17 +19,26 @@ from tdkt_batch.forms.layout import (
     STATUS_ROW_OF_PANEL,
     meta_place,
 )
-from tdkt_batch.forms_write.cell_formulas import constant, filled, in_words, literal, where
+from tdkt_batch.forms_write.cell_formulas import (
+    FormFormula,
+    constant,
+    filled,
+    in_words,
+    where,
+)
+from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
-from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.form_sheet import LiveContent
+from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import outside, reference
 from tdkt_batch.forms_write.missing_values import NOTHING, Missing, demand
 from tdkt_batch.forms_write.sentence_formulas import Sentences, longest
-from tdkt_batch.forms_write.styles import BLUE, GREEN, RED, YELLOW, lines_in
+from tdkt_batch.forms_write.styles import BLUE, GREEN, RED, YELLOW, Room
+from tdkt_batch.forms_write.values import Cached, Once, Test, Value, is_empty, is_said, joined
 from tdkt_batch.model import OutcomeKind, Severity, is_blank_cell
-from tdkt_batch.rules.outcomes import failing_case, judge
-from tdkt_batch.sheets.cells import Formula
-from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell
+from tdkt_batch.rules.evaluate import Result
+from tdkt_batch.rules.outcomes import ended
+from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
 from tdkt_batch.wording.shared import BOARD_CHECKS, NOTICE, OUTCOMES
@@ -51,7 +61,7 @@ class PanelRow:
     """
 
     rule: Rule
-    cells: tuple[Formula | str, ...] = (BOARD_CHECKS, "", "", "", "")
+    cells: tuple[FormFormula | str, ...] = (BOARD_CHECKS, "", "", "", "")
     room: tuple[str, str, str] = ("", "", "")
 
 
@@ -91,15 +101,14 @@ class Panel:
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
-        self.filled = formulas.filled
-        self.scope = formulas.filled.scope
+        self.design = formulas.design
         self.sentences = Sentences(formulas)
         self.missing = Missing(formulas)
 
     def rows(self) -> list[PanelRow]:
         """Return one row for each rule that concerns the form, in the rules' order."""
-        form, rows = self.filled.form, []
-        rules = rules_of(form, self.filled.campaign.rules)
+        form, rows = self.design.form, []
+        rules = rules_of(form, self.design.campaign.rules)
         for number, rule in enumerate(rules, start=PANEL_HEAD_ROW + 1):
             if form.id in rule.bound:
                 rows.append(self._row(rule, rule.bound[form.id], number))
@@ -108,7 +117,7 @@ class Panel:
         return rows
 
     def _row(self, rule: Rule, bound: FormRule, number: int) -> PanelRow:
-        kind, _ = judge(bound, self.scope)
+        end = self._end(bound)
         applies, holds = self._logic(bound)
         decided = f'IF({holds}=1,"{PASS}","{FAIL}")'
         known = f'IF(OR({applies}=0.5,{holds}=0.5),"{UNKNOWN}",{decided})'
@@ -124,19 +133,24 @@ class Panel:
         has_figures = any(node.kind in FIGURES for node in bound.given.expressions)
         # a requirement that names limits only always stands there
         is_fixed = all(isinstance(node, Constant) for node in bound.expected.expressions)
+        cells = (
+            FormFormula(f'IFERROR({result},"{error}")', partial(_outcome_in_words, end)),
+            self._once(bound.given, end, cell, only_fail=not has_figures),
+            longest(bound.expected) if is_fixed else self._once(bound.expected, end, cell),
+            self._remedy(bound, end, cell),
+            self._severity(rule, bound, end, number),
+        )
         return PanelRow(
             rule,
-            (
-                Formula(f'IFERROR({result},"{error}")', OUTCOMES[kind]),
-                self._once(bound.given, kind, cell, only_fail=not has_figures),
-                str(self.sentences.sentence(bound.expected).value)
-                if is_fixed
-                else self._once(bound.expected, kind, cell),
-                self._remedy(bound, kind, cell),
-                self._severity(rule, bound, kind, number),
-            ),
+            tuple(c if isinstance(c, str) else FormFormula(c.text, Once(c.value)) for c in cells),
             (longest(bound.given), longest(bound.expected), max(before, after, key=len)),
         )
+
+    def _end(self, bound: FormRule) -> Once[OutcomeKind]:
+        """Return how a rule ends, as ``rules.outcomes.judge`` says it."""
+        settled_by = tuple(map(self._end, bound.settled_by))
+        applies, holds = map(self.formulas.result, (bound.condition, bound.check))
+        return Once(partial(_ended, settled_by, applies, holds))
 
     def _logic(self, bound: FormRule) -> tuple[str, str]:
         """Return where a rule's condition and check stand, as the panel names them."""
@@ -144,79 +158,109 @@ class Panel:
         return outside(condition), outside(check)
 
     def _once(
-        self, template: Template, kind: OutcomeKind, cell: str, *, only_fail: bool = False
-    ) -> Formula:
+        self, template: Template, end: Once[OutcomeKind], cell: str, *, only_fail: bool = False
+    ) -> FormFormula:
         """Return a sentence that stands there once the rule is decided, or only if it fails."""
         fails = f'{cell}="{FAIL}"'
         test = fails if only_fail else f'OR({cell}="{PASS}",{fails})'
-        holds = kind is OutcomeKind.FAIL or (kind is OutcomeKind.PASS and not only_fail)
-        return where(test, holds, self.sentences.sentence(template), NOTHING)
+        kinds = (OutcomeKind.FAIL,) if only_fail else (OutcomeKind.PASS, OutcomeKind.FAIL)
+        return where(test, _ends_in(end, *kinds), self.sentences.sentence(template), NOTHING)
 
-    def _remedy(self, bound: FormRule, kind: OutcomeKind, cell: str) -> Formula:
+    def _remedy(self, bound: FormRule, end: Once[OutcomeKind], cell: str) -> FormFormula:
         """Return what to do: by whether the conference is over, or about what is missing."""
         before = self.sentences.sentence(bound.remedy_before)
         after = self.sentences.sentence(bound.remedy_after)
-        held = Name(self.filled.campaign.roles.held, bound.condition.kind)
-        is_over = f"{outside(self.formulas.reference(held))}=1"
-        remedy = where(is_over, self.scope.value(held.id) is True, after, before)
+        held = Name(self.design.campaign.roles.held, bound.condition.kind)
+        test = f"{outside(self.formulas.reference(held))}=1"
+        remedy = where(test, yields(self.formulas.result(held), True), after, before)
         found = [self.missing.first(node) for node in (bound.condition, bound.check)]
-        places = [Formula(outside(one.text), one.value) for one in found if one]
+        places = [FormFormula(outside(one.text), one.value) for one in found if one]
         blame = places[0] if places else NOTHING
         if len(places) > 1:
-            blame = where(f'{blame.text}<>""', bool(blame.value), *places)
-        is_unknown = kind is OutcomeKind.UNKNOWN
+            blame = where(f'{blame.text}<>""', is_said(blame.value), *places)
+        is_unknown = _ends_in(end, OutcomeKind.UNKNOWN)
         unknown = where(f'{cell}="{UNKNOWN}"', is_unknown, blame, NOTHING)
-        return where(f'{cell}="{FAIL}"', kind is OutcomeKind.FAIL, remedy, unknown)
+        return where(f'{cell}="{FAIL}"', _ends_in(end, OutcomeKind.FAIL), remedy, unknown)
 
-    def _severity(self, rule: Rule, bound: FormRule, kind: OutcomeKind, number: int) -> Formula:
+    def _severity(
+        self, rule: Rule, bound: FormRule, end: Once[OutcomeKind], number: int
+    ) -> FormFormula:
         """Return the failing case's severity, and whether the unit has explained itself."""
-        words = self.filled.campaign.words.severities
-        severity = literal(words[bound.cases[-1].severity])
+        words = self.design.campaign.words.severities
+        severity = constant(words[bound.cases[-1].severity])
         for case in reversed(bound.cases[:-1]):
             if case.when is not None:
-                when = outside(self.formulas.reference(case.when))
-                severity = f"IF({when}=1,{literal(words[case.severity])},{severity})"
-        fails = kind is OutcomeKind.FAIL
-        known = words[failing_case(bound, self.scope).severity] if fails else ""
+                when, holds = self.formulas.reference(case.when), self.formulas.result(case.when)
+                own = constant(words[case.severity])
+                severity = where(f"{outside(when)}=1", yields(holds, True), own, severity)
         explanation = xl_rowcol_to_cell(number, PANEL_EXPLANATION, col_abs=True)
-        is_explained = not is_blank_cell(self.filled.explanations.get(rule.id))
         text = self.formulas.inputs.text(
             "giai_trinh", f"'{PANEL_SHEET}'!{xl_rowcol_to_cell(0, PANEL_EXPLANATION, col_abs=True)}"
         )
         test = f"{filled(explanation, text)}=1"
+        is_explained = partial(_is_explained, rule.id)
         explained = where(test, is_explained, constant(say.EXPLAINED), NOTHING)
-        said = Formula(f"{severity}&{explained.text}", f"{known}{explained.value}")
+        said = FormFormula(
+            f"{severity.text}&{explained.text}", joined((severity.value, explained.value))
+        )
         cell = xl_rowcol_to_cell(number, PANEL_RESULT, col_abs=True)
-        return where(f'{cell}="{FAIL}"', fails, said, NOTHING)
+        return where(f'{cell}="{FAIL}"', _ends_in(end, OutcomeKind.FAIL), said, NOTHING)
 
 
-def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
+def _ended(
+    settled_by: tuple[Once[OutcomeKind], ...],
+    applies: Once[Result],
+    holds: Once[Result],
+    filled: FilledForm,
+) -> OutcomeKind:
+    if any(one(filled) is OutcomeKind.FAIL for one in settled_by):
+        return OutcomeKind.NOT_APPLICABLE
+    return ended(applies(filled), lambda: holds(filled))[0]
+
+
+def _ends_in(end: Once[OutcomeKind], *kinds: OutcomeKind) -> Test:
+    """Tell whether a rule ends in one of the kinds."""
+    return partial(_is_one_of, end, kinds)
+
+
+def _is_one_of(end: Once[OutcomeKind], kinds: tuple[OutcomeKind, ...], filled: FilledForm) -> bool:
+    return end(filled) in kinds
+
+
+def _outcome_in_words(end: Once[OutcomeKind], filled: FilledForm) -> Cached:
+    return OUTCOMES[end(filled)]
+
+
+def _is_explained(rule: str, filled: FilledForm) -> bool:
+    return not is_blank_cell(filled.explanations.get(rule))
+
+
+def status(rows: Sequence[PanelRow], formulas: Formulas) -> FormFormula:
     """Return the status line of every sheet: what to write first, else how many of what.
 
     Unit, month and status come before any count.
     """
-    form, roles, sheet = formulas.filled, formulas.filled.campaign.roles, formulas.sheet
+    design, roles, sheet = formulas.design, formulas.design.campaign.roles, formulas.sheet
     # each of the three has a cell that says what is still to be written of it and those before
     first = NOTHING
     for id_ in (roles.unit, roles.month, roles.status):
         is_unit = id_ == roles.unit
-        if id_ not in form.layout.cells or (is_unit and form.unit is not None):
+        if id_ not in design.layout.cells or (is_unit and design.is_made_out):
             continue
         value = reference(formulas.inputs.rows[id_])
-        is_known = form.values[id_].typed is not None
+        is_missing: Test = partial(_is_missing, id_)
         if is_unit:
-            value, is_known = meta_place("unit").reference, form.chosen is not None
+            value, is_missing = meta_place("unit").reference, _is_of_nobody
         asked = demand(formulas, id_)
         if first is not NOTHING:
-            before = where(
-                f'{first.text}=""', not first.value, NOTHING, in_words(say.AND_THEN, first=first)
-            )
-            asked = Formula(f"{before.text}&{asked.text}", f"{before.value}{asked.value}")
-        row = sheet.add_row(say.NOTE_OF_FIRST.format(label=form.form.label(id_)))
-        to_do = where(f'{value}=""', not is_known, asked, first)
-        first = Formula(sheet.put(row, to_do.text, to_do.value), to_do.value)
-    words = form.campaign.words.severities
-    first, counts = Formula(outside(first.text), first.value), []
+            then = in_words(say.AND_THEN, first=first)
+            before = where(f'{first.text}=""', is_empty(first.value), NOTHING, then)
+            asked = FormFormula(f"{before.text}&{asked.text}", joined((before.value, asked.value)))
+        row = sheet.add_row(say.NOTE_OF_FIRST.format(label=design.form.label(id_)))
+        to_do = where(f'{value}=""', is_missing, asked, first)
+        first = FormFormula(sheet.put(row, to_do.text, to_do.value), sheet.value(row))
+    words = design.campaign.words.severities
+    first, counts = FormFormula(outside(first.text), first.value), []
     for column, word in (
         (PANEL_SEVERITY, words[Severity.VIOLATION]),
         (PANEL_SEVERITY, words[Severity.ARITHMETIC]),
@@ -225,18 +269,31 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> Formula:
         (PANEL_SEVERITY, words[Severity.NOTICE]),
     ):
         cells = xl_range_abs(PANEL_HEAD_ROW + 1, column, PANEL_HEAD_ROW + len(rows), column)
-        shown = [row.cells[column - PANEL_RESULT] for row in rows]
-        values = [str(cell.value) for cell in shown if isinstance(cell, Formula)]
-        number = sum(value.startswith(word) for value in values)
-        counted = Formula(f"COUNTIF('{PANEL_SHEET}'!{cells},\"{word}*\")", number)
+        shown = (row.cells[column - PANEL_RESULT] for row in rows)
+        values = tuple(cell.value for cell in shown if isinstance(cell, FormFormula))
+        number = partial(_number_that_begin, values, word)
+        counted = FormFormula(f"COUNTIF('{PANEL_SHEET}'!{cells},\"{word}*\")", number)
         counts.append(in_words(say.COUNTED, number=counted, what=word))
-    all_counts = Formula(
+    all_counts = FormFormula(
         '&" – "&'.join(count.text for count in counts),
-        " – ".join(str(count.value) for count in counts),
+        joined([count.value for count in counts], " – "),
     )
     unfinished = in_words(say.UNFINISHED, first=first)
-    what = where(f'{first.text}=""', not first.value, all_counts, unfinished)
-    return in_words(say.STATUS, status=what)
+    what = where(f'{first.text}=""', is_empty(first.value), all_counts, unfinished)
+    said = in_words(say.STATUS, status=what)
+    return FormFormula(said.text, Once(said.value))
+
+
+def _is_missing(id_: str, filled: FilledForm) -> bool:
+    return filled.values[id_].typed is None
+
+
+def _is_of_nobody(filled: FilledForm) -> bool:
+    return filled.chosen is None
+
+
+def _number_that_begin(values: tuple[Value, ...], word: str, filled: FilledForm) -> Cached:
+    return sum(str(value(filled)).startswith(word) for value in values)
 
 
 # --- the sheet ------------------------------------------------------------------------------
@@ -248,31 +305,34 @@ def write_panel(form_book: FormBook, rows: Sequence[PanelRow]) -> None:
     sheet.set_up(WIDTHS, (0.4, 0.4, 0.5, 0.5), landscape=True)
     sheet.repeat_rows(PANEL_HEAD_ROW)
     sheet.freeze_panes(PANEL_HEAD_ROW + 1, 2)
-    merge_cells(sheet, (0, 0, 0, LAST), say.PANEL_TITLE, style("title"))
-    merge_cells(sheet, (1, 0, 1, LAST), form_book.unit_name(), style("centre_bold"))
+    sheet.join((0, 0, 0, LAST), say.PANEL_TITLE, style("title"))
+    sheet.join((1, 0, 1, LAST), form_book.unit_name(), style("centre_bold"))
     form_book.write_status(sheet, STATUS_ROW_OF_PANEL, LAST)
-    merge_cells(sheet, (3, 0, 3, LAST), say.PANEL_NOTE, style("note"))
+    sheet.join((3, 0, 3, LAST), say.PANEL_NOTE, style("note"))
     for at, height in ((0, 22), (STATUS_ROW_OF_PANEL, 32), (3, 34), (PANEL_HEAD_ROW, 22)):
         sheet.set_row(at, height)
     for column, head in enumerate(PANEL_COLUMNS):
-        write_cell(sheet, PANEL_HEAD_ROW, column, head, style("head"))
+        sheet.put(PANEL_HEAD_ROW, column, head, style("head"))
     note = style("input", num_format="@", text_wrap=True, align="left", indent=1)
     names = ("number", "text", "result", "text", "text", "text", "text_centre", "text")
     looks = (*map(style, names), note, style("number"))
+    rooms = [Room.of(width, look) for width, look in zip(WIDTHS, looks, strict=True)]
     for number, row in enumerate(rows, start=1):
         at, rule = PANEL_HEAD_ROW + number, row.rule
-        explanation = form_book.filled.explanations.get(rule.id)
+        explanation = LiveContent(partial(_explanation, rule.id))
         contents = (number, rule.title, *row.cells, basis(rule), explanation, rule.id)
         for column, (content, look) in enumerate(zip(contents, looks, strict=True)):
-            write_cell(sheet, at, column, content, look)
+            sheet.put(at, column, content, look)
         # room for what stands there now, for what may come, and for two lines at least
-        shown = [str(c.value if isinstance(c, Formula) else c or "") for c in contents]
-        room = (
-            *zip(shown, WIDTHS, looks, strict=True),
-            *zip(row.room, WIDTHS[3:6], looks[3:6], strict=True),
-        )
-        lines = max(2, *(lines_in(*text) for text in room))
-        sheet.set_row(at, min(LINE_HEIGHT * lines + 3, HIGHEST))
+        least, live = 2, list[tuple[Callable[[FilledForm], object], Room]]()
+        for content, room in zip(contents, rooms, strict=True):
+            if isinstance(content, FormFormula | LiveContent):
+                live.append((content.value, room))
+            else:
+                least = max(least, room.lines(str(content)))
+        for text, room in zip(row.room, rooms[3:6], strict=True):
+            least = max(least, room.lines(text))
+        sheet.set_live_row(at, partial(_height, least, tuple(live)))
     # results are coloured; blue where what failed is only a notice
     box = (PANEL_HEAD_ROW + 1, PANEL_RESULT, PANEL_HEAD_ROW + len(rows), PANEL_RESULT)
     result, severity = (
@@ -289,3 +349,15 @@ def write_panel(form_book: FormBook, rows: Sequence[PanelRow]) -> None:
     ):
         form_book.colour(sheet, box, look, type="cell", criteria="==", value=f'"{word}"')
     lock(sheet)
+
+
+def _explanation(rule: str, filled: FilledForm) -> str | None:
+    return filled.explanations.get(rule)
+
+
+def _height(
+    least: int, live: tuple[tuple[Callable[[FilledForm], object], Room], ...], filled: FilledForm
+) -> float:
+    """Return a row's height: for so many lines at least, and for what stands there now."""
+    lines = (room.lines(str(value(filled) or "")) for value, room in live)
+    return min(LINE_HEIGHT * max(least, *lines) + 3, HIGHEST)

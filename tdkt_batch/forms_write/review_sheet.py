@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xlsxwriter.format import Format
 
 from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, Place
 from tdkt_batch.forms.review import Point, Review, Target
-from tdkt_batch.forms_write.form_book import FormBook
+from tdkt_batch.forms_write.design import FormDesign
+from tdkt_batch.forms_write.form_sheet import FormWorksheet
 from tdkt_batch.forms_write.input_cells import grade_colour
 from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.styles import lines_in
@@ -17,7 +18,7 @@ from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import Formula, quoted
 from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell, write_text
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
+from tdkt_batch.wording.forms import PANEL_SHEET
 
 WIDTHS = (5, 30, 18, 19, 30, 28, 13, 18, 14, 11, 6.5, 5.5)
 """Of the columns of ``POINT_HEADS``."""
@@ -38,11 +39,19 @@ PAGE_HEIGHT = 950
 class ReviewWriter:
     """Writes the first sheet of a returned form, from top to bottom."""
 
-    def __init__(self, form_book: FormBook, review: Review) -> None:
-        self.filled = form_book.filled
+    def __init__(
+        self,
+        sheet: FormWorksheet,
+        style: Callable[..., Format],
+        design: FormDesign,
+        review: Review,
+        explanations: Mapping[str, str],
+    ) -> None:
+        self.at = sheet
+        self.style = style
+        self.design = design
         self.review = review
-        self.at = form_book.add_sheet(REVIEW_SHEET)
-        self.style = form_book.styles
+        self.explanations = explanations
         self.row = 0
         self.used = 0.0
 
@@ -124,7 +133,7 @@ class ReviewWriter:
     # --- point by point --------------------------------------------------------------------
 
     def _point(self, number: int, point: Point) -> None:
-        expected, grade = [point.expected], [self.filled.campaign.words.severities[point.severity]]
+        expected, grade = [point.expected], [self.design.campaign.words.severities[point.severity]]
         if point.difference:
             expected.append(say.DIFFERENCE.format(difference=point.difference))
         if point.life:
@@ -155,8 +164,7 @@ class ReviewWriter:
 
     def _explanation(self, point: Point) -> str:
         """Show what the unit explains, live, with a link to the one place where it is written."""
-        filled = self.filled
-        rules = [rule.id for rule in rules_of(filled.form, filled.campaign.rules)]
+        rules = [rule.id for rule in rules_of(self.design.form, self.design.campaign.rules)]
         if point.explained_at not in rules:
             self.at.write_string(self.row, EXPLANATION, "–", self.style("text_centre"))
             return "–"
@@ -165,7 +173,7 @@ class ReviewWriter:
         self._link(EXPLANATION, Target(place.sheet, place.address), " ", "text")
         is_notice = point.severity is Severity.NOTICE
         asked = say.EXPLAIN_IF_NEEDED if is_notice else say.EXPLAIN_HERE
-        said = filled.explanations.get(point.explained_at, "") or asked
+        said = self.explanations.get(point.explained_at, "") or asked
         live = Formula(f'IF(LEN({place.reference})=0,"{asked}",{place.reference})', said)
         write_cell(self.at, self.row, EXPLANATION, live, self.style("text", "link"))
         return said

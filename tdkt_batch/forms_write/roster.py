@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Table
+from tdkt_batch.campaign.form import FieldKind, FormSheet, Table
 from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES
 from tdkt_batch.forms_write.cell_formulas import in_words
+from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
-from tdkt_batch.forms_write.input_cells import MARK, input_style, marked, validation, write_note
-from tdkt_batch.forms_write.styles import BUTTON, INPUT_COLOUR, LINE_COLOUR, lines_in
-from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell
+from tdkt_batch.forms_write.form_sheet import RowSize
+from tdkt_batch.forms_write.input_cells import MARK, InputLooks, own_look, validation
+from tdkt_batch.forms_write.looks import CellLook
+from tdkt_batch.forms_write.styles import BUTTON, INPUT_COLOUR, LINE_COLOUR, Room, lines_in
+from tdkt_batch.model import Raw
+from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
 
 HEAD_LINE = 16
@@ -22,16 +29,16 @@ class RosterWriter:
 
     def __init__(self, form_book: FormBook, sheet: FormSheet) -> None:
         self.form_book = form_book
-        self.filled = form_book.filled
+        self.design = form_book.design
         self.sheet = sheet
         self.at = form_book.add_sheet(sheet.title)
         self.style = form_book.styles
-        self.places = {t.id: self.filled.layout.tables[t.id] for t in sheet.tables}
+        self.places = {t.id: self.design.layout.tables[t.id] for t in sheet.tables}
         # the tables share the sheet's columns: each is as wide as its widest field
         self.widths: dict[int, float] = {0: 5}
         for table in sheet.tables:
             for column, at in self.places[table.id].columns.items():
-                width = self.filled.form.field(f"{table.id}.{column}").width
+                width = self.design.form.field(f"{table.id}.{column}").width
                 self.widths[at] = max(width, self.widths.get(at, 0))
         self.last = max(self.widths)
 
@@ -52,10 +59,10 @@ class RosterWriter:
         title = tables[0].title if len(tables) == 1 else self.sheet.title
         unit, month = self.form_book.unit_name(), self.form_book.month_line(say.MONTH_IN_LINE)
         whose = in_words(say.UNIT_AND_MONTH, unit=unit, month=month)
-        merge_cells(self.at, (0, 0, 0, last), title.upper(), style("title"))
-        merge_cells(self.at, (1, 0, 1, last), whose, style("centre_bold"))
+        self.at.join((0, 0, 0, last), title.upper(), style("title"))
+        self.at.join((1, 0, 1, last), whose, style("centre_bold"))
         self.form_book.write_status(self.at, STATUS_ROW_OF_TABLES, last)
-        merge_cells(self.at, (3, 0, 3, last), self.sheet.hint, style("note"))
+        self.at.join((3, 0, 3, last), self.sheet.hint, style("note"))
         for row, height in ((0, 22), (STATUS_ROW_OF_TABLES, 32), (3, 18)):
             self.at.set_row(row, height)
         for table in tables:
@@ -64,62 +71,116 @@ class RosterWriter:
 
     def _table(self, table: Table) -> None:
         """Write a table: title, heads, the usual number of rows, or all that are filled."""
-        place, rows = self.places[table.id], self.filled.rows[table.id]
-        last, drawn = max(place.columns.values()), max(table.rows, len(rows))
+        place, style = self.places[table.id], self.style
+        last = max(place.columns.values())
         titles = (table.title if len(self.sheet.tables) > 1 else "", table.hint)
         title = ". ".join(filter(None, titles))
         box = (place.title_row, 0, place.title_row, last)
-        merge_cells(self.at, box, title, self.style("plain", bold=True))
-        self.at.write_string(place.head_row, 0, say.NUMBER, self.style("head"))
+        self.at.join(box, title, style("plain", bold=True))
+        self.at.write_string(place.head_row, 0, say.NUMBER, style("head"))
         for column in table.columns:
             at = place.columns[column.id]
-            self.at.write_string(place.head_row, at, column.label, self.style("head"))
-            self._column(table, column, drawn)
-        heads = [lines_in(c.label, c.width - BUTTON, self.style("head")) for c in table.columns]
+            self.at.write_string(place.head_row, at, column.label, style("head"))
+            top, end = place.first_row, place.first_row + table.capacity - 1
+            cell, choices = xl_rowcol_to_cell(top, at), self.form_book.choices(column)
+            options = validation(column, self.design.campaign, cell, choices)
+            self.at.data_validation(top, at, end, at, options)
+            self.form_book.note_places[f"{table.id}.{column.id}"] = self.sheet.title, top, at, at
+        heads = [lines_in(c.label, c.width - BUTTON, style("head")) for c in table.columns]
         self.at.set_row(place.head_row, HEAD_LINE * max(heads) + 8)
-        for row in range(table.capacity):
-            at = place.first_row + row
-            if row >= drawn:
-                self.at.write_blank(at, 0, None, self.style("spare", align="center"))
-            elif any(self.form_book.note(f"{table.id}.{c.id}", row) for c in table.columns):
-                self.at.write_string(at, 0, f"{MARK}{row + 1}", self.style("number", bold=True))
-            else:
-                self.at.write_number(at, 0, row + 1, self.style("number"))
-        # a row that is written with long texts gets its height; others fit as they are typed
-        look = self.style("input", indent=1)
-        for row, cells in enumerate(rows):
-            texts = [(cells.get(id_), self.widths[at]) for id_, at in place.columns.items()]
-            needed = [lines_in(text, width, look) for text, width in texts if isinstance(text, str)]
-            lines = max(needed, default=1)
-            if lines > 1:
-                self.at.set_row(place.first_row + row, min(ROW_LINE * lines, HIGHEST))
-        if drawn < table.capacity:
+        rows = Roster(
+            table=table,
+            top=place.first_row,
+            columns=(0, *place.columns.values()),
+            number=self.form_book.look(True, "number"),
+            marked_number=self.form_book.look(not self.design.is_returned, "number", bold=True),
+            spare_number=self.form_book.look(True, "spare", align="center"),
+            cells=tuple(self._cell(table, column.id) for column in table.columns),
+        )
+        self.at.put_table(rows)
+        if table.rows < table.capacity:
             # rows below the usual ones are drawn as they are filled, and the next one to fill
-            top = place.first_row + drawn
-            filled = f"${xl_col_to_name(1)}{top}:${xl_col_to_name(last)}{top + 1}"
+            filled = f"${xl_col_to_name(1)}{{above}}:${xl_col_to_name(last)}{{here}}"
             colours = {"border": 1, "border_color": LINE_COLOUR, "bg_color": INPUT_COLOUR}
-            box = (top, 0, place.first_row + table.capacity - 1, last)
-            self.form_book.colour(self.at, box, colours, criteria=f"=COUNTA({filled})>0")
+            look = self.form_book.book.add_format(colours)
+            self.at.format_below(rows, last, look, f"=COUNTA({filled})>0")
 
-    def _column(self, table: Table, column: Field, drawn: int) -> None:
-        """Write a column's cells; what register or list brings along is locked."""
-        place, rows = self.places[table.id], self.filled.rows[table.id]
-        top, at = place.first_row, place.columns[column.id]
-        is_text = column.kind in (FieldKind.TEXT, FieldKind.NOTE, FieldKind.CHOICE)
+    def _cell(self, table: Table, column: str) -> RosterCell:
+        """Return a column's cells; what register or list brings along is locked."""
+        field = self.design.form.field(f"{table.id}.{column}")
+        is_text = field.kind in (FieldKind.TEXT, FieldKind.NOTE, FieldKind.CHOICE)
         wrap: dict[str, object] = {"text_wrap": True} if is_text else {}
-        prefilled = self.filled.prefilled_rows(table) if column is table.columns[0] else 0
-        for row, cells in enumerate(rows):
-            raw, note = cells.get(column.id), self.form_book.note(f"{table.id}.{column.id}", row)
-            more = dict(wrap)
-            if row < prefilled:
-                more |= {"locked": True, "bg_color": "#FFFFFF"}
-            style = input_style(self.style, column, raw, **(more | marked(note)))
-            write_cell(self.at, top + row, at, raw, style)
-            write_note(self.at, top + row, at, at, note)
-        for name, begin, end in (("input", len(rows), drawn), ("spare", drawn, table.capacity)):
-            style = input_style(self.style, column, None, name, **wrap)
-            for row in range(begin, end):
-                self.at.write_blank(top + row, at, None, style)
-        cell, choices = xl_rowcol_to_cell(top, at), self.form_book.choices(column)
-        options = validation(column, self.filled.campaign, cell, choices)
-        self.at.data_validation(top, at, top + table.capacity - 1, at, options)
+        is_first = column == table.columns[0].id
+        width = self.widths[self.places[table.id].columns[column]]
+        return RosterCell(
+            column=column,
+            field=f"{table.id}.{column}",
+            looks=InputLooks(
+                self.form_book, field, wrap, may_be_locked=is_first and bool(table.prefill)
+            ),
+            spare=self.form_book.look(True, "spare", **own_look(field), **wrap),
+            room=Room.of(width, self.style("input", indent=1)),
+        )
+
+
+# --- what is filled in ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterCell:
+    """The cells of a table's column, and how they look in rows that are not drawn."""
+
+    column: str
+    field: str
+    looks: InputLooks
+    spare: CellLook
+    room: Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The rows of a table: the usual number is drawn, or all that are filled in.
+
+    ``columns`` begin with the STT, which has a look where the row is drawn, where one
+    of its cells is marked, and where it is spare.
+    """
+
+    table: Table
+    top: int
+    columns: Sequence[int]
+    number: CellLook
+    marked_number: CellLook
+    spare_number: CellLook
+    cells: tuple[RosterCell, ...]
+
+    def filled(self, filled: FilledForm) -> int:
+        """Return how many rows are filled in."""
+        return len(filled.rows[self.table.id])
+
+    def drawn(self, filled: FilledForm) -> int:
+        """Return how many rows are drawn."""
+        return max(self.table.rows, self.filled(filled))
+
+    def row(
+        self, number: int, filled: FilledForm
+    ) -> tuple[RowSize | None, list[tuple[Raw, CellLook]]]:
+        """Return a row's size where it has its own, and its cells.
+
+        A row that is written with long texts gets its height; others fit as they are typed.
+        """
+        if number >= self.drawn(filled):
+            return None, [(None, self.spare_number), *((None, cell.spare) for cell in self.cells)]
+        notes = [filled.note(cell.field, number) for cell in self.cells]
+        shown: tuple[Raw, CellLook] = (number + 1, self.number)
+        if any(notes):
+            shown = (f"{MARK}{number + 1}", self.marked_number)
+        if number >= self.filled(filled):
+            return None, [shown, *((None, cell.looks.look(None)) for cell in self.cells)]
+        raws, cells, lines = filled.rows[self.table.id][number], [], 1
+        for cell, note in zip(self.cells, notes, strict=True):
+            raw = raws.get(cell.column)
+            is_locked = cell is self.cells[0] and number < filled.prefilled_rows(self.table)
+            cells.append((raw, cell.looks.look(raw, note, locked=is_locked)))
+            if isinstance(raw, str):
+                lines = max(lines, cell.room.lines(raw))
+        return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]

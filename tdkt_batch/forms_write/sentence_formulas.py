@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tdkt_batch.campaign.form import FACTS
 from tdkt_batch.campaign.tree import Arithmetic, Constant, If, Kind, Name, Node, Template
 from tdkt_batch.forms.layout import META_FACTS, meta_place
 from tdkt_batch.forms_write import cell_formulas
-from tdkt_batch.forms_write.cell_formulas import in_words, literal
+from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, literal
+from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, made_once, outside, reference
-from tdkt_batch.rules.evaluate import UNBOUNDED, evaluate
-from tdkt_batch.rules.outcomes import render, write_result
-from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.forms_write.values import Cached, Once, Value, joined
+from tdkt_batch.rules.evaluate import UNBOUNDED, Result
+from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.shared import BETWEEN, NOT_WRITTEN
 
@@ -21,15 +24,20 @@ class Sentences:
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
-        self.filled = formulas.filled
+        self.design = formulas.design
 
-    def sentence(self, template: Template) -> Formula:
+    def sentence(self, template: Template) -> FormFormula:
         """Return the formula of a sentence, for cells of other sheets."""
-        parts = []
+        parts, values = [], list[str | Value]()
         for part in template.parts:
-            words = literal(part) if isinstance(part, str) else self.words(part)
-            parts.append(words if isinstance(part, str | Constant) else outside(words))
-        return Formula("&".join(parts) or literal(""), render(template, self.filled.scope))
+            if isinstance(part, str):
+                parts.append(literal(part))
+                values.append(part)
+                continue
+            words = self.words(part)
+            parts.append(words if isinstance(part, Constant) else outside(words))
+            values.append(partial(_written, self.formulas.result(part)))
+        return FormFormula("&".join(parts) or literal(""), joined(values))
 
     @made_once
     def words(self, node: Node) -> str:
@@ -37,16 +45,17 @@ class Sentences:
         if isinstance(node, Constant):
             return literal(write_result(node.value))
         row, put = self.formulas.row(node), self.formulas.sheet.put
-        formula, value = self._formula(node, reference(row)), evaluate(node, self.filled.scope)
+        formula = self._formula(node, reference(row))
         if node.kind is Kind.NUMBER and self.formulas.is_bounded(node):
             formula = f'IF({reference(row)}="",{self._within_bounds(node)},{formula})'
-        return put(row, formula, write_result(value), HelperCell.WORDS)
+        value = partial(_written, self.formulas.result(node))
+        return put(row, formula, value, HelperCell.WORDS)
 
     def _within_bounds(self, node: Node) -> str:
         """Return the formula of what is known of a number that is missing."""
         low, high = self.formulas.bounds(node)
         parts = {
-            name: Formula(cell_formulas.number_words(cell), "")
+            name: FormFormula(cell_formulas.number_words(cell), constant("").value)
             for name, cell in (("low", low), ("high", high))
         }
         is_bounded = f"AND({low}>{-UNBOUNDED // 2},{high}<{UNBOUNDED // 2})"
@@ -71,7 +80,7 @@ class Sentences:
             case Name(id=id_) if id_ in derived:
                 return self._formula(derived[id_].expression, cell)
             case Name(id=id_):
-                raw = meta_place(META_FACTS[id_]) if id_ in FACTS else self.filled.layout.cells[id_]
+                raw = meta_place(META_FACTS[id_]) if id_ in FACTS else self.design.layout.cells[id_]
                 return f'IF({cell}="",{missing},{cell_formulas.shown_text(raw.reference)})'
             case Arithmetic(_, left, right):
                 return f'IF({cell}="",{missing},{self.words(left)}&" "&{self.words(right)})'
@@ -80,6 +89,10 @@ class Sentences:
                 a, b = self.words(then), self.words(otherwise)
                 return f"IF({c}=1,{a},IF({c}=0,{b},{missing}))"
         return self.words(node)
+
+
+def _written(result: Once[Result], filled: FilledForm) -> Cached:
+    return write_result(result(filled))
 
 
 def longest(template: Template) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -53,7 +54,23 @@ INDENT = 1.4
 """What an indent takes of a cell's width, in digits."""
 
 
+class Room(NamedTuple):
+    """The room of cells for a text: their width together without an indent, and the font."""
+
+    width: float
+    size: float
+    bold: bool
+
+    @classmethod
+    def of(cls, width: float, look: Format) -> Room:
+        """Return the room of cells of this width together, in this look."""
+        return cls(width - INDENT * look.indent, float(look.font_size), bool(look.bold))
+
+    def lines(self, text: str) -> int:
+        """Return how many lines a text fills."""
+        return lines_needed(text, self.width, size=self.size, bold=self.bold)
+
+
 def lines_in(text: str, width: float, look: Format) -> int:
     """Return how many lines a text fills in cells of this width together, in this look."""
-    room = width - INDENT * look.indent
-    return lines_needed(text, room, size=float(look.font_size), bold=bool(look.bold))
+    return Room.of(width, look).lines(text)

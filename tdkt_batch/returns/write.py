@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.report import MonthReport, UnitReport
@@ -25,12 +26,20 @@ def return_of(campaign: Campaign, report: MonthReport, unit: UnitReport) -> byte
 
     None for a unit of which no file could be read this month.
     """
+    asked = return_filling(campaign, report, unit)
+    return None if asked is None else write_form(campaign, *asked)
+
+
+def return_filling(
+    campaign: Campaign, report: MonthReport, unit: UnitReport
+) -> tuple[Form, Filling] | None:
+    """Return the unit's form, and what is to stand in it when it goes back."""
     submission = unit.submission
     if submission is None or unit.carried:
         return None
     form = campaign.form(submission.form)
     sent = sent_form(campaign, form, submission)
-    filling = Filling(
+    return form, Filling(
         unit=unit.unit,
         month=submission.month,
         values=sent.values,
@@ -39,7 +48,6 @@ def return_of(campaign: Campaign, report: MonthReport, unit: UnitReport) -> byte
         whole_tables=True,
         review=review_of(campaign, report, unit, sent),
     )
-    return write_form(campaign, form, filling)
 
 
 def return_name(campaign: Campaign, report: MonthReport, unit: UnitReport) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,11 +115,16 @@ def judge(bound: FormRule, scope: SubmissionScope) -> tuple[OutcomeKind, tuple[s
     if any(judge(one, scope)[0] is OutcomeKind.FAIL for one in bound.settled_by):
         return OutcomeKind.NOT_APPLICABLE, ()
     applies = evaluate(bound.condition, scope)
+    return ended(applies, lambda: evaluate(bound.check, scope))
+
+
+def ended(applies: Result, check: Callable[[], Result]) -> tuple[OutcomeKind, tuple[str, ...]]:
+    """Return how a rule ends whose condition yields ``applies``; the check is asked if it does."""
     if isinstance(applies, Unknown):
         return OutcomeKind.UNKNOWN, applies.missing
     if not applies:
         return OutcomeKind.NOT_APPLICABLE, ()
-    holds = evaluate(bound.check, scope)
+    holds = check()
     if isinstance(holds, Unknown):
         return OutcomeKind.UNKNOWN, holds.missing
     return (OutcomeKind.PASS if holds else OutcomeKind.FAIL), ()

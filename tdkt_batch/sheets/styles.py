@@ -98,3 +98,7 @@ class Styles:
                 properties |= self._parts[part]
             self._made[key] = self._book.add_format(properties | more)
         return self._made[key]
+
+    def made(self) -> Mapping[tuple[object, ...], Format]:
+        """Return the formats made so far, by what they were asked for with."""
+        return self._made

@@ -60,6 +60,8 @@ def lines_needed(text: str, width: float, *, size: float = DEFAULT_SIZE, bold: b
     2
     """
     room = max(1.0, width * _ROUNDED_DIGIT / _SAFETY)
+    if "\n" not in text and text_width(text, size=size, bold=bold) < room:
+        return 1
     blank = text_width(" ", size=size)
     lines = 0
     for paragraph in text.split("\n"):

@@ -37,10 +37,10 @@ class TextSheet(Protocol):
         """Write a text of several pieces, each after its format; the cell's format comes last."""
 
 
-def new_book(stream: Any, **options: Any) -> Workbook:
+def new_book(stream: Any, book_class: type[Workbook] = Workbook, **options: Any) -> Any:
     """Return a workbook to be written to ``stream``; what looks like a formula stays text."""
     as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    return Workbook(stream, {"in_memory": True, **as_text, **options})
+    return book_class(stream, {"in_memory": True, **as_text, **options})
 
 
 def set_up_page(

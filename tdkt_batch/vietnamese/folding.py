@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BLANKS = (
     "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -95,6 +96,7 @@ def fold_choice(text: str) -> str:
     return squeeze(text).lower()
 
 
+@lru_cache(maxsize=16_384)
 def fold_text(text: str) -> str:
     """Return ``text`` as texts are compared.
 
