@@ -75,6 +75,7 @@ class UnitState(StrEnum):
     EMPTY = "empty"
     UNUSABLE = "unusable"
     MISSING = "missing"
+    NOT_YET_DUE = "not_yet_due"
     NOT_REQUIRED = "not_required"
 
 
@@ -129,8 +130,7 @@ class UnitReport:
     report could be used, judged under the campaign of this month; None when it
     never reported. ``hindrance`` is why what it sent is not its report of the month.
     ``silent`` counts the months in a row, up to this one, for which a report was
-    required and nothing at all arrived; 0 when anything of this month did. ``waits``: a
-    form of an earlier month came too late for it, and counts once that is run again.
+    required and nothing at all arrived; 0 when anything of this month did.
     ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
     frees it from reporting, ``extension`` the one that gives it until a later day.
@@ -149,7 +149,6 @@ class UnitReport:
     earlier: UnitReport | None = None
     hindrance: Hindrance | None = None
     silent: int = 0
-    waits: bool = False
     changes: tuple[Change, ...] = ()
     gone: tuple[Finding, ...] = ()
     excuse: Decision | None = None
@@ -163,8 +162,8 @@ class UnitReport:
 
     @property
     def ever_reported(self) -> bool:
-        """Whether a report of this month or of an earlier one could be used, or can be."""
-        return self.is_usable or self.earlier is not None or self.waits
+        """Whether a report of this month or of an earlier one could be used."""
+        return self.is_usable or self.earlier is not None
 
     @property
     def latest(self) -> UnitReport:
@@ -186,8 +185,7 @@ class MonthRecord:
     """What later months must know of a month as it was last published.
 
     ``states`` are by unit code, ``used`` the key under which the ledger knows the
-    file that counted, by unit, ``late`` that of a report that came after the month's
-    moment, where none counted. ``findings`` carry their life. ``decided`` says by
+    file that counted, by unit. ``findings`` carry their life. ``decided`` says by
     unit how each rule ended. ``amounts`` is what each unit gave each declared figure, by
     figure and unit code; ``told_held`` the day on which a report up to then first said
     that a unit's conference was held.
@@ -201,7 +199,6 @@ class MonthRecord:
     findings: tuple[Finding, ...]
     decided: Mapping[str, Mapping[str, OutcomeKind]]
     amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    late: Mapping[str, int] = field(default_factory=dict)
     told_held: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -247,11 +244,6 @@ class MonthReport:
     def of_nobody(self) -> tuple[FileRecord, ...]:
         """The attempts to report of which nothing tells whose they are."""
         return tuple(file for file in self.files if file.is_of_nobody)
-
-    def is_still_in_time(self, unit: UnitReport) -> bool:
-        """Tell whether a unit's own, later day has not passed yet: it is not to be urged."""
-        due = unit.extension.due if unit.extension else None
-        return due is not None and self.received_until.date() <= due
 
     @property
     def previous(self) -> MonthRecord | None:

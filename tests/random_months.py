@@ -23,7 +23,10 @@ from tdkt_batch.report import (
 )
 
 _SIZES = (1, 2, 5, 12, 25, 40)
-_WITHOUT = (UnitState.MISSING, UnitState.NOT_REQUIRED, UnitState.EMPTY, *Hindrance)
+_WITHOUT = (
+    *(UnitState.MISSING, UnitState.NOT_YET_DUE, UnitState.NOT_REQUIRED, UnitState.EMPTY),
+    *Hindrance,
+)
 _NAMES = ("Lò Văn A", "Vàng Thị B", "Giàng A C", "Tẩn Mý D")
 
 

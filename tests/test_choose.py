@@ -140,13 +140,20 @@ def test_every_reason_has_its_sentence():
 # --- how each unit stands -----------------------------------------------------------------------
 
 
-def unit_state(*readings, campaign=CAMPAIGN, unit=COMMUNE, until=None):
+def unit_state(
+    *readings, campaign=CAMPAIGN, unit=COMMUNE, until=None, moment=datetime(2015, 3, 31)
+):
     chosen = choose(readings, campaign, MARCH, until)
     submissions = {code: r.submission for code, r in chosen.readings.items()}
     found = unit_states(
         campaign,
         MARCH,
-        Came(records=chosen.records, submissions=submissions, arrivals=chosen.arrivals),
+        Came(
+            records=chosen.records,
+            submissions=submissions,
+            arrivals=chosen.arrivals,
+            moment=moment,
+        ),
     )
     assert list(found) == [u.code for u in campaign.units_in(MARCH)]
     return found[unit].value
@@ -185,6 +192,18 @@ def test_a_form_that_came_after_the_moment_is_a_state_of_its_own():
     assert unit_state(late, until=until) == "after_cut_off"
     assert unit_state(photo, late, until=until) == "after_cut_off"  # the nearest to a report
     assert unit_state(reading("b", 19), late, until=until) == "on_time"
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [
+        (datetime(2015, 3, 19, 8), "not_yet_due"),
+        (datetime(2015, 3, 20, 16, 59), "not_yet_due"),
+        (datetime(2015, 3, 20, 17), "missing"),
+    ],
+)
+def test_a_unit_is_not_missing_before_its_last_day_is_over(moment, state):
+    assert unit_state(moment=moment) == state
 
 
 def test_a_unit_whose_only_file_cannot_be_used_is_so():

@@ -121,7 +121,7 @@ def test_every_state_is_counted_with_the_total(manifest):
     }  # fmt: skip
     assert manifest["units"] == {
         "on_time": 0, "late": 1, "after_cut_off": 0, "empty": 0, "unusable": 0, "missing": 1,
-        "not_required": 0, "total": 2,
+        "not_yet_due": 0, "not_required": 0, "total": 2,
     }  # fmt: skip
     assert manifest["findings"] == {
         **dict.fromkeys(("violation", "warning", "notice", "arithmetic"), 0),

@@ -226,8 +226,21 @@ def test_a_unit_whose_file_is_set_aside_has_sent_something(sent, tmp_path):
     assert unit_in(third, "DN08").submission == unit_in(first, "DN08").submission
 
 
-def test_the_officer_is_told_which_forms_wait_for_a_run_of_their_month(tmp_path):
-    """A form mended after its month was made counts once that is made again; a copy says nothing."""
+def known_of(result):
+    """Return what is known of each unit to date: where its figures stand, and what was found."""
+    return {
+        one.unit.code: (
+            one.submission.source.name,
+            one.submission.month,
+            [found.code for found in one.findings],
+        )
+        for one in result.report.to_date().units
+        if one.submission is not None
+    }
+
+
+def test_what_came_after_its_month_was_made_counts_in_the_next_one(tmp_path):
+    """A mended form and a first one count to date at once, the month itself as it was made."""
     units = UnitsAtTheirForms(campaign := write_campaign(tmp_path / "dot", UNITS))
     other = units.form("03387", MAR)
     put(tmp_path / "thang-3" / "03386.xlsx", units.form("03386", MAR, "A8"), datetime(2015, 3, 9))
@@ -235,7 +248,7 @@ def test_the_officer_is_told_which_forms_wait_for_a_run_of_their_month(tmp_path)
     put(tmp_path / "thang-4" / "03386 sua.xlsx", units.form("03386", MAR), datetime(2015, 3, 28))
     put(tmp_path / "thang-4" / "03387 gui lai.xlsx", other, datetime(2015, 3, 28))
     put(tmp_path / "thang-4" / "DN08.xlsx", units.form("DN08", APR), datetime(2015, 4, 9))
-    put(tmp_path / "thang-4" / "DN11.xlsx", units.form("DN11", MAR), datetime(2015, 3, 28))
+    put(tmp_path / "thang-4" / "DN11.xlsx", units.form("DN11", MAR), datetime(2015, 3, 19))
     march, april = (
         request_of(month, campaign, tmp_path / "ra", (tmp_path / folder,))
         for month, folder in ((MAR, "thang-3"), (APR, "thang-4"))
@@ -247,10 +260,38 @@ def test_the_officer_is_told_which_forms_wait_for_a_run_of_their_month(tmp_path)
     assert "Phường Quyết Thắng" in note
     never = {one.unit.code for one in result.report.units if not one.ever_reported}
     assert never == {"105", "03388", "SNV"}
+    known = known_of(result)
+    assert known["03386"] == ("03386 sua.xlsx", MONTHS[MAR], [])
+    assert known["DN11"][:2] == ("DN11.xlsx", MONTHS[MAR])
     later = replace(march, paths=(), received_until=datetime(2015, 3, 30, 17))
     report = run_month(later).report
     assert next(u for u in report.units if u.unit.code == "03386").findings == ()
-    assert run_month(replace(april, paths=())).notes == ()
+    # and the same is known where that month is made again with it
+    again = run_month(replace(april, paths=()))
+    assert again.notes == ()
+    assert known_of(again) == known
+
+
+def test_a_form_of_a_month_that_was_never_made_is_known(tmp_path):
+    units = UnitsAtTheirForms(campaign := write_campaign(tmp_path / "dot", UNITS))
+    put(tmp_path / "gui" / "1.xlsx", units.form("03386", MAR), datetime(2015, 3, 9))
+    put(tmp_path / "gui" / "2.xlsx", units.form("DN08", APR), datetime(2015, 4, 9))
+    april = request_of(APR, campaign, tmp_path / "ra", (tmp_path / "gui",))
+    assert known_of(run_month(april))["03386"] == ("1.xlsx", MONTHS[MAR], [])
+
+
+def test_what_the_late_form_takes_back_of_the_published_one_is_asked(tmp_path):
+    """What was made public with its month is not changed by way of a form that came later."""
+    units = UnitsAtTheirForms(campaign := write_campaign(tmp_path / "dot", UNITS))
+    held = {"ngay_cong_van": date(2015, 4, 13)}
+    put(tmp_path / "3" / "1.xlsx", units.form("03386", MAR), datetime(2015, 3, 9))
+    put(tmp_path / "4" / "1.xlsx", units.form("03386", MAR, tong_dai_bieu_th=103),
+        datetime(2015, 3, 28))  # fmt: skip
+    put(tmp_path / "4" / "2.xlsx", units.form("03386", APR, tong_dai_bieu_th=103, **held),
+        datetime(2015, 4, 14))  # fmt: skip
+    run_month(request_of(MAR, campaign, tmp_path / "ra", (tmp_path / "3",)))
+    april = run_month(request_of(APR, campaign, tmp_path / "ra", (tmp_path / "4",)))
+    assert "O5h" in {found.code for found in unit_in(april, "03386").findings}
 
 
 def test_a_result_that_is_reported_again_under_a_new_letter_is_not_late(tmp_path):

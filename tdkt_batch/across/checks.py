@@ -41,7 +41,8 @@ class Known:
     arrived; ``before`` is each unit's newest usable submission of an earlier month,
     which is still what is known of those without one of this month and of the
     ``empty``; ``older`` are those before it, the oldest first, of units that others are
-    under: what one of them allotted stands until a newer one allots anew. ``to_mend``
+    under: what one of them allotted stands until a newer one allots anew. ``published``
+    is the last that counted in its month's result, where that is not the newest. ``to_mend``
     had something to mend in its last one. ``excused`` need not report by the board's
     decision, ``extended`` have a day of their own; ``unusable`` says why what a unit
     sent is no report. ``first_told`` is the day on which an earlier report first said
@@ -52,6 +53,7 @@ class Known:
     arrivals: Mapping[str, datetime]
     before: Mapping[str, Submission] = field(default_factory=dict)
     older: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
+    published: Mapping[str, Submission] = field(default_factory=dict)
     empty: Container[str] = ()
     to_mend: Container[str] = ()
     excused: Container[str] = ()
@@ -117,6 +119,7 @@ class BoardInMonth:
             reports=reports.newest,
             every=reports.all,
             before=reports.before,
+            published=reports.published,
             first_told=known.first_told,
             to_mend=known.to_mend,
             excused=known.excused,
@@ -136,6 +139,7 @@ class _Reports:
     units: tuple[Unit, ...]
     judged: Mapping[str, Report]
     before: Mapping[str, Report]
+    published: Mapping[str, Report]
     newest: Mapping[str, Report]
     all: Mapping[str, tuple[Report, ...]]
 
@@ -158,7 +162,14 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
             told.insert(len(told) if code in known.empty else 0, judged[code])
         every[code] = tuple(told)
     newest = {code: told[0] for code, told in every.items() if told}
-    return _Reports(units=units, judged=judged, before=before, newest=newest, all=every)
+    published = {
+        unit.code: _report(campaign, unit, one, as_of=one.month)
+        for unit in units
+        if (one := known.published.get(unit.code))
+    }
+    return _Reports(
+        units=units, judged=judged, before=before, published=published, newest=newest, all=every
+    )
 
 
 def _report(

@@ -75,7 +75,8 @@ class RuleInMonth:
     report by the board's decision, ``extended`` have a day of their own; ``unusable``
     says of what something arrived why it is no report. ``until`` is the day of the
     cut-off, None where nothing bounds.
-    ``before`` is each unit's last report of an earlier month; ``to_mend`` had
+    ``before`` is each unit's last report of an earlier month, ``published`` the last that
+    counted in its month's result, where that is another one; ``to_mend`` had
     something to mend in it. ``first_told`` is the day on which an earlier report first
     said that a unit's conference was held.
     """
@@ -87,6 +88,7 @@ class RuleInMonth:
     reports: Mapping[str, Report]
     every: Mapping[str, Sequence[Report]]
     before: Mapping[str, Report]
+    published: Mapping[str, Report]
     first_told: Mapping[str, date]
     to_mend: Container[str]
     excused: Container[str]

@@ -12,7 +12,7 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Stage
-from tdkt_batch.model import Scalar, Value
+from tdkt_batch.model import OutcomeKind, Scalar, Value
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.wording import across as say
 from tdkt_batch.wording.shared import LEFT_BLANK
@@ -21,15 +21,25 @@ from tdkt_batch.wording.shared import LEFT_BLANK
 def nothing_taken_back(rule: RuleInMonth, report: Report) -> CheckResult:
     """Ask that what was reported as held stays held, with the figures that were reported.
 
-    The unit's last report of an earlier month is compared. A figure that was blank
+    The unit's last report of an earlier month is compared, and the last that was made
+    public with its month, where they differ. A figure that was blank
     and is now filled completes it; a unit that was asked to mend its report may
     change its figures, but not the fact. Places: ``khac_nhau``, ``thang_truoc``,
     ``so_o``.
     """
-    before = rule.before.get(report.unit.code)
-    if before is None or before.form.id != report.form.id:
-        return NOT_APPLICABLE
-    if rule.stage(before) is not Stage.HELD:
+    code = report.unit.code
+    told = [one.get(code) for one in (rule.before, rule.published)]
+    found = [_against(rule, report, before) for before in told if before is not None]
+    kinds = [one.kind for one in found]
+    for kind in (OutcomeKind.FAIL, OutcomeKind.PASS):
+        if kind in kinds:
+            return found[kinds.index(kind)]
+    return NOT_APPLICABLE
+
+
+def _against(rule: RuleInMonth, report: Report, before: Report) -> CheckResult:
+    """Compare a report with one that the unit gave before."""
+    if before.form.id != report.form.id or rule.stage(before) is not Stage.HELD:
         return NOT_APPLICABLE
     status = rule.campaign.roles.status
     is_held = report.scope.value(status) == before.scope.value(status)

@@ -82,6 +82,7 @@ class MailTexts:
     unit_action: ActionTexts
     heading: ActionTexts
     not_required: str
+    not_yet_due: str
     salutation: str
     hub_intro: str
     unit_intro: str

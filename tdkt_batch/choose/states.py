@@ -8,9 +8,9 @@ from datetime import datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role
-from tdkt_batch.model import Decision, Month, Submission
+from tdkt_batch.model import Decision, Month, Submission, Unit
 from tdkt_batch.report import FileRecord, Hindrance, UnitState
-from tdkt_batch.rules.decisions import due_day
+from tdkt_batch.rules.decisions import due_day, is_due
 
 _AROUND_THE_REPORT = (
     *(Role.DOCUMENT_NUMBER, Role.DOCUMENT_DATE),
@@ -24,12 +24,14 @@ class Came:
     """What came of the units: every file, by unit the report that counts and its first arrival.
 
     ``excused`` are the units that the board freed from reporting: what they send
-    all the same counts. ``extended`` have a day of their own.
+    all the same counts. ``extended`` have a day of their own. ``moment`` is the month's
+    own: whose last day is not over then is not awaited yet.
     """
 
     records: Sequence[FileRecord]
     submissions: Mapping[str, Submission]
     arrivals: Mapping[str, datetime]
+    moment: datetime
     excused: Container[str] = ()
     extended: Mapping[str, Decision] = field(default_factory=dict)
 
@@ -45,23 +47,35 @@ def unit_states(campaign: Campaign, month: Month, came: Came) -> dict[str, UnitS
         if unit.exempt:
             states[unit.code] = UnitState.NOT_REQUIRED
         elif submission := came.submissions.get(unit.code):
-            # the day of the deadline is in time
-            extension = came.extended.get(unit.code)
-            deadline = due_day(campaign, unit, submission.month, extension)
             if is_empty(campaign, submission):
                 states[unit.code] = UnitState.EMPTY
-            elif came.arrivals[unit.code].date() <= deadline:
-                states[unit.code] = UnitState.ON_TIME
             else:
-                states[unit.code] = UnitState.LATE
+                arrived, extension = came.arrivals[unit.code], came.extended.get(unit.code)
+                of_month = submission.month
+                states[unit.code] = state_of_filled(campaign, unit, of_month, arrived, extension)
         elif unit.code in came.excused:
             states[unit.code] = UnitState.NOT_REQUIRED
         elif hindrance := hindered.get(unit.code):
             is_late = hindrance is Hindrance.AFTER_CUT_OFF
             states[unit.code] = UnitState.AFTER_CUT_OFF if is_late else UnitState.UNUSABLE
-        else:
+        elif is_due(campaign, unit, month, came.extended.get(unit.code), came.moment):
             states[unit.code] = UnitState.MISSING
+        else:
+            states[unit.code] = UnitState.NOT_YET_DUE
     return states
+
+
+def state_of_filled(
+    campaign: Campaign,
+    unit: Unit,
+    month: Month,
+    arrived: datetime,
+    extension: Decision | None = None,
+) -> UnitState:
+    """Return how a unit stands whose filled report of ``month`` came then."""
+    # the day of the deadline is in time
+    is_in_time = arrived.date() <= due_day(campaign, unit, month, extension)
+    return UnitState.ON_TIME if is_in_time else UnitState.LATE
 
 
 def hindrances_by_unit(records: Sequence[FileRecord]) -> dict[str, Hindrance]:

@@ -13,6 +13,7 @@ from tdkt_batch.control.listing import Listing
 from tdkt_batch.figures.officer_questions import OfficerQuestion, OfficerTopic
 from tdkt_batch.figures.since_last_run import NewsOfUnit, news_in_numbers, news_since
 from tdkt_batch.report import EarlierResult, FileState, MonthReport, UnitState
+from tdkt_batch.rules.decisions import is_due
 from tdkt_batch.rules.requests_to_units import Action, action_of
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_number
@@ -117,9 +118,10 @@ def tasks_of(
 
 
 def _calls(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
-    """Yield whom to call: who sent nothing of use, unless its own, later day is still to come."""
+    """Yield whom to call: who sent nothing of use, unless its last day is still to come."""
     for one in report.units:
-        if one.state in _TO_BE_CALLED and not report.is_still_in_time(one):
+        is_late = is_due(campaign, one.unit, report.month, one.extension, report.received_until)
+        if one.state in _TO_BE_CALLED and is_late:
             text = UNIT_STATES[one.state]
             if one.hindrance is not None:
                 text = say.CALL_ABOUT.format(state=text, remedy=HINDRANCES[one.hindrance][1])

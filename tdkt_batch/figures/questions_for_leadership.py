@@ -94,16 +94,15 @@ def proposed(campaign: Campaign, report: MonthReport) -> list[UnitReport]:
     """Return the units that are silent for long, unless a file of the month may be theirs."""
     if report.of_nobody:
         return []
-    return [unit for unit in report.units if is_long_silent(campaign, report, unit)]
+    return [unit for unit in report.units if is_long_silent(campaign, unit)]
 
 
-def is_long_silent(campaign: Campaign, report: MonthReport, unit: UnitReport) -> bool:
+def is_long_silent(campaign: Campaign, unit: UnitReport) -> bool:
     """Tell whether nothing at all arrived of a unit for long.
 
-    One that was excused owes nothing, one that was given until later owes nothing yet.
+    One that was excused owes nothing, one whose day has not passed owes nothing yet.
     """
-    owes = unit.excuse is None and not report.is_still_in_time(unit)
-    is_missing = owes and unit.state is UnitState.MISSING
+    is_missing = unit.excuse is None and unit.state is UnitState.MISSING
     return is_missing and unit.silent >= campaign.letters.limits.silent_months
 
 

@@ -265,6 +265,15 @@ class Ledger:
         found = self._connection.execute(query, (kind, str(month) if month else ""))
         return frozenset(row["arrival"] for row in found) - {0}
 
+    def cached_reports(self, kind: str) -> tuple[tuple[Month, str, int], ...]:
+        """Return month, unit code and arrival's number of what of ``kind`` is of a unit's month."""
+        query = (
+            "SELECT DISTINCT month, unit, arrival FROM cache "
+            "WHERE kind = ? AND month <> '' AND unit <> '' ORDER BY month, unit, arrival"
+        )
+        rows = self._connection.execute(query, (kind,))
+        return tuple((Month.parse(row["month"]), row["unit"], row["arrival"]) for row in rows)
+
     def throw_away_cache(self) -> None:
         """Forget all that can be computed again."""
         with in_words(self._place):

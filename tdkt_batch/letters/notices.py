@@ -224,9 +224,11 @@ def _sections(campaign: Campaign, hub: Hub, places: Places) -> Iterator[NoticeSe
     for ask in Ask:
         if units := hub.asked(ask):
             yield NoticeSection(_asking(texts.heading, ask, hub, places), tuple(map(_told, units)))
-    if free := tuple(one for one in hub.notices if one.ask is None):
-        heading = filled(texts.not_required, {**places, "so": str(len(free))})
-        yield NoticeSection(heading, tuple(map(_told, free)))
+    nothing_asked = [one for one in hub.notices if one.ask is None]
+    for heading, is_awaited in ((texts.not_yet_due, True), (texts.not_required, False)):
+        if some := [one for one in nothing_asked if one.is_still_in_time is is_awaited]:
+            said = filled(heading, {**places, "so": str(len(some))})
+            yield NoticeSection(said, tuple(map(_told, some)))
 
 
 def _told(one: UnitNotice) -> tuple[str, tuple[str, ...]]:

@@ -53,7 +53,7 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
     if report.of_nobody:
         number, where = figure(len(report.of_nobody)), out.full_text
         paper.text(say.OF_NOBODY.format(number=number, where=where))
-    silent = [one for one in report.units if is_long_silent(out.campaign, report, one)]
+    silent = [one for one in report.units if is_long_silent(out.campaign, one)]
     months = out.campaign.letters.limits.silent_months
     for words, has_reported in ((say.NEVER_REPORTED, False), (say.LONG_SILENT, True)):
         units = [one.unit for one in silent if one.ever_reported is has_reported]

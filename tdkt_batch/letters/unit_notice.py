@@ -12,6 +12,7 @@ from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.letters.phrases import lowered, office_day, one_line, shown, stopped
 from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.decisions import due_day, is_due
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.vietnamese.writing import capital, write_number
 from tdkt_batch.wording import letters as say
@@ -38,9 +39,9 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitNotice:
-    """One unit with what is asked of it (None: it need not report) and what is told.
+    """One unit with what is asked of it (None: nothing, or nothing yet) and what is told.
 
-    ``is_still_in_time``: the day until which the board gave it has not passed.
+    ``is_still_in_time``: its last day for the report has not passed.
     """
 
     report: UnitReport
@@ -111,10 +112,14 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
         case UnitState.NOT_REQUIRED if unit.submission is None:
             excuse = unit.excuse.reason if unit.excuse else ""
             return UnitNotice(unit, None, (_repeated(excuse),))
+        case UnitState.NOT_YET_DUE:
+            due = due_day(campaign, unit.unit, report.month, unit.extension)
+            told = extension_in_words(unit.extension) if unit.extension else ""
+            told = told or say.DUE.format(day=office_day(due))
+            return UnitNotice(unit, None, (told,), is_still_in_time=True)
         case UnitState.MISSING:
             extended = extension_in_words(unit.extension) if unit.extension else ""
-            is_in_time = report.is_still_in_time(unit)
-            said = UnitNotice(unit, Ask.MISSING, (extended,), is_in_time)
+            said = UnitNotice(unit, Ask.MISSING, (extended,))
             if said.months_silent == 1:
                 return said
             never = say.NEVER_IN_MESSAGE if said.never_reported else ""
@@ -129,7 +134,10 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
                     reason = lowered(with_remedy(file))
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
             ask = Ask.LATE if unit.state is UnitState.AFTER_CUT_OFF else Ask.RESEND
-            return UnitNotice(unit, ask, tuple(lines) or (stopped(capital(situation_of(unit))),))
+            said_of = tuple(lines) or (stopped(capital(situation_of(unit))),)
+            month, until = report.month, report.received_until
+            is_in_time = not is_due(campaign, unit.unit, month, unit.extension, until)
+            return UnitNotice(unit, ask, said_of, is_in_time)
         case _:
             asked = Ask(str(action_of(campaign, unit)))
             return UnitNotice(unit, asked, tuple(_found(campaign, unit)))

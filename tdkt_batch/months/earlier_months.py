@@ -18,7 +18,7 @@ from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
 from tdkt_batch.months.judge import decided_of, judge, told_held
-from tdkt_batch.report import EarlierResult, Hindrance, MonthRecord, MonthReport, UnitState
+from tdkt_batch.report import EarlierResult, MonthRecord, MonthReport
 
 _KIND, _PUBLISHED = "month", "published"
 """What the ledger keeps to save time: a month's record by what it depends on, and by a run's
@@ -186,11 +186,6 @@ def record_of(
 ) -> MonthRecord:
     """Return what later months must know of a month."""
     usable = [unit for unit in report.units if unit.is_usable and unit.submission]
-    late = {u.unit.code for u in report.units if u.state is UnitState.AFTER_CUT_OFF}
-    came_late = sorted(
-        (file for file in report.files if file.hindrance is Hindrance.AFTER_CUT_OFF),
-        key=lambda file: file.source.arrived,
-    )
     return MonthRecord(
         month=report.month,
         received_until=report.received_until,
@@ -201,7 +196,6 @@ def record_of(
         decided={unit.unit.code: decided_of(unit) for unit in usable},
         amounts=figures.amounts(),
         told_held=_told_held(campaign, report),
-        late={file.unit: numbers[file.source] for file in came_late if file.unit in late},
     )
 
 

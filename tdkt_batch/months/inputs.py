@@ -15,6 +15,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+from tdkt_batch.choose.choose import choose
+from tdkt_batch.choose.states import is_empty
 from tdkt_batch.ledger.facts import Cached
 from tdkt_batch.ledger.store import Ledger, look_into
 from tdkt_batch.model import Arrival, Container, Decision, Month, Source
@@ -59,12 +61,17 @@ def resources_to_look(out: Path, workers: int) -> Iterator[Resources]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """All that was received for a month, and the moment that bounds it (None: none does)."""
+    """All that was received for a month, and the moment that bounds it (None: none does).
+
+    ``known`` are the ledger's numbers of all files that had been given by then, for
+    whatever month.
+    """
 
     month: Month
     until: datetime | None
     arrivals: tuple[Arrival, ...]
     containers: tuple[Container, ...]
+    known: frozenset[int]
 
     @property
     def number_by_source(self) -> dict[Source, int]:
@@ -103,6 +110,7 @@ def received_for(
         until=until,
         arrivals=tuple(sorted(arrivals, key=lambda a: (a.source.name, a.source.sha256, a.number))),
         containers=tuple(sorted(containers.values(), key=lambda c: (c.name, str(c.letter)))),
+        known=frozenset(own | other | {arrival.number for arrival in given.arrivals}),
     )
 
 
@@ -113,19 +121,16 @@ def received_for(
 class MonthInputs:
     """What a month is judged on.
 
-    ``readings`` are of all that was ``received`` for it. ``earlier`` is the last
-    usable reading of each unit in the months before, by unit code; what came after
-    the moment that bounds the month is none. ``older`` are those before it, the oldest
-    first, of units that others are under. ``decisions`` are all that the board ever
-    made, in their order.
+    ``readings`` are of all that was ``received`` for it. ``before`` is what units
+    reported for the months before. ``decisions`` are all that the board ever made, in
+    their order.
     """
 
     received: Received
     readings: Sequence[Reading]
     decisions: Sequence[Decision]
     past: tuple[MonthRecord, ...]
-    earlier: Mapping[str, Reading]
-    older: Mapping[str, Sequence[Reading]]
+    before: ReportsBefore
 
 
 def read_inputs(
@@ -137,31 +142,85 @@ def read_inputs(
 ) -> MonthInputs:
     """Return what a month is judged on, everything read."""
     readings = readings_of(received.arrivals, terms, resources, on_progress)
-    until, arrival = received.until, resources.ledger.arrival
     decisions = resources.ledger.decisions()
-    aside = set_aside(decisions, received.month)
-    used: dict[str, list[int]] = {}
-    for record in past:
-        # what came after that month's moment counts from its arrival on
-        for unit, number in (*record.used.items(), *record.late.items()):
-            source = arrival(number).source
-            # an earlier month may have been run again since, with what came later
-            if (until is None or source.arrived <= until) and source.sha256 not in aside:
-                used.setdefault(unit, []).append(number)
-    above = {unit.parent for unit in terms.campaign.units}
-    wanted = {n for unit, numbers in used.items() for n in numbers[0 if unit in above else -1 :]}
-    earlier = readings_of([arrival(number) for number in sorted(wanted)], terms, resources)
     return MonthInputs(
         received=received,
         readings=tuple(readings.values()),
         decisions=decisions,
         past=tuple(past),
-        earlier={unit: earlier[numbers[-1]] for unit, numbers in used.items()},
-        older={
-            unit: tuple(earlier[number] for number in numbers[:-1])
-            for unit, numbers in used.items()
-            if unit in above
-        },
+        before=_reports_before(received, decisions, terms, resources, past),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsBefore:
+    """What units reported for the months before, by unit code: as it counts by now.
+
+    ``newest`` is the last filled report of each, of whatever the month's moment lets
+    count, also when its own month was made without it. ``older`` are those before it,
+    the oldest first, of units that others are under. ``published`` is the last that
+    counted in the result of its month, where that is not the newest.
+    """
+
+    newest: Mapping[str, Reading]
+    older: Mapping[str, Sequence[Reading]]
+    published: Mapping[str, Reading]
+
+
+def _reports_before(
+    received: Received,
+    decisions: Sequence[Decision],
+    terms: Terms,
+    resources: Resources,
+    past: Sequence[MonthRecord],
+) -> ReportsBefore:
+    """Return what units reported for earlier months, chosen as each of these months would."""
+    ledger, campaign, until = resources.ledger, terms.campaign, received.until
+    aside = set_aside(decisions, received.month)
+    counted = {(record.month, unit): n for record in past for unit, n in record.used.items()}
+    files: dict[Month, dict[str, set[int]]] = {}
+    for month, unit, number in (
+        *ledger.cached_reports(_KIND),
+        *((month, unit, number) for (month, unit), number in counted.items()),
+    ):
+        if month >= received.month or number not in received.known:
+            continue
+        source = ledger.arrival(number).source
+        # an earlier month may have been run again since, with what came later
+        if (until is None or source.arrived <= until) and source.sha256 not in aside:
+            files.setdefault(month, {}).setdefault(unit, set()).add(number)
+
+    above = {unit.parent for unit in campaign.units}
+    found: dict[str, list[Reading]] = {}
+    for month, numbers_by_unit in sorted(files.items(), reverse=True):
+        wanted = {u: n for u, n in numbers_by_unit.items() if u not in found or u in above}
+        numbers = sorted({number for numbers in wanted.values() for number in numbers})
+        read = readings_of([ledger.arrival(number) for number in numbers], terms, resources)
+        # what alone counted in its own month's result need not be chosen again
+        alone = {u for u, n in wanted.items() if n == {counted.get((month, u))}}
+        to_choose = [
+            read[number]
+            for unit, numbers in wanted.items()
+            if unit not in alone
+            for number in sorted(numbers)
+            if (one := read[number].submission) and not is_empty(campaign, one)
+        ]
+        chosen = choose(to_choose, campaign, month, until).readings
+        newest = {unit: read[counted[month, unit]] for unit in alone} | dict(chosen)
+        for unit, reading in newest.items():
+            found.setdefault(unit, []).insert(0, reading)
+
+    last_counted = {unit: number for record in past for unit, number in record.used.items()}
+    others = {
+        unit: ledger.arrival(number)
+        for unit, number in last_counted.items()
+        if unit in found and ledger.arrival(number).source != found[unit][-1].source
+    }
+    told = readings_of([*others.values()], terms, resources)
+    return ReportsBefore(
+        newest={unit: readings[-1] for unit, readings in found.items()},
+        older={unit: readings[:-1] for unit, readings in found.items() if unit in above},
+        published={unit: told[arrival.number] for unit, arrival in others.items()},
     )
 
 

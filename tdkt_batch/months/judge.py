@@ -11,7 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
-from tdkt_batch.choose.states import Came, hindrances_by_unit, unit_states
+from tdkt_batch.choose.states import Came, hindrances_by_unit, state_of_filled, unit_states
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import Decision, Life, Month, OutcomeKind, Severity, Submission
 from tdkt_batch.months.inputs import MonthInputs, Received
@@ -37,6 +37,8 @@ KEY_ROLES = (
 """The roles of the figures that are compared with the month before."""
 HINDERED = (UnitState.AFTER_CUT_OFF, UnitState.UNUSABLE)
 """The states of a unit of which something arrived that is not its report of the month."""
+NOTHING_SENT = (UnitState.MISSING, UnitState.NOT_YET_DUE)
+"""The states of a unit of which nothing arrived."""
 NO_FORMS = (FileState.NOT_A_FORM, FileState.SET_ASIDE)
 """The states of a file that says nothing of when the month's forms arrived."""
 
@@ -67,28 +69,26 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
 
     # how each unit stands, and what the rules between units say
     submissions = {code: r.submission for code, r in readings.items() if r.submission}
+    moment = received.until or max(moments)
     came = Came(
         records=chosen.records,
         submissions=submissions,
         arrivals=chosen.arrivals,
+        moment=moment,
         excused={code for code, excuse in excuses.items() if excuse},
         extended=extended,
     )
     states = unit_states(campaign, month, came)
     hindered = hindrances_by_unit(chosen.records)
-    waiting = {
-        record.unit
-        for record in chosen.records
-        if record.state is FileState.OTHER_MONTH and record.month and record.month < month
-    }
     sent = {(record.unit, record.month) for record in chosen.records if record.month}
     known = Known(
         received=submissions,
         arrivals=chosen.arrivals,
-        before=_newest_before(campaign, inputs),
+        before=_as_corrected(campaign, inputs.before.newest, inputs.decisions),
+        published=_as_corrected(campaign, inputs.before.published, inputs.decisions),
         older={
             code: _in_force(campaign, readings, inputs.decisions)
-            for code, readings in inputs.older.items()
+            for code, readings in inputs.before.older.items()
         },
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
         to_mend=_to_mend(inputs),
@@ -115,7 +115,6 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
             allotment=allotment,
             hindrance=hindrance,
             excuse=excuses[code],
-            waits=code in waiting,
             extension=extended.get(code),
         )
         if submission := submissions.get(code):
@@ -136,7 +135,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         reports.append(_with_past(campaign, report, inputs, sent))
     return MonthReport(
         month=month,
-        received_until=received.until or max(moments),
+        received_until=moment,
         files=chosen.records,
         units=tuple(reports),
         containers=received.containers,
@@ -154,12 +153,14 @@ def _cut_off(received: Received, moments: Sequence[datetime]) -> date:
     return last if last >= received.month.first_day else received.month.last_day
 
 
-def _newest_before(campaign: Campaign, inputs: MonthInputs) -> dict[str, Submission]:
-    """Return each unit's last usable report before the month, as the board corrected it."""
+def _as_corrected(
+    campaign: Campaign, readings: Mapping[str, Reading], decisions: Sequence[Decision]
+) -> dict[str, Submission]:
+    """Return each unit's report of an earlier month, as the board corrected it."""
     return {
         code: submission
-        for code, reading in inputs.earlier.items()
-        for submission in _in_force(campaign, (reading,), inputs.decisions)
+        for code, reading in readings.items()
+        for submission in _in_force(campaign, (reading,), decisions)
     }
 
 
@@ -178,7 +179,7 @@ def _in_force(
 def _first_told(campaign: Campaign, inputs: MonthInputs) -> dict[str, date]:
     """Return, by unit code, when a report before the month first said that it had been held."""
     told = dict(inputs.past[-1].told_held) if inputs.past else {}
-    for code, reading in inputs.earlier.items():
+    for code, reading in inputs.before.newest.items():
         day = told_held(campaign, reading.submission, reading.source.arrived)
         if day is not None:
             told[code] = min(day, told.get(code, day))
@@ -238,9 +239,11 @@ def _with_past(
     before = ((one.month, one.states.get(code)) for one in reversed(inputs.past))
     silent = 0
     for month, state in ((inputs.received.month, report.state), *before):
-        if state is UnitState.NOT_REQUIRED:
+        is_awaited = month == inputs.received.month and state is UnitState.NOT_YET_DUE
+        if state is UnitState.NOT_REQUIRED or is_awaited:
             continue
-        if state is not UnitState.MISSING or (code, month) in sent:
+        # whose day was still to come when an earlier month was made has not sent it since
+        if state not in NOTHING_SENT or (code, month) in sent:
             break
         silent += 1
     report = replace(report, earlier=earlier, silent=silent)
@@ -254,25 +257,23 @@ def _with_past(
 def _earlier_report(
     campaign: Campaign, report: UnitReport, inputs: MonthInputs
 ) -> UnitReport | None:
-    """Return the unit's last usable report of the months before, as it was answered then.
+    """Return the unit's last filled report of the months before, as it was answered then.
 
-    What came after its month's moment was not judged in it: then it is by its form's rules.
+    One that its own month was not made with is judged here by its form's rules.
     """
-    unit = report.unit
-    reading = inputs.earlier.get(unit.code)
+    unit, before = report.unit, inputs.before
+    reading = before.newest.get(unit.code)
     if reading is None or reading.submission is None:
         return None
     month = reading.submission.month
     record = next((one for one in inputs.past if one.month == month), None)
-    if record is None or reading.submission.unit != unit.code:
-        return None
     reading = _corrected(campaign, reading, in_force(inputs.decisions, month))
     submission = reading.submission
     if submission is None:
         return None
-    # what the board corrected or answered, then or since: a figure that it confirmed is added
-    mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
-    if unit.code in record.used:
+    if record and unit.code in record.used and unit.code not in before.published:
+        # what the board corrected or answered, then or since: a figure that it confirmed is added
+        mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
         as_found = tuple(
             replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
             for one in record.findings
@@ -286,14 +287,16 @@ def _earlier_report(
             old if old.life is Life.WAIVED else new
             for old, new in zip(as_found, again, strict=True)
         )
+    arrived = reading.source.arrived
+    states = record.states if record else {}
     return UnitReport(
         unit=unit,
-        state=record.states[unit.code],
+        state=states.get(unit.code) or state_of_filled(campaign, unit, month, arrived),
         allotment=report.allotment,
         submission=submission,
         outcomes=reading.outcomes,
         findings=as_found,
-        received=reading.source.arrived,
+        received=arrived,
     )
 
 

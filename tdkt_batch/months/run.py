@@ -19,7 +19,7 @@ from tdkt_batch.months.judge import judge
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, standing_result
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
-from tdkt_batch.report import FileState, MonthReport
+from tdkt_batch.report import FileState, MonthReport, UnitState
 from tdkt_batch.unpack.gather import Gathered, gather
 from tdkt_batch.unpack.several_forms import FormsAsked
 from tdkt_batch.vietnamese.shown import shown_text
@@ -95,6 +95,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
         came = _came_for_earlier_months(report, terms.campaign, ledger)
         said = (*notes_on_past, *came, *said, *_sheets_of_no_form(report))
+        if until is None:
+            said = (*said, *_not_yet_due(report))
         notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes)
     return replace(result, notes=notes)
 
@@ -158,24 +160,34 @@ def _moment_moved(report: MonthReport, last_run: Run | None) -> tuple[str, ...]:
 def _came_for_earlier_months(
     report: MonthReport, campaign: Campaign, ledger: Ledger
 ) -> Iterator[str]:
-    """Say which units' forms of earlier months came after those were made: they wait for a run."""
+    """Say which units' forms of earlier months came after those were made: these stay as made."""
     for past in report.past:
-        counted = {ledger.arrival(number).source.sha256 for number in past.used.values()}
-        waiting = [
+        run = ledger.last_run(past.month)
+        runs = ledger.runs(as_of=run.number) if run else ()
+        numbers = {number for one in runs for number in one.given}
+        sources = [ledger.arrival(number).source for number in numbers]
+        known = {one.sha256 for one in sources if one.arrived <= past.received_until}
+        new = [
             file
             for file in report.files
             if file.state is FileState.OTHER_MONTH
             and file.month == past.month
-            and file.source.arrived > past.received_until
-            and file.source.sha256 not in counted
+            and file.source.sha256 not in known
         ]
-        names = dict.fromkeys(campaign.unit(file.unit).name for file in waiting if file.unit)
+        names = dict.fromkeys(campaign.unit(file.unit).name for file in new if file.unit)
         if names:
             yield say.CAME_FOR_EARLIER_MONTH.format(
                 month=past.month.vietnamese,
-                number=write_number(len(waiting)),
+                number=write_number(len(new)),
                 units=first_of([*names], _UNITS_NAMED, ", "),
             )
+
+
+def _not_yet_due(report: MonthReport) -> Iterator[str]:
+    """Say how many silent units are left in peace because of the last arrival's moment alone."""
+    if number := sum(one.state is UnitState.NOT_YET_DUE for one in report.units):
+        moment = write_moment(report.received_until)
+        yield say.NOT_YET_DUE.format(moment=moment, number=write_number(number))
 
 
 def _mails_without_forms(report: MonthReport) -> tuple[str, ...]:

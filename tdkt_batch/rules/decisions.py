@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
@@ -31,6 +31,8 @@ from tdkt_batch.wording.shared import READING_NOTICES
 BOARD_CORRECTION = Repair("board_correction")
 """How a figure that the board corrected is marked."""
 LONGEST_COMPARED = 2_000
+_OFFICE_CLOSES = time(17)
+"""The hour at which a last day is over for who is to be urged."""
 _UNLAWFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 """What a cell of a workbook does not keep."""
 
@@ -117,6 +119,17 @@ def due_day(campaign: Campaign, unit: Unit, month: Month, extension: Decision | 
     if extension is not None and extension.due is not None:
         return extension.due
     return campaign.deadline(unit.level).falls_on(month)
+
+
+def is_due(
+    campaign: Campaign, unit: Unit, month: Month, extension: Decision | None, moment: datetime
+) -> bool:
+    """Tell whether a unit's last day was over at a moment: after the office's hours of that day.
+
+    What comes later that day is in time all the same.
+    """
+    day = due_day(campaign, unit, month, extension)
+    return moment >= datetime.combine(day, _OFFICE_CLOSES)
 
 
 def set_aside(decisions: Iterable[Decision], month: Month) -> Mapping[str, str]:

@@ -38,8 +38,9 @@ _URGENCY_AND_LOOK = {
     UnitState.UNUSABLE: (1, "warning"),
     UnitState.AFTER_CUT_OFF: (2, "warning"),
     UnitState.LATE: (3, "warning"),
-    UnitState.ON_TIME: (4, ""),
-    UnitState.NOT_REQUIRED: (5, "unknown"),
+    UnitState.NOT_YET_DUE: (4, "unknown"),
+    UnitState.ON_TIME: (5, ""),
+    UnitState.NOT_REQUIRED: (6, "unknown"),
 }
 
 

@@ -83,7 +83,7 @@ class PublishedMonth:
     @cached_property
     def as_read(self) -> Mapping[Source, Submission | None]:
         """What the files of the month and carried ones say, before any correction."""
-        readings = (*self.inputs.earlier.values(), *self.inputs.readings)
+        readings = (*self.inputs.before.newest.values(), *self.inputs.readings)
         return {reading.source: reading.submission for reading in readings}
 
     def counted_in(self, record: MonthRecord, code: str) -> Submission | None:

@@ -31,6 +31,7 @@ TABLE = "Bảng {number}. {name}"
 
 # --- what is told of a unit -----------------------------------------------------------------
 
+DUE = "Hạn gửi đến hết ngày {day}"
 EXTENDED_UNTIL = "Được gia hạn đến hết ngày {day}"
 EXTENDED_DAY, EXTENDED_DAY_OF = "{day} (được Ban gia hạn)", "{day} ({unit}, được Ban gia hạn)"
 SILENT_MONTHS = "Tháng thứ {months} liền"

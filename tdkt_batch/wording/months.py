@@ -92,8 +92,13 @@ MAILS_WITHOUT_FORMS = (
     "Lý do ghi ở trang “{sheet}” của sổ; hãy hỏi lại nơi gửi."
 )
 CAME_FOR_EARLIER_MONTH = (
-    "Tháng {month} có {number} biểu đến sau lần tổng hợp của tháng ấy, chưa được tính: {units}. "
-    "Muốn tính thì chạy lại tháng {month} với thời điểm chốt muộn hơn."
+    "Tháng {month} có {number} biểu đến sau lần tổng hợp của tháng ấy: {units}. Số liệu đến nay đã "
+    "tính theo các biểu này; bảng tháng {month} giữ nguyên cho đến khi chạy lại tháng {month} với "
+    "thời điểm chốt muộn hơn."
+)
+NOT_YET_DUE = (
+    "Số liệu tính đến {moment}, lúc tệp sau cùng đến; khi ấy {number} đơn vị chưa gửi vẫn còn hạn "
+    "nên không bị đôn đốc. Muốn tính đến lúc khác thì ghi --received-until."
 )
 MAIL = "“{subject}” ({sender})"
 SHEETS_OF_NO_FORM = (

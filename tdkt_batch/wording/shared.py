@@ -226,6 +226,7 @@ UNIT_STATES: Mapping[UnitState, str] = {
     UnitState.EMPTY: "Biểu trống",
     UnitState.UNUSABLE: "Đã gửi, chưa dùng được",
     UnitState.MISSING: SENT_NOTHING,
+    UnitState.NOT_YET_DUE: "Chưa đến hạn",
     UnitState.NOT_REQUIRED: "Không phải gửi",
 }
 
