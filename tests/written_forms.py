@@ -64,7 +64,8 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
 
         def put_table(self, rows):
             for number in range(rows.table.capacity):
-                size, cells = rows.row(number, filled)
+                is_drawn = number < rows.drawn(filled)
+                size, cells = rows.row(number, filled) if is_drawn else (None, rows.spare())
                 if size:
                     self.set_row(rows.top + number, size[0], None, {"hidden": size[1]})
                 for column, (raw, look) in zip(rows.columns, cells, strict=True):

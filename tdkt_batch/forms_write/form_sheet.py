@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from io import StringIO
 from typing import Any, NamedTuple, Protocol
@@ -82,7 +82,10 @@ class TableRows(Protocol):
     def row(
         self, number: int, filled: FilledForm
     ) -> tuple[RowSize | None, list[tuple[Raw, CellLook]]]:
-        """Return a row's size where it has its own, and its cells."""
+        """Return the size of a row that is drawn, where it has its own, and its cells."""
+
+    def spare(self) -> list[tuple[Raw, CellLook]]:
+        """Return the cells of a row that is not drawn."""
 
 
 class _LiveCell(NamedTuple):
@@ -113,7 +116,7 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         self.slots: list[Slot] = []
         self.live_rows: dict[int, Once[RowSize]] = {}
         self.tables_of_rows: list[TableRows] = []
-        self._row_of_table: dict[int, tuple[TableRows, int]] = {}
+        self._table_at: dict[int, TableRows] = {}
         self._moving_formats: dict[str, TableRows] = {}
         self.fh: Any = None
 
@@ -172,9 +175,8 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
     def put_table(self, rows: TableRows) -> None:
         """Leave the rows of a table open."""
         self.tables_of_rows.append(rows)
-        for number in range(rows.table.capacity):
-            row = rows.top + number
-            self._row_of_table[row] = rows, number
+        for row in range(rows.top, rows.top + rows.table.capacity):
+            self._table_at[row] = rows
             for column in rows.columns:
                 self._leave_open(row, column, column, _Covered())
 
@@ -182,14 +184,8 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         """Leave the helper columns of a table open that stand beside each other."""
         first, last = columns[0].column, columns[-1].column
         for number in range(columns[0].capacity):
-            row = top + number
-            bodies = tuple(
-                f'<c r="{column_name(helper.column)}{row + 1}">'
-                f"<f>{escaped(helper.formula(number))}</f><v>"
-                for helper in columns
-            )
-            slot = partial(_helpers, bodies, columns, number)
-            self._leave_open(row, first, last, _LiveCell(slot))
+            slot = _HelperSlot(columns, number, top + number)
+            self._leave_open(top + number, first, last, _LiveCell(slot))
 
     def set_live_row(
         self, row: int, height: Callable[[FilledForm], float], hidden: Test | None = None
@@ -239,10 +235,9 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         self._calculate_spans()
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             cells, span = self.table[row], self.row_spans.get(row // 16)
-            if row in self._row_of_table:
-                rows, number = self._row_of_table[row]
-                names = tuple(f'<c r="{column_name(at)}{row + 1}"' for at in rows.columns)
-                self._open(partial(_table_row, rows, number, (row, span), names))
+            if table := self._table_at.get(row):
+                if row == table.top:
+                    self._open(_TableSlot(table, self.row_spans))
             elif row in self.live_rows:
                 self.fh.write(f'<row r="{row + 1}" spans="{span}"')
                 self._open(partial(_size, self.live_rows[row]))
@@ -317,15 +312,25 @@ def _formula_xml(body: str, value: Cached) -> str:
     return f"{body}{value}</v></c>"
 
 
-def _helpers(
-    bodies: tuple[str, ...], columns: tuple[HelperColumn, ...], number: int, filled: FilledForm
-) -> str:
-    """Return the helper cells of a table's row."""
-    if number >= len(filled.rows[columns[0].table]):
-        values: list[Cached] = [column.otherwise for column in columns]
-    else:
-        values = [column.values(filled)[number] for column in columns]
-    return "".join(map(_helper, bodies, values))
+class _HelperSlot:
+    """The helper cells of a table's row, which are always the same below what is filled in."""
+
+    def __init__(self, columns: tuple[HelperColumn, ...], number: int, row: int) -> None:
+        self.columns = columns
+        self.number = number
+        self.bodies = tuple(
+            f'<c r="{column_name(helper.column)}{row + 1}">'
+            f"<f>{escaped(helper.formula(number))}</f><v>"
+            for helper in columns
+        )
+        self.otherwise = "".join(map(_helper, self.bodies, (one.otherwise for one in columns)))
+
+    def __call__(self, filled: FilledForm) -> str:
+        """Return the cells as they stand in a filled form."""
+        if self.number >= len(filled.rows[self.columns[0].table]):
+            return self.otherwise
+        values = (column.values(filled)[self.number] for column in self.columns)
+        return "".join(map(_helper, self.bodies, values))
 
 
 def _helper(body: str, value: Cached) -> str:
@@ -367,21 +372,44 @@ def _input(names: tuple[str, ...], cell: InputCell, filled: FilledForm) -> str:
     return f'{names[0]} s="{style}"{content_xml(raw)}{covered}'
 
 
-def _table_row(
-    rows: TableRows,
-    number: int,
-    place: tuple[int, str | None],
-    names: tuple[str, ...],
-    filled: FilledForm,
-) -> str:
-    """Return a row of a table."""
-    (row, span), (size, cells) = place, rows.row(number, filled)
-    written = (
-        f'{name} s="{look.index(filled)}"{content_xml(raw)}'
-        for name, (raw, look) in zip(names, cells, strict=True)
-    )
-    sized = row_size_xml(*size) if size else ""
-    return f'<row r="{row + 1}" spans="{span}"{sized}>{"".join(written)}</row>'
+class _TableSlot:
+    """The rows of a table, of which those that are not filled in are much alike."""
+
+    def __init__(self, rows: TableRows, spans: Mapping[int, str]) -> None:
+        self.rows = rows
+        self.heads = tuple(
+            f'<row r="{row + 1}" spans="{spans[row // 16]}"'
+            for row in range(rows.top, rows.top + rows.table.capacity)
+        )
+        self.names = tuple(map(column_name, rows.columns))
+        self._spare: tuple[str, ...] = ()
+
+    def __call__(self, filled: FilledForm) -> str:
+        """Return the rows as they stand in a filled form."""
+        if not self._spare:
+            cells = self.rows.spare()
+            numbers = range(self.rows.table.capacity)
+            self._spare = tuple(self._row(number, None, cells, filled) for number in numbers)
+        drawn = self.rows.drawn(filled)
+        rows = (
+            self._row(number, *self.rows.row(number, filled), filled) for number in range(drawn)
+        )
+        return "".join((*rows, *self._spare[drawn:]))
+
+    def _row(
+        self,
+        number: int,
+        size: RowSize | None,
+        cells: list[tuple[Raw, CellLook]],
+        filled: FilledForm,
+    ) -> str:
+        """Return a row, counted from 0."""
+        row, sized = self.rows.top + number + 1, row_size_xml(*size) if size else ""
+        written = (
+            f'<c r="{name}{row}" s="{look.index(filled)}"{content_xml(raw)}'
+            for name, (raw, look) in zip(self.names, cells, strict=True)
+        )
+        return f"{self.heads[number]}{sized}>{''.join(written)}</row>"
 
 
 def _row_size(

@@ -164,12 +164,10 @@ class Roster:
     def row(
         self, number: int, filled: FilledForm
     ) -> tuple[RowSize | None, list[tuple[Raw, CellLook]]]:
-        """Return a row's size where it has its own, and its cells.
+        """Return the size of a row that is drawn, where it has its own, and its cells.
 
         A row that is written with long texts gets its height; others fit as they are typed.
         """
-        if number >= self.drawn(filled):
-            return None, [(None, self.spare_number), *((None, cell.spare) for cell in self.cells)]
         notes = [filled.note(cell.field, number) for cell in self.cells]
         shown: tuple[Raw, CellLook] = (number + 1, self.number)
         if any(notes):
@@ -184,3 +182,7 @@ class Roster:
             if isinstance(raw, str):
                 lines = max(lines, cell.room.lines(raw))
         return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]
+
+    def spare(self) -> list[tuple[Raw, CellLook]]:
+        """Return the cells of a row that is not drawn."""
+        return [(None, self.spare_number), *((None, cell.spare) for cell in self.cells)]

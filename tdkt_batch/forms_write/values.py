@@ -31,9 +31,11 @@ class Once(Generic[Result]):
     def __call__(self, filled: FilledForm) -> Result:
         """Return the result for a filling."""
         known: dict[object, Result] = filled.known
-        if self not in known:
-            known[self] = self.compute(filled)
-        return known[self]
+        try:
+            return known[self]
+        except KeyError:
+            result = known[self] = self.compute(filled)
+            return result
 
 
 def always(value: Cached) -> Value:

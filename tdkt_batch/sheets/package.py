@@ -49,17 +49,18 @@ def joined_member(name: str, parts: Iterable[bytes | Segment], level: int) -> Pa
     deflated: list[bytes] = []
     loose: list[bytes] = []
     checksum = size = 0
-    for part in parts:
-        content = part.content if isinstance(part, Segment) else part
-        checksum, size = zlib.crc32(content, checksum), size + len(content)
-        if isinstance(part, Segment):
-            if loose:
-                deflated.append(_deflated(b"".join(loose), level, zlib.Z_FULL_FLUSH))
-            deflated.append(part.deflated)
-            loose = []
-        else:
+    for part in (*parts, None):
+        if isinstance(part, bytes):
             loose.append(part)
-    deflated.append(_deflated(b"".join(loose), level, zlib.Z_FINISH))
+            continue
+        content = b"".join(loose)
+        checksum, size = zlib.crc32(content, checksum), size + len(content)
+        end = zlib.Z_FINISH if part is None else zlib.Z_FULL_FLUSH
+        deflated.append(_deflated(content, level, end))
+        loose = []
+        if part is not None:
+            checksum, size = zlib.crc32(part.content, checksum), size + len(part.content)
+            deflated.append(part.deflated)
     return PackedMember(name, b"".join(deflated), checksum, size)
 
 
