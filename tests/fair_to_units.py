@@ -18,7 +18,7 @@ OVERDUE = "qua_thoi_gian"
 
 def letters_about(campaign: Campaign, report: MonthReport) -> Mapping[str, bytes]:
     """Return all letters of a month by their paths, without the returns that go with them."""
-    return letters_of(campaign, report, month_figures(campaign, report), {}, b"PK")
+    return dict(letters_of(campaign, report, month_figures(campaign, report), {}, b"PK"))
 
 
 def silent_though_sent(

@@ -127,7 +127,7 @@ def book_of(campaign, report):
 
 def report_of(campaign, report):
     """Return the paragraphs of the report for signature and of its slip, and its tables' rows."""
-    files = letters_of(campaign, report, month_figures(campaign, report), {}, b"PK")
+    files = dict(letters_of(campaign, report, month_figures(campaign, report), {}, b"PK"))
     papers = [
         docx.Document(io.BytesIO(files[f"{name}-2015-03.docx"]))
         for name in ("bao-cao", "phieu-trinh")

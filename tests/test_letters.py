@@ -88,7 +88,7 @@ def hindered(campaign, one: Unit, hindrance: Hindrance):
 def written(campaign, *units: UnitReport, returns=None, files=(), past=(), workbook=b"PK"):
     report = replace(month_report(units, files), past=tuple(past))
     figures = month_figures(campaign, report)
-    return letters_of(campaign, report, figures, returns or {}, workbook)
+    return dict(letters_of(campaign, report, figures, returns or {}, workbook))
 
 
 def mail(files, part: str) -> EmailMessage:
@@ -236,7 +236,7 @@ def test_no_day_to_answer_by_falls_on_a_holiday(campaign, closed, said):
     silent = unit_report(campaign, unit(campaign, "SNV"), state=UnitState.MISSING)
     month = month_report([asked, silent], ())
     month = replace(month, received_until=datetime.combine(closed, time(17)))
-    files = letters_of(campaign, month, month_figures(campaign, month), {}, b"PK")
+    files = dict(letters_of(campaign, month, month_figures(campaign, month), {}, b"PK"))
     assert f"chậm nhất ngày {said}" in text_of(mail(files, "107"))
     assert said in " ".join(lines_of(paper(files, "cong-van-don-doc/")))
 

@@ -79,7 +79,7 @@ def test_workbook_report_and_slip_ask_the_same():
     report = month_that_asks_everything()
     book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report)))
     sheet = [c.value for row in book["Tổng hợp"].iter_rows() for c in row if c.value is not None]
-    files = letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK")
+    files = dict(letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK"))
     paper = paragraphs_of(files, "bao-cao-")
     part = paper[paper.index("V. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
     numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]

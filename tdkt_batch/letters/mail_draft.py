@@ -15,6 +15,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import Path
 
 from tdkt_batch.letters.phrases import one_line
 
@@ -31,10 +32,20 @@ _LONGEST_ADDRESS = 254
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that goes with a mail."""
+    """A file that goes with a mail: its content, or where it stands."""
 
     name: str
-    content: bytes
+    content: bytes | Path
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        content = self.content
+        return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+    def read(self) -> bytes:
+        """Return its content."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +81,9 @@ def draft_bytes(draft: MailDraft) -> bytes:
     hashed = hashlib.sha256()
     for text in (*draft.to, draft.subject, draft.text, draft.html, draft.moment.isoformat()):
         hashed.update(text.encode("utf-8", "replace") + b"\0")
-    for file in draft.attached:
-        hashed.update(file.name.encode("utf-8", "replace") + b"\0" + file.content)
+    contents = [file.read() for file in draft.attached]
+    for file, content in zip(draft.attached, contents, strict=True):
+        hashed.update(file.name.encode("utf-8", "replace") + b"\0" + content)
     digest, message = hashed.hexdigest(), EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if draft.to:
@@ -81,9 +93,9 @@ def draft_bytes(draft: MailDraft) -> bytes:
     message["Message-ID"] = f"<{digest[:32]}@tdkt-batch.invalid>"
     message.set_content(draft.text)
     message.add_alternative(draft.html, subtype="html")
-    for file in draft.attached:
+    for file, content in zip(draft.attached, contents, strict=True):
         main, sub = _TYPES.get(file.name[-5:].lower(), ("application", "octet-stream"))
-        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+        message.add_attachment(content, maintype=main, subtype=sub, filename=file.name)
     # a boundary made from the content's digest, which no content holds
     for number, part in enumerate(message.walk()):
         if part.is_multipart():
@@ -91,7 +103,7 @@ def draft_bytes(draft: MailDraft) -> bytes:
     return message.as_bytes()
 
 
-def encoded_size(content: bytes) -> int:
+def encoded_size(size: int) -> int:
     """Return how many bytes a file takes in a mail: base64, with a line end each 76 letters."""
-    letters = -(-len(content) // 3) * 4
+    letters = -(-size // 3) * 4
     return letters + 2 * -(-letters // 76)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.letters import ActionTexts
@@ -28,17 +29,17 @@ _MEGABYTE = 1_000_000
 _LONGEST_NAME = 150
 _FONT = "font-family:'Times New Roman',serif;font-size:13pt"
 
-Returns = Mapping[str, tuple[str, bytes]]
-"""The annotated return of each unit that has one, by unit code: its file's name and content."""
+Returns = Mapping[str, tuple[str, bytes | Path]]
+"""The annotated return of each unit that has one, by unit code: its file's name, and its content
+or where that stands."""
 
 
-def notices(out: Outgoing, returns: Returns) -> dict[str, bytes]:
-    """Return the mails by path; one of whom nothing came gets none, but a reminder.
+def notices(out: Outgoing, returns: Returns) -> Iterator[tuple[str, bytes]]:
+    """Yield the mails by path; one of whom nothing came gets none, but a reminder.
 
     Where the files of one mail weigh too much, it becomes several.
     """
     limit = out.campaign.letters.limits.attachments_megabytes * _MEGABYTE
-    files: dict[str, bytes] = {}
     # there is more to say than that nothing came
     told = [
         hub
@@ -68,12 +69,11 @@ def notices(out: Outgoing, returns: Returns) -> dict[str, bytes]:
                 moment=out.report.received_until,
                 attached=attached,
             )
-            files[f"{path}.eml"] = draft_bytes(draft)
+            yield f"{path}.eml", draft_bytes(draft)
     if lines := list(_without_address(out.campaign, told)):
         head = say.NO_ADDRESS_HEAD.format(number=len(lines))
         numbered = (f"{number}. {line}" for number, line in enumerate(lines, start=1))
-        files[NO_ADDRESS] = "\r\n".join([head, "", *numbered, ""]).encode("utf-8-sig")
-    return files
+        yield NO_ADDRESS, "\r\n".join([head, "", *numbered, ""]).encode("utf-8-sig")
 
 
 def name_in_mail(name: str) -> str:
@@ -94,7 +94,7 @@ def in_parts(files: Sequence[Attached], limit: int) -> list[list[Attached]]:
     parts: list[list[Attached]] = [[]]
     room = limit
     for file in files:
-        size = encoded_size(file.content)
+        size = encoded_size(file.size)
         if parts[-1] and size > room:
             parts.append([])
             room = limit

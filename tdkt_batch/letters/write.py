@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
@@ -19,17 +19,15 @@ def letters_of(
     figures: MonthFigures,
     returns: Returns,
     workbook: bytes,
-) -> Mapping[str, bytes]:
-    """Return all letters by their path: the same input gives the same bytes.
+) -> Iterator[tuple[str, bytes]]:
+    """Yield all letters, one after the other, with their paths: the same input, the same bytes.
 
     ``figures`` are those that the campaign declares. ``returns`` hold the annotated
     returns by unit code, ``workbook`` the consolidated workbook, which goes with the report.
     """
     out = outgoing_of(campaign, report, figures)
-    return {
-        **report_for_signature(out, workbook),
-        f"danh-sach-goi-dien-{report.month}.docx": call_list(out),
-        **notices(out, returns),
-        **reminders(out),
-        **messages(out),
-    }
+    yield from report_for_signature(out, workbook).items()
+    yield f"danh-sach-goi-dien-{report.month}.docx", call_list(out)
+    yield from notices(out, returns)
+    yield from reminders(out).items()
+    yield from messages(out).items()

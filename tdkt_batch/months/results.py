@@ -32,7 +32,7 @@ from tdkt_batch.months.earlier_months import (
 )
 from tdkt_batch.months.inputs import Received, Resources, program_digest
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
-from tdkt_batch.months.returns import returns_of
+from tdkt_batch.months.returns import ReturnFolders, write_returns
 from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
@@ -234,23 +234,17 @@ def publish_month(
         sendings: list[Sending] = []
         if request.letters:
             on_progress(Step.RETURNS, 0, 0)
-            returns = returns_of(
-                judged.terms,
-                report,
-                judged.resources,
-                request.out / names.letters / RETURNS,
-                on_progress,
+            folders = ReturnFolders(
+                *(at / names.letters / RETURNS for at in (request.out, staging))
             )
+            returns = write_returns(judged.terms, report, judged.resources, folders, on_progress)
+            sent = [(unit, RETURN, one.name, one.sha256) for unit, one in returns.items()]
             on_progress(Step.LETTERS, 0, 0)
-            letters = letters_of(campaign, report, figures, returns, book.content)
-            returned = {f"{RETURNS}/{name}": content for name, content in returns.values()}
-            _lay_out(staging / names.letters, {**returned, **letters})
-            sent = [(unit, RETURN, *one) for unit, one in returns.items()]
-            sent += [("", LETTER, name, content) for name, content in letters.items()]
-            sendings = [
-                Sending(report.month, unit, kind, name, hashlib.sha256(content).hexdigest())
-                for unit, kind, name, content in sent
-            ]
+            files_of = {unit: (one.name, folders.new / one.name) for unit, one in returns.items()}
+            for name, content in letters_of(campaign, report, figures, files_of, book.content):
+                _lay_out(folders.new.parent, {name: content})
+                sent.append(("", LETTER, name, hashlib.sha256(content).hexdigest()))
+            sendings = [Sending(report.month, *one) for one in sent]
         on_progress(Step.PUBLISHING, 0, 0)
         files = sorted(p.relative_to(staging).as_posix() for p in folder.rglob("*") if p.is_file())
         manifest = manifest_of(report, campaign, {name: staging / name for name in files})

@@ -1,6 +1,6 @@
 """The returns of a month, one workbook a unit: those that stand are taken, the others written.
 
-They are written in worker processes.
+Worker processes write them into the folder themselves; here only their hashes are known.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _KIND = "return"
 """What a return is among the things that the ledger keeps to save time."""
 SECONDS_A_RETURN = 120
 _MEMORY = 1024 * 1024 * 1024
-_Job = tuple[MonthReport, UnitReport]
-"""One unit's return to be written: the month's own data, and no other unit's."""
+_Job = tuple[UnitReport, str]
+"""A unit of which a return is to be written, and the return's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,88 +42,107 @@ class KeptReturn:
     sha256: str
 
 
-def returns_of(
+@dataclass(frozen=True, slots=True)
+class ReturnFolders:
+    """Where the returns of the month's last run stand, and where those of this one are put."""
+
+    standing: Path
+    new: Path
+
+
+def write_returns(
     terms: Terms,
     report: MonthReport,
     resources: Resources,
-    standing: Path,
+    folders: ReturnFolders,
     on_progress: Progress = silent,
-) -> dict[str, tuple[str, bytes]]:
-    """Return each unit's return with its file name, by unit code, in the register's order.
+) -> dict[str, KeptReturn]:
+    """Write each unit's return and tell what it is, by unit code, in the register's order.
 
-    One that stands in the folder ``standing`` as it would be written is taken from there.
-    A unit of which nothing could be read gets none.
+    One that stands as it would be written is taken over. A unit of which nothing could
+    be read gets none.
     """
     bare = replace(report, files=(), units=(), containers=(), past=(), notes=(), issued=None)
     wanted = [one for one in report.units if one.submission is not None and not one.carried]
-    jobs: list[_Job] = [(bare, replace(unit, earlier=None)) for unit in wanted]
-    keys = [_key_of(terms, job) for job in jobs]
-    contents = [_standing_return(key, resources.ledger, standing) for key in keys]
-    lacking = [place for place, content in enumerate(contents) if content is None]
-    written = _written(terms, [jobs[place] for place in lacking], resources.workers, on_progress)
+    jobs: list[_Job] = [
+        (replace(unit, earlier=None), return_name(terms.campaign, report, unit)) for unit in wanted
+    ]
+    folders.new.mkdir(parents=True, exist_ok=True)
+    keys = [_key_of(terms, bare, unit) for unit, _ in jobs]
+    returns = [_taken_over(key, resources.ledger, folders) for key in keys]
+    lacking = [place for place, one in enumerate(returns) if one is None]
+    work = Work(_write_here, _load, (terms.folder, terms.overlay, bare, folders.new))
+    written = _written(work, [jobs[place] for place in lacking], resources.workers, on_progress)
     kept = []
-    for place, content in zip(lacking, written, strict=True):
-        if content is None or isinstance(content, Death):
+    for place, sha256 in zip(lacking, written, strict=True):
+        if isinstance(sha256, Death):
             raise OutputError(say.RETURNS_ENDED)
-        contents[place] = content
-        name = return_name(terms.campaign, report, wanted[place])
-        one = KeptReturn(name, hashlib.sha256(content).hexdigest())
-        code = wanted[place].unit.code
-        kept.append(Cached(_KIND, keys[place], one, month=report.month, unit=code))
+        unit, name = jobs[place]
+        returns[place] = one = KeptReturn(name, sha256)
+        kept.append(Cached(_KIND, keys[place], one, month=report.month, unit=unit.unit.code))
     resources.ledger.cache(kept)
     return {
-        unit.unit.code: (return_name(terms.campaign, report, unit), content)
-        for unit, content in zip(wanted, contents, strict=True)
-        if content is not None
+        unit.unit.code: one for (unit, _), one in zip(jobs, returns, strict=True) if one is not None
     }
 
 
-def _key_of(terms: Terms, job: _Job) -> str:
+def _key_of(terms: Terms, report: MonthReport, unit: UnitReport) -> str:
     """Return the digest of all that a return depends on."""
     digest = hashlib.sha256(f"{program_digest()} {terms.package} ".encode())
-    for part in job:
+    for part in (report, unit):
         digest.update(pack(part))
     return digest.hexdigest()
 
 
-def _standing_return(key: str, ledger: Ledger, folder: Path) -> bytes | None:
-    """Return a return that stands as it was written; None where it has to be written."""
+def _taken_over(key: str, ledger: Ledger, folders: ReturnFolders) -> KeptReturn | None:
+    """Take over a return that stands as it was written; None where it has to be written."""
     kept = ledger.cached(_KIND, key, KeptReturn)
     try:
-        content = (folder / kept.name).read_bytes() if kept else b""
+        content = (folders.standing / kept.name).read_bytes() if kept else b""
     except OSError:
         return None
-    return content if kept and hashlib.sha256(content).hexdigest() == kept.sha256 else None
+    if kept is None or hashlib.sha256(content).hexdigest() != kept.sha256:
+        return None
+    (folders.new / kept.name).write_bytes(content)
+    return kept
 
 
 def _written(
-    terms: Terms, jobs: Sequence[_Job], workers: int, on_progress: Progress
-) -> Sequence[bytes | Death | None]:
-    if workers == 0:
-        return [return_of(terms.campaign, *job) for job in jobs]
+    work: Work[_Job, str], jobs: Sequence[_Job], workers: int, on_progress: Progress
+) -> Sequence[str | Death]:
+    """Write returns and give back the SHA-256 of each."""
+    if workers == 0 and work.prepare is not None:
+        work.prepare(*work.given)
+        return [work.do(job) for job in jobs]
     if not jobs:
         return []
     done = count(1)
     on_progress(Step.RETURNS, 0, len(jobs))
     return work_apart(
-        Work(_write_here, _load, (terms.folder, terms.overlay)),
+        work,
         jobs,
         Conditions(
             workers=max(1, min(workers, len(jobs))), seconds=SECONDS_A_RETURN, memory=_MEMORY
         ),
-        lambda _job, _content: on_progress(Step.RETURNS, next(done), len(jobs)),
+        lambda _job, _sha256: on_progress(Step.RETURNS, next(done), len(jobs)),
     )
 
 
 # --- in the worker process -------------------------------------------------------------------
 
-_loaded: list[Campaign] = []
-"""The worker's campaign, loaded once before its first job."""
+_loaded: list[tuple[Campaign, MonthReport, Path]] = []
+"""The worker's campaign, the month's own data and the folder, loaded before its first job."""
 
 
-def _load(folder: str, overlay: Overlay | None) -> None:
-    _loaded[:] = [load_campaign(folder, overlay)]
+def _load(folder: str, overlay: Overlay | None, report: MonthReport, new: Path) -> None:
+    _loaded[:] = [(load_campaign(folder, overlay), report, new)]
 
 
-def _write_here(job: _Job) -> bytes | None:
-    return return_of(_loaded[0], *job)
+def _write_here(job: _Job) -> str:
+    """Write a unit's return into the folder and give back the SHA-256 of its bytes."""
+    (unit, name), (campaign, report, new) = job, _loaded[0]
+    content = return_of(campaign, report, unit)
+    if content is None:
+        raise ValueError(name)
+    (new / name).write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
