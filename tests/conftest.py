@@ -31,6 +31,7 @@ SLOW = frozenset(
         "test_differences",
         "test_doctests",
         "test_fast_tests",
+        "test_earlier_version",
         "test_extensions",
         "test_figure_everywhere",
         "test_find",
