@@ -214,11 +214,20 @@ def trace(
 
 @program.command(help=say.COMMANDS["months"])
 @option("months --forget-run", callback=number_of)
+@option("months --remove", callback=month_of)
+@option("months --yes", is_flag=True)
 @out_option("--out")
 @json_option
-def months(forget_run: int | None, out: Path, as_json: bool) -> None:
-    """List the months that were run, once a run was taken back if so asked."""
-    from tdkt_batch.cli.show_results import months_as_json, print_months, print_to_run_again
+def months(
+    forget_run: int | None, remove: Month | None, yes: bool, out: Path, as_json: bool
+) -> None:
+    """List the months that were run, once a run was taken back or a month removed if so asked."""
+    from tdkt_batch.cli.show_results import (
+        months_as_json,
+        print_months,
+        print_removed,
+        print_to_run_again,
+    )
     from tdkt_batch.months import forget
     from tdkt_batch.months.inputs import resources_to_look
     from tdkt_batch.months.listing import months_run
@@ -227,14 +236,29 @@ def months(forget_run: int | None, out: Path, as_json: bool) -> None:
     if forget_run is not None:
         now, operator = _now_and_operator()
         forgotten = forget.forget_run(out, forget_run, operator, now)
+    if remove is not None:
+        _remove_for_good(out, remove, is_sure=yes)
     with resources_to_look(out, USUAL_WORKERS) as resources:
         lines = months_run(out, resources)
         if as_json:
             print_json(months_as_json(lines, resources.ledger.forgotten()))
         else:
             print_months(lines, resources.ledger.forgotten(), resources.ledger.notes)
+            print_removed(resources.ledger.removed())
             if forgotten is not None:
                 print_to_run_again(forgotten, lines)
+
+
+def _remove_for_good(out: Path, month: Month, *, is_sure: bool) -> None:
+    """Remove a month, once its name was typed again unless that ``is_sure``."""
+    from tdkt_batch.months.remove import remove_month
+    from tdkt_batch.wording.cli import REMOVE_FOR_GOOD
+
+    asked = REMOVE_FOR_GOOD.format(month=month.vietnamese, folder=out, option=month)
+    if not is_sure and click.prompt(asked, default="", show_default=False) != str(month):
+        raise click.Abort
+    now, operator = _now_and_operator()
+    remove_month(out, month, operator, now)
 
 
 @program.command(help=say.COMMANDS["rules"])

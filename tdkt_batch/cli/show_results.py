@@ -18,7 +18,7 @@ from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, UNIT_STATES
 
 if TYPE_CHECKING:  # what these modules import is not wanted by every command
-    from tdkt_batch.ledger.facts import ForgottenRun, Issue, Run
+    from tdkt_batch.ledger.facts import ForgottenRun, Issue, RemovedMonth, Run
     from tdkt_batch.months.issue import IssueResult
     from tdkt_batch.months.listing import MonthLine
     from tdkt_batch.months.request import MonthResult
@@ -195,6 +195,14 @@ def print_months(
         click.echo(sentence)
     for note in notes:
         click.echo(say.NOTE.format(text=note))
+
+
+def print_removed(removed: Sequence[RemovedMonth]) -> None:
+    """Say which months were removed for good, when and by whom."""
+    for one in removed:
+        moment = write_moment(one.moment)
+        said = {"month": one.month.vietnamese, "moment": moment, "operator": one.operator}
+        click.echo(say.REMOVED.format(**said))
 
 
 def print_to_run_again(forgotten: Run, lines: Sequence[MonthLine]) -> None:

@@ -57,17 +57,20 @@ _LOG = """CREATE TABLE log (                -- all facts: what arrived, was deci
 _DROPPED = ("run_arrival", "run_container", "sending", "run", "decision", "arrival", "entry")
 """Tables of version 1, which kept each fact in rows and in its entry's content."""
 
+KEEP_FACTS = {
+    f"log_{change.lower()}": f"CREATE TRIGGER log_{change.lower()} BEFORE {change} ON log "
+    "BEGIN SELECT RAISE(ABORT, 'facts are only added'); END"
+    for change in ("UPDATE", "DELETE")
+}
+"""What keeps facts from being changed, by its name; only the removal of a month lifts it."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_ENTRY, _CACHE),
     (
         _LOG,
         "INSERT INTO log SELECT number, name, content FROM entry",
         *(f"DROP TABLE IF EXISTS {table}" for table in _DROPPED),
-        *(
-            f"CREATE TRIGGER log_{change.lower()} BEFORE {change} ON log "
-            "BEGIN SELECT RAISE(ABORT, 'facts are only added'); END"
-            for change in ("UPDATE", "DELETE")
-        ),
+        *KEEP_FACTS.values(),
     ),
 )
 """The statements that lead from each version to the next; version 0 is an empty file.

@@ -73,6 +73,24 @@ class ForgottenRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A month that was removed for good: the numbers of its runs and of the files only it had."""
+
+    month: Month
+    runs: tuple[int, ...]
+    arrivals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedMonth:
+    """A removal: of which month, when and by whom."""
+
+    month: Month
+    moment: datetime
+    operator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What is written down at one time by one operator: all of it or nothing.
 
@@ -92,16 +110,17 @@ class Entry:
     sendings: tuple[Sending, ...] = ()
     issue: Issue | None = None
     forgotten: int = 0
+    removed: Removal | None = None
 
     @property
     def own_form(self) -> int:
         """The oldest form whose programs understand it.
 
         The second knows extended deadlines and runs that are taken back, the third whose
-        a file is and what the officer answered.
+        a file is, what the officer answered, and months that were removed.
         """
         kinds = {one.kind for one in self.decisions}
-        if kinds & _OF_THIRD_FORM or any(one.question for one in self.decisions):
+        if self.removed or kinds & _OF_THIRD_FORM or any(one.question for one in self.decisions):
             return 3
         return 2 if self.forgotten or any(one.due for one in self.decisions) else 1
 
@@ -163,6 +182,11 @@ class Facts:
             for one in self.entries
             if one.forgotten in run_by_number
         ]
+
+    @property
+    def removals(self) -> list[Removal]:
+        """The removals of months, in the order in which they were."""
+        return [one.removed for one in self.entries if one.removed]
 
     @property
     def runs(self) -> list[Run]:

@@ -8,6 +8,7 @@ was lost is written again from the database. What neither has is told.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from tdkt_batch.ledger.database import (
     whole,
 )
 from tdkt_batch.ledger.facts import Entry, Facts
+from tdkt_batch.ledger.removal import complete_removals
 from tdkt_batch.wording import ledger as say
 
 FORM = 3
@@ -56,6 +58,8 @@ def open_database(place: Path, vault: Path, *, locks: bool = True) -> OpenDataba
         be_durable(connection)
         migrate(connection)
         facts, notes, entered = _bring_together(connection, vault, mends_log=True)
+        if complete_removals(connection, vault):
+            facts, notes, entered = _bring_together(connection, vault, mends_log=True)
     except BaseException:
         connection.close()
         raise
@@ -100,6 +104,14 @@ def snapshot(place: Path, vault: Path) -> OpenDatabase:
     migrate(connection)
     facts, notes, _ = _bring_together(connection, vault, mends_log=False)
     return OpenDatabase(connection, facts, (*damage, *notes))
+
+
+def facts_of(contents: Mapping[str, bytes]) -> Facts:
+    """Return the facts of the log's files, which are whole."""
+    facts = Facts()
+    for content in contents.values():
+        facts.take(read_text(content, Entry))
+    return facts
 
 
 def _bring_together(

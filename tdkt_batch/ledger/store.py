@@ -18,8 +18,17 @@ from typing import TypeVar
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.codec import UndecodableError, pack, unpack
-from tdkt_batch.ledger.database import NAME, in_words, insert_entry, whole
-from tdkt_batch.ledger.facts import Cached, Entry, ForgottenRun, Issue, Run, Sending
+from tdkt_batch.ledger.database import NAME, in_words, insert_entry, log_in, whole
+from tdkt_batch.ledger.facts import (
+    Cached,
+    Entry,
+    ForgottenRun,
+    Issue,
+    Removal,
+    RemovedMonth,
+    Run,
+    Sending,
+)
 from tdkt_batch.ledger.kept_files import (
     FOLDER,
     Contents,
@@ -30,7 +39,8 @@ from tdkt_batch.ledger.kept_files import (
 )
 from tdkt_batch.ledger.lock import only_run
 from tdkt_batch.ledger.new_facts import known_arrivals, new_decisions
-from tdkt_batch.ledger.opening import OpenDatabase, open_database, snapshot
+from tdkt_batch.ledger.opening import OpenDatabase, facts_of, open_database, snapshot
+from tdkt_batch.ledger.removal import complete_removals
 from tdkt_batch.model import Arrival, Decision, Month
 from tdkt_batch.wording import ledger as say
 
@@ -165,13 +175,46 @@ class Ledger:
         """Enter that the run of this number is taken back."""
         self._write(Entry(number=0, recorded=moment, operator=operator, forgotten=run))
 
+    def removed(self) -> tuple[RemovedMonth, ...]:
+        """Return the months that were removed for good, in the order in which they were."""
+        return tuple(
+            RemovedMonth(one.removed.month, one.recorded, one.operator)
+            for one in self._facts.entries
+            if one.removed
+        )
+
+    def remove_month(self, month: Month, operator: str, moment: datetime) -> Removal:
+        """Remove all that is known of a month; what is left is that it was removed.
+
+        A file goes with it unless a run of another month was given it, or it is a form of
+        another month.
+        """
+        query = "SELECT DISTINCT arrival FROM cache WHERE month NOT IN ('', ?)"
+        needed = {row["arrival"] for row in self._connection.execute(query, (str(month),))}
+        own = [run for run in self._facts.runs if run.month == month]
+        for run in self._facts.runs:
+            needed |= set(run.given) if run.month != month else set()
+        given = {number for run in own for number in run.given}
+        removal = Removal(
+            month=month,
+            runs=tuple(run.number for run in own),
+            arrivals=tuple(sorted(given - needed)),
+        )
+        self._write(Entry(number=0, recorded=moment, operator=operator, removed=removal))
+        with in_words(self._place):
+            complete_removals(self._connection, self._vault)
+        self._facts = facts_of(log_in(self._connection))
+        self._contents = Contents(self._vault)
+        return removal
+
     def last_run(self, month: Month) -> Run | None:
         """Return the last completed run of a month; None when there is none."""
         return next((run for run in reversed(self.runs()) if run.month == month), None)
 
     def next_run_number(self) -> int:
         """Return the number that the next completed run gets."""
-        return max((run.number for run in self._facts.runs), default=0) + 1
+        removed = (number for one in self._facts.removals for number in one.runs)
+        return max((*removed, *(run.number for run in self._facts.runs)), default=0) + 1
 
     def record_run(self, run: Run, sendings: Sequence[Sending] = ()) -> Run:
         """Enter a completed run with what was made to be sent; return it with its number."""

@@ -64,6 +64,12 @@ FORGOTTEN = (
     "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}), bỏ lúc {moment}, "
     "bởi {operator}; lần chạy sau coi như không có lần ấy."
 )
+REMOVED = "Đã xóa hẳn tháng {month}, lúc {moment}, bởi {operator}."
+REMOVE_FOR_GOOD = (
+    "Xóa hẳn tháng {month} trong {folder}: kết quả (cả bản đã ban hành), tệp đã nhận mà tháng khác "
+    "không cần, quyết định của tháng ấy; không lấy lại được. Sổ quyết định được lập lại ở lần chạy "
+    "sau: ô mới ghi mà chưa chạy thì mất. Gõ {option} để xóa"
+)
 STILL_OF_FORGOTTEN = "kết quả trên máy còn là của lần chạy số {number} đã bỏ"
 RUN_TAKEN_BACK = "đã bỏ lần chạy số {number}"
 TO_RUN_AGAIN = (

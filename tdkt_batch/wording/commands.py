@@ -45,6 +45,7 @@ OPTION_VALUES = {
     "--received-until": "THỜI ĐIỂM",
     "--set-aside": "TỆP LÝ_DO",
     "--forget-run": "SỐ",
+    "--remove": "NĂM-THÁNG",
     "--workers": "SỐ",
     "--row": "DÒNG",
     "--total": "CHỈ TIÊU",
@@ -90,6 +91,12 @@ OPTIONS = {
         "chạy cuối: lần chạy sau coi như không có lần ấy, sổ tiếp nhận vẫn nhớ. Không bỏ được "
         "lần đã ban hành."
     ),
+    "months --remove": (
+        "Xóa hẳn một tháng: thư mục kết quả, tệp trong luu-tru mà tháng khác không cần, mọi điều "
+        "sổ tiếp nhận biết về tháng ấy; sổ chỉ còn ghi là đã xóa, lúc nào, bởi ai. Chỉ xóa tháng "
+        "cũ nhất hoặc mới nhất; hỏi lại trước khi xóa."
+    ),
+    "months --yes": "Xóa mà không hỏi lại.",
     "trace --row": (
         "Dòng của bảng, khi ô là một cột (ví dụ danh_sach.gioi_tinh): số thứ tự, hoặc tên ở dòng."
     ),

@@ -40,6 +40,12 @@ NOT_RUN_YET = (
     "tháng {month}: chưa tổng hợp nên chưa có gì để ban hành; "
     "hãy chạy tdkt-batch run --month {option} trước"
 )
+NOTHING_TO_REMOVE = "Sổ tiếp nhận không có lần chạy nào của tháng {month}: không có gì để xóa."
+REMOVE_OLDER_FIRST = (
+    "Chưa xóa được tháng {month}: có tháng trước và tháng sau nó còn trong sổ, số kỳ trước và vòng "
+    "đời nội dung của tháng sau tính theo nó; xóa các tháng cũ trước, bắt đầu từ {oldest}."
+)
+NOT_REMOVED = "Chưa xóa được {place}: {reason}; {remedy}, rồi chạy lại lệnh."
 FORGOTTEN_ALREADY = "lần chạy số {number} đã được bỏ từ trước; xem tdkt-batch months"
 NO_SUCH_RUN = "không có lần chạy số {number}; các lần chạy đang tính: {known}"
 NONE_YET = "chưa có lần nào"
