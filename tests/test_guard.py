@@ -90,7 +90,7 @@ def test_the_good_ones_are_read_as_without_the_deadly_ones(tmp_path, monkeypatch
     for number, form in enumerate(forms()):
         put(tmp_path / "sent" / f"{number:02}.xlsx", form)
     good = gathered(tmp_path / "sent", tmp_path / "spool")
-    without = read_all(good, CAMPAIGN.id, workers=2)
+    without = read_all(good, CAMPAIGN, workers=2)
     assert [r.unread for r in without] == [None] * 12
     put(tmp_path / "deadly" / "x.xlsx", repacked(small(), {PAGE: nowhere}))
     (one,) = gathered(tmp_path / "deadly", tmp_path / "spool")
@@ -98,7 +98,7 @@ def test_the_good_ones_are_read_as_without_the_deadly_ones(tmp_path, monkeypatch
     deadly = [kind(one.source, one.path) for kind in kinds]
     mixed = (*deadly[:1], *good[:5], *deadly[1:2], *good[5:], *deadly[2:])
     done = []
-    readings = read_all(mixed, CAMPAIGN.id, workers=2, on_progress=done.append)
+    readings = read_all(mixed, CAMPAIGN, workers=2, on_progress=done.append)
     assert tuple(r for r, a in zip(readings, mixed, strict=True) if a not in deadly) == without
     assert [r.unread.reason for r, a in zip(readings, mixed, strict=True) if a in deadly] == [
         "crashed", "timeout", "reader_error",
@@ -385,7 +385,7 @@ def test_every_file_of_a_pile_is_in_exactly_one_state(pile):
         for n, (name, content, _) in enumerate(pile):
             put(folder / f"{n} {name}", content)
         found = gather([folder] if pile else [], spool)
-        readings = read_all(found.arrivals, CAMPAIGN.id, workers=0)
+        readings = read_all(found.arrivals, CAMPAIGN, workers=0)
         contents = {a.source.sha256: a.read() for a in found.arrivals}
     records = choose(readings, CAMPAIGN, MARCH).records
     expected = Counter(sha256(content).hexdigest() for _, _, held in pile for content in held)

@@ -38,7 +38,7 @@ def gathered(folder, spool, workers=2):
 
 
 def read(attachments, workers=2):
-    return read_all(attachments, CAMPAIGN.id, workers=workers)
+    return read_all(attachments, CAMPAIGN, workers=workers)
 
 
 def good_form(suffix, folder):

@@ -62,7 +62,7 @@ def test_each_file_that_is_no_form_says_what_it_is(tmp_path):
     }
     for name, content in files.items():
         put(tmp_path / name, content)
-    readings = read_all(gather([tmp_path]), CAMPAIGN.id, workers=0)
+    readings = read_all(gather([tmp_path]), CAMPAIGN, workers=0)
     assert {r.source.name: r.unread.reason for r in readings} == {
         "a-rỗng.xlsx": "empty_file",
         "b-chưa tải.xlsx": "not_downloaded",
@@ -114,7 +114,7 @@ def test_what_kills_a_worker_costs_that_file_only(tmp_path, monkeypatch):
     kinds = [Arrival, Deadly, Slow, Faulty, Arrival]
     sent = [kind(a.source, a.path) for kind, a in zip(kinds, good, strict=True)]
     done = []
-    readings = read_all(sent, CAMPAIGN.id, workers=2, on_progress=done.append)
+    readings = read_all(sent, CAMPAIGN, workers=2, on_progress=done.append)
     assert [(r.source.name, r.unread.reason) for r in readings] == [
         ("a.txt", "text"),
         ("b.txt", "crashed"),
@@ -129,4 +129,4 @@ def test_a_file_that_changes_meanwhile_is_not_read(tmp_path):
     path = put(tmp_path / "a.txt")
     sent = gather([tmp_path])
     path.write_bytes(b"y")
-    assert [r.unread.reason for r in read_all(sent, CAMPAIGN.id, workers=0)] == ["changed"]
+    assert [r.unread.reason for r in read_all(sent, CAMPAIGN, workers=0)] == ["changed"]

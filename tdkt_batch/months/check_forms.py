@@ -23,7 +23,7 @@ from tdkt_batch.model import (
     Unit,
 )
 from tdkt_batch.outputs.publish import unpacking_folder
-from tdkt_batch.reading.read_files import read_all, read_one
+from tdkt_batch.reading.read_files import read_all
 from tdkt_batch.report import FileState
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.unpack.gather import gather
@@ -77,10 +77,7 @@ def check_files(
         arrivals = gather(paths, spool, workers, forms=forms).arrivals
         if not arrivals:
             raise InputError(say.NO_FILES_TO_CHECK)
-        if workers:
-            readings = read_all(arrivals, folder, overlay, workers)
-        else:
-            readings = tuple(read_one(arrival, campaign) for arrival in arrivals)
+        readings = read_all(arrivals, campaign, workers)
     checked = []
     for reading in readings:
         name, submission, unread = reading.source.name, reading.submission, reading.unread

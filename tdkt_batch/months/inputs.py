@@ -268,7 +268,7 @@ def readings_of(
 
     if new:
         workers = resources.workers
-        read = read_all(new, terms.folder, terms.overlay, workers, one_more)
+        read = read_all(new, terms.campaign, workers, one_more)
         lay_down()
         known |= {a.number: reading for a, reading in zip(new, read, strict=True)}
     return {arrival.number: known[arrival.number] for arrival in arrivals}

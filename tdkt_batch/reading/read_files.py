@@ -9,8 +9,6 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.forms_read.papers import check_figures_in
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
@@ -54,20 +52,18 @@ Progress = Callable[[Reading], None]
 
 def read_all(
     arrivals: Iterable[Arrival],
-    campaign_folder: str,
-    overlay: Overlay | None = None,
+    campaign: Campaign,
     workers: int = 1,
     on_progress: Progress = lambda _reading: None,
 ) -> tuple[Reading, ...]:
     """Return the reading of each file, in their order.
 
-    Each is read in one of ``workers`` child processes, which load the campaign
-    once; with 0 workers, in this process and without its protection.
+    Each is read in one of ``workers`` child processes, which get the campaign as it is
+    here; with 0 workers, in this process and without its protection.
     """
     given = tuple(arrivals)
     readings: list[Reading] = []
     if workers == 0:
-        campaign = load_campaign(campaign_folder, overlay)
         for arrival in given:
             readings.append(read_one(arrival, campaign))
             on_progress(readings[-1])
@@ -79,7 +75,7 @@ def read_all(
         said = {"seconds": str(SECONDS_A_FILE)}
         return Reading(source=arrival.source, unread=Unread(result.value, said))
 
-    work = Work(_read_here, _load, (campaign_folder, overlay))
+    work = Work(_read_here, _take, (campaign,))
     conditions = Conditions(
         workers=min(workers, len(given)),
         seconds=SECONDS_A_FILE,
@@ -93,11 +89,11 @@ def read_all(
 # --- in the worker process -------------------------------------------------------------------
 
 _loaded: list[Campaign] = []
-"""The worker's campaign, loaded once before its first job."""
+"""The worker's campaign, taken once before its first job."""
 
 
-def _load(campaign_folder: str, overlay: Overlay | None) -> None:
-    _loaded[:] = [load_campaign(campaign_folder, overlay)]
+def _take(campaign: Campaign) -> None:
+    _loaded[:] = [campaign]
 
 
 def _read_here(arrival: Arrival) -> Reading:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.forms_read.find_blocks import page_labels, times_there
 from tdkt_batch.forms_read.find_sheets import BESIDES, title_key
@@ -79,5 +78,9 @@ def _is_one(book: Workbook, forms: FormsAsked) -> bool:
     return not any(cells and times_there(labels, cells) > 1 for cells, labels in pages)
 
 
-_campaign = cache(load_campaign)
-"""Loaded once in each worker process, and only where there is such a workbook."""
+@cache
+def _campaign(folder: str, overlay: Overlay) -> Campaign:
+    """Return the campaign, loaded once in a worker process that meets such a workbook."""
+    from tdkt_batch.campaign.load import load_campaign
+
+    return load_campaign(folder, overlay)
