@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+REMEMBERED = 2048
+"""How many texts are remembered as they were last read: forms of one kind have the same labels."""
 BLANKS = (
     "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -40,6 +42,7 @@ _UNSEEN = dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, WIDTHLES
 _OTHER_LINE_ENDS = (WRITTEN_RETURN + "\n", WRITTEN_RETURN, "\r\n", *"\r\v\f\u0085\u2028\u2029")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squeeze(text: str) -> str:
     r"""Return ``text`` as it is seen: all blanks plain, single and trimmed, nothing unseen.
 

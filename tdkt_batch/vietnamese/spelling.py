@@ -11,7 +11,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS, fold_text, without_never_seen
+from tdkt_batch.vietnamese.folding import (
+    BLANKS,
+    REMEMBERED,
+    WIDTHLESS,
+    fold_text,
+    without_never_seen,
+)
 
 # --- the syllable -----------------------------------------------------------------------
 
@@ -149,6 +155,7 @@ _FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
 _SEEN = _FULL_WIDTH | dict.fromkeys(map(ord, BLANKS), " ") | _INVISIBLE
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normal_text(text: str) -> str:
     """Return ``text`` with the one spelling that its look-alikes share; case stays.
 
@@ -172,6 +179,7 @@ def normal_text(text: str) -> str:
     return _WORD.sub(righted, plain)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def with_tone_in_place(word: str) -> str:
     """Return a syllable with its tone where it belongs; any other word as it is.
 
@@ -198,6 +206,7 @@ def is_abbreviation(word: str) -> bool:
     return bool(re.fullmatch("[A-ZĐƯÔÂÊƠĂ]{1,8}", word))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def spelling_key(text: str) -> str:
     """Return what all spellings of one text share: case and punctuation do not count.
 

@@ -106,14 +106,20 @@ class Package:
 
     def tree(self, name: str) -> Element:
         """Return a part's XML as a tree; for parts that are small in every workbook."""
-        root: Element = fromstring(self.xml(name))
-        return root
+        return tree_of(self.xml(name))
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         try:
             return self._parts[name.lower()]
         except KeyError:
             raise BytesMissingError(f"no part {name}") from None
+
+
+@lru_cache(maxsize=32)
+def tree_of(xml: bytes) -> Element:
+    """Return XML as a tree that is only looked at: styles are the same in all forms of one kind."""
+    root: Element = fromstring(xml)
+    return root
 
 
 WITHOUT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")

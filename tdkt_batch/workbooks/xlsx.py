@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
@@ -34,7 +34,14 @@ from tdkt_batch.workbooks.moments import (
     iso_moment,
     moment,
 )
-from tdkt_batch.workbooks.package import WITHOUT_CELLS, main_part, open_package, relations
+from tdkt_batch.workbooks.package import (
+    WITHOUT_CELLS,
+    main_part,
+    open_package,
+    relations,
+    tree_of,
+)
+from tdkt_batch.workbooks.plain_xml import AREA, PlainSheet, plain_sheet, plain_texts
 from tdkt_batch.workbooks.xml_events import Attributes, Events
 
 LARGEST_BOOK = 2_000_000
@@ -45,7 +52,6 @@ _REFERENCE = re.compile(
 )
 """A reference like ``'Báo cáo'!$C$12``: the first cell counts."""
 _PLACE = re.compile(r"\s*([A-Z]{1,3})([1-9]\d{0,6})\s*")
-_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:nan|-?inf)")
 _YES, _NO = ("1", "true", "on"), ("0", "false", "off")
@@ -96,8 +102,11 @@ class XlsxBook:
     def sheet(self, title: str) -> SheetCells:
         """Return a sheet; what stands in its part after its cells need not be well formed."""
         page = _Page(self._texts, self._styles, since_1904=self._since_1904)
+        xml = self._package.xml(self._parts[title])
+        if plain := plain_sheet(xml):
+            return page.filled(plain).sheet(title)
         try:
-            page.parse(self._package.xml(self._parts[title]))
+            page.parse(xml)
         except expat.ExpatError as error:
             if not page.is_whole:
                 raise
@@ -117,14 +126,18 @@ class XlsxBook:
         part = self._by_kind.get("sharedStrings", "xl/sharedStrings.xml")
         if part not in self._package:
             return ()
+        xml = self._package.xml(part)
+        plain = plain_texts(xml)
+        if plain is not None:
+            return tuple(_Text(unescaped(text)) for text in plain)
         shared = _SharedTexts()
-        shared.parse(self._package.xml(part))
+        shared.parse(xml)
         return tuple(shared.texts)
 
     @cached_property
     def _styles(self) -> tuple[_Style, ...]:
         part = self._by_kind.get("styles", "xl/styles.xml")
-        return _styles_in(self._package.tree(part)) if part in self._package else ()
+        return _styles_in(self._package.xml(part)) if part in self._package else ()
 
 
 # --- styles ---------------------------------------------------------------------------------
@@ -143,9 +156,10 @@ class _Style:
 _PLAIN = _Style()
 
 
-def _styles_in(root: Element) -> tuple[_Style, ...]:
+@lru_cache(maxsize=16)
+def _styles_in(xml: bytes) -> tuple[_Style, ...]:
     """Return the styles that cells refer to, in their order."""
-    groups = {group.tag.rpartition("}")[2]: group for group in root}
+    groups = {group.tag.rpartition("}")[2]: group for group in tree_of(xml)}
     codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in groups.get("numFmts", ())}
     fonts = [
         {child.tag.rpartition("}")[2]: child.get("val", "1") for child in font}
@@ -266,6 +280,16 @@ class _Page(_Texts):
         self._value: str | None = None
         self._formula: str | None = None
 
+    def filled(self, sheet: PlainSheet) -> FilledCells:
+        """Return the cells of a sheet that was read by its pattern."""
+        for box in sheet.merged:
+            self.cells.merge(box)
+        for cell in sheet.cells:
+            self._formula, self._value = cell.formula, cell.value
+            text = None if cell.text is None else _Text(unescaped(cell.text))
+            self._put((cell.row, cell.column), cell.style, cell.kind, text)
+        return self.cells
+
     def start(self, name: str, attributes: Attributes) -> None:
         if name == self._c:
             self._cell = attributes
@@ -284,7 +308,7 @@ class _Page(_Texts):
             space = name.rpartition(" ")[0]
             self._c, self._v, self._f, self._r = (f"{space} {n}" for n in ("c", "v", "f", "row"))
         elif name.endswith(" mergeCell"):
-            if area := _AREA.fullmatch(attributes.get("ref", "")):
+            if area := AREA.fullmatch(attributes.get("ref", "")):
                 box: Box = (*position_of(area[1], area[2]), *position_of(area[3], area[4]))
                 self.cells.merge(box)
         elif not self.is_whole:
@@ -296,7 +320,9 @@ class _Page(_Texts):
     def end(self, name: str) -> None:
         if name == self._c:
             if self._value is not None or self._formula is not None or self._runs:
-                self._put()
+                at, kind = self._cell.get("s", "").strip(), self._cell.get("t", "n").strip()
+                self._put(self._place(), at, kind, self.text() if kind == "inlineStr" else None)
+                self._runs = []
         elif name == self._v:
             self._value = self.heard()
         elif name == self._f:
@@ -319,27 +345,24 @@ class _Page(_Texts):
         row, column = position_of(place[1], place[2])
         return row, column + self._steps
 
-    def _put(self) -> None:
-        row, column = self._place()
-        at = self._cell.get("s", "").strip()
+    def _put(self, place: Position, at: str, kind: str, own: _Text | None) -> None:
+        """Put the cell with the style ``at`` in its place; ``own`` is a text that is no other's."""
         known = at.isdecimal() and int(at) < len(self._styles)
         style = self._styles[int(at)] if known else _PLAIN
-        kind = self._cell.get("t", "n").strip()
         if kind not in _KINDS or (at and not known and self._styles):
             self.cells.doubt = f"type {kind}, style {at}"
         text: _Text | None = None
         if kind == "s" and (self._value or self._formula is None):
             text = self._shared_text()
         elif kind == "inlineStr":
-            text = self.text()
+            text = own or _Text("")
         elif kind == "str":
             text = _Text(unescaped(self._value or ""))
-        self._runs = []
         content = self._content(kind, style) if text is None else text.whole
         unstruck = text.unstruck if text else None
         if style.is_struck and content is not None:
             unstruck = ""
-        self.cells.put(row, column, content, font=style.font, unstruck=unstruck)
+        self.cells.put(*place, content, font=style.font, unstruck=unstruck)
 
     def _shared_text(self) -> _Text:
         """Return the text that the cell refers to; a cell without a number is blank."""
