@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache, partial, reduce
+from functools import partial, reduce
 from typing import Any, Literal, Protocol
 
 from tdkt_batch.campaign import tree
@@ -101,9 +101,22 @@ _functions: dict[int, tuple[Node, Function]] = {}
 _MOST_FUNCTIONS = 20_000
 
 
-@lru_cache(maxsize=4096)
+_MOST_KEPT = 8192
+_kept: dict[int, tuple[Node, Function]] = {}
+"""The functions of nodes by the node's identity: a campaign's trees are deep, and never change."""
+
+
 def compiled(node: Node) -> Function:
     """Return the function of ``node``; the same node gives the same function."""
+    kept = _kept.get(id(node))
+    if kept is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[id(node)] = node, _compiled(node)
+    return kept[1]
+
+
+def _compiled(node: Node) -> Function:
     match node:
         case tree.Constant(value):
             return lambda _scope, _row: value

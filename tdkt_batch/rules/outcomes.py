@@ -11,7 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.rule import Case, FormRule
 from tdkt_batch.campaign.tree import Template
-from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit
+from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_day, write_number
@@ -23,12 +23,10 @@ def form_outcomes(
     campaign: Campaign, form: Form, submission: Submission, unit: Unit | None
 ) -> tuple[Outcome, ...]:
     """Return the outcome of every form rule that is bound to ``form``, in the rules' order."""
-    examined = _Examined(
-        submission,
-        SubmissionScope.of(form, submission, unit),
-        SubmissionScope.of(form, submission, unit, "typed"),
-        campaign.roles.held,
-    )
+    repaired = typed = SubmissionScope.of(form, submission, unit)
+    if any(_counts_otherwise(value) for value in submission.cells):
+        typed = SubmissionScope.of(form, submission, unit, "typed")
+    examined = _Examined(submission, repaired, typed, campaign.roles.held)
     rules = (rule for rule in campaign.rules if form.id in rule.bound)
     return tuple(examined.outcome(rule.id, rule.bound[form.id]) for rule in rules)
 
@@ -47,9 +45,16 @@ def without_settled(campaign: Campaign, outcomes: Iterable[Outcome]) -> tuple[Ou
     )
 
 
+def _counts_otherwise(value: Value) -> bool:
+    """Tell whether a cell counts otherwise than it was typed."""
+    return value.value is not value.typed and (
+        type(value.value) is not type(value.typed) or value.value != value.typed
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Examined:
-    """One submission under examination, in both readings of its cells.
+    """One submission under examination, in both readings of its cells; often they are one.
 
     ``held`` names the condition under which the conference is over: then a
     failing rule asks for an explanation, not for mending.
@@ -63,8 +68,8 @@ class _Examined:
     def outcome(self, rule: str, bound: FormRule) -> Outcome:
         """Return how a rule ends; what it raised is recorded as ``error``, not passed on."""
         try:
-            as_typed, _ = judge(bound, self.typed)
             kind, missing = judge(bound, self.repaired)
+            as_typed = kind if self.typed is self.repaired else judge(bound, self.typed)[0]
             texts = self._texts(bound) if kind is OutcomeKind.FAIL else {"missing": missing}
             field, sheet, cell = self._place(bound, missing)
         except Exception as error:  # noqa: BLE001 — one crashing rule costs that rule only
