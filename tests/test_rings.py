@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 
 RINGS = (
-    {"as_json", "errors", "model", "report", "vietnamese", "wording", "machine"},
+    {"as_json", "errors", "model", "remembered", "report", "vietnamese", "wording", "machine"},
     {"campaign"},
     {"workbooks", "unit_names", "rules", "sheets"},
     {"forms"},

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 from typing import ClassVar, Literal
+
+from tdkt_batch.remembered import remembered
 
 
 class Kind(StrEnum):
@@ -284,7 +285,7 @@ class Swapped(Node):
     kind: Kind = Kind.DATE
 
 
-@lru_cache(maxsize=4096)
+@remembered(8192)
 def children(node: Node) -> tuple[Node, ...]:
     """Return the direct operands of ``node``, in reading order, which is that of its fields."""
     parts = (getattr(node, name) for name in node.__match_args__)

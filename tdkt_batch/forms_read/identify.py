@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
@@ -21,6 +20,7 @@ from tdkt_batch.forms.layout import META_KEYS
 from tdkt_batch.forms_read.find_sheets import ALIKE, HARDLY, hidden_identity, likeness
 from tdkt_batch.forms_read.pc_settings import swapped_day
 from tdkt_batch.model import Fault, Month, Source, Unit, Value, is_blank_cell
+from tdkt_batch.remembered import remembered
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
@@ -145,15 +145,12 @@ def _disagreement(name: str, unit: Unit, typed: Value, campaign: Campaign) -> li
 
 def units_named(name: str, campaign: Campaign) -> Match | Ambiguous | None:
     """Return the unit of the campaign that ``name`` means, all that it may mean, or None."""
-    aliases = tuple(sorted(campaign.unit_aliases.items()))
-    return _unit_names(campaign.units, aliases, campaign.board.province).find(name)
+    return _unit_names(campaign).find(name)
 
 
-@lru_cache(maxsize=4)
-def _unit_names(
-    units: tuple[Unit, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...], province: str
-) -> UnitNames:
-    return UnitNames(units, dict(aliases), province)
+@remembered(4)
+def _unit_names(campaign: Campaign) -> UnitNames:
+    return UnitNames(campaign.units, campaign.unit_aliases, campaign.board.province)
 
 
 # --- the month ---------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import Any, Literal, Protocol
 
 from tdkt_batch.campaign import tree
 from tdkt_batch.campaign.tree import Kind, Node, Share
+from tdkt_batch.remembered import remembered
 from tdkt_batch.vietnamese.folding import fold_text
 
 Known = int | str | date | bool
@@ -101,22 +102,9 @@ _functions: dict[int, tuple[Node, Function]] = {}
 _MOST_FUNCTIONS = 20_000
 
 
-_MOST_KEPT = 8192
-_kept: dict[int, tuple[Node, Function]] = {}
-"""The functions of nodes by the node's identity: a campaign's trees are deep, and never change."""
-
-
+@remembered(8192)
 def compiled(node: Node) -> Function:
     """Return the function of ``node``; the same node gives the same function."""
-    kept = _kept.get(id(node))
-    if kept is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        kept = _kept[id(node)] = node, _compiled(node)
-    return kept[1]
-
-
-def _compiled(node: Node) -> Function:
     match node:
         case tree.Constant(value):
             return lambda _scope, _row: value

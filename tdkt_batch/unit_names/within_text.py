@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
+from tdkt_batch.remembered import remembered
 from tdkt_batch.unit_names.known_names import How, in_full, keys_of, name_key
 from tdkt_batch.vietnamese.spelling import without_marks
 
@@ -79,14 +79,7 @@ def _unmarked(names: _CodesByName) -> _CodesByName:
     return unmarked
 
 
+@remembered(4)
 def names_in_text(campaign: Campaign) -> NamesInText:
     """Return the names of a campaign's units, made ready once."""
-    aliases = tuple(sorted(campaign.unit_aliases.items()))
-    return _names_in_text(campaign.units, aliases, campaign.board.province)
-
-
-@lru_cache(maxsize=4)
-def _names_in_text(
-    units: tuple[Unit, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...], province: str
-) -> NamesInText:
-    return NamesInText(units, dict(aliases), province)
+    return NamesInText(campaign.units, campaign.unit_aliases, campaign.board.province)
