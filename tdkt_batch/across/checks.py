@@ -106,7 +106,9 @@ class BoardInMonth:
         if definition is None:
             return {}
         rule = self._rule(definition)
-        found = {unit.code: allotment_of(rule, unit) for unit in self._reports.units}
+        found = {
+            unit.code: allotment_of(rule, unit) for unit in self._reports.unit_by_code.values()
+        }
         return {code: one for code, one in found.items() if one is not None}
 
     def _rule(self, definition: BoardRule) -> RuleInMonth:
@@ -115,7 +117,8 @@ class BoardInMonth:
             campaign=self._campaign,
             definition=definition,
             month=self._month,
-            units=reports.units,
+            unit_by_code=reports.unit_by_code,
+            units_below=reports.units_below,
             reports=reports.newest,
             every=reports.all,
             before=reports.before,
@@ -133,10 +136,11 @@ class BoardInMonth:
 class _Reports:
     """What units reported: in the month, last before it, the newest, and all, the newest first.
 
-    ``units`` are those of the month, and who reported in it.
+    The units are those of the month, and who reported in it.
     """
 
-    units: tuple[Unit, ...]
+    unit_by_code: Mapping[str, Unit]
+    units_below: Mapping[str, Sequence[Unit]]
     judged: Mapping[str, Report]
     before: Mapping[str, Report]
     published: Mapping[str, Report]
@@ -167,8 +171,17 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
         for unit in units
         if (one := known.published.get(unit.code))
     }
+    below: dict[str, list[Unit]] = {}
+    for unit in units:
+        below.setdefault(unit.parent or "", []).append(unit)
     return _Reports(
-        units=units, judged=judged, before=before, published=published, newest=newest, all=every
+        unit_by_code={unit.code: unit for unit in units},
+        units_below=below,
+        judged=judged,
+        before=before,
+        published=published,
+        newest=newest,
+        all=every,
     )
 
 

@@ -180,7 +180,7 @@ def before_upper_unit(rule: RuleInMonth, report: Report) -> CheckResult:
     ``ngay_cap_tren``, ``so_ngay``, ``theo_bao_cao``.
     """
     name = rule.figure(Role.DATE)
-    above = next((unit for unit in rule.units if unit.code == report.unit.parent), None)
+    above = rule.unit_by_code.get(report.unit.parent or "")
     if above is None:
         return NOT_APPLICABLE
     upper = rule.reports.get(above.code)

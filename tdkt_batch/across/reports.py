@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from tdkt_batch.campaign.board_checks import Parameter
@@ -70,8 +71,9 @@ class RuleInMonth:
     """One board rule in one month, with all that it may look at.
 
     ``reports`` hold, by unit code, each unit's newest report up to this month,
-    ``every`` of units that others are under all of them, the newest first; ``units``
-    are all that exist in the month, in the register's order. ``excused`` need not
+    ``every`` of units that others are under all of them, the newest first;
+    ``unit_by_code`` has all that exist in the month, ``units_below`` those right below each,
+    in the register's order. ``excused`` need not
     report by the board's decision, ``extended`` have a day of their own; ``unusable``
     says of what something arrived why it is no report. ``until`` is the day of the
     cut-off, None where nothing bounds.
@@ -84,7 +86,8 @@ class RuleInMonth:
     campaign: Campaign
     definition: BoardRule
     month: Month
-    units: tuple[Unit, ...]
+    unit_by_code: Mapping[str, Unit]
+    units_below: Mapping[str, Sequence[Unit]]
     reports: Mapping[str, Report]
     every: Mapping[str, Sequence[Report]]
     before: Mapping[str, Report]
@@ -138,7 +141,7 @@ class RuleInMonth:
 
     def subordinates(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the units directly below ``unit`` that exist in the month."""
-        return tuple(one for one in self.units if one.parent == unit.code)
+        return tuple(self.units_below.get(unit.code, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +266,12 @@ def without_kind(name: str, kinds: Sequence[str]) -> str:
     'thèn sin'
     """
     folded = fold_text(name)
-    for kind in sorted(map(fold_text, kinds), key=len, reverse=True):
+    for kind in _longest_first(tuple(kinds)):
         if folded.startswith(f"{kind} "):
             return folded.removeprefix(f"{kind} ")
     return folded
+
+
+@lru_cache(maxsize=16)
+def _longest_first(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(map(fold_text, kinds), key=len, reverse=True))

@@ -13,10 +13,10 @@ from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
 from tdkt_batch.choose.states import Came, hindrances_by_unit, state_of_filled, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Decision, Life, Month, OutcomeKind, Severity, Submission
+from tdkt_batch.model import Decision, Finding, Life, Month, OutcomeKind, Severity, Submission
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
-from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.report import FileState, MonthRecord, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import (
     answered,
     attributed,
@@ -104,6 +104,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
 
     # each unit's findings, and what the months before say of it
     past_of_unit = records_by_unit(inputs.past)
+    found_before = _found_before(inputs.past)
     reports = []
     for registered in units:
         code, allotment = registered.code, allotments.get(registered.code)
@@ -132,7 +133,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
                 lived = with_lives(month, findings, decided_of(report), before, code)
                 findings, report = lived.findings, replace(report, gone=lived.gone)
             report = replace(report, findings=answered(findings, submission, decisions, month))
-        reports.append(_with_past(campaign, report, inputs, sent))
+        reports.append(_with_past(campaign, report, inputs, sent, found_before))
     return MonthReport(
         month=month,
         received_until=moment,
@@ -227,15 +228,31 @@ def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decisio
     return replace(reading, submission=new, outcomes=form_outcomes(campaign, form, new, unit))
 
 
+_FoundBefore = Mapping[tuple[Month, str], Sequence[Finding]]
+"""What was found of each unit in each month before."""
+
+
+def _found_before(past: Iterable[MonthRecord]) -> _FoundBefore:
+    found: dict[tuple[Month, str], list[Finding]] = {}
+    for record in past:
+        for finding in record.findings:
+            found.setdefault((record.month, finding.unit), []).append(finding)
+    return found
+
+
 def _with_past(
-    campaign: Campaign, report: UnitReport, inputs: MonthInputs, sent: Container[tuple[str, Month]]
+    campaign: Campaign,
+    report: UnitReport,
+    inputs: MonthInputs,
+    sent: Container[tuple[str, Month]],
+    found_before: _FoundBefore,
 ) -> UnitReport:
     """Return the report with its last one, what changed since, and how long it was silent.
 
     ``sent`` are the units and months of which a form has arrived by now: a month
     whose report came later was not silent.
     """
-    earlier, code = _earlier_report(campaign, report, inputs), report.unit.code
+    earlier, code = _earlier_report(campaign, report, inputs, found_before), report.unit.code
     before = ((one.month, one.states.get(code)) for one in reversed(inputs.past))
     silent = 0
     for month, state in ((inputs.received.month, report.state), *before):
@@ -255,7 +272,7 @@ def _with_past(
 
 
 def _earlier_report(
-    campaign: Campaign, report: UnitReport, inputs: MonthInputs
+    campaign: Campaign, report: UnitReport, inputs: MonthInputs, found_before: _FoundBefore
 ) -> UnitReport | None:
     """Return the unit's last filled report of the months before, as it was answered then.
 
@@ -276,8 +293,8 @@ def _earlier_report(
         mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
         as_found = tuple(
             replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
-            for one in record.findings
-            if one.unit == unit.code and one.code not in mended
+            for one in found_before.get((month, unit.code), ())
+            if one.code not in mended
         )
     else:
         as_found = findings_of(campaign, unit, submission, reading.outcomes)

@@ -58,10 +58,8 @@ class SubmissionScope:
             for id_, fact in zip(FACTS, facts, strict=True)
         }
         self._derived = {d.id: d.expression for d in form.derived}
-        self._rows: dict[str, Sequence[SubmissionRow] | Unknown] = {
-            table.id: existing_rows(table, tables.get(table.id, ()), reading)
-            for table in form.tables
-        }
+        self._tables = tables
+        self._rows: dict[str, Sequence[SubmissionRow] | Unknown] = {}
 
     @classmethod
     def of(
@@ -107,6 +105,11 @@ class SubmissionScope:
 
     def rows(self, table: str) -> Sequence[SubmissionRow] | Unknown:
         """Return the table's existing rows; Unknown when it could not be read."""
+        if table not in self._rows:
+            asked = next((one for one in self._form.tables if one.id == table), None)
+            if asked is None:
+                raise KeyError(table)
+            self._rows[table] = existing_rows(asked, self._tables.get(table, ()), self._reading)
         return self._rows[table]
 
     def locate(self, node: Node) -> str:
