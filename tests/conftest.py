@@ -60,6 +60,7 @@ SLOW = frozenset(
         "test_other_programs",
         "test_overview",
         "test_parity",
+        "test_plain_xml",
         "test_questions_for_leadership",
         "test_read",
         "test_reading",
