@@ -79,6 +79,31 @@ class UnitState(StrEnum):
     NOT_REQUIRED = "not_required"
 
 
+class ConferenceState(StrEnum):
+    """How a unit's conference stands to date, as one mark can say it."""
+
+    HELD = "held"
+    PLANNED = "planned"
+    PAST_ITS_DAY = "past_its_day"
+    NO_PLAN = "no_plan"
+    DOUBTFUL = "doubtful"
+    UNUSABLE = "unusable"
+    SILENT = "silent"
+    CANCELLED = "cancelled"
+    EXCUSED = "excused"
+
+
+class Pace(StrEnum):
+    """Whether a level will be in time, by its units' own word."""
+
+    NOT_BEGUN = "not_begun"
+    DONE = "done"
+    ON_TIME = "on_time"
+    UNSURE = "unsure"
+    SLOW = "slow"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
     """What became of one file: its state and, unless it is used, a sentence that says why.

@@ -24,11 +24,13 @@ class Formula:
 class Link:
     """A short text or a number that leads to a cell; ``target`` is ``'Sheet'!A1``.
 
-    LibreOffice does not wrap a text that is a link, so names are no links.
+    ``tip`` is shown while the mouse rests on it. LibreOffice does not wrap a text that
+    is a link, so names are no links.
     """
 
     text: str | int
     target: str
+    tip: str = ""
 
 
 Cell = str | int | float | date | datetime | Formula | Link | None

@@ -108,18 +108,19 @@ class Page:
         """
         if isinstance(value, bool):
             raise TypeError("a mark is written as a text")
-        look, target, shown = self.styles(*style), "", ""
+        look, target, shown, tip = self.styles(*style), "", "", None
         if isinstance(value, Formula):
             target, shown = value.target, str(value.value)
         elif isinstance(value, Link):
-            target, value = value.target, value.text
+            target, tip, value = value.target, clean_text(value.tip) or None, value.text
             shown = clean_text(str(value))
             shown = shown if len(runs(shown)) == 1 else "→"
         self._links += bool(target)
         if target and self._links <= MOST_LINKS:
             parts = (*style, "link") if isinstance(value, Formula) else ("link", *style)
             look = self.styles(*parts)
-            code = self.sheet.write_url(row, column, f"internal:{target}", look, string=shown)
+            link = f"internal:{target}"
+            code = self.sheet.write_url(row, column, link, look, string=shown, tip=tip)
             require_written(int(code), self.name, row, column)
         content = clean_text(value) if isinstance(value, str) else value
         write_cell(self.sheet, row, column, content, look)

@@ -11,6 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import FigurePlace
 from tdkt_batch.campaign.sheet_list import ListLayout, SheetList
 from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.progress import headline_figure
 from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow_files import Rest
 from tdkt_batch.sheets.page import Page
@@ -24,6 +25,7 @@ from tdkt_batch.summary import (
     districts,
     files,
     findings,
+    first_page,
     lists_below_units,
     lists_counted,
     lists_of_rows,
@@ -37,6 +39,7 @@ from tdkt_batch.summary.plan import Plan, plan_of
 from tdkt_batch.wording import summary as say
 
 _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
+    say.FIRST_PAGE: first_page.write,
     say.OVERVIEW: overview.write,
     say.ADJUSTMENTS: adjustments.write,
     say.DISTRICTS: districts.write,
@@ -49,7 +52,8 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.RULE_BOOK: rule_book.write,
     say.FILES: files.write,
 }
-"""The sheets by name, in their order; all but the first lie on their side."""
+"""The sheets by name, in their order; all but the first two lie on their side."""
+_UPRIGHT = (say.FIRST_PAGE, say.OVERVIEW)
 _LISTS: Mapping[ListLayout, Callable[[Page, Plan, SheetList], None]] = {
     ListLayout.ROWS: lists_of_rows.write,
     ListLayout.BELOW_UNITS: lists_below_units.write,
@@ -90,14 +94,14 @@ def build_workbook(
     styles = Styles(book)
     writers = _writers(campaign, report)
     pages = {
-        name: Page(book, styles, name, landscape=name != say.OVERVIEW, rest=rest)
+        name: Page(book, styles, name, landscape=name not in _UPRIGHT, rest=rest)
         for name in writers
     }
     for name, page in pages.items():
         page.said = campaign.words.said
         writers[name](page, plan)
         page.finish()
-    pages[say.OVERVIEW].sheet.activate()
+    next(iter(pages.values())).sheet.activate()
     book.close()
     return WrittenBook(stream.getvalue(), rest.files)
 
@@ -106,6 +110,7 @@ def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Pag
     """Return what writes each sheet of a campaign, its lists behind the units' reports."""
     writers: dict[str, Callable[[Page, Plan], None]] = {}
     has_content = {
+        say.FIRST_PAGE: headline_figure(campaign) is not None,
         say.AMOUNTS: bool(campaign.figures.all),
         say.DISTRICTS: bool(campaign.figures.standing_in(FigurePlace.DISTRICTS)),
         say.ADJUSTMENTS: report.issued is not None,

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tdkt_batch.model import Life
+from tdkt_batch.report import ConferenceState, Pace
 from tdkt_batch.wording import shared
 from tdkt_batch.wording.shared import LIVES
 
 Heads = Mapping[str, str | tuple[str, str]]
 
+FIRST_PAGE = "Tiến độ"
 OVERVIEW = "Tổng hợp"
 ADJUSTMENTS = "Điều chỉnh"
 DISTRICTS = "Theo {superiors}"
@@ -26,8 +28,8 @@ REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS, REVIEW,
-    RULE_BOOK, FILES,
+    FIRST_PAGE, OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS,
+    REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
 """The program's own sheets in their order; the campaign's lists stand behind ARRIVALS."""
 
@@ -47,6 +49,54 @@ CONTENT, INDICATOR, DIFFERENCE = shared.CONTENT, shared.FIGURE, "Tăng, giảm"
 PROVINCE = shared.PROVINCE
 IN_MONTH, TO_DATE = shared.IN_MONTH, shared.TO_DATE
 NOT_WRITTEN = shared.NOT_WRITTEN
+
+# --- Tiến độ ------------------------------------------------------------------------------------
+
+FIRST_PAGE_TITLE = "Tiến độ {campaign}"
+_HOW_FAR = "{held}/{expected} đã tổ chức ({share})"
+_LEFT = "{left} chưa, {unclear} chưa rõ, còn {days} ngày (đến {end})"
+_BY_PLANS = "theo kế hoạch của đơn vị, đến {end} sẽ đạt {forecast}"
+PACES: Mapping[Pace, str] = {
+    Pace.NOT_BEGUN: (
+        "{level} CHƯA ĐẾN KỲ (từ {start} đến {end}): {planned}/{expected} đã có kế hoạch."
+    ),
+    Pace.DONE: "{level} ĐÃ XONG: {held}/{expected} đã tổ chức.",
+    Pace.ON_TIME: f"{{level}} KỊP: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
+    Pace.UNSURE: f"{{level}} CHƯA CHẮC KỊP: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
+    Pace.SLOW: f"{{level}} CHẬM: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
+    Pace.OVER: (
+        f"{{level}} CHƯA XONG: {_HOW_FAR}, {{left}} chưa, {{unclear}} chưa rõ; "
+        "quá {end} đã {days} ngày."
+    ),
+}
+CARD_HELD, CARD_PLANNED = "{level}: đã tổ chức, hạn {end}", "{level}: đã có kế hoạch, hạn {end}"
+CARD_FOUND = "{label}, ở {units} đơn vị"
+TILES_TITLE = "Mỗi ô là một đơn vị, theo {superiors}, nhóm (bấm vào ô: đến dòng của đơn vị)"
+TILES_OF = "{name}  {held}/{number}"
+TILE_TIP = "{unit}: {standing}"
+MORE_TILES = "Các đơn vị khác: xem “{sheet}”."
+STANDINGS: Mapping[ConferenceState, str] = {
+    ConferenceState.HELD: "đã tổ chức",
+    ConferenceState.PLANNED: "có kế hoạch",
+    ConferenceState.PAST_ITS_DAY: "qua ngày dự kiến",
+    ConferenceState.NO_PLAN: "chưa có kế hoạch",
+    ConferenceState.DOUBTFUL: "cần làm rõ",
+    ConferenceState.UNUSABLE: "đã gửi, chưa dùng được",
+    ConferenceState.SILENT: "chưa có báo cáo",
+    ConferenceState.CANCELLED: "báo không tổ chức",
+    ConferenceState.EXCUSED: "không phải báo cáo",
+}
+TILE_LEGEND = "{standing}: {number}"
+CALENDAR_TITLE = "Số {event} theo {superiors} và tuần (đã tổ chức, và theo kế hoạch)"
+CALENDAR_HEAD = "{Superiors}"
+BEFORE, AFTER = "trước", "sau"
+CUT_OFF, END_DAY = "chốt {day}/{month}", "hạn {day}/{month}"
+CALENDAR_NOTE = (
+    "Đầu cột là ngày thứ Hai. Ngày đã tổ chức và ngày dự kiến đều do đơn vị báo; chưa rõ ngày thì "
+    "không có trong bảng."
+)
+BOXES = "□ Đồng ý   □ Không   □ Ý kiến khác"
+BOXES_NOTE = "Ý kiến chỉ đạo được cán bộ của Ban ghi vào sổ quyết định."
 
 # --- Tổng hợp: the page that is signed ----------------------------------------------------------
 

@@ -1,0 +1,127 @@
+"""How far the conferences are, level by level against the calendar, and unit by unit.
+
+A forecast comes from the units' own planned days alone: who plans a day after the time is
+over, has passed its own day or has no plan, will by its own word not be in time; of who
+said nothing nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tdkt_batch.campaign.definition import Campaign, Level
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace
+from tdkt_batch.campaign.roles import Stage
+from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.unit_lines import UnitLine
+from tdkt_batch.report import ConferenceState, MonthReport, Pace, UnitReport, UnitState
+
+_BY_STAGE: Mapping[Stage, ConferenceState] = {
+    Stage.HELD: ConferenceState.HELD,
+    Stage.PLANNED: ConferenceState.PLANNED,
+    Stage.NONE: ConferenceState.NO_PLAN,
+    Stage.CANCELLED: ConferenceState.CANCELLED,
+}
+
+
+def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceState:
+    """Return how a unit stands on the day of the month's moment, by its latest report.
+
+    A planned day that has passed counts against nobody whose file could not be used or
+    came too late: it may say that the conference was held.
+    """
+    if report.state is UnitState.NOT_REQUIRED and line.of_month is None:
+        return ConferenceState.EXCUSED
+    if line.stage is None:
+        if line.of_month is not None:
+            return ConferenceState.DOUBTFUL
+        is_silent = report.state in (UnitState.MISSING, UnitState.NOT_YET_DUE)
+        return ConferenceState.SILENT if is_silent else ConferenceState.UNUSABLE
+    has_passed = line.planned_day is not None and line.planned_day < until
+    if line.stage is Stage.PLANNED and has_passed and report.hindrance is None:
+        return ConferenceState.PAST_ITS_DAY
+    return _BY_STAGE[line.stage]
+
+
+def standings(figures: MonthFigures, report: MonthReport) -> dict[str, ConferenceState]:
+    """Return how each unit stands, by code, in the report's order."""
+    until = report.received_until.date()
+    return {
+        one.unit.code: standing_of(one, figures.lines[one.unit.code], until) for one in report.units
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelProgress:
+    """How far a level's conferences are.
+
+    ``expected`` are to be held, ``held`` were, ``in_time`` will have been at the window's
+    end by the units' own days, ``planned`` have a plan or were held, ``unclear`` said
+    nothing that is known. ``days_left`` until the window ends, less than 0 when it has.
+    """
+
+    level: Level
+    expected: int
+    held: int
+    planned: int
+    in_time: int
+    unclear: int
+    days_left: int
+    pace: Pace
+
+
+def headline_figure(campaign: Campaign) -> Figure | None:
+    """Return the figure whose share of units says how far the conferences are; None without."""
+    shown = campaign.figures.standing_in(FigurePlace.OVERVIEW)
+    by_group = (one for one in shown if one.by_group and one.share)
+    return next((one for one in by_group if one.counted is Counted.UNITS), None)
+
+
+def progress_by_level(
+    figures: MonthFigures, report: MonthReport, headline: Figure
+) -> tuple[LevelProgress, ...]:
+    """Return how far each level is that has units; ``headline`` counts who has held it."""
+    campaign, until = figures.campaign, report.received_until.date()
+    base = figures.units_of(headline.share.of if headline.share else headline.id)
+    found = []
+    for level in campaign.levels:
+        in_groups = (figures.units_by_group.get(group.name, ()) for group in level.groups)
+        codes = base & {code for group in in_groups for code in group}
+        if not codes:
+            continue
+        lines = [figures.lines[code] for code in sorted(codes)]
+        stages = Counter(line.stage for line in lines)
+        held, end = len(figures.units_of(headline.id) & codes), level.window.end
+        to_come = [
+            line.planned_day is not None and until <= line.planned_day <= end
+            for line in lines
+            if line.stage is Stage.PLANNED
+        ]
+        one = LevelProgress(
+            level=level,
+            expected=len(codes),
+            held=held,
+            planned=held + stages[Stage.PLANNED],
+            in_time=held + sum(to_come),
+            unclear=stages[None],
+            days_left=(end - until).days,
+            pace=Pace.NOT_BEGUN,
+        )
+        found.append(one if until < level.window.start else _paced(one))
+    return tuple(found)
+
+
+def _paced(one: LevelProgress) -> LevelProgress:
+    """Return the progress of a level whose time has begun, with its pace."""
+    if one.held == one.expected:
+        pace = Pace.DONE
+    elif one.days_left < 0:
+        pace = Pace.OVER
+    elif one.in_time == one.expected:
+        pace = Pace.ON_TIME
+    else:
+        pace = Pace.UNSURE if one.in_time + one.unclear == one.expected else Pace.SLOW
+    return replace(one, pace=pace)

@@ -1,0 +1,144 @@
+"""Sheet “Tiến độ”: whether the levels will be in time, how each unit stands, the calendar."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from month_sample import held, month_report, planned, unit_report, varied_month, write_workbook
+from openpyxl import load_workbook
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.month_figures import month_figures
+from tdkt_batch.figures.progress import headline_figure, progress_by_level, standings
+from tdkt_batch.report import ConferenceState, Hindrance, Pace, UnitState
+
+CAMPAIGN = load_campaign()
+COMMUNES = [u for u in CAMPAIGN.units if u.kind == "xã"]
+GOOD = held(date(2015, 3, 3), 90, 63, 27)
+SOON, LATE = planned(date(2015, 3, 30), 90, 63, 27), planned(date(2015, 4, 1), 90, 63, 27)
+LAST_DAY, TODAY = (planned(date(2015, 3, day), 90, 63, 27) for day in (31, 25))
+PASSED = planned(date(2015, 3, 24), 90, 63, 27)
+NO_PLAN, CALLED_OFF = {"trang_thai": "Chưa có kế hoạch"}, {"trang_thai": "Không tổ chức"}
+
+
+def month_of(*typed, until=datetime(2015, 3, 25, 17), **state):
+    pairs = zip(COMMUNES, typed, strict=False)
+    units = [unit_report(CAMPAIGN, unit, one, **state) for unit, one in pairs]
+    return replace(month_report(units), received_until=until)
+
+
+def sheet_of(report):
+    return load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report)))["Tiến độ"]
+
+
+def texts_of(sheet):
+    return [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+
+
+def progress(report):
+    figures = month_figures(CAMPAIGN, report)
+    (one,) = progress_by_level(figures, report, headline_figure(CAMPAIGN))
+    return one
+
+
+@pytest.mark.parametrize(
+    ("typed", "pace", "in_time"),
+    [
+        ((GOOD, GOOD), Pace.DONE, 2),
+        ((GOOD, SOON), Pace.ON_TIME, 2),
+        ((GOOD, TODAY, LAST_DAY), Pace.ON_TIME, 3),
+        ((GOOD, SOON, None), Pace.UNSURE, 2),
+        ((GOOD, LATE), Pace.SLOW, 1),
+        ((GOOD, PASSED), Pace.SLOW, 1),
+        ((GOOD, NO_PLAN), Pace.SLOW, 1),
+        ((GOOD, CALLED_OFF), Pace.SLOW, 1),
+    ],
+)
+def test_the_pace_comes_from_the_units_own_days(typed, pace, in_time):
+    one = progress(month_of(*typed))
+    assert (one.pace, one.in_time, one.days_left) == (pace, in_time, 6)
+
+
+@pytest.mark.parametrize(
+    ("until", "pace"),
+    [
+        (datetime(2014, 12, 31, 17), Pace.NOT_BEGUN),
+        (datetime(2015, 1, 1, 8), Pace.ON_TIME),
+        (datetime(2015, 3, 31, 17), Pace.SLOW),
+        (datetime(2015, 4, 1, 8), Pace.OVER),
+    ],
+)
+def test_before_and_after_its_window_a_level_is_neither_slow_nor_in_time(until, pace):
+    assert progress(month_of(SOON, until=until)).pace is pace
+
+
+def test_the_first_sentence_says_how_far_and_whether_in_time():
+    report = month_of(GOOD, GOOD, SOON, LATE, None)
+    assert (
+        "Cấp xã và các doanh nghiệp CHẬM: 2/5 đã tổ chức (40%), 2 chưa, 1 chưa rõ, còn 6 ngày (đến "
+        "31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt 60%."
+    ) in texts_of(sheet_of(report))
+
+
+def test_each_unit_is_one_mark_that_leads_to_its_row():
+    report = month_of(GOOD, SOON, PASSED, NO_PLAN, CALLED_OFF, None)
+    sheet = sheet_of(report)
+    marks = {
+        cell.hyperlink.tooltip: (cell.value, cell.hyperlink.location)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink and cell.hyperlink.tooltip
+    }
+    names = [unit.name for unit in COMMUNES]
+    signs = dict(zip(names, "●○!□×–", strict=False))
+    assert {tip.partition(":")[0]: sign for tip, (sign, _) in marks.items()} == signs
+    book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report)))
+    for tip, (_, location) in marks.items():
+        cell = book["Theo đơn vị"][location.rpartition("!")[2]]
+        assert cell.value == tip.partition(":")[0]
+
+
+def test_who_sent_what_cannot_be_used_is_neither_silent_nor_past_its_day():
+    report = month_of(PASSED, None, None)
+    first, second, third = report.units
+    earlier = replace(first, state=UnitState.LATE)
+    photo = {"state": UnitState.UNUSABLE, "hindrance": Hindrance.PICTURE}
+    units = (
+        replace(first, submission=None, outcomes=(), earlier=earlier, **photo),
+        replace(second, **photo),
+        replace(third, state=UnitState.NOT_REQUIRED),
+    )
+    report = replace(report, units=units)
+    found = standings(month_figures(CAMPAIGN, report), report)
+    assert [*found.values()] == [
+        ConferenceState.PLANNED,
+        ConferenceState.UNUSABLE,
+        ConferenceState.EXCUSED,
+    ]
+
+
+def test_the_calendar_counts_each_conference_once_in_its_week():
+    content = write_workbook(CAMPAIGN, month_of(GOOD, SOON, LATE, PASSED, NO_PLAN))
+    sheet = load_workbook(io.BytesIO(content), data_only=True)["Tiến độ"]
+    (head,) = (row for row in sheet.iter_rows() if row[0].value == "Huyện, ngành")
+    counted = Counter[str]()
+    for row in sheet.iter_rows(min_row=head[0].row + 1):
+        if row[0].value not in {unit.superior for unit in COMMUNES}:
+            break
+        for top, cell in zip(head[1:], row[1:], strict=True):
+            if cell.value:
+                counted[str(top.value).partition("\n")[0]] += cell.value
+    # 1/4 is in the week of 30/3
+    assert counted == {"2/3": 1, "23/3": 1, "30/3": 2}
+    assert "23/3\nchốt 25/3" in texts_of(sheet)
+    assert "30/3\nhạn 31/3" in texts_of(sheet)
+
+
+def test_a_month_of_all_kinds_fills_the_page():
+    texts = texts_of(sheet_of(varied_month(CAMPAIGN)))
+    assert any("CHƯA ĐẾN KỲ" in one for one in texts)
+    assert any(one.startswith("1. ") and "□ Đồng ý" in one for one in texts)
