@@ -62,16 +62,29 @@ def contents_of(
 ) -> dict[str, bytes]:
     """Return the file of every unit that sent one, by its code; more workers take less time."""
     drafts = [draft for draft in province.values() if draft.fate is not Fate.NOT_SENT]
-    write = partial(form_bytes, campaign, month=month)
-    context = get_context("spawn")
-    contents: dict[str, bytes] = {}
-    with ProcessPoolExecutor(workers, context) if workers > 1 else nullcontext() as pool:
-        # the campaign travels with each chunk
-        written = pool.map(write, drafts, chunksize=10) if pool else map(write, drafts)
+    context, contents = get_context("spawn"), dict[str, bytes]()
+    # the campaign travels once: what is prepared for its forms serves as long as it does
+    given = (context, _begin, (campaign, month))
+    with ProcessPoolExecutor(workers, *given) if workers > 1 else nullcontext() as pool:
+        here = partial(form_bytes, campaign, month=month)
+        written = pool.map(_form_here, drafts, chunksize=10) if pool else map(here, drafts)
         for draft, content in zip(drafts, written, strict=True):
             contents[draft.unit.code] = content
             on_progress(len(contents), len(drafts))
     return contents
+
+
+_given: list[tuple[Campaign, Month]] = []
+"""What a worker process writes forms of."""
+
+
+def _begin(campaign: Campaign, month: Month) -> None:
+    _given[:] = [(campaign, month)]
+
+
+def _form_here(draft: Draft) -> bytes:
+    campaign, month = _given[0]
+    return form_bytes(campaign, draft, month)
 
 
 def form_bytes(campaign: Campaign, draft: Draft, month: Month = MONTH) -> bytes:

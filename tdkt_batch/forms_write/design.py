@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.layout import FormLayout
-from tdkt_batch.model import Unit
+from tdkt_batch.model import Unit, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class FormDesign:
     ``form`` is ``basis`` with room for the rows that will be filled in. A form that ``is_made_out``
     is one unit's; in any other one of ``units`` is chosen. Without ``has_month`` the
     month is typed. One that ``is_returned`` begins with what the board says of it.
+    ``blanks`` are the values of cells in which nothing stands, as far as they were met.
     """
 
     campaign: Campaign
@@ -27,3 +28,4 @@ class FormDesign:
     has_month: bool
     is_returned: bool
     units: tuple[Unit, ...]
+    blanks: dict[str, Value] = field(default_factory=dict)

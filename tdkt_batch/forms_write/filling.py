@@ -220,8 +220,14 @@ class FilledForm:
         return rows
 
     def _value(self, field: Field, id_: str, raw: Raw, sheet: str) -> Value:
+        blanks = self.design.blanks
+        if raw is None and id_ in blanks:
+            return blanks[id_]
         typed = typed_value(field, raw, self.campaign)
-        return Value(field=id_, value=typed, typed=typed, raw=raw, sheet=sheet, cell=_WRITTEN)
+        value = Value(field=id_, value=typed, typed=typed, raw=raw, sheet=sheet, cell=_WRITTEN)
+        if raw is None:
+            blanks[id_] = value
+        return value
 
 
 def _fit(raw: Raw) -> Raw:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date
 from functools import partial
+from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
@@ -42,7 +43,8 @@ class FormBook:
     """A form being prepared; ``status`` is the line that every sheet shows.
 
     ``usual`` and ``rare`` are the looks that cells take by what is filled in, by their
-    keys; ``note_places`` say of each field, or first row of a column, where it stands.
+    keys, ``input_looks`` those of input cells that are alike; ``note_places`` say of
+    each field, or first row of a column, where it stands.
     """
 
     book: Workbook
@@ -53,6 +55,7 @@ class FormBook:
     status: FormFormula
     usual: dict[object, CellLook] = with_default(default_factory=dict)
     rare: dict[object, CellLook] = with_default(default_factory=dict)
+    input_looks: dict[object, dict[Any, CellLook]] = with_default(default_factory=dict)
     note_places: dict[str, NotePlace] = with_default(default_factory=dict)
 
     def add_sheet(self, name: str) -> FormWorksheet:

@@ -105,8 +105,10 @@ class InputLooks:
         locks: dict[bool, Mapping[str, object]] = {False: {}}
         locks |= {True: LOCKED} if may_be_locked else {}
         usual = number_format(field, None)
-        self.by_kind: dict[tuple[object, object, bool], CellLook] = {}
-        for raw in _ANY_NUMBER:
+        key = (field.kind, usual, *more.items(), *last.items(), may_be_locked)
+        self.by_kind: dict[tuple[object, object, bool], CellLook]
+        self.by_kind = form_book.input_looks.setdefault(key, {})
+        for raw in () if self.by_kind else _ANY_NUMBER:
             shown = number_format(field, raw)
             for mark, colours in marks.items():
                 for locked, own in locks.items():

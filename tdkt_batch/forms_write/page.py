@@ -190,10 +190,13 @@ class PageWriter:
             self.at.write_string(row, LABEL, line.label, style("label", indent=line.indent + 1))
             self._cells(row, line)
         # the height that label and hint need; a note has three lines or more
-        hint = Room.of(WIDTHS[HINT], style("hint"))
-        indented = style("label", indent=line.indent + 1)
+        room, indented = (
+            Room.of(WIDTHS[HINT], style("hint")),
+            style("label", indent=line.indent + 1),
+        )
         label = max(ROW_HEIGHT, lines_in(line.label, WIDTHS[LABEL], indented) * ROW_HEIGHT)
-        height = partial(_height, label, self._lead(line), line.hint, hint)
+        usual = max(label, room.lines(line.hint) * HINT_LINE + 3)
+        height = partial(_height, usual, self._lead(line), line.hint, room)
         if line.single is not None and line.single.kind is FieldKind.NOTE:
             width = sum(WIDTHS[PLANNED : _last_column(line.single) + 1])
             room = Room.of(width, style("input", indent=1))
@@ -298,9 +301,10 @@ def _led(lead: Once[str], hint: str, filled: FilledForm) -> str:
     return lead(filled) + hint
 
 
-def _height(label: float, lead: Once[str], hint: str, room: Room, filled: FilledForm) -> float:
-    """Return the height that a line's label and its hint need."""
-    return max(label, room.lines(lead(filled) + hint) * HINT_LINE + 3)
+def _height(usual: float, lead: Once[str], hint: str, room: Room, filled: FilledForm) -> float:
+    """Return the height of a line: more than usual where words stand before its hint."""
+    words = lead(filled)
+    return max(usual, room.lines(words + hint) * HINT_LINE + 3) if words else usual
 
 
 def _height_of_note(id_: str, room: Room, filled: FilledForm) -> float:

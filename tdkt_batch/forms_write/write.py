@@ -12,6 +12,8 @@ __all__ = ["Filling", "FormWriter", "write_form"]
 
 _BLANK = Filling()
 _MOST_CAMPAIGNS = 3
+_MOST_PREPARED = 8
+"""A prepared form takes some megabytes, and each length of a list that grew is one."""
 
 
 class FormWriter:
@@ -20,15 +22,19 @@ class FormWriter:
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         self._designs: dict[DesignKey, FormDesign] = {}
-        self._prepared: dict[int, PreparedForm] = {}
+        self._prepared: dict[int, PreparedForm] = {}  # those used last at the end
 
     def write(self, form: Form, filling: Filling = _BLANK) -> bytes:
         """Return the form as a workbook, every formula with its true value beside it."""
         filled = FilledForm(self.campaign, form, filling, self._designs)
-        design = filled.design
-        if id(design) not in self._prepared:
-            self._prepared[id(design)] = PreparedForm(design)
-        return self._prepared[id(design)].filled(filled)
+        key = id(filled.design)
+        prepared = self._prepared.pop(key, None) or PreparedForm(filled.design)
+        self._prepared[key] = prepared
+        if len(self._prepared) > _MOST_PREPARED:
+            del self._prepared[next(iter(self._prepared))]
+            kept = {k: one for k, one in self._designs.items() if id(one) in self._prepared}
+            self._designs = kept
+        return prepared.filled(filled)
 
 
 _writers: list[FormWriter] = []
