@@ -21,8 +21,10 @@ from tdkt_batch.campaign.sheet_list import ListColumn, ListLayout, SheetList
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.cli.click_in_vietnamese import EXIT_STATUSES
 from tdkt_batch.cli.commands import program
+from tdkt_batch.office import settings
 from tdkt_batch.rules.rulebook import RuleBookEntry, labelled, rule_book
 from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.wording import office as settings_words
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES, REPAIRS
 
 DOCS = Path(__file__).parent
@@ -47,6 +49,7 @@ def documents() -> dict[str, str]:
         "o-bieu-mau.md": _text(field_list_lines(campaign)),
         "chi-tieu.md": _text(figure_lines(campaign)),
         "danh-sach.md": _text(sheet_list_lines(campaign)),
+        "thiet-lap.md": _text(settings_lines()),
         "lenh.md": _text(command_lines()),
         **schemas(),
     }
@@ -324,6 +327,25 @@ def sheet_list_lines(campaign: Campaign) -> Iterator[str]:
         if one.columns:
             rows = (_list_column(one, column, said) for column in one.columns)
             yield from table(("Cột", "Lấy từ"), rows)
+
+
+def settings_lines() -> Iterator[str]:
+    """Yield what the office may set: each single value, each list with its columns."""
+    yield "# Thiết lập của cơ quan"
+    yield ""
+    yield "Tệp `output/thiet-lap.xlsx`; cột *Nằm ở* là chỗ trong đợt mà thiết lập nằm đè lên."
+    yield ""
+    yield f"## Trang {settings_words.OFFICE_SHEET}"
+    rows = (
+        (settings_words.SETTING_GROUPS[one.group], one.asked.label, one.hint, f"`{one.place}`")
+        for one in settings.SETTINGS
+    )
+    yield from table(("Nhóm", "Mục", "Hướng dẫn", "Nằm ở"), rows)
+    for one in (*settings.LISTS, settings.UNITS):
+        yield f"## Trang {one.sheet}"
+        yield ""
+        yield settings_words.SHEET_HINTS[one.sheet]
+        yield from table(("Cột", "Hướng dẫn"), ((c.head, c.hint) for c in one.columns))
 
 
 def _list_column(of: SheetList, column: ListColumn, said: Callable[[str], str]) -> tuple[str, ...]:

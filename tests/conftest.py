@@ -74,6 +74,8 @@ SLOW = frozenset(
         "test_rules",
         "test_run",
         "test_same_bytes",
+        "test_settings",
+        "test_settings_in_runs",
         "test_sheet_lists",
         "test_unit_lines",
         "test_summary",

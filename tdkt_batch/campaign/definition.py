@@ -143,7 +143,10 @@ class Composition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """One guidance as data (hướng dẫn, đợt)."""
+    """One guidance as data (hướng dẫn, đợt).
+
+    ``samples`` are the places of what is still sample data (``campaign.samples``).
+    """
 
     id: str
     name: str
@@ -169,6 +172,7 @@ class Campaign:
     letters: Letters
     figures: DeclaredFigures
     sheet_lists: tuple[SheetList, ...]
+    samples: frozenset[str]
     digest: str
     form_by_id: Mapping[str, Form] = set_up(init=False, repr=False, compare=False)
     level_by_id: Mapping[str, Level] = set_up(init=False, repr=False, compare=False)

@@ -90,22 +90,22 @@ def load_holidays(sections: Iterable[Section]) -> Holidays:
         is_spanned = "first" in section.content or "last" in section.content
         section.check(bool(one.each_year) != is_spanned, "each_year", say.ONE_KIND_OF_HOLIDAY)
         if one.each_year:
-            section.check(_is_day_of_year(one.each_year), "each_year", say.NOT_A_DAY_OF_YEAR)
+            section.check(is_day_of_year(one.each_year), "each_year", say.NOT_A_DAY_OF_YEAR)
         else:
             first = section.day("first")
             last = section.day("last", first)
             section.check(first <= last, "last", say.LAST_BEFORE_FIRST)
-            section.check((last - first).days < _LONGEST, "last", say.TOO_LONG_A_HOLIDAY)
+            section.check((last - first).days < LONGEST, "last", say.TOO_LONG_A_HOLIDAY)
             one = Holiday(name=one.name, first=first, last=last)
         holidays.append(one)
     return Holidays(tuple(holidays))
 
 
-_LONGEST = 31
+LONGEST = 31
 """A holiday of more days is a slip of the pen."""
 
 
-def _is_day_of_year(text: str) -> bool:
+def is_day_of_year(text: str) -> bool:
     """Tell whether a text is a day and a month that each year has."""
     found = _DAY_OF_YEAR.fullmatch(text)
     try:

@@ -31,6 +31,7 @@ from tdkt_batch.campaign.load_sheet_lists import load_sheet_lists
 from tdkt_batch.campaign.overlay import Overlay, laid_over
 from tdkt_batch.campaign.register import read_units
 from tdkt_batch.campaign.roles import Role, Roles, Stage, TableRole
+from tdkt_batch.campaign.samples import load_samples
 from tdkt_batch.campaign.toml_section import Section, read_nfc
 from tdkt_batch.campaign.tree import CampaignValue, DateRange, Share
 from tdkt_batch.campaign.words import Words
@@ -68,7 +69,7 @@ def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) 
     main = Section.of_file(path / "campaign.toml")
     main.allow(
         "id", "name", "document", "board", "dates", "levels", "deadlines",
-        "holidays", "roles", "values", "lists", "compositions", "words",
+        "holidays", "roles", "values", "lists", "compositions", "words", "samples",
     )  # fmt: skip
     context = _context(path, main)
     levels = context.levels
@@ -124,6 +125,7 @@ def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) 
         ),
         figures=figures,
         sheet_lists=sheet_lists,
+        samples=load_samples(main.section("samples"), deadlines, units),
         digest=digest.hexdigest()[:16],
     )
     return laid_over(campaign, overlay) if overlay else campaign

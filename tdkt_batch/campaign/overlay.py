@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import partial
@@ -68,8 +68,43 @@ def laid_over(campaign: Campaign, overlay: Overlay) -> Campaign:
     left_out, units = content.pop(LEFT_OUT, ()), content.pop(UNITS, ())
     changed["units"] = units_over(campaign.units, units, left_out)
     digest = hashlib.sha256(f"{campaign.digest}\0{overlay.text}".encode()).hexdigest()
+    changed["samples"] = frozenset(_still_samples(campaign, overlay.content))
     singles: Campaign = _over(campaign, content)
     return replace(singles, digest=digest[:16], **changed)
+
+
+def _still_samples(campaign: Campaign, content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the places of sample data that an overlay says nothing of."""
+    said = set(_places(content))
+    before = {row["level"]: row for row in map(deadline_row, all_deadlines(campaign))}
+    for row in content.get(DEADLINES, ()):
+        at, known = f"deadlines.{row['level']}", before.get(row["level"], {})
+        if row["letter"] != known.get("letter"):
+            said.add(f"{at}.letter")
+        moved = known.get("moved", {})
+        said |= {f"{at}.{m}" for m in moved if row["moved"].get(m) != moved[m]}
+    for row in content.get(UNITS, ()):
+        at = f"units.{row['code']}"
+        said |= {f"{at}.{name}" for name in row}
+        if row.keys() & {"name", "valid_to", "note"}:
+            said.add(at)
+    gone = tuple(f"units.{code}" for code in content.get(LEFT_OUT, ()))
+    for place in campaign.samples - said:
+        if not any(place == one or place.startswith(f"{one}.") for one in gone):
+            yield place
+
+
+def _places(content: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for name, one in content.items():
+        yield f"{above}{name}"
+        if isinstance(one, Mapping):
+            yield from _places(one, f"{above}{name}.")
+
+
+def all_deadlines(campaign: Campaign) -> tuple[Deadline, ...]:
+    """Return the deadlines of all levels, then the board's own."""
+    own = campaign.board_deadline
+    return (*campaign.deadlines, *((own,) if own else ()))
 
 
 def units_over(
@@ -162,5 +197,10 @@ def _news(campaign: Campaign, row: Mapping[str, Any]) -> dict[str, Any]:
         return dict(row)
     before = {name: getattr(unit, name) for name in row}
     stored = {n: str(one) if isinstance(one, date) else one for n, one in before.items()}
-    news = {name: value for name, value in row.items() if value != stored[name]}
+    # what confirms a sample says something too
+    news = {
+        name: value
+        for name, value in row.items()
+        if value != stored[name] or f"units.{unit.code}.{name}" in campaign.samples
+    }
     return {**news, "code": unit.code} if news else {}

@@ -23,6 +23,7 @@ class CheckAsked(NamedTuple):
     files: tuple[Path, ...]
     campaign: str
     register: Path | None
+    settings: Path | None
     as_json: bool
 
 
@@ -63,11 +64,11 @@ def _check_here(asked: CheckAsked) -> CheckTold | None:
 
 
 def _check(asked: CheckAsked, workers: int) -> CheckTold:
+    from tdkt_batch.cli.office import office_of
     from tdkt_batch.cli.show_check import checked_lines, note_line
     from tdkt_batch.months.check_forms import as_objects, check_files
-    from tdkt_batch.office.load import load_for_office
 
-    office = load_for_office(asked.campaign, asked.register)
+    office = office_of(asked.campaign, asked.register, asked.settings)
     campaign, overlay = office.campaign, office.overlay
     checked = check_files(asked.files, campaign, asked.campaign, overlay, workers)
     lines = as_objects if asked.as_json else checked_lines

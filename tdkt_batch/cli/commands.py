@@ -1,4 +1,4 @@
-"""The commands: demo, templates, check, run, issue, trace, months, rules."""
+"""The commands: demo, templates, check, run, issue, trace, months, rules, init, units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tdkt_batch import __version__
 from tdkt_batch.cli.click_in_vietnamese import FAILED, TO_BE_MENDED, WRONG_USAGE, Program
 from tdkt_batch.cli.options import (
     BLANK_FORMS,
+    BUILT_IN_CAMPAIGN,
     PATH,
+    REGISTER,
     UNIT_FORMS,
     USUAL_WORKERS,
     campaign_options,
@@ -78,6 +80,7 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
 def templates(
     campaign: str,
     register: Path | None,
+    settings: Path | None,
     out: Path | None,
     all_units: bool,
     month: Month | None,
@@ -86,11 +89,11 @@ def templates(
     """Write blank or pre-filled forms."""
     if all_units != (month is not None):
         raise click.UsageError(say.ALL_UNITS_WITH_MONTH)
+    from tdkt_batch.cli.office import office_of
     from tdkt_batch.cli.show_results import print_notes, print_templates
     from tdkt_batch.forms_write.templates import write_templates, write_unit_forms
-    from tdkt_batch.office.load import load_for_office
 
-    office = load_for_office(campaign, register)
+    office = office_of(campaign, register, settings)
     print_notes(office.notes)
     loaded = office.campaign
     if month is not None and all_units:
@@ -109,11 +112,17 @@ def templates(
 @click.argument("files", metavar=say.ARGUMENTS["files"], nargs=-1, required=True, type=PATH)
 @campaign_options
 @json_option
-def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json: bool) -> int:
+def check(
+    files: tuple[Path, ...],
+    campaign: str,
+    register: Path | None,
+    settings: Path | None,
+    as_json: bool,
+) -> int:
     """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
     from tdkt_batch.cli.check_apart import CheckAsked, check_apart, check_one_by_one
 
-    asked = CheckAsked(files, campaign, register, as_json)
+    asked = CheckAsked(files, campaign, register, settings, as_json)
     told = check_apart(asked) or check_one_by_one(asked)
     for note in told.notes:
         click.echo(note, err=True)
@@ -131,6 +140,7 @@ def check(files: tuple[Path, ...], campaign: str, register: Path | None, as_json
 @month_option
 @option("run --campaign")
 @option("run --register", type=PATH)
+@option("run --settings", type=PATH)
 @option("run --received-until", callback=moment_of)
 @option("run --set-aside", type=(str, str), multiple=True)
 @option("run --no-letters", is_flag=True)
@@ -265,13 +275,15 @@ def _remove_for_good(out: Path, month: Month, *, is_sure: bool) -> None:
 @click.argument("id_", metavar=say.ARGUMENTS["rule"], required=False)
 @campaign_options
 @json_option
-def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) -> None:
+def rules(
+    id_: str | None, campaign: str, register: Path | None, settings: Path | None, as_json: bool
+) -> None:
     """Print the rule book."""
+    from tdkt_batch.cli.office import office_of
     from tdkt_batch.cli.show_results import print_notes, print_rules
-    from tdkt_batch.office.load import load_for_office
     from tdkt_batch.rules.rulebook import entries_named, rule_book
 
-    office = load_for_office(campaign, register)
+    office = office_of(campaign, register, settings)
     print_notes(office.notes)
     loaded = office.campaign
     book = rule_book(loaded)
@@ -283,6 +295,32 @@ def rules(id_: str | None, campaign: str, register: Path | None, as_json: bool) 
         print_json([entry.as_json() for entry in entries])
     else:
         print_rules(entries, loaded)
+
+
+@program.command(help=say.COMMANDS["init"])
+@option("--campaign", default=BUILT_IN_CAMPAIGN)
+@option("--register", type=PATH)
+@out_option("init --out")
+def init(campaign: str, register: Path | None, out: Path) -> None:
+    """Write the settings workbook."""
+    from tdkt_batch.months.office_settings import init_settings
+
+    for line in init_settings(campaign, register, out):
+        click.echo(line)
+
+
+@program.command(help=say.COMMANDS["units"])
+@campaign_options
+@option("--to", type=PATH)
+def units(campaign: str, register: Path | None, settings: Path | None, to: Path | None) -> None:
+    """Write the register in force with its codes."""
+    from tdkt_batch.cli.office import office_of
+    from tdkt_batch.cli.show_results import print_notes
+    from tdkt_batch.months.office_settings import export_units
+
+    office = office_of(campaign, register, settings)
+    print_notes(office.notes)
+    click.echo(export_units(office.campaign, to or Path(REGISTER)))
 
 
 def _now_and_operator() -> tuple[datetime, str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BUILT_IN_CAMPAIGN = "lai_chau_2014"
 BLANK_FORMS, UNIT_FORMS, OUTPUT = "input_templates", "output/bieu-gui-di", "output"
 """Where blank forms, the units' own forms and everything else is written unless told."""
+SETTINGS, REGISTER = f"{OUTPUT}/thiet-lap.xlsx", f"{OUTPUT}/danh-sach-don-vi.xlsx"
+"""Where the office's settings stand, and where its units are written."""
 PATH = click.Path(path_type=Path)
 MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -73,9 +75,9 @@ def option(key: str, *names: str, **settings: Any) -> Callable[[_Function], _Fun
 
 
 def campaign_options(command: _Function) -> _Function:
-    """Add ``--campaign`` and ``--register``."""
-    register = option("--register", type=PATH)
-    return option("--campaign", default=BUILT_IN_CAMPAIGN)(register(command))
+    """Add ``--campaign``, ``--register`` and ``--settings``."""
+    register, settings = option("--register", type=PATH), option("--settings", type=PATH)
+    return option("--campaign", default=BUILT_IN_CAMPAIGN)(register(settings(command)))
 
 
 def out_option(key: str) -> Callable[[_Function], _Function]:

@@ -55,6 +55,7 @@ def run_demo(folder: Path, workers: int, on_progress: Progress) -> MonthResult:
         out=folder,
         workers=workers,
         letters=False,
+        keeps_samples=True,
     )
     _accept_one_explanation(run_month(before, on_progress).report, folder)
     now = replace(

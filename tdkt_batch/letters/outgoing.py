@@ -215,7 +215,7 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "cap_tren": board.superior,
         "tinh": board.province,
         "bao_cao_len": board.reports_to,
-        "dien_thoai": letters.office.phone,
+        "dien_thoai": letters.office.phone or say.TO_FILL_IN,
         "thu_dien_tu": letters.office.email,
         "han": office_day(reply_day(campaign, report)),
         "han_don_doc": office_day(due),

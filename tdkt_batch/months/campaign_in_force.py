@@ -45,23 +45,33 @@ class Terms:
     outdated: str = ""
 
 
-def terms_for(
-    month: Month, campaign: str | None, register: Path | None, ledger: Ledger, folder: Path
+def terms_for(  # noqa: PLR0913 — all that may be given
+    month: Month,
+    campaign: str | None,
+    register: Path | None,
+    ledger: Ledger,
+    folder: Path,
+    *,
+    settings: Path | None = None,
 ) -> Terms:
     """Return the terms of a run of ``month``; packages are unpacked in ``folder``.
 
     What is given is taken. What is not given is as in the month's last run, so that
     an old month is judged as it was then; in a new month the built-in campaign (the
-    last run's, where that had another) and the last run's register.
+    last run's, where that had another), the last run's settings and register.
     """
     runs, own = ledger.runs(), ledger.last_run(month)
     if campaign is None and register is None and own:
-        terms = terms_of(own, ledger, folder)
-        if not terms.outdated:
+        terms = terms_of(own, ledger, folder, settings=settings)
+        if not terms.outdated and terms.package == own.package:
             return terms
         package = ledger.keep(pack_campaign(terms.folder, terms.layers), ".zip")
-        return replace(terms, package=package, notes=notes_on_outdated([(month, terms)]))
-    notes, layers = list[str](), OfficeLayers()
+        notes = [*notes_on_outdated([(month, terms)]), *terms.notes]
+        return replace(terms, package=package, notes=tuple(notes))
+    notes = list[str]()
+    layers, since = OfficeLayers(), own or (runs[-1] if runs else None)
+    if since is not None:
+        layers = OfficeLayers(settings=_unpacked(since, ledger, folder).layers.settings)
     if runs and (campaign is None or register is None):
         last, its_month = _unpacked(runs[-1], ledger, folder), runs[-1].month.vietnamese
         if campaign is None and not last.is_built_in:
@@ -70,10 +80,11 @@ def terms_for(
             notes.append(say.CAMPAIGN_OF_LAST_RUN.format(month=its_month))
             notes += notes_on_outdated([(runs[-1].month, of_last)])
         if register is None and (last.layers.register or last.register):
-            layers = terms_of(runs[-1], ledger, folder).layers
+            before = terms_of(runs[-1], ledger, folder).layers
+            layers = replace(before, settings=layers.settings)
             said = {"register": layers.register_file, "month": its_month}
             notes.append(say.REGISTER_OF_LAST_RUN.format(**said))
-    loaded = load_for_office(campaign or DEFAULT, register, layers)
+    loaded = load_for_office(campaign or DEFAULT, register, layers, settings)
     return _terms(loaded, ledger.keep(pack_campaign(loaded.folder, loaded.layers), ".zip"), notes)
 
 
@@ -91,24 +102,29 @@ def _terms(
     )
 
 
-def terms_of(run: Run, ledger: Ledger, folder: Path, today: str = "") -> Terms:
+def terms_of(
+    run: Run, ledger: Ledger, folder: Path, today: str = "", settings: Path | None = None
+) -> Terms:
     """Return the terms under which ``run`` was made.
 
     A campaign that an earlier version of the program kept may lack what today's asks
     for. Then today's text of the same campaign stands in its place: that of the folder
     ``today``, of the latest run whose campaign can be loaded, or the built-in one; the
-    office's layers stay those of then. ``InputError`` when there is none.
+    office's layers stay those of then, but for the ``settings`` that are given.
+    ``InputError`` when there is none.
     """
     kept = _unpacked(run, ledger, folder)
     try:
-        return _terms(_loaded(kept, kept.folder), run.package)
+        loaded = _loaded(kept, kept.folder, settings)
+        is_as_then = loaded.layers.settings == kept.layers.settings
+        return _terms(loaded, run.package if is_as_then else "")
     except CampaignError as error:
         outdated = error
     own_id = campaign_id(kept.folder)
     for place in _folders_of_today(today, ledger, folder):
         merged = _copy_with_units_of(kept.folder, place, folder)
         try:
-            loaded = _loaded(kept, str(merged))
+            loaded = _loaded(kept, str(merged), settings)
         except CampaignError:
             continue
         if loaded.campaign.id == own_id:
@@ -118,9 +134,10 @@ def terms_of(run: Run, ledger: Ledger, folder: Path, today: str = "") -> Terms:
     raise InputError(say.CAMPAIGN_OUTDATED.format(**problem)) from outdated
 
 
-def _loaded(kept: UnpackedCampaign, folder: str) -> CampaignOfOffice:
+def _loaded(kept: UnpackedCampaign, folder: str, settings: Path | None) -> CampaignOfOffice:
     """Return a campaign with the layers that were kept; a register as a file is read again."""
-    return replace(load_for_office(folder, kept.register, kept.layers), notes=())
+    loaded = load_for_office(folder, kept.register, kept.layers, settings)
+    return loaded if settings else replace(loaded, notes=())
 
 
 def _folders_of_today(today: str, ledger: Ledger, folder: Path) -> Iterator[str]:

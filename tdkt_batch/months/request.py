@@ -13,6 +13,7 @@ from tdkt_batch.campaign.words import Words
 from tdkt_batch.control.tasks import OfficersDay
 from tdkt_batch.model import Month
 from tdkt_batch.report import MonthReport
+from tdkt_batch.wording.office import SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,10 @@ class MonthRequest:
     ``paths`` may be empty: then the month is made of what the ledger holds of it.
     ``campaign`` and ``register`` are as in the month's last run where not given.
     ``received_until`` bounds what counts; without it all that is given counts.
+    ``settings`` is the office's settings workbook, where not given that of ``out``,
+    which does not touch a month that is older than the newest.
     ``set_aside`` are files, by name, that are not to be used, each with the reason.
+    A sample province ``keeps_samples``: its data is all there is of it.
     ``now`` is the operator's clock, ``operator`` who runs it on which machine;
     both stand in the ledger only.
     """
@@ -33,11 +37,18 @@ class MonthRequest:
     operator: str
     campaign: str | None = None
     register: Path | None = None
+    settings: Path | None = None
     received_until: datetime | None = None
     set_aside: tuple[tuple[str, str], ...] = ()
     out: Path = Path("output")
     workers: int = 1
     letters: bool = True
+    keeps_samples: bool = False
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings workbook, whether it is there or not."""
+        return self.settings or self.out / SETTINGS_FILE
 
 
 class Step(StrEnum):

@@ -143,7 +143,8 @@ def result_key(judged: JudgedMonth, request: MonthRequest) -> str:
     numbers = sorted(judged.received.number_by_source.values())
     said = repr((
         str(report.month), report.received_until, numbers, report.containers,
-        judged.terms.package, [one for one in ledger.decisions() if not one.question], judged.past,
+        judged.terms.campaign.digest,
+        [one for one in ledger.decisions() if not one.question], judged.past,
         report.notes, request.letters, program_digest(),
         [(file.source.name, file.state, file.reason) for file in report.files],
     ))  # fmt: skip

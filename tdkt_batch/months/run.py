@@ -16,6 +16,12 @@ from tdkt_batch.months.campaign_in_force import require_units, terms_for
 from tdkt_batch.months.earlier_months import figures_of, months_before
 from tdkt_batch.months.inputs import Resources, read_inputs, received_for
 from tdkt_batch.months.judge import judge
+from tdkt_batch.months.office_settings import (
+    notes_on_settings,
+    settings_for,
+    without_samples_of,
+    without_unit_samples,
+)
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, standing_result
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
@@ -50,7 +56,15 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         last_run = ledger.last_run(month)
 
         # the guidance and the register, and what the board decided meanwhile
-        terms = terms_for(month, request.campaign, request.register, ledger, folder)
+        given_terms = terms_for(
+            month,
+            request.campaign,
+            request.register,
+            ledger,
+            folder,
+            settings=settings_for(request, ledger),
+        )
+        terms = without_samples_of(given_terms, request)
         require_units(terms, month)
         control = take_decisions(request, terms.campaign, ledger)
 
@@ -87,17 +101,19 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
             given=given,
             control=control,
         )
+        judged = without_unit_samples(judged, request)
         result = standing_result(judged, request)
         if result is None:
             on_progress(Step.WORKBOOK, 0, 0)
-            figures = figures_of(terms.campaign, judged.report)
+            figures = figures_of(judged.terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
         said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
         came = _came_for_earlier_months(report, terms.campaign, ledger)
         said = (*notes_on_past, *came, *said, *_sheets_of_no_form(report))
         if until is None:
             said = (*said, *_not_yet_due(report))
-        notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes)
+        own = () if request.keeps_samples else notes_on_settings(given_terms.campaign, request)
+        notes = (*ledger.notes, *terms.notes, *said, *control.control.notes, *result.notes, *own)
     return replace(result, notes=notes)
 
 

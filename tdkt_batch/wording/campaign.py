@@ -271,6 +271,9 @@ NO_PARENT = "không có đơn vị cấp trên “{parent}”"
 OUTSIDE_PARENT = "nằm ngoài thời hạn của đơn vị cấp trên {parent}"
 NAME_TWICE = "tên “{name}” trùng với đơn vị {other}"
 
+LETTER_TO_FILL_IN = "văn bản số …………… ngày …………"
+"""Stands for a letter of which only a sample is known."""
+
 # --- a campaign that was kept -----------------------------------------------------------------
 
 PACKAGE_UNREADABLE = (

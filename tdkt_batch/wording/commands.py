@@ -28,6 +28,14 @@ COMMANDS = {
         "Liệt kê các tháng đã tổng hợp: số đơn vị đã gửi, nội dung cần xem xét, kết quả trên máy "
         "còn nguyên vẹn hay không."
     ),
+    "init": (
+        "Ghi tệp thiết lập của cơ quan (thiet-lap.xlsx): tên, điện thoại, người ký, thời hạn, ngày "
+        "nghỉ, danh sách đơn vị. Lần run đầu tiên cũng tự ghi."
+    ),
+    "units": (
+        "Ghi danh sách đơn vị đang dùng, kèm mã, ra tệp Excel để điền thêm rồi đưa lại "
+        "bằng --register."
+    ),
     "rules": "In căn cứ rà soát bằng lời: tất cả, hoặc một căn cứ theo mã, ví dụ A4.",
 }
 ARGUMENTS = {
@@ -40,6 +48,8 @@ ARGUMENTS = {
 OPTION_VALUES = {
     "--campaign": "TÊN|THƯ MỤC",
     "--register": "TỆP",
+    "--settings": "TỆP",
+    "--to": "TỆP",
     "--out": "THƯ MỤC",
     "--month": "NĂM-THÁNG",
     "--received-until": "THỜI ĐIỂM",
@@ -59,6 +69,13 @@ OPTIONS = {
     "--month": "Kỳ báo cáo, ví dụ 2015-03.",
     "--campaign": "Đợt (văn bản, biểu mẫu, căn cứ) dùng để rà soát; không ghi thì dùng {campaign}.",
     "--register": "Danh sách đơn vị của Ban (.xlsx hoặc .csv), bổ sung vào danh sách của đợt.",
+    "--settings": "Tệp thiết lập của cơ quan; không ghi thì là {output}/thiet-lap.xlsx, nếu có.",
+    "--to": "Tệp ghi ra; không ghi thì là {output}/danh-sach-don-vi.xlsx.",
+    "init --out": "Thư mục kết quả, nơi ghi thiet-lap.xlsx; không ghi thì là {output}.",
+    "run --settings": (
+        "Tệp thiết lập của cơ quan; không ghi thì là thiet-lap.xlsx ở thư mục kết quả; tháng cũ "
+        "chạy lại thì như lần chạy của tháng ấy."
+    ),
     "--out": "Thư mục kết quả có sổ tiếp nhận; không ghi thì là {output}.",
     "demo --out": "Nơi ghi; tháng mẫu nằm trong thư mục con demo; không ghi thì là {output}.",
     "templates --out": (

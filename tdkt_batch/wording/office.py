@@ -86,3 +86,168 @@ RENAMED = "{where}: đơn vị mang tên mới: {rows}"
 NOTED_NAME = "{code}: {name}"
 NEW_UNITS = "{where}: thêm {number} đơn vị mới: {rows}"
 LEVEL_BY_KIND = "{where}: cột “{head}” ghi khác tên cấp, đã lấy cấp theo loại đơn vị: {rows}"
+
+# --- the settings: what may be set, in the order in which it stands ------------------------------
+
+SETTINGS_FILE = "thiet-lap.xlsx"
+OFFICE_SHEET, DEADLINES_SHEET, MOVED_SHEET = "Cơ quan", "Thời hạn", "Thời hạn dời"
+HOLIDAYS_SHEET, UNITS_SHEET = "Ngày nghỉ", "Đơn vị"
+SETTING_GROUPS: Mapping[str, str] = {
+    "board": "Cơ quan, nơi nhận báo cáo",
+    "signatories": "Người ký, người lập",
+    "contact": "Liên hệ",
+    "papers": "Ký hiệu, thể thức văn bản",
+    "limits": "Thời hạn trả lời, giới hạn của thư",
+    "units": "Danh sách đơn vị",
+}
+SETTINGS: Mapping[str, tuple[str, str]] = {
+    "board.superior": ("Cơ quan cấp trên của Ban", "in ở góc trái trên của sổ, công văn"),
+    "board.name": ("Tên Ban", "in dưới cơ quan cấp trên, trong thư và công văn"),
+    "board.place": ("Địa danh", "đứng trước ngày, tháng ở văn bản"),
+    "board.province": ("Địa phương", "như trong tên đơn vị, ghi cả chữ tỉnh, thành phố"),
+    "board.reports_to": ("Nơi Ban báo cáo lên", "nơi nhận báo cáo tháng"),
+    "board.signatory_title": ("Chức danh người ký", "viết hoa, in trên chữ ký"),
+    "letters.office.signatory_name": ("Họ tên người ký", "để trống: ghi khi ký"),
+    "board.preparer_title": ("Chức danh người lập", "viết hoa, in trên chữ ký bên trái"),
+    "letters.office.phone": ("Điện thoại của Ban", "in ở cuối thư, tin nhắn"),
+    "letters.office.email": (
+        "Thư điện tử nhận biểu", "nơi đơn vị gửi lại biểu; để trống: trả lời thư",
+    ),
+    "letters.office.leader_email": (
+        "Thư điện tử lãnh đạo", "nơi nhận báo cáo trình ký; để trống: tự ghi khi gửi",
+    ),
+    "letters.office.letter_symbol": ("Ký hiệu công văn", "đứng sau số công văn"),
+    "letters.office.report_symbol": ("Ký hiệu báo cáo", "đứng sau số báo cáo"),
+    "letters.office.slip_symbol": ("Ký hiệu phiếu trình", "đứng sau số phiếu trình"),
+    "letters.office.filing": ("Nơi lưu", "dòng cuối của Nơi nhận"),
+    "letters.style": ("Thể thức văn bản", "chọn quy định đang áp dụng"),
+    "letters.limits.reply_working_days": (
+        "Số ngày để giải trình", "ngày làm việc, tính từ ngày chốt số liệu",
+    ),
+    "letters.limits.reminder_working_days": (
+        "Số ngày khi đôn đốc", "ngày làm việc cho đơn vị chưa có báo cáo",
+    ),
+    "letters.limits.silent_months": (
+        "Số tháng không gửi", "từ bấy nhiêu tháng liền thì xin ý kiến lãnh đạo",
+    ),
+    "letters.limits.attachments_megabytes": (
+        "Dung lượng tệp kèm (MB)", "thư nặng hơn thì chia làm nhiều thư",
+    ),
+    "letters.limits.message_letters": ("Độ dài tin nhắn", "số chữ nhiều nhất, không kể danh sách"),
+    "units_are_all": (
+        "Danh sách đã đầy đủ",
+        "chọn Có: đơn vị không có ở trang “Đơn vị” thì không tính; Không: vẫn tính",
+    ),
+}  # fmt: skip
+"""By what is set: its label, and the hint beside it."""
+SETTINGS_HEADS = ("Mục", "Nội dung", "Hướng dẫn")
+DEADLINE_HEADS: Mapping[str, tuple[str, str]] = {
+    "level": ("Nơi gửi", "cấp gửi báo cáo; dòng cuối là hạn Ban báo cáo lên"),
+    "day": ("Ngày hằng tháng", "từ 1 đến 31; tháng ngắn thì ngày cuối tháng"),
+    "recipient": ("Gửi đến", "nơi nhận báo cáo"),
+    "letter": ("Văn bản quy định", "số, ngày, cơ quan: in trong công văn đôn đốc"),
+}
+MOVED_HEADS: Mapping[str, tuple[str, str]] = {
+    "level": ("Nơi gửi", "như ở trang “Thời hạn”"),
+    "month": ("Kỳ", "tháng/năm được dời hạn, ví dụ 2/2015"),
+    "day": ("Hạn mới", "ngày/tháng/năm"),
+    "letter": ("Văn bản dời hạn", "để trống: như văn bản quy định"),
+}
+HOLIDAY_HEADS: Mapping[str, tuple[str, str]] = {
+    "name": ("Tên ngày nghỉ", "Tết, Giỗ Tổ, ngày hoán đổi: ghi theo thông báo của từng năm"),
+    "each_year": ("Mỗi năm", "ngày/tháng, ví dụ 30/4; trùng cuối tuần thì nghỉ bù"),
+    "first": ("Từ ngày", "của một năm, ngày/tháng/năm"),
+    "last": ("Đến ngày", "để trống: nghỉ một ngày"),
+}
+LEADERSHIP_LEVEL = "Ban báo cáo lên"
+BOOK_TITLE = "Thiết lập của cơ quan"
+UNITS_TITLE = "Danh sách đơn vị"
+SHEET_HEADINGS: Mapping[str, str] = {
+    OFFICE_SHEET: "THIẾT LẬP CỦA CƠ QUAN",
+    DEADLINES_SHEET: "THỜI HẠN BÁO CÁO HẰNG THÁNG",
+    MOVED_SHEET: "THỜI HẠN DỜI TRONG TỪNG THÁNG",
+    HOLIDAYS_SHEET: "NGÀY NGHỈ LỄ, TẾT",
+    UNITS_SHEET: "DANH SÁCH ĐƠN VỊ",
+}
+SHEET_HINTS: Mapping[str, str] = {
+    OFFICE_SHEET: (
+        "Ghi vào ô có màu, lưu lại, đóng tệp: lần chạy sau dùng ngay. Ô để trống thì theo bộ mẫu "
+        "đi kèm; ghi “-” là không có. Tháng cũ chạy lại vẫn theo thiết lập của tháng ấy."
+    ),
+    DEADLINES_SHEET: "Mỗi cấp một dòng. Văn bản để trống thì công văn chừa chỗ để ghi tay.",
+    MOVED_SHEET: "Chỉ ghi tháng có hạn khác ngày thường; hết thì xóa dòng.",
+    HOLIDAYS_SHEET: (
+        "Hạn trả lời không rơi vào các ngày này, thứ Bảy, Chủ nhật. Mỗi dòng một đợt nghỉ: ghi "
+        "“Mỗi năm”, hoặc “Từ ngày”, “Đến ngày” của một năm."
+    ),
+    UNITS_SHEET: (
+        "Mỗi đơn vị một dòng. Ô trống là giữ như cũ, “-” là không có. Đơn vị mới: thêm dòng, mã để "
+        "trống thì chương trình đặt. Đơn vị không còn: ghi “Đến ngày”, hoặc xóa dòng."
+    ),
+}
+UNIT_HINTS: Mapping[str, str] = {
+    "ma": "đơn vị mới: để trống cũng được",
+    "loai": "chọn trong danh sách",
+    "truc_thuoc": "mã hoặc tên đơn vị ngay trên",
+    "tu_ngay": "ngày/tháng/năm",
+    "den_ngay": "ngày/tháng/năm: từ sau ngày ấy không tính",
+    "dien_thoai": "để in vào danh sách gọi điện",
+    "thu_dien_tu": "nhiều địa chỉ: cách nhau dấu chấm phẩy",
+    "phan_bo": "số đại biểu được bầu dự cấp trên",
+    "mien_bao_cao": "ghi x",
+}
+SAMPLE_UNIT = "đơn vị mẫu, không có thật: xóa dòng này"
+
+# --- what is wrong in the settings ---------------------------------------------------------------
+
+SETTINGS_NOT_READ = (
+    "{file}: không đọc được thiết lập (không phải bảng tính, có mật khẩu, hoặc đã hỏng): lưu lại "
+    "dạng .xlsx, hoặc đổi tên tệp rồi chạy lại để có tệp thiết lập mới"
+)
+NO_SETTINGS = (
+    "{file}: không thấy trang nào của tệp thiết lập ({known}): đổi tên tệp rồi chạy lại "
+    "để có tệp mới"
+)
+SETTING_UNKNOWN = "{where}, ô {cell}: không có mục “{label}”, đã bỏ qua"
+SETTING_TWICE = "mục này đã ghi ở ô {cell}: bỏ bớt một"
+NEEDS_LEVEL = "thiếu nơi gửi: chọn một trong: {known}"
+LEVEL_TWICE = "“{level}” đã ghi ở ô {cell}: mỗi nơi gửi một dòng"
+NEEDS_DAY = "thiếu ngày: ghi một số từ 1 đến 31"
+NEEDS_MONTH = "thiếu kỳ: ghi tháng/năm, ví dụ 2/2015"
+NEEDS_NEW_DAY = "thiếu hạn mới: ghi ngày/tháng/năm"
+NEEDS_NAME = "thiếu tên ngày nghỉ: ghi tên"
+NEEDS_ONE_KIND = "ghi “Mỗi năm” hoặc “Từ ngày”, một trong hai"
+NOT_EACH_YEAR = "“{text}” không phải ngày/tháng mà năm nào cũng có: ghi như 30/4"
+LAST_IS_BEFORE = "ngày cuối trước ngày đầu: sửa một trong hai"
+LONG_HOLIDAY = "đợt nghỉ dài hơn 31 ngày: kiểm tra lại năm"
+SETTINGS_LEFT_OUT = (
+    "Danh sách ở trang “Đơn vị” của {file} không có {number} đơn vị đi kèm chương trình, nên không "
+    "tính: {units}"
+)
+
+REGISTER_OVERRULES = (
+    "Danh sách {register} của lần chạy trước còn lấn {number} đơn vị ghi khác ở {file} ({units}); "
+    "muốn dùng trang “Đơn vị” của tệp thiết lập thì thêm --register {file}"
+)
+
+# --- what a run says of them ---------------------------------------------------------------------
+
+SETTINGS_WRITTEN = (
+    "Đã ghi tệp thiết lập {file}: mở ra ghi cơ quan, điện thoại, thời hạn, danh sách đơn vị "
+    "của mình"
+)
+NO_SUCH_SETTINGS = "{file}: không có tệp thiết lập này: kiểm tra đường dẫn"
+SETTINGS_STAND = "{file}: đã có; sửa ngay trong tệp ấy, hoặc đổi tên nó để ghi tệp mới"
+UNITS_STAND = "{file}: đã có, không ghi đè; ghi tên khác bằng --to"
+UNITS_WRITTEN = "Đã ghi danh sách {number} đơn vị, kèm mã: {file}"
+STILL_SAMPLES = "Còn {number} mục là dữ liệu mẫu: {items}; sửa ở {file}"
+SAMPLE_NAMES: Mapping[str, str] = {
+    "office_phone": "điện thoại của Ban",
+    "letter": "văn bản quy định thời hạn ({number})",
+    "moved": "văn bản dời thời hạn ({number})",
+    "unit": "{number} đơn vị không có thật",
+    "phone": "điện thoại ({number} đơn vị)",
+    "email": "thư điện tử ({number} đơn vị)",
+    "allotment": "số phân bổ ({number} đơn vị)",
+}
+"""By kind, the gravest first."""
