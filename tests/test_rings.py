@@ -45,7 +45,7 @@ HOME_OF_LIBRARY = {
     "click": {"cli"},
     "rich": {"cli"},
     "pandas": {"figures"},
-    "xlsxwriter": {"sheets", "forms", "forms_write", "summary", "control"},
+    "xlsxwriter": {"sheets", "forms", "forms_write", "summary", "control", "office"},
     "openpyxl": {"workbooks"},
     "docx": {"letters"},
     "sqlite3": {"ledger"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tdkt_batch.wording.campaign import UNIT_COLUMNS
+from tdkt_batch.wording import shared
+from tdkt_batch.wording.campaign import COMMON_PLACES, UNIT_COLUMNS
 from tdkt_batch.wording.forms import NONE
-from tdkt_batch.wording.unit_names import HEADS_OF_LISTS
+from tdkt_batch.wording.unit_names import HEADS_OF_LISTS, OFFICE
 
 # --- the register's heads, as offices write them ------------------------------------------------
 
@@ -90,21 +91,21 @@ LEVEL_BY_KIND = "{where}: cột “{head}” ghi khác tên cấp, đã lấy c�
 # --- the settings: what may be set, in the order in which it stands ------------------------------
 
 SETTINGS_FILE = "thiet-lap.xlsx"
-OFFICE_SHEET, DEADLINES_SHEET, MOVED_SHEET = "Cơ quan", "Thời hạn", "Thời hạn dời"
-HOLIDAYS_SHEET, UNITS_SHEET = "Ngày nghỉ", "Đơn vị"
+OFFICE_SHEET, DEADLINES_SHEET, MOVED_SHEET = OFFICE, shared.DEADLINE, "Thời hạn dời"
+HOLIDAYS_SHEET, UNITS_SHEET = "Ngày nghỉ", shared.UNIT
 SETTING_GROUPS: Mapping[str, str] = {
     "board": "Cơ quan, nơi nhận báo cáo",
     "signatories": "Người ký, người lập",
-    "contact": "Liên hệ",
+    "contact": "Điện thoại, thư điện tử",
     "papers": "Ký hiệu, thể thức văn bản",
     "limits": "Thời hạn trả lời, giới hạn của thư",
-    "units": "Danh sách đơn vị",
+    "units": "Danh sách",
 }
 SETTINGS: Mapping[str, tuple[str, str]] = {
     "board.superior": ("Cơ quan cấp trên của Ban", "in ở góc trái trên của sổ, công văn"),
     "board.name": ("Tên Ban", "in dưới cơ quan cấp trên, trong thư và công văn"),
     "board.place": ("Địa danh", "đứng trước ngày, tháng ở văn bản"),
-    "board.province": ("Địa phương", "như trong tên đơn vị, ghi cả chữ tỉnh, thành phố"),
+    "board.province": ("Địa phương", "ghi đủ như trong văn bản"),
     "board.reports_to": ("Nơi Ban báo cáo lên", "nơi nhận báo cáo tháng"),
     "board.signatory_title": ("Chức danh người ký", "viết hoa, in trên chữ ký"),
     "letters.office.signatory_name": ("Họ tên người ký", "để trống: ghi khi ký"),
@@ -140,7 +141,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 """By what is set: its label, and the hint beside it."""
-SETTINGS_HEADS = ("Mục", "Nội dung", "Hướng dẫn")
+SETTINGS_HEADS = ("Mục thiết lập", shared.CONTENT, "Hướng dẫn")
 DEADLINE_HEADS: Mapping[str, tuple[str, str]] = {
     "level": ("Nơi gửi", "cấp gửi báo cáo; dòng cuối là hạn Ban báo cáo lên"),
     "day": ("Ngày hằng tháng", "từ 1 đến 31; tháng ngắn thì ngày cuối tháng"),
@@ -149,19 +150,19 @@ DEADLINE_HEADS: Mapping[str, tuple[str, str]] = {
 }
 MOVED_HEADS: Mapping[str, tuple[str, str]] = {
     "level": ("Nơi gửi", "như ở trang “Thời hạn”"),
-    "month": ("Kỳ", "tháng/năm được dời hạn, ví dụ 2/2015"),
-    "day": ("Hạn mới", "ngày/tháng/năm"),
+    "month": (shared.MONTH, "tháng/năm được dời hạn, ví dụ 2/2015"),
+    "day": ("Hạn dời đến", "ngày/tháng/năm"),
     "letter": ("Văn bản dời hạn", "để trống: như văn bản quy định"),
 }
 HOLIDAY_HEADS: Mapping[str, tuple[str, str]] = {
     "name": ("Tên ngày nghỉ", "Tết, Giỗ Tổ, ngày hoán đổi: ghi theo thông báo của từng năm"),
     "each_year": ("Mỗi năm", "ngày/tháng, ví dụ 30/4; trùng cuối tuần thì nghỉ bù"),
-    "first": ("Từ ngày", "của một năm, ngày/tháng/năm"),
-    "last": ("Đến ngày", "để trống: nghỉ một ngày"),
+    "first": (UNIT_COLUMNS["tu_ngay"][1], "của một năm, ngày/tháng/năm"),
+    "last": (UNIT_COLUMNS["den_ngay"][1], "để trống: nghỉ một ngày"),
 }
 LEADERSHIP_LEVEL = "Ban báo cáo lên"
 BOOK_TITLE = "Thiết lập của cơ quan"
-UNITS_TITLE = "Danh sách đơn vị"
+UNITS_TITLE = "Danh sách đơn vị của Ban"
 SHEET_HEADINGS: Mapping[str, str] = {
     OFFICE_SHEET: "THIẾT LẬP CỦA CƠ QUAN",
     DEADLINES_SHEET: "THỜI HẠN BÁO CÁO HẰNG THÁNG",
@@ -187,7 +188,7 @@ SHEET_HINTS: Mapping[str, str] = {
 }
 UNIT_HINTS: Mapping[str, str] = {
     "ma": "đơn vị mới: để trống cũng được",
-    "loai": "chọn trong danh sách",
+    "loai": "chọn một loại; loại cho biết cấp",
     "truc_thuoc": "mã hoặc tên đơn vị ngay trên",
     "tu_ngay": "ngày/tháng/năm",
     "den_ngay": "ngày/tháng/năm: từ sau ngày ấy không tính",
@@ -196,7 +197,6 @@ UNIT_HINTS: Mapping[str, str] = {
     "phan_bo": "số đại biểu được bầu dự cấp trên",
     "mien_bao_cao": "ghi x",
 }
-SAMPLE_UNIT = "đơn vị mẫu, không có thật: xóa dòng này"
 
 # --- what is wrong in the settings ---------------------------------------------------------------
 
@@ -214,7 +214,7 @@ NEEDS_LEVEL = "thiếu nơi gửi: chọn một trong: {known}"
 LEVEL_TWICE = "“{level}” đã ghi ở ô {cell}: mỗi nơi gửi một dòng"
 NEEDS_DAY = "thiếu ngày: ghi một số từ 1 đến 31"
 NEEDS_MONTH = "thiếu kỳ: ghi tháng/năm, ví dụ 2/2015"
-NEEDS_NEW_DAY = "thiếu hạn mới: ghi ngày/tháng/năm"
+NEEDS_NEW_DAY = "thiếu hạn dời đến: ghi ngày/tháng/năm"
 NEEDS_NAME = "thiếu tên ngày nghỉ: ghi tên"
 NEEDS_ONE_KIND = "ghi “Mỗi năm” hoặc “Từ ngày”, một trong hai"
 NOT_EACH_YEAR = "“{text}” không phải ngày/tháng mà năm nào cũng có: ghi như 30/4"
@@ -242,7 +242,7 @@ UNITS_STAND = "{file}: đã có, không ghi đè; ghi tên khác bằng --to"
 UNITS_WRITTEN = "Đã ghi danh sách {number} đơn vị, kèm mã: {file}"
 STILL_SAMPLES = "Còn {number} mục là dữ liệu mẫu: {items}; sửa ở {file}"
 SAMPLE_NAMES: Mapping[str, str] = {
-    "office_phone": "điện thoại của Ban",
+    "office_phone": COMMON_PLACES["dien_thoai"],
     "letter": "văn bản quy định thời hạn ({number})",
     "moved": "văn bản dời thời hạn ({number})",
     "unit": "{number} đơn vị không có thật",

@@ -351,7 +351,7 @@ ARRIVALS_HEADS: Heads = {
     "name": UNIT,
     "kind": shared.KIND,
     "parent": shared.SUPERIOR,
-    "deadline": "Thời hạn",
+    "deadline": shared.DEADLINE,
     "state": "Trạng thái",
     "received": "Thời điểm nhận",
     "late": "Số ngày muộn",

@@ -27,15 +27,16 @@ PROVINCE = "tỉnh"
 AND = "và"
 LABEL = "{} – {}"
 """A unit and the one above it."""
+OFFICE = "Cơ quan"
 NUMBER_COLUMN = "stt"
 HEADS_OF_LISTS: Mapping[str, tuple[str, ...]] = {
     NUMBER_COLUMN: ("STT", "TT", "Số TT", "Số thứ tự"),
     "ma": (shared.CODE, "Mã ĐV", "Mã số", "Mã số đơn vị", "Mã xã", "Mã ĐVHC",
            "Mã đơn vị hành chính"),
     "ten": (
-        shared.UNIT, "Tên", "Tên cơ quan", "Tên cơ quan, đơn vị", "Cơ quan, đơn vị", "Cơ quan",
+        shared.UNIT, "Tên", "Tên cơ quan", "Tên cơ quan, đơn vị", "Cơ quan, đơn vị", OFFICE,
         "Tên đơn vị, cơ quan", "Tên xã, phường, thị trấn", "Xã, phường, thị trấn",
-        "Tên doanh nghiệp", "Đơn vị báo cáo", "Danh sách đơn vị", "Tên đơn vị báo cáo",
+        "Tên doanh nghiệp", "Đơn vị báo cáo", "Danh sách các đơn vị", "Tên đơn vị báo cáo",
     ),
     "loai": ("Loại ĐV", "Loại hình", "Loại hình đơn vị", "Phân loại", "Khối"),
     "cap": ("Cấp đơn vị", "Cấp báo cáo"),
