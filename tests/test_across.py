@@ -355,6 +355,20 @@ def test_b8_who_is_excused_or_sent_what_cannot_be_read_is_not_called_silent():
     assert f"trên {len(COMMUNES) - 1} đơn vị" in found.message
 
 
+def test_b8_whose_own_last_day_is_not_over_is_not_held_against_the_district():
+    first, planned, *others = communes(COMMUNE)
+    planned = planned.but(trang_thai="Đã có kế hoạch", ngay_hoi_nghi_kh="28/03/2015")
+    known = {"month": APRIL, "before": [planned]}
+    both = {first.unit.code, planned.unit.code}
+    found = outcome("B8", DISTRICT_PLANNED, *others, awaited=both, **known)
+    assert (found.outcome, found.owed_by) == (UNKNOWN, first.unit.code)
+    assert found.missing == (f"Báo cáo chưa đến hạn của {first.unit.name}, {planned.unit.name}",)
+    one = outcome("B8", DISTRICT_PLANNED, *others, awaited={planned.unit.code}, **known)
+    assert one.given == f"chưa báo cáo: {first.unit.name}"
+    everyone = communes(COMMUNE)[1:]
+    assert outcome("B8", DISTRICT_PLANNED, *everyone, month=APRIL).outcome is FAIL
+
+
 def test_b8_cancelled_with_its_report_is_done():
     everyone = communes(COMMUNE.but(trang_thai="Không tổ chức", ly_do="Sáp nhập"))
     assert outcome("B8", DISTRICT_PLANNED, *everyone, month=APRIL).outcome is PASS

@@ -44,8 +44,8 @@ class Known:
     under: what one of them allotted stands until a newer one allots anew. ``published``
     is the last that counted in its month's result, where that is not the newest. ``to_mend``
     had something to mend in its last one. ``excused`` need not report by the board's
-    decision, ``extended`` have a day of their own; ``unusable`` says why what a unit
-    sent is no report. ``first_told`` is the day on which an earlier report first said
+    decision, ``extended`` have a day of their own; ``awaited`` sent nothing, and their
+    last day is not over; ``unusable`` says why what a unit sent is no report. ``first_told`` is the day on which an earlier report first said
     that a unit's conference was held. ``until`` is the day of the cut-off.
     """
 
@@ -58,6 +58,7 @@ class Known:
     to_mend: Container[str] = ()
     excused: Container[str] = ()
     extended: Mapping[str, Decision] = field(default_factory=dict)
+    awaited: Container[str] = ()
     unusable: Mapping[str, Hindrance] = field(default_factory=dict)
     first_told: Mapping[str, date] = field(default_factory=dict)
     until: date | None = None
@@ -127,6 +128,7 @@ class BoardInMonth:
             to_mend=known.to_mend,
             excused=known.excused,
             extended=known.extended,
+            awaited=known.awaited,
             unusable=known.unusable,
             until=known.until,
         )

@@ -29,6 +29,9 @@ _STILL_TO_DO = {None: "no_status", Stage.NONE: "no_plan", Stage.PLANNED: "not_he
 _NOT_YET_DUE = ("not_held", "no_result", "to_come")
 """What is not waited for up to the month of the board's deadline: the conference is on its way."""
 
+_TO_BE_TOLD = ("not_reported", "no_result")
+"""What a report that is not yet due may still tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
@@ -48,8 +51,9 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
 
     Each is taken by its newest report. Up to the month in which the board's
     deadline lies a planned conference is on its way, and what is missing is not yet
-    due. Who is exempt or excused is not waited for. Places: ``danh_sach``,
-    ``so_don_vi``, ``tong_don_vi``, ``han``.
+    due. Who is exempt or excused is not waited for. Whose own last day is not over is
+    not held against the unit above: with nobody else to name it is not decided.
+    Places: ``danh_sach``, ``so_don_vi``, ``tong_don_vi``, ``han``.
     """
     below = [
         unit
@@ -60,11 +64,18 @@ def subordinates_reported(rule: RuleInMonth, report: Report) -> CheckResult:
         return NOT_APPLICABLE
     due = rule.parameter(Parameter.DUE, date)
     waiting: dict[_Waiting, list[Unit]] = {}
+    awaited: list[Unit] = []
     for unit in below:
-        if waited_for := _waited_for(rule, unit, due):
+        waited_for = _waited_for(rule, unit, due)
+        if waited_for and waited_for.what in _TO_BE_TOLD and unit.code in rule.awaited:
+            awaited.append(unit)
+        elif waited_for:
             waiting.setdefault(waited_for, []).append(unit)
     groups = sorted(waiting.items(), key=lambda item: item[0].order)
     units = [unit for _, group in groups for unit in group]
+    if not units and awaited:
+        missing = say.AWAITED.format(units=", ".join(unit.name for unit in awaited))
+        return lacks(missing, owed_by=awaited[0].code)
     if not units:
         return passes()
     places = {

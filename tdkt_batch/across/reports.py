@@ -74,7 +74,8 @@ class RuleInMonth:
     ``every`` of units that others are under all of them, the newest first;
     ``unit_by_code`` has all that exist in the month, ``units_below`` those right below each,
     in the register's order. ``excused`` need not
-    report by the board's decision, ``extended`` have a day of their own; ``unusable``
+    report by the board's decision, ``extended`` have a day of their own, ``awaited``
+    sent nothing but have until a day that is not over; ``unusable``
     says of what something arrived why it is no report. ``until`` is the day of the
     cut-off, None where nothing bounds.
     ``before`` is each unit's last report of an earlier month, ``published`` the last that
@@ -96,6 +97,7 @@ class RuleInMonth:
     to_mend: Container[str]
     excused: Container[str]
     extended: Mapping[str, Decision]
+    awaited: Container[str]
     unusable: Mapping[str, Hindrance]
     until: date | None
 

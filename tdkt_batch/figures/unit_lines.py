@@ -17,7 +17,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage
 from tdkt_batch.figures.believed import believed
 from tdkt_batch.model import Finding, Life, OutcomeKind, Scalar, Severity, Unit
-from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.folding import fold_choice
@@ -170,11 +170,15 @@ def _form_of(campaign: Campaign, report: UnitReport) -> Form:
 
 
 def owed_values(report: MonthReport) -> Iterator[MissingValue]:
-    """Yield each value that a unit owes to rules of others, once, as the unit's own matter."""
+    """Yield each value that a unit owes to rules of others, once, as the unit's own matter.
+
+    A unit that sent nothing, and whose last day is not over, owes nothing yet.
+    """
+    awaited = {one.unit.code for one in report.units if one.state is UnitState.NOT_YET_DUE}
     waiting: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for unit in report.units:
         for outcome in unit.outcomes:
-            if outcome.owed_by:
+            if outcome.owed_by and outcome.owed_by not in awaited:
                 owed = outcome.owed_by, outcome.missing[0]
                 waiting.setdefault(owed, []).append((unit.unit.code, outcome.rule))
     for (code, label), pairs in sorted(waiting.items()):

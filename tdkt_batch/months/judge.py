@@ -95,6 +95,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         first_told=_first_told(campaign, inputs),
         excused=came.excused,
         extended=extended,
+        awaited={code for code, one in states.items() if one is UnitState.NOT_YET_DUE},
         unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
         until=_cut_off(received, moments),
     )

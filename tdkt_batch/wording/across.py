@@ -17,6 +17,9 @@ WAITED_FOR = {
 }
 """Subordinate units, by what they have still to do."""
 
+AWAITED = "Báo cáo chưa đến hạn của {units}"
+"""What is not known of subordinate units whose last day is not over."""
+
 SENT = "{unit} {sent}"
 ALLOTTED = "{unit} {allotted}"
 SENT_AND_ALLOTTED = "{unit} {sent} người, phân bổ {allotted}"
