@@ -9,6 +9,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from tdkt_batch.campaign.form import FormSheet
 from tdkt_batch.campaign.load import load_campaign
@@ -50,6 +51,29 @@ def read(change):
     book.save(saved)
     source = Source(name="a.xlsx", sha256="a", size=1, modified=datetime(2015, 3, 18))
     return read_form(saved.getvalue(), source, CAMPAIGN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "epoch", "year", "repair"),
+    [
+        (25692, WINDOWS_EPOCH, 1970, "SC23"),  # 4/5/1970, typed into a cell for whole numbers
+        (24230, MAC_EPOCH, 1970, "SC23"),
+        (24230, WINDOWS_EPOCH, 1966, "SC23"),
+        (1970, MAC_EPOCH, 1970, None),
+        (19700, WINDOWS_EPOCH, None, None),  # a year with one figure too many
+        (42000, WINDOWS_EPOCH, None, None),  # 27/12/2014: nobody's day of birth
+        (3000, WINDOWS_EPOCH, None, None),
+    ],
+)
+def test_the_number_of_a_day_of_birth_is_its_year(typed, epoch, year, repair):
+    def change(book):
+        book.epoch = epoch
+        at(book, 0, "nam_sinh").value = typed
+
+    value = read(change).tables["danh_sach"][0].values["nam_sinh"]
+    assert (value.value, value.repair and value.repair.rule) == (year, repair)
+    assert value.raw == typed
+    assert (value.fault.code if value.fault else None) == (None if year else "DL03")
 
 
 def at(book, row, column):

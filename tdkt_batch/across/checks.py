@@ -45,8 +45,9 @@ class Known:
     is the last that counted in its month's result, where that is not the newest. ``to_mend``
     had something to mend in its last one. ``excused`` need not report by the board's
     decision, ``extended`` have a day of their own; ``awaited`` sent nothing, and their
-    last day is not over; ``unusable`` says why what a unit sent is no report. ``first_told`` is the day on which an earlier report first said
-    that a unit's conference was held. ``until`` is the day of the cut-off.
+    last day is not over; ``unusable`` says why what a unit sent is no report. ``first_told``
+    is the day on which an earlier report first said that a unit's conference was held. ``until``
+    is the day of the cut-off.
     """
 
     received: Mapping[str, Submission]

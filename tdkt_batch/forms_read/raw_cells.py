@@ -10,6 +10,7 @@ from functools import cached_property
 from tdkt_batch.campaign.form import Field
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.left_over import CellFate
+from tdkt_batch.forms_read.repair import year_of_serial
 from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.writing import first_of
@@ -17,8 +18,8 @@ from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.shared import LEFT_BLANK
 from tdkt_batch.workbooks.cells import Broken, Position, SheetCells, cell_name
 
-UNSTRUCK, JOINED, TICKED = "SC24", "SC25", "SC28"
-"""What makes a cell mean something else: some is struck out, it is joined, it is one of a value."""
+UNSTRUCK, JOINED, TICKED, BORN = "SC24", "SC25", "SC28", "SC23"
+"""What makes a cell mean something else: struck in part, joined, one of a value, a whole day."""
 MOST_NAMED_CELLS = 5
 """How many of the cells that a notice is about it names."""
 
@@ -76,21 +77,29 @@ class CellReader:
     read_at: list[Position] = with_default(default_factory=list)
 
     def take(self, field: Field, id_: str, at: Position, found: Found, laid_out: str) -> RawCell:
-        """Return the cell of a field, meaning what is left where some is struck out."""
+        """Return the cell of a field, meaning what is left where some is struck out.
+
+        Of a workbook that counts days from 1904 the number of a day of birth means its year.
+        """
         self.read_at.append(at)
-        left = self.cells.struck.get(at)
+        raw, left = self.cells.raw(*at), self.cells.struck.get(at)
+        meant: Raw = None if left is None else left.strip()
+        habit = "" if left is None else UNSTRUCK
+        if self.cells.since_1904 and field.is_year and isinstance(raw, int):
+            meant = year_of_serial(field, raw, since_1904=True)
+            habit = BORN if meant else ""
         return RawCell(
             field=field,
             id=id_,
             sheet=self.cells.title,
             address=cell_name(*at),
             laid_out=laid_out,
-            raw=self.cells.raw(*at),
+            raw=raw,
             broken=self._contested(at) or self.cells.broken.get(at),
             found=found,
             font=self.cells.fonts.get(at, ""),
-            meant=None if left is None else left.strip(),
-            habit="" if left is None else UNSTRUCK,
+            meant=meant,
+            habit=habit,
         )
 
     def _contested(self, at: Position) -> Broken | None:

@@ -19,7 +19,13 @@ from itertools import chain
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
-from tdkt_batch.forms.as_typed import Understood, quoted_raw, typed_value, unreadable
+from tdkt_batch.forms.as_typed import (
+    Understood,
+    day_of_serial,
+    quoted_raw,
+    typed_value,
+    unreadable,
+)
 from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
 from tdkt_batch.vietnamese.folding import (
     fold_choice,
@@ -207,6 +213,10 @@ _NUMBERS: Mapping[re.Pattern[str], str] = {
     )
 }
 """How numbers are written, the first that fits: the repair, or what is wrong with it."""
+_FROM_1904 = 1462
+"""The number of 1 January 1904 where days are counted from 1900."""
+_LATEST_SERIAL = 73_051
+"""The number of 1 January 2100, after all who send reports."""
 _LONGEST = 20
 """How many characters a number of people can have, with all its dots and zeros."""
 
@@ -241,6 +251,8 @@ def _year_of_birth(field: Field, raw: Raw) -> int | None:
         return raw.year
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         return None
+    if isinstance(raw, int) and (year := year_of_serial(field, raw)):
+        return year
     text = _BORN.sub("", _day_text(str(raw)))
     if match := _BORN_UNKNOWN.fullmatch(text):
         return int(match["y"])
@@ -256,6 +268,21 @@ def _year_of_birth(field: Field, raw: Raw) -> int | None:
             if len(meant) == 1 and _is_day(meant[0], int(names["m"]), day):
                 return meant[0]
     return None
+
+
+def year_of_serial(field: Field, number: int, *, since_1904: bool = False) -> int | None:
+    """Return the year of the day that a bare number counts; None where it may be none.
+
+    A day typed into a cell for whole numbers is kept as its number. A year with one
+    figure too many is not taken for it.
+    """
+    digits = str(number)
+    shorter = {int(digits[:n] + digits[n + 1 :]) for n in range(len(digits)) if len(digits) > 1}
+    allowed = range(field.minimum, field.maximum + 1)
+    if number in allowed or not shorter.isdisjoint(allowed) or not 0 < number < _LATEST_SERIAL:
+        return None
+    year = day_of_serial(number + _FROM_1904 * since_1904).year
+    return year if year in allowed else None
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

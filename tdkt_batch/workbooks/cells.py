@@ -80,7 +80,8 @@ class SheetCells:
     both, a web page what is struck out, other formats neither. ``beyond`` says what is
     filled and not kept. ``doubt`` is what the reader met and does not fully understand,
     as long as no other has looked at the sheet; where one has, ``contested`` is what it
-    sees otherwise.
+    sees otherwise. ``since_1904`` says from when its workbook counts days, as far as the
+    formats of Excel say so.
     """
 
     title: str
@@ -91,6 +92,7 @@ class SheetCells:
     fonts: Mapping[Position, str] = field(default_factory=dict)
     beyond: Beyond | None = None
     doubt: str = ""
+    since_1904: bool = False
     contested: Mapping[Position, Raw] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> Raw:
@@ -113,7 +115,7 @@ class SheetCells:
         def is_inside(at: Position) -> bool:
             return top <= at[0] <= bottom and left <= at[1] <= right
 
-        inside = FilledCells()
+        inside = FilledCells(since_1904=self.since_1904)
         for row, raws in enumerate(self.rows[: bottom + 1]):
             for column, raw in enumerate(raws[: right + 1] if row >= top else ()):
                 if column >= left:
@@ -175,8 +177,9 @@ class FilledCells:
     What its reader does not fully understand is a ``doubt``; so are two in one place.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, since_1904: bool = False) -> None:
         self.doubt = ""
+        self.since_1904 = since_1904
         self._cells: dict[Position, Raw] = {}
         self._broken: dict[Position, Broken] = {}
         self._struck: dict[Position, str] = {}
@@ -265,6 +268,7 @@ class FilledCells:
             fonts=self._fonts,
             beyond=self._beyond,
             doubt=self.doubt,
+            since_1904=self.since_1904,
         )
 
     def _size(self) -> tuple[int, int]:

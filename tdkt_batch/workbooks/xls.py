@@ -27,6 +27,8 @@ from tdkt_batch.workbooks.sniff import BOOK_STREAMS
 _FORMULA, _EOF, _SHEET, _BOOLERR, _BEGIN = 0x0006, 0x000A, 0x0085, 0x0205, 0x0809
 _FILLED = frozenset((_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00D6, 0x00FD))
 """The records of cells that hold something."""
+_FIRST_DAY = 0x0022
+"""The record that says from when days are counted."""
 _SIZE, _ROWS, _COLUMNS = 0x0200, 65_536, 256
 _EXCEL_95, _EXCEL_97 = 0x0500, 0x0600
 _LOST, _MANY = re.compile(r"\?\w"), 5
@@ -58,6 +60,9 @@ class XlsBook:
         stream = next(name for name in BOOK_STREAMS if name.lower() in file.inside)
         content_of_book = file.stream(stream)
         self._has_code_page = _version(content_of_book) == _EXCEL_95
+        self._since_1904 = any(
+            kind == _FIRST_DAY and body[0] & 1 for kind, body in _records(content_of_book, 0)
+        )
         self._errors = _errors_by_sheet(content_of_book)
         self._book = CalamineBook(file.with_only(stream))
         self.titles = self._book.titles
@@ -70,6 +75,7 @@ class XlsBook:
             raise LostLettersError
         for place, error in self._errors[self.titles.index(title)].items():
             cells.put(*place, error)
+        cells.since_1904 = self._since_1904
         return cells.sheet(title)
 
 

@@ -67,7 +67,7 @@ class XlsbBook:
 
     def sheet(self, title: str) -> SheetCells:
         """Return a sheet."""
-        cells = FilledCells()
+        cells = FilledCells(since_1904=self._since_1904)
         row, column = 0, -1
         for number, body in _records(self._package.read(self._parts[title])):
             if number == _ROW:

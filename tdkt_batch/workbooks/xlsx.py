@@ -267,7 +267,7 @@ class _Page(_Texts):
         self, texts: tuple[_Text, ...], styles: tuple[_Style, ...], *, since_1904: bool
     ) -> None:
         super().__init__()
-        self.cells = FilledCells()
+        self.cells = FilledCells(since_1904=since_1904)
         self.is_whole = False
         self._is_inside = False
         self._shared = texts
