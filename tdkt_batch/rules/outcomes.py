@@ -10,13 +10,13 @@ from typing import Any
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.rule import Case, FormRule
-from tdkt_batch.campaign.tree import Template
+from tdkt_batch.campaign.tree import Node, Template
 from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit, Value
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.rules import YES_NO
-from tdkt_batch.wording.shared import BETWEEN, NOT_WRITTEN
+from tdkt_batch.wording.shared import BETWEEN, BLANK_COUNT, NOT_WRITTEN
 
 
 def form_outcomes(
@@ -144,11 +144,17 @@ def failing_case(bound: FormRule, scope: SubmissionScope) -> Case:
 
 
 def render(template: Template, scope: SubmissionScope) -> str:
-    """Return the sentence with its places filled as an office writes figures and days."""
-    return "".join(
-        part if isinstance(part, str) else write_result(evaluate(part, scope))
-        for part in template.parts
-    )
+    """Return the sentence with its places filled as an office writes figures and days.
+
+    A count that was left blank is never said to be 0.
+    """
+
+    def written(part: str | Node) -> str:
+        if isinstance(part, str):
+            return part
+        return BLANK_COUNT if scope.is_implied(part) else write_result(evaluate(part, scope))
+
+    return "".join(map(written, template.parts))
 
 
 def write_result(result: Result) -> str:

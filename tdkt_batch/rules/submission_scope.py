@@ -103,6 +103,20 @@ class SubmissionScope:
             return isinstance(self._known[name], Unknown)
         return _is_blank(self._values.get(name), name)
 
+    def is_implied(self, node: Node) -> bool:
+        """Tell whether ``node`` is an optional count left blank, which counts as 0."""
+        match node:
+            case Name(id=id_) if id_ in self._derived:
+                return self.is_implied(self._derived[id_])
+            case Name(id=id_):
+                value = self._values.get(id_)
+                return value is not None and value.implied
+            case If(condition, then, otherwise):
+                decided = evaluate(condition, self)
+                known = not isinstance(decided, Unknown)
+                return known and self.is_implied(then if decided else otherwise)
+        return False
+
     def rows(self, table: str) -> Sequence[SubmissionRow] | Unknown:
         """Return the table's existing rows; Unknown when it could not be read."""
         if table not in self._rows:

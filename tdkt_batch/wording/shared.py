@@ -130,6 +130,8 @@ SEVERITIES: Mapping[Severity, str] = {
 
 NOT_WRITTEN = "(chưa ghi)"
 """What stands in a sentence in the place of a value that is missing."""
+BLANK_COUNT = "(để trống)"
+"""What stands in a sentence in the place of a count left blank, which is added up as 0."""
 BETWEEN = "{low} đến {high}"
 """What stands there of a number of which it is known between what it lies."""
 
