@@ -393,7 +393,8 @@ class Outcome:
     ``missing`` names the fields that an unknown outcome lacks, ``owed_by`` the unit
     that owes them where it is another one. ``field`` is the field (or
     ``table.column``) that the outcome points at, ``sheet`` and ``cell`` where it
-    stands.
+    stands. ``is_settled`` marks a rule that does not apply because it fails by the
+    cause of another, which fails too and stands for it.
     """
 
     rule: str
@@ -410,6 +411,7 @@ class Outcome:
     cell: str = ""
     missing: tuple[str, ...] = ()
     owed_by: str = ""
+    is_settled: bool = False
     error: str = ""
 
     @property
@@ -527,7 +529,8 @@ class Finding:
     ``life`` says how it stands against the months before, ``since`` is the month
     in which it was found first of those in a row, ``months_open`` counts them.
     ``explanation`` is what the unit wrote of it, ``decision`` what the board
-    answered.
+    answered. ``settled`` are the rules that fail by the same cause: they are named
+    here, and nowhere else.
     """
 
     unit: str
@@ -548,6 +551,7 @@ class Finding:
     field: str = ""
     group: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    settled: tuple[str, ...] = ()
     life: Life = Life.NEW
     since: Month | None = None
     months_open: int = 1

@@ -8,16 +8,18 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from filled_forms import read_bases
+from filled_forms import BLANK, read_bases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli.show_results import print_checked
+from tdkt_batch.cli.show_check import checked_lines
+from tdkt_batch.figures.believed import withholding
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Fault, Life, Month, Severity, TableRow
 from tdkt_batch.months.check_forms import check_files
+from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.rules.finding_lives import with_lives
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
@@ -69,6 +71,43 @@ def test_the_same_habit_is_the_same_finding_in_the_next_month():
     assert (finding.life, finding.since) == (Life.OPEN, FEBRUARY)
 
 
+def given_and_message(code, **typed):
+    (one,) = (one for one in found_in(HELD.but(**typed).submission()) if one.code == code)
+    return one.given, one.message
+
+
+def test_what_was_left_blank_is_never_said_to_be_zero():
+    typed = {"khach_moi_lanh_dao_th": "9", "khach_moi_th": "0", "lanh_dao_th": BLANK}
+    assert given_and_message("A7b", **typed) == (
+        "0 khách mời và (để trống) lãnh đạo, cộng chung 9",
+        "Chưa ghi số lãnh đạo: mới ghi 0 trên số chung 9",
+    )
+    nobody = dict.fromkeys(("bieu_duong_tap_the", "bieu_duong_ho_gia_dinh"), BLANK)
+    given, _ = given_and_message("P6b", bieu_duong_ca_nhan="0", **nobody)
+    assert given == "(để trống) tập thể, 0 cá nhân, (để trống) hộ gia đình"
+
+
+@pytest.mark.parametrize(
+    ("total", "code", "settled"),
+    [
+        ("9102", "A7e", ("A7",)),
+        ("0", "A7f", ("A7", "A7c", "A7d", "P6c", "P7d")),
+    ],
+)
+def test_a_total_that_cannot_be_true_is_one_finding(total, code, settled):
+    submission = HELD.but(tong_dai_bieu_th=total).submission()
+    (finding,) = found_in(submission)
+    assert (finding.code, finding.settled) == (code, settled)
+    assert finding.message.endswith(
+        f"; vì vậy chưa rà soát được {len(settled)} căn cứ: {', '.join(settled)}"
+    )
+    report = UnitReport(
+        unit=UNIT, state=UnitState.ON_TIME, submission=submission, findings=(finding,)
+    )
+    apart = {name for _, names in withholding(CAMPAIGN, report) for name in names}
+    assert ("bau_dai_bieu" in apart) == ("P7d" in settled)
+
+
 def test_the_same_fault_in_a_block_of_the_page_is_one_finding():
     submission = HELD.submission()
     values = dict(submission.values)
@@ -94,7 +133,7 @@ def test_one_unreadable_status_names_its_rules_once():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("status", ["Đã tổ chức", "Tổ chức rồi đấy"])
-def test_what_check_prints_does_not_grow_with_a_habit(tmp_path, capsys, status):
+def test_what_check_prints_does_not_grow_with_a_habit(tmp_path, status):
     lines = []
     for times in (2, 12):
         people = [
@@ -111,8 +150,7 @@ def test_what_check_prints_does_not_grow_with_a_habit(tmp_path, capsys, status):
         path.write_bytes(write_form(CAMPAIGN, FORM, filling))
         checked = check_files([path], CAMPAIGN, "lai_chau_2014", None)
         assert checked[0].is_to_be_mended
-        print_checked(checked, CAMPAIGN)
-        printed = capsys.readouterr().out
+        printed = "\n".join(checked_lines(checked, CAMPAIGN))
         lines.append(sum(line.startswith("  - ") for line in printed.splitlines()))
         assert "Nam" not in {value.value for value in checked[0].submission.cells}
     assert lines[0] == lines[1]

@@ -9,6 +9,7 @@ knows which of the two is right.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
@@ -50,7 +51,10 @@ def withholding(
 
 
 def _withheld_by(campaign: Campaign, finding: Finding) -> tuple[str, ...]:
-    """Return what is not known while a finding stands: what its rule withholds, or the status."""
+    """Return what is not known while a finding stands: what its rule withholds, or the status.
+
+    With it goes what the rules withhold for which it stands.
+    """
     rule = campaign.rule_by_id.get(finding.code)
     if rule is None:
         return ()
@@ -58,4 +62,5 @@ def _withheld_by(campaign: Campaign, finding: Finding) -> tuple[str, ...]:
     is_taken_back = check is BoardCheck.NOTHING_TAKEN_BACK
     if is_taken_back and finding.field == campaign.roles.status:
         return (*rule.withholds, finding.field)
-    return tuple(rule.withholds)
+    settled = (campaign.rule(id_).withholds for id_ in finding.settled)
+    return tuple(dict.fromkeys(chain(rule.withholds, *settled)))

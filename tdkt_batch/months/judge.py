@@ -328,5 +328,7 @@ def key_figures(campaign: Campaign) -> frozenset[str]:
 
 
 def decided_of(report: UnitReport) -> Mapping[str, OutcomeKind]:
-    """Return how each rule ended for a unit."""
-    return {outcome.rule: outcome.outcome for outcome in report.outcomes}
+    """Return how each rule ended for a unit; what another stands for is not mended."""
+    return {
+        one.rule: OutcomeKind.UNKNOWN if one.is_settled else one.outcome for one in report.outcomes
+    }

@@ -40,16 +40,20 @@ def findings_of(
         sha256=submission.source.sha256,
     )
     findings = []
+    settled = {one.rule for one in outcomes if one.is_settled}
     for outcome in outcomes:
         if outcome.outcome is not OutcomeKind.FAIL:
             continue
         rule = campaign.rule(outcome.rule)
+        own = tuple(one for one in rule.settles if one in settled)
+        settled.difference_update(own)
         remedies = [part for part in (outcome.remedy, nearest.get(rule.id, "")) if part]
         findings.append(
             finding(
                 severity=outcome.severity or Severity.VIOLATION,
                 code=rule.id,
-                message=outcome.message,
+                message=outcome.message + _waiting(own),
+                settled=own,
                 given=outcome.given,
                 expected=outcome.expected,
                 difference=outcome.difference,
@@ -120,7 +124,7 @@ def _elsewhere(form: Form, faults: Sequence[Fault]) -> str:
 
 
 def _waiting(rules: Sequence[str]) -> str:
-    """Return which rules cannot be decided because of a fault."""
+    """Return which rules cannot be decided because of a fault, or of what cannot be true."""
     if not rules:
         return ""
     return say.WAITING.format(number=write_number(len(rules)), rules=first_of(rules, NAMED, ", "))

@@ -38,7 +38,12 @@ def without_settled(campaign: Campaign, outcomes: Iterable[Outcome]) -> tuple[Ou
     settled = {id_ for rule in failing for id_ in rule.settles}
     silent = OutcomeKind.NOT_APPLICABLE
     return tuple(
-        Outcome(rule=one.rule, outcome=silent, as_typed=one.as_typed)
+        Outcome(
+            rule=one.rule,
+            outcome=silent,
+            as_typed=one.as_typed,
+            is_settled=one.is_settled or one.outcome is OutcomeKind.FAIL,
+        )
         if one.rule in settled
         else one
         for one in outcomes
@@ -71,6 +76,8 @@ class _Examined:
             kind, missing = judge(bound, self.repaired)
             as_typed = kind if self.typed is self.repaired else judge(bound, self.typed)[0]
             texts = self._texts(bound) if kind is OutcomeKind.FAIL else {"missing": missing}
+            is_silent = kind is OutcomeKind.NOT_APPLICABLE and bool(bound.settled_by)
+            is_settled = is_silent and _judge_alone(bound, self.repaired)[0] is OutcomeKind.FAIL
             field, sheet, cell = self._place(bound, missing)
         except Exception as error:  # noqa: BLE001 — one crashing rule costs that rule only
             problem = f"{type(error).__name__}: {error}"
@@ -82,6 +89,7 @@ class _Examined:
             field=field,
             sheet=sheet,
             cell=cell,
+            is_settled=is_settled,
             **texts,
         )
 
@@ -119,6 +127,11 @@ def judge(bound: FormRule, scope: SubmissionScope) -> tuple[OutcomeKind, tuple[s
     """Return how the rule ends over ``scope``, and the fields that an unknown end lacks."""
     if any(judge(one, scope)[0] is OutcomeKind.FAIL for one in bound.settled_by):
         return OutcomeKind.NOT_APPLICABLE, ()
+    return _judge_alone(bound, scope)
+
+
+def _judge_alone(bound: FormRule, scope: SubmissionScope) -> tuple[OutcomeKind, tuple[str, ...]]:
+    """Return how the rule ends whatever the others do."""
     applies = evaluate(bound.condition, scope)
     return ended(applies, lambda: evaluate(bound.check, scope))
 

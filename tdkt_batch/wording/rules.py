@@ -86,4 +86,4 @@ SHARES: Mapping[str, str] = {
 
 SAME_FAULTS = "; cùng lỗi ở {number} ô: {cells}"
 WAITING = "; vì vậy chưa rà soát được {number} căn cứ: {rules}"
-"""What is added to a fault of reading: where else it stands, which rules wait for it."""
+"""What is added to a fault of reading or of data: where else it stands, which rules wait for it."""
