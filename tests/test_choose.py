@@ -170,7 +170,7 @@ def blank(one):
 
 
 def test_the_day_of_the_deadline_is_in_time():
-    assert CAMPAIGN.deadline("base").falls_on(MARCH) == date(2015, 3, 20)
+    assert CAMPAIGN.deadline("base").falls_on(MARCH, CAMPAIGN.holidays) == date(2015, 3, 20)
     assert unit_state(reading("a", 20)) == "on_time"
     assert unit_state(reading("a", 21)) == "late"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from tdkt_batch.campaign.holidays import Holiday, Holidays
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.model import Month
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,27 @@ def test_every_day_to_answer_by_is_one_on_which_offices_work(holidays):
             assert due.weekday() < 5
             assert (due.day, due.month) not in {(1, 1), (30, 4), (1, 5), (2, 9)}
             assert sum(not holidays.is_off(day) for day in between) == days
+
+
+@pytest.mark.parametrize(
+    ("level", "month", "due"),
+    [
+        ("base", Month(2014, 9), date(2014, 9, 22)),  # 20/9 is a Saturday
+        ("upper", Month(2014, 10), date(2014, 10, 27)),  # 25/10 too
+        ("upper", Month(2015, 1), date(2015, 1, 26)),  # 25/1 is a Sunday
+        ("upper", Month(2016, 4), date(2016, 4, 25)),  # a Monday
+        ("base", Month(2015, 3), date(2015, 3, 20)),
+        ("upper", Month(2015, 2), date(2015, 2, 14)),  # moved by the board: a Saturday worked
+    ],
+)
+def test_a_monthly_deadline_gives_way_to_the_next_working_day(level, month, due):
+    campaign = load_campaign()
+    deadline = campaign.deadline(level)
+    assert deadline.falls_on(month, campaign.holidays) == due
+    usual = replace(deadline, next_working_day=False).falls_on(month, campaign.holidays)
+    assert usual == (
+        due if month in deadline.moved else date(month.year, month.number, deadline.day)
+    )
 
 
 def test_a_holiday_of_one_day_needs_no_last_day_and_a_campaign_no_holidays():

@@ -104,19 +104,27 @@ class MovedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """The day of the month by which a level reports, to whom, under which letter."""
+    """The day of the month by which a level reports, to whom, under which letter.
+
+    Where ``next_working_day``, a day on which no office works gives way to the next on which
+    it does (Civil Code 2005, article 153.5), but a day that the board moved stands.
+    """
 
     level: str
     day: int
     recipient: str
     letter: str
     moved: Mapping[Month, MovedDay]
+    next_working_day: bool = False
 
-    def falls_on(self, month: Month) -> date:
+    def falls_on(self, month: Month, holidays: Holidays) -> date:
         """Return the deadline for ``month``: moved by the board, else the usual day."""
         if month in self.moved:
             return self.moved[month].day
-        return date(month.year, month.number, min(self.day, month.last_day.day))
+        day = date(month.year, month.number, min(self.day, month.last_day.day))
+        if self.next_working_day and holidays.is_off(day):
+            return holidays.working_day_after(day, 1)
+        return day
 
     def set_by(self, month: Month) -> str:
         """Return the board's letter that sets the deadline for ``month``."""

@@ -25,7 +25,7 @@ from tdkt_batch.control.file_names import FilesByName
 from tdkt_batch.forms.as_typed import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Source, Unit, is_blank_cell
-from tdkt_batch.rules.decisions import Family
+from tdkt_batch.rules.decisions import Family, due_day
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
 from tdkt_batch.vietnamese.writing import write_day
@@ -392,7 +392,7 @@ def extension_in(row: DecisionRow) -> Decision | None:
         row.require("due", "reason", "approver", "decided")
     if unit is None or month is None:
         return None
-    usual = row.names.campaign.deadline(unit.level).falls_on(month)
+    usual = due_day(row.names.campaign, unit, month, None)
     if due is not None and not is_withdrawn:
         row.require_later_working_day(due, usual)
     kind = DecisionKind.WITHDRAWN if is_withdrawn else DecisionKind.EXTENDED

@@ -19,6 +19,7 @@ from tdkt_batch.report import FileRecord, MonthReport
 from tdkt_batch.rules.decisions import (
     Family,
     answered_questions,
+    due_day,
     family_of,
     is_about,
     is_given,
@@ -229,7 +230,7 @@ class Listing:
         if decision.month != self._report.month:
             note = say.OF_ITS_MONTH_ONLY
         elif unit is not None:
-            usual = self._campaign.deadline(unit.level).falls_on(decision.month)
+            usual = due_day(self._campaign, unit, decision.month, None)
             note = say.USUAL_DEADLINE.format(day=write_day(usual))
         return {**self._decided(decision), NOTE: note}
 

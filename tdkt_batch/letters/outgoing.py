@@ -230,7 +230,7 @@ def deadline_places(
     extended = {one.unit.code: one.extension.due for one in units if one.extension}
     wanted = {one.unit.level for one in units if one.unit.code not in extended}
     deadlines = [one for one in campaign.deadlines if one.level in wanted]
-    days = {office_day(one.falls_on(report.month)): one for one in deadlines}
+    days = {office_day(one.falls_on(report.month, campaign.holidays)): one for one in deadlines}
     said = [
         day if len(days) == 1 else f"{day} ({campaign.level(one.level).name})"
         for day, one in days.items()

@@ -118,7 +118,7 @@ def due_day(campaign: Campaign, unit: Unit, month: Month, extension: Decision | 
     """Return the last day in time for a unit's report: its own where extended, else its level's."""
     if extension is not None and extension.due is not None:
         return extension.due
-    return campaign.deadline(unit.level).falls_on(month)
+    return campaign.deadline(unit.level).falls_on(month, campaign.holidays)
 
 
 def is_due(

@@ -67,11 +67,11 @@ def write(page: Page, plan: Plan) -> None:
     # until when each level reports, to whom, and under which letter of the board
     month = plan.report.month
     for offset, deadline in enumerate(plan.campaign.deadlines, start=2):
-        is_moved = month in deadline.moved
+        due = deadline.falls_on(month, plan.campaign.holidays)
         text = say.DEADLINE.format(
             level=plan.campaign.level(deadline.level).name,
-            day=write_day(deadline.falls_on(month)),
-            moved=say.DEADLINE_MOVED.format(day=deadline.day) if is_moved else "",
+            day=write_day(due),
+            moved=say.DEADLINE_MOVED.format(day=deadline.day) if due.day != deadline.day else "",
             recipient=deadline.recipient,
             set_by=deadline.set_by(month),
         )
@@ -114,7 +114,7 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         signed = f" ({excuse.approver})" if excuse.approver else ""
         notes.append(f"{DECISIONS[excuse.kind]}: {excuse.reason or say.BY_DECISION}{signed}")
     if extension := report.extension:
-        usual = plan.campaign.deadline(unit.level).falls_on(plan.report.month)
+        usual = due_day(plan.campaign, unit, plan.report.month, None)
         signed = f" ({extension.approver})" if extension.approver else ""
         said = {"usual": write_day(usual), "due": write_day(deadline), "reason": extension.reason}
         notes.append(say.EXTENDED.format(**said) + signed)
