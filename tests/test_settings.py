@@ -96,15 +96,16 @@ def test_deadlines_holidays_and_units_are_the_offices_own(tmp_path):
     )  # fmt: skip
     campaign, _ = in_force(path)
     base = campaign.deadline("base")
-    assert (base.falls_on(Month(2015, 3)), base.set_by(Month(2015, 3))) == (
+    assert (base.falls_on(Month(2015, 3), campaign.holidays), base.set_by(Month(2015, 3))) == (
         date(2015, 3, 18),
         letter,
     )
-    assert (base.falls_on(Month(2015, 4)), base.set_by(Month(2015, 4))) == (
+    assert (base.falls_on(Month(2015, 4), campaign.holidays), base.set_by(Month(2015, 4))) == (
         date(2015, 4, 17),
         letter,
     )
-    assert base.falls_on(Month(2015, 2)) == date(2015, 2, 13)
+    assert base.falls_on(Month(2015, 2), campaign.holidays) == date(2015, 2, 13)
+    assert base.falls_on(Month(2015, 1), campaign.holidays) == date(2015, 1, 19)  # 18/1: Sunday
     assert campaign.deadline("upper").day == 25
     assert campaign.board_deadline.day == 28
     assert campaign.holidays.is_off(date(2015, 4, 3))

@@ -60,7 +60,8 @@ def laid_over(campaign: Campaign, overlay: Overlay) -> Campaign:
         return campaign
     changed: dict[str, Any] = {}
     if rows := content.pop(DEADLINES, ()):
-        deadlines = tuple(map(_deadline, rows))
+        rolling = {one.level for one in all_deadlines(campaign) if one.next_working_day}
+        deadlines = tuple(_deadline(row, next_working_day=row["level"] in rolling) for row in rows)
         changed["deadlines"] = tuple(one for one in deadlines if one.level != LEADERSHIP)
         changed["board_deadline"] = next((o for o in deadlines if o.level == LEADERSHIP), None)
     if rows := content.pop(HOLIDAYS, ()):
@@ -136,12 +137,13 @@ def _over(value: Any, given: Mapping[str, Any]) -> Any:
     return replace(value, **changed)
 
 
-def _deadline(row: Mapping[str, Any]) -> Deadline:
+def _deadline(row: Mapping[str, Any], *, next_working_day: bool) -> Deadline:
+    """Return a deadline as the office set it; whether a day off gives way is the guidance's."""
     moved = {
         Month.parse(month): MovedDay(date.fromisoformat(day), letter)
         for month, (day, letter) in row["moved"].items()
     }
-    return Deadline(**{**row, "moved": moved})
+    return Deadline(**{**row, "moved": moved, "next_working_day": next_working_day})
 
 
 def deadline_row(deadline: Deadline) -> dict[str, Any]:
