@@ -16,7 +16,7 @@ from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms.review import CellNote, Gap, Point, Reread, Review, Target
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.panel import rules_of
-from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.forms_write.write import FormWriter, write_form
 from tdkt_batch.model import Month, Severity
 from tdkt_batch.unit_names.full_names import units_of_form
 
@@ -133,3 +133,16 @@ def test_a_list_that_grows_is_prepared_with_room_for_it():
     unit, rows = units_of_form(CAMPAIGN, form)[0], [{"ho_ten": f"Lò Văn {n}"} for n in range(40)]
     filling = Filling(unit=unit, tables={"danh_sach": rows}, whole_tables=True)
     assert differences(form, filling) == []
+
+
+def test_what_was_filled_before_leaves_no_trace():
+    form, chance = FORMS["mau_01"], random.Random(5)  # noqa: S311 — chance for tests
+    unit, month = units_of_form(CAMPAIGN, form)[0], Month(2015, 3)
+    rows = [{"ho_ten": f"Lò Văn {n}", "nam_sinh": "x" * n} for n in range(9)]
+    given = [
+        Filling(unit=unit, month=month, tables={"danh_sach": rows[:n]}, review=review)
+        for n, review in ((0, chance_review(form, chance)), (9, chance_review(form, chance)))
+    ]
+    one, other = FormWriter(CAMPAIGN), FormWriter(CAMPAIGN)
+    contents = [one.write(form, filling) for filling in given]
+    assert [other.write(form, filling) for filling in reversed(given)] == contents[::-1]

@@ -29,6 +29,8 @@ from tdkt_batch.wording import months as say
 _KIND = "return"
 """What a return is among the things that the ledger keeps to save time."""
 SECONDS_A_RETURN = 120
+RETURNS_A_WORKER = 24
+"""A worker takes as long to load the campaign and to prepare its forms as to write so many."""
 _MEMORY = 1024 * 1024 * 1024
 _Job = tuple[UnitReport, str]
 """A unit of which a return is to be written, and the return's name."""
@@ -68,7 +70,9 @@ def write_returns(
         (replace(unit, earlier=None), return_name(terms.campaign, report, unit)) for unit in wanted
     ]
     folders.new.mkdir(parents=True, exist_ok=True)
-    keys = [_key_of(terms, bare, unit) for unit, _ in jobs]
+    common = hashlib.sha256(f"{program_digest()} {terms.package} ".encode())
+    common.update(pack(bare))
+    keys = [_key_of(common.copy(), unit) for unit, _ in jobs]
     returns = [_taken_over(key, resources.ledger, folders) for key in keys]
     lacking = [place for place, one in enumerate(returns) if one is None]
     work = Work(_write_here, _load, (terms.folder, terms.overlay, bare, folders.new))
@@ -86,12 +90,10 @@ def write_returns(
     }
 
 
-def _key_of(terms: Terms, report: MonthReport, unit: UnitReport) -> str:
-    """Return the digest of all that a return depends on."""
-    digest = hashlib.sha256(f"{program_digest()} {terms.package} ".encode())
-    for part in (report, unit):
-        digest.update(pack(part))
-    return digest.hexdigest()
+def _key_of(common: hashlib._Hash, unit: UnitReport) -> str:
+    """Return the digest of all that a return depends on: what all have in ``common``, the unit."""
+    common.update(pack(unit))
+    return common.hexdigest()
 
 
 def _taken_over(key: str, ledger: Ledger, folders: ReturnFolders) -> KeptReturn | None:
@@ -116,14 +118,12 @@ def _written(
         return [work.do(job) for job in jobs]
     if not jobs:
         return []
-    done = count(1)
+    done, enough = count(1), 1 + len(jobs) // RETURNS_A_WORKER
     on_progress(Step.RETURNS, 0, len(jobs))
     return work_apart(
         work,
         jobs,
-        Conditions(
-            workers=max(1, min(workers, len(jobs))), seconds=SECONDS_A_RETURN, memory=_MEMORY
-        ),
+        Conditions(workers=min(workers, enough), seconds=SECONDS_A_RETURN, memory=_MEMORY),
         lambda _job, _sha256: on_progress(Step.RETURNS, next(done), len(jobs)),
     )
 
