@@ -139,7 +139,7 @@ def implied_zeros(
         optional = {c.id for c in table.columns if c.kind is FieldKind.COUNT and not c.required}
         rows[table.id] = tuple(
             replace(row, values={k: zero(v) if k in optional else v for k, v in row.values.items()})
-            if row_exists(table, row)
+            if optional and row_exists(table, row)
             else row
             for row in tables.get(table.id, ())
         )

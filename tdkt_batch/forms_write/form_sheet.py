@@ -31,8 +31,8 @@ from tdkt_batch.wording import forms_write as say
 
 SLOT = "\x00"
 """Stands in a sheet's XML where something is filled in; no XML may hold it."""
-Slot = Callable[[FilledForm], str]
-"""What is filled in at one place of a sheet's XML."""
+Slot = Callable[[FilledForm], str | bytes]
+"""What is filled in at one place of a sheet's XML; what is often the same is encoded already."""
 Box = tuple[int, int, int, int]
 """First row and column, last row and column."""
 RowSize = tuple[float, bool]
@@ -323,9 +323,10 @@ class _HelperSlot:
             f"<f>{escaped(helper.formula(number))}</f><v>"
             for helper in columns
         )
-        self.otherwise = "".join(map(_helper, self.bodies, (one.otherwise for one in columns)))
+        values = (column.otherwise for column in columns)
+        self.otherwise = "".join(map(_helper, self.bodies, values)).encode()
 
-    def __call__(self, filled: FilledForm) -> str:
+    def __call__(self, filled: FilledForm) -> str | bytes:
         """Return the cells as they stand in a filled form."""
         if self.number >= len(filled.rows[self.columns[0].table]):
             return self.otherwise

@@ -98,7 +98,9 @@ class OpenMember:
     def filled(self, form: FilledForm) -> PackedMember:
         """Return the member as it stands in a filled form."""
         parts: list[bytes | Segment] = [b""] * (len(self.pieces) + len(self.slots))
-        parts[::2], parts[1::2] = self.pieces, [slot(form).encode() for slot in self.slots]
+        texts = [slot(form) for slot in self.slots]
+        filled = [one if isinstance(one, bytes) else one.encode() for one in texts]
+        parts[::2], parts[1::2] = self.pieces, filled
         return joined_member(self.name, parts, LEVEL)
 
 
