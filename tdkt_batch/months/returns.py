@@ -12,8 +12,6 @@ from itertools import count
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.campaign.overlay import Overlay
 from tdkt_batch.errors import OutputError
 from tdkt_batch.ledger.codec import pack
 from tdkt_batch.ledger.facts import Cached
@@ -30,7 +28,7 @@ _KIND = "return"
 """What a return is among the things that the ledger keeps to save time."""
 SECONDS_A_RETURN = 120
 RETURNS_A_WORKER = 24
-"""A worker takes as long to load the campaign and to prepare its forms as to write so many."""
+"""A worker takes as long to start and to prepare its forms as to write so many."""
 _MEMORY = 1024 * 1024 * 1024
 _Job = tuple[UnitReport, str]
 """A unit of which a return is to be written, and the return's name."""
@@ -75,7 +73,7 @@ def write_returns(
     keys = [_key_of(common.copy(), unit) for unit, _ in jobs]
     returns = [_taken_over(key, resources.ledger, folders) for key in keys]
     lacking = [place for place, one in enumerate(returns) if one is None]
-    work = Work(_write_here, _load, (terms.folder, terms.overlay, bare, folders.new))
+    work = Work(_write_here, _begin, (terms.campaign, bare, folders.new))
     written = _written(work, [jobs[place] for place in lacking], resources.workers, on_progress)
     kept = []
     for place, sha256 in zip(lacking, written, strict=True):
@@ -130,17 +128,17 @@ def _written(
 
 # --- in the worker process -------------------------------------------------------------------
 
-_loaded: list[tuple[Campaign, MonthReport, Path]] = []
-"""The worker's campaign, the month's own data and the folder, loaded before its first job."""
+_given: list[tuple[Campaign, MonthReport, Path]] = []
+"""The campaign, the month's own data and the folder, handed to the worker before its first job."""
 
 
-def _load(folder: str, overlay: Overlay | None, report: MonthReport, new: Path) -> None:
-    _loaded[:] = [(load_campaign(folder, overlay), report, new)]
+def _begin(campaign: Campaign, report: MonthReport, new: Path) -> None:
+    _given[:] = [(campaign, report, new)]
 
 
 def _write_here(job: _Job) -> str:
     """Write a unit's return into the folder and give back the SHA-256 of its bytes."""
-    (unit, name), (campaign, report, new) = job, _loaded[0]
+    (unit, name), (campaign, report, new) = job, _given[0]
     content = return_of(campaign, report, unit)
     if content is None:
         raise ValueError(name)

@@ -89,17 +89,7 @@ Undecided = Sequence[tuple[Unknown, Row]]
 
 def evaluate(node: Node, scope: Scope, row: Row | None = None) -> Result:
     """Return what ``node`` yields over ``scope``; ``row`` is the row of a column expression."""
-    known = _functions.get(id(node))
-    if known is None or known[0] is not node:
-        if len(_functions) >= _MOST_FUNCTIONS:
-            _functions.clear()
-        known = _functions[id(node)] = node, compiled(node)
-    return known[1](scope, row)
-
-
-_functions: dict[int, tuple[Node, Function]] = {}
-"""The functions of nodes at hand: to compare a deep one with all others takes longer than it."""
-_MOST_FUNCTIONS = 20_000
+    return compiled(node)(scope, row)
 
 
 @remembered(8192)
