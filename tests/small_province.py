@@ -72,6 +72,7 @@ def request_of(month: int, campaign: Path, out: Path, paths: tuple[Path, ...]) -
         out=out,
         workers=0,
         letters=False,
+        keeps_samples=True,
     )
 
 

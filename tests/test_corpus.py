@@ -56,6 +56,7 @@ def run(tmp_path_factory):
         now=datetime(2015, 4, 30),
         operator="thử@máy",
         letters=False,
+        keeps_samples=True,
     )
     result = run_month(request)
     used = [unit.submission for unit in result.report.units if unit.submission]

@@ -84,6 +84,7 @@ def report(sample, tmp_path_factory):
         letters=False,
         out=tmp_path_factory.mktemp("ket-qua"),
         workers=2,
+        keeps_samples=True,
     )
     return run_month(request).report
 

@@ -82,6 +82,7 @@ def done(folder):
             operator="Vàng Thị Mỷ@PC-BTD",
             workers=0,
             letters=False,
+            keeps_samples=True,
         )
         result = run_month(request)
         campaign = load_for_office(DEFAULT, request.register).campaign
@@ -309,6 +310,7 @@ def test_an_old_month_run_again_in_the_end_is_as_it_was(done, folder, truth):
         operator="Vàng Thị Mỷ@PC-BTD",
         workers=0,
         letters=False,
+        keeps_samples=True,
     )
     result = run_month(request)
     assert result.report.received_until == STEPS[number].until

@@ -63,8 +63,8 @@ def province(tmp_path_factory):
 def out(province, tmp_path_factory):
     """Return the folder of results of runs in this process, letters and returns with the last."""
     out = tmp_path_factory.mktemp("ket-qua")
-    run_month(province.request(out, (province.first,)))
-    run_month(province.request(out, (province.all,), letters=True))
+    run_month(province.request(out, (province.first,), keeps_samples=False))
+    run_month(province.request(out, (province.all,), letters=True, keeps_samples=False))
     return out
 
 

@@ -70,7 +70,7 @@ def sent(forms, tmp_path_factory):
 def run(out, *paths, **options):
     request = MonthRequest(
         paths=paths, out=out, workers=0,
-        **{"month": MARCH, "received_until": UNTIL, "now": NOW, "operator": "thử@máy", "letters": False, **options},
+        **{"month": MARCH, "received_until": UNTIL, "now": NOW, "operator": "thử@máy", "letters": False, "keeps_samples": True, **options},
     )  # fmt: skip
     return run_month(request)
 
