@@ -51,6 +51,7 @@ SLOW = frozenset(
         "test_load",
         "test_load_figures",
         "test_mutations",
+        "test_newest_report",
         "test_prepared",
         "test_nine_months",
         "test_nobody_named",

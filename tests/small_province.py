@@ -51,12 +51,16 @@ class UnitsAtTheirForms:
         stands = month if as_of is None else as_of
         typed = typed_by(unit, stands, faults, explains=bool(faults))
         typed = replace(typed, values={**typed.values, **otherwise})
-        return self._stamps[unit.level].form_of(unit, MONTHS[month], typed)
+        return self.form_typed(code, month, typed)
 
     def empty_form(self, code: str, month: int) -> bytes:
         """Return the form as the unit got it."""
+        return self.form_typed(code, month, Typed())
+
+    def form_typed(self, code: str, month: int, typed: Typed) -> bytes:
+        """Return a form in which a unit typed this."""
         unit = self._campaign.unit(code)
-        return self._stamps[unit.level].form_of(unit, MONTHS[month], Typed())
+        return self._stamps[unit.level].form_of(unit, MONTHS[month], typed)
 
 
 def request_of(month: int, campaign: Path, out: Path, paths: tuple[Path, ...]) -> MonthRequest:

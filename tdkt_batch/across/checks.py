@@ -97,6 +97,24 @@ class BoardInMonth:
                 outcomes[code].append(outcome)
         return {code: tuple(found) for code, found in outcomes.items()}
 
+    def taken_back(self, code: str) -> tuple[Outcome, ...]:
+        """Return how it is judged what a unit's last report of before takes back, if not yet.
+
+        That is of one that came after its month's result was made.
+        """
+        before, published = (
+            told.get(code) for told in (self._reports.before, self._reports.published)
+        )
+        if before is None or published is None:
+            return ()
+        return tuple(
+            _outcome(one.id, replace(self._rule(one.board), before={code: published}), before)
+            for one in self._campaign.rules
+            if one.board is not None
+            and one.board.check is BoardCheck.NOTHING_TAKEN_BACK
+            and before.form.id in one.board.conditions
+        )
+
     def allotments(self) -> Mapping[str, Allotment]:
         """Return, by unit code, what units were allotted by the unit above them.
 

@@ -54,7 +54,8 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
     ``set_aside`` says why, by the SHA-256 of a file's content; ``by_board`` whose it is of
     one that tells it of nobody. Of files with the same
     content the first to arrive stands for all; of a unit's different contents
-    the one that arrived last counts, one of two at the same moment by its name.
+    the one that arrived last counts, one of two at the same moment by its name, and one
+    in which nothing is typed only where there is no other.
     """
     why = set_aside or {}
     records = [
@@ -89,11 +90,21 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
         first_files = [readings[numbers[0]] for numbers in contents]
         filled = [one for one in first_files if not is_empty(campaign, _submission(one))]
         arrivals[unit] = min(one.source.arrived for one in filled or first_files)
-        *older, newest = (
+        # a form in which nothing is typed says nothing: it takes no other's place
+        blank = {one[0] for one in contents if is_empty(campaign, _submission(readings[one[0]]))}
+        in_order = [
             numbers[0] for numbers in sorted(contents, key=lambda numbers: arrived(numbers[-1]))
+        ]
+        *older, newest = (
+            *(number for number in in_order if number in blank),
+            *(number for number in in_order if number not in blank),
         )
         used_by_unit[newest] = unit
         for number in older:
+            if number in blank and arrived(number) > arrived(newest):
+                said = _reasons("blank_beside", {"name": readings[newest].source.name})
+                records[number] = replace(records[number], state=FileState.SUPERSEDED, **said)
+                continue
             found = differences(campaign, *map(_submission, (readings[number], readings[newest])))
             details = {
                 "name": readings[newest].source.name,

@@ -16,7 +16,13 @@ from tdkt_batch.ledger.facts import Cached, Issue, Run
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
-from tdkt_batch.months.inputs import Resources, program_digest, read_inputs, received_for
+from tdkt_batch.months.inputs import (
+    Resources,
+    program_digest,
+    read_inputs,
+    read_the_unread,
+    received_for,
+)
 from tdkt_batch.months.judge import decided_of, judge, told_held
 from tdkt_batch.report import EarlierResult, MonthRecord, MonthReport
 
@@ -149,6 +155,7 @@ def _record_of_run(
     if record is not None:
         return record, None
     terms = terms_of(run, ledger, resources.folder, today)
+    read_the_unread(terms, resources)
     received = received_for(run.month, run.received_until, ledger, as_of=run.number)
     inputs = read_inputs(received, terms, resources, tuple(past.values()))
     report = judge(terms.campaign, inputs)

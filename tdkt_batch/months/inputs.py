@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
 
+from tdkt_batch.campaign.board_checks import BoardCheck
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.choose.choose import choose
+from tdkt_batch.choose.hindrances import NO_FORM
 from tdkt_batch.choose.states import is_empty
 from tdkt_batch.ledger.facts import Cached
 from tdkt_batch.ledger.store import Ledger, look_into
-from tdkt_batch.model import Arrival, Container, Decision, Month, Source
+from tdkt_batch.model import Arrival, Container, Decision, Life, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.outputs.publish import unpacking_folder
@@ -95,8 +98,7 @@ def received_for(
     runs = ledger.runs(as_of)
     own = {number for run in runs if run.month == month for number in run.given}
     other = {number for run in runs if run.month != month for number in run.given}
-    never_read = other - ledger.cached_arrivals(_KIND) - ledger.cached_arrivals(_ATTEMPT)
-    strays = other & (ledger.cached_arrivals(_KIND, month) | never_read)
+    strays = other & ledger.cached_arrivals(_KIND, month)
     numbers = own | strays | {arrival.number for arrival in given.arrivals}
     arrivals = [ledger.arrival(number) for number in numbers]
     # what only held files stands once, also when it was given from another folder
@@ -114,6 +116,17 @@ def received_for(
     )
 
 
+def read_the_unread(terms: Terms, resources: Resources) -> None:
+    """Read what was given with any month and of which the ledger keeps nothing any more.
+
+    So that which month a file is of is known, also after what is kept was thrown away.
+    """
+    ledger = resources.ledger
+    given = {number for run in ledger.runs() for number in run.given}
+    kept = ledger.cached_arrivals(_KIND) | ledger.cached_arrivals(_ATTEMPT)
+    readings_of([ledger.arrival(number) for number in sorted(given - kept)], terms, resources)
+
+
 # --- what they say ----------------------------------------------------------------------------
 
 
@@ -121,13 +134,16 @@ def received_for(
 class MonthInputs:
     """What a month is judged on.
 
-    ``readings`` are of all that was ``received`` for it. ``before`` is what units
+    ``readings`` are of all that was ``received`` for it, ``moment`` is that which bounds
+    it, else the last arrival of a form, or of what might have been one, else of any file;
+    None where nothing bounds it and nothing came. ``before`` is what units
     reported for the months before. ``decisions`` are all that the board ever made, in
     their order.
     """
 
     received: Received
     readings: Sequence[Reading]
+    moment: datetime | None
     decisions: Sequence[Decision]
     past: tuple[MonthRecord, ...]
     before: ReportsBefore
@@ -143,12 +159,22 @@ def read_inputs(
     """Return what a month is judged on, everything read."""
     readings = readings_of(received.arrivals, terms, resources, on_progress)
     decisions = resources.ledger.decisions()
+    aside = set_aside(decisions, received.month)
+    forms = [
+        one.source.arrived
+        for one in readings.values()
+        if one.source.sha256 not in aside
+        and (one.unread is None or one.unread.reason not in NO_FORM)
+    ]
+    arrived = forms or [one.source.arrived for one in readings.values()]
+    moment = received.until or max(arrived, default=None)
     return MonthInputs(
         received=received,
         readings=tuple(readings.values()),
+        moment=moment,
         decisions=decisions,
         past=tuple(past),
-        before=_reports_before(received, decisions, terms, resources, past),
+        before=_reports_before(replace(received, until=moment), decisions, terms, resources, past),
     )
 
 
@@ -158,13 +184,18 @@ class ReportsBefore:
 
     ``newest`` is the last filled report of each, of whatever the month's moment lets
     count, also when its own month was made without it. ``older`` are those before it,
-    the oldest first, of units that others are under. ``published`` is the last that
-    counted in the result of its month, where that is not the newest.
+    the oldest first, of units that others are under: also what its month was made with
+    and is not the newest of it. ``published`` is the last that counted in the result of
+    its month and took nothing back there, where that is not the newest. ``as_made`` are
+    the units whose newest is what its month's result was made with. ``sent`` are the
+    units and months of which any form has come.
     """
 
     newest: Mapping[str, Reading]
     older: Mapping[str, Sequence[Reading]]
     published: Mapping[str, Reading]
+    as_made: frozenset[str]
+    sent: frozenset[tuple[str, Month]]
 
 
 def _reports_before(
@@ -179,6 +210,7 @@ def _reports_before(
     aside = set_aside(decisions, received.month)
     counted = {(record.month, unit): n for record in past for unit, n in record.used.items()}
     files: dict[Month, dict[str, set[int]]] = {}
+    sent: set[tuple[str, Month]] = set()
     for month, unit, number in (
         *ledger.cached_reports(_KIND),
         *((month, unit, number) for (month, unit), number in counted.items()),
@@ -187,8 +219,10 @@ def _reports_before(
             continue
         source = ledger.arrival(number).source
         # an earlier month may have been run again since, with what came later
-        if (until is None or source.arrived <= until) and source.sha256 not in aside:
-            files.setdefault(month, {}).setdefault(unit, set()).add(number)
+        if until is None or source.arrived <= until:
+            sent.add((unit, month))
+            if source.sha256 not in aside:
+                files.setdefault(month, {}).setdefault(unit, set()).add(number)
 
     above = {unit.parent for unit in campaign.units}
     found: dict[str, list[Reading]] = {}
@@ -209,19 +243,56 @@ def _reports_before(
         newest = {unit: read[counted[month, unit]] for unit in alone} | dict(chosen)
         for unit, reading in newest.items():
             found.setdefault(unit, []).insert(0, reading)
+            made_with = read.get(counted.get((month, unit), 0))
+            if unit in above and made_with and made_with.source != reading.source:
+                found[unit].insert(0, made_with)
 
-    last_counted = {unit: number for record in past for unit, number in record.used.items()}
-    others = {
-        unit: ledger.arrival(number)
-        for unit, number in last_counted.items()
-        if unit in found and ledger.arrival(number).source != found[unit][-1].source
+    told = {
+        unit: number
+        for unit, number in _last_told(campaign, past).items()
+        if unit in found and any(number in of_month.get(unit, ()) for of_month in files.values())
     }
-    told = readings_of([*others.values()], terms, resources)
+    others = readings_of([ledger.arrival(number) for number in told.values()], terms, resources)
     return ReportsBefore(
         newest={unit: readings[-1] for unit, readings in found.items()},
         older={unit: readings[:-1] for unit, readings in found.items() if unit in above},
-        published={unit: told[arrival.number] for unit, arrival in others.items()},
+        published={
+            unit: others[number]
+            for unit, number in told.items()
+            if others[number].source != found[unit][-1].source
+        },
+        as_made=frozenset(
+            unit
+            for (month, unit), number in counted.items()
+            if unit in found
+            and _is_of(found[unit][-1], month)
+            and ledger.arrival(number).source == found[unit][-1].source
+        ),
+        sent=frozenset(sent),
     )
+
+
+def _is_of(reading: Reading, month: Month) -> bool:
+    return reading.submission is not None and reading.submission.month == month
+
+
+def _last_told(campaign: Campaign, past: Sequence[MonthRecord]) -> dict[str, int]:
+    """Return the file, by unit, that last counted in a month in which it took nothing back.
+
+    What was taken back and is neither mended nor accepted stays to be answered.
+    """
+    back = {
+        rule.id
+        for rule in campaign.rules
+        if rule.board is not None and rule.board.check is BoardCheck.NOTHING_TAKEN_BACK
+    }
+    told: dict[str, int] = {}
+    for record in past:
+        asked = {
+            one.unit for one in record.findings if one.code in back and one.life is not Life.WAIVED
+        }
+        told |= {unit: n for unit, n in record.used.items() if unit not in asked}
+    return told
 
 
 def readings_of(

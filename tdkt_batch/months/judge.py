@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tdkt_batch.across.checks import BoardInMonth, Known
@@ -13,10 +13,19 @@ from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.differences import differences
 from tdkt_batch.choose.states import Came, hindrances_by_unit, state_of_filled, unit_states
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Decision, Finding, Life, Month, OutcomeKind, Severity, Submission
+from tdkt_batch.model import (
+    Decision,
+    Finding,
+    Life,
+    Month,
+    Outcome,
+    OutcomeKind,
+    Severity,
+    Submission,
+)
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
-from tdkt_batch.report import FileState, MonthRecord, MonthReport, UnitReport, UnitState
+from tdkt_batch.report import FileRecord, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import (
     answered,
     attributed,
@@ -24,6 +33,7 @@ from tdkt_batch.rules.decisions import (
     excuse_of,
     extensions,
     in_force,
+    is_due,
     set_aside,
 )
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
@@ -39,8 +49,6 @@ HINDERED = (UnitState.AFTER_CUT_OFF, UnitState.UNUSABLE)
 """The states of a unit of which something arrived that is not its report of the month."""
 NOTHING_SENT = (UnitState.MISSING, UnitState.NOT_YET_DUE)
 """The states of a unit of which nothing arrived."""
-NO_FORMS = (FileState.NOT_A_FORM, FileState.SET_ASIDE)
-"""The states of a file that says nothing of when the month's forms arrived."""
 
 
 def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
@@ -59,9 +67,8 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     told = attributed(inputs.decisions, month)
     by_board = {file: unit for file, unit in told.items() if unit in campaign.unit_by_code}
     chosen = choose(inputs.readings, campaign, month, received.until, aside, by_board=by_board)
-    forms = [record for record in chosen.records if record.state not in NO_FORMS]
-    moments = [record.source.arrived for record in forms or chosen.records]
-    if received.until is None and not moments:
+    moment = inputs.moment
+    if moment is None:
         raise InputError(say.EMPTY_FOLDERS)
     readings = {
         code: _corrected(campaign, reading, decisions) for code, reading in chosen.readings.items()
@@ -69,7 +76,6 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
 
     # how each unit stands, and what the rules between units say
     submissions = {code: r.submission for code, r in readings.items() if r.submission}
-    moment = received.until or max(moments)
     came = Came(
         records=chosen.records,
         submissions=submissions,
@@ -80,7 +86,6 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     )
     states = unit_states(campaign, month, came)
     hindered = hindrances_by_unit(chosen.records)
-    sent = {(record.unit, record.month) for record in chosen.records if record.month}
     known = Known(
         received=submissions,
         arrivals=chosen.arrivals,
@@ -97,7 +102,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         extended=extended,
         awaited={code for code, one in states.items() if one is UnitState.NOT_YET_DUE},
         unusable={code: hindered[code] for code, one in states.items() if one in HINDERED},
-        until=_cut_off(received, moments),
+        until=_cut_off(received, moment),
     )
     in_month = BoardInMonth(campaign, month, known)
     board, allotments = in_month.outcomes(), in_month.allotments()
@@ -105,7 +110,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
 
     # each unit's findings, and what the months before say of it
     past_of_unit = records_by_unit(inputs.past)
-    found_before = _found_before(inputs.past)
+    ago = _ago(inputs, chosen.records)
     reports = []
     for registered in units:
         code, allotment = registered.code, allotments.get(registered.code)
@@ -134,7 +139,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
                 lived = with_lives(month, findings, decided_of(report), before, code)
                 findings, report = lived.findings, replace(report, gone=lived.gone)
             report = replace(report, findings=answered(findings, submission, decisions, month))
-        reports.append(_with_past(campaign, report, inputs, sent, found_before))
+        reports.append(_with_past(campaign, report, inputs, ago, in_month.taken_back(code)))
     return MonthReport(
         month=month,
         received_until=moment,
@@ -145,13 +150,13 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     )
 
 
-def _cut_off(received: Received, moments: Sequence[datetime]) -> date:
+def _cut_off(received: Received, moment: datetime) -> date:
     """Return the day after which nothing can have been done that was reported.
 
     Without a bound it is that of the last arrival, unless that lies before the
     month itself: then the clock of a PC stood still.
     """
-    last = (received.until or max(moments)).date()
+    last = moment.date()
     return last if last >= received.month.first_day else received.month.last_day
 
 
@@ -229,39 +234,56 @@ def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decisio
     return replace(reading, submission=new, outcomes=form_outcomes(campaign, form, new, unit))
 
 
-_FoundBefore = Mapping[tuple[Month, str], Sequence[Finding]]
-"""What was found of each unit in each month before."""
+@dataclass(frozen=True, slots=True)
+class _Ago:
+    """What is known of the months before, for all units at once.
+
+    ``found`` are the findings of each unit in each month, ``sent`` the units and months of
+    which a form has come by now: a month whose report came later was not silent.
+    ``extended`` are the units with a later day, by month.
+    """
+
+    found: Mapping[tuple[Month, str], Sequence[Finding]]
+    sent: Container[tuple[str, Month]]
+    extended: Mapping[Month, Mapping[str, Decision]]
 
 
-def _found_before(past: Iterable[MonthRecord]) -> _FoundBefore:
+def _ago(inputs: MonthInputs, files: Iterable[FileRecord]) -> _Ago:
     found: dict[tuple[Month, str], list[Finding]] = {}
-    for record in past:
+    for record in inputs.past:
         for finding in record.findings:
             found.setdefault((record.month, finding.unit), []).append(finding)
-    return found
+    sent = {(file.unit, file.month) for file in files if file.month} | inputs.before.sent
+    months = {inputs.received.month, *(month for _, month in sent)}
+    months |= {record.month for record in inputs.past}
+    decisions = inputs.decisions
+    return _Ago(found, sent, {m: extensions(in_force(decisions, m), m) for m in months})
 
 
 def _with_past(
     campaign: Campaign,
     report: UnitReport,
     inputs: MonthInputs,
-    sent: Container[tuple[str, Month]],
-    found_before: _FoundBefore,
+    ago: _Ago,
+    taken_back: Sequence[Outcome],
 ) -> UnitReport:
     """Return the report with its last one, what changed since, and how long it was silent.
 
-    ``sent`` are the units and months of which a form has arrived by now: a month
-    whose report came later was not silent.
+    ``taken_back`` is how what its last one takes back is judged, where no result was made
+    with it.
     """
-    earlier, code = _earlier_report(campaign, report, inputs, found_before), report.unit.code
+    earlier, code = _earlier_report(campaign, report, inputs, ago, taken_back), report.unit.code
     before = ((one.month, one.states.get(code)) for one in reversed(inputs.past))
     silent = 0
     for month, state in ((inputs.received.month, report.state), *before):
-        is_awaited = month == inputs.received.month and state is UnitState.NOT_YET_DUE
-        if state is UnitState.NOT_REQUIRED or is_awaited:
+        extension = ago.extended[month].get(code)
+        is_owed = inputs.moment is None or is_due(
+            campaign, report.unit, month, extension, inputs.moment
+        )
+        if state is UnitState.NOT_REQUIRED or not is_owed:
             continue
         # whose day was still to come when an earlier month was made has not sent it since
-        if state not in NOTHING_SENT or (code, month) in sent:
+        if state not in NOTHING_SENT or (code, month) in ago.sent:
             break
         silent += 1
     report = replace(report, earlier=earlier, silent=silent)
@@ -273,11 +295,16 @@ def _with_past(
 
 
 def _earlier_report(
-    campaign: Campaign, report: UnitReport, inputs: MonthInputs, found_before: _FoundBefore
+    campaign: Campaign,
+    report: UnitReport,
+    inputs: MonthInputs,
+    ago: _Ago,
+    taken_back: Sequence[Outcome],
 ) -> UnitReport | None:
     """Return the unit's last filled report of the months before, as it was answered then.
 
-    One that its own month was not made with is judged here by its form's rules.
+    One that its own month was not made with is judged here by its form's rules, and by
+    what it takes back.
     """
     unit, before = report.unit, inputs.before
     reading = before.newest.get(unit.code)
@@ -289,16 +316,16 @@ def _earlier_report(
     submission = reading.submission
     if submission is None:
         return None
-    if record and unit.code in record.used and unit.code not in before.published:
+    if record and unit.code in before.as_made:
         # what the board corrected or answered, then or since: a figure that it confirmed is added
         mended = {one.rule for one in reading.outcomes if one.outcome is not OutcomeKind.FAIL}
         as_found = tuple(
             replace(one, life=Life.OPEN) if one.life is Life.WAIVED else one
-            for one in found_before.get((month, unit.code), ())
+            for one in ago.found.get((month, unit.code), ())
             if one.code not in mended
         )
     else:
-        as_found = findings_of(campaign, unit, submission, reading.outcomes)
+        as_found = findings_of(campaign, unit, submission, (*reading.outcomes, *taken_back))
     for answered_in in (inputs.received.month, month):
         again = answered(as_found, submission, inputs.decisions, answered_in)
         as_found = tuple(
@@ -306,10 +333,11 @@ def _earlier_report(
             for old, new in zip(as_found, again, strict=True)
         )
     arrived = reading.source.arrived
+    extension = ago.extended[month].get(unit.code)
     states = record.states if record else {}
     return UnitReport(
         unit=unit,
-        state=states.get(unit.code) or state_of_filled(campaign, unit, month, arrived),
+        state=states.get(unit.code) or state_of_filled(campaign, unit, month, arrived, extension),
         allotment=report.allotment,
         submission=submission,
         outcomes=reading.outcomes,

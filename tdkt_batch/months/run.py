@@ -14,7 +14,7 @@ from tdkt_batch.model import Arrival, Letter
 from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
 from tdkt_batch.months.earlier_months import figures_of, months_before
-from tdkt_batch.months.inputs import Resources, read_inputs, received_for
+from tdkt_batch.months.inputs import Resources, read_inputs, read_the_unread, received_for
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.office_settings import (
     notes_on_settings,
@@ -79,6 +79,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         until = request.received_until
         if until is None and not request.paths and last_run:
             until = last_run.received_until
+        read_the_unread(terms, resources)
         received = received_for(month, until, ledger, given=given)
         if not received.arrivals and not request.paths and until is None:
             raise InputError(say.NOTHING_OF_MONTH.format(month=month.vietnamese))

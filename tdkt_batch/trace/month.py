@@ -17,6 +17,7 @@ from tdkt_batch.months.inputs import (
     MonthInputs,
     Resources,
     read_inputs,
+    read_the_unread,
     readings_of,
     received_for,
 )
@@ -105,6 +106,7 @@ def published_month(out: Path, month: Month, resources: Resources) -> PublishedM
     terms = terms_of(run, ledger, resources.folder)
     records = all_months(resources)
     past = tuple(one for one in records if one.month < month)
+    read_the_unread(terms, resources)
     received = received_for(month, run.received_until, ledger, as_of=run.number)
     inputs = read_inputs(received, terms, resources, past)
     inputs = replace(inputs, decisions=ledger.decisions(as_of=run.number))

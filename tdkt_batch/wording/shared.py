@@ -662,6 +662,7 @@ FILE_REASONS: Mapping[str, str] = {
     "after_cut_off": "đến {arrived}, sau thời điểm chốt số liệu",
     "duplicate": "trùng nội dung với tệp “{name}”",
     "superseded": "đã có bản mới hơn: “{name}”{differences}",
+    "blank_beside": "biểu trống, vẫn tính báo cáo đã gửi: “{name}”",
 }
 """Why a file does not count, by reason; ``{places}`` are filled by the reason's details."""
 

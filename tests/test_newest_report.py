@@ -1,0 +1,184 @@
+"""What is known of a unit from month to month: its newest report, its silence, what it took back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from nine_months import APR, FEB, MAR, MAY, MONTHS, NOV, typed_by
+from sent_files import put
+from small_province import OPERATOR, UNITS, UnitsAtTheirForms, request_of, write_campaign
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.questions_for_leadership import proposed
+from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Decision, DecisionKind
+from tdkt_batch.months.earlier_months import figures_of
+from tdkt_batch.months.run import run_month
+from tdkt_batch.report import FileState
+
+COMMUNE = "03387"
+
+
+class Story:
+    """A small province over some months; an enterprise reports in each of them."""
+
+    def __init__(self, folder: Path, *months: int) -> None:
+        self.folder, self.out = folder, folder / "ra"
+        self._campaign = write_campaign(folder / "dot", UNITS)
+        self.units = UnitsAtTheirForms(self._campaign)
+        self.campaign = load_campaign(str(self._campaign))
+        for month in months:
+            self.put(month, "DN08.xlsx", self.units.form("DN08", month), 9)
+
+    def put(self, month, name, content, day, *, folder=""):
+        """Put a file into the folder of a month, as it arrived on a day of that month."""
+        where = self.folder / (folder or str(MONTHS[month]))
+        put(where / name, content, datetime(2015, MONTHS[month].number, day, 9))
+
+    def form(self, month, **typed):
+        return self.units.form(COMMUNE, month, **typed)
+
+    def run(self, month, folder="", *, again=False, **terms):
+        where = () if again else (self.folder / (folder or str(MONTHS[month])),)
+        return run_month(replace(request_of(month, self._campaign, self.out, where), **terms))
+
+    def unit(self, result, code=COMMUNE):
+        return next(one for one in result.report.units if one.unit.code == code)
+
+    def to_date(self, result):
+        """Return from which file the commune's figures to date come."""
+        one = self.unit(result).latest
+        return one.submission.source.name if one.submission else None
+
+    def decide(self, decision, day):
+        with open_ledger(self.out, OPERATOR, day) as ledger:
+            ledger.decide([decision], OPERATOR, day)
+        (self.out / "so-quyet-dinh.xlsx").unlink()
+
+
+@pytest.fixture
+def story(tmp_path):
+    return lambda *months: Story(tmp_path, *months)
+
+
+def test_what_was_taken_back_is_asked_until_it_is_answered(story):
+    told = story(MAR, APR, MAY)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    for month in (APR, MAY):
+        told.put(month, "1.xlsx", told.form(month, as_of=NOV), 9)
+    results = [told.run(month) for month in (MAR, APR, MAY)]
+    lives = [[(f.code, f.life.value) for f in told.unit(one).findings] for one in results]
+    assert lives == [[], [("O5h", "new")], [("O5h", "open")]]
+    held = figures_of(told.campaign, results[-1].report).by_id["da_to_chuc"]
+    assert COMMUNE not in held.known
+
+
+def test_what_a_late_form_takes_back_is_not_counted_while_no_other_came(story):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "lui.xlsx", told.form(MAR, as_of=NOV), 28, folder=str(MONTHS[APR]))
+    told.run(MAR)
+    april = told.run(APR)
+    assert told.to_date(april) == "lui.xlsx"
+    assert [one.code for one in told.unit(april).latest.findings] == ["O5h"]
+    figures = figures_of(told.campaign, april.report)
+    for id_ in ("da_to_chuc", "da_co_ke_hoach", "qua_ngay_du_kien"):
+        assert COMMUNE not in figures.by_id[id_].known
+
+
+def test_a_month_whose_form_came_with_another_month_was_not_silent(story):
+    told = story(MAR, APR, MAY)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(APR, "thang 4.xlsx", told.form(APR), 28, folder="3b")
+    told.put(APR, "thang 3.xlsx", told.units.form("03388", MAR), 2, folder="3b")
+    told.run(MAR)
+    told.run(APR)
+    told.run(MAR, "3b", received_until=datetime(2015, 4, 30, 17), now=datetime(2015, 4, 30, 18))
+    may = told.run(MAY)
+    assert told.to_date(may) == "thang 4.xlsx"
+    assert told.unit(may).silent == 1
+    assert COMMUNE not in {one.unit.code for one in proposed(told.campaign, may.report)}
+
+
+def test_a_month_whose_extended_day_is_still_to_come_is_not_silent(story):
+    told = story(FEB, MAR, APR)
+    told.put(FEB, "1.xlsx", told.form(FEB), 9)
+    told.run(FEB)
+    told.run(MAR)
+    extended = Decision(
+        kind=DecisionKind.EXTENDED, unit=COMMUNE, month=MONTHS[MAR], until=MONTHS[MAR],
+        due=date(2015, 4, 30), reason="Lũ", approver="Trưởng ban", decided=date(2015, 3, 24),
+    )  # fmt: skip
+    told.decide(extended, datetime(2015, 3, 26))
+    assert told.unit(told.run(MAR, again=True)).silent == 0
+    april = told.run(APR)
+    assert told.unit(april).silent == 1
+    assert COMMUNE not in {one.unit.code for one in proposed(told.campaign, april.report)}
+
+
+def test_an_empty_form_takes_no_reports_place_in_its_month_or_later(story):
+    told = story(MAR, APR, MAY)
+    told.put(APR, "1.xlsx", told.form(APR), 9)
+    told.put(APR, "trong.xlsx", told.units.empty_form(COMMUNE, APR), 12)
+    told.run(MAR)
+    april = told.run(APR)
+    states = {one.source.name: one.state for one in april.report.files}
+    assert states["trong.xlsx"] is FileState.SUPERSEDED
+    (reason,) = (one.reason for one in april.report.files if one.source.name == "trong.xlsx")
+    assert reason == "Biểu trống, vẫn tính báo cáo đã gửi: “1.xlsx”"
+    assert (told.to_date(april), told.to_date(told.run(MAY))) == ("1.xlsx", "1.xlsx")
+
+
+def test_a_mended_table_that_leaves_it_blank_keeps_what_was_allotted(story):
+    told = story(MAR, APR)
+
+    def district(month, number):
+        unit = told.campaign.unit("105")
+        typed = typed_by(unit, month)
+        rows = [{**row, "phan_bo": number} for row in typed.tables["truc_thuoc"]]
+        tables = {**typed.tables, "truc_thuoc": rows}
+        return told.units.form_typed("105", month, replace(typed, tables=tables))
+
+    told.put(MAR, "105.xlsx", district(MAR, 6), 9)
+    told.put(MAR, "105 sua.xlsx", district(MAR, None), 28, folder=str(MONTHS[APR]))
+    told.put(APR, "1.xlsx", told.form(APR), 9)
+    told.run(MAR)
+    allotted = told.unit(told.run(APR)).allotment
+    assert (allotted.number, allotted.month) == (6, MONTHS[MAR])
+
+
+def test_what_the_board_does_not_use_accuses_nobody(story):
+    told = story(FEB, MAR, APR)
+    told.put(FEB, "1.xlsx", told.form(FEB, as_of=NOV), 9)
+    told.put(MAR, "nham.xlsx", told.form(MAR), 9)
+    told.put(APR, "1.xlsx", told.form(APR, as_of=NOV), 9)
+    told.run(FEB)
+    told.run(MAR)
+    april = told.run(APR, set_aside=(("nham.xlsx", "Gửi nhầm của đơn vị khác"),))
+    assert told.unit(april).findings == ()
+
+
+def test_what_is_known_is_the_same_where_nothing_is_kept_any_more(story):
+    told = story(MAR, APR, MAY)
+    told.put(MAR, "IMG_77.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00photo", 10)
+    told.put(MAR, "thang 3.xlsx", told.form(MAR), 28, folder=str(MONTHS[APR]))
+    told.run(MAR)
+    told.run(APR)
+    may = told.run(MAY)
+    with open_ledger(told.out, OPERATOR, datetime(2015, 5, 26)) as ledger:
+        ledger.throw_away_cache()
+    assert told.run(MAY).report == may.report
+
+
+def test_without_a_bound_what_came_after_the_last_arrival_counts_neither(story):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(APR, "sua.xlsx", told.form(MAR), 28, folder="3b")
+    told.run(MAR)
+    told.run(MAR, "3b", received_until=datetime(2015, 4, 30, 17), now=datetime(2015, 4, 30, 18))
+    april = told.run(APR, received_until=None)
+    assert april.report.received_until == datetime(2015, 4, 9, 9)
+    assert told.to_date(april) == "1.xlsx"
