@@ -15,7 +15,7 @@ from stamped_forms import Stamp, Typed
 
 from tdkt_batch.campaign.load import DEFAULT, campaign_folder, load_campaign
 from tdkt_batch.model import Raw
-from tdkt_batch.months.run import MonthRequest
+from tdkt_batch.months.request import MonthRequest, MonthResult
 
 MARCH = MONTHS[MAR]
 UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08", "DN11")
@@ -78,6 +78,11 @@ def request_of(month: int, campaign: Path, out: Path, paths: tuple[Path, ...]) -
         letters=False,
         keeps_samples=True,
     )
+
+
+def notes_of(result: MonthResult) -> tuple[str, ...]:
+    """Return what a run says to the operator besides what it says of the office's settings."""
+    return tuple(one for one in result.notes if "thiet-lap.xlsx" not in one)
 
 
 @dataclass(frozen=True, kw_only=True)

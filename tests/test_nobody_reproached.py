@@ -18,7 +18,7 @@ from nine_months import APR, FEB, MAR, MAY, MONTHS
 from random_months import random_month
 from said_of_units import named_as_silent, pieces_of_book, pieces_of_letters
 from sent_files import put
-from small_province import UNITS, UnitsAtTheirForms, request_of, write_campaign
+from small_province import UNITS, UnitsAtTheirForms, notes_of, request_of, write_campaign
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.damage import encrypted, text_document
@@ -216,7 +216,7 @@ def test_a_unit_whose_file_is_set_aside_has_sent_something(sent, tmp_path):
         assert [arrival.source.sha256 for arrival in ledger.arrivals()].count(decision.file) == 1
     # what the program wrote itself it takes as it stands, whatever today's date
     again = run_month(today)
-    assert (again.notes, again.is_unchanged) == ((), True)
+    assert (notes_of(again), again.is_unchanged) == ((), True)
 
     taken_back = replace(decision, kind=DecisionKind.WITHDRAWN)
     with open_ledger(out, "an", datetime(2015, 3, 26)) as ledger:
@@ -253,9 +253,9 @@ def test_what_came_after_its_month_was_made_counts_in_the_next_one(tmp_path):
         request_of(month, campaign, tmp_path / "ra", (tmp_path / folder,))
         for month, folder in ((MAR, "thang-3"), (APR, "thang-4"))
     )
-    assert run_month(march).notes == ()
+    assert notes_of(run_month(march)) == ()
     result = run_month(april)
-    (note,) = result.notes
+    (note,) = notes_of(result)
     assert note.startswith("Tháng 3/2015 có 2 biểu đến sau lần tổng hợp của tháng ấy")
     assert "Phường Quyết Thắng" in note
     never = {one.unit.code for one in result.report.units if not one.ever_reported}
@@ -268,7 +268,7 @@ def test_what_came_after_its_month_was_made_counts_in_the_next_one(tmp_path):
     assert next(u for u in report.units if u.unit.code == "03386").findings == ()
     # and the same is known where that month is made again with it
     again = run_month(replace(april, paths=()))
-    assert again.notes == ()
+    assert notes_of(again) == ()
     assert known_of(again) == known
 
 
