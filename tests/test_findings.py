@@ -19,6 +19,7 @@ from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Fault, Life, Month, Severity, TableRow
 from tdkt_batch.months.check_forms import check_files
+from tdkt_batch.months.judge import decided_of
 from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.rules.finding_lives import with_lives
 from tdkt_batch.rules.findings import findings_of
@@ -106,6 +107,17 @@ def test_a_total_that_cannot_be_true_is_one_finding(total, code, settled):
     )
     apart = {name for _, names in withholding(CAMPAIGN, report) for name in names}
     assert ("bau_dai_bieu" in apart) == ("P7d" in settled)
+
+
+def test_what_a_rule_found_before_is_not_mended_while_another_stands_for_it():
+    before = found_in(HELD.but(nu_th="9999").submission(FEBRUARY))
+    assert [one.code for one in before] == ["A7c"]
+    submission = HELD.but(tong_dai_bieu_th="0").submission(MARCH)
+    outcomes = form_outcomes(CAMPAIGN, FORM, submission, UNIT)
+    report = UnitReport(unit=UNIT, state=UnitState.ON_TIME, outcomes=outcomes)
+    record = SimpleNamespace(month=FEBRUARY, findings=before, decided={UNIT.code: {}})
+    lived = with_lives(MARCH, found_in(submission), decided_of(report), [record], UNIT.code)
+    assert ([one.code for one in lived.findings], lived.gone) == (["A7f"], ())
 
 
 def test_the_same_fault_in_a_block_of_the_page_is_one_finding():

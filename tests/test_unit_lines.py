@@ -253,6 +253,9 @@ def test_what_another_unit_owes_is_not_held_against_a_unit(campaign):
     )
     assert (missing.unit, missing.waiting) == (UNIT.code, 0)
     assert (owed.unit, owed.waiting, owed.rules) == ("106", 1, ("AMB29",))
+    (district,) = (unit for unit in campaign.units if unit.code == "106")
+    awaited = UnitReport(unit=district, state=UnitState.NOT_YET_DUE)
+    assert missing_values(campaign, month_report([waiting, awaited])) == ()
 
 
 def test_what_a_silent_unit_owes_to_many_stands_once_beside_its_own_name(campaign):
