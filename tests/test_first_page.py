@@ -80,7 +80,8 @@ def test_the_first_sentence_says_how_far_and_whether_in_time():
     report = month_of(GOOD, GOOD, SOON, LATE, None)
     assert (
         "Cấp xã và các doanh nghiệp CHẬM: 2/5 đã tổ chức (40%), 2 chưa, 1 chưa rõ, còn 6 ngày (đến "
-        "31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt 60%."
+        "31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt 60%. Chưa chắc kịp 2: 1 có "
+        "kế hoạch sau hạn hoặc chưa có ngày, 1 chưa có báo cáo."
     ) in texts_of(sheet_of(report))
 
 
@@ -94,7 +95,7 @@ def test_each_unit_is_one_mark_that_leads_to_its_row():
         if cell.hyperlink and cell.hyperlink.tooltip
     }
     names = [unit.name for unit in COMMUNES]
-    signs = dict(zip(names, "●○!□×–", strict=False))
+    signs = dict(zip(names, "●○!◊×–", strict=False))
     assert {tip.partition(":")[0]: sign for tip, (sign, _) in marks.items()} == signs
     book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report)))
     for tip, (_, location) in marks.items():

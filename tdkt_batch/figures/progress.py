@@ -60,7 +60,10 @@ class LevelProgress:
 
     ``expected`` are to be held, ``held`` were, ``in_time`` will have been at the window's
     end by the units' own days, ``planned`` have a plan or were held, ``unclear`` said
-    nothing that is known. ``days_left`` until the window ends, less than 0 when it has.
+    nothing that is known. ``open`` is how those stand of whom nothing says that they will
+    be in time; a planned one plans for later, or no day. ``places`` are superiors and
+    groups with how many of how many have held it. ``days_left`` until the window ends,
+    less than 0 when it has.
     """
 
     level: Level
@@ -69,6 +72,8 @@ class LevelProgress:
     planned: int
     in_time: int
     unclear: int
+    open: Mapping[ConferenceState, int]
+    places: Mapping[str, tuple[int, int]]
     days_left: int
     pace: Pace
 
@@ -80,12 +85,18 @@ def headline_figure(campaign: Campaign) -> Figure | None:
     return next((one for one in by_group if one.counted is Counted.UNITS), None)
 
 
+def place_of(line: UnitLine) -> str:
+    """Return under whom a unit's conference is counted: its superior, else its group."""
+    return line.unit.superior or line.group
+
+
 def progress_by_level(
     figures: MonthFigures, report: MonthReport, headline: Figure
 ) -> tuple[LevelProgress, ...]:
     """Return how far each level is that has units; ``headline`` counts who has held it."""
     campaign, until = figures.campaign, report.received_until.date()
     base = figures.units_of(headline.share.of if headline.share else headline.id)
+    done, states = figures.units_of(headline.id), standings(figures, report)
     found = []
     for level in campaign.levels:
         in_groups = (figures.units_by_group.get(group.name, ()) for group in level.groups)
@@ -94,19 +105,28 @@ def progress_by_level(
             continue
         lines = [figures.lines[code] for code in sorted(codes)]
         stages = Counter(line.stage for line in lines)
-        held, end = len(figures.units_of(headline.id) & codes), level.window.end
-        to_come = [
-            line.planned_day is not None and until <= line.planned_day <= end
+        held, end = len(done & codes), level.window.end
+        to_come = {
+            line.unit.code
             for line in lines
             if line.stage is Stage.PLANNED
-        ]
+            and line.planned_day is not None
+            and until <= line.planned_day <= end
+        }
+        places: dict[str, tuple[int, int]] = {}
+        for line in lines:
+            name = place_of(line)
+            of_place, all_of_place = places.get(name, (0, 0))
+            places[name] = of_place + (line.unit.code in done), all_of_place + 1
         one = LevelProgress(
             level=level,
             expected=len(codes),
             held=held,
             planned=held + stages[Stage.PLANNED],
-            in_time=held + sum(to_come),
+            in_time=held + len(to_come),
             unclear=stages[None],
+            open=Counter(states[code] for code in sorted(codes - done - to_come) if code in states),
+            places=places,
             days_left=(end - until).days,
             pace=Pace.NOT_BEGUN,
         )

@@ -11,16 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tdkt_batch.campaign.definition import Level
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.figures.figure_lines import coverage_line
 from tdkt_batch.figures.progress import (
     LevelProgress,
     headline_figure,
+    place_of,
     progress_by_level,
     standings,
 )
-from tdkt_batch.figures.unit_lines import UnitLine, group_of
+from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.model import Severity, Unit
 from tdkt_batch.report import ConferenceState, Pace
 from tdkt_batch.sheets.cells import Cell, Formula, Link, count_where, literal, reference, within
@@ -39,13 +41,16 @@ _CARDS = ((0, 0), (1, 8), (9, 16), (17, 24))
 """The first and the last column of each of the large figures."""
 _WEEKS = TILES // 2 - 2
 """How many weeks the calendar shows one by one, two columns each; before and after are one each."""
+_FEWEST_WEEKS = 6
+_SLOWEST = 4
+"""So many places are named in which most conferences are left."""
 _MOST_ROWS = 60
 """So many rows of marks one page can bear."""
 MARKS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "●",
     ConferenceState.PLANNED: "○",
     ConferenceState.PAST_ITS_DAY: "!",
-    ConferenceState.NO_PLAN: "□",
+    ConferenceState.NO_PLAN: "◊",
     ConferenceState.DOUBTFUL: "?",
     ConferenceState.UNUSABLE: "▲",
     ConferenceState.SILENT: "–",
@@ -99,7 +104,23 @@ def _judgement(one: LevelProgress) -> str:
         "start": write_day(one.level.window.start),
         "end": write_day(one.level.window.end),
     }
-    return say.PACES[one.pace].format(**places)
+    said = say.PACES[one.pace].format(**places)
+    if one.pace in (Pace.NOT_BEGUN, Pace.DONE):
+        return said
+    left = [
+        say.OPEN_OF.format(number=write_number(number), state=say.OPEN_STATES[state])
+        for state, number in sorted(one.open.items(), key=lambda pair: -pair[1])
+    ]
+    if left:
+        number = write_number(sum(one.open.values()))
+        said += say.OPEN.format(number=number, states=", ".join(left))
+    slowest = sorted(one.places.items(), key=lambda pair: pair[1][0] - pair[1][1])
+    worst = [
+        say.TILES_OF.format(name=name, held=held, number=of)
+        for name, (held, of) in slowest[:_SLOWEST]
+        if held < of and len(slowest) > _SLOWEST
+    ]
+    return said + (say.SLOWEST.format(places="; ".join(worst)) if worst else "")
 
 
 def _cards(
@@ -111,7 +132,7 @@ def _cards(
         page.merge(row, first, last, value, "card", look)
         page.merge(row + 1, first, last, words, "card_words", look)
     page.height(row, 36)
-    page.height(row + 1, 2 * LINE + 3)
+    page.height(row + 1, 3 * LINE)
     return row + 2
 
 
@@ -171,21 +192,27 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
     page.merge(row, 0, TILES, page.said(say.TILES_TITLE), "section")
     row += 1
     standing, first = standings(plan.figures, plan.report), row
-    for name, members in _places(plan):
-        if row - first >= _MOST_ROWS:
-            page.merge(row, 0, TILES, say.MORE_TILES.format(sheet=say.UNITS), "prose", "italic")
+    for level in plan.campaign.levels:
+        places = _places(plan, level)
+        if places:
+            page.merge(row, 0, TILES, level.name, "small", "bold")
             row += 1
-            break
-        held = sum(standing[unit.code] is ConferenceState.HELD for unit in members)
-        label = say.TILES_OF.format(name=name, held=held, number=len(members))
-        for start in range(0, len(members), TILES):
-            page.put(row, 0, "" if start else label, "small", "shrunk")
-            for column, unit in enumerate(members[start : start + TILES], start=1):
-                how = standing[unit.code]
-                target = reference(say.UNITS, plan.unit_rows[unit.code], 1)
-                tip = say.TILE_TIP.format(unit=unit.name, standing=say.STANDINGS[how])
-                page.put(row, column, Link(MARKS[how], target, tip), "tile", f"tile_{how}")
-            row += 1
+        for name, members in places.items():
+            if row - first >= _MOST_ROWS:
+                more = say.MORE_TILES.format(sheet=say.UNITS, place=name)
+                page.merge(row, 0, TILES, more, "prose", "italic")
+                row += 1
+                break
+            held = sum(standing[unit.code] is ConferenceState.HELD for unit in members)
+            label = say.TILES_OF.format(name=name, held=held, number=len(members))
+            for start in range(0, len(members), TILES):
+                page.put(row, 0, "" if start else label, "small", "shrunk")
+                for column, unit in enumerate(members[start : start + TILES], start=1):
+                    how = standing[unit.code]
+                    target = reference(say.UNITS, plan.unit_rows[unit.code], 1)
+                    tip = say.TILE_TIP.format(unit=unit.name, standing=say.STANDINGS[how])
+                    page.put(row, column, Link(MARKS[how], target, tip), "tile", f"tile_{how}")
+                row += 1
     # what the marks mean, and how many there are of each
     numbers = Counter(standing.values())
     shown = [one for one in ConferenceState if numbers[one]]
@@ -204,18 +231,13 @@ _LEGEND = ((1, 2, 8), (9, 10, 16), (17, 18, 24))
 """Of each column of the legend: where the mark stands, and from where to where its words."""
 
 
-def _places(plan: Plan) -> Iterator[tuple[str, list[Unit]]]:
-    """Yield the units by superior, then who has none by group, in the report's order."""
-    by_superior: dict[str, list[Unit]] = {}
-    by_group: dict[str, list[Unit]] = {}
-    for one in plan.report.units:
-        unit = one.unit
-        if unit.superior:
-            by_superior.setdefault(unit.superior, []).append(unit)
-        else:
-            by_group.setdefault(group_of(plan.campaign, unit.kind), []).append(unit)
-    yield from by_superior.items()
-    yield from by_group.items()
+def _places(plan: Plan, level: Level) -> dict[str, list[Unit]]:
+    """Return a level's units by superior, then who has none by group, in the report's order."""
+    own = [one.unit for one in plan.report.units if one.unit.level == level.id]
+    places: dict[str, list[Unit]] = {}
+    for unit in (*(u for u in own if u.superior), *(u for u in own if not u.superior)):
+        places.setdefault(place_of(plan.lines[unit.code]), []).append(unit)
+    return places
 
 
 # --- the calendar -------------------------------------------------------------------------------
@@ -233,6 +255,32 @@ class _Span:
         return self.first <= day <= self.last
 
 
+def _rows_of(plan: Plan, members: Sequence[Unit]) -> list[tuple[tuple[str, str], ...]]:
+    """Return the conditions that hold in a place's rows of the sheet of units, to be added up.
+
+    LibreOffice finds no blank cell in a column that is blank throughout, so who has no
+    superior is told by its kind alone where that tells it.
+    """
+    parents = units.cells(plan, "parent")
+    if members[0].superior:
+        return [((parents, literal(members[0].superior)),)]
+    below = {one.unit.kind for one in plan.report.units if one.unit.superior}
+    return [
+        ((units.cells(plan, "kind"), literal(kind)), *[(parents, literal("="))] * (kind in below))
+        for kind in dict.fromkeys(unit.kind for unit in members)
+    ]
+
+
+_DAYS = ((Stage.HELD, "held_day"), (Stage.PLANNED, "planned_day"))
+"""Which day counts at a stage, by its column in the sheet of units."""
+
+
+def _day(line: UnitLine, stage: Stage) -> date:
+    """Return the day that counts for a unit at a stage; the first of all where it has none."""
+    day = line.held_day if stage is Stage.HELD else line.planned_day
+    return day if day is not None and line.stage is stage else date.min
+
+
 def _spans(plan: Plan) -> list[_Span]:
     """Return the weeks up to the end of the running windows, and what lies before and after."""
     until = plan.report.received_until.date()
@@ -240,7 +288,10 @@ def _spans(plan: Plan) -> list[_Span]:
     end = max([window.end for window in windows] or [until])
     end = max(end, until)
     monday = end - timedelta(days=end.weekday())
-    mondays = [monday - timedelta(weeks=number) for number in reversed(range(_WEEKS))]
+    days = [_day(one, stage) for one in plan.lines.values() for stage, _ in _DAYS]
+    first_day = min((day for day in days if day > date.min), default=until)
+    weeks_to_show = min(max((monday - first_day).days // 7 + 2, _FEWEST_WEEKS), _WEEKS)
+    mondays = [monday - timedelta(weeks=number) for number in reversed(range(weeks_to_show))]
     first, after = mondays[0], monday + timedelta(days=7)
     weeks = [_Span(f"{d.day}/{d.month}", d, d + timedelta(days=6)) for d in mondays]
     before = _Span(say.BEFORE, date(1901, 1, 1), first - timedelta(days=1))
@@ -248,12 +299,14 @@ def _spans(plan: Plan) -> list[_Span]:
 
 
 def _calendar(page: Page, plan: Plan, row: int) -> int:
-    """Write how many conferences were held or are planned in each week, by superior."""
-    superiors = list(dict.fromkeys(o.unit.superior for o in plan.report.units if o.unit.superior))
-    if Role.DATE not in plan.campaign.roles.figures or not 0 < len(superiors) <= _MOST_ROWS:
+    """Write how many conferences were held or are planned in each week, by superior, by group."""
+    until = plan.report.received_until.date()
+    begun = [level for level in plan.campaign.levels if level.window.start <= until]
+    places = {name: units for level in begun for name, units in _places(plan, level).items()}
+    if Role.DATE not in plan.campaign.roles.figures or not 0 < len(places) <= _MOST_ROWS:
         return row
     page.merge(row, 0, TILES, page.said(say.CALENDAR_TITLE), "section")
-    spans, until = _spans(plan), plan.report.received_until.date()
+    spans = _spans(plan)
     ends = {level.window.end for level in plan.campaign.levels}
     head = row + 1
     page.put(head, 0, page.said(say.CALENDAR_HEAD), "head", "small")
@@ -265,35 +318,28 @@ def _calendar(page: Page, plan: Plan, row: int) -> int:
         text = "\n".join((span.head, *marks))
         page.merge(head, 2 * number + 1, 2 * number + 2, text, *look)
     page.height(head, 3 * LINE)
-    parents = units.cells(plan, "parent")
-    for down, superior in enumerate(superiors, start=head + 1):
-        page.put(down, 0, superior, "small", "shrunk")
-        lines = [line for line in plan.lines.values() if line.unit.superior == superior]
+    for down, (place, members) in enumerate(places.items(), start=head + 1):
+        page.put(down, 0, place, "small", "shrunk")
+        lines = [plan.lines[unit.code] for unit in members]
+        here = _rows_of(plan, members)
         for number, span in enumerate(spans):
             texts, value = [], 0
             for stage, id_ in _DAYS:
                 word = plan.campaign.roles.stages.get(stage, "")
                 of_stage = units.cells(plan, "stage"), literal(word)
                 days = within(units.cells(plan, id_), span.first, span.last)
-                texts.append(count_where((parents, literal(superior)), of_stage, *days))
-                value += sum(one.stage is stage and _day(one, stage) in span for one in lines)
+                texts += [count_where(*where, of_stage, *days) for where in here]
+                value += sum(_day(one, stage) in span for one in lines)
             page.merge(
                 down, 2 * number + 1, 2 * number + 2, Formula("+".join(texts), value), "week"
             )
-    end = head + len(superiors)
+    end = head + len(places)
     page.sheet.conditional_format(head + 1, 1, end, TILES, dict(_SHADES))
     page.merge(end + 1, 0, TILES, say.CALENDAR_NOTE, "prose", "italic", "small")
     return end + 2
 
 
-_DAYS = ((Stage.HELD, "held_day"), (Stage.PLANNED, "planned_day"))
-"""Which day counts at a stage, by its column in the sheet of units."""
 _SHADES = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FAEE0"}
-
-
-def _day(line: UnitLine, stage: Stage) -> date:
-    day = line.held_day if stage is Stage.HELD else line.planned_day
-    return day or date.min
 
 
 # --- what is to be decided ----------------------------------------------------------------------
