@@ -203,7 +203,9 @@ def test_every_reason_is_of_a_kind_with_words_and_a_remedy():
     assert all(sent.startswith("đã gửi") for sent, _ in HINDRANCES.values())
 
 
-@pytest.mark.parametrize("reason", sorted(FILE_REASONS.keys() - {"duplicate", "superseded"}))
+@pytest.mark.parametrize(
+    "reason", sorted(FILE_REASONS.keys() - {"duplicate", "superseded", "blank_beside"})
+)
 def test_whatever_its_unit_sent_is_an_attempt_but_what_a_machine_left_behind(reason):
     places = dict.fromkeys(
         ("campaign", "candidates", "cell", "form", "given", "label", "month", "named", "one",

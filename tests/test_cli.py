@@ -16,7 +16,9 @@ from tdkt_batch.cli.commands import program
 from tdkt_batch.cli.terminal import print_json
 from tdkt_batch.model import Severity
 
-COMMANDS = ("demo", "templates", "check", "run", "issue", "trace", "months", "rules")
+COMMANDS = (
+    "demo", "init", "units", "templates", "check", "run", "issue", "trace", "months", "rules",
+)  # fmt: skip
 HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "rich")
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "required]", "Error", "Missing", "No such")
 
@@ -93,7 +95,7 @@ def test_without_a_command_the_help_page_is_shown():
     [
         (
             ("runn",),
-            "không có lệnh “runn”; các lệnh: demo, templates, check, run, issue, trace, months, rules",
+            "không có lệnh “runn”; các lệnh: demo, init, units, templates, check, run, issue, trace, months, rules",
         ),
         (("run",), "thiếu tùy chọn --month"),
         (("check",), "thiếu TỆP…"),

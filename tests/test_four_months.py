@@ -640,7 +640,24 @@ def true_returned(done: Done) -> Said:
     }  # fmt: skip
 
 
+def tiles(done: Done) -> Said:
+    """Return what the mark of each unit on the first page says, as its tip has it in words."""
+    sheet = load_workbook(io.BytesIO(done.book))["Tiến độ"]
+    tips = (cell.hyperlink.tooltip for row in sheet.iter_rows() for cell in row if cell.hyperlink)
+    named = (tip.rpartition(": ") for tip in tips if tip)
+    return {(CODES[name.casefold()], words) for name, _, words in named}
+
+
+def true_tiles(done: Done) -> Said:
+    words = {"tc": "đã tổ chức", "?": "cần làm rõ"}
+    return {
+        (code, words.get(seen.stage) or ("quá ngày dự kiến" if "qua ngày" in seen.lists else "có kế hoạch"))
+        for code, seen in done.truth.items()
+    }  # fmt: skip
+
+
 PLACES: Mapping[str, tuple[Callable[[Done], Said], Callable[[Done], Said]]] = {
+    "Tiến độ": (tiles, true_tiles),
     "Tình hình gửi báo cáo": (arrivals, true_arrivals),
     "Theo đơn vị": (units, true_units),
     "Nội dung cần xem xét": (findings, true_findings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -20,14 +20,16 @@ _ONE_DAY = timedelta(days=1)
 class Holiday:
     """One holiday: a day of each year ("30/4"), or the days of one year from first to last.
 
-    The days of one year are taken as they were announced. Of a day of each year that falls
-    on a weekend the next working day is off (Labour Code 2012, article 115.3).
+    The days of one year are taken as they were announced, with the day of a weekend that
+    is ``worked`` in exchange (ngày làm bù). Of a day of each year that falls on a weekend
+    the next working day is off (Labour Code 2012, article 115.3).
     """
 
     name: str
     each_year: str = ""
     first: date = date.max
     last: date = date.max
+    worked: date = date.max
 
     def day_in(self, year: int) -> date:
         """Return its day in a year, of a holiday of each year."""
@@ -43,7 +45,9 @@ class Holidays:
 
     def is_off(self, day: date) -> bool:
         """Tell whether no office works on ``day``: a weekend, a holiday, one made up for."""
-        return day.weekday() >= _SATURDAY or day in _off_in(self.of_campaign, day.year)
+        is_worked = any(one.worked == day for one in self.of_campaign)
+        is_weekend = day.weekday() >= _SATURDAY and not is_worked
+        return is_weekend or day in _off_in(self.of_campaign, day.year)
 
     def working_day_after(self, day: date, days: int) -> date:
         """Return the day that lies ``days`` working days after ``day``, itself a working day.
@@ -96,7 +100,7 @@ def load_holidays(sections: Iterable[Section]) -> Holidays:
             last = section.day("last", first)
             section.check(first <= last, "last", say.LAST_BEFORE_FIRST)
             section.check((last - first).days < LONGEST, "last", say.TOO_LONG_A_HOLIDAY)
-            one = Holiday(name=one.name, first=first, last=last)
+            one = replace(one, first=first, last=last)
         holidays.append(one)
     return Holidays(tuple(holidays))
 

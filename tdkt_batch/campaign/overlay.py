@@ -156,15 +156,18 @@ def deadline_row(deadline: Deadline) -> dict[str, Any]:
 def _holiday(row: Mapping[str, Any]) -> Holiday:
     if "each_year" in row:
         return Holiday(**row)
-    first, last = (date.fromisoformat(row[key]) for key in ("first", "last"))
-    return Holiday(name=row["name"], first=first, last=last)
+    days: dict[str, Any] = {
+        key: date.fromisoformat(text) for key, text in row.items() if key != "name"
+    }
+    return Holiday(name=row["name"], **days)
 
 
 def holiday_row(holiday: Holiday) -> dict[str, Any]:
     """Return a holiday as an overlay holds it."""
     if holiday.each_year:
         return {"name": holiday.name, "each_year": holiday.each_year}
-    return {"name": holiday.name, "first": str(holiday.first), "last": str(holiday.last)}
+    row = {"name": holiday.name, "first": str(holiday.first), "last": str(holiday.last)}
+    return row | ({"worked": str(holiday.worked)} if holiday.worked != date.max else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

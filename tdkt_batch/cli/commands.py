@@ -71,6 +71,54 @@ def demo(out: Path, workers: int, as_json: bool) -> None:
     print_run(result)
 
 
+@program.command(help=say.COMMANDS["init"])
+@option("--campaign", default=BUILT_IN_CAMPAIGN)
+@option("--register", type=PATH)
+@out_option("init --out")
+def init(campaign: str, register: Path | None, out: Path) -> None:
+    """Write the settings workbook."""
+    from tdkt_batch.months.office_settings import init_settings
+
+    for line in init_settings(campaign, register, out):
+        click.echo(line)
+
+
+@program.command(help=say.COMMANDS["units"])
+@campaign_options
+@option("--to", type=PATH)
+def units(campaign: str, register: Path | None, settings: Path | None, to: Path | None) -> None:
+    """Write the register in force with its codes."""
+    from tdkt_batch.cli.office import office_of
+    from tdkt_batch.cli.show_results import print_notes
+    from tdkt_batch.months.office_settings import export_units
+
+    office = office_of(campaign, register, settings)
+    print_notes(office.notes)
+    click.echo(export_units(office.campaign, to or Path(REGISTER)))
+
+
+def _now_and_operator() -> tuple[datetime, str]:
+    """Return the office's time, and who runs the program on which machine."""
+    import getpass
+    import socket
+    from datetime import datetime
+
+    from tdkt_batch.model import OFFICE_TIME
+
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such account, as in some containers
+        name = say.UNKNOWN_OPERATOR
+    now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
+    return now, f"{name}@{socket.gethostname()}"
+
+
+def main() -> None:
+    """Run the program: the entry point."""
+    make_speakable(sys.stdout, sys.stderr)
+    program(prog_name="tdkt-batch")
+
+
 @program.command(help=say.COMMANDS["templates"])
 @campaign_options
 @option("templates --out", type=PATH)
@@ -295,51 +343,3 @@ def rules(
         print_json([entry.as_json() for entry in entries])
     else:
         print_rules(entries, loaded)
-
-
-@program.command(help=say.COMMANDS["init"])
-@option("--campaign", default=BUILT_IN_CAMPAIGN)
-@option("--register", type=PATH)
-@out_option("init --out")
-def init(campaign: str, register: Path | None, out: Path) -> None:
-    """Write the settings workbook."""
-    from tdkt_batch.months.office_settings import init_settings
-
-    for line in init_settings(campaign, register, out):
-        click.echo(line)
-
-
-@program.command(help=say.COMMANDS["units"])
-@campaign_options
-@option("--to", type=PATH)
-def units(campaign: str, register: Path | None, settings: Path | None, to: Path | None) -> None:
-    """Write the register in force with its codes."""
-    from tdkt_batch.cli.office import office_of
-    from tdkt_batch.cli.show_results import print_notes
-    from tdkt_batch.months.office_settings import export_units
-
-    office = office_of(campaign, register, settings)
-    print_notes(office.notes)
-    click.echo(export_units(office.campaign, to or Path(REGISTER)))
-
-
-def _now_and_operator() -> tuple[datetime, str]:
-    """Return the office's time, and who runs the program on which machine."""
-    import getpass
-    import socket
-    from datetime import datetime
-
-    from tdkt_batch.model import OFFICE_TIME
-
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such account, as in some containers
-        name = say.UNKNOWN_OPERATOR
-    now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
-    return now, f"{name}@{socket.gethostname()}"
-
-
-def main() -> None:
-    """Run the program: the entry point."""
-    make_speakable(sys.stdout, sys.stderr)
-    program(prog_name="tdkt-batch")

@@ -222,13 +222,13 @@ class _SettingsReader:
         for table, row, raws in self._rows(cells, settings.HOLIDAYS):
             found = {
                 id_: self._value(table, row, id_, settings.HOLIDAYS.asked(id_))
-                for id_ in ("name", "first", "last")
+                for id_ in ("name", "first", "last", "worked")
             }
             name, first, last = found["name"], found["first"], found["last"] or found["first"]
             yearly = _day_of_year(raws.get("each_year"))
             if not name:
                 self._wrong(table, row, "name", say.NEEDS_NAME)
-            elif any(self._is_faulty(table, row, id_) for id_ in ("first", "last")):
+            elif any(self._is_faulty(table, row, id_) for id_ in ("first", "last", "worked")):
                 continue
             elif bool(yearly) == (first is not None or last is not None):
                 self._wrong(table, row, "each_year", say.NEEDS_ONE_KIND)
@@ -244,7 +244,8 @@ class _SettingsReader:
             elif (last - first).days >= LONGEST:
                 self._wrong(table, row, "last", say.LONG_HOLIDAY)
             else:
-                rows.append({"name": name, "first": str(first), "last": str(last)})
+                worked = {"worked": str(found["worked"])} if found["worked"] else {}
+                rows.append({"name": name, "first": str(first), "last": str(last)} | worked)
         before = list(map(holiday_row, self._campaign.holidays.of_campaign))
         return rows if rows != before else []
 

@@ -133,7 +133,7 @@ MOVED = _list(
 HOLIDAYS = _list(
     say.HOLIDAYS_SHEET, say.HOLIDAY_HEADS, 20,
     name=(CellKind.TEXT, 46), each_year=(CellKind.TEXT, 14), first=(CellKind.DAY, 14),
-    last=(CellKind.DAY, 14),
+    last=(CellKind.DAY, 14), worked=(CellKind.DAY, 14),
 )  # fmt: skip
 LISTS = (DEADLINES, MOVED, HOLIDAYS)
 

@@ -246,9 +246,11 @@ def _moved_rows(campaign: Campaign) -> Iterator[dict[str, object]]:
 
 def _holiday_rows(campaign: Campaign) -> Iterator[dict[str, object]]:
     for one in campaign.holidays.of_campaign:
-        days = (one.first, one.last) if not one.each_year else ()
-        first, last = map(write_day, days) if days else ("", "")
-        yield {"name": one.name, "each_year": one.each_year, "first": first, "last": last}
+        days = {"first": one.first, "last": one.last, "worked": one.worked}
+        told: dict[str, object] = {
+            id_: "" if day == date.max else write_day(day) for id_, day in days.items()
+        }
+        yield {"name": one.name, "each_year": one.each_year} | told
 
 
 def _unit_rows(campaign: Campaign) -> Iterator[dict[str, object]]:

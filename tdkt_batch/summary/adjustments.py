@@ -124,7 +124,7 @@ def _units(plan: Plan, issued: EarlierResult) -> Iterator[Record]:
         unit, why = units.get(code), say.LEFT
         name: Cell = names.get(code, code)
         if unit is not None:
-            why = _why(issued, unit)
+            why = _why(issued, unit, counts_otherwise=bool(figures.get(code)))
             name = plan.to_unit(code, unit.unit.name)
         changed = (
             *_state(issued.record.states.get(code), unit.state if unit else None),
@@ -148,8 +148,8 @@ def _findings(then: Iterable[Finding], now: Iterable[Finding]) -> Iterator[Recor
             yield {"what": sentence.format(message=one.message)}
 
 
-def _why(issued: EarlierResult, unit: UnitReport) -> str:
-    """Return why a unit stands otherwise than in the issued result."""
+def _why(issued: EarlierResult, unit: UnitReport, *, counts_otherwise: bool) -> str:
+    """Return why a unit stands, or its figures count, otherwise than in the issued result."""
     code = unit.unit.code
     if code not in issued.record.states:
         return say.JOINED
@@ -162,6 +162,9 @@ def _why(issued: EarlierResult, unit: UnitReport) -> str:
             sentence = say.COUNTED_NO_MORE
         moment = write_moment(unit.received) if unit.received else ""
         reasons.append(sentence.format(moment=moment))
+    elif before is None and counts_otherwise and (told := unit.latest).carried and told.submission:
+        month = told.submission.month.vietnamese
+        reasons.append(say.COUNTED_BY_LAST.format(month=month))
     elif before is None and unit.state is not issued.record.states[code]:
         reasons.append(say.CAME_UNUSABLE)
     if decided := [DECISIONS[one.kind].lower() for one in issued.decided if one.unit == code]:

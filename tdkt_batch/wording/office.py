@@ -159,6 +159,7 @@ HOLIDAY_HEADS: Mapping[str, tuple[str, str]] = {
     "each_year": ("Mỗi năm", "ngày/tháng, ví dụ 30/4; trùng cuối tuần thì nghỉ bù"),
     "first": (UNIT_COLUMNS["tu_ngay"][1], "của một năm, ngày/tháng/năm"),
     "last": (UNIT_COLUMNS["den_ngay"][1], "để trống: nghỉ một ngày"),
+    "worked": ("Làm bù ngày", "thứ Bảy, Chủ nhật đi làm thay, nếu có"),
 }
 LEADERSHIP_LEVEL = "Ban báo cáo lên"
 BOOK_TITLE = "Thiết lập của cơ quan"
