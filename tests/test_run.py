@@ -429,7 +429,7 @@ def test_a_death_is_no_reading_and_is_tried_again(forms, tmp_path, monkeypatch):
     put(tmp_path / "sent" / f"{code}.xlsx", forms[code])
     read = inputs.read_all
 
-    def dying(arrivals, folder, register, workers, on_progress):
+    def dying(arrivals, campaign, workers, on_progress):
         readings = [Reading(source=a.source, unread=Unread("timeout", {"seconds": "20"})) for a in arrivals]  # fmt: skip
         for reading in readings:
             on_progress(reading)

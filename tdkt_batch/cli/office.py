@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_batch.cli.options import SETTINGS
 from tdkt_batch.errors import InputError
+
+LEDGER = "so-tiep-nhan.sqlite"
+"""The file by which a folder is known to have a ledger, without a look into it."""
 
 if TYPE_CHECKING:
     from tdkt_batch.office.load import CampaignOfOffice
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 def office_of(campaign: str, register: Path | None, settings: Path | None) -> CampaignOfOffice:
     """Return the campaign with what the office lays over it, from its usual settings if not given.
 
+    Without a register it is that of the last run into the usual folder, as a run takes it.
     Raises ``InputError`` when the settings that are given are not there.
     """
     from tdkt_batch.office.load import load_for_office
@@ -22,4 +27,11 @@ def office_of(campaign: str, register: Path | None, settings: Path | None) -> Ca
 
     if settings is not None and not settings.exists():
         raise InputError(NO_SUCH_SETTINGS.format(file=settings))
-    return load_for_office(campaign, register, settings=settings or Path(SETTINGS))
+    usual, layers = Path(SETTINGS), None
+    notes: tuple[str, ...] = ()
+    if register is None and (usual.parent / LEDGER).exists():
+        from tdkt_batch.months.campaign_in_force import register_in_force
+
+        layers, notes = register_in_force(usual.parent, campaign)
+    office = load_for_office(campaign, register, layers, settings or usual)
+    return replace(office, notes=(*notes, *office.notes))

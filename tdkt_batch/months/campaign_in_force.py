@@ -20,9 +20,10 @@ from tdkt_batch.campaign.overlay import OfficeLayers, Overlay
 from tdkt_batch.campaign.packed import UnpackedCampaign, pack_campaign, unpack_campaign
 from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.ledger.facts import Run
-from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.ledger.store import Ledger, look_into
 from tdkt_batch.model import Month
 from tdkt_batch.office.load import CampaignOfOffice, load_for_office
+from tdkt_batch.outputs.publish import unpacking_folder
 from tdkt_batch.wording import months as say
 
 
@@ -86,6 +87,21 @@ def terms_for(  # noqa: PLR0913 — all that may be given
             notes.append(say.REGISTER_OF_LAST_RUN.format(**said))
     loaded = load_for_office(campaign or DEFAULT, register, layers, settings)
     return _terms(loaded, ledger.keep(pack_campaign(loaded.folder, loaded.layers), ".zip"), notes)
+
+
+def register_in_force(out: Path, campaign: str) -> tuple[OfficeLayers, tuple[str, ...]]:
+    """Return the register that the last run into ``out`` used, as a layer, and that it is taken.
+
+    Nothing where there was none, or where that run was under another campaign.
+    """
+    with suppress(InputError), look_into(out) as ledger, unpacking_folder() as folder:
+        for run in ledger.runs()[-1:]:
+            terms = terms_of(run, ledger, folder)
+            layers = replace(terms.layers, settings=Overlay())
+            if layers.register_file and campaign_id(campaign) == campaign_id(terms.folder):
+                said = {"register": layers.register_file, "month": run.month.vietnamese}
+                return layers, (say.REGISTER_OF_LAST_RUN.format(**said),)
+    return OfficeLayers(), ()
 
 
 def _terms(

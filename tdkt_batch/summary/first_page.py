@@ -32,7 +32,6 @@ from tdkt_batch.summary import amounts, overview_text, units
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.sheets import MONTH
 
 TILES = 24
 """How many marks stand in one row."""
@@ -66,13 +65,10 @@ def write(page: Page, plan: Plan) -> None:
         return
     page.set_widths([_LABEL, *[_TILE] * TILES])
     last = TILES
-    head = plan.head
-    page.merge(0, 0, last, MONTH.format(month=head.month).upper(), "issuer", "bold")
     title = say.FIRST_PAGE_TITLE.format(campaign=plan.campaign.name).upper()
-    page.merge(1, 0, last, title, "title")
-    page.merge(2, 0, last, f"{head.until}. {head.coverage}", "subtitle")
+    page.title_block(plan.head, title)
     levels = progress_by_level(plan.figures, plan.report, headline)
-    row = 4
+    row = 7
     for one in levels:
         look = ("lead", "bold") if one.pace in (Pace.SLOW, Pace.OVER) else ("lead",)
         page.prose(row, _judgement(one), *look, size=12)

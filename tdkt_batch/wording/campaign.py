@@ -131,7 +131,7 @@ FACTS: Mapping[str, str] = {
     "don_vi.ma": shared.UNIT_CODE,
     "don_vi.ten": "Tên đơn vị theo danh sách đăng ký",
     "don_vi.loai": shared.KIND_OF_UNIT,
-    "don_vi.phan_bo": "Số đại biểu được phân bổ",
+    "don_vi.phan_bo": shared.ALLOTTED,
     "don_vi.cap_tren": "Tên đơn vị cấp trên trực tiếp",
 }
 """The label of what expressions may ask of the register."""

@@ -62,7 +62,8 @@ WHAT_TIMINGS_MEAN = (
 RUN_NUMBER = "lần {number} (số {run})"
 FORGOTTEN = (
     "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}), bỏ lúc {moment}, "
-    "bởi {operator}; lần chạy sau coi như không có lần ấy."
+    "bởi {operator}; lần chạy sau coi như không có lần ấy, kể cả danh sách đơn vị giao cùng lần ấy "
+    "(--register)."
 )
 REMOVED = "Đã xóa hẳn tháng {month}, lúc {moment}, bởi {operator}."
 REMOVE_FOR_GOOD = (

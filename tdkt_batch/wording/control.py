@@ -190,7 +190,7 @@ TASK_NAMES: Mapping[str, str] = {
     "decide": "Quyết định (trang “Cần quyết định”)",
     "call": "Gọi điện, nhắc gửi",
     "send": "Gửi biểu gửi lại, có đề nghị",
-    "look": "Mở xem tệp (thư mục tep-chua-xu-ly; trang “Cần quyết định”)",
+    "look": "Mở xem tệp (tên ở Sổ tiếp nhận; tệp chưa xử lý được: thư mục tep-chua-xu-ly)",
     "review": "Xem lại trước khi ban hành (trang “Cần quyết định”)",
 }
 TASKS: Mapping[str, str] = {

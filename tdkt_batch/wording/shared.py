@@ -219,6 +219,7 @@ _REMEDY_UNSAID = (
 )  # fmt: skip
 """The kinds whose file's own reason says nothing of what to do."""
 
+ALLOTTED = "Số đại biểu được phân bổ"
 NEVER_USABLE = "Chưa từng có báo cáo dùng được"
 SENT_NOTHING = "Chưa gửi"
 MONTHS_SENT_NOTHING = "Số tháng liền chưa gửi"

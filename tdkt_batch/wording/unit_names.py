@@ -60,7 +60,7 @@ HEADS_OF_LISTS: Mapping[str, tuple[str, ...]] = {
         "Email", "E-mail", "Mail", "Hộp thư", "Hòm thư", "Địa chỉ hộp thư", "Địa chỉ email",
         "Địa chỉ thư điện tử", "Hộp thư điện tử", "Hộp thư công vụ",
     ),
-    "phan_bo": (
+    "phan_bo": (shared.ALLOTTED,
         "Phân bổ", "Số đại biểu phân bổ", "Đại biểu được phân bổ",
         "Số phân bổ", "Chỉ tiêu đại biểu", "Đại biểu phân bổ", "Số đại biểu",
     ),
