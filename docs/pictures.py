@@ -30,6 +30,7 @@ def draw(folder: Path) -> Iterator[Path]:
     faulty = next((demo / "mau-gui-ve" / MONTH).rglob(f"{unit} *.xlsx"))
     returned = next((demo / MONTH / "thong-bao" / "bieu-gui-lai").glob(f"*({unit})*.xlsx"))
     for workbook, words, name in (
+        (month, "TIẾN ĐỘ", "tien-do"),
         (month, "BIỂU TỔNG HỢP", "tong-hop"),
         (month, ": Nội dung cần xem xét", "noi-dung-can-xem-xet"),
         (month, ": So với kỳ trước", "so-voi-ky-truoc"),
