@@ -29,6 +29,8 @@ FIRST_ROW = 9
 """The first row of a table."""
 DENSE = 12.5
 """The height of a line of 9-point text."""
+_LONGEST_TIP = 255
+"""Excel takes no longer text to be shown beside the mouse."""
 MOST_LINKS = 65_000
 """Excel reads no more than 65,530 links a sheet; the rest are written as text."""
 _PADDING = 5 / 7
@@ -112,7 +114,8 @@ class Page:
         if isinstance(value, Formula):
             target, shown = value.target, str(value.value)
         elif isinstance(value, Link):
-            target, tip, value = value.target, clean_text(value.tip) or None, value.text
+            target, tip = value.target, clean_text(value.tip)[:_LONGEST_TIP] or None
+            value = value.text
             shown = clean_text(str(value))
             shown = shown if len(runs(shown)) == 1 else "→"
         self._links += bool(target)
