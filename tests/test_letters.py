@@ -225,10 +225,10 @@ def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
 @pytest.mark.parametrize(
     ("closed", "said"),
     [
-        (date(2015, 4, 22), "05/5/2015"),  # five working days: 23, 24, 27/4, 04 and 05/5
-        (date(2015, 4, 20), "27/4/2015"),  # ends before the holidays
-        (date(2015, 4, 21), "04/5/2015"),  # would have ended on 28/4, Giỗ Tổ
-        (date(2015, 2, 10), "25/02/2015"),  # over Tết
+        (date(2015, 4, 23), "05/5/2015"),  # five working days: 24, 25 (worked), 27/4, 04, 05/5
+        (date(2015, 4, 21), "27/4/2015"),  # ends before the holidays
+        (date(2015, 4, 22), "04/5/2015"),  # would have ended on 28/4, Giỗ Tổ
+        (date(2015, 2, 10), "24/02/2015"),  # over Tết, with Saturday 14/02 worked
     ],
 )
 def test_no_day_to_answer_by_falls_on_a_holiday(campaign, closed, said):
