@@ -37,10 +37,10 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.machine import disk
-from tdkt_batch.months import campaign_in_force as terms
 from tdkt_batch.months import earlier_months as earlier
 from tdkt_batch.months import results
 from tdkt_batch.months.run import run_month
+from tdkt_batch.office import load as office
 from tdkt_batch.outputs.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
 from tdkt_batch.reading import read_files as guard
 
@@ -165,8 +165,7 @@ def prepare(room: Path) -> None:
     _replace(sqlite3, "connect", lambda *a, **k: connect(*a, **{"factory": _Connection, **k}))
     _replace(os, "fsync", counted_fsync)
     _replace(disk, "RETRY_DELAYS", ())
-    _replace(terms, "load_campaign", lru_cache(load_campaign))
-    _replace(guard, "load_campaign", terms.load_campaign)
+    _replace(office, "load_campaign", lru_cache(load_campaign))
     _replace(guard, "read_one", _read_once(guard.read_one))
     _replace(earlier, "month_figures", _figures_once(earlier.month_figures))
     _replace(results, "build_workbook", _quick_workbook)
