@@ -166,6 +166,7 @@ def prepare(room: Path) -> None:
     _replace(os, "fsync", counted_fsync)
     _replace(disk, "RETRY_DELAYS", ())
     _replace(office, "load_campaign", lru_cache(load_campaign))
+    _replace(office, "read_settings", _settings_once(office.read_settings))
     _replace(guard, "read_one", _read_once(guard.read_one))
     _replace(earlier, "month_figures", _figures_once(earlier.month_figures))
     _replace(results, "build_workbook", _quick_workbook)
@@ -188,6 +189,18 @@ def _read_once(read_one: Callable[..., Any]) -> Callable[..., Any]:
         found = known[source.sha256]
         submission = found.submission and replace(found.submission, source=source)
         return replace(found, source=source, submission=submission)
+
+    return read
+
+
+def _settings_once(read_settings: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[tuple[bytes, str], Any] = {}
+
+    def read(path: Path, campaign: Any) -> Any:
+        key = path.read_bytes(), campaign.digest
+        if key not in known:
+            known[key] = read_settings(path, campaign)
+        return known[key]
 
     return read
 

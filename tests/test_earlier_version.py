@@ -76,7 +76,7 @@ def test_the_first_run_says_in_one_line_under_what_it_judges_and_changes_nothing
 def test_states_findings_severities_and_waivers_are_as_they_were(taken_over):
     out, _, _, before, _ = taken_over
     now = manifest(out, "2015-03")
-    assert now["units"] == before["units"]
+    assert now["units"] == before["units"] | {"not_yet_due": 0}
     found = {
         (one["unit"], one["rule"]): (one["severity"], one["life"]) for one in now["finding_list"]
     }
