@@ -157,6 +157,12 @@ def test_years(raw, expected):
     assert seen(YEAR, raw) == expected
 
 
+@given(st.integers())
+def test_any_number_is_a_year_that_is_allowed_or_a_fault(number):
+    value, _, fault = seen(YEAR, number)
+    assert fault or YEAR.minimum <= value <= YEAR.maximum
+
+
 THE_FIFTH = date(2015, 3, 5)
 
 

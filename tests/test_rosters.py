@@ -63,6 +63,8 @@ def read(change):
         (19700, WINDOWS_EPOCH, None, None),  # a year with one figure too many
         (42000, WINDOWS_EPOCH, None, None),  # 27/12/2014: nobody's day of birth
         (3000, WINDOWS_EPOCH, None, None),
+        (-5, WINDOWS_EPOCH, None, None),
+        (-5, MAC_EPOCH, None, None),
     ],
 )
 def test_the_number_of_a_day_of_birth_is_its_year(typed, epoch, year, repair):
@@ -74,6 +76,15 @@ def test_the_number_of_a_day_of_birth_is_its_year(typed, epoch, year, repair):
     assert (value.value, value.repair and value.repair.rule) == (year, repair)
     assert value.raw == typed
     assert (value.fault.code if value.fault else None) == (None if year else "DL03")
+
+
+@pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, MAC_EPOCH])
+def test_true_is_no_year_of_birth(epoch):
+    def change(book):
+        book.epoch = epoch
+        at(book, 0, "nam_sinh").value = True
+
+    assert read(change).tables["danh_sach"][0].values["nam_sinh"].fault.code == "DL01"
 
 
 def at(book, row, column):

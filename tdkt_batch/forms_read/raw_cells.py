@@ -85,7 +85,7 @@ class CellReader:
         raw, left = self.cells.raw(*at), self.cells.struck.get(at)
         meant: Raw = None if left is None else left.strip()
         habit = "" if left is None else UNSTRUCK
-        if self.cells.since_1904 and field.is_year and isinstance(raw, int):
+        if self.cells.since_1904 and field.is_year and type(raw) is int:
             meant = year_of_serial(field, raw, since_1904=True)
             habit = BORN if meant else ""
         return RawCell(

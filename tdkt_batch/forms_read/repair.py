@@ -276,10 +276,12 @@ def year_of_serial(field: Field, number: int, *, since_1904: bool = False) -> in
     A day typed into a cell for whole numbers is kept as its number. A year with one
     figure too many is not taken for it.
     """
+    if not 0 < number < _LATEST_SERIAL:
+        return None
     digits = str(number)
     shorter = {int(digits[:n] + digits[n + 1 :]) for n in range(len(digits)) if len(digits) > 1}
     allowed = range(field.minimum, field.maximum + 1)
-    if number in allowed or not shorter.isdisjoint(allowed) or not 0 < number < _LATEST_SERIAL:
+    if number in allowed or not shorter.isdisjoint(allowed):
         return None
     year = day_of_serial(number + _FROM_1904 * since_1904).year
     return year if year in allowed else None
