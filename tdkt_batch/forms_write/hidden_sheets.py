@@ -90,7 +90,8 @@ def _fact(number: int, filled: FilledForm) -> Cached | None:
 
 
 def _fact_in_list(number: int, filled: FilledForm) -> Cached:
-    return _fact(number, filled) or ""
+    fact = _fact(number, filled)
+    return "" if fact is None else fact
 
 
 def _position(number_of_code: dict[str, int], filled: FilledForm) -> Cached:
