@@ -16,6 +16,7 @@ from month_sample import MONTH, held, month_report, unit_report
 from xlsxwriter import Workbook
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.overlay import Overlay, laid_over
 from tdkt_batch.control.columns import SHEETS, ColumnUse
 from tdkt_batch.control.field_names import all_names, correctable, names_of
 from tdkt_batch.control.listing import Listing
@@ -26,13 +27,12 @@ from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.report import FileRecord, FileState, Hindrance
 from tdkt_batch.rules.decisions import answered, standing
-from tdkt_batch.wording import control as say_control
 
 ANSWERS, CORRECTIONS, EXCUSED = "Giải trình của đơn vị", "Đính chính số liệu", "Không phải báo cáo"
 EXTENDED, NOT_USED, ASKED = "Gia hạn", "Tệp không dùng", "Cần quyết định"
 JANUARY, FEBRUARY = Month(2015, 1), Month(2015, 2)
 ONE, OTHER = "03386", "03389"
-EXCUSES = tuple(map(load_campaign().words.said, say_control.EXCUSES))
+EXCUSES = load_campaign().reasons.excused
 A4_FIELD = "tong_dai_bieu_th"
 WHY = "Có thêm khách của tỉnh"
 HOSTILE = '=HYPERLINK("http://x.example","bấm")'
@@ -972,13 +972,26 @@ def test_choices_are_offered(campaign):
         for sheet in SHEETS
     }  # fmt: skip
     assert offered == {
-        ASKED: ["don_vi", files, '"Chấp nhận,Không chấp nhận"'],
-        ANSWERS: ["don_vi", '"Chấp nhận,Không chấp nhận,Rút lại"'],
+        ASKED: ["don_vi", "ly_do_chap_nhan", files, '"Chấp nhận,Không chấp nhận"'],
+        ANSWERS: ["don_vi", '"Chấp nhận,Không chấp nhận,Rút lại"', "ly_do_chap_nhan"],
         CORRECTIONS: ["don_vi", "chi_tieu", '"Rút lại"'],
-        EXCUSED: ["don_vi", f'"{",".join(EXCUSES)}"', '"Rút lại"'],
+        EXCUSED: ["don_vi", "ly_do_mien", '"Rút lại"'],
         EXTENDED: ["don_vi", '"Rút lại"'],
         NOT_USED: ["tep", "don_vi", '"Rút lại"'],
     }
+
+
+def test_the_offices_own_reasons_are_offered_and_taken(campaign):
+    """The list of the settings, commas and all; the program's own is refused then."""
+    own = "Đã sáp nhập, chờ quyết định"
+    office = laid_over(campaign, Overlay.of({"reasons": {"excused": [own]}}))
+    lists = Book(written(office)).book["Danh mục"]
+    assert [cell.value for cell in lists["D"]][:2] == [own, None]
+    assert tuple(cell.value for cell in lists["E"])[:3] == campaign.reasons.accepted
+    taken = typed_in(office, EXCUSED, {**FREED, "explanation": own.casefold()})
+    assert ([one.explanation for one in taken.decisions], taken.notes) == ([own], ())
+    refusal = typed_in(office, EXCUSED, {**FREED, "explanation": EXCUSES[0]})
+    assert (refusal.decisions, len(refusal.notes)) == ((), 1)
 
 
 def test_notes_stand_on_a_sheet_of_their_own_and_are_pointed_at(campaign):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
-from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.load import campaign_folder, load_campaign
 from tdkt_batch.campaign.overlay import OfficeLayers, Overlay, laid_over
 from tdkt_batch.campaign.samples import real_unit, without_samples
-from tdkt_batch.errors import InputError
+from tdkt_batch.errors import CampaignError, InputError
 from tdkt_batch.model import Month
 from tdkt_batch.office.read_settings import read_settings
 from tdkt_batch.office.settings import SETTINGS, value_at
@@ -123,6 +124,43 @@ def test_a_holiday_that_is_struck_out_is_a_working_day(tmp_path):
     assert campaign.holidays.is_off(date(2015, 4, 30))
 
 
+def of_reasons(*rows, first=10):
+    """Return rows typed below the reasons of the campaign: what for, why."""
+    return [
+        ("Lý do", f"{column}{number}", text)
+        for number, row in enumerate(rows, start=first)
+        for column, text in zip("AB", row, strict=True)
+    ]
+
+
+def test_the_reasons_of_the_office_take_the_place_of_the_campaigns(tmp_path):
+    """Of a use of which no row is left the campaign's hold."""
+    merged = ("khong phai bao cao", "Đã sáp nhập, {đang} chờ quyết định")
+    gone = [("Lý do", f"{column}{row}", None) for column in "AB" for row in range(7, 10)]
+    reasons = in_force(edited(tmp_path, *of_reasons(merged), *gone))[0].reasons
+    assert reasons.excused == (
+        "Không tổ chức Hội nghị", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo", merged[1],
+    )  # fmt: skip
+    assert reasons.accepted == CAMPAIGN.reasons.accepted
+    accepted = ("Chấp nhận giải trình", "Theo kết luận của Chủ tịch")
+    reasons = in_force(edited(tmp_path, *gone, *of_reasons(accepted)))[0].reasons
+    assert reasons.accepted == (accepted[1],)
+    assert reasons.excused == CAMPAIGN.reasons.excused
+
+
+def test_a_campaign_has_reasons_of_its_own(tmp_path):
+    folder = shutil.copytree(campaign_folder("lai_chau_2014"), tmp_path / "dot")
+    file = folder / "campaign.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + '\n[reasons]\nexcused = ["Không mở {event}"]\n', encoding="utf-8")
+    reasons = load_campaign(folder).reasons
+    assert reasons.excused == ("Không mở Hội nghị",)
+    assert reasons.accepted == CAMPAIGN.reasons.accepted
+    file.write_text(text + "\n[reasons]\nexcused = []\n", encoding="utf-8")
+    with pytest.raises(CampaignError, match=r"reasons\.excused: cần ít nhất một lý do"):
+        load_campaign(folder)
+
+
 def test_a_unit_that_is_taken_out_does_not_count_unless_the_list_is_not_whole(tmp_path):
     book = load_workbook(io.BytesIO(WRITTEN))
     row = int(cell_of("Đơn vị", "DN35")[1:])
@@ -146,6 +184,10 @@ def test_every_fault_is_said_at_once_with_its_cell(tmp_path):
         ("Thời hạn", "B4", 32), ("Thời hạn", "A5", "Cấp trung ương"),
         ("Thời hạn dời", "B4", "tháng nào đó"), ("Thời hạn dời", "C5", None),
         ("Ngày nghỉ", "B4", "30/2"), ("Ngày nghỉ", "D9", "01/02/2015"), ("Ngày nghỉ", "A12", "Tết"),
+        *of_reasons(
+            ("Giảm nhẹ", "Lụt"), ("Không phải báo cáo", None), (None, "Mất điện"),
+            ("Không phải báo cáo", "được miễn báo cáo"),
+        ),
         of_unit("03619", "J", "chín"), of_unit("03637", "D", "Huyện Nào Đó"),
     )  # fmt: skip
     with pytest.raises(InputError) as refusal:
@@ -161,6 +203,7 @@ def test_every_fault_is_said_at_once_with_its_cell(tmp_path):
         ("Thời hạn dời", "B4"), ("Thời hạn dời", "C5"),
         ("Thời hạn", "B4"), ("Thời hạn", "A5"),
         ("Ngày nghỉ", "B4"), ("Ngày nghỉ", "D9"), ("Ngày nghỉ", "B12"),
+        ("Lý do", "A10"), ("Lý do", "B11"), ("Lý do", "A12"), ("Lý do", "B13"),
         ("Đơn vị", cell_of("Đơn vị", "03619", "J")), ("Đơn vị", cell_of("Đơn vị", "03637", "D")),
     ]  # fmt: skip
 
@@ -175,7 +218,7 @@ def test_a_workbook_that_cannot_be_read_is_one_sentence(tmp_path, content):
 
 def test_a_workbook_of_other_sheets_is_no_settings(tmp_path):
     book = load_workbook(io.BytesIO(WRITTEN))
-    for title in ("Cơ quan", "Thời hạn", "Thời hạn dời", "Ngày nghỉ", "Đơn vị"):
+    for title in ("Cơ quan", "Thời hạn", "Thời hạn dời", "Ngày nghỉ", "Lý do", "Đơn vị"):
         book[title].title = f"{title} cũ"
     book.save(tmp_path / "thiet-lap.xlsx")
     with pytest.raises(InputError, match="không thấy trang nào của tệp thiết lập"):

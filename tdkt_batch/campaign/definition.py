@@ -132,6 +132,17 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """What the board chooses from where it decides: why a unit need not report (``excused``).
+
+    ``accepted`` are usual reasons for which an explanation is accepted; others may be typed.
+    """
+
+    excused: tuple[str, ...]
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """How a form's delegates divide: the parts' names, and the cap and share they must keep.
 
@@ -161,6 +172,7 @@ class Campaign:
     document: Document
     board: Board
     words: Words
+    reasons: Reasons
     levels: tuple[Level, ...]
     lists: Mapping[str, ChoiceList]
     values: Mapping[str, CampaignValue]

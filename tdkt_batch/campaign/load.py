@@ -20,6 +20,7 @@ from tdkt_batch.campaign.definition import (
     Document,
     Level,
     MovedDay,
+    Reasons,
 )
 from tdkt_batch.campaign.form import ChoiceList, Form
 from tdkt_batch.campaign.holidays import load_holidays
@@ -69,7 +70,7 @@ def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) 
     main = Section.of_file(path / "campaign.toml")
     main.allow(
         "id", "name", "document", "board", "dates", "levels", "deadlines",
-        "holidays", "roles", "values", "lists", "compositions", "words", "samples",
+        "holidays", "roles", "values", "lists", "compositions", "words", "reasons", "samples",
     )  # fmt: skip
     context = _context(path, main)
     levels = context.levels
@@ -100,6 +101,7 @@ def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) 
         document=context.document,
         board=main.section("board").read(Board),
         words=words,
+        reasons=_reasons(main.section("reasons"), words),
         levels=levels,
         lists=context.lists,
         values=context.values,
@@ -197,6 +199,17 @@ def _words(section: Section, context: Context) -> Words:
     is_within = any(one.start <= words.example_day <= one.end for one in windows)
     section.check(is_within, "example_day", say.EXAMPLE_OUTSIDE)
     return words
+
+
+def _reasons(section: Section, words: Words) -> Reasons:
+    """Return the reasons to choose from: the campaign's, else those of any."""
+    section.allow("excused", "accepted")
+    excused = section.texts("excused", say.EXCUSED_FOR)
+    section.check(excused, "excused", say.NO_REASONS)
+    accepted = section.texts("accepted", say.ACCEPTED_FOR)
+    return Reasons(
+        excused=tuple(map(words.said, excused)), accepted=tuple(map(words.said, accepted))
+    )
 
 
 def _deadlines(main: Section, levels: tuple[Level, ...]) -> list[Deadline]:

@@ -21,7 +21,9 @@ from tdkt_batch.campaign.register import with_superiors
 from tdkt_batch.model import Month, Unit
 
 DEADLINES, HOLIDAYS, UNITS, LEFT_OUT = "deadlines", "holidays", "units", "left_out"
-"""The lists of an overlay; whatever else it holds are single values by their place."""
+"""The lists of an overlay; whatever else it holds are values by their place."""
+REASONS = "reasons"
+"""Where the reasons to choose from lie, by what they are for."""
 _DAYS = ("valid_from", "valid_to")
 
 

@@ -155,7 +155,7 @@ SHEETS = (
         ("name", 16, _SHOWN), ("unit", 8, _KEY), ("month", 9, _KEY), ("until", 9, _INPUT),
         ("explanation", 25, _INPUT), ("reason", 32, _INPUT), ("approver", 17, _INPUT),
         ("decided", 11, _INPUT), ("withdrawn", 9, _INPUT), (NOTE, 20, _SHOWN),
-        choices={"explanation": say.EXCUSES, "withdrawn": (WITHDRAW,)},
+        choices={"withdrawn": (WITHDRAW,)},
     ),
     _sheet(
         Family.EXTENSION,

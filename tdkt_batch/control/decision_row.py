@@ -48,11 +48,6 @@ class TypedNames:
         codes = (*(rule.id for rule in campaign.rules), *READING_FAULTS, *READING_NOTICES)
         self._codes = {code.casefold(): code for code in codes}
 
-    @property
-    def excuses(self) -> tuple[str, ...]:
-        """Why a unit need not report, in the campaign's words."""
-        return tuple(map(self.campaign.words.said, say.EXCUSES))
-
     def unit(self, text: str) -> Unit | None:
         """Return the unit with this code, or with exactly this registered name."""
         if unit := self._units.get(_code_key(_BESIDE_A_CODE.split(text)[0])):
@@ -370,7 +365,8 @@ def excuse_in(row: DecisionRow) -> Decision | None:
     unit, month, until = row.unit(), row.month("month"), row.month("until")
     row.require("month")
     is_withdrawn = row.is_withdrawn()
-    explanation, decided = row.choice("explanation", row.names.excuses), row.day("decided")
+    reasons, decided = row.names.campaign.reasons, row.day("decided")
+    explanation = row.choice("explanation", reasons.excused)
     if not is_withdrawn:
         row.require("explanation", "reason", "approver", "decided")
     row.require_order(month, until, "until")

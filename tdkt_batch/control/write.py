@@ -41,6 +41,7 @@ from tdkt_batch.wording import sheets as say_of_sheets
 from tdkt_batch.wording.figures import NEWS
 
 UNITS, FIGURES, FILES = "don_vi", "chi_tieu", "tep"
+EXCUSES, ACCEPTANCES = "ly_do_mien", "ly_do_chap_nhan"
 """The names of the lists that key cells choose from."""
 SIZE = 11
 LONGEST = 8_000
@@ -195,8 +196,13 @@ class ControlPage:
     def _validation(self, column: ControlColumn) -> dict[str, object]:
         """Return what a cell offers or asks; what is typed otherwise is judged by the reader."""
         lists = {"unit": UNITS, "of_unit": UNITS, "file": FILES}
-        if self._sheet.family is Family.CORRECTION:
-            lists["field"] = FIGURES
+        match self._sheet.family:
+            case Family.CORRECTION:
+                lists["field"] = FIGURES
+            case Family.EXCUSE:
+                lists["explanation"] = EXCUSES
+            case Family.ANSWER | Family.QUESTION:
+                lists["reason"] = ACCEPTANCES
         if column.choices:
             return self._choice(column, [self._words.said(one) for one in column.choices])
         if column.id in lists:
@@ -296,15 +302,21 @@ def _text_row(
 
 
 def write_lists(book: Workbook, styles: Styles, campaign: Campaign, report: MonthReport) -> None:
-    """Write the units, the figures and the files to choose from on a hidden sheet."""
+    """Write what cells choose from on a hidden sheet: units, figures, files, reasons."""
     sheet = book.add_worksheet(say.LISTS)
     units = [f"{unit.code} – {unit_label(unit, campaign)}" for unit in campaign.units]
     files = list(dict.fromkeys(clean_text(one.source.name, LONGEST) for one in report.files))
-    lists = {UNITS: units, FIGURES: all_names(campaign), FILES: files}
+    lists: dict[str, Sequence[str]] = {
+        UNITS: units,
+        FIGURES: all_names(campaign),
+        FILES: files,
+        EXCUSES: campaign.reasons.excused,
+        ACCEPTANCES: campaign.reasons.accepted,
+    }
     for column, (name, values) in enumerate(lists.items()):
         for row, value in enumerate(values):
             write_cell(sheet, row, column, value, styles("plain", num_format="@"))
-        letter = "ABC"[column]
+        letter = "ABCDE"[column]
         book.define_name(name, f"='{say.LISTS}'!${letter}$1:${letter}${max(len(values), 1)}")
     sheet.set_column(0, len(lists) - 1, 60)
     sheet.protect("")

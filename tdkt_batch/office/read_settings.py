@@ -15,6 +15,7 @@ from tdkt_batch.campaign.overlay import (
     DEADLINES,
     HOLIDAYS,
     LEFT_OUT,
+    REASONS,
     UNITS,
     OfficeLayers,
     Overlay,
@@ -35,7 +36,7 @@ from tdkt_batch.office.typed_cells import (
     TypedCells,
     is_taken_away,
 )
-from tdkt_batch.vietnamese.folding import squeeze
+from tdkt_batch.vietnamese.folding import fold_choice, squeeze
 from tdkt_batch.vietnamese.labels import label_key, nearest_key
 from tdkt_batch.vietnamese.writing import first_of, write_number
 from tdkt_batch.wording import office as say
@@ -103,6 +104,8 @@ class _SettingsReader:
             content[DEADLINES] = rows
         if rows := self._holidays(found.get(say.HOLIDAYS_SHEET)):
             content[HOLIDAYS] = rows
+        if reasons := self._reasons(found.get(say.REASONS_SHEET)):
+            content[REASONS] = reasons
         if cells := found.get(say.UNITS_SHEET):
             content |= self._units(cells, are_all=are_all)
         if self._faults:
@@ -248,6 +251,33 @@ class _SettingsReader:
                 rows.append({"name": name, "first": str(first), "last": str(last)} | worked)
         before = list(map(holiday_row, self._campaign.holidays.of_campaign))
         return rows if rows != before else []
+
+    def _reasons(self, cells: SheetCells | None) -> dict[str, list[str]]:
+        """Return by use the reasons that are others than the campaign's."""
+        uses = {use: place for place, use in say.REASON_USES.items()}
+        choices = ChoiceList("use", tuple(uses), {})
+        given: dict[str, list[str]] = {place: [] for place in uses.values()}
+        at_cell: dict[tuple[str, str], str] = {}
+        for table, row, _ in self._rows(cells, settings.REASONS):
+            use = self._value(table, row, "use", settings.REASONS.asked("use", choices))
+            reason = self._value(table, row, "reason", settings.REASONS.asked("reason"))
+            if use is None and not self._is_faulty(table, row, "use"):
+                self._wrong(table, row, "use", say.NEEDS_USE.format(known="; ".join(uses)))
+            if reason is None and not self._is_faulty(table, row, "reason"):
+                self._wrong(table, row, "reason", say.NEEDS_REASON)
+            if use is None or reason is None:
+                continue
+            key = use, fold_choice(reason)
+            if key in at_cell:
+                self._wrong(table, row, "reason", say.REASON_TWICE.format(cell=at_cell[key]))
+                continue
+            at_cell[key] = table.cell(row, "reason")
+            given[uses[use]].append(reason)
+        return {
+            place: reasons
+            for place, reasons in given.items()
+            if reasons and tuple(reasons) != getattr(self._campaign.reasons, place)
+        }
 
     def _units(self, cells: SheetCells, *, are_all: bool) -> dict[str, Any]:
         """Return the units as they are listed, and those of the campaign that are not."""

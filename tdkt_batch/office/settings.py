@@ -135,7 +135,11 @@ HOLIDAYS = _list(
     name=(CellKind.TEXT, 46), each_year=(CellKind.TEXT, 14), first=(CellKind.DAY, 14),
     last=(CellKind.DAY, 14), worked=(CellKind.DAY, 14),
 )  # fmt: skip
-LISTS = (DEADLINES, MOVED, HOLIDAYS)
+REASONS = _list(
+    say.REASONS_SHEET, say.REASON_HEADS, 20,
+    use=(CellKind.CHOICE, 30), reason=(CellKind.TEXT, 90),
+)  # fmt: skip
+LISTS = (DEADLINES, MOVED, HOLIDAYS, REASONS)
 
 _WIDTHS = {
     "ma": 11, "ten": 40, "loai": 22, "truc_thuoc": 30, "tu_ngay": 12, "den_ngay": 12, "lien_he": 24,

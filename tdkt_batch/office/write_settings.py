@@ -54,6 +54,7 @@ def write_settings(campaign: Campaign) -> bytes:
             (settings.DEADLINES, _deadline_rows(campaign)),
             (settings.MOVED, _moved_rows(campaign)),
             (settings.HOLIDAYS, _holiday_rows(campaign)),
+            (settings.REASONS, _reason_rows(campaign)),
             (settings.UNITS, _unit_rows(campaign)),
         ):
             writer.list(of, list(rows))
@@ -146,6 +147,8 @@ class _SettingsBook:
         rule: dict[str, object] = {"validate": "any"}
         if column.id == "level":
             rule = _choice(tuple(level_names(self._campaign)))
+        elif column.id == "use":
+            rule = _choice(tuple(say.REASON_USES.values()))
         elif column.id == "loai":
             kinds = (k for level in self._campaign.levels for k in level.unit_kinds)
             rule = _choice(tuple(dict.fromkeys(kinds)))
@@ -251,6 +254,12 @@ def _holiday_rows(campaign: Campaign) -> Iterator[dict[str, object]]:
             id_: "" if day == date.max else write_day(day) for id_, day in days.items()
         }
         yield {"name": one.name, "each_year": one.each_year} | told
+
+
+def _reason_rows(campaign: Campaign) -> Iterator[dict[str, object]]:
+    for place, use in say.REASON_USES.items():
+        for reason in getattr(campaign.reasons, place):
+            yield {"use": use, "reason": reason}
 
 
 def _unit_rows(campaign: Campaign) -> Iterator[dict[str, object]]:

@@ -365,6 +365,18 @@ PLACES: Mapping[str, Mapping[str, str]] = {
 A text or table with an entry of its own (“mail.part”) may name those instead.
 """
 
+# --- what the board chooses from, unless a campaign has its own --------------------------------
+
+EXCUSED_FOR = ("Không tổ chức {event}", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
+"""Why a unit need not report."""
+ACCEPTED_FOR = (
+    "{event} đã tổ chức, không thay đổi được",
+    "Có văn bản đồng ý của cấp có thẩm quyền",
+    "Số liệu đúng với thực tế của đơn vị",
+)
+"""Why an explanation is accepted."""
+NO_REASONS = "cần ít nhất một lý do"
+
 # --- figures.toml: when an officer is asked -----------------------------------------------------
 
 NEEDS_COLUMNS = "cần ít nhất cột họ tên"

@@ -147,8 +147,6 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The heads of each sheet's columns, by id."""
-EXCUSES = ("Không tổ chức {event}", "Đã nghiệm thu báo cáo kết quả", "Được miễn báo cáo")
-"""Why a unit need not report."""
 YES, NO = "x", shared.NO
 """How a corrected mark is written."""
 YES_TOO = ("x", shared.YES_IN_SENTENCE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tdkt_batch.model import Life
 from tdkt_batch.wording import shared
 from tdkt_batch.wording.campaign import COMMON_PLACES, UNIT_COLUMNS
 from tdkt_batch.wording.forms import NONE
@@ -92,7 +93,7 @@ LEVEL_BY_KIND = "{where}: cột “{head}” ghi khác tên cấp, đã lấy c�
 
 SETTINGS_FILE = "thiet-lap.xlsx"
 OFFICE_SHEET, DEADLINES_SHEET, MOVED_SHEET = OFFICE, shared.DEADLINE, "Thời hạn dời"
-HOLIDAYS_SHEET, UNITS_SHEET = "Ngày nghỉ", shared.UNIT
+HOLIDAYS_SHEET, REASONS_SHEET, UNITS_SHEET = "Ngày nghỉ", shared.REASON, shared.UNIT
 SETTING_GROUPS: Mapping[str, str] = {
     "board": "Cơ quan, nơi nhận báo cáo",
     "signatories": "Người ký, người lập",
@@ -161,6 +162,15 @@ HOLIDAY_HEADS: Mapping[str, tuple[str, str]] = {
     "last": (UNIT_COLUMNS["den_ngay"][1], "để trống: nghỉ một ngày"),
     "worked": ("Làm bù ngày", "thứ Bảy, Chủ nhật đi làm thay, nếu có"),
 }
+REASON_USES: Mapping[str, str] = {
+    "excused": shared.EXCUSED,
+    "accepted": shared.LIVES[Life.WAIVED],
+}
+"""What reasons are chosen for, by their place in the campaign."""
+REASON_HEADS: Mapping[str, tuple[str, str]] = {
+    "use": ("Dùng khi", "đơn vị không phải báo cáo, hoặc Ban chấp nhận giải trình"),
+    "reason": (shared.REASON, "ghi đúng lời sẽ in trong sổ"),
+}
 LEADERSHIP_LEVEL = "Ban báo cáo lên"
 BOOK_TITLE = "Thiết lập của cơ quan"
 UNITS_TITLE = "Danh sách đơn vị của Ban"
@@ -169,6 +179,7 @@ SHEET_HEADINGS: Mapping[str, str] = {
     DEADLINES_SHEET: "THỜI HẠN BÁO CÁO HẰNG THÁNG",
     MOVED_SHEET: "THỜI HẠN DỜI TRONG TỪNG THÁNG",
     HOLIDAYS_SHEET: "NGÀY NGHỈ LỄ, TẾT",
+    REASONS_SHEET: "LÝ DO BAN CHẤP NHẬN",
     UNITS_SHEET: "DANH SÁCH ĐƠN VỊ",
 }
 SHEET_HINTS: Mapping[str, str] = {
@@ -181,6 +192,11 @@ SHEET_HINTS: Mapping[str, str] = {
     HOLIDAYS_SHEET: (
         "Hạn trả lời không rơi vào các ngày này, thứ Bảy, Chủ nhật. Mỗi dòng một đợt nghỉ: ghi "
         "“Mỗi năm”, hoặc “Từ ngày”, “Đến ngày” của một năm."
+    ),
+    REASONS_SHEET: (
+        "Mỗi lý do một dòng; sổ quyết định cho chọn đúng các lý do này. “Không phải báo cáo” chỉ "
+        "nhận lý do trong danh sách; “Chấp nhận giải trình” thì ghi lý do khác cũng được. Không "
+        "còn dòng nào của một loại thì loại ấy theo bộ mẫu đi kèm."
     ),
     UNITS_SHEET: (
         "Mỗi đơn vị một dòng. Ô trống là giữ như cũ, “-” là không có. Đơn vị mới: thêm dòng, mã để "
@@ -219,6 +235,9 @@ NEEDS_NEW_DAY = "thiếu hạn dời đến: ghi ngày/tháng/năm"
 NEEDS_NAME = "thiếu tên ngày nghỉ: ghi tên"
 NEEDS_ONE_KIND = "ghi “Mỗi năm” hoặc “Từ ngày”, một trong hai"
 NOT_EACH_YEAR = "“{text}” không phải ngày/tháng mà năm nào cũng có: ghi như 30/4"
+NEEDS_USE = "thiếu chỗ dùng: chọn một trong: {known}"
+NEEDS_REASON = "thiếu lý do: ghi lý do, hoặc xóa dòng này"
+REASON_TWICE = "lý do này đã ghi ở ô {cell}: bỏ bớt một"
 LAST_IS_BEFORE = "ngày cuối trước ngày đầu: sửa một trong hai"
 LONG_HOLIDAY = "đợt nghỉ dài hơn 31 ngày: kiểm tra lại năm"
 SETTINGS_LEFT_OUT = (
