@@ -36,6 +36,7 @@ from said_of_units import rows_of
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
+from tdkt_batch.campaign.overlay import OfficeLayers
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.model import DecisionKind, Life, OutcomeKind, Source
@@ -45,6 +46,7 @@ from tdkt_batch.office.load import load_for_office
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.wording.shared import LIVES, MONTHS_SENT_NOTHING, UNIT_STATES
 
+SAMPLES = OfficeLayers(with_samples=True)
 ALL = range(len(STEPS))
 
 
@@ -85,7 +87,7 @@ def done(folder):
             keeps_samples=True,
         )
         result = run_month(request)
-        campaign = load_for_office(DEFAULT, request.register).campaign
+        campaign = load_for_office(DEFAULT, request.register, SAMPLES).campaign
         runs.append(
             Done(
                 campaign=campaign,
@@ -129,7 +131,7 @@ def _some(files: list[Sent]) -> Iterator[Sent]:
 
 
 def test_files_hold_what_the_stories_say(folder):
-    campaign = load_for_office(DEFAULT, folder / "danh-sach.csv").campaign
+    campaign = load_for_office(DEFAULT, folder / "danh-sach.csv", SAMPLES).campaign
     for one in _some(list(sent_files())):
         content = (folder / "thu" / one.folder / one.name).read_bytes()
         source = Source(name=one.name, sha256="", size=len(content), modified=one.moment)

@@ -131,7 +131,7 @@ def test_what_is_there_no_longer_is_taken_away_by_a_dash(tmp_path):
 
 def test_a_register_that_says_nothing_new_changes_nothing(tmp_path):
     register = csv_file(tmp_path, "ma,ten\n03619,XÃ MƯỜNG THAN\n")
-    loaded = load_for_office(DEFAULT, register)
+    loaded = load_for_office(DEFAULT, register, OfficeLayers(with_samples=True))
     assert loaded.campaign.digest == load_campaign().digest
     assert not loaded.overlay
 

@@ -233,6 +233,16 @@ def test_a_register_lies_over_the_settings():
     assert (unit.phone, unit.contact) == ("2", "A")
 
 
+def test_an_allotment_that_is_a_sample_holds_in_a_sample_province_only():
+    """What the office sets holds; the rest is still counted as a sample."""
+    settings = Overlay.of({"units": [{"code": "03619", "allotment": 11}]})
+    office = laid_over(CAMPAIGN, OfficeLayers(settings=settings).over(CAMPAIGN))
+    assert {unit.code: unit.allotment for unit in office.units if unit.allotment} == {"03619": 11}
+    assert "units.03637.allotment" in office.samples
+    sample = laid_over(CAMPAIGN, OfficeLayers(with_samples=True).over(CAMPAIGN))
+    assert sample.units == CAMPAIGN.units
+
+
 def test_what_is_only_a_sample_is_not_printed():
     real = without_samples(CAMPAIGN)
     assert real.letters.office.phone == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 import shutil
 from datetime import datetime
 from email.policy import default
@@ -60,6 +61,8 @@ def fill(out, **values):
     for row in book["Đơn vị"].iter_rows(min_row=4):
         if row[0].value and "thư" in values:
             row[7].value, row[8].value = 912345678, f"{row[0].value}@laichau.gov.vn".lower()
+        if row[0].value and "phân bổ" in values:
+            row[9].value = values["phân bổ"]
     book.save(path)
 
 
@@ -97,6 +100,7 @@ def test_the_first_run_writes_the_settings_and_counts_what_is_a_sample(first):
     assert len(lines) == 1
     assert "Còn 7 mục là dữ liệu mẫu: điện thoại của Ban, văn bản quy định thời hạn (3)" in lines[0]
     assert "thư điện tử (7 đơn vị)" in lines[0]
+    assert "số phân bổ (7 đơn vị)" in lines[0]
 
 
 def test_no_sample_is_printed_and_no_letter_has_a_sample_addressee(first):
@@ -109,6 +113,23 @@ def test_no_sample_is_printed_and_no_letter_has_a_sample_addressee(first):
     book = load_workbook(first[0] / "2015-03" / "tong-hop-2015-03.xlsx")
     cells = (str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert not [text for text in cells if "0000 000" in text]
+
+
+def rules_found(out):
+    manifest = json.loads((out / "2015-03" / "bang-ke-2015-03.json").read_text(encoding="utf-8"))
+    return {one["rule"] for one in manifest["finding_list"]}
+
+
+def test_a_sample_allotment_does_not_judge_until_the_office_sets_its_own(out):
+    """A commune is allotted by its district, an enterprise by the office's list alone."""
+    sheet = load_workbook(out / "2015-03" / "tong-hop-2015-03.xlsx")["Đại biểu dự cấp trên"]
+    texts = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert "Danh sách của Ban" not in texts
+    assert "P7" not in rules_found(out)
+    fill(out, **{"phân bổ": 99})
+    said = ask("run", *MARCH, "--out", out)
+    assert "số phân bổ" not in said
+    assert "P7" in rules_found(out)
 
 
 def test_a_second_run_finds_nothing_new(out):
@@ -192,6 +213,15 @@ def test_the_register_is_exported_filled_and_given_back(province, out, tmp_path,
     assert rows["Công ty TNHH Mới Toanh"][0].value in said
 
 
+def allotted_in(folder):
+    """Return what the pre-filled forms say that their units were allotted."""
+    found = set()
+    for form in (folder / "output" / "bieu-gui-di").rglob("*.xlsx"):
+        rows = {row[0].value: row[1].value for row in load_workbook(form)["_meta"].iter_rows()}
+        found.add(rows["allotment"])
+    return found
+
+
 def test_a_fresh_office_sets_up_before_its_first_run(province, tmp_path, monkeypatch):
     """As the guide says: init, fill, run; nothing but the workbook is touched."""
     monkeypatch.chdir(tmp_path)
@@ -202,5 +232,9 @@ def test_a_fresh_office_sets_up_before_its_first_run(province, tmp_path, monkeyp
     addressees, texts = letters_of(tmp_path / "output")
     assert None not in addressees
     assert "0213 3792 456" in texts
-    forms = ask("templates", "--all-units", "--month", "2015-04", "--campaign", province.campaign)
-    assert "7 biểu" in forms
+    templates = ("templates", "--all-units", "--month", "2015-04", "--campaign", province.campaign)
+    assert "7 biểu" in ask(*templates)
+    assert allotted_in(tmp_path) == {None}
+    fill(tmp_path / "output", **{"phân bổ": 12})
+    ask(*templates)
+    assert allotted_in(tmp_path) == {12}

@@ -24,6 +24,8 @@ DEADLINES, HOLIDAYS, UNITS, LEFT_OUT = "deadlines", "holidays", "units", "left_o
 """The lists of an overlay; whatever else it holds are values by their place."""
 REASONS = "reasons"
 """Where the reasons to choose from lie, by what they are for."""
+NO_SAMPLES = "no_samples"
+"""Whether an allotment that is still a sample holds no more: it neither judges nor is written."""
 _DAYS = ("valid_from", "valid_to")
 
 
@@ -69,9 +71,15 @@ def laid_over(campaign: Campaign, overlay: Overlay) -> Campaign:
     if rows := content.pop(HOLIDAYS, ()):
         changed["holidays"] = Holidays(tuple(map(_holiday, rows)))
     left_out, units = content.pop(LEFT_OUT, ()), content.pop(UNITS, ())
+    samples = frozenset(_still_samples(campaign, overlay.content))
+    changed["samples"] = samples
     changed["units"] = units_over(campaign.units, units, left_out)
+    if content.pop(NO_SAMPLES, False):
+        changed["units"] = tuple(
+            replace(unit, allotment=None) if _allotment_of(unit) in samples else unit
+            for unit in changed["units"]
+        )
     digest = hashlib.sha256(f"{campaign.digest}\0{overlay.text}".encode()).hexdigest()
-    changed["samples"] = frozenset(_still_samples(campaign, overlay.content))
     singles: Campaign = _over(campaign, content)
     return replace(singles, digest=digest[:16], **changed)
 
@@ -95,6 +103,11 @@ def _still_samples(campaign: Campaign, content: Mapping[str, Any]) -> Iterator[s
     for place in campaign.samples - said:
         if not any(place == one or place.startswith(f"{one}.") for one in gone):
             yield place
+
+
+def _allotment_of(unit: Unit) -> str:
+    """Return the place of a unit's allotment."""
+    return f"units.{unit.code}.allotment"
 
 
 def _places(content: Mapping[str, Any], above: str = "") -> Iterator[str]:
@@ -176,12 +189,14 @@ def holiday_row(holiday: Holiday) -> dict[str, Any]:
 class OfficeLayers:
     """What an office lays over a campaign, by where it is from: its settings, then its register.
 
-    ``register`` holds units only; ``register_file`` is the name of its file.
+    ``register`` holds units only; ``register_file`` is the name of its file. A sample
+    province runs ``with_samples``: allotments that nobody replaced hold all the same.
     """
 
     settings: Overlay = Overlay()
     register: Overlay = Overlay()
     register_file: str = ""
+    with_samples: bool = False
 
     def over(self, campaign: Campaign) -> Overlay:
         """Return both as one, with no more in it than differs from the campaign."""
@@ -194,6 +209,9 @@ class OfficeLayers:
         news = [row for row in map(partial(_news, campaign), rows.values()) if row]
         content |= {UNITS: news} if news else {}
         content |= {LEFT_OUT: left_out} if left_out else {}
+        places = set(map(_allotment_of, campaign.units))
+        if not self.with_samples and not places.isdisjoint(_still_samples(campaign, content)):
+            content[NO_SAMPLES] = True
         return Overlay.of(content)
 
 

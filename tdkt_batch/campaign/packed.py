@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -47,7 +47,7 @@ def pack_campaign(campaign: str, layers: OfficeLayers) -> bytes:
         kept[_UNITS] = json.dumps(register, ensure_ascii=False, sort_keys=True)
     content = io.BytesIO()
     with ZipFile(content, "w") as package:
-        about = {"built_in": folder.parent == BUILT_IN}
+        about = {"built_in": folder.parent == BUILT_IN, "with_samples": layers.with_samples}
         package.writestr(ZipInfo(_ABOUT, _EARLIEST), json.dumps(about))
         for name, path in sorted(members.items()):
             package.writestr(ZipInfo(name, _EARLIEST), path.read_bytes())
@@ -62,7 +62,8 @@ def unpack_campaign(package: Path, folder: Path) -> UnpackedCampaign:
         with ZipFile(package) as kept:
             about = json.loads(kept.read(_ABOUT))
             members = [(member.filename, kept.read(member)) for member in kept.infolist()]
-        layers = _layers(dict(members))
+        # an earlier version judged by them
+        layers = replace(_layers(dict(members)), with_samples=about.get("with_samples", True))
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         problem = say.PACKAGE_UNREADABLE.format(package=package, error=type(error).__name__)
         raise InputError(problem) from None

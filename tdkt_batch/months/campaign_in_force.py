@@ -54,12 +54,14 @@ def terms_for(  # noqa: PLR0913 — all that may be given
     folder: Path,
     *,
     settings: Path | None = None,
+    with_samples: bool = False,
 ) -> Terms:
     """Return the terms of a run of ``month``; packages are unpacked in ``folder``.
 
     What is given is taken. What is not given is as in the month's last run, so that
     an old month is judged as it was then; in a new month the built-in campaign (the
     last run's, where that had another), the last run's settings and register.
+    Allotments that are samples hold in a sample province only, which is ``with_samples``.
     """
     runs, own = ledger.runs(), ledger.last_run(month)
     if campaign is None and register is None and own:
@@ -85,6 +87,7 @@ def terms_for(  # noqa: PLR0913 — all that may be given
             layers = replace(before, settings=layers.settings)
             said = {"register": layers.register_file, "month": its_month}
             notes.append(say.REGISTER_OF_LAST_RUN.format(**said))
+    layers = replace(layers, with_samples=with_samples)
     loaded = load_for_office(campaign or DEFAULT, register, layers, settings)
     return _terms(loaded, ledger.keep(pack_campaign(loaded.folder, loaded.layers), ".zip"), notes)
 

@@ -63,6 +63,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
             ledger,
             folder,
             settings=settings_for(request, ledger),
+            with_samples=request.keeps_samples,
         )
         terms = without_samples_of(given_terms, request)
         require_units(terms, month)

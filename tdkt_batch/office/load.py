@@ -54,7 +54,7 @@ def load_for_office(
         layers = replace(layers, settings=set_up.overlay)
         notes += set_up.notes
         if register is not None and register.exists() and register.samefile(settings):
-            layers, register = OfficeLayers(settings=layers.settings), None
+            layers, register = replace(layers, register=Overlay(), register_file=""), None
         elif register is None:
             notes += _overruled(layers, settings)
     if register is not None:

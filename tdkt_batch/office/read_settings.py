@@ -110,8 +110,8 @@ class _SettingsReader:
             content |= self._units(cells, are_all=are_all)
         if self._faults:
             raise OfficeFileError(self._file, self._faults)
-        overlay = OfficeLayers(settings=Overlay.of(content)).over(self._campaign)
-        return OfficeSettings(overlay=overlay, notes=tuple(self._notes))
+        layers = OfficeLayers(settings=Overlay.of(content), with_samples=True)
+        return OfficeSettings(overlay=layers.over(self._campaign), notes=tuple(self._notes))
 
     # --- single values ----------------------------------------------------------------------
 
