@@ -108,7 +108,8 @@ class Pace(StrEnum):
 class FileRecord:
     """What became of one file: its state and, unless it is used, a sentence that says why.
 
-    ``untyped_reason`` is the sentence with “…” for all that somebody typed.
+    ``code`` is that reason's name, ``untyped_reason`` the sentence with “…” for all that
+    somebody typed.
     ``clue`` is what told whose it is, None when nothing told it for sure: then
     ``unit`` is empty, or only whom to ask. ``hindrance`` is set when the file was an
     attempt to report the month that did not become a report. ``repairs`` counts the
@@ -117,6 +118,7 @@ class FileRecord:
 
     source: Source
     state: FileState
+    code: str = ""
     reason: str = ""
     untyped_reason: str = ""
     unit: str = ""

@@ -34,6 +34,32 @@ def _heads(sheet):
     raise AssertionError(sheet.title)
 
 
+def asked_in(path):
+    """Return the rows of what the officer is asked, by the heads of their columns."""
+    sheet = load_workbook(path)["Cần quyết định"]
+    head, columns = _heads(sheet)
+    return [
+        {name: sheet.cell(row, column).value for name, column in columns.items()}
+        for row in range(head + 1, sheet.max_row + 1)
+    ]
+
+
+def answer(path, topic, decision, *, file="", **typed):
+    """Fill in the one row of a topic that is about a file; cells by their heads, blanks as _."""
+    book = load_workbook(path)
+    sheet = book["Cần quyết định"]
+    head, columns = _heads(sheet)
+    (row,) = (
+        row
+        for row in range(head + 1, sheet.max_row + 1)
+        if sheet.cell(row, columns["Về việc"]).value == topic
+        and file in str(sheet.cell(row, columns["Biểu, tệp ghi"]).value)
+    )
+    for name, value in {"Quyết định": decision, **typed}.items():
+        sheet.cell(row, columns[name.replace("_", " ")]).value = value
+    book.save(path)
+
+
 def _answer(sheet, ruling: Ruling):
     """Fill in the row that the program has listed for the unit's explanation."""
     head, columns = _heads(sheet)

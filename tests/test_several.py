@@ -13,6 +13,7 @@ import pytest
 from libreoffice import convert, require_libreoffice
 from mail_samples import zipped
 from nine_months import MAR
+from officer import answer, asked_in
 from sent_files import put
 from small_province import UNITS as PROVINCE
 from small_province import UnitsAtTheirForms, request_of, write_campaign
@@ -270,9 +271,17 @@ def test_each_unit_of_the_workbook_gets_its_own_return_and_the_rest_is_named(tmp
     ]
     (note,) = [note for note in result.notes if "gộp.xlsx/Ghi chú.xlsx" in note]
     assert note.startswith("1 trang trong bảng tính gộp không thuộc biểu nào")
-    listed = texts_of_return(result.workbook)
+    listed, topic = texts_of_return(result.workbook), "Trang ngoài biểu"
     assert "gộp.xlsx/Ghi chú.xlsx" in listed
     assert file_reason("sheet_of_no_form", {}) in listed
+
+    # it stands where everything is asked, and is told no more once it was looked at
+    assert [
+        row["Biểu, tệp ghi"] for row in asked_in(result.control) if row["Về việc"] == topic
+    ] == ["gộp.xlsx/Ghi chú.xlsx"]
+    answer(result.control, topic, "Đã xem, không có biểu")
+    result = run_month(replace(order, letters=True))
+    assert not [note for note in result.notes if "gộp.xlsx/Ghi chú.xlsx" in note]
 
     returns = list((tmp_path / "ra" / "2015-03/thong-bao/bieu-gui-lai").iterdir())
     assert len(returns) == 2

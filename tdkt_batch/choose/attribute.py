@@ -62,10 +62,13 @@ class _Telling:
         self._by_address: dict[str, set[str]] = {}
         self._by_surroundings: dict[tuple[str, ...], set[str]] = {}
         self._by_figure: dict[str, set[str]] = {}
+        self._by_mail_of_board: dict[tuple[str, ...], set[str]] = {}
         registered = {unit.email.strip().casefold() for unit in campaign.units}
         for unit in campaign.units:
             self._by_address.setdefault(unit.email.strip().casefold(), set()).add(unit.code)
         for reading in readings:
+            if reading.source.letter and (told := by_board.get(reading.source.sha256)):
+                self._by_mail_of_board.setdefault(_around(reading.source), set()).add(told)
             if reading.submission is not None:
                 sender, unit_code = _sender(reading.source), reading.submission.unit
                 figure = reading.submission.check_figure
@@ -85,6 +88,9 @@ class _Telling:
             return Attribution(reading.unread.unit, Clue.FORM if is_sure else None)
         if unit := self._by_check_figure(reading):
             return Attribution(unit, Clue.CHECK_FIGURE)
+        # what the board says of one file holds for the mail that it came in
+        if unit := _only(self._by_mail_of_board.get(_around(reading.source), set())):
+            return Attribution(unit, Clue.BOARD)
         for clue, unit_told_by in self._clues():
             if unit := unit_told_by(reading.source):
                 return Attribution(unit, clue)

@@ -21,6 +21,7 @@ from tdkt_batch.workbooks.read import Unread
 
 
 class _Reasons(TypedDict, total=False):
+    code: str
     reason: str
     untyped_reason: str
 
@@ -233,6 +234,7 @@ def _with_other_half(newer: Reading, older: Reading, campaign: Campaign) -> Read
 def _reasons(code: str, details: Mapping[str, str]) -> _Reasons:
     """Return why a file does not count, for people and for lists that name nobody."""
     return {
+        "code": code,
         "reason": file_reason(code, details),
         "untyped_reason": untyped_reason(code, details),
     }

@@ -102,6 +102,14 @@ QUESTION_ANSWERS = {
     for kind in (DecisionKind.SEEN, DecisionKind.ASKED, DecisionKind.WITHDRAWN)
 }
 """How the officer answers what is unlike the rest, and what it means."""
+FILE_QUESTION_ANSWERS = {
+    say.NO_FORM_IN_IT: DecisionKind.SEEN,
+    say.COUNTED_STAYS: DecisionKind.SEEN,
+    say.OTHER_COUNTS: DecisionKind.SET_ASIDE,
+    **FILE_ANSWERS,
+    **QUESTION_ANSWERS,
+}
+"""How the officer answers what is asked of files whose senders are known, and what it means."""
 WITHDRAW = DECISIONS[DecisionKind.WITHDRAWN]
 NOTE = "note"
 """The column in which the program speaks to the board."""

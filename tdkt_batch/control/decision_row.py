@@ -15,6 +15,7 @@ from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.control.columns import (
     ANSWERS,
     FILE_ANSWERS,
+    FILE_QUESTION_ANSWERS,
     QUESTION_ANSWERS,
     WITHDRAW,
     ColumnUse,
@@ -71,6 +72,10 @@ class TypedNames:
 
 _LISTED = {Family.QUESTION: "topic", Family.ANSWER: "message", Family.FILE: "state"}
 """The program's own column that stands in a row listed to be decided, by the sheet's family."""
+
+
+_REASONS = {say.NO_REPORT: say.NO_REPORT, say.OTHER_COUNTS: say.OTHER_COUNTS_BECAUSE}
+"""Why a file is not used where the answer says it."""
 
 
 def _code_key(text: str) -> str:
@@ -287,11 +292,16 @@ def question_in(row: DecisionRow) -> Decision | None:
     """Return the answer to a question: to a unit's explanation, on a file, or to the program's."""
     if row.text("code"):
         return answer_in(row)
-    if row.text("sha256"):
-        return stray_in(row)
+    file, answers = row.exact("sha256"), QUESTION_ANSWERS
+    if file and file.startswith(row.exact("question")):
+        return stray_in(row, FILE_ANSWERS)
+    if file:
+        answers = FILE_QUESTION_ANSWERS
+    kind = answers.get(row.choice("decision", tuple(answers)))
+    if kind in (DecisionKind.SET_ASIDE, DecisionKind.ATTRIBUTED):
+        return stray_in(row, answers)
     month = row.month("month")
     row.require("month", "decision")
-    kind = QUESTION_ANSWERS.get(row.choice("decision", tuple(QUESTION_ANSWERS)))
     decided, until = row.day("decided"), row.month("until")
     row.require_order(month, until, "until")
     unit = row.names.unit(row.text("unit")) if row.text("unit") else None
@@ -305,18 +315,18 @@ def question_in(row: DecisionRow) -> Decision | None:
     )
 
 
-def stray_in(row: DecisionRow) -> Decision | None:
-    """Return what a file is of which nothing told whose it is."""
+def stray_in(row: DecisionRow, answers: Mapping[str, DecisionKind]) -> Decision | None:
+    """Return whose a file is, or that it is not used: the other report of its unit counts then."""
     month, decided = row.month("month"), row.day("decided")
     row.require("month", "decision", "approver", "decided")
-    kind = FILE_ANSWERS.get(answer := row.choice("decision", tuple(FILE_ANSWERS)))
+    kind = answers.get(answer := row.choice("decision", tuple(answers)))
     unit = row.unit("of_unit") if kind is DecisionKind.ATTRIBUTED else None
     if answer == DECISIONS[DecisionKind.SET_ASIDE]:
         row.require("reason")
     if month is None or kind is None:
         return None
     decision = _signed(row, kind, unit, month, decided)
-    reason = decision.reason or (say.NO_REPORT if answer == say.NO_REPORT else "")
+    reason = decision.reason or _REASONS.get(answer, "")
     return replace(decision, file=row.exact("sha256"), given=row.exact("given"), reason=reason)
 
 

@@ -9,11 +9,18 @@ from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import NOTE, Cells, ColumnUse, ControlSheet, Refused
-from tdkt_batch.control.questions import ListedRow, explanation_row, question_rows, stray_row
+from tdkt_batch.control.questions import (
+    ListedRow,
+    explanation_row,
+    file_row,
+    question_rows,
+    stray_row,
+)
 from tdkt_batch.control.standing_rows import cells_of
 from tdkt_batch.figures.apart import doubts
 from tdkt_batch.figures.findings import title_of
 from tdkt_batch.figures.officer_questions import OfficerQuestion
+from tdkt_batch.figures.questions_of_files import FileQuestion
 from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Severity
 from tdkt_batch.report import FileRecord, MonthReport
 from tdkt_batch.rules.decisions import (
@@ -57,8 +64,10 @@ class Listing:
         report: MonthReport,
         decisions: Sequence[Decision],
         asked: Sequence[OfficerQuestion] = (),
+        of_files: Sequence[FileQuestion] = (),
     ) -> None:
         self._asked = asked
+        self._of_files = of_files
         self._answered_questions = answered_questions(decisions, report.month)
         self._campaign = campaign
         self._report = report
@@ -125,14 +134,25 @@ class Listing:
     # --- what is asked ------------------------------------------------------------------
 
     def _questions(self) -> list[ListedRow]:
-        """Return all that is asked: what keeps figures out of totals, whose files are, the rest."""
+        """Return all that is asked: what is not in totals, whose files are, what else, the rest."""
         month, waiting = self._report.month, self.waiting
         doubted = [one for one in waiting if one.cells["topic"] == say.DOUBT]
         strays = [stray_row(one, month) for one in self._strays()]
         explained = [one for one in waiting if one.cells["topic"] != say.DOUBT]
-        unusual = question_rows(self._campaign, self._asked, self._answered_questions, month)
-        rows = [*doubted, *strays, *explained, *unusual]
+        answers = self._answered_questions
+        unusual = question_rows(self._campaign, self._asked, answers, month)
+        rows = [*doubted, *strays, *explained, *self.of_files, *unusual]
         return rows or [ListedRow({"message": say.NOTHING_ASKED})]
+
+    @cached_property
+    def of_files(self) -> list[ListedRow]:
+        """What is asked of files whose unit is known, or of which nobody reports by them."""
+        answers, month = self._answered_questions, self._report.month
+        return [
+            file_row(self._campaign, one, answers.get(one.mark), month)
+            for one in self._of_files
+            if not one.is_asked_by_file
+        ]
 
     # --- explanations and answers -------------------------------------------------------
 

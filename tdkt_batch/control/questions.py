@@ -16,14 +16,15 @@ from tdkt_batch.control.columns import (
 )
 from tdkt_batch.control.standing_rows import cells_of
 from tdkt_batch.figures.officer_questions import OfficerQuestion, OfficerTopic, ShownCell
+from tdkt_batch.figures.questions_of_files import FileQuestion, FileTopic
 from tdkt_batch.model import Decision, DecisionKind, Finding, Month
 from tdkt_batch.report import FileRecord
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.shown import shown_text
-from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.vietnamese.writing import lowered, write_moment
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.figures import REPORT_ARRIVED, TOPICS
-from tdkt_batch.wording.shared import FILE_STATES
+from tdkt_batch.wording.shared import DECISIONS, FILE_STATES
 
 _ANSWERS = tuple(one for one in ANSWERS if one != WITHDRAW)
 _QUESTION_ANSWERS = tuple(one for one in QUESTION_ANSWERS if one != WITHDRAW)
@@ -85,6 +86,57 @@ def stray_row(record: FileRecord, month: Month) -> ListedRow:
         "question": source.sha256[:16],
     }
     return ListedRow(cells, choices=tuple(FILE_ANSWERS))
+
+
+_FILE_CHOICES: Mapping[FileTopic, tuple[str, ...]] = {
+    FileTopic.TWO: (say.COUNTED_STAYS, say.OTHER_COUNTS, DECISIONS[DecisionKind.ASKED]),
+    FileTopic.MAIL: (
+        say.NO_FORM_IN_IT, DECISIONS[DecisionKind.ATTRIBUTED], DECISIONS[DecisionKind.ASKED],
+    ),
+    FileTopic.SHEET: (say.NO_FORM_IN_IT, DECISIONS[DecisionKind.ASKED]),
+    FileTopic.EARLIER: (DECISIONS[DecisionKind.SEEN], DECISIONS[DecisionKind.SET_ASIDE]),
+}  # fmt: skip
+
+
+def file_row(
+    campaign: Campaign, asked: FileQuestion, answer: Decision | None, month: Month
+) -> ListedRow:
+    """Return the row of a question about a file; ``answer`` leaves it open: somebody is asked."""
+    source, letter = asked.file.source, asked.file.source.letter
+    unit = campaign.unit_by_code.get(asked.file.unit)
+    message, question = say.FILE_QUESTIONS[asked.topic]
+    others = [one.source.file_name for one in asked.others]
+    is_of_two = asked.topic is FileTopic.TWO
+    said = {
+        "file": source.file_name,
+        "other": others[0] if others else "",
+        "reason": lowered(asked.others[0].reason) if is_of_two else asked.file.reason,
+        "number": len(others) + 1,
+        "subject": shown_text(letter.subject) if letter else "",
+        "sender": (letter.sender or letter.sender_name) if letter else "",
+        "month": asked.file.month.vietnamese if asked.file.month else "",
+    }
+    cells = {
+        "topic": say.FILE_TOPICS[asked.topic],
+        "name": unit_label(unit, campaign) if unit else "",
+        "unit": asked.file.unit,
+        "month": month.vietnamese,
+        "message": message.format(**said),
+        "given": source.name,
+        "expected": question.format(**said),
+        "place": "\n".join(
+            say.FILE_ARRIVED.format(
+                file=one.source.file_name, moment=write_moment(one.source.arrived)
+            )
+            for one in (asked.file, *asked.others)
+        ),
+        "sha256": source.sha256,
+        "question": asked.mark,
+    }
+    if answer is not None:
+        cells |= {id_: text for id_, text in _answer(campaign, answer).items() if id_ != "given"}
+    withdraw = (WITHDRAW,) if answer else ()
+    return ListedRow(cells, choices=(*_FILE_CHOICES[asked.topic], *withdraw))
 
 
 def question_rows(

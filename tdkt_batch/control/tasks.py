@@ -110,6 +110,14 @@ def tasks_of(
             if file.state is FileState.QUARANTINED or file.is_of_nobody
         ),
         *(
+            ToDo(
+                task=Task.REVIEW,
+                about=row.cells["name"] or row.cells["given"],
+                text=row.cells["message"],
+            )
+            for row in listing.of_files
+        ),
+        *(
             ToDo(task=Task.REVIEW, about=one.evidence[0].unit.name, text=one.text)
             for one in questions
             if one.evidence and one.topic is not OfficerTopic.MOVERS

@@ -53,13 +53,19 @@ def before_publishing(
     report: MonthReport,
     figures: MonthFigures,
     asked: Sequence[OfficerQuestion],
+    of_files: int = 0,
 ) -> Sequence[str]:
-    """Return what the screen says at the end of a run: the heaviest movers, how much is asked."""
+    """Return what the screen says at the end of a run: the heaviest movers, how much is asked.
+
+    So many questions ``of_files`` are asked beside those of figures.
+    """
     limits = campaign.figures.officer
     if limits is None:
         return ()
     heavy = list(islice(heavy_movers(campaign, limits, report, figures), _MOST_ON_SCREEN))
-    waiting = sum(one.topic is not OfficerTopic.MOVERS and bool(one.evidence) for one in asked)
+    waiting = of_files + sum(
+        one.topic is not OfficerTopic.MOVERS and bool(one.evidence) for one in asked
+    )
     if waiting:
         heavy.append(say.QUESTIONS_WAIT.format(number=write_number(waiting)))
     return heavy

@@ -16,6 +16,7 @@ from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
+from tdkt_batch.figures.questions_of_files import FileQuestion
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.letters.write import letters_of
@@ -55,7 +56,7 @@ class JudgedMonth:
     """A month that was judged, with all that its results are written from.
 
     ``past`` are the keys of the months before, in the order of the report's own,
-    ``given`` is what this run was given.
+    ``given`` is what this run was given, ``of_files`` what is asked about files.
     """
 
     report: MonthReport
@@ -65,6 +66,7 @@ class JudgedMonth:
     received: Received
     given: Gathered
     control: ControlAsRead
+    of_files: tuple[FileQuestion, ...] = ()
 
 
 class ResultNames(NamedTuple):
@@ -209,7 +211,7 @@ def publish_month(
     names, control = result_names(report.month), judged.control.control
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = _asked(judged, report, figures)
-    listing = Listing(campaign, report, ledger.decisions(), asked)
+    listing = Listing(campaign, report, ledger.decisions(), asked, judged.of_files)
     tasks = tasks_of(campaign, report, listing, asked, control.refused)
     day = _officers_day(judged, key, report, tasks)
     pieces = [*names[:3], *([] if left_as_is else [CONTROL]), *names[3:]]
@@ -258,8 +260,8 @@ def publish_month(
         move_sealed(sealed)
     record = record_of(report, campaign, judged.received.number_by_source, figures)
     keep_as_published(record, run, record_key(run, judged.past, ledger), ledger)
-    told = () if left_as_is else asked
-    notes = [*before_publishing(campaign, report, figures, told)]
+    told, of_files = ((), 0) if left_as_is else (asked, len(listing.of_files))
+    notes = [*before_publishing(campaign, report, figures, told, of_files)]
     notes += [left_as_is] if left_as_is else []
     if report.issued is not None:
         said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
@@ -281,10 +283,13 @@ def _officers_day(
 ) -> OfficersDay:
     """Return what is new since the month's last run with another result, and what is to be done.
 
-    ``key`` is that of the result; one that is made once more says the same.
+    ``key`` is that of the result; one that is made once more says the same, but what the
+    officer answered to the program's questions, which change no result, is told.
     """
     campaign, ledger = judged.terms.campaign, judged.resources.ledger
-    others = [run for run in ledger.runs() if run.month == report.month and run.key != key]
+    is_answered = any(one.question for one in judged.control.decided)
+    runs = [run for run in ledger.runs() if run.month == report.month]
+    others = [run for run in runs if is_answered or run.key != key]
     before = as_published(others[-1], ledger) if others else None
     return officers_day(campaign, report, before, tasks, is_first=not others)
 

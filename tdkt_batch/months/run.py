@@ -9,11 +9,12 @@ from typing import Any
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.ledger.facts import Run
-from tdkt_batch.ledger.store import Ledger, open_ledger
-from tdkt_batch.model import Arrival, Letter
+from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.model import Arrival
 from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
 from tdkt_batch.months.earlier_months import figures_of, months_before
+from tdkt_batch.months.file_questions import notes_on_files, open_file_questions
 from tdkt_batch.months.inputs import Resources, read_inputs, read_the_unread, received_for
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.office_settings import (
@@ -28,16 +29,8 @@ from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport, UnitState
 from tdkt_batch.unpack.gather import Gathered, gather
 from tdkt_batch.unpack.several_forms import FormsAsked
-from tdkt_batch.vietnamese.shown import shown_text
-from tdkt_batch.vietnamese.writing import first_of, write_moment, write_number
+from tdkt_batch.vietnamese.writing import write_moment, write_number
 from tdkt_batch.wording import months as say
-from tdkt_batch.wording.shared import file_reason
-from tdkt_batch.wording.summary import FILES
-
-_UNITS_NAMED = 5
-"""How many units whose forms wait for another month's run the operator is told by name."""
-_MAILS_NAMED = 3
-"""How many mails without a form the operator is told by name."""
 
 
 def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthResult:
@@ -102,6 +95,7 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
             received=received,
             given=given,
             control=control,
+            of_files=open_file_questions(report, ledger),
         )
         judged = without_unit_samples(judged, request)
         result = standing_result(judged, request)
@@ -109,9 +103,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
             on_progress(Step.WORKBOOK, 0, 0)
             figures = figures_of(judged.terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)
-        said = (*_moment_moved(report, last_run), *_mails_without_forms(report))
-        came = _came_for_earlier_months(report, terms.campaign, ledger)
-        said = (*notes_on_past, *came, *said, *_sheets_of_no_form(report))
+        of_files = notes_on_files(judged.of_files, terms.campaign)
+        said = (*notes_on_past, *of_files, *_moment_moved(report, last_run))
         if until is None:
             said = (*said, *_not_yet_due(report))
         own = () if request.keeps_samples else notes_on_settings(given_terms.campaign, request)
@@ -175,66 +168,8 @@ def _moment_moved(report: MonthReport, last_run: Run | None) -> tuple[str, ...]:
     return (say.MOMENT_MOVED.format(**said),)
 
 
-def _came_for_earlier_months(
-    report: MonthReport, campaign: Campaign, ledger: Ledger
-) -> Iterator[str]:
-    """Say which units' forms of earlier months came after those were made: these stay as made."""
-    for past in report.past:
-        run = ledger.last_run(past.month)
-        runs = ledger.runs(as_of=run.number) if run else ()
-        numbers = {number for one in runs for number in one.given}
-        sources = [ledger.arrival(number).source for number in numbers]
-        known = {one.sha256 for one in sources if one.arrived <= past.received_until}
-        new = [
-            file
-            for file in report.files
-            if file.state is FileState.OTHER_MONTH
-            and file.month == past.month
-            and file.source.sha256 not in known
-        ]
-        names = dict.fromkeys(campaign.unit(file.unit).name for file in new if file.unit)
-        if names:
-            yield say.CAME_FOR_EARLIER_MONTH.format(
-                month=past.month.vietnamese,
-                number=write_number(len(new)),
-                units=first_of([*names], _UNITS_NAMED, ", "),
-            )
-
-
 def _not_yet_due(report: MonthReport) -> Iterator[str]:
     """Say how many silent units are left in peace because of the last arrival's moment alone."""
     if number := sum(one.state is UnitState.NOT_YET_DUE for one in report.units):
         moment = write_moment(report.received_until)
         yield say.NOT_YET_DUE.format(moment=moment, number=write_number(number))
-
-
-def _mails_without_forms(report: MonthReport) -> tuple[str, ...]:
-    """Say which mails brought no form that could be read: somebody has to ask their senders."""
-    states_by_mail: dict[Letter, set[FileState]] = {}
-    for record in report.files:
-        if letter := record.source.letter:
-            states_by_mail.setdefault(letter, set()).add(record.state)
-    without = [
-        letter
-        for letter, states in states_by_mail.items()
-        if states <= {FileState.NOT_A_FORM, FileState.QUARANTINED}
-    ]
-    if not without:
-        return ()
-    named = [
-        say.MAIL.format(subject=shown_text(one.subject), sender=one.sender or one.sender_name)
-        for one in without
-    ]
-    mails = first_of(named, _MAILS_NAMED)
-    said = {"number": write_number(len(without)), "mails": mails, "sheet": FILES}
-    return (say.MAILS_WITHOUT_FORMS.format(**said),)
-
-
-def _sheets_of_no_form(report: MonthReport) -> tuple[str, ...]:
-    """Say which sheets of workbooks of several forms are of none: figures may stand there."""
-    reason = file_reason("sheet_of_no_form", {})
-    names = [record.source.name for record in report.files if record.reason == reason]
-    if not names:
-        return ()
-    sheets = first_of([*map(shown_text, names)], _MAILS_NAMED)
-    return (say.SHEETS_OF_NO_FORM.format(number=write_number(len(names)), sheets=sheets),)

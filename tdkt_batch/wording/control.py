@@ -31,7 +31,8 @@ HOW_TO: Mapping[str, str] = {
         "trang “Việc cần làm” nêu từng quyết định đã làm thay đổi gì.\n"
         "Giải trình, số chưa cộng: Chấp nhận (ghi Lý do, Người quyết định, Ngày quyết định) hoặc "
         "Không chấp nhận. Tệp chưa rõ của ai: Không phải là báo cáo, Ban không dùng (ghi lý do), "
-        "hoặc Là của đơn vị (chọn đơn vị ở cột bên cạnh).\n"
+        "hoặc Là của đơn vị (chọn đơn vị ở cột bên cạnh). Hai báo cáo cùng ngày: chọn bản "
+        "được tính. Thư, trang không có biểu: Đã xem, không có biểu thì không nhắc nữa.\n"
         "Việc cần xem lại: Giữ nguyên thì không hỏi nữa cho đến khi đơn vị ghi khác; Đang hỏi lại "
         "đơn vị thì dòng còn ở đây. Không số nào vì thế mà đổi, không tính là lỗi của đơn vị."
     ),
@@ -167,9 +168,40 @@ NOTES_HEADS = ("STT", shared.CONTENT)
 SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
 NO_REPORT = "Không phải là báo cáo"
 """The answer to whose a file is that is nobody's report."""
+NO_FORM_IN_IT = "Đã xem, không có biểu"
+COUNTED_STAYS, OTHER_COUNTS = "Giữ bản đang tính", "Tính bản kia thay vào"
+"""Answers to what is asked of mails, sheets and reports that came twice."""
+OTHER_COUNTS_BECAUSE = "Ban tính báo cáo khác của đơn vị gửi cùng ngày"
+"""Why a file is not used where the other of two was chosen."""
+FILE_TOPICS: Mapping[str, str] = {
+    "two": "Hai báo cáo",
+    "mail": "Thư không có biểu",
+    "sheet": "Trang ngoài biểu",
+    "earlier": "Biểu của kỳ trước",
+}
+FILE_QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "two": (
+        "Hai báo cáo khác nhau cùng ngày. “{other}” {reason}",
+        "Tính bản nào?",
+    ),
+    "mail": (
+        "Thư “{subject}” ({sender}), số tệp: {number}, không tệp nào là biểu đọc được. {reason}",
+        "Có phải báo cáo của đơn vị nào không? Cần thì hỏi lại nơi gửi",
+    ),
+    "sheet": (
+        "Trang trong bảng tính gộp không thuộc biểu nào",
+        "Có số liệu cần ghi vào biểu không?",
+    ),
+    "earlier": (
+        "Biểu tháng {month} đến sau lần tổng hợp tháng ấy: chỉ tính vào số liệu đến nay",
+        "Giữ như vậy? Bảng tháng {month} muốn tính cả biểu này thì chạy lại, chốt muộn hơn",
+    ),
+}
+"""By topic: what is said of a file, and what is asked."""
 DOUBT, EXPLAINED, STRAY = "Số chưa cộng", "Xét giải trình", "Tệp chưa rõ của ai"
 """What a question is about, besides the topics of ``wording.figures``."""
 PLACE_ON_SHEET, PLACE_IN_FILE = "Trang {sheet}, ô {cell}", "tệp {file}"
+FILE_ARRIVED = "{file}: đến {moment}"
 WHOSE_IS_IT = "Của đơn vị nào, hay không phải báo cáo?"
 BY_CLAUSE = "Căn cứ {code}: {clause}"
 OTHER_CELL = "{unit}: {said}"

@@ -94,13 +94,13 @@ MOMENT_MOVED = (
     'Muốn giữ thời điểm cũ thì thêm --received-until "{option}".'
 )
 MAILS_WITHOUT_FORMS = (
-    "{number} thư không có biểu nào đọc được: {mails}. "
-    "Lý do ghi ở trang “{sheet}” của sổ; hãy hỏi lại nơi gửi."
+    "{number} thư không có biểu nào đọc được: {named}. "
+    "Hãy hỏi lại nơi gửi, rồi trả lời ở trang “{asked}” của sổ quyết định."
 )
 CAME_FOR_EARLIER_MONTH = (
     "Tháng {month} có {number} biểu đến sau lần tổng hợp của tháng ấy: {units}. Số liệu đến nay đã "
     "tính theo các biểu này; bảng tháng {month} giữ nguyên cho đến khi chạy lại tháng {month} với "
-    "thời điểm chốt muộn hơn."
+    "thời điểm chốt muộn hơn (trả lời ở trang “{asked}” của sổ quyết định)."
 )
 NOT_YET_DUE = (
     "Số liệu tính đến {moment}, lúc tệp sau cùng đến; khi ấy {number} đơn vị chưa gửi vẫn còn hạn "
@@ -108,8 +108,8 @@ NOT_YET_DUE = (
 )
 MAIL = "“{subject}” ({sender})"
 SHEETS_OF_NO_FORM = (
-    "{number} trang trong bảng tính gộp không thuộc biểu nào: {sheets}. "
-    "Hãy mở xem có số liệu cần ghi vào biểu không."
+    "{number} trang trong bảng tính gộp không thuộc biểu nào: {named}. "
+    "Hãy mở xem có số liệu cần ghi vào biểu không, rồi trả lời ở trang “{asked}” của sổ quyết định."
 )
 NO_REASON = (
     "--set-aside “{file}”: chưa ghi lý do không dùng tệp; "

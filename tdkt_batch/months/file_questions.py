@@ -1,0 +1,81 @@
+"""What the officer is asked about files after a month's run, and what the screen says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.questions_of_files import FileQuestion, FileTopic, questions_of_files
+from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.model import DecisionKind
+from tdkt_batch.report import FileRecord, FileState, MonthReport
+from tdkt_batch.rules.decisions import Family, answered_questions, family_of, standing
+from tdkt_batch.vietnamese.shown import shown_text
+from tdkt_batch.vietnamese.writing import first_of, write_number
+from tdkt_batch.wording import months as say
+from tdkt_batch.wording.control import TITLES
+
+_UNITS_NAMED = 5
+"""How many units whose forms wait for another month's run the operator is told by name."""
+_FILES_NAMED = 3
+"""How many mails or sheets without a form the operator is told by name."""
+
+
+def open_file_questions(report: MonthReport, ledger: Ledger) -> tuple[FileQuestion, ...]:
+    """Return what is asked about files and not answered for good, nor by a decision on a file."""
+    decisions = ledger.decisions()
+    answers = answered_questions(decisions, report.month)
+    settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
+    decided = {one.file for one in standing(decisions) if family_of(one) is Family.FILE}
+    return tuple(
+        one
+        for one in questions_of_files(report, _came_later(report, ledger))
+        if one.mark not in settled
+        and decided.isdisjoint(record.source.sha256 for record in (one.file, *one.others))
+    )
+
+
+def notes_on_files(questions: Sequence[FileQuestion], campaign: Campaign) -> Iterator[str]:
+    """Say what is asked about files: forms of earlier months, mails and sheets without a form."""
+    by_topic: dict[FileTopic, list[FileRecord]] = {topic: [] for topic in FileTopic}
+    for one in questions:
+        by_topic[one.topic].append(one.file)
+    earlier = by_topic[FileTopic.EARLIER]
+    asked = {"asked": TITLES[Family.QUESTION]}
+    for month in sorted({one.month for one in earlier if one.month}):
+        own = [one for one in earlier if one.month == month]
+        names = dict.fromkeys(campaign.unit(one.unit).name for one in own)
+        yield say.CAME_FOR_EARLIER_MONTH.format(
+            month=month.vietnamese,
+            number=write_number(len(own)),
+            units=first_of([*names], _UNITS_NAMED, ", "),
+            **asked,
+        )
+    mails = [
+        say.MAIL.format(subject=shown_text(one.subject), sender=one.sender or one.sender_name)
+        for one in (record.source.letter for record in by_topic[FileTopic.MAIL])
+        if one is not None
+    ]
+    sheets = [shown_text(one.source.name) for one in by_topic[FileTopic.SHEET]]
+    for sentence, named in ((say.MAILS_WITHOUT_FORMS, mails), (say.SHEETS_OF_NO_FORM, sheets)):
+        if named:
+            said = {"number": write_number(len(named)), "named": first_of(named, _FILES_NAMED)}
+            yield sentence.format(**said, **asked)
+
+
+def _came_later(report: MonthReport, ledger: Ledger) -> Iterator[FileRecord]:
+    """Yield the forms of earlier months that came after those were made: these stay as made."""
+    for past in report.past:
+        run = ledger.last_run(past.month)
+        runs = ledger.runs(as_of=run.number) if run else ()
+        numbers = {number for one in runs for number in one.given}
+        sources = [ledger.arrival(number).source for number in numbers]
+        known = {one.sha256 for one in sources if one.arrived <= past.received_until}
+        yield from (
+            file
+            for file in report.files
+            if file.state is FileState.OTHER_MONTH
+            and file.unit
+            and file.month == past.month
+            and file.source.sha256 not in known
+        )
