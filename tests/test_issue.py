@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import email
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
+from email.policy import default
 
+import docx
 import pytest
 from click.testing import CliRunner
-from nine_months import APR
+from nine_months import APR, MAR
 from openpyxl import load_workbook
 from sent_files import put
 from small_province import UnitsAtTheirForms, make_small_province, request_of
@@ -144,6 +148,43 @@ def test_what_came_later_is_an_adjustment_that_says_what_changed_and_why(provinc
     new = [row for row in units if row[1] == "Phường Tân Phong"]
     assert new
     assert all("Báo cáo đến 9 giờ 00 ngày 24/3/2015" in row[-1] for row in new)
+
+
+def test_an_adjustment_says_so_on_the_slip_and_in_the_mail_that_takes_it_up(province, run, out):
+    run(province.first, letters=True)
+    issue(out)
+    run(province.all, letters=True)
+    folder = out / "2015-03/thong-bao"
+    slip = docx.Document(str(folder / "phieu-trinh-2015-03.docx"))
+    said = "Bản điều chỉnh lần 1 của bản đã ban hành ngày"
+    assert any(line.text.startswith(said) for line in slip.paragraphs)
+    content = (folder / "trinh-ky-2015-03.eml").read_bytes()
+    mail = email.message_from_bytes(content, policy=default)
+    assert mail["Subject"].endswith("(bản điều chỉnh lần 1)")
+    assert mail.get_body(("plain",)).get_content().startswith(said)
+
+
+def test_what_is_still_open_is_said_in_one_line_and_it_is_issued(province, run, out, tmp_path):
+    """A photo of nobody, two reports of a day and a fault of data, all left as they are."""
+    units = UnitsAtTheirForms(province.campaign)
+    put(tmp_path / "them" / "x1.jpg", b"\xff\xd8\xff", datetime(2015, 3, 12, 9))
+    for hour, fault in ((9, "A8"), (10, "O1")):
+        name, moment = f"03386 {hour}.xlsx", datetime(2015, 3, 12, hour)
+        put(tmp_path / "them" / name, units.form("03386", MAR, fault), moment)
+    run(province.all, tmp_path / "them")
+    lines = [line for line in issue(out).splitlines() if "Khi ban hành còn" in line]
+    assert len(lines) == 1
+    assert re.search(r"còn: [1-9]\d* việc chưa quyết định, 2 tệp chưa rõ của ai", lines[0])
+    assert "Khi ban hành còn" not in issue(out)  # nothing is issued anew
+
+
+def test_nothing_open_is_no_line(province, run, out, tmp_path):
+    content = UnitsAtTheirForms(province.campaign).form("SNV", MAR)
+    put(tmp_path / "mot" / "SNV.xlsx", content, datetime(2015, 3, 12, 9))
+    run(tmp_path / "mot")
+    assert "Khi ban hành còn" not in issue(out)
+    (line,) = json.loads(ask("months", "--out", out, "--json"))
+    assert line["issue"]["number"] == 1
 
 
 def test_the_adjustment_is_issued_as_the_second_and_the_first_still_stands(province, run, out):

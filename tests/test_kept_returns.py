@@ -60,6 +60,20 @@ def test_what_does_not_stand_as_it_was_written_is_written_again(province, run, t
     assert run(out, province.first) == (returns, 1)
 
 
+def test_letters_of_the_same_result_stay_and_those_of_another_go_with_a_word(province, tmp_path):
+    """What nothing has changed in is not written anew because no letters are asked for."""
+    out = tmp_path / "ra"
+    run_month(province.request(out, (province.first,), letters=True))
+    same = run_month(province.request(out, (province.first,)))
+    assert same.is_unchanged
+    assert (out / RETURNS).exists()
+    other = run_month(province.request(out, (province.all,)))
+    assert not (out / RETURNS).exists()
+    assert [note for note in other.notes if "thong-bao: đã xóa thư, biểu gửi lại" in note]
+    again = run_month(province.request(out, (province.first,), received_until=None))
+    assert not [note for note in again.notes if "thong-bao" in note]
+
+
 def test_another_moment_is_another_receipt(province, run, tmp_path):
     out = tmp_path / "ra"
     returns, _ = run(out, province.first)

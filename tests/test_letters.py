@@ -696,7 +696,46 @@ def test_report_slip_and_workbook_go_up_for_signature_together(campaign):
         "tong-hop-2015-03.xlsx": b"PK bieu",
     }
     slip = lines_of(paper(files, "phieu-trinh"))
-    assert len([line for line in slip if re.match(r"\d\. ", line)]) == 2
+    numbered = [line for line in slip if re.match(r"\d\. ", line)]
+    # what leadership is asked nothing of is not numbered
+    assert numbered[1:] == ["2. Kỳ này không có nội dung phải xin ý kiến chỉ đạo."]
+    assert "0 nội dung" not in text_of(mail(files, "trinh-ky"))
+
+
+def test_the_slip_numbers_what_leadership_is_asked(campaign):
+    one = unit(campaign, "DN01")
+    asked = finding("A4", Severity.WARNING, explanation="Thiếu hội trường")
+    files = written(campaign, reported(campaign, one, asked))
+    slip = lines_of(paper(files, "phieu-trinh"))
+    assert "2. Xin ý kiến chỉ đạo 1 nội dung nêu tại mục V của Báo cáo." in slip
+
+
+def test_letters_say_how_the_board_is_reached(campaign):
+    """The address stands beside the telephone, once the office has set one."""
+    one = unit(campaign, "DN01")
+    text = text_of(mail(written(campaign, reported(campaign, one)), "thu-thong-bao"))
+    assert "xin liên hệ Ban Thi đua - Khen thưởng, điện thoại 0000 000 000.\n" in text
+    office = replace(campaign.letters.office, email="btdkt@laichau.gov.vn")
+    campaign = replace(campaign, letters=replace(campaign.letters, office=office))
+    text = text_of(mail(written(campaign, reported(campaign, one)), "thu-thong-bao"))
+    assert "điện thoại 0000 000 000, thư điện tử btdkt@laichau.gov.vn.\n" in text
+
+
+def test_whose_file_is_set_aside_is_told_why(campaign):
+    """In the mail, in the official letter, in the call list: in the board's own words."""
+    one = hindered(campaign, unit(campaign, "DN01"), Hindrance.SET_ASIDE)
+    draft = FileRecord(
+        source=Source(name="nháp.xlsx", sha256="a" * 64, size=1, modified=UNTIL),
+        state=FileState.SET_ASIDE,
+        reason="Ban không dùng: Bản nháp",
+        unit="DN01",
+        hindrance=Hindrance.SET_ASIDE,
+    )
+    files = written(campaign, one, files=[draft])
+    assert "Tệp “nháp.xlsx”: Ban không dùng: Bản nháp" in text_of(mail(files, "thu-thong-bao"))
+    for part in ("cong-van-don-doc", "danh-sach-goi-dien"):
+        text = " ".join(lines_of(paper(files, part)))
+        assert "ã gửi, Ban không dùng: Bản nháp" in text, part
 
 
 # --- how papers look ----------------------------------------------------------------------------

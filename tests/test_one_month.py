@@ -86,6 +86,19 @@ def test_the_book_has_every_unit_once_and_the_fault_of_one(file_of):
     assert "Phường Tân Phong" in fault
 
 
+def test_the_screen_counts_what_is_not_known_as_the_book_does(out, file_of):
+    """Each value that is lacking once, whatever the number of rules that wait for it."""
+    rows = texts_of(file_of("tong-hop-2015-03.xlsx"))["Nội dung cần xem xét"]
+    lacking = [row for row in rows if "Chưa đủ số liệu" in row.split(" | ")]
+    (line,) = [
+        line
+        for line in ask("run", "--month", "2015-03", "--out", out).splitlines()
+        if "Chưa đủ số liệu" in line
+    ]
+    assert lacking
+    assert re.findall(r"\d+", line) == [str(len(lacking))]
+
+
 def test_what_is_new_since_the_last_run_and_what_is_to_be_done_stand_first(out):
     rows = texts_of(out / "so-quyet-dinh.xlsx")["Việc cần làm"]
     assert any(row.startswith("Từ lần chạy trước") and "2 báo cáo mới nhận" in row for row in rows)

@@ -589,6 +589,20 @@ def test_flagged_cells_are_coloured_framed_and_explained_in_words(campaign, faul
     assert clean.comment is None
 
 
+def test_a_figure_in_force_leads_to_the_cell_that_it_was_taken_from(campaign, faulty):
+    """The board's rules know the total by one name, planned or actual (O5)."""
+    total = faulty.submission.values["tong_dai_bieu_kh"]
+    found = replace(
+        faulty.findings[0], code="O5", field="tong_dai_bieu", sheet=total.sheet, cell=total.cell
+    )
+    content = returned(campaign, replace(faulty, findings=(found,), outcomes=()))
+    sheet = opened(content)[REVIEW_SHEET]
+    (row,) = [row for row in sheet.iter_rows(min_row=7) if row[0].hyperlink is not None]
+    assert row[0].hyperlink.location.endswith("!C34")
+    assert [row[9].value, row[10].value] == ["Báo cáo", "C34"]
+    assert opened(content)["Báo cáo"]["C34"].comment is not None
+
+
 def test_a_repaired_cell_shows_what_counts_and_says_what_was_typed(faulty_return):
     sheet = opened(faulty_return)["Báo cáo"]
     assert sheet["C17"].value == 320

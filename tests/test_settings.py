@@ -179,7 +179,7 @@ def test_a_unit_that_is_taken_out_does_not_count_unless_the_list_is_not_whole(tm
 def test_every_fault_is_said_at_once_with_its_cell(tmp_path):
     path = edited(
         tmp_path,
-        of_office("Điện thoại của Ban", "gọi Ban"), of_office("Thư điện tử nhận biểu", "btdkt"),
+        of_office("Điện thoại của Ban", "0213 38O6 543"), of_office("Thư điện tử nhận biểu", "btdkt"),
         of_office("Số ngày để giải trình", "năm"), of_office("Thể thức văn bản", "thông tư cũ"),
         ("Thời hạn", "B4", 32), ("Thời hạn", "A5", "Cấp trung ương"),
         ("Thời hạn dời", "B4", "tháng nào đó"), ("Thời hạn dời", "C5", None),
@@ -188,7 +188,7 @@ def test_every_fault_is_said_at_once_with_its_cell(tmp_path):
             ("Giảm nhẹ", "Lụt"), ("Không phải báo cáo", None), (None, "Mất điện"),
             ("Không phải báo cáo", "được miễn báo cáo"),
         ),
-        of_unit("03619", "J", "chín"), of_unit("03637", "D", "Huyện Nào Đó"),
+        of_unit("03637", "H", "09l2 345 678"), of_unit("03619", "J", "chín"), of_unit("03637", "D", "Huyện Nào Đó"),
     )  # fmt: skip
     with pytest.raises(InputError) as refusal:
         in_force(path)
@@ -204,7 +204,8 @@ def test_every_fault_is_said_at_once_with_its_cell(tmp_path):
         ("Thời hạn", "B4"), ("Thời hạn", "A5"),
         ("Ngày nghỉ", "B4"), ("Ngày nghỉ", "D9"), ("Ngày nghỉ", "B12"),
         ("Lý do", "A10"), ("Lý do", "B11"), ("Lý do", "A12"), ("Lý do", "B13"),
-        ("Đơn vị", cell_of("Đơn vị", "03619", "J")), ("Đơn vị", cell_of("Đơn vị", "03637", "D")),
+        ("Đơn vị", cell_of("Đơn vị", "03619", "J")), ("Đơn vị", cell_of("Đơn vị", "03637", "H")),
+        ("Đơn vị", cell_of("Đơn vị", "03637", "D")),
     ]  # fmt: skip
 
 

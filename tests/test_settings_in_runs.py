@@ -68,6 +68,7 @@ def fill(out, **values):
 
 FILLED = {
     "Điện thoại của Ban": "0213 3792 456",
+    "Thư điện tử nhận biểu": "btdkt@laichau.gov.vn",
     "Họ tên người ký": "Nguyễn Văn Thật",
     "Ký hiệu công văn": "BTĐKT-TH",
     "Tên Ban": "Ban Thi đua - Khen thưởng tỉnh",
@@ -144,7 +145,13 @@ def test_what_the_office_sets_is_what_its_letters_print(out):
     addressees, texts = letters_of(out)
     assert None not in addressees
     assert all(one.endswith("@laichau.gov.vn") for one in addressees)
-    for printed in ("0213 3792 456", "Nguyễn Văn Thật", "BTĐKT-TH", LETTER, "0912345678"):
+    for printed in (
+        "0213 3792 456, thư điện tử btdkt@laichau.gov.vn",
+        "Nguyễn Văn Thật",
+        "BTĐKT-TH",
+        LETTER,
+        "0912345678",
+    ):
         assert printed in texts, printed
     assert "Ban Thi đua - Khen thưởng tỉnh" in texts
     assert "…………" not in texts.replace("……………", "")

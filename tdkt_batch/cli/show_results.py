@@ -46,7 +46,7 @@ def print_run(result: MonthResult) -> None:
     for life in (Life.NEW, Life.OPEN, Life.REOPENED):
         rows.append((say.OF_THESE.format(life=LIVES[life].lower()), lives[life]))
     rows += [(LIVES[life], lives[life]) for life in (Life.WAIVED, Life.FIXED) if lives[life]]
-    rows.append((OUTCOMES[OutcomeKind.UNKNOWN], outcomes[OutcomeKind.UNKNOWN]))
+    rows.append((OUTCOMES[OutcomeKind.UNKNOWN], result.lacking))
     if errors := outcomes[OutcomeKind.ERROR]:
         rows.append((OUTCOMES[OutcomeKind.ERROR], errors))
     heads = (say.MONTH.format(month=result.report.month.vietnamese), say.NUMBER)
@@ -131,6 +131,8 @@ def print_issue(result: IssueResult) -> None:
     day, month = write_day(issue.moment.date()), issue.month.vietnamese
     said = say.MONTH_ISSUED if result.is_new else say.ISSUED_BEFORE
     click.echo(said.format(month=month, number=issue.number, day=day, folder=result.folder))
+    if result.still_open is not None and (left := result.still_open.in_words):
+        click.echo(say.NOTE.format(text=left))
     if result.is_new:
         click.echo(say.FROM_NOW_ON.format(number=issue.number))
 
@@ -141,6 +143,7 @@ def issue_as_json(result: IssueResult) -> dict[str, Any]:
         "month": str(result.issue.month),
         **_issue_object(result.issue),
         "new": result.is_new,
+        "open": result.still_open._asdict() if result.still_open else None,
         "folder": str(result.folder),
         "files": [{"name": name, "sha256": sha256} for name, sha256 in result.issue.files],
     }

@@ -137,7 +137,7 @@ class Listing:
         """Return all that is asked: what is not in totals, whose files are, what else, the rest."""
         month, waiting = self._report.month, self.waiting
         doubted = [one for one in waiting if one.cells["topic"] == say.DOUBT]
-        strays = [stray_row(one, month) for one in self._strays()]
+        strays = [stray_row(one, month) for one in self.strays]
         explained = [one for one in waiting if one.cells["topic"] != say.DOUBT]
         answers = self._answered_questions
         unusual = question_rows(self._campaign, self._asked, answers, month)
@@ -263,8 +263,9 @@ class Listing:
             records.setdefault(record.source.sha256, record)
         return records
 
-    def _strays(self) -> list[FileRecord]:
-        """Return the files of nobody of which the board decided nothing yet."""
+    @property
+    def strays(self) -> list[FileRecord]:
+        """The files of nobody of which the board decided nothing yet."""
         decided = {one.file for one in self._decisions[Family.FILE]}
         records = self._record_by_content
         return [one for sha, one in records.items() if one.is_of_nobody and sha not in decided]

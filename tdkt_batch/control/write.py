@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -46,6 +46,8 @@ EXCUSES, ACCEPTANCES = "ly_do_mien", "ly_do_chap_nhan"
 SIZE = 11
 LONGEST = 8_000
 """A text longer than this is cut, and says so."""
+MOST_PRINTED = 190
+"""The columns on paper are no wider in all, in digits: then A4 prints them in 8 points or more."""
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
@@ -107,8 +109,11 @@ class ControlPage:
         self._styles = styles
         self._sheet = sheet
         self._words = words
+        widths = [0 if c.use is ColumnUse.HIDDEN else c.width for c in sheet.columns]
+        reached = list(accumulate(widths))
         self._last = len(sheet.columns) - 1
-        self._width = sum(column.width for column in sheet.shown)
+        self._printed = max(n for n, width in enumerate(reached) if width <= MOST_PRINTED)
+        self._width = reached[self._printed]
 
     def write(
         self, campaign: Campaign, report: MonthReport, rows: Sequence[ListedRow], notes: int
@@ -145,13 +150,13 @@ class ControlPage:
         self._at.ignore_errors({"number_stored_as_text": f"A{head + 2}:Z{last + 1}"})
         self._at.freeze_panes(head + 1, frozen)
         self._at.repeat_rows(head)
-        self._at.print_area(0, 0, min(head + typed + PRINTED_SPARE, last), self._last)
+        self._at.print_area(0, 0, min(head + typed + PRINTED_SPARE, last), self._printed)
         self._at.autofilter(head, 0, last, self._last)
         _on_paper(self._at, self._sheet.title)
 
     def _top(self, campaign: Campaign, report: MonthReport, notes: int) -> int:
         """Write what stands above the table, short because it stays in sight; return its end."""
-        board, reached, split = campaign.board, 0.0, self._last - 1
+        board, reached, split = campaign.board, 0.0, self._printed - 1
         for number, column in enumerate(self._sheet.columns):
             reached += column.width if column.use is not ColumnUse.HIDDEN else 0
             if reached >= 0.4 * self._width:
@@ -163,10 +168,10 @@ class ControlPage:
         for row, first, last, text, style in (
             (0, 0, split, board.superior.upper(), "organ"),
             (1, 0, split, board.name.upper(), "organ_bold"),
-            (0, split + 1, self._last, campaign.document.citation, "organ"),
-            (1, split + 1, self._last, month, "organ_bold"),
-            (2, 0, self._last, title, "title"),
-            (3, 0, self._last, until, "centre_italic"),
+            (0, split + 1, self._printed, campaign.document.citation, "organ"),
+            (1, split + 1, self._printed, month, "organ_bold"),
+            (2, 0, self._printed, title, "title"),
+            (3, 0, self._printed, until, "centre_italic"),
         ):
             box = (row, first, row, last)
             merge_cells(self._at, box, clean_text(text, LONGEST), self._styles(style))
@@ -178,7 +183,7 @@ class ControlPage:
         for row, text in enumerate(texts, start=4):
             is_bold = bool(notes) and text is texts[-1]
             style = self._styles("label", font_size=SIZE, border=0, bold=is_bold)
-            merge_cells(self._at, (row, 0, row, self._last), text, style)
+            merge_cells(self._at, (row, 0, row, self._printed), text, style)
             self._at.set_row(row, lines_in(text, self._width, style) * LINE + 1)
         return 4 + len(texts)
 

@@ -202,6 +202,8 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
     until = report.received_until
     days = letters.limits.reminder_working_days
     due = campaign.holidays.working_day_after(until.date(), days)
+    phone = letters.office.phone or say.TO_FILL_IN
+    contact = say.CONTACT_WITH_ADDRESS if letters.office.email else say.CONTACT
     places = {
         "thang": report.month.vietnamese,
         "den": write_moment(until),
@@ -215,8 +217,9 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "cap_tren": board.superior,
         "tinh": board.province,
         "bao_cao_len": board.reports_to,
-        "dien_thoai": letters.office.phone or say.TO_FILL_IN,
+        "dien_thoai": phone,
         "thu_dien_tu": letters.office.email,
+        "lien_he": contact.format(phone=phone, address=letters.office.email),
         "han": office_day(reply_day(campaign, report)),
         "han_don_doc": office_day(due),
     }

@@ -98,13 +98,14 @@ def addressee(campaign: Campaign, unit: Unit) -> str:
 
 
 def lowered(text: str) -> str:
-    """Return a text on one line as it goes on within a sentence; an abbreviation stays.
+    """Return a text on one line as it goes on within a sentence; a name stays as it is.
 
-    >>> lowered("Xã, phường, thị trấn"), lowered("UBND huyện")
-    ('xã, phường, thị trấn', 'UBND huyện')
+    >>> lowered("Xã, phường, thị trấn"), lowered("UBND huyện"), lowered("Ban không dùng")
+    ('xã, phường, thị trấn', 'UBND huyện', 'Ban không dùng')
     """
     text = one_line(text)
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    is_name = text[1:2].isupper() or text.startswith(f"{say.BOARD} ")
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def stopped(text: str) -> str:

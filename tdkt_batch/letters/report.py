@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from tdkt_batch.campaign.figure import Period
-from tdkt_batch.campaign.letters import SlipTexts
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.adjustment import adjustment_of
 from tdkt_batch.figures.figure_lines import line_of_figure
@@ -51,13 +50,16 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     month = out.report.month
     papers = {
         REPORT_FILE.format(month=month): report_paper(out, places, asked),
-        SLIP_FILE.format(month=month): slip_paper(out, places),
+        SLIP_FILE.format(month=month): slip_paper(out, places, asked),
     }
     texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
-    said = slip_lines(texts, places)
+    said, subject = slip_lines(out, places, asked), filled(texts.mail_subject, places)
+    if (issued := out.report.issued) is not None:
+        subject = say.ADJUSTED_SUBJECT.format(subject=subject, number=issued.number)
+        said.insert(0, f"{adjustment_of(issued)}.")
     mail = MailDraft(
         to=addresses_in(out.campaign.letters.office.leader_email) or (),
-        subject=filled(texts.mail_subject, places),
+        subject=subject,
         text="\n\n".join(said) + "\n",
         html="".join(f"<p>{escape(line)}</p>\n" for line in said),
         moment=out.report.received_until,
@@ -112,24 +114,30 @@ def requests(paper: Paper, out: Outgoing) -> None:
         paper.text(say.MORE_REQUESTS.format(number=more, where=out.full_text))
 
 
-def slip_paper(out: Outgoing, places: Places) -> bytes:
-    """Return the slip (phiếu trình)."""
+def slip_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
+    """Return the slip (phiếu trình); that of an adjustment says that it is one."""
     texts = out.campaign.letters.slip
     title = filled(texts.title, places)
     paper = out.paper(say.SLIP_TITLE.format(title=title))
     paper.head(out.campaign.letters.office.slip_symbol)
     paper.title(say.SLIP, title)
     paper.addressees(say.SUBMITTED_TO, [filled(texts.addressee, places)])
-    for number, line in enumerate(slip_lines(texts, places), start=1):
+    if (issued := out.report.issued) is not None:
+        paper.text(f"{adjustment_of(issued)}.")
+    for number, line in enumerate(slip_lines(out, places, asked), start=1):
         paper.text(f"{number}. {line}")
     paper.sign_in_pairs(texts.leader_signs, texts.presenter_signs)
     return paper.content()
 
 
-def slip_lines(texts: SlipTexts, places: Places) -> list[str]:
-    """Return the slip's lines; where no figure tells of progress nothing is said of it."""
-    progress = "; {tien_do}"
-    return [
-        filled(line if places["tien_do"] else line.replace(progress, ""), places)
-        for line in texts.lines
-    ]
+def slip_lines(out: Outgoing, places: Places, asked: Sequence[str]) -> list[str]:
+    """Return the slip's lines; where no figure tells of progress nothing is said of it.
+
+    Where leadership is asked nothing, that is said instead of what would number it.
+    """
+    progress, number = "; {tien_do}", "{so}"
+    letters, lines = out.campaign.letters, list[str]()
+    for line in letters.slip.lines:
+        said = letters.report.no_decisions if number in line and not asked else line
+        lines.append(filled(said if places["tien_do"] else said.replace(progress, ""), places))
+    return lines

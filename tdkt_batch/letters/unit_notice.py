@@ -11,7 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.letters.phrases import lowered, office_day, one_line, shown, stopped
 from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
-from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.report import Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.vietnamese.writing import capital, write_number
@@ -41,13 +41,15 @@ class Ask(StrEnum):
 class UnitNotice:
     """One unit with what is asked of it (None: nothing, or nothing yet) and what is told.
 
-    ``is_still_in_time``: its last day for the report has not passed.
+    ``is_still_in_time``: its last day for the report has not passed. ``not_used`` is why
+    the board uses none of what it sent, where that is so.
     """
 
     report: UnitReport
     ask: Ask | None
     lines: tuple[str, ...]
     is_still_in_time: bool = False
+    not_used: str = ""
 
     @property
     def unit(self) -> Unit:
@@ -67,7 +69,7 @@ class UnitNotice:
     @property
     def situation(self) -> str:
         """What it has sent, and what it is to do about it."""
-        return situation_of(self.report)
+        return situation_of(self.report, self.not_used)
 
     @property
     def never_reported(self) -> bool:
@@ -80,14 +82,19 @@ def never_reported(unit: UnitReport) -> bool:
     return not unit.ever_reported and unit.silent > 1
 
 
-def situation_of(unit: UnitReport) -> str:
-    """Return in words what a unit without a usable report has sent, and what it is to do."""
+def situation_of(unit: UnitReport, not_used: str = "") -> str:
+    """Return in words what a unit without a usable report has sent, and what it is to do.
+
+    ``not_used`` says why the board does not use it.
+    """
     if unit.hindrance is None:
         said = lowered(UNIT_STATES[unit.state])
         if unit.state is UnitState.MISSING and unit.extension is not None:
             return f"{said}, {lowered(extension_in_words(unit.extension))}"
         return say.EMPTY_FORM if unit.state is UnitState.EMPTY else said
     sent, remedy = HINDRANCES[unit.hindrance]
+    if unit.hindrance is Hindrance.SET_ASIDE and not_used:
+        sent = say.SENT_NOT_USED.format(reasons=not_used)
     return say.SENT_AND_TO_DO.format(sent=sent, remedy=remedy)
 
 
@@ -127,9 +134,11 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
             line = ", ".join(text for text in (silence, lowered(extended)) if text)
             return replace(said, lines=(line,))
         case UnitState.EMPTY | UnitState.UNUSABLE | UnitState.AFTER_CUT_OFF:
-            lines = []
+            lines, why = list[str](), list[str]()
             for file in report.files:
                 if file.unit == unit.unit.code and file.hindrance is not None:
+                    if file.hindrance is Hindrance.SET_ASIDE:
+                        why.append(_repeated(file.reason))
                     name = file.source.file_name
                     reason = lowered(with_remedy(file))
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
@@ -137,7 +146,7 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
             said_of = tuple(lines) or (stopped(capital(situation_of(unit))),)
             month, until = report.month, report.received_until
             is_in_time = not is_due(campaign, unit.unit, month, unit.extension, until)
-            return UnitNotice(unit, ask, said_of, is_in_time)
+            return UnitNotice(unit, ask, said_of, is_in_time, "; ".join(dict.fromkeys(why)))
         case _:
             asked = Ask(str(action_of(campaign, unit)))
             return UnitNotice(unit, asked, tuple(_found(campaign, unit)))

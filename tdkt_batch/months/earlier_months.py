@@ -146,23 +146,28 @@ def _signed_record(
 def _record_of_run(
     run: Run, key: str, past: Mapping[str, MonthRecord], resources: Resources, today: str = ""
 ) -> tuple[MonthRecord, Terms | None]:
-    """Return a run's record, and the terms under which it was judged again unless it was kept.
-
-    It is judged as that run did: its files, its terms, its moment.
-    """
+    """Return a run's record, and the terms under which it was judged again unless it was kept."""
     ledger = resources.ledger
     record = ledger.cached(_KIND, key, MonthRecord)
     if record is not None:
         return record, None
-    terms = terms_of(run, ledger, resources.folder, today)
-    read_the_unread(terms, resources)
+    report, terms = judged_again(run, past, resources, today)
     received = received_for(run.month, run.received_until, ledger, as_of=run.number)
-    inputs = read_inputs(received, terms, resources, tuple(past.values()))
-    report = judge(terms.campaign, inputs)
     figures = figures_of(terms.campaign, report)
     record = record_of(report, terms.campaign, received.number_by_source, figures)
     keep_record(record, key, ledger)
     return record, terms
+
+
+def judged_again(
+    run: Run, past: Mapping[str, MonthRecord], resources: Resources, today: str = ""
+) -> tuple[MonthReport, Terms]:
+    """Return a month judged as that run did, with its files, its terms, its moment; and these."""
+    terms = terms_of(run, resources.ledger, resources.folder, today)
+    read_the_unread(terms, resources)
+    received = received_for(run.month, run.received_until, resources.ledger, as_of=run.number)
+    inputs = read_inputs(received, terms, resources, tuple(past.values()))
+    return judge(terms.campaign, inputs), terms
 
 
 def record_key(run: Run, before: Sequence[str], ledger: Ledger) -> str:

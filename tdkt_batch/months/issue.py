@@ -12,10 +12,11 @@ from tdkt_batch.ledger.facts import Issue, Run
 from tdkt_batch.ledger.store import Ledger, open_ledger
 from tdkt_batch.letters.report import REPORT_FILE, SLIP_FILE
 from tdkt_batch.model import Month
-from tdkt_batch.months.earlier_months import decided_since
+from tdkt_batch.months.earlier_months import decided_since, months_before
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.listing import all_months
 from tdkt_batch.months.results import LETTERS, result_names, standing_of
+from tdkt_batch.months.still_open import StillOpen, still_open
 from tdkt_batch.outputs.publish import finish_interrupted, publish, staging_in, unpacking_folder
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import months as say
@@ -26,11 +27,15 @@ _FILES_NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueResult:
-    """What was issued and where its copies stand; ``is_new`` unless it had been issued before."""
+    """What was issued and where its copies stand; ``is_new`` unless it had been issued before.
+
+    ``still_open`` is what nobody decided or mended before; None where it is not new.
+    """
 
     issue: Issue
     folder: Path
     is_new: bool
+    still_open: StillOpen | None = None
 
 
 def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueResult:
@@ -47,10 +52,12 @@ def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueR
             raise InputError(say.NOT_RUN_YET.format(month=month.vietnamese, option=month))
         issue = ledger.last_issue(month)
         is_new = not ledger.is_as_issued(month, run.key)
+        left = None
         if issue is None or is_new:
             _refuse_what_has_changed(out, run, ledger)
             resources = Resources(ledger=ledger, folder=folder, workers=1)
             record = next(one for one in all_months(resources) if one.month == month)
+            left = still_open(run, months_before(month, resources).records, resources)
             issue = Issue(
                 month=month,
                 number=issue.number + 1 if issue else 1,
@@ -70,7 +77,7 @@ def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueR
             for file, sha256 in issue.files:
                 (staging / name / file).write_bytes(ledger.kept(sha256).read_bytes())
             publish(staging, out, [name])
-    return IssueResult(issue=issue, folder=out / name, is_new=is_new)
+    return IssueResult(issue=issue, folder=out / name, is_new=is_new, still_open=left)
 
 
 def _signed_files(out: Path, month: Month) -> list[Path]:

@@ -77,7 +77,8 @@ def silent(_step: Step, _done: int, _of: int) -> None:
 class MonthResult:
     """What came of it, and where it stands.
 
-    ``quarantine`` and ``letters`` are None when there is nothing in them.
+    ``quarantine`` and ``letters`` are None when there is nothing in them. ``lacking``
+    counts the values that leave rules undecided, as the workbook lists them.
     ``notes`` are sentences for the operator, ``day`` what is new and what is to be done;
     ``is_unchanged`` tells that the result stood already and nothing was written.
     """
@@ -88,6 +89,7 @@ class MonthResult:
     workbook: Path
     manifest_file: Path
     control: Path
+    lacking: int
     quarantine: Path | None
     letters: Path | None
     notes: tuple[str, ...]

@@ -17,6 +17,7 @@ from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.figures.questions_of_files import FileQuestion
+from tdkt_batch.figures.unit_lines import missing_values
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.letters.write import letters_of
@@ -161,7 +162,9 @@ def standing_result(judged: JudgedMonth, request: MonthRequest) -> MonthResult |
     if any(one.question for one in judged.control.decided):
         return None
     last = judged.resources.ledger.last_run(request.month)
-    if last is None or last.key != result_key(judged, request):
+    # letters that stand of this very result are no reason to write another without them
+    keys = {result_key(judged, one) for one in (request, replace(request, letters=True))}
+    if last is None or last.key not in keys:
         return None
     if not standing_of(request.out, last).is_whole or not (request.out / CONTROL).exists():
         return None
@@ -185,6 +188,7 @@ def _result(
         workbook=out / names.workbook,
         manifest_file=out / names.manifest,
         control=out / CONTROL,
+        lacking=len(missing_values(judged.terms.campaign, judged.report)),
         quarantine=quarantined if quarantined.exists() else None,
         letters=letters if letters.exists() else None,
         notes=notes,
@@ -209,6 +213,7 @@ def publish_month(
     key = result_key(judged, request)
     report = replace(judged.report, issued=_issued_otherwise(judged, key))
     names, control = result_names(report.month), judged.control.control
+    lost_letters = _lost_letters(request)
     left_as_is = why_left_as_is(judged.control, request, ledger)
     asked = _asked(judged, report, figures)
     listing = Listing(campaign, report, ledger.decisions(), asked, judged.of_files)
@@ -260,13 +265,25 @@ def publish_month(
         move_sealed(sealed)
     record = record_of(report, campaign, judged.received.number_by_source, figures)
     keep_as_published(record, run, record_key(run, judged.past, ledger), ledger)
-    told, of_files = ((), 0) if left_as_is else (asked, len(listing.of_files))
-    notes = [*before_publishing(campaign, report, figures, told, of_files)]
-    notes += [left_as_is] if left_as_is else []
-    if report.issued is not None:
-        said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
-        notes.append(say.ADJUSTS.format(number=report.issued.number, **said))
+    told = ((), 0) if left_as_is else (asked, len(listing.of_files))
+    notes = [*before_publishing(campaign, report, figures, *told)]
+    notes += filter(None, (left_as_is, lost_letters, _adjusts(report)))
     return replace(_result(judged, request, manifest, *notes), day=day)
+
+
+def _lost_letters(request: MonthRequest) -> str:
+    """Say that letters of an earlier result go, where this one is made without; else nothing."""
+    folder = request.out / result_names(request.month).letters
+    is_lost = not request.letters and folder.exists()
+    return say.LETTERS_REMOVED.format(folder=folder) if is_lost else ""
+
+
+def _adjusts(report: MonthReport) -> str:
+    """Say which issued result this one adjusts, if any."""
+    if report.issued is None:
+        return ""
+    said = {"month": report.month.vietnamese, "day": write_day(report.issued.moment.date())}
+    return say.ADJUSTS.format(number=report.issued.number, **said)
 
 
 def _asked(

@@ -47,6 +47,8 @@ _DIGITS, _SHORT_OF_ZERO = range(3, 16), range(8, 11)
 _COUNTRY, _WITH_COUNTRY = "84", range(10, 13)
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 """A number as a narrow column shows it: its last digits are lost."""
+_LETTER_IN_IT = re.compile(r"\d[^\W\d_]|\b[^\W\d_]\d")
+"""A letter where a digit belongs: “02l3”, “67O”, “o912”; a word beside a number is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,8 @@ def _phone(raw: Raw) -> str | None:
 
     >>> _phone(912345678), _phone("2133 876 543"), _phone("+84 912 345 678"), _phone("113")
     ('0912345678', '02133 876 543', '0912 345 678', '113')
+    >>> _phone("ĐT: 0912 345 678 (chị Mỷ)")
+    'ĐT: 0912 345 678 (chị Mỷ)'
     """
     if raw is None:
         return None
@@ -125,6 +129,8 @@ def _phone(raw: Raw) -> str | None:
     digits = re.sub(r"\D", "", text)
     if not text:
         return None
+    if _LETTER_IN_IT.search(text):
+        raise NotUnderstoodError(say.LETTER_IN_PHONE.format(text=quoted_raw(raw)))
     is_one = re.fullmatch(r"\+?[\d .()-]+", text) is not None
     if len(digits) < _DIGITS[0] or (is_one and len(digits) not in _DIGITS):
         raise NotUnderstoodError(say.NO_PHONE.format(text=quoted_raw(raw)))

@@ -41,8 +41,12 @@ class SentForm:
     def key(self, field: str, sheet: str = "", cell: str = "") -> CellKey | None:
         """Return the cell that ``field`` is: of a list, in the row that the sent cell stood in.
 
-        A whole list is known by its first column. None for what is no cell of the form.
+        A whole list is known by its first column, a figure in force by the cell that it was
+        taken from. None for what is no cell of the form.
         """
+        if field not in self.layout.cells and "." not in field and cell:
+            values, at = self.submission.values.values(), (sheet, cell)
+            field = next((one.field for one in values if (one.sheet, one.cell) == at), field)
         if field in self.layout.cells:
             return field, 0
         table, _, column = field.partition(".")

@@ -297,6 +297,7 @@ COMMON_PLACES: Mapping[str, str] = {
     "bao_cao_len": "nơi Ban báo cáo lên",
     "dien_thoai": "điện thoại của Ban",
     "thu_dien_tu": "địa chỉ thư của Ban",
+    "lien_he": "điện thoại của Ban và địa chỉ thư, nếu có",
     "han": "hạn hoàn thiện, giải trình",
     "han_don_doc": "hạn gửi, gửi lại của đơn vị chưa có báo cáo dùng được",
 }

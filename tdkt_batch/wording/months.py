@@ -71,6 +71,13 @@ DECIDED_SINCE = (
     "tháng {month}: Ban có {number} quyết định sau lần chạy cuối, chưa có trong sổ; "
     "hãy chạy lại tdkt-batch run --month {option}, xem lại sổ rồi ban hành"
 )
+STILL_OPEN = "Khi ban hành còn: {parts} (xem trang “Việc cần làm” của sổ quyết định)."
+UNDECIDED, STRAYS = "{number} việc chưa quyết định", "{number} tệp chưa rõ của ai"
+FAULTS_LEFT = "{number} lỗi số liệu, sai số học đơn vị chưa sửa"
+LETTERS_REMOVED = (
+    "{folder}: đã xóa thư, biểu gửi lại của lần chạy trước, vì lần này không soạn thư; "
+    "chạy lại không có --no-letters để soạn lại."
+)
 ADJUSTS = (
     "Tháng {month} đã ban hành ngày {day}: sổ và báo cáo vừa ghi là bản điều chỉnh lần {number} "
     "(trang “Điều chỉnh” ghi những gì khác và vì sao); bản đã ban hành vẫn giữ nguyên."

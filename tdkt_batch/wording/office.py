@@ -66,6 +66,7 @@ ROUNDED_PHONE = (
     "định dạng cột là Văn bản (Text) rồi ghi lại số"
 )
 NO_PHONE = "“{text}” không phải số điện thoại: ghi đủ số, ví dụ 0213 3876 543"
+LETTER_IN_PHONE = "“{text}” có chữ lẫn trong số điện thoại: ghi lại chỉ bằng chữ số"
 NO_ADDRESS = (
     "“{text}” không phải địa chỉ thư điện tử: ghi như ten@coquan.gov.vn, "
     "nhiều địa chỉ thì cách nhau bằng dấu chấm phẩy"
@@ -113,7 +114,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "board.preparer_title": ("Chức danh người lập", "viết hoa, in trên chữ ký bên trái"),
     "letters.office.phone": ("Điện thoại của Ban", "in ở cuối thư, tin nhắn"),
     "letters.office.email": (
-        "Thư điện tử nhận biểu", "nơi đơn vị gửi lại biểu; để trống: trả lời thư",
+        "Thư điện tử nhận biểu", "in cạnh điện thoại, nơi đơn vị gửi lại biểu; để trống: không in",
     ),
     "letters.office.leader_email": (
         "Thư điện tử lãnh đạo", "nơi nhận báo cáo trình ký; để trống: tự ghi khi gửi",
