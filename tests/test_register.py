@@ -159,6 +159,12 @@ def test_units_below_a_heading_are_under_the_unit_it_names(tmp_path):
     )
 
 
+@pytest.mark.parametrize("parent", ["Huyện Mới", "H. Mới", "HUYỆN MỚI", "HM", "HM – Huyện Cũ"])
+def test_the_unit_above_may_be_new_too_and_is_known_by_code_or_name(tmp_path, parent):
+    text = f"ma,ten,loai,truc_thuoc\nHM,HUYỆN MỚI,huyện,\n,Xã Một,xã,{parent}\n"
+    assert with_register(csv_file(tmp_path, text)).units[-1].parent == "HM"
+
+
 def test_an_offices_own_codes_give_way_to_the_name(tmp_path):
     read = load_for_office(DEFAULT, csv_file(tmp_path, "ma,ten,phan_bo\nTU-1,Xã Mường Than,11\n"))
     assert unit(read.campaign, "03619").allotment == 11

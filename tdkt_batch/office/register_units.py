@@ -72,7 +72,7 @@ class RegisterUnits:
         self._by_code = {code_key(unit.code): unit for unit in campaign.units}
         self._above = {unit.parent for unit in campaign.units if unit.parent}
         self._own_codes: dict[str, str] = {}
-        """Codes of units that rows have added, by their names and by themselves."""
+        """Codes of units that rows have added, by their names in full and by themselves."""
         self._kinds = _kinds_by_first_words(campaign.units)
 
     def unit_of(self, row: RegisterRow, parent: str | None) -> RowsUnit | None:
@@ -127,7 +127,7 @@ class RegisterUnits:
 
     def _new(self, row: RegisterRow, code: str) -> RowsUnit:
         """Return a unit that the campaign does not have, known from now on."""
-        self._own_codes |= {code_key(code): code, name_key(row.name): code}
+        self._own_codes |= {code_key(code): code, in_full(name_key(row.name)): code}
         return RowsUnit(code)
 
     def is_name_of(self, name: str, unit: Unit) -> bool:
@@ -168,9 +168,11 @@ class RegisterUnits:
         for text in (typed, _BESIDE_A_CODE.split(typed)[0]):
             if unit := self._by_code.get(code_key(text)):
                 return unit.code
-        if code := self._own_codes.get(code_key(typed)) or self._own_codes.get(name_key(typed)):
-            return code
+            if code := self._own_codes.get(code_key(text)):
+                return code
         key = in_full(name_key(typed))
+        if code := self._own_codes.get(key):
+            return code
         if key in (PROVINCE, in_full(name_key(self._campaign.board.province))):
             row.given["truc_thuoc"] = None
             return None
