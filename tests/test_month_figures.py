@@ -72,6 +72,13 @@ def test_what_is_not_known_is_neither_counted_nor_overdue():
     assert (overdue.value, overdue.unknown) == (1, 2)
 
 
+@pytest.mark.parametrize(("state", "unknown"), [("MISSING", 1), ("NOT_REQUIRED", 0)])
+def test_who_need_not_report_and_never_did_leaves_nothing_unclear(state, unknown):
+    month = month_of(None, state=UnitState[state])
+    for figure in totals(month, "qua_thoi_gian", "da_to_chuc", "dai_bieu"):
+        assert (figure.value, figure.unknown) == (0, unknown), figure
+
+
 def test_rows_of_a_report_that_never_came_are_not_none():
     upper = next(unit for unit in CAMPAIGN.units if unit.kind == "huyện")
     silent, sent = (

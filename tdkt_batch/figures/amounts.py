@@ -11,7 +11,7 @@ from tdkt_batch.campaign.figure import BoundFigure, Counted, Figure
 from tdkt_batch.figures.believed import believed
 from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.model import Life, OutcomeKind
-from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Result, Row, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.wording.shared import UNIT_STATES
@@ -51,6 +51,7 @@ class UnitAmounts:
         form = campaign.form(submission.form) if submission else campaign.form_of(unit.unit)
         self.form = form.id
         self.has_report = submission is not None
+        self._is_awaited = self.has_report or unit.state is not UnitState.NOT_REQUIRED
         self._tables = form.names.tables
         window = campaign.level(unit.unit.level).window
         self._facts: Mapping[str, Result] = {
@@ -109,11 +110,14 @@ class UnitAmounts:
         )
 
     def _counts(self, figure: Figure, bound: BoundFigure) -> bool | None:
-        """Tell whether the unit counts; by ``rules`` one of them must have been decided for it."""
+        """Tell whether the unit counts; by ``rules`` one of them must have been decided for it.
+
+        Of a unit that need not report and never did nothing is unclear: it does not count.
+        """
         if figure.counted in (Counted.FINDINGS, Counted.OUTCOMES):
             return bool(self.unit.is_usable or self.unit.findings or self.unit.outcomes)
         decided: Result = True if bound.when is None else evaluate(bound.when, self)
-        if decided is False:
+        if decided is False or (isinstance(decided, Unknown) and not self._is_awaited):
             return False
         known = None if isinstance(decided, Unknown) else True
         if figure.rules:

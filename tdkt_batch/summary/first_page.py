@@ -200,7 +200,8 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
                 row += 1
                 break
             held = sum(standing[unit.code] is ConferenceState.HELD for unit in members)
-            label = say.TILES_OF.format(name=name, held=held, number=len(members))
+            excused = sum(standing[unit.code] is ConferenceState.EXCUSED for unit in members)
+            label = say.TILES_OF.format(name=name, held=held, number=len(members) - excused)
             for start in range(0, len(members), TILES):
                 page.put(row, 0, "" if start else label, "small", "shrunk")
                 for column, unit in enumerate(members[start : start + TILES], start=1):
