@@ -75,8 +75,14 @@ def _part(page: Page, row: int, title: str, records: list[Record], nothing: str)
 
 
 def _shown(figures: MonthFigures) -> list[Figure]:
-    """Return the figures that leadership saw, in the order of their declaration."""
-    return [one for one in figures.campaign.figures.all if any(map(one.stands_in, _SHOWN))]
+    """Return the figures that leadership saw, in the order of their declaration.
+
+    With each stand its plan and what its share is of.
+    """
+    declared = figures.campaign.figures.all
+    shown = [one for one in declared if any(map(one.stands_in, _SHOWN))]
+    beside = {one.plan for one in shown} | {one.share.of for one in shown if one.share}
+    return [one for one in declared if one in shown or one.id in beside]
 
 
 def _measured(figure: Figure) -> str:
