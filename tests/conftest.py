@@ -50,6 +50,7 @@ SLOW = frozenset(
         "test_listing",
         "test_load",
         "test_load_figures",
+        "test_month_of_work",
         "test_mutations",
         "test_newest_report",
         "test_prepared",
