@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import email
+import io
 import json
+import re
 import shutil
+import zipfile
 from datetime import datetime
 from email.policy import default
+from pathlib import Path
 
 import docx
 import pytest
@@ -245,3 +249,29 @@ def test_a_fresh_office_sets_up_before_its_first_run(province, tmp_path, monkeyp
     fill(tmp_path / "output", **{"phân bổ": 12})
     ask(*templates)
     assert allotted_in(tmp_path) == {12}
+
+    # the guide says where telephones lie, and of no other place that there are any
+    ask("units", "--campaign", province.campaign)
+    guide = (Path(__file__).parent.parent / "HUONG-DAN.md").read_text(encoding="utf-8")
+    table = guide.partition("| Ở đâu | Có gì |")[2].partition("\n\n")[0]
+    said = {
+        place
+        for row in table.strip().splitlines()
+        for place in re.findall(r"`([^`]+)`", row.split("|")[1])
+        if re.search("điện thoại|thư, tệp", row) and "không có người" not in row
+    }
+    assert places_with("912345678", tmp_path / "output") == said
+
+
+def places_with(text, out):
+    """Return what of the output folder holds a text, in whatever package it lies."""
+
+    def holds(content):
+        if not zipfile.is_zipfile(io.BytesIO(content)):
+            return text.encode() in content
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return any(holds(package.read(name)) for name in package.namelist())
+
+    files = [path for path in out.rglob("*") if path.is_file()]
+    found = {path.relative_to(out).parts[0] for path in files if holds(path.read_bytes())}
+    return {place for place in found if not place.endswith("-wal")}

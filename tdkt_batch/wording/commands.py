@@ -126,7 +126,7 @@ COMMANDS_HEAD, OPTIONS_HEAD, STATUSES_HEAD = "Lệnh", "Tùy chọn", "Mã kết
 REQUIRED = "[bắt buộc]"
 EXIT_STATUSES = (
     "việc đã làm xong (dù tìm thấy gì)",
-    "việc không làm được; một dòng nói ở đâu, vì sao, cần làm gì",
+    "việc không làm được; một dòng nói ở đâu, vì sao, cần làm gì (mỗi ô sai thêm một dòng)",
     "gõ lệnh chưa đúng",
     "chỉ của lệnh check: có biểu chưa đúng quy định, sai số học hoặc lỗi số liệu",
 )
