@@ -26,6 +26,7 @@ SLOW = frozenset(
         "test_check_forms",
         "test_cli",
         "test_control",
+        "test_cluster",
         "test_corpus",
         "test_crashes",
         "test_differences",

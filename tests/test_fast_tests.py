@@ -14,6 +14,7 @@ TESTS = Path(__file__).parent
 LEFT_OUT = {
     "demo/run.py": "runs both months of the sample province, two minutes: test_run.py",
     "machine/serve.py": "runs in the process that checks forms: test_cli.py, test_check_forms.py",
+    "machine/on_cluster.py": "runs in the workers of a cluster: test_cluster.py",
     "cli/show_check.py": "as above",
     "cli/lines.py": "as above",
     "months/check_forms.py": "as above",

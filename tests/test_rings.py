@@ -53,6 +53,7 @@ HOME_OF_LIBRARY = {
     "filelock": {"ledger"},
     "python_calamine": {"workbooks"},
     "psutil": {"machine"},
+    "distributed": {"machine"},
     "msoffcrypto": {"workbooks"},
     "olefile": {"unpack"},
     "asn1crypto": {"unpack"},

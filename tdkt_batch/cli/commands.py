@@ -195,6 +195,7 @@ def check(
 @option("run --timings", is_flag=True)
 @out_option("run --out")
 @workers_option
+@option("run --cluster", default="")
 @json_option
 def run(as_json: bool, no_letters: bool, timings: bool, **given: Any) -> None:
     """Run a month from files to the consolidated workbook."""

@@ -1,1 +1,1 @@
-"""What disks and processes do to programs, and how the program bears it."""
+"""What disks, processes and other machines do to programs, and how the program bears it."""

@@ -14,11 +14,11 @@ from tdkt_batch.figures.month_figures import MonthFigures, month_figures
 from tdkt_batch.ledger.codec import UndecodableError, read_text
 from tdkt_batch.ledger.facts import Cached, Issue, Run
 from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.machine.program import program_digest
 from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import (
     Resources,
-    program_digest,
     read_inputs,
     read_the_unread,
     received_for,

@@ -6,12 +6,10 @@ kept in the ledger.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +20,8 @@ from tdkt_batch.choose.hindrances import NO_FORM
 from tdkt_batch.choose.states import is_empty
 from tdkt_batch.ledger.facts import Cached
 from tdkt_batch.ledger.store import Ledger, look_into
+from tdkt_batch.machine.program import program_digest
+from tdkt_batch.machine.workplace import ThisMachine, Workplace
 from tdkt_batch.model import Arrival, Container, Decision, Life, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.request import Progress, Step, silent
@@ -41,11 +41,15 @@ _KEPT_AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """What working a month out takes: the ledger, a folder to unpack in, worker processes."""
+    """What working a month out takes: the ledger, a folder to unpack in, worker processes.
+
+    ``workplace`` is where files are read and returns written.
+    """
 
     ledger: Ledger
     folder: Path
     workers: int
+    workplace: Workplace = field(default_factory=ThisMachine)
 
 
 @contextmanager
@@ -338,18 +342,8 @@ def readings_of(
         on_progress(Step.READING, next(done), len(arrivals))
 
     if new:
-        workers = resources.workers
-        read = read_all(new, terms.campaign, workers, one_more)
+        workers, workplace = resources.workers, resources.workplace
+        read = read_all(new, terms.campaign, workers, one_more, workplace)
         lay_down()
         known |= {a.number: reading for a, reading in zip(new, read, strict=True)}
     return {arrival.number: known[arrival.number] for arrival in arrivals}
-
-
-@cache
-def program_digest() -> str:
-    """Return the digest of the program itself: another reader may read otherwise."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent.parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]

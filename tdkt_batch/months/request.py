@@ -27,6 +27,8 @@ class MonthRequest:
     which does not touch a month that is older than the newest.
     ``set_aside`` are files, by name, that are not to be used, each with the reason.
     A sample province ``keeps_samples``: its data is all there is of it.
+    Files are read and returns written by ``workers`` processes, or by those of the
+    ``cluster`` whose scheduler is at that address.
     ``now`` is the operator's clock, ``operator`` who runs it on which machine;
     both stand in the ledger only.
     """
@@ -42,6 +44,7 @@ class MonthRequest:
     set_aside: tuple[tuple[str, str], ...] = ()
     out: Path = Path("output")
     workers: int = 1
+    cluster: str = ""
     letters: bool = True
     keeps_samples: bool = False
 

@@ -22,6 +22,7 @@ from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
+from tdkt_batch.machine.program import program_digest
 from tdkt_batch.model import DecisionKind, Month
 from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.campaign_in_force import Terms
@@ -32,7 +33,7 @@ from tdkt_batch.months.earlier_months import (
     record_key,
     record_of,
 )
-from tdkt_batch.months.inputs import Received, Resources, program_digest
+from tdkt_batch.months.inputs import Received, Resources
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
 from tdkt_batch.months.returns import ReturnFolders, write_returns
 from tdkt_batch.outputs import quarantine

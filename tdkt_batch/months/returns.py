@@ -1,12 +1,13 @@
 """The returns of a month, one workbook a unit: those that stand are taken, the others written.
 
-Worker processes write them into the folder themselves; here only their hashes are known.
+Worker processes write them into the folder themselves, and here only their hashes are known;
+what other machines write comes back and is put there.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -16,9 +17,10 @@ from tdkt_batch.errors import OutputError
 from tdkt_batch.ledger.codec import pack
 from tdkt_batch.ledger.facts import Cached
 from tdkt_batch.ledger.store import Ledger
-from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.machine.program import program_digest
+from tdkt_batch.machine.workers import Conditions, Death, Work
 from tdkt_batch.months.campaign_in_force import Terms
-from tdkt_batch.months.inputs import Resources, program_digest
+from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.write import return_name, return_of
@@ -30,8 +32,12 @@ SECONDS_A_RETURN = 120
 RETURNS_A_WORKER = 24
 """A worker takes as long to start and to prepare its forms as to write so many."""
 _MEMORY = 1024 * 1024 * 1024
+_CARRIED_AT_ONCE = 200
+"""So many returns that other machines write are held here at a time."""
 _Job = tuple[UnitReport, str]
 """A unit of which a return is to be written, and the return's name."""
+_Written = str | bytes
+"""The SHA-256 of a return that its worker wrote; the return where it sees no folder of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,15 @@ def write_returns(
     keys = [_key_of(common.copy(), unit) for unit, _ in jobs]
     returns = [_taken_over(key, resources.ledger, folders) for key in keys]
     lacking = [place for place, one in enumerate(returns) if one is None]
-    work = Work(_write_here, _begin, (terms.campaign, bare, folders.new))
-    written = _written(work, [jobs[place] for place in lacking], resources.workers, on_progress)
+    own = folders.new if resources.workplace.has_our_files else None
+    work = Work(_write_here, _begin, (terms.campaign, bare, own))
+    written = _written(work, [jobs[place] for place in lacking], resources, on_progress)
     kept = []
-    for place, sha256 in zip(lacking, written, strict=True):
-        if isinstance(sha256, Death):
+    for place, what in zip(lacking, written, strict=True):
+        if isinstance(what, Death):
             raise OutputError(say.RETURNS_ENDED)
         unit, name = jobs[place]
+        sha256 = what if isinstance(what, str) else _put(folders.new / name, what)
         returns[place] = one = KeptReturn(name, sha256)
         kept.append(Cached(_KIND, keys[place], one, month=report.month, unit=unit.unit.code))
     resources.ledger.cache(kept)
@@ -108,39 +116,49 @@ def _taken_over(key: str, ledger: Ledger, folders: ReturnFolders) -> KeptReturn 
 
 
 def _written(
-    work: Work[_Job, str], jobs: Sequence[_Job], workers: int, on_progress: Progress
-) -> Sequence[str | Death]:
-    """Write returns and give back the SHA-256 of each."""
+    work: Work[_Job, _Written], jobs: Sequence[_Job], resources: Resources, on_progress: Progress
+) -> Iterator[_Written | Death]:
+    """Yield what came of each return: the SHA-256 of its bytes, or they themselves."""
+    workers, workplace = resources.workers, resources.workplace
     if workers == 0 and work.prepare is not None:
         work.prepare(*work.given)
-        return [work.do(job) for job in jobs]
+        yield from map(work.do, jobs)
+        return
     if not jobs:
-        return []
+        return
     done, enough = count(1), 1 + len(jobs) // RETURNS_A_WORKER
     on_progress(Step.RETURNS, 0, len(jobs))
-    return work_apart(
-        work,
-        jobs,
-        Conditions(workers=min(workers, enough), seconds=SECONDS_A_RETURN, memory=_MEMORY),
-        lambda _job, _sha256: on_progress(Step.RETURNS, next(done), len(jobs)),
-    )
+    conditions = Conditions(workers=min(workers, enough), seconds=SECONDS_A_RETURN, memory=_MEMORY)
+    at_once = len(jobs) if workplace.has_our_files else _CARRIED_AT_ONCE
+    for start in range(0, len(jobs), at_once):
+        yield from workplace.do(
+            work,
+            jobs[start : start + at_once],
+            conditions,
+            lambda _job, _what: on_progress(Step.RETURNS, next(done), len(jobs)),
+        )
+
+
+def _put(path: Path, content: bytes) -> str:
+    """Write a return and give back the SHA-256 of its bytes."""
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
 
 
 # --- in the worker process -------------------------------------------------------------------
 
-_given: list[tuple[Campaign, MonthReport, Path]] = []
+_given: list[tuple[Campaign, MonthReport, Path | None]] = []
 """The campaign, the month's own data and the folder, handed to the worker before its first job."""
 
 
-def _begin(campaign: Campaign, report: MonthReport, new: Path) -> None:
+def _begin(campaign: Campaign, report: MonthReport, new: Path | None) -> None:
     _given[:] = [(campaign, report, new)]
 
 
-def _write_here(job: _Job) -> str:
-    """Write a unit's return into the folder and give back the SHA-256 of its bytes."""
+def _write_here(job: _Job) -> _Written:
+    """Write a unit's return into the folder, where there is one, and tell the SHA-256 of it."""
     (unit, name), (campaign, report, new) = job, _given[0]
     content = return_of(campaign, report, unit)
     if content is None:
         raise ValueError(name)
-    (new / name).write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
+    return content if new is None else _put(new / name, content)

@@ -10,6 +10,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import ConservationError, InputError
 from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
+from tdkt_batch.machine.cluster import workplace_at
 from tdkt_batch.model import Arrival
 from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
@@ -41,10 +42,13 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
     """
     month, operator = request.month, request.operator
     with (
+        workplace_at(request.cluster) as workplace,
         open_ledger(request.out, operator, request.now) as ledger,
         unpacking_folder() as folder,
     ):
-        resources = Resources(ledger=ledger, folder=folder, workers=request.workers)
+        resources = Resources(
+            ledger=ledger, folder=folder, workers=request.workers, workplace=workplace
+        )
         finish_interrupted(request.out, {run.manifest for run in ledger.runs()})
         last_run = ledger.last_run(month)
 

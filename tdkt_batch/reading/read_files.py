@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 from zipfile import BadZipFile
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms_read.papers import check_figures_in
 from tdkt_batch.forms_read.read import read_form
-from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
+from tdkt_batch.machine.workers import Conditions, Death, Work
+from tdkt_batch.machine.workplace import ThisMachine, Workplace
 from tdkt_batch.model import Arrival, Outcome, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.workbooks.read import Unread
@@ -48,6 +49,7 @@ def is_final(reading: Reading) -> bool:
 
 Progress = Callable[[Reading], None]
 """Is given each reading once it is there, in any order."""
+_HERE = ThisMachine()
 
 
 def read_all(
@@ -55,11 +57,13 @@ def read_all(
     campaign: Campaign,
     workers: int = 1,
     on_progress: Progress = lambda _reading: None,
+    workplace: Workplace = _HERE,
 ) -> tuple[Reading, ...]:
     """Return the reading of each file, in their order.
 
-    Each is read in one of ``workers`` child processes, which get the campaign as it is
-    here; with 0 workers, in this process and without its protection.
+    Each is read in one of ``workers`` child processes, or by those of another
+    ``workplace``, which get the campaign as it is here; with 0 workers, in this process
+    and without its protection.
     """
     given = tuple(arrivals)
     readings: list[Reading] = []
@@ -82,8 +86,34 @@ def read_all(
         memory=MEMORY_A_FILE,
         clock=CLOCK_A_FILE,
     )
-    results = work_apart(work, given, conditions, lambda *done: on_progress(reading_of(*done)))
+    jobs = given if workplace.has_our_files else map(_carried, given)
+    results = workplace.do(work, jobs, conditions, lambda *done: on_progress(reading_of(*done)))
     return tuple(map(reading_of, given, results))
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried(Arrival):
+    """A file with its content, for a reader that does not see the disk on which it lies."""
+
+    content: bytes | OSError = b""
+
+    def read(self) -> bytes:
+        """Return the content, or raise what its disk said."""
+        if isinstance(self.content, OSError):
+            raise self.content
+        return self.content
+
+
+def _carried(arrival: Arrival) -> Arrival:
+    """Return a file with its content, unless it is not to be opened."""
+    if _not_to_be_opened(arrival):
+        return arrival
+    try:
+        content: bytes | OSError = arrival.read()
+    except OSError as error:
+        content = error
+    given = {one.name: getattr(arrival, one.name) for one in fields(arrival)}
+    return _Carried(**given, content=content)
 
 
 # --- in the worker process -------------------------------------------------------------------

@@ -57,6 +57,7 @@ OPTION_VALUES = {
     "--forget-run": "SỐ",
     "--remove": "NĂM-THÁNG",
     "--workers": "SỐ",
+    "--cluster": "ĐỊA CHỈ",
     "--row": "DÒNG",
     "--total": "CHỈ TIÊU",
 }
@@ -97,6 +98,10 @@ OPTIONS = {
     "run --set-aside": (
         "Tệp không dùng và lý do: coi như chưa đến, ghi vào sổ quyết định của Ban; "
         "nhắc lại được cho nhiều tệp."
+    ),
+    "run --cluster": (
+        "Đọc biểu, ghi biểu gửi lại trên cụm máy Dask có máy điều phối ở địa chỉ này, ví dụ "
+        "tls://10.0.0.5:8786; cần phần cài thêm cluster."
     ),
     "run --no-letters": "Không ghi biểu gửi lại, thông báo và báo cáo (thư mục thong-bao).",
     "run --timings": "In thêm thời gian bộ xử lý đã dùng cho từng việc, và bộ nhớ.",
