@@ -16,12 +16,16 @@ from tdkt_batch.rules.decisions import due_day, is_due
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
 from tdkt_batch.vietnamese.writing import capital, write_number
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import HINDRANCES, NOTICE, UNIT_STATES, with_remedy
+from tdkt_batch.wording.shared import HINDRANCES, NOTICE, UNIT_STATES, file_reason, with_remedy
 
 MOST = 15
 """How many findings of one unit a letter tells before it points to the return."""
 LONGEST = 600
 """How many letters of one thing that a unit typed a letter repeats before it says that it cuts."""
+
+
+_NOT_USED = file_reason("set_aside", {"why": ""})
+"""How the sentence begins that says why the board does not use a file."""
 
 
 class Ask(StrEnum):
@@ -94,7 +98,7 @@ def situation_of(unit: UnitReport, not_used: str = "") -> str:
         return say.EMPTY_FORM if unit.state is UnitState.EMPTY else said
     sent, remedy = HINDRANCES[unit.hindrance]
     if unit.hindrance is Hindrance.SET_ASIDE and not_used:
-        sent = say.SENT_NOT_USED.format(reasons=not_used)
+        sent = say.SENT_NOT_USED.format(sent=sent, reasons=not_used)
     return say.SENT_AND_TO_DO.format(sent=sent, remedy=remedy)
 
 
@@ -138,7 +142,7 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
             for file in report.files:
                 if file.unit == unit.unit.code and file.hindrance is not None:
                     if file.hindrance is Hindrance.SET_ASIDE:
-                        why.append(_repeated(file.reason))
+                        why.append(_repeated(file.reason.removeprefix(_NOT_USED)))
                     name = file.source.file_name
                     reason = lowered(with_remedy(file))
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))

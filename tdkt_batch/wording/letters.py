@@ -44,7 +44,7 @@ BOARD = "Ban"
 ADJUSTED_SUBJECT = "{subject} (bản điều chỉnh lần {number})"
 CONTACT, CONTACT_WITH_ADDRESS = "điện thoại {phone}", "điện thoại {phone}, thư điện tử {address}"
 """How the board is reached."""
-SENT_NOT_USED = "đã gửi, {reasons}"
+SENT_NOT_USED = "{sent}: {reasons}"
 """What a unit sent that the board does not use, and why."""
 SENT_AND_TO_DO = "{sent}; đề nghị {remedy}"
 SITUATION = ("{number} đơn vị chưa gửi báo cáo", "{number} đơn vị đã gửi nhưng chưa dùng được")
