@@ -159,6 +159,33 @@ def test_units_below_a_heading_are_under_the_unit_it_names(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ("", own_code("Huyện Mới", "")),
+        ("1,,Huyện Mới,0213 3888 999\n", own_code("Huyện Mới", "")),
+        ("1,HM,Huyện Mới,0213 3888 999\n", "HM"),
+    ],
+)
+def test_a_heading_may_name_a_new_unit_also_one_that_has_a_row(tmp_path, own, code):
+    text = (
+        f"STT,Mã đơn vị,Tên đơn vị,Số ĐT\nI,,HUYỆN MỚI,\n{own}2,,Xã Một,0912345678\n"
+        "II,,KHỐI SỞ NGÀNH,\n1,,Sở Y tế,0911111111\nIII,,Thành phố Mới,\n1,,Phường Hai,0922222222\n"
+    )
+    units = with_register(csv_file(tmp_path, text)).units
+    known = {unit.code for unit in BASE.units} - {"SYT"}
+    new = {unit.name.casefold(): unit for unit in units if unit.code not in known}
+    city = own_code("Thành phố Mới", "")
+    assert {name: (one.code, one.kind, one.parent) for name, one in new.items()} == {
+        "huyện mới": (code, "huyện", None),
+        "xã một": (own_code("Xã Một", code), "xã", code),
+        "sở y tế": ("SYT", "sở", None),
+        "thành phố mới": (city, "thành phố", None),
+        "phường hai": (own_code("Phường Hai", city), "phường", city),
+    }
+    assert new["huyện mới"].phone == ("0213 3888 999" if own else "")
+
+
 @pytest.mark.parametrize("parent", ["Huyện Mới", "H. Mới", "HUYỆN MỚI", "HM", "HM – Huyện Cũ"])
 def test_the_unit_above_may_be_new_too_and_is_known_by_code_or_name(tmp_path, parent):
     text = f"ma,ten,loai,truc_thuoc\nHM,HUYỆN MỚI,huyện,\n,Xã Một,xã,{parent}\n"

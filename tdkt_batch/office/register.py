@@ -21,7 +21,7 @@ from tdkt_batch.model import Scalar, Unit
 from tdkt_batch.office.columns import ColumnTable, HeadNames, find_table
 from tdkt_batch.office.faults import OfficeFileError
 from tdkt_batch.office.register_rows import RegisterRow, RegisterRows
-from tdkt_batch.office.register_units import RegisterUnits, RowsUnit
+from tdkt_batch.office.register_units import RegisterUnits, RowsUnit, full_key
 from tdkt_batch.office.text_tables import text_tables
 from tdkt_batch.unit_names.known_names import name_key
 from tdkt_batch.vietnamese.writing import first_of, write_number
@@ -135,9 +135,23 @@ class _RegisterReader:
         self._said = {}
         under: str | None = None
         rows: list[tuple[RegisterRow, str | None]] = []
-        for row in self._rows.of(table, where):
+        all_rows = list(self._rows.of(table, where))
+        listed = {full_key(row.name): row for row in all_rows if not row.is_heading}
+        headings = set[str]()
+        for row in all_rows:
+            key = full_key(row.name)
+            if key in headings:  # the row of a unit that a heading names too
+                rows.append((row, None))
+                continue
             if row.is_heading and (above := self._units.heading_unit(row.name)):
                 under = above
+            elif row.is_heading and self._units.is_above_others(row.name):
+                own = listed.get(key)
+                under = self._units.new_above(row.name, own)
+                headings.add(key)
+                if own is None:
+                    rows.append((row, None))
+                continue
             elif row.is_heading and not self._units.kind_of(row.name):
                 self._rows.pass_over(row.number, {"ten": row.name})
                 under = None

@@ -33,6 +33,11 @@ def code_key(text: str) -> str:
     return "".join(text.split()).casefold().lstrip("0")
 
 
+def full_key(name: str) -> str:
+    """Return what all spellings of a unit's name share, short forms written out."""
+    return in_full(name_key(name))
+
+
 def own_code(name: str, parent: str) -> str:
     """Return the code of a unit that was given none: by its name and the code above it.
 
@@ -42,7 +47,7 @@ def own_code(name: str, parent: str) -> str:
     >>> own_code("Công ty TNHH Một", "") == own_code("CÔNG TY TNHH MỘT", "")
     True
     """
-    key = f"{without_marks(in_full(name_key(name)))}\0{parent}"
+    key = f"{without_marks(full_key(name))}\0{parent}"
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
     letters = ""
     for _ in range(_LENGTH):
@@ -127,7 +132,7 @@ class RegisterUnits:
 
     def _new(self, row: RegisterRow, code: str) -> RowsUnit:
         """Return a unit that the campaign does not have, known from now on."""
-        self._own_codes |= {code_key(code): code, in_full(name_key(row.name)): code}
+        self._own_codes |= {code_key(code): code, full_key(row.name): code}
         return RowsUnit(code)
 
     def is_name_of(self, name: str, unit: Unit) -> bool:
@@ -148,7 +153,7 @@ class RegisterUnits:
         That is the word of a kind itself, or the one kind of all units whose names begin
         with the same words.
         """
-        key = in_full(name_key(name))
+        key = full_key(name)
         kinds = sorted((k for level in self._campaign.levels for k in level.unit_kinds), key=len)
         told = [kind for kind in kinds if key.startswith(f"{name_key(kind)} ")]
         if told:
@@ -170,7 +175,7 @@ class RegisterUnits:
                 return unit.code
             if code := self._own_codes.get(code_key(text)):
                 return code
-        key = in_full(name_key(typed))
+        key = full_key(typed)
         if code := self._own_codes.get(key):
             return code
         if key in (PROVINCE, in_full(name_key(self._campaign.board.province))):
@@ -196,6 +201,19 @@ class RegisterUnits:
         units = found.candidates if found else ()
         above = [unit.code for unit in units if unit.code in self._above]
         return above[0] if len(above) == 1 else None
+
+    def is_above_others(self, name: str) -> bool:
+        """Tell whether a name is of a kind whose units all have others under them."""
+        kind = self.kind_of(name)
+        codes = {unit.code for unit in self._campaign.units if unit.kind == kind}
+        return bool(codes) and codes <= self._above
+
+    def new_above(self, name: str, row: RegisterRow | None) -> str:
+        """Return the code of a new unit that a heading names; ``row`` is its own, if it has one."""
+        typed = str(row.given.get("ma") or "") if row else ""
+        code = typed or own_code(name, "")
+        self._own_codes |= {code_key(code): code, full_key(name): code}
+        return code
 
     def _named(self, units: Iterable[Unit]) -> str:
         said = [say.NAMED_UNIT.format(name=self._full(unit), code=unit.code) for unit in units]
