@@ -151,7 +151,8 @@ class UnitReport:
 
     ``submission`` is the one that counts, None when none arrived or none could be
     read; ``outcomes`` hold form rules and board rules; ``received`` is when the
-    counting file arrived.
+    counting file arrived. ``takes_back_from`` is the earlier file of which it says
+    something otherwise, None where it takes nothing back.
 
     ``earlier`` is how the unit stood in the last month before this in which its
     report could be used, judged under the campaign of this month; None when it
@@ -173,6 +174,7 @@ class UnitReport:
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
     received: datetime | None = None
+    takes_back_from: Source | None = None
     earlier: UnitReport | None = None
     hindrance: Hindrance | None = None
     silent: int = 0
@@ -215,7 +217,8 @@ class MonthRecord:
     file that counted, by unit. ``findings`` carry their life. ``decided`` says by
     unit how each rule ended. ``amounts`` is what each unit gave each declared figure, by
     figure and unit code; ``told_held`` the day on which a report up to then first said
-    that a unit's conference was held.
+    that a unit's conference was held. ``told`` is, of a unit whose report takes something
+    back, the file of the month that said it first.
     """
 
     month: Month
@@ -227,6 +230,7 @@ class MonthRecord:
     decided: Mapping[str, Mapping[str, OutcomeKind]]
     amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     told_held: Mapping[str, date] = field(default_factory=dict)
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

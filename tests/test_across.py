@@ -521,9 +521,9 @@ def test_o5h_held_is_not_planned_again():
     found = outcome("O5h", COMMUNE_PLANNED, month=APRIL, before=[COMMUNE])
     assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
     assert found.message == (
-        "Báo cáo tháng 3/2015 ghi đã tổ chức Hội nghị, báo cáo này ghi khác (Tình trạng: trước "
-        "Đã tổ chức (ô Báo cáo!ô của trang_thai), nay Đã có kế hoạch (ô Báo cáo!ô của trang_thai)): "
-        "báo cáo nào đúng?"
+        "Hội nghị đã được báo cáo là đã tổ chức (báo cáo tháng 3/2015), báo cáo này ghi khác "
+        "(Tình trạng: trước Đã tổ chức (ô Báo cáo!ô của trang_thai), nay Đã có kế hoạch "
+        "(ô Báo cáo!ô của trang_thai)): báo cáo nào đúng?"
     )
     assert found.cell == "ô của trang_thai"
 
@@ -541,11 +541,40 @@ def test_o5h_what_was_blank_and_is_filled_completes_the_report():
     assert outcome("O5h", COMMUNE, month=APRIL, before=[before]).outcome is PASS
 
 
-def test_o5h_who_was_asked_to_mend_its_report_may_change_figures_but_not_the_fact():
-    known = {"month": APRIL, "before": [COMMUNE], "to_mend": {THEN_SIN}}
+def test_o5h_a_cell_that_it_was_asked_to_mend_is_no_take_back_but_others_and_the_fact_are():
+    mended = {COMMUNE.submission(MARCH).source: frozenset({"tong_dai_bieu_th"})}
+    known = {"month": APRIL, "before": [COMMUNE], "to_mend": mended}
     changed = COMMUNE.but(tong_dai_bieu_th="12")
-    assert outcome("O5h", changed, **known).outcome is NOT_APPLICABLE
+    assert outcome("O5h", changed, **known).outcome is PASS
+    found = outcome("O5h", changed.but(bieu_duong_ca_nhan="7"), **known)
+    assert (found.outcome, found.difference) == (FAIL, "1 ô")
     assert outcome("O5h", COMMUNE_PLANNED, **known).outcome is FAIL
+
+
+def test_o5h_what_cannot_be_read_is_asked_as_such_and_takes_nothing_back():
+    changed = COMMUNE.but(tong_dai_bieu_th=UNREADABLE)
+    assert outcome("O5h", changed, month=APRIL, before=[COMMUNE]).outcome is PASS
+
+
+def replaced(*older: Filled):
+    return {COMMUNE.unit.code: [one.submission(MARCH) for one in older]}
+
+
+def test_o5h_an_earlier_form_of_the_same_month_is_named_by_its_file():
+    found = outcome("O5h", COMMUNE_PLANNED, replaced=replaced(COMMUNE))
+    name = COMMUNE.submission(MARCH).source.file_name
+    assert found.expected == f"như bản gửi trước của cùng tháng, “{name}”"
+    assert found.given.count("Báo cáo!ô của trang_thai") == 2
+
+
+def test_o5h_who_goes_back_to_what_it_said_first_takes_nothing_back():
+    other, back = COMMUNE.but(tong_dai_bieu_th="12"), COMMUNE
+    assert outcome("O5h", back, replaced=replaced(COMMUNE, other)).outcome is PASS
+    assert outcome("O5h", back, replaced=replaced(other, COMMUNE_PLANNED)).outcome is FAIL
+    known = {"month": APRIL, "before": [COMMUNE]}
+    of_april = {COMMUNE.unit.code: [other.submission(APRIL)]}
+    assert outcome("O5h", back, replaced=of_april, **known).outcome is PASS
+    assert outcome("O5h", other, replaced=of_april, **known).outcome is FAIL
 
 
 def test_o5h_a_conference_that_was_yet_to_come_was_not_held():

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from nine_months import APR, FEB, MAR, MAY, MONTHS, NOV, typed_by
+from nine_months import APR, FEB, MAR, MAY, MONTHS, NOV, Ruling, typed_by
+from officer import enter
+from openpyxl import load_workbook
 from sent_files import put
 from small_province import OPERATOR, UNITS, UnitsAtTheirForms, request_of, write_campaign
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.control.tasks import Task
 from tdkt_batch.figures.questions_for_leadership import proposed
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
@@ -182,3 +185,95 @@ def test_without_a_bound_what_came_after_the_last_arrival_counts_neither(story):
     april = told.run(APR, received_until=None)
     assert april.report.received_until == datetime(2015, 4, 9, 9)
     assert told.to_date(april) == "1.xlsx"
+
+
+# --- an earlier form of the same month ---------------------------------------------------------
+
+
+def of_commune(told, result):
+    """Return the codes of what the commune is asked in a month's result, with their lives."""
+    return [(one.code, one.life.value) for one in told.unit(result).findings]
+
+
+def decided_on(told):
+    """Return what waits for the officer as told otherwise, by unit: the rows' cells."""
+    sheet = load_workbook(told.out / "so-quyet-dinh.xlsx")["Cần quyết định"]
+    rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return {row[1]: row for row in rows if row[0] == "Báo cáo ngược"}
+
+
+def test_what_an_earlier_form_of_the_month_said_is_not_silently_taken_back(story):
+    told = story(MAR, APR, MAY)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "2.xlsx", told.form(MAR, as_of=NOV), 12)
+    for month in (APR, MAY):
+        told.put(month, "1.xlsx", told.form(month, as_of=NOV), 9)
+    march = told.run(MAR)
+    (found,) = told.unit(march).findings
+    assert (found.code, found.field) == ("O5h", "trang_thai")
+    assert found.expected == "như bản gửi trước của cùng tháng, “1.xlsx”"
+    asked = decided_on(told)
+    assert list(asked) == ["Phường Tân Phong"]
+    assert [
+        asked["Phường Tân Phong"][4].count(word) for word in ("Đã tổ chức (ô", "kế hoạch (ô")
+    ] == [
+        1,
+        1,
+    ]
+    april, may = told.run(APR), told.run(MAY)
+    assert [of_commune(told, one) for one in (april, may)] == [[("O5h", "open")]] * 2
+    for result in (march, april, may):
+        held = figures_of(told.campaign, result.report).by_id["da_to_chuc"]
+        assert COMMUNE not in held.known
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [{"tong_dai_bieu_th": 41}, {"bieu_duong_ca_nhan": 9}, {"bau_dai_bieu": 4}],
+    ids=["delegates", "honours", "elected"],
+)
+def test_other_figures_of_a_conference_in_a_newer_form_of_the_month_are_asked(story, figures):
+    told = story(MAR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "2.xlsx", told.form(MAR, **figures), 12)
+    march = told.run(MAR)
+    (found,) = (one for one in told.unit(march).findings if one.code == "O5h")
+    assert found.fields == set(figures)
+    assert list(decided_on(told)) == ["Phường Tân Phong"]
+
+
+def test_what_the_unit_was_asked_to_mend_is_no_take_back_but_what_is_beside_it_is(story):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR, bieu_duong_ca_nhan=0, bieu_duong_tap_the=0,
+                                      bieu_duong_ho_gia_dinh=0, tong_dai_bieu_th=124), 9)  # fmt: skip
+    told.put(MAR, "2.xlsx", told.form(MAR), 12)
+    assert of_commune(told, told.run(MAR)) == []
+    # violations of the guidance are explained, the figures stay
+    told.put(APR, "1.xlsx", told.form(APR, thoi_luong="1 ngày", bau_dai_bieu=1), 9)
+    told.put(APR, "2.xlsx", told.form(APR, bau_dai_bieu=2), 12)
+    assert "O5h" in dict(of_commune(told, told.run(APR)))
+
+
+def test_who_sends_its_first_form_again_has_taken_nothing_back(story):
+    told = story(MAR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "2.xlsx", told.form(MAR, as_of=NOV), 12)
+    told.put(MAR, "3.xlsx", told.form(MAR, nguoi_lap="Lò Thị Mai"), 15)
+    assert of_commune(told, told.run(MAR)) == []
+
+
+def test_what_a_late_form_takes_back_waits_for_the_officer_and_once_accepted_no_more(story):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "lui.xlsx", told.form(MAR, as_of=NOV), 28, folder=str(MONTHS[APR]))
+    told.run(MAR)
+    assert decided_on(told) == {}
+    april = told.run(APR)
+    assert "lui.xlsx" in decided_on(told)["Phường Tân Phong"][6]
+    assert "Phường Tân Phong" in [one.about for one in april.day.tasks if one.task is Task.DECIDE]
+    ruling = Ruling(month=APR, kind=DecisionKind.ACCEPTED, unit=COMMUNE, code="O5h")
+    enter(told.out / "so-quyet-dinh.xlsx", [ruling])
+    again = told.run(APR, again=True)
+    assert decided_on(told) == {}
+    held = figures_of(told.campaign, again.report).by_id["da_to_chuc"]
+    assert held.known[COMMUNE] == 0

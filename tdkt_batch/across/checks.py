@@ -6,7 +6,7 @@ a form rule's does. One crashing check costs that outcome only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -23,11 +23,20 @@ from tdkt_batch.across.levels import (
 )
 from tdkt_batch.across.moments import done_before_reported
 from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
-from tdkt_batch.across.take_backs import nothing_taken_back
+from tdkt_batch.across.take_backs import last_that_stands, nothing_taken_back
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import BoardRule
-from tdkt_batch.model import Allotment, Decision, Month, Outcome, OutcomeKind, Submission, Unit
+from tdkt_batch.model import (
+    Allotment,
+    Decision,
+    Month,
+    Outcome,
+    OutcomeKind,
+    Source,
+    Submission,
+    Unit,
+)
 from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.evaluate import Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
@@ -42,12 +51,13 @@ class Known:
     which is still what is known of those without one of this month and of the
     ``empty``; ``older`` are those before it, the oldest first, of units that others are
     under: what one of them allotted stands until a newer one allots anew. ``published``
-    is the last that counted in its month's result, where that is not the newest. ``to_mend``
-    had something to mend in its last one. ``excused`` need not report by the board's
-    decision, ``extended`` have a day of their own; ``awaited`` sent nothing, and their
-    last day is not over; ``unusable`` says why what a unit sent is no report. ``first_told``
-    is the day on which an earlier report first said that a unit's conference was held. ``until``
-    is the day of the cut-off.
+    is the last that counted in its month's result, where that is not the newest; ``replaced``
+    are the filled ones of the month that a newer form replaced, the oldest first. ``to_mend``
+    are the cells that a unit was asked to write anew, by the file. ``excused`` need not
+    report by the board's decision, ``extended`` have a day of their own; ``awaited`` sent
+    nothing, and their last day is not over; ``unusable`` says why what a unit sent is no report.
+    ``first_told`` is the day on which an earlier report first said that a unit's conference
+    was held. ``until`` is the day of the cut-off.
     """
 
     received: Mapping[str, Submission]
@@ -55,8 +65,9 @@ class Known:
     before: Mapping[str, Submission] = field(default_factory=dict)
     older: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
     published: Mapping[str, Submission] = field(default_factory=dict)
+    replaced: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
     empty: Container[str] = ()
-    to_mend: Container[str] = ()
+    to_mend: Mapping[Source, frozenset[str]] = field(default_factory=dict)
     excused: Container[str] = ()
     extended: Mapping[str, Decision] = field(default_factory=dict)
     awaited: Container[str] = ()
@@ -108,12 +119,26 @@ class BoardInMonth:
         if before is None or published is None:
             return ()
         return tuple(
-            _outcome(one.id, replace(self._rule(one.board), before={code: published}), before)
-            for one in self._campaign.rules
-            if one.board is not None
-            and one.board.check is BoardCheck.NOTHING_TAKEN_BACK
-            and before.form.id in one.board.conditions
+            _outcome(id_, replace(rule, told={code: (published,)}), before)
+            for id_, rule in self._take_backs()
+            if before.form.id in rule.definition.conditions
         )
+
+    def told_otherwise(self) -> Mapping[str, Source]:
+        """Return, by unit code, the file of which its report of the month takes something back."""
+        found = {}
+        for _, rule in self._take_backs():
+            for code, report in self._reports.judged.items():
+                stands = last_that_stands(rule, report)
+                if stands is not None and nothing_taken_back(rule, report).kind is OutcomeKind.FAIL:
+                    found[code] = stands.submission.source
+        return found
+
+    def _take_backs(self) -> Iterator[tuple[str, RuleInMonth]]:
+        """Yield the rules that ask what a report takes back, with their ids."""
+        for one in self._campaign.rules:
+            if one.board is not None and one.asks_what_is_taken_back:
+                yield one.id, self._rule(one.board)
 
     def allotments(self) -> Mapping[str, Allotment]:
         """Return, by unit code, what units were allotted by the unit above them.
@@ -141,8 +166,7 @@ class BoardInMonth:
             units_below=reports.units_below,
             reports=reports.newest,
             every=reports.all,
-            before=reports.before,
-            published=reports.published,
+            told=reports.told,
             first_told=known.first_told,
             to_mend=known.to_mend,
             excused=known.excused,
@@ -157,7 +181,8 @@ class BoardInMonth:
 class _Reports:
     """What units reported: in the month, last before it, the newest, and all, the newest first.
 
-    The units are those of the month, and who reported in it.
+    ``told`` is what each said before its report of the month, the oldest first. The units are
+    those of the month, and who reported in it.
     """
 
     unit_by_code: Mapping[str, Unit]
@@ -165,6 +190,7 @@ class _Reports:
     judged: Mapping[str, Report]
     before: Mapping[str, Report]
     published: Mapping[str, Report]
+    told: Mapping[str, Sequence[Report]]
     newest: Mapping[str, Report]
     all: Mapping[str, tuple[Report, ...]]
 
@@ -192,6 +218,18 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
         for unit in units
         if (one := known.published.get(unit.code))
     }
+    replaced = {
+        unit.code: [_report(campaign, unit, one) for one in known.replaced.get(unit.code, ())]
+        for unit in units
+    }
+    told_before = {
+        code: (
+            *([published[code]] if code in published else ()),
+            *([before[code]] if code in before else ()),
+            *of_month,
+        )
+        for code, of_month in replaced.items()
+    }
     below: dict[str, list[Unit]] = {}
     for unit in units:
         below.setdefault(unit.parent or "", []).append(unit)
@@ -201,6 +239,7 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
         judged=judged,
         before=before,
         published=published,
+        told=told_before,
         newest=newest,
         all=every,
     )

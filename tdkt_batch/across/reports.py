@@ -18,6 +18,7 @@ from tdkt_batch.model import (
     Decision,
     Month,
     OutcomeKind,
+    Source,
     Submission,
     TableRow,
     Unit,
@@ -78,10 +79,11 @@ class RuleInMonth:
     sent nothing but have until a day that is not over; ``unusable``
     says of what something arrived why it is no report. ``until`` is the day of the
     cut-off, None where nothing bounds.
-    ``before`` is each unit's last report of an earlier month, ``published`` the last that
-    counted in its month's result, where that is another one; ``to_mend`` had
-    something to mend in it. ``first_told`` is the day on which an earlier report first
-    said that a unit's conference was held.
+    ``told`` are the reports that each unit gave before the one that is judged, the oldest
+    first: of earlier months, and of this one those that a newer form replaced. ``to_mend``
+    are the cells that it was asked to write anew in one of them, by the file.
+    ``first_told`` is the day on which an earlier report first said that a unit's
+    conference was held.
     """
 
     campaign: Campaign
@@ -91,10 +93,9 @@ class RuleInMonth:
     units_below: Mapping[str, Sequence[Unit]]
     reports: Mapping[str, Report]
     every: Mapping[str, Sequence[Report]]
-    before: Mapping[str, Report]
-    published: Mapping[str, Report]
+    told: Mapping[str, Sequence[Report]]
     first_told: Mapping[str, date]
-    to_mend: Container[str]
+    to_mend: Mapping[Source, frozenset[str]]
     excused: Container[str]
     extended: Mapping[str, Decision]
     awaited: Container[str]

@@ -145,7 +145,7 @@ NEEDS_OF_CHECK: Mapping[BoardCheck, CheckNeeds] = {
     ),
     BoardCheck.NOTHING_TAKEN_BACK: CheckNeeds(
         parameters=(Parameter.FIGURES,),
-        places=frozenset({"khac_nhau", "thang_truoc", "so_o"}),
+        places=frozenset({"khac_nhau", "thang_truoc", "ban_truoc", "so_o"}),
         cases=frozenset({"held", "figures"}),
     ),
     BoardCheck.RECEIVED_BY_DEADLINE: CheckNeeds(

@@ -39,7 +39,7 @@ from tdkt_batch.wording import campaign as say
 _KEYS = (
     "id", "title", "requirements", "scope", "levels", "unit_kinds", "stages", "when", "given",
     "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "settles",
-    "withholds", "cases",
+    "withholds", "mends", "cases",
 )  # fmt: skip
 _TYPE_OF_PARAMETER = {
     ParameterKind.TEXT: str,
@@ -100,12 +100,13 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
     section.check_known("stages", stages, tuple(Stage), say.NO_STAGE)
     section.check(stages, "stages", say.NEEDS_STAGE)
     cells = {name for form in forms for name in (*form.field_by_id, *form.pairs)}
-    section.check_known("withholds", section.texts("withholds", ()), cells, say.NO_CELL)
+    for key in ("withholds", "mends"):
+        section.check_known(key, section.texts(key, ()), cells, say.NO_CELL)
     bindings = [_Binding(section, form, context) for form in forms if form.level in levels]
     return Rule(
         **section.fields(
             Rule, "id", "title", "levels", "unit_kinds", "requirements", "clause", "quotes",
-            "decision", "settles", "withholds",
+            "decision", "settles", "withholds", "mends",
         ),
         stages=tuple(map(Stage, stages)),
         scope=scope,

@@ -92,7 +92,8 @@ class Rule:
     A fault of data may stand for others: while it fails, the rules that it
     ``settles`` are not asked (what cannot be true breaks no calendar), and the
     cells that it ``withholds`` are not added up; of a figure with a planned and an
-    actual cell the plain name is the cell in force.
+    actual cell the plain name is the cell in force. ``mends`` are the cells that its remedy
+    asks to write anew though it is no fault of data: a unit that does so takes nothing back.
     """
 
     id: str
@@ -108,9 +109,15 @@ class Rule:
     is_ours: bool
     settles: tuple[str, ...] = ()
     withholds: tuple[str, ...] = ()
+    mends: tuple[str, ...] = ()
     severities: tuple[Severity, ...]
     bound: Mapping[str, FormRule]
     board: BoardRule | None
+
+    @property
+    def asks_what_is_taken_back(self) -> bool:
+        """Whether it compares a report with what the unit said before."""
+        return self.board is not None and self.board.check is BoardCheck.NOTHING_TAKEN_BACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

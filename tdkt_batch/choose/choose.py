@@ -30,13 +30,14 @@ class _Reasons(TypedDict, total=False):
 class Chosen:
     """What counts of all that arrived.
 
-    ``records`` stand in the files' order, ``readings`` (those used) and
-    ``arrivals`` are by unit code. A unit's arrival is that of its first filled
-    report: a correction does not make it late.
+    ``records`` stand in the files' order, ``readings`` (those used), ``replaced`` (the filled
+    ones whose place a newer took, the oldest first) and ``arrivals`` are by unit code. A
+    unit's arrival is that of its first filled report: a correction does not make it late.
     """
 
     records: tuple[FileRecord, ...]
     readings: Mapping[str, Reading]
+    replaced: Mapping[str, tuple[Reading, ...]]
     arrivals: Mapping[str, datetime]
 
 
@@ -87,6 +88,7 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
     # of a unit's contents the last to arrive counts, and takes the place of the others
     arrivals: dict[str, datetime] = {}
     used_by_unit: dict[int, str] = {}
+    replaced: dict[str, list[Reading]] = {}
     for unit, contents in contents_by_unit.items():
         first_files = [readings[numbers[0]] for numbers in contents]
         filled = [one for one in first_files if not is_empty(campaign, _submission(one))]
@@ -113,10 +115,15 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
             }
             said = _reasons("superseded", details)
             records[number] = replace(records[number], state=FileState.SUPERSEDED, **said)
-            counting[newest] = _with_other_half(counting[newest], readings[number], campaign)
+            completed = _with_other_half(counting[newest], readings[number], campaign)
+            # what only the older half says is asked for as such
+            if number not in blank and completed is counting[newest]:
+                replaced.setdefault(unit, []).append(readings[number])
+            counting[newest] = completed
     return Chosen(
         records=tuple(records),
         readings={unit: counting[number] for number, unit in sorted(used_by_unit.items())},
+        replaced={unit: tuple(older) for unit, older in replaced.items()},
         arrivals=arrivals,
     )
 

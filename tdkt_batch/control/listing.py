@@ -81,15 +81,19 @@ class Listing:
         }
         self._reported = {one.unit.code for one in report.units if one.submission}
         findings = [finding for unit in report.units for finding in unit.findings]
-        # figures that cannot be true wait for a decision, explained or not, whenever reported
+        # figures that cannot be true wait for a decision, explained or not, whenever reported;
+        # so does what a report takes back, which one came late or not
         to_date, withholding = report.to_date(), {r.id for r in campaign.rules if r.withholds}
+        back = {rule.id for rule in campaign.rules if rule.asks_what_is_taken_back}
         carried = [found for one in to_date.units if one.carried for found in one.findings]
-        findings += [one for one in carried if one.code in withholding]
+        findings += [one for one in carried if one.code in withholding | back]
         self._doubted = [one.finding for one in doubts(campaign, to_date)]
         self._explained = [
             one
             for one in findings
-            if (one.explanation and one.severity in _ASKED) or one in self._doubted
+            if (one.explanation and one.severity in _ASKED)
+            or one in self._doubted
+            or one.code in back
         ]
         self._findings_by_rule = _by_rule(findings)
         self._answers_by_rule = _by_rule(self._decisions[Family.ANSWER])
@@ -136,9 +140,10 @@ class Listing:
     def _questions(self) -> list[ListedRow]:
         """Return all that is asked: what is not in totals, whose files are, what else, the rest."""
         month, waiting = self._report.month, self.waiting
-        doubted = [one for one in waiting if one.cells["topic"] == say.DOUBT]
+        first = (say.DOUBT, say.TOLD_OTHERWISE)
+        doubted = [one for one in waiting if one.cells["topic"] in first]
         strays = [stray_row(one, month) for one in self.strays]
-        explained = [one for one in waiting if one.cells["topic"] != say.DOUBT]
+        explained = [one for one in waiting if one.cells["topic"] not in first]
         answers = self._answered_questions
         unusual = question_rows(self._campaign, self._asked, answers, month)
         rows = [*doubted, *strays, *explained, *self.of_files, *unusual]

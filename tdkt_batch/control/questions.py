@@ -50,7 +50,7 @@ def explanation_row(
     clause = say.BY_CLAUSE.format(code=finding.code, clause=finding.clause)
     place = _place(finding.sheet, finding.cell, finding.file)
     cells = {
-        "topic": say.DOUBT if is_doubted else say.EXPLAINED,
+        "topic": _topic(campaign, finding, is_doubted=is_doubted),
         "name": unit.name if unit else finding.unit,
         "unit": finding.unit,
         "month": month.vietnamese,
@@ -65,6 +65,14 @@ def explanation_row(
         NOTE: note,
     }
     return ListedRow(cells, choices=_ANSWERS)
+
+
+def _topic(campaign: Campaign, finding: Finding, *, is_doubted: bool) -> str:
+    rule = campaign.rule_by_id.get(finding.code)
+    if is_doubted:
+        return say.DOUBT
+    is_told_otherwise = rule is not None and rule.asks_what_is_taken_back
+    return say.TOLD_OTHERWISE if is_told_otherwise else say.EXPLAINED
 
 
 def stray_row(record: FileRecord, month: Month) -> ListedRow:

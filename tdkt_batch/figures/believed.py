@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 
-from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.tree import Kind, Name
 from tdkt_batch.model import Finding, Life, Submission
@@ -58,9 +57,7 @@ def _withheld_by(campaign: Campaign, finding: Finding) -> tuple[str, ...]:
     rule = campaign.rule_by_id.get(finding.code)
     if rule is None:
         return ()
-    check = rule.board.check if rule.board else None
-    is_taken_back = check is BoardCheck.NOTHING_TAKEN_BACK
-    if is_taken_back and finding.field == campaign.roles.status:
+    if rule.asks_what_is_taken_back and finding.field == campaign.roles.status:
         return (*rule.withholds, finding.field)
     settled = (campaign.rule(id_).withholds for id_ in finding.settled)
     return tuple(dict.fromkeys(chain(rule.withholds, *settled)))

@@ -208,6 +208,11 @@ def record_of(
         decided={unit.unit.code: decided_of(unit) for unit in usable},
         amounts=figures.amounts(),
         told_held=_told_held(campaign, report),
+        told={
+            unit.unit.code: numbers[source]
+            for unit in usable
+            if (source := unit.takes_back_from) and source in numbers
+        },
     )
 
 

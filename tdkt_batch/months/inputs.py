@@ -13,7 +13,6 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.hindrances import NO_FORM
@@ -283,19 +282,17 @@ def _is_of(reading: Reading, month: Month) -> bool:
 def _last_told(campaign: Campaign, past: Sequence[MonthRecord]) -> dict[str, int]:
     """Return the file, by unit, that last counted in a month in which it took nothing back.
 
-    What was taken back and is neither mended nor accepted stays to be answered.
+    Where a newer one of the same month took back what it said, it is that one. What was
+    taken back and is neither mended nor accepted stays to be answered.
     """
-    back = {
-        rule.id
-        for rule in campaign.rules
-        if rule.board is not None and rule.board.check is BoardCheck.NOTHING_TAKEN_BACK
-    }
+    back = {rule.id for rule in campaign.rules if rule.asks_what_is_taken_back}
     told: dict[str, int] = {}
     for record in past:
         asked = {
             one.unit for one in record.findings if one.code in back and one.life is not Life.WAIVED
         }
         told |= {unit: n for unit, n in record.used.items() if unit not in asked}
+        told |= {unit: n for unit, n in record.told.items() if unit in asked}
     return told
 
 

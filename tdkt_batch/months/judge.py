@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 
 from tdkt_batch.across.checks import BoardInMonth, Known
 from tdkt_batch.campaign.definition import Campaign
@@ -20,12 +21,13 @@ from tdkt_batch.model import (
     Month,
     Outcome,
     OutcomeKind,
-    Severity,
+    Source,
     Submission,
 )
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.asked_to_mend import asked_to_mend
 from tdkt_batch.rules.decisions import (
     answered,
     attributed,
@@ -91,12 +93,16 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         arrivals=chosen.arrivals,
         before=_as_corrected(campaign, inputs.before.newest, inputs.decisions),
         published=_as_corrected(campaign, inputs.before.published, inputs.decisions),
+        replaced={
+            code: _in_force(campaign, readings, inputs.decisions)
+            for code, readings in chosen.replaced.items()
+        },
         older={
             code: _in_force(campaign, readings, inputs.decisions)
             for code, readings in inputs.before.older.items()
         },
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
-        to_mend=_to_mend(inputs),
+        to_mend=_to_mend(campaign, inputs, chosen.replaced),
         first_told=_first_told(campaign, inputs),
         excused=came.excused,
         extended=extended,
@@ -106,6 +112,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     )
     in_month = BoardInMonth(campaign, month, known)
     board, allotments = in_month.outcomes(), in_month.allotments()
+    told_otherwise = in_month.told_otherwise()
     rule_number = {rule.id: number for number, rule in enumerate(campaign.rules)}
 
     # each unit's findings, and what the months before say of it
@@ -132,6 +139,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
                 submission=submission,
                 outcomes=tuple(sorted(outcomes, key=lambda one: rule_number[one.rule])),
                 received=reading.source.arrived,
+                takes_back_from=told_otherwise.get(code),
             )
             findings = findings_of(campaign, unit, submission, report.outcomes)
             if report.is_usable:
@@ -209,17 +217,29 @@ def told_held(
     return min((day for day in days if isinstance(day, date)), default=None)
 
 
-def _to_mend(inputs: MonthInputs) -> frozenset[str]:
-    """Return the units that had something to mend in the last report that could be used."""
-    asked: dict[str, bool] = {}
-    for record in inputs.past:
-        standing = {
-            one.unit
-            for one in record.findings
-            if one.life is not Life.WAIVED and one.severity is not Severity.NOTICE
-        }
-        asked |= {code: code in standing for code in record.decided}
-    return frozenset(code for code, has_finding in asked.items() if has_finding)
+def _to_mend(
+    campaign: Campaign, inputs: MonthInputs, replaced: Mapping[str, Sequence[Reading]]
+) -> dict[Source, frozenset[str]]:
+    """Return the cells that units were asked to write anew in what they told before, by the file.
+
+    What the board accepted, then or since, is asked no more.
+    """
+    before, asked = inputs.before, dict[Source, frozenset[str]]()
+    told = (*before.newest.values(), *before.published.values(), *chain(*replaced.values()))
+    for one in told:
+        if one.submission is None:
+            continue
+        own = in_force(inputs.decisions, one.submission.month)
+        reading = _corrected(campaign, one, own)
+        if (submission := reading.submission) is None:
+            continue
+        unit = campaign.unit(submission.unit)
+        found = findings_of(campaign, unit, submission, reading.outcomes)
+        for month in (submission.month, inputs.received.month):
+            answers = answered(found, submission, inputs.decisions, month)
+            found = tuple(one for one in answers if one.life is not Life.WAIVED)
+        asked[submission.source] = asked_to_mend(campaign, submission, unit, found)
+    return asked
 
 
 def _corrected(campaign: Campaign, reading: Reading, decisions: Sequence[Decision]) -> Reading:

@@ -32,6 +32,8 @@ TABLE_SAYS_HELD = "{unit}: bảng ghi đã tổ chức, đơn vị báo cáo ch�
 TABLE_SAYS_NOT_HELD = "{unit}: bảng ghi chưa tổ chức, đơn vị báo cáo đã tổ chức"
 OTHER_DAY = "{unit}: bảng ghi dự kiến ngày {table_day}, đơn vị ghi ngày {own_day}"
 
+REPORT_OF = "báo cáo tháng {month}"
+FORM_BEFORE = "bản gửi trước của cùng tháng, “{name}”"
 TAKEN_BACK = "{label}: trước {old}, nay {new}"
 AT_CELL = "{value} (ô {sheet}!{cell})"
 

@@ -199,6 +199,7 @@ FILE_QUESTIONS: Mapping[str, tuple[str, str]] = {
 }
 """By topic: what is said of a file, and what is asked."""
 DOUBT, EXPLAINED, STRAY = "Số chưa cộng", "Xét giải trình", "Tệp chưa rõ của ai"
+TOLD_OTHERWISE = "Báo cáo ngược"
 """What a question is about, besides the topics of ``wording.figures``."""
 PLACE_ON_SHEET, PLACE_IN_FILE = "Trang {sheet}, ô {cell}", "tệp {file}"
 FILE_ARRIVED = "{file}: đến {moment}"
