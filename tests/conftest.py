@@ -79,6 +79,7 @@ SLOW = frozenset(
         "test_same_bytes",
         "test_settings",
         "test_settings_in_runs",
+        "test_shares",
         "test_sheet_lists",
         "test_unit_lines",
         "test_summary",

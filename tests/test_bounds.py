@@ -44,7 +44,10 @@ def month_of(*typed):
 
 def confirmed(report):
     """Return the report with every finding that withholds figures accepted by the board."""
-    codes = {rule.id for rule in CAMPAIGN.rules if rule.withholds}
+    return confirmed_only(report, *(rule.id for rule in CAMPAIGN.rules if rule.withholds))
+
+
+def confirmed_only(report, *codes):
 
     def decided(one):
         decisions = [
@@ -140,6 +143,20 @@ def test_what_the_board_confirmed_is_added():
     report = confirmed(month_of(commune(102), commune(9_102)))
     assert (totals(report).value, totals(report).apart) == (9_204, 0)
     assert doubts(CAMPAIGN, report) == ()
+
+
+def test_what_is_confirmed_but_kept_out_by_another_fault_stays_said_with_the_reason():
+    """The board confirms 9.102 delegates of a conference that is yet to come by its letter."""
+    future = {"ngay_hoi_nghi_th": date(2015, 6, 30), "ngay_cong_van": date(2015, 3, 10)}
+    report = confirmed_only(month_of(commune(102), commune(9_102, **future)), "A7e")
+    assert totals(report).value == 102
+    (doubt,) = doubts(CAMPAIGN, report)
+    assert (doubt.finding.code, doubt.because.code) == ("A7e", "O5b")
+    assert "; còn O5b nên chưa cộng" in doubt.in_words(CAMPAIGN)
+    # nothing waits for the officer any more but the fault itself
+    listing = Listing(CAMPAIGN, report, ())
+    assert [one.cells["code"] for one in listing.waiting] == []
+    assert doubts(CAMPAIGN, confirmed(report)) == ()
 
 
 # --- where it is read -------------------------------------------------------------------------

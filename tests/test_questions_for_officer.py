@@ -129,7 +129,7 @@ def test_the_largest_movers_of_a_total_are_named_with_cell_and_share():
     found = questions_for_officer(CAMPAIGN, report, figures)
     mover = next(one for one in found if one.text.startswith("Tổng số đại biểu, tổng 520"))
     assert [one.unit.code for one in mover.evidence] == [COMMUNES[i].code for i in (2, 0, 4)]
-    assert "+240 (46,2% của tổng)" in mover.text
+    assert "+240 (bằng 46,2% tổng)" in mover.text
     assert all(one.cell and one.sheet for one in mover.evidence)
 
 

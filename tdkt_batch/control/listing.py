@@ -17,11 +17,11 @@ from tdkt_batch.control.questions import (
     stray_row,
 )
 from tdkt_batch.control.standing_rows import cells_of
-from tdkt_batch.figures.apart import doubts
+from tdkt_batch.figures.apart import doubts, still_apart
 from tdkt_batch.figures.findings import title_of
 from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.questions_of_files import FileQuestion
-from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Severity
+from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity
 from tdkt_batch.report import FileRecord, MonthReport
 from tdkt_batch.rules.decisions import (
     Family,
@@ -87,7 +87,9 @@ class Listing:
         back = {rule.id for rule in campaign.rules if rule.asks_what_is_taken_back}
         carried = [found for one in to_date.units if one.carried for found in one.findings]
         findings += [one for one in carried if one.code in withholding | back]
-        self._doubted = [one.finding for one in doubts(campaign, to_date)]
+        found = doubts(campaign, to_date)
+        self._doubted = [one.finding for one in found if one.finding.life is not Life.WAIVED]
+        self._because = {one.finding.key: one.because for one in found}
         self._explained = [
             one
             for one in findings
@@ -211,7 +213,7 @@ class Listing:
             )
             for one in self._about(finding)
         )
-        notes = (said_anew,) if said_anew else (*before, *((say.NOT_ADDED,) if is_doubted else ()))
+        notes = (said_anew,) if said_anew else (*before, *self._not_added(finding))
         return explanation_row(
             self._campaign,
             finding,
@@ -219,6 +221,13 @@ class Listing:
             "; ".join(notes),
             is_doubted=is_doubted,
         )
+
+    def _not_added(self, finding: Finding) -> tuple[str, ...]:
+        """Return that figures wait to be added, and what keeps them out besides."""
+        if finding not in self._doubted:
+            return ()
+        because = self._because[finding.key]
+        return (say.NOT_ADDED if because is None else say.NOT_ADDED + still_apart(because),)
 
     def _answer(self, decision: Decision) -> Cells:
         found = self._findings_by_rule.get((decision.unit, decision.code), ())
@@ -238,7 +247,8 @@ class Listing:
         if about is None:
             return say.NOT_FOUND_NOW if decision.month == month else ""
         if is_given(decision, about, month) or not decision.holds_in(month):
-            return ""
+            is_kept_out = about.life is Life.WAIVED and self._because.get(about.key)
+            return say.STILL_NOT_ADDED.format(code=is_kept_out.code) if is_kept_out else ""
         why = say.GIVEN_NOW.format(given=about.given) if about.given else say.GIVEN_OTHERWISE
         return say.DOES_NOT_APPLY.format(why=why)
 

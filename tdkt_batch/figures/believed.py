@@ -35,10 +35,21 @@ def withholding(
     campaign: Campaign, report: UnitReport
 ) -> tuple[tuple[Finding, frozenset[str]], ...]:
     """Return the standing findings of a usable report that withhold cells, each with its cells."""
+    return _with_cells(campaign, report, is_waived=False)
+
+
+def confirmed(campaign: Campaign, report: UnitReport) -> tuple[tuple[Finding, frozenset[str]], ...]:
+    """Return the findings that withheld cells until the board accepted them, with these cells."""
+    return _with_cells(campaign, report, is_waived=True)
+
+
+def _with_cells(
+    campaign: Campaign, report: UnitReport, *, is_waived: bool
+) -> tuple[tuple[Finding, frozenset[str]], ...]:
     submission = report.submission if report.is_usable else None
     if submission is None:
         return ()
-    standing = (one for one in report.findings if one.life is not Life.WAIVED)
+    standing = (one for one in report.findings if (one.life is Life.WAIVED) is is_waived)
     names = [(one, found) for one in standing if (found := _withheld_by(campaign, one))]
     if not names:
         return ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.figures.apart import doubts_of
 from tdkt_batch.model import Decision, DecisionKind, Life
 from tdkt_batch.report import FileState, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import BOARD_CORRECTION, is_about
@@ -17,7 +19,7 @@ class Effect(NamedTuple):
     is_counted: bool
 
 
-def effect_of(report: MonthReport, decision: Decision) -> Effect:
+def effect_of(campaign: Campaign, report: MonthReport, decision: Decision) -> Effect:
     """Return what a decision does in a month, or why nothing."""
     unit = next((one for one in report.units if one.unit.code == decision.unit), None)
     match decision.kind:
@@ -33,7 +35,7 @@ def effect_of(report: MonthReport, decision: Decision) -> Effect:
             return (
                 Effect(say.NOT_OF_MONTH, is_counted=False)
                 if unit is None
-                else _of_unit(unit, decision)
+                else _of_unit(campaign, unit, decision)
             )
 
 
@@ -47,7 +49,7 @@ def _of_file(report: MonthReport, decision: Decision) -> Effect:
     return Effect(say.FILE_NOT_COUNTED if is_out else say.NOT_YET, is_counted=is_out)
 
 
-def _of_unit(unit: UnitReport, decision: Decision) -> Effect:
+def _of_unit(campaign: Campaign, unit: UnitReport, decision: Decision) -> Effect:
     match decision.kind:
         case DecisionKind.CORRECTED:
             value = unit.submission.values.get(decision.field) if unit.submission else None
@@ -64,4 +66,8 @@ def _of_unit(unit: UnitReport, decision: Decision) -> Effect:
     if decision.kind is DecisionKind.REFUSED:
         return Effect(say.STILL_ASKED, is_counted=False)
     is_waived = any(one.life is Life.WAIVED for one in found)
+    kept_out = (one for one in doubts_of(campaign, unit.latest) if one.finding in found)
+    because = next((one.because for one in kept_out if one.because), None)
+    if is_waived and because is not None:
+        return Effect(say.STILL_NOT_ADDED.format(code=because.code), is_counted=True)
     return Effect(say.NOT_COUNTED if is_waived else say.GIVEN_OTHERWISE, is_counted=is_waived)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
-from tdkt_batch.figures.month_figures import FigureTotal, MonthFigures
+from tdkt_batch.figures.month_figures import FigureTotal, MonthFigures, Quotient
 from tdkt_batch.vietnamese.writing import write_number, write_percent
 from tdkt_batch.wording import figures as say
 
@@ -19,21 +19,26 @@ from tdkt_batch.wording import figures as say
 class FigureLine:
     """A figure of the province, or of one ``group`` of units.
 
-    ``plan`` is the figure that stands beside it as planned, ``base`` that over which its
-    share is taken; None where none is declared.
+    ``plan`` is the figure that stands beside it as planned, ``quotient`` what its share
+    divides; None where none is declared.
     """
 
     figure: Figure
     group: str = ""
     total: FigureTotal
     plan: int | None = None
-    base: int | None = None
+    quotient: Quotient | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """What the line is called: its figure, or the group below its figure."""
         return self.group or self.figure.label
+
+    @property
+    def base(self) -> int | None:
+        """That over which its share is taken; None where none is declared."""
+        return None if self.quotient is None else self.quotient.whole
 
     @property
     def month(self) -> int | None:
@@ -66,7 +71,7 @@ def line_of_figure(figures: MonthFigures, figure: Figure, group: str = "") -> Fi
         group=group,
         total=total,
         plan=figures.total(figure.plan, codes).value if figure.plan else None,
-        base=figures.total(figure.share.of, codes).value if figure.share else None,
+        quotient=figures.quotient(figure.id, codes),
         notes=tuple(_notes(figures, figure, total, codes)),
     )
 
@@ -102,18 +107,22 @@ def _notes(
 ) -> Iterator[str]:
     """Yield over what a share is taken, what is not known, what is late or corrected."""
     declared = figures.campaign.figures
-    if share := figure.share:
+    quotient = figures.quotient(figure.id, codes)
+    if (share := figure.share) and quotient is not None:
         base = figures.total(share.of, codes)
-        words = share.words.format(so=write_number(base.counted))
+        words = share.words.format(so=write_number(quotient.units))
+        divided = {"part": write_number(quotient.part), "of": write_number(quotient.whole)}
         if figure.rules:
-            words += say.QUOTIENT.format(part=write_number(here.value), of=write_number(base.value))
+            words += say.QUOTIENT.format(**divided)
             if here.below:
                 words += say.BELOW.format(number=write_number(here.below))
+        elif (quotient.part, quotient.whole) != (here.value, base.value):
+            per = declared.section(figure.section).per
+            words += say.OF_BOTH.format(units=write_number(quotient.units), per=per, **divided)
         yield words
-    if planned := figure.plan and declared.figure(figure.plan).share:
-        part, whole = (figures.total(id_, codes).value for id_ in (figure.plan, planned.of))
-        if whole:
-            yield say.PLANNED_SHARE.format(share=write_percent(part, whole))
+    planned = figures.quotient(figure.plan, codes) if figure.plan else None
+    if planned is not None and planned.whole:
+        yield say.PLANNED_SHARE.format(share=write_percent(planned.part, planned.whole))
     if figure.counted is Counted.AMOUNTS and not here.is_whole:
         yield _given_by(figures, figure, here)
     if here.apart_units:

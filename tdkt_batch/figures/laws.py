@@ -61,6 +61,16 @@ def a_judged_share_is_of_its_units(figures: MonthFigures, one: FigureAmounts) ->
         yield say.SHARE_OF_OTHERS.format(unit=min(strayed))
 
 
+def a_share_is_of_its_whole(figures: MonthFigures, one: FigureAmounts) -> Iterator[str]:
+    """Take no share of a part in its whole beyond it, in the province or any group of units."""
+    if one.figure.share is None or one.figure.share.against_plan:
+        return
+    for codes in (None, *figures.units_by_group.values(), *figures.units_by_parent.values()):
+        found = figures.quotient(one.figure.id, codes)
+        if found is not None and not 0 <= found.part <= found.whole:
+            yield say.SHARE_BEYOND.format(part=found.part, whole=found.whole)
+
+
 def groups_make_up_the_province(figures: MonthFigures, one: FigureAmounts) -> Iterator[str]:
     """Add the groups of units up to the province, and each once more by another way: by column."""
     if one.figure.counted is Counted.FILES:
@@ -91,6 +101,7 @@ LAWS: tuple[Callable[[MonthFigures, FigureAmounts], Iterator[str]], ...] = (
     last_and_this_make_up_to_date,
     parts_make_up_the_whole,
     a_judged_share_is_of_its_units,
+    a_share_is_of_its_whole,
     groups_make_up_the_province,
     the_unknown_is_not_counted,
     what_stands_apart_is_not_added,

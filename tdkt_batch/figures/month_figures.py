@@ -55,6 +55,24 @@ class FigureTotal:
         return self.given == self.counted
 
 
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """What a share divides: a part and its whole over the ``units`` that gave both."""
+
+    part: int
+    whole: int
+    units: int
+
+
+def is_share(figure: Figure, part: int, whole: int) -> bool:
+    """Tell whether two amounts make a share: a part beyond its whole makes none.
+
+    What is held against a plan is no part of it.
+    """
+    against_plan = figure.share is not None and figure.share.against_plan
+    return against_plan or part <= whole
+
+
 @dataclass(frozen=True, kw_only=True)
 class FigureAmounts:
     """A figure by unit: of the units that count, or of which it is not known.
@@ -152,6 +170,30 @@ class MonthFigures:
     def units_of(self, id_: str) -> frozenset[str]:
         """Return the codes of the units that a figure counts."""
         return frozenset(code for code, one in self.by_id[id_].by_unit.items() if one.counts)
+
+    def quotient(self, id_: str, codes: Collection[str] | None = None) -> Quotient | None:
+        """Return what a figure's share divides over some units; None where it has no share.
+
+        Of amounts only units that gave both count: a part whose whole is not known makes
+        no share, nor the other way round; a unit that does not count for the part has none
+        of it. A part greater than its whole, which the board may have confirmed, is none.
+        """
+        figure = self.campaign.figures.figure(id_)
+        if figure.share is None:
+            return None
+        if figure.counted is not Counted.AMOUNTS:
+            here, base = self.total(id_, codes), self.total(figure.share.of, codes)
+            return Quotient(here.value, base.value, base.counted)
+        parts, known = self.by_id[id_].by_unit, self.by_id[figure.share.of].known
+        of_both = []
+        for code, whole in known.items():
+            part = parts[code].value if code in parts else 0
+            if part is None or (codes is not None and code not in codes):
+                continue
+            if is_share(figure, part, whole):
+                of_both.append((part, whole))
+        part, whole = sum(one for one, _ in of_both), sum(one for _, one in of_both)
+        return Quotient(part, whole, len(of_both))
 
     def rest(self, id_: str, codes: Collection[str] | None = None) -> int:
         """Return what no part of a figure holds (chưa rõ)."""

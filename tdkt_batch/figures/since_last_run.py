@@ -77,7 +77,7 @@ def news_since(
         for one in _of_unit(campaign, report, unit, before, found_before.get(unit.unit.code, ()))
     ]
     news += [
-        NewsOfUnit(News.DECIDED, one.unit, _with_effect(report, one, _of_file(one)))
+        NewsOfUnit(News.DECIDED, one.unit, _with_effect(campaign, report, one, _of_file(one)))
         for one in before.decided
         if one.file or (one.question and not one.unit)
     ]
@@ -121,11 +121,11 @@ def _of_unit(
     for decision in before.decided:
         if decision.unit == code and not decision.file:
             decided = _decided(campaign, unit.unit, decision)
-            yield NewsOfUnit(News.DECIDED, code, _with_effect(report, decision, decided))
+            yield NewsOfUnit(News.DECIDED, code, _with_effect(campaign, report, decision, decided))
 
 
-def _with_effect(report: MonthReport, decision: Decision, decided: str) -> str:
-    effect = effect_of(report, decision).text
+def _with_effect(campaign: Campaign, report: MonthReport, decision: Decision, decided: str) -> str:
+    effect = effect_of(campaign, report, decision).text
     return say.DECIDED_WITH_EFFECT.format(decided=decided, effect=effect)
 
 
@@ -163,7 +163,7 @@ def _recounted(campaign: Campaign, report: MonthReport, before: EarlierResult) -
     """Return the sentence on what counts otherwise by decisions; empty where nothing does."""
     named = []
     for decision in before.decided:
-        effect = effect_of(report, decision)
+        effect = effect_of(campaign, report, decision)
         if not effect.is_counted:
             continue
         if unit := campaign.unit_by_code.get(decision.unit):

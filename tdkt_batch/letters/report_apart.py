@@ -6,8 +6,7 @@ from tdkt_batch.figures.apart import doubts
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, one_line
-from tdkt_batch.unit_names.full_names import unit_label
-from tdkt_batch.wording.shared import APART, APART_LEAD
+from tdkt_batch.wording.shared import APART_LEAD
 
 
 def not_added(paper: Paper, out: Outgoing) -> None:
@@ -15,15 +14,6 @@ def not_added(paper: Paper, out: Outgoing) -> None:
     found = doubts(out.campaign, out.report.to_date())
     if not found:
         return
-    said = [
-        APART.format(
-            unit=unit_label(one.unit, out.campaign),
-            given=one.finding.given,
-            expected=one.finding.expected,
-            sheet=one.finding.sheet,
-            cell=one.finding.cell,
-        )
-        for one in found
-    ]
+    said = [one.in_words(out.campaign) for one in found]
     units = figure(len({one.unit.code for one in found}))
     paper.text(one_line(APART_LEAD.format(number=units, units="; ".join(said))))

@@ -6,7 +6,7 @@ values and notes are those of the consolidated workbook.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from tdkt_batch.campaign.figure import (
     ReportPart,
 )
 from tdkt_batch.figures.figure_lines import FigureLine, lines_in
-from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.figures.month_figures import MonthFigures, Quotient
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure as written
@@ -49,12 +49,13 @@ def sections_in(
             yield section, own
 
 
-def _counted(value: int, base: int | None) -> str:
+def _counted(value: int, quotient: Quotient | None) -> str:
     """Return a figure, and over what its share is taken where it has one: “92/106 (86,8%)”."""
-    if base is None:
+    if quotient is None:
         return written(value)
-    share = write_percent(value, base)
-    return say.PART_OF_WHOLE.format(value=written(value), base=written(base), share=share)
+    part, whole = quotient.part, quotient.whole
+    share = write_percent(part, whole)
+    return say.PART_OF_WHOLE.format(value=written(part), base=written(whole), share=share)
 
 
 # --- sentences ------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ def _counted(value: int, base: int | None) -> str:
 def in_sentence(line: FigureLine) -> str:
     """Return a figure as it stands within a sentence: “hội nghị đã tổ chức 92/106 (86,8%)”."""
     return say.FIGURE_IS.format(
-        label=lowered(line.figure.label), value=_counted(line.total.value, line.base)
+        label=lowered(line.figure.label), value=_counted(line.total.value, line.quotient)
     )
 
 
@@ -128,7 +129,7 @@ def progress_in_short(out: Outgoing) -> str:
                 for one in groups
                 if one.total.value
             )
-            label, whole = lowered(line.figure.label), _counted(line.total.value, line.base)
+            label, whole = lowered(line.figure.label), _counted(line.total.value, line.quotient)
             said.append(say.IN_SHORT.format(label=label, values=values or whole))
     return "; ".join(said)
 
@@ -141,7 +142,7 @@ def _known(value: int | None) -> str:
 
 
 def _share(line: FigureLine) -> str:
-    return "" if line.base is None else write_percent(line.total.value, line.base)
+    return _percent(line.quotient)
 
 
 _LINE_COLUMNS: Sequence[tuple[str, float, str, Callable[[FigureLine], str]]] = (
@@ -218,16 +219,19 @@ def tables_by_group(paper: Paper, out: Outgoing, section: FigureSection) -> None
 
 def _columns(out: Outgoing, figure: Figure, shown: Collection[Figure]) -> Iterator[Told]:
     """Yield a figure's columns: its own, its share's, and after the last part what is not clear."""
-    figures, share = out.figures, figure.share
+    figures = out.figures
     yield figure.short, lambda codes: written(figures.total(figure.id, codes).value)
-    if share is not None:
-        both = figure.id, share.of
-        yield say.SHARE, lambda codes: write_percent(*(figures.total(i, codes).value for i in both))
+    if figure.share is not None:
+        yield say.SHARE, lambda codes: _percent(figures.quotient(figure.id, codes))
     ids = {one.id for one in shown}
     for whole in out.campaign.figures.wholes_of(figure.id):
         is_last = whole.parts[-1] == figure.id and whole.period is Period.TO_DATE
         if is_last and whole.parts_add_up and ids.issuperset(whole.parts):
             yield say.UNCLEAR, partial(_rest, figures, whole.id)
+
+
+def _percent(quotient: Quotient | None) -> str:
+    return "" if quotient is None else write_percent(quotient.part, quotient.whole)
 
 
 def _rest(figures: MonthFigures, whole: str, codes: Codes) -> str:
@@ -274,14 +278,25 @@ def table_of_months(paper: Paper, out: Outgoing) -> None:
                 [_UNKNOWN if one is None else written(one) for one in (values[0], *changes)]
             )
         heads.append(figure.short)
-        bases = sums(figure.share.of) if figure.share else [None] * len(values)
-        pairs = zip(values, bases, strict=True)
-        columns.append([_UNKNOWN if one is None else _counted(one, base) for one, base in pairs])
+        shares = [_quotient_then(figure, of) for _, of in records]
+        pairs = zip(values, shares, strict=True)
+        columns.append([_UNKNOWN if one is None else _counted(one, of) for one, of in pairs])
     lines = zip(records, *columns, strict=True)
     rows = [(month.vietnamese, *cells) for (month, _), *cells in lines]
     width = (TEXT_WIDTH - 25) / len(heads)
     shape = Columns((say.MONTH, *heads), (25, *[width] * len(heads)), "c" + "r" * len(heads))
     paper.numbered_table(say.MONTHS_TABLE, shape, rows[-_MOST_MONTHS:])
+
+
+def _quotient_then(figure: Figure, amounts: Mapping[str, Mapping[str, int]]) -> Quotient | None:
+    """Return what a figure's share divided in a month of which the units' amounts are kept."""
+    if figure.share is None or not {figure.id, figure.share.of} <= amounts.keys():
+        return None
+    part, whole = amounts[figure.id], amounts[figure.share.of]
+    if figure.counted is Counted.AMOUNTS:
+        both = part.keys() & whole.keys()
+        part, whole = ({code: of[code] for code in both} for of in (part, whole))
+    return Quotient(sum(part.values()), sum(whole.values()), len(whole))
 
 
 # --- names ----------------------------------------------------------------------------------

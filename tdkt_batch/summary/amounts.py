@@ -163,6 +163,28 @@ def total(plan: Plan, id_: str, codes: Collection[str] | None = None, group: str
     return Formula(added(plan, id_, *conditions), plan.figures.total(id_, codes).value, target)
 
 
+def quotient(
+    plan: Plan, id_: str, codes: Collection[str] | None, *conditions: tuple[str, str]
+) -> tuple[Formula, Formula] | None:
+    """Return what a figure's share divides, each as a live formula; None where it has no share.
+
+    Of amounts both are added up over the units that gave both (``MonthFigures.quotient``).
+    """
+    figure, found = plan.figures.by_id[id_].figure, plan.figures.quotient(id_, codes)
+    if figure.share is None or found is None:
+        return None
+    if figure.counted is not Counted.AMOUNTS:
+        both = (added(plan, one, *conditions) for one in (id_, figure.share.of))
+    else:
+        part, whole = cells(plan, id_), cells(plan, figure.share.of)
+        is_part = f"(1-ISTEXT({part}))" if figure.share.against_plan else f"({part}<={whole})"
+        here = (f"({cells_}={wanted})" for cells_, wanted in conditions)
+        factors = "*".join((f"ISNUMBER({whole})", is_part, *here))
+        both = (f"SUMPRODUCT({factors},{summed})" for summed in (part, whole))
+    of_part, of_whole = both
+    return Formula(of_part, found.part), Formula(of_whole, found.whole)
+
+
 def _files(plan: Plan, figure: Figure) -> str:
     """Return the formula of a figure that counts files; their number where not all stand."""
     count = len(plan.report.files)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_col_to_name
 
 from tdkt_batch.campaign.definition import KindGroup
-from tdkt_batch.campaign.figure import Figure, FigurePlace, Period
+from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.figures.figure_lines import given_by
-from tdkt_batch.sheets.cells import Cell, Formula, ratio, ratio_value, sum_where
+from tdkt_batch.sheets.cells import Cell, Formula, literal, ratio, ratio_value, sum_where
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import amounts
@@ -106,14 +106,16 @@ def write(page: Page, plan: Plan) -> None:
         page.row(row, columns, {"number": link, "name": names.get(code, code), **counts})
     row, parents = rows.parents_total, list(rows.parents.values())
     below = [code for codes in figures.units_by_parent.values() for code in codes]
-    sums = _sums(plan, columns, row, parents, below)
+    have_superior = f"LEN({amounts.cells(plan, 'parent')})>0", "TRUE"
+    sums = _sums(plan, columns, row, parents, below, have_superior)
     page.row(row, columns, {"name": say.DISTRICTS_TOTAL, **sums}, "total")
 
     page.merge(rows.parents_total + 1, 0, last, by_group, "text", "heading")
     for number, group in enumerate(groups_in(plan), start=1):
         row = rows.groups[group.name]
         members = [rows.kinds[kind] for kind in group.kinds if kind in rows.kinds]
-        sums = _sums(plan, columns, row, members, figures.units_by_group[group.name])
+        here = amounts.cells(plan, "group"), literal(group.name)
+        sums = _sums(plan, columns, row, members, figures.units_by_group[group.name], here)
         page.row(row, columns, {"number": number, "name": group.name, **sums})
     sums = _counts(plan, columns, rows.total, None)
     page.row(rows.total, columns, {"name": say.PROVINCE, **sums}, "total")
@@ -167,13 +169,18 @@ def _counts(
             parts = plan.figures.by_id[figure].figure.parts
             text += "".join(f"-{amounts.added(plan, part, *here)}" for part in parts)
         counts[column.id] = Formula(text, value)
-    return counts | _shares(plan, columns, row, codes)
+    return counts | _shares(plan, columns, row, codes, *here)
 
 
 def _sums(
-    plan: Plan, columns: SheetColumns, row: int, added: list[int], codes: Collection[str]
+    plan: Plan,
+    columns: SheetColumns,
+    row: int,
+    added: list[int],
+    codes: Collection[str],
+    *here: tuple[str, str],
 ) -> dict[str, Cell]:
-    """Return the sums of neighbouring lines of this sheet."""
+    """Return the sums of neighbouring lines of this sheet, of the units where ``here`` holds."""
     if not added:
         return {}
     sums: dict[str, Cell] = {}
@@ -182,18 +189,29 @@ def _sums(
             continue
         name = xl_col_to_name(index)
         sums[column.id] = Formula(f"SUM({name}{added[0] + 1}:{name}{added[-1] + 1})", value)
-    return sums | _shares(plan, columns, row, codes)
+    return sums | _shares(plan, columns, row, codes, *here)
 
 
 def _shares(
-    plan: Plan, columns: SheetColumns, row: int, codes: Collection[str] | None
+    plan: Plan,
+    columns: SheetColumns,
+    row: int,
+    codes: Collection[str] | None,
+    *here: tuple[str, str],
 ) -> dict[str, Cell]:
-    """Return the shares of a line, each the quotient of two figures of the line."""
+    """Return the shares of a line: the quotient of two figures of the line.
+
+    Of amounts it is over the units that gave both, for which ``here`` holds.
+    """
     shares: dict[str, Cell] = {}
     for figure in plan.campaign.figures.standing_in(FigurePlace.DISTRICTS):
-        if figure.share is not None:
+        divided = amounts.quotient(plan, figure.id, codes, *here)
+        if figure.share is None or divided is None:
+            continue
+        part, whole = (one.text for one in divided)
+        if figure.counted is not Counted.AMOUNTS:
             ids = figure.id, figure.share.of
             part, whole = (f"{xl_col_to_name(columns.index_of(id_))}{row + 1}" for id_ in ids)
-            values = (plan.figures.total(id_, codes).value for id_ in ids)
-            shares[figure.id + _SHARE] = Formula(ratio(part, whole), ratio_value(*values))
+        values = (int(one.value) for one in divided)
+        shares[figure.id + _SHARE] = Formula(ratio(part, whole), ratio_value(*values))
     return shares

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from tdkt_batch.campaign.figure import DeclaredFigures
 from tdkt_batch.campaign.sheet_list import ListColumn, ListFact, SheetList
 from tdkt_batch.figures.figure_lines import given_by
+from tdkt_batch.figures.month_figures import is_share
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets.cells import Cell, Formula, column_range, ratio, ratio_value, within_sheet
 from tdkt_batch.sheets.columns import SheetColumns
@@ -69,6 +70,8 @@ def _record(
         ids = [column_of.get(figure, "") for figure in pair]
         first, second = (values.get(id_) for id_ in ids)
         if first is None or second is None or column.id in record:
+            continue
+        if column.share and not is_share(plan.campaign.figures.figure(pair[0]), first, second):
             continue
         a, b = (f"{xl_col_to_name(columns.index_of(id_))}{row + 1}" for id_ in ids)
         if column.share:

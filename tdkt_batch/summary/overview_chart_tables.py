@@ -126,10 +126,8 @@ def shares(plan: Plan, figure: Figure, first: int) -> ChartTable:
     for code, codes in figures.units_by_parent.items():
         superior = plan.campaign.unit_by_code.get(code)
         here = amounts.cells(plan, "parent"), literal(superior.name if superior else code)
-        whole, part = (
-            CountFormula(amounts.added(plan, one.id, here), figures.total(one.id, codes).value)
-            for one in (base, figure)
-        )
+        divided = amounts.quotient(plan, figure.id, codes, here) or ()
+        part, whole = (CountFormula(one.text, int(one.value)) for one in divided)
         if whole.value:
             places.append((superior.name if superior else code, whole, part))
     lowest = ""

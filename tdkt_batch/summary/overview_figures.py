@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.figure import FigurePlace, Period
 from tdkt_batch.figures.figure_lines import FigureLine, lines_in
-from tdkt_batch.sheets.cells import Cell, Formula, ratio, ratio_value
+from tdkt_batch.sheets.cells import Cell, Formula, literal, ratio, ratio_value
 from tdkt_batch.summary import amounts
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.spelling import roman
@@ -64,10 +64,11 @@ def _indicator(plan: Plan, line: FigureLine, number: str, *, is_detail: bool) ->
     count = amounts.total(plan, figure.id, codes, group)
     is_month = figure.period is Period.MONTH
     share: Cell = None
-    if figure.share:
-        base = amounts.total(plan, figure.share.of, codes, group)
-        value = ratio_value(int(count.value), int(base.value))
-        share = Formula(ratio(count.text, base.text), value)
+    conditions = [(amounts.cells(plan, "group"), literal(group))] if group else []
+    if divided := amounts.quotient(plan, figure.id, codes, *conditions):
+        part, whole = divided
+        value = ratio_value(int(part.value), int(whole.value))
+        share = Formula(ratio(part.text, whole.text), value)
     return Indicator(
         figure=figure.id,
         number=number,

@@ -19,10 +19,9 @@ from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.model import Severity, Unit
 from tdkt_batch.report import UnitState
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_number, write_percent
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import APART, APART_LEAD
+from tdkt_batch.wording.shared import APART_LEAD
 
 MOST_NAMES = 12
 """How many units are named in a sentence; more are counted by district."""
@@ -243,16 +242,7 @@ def _apart(plan: Plan) -> str:
     found = doubts(plan.campaign, plan.report.to_date())
     if not found:
         return ""
-    said = [
-        APART.format(
-            unit=unit_label(one.unit, plan.campaign),
-            given=one.finding.given,
-            expected=one.finding.expected,
-            sheet=one.finding.sheet,
-            cell=one.finding.cell,
-        )
-        for one in found[:SHORT]
-    ]
+    said = [one.in_words(plan.campaign) for one in found[:SHORT]]
     more = len(found) - len(said)
     others = say.MORE_APART.format(number=_n(more), sheet=say.FINDINGS) if more else ""
     units = len({one.unit.code for one in found})

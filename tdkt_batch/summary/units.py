@@ -14,6 +14,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.figure_lines import given_by
+from tdkt_batch.figures.month_figures import is_share
 from tdkt_batch.figures.unit_lines import Verdict
 from tdkt_batch.figures.unit_lines import verdict as verdict_on
 from tdkt_batch.model import Life, OutcomeKind, Severity
@@ -157,7 +158,7 @@ def _record(plan: Plan, columns: SheetColumns, row: int, report: UnitReport) -> 
             continue
         record[figure.id] = Formula(there, value)
         whole = _known(plan, figure.share.of, code) if figure.share else None
-        if figure.share is not None and whole is not None:
+        if figure.share is not None and whole is not None and is_share(figure, value, whole):
             ids = figure.id, figure.share.of
             a, b = (f"{xl_col_to_name(columns.index_of(id_))}{row + 1}" for id_ in ids)
             record[figure.id + _SHARE] = Formula(ratio(a, b), ratio_value(value, whole))

@@ -249,6 +249,7 @@ WRITE_A_DAY, WRITE_A_MONTH = shared.WRITE_DAY, shared.WRITE_MONTH
 
 EXPLAINED_ANEW = "Đơn vị giải trình lại: “{explanation}”"
 NOT_ADDED = "Chưa cộng vào số liệu chung: chọn Chấp nhận thì cộng như đã ghi"
+STILL_NOT_ADDED = "Đã chấp nhận nhưng chưa cộng, vì đơn vị còn {code}"
 DECIDED_BEFORE = "Kỳ {month} đã {decision} khi đơn vị ghi “{given}”"
 OUT_OF_FORCE = "Hết hiệu lực sau kỳ {until}"
 NOT_FOUND_NOW = "Kỳ này đơn vị không có nội dung này"

@@ -111,6 +111,7 @@ ADJUSTMENT = "Bản điều chỉnh lần {number} của bản đã ban hành ng
 CITATION = "{kind} số {number} ngày {day}"
 """How an office cites the guidance."""
 APART = "{unit}: {given}; có thể có {expected} (trang {sheet}, ô {cell})"
+STILL_APART = "; còn {code} nên chưa cộng, kể cả khi đã xác nhận: {message}"
 APART_LEAD = "Chưa cộng vào số liệu chung, chờ đính chính hoặc xác nhận: {number} đơn vị: {units}."
 """Figures that cannot be true, which are added to no total before they are confirmed."""
 COMMON_FAULT = "{title} ({units}/{of} đơn vị)"

@@ -1,0 +1,100 @@
+"""A share of a part in its whole is over the units that gave both, and lies within 0 and 100 %."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+
+from fair_to_units import letters_about
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from month_sample import held, month_report, unit_report
+from openpyxl import load_workbook
+from random_months import random_month
+from said_of_units import pieces_of_letters
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.figure_lines import line_of_figure
+from tdkt_batch.figures.laws import check_laws
+from tdkt_batch.figures.month_figures import Quotient, month_figures
+from tdkt_batch.summary.workbook import build_workbook
+
+CAMPAIGN = load_campaign()
+COMMUNES = [unit for unit in CAMPAIGN.units if unit.kind == "xã"]
+DAY = date(2015, 3, 3)
+AGAINST_PLAN = {
+    one.label for one in CAMPAIGN.figures.all if one.share is not None and one.share.against_plan
+}
+_PERCENT = re.compile(r"([\d.]+(?:,\d+)?)%")
+
+
+def commune(total, exemplary, **others):
+    """Return what a commune types of a conference of delegates; a total of None is left blank."""
+    typed = held(DAY, total or 0, exemplary, 20, loai_hoi_nghi="Đại biểu", so_cbccvc_nld=400)
+    typed |= others
+    if total is None:
+        del typed["tong_dai_bieu_th"]
+    return typed
+
+
+def month_of(*typed):
+    units = zip(COMMUNES, typed, strict=False)
+    return month_report([unit_report(CAMPAIGN, unit, one) for unit, one in units])
+
+
+def figures_of(*typed):
+    figures = month_figures(CAMPAIGN, month_of(*typed))
+    check_laws(figures)
+    return figures
+
+
+def test_a_part_whose_whole_was_left_blank_makes_no_share():
+    figures = figures_of(commune(90, 70), commune(None, 80))
+    assert figures.total("dien_hinh").value == 150
+    assert figures.quotient("dien_hinh") == Quotient(70, 90, 1)
+    (note, *_) = line_of_figure(figures, CAMPAIGN.figures.figure("dien_hinh")).notes
+    assert note == ("trong số đại biểu đã dự, tính trên 1 hội nghị ghi cả hai số: 70/90")
+
+
+def test_a_whole_whose_part_is_not_known_makes_no_share_either():
+    blank = commune(100, 80)
+    del blank["dien_hinh_th"]
+    figures = figures_of(commune(90, 70), blank)
+    assert figures.total("dai_bieu").value == 190
+    assert figures.quotient("dien_hinh") == Quotient(70, 90, 1)
+
+
+def test_where_all_gave_both_the_share_is_of_the_totals_and_nothing_more_is_said():
+    figures = figures_of(commune(90, 70), commune(100, 80))
+    line = line_of_figure(figures, CAMPAIGN.figures.figure("dien_hinh"))
+    assert (line.quotient.part, line.base) == (line.total.value, 190)
+    assert line.notes[0] == "trong số đại biểu đã dự"
+
+
+def percents_of_book(content: bytes):
+    """Yield each cell of the book that is a share, but those of what is held against a plan."""
+    for sheet in load_workbook(io.BytesIO(content), data_only=True).worksheets:
+        for row in sheet.iter_rows():
+            if not AGAINST_PLAN & {cell.value for cell in row if isinstance(cell.value, str)}:
+                for cell in row:
+                    if "%" in cell.number_format and isinstance(cell.value, int | float):
+                        yield sheet.title, cell.coordinate, cell.value
+
+
+def percents_of_letters(letters):
+    for piece in pieces_of_letters(letters):
+        if not any(label in piece.text for label in AGAINST_PLAN):
+            for found in _PERCENT.findall(piece.text):
+                yield piece.text, float(found.replace(".", "").replace(",", ".")) / 100
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10**6))
+def test_no_share_of_a_part_in_its_whole_lies_outside_0_to_100(seed):
+    """In the book's cells, in the report, the slip and the letters, of months made up by chance."""
+    report = random_month(CAMPAIGN, seed)
+    book = build_workbook(CAMPAIGN, report, month_figures(CAMPAIGN, report)).content
+    beyond = [one for one in percents_of_book(book) if not 0 <= one[-1] <= 1]
+    told = percents_of_letters(letters_about(CAMPAIGN, report))
+    assert beyond + [one for one in told if not 0 <= one[-1] <= 1] == []
