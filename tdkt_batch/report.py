@@ -145,6 +145,14 @@ class Change(NamedTuple):
     new: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ToldHeld:
+    """The day on which a form first said that a conference was held, and its SHA-256."""
+
+    day: date
+    file: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitReport:
     """How one unit of the register stands in the month.
@@ -152,7 +160,8 @@ class UnitReport:
     ``submission`` is the one that counts, None when none arrived or none could be
     read; ``outcomes`` hold form rules and board rules; ``received`` is when the
     counting file arrived. ``takes_back_from`` is the earlier file of which it says
-    something otherwise, None where it takes nothing back.
+    something otherwise, None where it takes nothing back; ``told_held`` when the forms of
+    the month first said that its conference was held.
 
     ``earlier`` is how the unit stood in the last month before this in which its
     report could be used, judged under the campaign of this month; None when it
@@ -175,6 +184,7 @@ class UnitReport:
     findings: tuple[Finding, ...] = ()
     received: datetime | None = None
     takes_back_from: Source | None = None
+    told_held: ToldHeld | None = None
     earlier: UnitReport | None = None
     hindrance: Hindrance | None = None
     silent: int = 0
@@ -216,9 +226,10 @@ class MonthRecord:
     ``states`` are by unit code, ``used`` the key under which the ledger knows the
     file that counted, by unit. ``findings`` carry their life. ``decided`` says by
     unit how each rule ended. ``amounts`` is what each unit gave each declared figure, by
-    figure and unit code; ``told_held`` the day on which a report up to then first said
-    that a unit's conference was held. ``told`` is, of a unit whose report takes something
-    back, the file of the month that said it first.
+    figure and unit code; ``told_held`` the day on which the reports that the month knew
+    first said that a unit's conference was held, ``told_by`` the SHA-256 of the file.
+    ``told`` is, of a unit whose report takes something back, the file of the month that
+    said it first.
     """
 
     month: Month
@@ -230,6 +241,7 @@ class MonthRecord:
     decided: Mapping[str, Mapping[str, OutcomeKind]]
     amounts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     told_held: Mapping[str, date] = field(default_factory=dict)
+    told_by: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, int] = field(default_factory=dict)
 
 

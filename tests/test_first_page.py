@@ -116,7 +116,7 @@ def test_who_sent_what_cannot_be_used_is_neither_silent_nor_past_its_day():
     report = replace(report, units=units)
     found = standings(month_figures(CAMPAIGN, report), report)
     assert [*found.values()] == [
-        ConferenceState.PLANNED,
+        ConferenceState.UNUSABLE,
         ConferenceState.UNUSABLE,
         ConferenceState.EXCUSED,
     ]

@@ -187,6 +187,42 @@ def test_without_a_bound_what_came_after_the_last_arrival_counts_neither(story):
     assert told.to_date(april) == "1.xlsx"
 
 
+def test_a_form_of_before_is_a_units_that_joins_the_register_later(story, tmp_path):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    without = write_campaign(tmp_path / "truoc", [code for code in UNITS if code != COMMUNE])
+    march = told.run(MAR, campaign=str(without))
+    assert COMMUNE not in {one.unit.code for one in march.report.units}
+    april = told.run(APR)
+    assert told.to_date(april) == "1.xlsx"
+    held = figures_of(told.campaign, april.report).by_id["da_to_chuc"]
+    assert held.known[COMMUNE] == 1
+
+
+# --- when it was first told that a conference was held ------------------------------------------
+
+LATE_LETTER = {"ngay_cong_van": date(2015, 4, 13)}
+
+
+def test_a_corrected_form_is_not_late_in_a_later_month_as_it_was_not_in_its_own(story):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "2.xlsx", told.form(MAR, ngay_cong_van=date(2015, 3, 24)), 24)
+    told.put(APR, "1.xlsx", told.form(APR, **LATE_LETTER), 15)
+    assert of_commune(told, told.run(MAR)) == []
+    assert of_commune(told, told.run(APR)) == []
+
+
+def test_what_a_file_told_first_that_the_board_does_not_use_was_not_told(story):
+    told = story(MAR, APR, MAY)
+    told.put(MAR, "nham.xlsx", told.form(MAR), 9)
+    told.put(APR, "1.xlsx", told.form(APR, **LATE_LETTER), 15)
+    told.run(MAR)
+    assert of_commune(told, told.run(APR)) == []
+    april = told.run(APR, again=True, set_aside=(("nham.xlsx", "Gửi nhầm"),))
+    assert of_commune(told, april) == [("O5", "new")]
+
+
 # --- an earlier form of the same month ---------------------------------------------------------
 
 

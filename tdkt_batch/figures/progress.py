@@ -31,7 +31,7 @@ def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceSt
     """Return how a unit stands on the day of the month's moment, by its latest report.
 
     A planned day that has passed counts against nobody whose file could not be used or
-    came too late: it may say that the conference was held.
+    came too late: it may say that the conference was held, and how it stands is not known.
     """
     if report.state is UnitState.NOT_REQUIRED and line.of_month is None:
         return ConferenceState.EXCUSED
@@ -41,8 +41,9 @@ def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceSt
         is_silent = report.state in (UnitState.MISSING, UnitState.NOT_YET_DUE)
         return ConferenceState.SILENT if is_silent else ConferenceState.UNUSABLE
     has_passed = line.planned_day is not None and line.planned_day < until
-    if line.stage is Stage.PLANNED and has_passed and report.hindrance is None:
-        return ConferenceState.PAST_ITS_DAY
+    if line.stage is Stage.PLANNED and has_passed:
+        is_hindered = report.hindrance is not None
+        return ConferenceState.UNUSABLE if is_hindered else ConferenceState.PAST_ITS_DAY
     return _BY_STAGE[line.stage]
 
 

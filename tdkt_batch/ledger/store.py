@@ -308,6 +308,11 @@ class Ledger:
         found = self._connection.execute(query, (kind, str(month) if month else ""))
         return frozenset(row["arrival"] for row in found) - {0}
 
+    def cached_of_nobody(self, kind: str) -> frozenset[int]:
+        """Return the numbers of the arrivals of which nothing of ``kind`` is a unit's."""
+        query = "SELECT arrival FROM cache WHERE kind = ? GROUP BY arrival HAVING MAX(unit) = ''"
+        return frozenset(row["arrival"] for row in self._connection.execute(query, (kind,))) - {0}
+
     def cached_reports(self, kind: str) -> tuple[tuple[Month, str, int], ...]:
         """Return month, unit code and arrival's number of what of ``kind`` is of a unit's month."""
         query = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 
 from tdkt_batch.campaign.definition import Campaign
@@ -24,7 +23,7 @@ from tdkt_batch.months.inputs import (
     received_for,
 )
 from tdkt_batch.months.judge import decided_of, judge, told_held
-from tdkt_batch.report import EarlierResult, MonthRecord, MonthReport
+from tdkt_batch.report import EarlierResult, MonthRecord, MonthReport, ToldHeld
 
 _KIND, _PUBLISHED = "month", "published"
 """What the ledger keeps to save time: a month's record by what it depends on, and by a run's
@@ -198,6 +197,7 @@ def record_of(
 ) -> MonthRecord:
     """Return what later months must know of a month."""
     usable = [unit for unit in report.units if unit.is_usable and unit.submission]
+    first_told = _first_told(campaign, report)
     return MonthRecord(
         month=report.month,
         received_until=report.received_until,
@@ -207,7 +207,8 @@ def record_of(
         findings=tuple(f for unit in usable for f in unit.findings),
         decided={unit.unit.code: decided_of(unit) for unit in usable},
         amounts=figures.amounts(),
-        told_held=_told_held(campaign, report),
+        told_held={code: one.day for code, one in first_told.items()},
+        told_by={code: one.file for code, one in first_told.items()},
         told={
             unit.unit.code: numbers[source]
             for unit in usable
@@ -216,12 +217,14 @@ def record_of(
     )
 
 
-def _told_held(campaign: Campaign, report: MonthReport) -> dict[str, date]:
-    """Return when each unit's conference was first told to be held, in this month or before."""
-    told = dict(report.past[-1].told_held) if report.past else {}
+def _first_told(campaign: Campaign, report: MonthReport) -> dict[str, ToldHeld]:
+    """Return when each unit's conference was first told to be held by what the month knew.
+
+    What came after an earlier month's moment is the latest of who sent nothing since.
+    """
+    told = {}
     for one in report.units:
-        # what came after an earlier month's moment is the latest of who sent nothing since
-        day = told_held(campaign, one.latest.submission, one.latest.received)
-        if one.latest.is_usable and day is not None:
-            told[one.unit.code] = min(day, told.get(one.unit.code, day))
+        own = one.told_held or told_held(campaign, one.latest.submission)
+        if one.latest.is_usable and own is not None:
+            told[one.unit.code] = own
     return told

@@ -122,12 +122,15 @@ def received_for(
 def read_the_unread(terms: Terms, resources: Resources) -> None:
     """Read what was given with any month and of which the ledger keeps nothing any more.
 
-    So that which month a file is of is known, also after what is kept was thrown away.
+    So that which month a file is of is known, also after what is kept was thrown away. What
+    was of no unit is read again under a register that it was not read under: its unit may
+    have joined since.
     """
     ledger = resources.ledger
     given = {number for run in ledger.runs() for number in run.given}
     kept = ledger.cached_arrivals(_KIND) | ledger.cached_arrivals(_ATTEMPT)
-    readings_of([ledger.arrival(number) for number in sorted(given - kept)], terms, resources)
+    wanted = given - (kept - ledger.cached_of_nobody(_KIND))
+    readings_of([ledger.arrival(number) for number in sorted(wanted)], terms, resources)
 
 
 # --- what they say ----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
-from tdkt_batch.report import FileRecord, MonthReport, UnitReport, UnitState
+from tdkt_batch.report import FileRecord, MonthReport, ToldHeld, UnitReport, UnitState
 from tdkt_batch.rules.asked_to_mend import asked_to_mend
 from tdkt_batch.rules.decisions import (
     answered,
@@ -41,6 +41,7 @@ from tdkt_batch.rules.decisions import (
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes, without_settled
+from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.wording import months as say
 
 KEY_ROLES = (
@@ -140,6 +141,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
                 outcomes=tuple(sorted(outcomes, key=lambda one: rule_number[one.rule])),
                 received=reading.source.arrived,
                 takes_back_from=told_otherwise.get(code),
+                told_held=told_held(campaign, *known.replaced.get(code, ()), submission),
             )
             findings = findings_of(campaign, unit, submission, report.outcomes)
             if report.is_usable:
@@ -192,29 +194,44 @@ def _in_force(
 
 
 def _first_told(campaign: Campaign, inputs: MonthInputs) -> dict[str, date]:
-    """Return, by unit code, when a report before the month first said that it had been held."""
-    told = dict(inputs.past[-1].told_held) if inputs.past else {}
+    """Return, by unit code, when a report before the month first said that it had been held.
+
+    A file that the board does not use told nothing.
+    """
+    aside = set_aside(inputs.decisions, inputs.received.month)
+    told: dict[str, date] = {}
+    for record in inputs.past:
+        for code, day in record.told_held.items():
+            if record.told_by.get(code) not in aside:
+                told[code] = min(day, told.get(code, day))
     for code, reading in inputs.before.newest.items():
-        day = told_held(campaign, reading.submission, reading.source.arrived)
-        if day is not None:
-            told[code] = min(day, told.get(code, day))
+        if found := told_held(campaign, reading.submission):
+            told[code] = min(found.day, told.get(code, found.day))
     return told
 
 
-def told_held(
-    campaign: Campaign, submission: Submission | None, arrived: datetime | None
-) -> date | None:
-    """Return the day of a report that says that its conference was held, None of another one.
+def told_held(campaign: Campaign, *submissions: Submission | None) -> ToldHeld | None:
+    """Return when the first of some forms said that its conference was held, None if none does.
 
-    It is that of its covering letter, or the arrival if that is earlier.
+    It is the day of its covering letter, or the arrival if that is earlier; one that tells
+    of a day still to come then tells nothing.
     """
     roles = campaign.roles
-    status = submission.values.get(roles.status) if submission else None
-    if submission is None or status is None or roles.stage_of(status.value) is not Stage.HELD:
-        return None
-    letter = submission.values.get(roles.name(Role.DOCUMENT_DATE))
-    days = [letter.value if letter else None, arrived.date() if arrived else None]
-    return min((day for day in days if isinstance(day, date)), default=None)
+    told = []
+    for one in submissions:
+        if one is None:
+            continue
+        scope = SubmissionScope.of(campaign.form(one.form), one, campaign.unit(one.unit))
+        letter, held_on = (
+            scope.value(roles.figures[role]) if role in roles.figures else None
+            for role in (Role.DOCUMENT_DATE, Role.DATE)
+        )
+        arrived = one.source.arrived.date()
+        day = min(letter, arrived) if isinstance(letter, date) else arrived
+        is_to_come = isinstance(held_on, date) and held_on > day
+        if roles.stage_of(scope.value(roles.status)) is Stage.HELD and not is_to_come:
+            told.append(ToldHeld(day, one.source.sha256))
+    return min(told, default=None)
 
 
 def _to_mend(

@@ -85,7 +85,7 @@ STANDINGS: Mapping[ConferenceState, str] = {
     ConferenceState.PAST_ITS_DAY: "quá ngày dự kiến",
     ConferenceState.NO_PLAN: "chưa có kế hoạch",
     ConferenceState.DOUBTFUL: "cần làm rõ",
-    ConferenceState.UNUSABLE: "đã gửi, chưa dùng được",
+    ConferenceState.UNUSABLE: "đã gửi, chưa tính được",
     ConferenceState.SILENT: "chưa có báo cáo",
     ConferenceState.CANCELLED: "báo không tổ chức",
     ConferenceState.EXCUSED: "không phải báo cáo",
@@ -93,7 +93,7 @@ STANDINGS: Mapping[ConferenceState, str] = {
 OPEN_STATES: Mapping[ConferenceState, str] = {
     **STANDINGS,
     ConferenceState.PLANNED: "có kế hoạch sau hạn hoặc chưa có ngày",
-    ConferenceState.UNUSABLE: "đã gửi nhưng chưa dùng được",
+    ConferenceState.UNUSABLE: "đã gửi nhưng chưa tính được",
 }
 TILE_LEGEND = "{standing}: {number}"
 CALENDAR_TITLE = "Số {event} theo {superiors} và tuần (đã tổ chức, và theo kế hoạch)"
