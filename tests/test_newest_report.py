@@ -298,6 +298,14 @@ def test_who_sends_its_first_form_again_has_taken_nothing_back(story):
     assert of_commune(told, told.run(MAR)) == []
 
 
+def test_nor_has_who_sends_the_very_same_file_again(story):
+    told = story(MAR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(MAR, "2.xlsx", told.form(MAR, bieu_duong_ca_nhan=9), 12)
+    told.put(MAR, "1 lai.xlsx", told.form(MAR), 15)
+    assert of_commune(told, told.run(MAR)) == []
+
+
 def test_what_a_late_form_takes_back_waits_for_the_officer_and_once_accepted_no_more(story):
     told = story(MAR, APR)
     told.put(MAR, "1.xlsx", told.form(MAR), 9)

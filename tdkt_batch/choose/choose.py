@@ -31,8 +31,9 @@ class Chosen:
     """What counts of all that arrived.
 
     ``records`` stand in the files' order, ``readings`` (those used), ``replaced`` (the filled
-    ones whose place a newer took, the oldest first) and ``arrivals`` are by unit code. A
-    unit's arrival is that of its first filled report: a correction does not make it late.
+    ones that came before a newer took their place, in that order) and ``arrivals`` are by
+    unit code. A unit's arrival is that of its first filled report: a correction does not
+    make it late.
     """
 
     records: tuple[FileRecord, ...]
@@ -88,7 +89,7 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
     # of a unit's contents the last to arrive counts, and takes the place of the others
     arrivals: dict[str, datetime] = {}
     used_by_unit: dict[int, str] = {}
-    replaced: dict[str, list[Reading]] = {}
+    replaced: dict[str, tuple[Reading, ...]] = {}
     for unit, contents in contents_by_unit.items():
         first_files = [readings[numbers[0]] for numbers in contents]
         filled = [one for one in first_files if not is_empty(campaign, _submission(one))]
@@ -103,6 +104,7 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
             *(number for number in in_order if number not in blank),
         )
         used_by_unit[newest] = unit
+        says_nothing_itself = blank.copy()
         for number in older:
             if number in blank and arrived(number) > arrived(newest):
                 said = _reasons("blank_beside", {"name": readings[newest].source.name})
@@ -117,13 +119,19 @@ def choose(  # noqa: PLR0913 — what came, and what the board decided of it
             records[number] = replace(records[number], state=FileState.SUPERSEDED, **said)
             completed = _with_other_half(counting[newest], readings[number], campaign)
             # what only the older half says is asked for as such
-            if number not in blank and completed is counting[newest]:
-                replaced.setdefault(unit, []).append(readings[number])
+            if completed is not counting[newest]:
+                says_nothing_itself.add(number)
             counting[newest] = completed
+        # in the order in which they came, one that came again at both places
+        came = sorted((arrived(copy), numbers[0]) for numbers in contents for copy in numbers)
+        told = [number for _, number in came if number not in says_nothing_itself]
+        while told and told[-1] == newest:
+            told.pop()
+        replaced[unit] = tuple(readings[number] for number in told)
     return Chosen(
         records=tuple(records),
         readings={unit: counting[number] for number, unit in sorted(used_by_unit.items())},
-        replaced={unit: tuple(older) for unit, older in replaced.items()},
+        replaced=replaced,
         arrivals=arrivals,
     )
 
