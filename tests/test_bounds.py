@@ -149,7 +149,8 @@ def test_what_is_confirmed_but_kept_out_by_another_fault_stays_said_with_the_rea
     """The board confirms 9.102 delegates of a conference that is yet to come by its letter."""
     future = {"ngay_hoi_nghi_th": date(2015, 6, 30), "ngay_cong_van": date(2015, 3, 10)}
     report = confirmed_only(month_of(commune(102), commune(9_102, **future)), "A7e")
-    assert totals(report).value == 102
+    assert (totals(report).value, totals(report).apart) == (102, 9_102)
+    assert [one.finding.code for one in apart_of(report, "dai_bieu")] == ["O5b"]
     (doubt,) = doubts(CAMPAIGN, report)
     assert (doubt.finding.code, doubt.because.code) == ("A7e", "O5b")
     assert "; còn O5b nên chưa cộng" in doubt.in_words(CAMPAIGN)

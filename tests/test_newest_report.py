@@ -290,6 +290,19 @@ def test_what_the_unit_was_asked_to_mend_is_no_take_back_but_what_is_beside_it_i
     assert "O5h" in dict(of_commune(told, told.run(APR)))
 
 
+def test_what_the_officer_asked_the_unit_about_is_no_take_back(story):
+    told = story(MAR)
+    told.put(MAR, "1.xlsx", told.form(MAR, bieu_duong_ca_nhan=80), 9)
+    assert of_commune(told, told.run(MAR)) == []
+    asked = Decision(
+        kind=DecisionKind.ASKED, unit=COMMUNE, month=MONTHS[MAR], question="khác thường",
+        given="Cá nhân được biểu dương: 80", approver="Cán bộ", decided=date(2015, 3, 11),
+    )  # fmt: skip
+    told.decide(asked, datetime(2015, 3, 26))
+    told.put(MAR, "2.xlsx", told.form(MAR), 12)
+    assert of_commune(told, told.run(MAR)) == []
+
+
 def test_who_sends_its_first_form_again_has_taken_nothing_back(story):
     told = story(MAR)
     told.put(MAR, "1.xlsx", told.form(MAR), 9)

@@ -27,8 +27,8 @@ class FigureTotal:
 
     ``value`` is the sum of what ``given`` units gave, of ``counted`` that count; of
     ``unknown`` more it is not known whether they do; for ``below`` a rule of the figure
-    does not hold. ``apart`` is what ``apart_units`` reported and is not added, because
-    it cannot be true, until it is corrected or confirmed. ``last`` is the sum in the
+    does not hold. ``apart`` is what ``apart_units`` reported and is not added until it is
+    corrected or confirmed. ``last`` is the sum in the
     last run, None where it is not known.
 
     ``month`` is what became known since, None for a figure that does not accumulate
@@ -80,7 +80,8 @@ class FigureAmounts:
     ``last`` are the sums by unit as the last run knew them, those of units since left
     among them; None where no record has them. ``is_first``: nothing was ever run
     before. ``files`` is the sum of a figure that counts files. ``apart`` is what was
-    reported and cannot be true, by unit: none of it is in ``by_unit``.
+    reported and is not added, by unit, because it cannot be true or because nobody knows
+    whether the conference was held: none of it is in ``by_unit``.
     """
 
     figure: Figure
@@ -235,7 +236,7 @@ def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
                 code: value
                 for code, value in sent.items()
                 if value is not None and (now := amounts.get(code)) is not None
-                if now.counts and now.value is None
+                if now.value is None and (now.counts or figure.counted is Counted.AMOUNTS)
             },
             last=past.get(figure.id),
             is_first=not report.past,

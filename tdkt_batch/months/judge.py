@@ -16,6 +16,7 @@ from tdkt_batch.choose.states import Came, hindrances_by_unit, state_of_filled, 
 from tdkt_batch.errors import InputError
 from tdkt_batch.model import (
     Decision,
+    DecisionKind,
     Finding,
     Life,
     Month,
@@ -27,7 +28,7 @@ from tdkt_batch.model import (
 from tdkt_batch.months.inputs import MonthInputs, Received
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, MonthReport, ToldHeld, UnitReport, UnitState
-from tdkt_batch.rules.asked_to_mend import asked_to_mend
+from tdkt_batch.rules.asked_to_mend import asked_to_mend, cells_asked_about
 from tdkt_batch.rules.decisions import (
     answered,
     attributed,
@@ -239,7 +240,8 @@ def _to_mend(
 ) -> dict[Source, frozenset[str]]:
     """Return the cells that units were asked to write anew in what they told before, by the file.
 
-    What the board accepted, then or since, is asked no more.
+    What the board accepted, then or since, is asked no more. Whom the officer asked about
+    figures of a month was asked about all of them: the question's words are not kept by cell.
     """
     before, asked = inputs.before, dict[Source, frozenset[str]]()
     told = (*before.newest.values(), *before.published.values(), *chain(*replaced.values()))
@@ -256,6 +258,12 @@ def _to_mend(
             answers = answered(found, submission, inputs.decisions, month)
             found = tuple(one for one in answers if one.life is not Life.WAIVED)
         asked[submission.source] = asked_to_mend(campaign, submission, unit, found)
+        if any(
+            decision.kind is DecisionKind.ASKED
+            and (decision.unit, decision.month) == (submission.unit, submission.month)
+            for decision in own
+        ):
+            asked[submission.source] |= cells_asked_about(campaign, submission)
     return asked
 
 

@@ -28,6 +28,13 @@ def asked_to_mend(
     return frozenset(scope.locate(Name(name, Kind.NUMBER)) for name in names)
 
 
+def cells_asked_about(campaign: Campaign, submission: Submission) -> frozenset[str]:
+    """Return the cells of the figures about which an officer asks units (``[officer]``)."""
+    limits, form = campaign.figures.officer, campaign.form(submission.form)
+    figures = limits.figures if limits else ()
+    return frozenset(campaign.figures.figure(id_).cell_in(form) for id_ in figures)
+
+
 def _codes(finding: Finding) -> tuple[str, ...]:
     return finding.code, *finding.settled
 

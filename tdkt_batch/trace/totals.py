@@ -188,7 +188,7 @@ def _apart(
         report, code = unit if is_month else unit.latest, unit.unit.code
         field = total.figure.cell_in(campaign.form_of(unit.unit))
         for finding, cells in withholding(campaign, report) if code in amounts.apart else ():
-            if field in cells:
+            if field in cells or campaign.roles.status in cells:
                 yield NotAdded(
                     code=code,
                     name=unit.unit.name,
