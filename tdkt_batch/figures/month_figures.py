@@ -178,6 +178,7 @@ class MonthFigures:
         Of amounts only units that gave both count: a part whose whole is not known makes
         no share, nor the other way round; a unit that does not count for the part has none
         of it. A part greater than its whole, which the board may have confirmed, is none.
+        Against a plan the base is all that is planned, reported on or not.
         """
         figure = self.campaign.figures.figure(id_)
         if figure.share is None:
@@ -189,6 +190,8 @@ class MonthFigures:
         of_both = []
         for code, whole in known.items():
             part = parts[code].value if code in parts else 0
+            if part is None and figure.share.against_plan:
+                part = 0
             if part is None or (codes is not None and code not in codes):
                 continue
             if is_share(figure, part, whole):

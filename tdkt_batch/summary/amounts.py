@@ -177,10 +177,11 @@ def quotient(
         both = (added(plan, one, *conditions) for one in (id_, figure.share.of))
     else:
         part, whole = cells(plan, id_), cells(plan, figure.share.of)
-        is_part = f"(1-ISTEXT({part}))" if figure.share.against_plan else f"({part}<={whole})"
-        here = (f"({cells_}={wanted})" for cells_, wanted in conditions)
-        factors = "*".join((f"ISNUMBER({whole})", is_part, *here))
-        both = (f"SUMPRODUCT({factors},{summed})" for summed in (part, whole))
+        factors = [f"({cells_}={wanted})" for cells_, wanted in conditions]
+        if not figure.share.against_plan:
+            factors.append(f"({part}<={whole})")
+        known = "*".join((f"ISNUMBER({whole})", "1", *factors))
+        both = (f"SUMPRODUCT({known},{summed})" for summed in (part, whole))
     of_part, of_whole = both
     return Formula(of_part, found.part), Formula(of_whole, found.whole)
 
