@@ -71,7 +71,9 @@ def room(tmp_path, number=0):
 def test_the_first_month_has_the_built_in_campaign_and_its_own_register(ledger, tmp_path):
     terms = terms_for(FEBRUARY, None, None, ledger, room(tmp_path))
     assert (terms.folder, terms.layers, terms.notes) == (DEFAULT, OfficeLayers(), ())
-    assert terms.campaign.digest == load_campaign().digest
+    assert terms.campaign.digest == load_for_office(DEFAULT).campaign.digest
+    with_samples = terms_for(FEBRUARY, None, None, ledger, room(tmp_path), with_samples=True)
+    assert with_samples.campaign.digest == load_campaign().digest
 
 
 def test_a_new_month_takes_the_last_runs_register_and_says_so(ledger, tmp_path):
