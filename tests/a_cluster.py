@@ -27,7 +27,7 @@ class OwnCluster:
         self._environment = {**os.environ, "PYTHONPATH": path, **environment}
         self._processes: list[subprocess.Popen[bytes]] = []
         self._file = folder / "scheduler.json"
-        self._start("scheduler", "--port", "0", "--scheduler-file", self._file)
+        self._scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", self._file)
         self.address = ""
         while not self.address:
             time.sleep(0.1)
@@ -58,6 +58,11 @@ class OwnCluster:
         """Let a worker's machine fail, all its processes at once."""
         os.kill(self.workers[name].pid, signal.SIGKILL)
         self.workers.pop(name).wait()
+
+    def kill_scheduler(self) -> None:
+        """Let the machine fail that all others are joined by."""
+        self._scheduler.kill()
+        self._scheduler.wait()
 
     def end(self) -> None:
         for process in reversed(self._processes):

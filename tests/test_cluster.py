@@ -61,6 +61,12 @@ def test_a_job_that_takes_two_workers_along_is_put_aside(cluster):
     assert done(cluster, "a", "slay", "b") == ("A", Death.CRASHED, "B")
 
 
+def test_a_scheduler_lost_in_the_middle_ends_the_run_in_words(cluster):
+    cluster.hire("một")
+    with pytest.raises(TdktError, match="mất liên lạc với cụm máy"):
+        done(cluster, "a", "b", "wait 9", on_done=lambda *_: cluster.kill_scheduler())
+
+
 def test_a_worker_that_is_not_fit_is_named_and_what_to_do(cluster, monkeypatch):
     cluster.hire("một", nanny=True)
     with pytest.raises(TdktError, match="--no-nanny"):
