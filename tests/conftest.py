@@ -35,6 +35,7 @@ SLOW = frozenset(
         "test_earlier_version",
         "test_extensions",
         "test_figure_everywhere",
+        "test_file_questions",
         "test_find",
         "test_fonts",
         "test_forget_run",

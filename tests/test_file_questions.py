@@ -14,7 +14,6 @@ from small_province import UNITS, UnitsAtTheirForms, notes_of, request_of, write
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, UnitState
 
-pytestmark = pytest.mark.slow
 SIGNED = {"Người_quyết_định": "Trưởng ban", "Ngày_quyết_định": date(2015, 3, 26)}
 TOPICS = ("Hai báo cáo", "Thư không có biểu", "Biểu của kỳ trước", "Tệp chưa rõ của ai")
 
