@@ -198,9 +198,11 @@ def test_a_broken_law_stops_the_run_with_the_figure_by_name():
     units = month_figures(CAMPAIGN, varied_month(CAMPAIGN)).by_id["phai_gui"].by_unit
     fewer = dict(list(units.items())[1:])
     unknown = {code: Amount(counts=None, fails=True) for code in units}
+    more = dict.fromkeys((*units, "99999"), Amount(counts=True, value=1))
     for changed, problem in (
         (broken("phai_gui", by_unit=fewer), "ở một phần mà không có ở tổng"),
         (broken("dai_bieu_theo_ty_le", by_unit={}), "không cùng đơn vị"),
+        (broken("co_so_lieu", by_unit=more), "nằm ngoài 0–100%"),
         (broken("nu", by_unit=unknown), "chưa rõ mà vẫn được tính"),
         (broken("nu", by_unit={"99999": Amount(counts=True, value=3)}), "các nhóm đơn vị"),
     ):

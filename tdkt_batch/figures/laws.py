@@ -63,7 +63,8 @@ def a_judged_share_is_of_its_units(figures: MonthFigures, one: FigureAmounts) ->
 
 def a_share_is_of_its_whole(figures: MonthFigures, one: FigureAmounts) -> Iterator[str]:
     """Take no share of a part in its whole beyond it, in the province or any group of units."""
-    if one.figure.share is None or one.figure.share.against_plan:
+    is_counted = one.figure.counted in (Counted.UNITS, Counted.AMOUNTS)
+    if not is_counted or one.figure.share is None or one.figure.share.against_plan:
         return
     for codes in (None, *figures.units_by_group.values(), *figures.units_by_parent.values()):
         found = figures.quotient(one.figure.id, codes)
