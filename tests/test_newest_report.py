@@ -319,6 +319,26 @@ def test_nor_has_who_sends_the_very_same_file_again(story):
     assert of_commune(told, told.run(MAR)) == []
 
 
+def test_what_came_late_is_held_against_what_came_late_before_it(story):
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR, as_of=NOV), 9)
+    late = str(MONTHS[APR])
+    told.put(MAR, "2.xlsx", told.form(MAR), 27, folder=late)
+    told.put(MAR, "3.xlsx", told.form(MAR, bau_dai_bieu=4), 28, folder=late)
+    told.run(MAR)
+    told.run(APR)
+    assert "“2.xlsx”" in decided_on(told)["Phường Tân Phong"][3]
+
+
+def test_forms_of_a_month_that_was_never_made_are_held_against_each_other(story):
+    told = story(APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9, folder=str(MONTHS[APR]))
+    told.put(MAR, "2.xlsx", told.form(MAR, as_of=NOV), 12, folder=str(MONTHS[APR]))
+    april = told.run(APR)
+    assert [one.code for one in told.unit(april).latest.findings] == ["O5h"]
+    assert list(decided_on(told)) == ["Phường Tân Phong"]
+
+
 def test_what_a_late_form_takes_back_waits_for_the_officer_and_once_accepted_no_more(story):
     told = story(MAR, APR)
     told.put(MAR, "1.xlsx", told.form(MAR), 9)

@@ -51,9 +51,10 @@ class Known:
     which is still what is known of those without one of this month and of the
     ``empty``; ``older`` are those before it, the oldest first, of units that others are
     under: what one of them allotted stands until a newer one allots anew. ``published``
-    is the last that counted in its month's result, where that is not the newest; ``replaced``
-    are the filled ones of the month that a newer form replaced, the oldest first. ``to_mend``
-    are the cells that a unit was asked to write anew, by the file. ``excused`` need not
+    is the last that counted in its month's result, where that is not the newest, ``between``
+    what came of that month after it; ``replaced`` are the filled ones of this month that came
+    before the one that counts. ``to_mend`` are the cells that a unit was asked to write
+    anew, by the file. ``excused`` need not
     report by the board's decision, ``extended`` have a day of their own; ``awaited`` sent
     nothing, and their last day is not over; ``unusable`` says why what a unit sent is no report.
     ``first_told`` is the day on which an earlier report first said that a unit's conference
@@ -65,6 +66,7 @@ class Known:
     before: Mapping[str, Submission] = field(default_factory=dict)
     older: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
     published: Mapping[str, Submission] = field(default_factory=dict)
+    between: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
     replaced: Mapping[str, Sequence[Submission]] = field(default_factory=dict)
     empty: Container[str] = ()
     to_mend: Mapping[Source, frozenset[str]] = field(default_factory=dict)
@@ -113,13 +115,11 @@ class BoardInMonth:
 
         That is of one that came after its month's result was made.
         """
-        before, published = (
-            told.get(code) for told in (self._reports.before, self._reports.published)
-        )
-        if before is None or published is None:
+        before, told = self._reports.before.get(code), self._reports.told_before.get(code, ())
+        if before is None or not told:
             return ()
         return tuple(
-            _outcome(id_, replace(rule, told={code: (published,)}), before)
+            _outcome(id_, replace(rule, told={code: told}), before)
             for id_, rule in self._take_backs()
             if before.form.id in rule.definition.conditions
         )
@@ -181,15 +181,16 @@ class BoardInMonth:
 class _Reports:
     """What units reported: in the month, last before it, the newest, and all, the newest first.
 
-    ``told`` is what each said before its report of the month, the oldest first. The units are
-    those of the month, and who reported in it.
+    ``told_before`` is what each said before its last report of an earlier month, ``told``
+    before that of the month, the oldest first. The units are those of the month, and who
+    reported in it.
     """
 
     unit_by_code: Mapping[str, Unit]
     units_below: Mapping[str, Sequence[Unit]]
     judged: Mapping[str, Report]
     before: Mapping[str, Report]
-    published: Mapping[str, Report]
+    told_before: Mapping[str, Sequence[Report]]
     told: Mapping[str, Sequence[Report]]
     newest: Mapping[str, Report]
     all: Mapping[str, tuple[Report, ...]]
@@ -213,23 +214,17 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
             told.insert(len(told) if code in known.empty else 0, judged[code])
         every[code] = tuple(told)
     newest = {code: told[0] for code, told in every.items() if told}
-    published = {
-        unit.code: _report(campaign, unit, one, as_of=one.month)
-        for unit in units
-        if (one := known.published.get(unit.code))
-    }
-    replaced = {
-        unit.code: [_report(campaign, unit, one) for one in known.replaced.get(unit.code, ())]
-        for unit in units
-    }
-    told_before = {
-        code: (
-            *([published[code]] if code in published else ()),
+    told_before, told_all = {}, {}
+    for unit in units:
+        code = unit.code
+        counted = [known.published[code]] if code in known.published else []
+        of_before = (*counted, *known.between.get(code, ()))
+        told_before[code] = [_report(campaign, unit, one, as_of=one.month) for one in of_before]
+        told_all[code] = [
+            *told_before[code],
             *([before[code]] if code in before else ()),
-            *of_month,
-        )
-        for code, of_month in replaced.items()
-    }
+            *(_report(campaign, unit, one) for one in known.replaced.get(code, ())),
+        ]
     below: dict[str, list[Unit]] = {}
     for unit in units:
         below.setdefault(unit.parent or "", []).append(unit)
@@ -238,8 +233,8 @@ def _reports(campaign: Campaign, month: Month, known: Known) -> _Reports:
         units_below=below,
         judged=judged,
         before=before,
-        published=published,
-        told=told_before,
+        told_before=told_before,
+        told=told_all,
         newest=newest,
         all=every,
     )

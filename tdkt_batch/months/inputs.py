@@ -192,7 +192,8 @@ class ReportsBefore:
     count, also when its own month was made without it. ``older`` are those before it,
     the oldest first, of units that others are under: also what its month was made with
     and is not the newest of it. ``published`` is the last that counted in the result of
-    its month and took nothing back there, where that is not the newest. ``as_made`` are
+    its month and took nothing back there, where that is not the newest; ``replaced`` are the
+    filled ones of its month that came between the two. ``as_made`` are
     the units whose newest is what its month's result was made with. ``sent`` are the
     units and months of which any form has come.
     """
@@ -200,6 +201,7 @@ class ReportsBefore:
     newest: Mapping[str, Reading]
     older: Mapping[str, Sequence[Reading]]
     published: Mapping[str, Reading]
+    replaced: Mapping[str, Sequence[Reading]]
     as_made: frozenset[str]
     sent: frozenset[tuple[str, Month]]
 
@@ -232,6 +234,7 @@ def _reports_before(
 
     above = {unit.parent for unit in campaign.units}
     found: dict[str, list[Reading]] = {}
+    replaced: dict[str, Sequence[Reading]] = {}
     for month, numbers_by_unit in sorted(files.items(), reverse=True):
         wanted = {u: n for u, n in numbers_by_unit.items() if u not in found or u in above}
         numbers = sorted({number for numbers in wanted.values() for number in numbers})
@@ -245,11 +248,15 @@ def _reports_before(
             for number in sorted(numbers)
             if (one := read[number].submission) and not is_empty(campaign, one)
         ]
-        chosen = choose(to_choose, campaign, month, until).readings
-        newest = {unit: read[counted[month, unit]] for unit in alone} | dict(chosen)
+        chosen = choose(to_choose, campaign, month, until)
+        newest = {unit: read[counted[month, unit]] for unit in alone} | dict(chosen.readings)
         for unit, reading in newest.items():
-            found.setdefault(unit, []).insert(0, reading)
             made_with = read.get(counted.get((month, unit), 0))
+            if unit not in found:
+                is_as_made = made_with is not None and made_with.source == reading.source
+                came = () if is_as_made else chosen.replaced.get(unit, ())
+                replaced[unit] = _after(came, made_with)
+            found.setdefault(unit, []).insert(0, reading)
             if unit in above and made_with and made_with.source != reading.source:
                 found[unit].insert(0, made_with)
 
@@ -267,6 +274,7 @@ def _reports_before(
             for unit, number in told.items()
             if others[number].source != found[unit][-1].source
         },
+        replaced=replaced,
         as_made=frozenset(
             unit
             for (month, unit), number in counted.items()
@@ -276,6 +284,14 @@ def _reports_before(
         ),
         sent=frozenset(sent),
     )
+
+
+def _after(came: Sequence[Reading], made_with: Reading | None) -> Sequence[Reading]:
+    """Return what came after the form that a month's result was made with; all without one."""
+    sources = [one.source for one in came]
+    if made_with is None or made_with.source not in sources:
+        return came
+    return came[sources.index(made_with.source) + 1 :]
 
 
 def _is_of(reading: Reading, month: Month) -> bool:

@@ -95,14 +95,9 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         arrivals=chosen.arrivals,
         before=_as_corrected(campaign, inputs.before.newest, inputs.decisions),
         published=_as_corrected(campaign, inputs.before.published, inputs.decisions),
-        replaced={
-            code: _in_force(campaign, readings, inputs.decisions)
-            for code, readings in chosen.replaced.items()
-        },
-        older={
-            code: _in_force(campaign, readings, inputs.decisions)
-            for code, readings in inputs.before.older.items()
-        },
+        between=_all_in_force(campaign, inputs.before.replaced, inputs.decisions),
+        replaced=_all_in_force(campaign, chosen.replaced, inputs.decisions),
+        older=_all_in_force(campaign, inputs.before.older, inputs.decisions),
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
         to_mend=_to_mend(campaign, inputs, chosen.replaced),
         first_told=_first_told(campaign, inputs),
@@ -182,6 +177,13 @@ def _as_corrected(
     }
 
 
+def _all_in_force(
+    campaign: Campaign, readings: Mapping[str, Sequence[Reading]], decisions: Sequence[Decision]
+) -> dict[str, tuple[Submission, ...]]:
+    """Return, by unit, its reports that could be read, each as the board corrected it."""
+    return {code: _in_force(campaign, own, decisions) for code, own in readings.items()}
+
+
 def _in_force(
     campaign: Campaign, readings: Iterable[Reading], decisions: Sequence[Decision]
 ) -> tuple[Submission, ...]:
@@ -244,7 +246,8 @@ def _to_mend(
     figures of a month was asked about all of them: the question's words are not kept by cell.
     """
     before, asked = inputs.before, dict[Source, frozenset[str]]()
-    told = (*before.newest.values(), *before.published.values(), *chain(*replaced.values()))
+    several = chain(*before.replaced.values(), *replaced.values())
+    told = (*before.newest.values(), *before.published.values(), *several)
     for one in told:
         if one.submission is None:
             continue
