@@ -115,8 +115,9 @@ def test_who_sent_what_cannot_be_used_is_neither_silent_nor_past_its_day():
     )
     report = replace(report, units=units)
     found = standings(month_figures(CAMPAIGN, report), report)
+    assert progress(report).open == {ConferenceState.UNUSABLE: 2}
     assert [*found.values()] == [
-        ConferenceState.UNUSABLE,
+        ConferenceState.PLANNED,
         ConferenceState.UNUSABLE,
         ConferenceState.EXCUSED,
     ]
