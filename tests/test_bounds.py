@@ -151,6 +151,7 @@ def test_what_is_confirmed_but_kept_out_by_another_fault_stays_said_with_the_rea
     report = confirmed_only(month_of(commune(102), commune(9_102, **future)), "A7e")
     assert (totals(report).value, totals(report).apart) == (102, 9_102)
     assert [one.finding.code for one in apart_of(report, "dai_bieu")] == ["O5b"]
+    assert totals(report, "dh_cong_nhan").apart_units == 0
     (doubt,) = doubts(CAMPAIGN, report)
     assert (doubt.finding.code, doubt.because.code) == ("A7e", "O5b")
     assert "; còn O5b nên chưa cộng" in doubt.in_words(CAMPAIGN)

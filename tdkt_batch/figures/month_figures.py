@@ -239,7 +239,8 @@ def month_figures(campaign: Campaign, report: MonthReport) -> MonthFigures:
                 code: value
                 for code, value in sent.items()
                 if value is not None and (now := amounts.get(code)) is not None
-                if now.value is None and (now.counts or figure.counted is Counted.AMOUNTS)
+                if now.value is None
+                if now.counts or (value and figure.counted is Counted.AMOUNTS)
             },
             last=past.get(figure.id),
             is_first=not report.past,
