@@ -62,6 +62,7 @@ SLOW = frozenset(
         "test_officers_day",
         "test_one_name",
         "test_other_programs",
+        "test_opens_cleanly",
         "test_overview",
         "test_parity",
         "test_plain_xml",

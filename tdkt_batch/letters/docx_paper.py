@@ -35,6 +35,10 @@ _LONG, _SHORT = 297, 210
 TEXT_WIDTH = _SHORT - _LEFT - _RIGHT
 """How wide the text of an upright page is, in millimetres."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEFT_OUT = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
 _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -45,6 +49,17 @@ class Columns:
     heads: Sequence[str]
     widths: Sequence[float]
     aligned: str
+
+
+def _leave_out_of_template(document: Docx) -> None:
+    """Take out what the library's template brings along.
+
+    That is the picture of an empty page, and styles for Word 2007 that say otherwise than
+    the paper's own: Word may offer to repair a file with both.
+    """
+    for relations in (document.part.package.rels, document.part.rels):
+        for id_ in [id_ for id_, one in relations.items() if one.reltype in _LEFT_OUT]:
+            del relations[id_]
 
 
 class Paper:
@@ -58,11 +73,7 @@ class Paper:
         self._moment = moment
         self._tables = 0
         self._docx: Docx = Document()
-        # the library's template brings the picture of an empty page
-        relations = self._docx.part.package.rels
-        thumbnails = [i for i, r in relations.items() if r.reltype == RELATIONSHIP_TYPE.THUMBNAIL]
-        for id_ in thumbnails:
-            del relations[id_]
+        _leave_out_of_template(self._docx)
         self._lay_out(campaign.letters.style, landscape=landscape)
         normal = self._docx.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(14)
