@@ -26,21 +26,18 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from small_province import SmallProvince
 
-from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.errors import BusyError, TdktError
 from tdkt_batch.ledger.store import look_into, open_ledger
 from tdkt_batch.machine import disk
 from tdkt_batch.months import earlier_months as earlier
 from tdkt_batch.months import results
 from tdkt_batch.months.run import run_month
-from tdkt_batch.office import load as office
 from tdkt_batch.outputs.publish import SEALED_PREFIX, STAGING_PREFIX, finish_interrupted
 from tdkt_batch.reading import read_files as guard
 
@@ -165,8 +162,6 @@ def prepare(room: Path) -> None:
     _replace(sqlite3, "connect", lambda *a, **k: connect(*a, **{"factory": _Connection, **k}))
     _replace(os, "fsync", counted_fsync)
     _replace(disk, "RETRY_DELAYS", ())
-    _replace(office, "load_campaign", lru_cache(load_campaign))
-    _replace(office, "read_settings", _settings_once(office.read_settings))
     _replace(guard, "read_one", _read_once(guard.read_one))
     _replace(earlier, "month_figures", _figures_once(earlier.month_figures))
     _replace(results, "build_workbook", _quick_workbook)
@@ -189,18 +184,6 @@ def _read_once(read_one: Callable[..., Any]) -> Callable[..., Any]:
         found = known[source.sha256]
         submission = found.submission and replace(found.submission, source=source)
         return replace(found, source=source, submission=submission)
-
-    return read
-
-
-def _settings_once(read_settings: Callable[..., Any]) -> Callable[..., Any]:
-    known: dict[tuple[bytes, str], Any] = {}
-
-    def read(path: Path, campaign: Any) -> Any:
-        key = path.read_bytes(), campaign.digest
-        if key not in known:
-            known[key] = read_settings(path, campaign)
-        return known[key]
 
     return read
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import (
@@ -44,6 +45,8 @@ BUILT_IN = Path(__file__).parent
 DEFAULT = "lai_chau_2014"
 UNITS, UNIT_ALIASES = "units.csv", "unit_aliases.csv"
 """The register of a campaign, and other names of its units."""
+_KEPT = 8
+"""So many campaigns are kept once loaded: with and without what an office lays over them."""
 _MODES = ("at_least", "exact", "about")
 
 
@@ -64,9 +67,24 @@ def campaign_id(folder: str | Path) -> str:
 def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) -> Campaign:
     """Return the campaign in ``folder`` with what the office lays over it.
 
-    Raises ``CampaignError`` for the first thing that is wrong.
+    The same files with the same overlay are one and the same campaign while the program
+    runs. Raises ``CampaignError`` for the first thing that is wrong.
     """
     path = campaign_folder(str(folder))
+    digest = hashlib.sha256()
+    for file in sorted(p for p in path.iterdir() if p.is_file()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return _with_overlay(path, digest.hexdigest()[:16], overlay or Overlay())
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_overlay(path: Path, digest: str, overlay: Overlay) -> Campaign:
+    return laid_over(_campaign_of(path, digest), overlay)
+
+
+@lru_cache(maxsize=_KEPT)
+def _campaign_of(path: Path, digest: str) -> Campaign:
+    """Return the campaign in a folder of this content, bare."""
     main = Section.of_file(path / "campaign.toml")
     main.allow(
         "id", "name", "document", "board", "dates", "levels", "deadlines",
@@ -89,13 +107,9 @@ def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) 
     sheet_lists = load_sheet_lists(lists_file, forms, figures, context, words)
 
     units = read_units(path / UNITS, levels)
-    digest = hashlib.sha256()
-    for file in sorted(p for p in path.iterdir() if p.is_file()):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-
     deadlines = _deadlines(main, levels)
     dates = main.section("dates")
-    campaign = Campaign(
+    return Campaign(
         id=main.text("id"),
         name=main.text("name"),
         document=context.document,
@@ -128,9 +142,8 @@ def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) 
         figures=figures,
         sheet_lists=sheet_lists,
         samples=load_samples(main.section("samples"), deadlines, units),
-        digest=digest.hexdigest()[:16],
+        digest=digest,
     )
-    return laid_over(campaign, overlay) if overlay else campaign
 
 
 def _context(path: Path, main: Section) -> Context:

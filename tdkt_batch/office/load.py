@@ -64,7 +64,7 @@ def load_for_office(
         notes += read.notes
     overlay = layers.over(base)
     return CampaignOfOffice(
-        campaign=laid_over(base, overlay),
+        campaign=load_campaign(folder, overlay),
         folder=folder,
         layers=layers,
         overlay=overlay,

@@ -36,6 +36,7 @@ from tdkt_batch.office.typed_cells import (
     TypedCells,
     is_taken_away,
 )
+from tdkt_batch.remembered import remembered
 from tdkt_batch.vietnamese.folding import fold_choice, squeeze
 from tdkt_batch.vietnamese.labels import label_key, nearest_key
 from tdkt_batch.vietnamese.writing import first_of, write_number
@@ -48,6 +49,8 @@ from tdkt_batch.workbooks.read import UnreadError, Workbook, open_workbook
 
 _LABEL, _VALUE = "label", "value"
 _NAMED = 5
+_KEPT = 4
+"""For so many campaigns the settings last read are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +72,24 @@ def read_settings(path: Path, campaign: Campaign) -> OfficeSettings:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise InputError(say.NOT_OPENED.format(file=path, why=why)) from None
-    try:
-        book = open_workbook(content, path.name)
-        return _SettingsReader(campaign, path.name).read(book)
-    except UnreadError:
-        raise InputError(say.SETTINGS_NOT_READ.format(file=path)) from None
+    known, key = _known_for(campaign), (content, path.name)
+    if key not in known:
+        known.clear()
+        try:
+            book = open_workbook(content, path.name)
+            known[key] = _SettingsReader(campaign, path.name).read(book)
+        except UnreadError:
+            raise InputError(say.SETTINGS_NOT_READ.format(file=path)) from None
+    return known[key]
+
+
+@remembered(_KEPT)
+def _known_for(_: Campaign) -> dict[tuple[bytes, str], OfficeSettings]:
+    """Return what was read last for a campaign, by the file's content and name.
+
+    Months of one program's life are run with the same settings.
+    """
+    return {}
 
 
 class _SettingsReader:
