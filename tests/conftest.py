@@ -66,6 +66,7 @@ SLOW = frozenset(
         "test_overview",
         "test_parity",
         "test_plain_xml",
+        "test_printed",
         "test_questions_for_leadership",
         "test_read",
         "test_reading",

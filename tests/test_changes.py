@@ -19,8 +19,7 @@ from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.model import Decision, DecisionKind, Life, Severity
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.page import FIRST_ROW
-from tdkt_batch.summary import arrivals, findings, units
-from tdkt_batch.summary.changes import COLUMNS
+from tdkt_batch.summary import arrivals, findings, unit_changes, units
 from tdkt_batch.summary.plan import plan_of
 from tdkt_batch.wording.shared import LIVES
 from tdkt_batch.wording.summary import FIRST_MONTH
@@ -272,10 +271,9 @@ def test_waived_findings_stand_last_in_their_unit(book):
 
 @pytest.fixture(scope="module")
 def changed(book):
-    """The lines of the third part, by column."""
-    sheet = book["So với kỳ trước"]
-    head = next(r[0].row for r in sheet.iter_rows() if r[2].value == "Thay đổi")
-    return values(sheet, COLUMNS, head + 1)
+    """The rows of what changed unit by unit, by the unit's name."""
+    rows = values(book["Thay đổi theo đơn vị"], unit_changes.COLUMNS)
+    return {row["name"]: row for row in rows}
 
 
 def test_in_the_first_month_the_sheet_says_so_in_a_sentence(campaign, report):
@@ -284,6 +282,7 @@ def test_in_the_first_month_the_sheet_says_so_in_a_sentence(campaign, report):
     sheet = book["So với kỳ trước"]
     assert sheet["A8"].value == FIRST_MONTH
     assert sheet.max_row == 8
+    assert book["Thay đổi theo đơn vị"].cell(FIRST, 1).value == FIRST_MONTH
 
 
 def test_totals_stand_side_by_side_with_their_difference(book, figures):
@@ -312,37 +311,60 @@ def test_the_lives_add_up_in_each_of_the_three_tables(book, report):
         assert sums == [*expected, lives[Life.WAIVED], gone], head
 
 
-def test_each_change_of_a_unit_has_its_line(changed, report):
-    counts = Counter(row["change"] for row in changed)
-    past = report.previous.states
-    assert counts["Gửi báo cáo"] == sum(
-        1 for u in report.units if past.get(u.unit.code, u.state) is not u.state
+def titles_of(findings, campaign):
+    titles = {rule.id: rule.title for rule in campaign.rules}
+    return [titles[one.code] for one in findings if one.code in titles]
+
+
+def test_each_unit_that_changed_has_one_row_and_no_other(changed, report, campaign):
+    past = report.past[-1].states
+    for unit in report.units:
+        news = [f for f in unit.findings if f.life in (Life.NEW, Life.REOPENED)]
+        waived = [f for f in unit.findings if f.life is Life.WAIVED and f.decision]
+        waived = [f for f in waived if f.decision.month == MONTH]
+        moved = past.get(unit.unit.code) is not unit.state
+        row = changed.get(unit.unit.name)
+        has_changed = moved or unit.changes or news or unit.gone or waived
+        assert bool(row) == bool(has_changed), unit.unit.name
+        if not row:
+            continue
+        assert bool(row["state"]) == moved
+        assert bool(row["figures"]) == bool(unit.changes)
+        for column, named in (("found", news), ("settled", [*unit.gone, *waived])):
+            assert bool(row[column]) == bool(named), (unit.unit.name, column)
+            assert all(title in row[column] for title in titles_of(named, campaign))
+
+
+def test_a_changed_figure_shows_both_values_and_what_is_new_is_counted(changed, report):
+    for unit in report.units:
+        held = [one for one in unit.changes if one.old]
+        told = changed[unit.unit.name]["figures"] if unit.changes else ""
+        for one in held[:4]:
+            assert f"{one.old} → {one.new or '(để trống)'}" in told
+        if filled := len(unit.changes) - len(held):
+            assert f"hi mới {filled} ô" in told
+        if len(held) > 4:
+            assert f"{len(held) - 4} ô khác có thay đổi" in told
+    assert any(
+        "Tổng số đại biểu (kế hoạch): 90 → 95" in (r["figures"] or "") for r in changed.values()
     )
-    assert counts["Mới có trong danh sách"] == sum(u.unit.code not in past for u in report.units)
-    assert counts["Số liệu"] == sum(len(u.changes) for u in report.units)
-    assert counts["Đã khắc phục"] == sum(len(u.gone) for u in report.units)
-    news = Counter(f.life for u in report.units for f in u.findings)
-    assert counts["Mới"] == news[Life.NEW]
-    assert counts["Lặp lại"] == news[Life.REOPENED]
 
 
-def test_a_changed_figure_shows_both_values_and_their_difference(changed):
-    row = next(r for r in changed if r["what"] == "Tổng số đại biểu (kế hoạch)")
-    assert [row[k] for k in ("cell", "then", "now", "difference")] == ["C27", 90, 95, 5]
-    row = next(r for r in changed if r["what"] == "Địa điểm")
-    assert [row[k] for k in ("then", "now", "difference")] == [
-        "(để trống)",
-        "Hội trường UBND xã",
-        None,
-    ]
+def test_the_state_is_told_in_words(changed):
+    assert "Chưa gửi → Đúng hạn" in {row["state"] for row in changed.values()}
 
 
-def test_lines_lead_to_the_finding_and_to_the_unit(formulas):
-    sheet = formulas["So với kỳ trước"]
-    for row in sheet.iter_rows():
-        if row[2].value in ("Mới", "Lặp lại"):
-            target = row[0].hyperlink.location
-            assert target.startswith("'Nội dung cần xem xét'!")
-            assert formulas["Nội dung cần xem xét"][target.split("!")[1]].value == row[1].value
-        elif row[2].value == "Số liệu":
-            assert row[0].hyperlink.location.startswith("'Theo đơn vị'!")
+def test_who_is_registered_no_more_stands_last(campaign, report):
+    past = replace(report.past[-1], states={**report.past[-1].states, "XX": UnitState.ON_TIME})
+    gone = replace(report, past=(*report.past[:-1], past))
+    sheet = load_workbook(io.BytesIO(write_workbook(campaign, gone)))["Thay đổi theo đơn vị"]
+    last = values(sheet, unit_changes.COLUMNS)[-1]
+    assert (last["name"], last["state"]) == ("XX", "Không còn trong danh sách")
+
+
+def test_rows_lead_to_the_unit(formulas):
+    sheet = formulas["Thay đổi theo đơn vị"]
+    for row in records(sheet, unit_changes.COLUMNS):
+        place = row["number"].hyperlink.location.split("!")
+        assert place[0] == "'Theo đơn vị'"
+        assert formulas["Theo đơn vị"][place[1]].value == row["name"].value

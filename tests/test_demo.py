@@ -10,6 +10,7 @@ from fair_to_units import asked_for_twice, overdue_though_unknown, silent_though
 from libreoffice import require_libreoffice
 from month_sample import write_workbook
 from openpyxl import load_workbook
+from printed import printed_pages
 from recalculated import differences
 
 from tdkt_batch.campaign.figure import Counted, FigurePlace
@@ -284,3 +285,12 @@ def test_truth_table_says_each_planted_fault_in_words(campaign, truth):
     assert ("DN03", name, "212 đại biểu", "A4", "Không đạt", "Chưa đúng Hướng dẫn") in rows
     assert len(rows) == len(truth.planted) + len(truth.units) + len(truth.files)
     assert truth_csv(truth, campaign.words).splitlines()[0] == ",".join(HEADS)
+
+
+def test_the_months_book_prints_on_few_pages_in_type_that_can_be_read(campaign, report, tmp_path):
+    require_libreoffice()
+    book = tmp_path / "tong-hop.xlsx"
+    book.write_bytes(write_workbook(campaign, report))
+    pages = printed_pages(book, tmp_path)
+    assert 10 < len(pages) <= 45
+    assert min(page.smallest for page in pages) > 8.95

@@ -426,15 +426,28 @@ def true_files(done: Done) -> Said:
     return said
 
 
+TITLES = {rule.id: rule.title for rule in CAMPAIGN.rules}
+
+
 def changes(done: Done) -> Said:
     """Return what changed against the month before: how it came, its stage, its findings."""
     said: Said = set()
-    sheet = load_workbook(io.BytesIO(done.book), data_only=True)["So với kỳ trước"]
-    for row in sheet.iter_rows(values_only=True):
-        _, name, kind, what, _, old, new, _, _, _, rule, *_ = (*row, *[None] * 12)
-        is_figure = kind == "Số liệu" and what != "Tình trạng"
-        if name in NAMES.values() and isinstance(kind, str) and not is_figure:
-            said.add((CODES[str(name).casefold()], kind, *([rule] if rule else [old, new])))
+    rows = rows_of(done.book, "Thay đổi theo đơn vị")
+    for row in rows if done.month != FEB else ():
+        if not row["Đơn vị"]:
+            continue
+        code = CODES[str(row["Đơn vị"]).casefold()]
+        if came := str(row["Gửi báo cáo"]):
+            said.add((code, "Gửi báo cáo", *came.split(" → ")))
+        for text in str(row["Số liệu thay đổi"]).split("; "):
+            what, _, values = text.partition(": ")
+            if what == "Tình trạng":
+                said.add((code, "Số liệu", *values.split(" → ")))
+        for head, new in (("Nội dung mới phải xử lý", "Mới"), ("Nội dung đã xong", "")):
+            for line in filter(None, str(row[head]).split("\n")):
+                kind, _, titles = line.partition(": ")
+                found = {re.sub(r" \(\d+\)$", "", title) for title in titles.split("; ")}
+                said |= {(code, new or kind, title) for title in found}
     return said
 
 
@@ -443,9 +456,7 @@ def true_changes(done: Done) -> Said:
         return set()
     before = truth_of(done.month - 1)
     gone = before.keys() - done.truth.keys()
-    said: Said = {
-        (code, "Không còn trong danh sách", STATES[before[code].state], None) for code in gone
-    }
+    said: Said = {(code, "Gửi báo cáo", "Không còn trong danh sách") for code in gone}
     typed_as = {"k": "Đã có kế hoạch", "t": "Đã tổ chức"}
     for code, seen in done.truth.items():
         old = before.get(code)
@@ -456,8 +467,9 @@ def true_changes(done: Done) -> Said:
             kinds = [SENT[code][month - FEB][0] for month in (earlier, done.month)]
             if kinds[0] != kinds[1]:
                 said.add((code, "Số liệu", *(typed_as[kind] for kind in kinds)))
-        said |= {(code, LIVES[life], rule) for rule, life, _ in seen.findings if life == "mới"}
-        said |= {(code, "Đã khắc phục", rule) for rule in seen.gone}
+        news = (rule for rule, life, _ in seen.findings if life == "mới")
+        said |= {(code, LIVES["mới"], TITLES[rule]) for rule in news}
+        said |= {(code, "Đã khắc phục", TITLES[rule]) for rule in seen.gone}
     return said
 
 
@@ -667,7 +679,7 @@ PLACES: Mapping[str, tuple[Callable[[Done], Said], Callable[[Done], Said]]] = {
     "Cơ cấu đại biểu": (composition, true_composition),
     "Số liệu": (figures, true_figures),
     "Sổ tiếp nhận": (files, true_files),
-    "So với kỳ trước": (changes, true_changes),
+    "Thay đổi theo đơn vị": (changes, true_changes),
     "Tổng hợp": (
         first_sheet,
         true_lists("; còn", "hưa gửi", "Đã gửi nhưng", "áo cáo đến sau", "uá thời", "ua ngày", "Chưa cộng", "Phê"),
@@ -692,8 +704,8 @@ def test_all_that_is_said_of_units_is_the_truth(runs, place, number):
 
 @pytest.mark.parametrize("number", range(5))
 def test_no_unit_is_named_where_no_truth_is_told(runs, number):
-    """The sheet by district adds up its units; the control workbook lists what stands above."""
-    known = {*PLACES, "Theo huyện, ngành"}
+    """Two sheets add up a district's units; the control workbook lists what stands above."""
+    known = {*PLACES, "Theo huyện, ngành", "So với kỳ trước"}
     book = load_workbook(io.BytesIO(runs[number].book), data_only=True)
     sheets = {
         sheet.title

@@ -269,8 +269,10 @@ class Page:
             self.put(6, 1, note, "small")
         elif note:
             self.merge(6, 0, last, note, "aside")
-        left = f'&L&"{FONT},Italic"&9{block.footer}: {self.name}'
-        self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&9{say.PAGE}')
+            self.height(6, self.lines(note, 0) * LINE + 1)
+        # it is scaled with the page
+        left = f'&L&"{FONT},Italic"&11{block.footer}: {self.name}'
+        self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&11{say.PAGE}')
 
     def column_at(self, share: float) -> int:
         """Return the column in which this share of the page's width lies."""
@@ -301,6 +303,15 @@ class Page:
         """Keep the head and the first columns in sight and the head on every printed page."""
         self.sheet.freeze_panes(FIRST_ROW, frozen_columns)
         self.sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
+
+    def for_screen(self) -> None:
+        """Keep the sheet out of what is printed with the book; its title block says so.
+
+        Its print area is an empty cell: LibreOffice prints no page of it. Who needs some
+        of it on paper prints what is selected.
+        """
+        self.notice(say.FOR_SCREEN)
+        self.sheet.print_area(0, len(self.widths) + 1, 0, len(self.widths) + 1)
 
     def fit_to_width(self) -> None:
         """Print the sheet one page wide, as many pages high as it takes."""

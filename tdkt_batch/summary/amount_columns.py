@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tdkt_batch.campaign.figure import Counted, DeclaredFigures, Figure, FigurePlace
+from tdkt_batch.model import Severity
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.wording import summary as say
 
@@ -56,3 +57,14 @@ def amount_columns(declared: DeclaredFigures) -> SheetColumns:
             head = say.DAY_OF.format(label=figure.short)
             columns.append(SheetColumn(figure.id + DAY, head, 10, "date small", over))
     return SheetColumns(columns)
+
+
+def is_printed(figure: Figure) -> bool:
+    """Tell whether a figure's column is printed: of what the rules found the gravest is."""
+    return figure.counted not in (Counted.FINDINGS, Counted.OUTCOMES) or is_grave(figure)
+
+
+def is_grave(figure: Figure) -> bool:
+    """Tell whether a figure counts findings of those that a unit must answer for."""
+    is_of_findings = figure.counted is Counted.FINDINGS
+    return is_of_findings and figure.chosen[0] in (Severity.VIOLATION, Severity.WARNING)

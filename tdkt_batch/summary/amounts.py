@@ -34,8 +34,6 @@ from tdkt_batch.wording.shared import FILE_STATES, LIVES
 
 UNKNOWN = "?"
 """Stands for what a unit did not give, or of which it is not known whether it counts."""
-_COLUMNS_A_PAGE = 18
-"""How many columns one printed page holds."""
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -68,8 +66,7 @@ def write(page: Page, plan: Plan) -> None:
     if apart:
         page.row(last + 2, columns, {"name": say.NOT_ADDED} | apart)
     page.filter(FIRST_ROW, last, columns)
-    page.sheet.repeat_columns(0, 1)
-    page.sheet.fit_to_pages(-(-len(columns) // _COLUMNS_A_PAGE), 0)
+    page.for_screen()
 
 
 def _of_unit(plan: Plan, unit: Unit) -> dict[str, Cell]:

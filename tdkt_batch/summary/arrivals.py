@@ -24,12 +24,14 @@ from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, HINDRANCES, UNIT_S
 
 COLUMNS = SheetColumns.headed(
     say.ARRIVALS_HEADS,
-    ("number", 5, "center"), ("name", 32, "text"), ("kind", 13, "text small"),
-    ("parent", 20, "text small"), ("deadline", 11.5, "date"), ("state", 13, "center"),
-    ("received", 16.5, "moment"), ("late", 7, "number"), ("silent", 8.5, "number"),
-    ("never", 7.5, "mark"), ("latest", 8, "month"), ("contact", 18, "text"),
-    ("phone", 15, "center"), ("file", 30, "code"), ("note", 36, "text small"),
+    ("number", 5, "center"), ("name", 26, "text"), ("state", 13, "center"),
+    ("deadline", 10.5, "date"), ("received", 16, "moment"), ("late", 7, "number"),
+    ("silent", 8, "number"), ("latest", 8, "month"), ("contact", 18, "text"),
+    ("phone", 13, "center"), ("note", 39, "text"),
+    ("never", 8, "mark"), ("kind", 13, "plain"), ("parent", 22, "plain"), ("file", 40, "plain"),
 )  # fmt: skip
+LAST_PRINTED = COLUMNS.index_of("note")
+"""What lies to the right is for looking up on the screen."""
 MARK = "x"
 """Marks a unit that never reported."""
 _URGENCY_AND_LOOK = {
@@ -42,12 +44,18 @@ _URGENCY_AND_LOOK = {
     UnitState.ON_TIME: (5, ""),
     UnitState.NOT_REQUIRED: (6, "unknown"),
 }
+_LAST_ASKED, _ = _URGENCY_AND_LOOK[UnitState.LATE]
+"""The least urgent of whom something is asked or said: the others are not printed."""
 
 
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
-    page.open_table(plan.head, COLUMNS, say.ARRIVALS_TITLE, say.ARRIVALS_NOTE)
-    for number, report in enumerate(chase_order(plan.report.units), start=1):
+    printed = LAST_PRINTED + 1
+    page.open_table(plan.head, COLUMNS, say.ARRIVALS_TITLE, say.ARRIVALS_NOTE, printed=printed)
+    units = chase_order(plan.report.units)
+    asked = sum(_URGENCY_AND_LOOK[one.state][0] <= _LAST_ASKED for one in units)
+    page.sheet.print_area(0, 0, FIRST_ROW + max(asked, 1) - 1, LAST_PRINTED)
+    for number, report in enumerate(units, start=1):
         look = {"state": _URGENCY_AND_LOOK[report.state][1]}
         page.row(FIRST_ROW + number - 1, COLUMNS, _record(plan, number, report), looks=look)
     # below the units their states, which together are all units

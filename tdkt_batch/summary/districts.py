@@ -14,6 +14,7 @@ from tdkt_batch.sheets.cells import Cell, Formula, literal, ratio, ratio_value, 
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import amounts
+from tdkt_batch.summary.amount_columns import is_printed
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import capital, lowered
 from tdkt_batch.wording import summary as say
@@ -22,6 +23,8 @@ _MONTH, _REST, _SHARE = ":month", ":rest", ":share"
 """End the id of a column that a figure has besides its own."""
 _FIRST = 2
 """The first column of figures."""
+_WIDTH = 5.9
+"""How wide a column of figures is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +64,27 @@ def groups_in(plan: Plan) -> Iterator[KindGroup]:
 
 def columns_of(plan: Plan) -> SheetColumns:
     """Return the columns: a figure's own, what of it became known, its rest, its share."""
-    columns = [*SheetColumns.headed(
-        say.DISTRICTS_HEADS, ("number", 5, "center"), ("name", 34, "text")
-    )]  # fmt: skip
-    declared = plan.campaign.figures
-    for figure in declared.standing_in(FigurePlace.DISTRICTS):
+    first = SheetColumns.headed(
+        say.DISTRICTS_HEADS, ("number", 4.5, "center"), ("name", 27, "text")
+    )  # fmt: skip
+    declared, columns = plan.campaign.figures, list[SheetColumn]()
+    shown = declared.standing_in(FigurePlace.DISTRICTS)
+    for figure in sorted(shown, key=is_printed, reverse=True):
         over = declared.section(figure.section).head
-        columns.append(SheetColumn(figure.id, figure.short, 7.5, "number", over))
+        if not is_printed(figure):
+            over = say.MORE_OF_SECTION.format(section=over)
+        columns.append(SheetColumn(figure.id, figure.short, _WIDTH, "number", over))
         if figure.accumulates:
-            columns.append(SheetColumn(figure.id + _MONTH, say.IN_MONTH, 7.5, "number", over))
+            columns.append(SheetColumn(figure.id + _MONTH, say.IN_MONTH, _WIDTH, "number", over))
         if figure.share is not None:
-            columns.append(SheetColumn(figure.id + _SHARE, say.SHARE, 8, "percent", over))
+            columns.append(SheetColumn(figure.id + _SHARE, say.SHARE, 6.6, "percent", over))
         ended = [one for one in declared.wholes_of(figure.id) if one.parts[-1] == figure.id]
         columns += (
-            SheetColumn(rest, say.UNCLEAR_HEAD, 7.5, "number", over)
+            SheetColumn(rest, say.UNCLEAR_HEAD, _WIDTH, "number", over)
             for rest in map(rest_column, ended)
             if rest is not None
         )
-    return SheetColumns(columns)
+    return SheetColumns((*first, *columns))
 
 
 def rest_column(figure: Figure) -> str | None:
@@ -93,8 +99,14 @@ def rest_column(figure: Figure) -> str | None:
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet: a group is the sum of its kinds' lines, the province that of all units."""
     columns, figures = columns_of(plan), plan.figures
-    page.open_table(plan.head, columns, say.DISTRICTS_TITLE, _note(plan))
-    rows, last = rows_of(plan), len(columns) - 1
+    for_screen = [
+        figure.id
+        for figure in plan.campaign.figures.standing_in(FigurePlace.DISTRICTS)
+        if not is_printed(figure)
+    ]
+    printed = columns.index_of(for_screen[0]) if for_screen else len(columns)
+    page.open_table(plan.head, columns, say.DISTRICTS_TITLE, _note(plan), printed=printed)
+    rows, last = rows_of(plan), printed - 1
     by_superior, by_group, by_kind = map(page.said, say.DISTRICTS_PARTS)
 
     page.merge(FIRST_ROW, 0, last, by_superior, "text", "heading")
@@ -125,6 +137,8 @@ def write(page: Page, plan: Plan) -> None:
         here = amounts.cells(plan, "kind"), f"$B{row + 1}"
         counts = _counts(plan, columns, row, figures.units_by_kind[kind], here)
         page.row(row, columns, {"number": number, "name": kind, **counts})
+    # the kinds one by one are for the screen
+    page.sheet.print_area(0, 0, rows.total, last)
 
 
 def _note(plan: Plan) -> str:

@@ -39,8 +39,8 @@ _CONTAINER_COLUMNS = SheetColumns.headed(
     say.CONTAINERS_HEADS,
     ("name", 56, "code"), ("kind", 38, "text small"), ("members", 7.5, "number small"),
 )  # fmt: skip
-LAST_PRINTED = COLUMNS.index_of("check_figure")
-"""What lies to the right is for looking up on the screen: the letter, the hash."""
+_LAST_TITLED = COLUMNS.index_of("check_figure")
+"""The title stands over what is looked at most; to the right lie the letter and the hash."""
 _FITTED = {"file": (34, 9), "unit": (26, 10), "clue": (9, 10), "state": (12, 10),
            "reason": (18, 9), "arrived_by": (10, 10)}  # fmt: skip
 """The columns as wide as what stands in them, up to a bound: least width, letters' size."""
@@ -59,14 +59,14 @@ def write(page: Page, plan: Plan) -> None:
             width = fitted_width(texts, column.head, most=column.width, size=size, least=least)
             column = replace(column, width=width)  # noqa: PLW2901
         columns.append(column)
-    fitted, printed = SheetColumns(columns), LAST_PRINTED + 1
+    fitted, printed = SheetColumns(columns), _LAST_TITLED + 1
     page.open_table(plan.head, fitted, say.FILES_TITLE, say.FILES_NOTE, "small", printed=printed)
     page.leave_out(COLUMNS, records[most:], most, *(say.FILES_LEFT_OUT,) * 2)
     page.rows(COLUMNS, records[:most], FIRST_ROW)
     last = FIRST_ROW + min(len(files), most) - 1
     page.dense(FIRST_ROW, last)
     if not files:
-        page.merge(FIRST_ROW, 0, LAST_PRINTED, say.NO_FILES, "center")
+        page.merge(FIRST_ROW, 0, _LAST_TITLED, say.NO_FILES, "center")
     page.filter(FIRST_ROW, last, COLUMNS)
     # the states add up to all files; what only held others is not counted among them
     last, is_whole = max(last, FIRST_ROW), len(files) <= most
@@ -89,7 +89,7 @@ def write(page: Page, plan: Plan) -> None:
     for row, (label, version) in enumerate(versions.items(), start=first):
         page.put(row, 1, label, "text")
         page.put(row, 2, version, "code")
-    page.sheet.print_area(0, 0, row, LAST_PRINTED)
+    page.for_screen()
 
 
 def _record(plan: Plan, number: int, file: FileRecord, hindered: Container[str]) -> dict[str, Cell]:

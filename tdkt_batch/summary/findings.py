@@ -6,32 +6,35 @@ and in another style.
 
 from __future__ import annotations
 
-from tdkt_batch.figures.unit_lines import MissingValue
+from tdkt_batch.figures.unit_lines import MissingValue, Verdict
 from tdkt_batch.model import Decision, Finding, OutcomeKind
 from tdkt_batch.report import UnitReport
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Cell, column_range
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
-from tdkt_batch.summary.plan import Noted, Plan, is_waived
+from tdkt_batch.summary.plan import Noted, Plan, is_waived, rank
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES
 
 COLUMNS = SheetColumns.headed(
     say.FINDINGS_HEADS,
-    ("number", 4.5, "center top"), ("name", 19, "text top"), ("month", 7, "center top"),
-    ("message", 36, "text top"), ("severity", 12, "center top"),
-    ("life", 9.5, "center top"), ("since", 7, "center top"), ("months_open", 6, "number top"),
-    ("common", 6.5, "mark top"),
-    ("given", 15, "text top"), ("expected", 15, "text top"), ("difference", 9, "text top"),
-    ("remedy", 26, "text top"), ("explanation", 15, "text top"), ("answer", 15, "text top"),
-    ("clause", 8, "center top"), ("quote", 32, "text top small"),
-    ("file", 15, "code top"), ("sheet", 8, "code top"), ("cell", 5, "code top"),
-    ("rule", 6.5, "code top"), ("unit", 7.5, "code top"), ("parent", 17, "text top small"),
+    ("number", 4.5, "center top"), ("name", 17, "text top"),
+    ("message", 36, "text top"), ("severity", 11, "center top"), ("life", 8.5, "center top"),
+    ("given", 18, "text top"), ("expected", 18, "text top"), ("remedy", 28, "text top"),
+    ("explanation", 13, "text top"), ("clause", 8, "center top"),
+    ("answer", 18, "text top"), ("difference", 10, "text top"),
+    ("month", 8, "center top"), ("since", 8, "center top"), ("months_open", 7, "number top"),
+    ("common", 8, "mark top"), ("quote", 60, "plain top"),
+    ("file", 30, "plain top"), ("sheet", 12, "plain top"), ("cell", 7, "plain top"),
+    ("rule", 9, "plain top"), ("unit", 9, "plain top"), ("parent", 22, "plain top"),
     ("unit_number", 7, "center top"),
 )  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("clause")
-"""What lies to the right is for looking up on the screen: the guidance's words, the file."""
+"""What lies to the right is for looking up on the screen: months, the guidance's words, the file.
+
+It does not wrap: no printed row is higher for it.
+"""
 MARK = "x"
 """Marks a fault that so many units share that the form or the guide is to be mended."""
 
@@ -42,7 +45,7 @@ def write(page: Page, plan: Plan) -> None:
     page.open_table(plan.head, COLUMNS, say.FINDINGS_TITLE, say.FINDINGS_NOTE, printed=printed)
     most = overflow_files.MOST_ROWS
     last = FIRST_ROW + max(len(plan.noted[:most]), 1) - 1
-    page.sheet.print_area(0, 0, last, LAST_PRINTED)
+    page.sheet.print_area(0, 0, FIRST_ROW + max(_asked(plan), 1) - 1, LAST_PRINTED)
     if not plan.noted:
         page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, say.NO_FINDINGS, "center")
         return
@@ -60,6 +63,14 @@ def write(page: Page, plan: Plan) -> None:
         for number, (report, noted) in enumerate(plan.noted[most:], start=most + 1)
     ]
     page.leave_out(COLUMNS, left_out, most, say.FINDINGS_LEFT_OUT)
+
+
+def _asked(plan: Plan) -> int:
+    """Return how many rows are of units of which more than a notice is said: they stand first."""
+    notice = tuple(Verdict).index(Verdict.NOTICE)
+    asked = {report.unit.code for report, noted in plan.noted if rank(noted) < notice}
+    shown = plan.noted[: overflow_files.MOST_ROWS]
+    return sum(report.unit.code in asked for report, _ in shown)
 
 
 def cells(plan: Plan, id_: str) -> str:

@@ -1,7 +1,8 @@
 """Sheet “Tiến độ”: how far, in time or not, where it is stuck, what is to be decided, on one page.
 
-A level's pace comes from its units' own planned days. Each unit is a mark that leads to
-its row; shape and colour say the same, so that it prints in black and white.
+The weeks follow on the second. A level's pace comes from its units' own planned days. Each
+unit is a mark that leads to its row; shape and colour say the same, so that it prints in
+black and white.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from tdkt_batch.wording import summary as say
 
 TILES = 24
 """How many marks stand in one row."""
-_LABEL, _TILE = 27, 2.7
+_LABEL, _TILE = 30, 2.7
 _CARDS = ((0, 0), (1, 8), (9, 16), (17, 24))
 """The first and the last column of each of the large figures."""
 _WEEKS = TILES // 2 - 2
@@ -64,7 +65,6 @@ def write(page: Page, plan: Plan) -> None:
     if headline is None:
         return
     page.set_widths([_LABEL, *[_TILE] * TILES])
-    last = TILES
     title = say.FIRST_PAGE_TITLE.format(campaign=plan.campaign.name).upper()
     page.title_block(plan.head, title)
     levels = progress_by_level(plan.figures, plan.report, headline)
@@ -75,11 +75,11 @@ def write(page: Page, plan: Plan) -> None:
         row += 1
     row = _cards(page, plan, headline, levels, row + 1)
     row = _tiles(page, plan, row + 1)
-    row = _calendar(page, plan, row + 1)
     row = _decisions(page, plan, row + 1)
-    page.sheet.print_area(0, 0, row, last)
-    page.sheet.fit_to_pages(1, 1)
-    page.sheet.center_horizontally()
+    page.sheet.set_h_pagebreaks([row + 1])
+    row = _calendar(page, plan, row + 2)
+    page.sheet.print_area(0, 0, row, TILES)
+    page.fit_to_width()
 
 
 # --- how far ----------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
     for level in plan.campaign.levels:
         places = _places(plan, level)
         if places:
-            page.merge(row, 0, TILES, level.name, "small", "bold")
+            page.merge(row, 0, TILES, level.name, "bold")
             row += 1
         for name, members in places.items():
             if row - first >= _MOST_ROWS:
@@ -203,7 +203,7 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
             excused = sum(standing[unit.code] is ConferenceState.EXCUSED for unit in members)
             label = say.TILES_OF.format(name=name, held=held, number=len(members) - excused)
             for start in range(0, len(members), TILES):
-                page.put(row, 0, "" if start else label, "small", "shrunk")
+                page.put(row, 0, "" if start else label, "prose")
                 for column, unit in enumerate(members[start : start + TILES], start=1):
                     how = standing[unit.code]
                     target = reference(say.UNITS, plan.unit_rows[unit.code], 1)
@@ -220,7 +220,7 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
         words = say.TILE_LEGEND.format(
             standing=say.STANDINGS[how], number=write_number(numbers[how])
         )
-        page.merge(row + down, start, end, words, "small")
+        page.merge(row + down, start, end, words)
     return row + -(-len(shown) // len(_LEGEND))
 
 
@@ -306,17 +306,17 @@ def _calendar(page: Page, plan: Plan, row: int) -> int:
     spans = _spans(plan)
     ends = {level.window.end for level in plan.campaign.levels}
     head = row + 1
-    page.put(head, 0, page.said(say.CALENDAR_HEAD), "head", "small")
+    page.put(head, 0, page.said(say.CALENDAR_HEAD), "head")
     for number, span in enumerate(spans):
         marks = [say.CUT_OFF.format(day=until.day, month=until.month)] if until in span else []
         due = [day for day in sorted(ends) if day in span and span.head != say.AFTER]
         marks += [say.END_DAY.format(day=day.day, month=day.month) for day in due]
-        look = ("head", "tiny", "edge") if marks else ("head", "tiny")
+        look = ("head", "edge") if marks else ("head",)
         text = "\n".join((span.head, *marks))
         page.merge(head, 2 * number + 1, 2 * number + 2, text, *look)
     page.height(head, 3 * LINE)
     for down, (place, members) in enumerate(places.items(), start=head + 1):
-        page.put(down, 0, place, "small", "shrunk")
+        page.put(down, 0, place, "text")
         lines = [plan.lines[unit.code] for unit in members]
         here = _rows_of(plan, members)
         for number, span in enumerate(spans):
@@ -332,7 +332,7 @@ def _calendar(page: Page, plan: Plan, row: int) -> int:
             )
     end = head + len(places)
     page.sheet.conditional_format(head + 1, 1, end, TILES, dict(_SHADES))
-    page.merge(end + 1, 0, TILES, say.CALENDAR_NOTE, "prose", "italic", "small")
+    page.merge(end + 1, 0, TILES, say.CALENDAR_NOTE, "prose", "italic")
     return end + 2
 
 

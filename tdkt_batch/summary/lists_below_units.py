@@ -127,8 +127,7 @@ def write(page: Page, plan: Plan, of: SheetList) -> None:
     page.filter(FIRST_ROW, sheet.last, columns)
     last = _composition(page, sheet)
     page.dense(FIRST_ROW, last)
-    page.sheet.print_area(0, 0, last, printed - 1)
-    page.sheet.set_portrait()
+    page.for_screen()
 
 
 def _summed(sheet: _Sheet) -> list[str]:

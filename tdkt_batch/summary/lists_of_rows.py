@@ -89,6 +89,7 @@ def write(page: Page, plan: Plan, of: SheetList) -> None:
     ]
     page.leave_out(columns, left_out, len(sheet.lines), of.measure)
     page.filter(sheet.first_line, sheet.last_line, columns)
+    page.for_screen()
 
 
 def _sheet_of(plan: Plan, of: SheetList) -> _Sheet:

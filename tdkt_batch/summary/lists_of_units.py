@@ -44,6 +44,7 @@ def write(page: Page, plan: Plan, of: SheetList) -> None:
     page.dense(FIRST_ROW, last)
     page.fold(plan.folded_rows)
     page.filter(FIRST_ROW, last, columns)
+    page.for_screen()
     top = last + 4
     for other in plan.campaign.sheet_lists:
         if other.stands_below(of):

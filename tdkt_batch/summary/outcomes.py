@@ -96,8 +96,8 @@ def write(page: Page, plan: Plan) -> None:
     page.fold(plan.folded_rows)
     page.filter(FIRST_ROW, plan.last_unit_row, columns)
     _key(page, plan, columns)
-    page.fit_to_width()
     page.repeat_head(_UNIT_COLUMNS)
+    page.for_screen()
 
 
 def _head(page: Page, columns: SheetColumns) -> None:

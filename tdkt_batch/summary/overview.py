@@ -17,7 +17,7 @@ from xlsxwriter.workbook import Workbook
 from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.sheets.cells import Cell, Formula
-from tdkt_batch.sheets.columns import SheetColumns
+from tdkt_batch.sheets.columns import SheetColumns, head_lines
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.sheets.text_width import chunks, lines_needed
@@ -36,9 +36,9 @@ from tdkt_batch.wording.sheets import MONTH
 
 COLUMNS = SheetColumns.headed(
     say.OVERVIEW_HEADS,
-    ("number", 4.5, "center"), ("label", 33, "text"), ("measure", 8.5, "center"),
-    ("plan", 8, "number"), ("month", 10, "number"), ("to_date", 8, "number"),
-    ("share", 8, "percent"), ("previous", 8, "number"), ("note", 34, "text small"),
+    ("number", 4, "center"), ("label", 25, "text"), ("measure", 7.5, "center"),
+    ("plan", 7.2, "number"), ("month", 8.5, "number"), ("to_date", 7.2, "number"),
+    ("share", 7.2, "percent"), ("previous", 7.2, "number"), ("note", 22, "text"),
 )  # fmt: skip
 NO_RECORD = "–"
 """What stands under the last run's month when no record has the figure."""
@@ -52,7 +52,7 @@ WIDTH, HEIGHT = (210 - LEFT - RIGHT) * _POINTS, (297 - TOP - BOTTOM) * _POINTS
 """What an upright A4 page holds between its margins, in points."""
 _PIXELS_A_DIGIT, _PADDING, _POINTS_A_PIXEL, _SAFETY = 7.34, 5, 0.75, 0.985
 """How wide the widest of the programs draws a column; the page must hold it in all of them."""
-_TITLE_SIZE, _NOTE_SIZE = 13, 10
+_TITLE_SIZE, _NOTE_SIZE = 13, 11
 _SIGNATURE_ROWS = 6
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
@@ -98,24 +98,27 @@ def write(page: Page, plan: Plan) -> None:
         page.sheet.set_footer(f"&R{number}", place)
     else:
         page.sheet.set_header(f"&C{number}", place)
-    at = Cursor(8, _write_head(page, plan))
+    # the whole is scaled to the page's width
+    pixels = sum(width * _PIXELS_A_DIGIT + _PADDING for width in _WIDTHS)
+    scale = int(100 * min(WIDTH / (pixels * _POINTS_A_PIXEL), 1.0) * _SAFETY)
+    page.sheet.set_print_scale(scale)
+    at = Cursor(8, _write_head(page, plan), room=HEIGHT * 100 / scale * _SAFETY)
     lines = indicators(plan)
     _prose(page, at, overview_text.leads(plan))
     _table(page, at, [one for one in lines if not one.is_detail])
+    requests: list[str] = []
     if Role.REQUESTS in plan.campaign.roles.figures:
         requests = overview_text.requests(plan, _REQUESTS_ON_PAGE)
+    decisions = overview_text.decisions(plan)
+    # what is asked and who signs stand together
+    asked = sum(page.lines(text, 0) * LINE + 2 for text in (*requests, *decisions))
+    at.keep(asked + (_SIGNATURE_ROWS + 3) * LINE)
+    if requests:
         _section(page, at, say.REQUESTS_SECTION, requests)
-    _section(page, at, say.DECISIONS_SECTION, overview_text.decisions(plan))
+    _section(page, at, say.DECISIONS_SECTION, decisions)
     _write_signatures(page, plan, at.row)
     at.row += _SIGNATURE_ROWS
-    # the first page is scaled to fit; the others follow at the same scale
-    pixels = sum(width * _PIXELS_A_DIGIT + _PADDING for width in _WIDTHS)
-    across, down = WIDTH / (pixels * _POINTS_A_PIXEL), HEIGHT / (at.used + _SIGNATURE_ROWS * LINE)
-    scale = max(10, int(100 * (min(across, down, 1.0) * _SAFETY)))
-    page.sheet.set_print_scale(scale)
-    at.room = HEIGHT * 100 / scale * _SAFETY
     at.new_page()
-    _charts(page, plan, at)
     details = [line for line in lines if line.is_detail]
     at.keep((len(details) + 5) * LINE)
     _heading(page, at, say.DETAILS_SECTION)
@@ -124,8 +127,10 @@ def write(page: Page, plan: Plan) -> None:
     if plan.report.notes:
         _section(page, at, say.CONTROL_SECTION, [f"– {note}" for note in plan.report.notes])
     _all_requests(page, plan, at)
-    page.sheet.set_h_pagebreaks(at.breaks)
     page.sheet.print_area(0, 0, at.row - 1, LAST)
+    page.sheet.set_h_pagebreaks(at.breaks)
+    _empty_rows(page, at, 1)
+    _charts(page, plan, at)
     page.sheet.freeze_panes(3, 0)
     page.sheet.center_horizontally()
 
@@ -198,8 +203,9 @@ def _heading(page: Page, at: Cursor, title: str) -> None:
 def _table(page: Page, at: Cursor, lines: Sequence[Indicator]) -> None:
     for index, column in enumerate(COLUMNS):
         page.put(at.row, index, column.head, "head")
-    page.height(at.row, 2 * LINE + 3)
-    at.take(2 * LINE + 3)
+    head = sum(head_lines(COLUMNS)) * LINE + 3
+    page.height(at.row, head)
+    at.take(head)
     for line in lines:
         record: dict[str, Cell] = {one.id: getattr(line, one.id) for one in COLUMNS}
         if line.became_known is not None:

@@ -47,3 +47,4 @@ def write(page: Page, plan: Plan) -> None:
             record["id"] = Link(entry.id, reference(say.REVIEW, HEAD_ROW, marks[entry.id]))
         page.row(row, COLUMNS, record)
     page.filter(FIRST_ROW, FIRST_ROW + len(book) - 1, COLUMNS)
+    page.for_screen()

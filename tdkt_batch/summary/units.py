@@ -33,6 +33,7 @@ from tdkt_batch.sheets.cells import (
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary import amounts
+from tdkt_batch.summary.amount_columns import is_grave, is_printed
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording import summary as say
@@ -40,19 +41,27 @@ from tdkt_batch.wording.shared import HINDRANCES, LIVES, OUTCOMES, UNIT_STATES
 
 _FIRST = SheetColumns.headed(
     say.UNITS_HEADS,
-    ("number", 4.5, "center"), ("name", 27, "text"), ("code", 8, "code"),
-    ("kind", 11.5, "text tiny"), ("parent", 16, "text tiny"), ("state", 9.5, "center"),
-    ("of_month", 8, "month"),
-    ("stage", 14.5, "center"), ("planned_day", 10.5, "date"), ("held_day", 10.5, "date"),
+    ("number", 4.5, "center"), ("name", 28, "text"), ("state", 9.5, "center"),
+    ("of_month", 7.5, "month"),
+    ("stage", 15, "center"), ("planned_day", 10, "date"), ("held_day", 10, "date"),
 )  # fmt: skip
-_LAST = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20, "center"))
+_VERDICT = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20, "center"))
+"""The last column that is printed."""
+_FOR_SCREEN = SheetColumns.headed(
+    say.UNITS_HEADS, ("code", 8, "plain"), ("kind", 13, "plain"), ("parent", 24, "plain")
+)
+"""What units are filtered by; on paper they stand below their superior."""
 _DAYS = ("planned_day", "held_day")
 """The last of the first columns, which stand where the campaign asks for days."""
+_TOTALS = 3
+"""How many rows below the units tell of all: two totals and for how many units they stand."""
 MARK = "x"
 """Marks a unit that a figure counts."""
 _SHARE = ":share"
 """Ends the id of the column of a figure's share."""
 
+_FOUND = (Counted.FINDINGS, Counted.OUTCOMES)
+"""What of a figure's kinds is counted one by one; none is a dash."""
 _CARRIED = ("of_month", "stage", "planned_day", "held_day")
 """What a unit's last report fills in when it has none of the month, besides figures to date."""
 NO_FIGURES = "–"
@@ -76,18 +85,26 @@ def verdicts(campaign: Campaign) -> dict[Verdict, str]:
 
 
 def columns_of(plan: Plan) -> SheetColumns:
-    """Return the sheet's columns: the unit, the figures declared for it, its verdict."""
+    """Return the columns: the unit, its figures and verdict, then what is for the screen only."""
     declared, said = plan.campaign.figures, plan.campaign.words.said
     asks_days = Role.DATE in plan.campaign.roles.figures
     first = [one for one in _FIRST if asks_days or one.id not in _DAYS]
-    columns = [replace(one, over=said(one.over)) for one in first]
+    printed, others = [replace(one, over=said(one.over)) for one in first], list[SheetColumn]()
     for figure in declared.standing_in(FigurePlace.UNITS):
         over = declared.section(figure.section).head
-        style = "mark" if _is_mark(figure) else "number"
-        columns.append(SheetColumn(figure.id, figure.short, 7, style, over))
+        style = "center" if _is_mark(figure) else "number"
+        if figure.counted in _FOUND:
+            style = "number dashed"
+        columns = printed if is_printed(figure) else others
+        columns.append(SheetColumn(figure.id, figure.short, _width(figure), style, over))
         if figure.share is not None:
-            columns.append(SheetColumn(figure.id + _SHARE, say.SHARE, 7.5, "percent", over))
-    return SheetColumns([*columns, *_LAST])
+            columns.append(SheetColumn(figure.id + _SHARE, say.SHARE, 7, "percent", over))
+    return SheetColumns([*printed, *_VERDICT, *others, *_FOR_SCREEN])
+
+
+def _width(figure: Figure) -> float:
+    """Return the width of a figure's column: what is counted one by one is never large."""
+    return 6 if _is_mark(figure) or figure.counted in _FOUND else 7
 
 
 def _is_mark(figure: Figure) -> bool:
@@ -97,19 +114,21 @@ def _is_mark(figure: Figure) -> bool:
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet; colours of verdicts and counts say nothing that no word or figure says."""
     columns = columns_of(plan)
-    page.open_table(plan.head, columns, say.UNITS_TITLE, say.UNITS_NOTE)
+    printed = columns.index_of("verdict") + 1
+    page.open_table(plan.head, columns, say.UNITS_TITLE, say.UNITS_NOTE, printed=printed)
     carried = [*_CARRIED, *(one.id for one in _figures(plan) if one.period is Period.TO_DATE)]
     for row, report in enumerate(plan.report.units, start=FIRST_ROW):
         looks = dict.fromkeys(carried, "carried") if report.latest.carried else {}
         page.row(row, columns, _record(plan, columns, row, report), looks=looks)
     _totals(page, plan, columns)
     first, last = FIRST_ROW, plan.last_unit_row
+    page.sheet.print_area(0, 0, last + _TOTALS, printed - 1)
     for grade, word in verdicts(plan.campaign).items():
         if grade is not Verdict.PASS:
             place = first, columns.index_of("verdict"), last
             page.highlight(place, str(grade), "==", literal(word))
     for figure in _figures(plan):
-        if figure.counted is Counted.FINDINGS and figure.chosen[0] in ("violation", "warning"):
+        if is_grave(figure):
             page.highlight((first, columns.index_of(figure.id), last), figure.chosen[0], ">", 0)
     page.fold(plan.folded_rows)
     page.filter(first, last, columns)
@@ -121,7 +140,7 @@ def _figures(plan: Plan) -> tuple[Figure, ...]:
 
 def cells(plan: Plan, id_: str) -> str:
     """Return the range over all units of a column that is no figure's."""
-    return plan.unit_range(say.UNITS, _FIRST, id_)
+    return plan.unit_range(say.UNITS, columns_of(plan), id_)
 
 
 def of_this_month(plan: Plan, months: str) -> tuple[str, str]:
@@ -200,4 +219,5 @@ def _totals(page: Page, plan: Plan, columns: SheetColumns) -> None:
         page.row(row, styled, record, "total")
     to_date_figures = (one for one in _figures(plan) if one.period is Period.TO_DATE)
     if said := given_by(plan.figures, to_date_figures):
-        page.merge(last + 3, 1, len(columns) - 1, capital(said), "prose", "italic")
+        end = columns.index_of("verdict")
+        page.merge(last + _TOTALS, 1, end, capital(said), "prose", "italic")

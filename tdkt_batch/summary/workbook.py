@@ -33,6 +33,7 @@ from tdkt_batch.summary import (
     outcomes,
     overview,
     rule_book,
+    unit_changes,
     units,
 )
 from tdkt_batch.summary.plan import Plan, plan_of
@@ -47,6 +48,7 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.AMOUNTS: amounts.write,
     say.FINDINGS: findings.write,
     say.CHANGES: changes.write,
+    say.UNIT_CHANGES: unit_changes.write,
     say.ARRIVALS: arrivals.write,
     say.REVIEW: outcomes.write,
     say.RULE_BOOK: rule_book.write,

@@ -9,6 +9,10 @@ CUT_SHORT = "… (dài quá, đã cắt)"
 NOT_WRITTEN = "{sheet}: không ghi được ô dòng {row}, cột {column} ({code})"
 MONTH = "Kỳ báo cáo: tháng {month}"
 PAGE = "Trang &P/&N"
+FOR_SCREEN = (
+    "Trang này để tra cứu trên máy, không nằm trong bản in của sổ; "
+    "muốn in, chọn các ô cần in rồi in vùng chọn"
+)
 LINKS_LOST = "{lost}/{of} chỗ cuối trang không có liên kết: Excel không đọc được nhiều hơn"
 LEFT_OUT = (
     "Trang này chỉ ghi được {shown}/{of} {what}; "

@@ -23,13 +23,14 @@ UNITS = "Theo đơn vị"
 AMOUNTS = "Số liệu"
 FINDINGS = shared.FINDINGS
 CHANGES = "So với kỳ trước"
+UNIT_CHANGES = "Thay đổi theo đơn vị"
 ARRIVALS = "Tình hình gửi báo cáo"
 REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    FIRST_PAGE, OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES, ARRIVALS,
-    REVIEW, RULE_BOOK, FILES,
+    FIRST_PAGE, OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES,
+    UNIT_CHANGES, ARRIVALS, REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
 """The program's own sheets in their order; the campaign's lists stand behind ARRIVALS."""
 
@@ -199,6 +200,7 @@ DISTRICTS_HEADS: Heads = {
     "name": "{Superiors}, loại đơn vị",
 }
 DISTRICTS_TITLE = "BIỂU TỔNG HỢP THEO {SUPERIORS}"
+MORE_OF_SECTION = "{section} (tiếp)"
 OF_MONTH, TO_DATE_OF = "{sections}: trong tháng", "{sections}: đến nay"
 DISTRICTS_PARTS = (
     "A. Đơn vị trực thuộc {upper_units}",
@@ -253,10 +255,10 @@ _LIFE, _PLACE = "Theo dõi qua các tháng", "Vị trí trong tệp"
 FINDINGS_HEADS: Heads = {
     "number": NUMBER,
     "name": UNIT,
-    "month": shared.MONTH,
+    "month": (_LIFE, "Tháng báo cáo"),
     "message": CONTENT,
     "severity": shared.SEVERITY,
-    "life": (_LIFE, "Vòng đời"),
+    "life": "Vòng đời",
     "since": (_LIFE, "Từ tháng"),
     "months_open": (_LIFE, "Số tháng"),
     "common": (_LIFE, "Sai sót phổ biến"),
@@ -277,7 +279,10 @@ FINDINGS_HEADS: Heads = {
     "unit_number": "STT đơn vị",
 }
 FINDINGS_TITLE = "BIỂU TỔNG HỢP NỘI DUNG CẦN XEM XÉT"
-FINDINGS_NOTE = "Bấm STT: đến dòng của đơn vị; bấm ô: đến tệp trong sổ tiếp nhận"
+FINDINGS_NOTE = (
+    "Bấm STT: đến dòng của đơn vị; bấm ô: đến tệp trong sổ tiếp nhận. "
+    "Đơn vị chỉ có lưu ý ở cuối, không in"
+)
 NO_FINDINGS = "Không có nội dung nào cần xem xét."
 FINDINGS_LEFT_OUT = "nội dung"
 WHOLE_FILE = shared.FILES_COUNTED
@@ -305,6 +310,7 @@ ADJUSTED_UNITS_PART = "B. Theo đơn vị"
 NO_ADJUSTED_TOTALS = "Không có số liệu nào của toàn tỉnh thay đổi."
 NO_ADJUSTMENTS = "Không có đơn vị nào thay đổi."
 MEASURED = "{label} ({measure})"
+STATE_OF_REPORT = "Trạng thái gửi báo cáo"
 THROUGH_UNITS = "Do thay đổi ở {number} đơn vị (phần B)"
 CAME_SINCE = "Báo cáo đến {moment}, nay mới tính"
 COUNTED_BY_LAST = "Nay tính theo báo cáo tháng {month}, đến hoặc được biết sau khi ban hành"
@@ -320,20 +326,6 @@ FOUND_NO_MORE = "Nội dung cần xem xét (bỏ): {message}"
 
 # --- So với kỳ trước ----------------------------------------------------------------------------
 
-CHANGES_HEADS: Heads = {
-    "number": NUMBER,
-    "name": UNIT,
-    "change": "Thay đổi",
-    "what": CONTENT,
-    "cell": "Ô",
-    "then": shared.LAST_RUN,
-    "now": "Kỳ này",
-    "difference": DIFFERENCE,
-    "severity": shared.SEVERITY,
-    "since": "Từ tháng",
-    "rule": shared.RULE_CODE,
-    "parent": "{Superiors}",
-}
 CHANGES_TITLE = "BIỂU SO SÁNH VỚI KỲ TRƯỚC"
 FIRST_MONTH = "Đây là kỳ báo cáo đầu tiên được tổng hợp; chưa có kỳ trước để so sánh."
 TOTALS_PART = "A. Số liệu toàn tỉnh"
@@ -347,11 +339,29 @@ LIVES_TABLES = {
 }  # fmt: skip
 SHARED_FAULT = " (sai sót phổ biến: {units}/{of} đơn vị)"
 NO_LIVES = "Tháng này và kỳ trước không có nội dung nào cần xem xét."
-UNITS_PART = "C. Thay đổi theo đơn vị: tháng {now} so với tháng {then}"
+
+# --- Thay đổi theo đơn vị -----------------------------------------------------------------------
+
+UNIT_CHANGES_HEADS: Heads = {
+    "number": NUMBER,
+    "name": UNIT,
+    "parent": "{Superiors}",
+    "state": "Gửi báo cáo",
+    "figures": "Số liệu thay đổi",
+    "found": "Nội dung mới phải xử lý",
+    "settled": "Nội dung đã xong",
+}
+UNIT_CHANGES_TITLE = "NHỮNG GÌ THAY ĐỔI Ở TỪNG ĐƠN VỊ SO VỚI KỲ TRƯỚC"
+UNIT_CHANGES_NOTE = (
+    "Tháng {now} so với tháng {then}; chỉ ghi đơn vị có thay đổi. Bấm STT: đến dòng của đơn vị"
+)
 NO_CHANGES = "Không có thay đổi nào so với kỳ trước."
 BLANK = shared.BLANK
-STATE_CHANGED, FIGURE_CHANGED = "Gửi báo cáo", "Số liệu"
-STATE_OF_REPORT = "Trạng thái gửi báo cáo"
+FROM_TO = "{then} → {now}"
+FIGURE_CHANGED = "{label}: {then} → {now}"
+MORE_CHANGED, NEWLY_FILLED = "{number} ô khác có thay đổi", "ghi mới {number} ô"
+OF_KIND = "{kind}: {titles}"
+TIMES = "{title} ({number})"
 JOINED, LEFT = "Mới có trong danh sách", "Không còn trong danh sách"
 
 # --- Tình hình gửi báo cáo ----------------------------------------------------------------------
@@ -375,7 +385,8 @@ ARRIVALS_HEADS: Heads = {
 }
 ARRIVALS_TITLE = "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO"
 ARRIVALS_NOTE = (
-    "Đơn vị cần gọi trước xếp trên: chưa gửi nhiều tháng liền nhất, rồi đã gửi nhưng chưa dùng được"
+    "Đơn vị cần gọi trước xếp trên: chưa gửi nhiều tháng liền nhất, rồi đã gửi nhưng chưa dùng "
+    "được; đơn vị gửi đúng hạn ở cuối, không in"
 )
 SENT_AND_TO_DO = "{sent}: {remedy}"
 EXTENDED = "Gia hạn từ {usual} đến {due}: {reason}"

@@ -1,0 +1,52 @@
+"""The leader's book on paper: type that can be read, nothing that is for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from libreoffice import require_libreoffice
+from month_sample import varied_month, with_past, write_workbook
+from printed import printed_pages
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.month_figures import month_figures
+
+MONTH_UNITS = 60
+SMALLEST = 8.95
+"""Nine points, as far as programs round a page's scale."""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The pages of a month of some units that has one before it."""
+    require_libreoffice()
+    campaign, folder = load_campaign(), tmp_path_factory.mktemp("in")
+    campaign = replace(campaign, units=campaign.units[:MONTH_UNITS])
+    base = varied_month(campaign)
+    then = {
+        id_: dict(list(one.items())[::2])
+        for id_, one in month_figures(campaign, base).amounts().items()
+    }
+    book = folder / "tong-hop.xlsx"
+    book.write_bytes(write_workbook(campaign, with_past(base, then)))
+    return printed_pages(book, folder)
+
+
+def test_no_type_is_smaller_than_nine_points(pages):
+    small = {
+        number: {size: n for size, n in page.sizes.items() if size < SMALLEST}
+        for number, page in enumerate(pages, start=1)
+    }
+    assert {number: sizes for number, sizes in small.items() if sizes} == {}
+
+
+def test_no_page_is_all_but_empty(pages):
+    letters = [page.sizes.total() for page in pages]
+    assert min(letters) > 200
+
+
+def test_what_is_for_the_screen_is_not_printed(pages):
+    told = "\n".join(page.text for page in pages)
+    assert "Nội dung cần xem xét" in told
+    assert "không nằm trong bản in" not in told
