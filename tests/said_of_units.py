@@ -26,6 +26,8 @@ _LISTED = re.compile(r"chưa báo cáo: ([^;|]*)")
 """The units that their superior is told to be silent, in what is said to that one."""
 _PROSE = ("Tổng hợp", "So với kỳ trước")
 """The sheets whose cells are sentences: a name may stand anywhere in them."""
+_OF_BEFORE = re.compile(r"^[^;→]*→ ")
+"""What was said of a unit in the month before, where the new stands beside it."""
 _UNIT = re.compile(r"^   - (.*?)(?: \(nhận .*?\))?:?$", re.MULTILINE)
 _SECTION = re.compile(r"^\d+\. ", re.MULTILINE)
 
@@ -46,7 +48,8 @@ def pieces_of_book(content: bytes) -> Iterator[Piece]:
             if sheet.title in _PROSE:
                 yield from (Piece(sheet.title, text) for text in texts)
             elif isinstance(row[0], int) and len(texts) > 1:
-                yield Piece(sheet.title, " | ".join(texts), str(row[1]))
+                said = (_OF_BEFORE.sub("", text) for text in texts)
+                yield Piece(sheet.title, " | ".join(said), str(row[1]))
 
 
 def rows_of(content: bytes, title: str) -> list[dict[str, object]]:
