@@ -18,10 +18,10 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 SILENT = re.compile(
-    r"chưa (từng )?(gửi|báo cáo)(?! kết quả)|chưa nhận được báo cáo|chưa có báo cáo(?! dùng được)|không (có|gửi) báo cáo(?! tổng kết)|phê bình",
+    r"chưa (từng )?(gửi|báo cáo)(?! kết quả| →)|chưa nhận được báo cáo|chưa có báo cáo(?! dùng được)|không (có|gửi) báo cáo(?! tổng kết)|phê bình",
     re.IGNORECASE,
 )
-"""How a unit is said to have sent nothing, or is proposed for criticism."""
+"""How a unit is said to have sent nothing, or is proposed for criticism; not what was before."""
 _LISTED = re.compile(r"chưa báo cáo: ([^;|]*)")
 """The units that their superior is told to be silent, in what is said to that one."""
 _PROSE = ("Tổng hợp", "So với kỳ trước")
