@@ -436,7 +436,7 @@ DISTRICT_HEADS = {
     "phải tổ chức": "Hội nghị/Phải tổ chức", "đã tổ chức": "Hội nghị/Đã tổ chức",
     "tỷ lệ": "Hội nghị/Tỷ lệ", "đã có KH": "Hội nghị/Đã có KH", "chưa rõ": "Hội nghị/Chưa rõ",
     "KH": "Đại biểu (người)/Kế hoạch", "TH": "Đại biểu (người)/Thực hiện",
-    "lưu ý": "Nội dung cần xem xét/Lưu ý", "chấp nhận": "Nội dung cần xem xét/Chấp nhận GT",
+    "lưu ý": "Nội dung cần xem xét (tiếp)/Lưu ý", "chấp nhận": "Nội dung cần xem xét (tiếp)/Chấp nhận GT",
 }  # fmt: skip
 
 
@@ -583,7 +583,7 @@ FOUND = """
 @pytest.mark.parametrize("number", [1, 2])
 def test_each_finding(month, number):
     found = records(month.version(number), "Nội dung cần xem xét", "Đơn vị", heads=2)
-    heads = {"Đơn vị": "Đơn vị", "Mức độ": "Mức độ", "Vòng đời": "Theo dõi qua các tháng/Vòng đời",
+    heads = {"Đơn vị": "Đơn vị", "Mức độ": "Mức độ", "Vòng đời": "Vòng đời",
              "Mã căn cứ": "Mã căn cứ"}  # fmt: skip
     told = [tuple(one[head] for head in heads.values()) for one in found]
     assert told == [tuple(one[h] for h in heads) for one in _rows_of(FOUND) if one[str(number)]]
