@@ -70,6 +70,7 @@ SLOW = frozenset(
         "test_questions_for_leadership",
         "test_read",
         "test_reading",
+        "test_remind",
         "test_recalculated",
         "test_repair",
         "test_repair_by_form",

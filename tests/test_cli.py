@@ -17,7 +17,8 @@ from tdkt_batch.cli.terminal import print_json
 from tdkt_batch.model import Severity
 
 COMMANDS = (
-    "demo", "init", "units", "templates", "check", "run", "issue", "trace", "months", "rules",
+    "demo", "init", "units", "templates", "check", "run", "remind", "issue", "trace", "months",
+    "rules",
 )  # fmt: skip
 HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "rich")
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "required]", "Error", "Missing", "No such")

@@ -231,3 +231,12 @@ def test_what_was_signed_stays_and_what_is_run_after_it_adjusts_it(out, tmp_path
     (kept,) = own.glob("2015-03/ban-hanh/*/tong-hop-2015-03.xlsx")
     assert kept.read_bytes() == signed
     assert any("Phường Tân Phong" in row for row in texts_of(book)["Điều chỉnh"])
+
+
+def test_who_has_sent_nothing_is_reminded_before_the_deadline(province, tmp_path):
+    given = (*MONTH, "--campaign", province.campaign, "--received-until", "2015-03-02 08:00")
+    drafts = as_json("remind", *given, "--out", tmp_path)["drafts"]
+    assert [one["unit"] for one in drafts if one["own"]] == list(UNITS)
+    (mail,) = tmp_path.glob("2015-03/nhac-truoc-han/snv-*.eml")
+    message = email.message_from_bytes(mail.read_bytes(), policy=default)
+    assert "chậm nhất ngày 25/3/2015" in message["Subject"]

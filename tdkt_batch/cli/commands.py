@@ -1,4 +1,4 @@
-"""The commands: demo, templates, check, run, issue, trace, months, rules, init, units."""
+"""The commands: demo, templates, check, run, remind, issue, trace, months, rules, init, units."""
 
 from __future__ import annotations
 
@@ -216,6 +216,26 @@ def run(as_json: bool, no_letters: bool, timings: bool, **given: Any) -> None:
     print_run(result)
     if timings:
         print_timings(taken)
+
+
+@program.command(help=say.COMMANDS["remind"])
+@month_option
+@option("run --campaign")
+@option("run --register", type=PATH)
+@option("run --settings", type=PATH)
+@option("remind --received-until", callback=moment_of)
+@out_option("--out")
+@json_option
+def remind(as_json: bool, **given: Any) -> None:
+    """Draft friendly reminders before the deadline to those of whom nothing has come."""
+    from tdkt_batch.cli.show_results import print_reminded, reminded_as_json
+    from tdkt_batch.months.remind import remind_month
+    from tdkt_batch.months.request import MonthRequest
+
+    now, operator = _now_and_operator()
+    request = MonthRequest(paths=(), now=now, operator=operator, workers=USUAL_WORKERS, **given)
+    result = remind_month(request)
+    print_json(reminded_as_json(result)) if as_json else print_reminded(result)
 
 
 @program.command(help=say.COMMANDS["issue"])

@@ -13,7 +13,13 @@ from tdkt_batch.cli.lines import part_lines
 from tdkt_batch.cli.terminal import print_table
 from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import FileState
-from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number, write_percent
+from tdkt_batch.vietnamese.writing import (
+    first_of,
+    write_day,
+    write_moment,
+    write_number,
+    write_percent,
+)
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, UNIT_STATES
 
@@ -21,6 +27,7 @@ if TYPE_CHECKING:  # what these modules import is not wanted by every command
     from tdkt_batch.ledger.facts import ForgottenRun, Issue, RemovedMonth, Run
     from tdkt_batch.months.issue import IssueResult
     from tdkt_batch.months.listing import MonthLine
+    from tdkt_batch.months.remind import RemindResult
     from tdkt_batch.months.request import MonthResult
     from tdkt_batch.rules.rulebook import RuleBookEntry
 
@@ -120,6 +127,57 @@ def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
         for label, text in labelled(entry, campaign):
             click.echo(part_lines(label, text))
         click.echo()
+
+
+# --- remind ----------------------------------------------------------------------------------
+
+_PAST_NAMED = 3
+
+
+def print_reminded(result: RemindResult) -> None:
+    """Say how many reminders were drafted for whom and where, and who is past its day."""
+    month, reminders = result.report.month, result.reminders
+    if reminders:
+        above = sum(bool(one.below) for one in reminders)
+        said = say.REMINDED_ABOVE.format(number=write_number(above)) if above else ""
+        units = write_number(sum(one.own is not None for one in reminders))
+        numbers = {"drafts": write_number(len(reminders)), "units": units, "above": said}
+        place = {"month": month.vietnamese, "folder": result.folder}
+        click.echo(say.REMINDED.format(**numbers, **place))
+    else:
+        click.echo(say.NOBODY_TO_REMIND.format(month=month.vietnamese))
+    if unaddressed := sum(not one.has_addressee for one in reminders):
+        number = write_number(unaddressed)
+        click.echo(say.NO_ADDRESSEE.format(number=number, file=result.without_address))
+    if result.past:
+        names = first_of([one.unit.name for one in result.past], _PAST_NAMED, ", ")
+        letters = result.letters or say.RUN_FOR_LETTERS.format(month=month)
+        number = write_number(len(result.past))
+        click.echo(say.PAST_ITS_DAY.format(number=number, names=names, letters=letters))
+    for note in result.notes:
+        click.echo(say.NOTE.format(text=note))
+
+
+def reminded_as_json(result: RemindResult) -> dict[str, Any]:
+    """Return what ``remind --json`` prints; it names units by their codes, and no person."""
+    return {
+        "month": str(result.report.month),
+        "moment": result.moment.isoformat(timespec="seconds"),
+        "folder": str(result.folder) if result.reminders else None,
+        "drafts": [
+            {
+                "file": one.file,
+                "unit": one.unit.code,
+                "own": one.own is not None,
+                "below": [below.unit.code for below in one.below],
+                "addressed": one.has_addressee,
+            }
+            for one in result.reminders
+        ],
+        "past": [one.unit.code for one in result.past],
+        "letters": str(result.letters) if result.letters else None,
+        "notes": list(result.notes),
+    }
 
 
 # --- issue -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -19,6 +19,7 @@ from tdkt_batch.letters.mail_draft import (
 from tdkt_batch.letters.outgoing import Hub, Outgoing, Places
 from tdkt_batch.letters.phrases import addressee, filled, in_sentence, office_day, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice
+from tdkt_batch.model import Unit
 from tdkt_batch.report import UnitState
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording import letters as say
@@ -70,10 +71,8 @@ def notices(out: Outgoing, returns: Returns) -> Iterator[tuple[str, bytes]]:
                 attached=attached,
             )
             yield f"{path}.eml", draft_bytes(draft)
-    if lines := list(_without_address(out.campaign, told)):
-        head = say.NO_ADDRESS_HEAD.format(number=len(lines))
-        numbered = (f"{number}. {line}" for number, line in enumerate(lines, start=1))
-        yield NO_ADDRESS, "\r\n".join([head, "", *numbered, ""]).encode("utf-8-sig")
+    if content := without_address(out.campaign, [hub.unit for hub in told]):
+        yield NO_ADDRESS, content
 
 
 def name_in_mail(name: str) -> str:
@@ -103,18 +102,24 @@ def in_parts(files: Sequence[Attached], limit: int) -> list[list[Attached]]:
     return parts
 
 
-def _without_address(campaign: Campaign, hubs: Sequence[Hub]) -> Iterator[str]:
-    """Yield a line for each whose mail has no recipient."""
-    for hub in hubs:
-        found = addresses_in(hub.unit.email)
+def without_address(campaign: Campaign, units: Iterable[Unit]) -> bytes:
+    """Return the list of the units whose mail has no recipient; nothing where all have one."""
+    lines: list[str] = []
+    for unit in units:
+        found = addresses_in(unit.email)
         if not found:
-            bad = say.BAD_ADDRESS.format(email=one_line(hub.unit.email))
-            yield say.NO_ADDRESS_LINE.format(
-                name=in_sentence(campaign, hub.unit),
-                code=one_line(hub.unit.code),
+            bad = say.BAD_ADDRESS.format(email=one_line(unit.email))
+            line = say.NO_ADDRESS_LINE.format(
+                name=in_sentence(campaign, unit),
+                code=one_line(unit.code),
                 why=say.NO_ADDRESS if found == () else bad,
-                phone=one_line(hub.unit.phone) or say.NO_PHONE,
+                phone=one_line(unit.phone) or say.NO_PHONE,
             )
+            lines.append(f"{len(lines) + 1}. {line}")
+    if not lines:
+        return b""
+    head = say.NO_ADDRESS_HEAD.format(number=len(lines))
+    return "\r\n".join([head, "", *lines, ""]).encode("utf-8-sig")
 
 
 # --- what a mail says -----------------------------------------------------------------------

@@ -17,6 +17,7 @@ from tdkt_batch.months.results import JudgedMonth
 from tdkt_batch.office.load import load_for_office
 from tdkt_batch.office.write_settings import write_settings, write_units
 from tdkt_batch.outputs.publish import publish, staging_in
+from tdkt_batch.report import MonthReport
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import office as say
 
@@ -48,15 +49,16 @@ def without_unit_samples(judged: JudgedMonth, request: MonthRequest) -> JudgedMo
     """
     if request.keeps_samples:
         return judged
-    report, terms = judged.report, judged.terms
-    places = terms.campaign.samples
+    campaign, report = to_be_written_to(judged.terms.campaign, judged.report)
+    return replace(judged, report=report, terms=replace(judged.terms, campaign=campaign))
+
+
+def to_be_written_to(campaign: Campaign, report: MonthReport) -> tuple[Campaign, MonthReport]:
+    """Return both without telephones and addresses of units that are samples."""
+    places = campaign.samples
     told = tuple(replace(one, unit=real_unit(one.unit, places)) for one in report.units)
-    units = tuple(real_unit(unit, places) for unit in terms.campaign.units)
-    return replace(
-        judged,
-        report=replace(report, units=told),
-        terms=replace(terms, campaign=replace(terms.campaign, units=units)),
-    )
+    units = tuple(real_unit(unit, places) for unit in campaign.units)
+    return replace(campaign, units=units), replace(report, units=told)
 
 
 def notes_on_settings(campaign: Campaign, request: MonthRequest) -> tuple[str, ...]:

@@ -97,6 +97,21 @@ DECIDED_SINCE_RUN = (
 
 ISSUED, ADJUSTED = "ban hành lần {number}", "điều chỉnh lần {number}, chưa ban hành"
 
+# --- remind ----------------------------------------------------------------------------------
+
+REMINDED = (
+    "Tháng {month}: đã soạn {drafts} thư nhắc trước hạn về báo cáo của {units} đơn vị{above}, "
+    "tại: {folder}"
+)
+REMINDED_ABOVE = " ({number} thư nhờ nơi quản lý nhắc giúp các đơn vị trực thuộc)"
+NOBODY_TO_REMIND = "Tháng {month}: không có đơn vị nào phải nhắc trước hạn."
+NO_ADDRESSEE = "{number} thư để trống người nhận, vì đơn vị chưa có địa chỉ: xem {file}"
+PAST_ITS_DAY = (
+    "{number} đơn vị đã hết hạn ({names}): không soạn thư nhắc trước hạn; dùng thư, công văn của "
+    "lệnh run: {letters}"
+)
+RUN_FOR_LETTERS = "tdkt-batch run --month {month}"
+
 # --- issue -----------------------------------------------------------------------------------
 
 MONTH_ISSUED = "Đã ban hành tháng {month} (lần {number}), giữ nguyên tại: {folder}"

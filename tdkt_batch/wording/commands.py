@@ -16,6 +16,10 @@ COMMANDS = {
         "Tổng hợp một tháng: đọc mọi biểu trong các thư mục đã cho (cùng những gì đã nhận trước "
         "của tháng ấy) và ghi sổ Excel, biểu gửi lại, thông báo."
     ),
+    "remind": (
+        "Soạn thư nhắc trước hạn, lúc nào cũng được, cho các đơn vị chưa thấy gửi gì của tháng ấy "
+        "theo sổ tiếp nhận; đơn vị đã hết hạn thì dùng thư của lệnh run."
+    ),
     "issue": (
         "Ban hành kết quả một tháng khi lãnh đạo đã ký: giữ nguyên sổ và báo cáo ấy; "
         "những lần chạy sau ghi thành bản điều chỉnh."
@@ -94,6 +98,9 @@ OPTIONS = {
     "run --received-until": (
         'Chỉ tính những gì nhận được đến thời điểm này, ví dụ "2015-03-25 17:00"; '
         "không ghi thì tính tất cả, hoặc (không cho thư mục) như lần chạy trước của tháng ấy."
+    ),
+    "remind --received-until": (
+        'Soạn như vào thời điểm này, ví dụ "2015-03-18 08:00"; không ghi thì là lúc chạy lệnh.'
     ),
     "run --set-aside": (
         "Tệp không dùng và lý do: coi như chưa đến, ghi vào sổ quyết định của Ban; "

@@ -71,6 +71,34 @@ NO_ADDRESS_HEAD = (
 NO_ADDRESS_LINE = "{name} (mã {code}): {why}; điện thoại: {phone}"
 NO_ADDRESS, BAD_ADDRESS, NO_PHONE = "chưa có địa chỉ", "địa chỉ ghi sai: {email}", "chưa có"
 
+# --- before the deadline ----------------------------------------------------------------------
+
+EARLY_SUBJECT = "Nhắc lịch gửi báo cáo tháng {month}, chậm nhất ngày {day}: {unit}"
+EARLY_SUBJECT_BELOW = "Nhờ nhắc lịch gửi báo cáo tháng {month}: {number} đơn vị trực thuộc {unit}"
+EARLY_SUBJECT_BOTH = (
+    "Nhắc lịch gửi báo cáo tháng {month}, chậm nhất ngày {day}: {unit} "
+    "và {number} đơn vị trực thuộc"
+)
+EARLY_ASK = "Kính đề nghị {addressee} gửi báo cáo tháng {month} theo {form} chậm nhất ngày {day}."
+EARLY_ASK_BELOW = (
+    "Kính nhờ {addressee} nhắc giúp {number} đơn vị trực thuộc có tên dưới đây gửi báo cáo "
+    "tháng {month} đúng hạn."
+)
+EARLY_ASK_BELOW_TOO = (
+    "Đồng thời nhờ nhắc giúp {number} đơn vị trực thuộc có tên dưới đây gửi báo cáo đúng hạn."
+)
+EARLY_INTRO = (
+    "Để việc tổng hợp báo cáo tháng {month} theo {guidance} được đầy đủ, kịp thời, {board} "
+    "xin nhắc lịch gửi báo cáo như sau:"
+)
+EARLY_OF_UNIT = "Báo cáo của {unit}"
+EARLY_WHAT = "Nội dung gửi: biểu {form} của tháng {month}, ghi bằng Excel"
+EARLY_WHERE = "Nơi nhận: {recipient}"
+EARLY_UNTIL = "Thời hạn: chậm nhất ngày {day}"
+EARLY_OF_OTHERS = "Gửi biểu {form} về {recipient} chậm nhất ngày {day} ({number} đơn vị)"
+EARLY_PHONE = "điện thoại {phone}"
+EARLY_CROSSED = "Nếu báo cáo vừa được gửi thì xin bỏ qua thư này; trân trọng cảm ơn đơn vị."
+
 # --- reminders, call list -------------------------------------------------------------------
 
 REMINDER_HEADS = ("STT", shared.UNIT, shared.STAGE, shared.MONTHS_SENT_NOTHING, shared.PHONE)
