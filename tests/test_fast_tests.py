@@ -13,15 +13,7 @@ from reach import PACKAGE
 TESTS = Path(__file__).parent
 LEFT_OUT = {
     "demo/run.py": "runs both months of the sample province, two minutes: test_run.py",
-    "machine/serve.py": "runs in the process that checks forms: test_cli.py, test_check_forms.py",
-    "machine/on_cluster.py": "runs in the workers of a cluster: test_cluster.py",
-    "cli/show_check.py": "as above",
-    "cli/lines.py": "as above",
-    "months/check_forms.py": "as above",
-    "as_json.py": "as above",
-    "figures/effects.py": "needs a decision between two runs: test_officers_day.py",
-    "unpack/outlook.py": "loaded when Outlook's mail comes: test_unpack.py",
-    "unpack/tnef.py": "as above",
+    "machine/serve.py": "is a worker process: test_workers.py",
 }
 """Modules that no fast test can enter, each with its reason."""
 

@@ -208,6 +208,14 @@ def test_a_form_is_checked_before_it_is_sent(province, checked):
     assert (values["thang_bao_cao"], values["trang_thai"]) == ("2015-03-01", "Đã tổ chức")
 
 
+def test_a_folder_of_forms_is_checked_form_by_form(province):
+    told = as_json("check", province.first, "--campaign", province.campaign)
+    found = [sorted(one["rule"] for one in form["findings"]) for form in told]
+    said = ask("check", province.first, "--campaign", province.campaign)
+    assert found == [[], [], ["A8"]]
+    assert all(path.name in said for path in province.first.iterdir())
+
+
 def test_a_second_run_says_the_same_of_every_file(province, out, file_of):
     before = file_of("bang-ke-2015-03.json").read_text(encoding="utf-8")
     run_month(province.request(out, (province.all,), letters=True))
