@@ -14,6 +14,7 @@ TESTS = Path(__file__).parent
 LEFT_OUT = {
     "demo/run.py": "runs both months of the sample province, two minutes: test_run.py",
     "machine/serve.py": "is a worker process: test_workers.py",
+    "machine/on_cluster.py": "runs in a cluster's workers: test_cluster.py",
 }
 """Modules that no fast test can enter, each with its reason."""
 
