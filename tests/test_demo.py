@@ -294,3 +294,9 @@ def test_the_months_book_prints_on_few_pages_in_type_that_can_be_read(campaign, 
     pages = printed_pages(book, tmp_path)
     assert 10 < len(pages) <= 45
     assert min(page.smallest for page in pages) > 8.95
+
+
+def test_what_follows_a_question_is_a_sentence_of_its_own(report):
+    messages = [one.message for unit in report.units for one in unit.findings]
+    assert any("? Vì vậy chưa rà soát được" in text for text in messages)
+    assert not [text for text in messages if "?;" in text]

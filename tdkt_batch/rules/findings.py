@@ -21,7 +21,7 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
-from tdkt_batch.vietnamese.writing import first_of, write_number
+from tdkt_batch.vietnamese.writing import capital, first_of, write_number
 from tdkt_batch.wording import rules as say
 from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
 
@@ -52,7 +52,7 @@ def findings_of(
             finding(
                 severity=outcome.severity or Severity.VIOLATION,
                 code=rule.id,
-                message=outcome.message + _waiting(own),
+                message=_with(outcome.message, _waiting(own)),
                 settled=own,
                 given=outcome.given,
                 expected=outcome.expected,
@@ -77,7 +77,7 @@ def findings_of(
             finding(
                 severity=Severity.NOTICE if is_notice else Severity.READING,
                 code=fault.code,
-                message=message + _elsewhere(form, faults) + _waiting(waiting),
+                message=_with(message, _elsewhere(form, faults), _waiting(waiting)),
                 given=first_of([raw for raw in raws if raw], NAMED),
                 remedy=remedy,
                 sheet=fault.sheet,
@@ -111,6 +111,13 @@ def same_faults(
         alone = "" if group else f"{fault.field} {number}"
         groups.setdefault((fault.code, group, f"{fault.sheet} {alone}"), []).append(fault)
     return {key: tuple(found) for key, found in groups.items()}
+
+
+def _with(message: str, *additions: str) -> str:
+    """Return a message with what is added to it, after a question as a sentence of its own."""
+    for one in filter(None, additions):
+        message += f" {capital(one)}" if message.endswith("?") else f"; {one}"
+    return message
 
 
 def _elsewhere(form: Form, faults: Sequence[Fault]) -> str:
