@@ -51,8 +51,9 @@ def ask(*arguments, status=0):
     return done.stdout
 
 
-def run(province, out, *paths, until="2015-03-11 08:00"):
-    given = ("--campaign", province.campaign, "--received-until", until, "--no-letters")
+def run(province, out, *paths, until="2015-03-11 08:00", letters=False):
+    given = ["--campaign", province.campaign, "--received-until", until]
+    given += [] if letters else ["--no-letters"]
     ask("run", *paths, *MONTH, *given, "--workers", "1", "--out", out)
 
 
@@ -205,7 +206,15 @@ def test_the_screen_says_how_many_for_whom_where_and_who_is_past_its_day(run_onc
     (run_once / "2015-03/thong-bao").mkdir()
     again = ask("remind", *given, "2015-03-25 17:00")
     (run_once / "2015-03/thong-bao").rmdir()
-    assert f"lệnh run: {run_once}/2015-03/thong-bao" in again
+    assert again == ask("remind", *given, "2015-03-25 17:00")
+    assert "thong-bao" not in again  # it was before their day: they are urged by the next run
+
+
+def test_who_was_urged_by_the_last_run_is_told_where(province, out):
+    run(province, out, until="2015-03-25 17:00", letters=True)
+    given = (*MONTH, "--out", out, "--received-until", "2015-03-25 18:00")
+    (past,) = [line for line in ask("remind", *given).splitlines() if "hết hạn" in line]
+    assert past.endswith(f"lệnh run: {out}/2015-03/thong-bao")
 
 
 def test_the_folder_is_replaced_whole_the_same_twice_and_removed_with_its_month(out):

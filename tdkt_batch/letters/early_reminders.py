@@ -183,4 +183,4 @@ def _due(campaign: Campaign, report: MonthReport, one: UnitReport) -> date:
 
 def _form(campaign: Campaign, unit: Unit) -> str:
     """Return the number of the form that a unit fills in."""
-    return next(one_line(form.number) for form in campaign.forms if form.level == unit.level)
+    return one_line(campaign.form_of(unit).number)

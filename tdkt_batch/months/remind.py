@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.ledger.facts import Run
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.letters.early_reminders import (
     EarlyReminder,
@@ -23,6 +26,7 @@ from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.results import result_names
 from tdkt_batch.outputs.publish import finish_interrupted, publish, staging_in, unpacking_folder
 from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.rules.decisions import is_due
 
 FOLDER = "nhac-truoc-han"
 
@@ -33,7 +37,7 @@ class RemindResult:
 
     ``report`` is the month as the ledger knows it, ``past`` are those of whom nothing came
     and whose day is over at the ``moment`` that was asked for, ``letters`` where the last run's
-    letters to them stand; None where they do not.
+    letters to them stand; None where that run urged not all of them.
     """
 
     report: MonthReport
@@ -86,12 +90,21 @@ def remind_month(request: MonthRequest) -> RemindResult:
                 (staging / name / file).write_bytes(content)
             publish(staging, out, [name])
         letters = out / result_names(month).letters
+        told = letters.exists() and _are_urged(last_run, too_late, campaign)
         return RemindResult(
             report=report,
             reminders=reminders,
             moment=moment,
             past=too_late,
             folder=out / name,
-            letters=letters if letters.exists() else None,
+            letters=letters if told else None,
             notes=(*ledger.notes, *terms.notes),
         )
+
+
+def _are_urged(last_run: Run | None, units: Sequence[UnitReport], campaign: Campaign) -> bool:
+    """Tell whether a month's last run was late enough to urge all of these units."""
+    return last_run is not None and all(
+        is_due(campaign, one.unit, last_run.month, one.extension, last_run.received_until)
+        for one in units
+    )
