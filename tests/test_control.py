@@ -1007,6 +1007,9 @@ def test_the_offices_own_reasons_are_offered_and_taken(campaign):
     assert ([one.explanation for one in taken.decisions], taken.notes) == ([own], ())
     refusal = typed_in(office, EXCUSED, {**FREED, "explanation": EXCUSES[0]})
     assert (refusal.decisions, len(refusal.notes)) == ((), 1)
+    # what was decided for a reason that the office has no more can still be taken back
+    back = typed_in(office, EXCUSED, {**FREED, "explanation": EXCUSES[0], "withdrawn": "Rút lại"})
+    assert ([one.kind for one in back.decisions], back.notes) == ([DecisionKind.WITHDRAWN], ())
 
 
 def test_notes_stand_on_a_sheet_of_their_own_and_are_pointed_at(campaign):

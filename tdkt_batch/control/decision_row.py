@@ -376,8 +376,10 @@ def excuse_in(row: DecisionRow) -> Decision | None:
     row.require("month")
     is_withdrawn = row.is_withdrawn()
     reasons, decided = row.names.campaign.reasons, row.day("decided")
-    explanation = row.choice("explanation", reasons.excused)
-    if not is_withdrawn:
+    if is_withdrawn:  # its reason may be none of the office's any more
+        explanation = row.text("explanation")
+    else:
+        explanation = row.choice("explanation", reasons.excused)
         row.require("explanation", "reason", "approver", "decided")
     row.require_order(month, until, "until")
     if unit is None or month is None:
