@@ -255,6 +255,18 @@ def test_a_list_of_units_with_shares_and_differences_needs_no_python():
     ]
 
 
+def test_a_result_that_has_no_share_gets_none_of_its_plan():
+    campaign = with_lists(SOURCE_TEXT + SHARES)
+    (unit,) = [unit for unit in campaign.units if unit.level == "upper"][:1]
+    done = held(date(2015, 3, 3), 90, 63, 27, nu_th=95)
+    typed = {**done, "tong_dai_bieu_kh": 80, "nu_kh": 20}
+    report = month_report([unit_report(campaign, unit, typed)])
+    content = write_workbook(campaign, report)
+    (row, *_) = rows_of(load_workbook(io.BytesIO(content), data_only=True)["Tỷ lệ nữ"])
+    assert row[:4] == [1, unit.name, "Đã tổ chức", 80]
+    assert pytest.approx(1 / 4) not in row
+
+
 # --- a list taken out -----------------------------------------------------------------------------
 
 

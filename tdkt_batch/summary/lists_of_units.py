@@ -70,9 +70,13 @@ def _record(
     for column, pair in pairs:
         ids = [column_of.get(figure, "") for figure in pair]
         first, second = (values.get(id_) for id_ in ids)
-        if first is None or second is None or column.id in record:
+        if column.id in record or (first is None and second is None):
+            continue
+        if first is None or second is None:
+            record[column.id] = None  # a plan's share does not take a result's place
             continue
         if column.share and not is_share(plan.campaign.figures.figure(pair[0]), first, second):
+            record[column.id] = None
             continue
         a, b = (f"{xl_col_to_name(columns.index_of(id_))}{row + 1}" for id_ in ids)
         if column.share:
