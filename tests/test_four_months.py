@@ -443,7 +443,7 @@ def changes(done: Done) -> Said:
             what, _, values = text.partition(": ")
             if what == "Tình trạng":
                 said.add((code, "Số liệu", *values.split(" → ")))
-        for head, new in (("Nội dung mới phải xử lý", "Mới"), ("Nội dung đã xong", "")):
+        for head, new in (("Nội dung mới phải xử lý", "Mới"), ("Nội dung đã giải quyết", "")):
             for line in filter(None, str(row[head]).split("\n")):
                 kind, _, titles = line.partition(": ")
                 found = {re.sub(r" \(\d+\)$", "", title) for title in titles.split("; ")}

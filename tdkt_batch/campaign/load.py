@@ -67,8 +67,9 @@ def campaign_id(folder: str | Path) -> str:
 def load_campaign(folder: str | Path = DEFAULT, overlay: Overlay | None = None) -> Campaign:
     """Return the campaign in ``folder`` with what the office lays over it.
 
-    The same files with the same overlay are one and the same campaign while the program
-    runs. Raises ``CampaignError`` for the first thing that is wrong.
+    The same files in one folder with the same overlay are one and the same campaign, the
+    last few of them while the program runs. Raises ``CampaignError`` for the first thing
+    that is wrong.
     """
     path = campaign_folder(str(folder))
     digest = hashlib.sha256()

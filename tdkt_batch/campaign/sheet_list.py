@@ -39,7 +39,7 @@ class ListColumn:
     ``less`` is the figure that is taken from ``figure``. With ``share`` it is the figure's
     share of its base, where it has none yet that of the figure planned. ``width`` is in
     digits, 0 for as wide as its texts. One of ``only_if_any`` is left out while no row has
-    anything in it; one that is not ``printed`` is to filter by, on the screen.
+    anything in it; one that is not ``printed`` is to filter by, beside the titled table.
     """
 
     fact: ListFact | None = None

@@ -33,6 +33,8 @@ _LONGEST_TIP = 255
 """Excel takes no longer text to be shown beside the mouse."""
 MOST_LINKS = 65_000
 """Excel reads no more than 65,530 links a sheet; the rest are written as text."""
+_PIXELS_A_DIGIT, _COLUMN_PADDING, _POINTS_A_PIXEL, _SAFETY = 7.34, 5, 0.75, 0.985
+"""How wide the widest of the programs draws a column; the page must hold it in all of them."""
 _PADDING = 5 / 7
 """What joining two cells adds to their widths, in digits."""
 
@@ -303,6 +305,16 @@ class Page:
         """Keep the head and the first columns in sight and the head on every printed page."""
         self.sheet.freeze_panes(FIRST_ROW, frozen_columns)
         self.sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
+
+    def scale_to(self, width: float) -> float:
+        """Print all columns within ``width`` points, no larger than they are; return the scale.
+
+        Excel keeps page breaks then, which it ignores where a sheet is fitted to pages.
+        """
+        pixels = sum(one * _PIXELS_A_DIGIT + _COLUMN_PADDING for one in self.widths)
+        percent = int(100 * min(width / (pixels * _POINTS_A_PIXEL), 1.0) * _SAFETY)
+        self.sheet.set_print_scale(percent)
+        return percent / 100
 
     def for_screen(self) -> None:
         """Keep the sheet out of what is printed with the book; its title block says so.

@@ -45,7 +45,9 @@ _FEWEST_WEEKS = 6
 _SLOWEST = 4
 """So many places are named in which most conferences are left."""
 _MOST_ROWS = 60
-"""So many rows of marks one page can bear."""
+"""So many rows of marks are shown; who comes after them is found in the sheet of units."""
+_PAGE_WIDTH = (8.27 - 2 * 0.4) * 72
+"""What an upright A4 page holds between its margins, in points."""
 MARKS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "●",
     ConferenceState.PLANNED: "○",
@@ -76,10 +78,13 @@ def write(page: Page, plan: Plan) -> None:
     row = _cards(page, plan, headline, levels, row + 1)
     row = _tiles(page, plan, row + 1)
     row = _decisions(page, plan, row + 1)
-    page.sheet.set_h_pagebreaks([row + 1])
-    row = _calendar(page, plan, row + 2)
+    end = _calendar(page, plan, row + 2)
+    if end > row + 2:
+        page.sheet.set_h_pagebreaks([row + 1])
+        row = end
     page.sheet.print_area(0, 0, row, TILES)
-    page.fit_to_width()
+    page.scale_to(_PAGE_WIDTH)
+    page.sheet.center_horizontally()
 
 
 # --- how far ----------------------------------------------------------------------------------

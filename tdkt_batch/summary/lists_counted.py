@@ -23,7 +23,7 @@ def write(page: Page, plan: Plan, of: SheetList) -> None:
     heads = len(say.ROSTER_HEADS) + len(_groups(plan)) + 1
     page.set_widths([_COLUMN] * (2 * heads))
     page.title_block(plan.head, of.title, of.note)
-    page.fit_to_width()
+    page.for_screen()
     if plan.list_rows[of.id]:
         _counts(page, plan, of, HEAD_ROW)
     else:

@@ -1,6 +1,6 @@
-"""Sheet “Tổng hợp”: one page that can be signed, then charts, details and the units' requests.
+"""Sheet “Tổng hợp”: what can be signed, details, the units' requests; charts for the screen.
 
-The first page is the table attached to a report (biểu kèm theo báo cáo): the answer
+The first part is the table attached to a report (biểu kèm theo báo cáo): the answer
 in sentences, the main figures with last month beside them, what leadership is asked
 to decide.
 """
@@ -50,8 +50,8 @@ LEFT, RIGHT, TOP, BOTTOM = 30, 15, 20, 20
 """The margins in millimetres, within what both circular 01/2011 and decree 30/2020 allow."""
 WIDTH, HEIGHT = (210 - LEFT - RIGHT) * _POINTS, (297 - TOP - BOTTOM) * _POINTS
 """What an upright A4 page holds between its margins, in points."""
-_PIXELS_A_DIGIT, _PADDING, _POINTS_A_PIXEL, _SAFETY = 7.34, 5, 0.75, 0.985
-"""How wide the widest of the programs draws a column; the page must hold it in all of them."""
+_SAFETY = 0.985
+"""So much of a page's height is used: programs draw rows a little higher or lower."""
 _TITLE_SIZE, _NOTE_SIZE = 13, 11
 _SIGNATURE_ROWS = 6
 _REQUESTS_ON_PAGE = 2
@@ -98,11 +98,8 @@ def write(page: Page, plan: Plan) -> None:
         page.sheet.set_footer(f"&R{number}", place)
     else:
         page.sheet.set_header(f"&C{number}", place)
-    # the whole is scaled to the page's width
-    pixels = sum(width * _PIXELS_A_DIGIT + _PADDING for width in _WIDTHS)
-    scale = int(100 * min(WIDTH / (pixels * _POINTS_A_PIXEL), 1.0) * _SAFETY)
-    page.sheet.set_print_scale(scale)
-    at = Cursor(8, _write_head(page, plan), room=HEIGHT * 100 / scale * _SAFETY)
+    room = HEIGHT / page.scale_to(WIDTH) * _SAFETY
+    at = Cursor(8, _write_head(page, plan), room=room)
     lines = indicators(plan)
     _prose(page, at, overview_text.leads(plan))
     _table(page, at, [one for one in lines if not one.is_detail])

@@ -22,8 +22,6 @@ COLUMNS = SheetColumns.headed(
     ("parent", 24, "plain top"),
 )  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("settled")
-_MOST_FIGURES = 4
-"""So many changed cells are named of a unit; all stand in the return of its form."""
 Record = dict[str, Cell]
 
 
@@ -91,17 +89,15 @@ def _changes_of(plan: Plan, past: MonthRecord, report: UnitReport) -> Record:
 
 
 def _figures(report: UnitReport) -> str:
-    """Return the first cells that held something else, both values of each, and what is new.
+    """Return the cells that held something else with both values, and how many were blank.
 
-    What is filled for the first time is only counted: it stands in the unit's own row.
+    What is filled for the first time stands in the unit's own row.
     """
     changed = [one for one in report.changes if one.old]
     said = [
         say.FIGURE_CHANGED.format(label=one.label, then=one.old, now=one.new or say.BLANK)
-        for one in changed[:_MOST_FIGURES]
+        for one in changed
     ]
-    if more := len(changed) - len(said):
-        said.append(say.MORE_CHANGED.format(number=more))
     if filled := len(report.changes) - len(changed):
         said.append(say.NEWLY_FILLED.format(number=filled))
     return capital("; ".join(said))

@@ -281,7 +281,7 @@ FINDINGS_HEADS: Heads = {
 FINDINGS_TITLE = "BIỂU TỔNG HỢP NỘI DUNG CẦN XEM XÉT"
 FINDINGS_NOTE = (
     "Bấm STT: đến dòng của đơn vị; bấm ô: đến tệp trong sổ tiếp nhận. "
-    "Đơn vị chỉ có lưu ý ở cuối, không in"
+    "Đơn vị chỉ có lưu ý hoặc đã được chấp nhận giải trình ở cuối, không in"
 )
 NO_FINDINGS = "Không có nội dung nào cần xem xét."
 FINDINGS_LEFT_OUT = "nội dung"
@@ -349,9 +349,9 @@ UNIT_CHANGES_HEADS: Heads = {
     "state": "Gửi báo cáo",
     "figures": "Số liệu thay đổi",
     "found": "Nội dung mới phải xử lý",
-    "settled": "Nội dung đã xong",
+    "settled": "Nội dung đã giải quyết",
 }
-UNIT_CHANGES_TITLE = "NHỮNG GÌ THAY ĐỔI Ở TỪNG ĐƠN VỊ SO VỚI KỲ TRƯỚC"
+UNIT_CHANGES_TITLE = "THAY ĐỔI CỦA TỪNG ĐƠN VỊ SO VỚI KỲ TRƯỚC"
 UNIT_CHANGES_NOTE = (
     "Tháng {now} so với tháng {then}; chỉ ghi đơn vị có thay đổi. Bấm STT: đến dòng của đơn vị"
 )
@@ -359,7 +359,7 @@ NO_CHANGES = "Không có thay đổi nào so với kỳ trước."
 BLANK = shared.BLANK
 FROM_TO = "{then} → {now}"
 FIGURE_CHANGED = "{label}: {then} → {now}"
-MORE_CHANGED, NEWLY_FILLED = "{number} ô khác có thay đổi", "ghi mới {number} ô"
+NEWLY_FILLED = "ghi mới {number} ô"
 OF_KIND = "{kind}: {titles}"
 TIMES = "{title} ({number})"
 JOINED, LEFT = "Mới có trong danh sách", "Không còn trong danh sách"
@@ -386,7 +386,7 @@ ARRIVALS_HEADS: Heads = {
 ARRIVALS_TITLE = "BIỂU TỔNG HỢP TÌNH HÌNH GỬI BÁO CÁO"
 ARRIVALS_NOTE = (
     "Đơn vị cần gọi trước xếp trên: chưa gửi nhiều tháng liền nhất, rồi đã gửi nhưng chưa dùng "
-    "được; đơn vị gửi đúng hạn ở cuối, không in"
+    "được; đơn vị đúng hạn, chưa đến hạn, không phải gửi ở cuối, không in"
 )
 SENT_AND_TO_DO = "{sent}: {remedy}"
 EXTENDED = "Gia hạn từ {usual} đến {due}: {reason}"
