@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 from fair_to_units import letters_about
@@ -70,6 +71,22 @@ def test_where_all_gave_both_the_share_is_of_the_totals_and_nothing_more_is_said
     line = line_of_figure(figures, CAMPAIGN.figures.figure("dien_hinh"))
     assert (line.quotient.part, line.base) == (line.total.value, 190)
     assert line.notes[0] == "trong số đại biểu đã dự"
+
+
+class Walked(tuple):
+    """Codes of units that are walked through and never searched: a search a unit is quadratic."""
+
+    def __contains__(self, _):
+        raise AssertionError
+
+
+def test_the_share_of_some_units_looks_at_these_and_at_no_other():
+    figures = figures_of(commune(90, 70), commune(100, 80), commune(None, 60))
+    codes = Walked((COMMUNES[1].code, COMMUNES[2].code, "left"))
+    assert figures.quotient("dien_hinh", codes) == Quotient(80, 100, 1)
+    of_some = replace(figures, units_by_group={"some": codes})
+    lines = [line_of_figure(of_some, one, "some") for one in CAMPAIGN.figures.all]
+    assert [one.total for one in lines] == [figures.total(id_, [*codes]) for id_ in figures.by_id]
 
 
 def percents_of_book(content: bytes):

@@ -131,7 +131,7 @@ def _notes(
     yield from _unclear(figures, figure, here, codes)
     if figure.counted in (Counted.FINDINGS, Counted.OUTCOMES):
         known = figures.by_id[figure.id].known
-        affected = sum(bool(known[one]) for one in known if codes is None or one in codes)
+        affected = sum(bool(known.get(one)) for one in (known if codes is None else codes))
         if affected:
             yield say.IN_UNITS.format(number=write_number(affected))
     if here.late_units and figure.counted is Counted.UNITS:

@@ -188,11 +188,13 @@ class MonthFigures:
             return Quotient(here.value, base.value, base.counted)
         parts, known = self.by_id[id_].by_unit, self.by_id[figure.share.of].known
         of_both = []
-        for code, whole in known.items():
-            part = parts[code].value if code in parts else 0
+        for code in known if codes is None else codes:
+            if code not in known:
+                continue
+            part, whole = parts[code].value if code in parts else 0, known[code]
             if part is None and figure.share.against_plan:
                 part = 0
-            if part is None or (codes is not None and code not in codes):
+            if part is None:
                 continue
             if is_share(figure, part, whole):
                 of_both.append((part, whole))
