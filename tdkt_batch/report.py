@@ -159,9 +159,9 @@ class UnitReport:
 
     ``submission`` is the one that counts, None when none arrived or none could be
     read; ``outcomes`` hold form rules and board rules; ``received`` is when the
-    counting file arrived. ``takes_back_from`` is the earlier file of which it says
-    something otherwise, None where it takes nothing back; ``told_held`` when the forms of
-    the month first said that its conference was held.
+    counting file arrived. ``takes_back_from`` is the earlier file that still stands beside it:
+    it says something of that otherwise, or cannot be read there; else None. ``told_held`` is
+    when the forms of the month first said that its conference was held.
 
     ``earlier`` is how the unit stood in the last month before this in which its
     report could be used, judged under the campaign of this month; None when it
@@ -228,8 +228,8 @@ class MonthRecord:
     unit how each rule ended. ``amounts`` is what each unit gave each declared figure, by
     figure and unit code; ``told_held`` the day on which the reports that the month knew
     first said that a unit's conference was held, ``told_by`` the SHA-256 of the file.
-    ``told`` is, of a unit whose report takes something back, the file of the month that
-    said it first.
+    ``told`` is, of a unit whose report takes something back or cannot be read, the earlier
+    file that still stands beside it.
     """
 
     month: Month

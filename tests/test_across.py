@@ -10,6 +10,7 @@ import pytest
 from filled_forms import BLANK, UNREADABLE, Filled, day_of, read_bases
 
 from tdkt_batch.across import checks as board
+from tdkt_batch.across import take_backs
 from tdkt_batch.across.checks import BoardInMonth, Known
 from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.board_checks import NEEDS_OF_CHECK, BoardCheck
@@ -118,6 +119,19 @@ def test_one_crashing_check_costs_its_own_outcomes_only(monkeypatch):
     assert found[THEN_SIN]["P7"].error == "ZeroDivisionError: boom"
     kinds = {o.outcome for several in found.values() for r, o in several.items() if r != "P7"}
     assert OutcomeKind.ERROR not in kinds
+
+
+def test_nor_does_a_crash_while_comparing_with_earlier_reports_stop_the_month(monkeypatch):
+    def crash(_value):
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr(take_backs, "is_unreadable", crash)
+    code = COMMUNE.unit.code
+    march, april = ({code: COMMUNE.submission(one)} for one in (MARCH, APRIL))
+    known = Known(received=april, arrivals={}, before=march)
+    in_month = BoardInMonth(CAMPAIGN, APRIL, known)
+    kinds = {one.rule: one.outcome for one in in_month.outcomes()[code]}
+    assert (kinds["O5h"], in_month.told_otherwise()) == (OutcomeKind.ERROR, {})
 
 
 # --- names -----------------------------------------------------------------------------------
@@ -575,6 +589,18 @@ def test_o5h_who_goes_back_to_what_it_said_first_takes_nothing_back():
     of_april = {COMMUNE.unit.code: [other.submission(APRIL)]}
     assert outcome("O5h", back, replaced=of_april, **known).outcome is PASS
     assert outcome("O5h", other, replaced=of_april, **known).outcome is FAIL
+
+
+def test_o5h_a_form_that_cannot_be_read_hides_no_take_back_behind_it():
+    unread = COMMUNE.but(trang_thai=UNREADABLE)
+    assert outcome("O5h", COMMUNE_PLANNED, replaced=replaced(COMMUNE, unread)).outcome is FAIL
+    unread, changed = (COMMUNE.but(tong_dai_bieu_th=one) for one in (UNREADABLE, "12"))
+    found = outcome("O5h", changed, replaced=replaced(COMMUNE, unread, unread))
+    assert (found.outcome, found.difference) == (FAIL, "1 ô")
+    assert outcome("O5h", COMMUNE, replaced=replaced(COMMUNE, unread)).outcome is PASS
+    of_april = {COMMUNE.unit.code: [unread.submission(APRIL)]}
+    found = outcome("O5h", changed, month=APRIL, before=[COMMUNE], replaced=of_april)
+    assert found.expected == "như báo cáo tháng 3/2015"
 
 
 def test_o5h_a_conference_that_was_yet_to_come_was_not_held():

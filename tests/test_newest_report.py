@@ -278,6 +278,23 @@ def test_other_figures_of_a_conference_in_a_newer_form_of_the_month_are_asked(st
     assert list(decided_on(told)) == ["Phường Tân Phong"]
 
 
+@pytest.mark.parametrize(
+    ("unread", "back"),
+    [
+        ({"trang_thai": "Đã tỗ chứt rồi?"}, {"as_of": NOV}),
+        ({"tong_dai_bieu_th": "5o?"}, {"tong_dai_bieu_th": 41}),
+    ],
+    ids=["status", "figure"],
+)
+def test_a_month_that_cannot_be_read_hides_no_take_back_of_the_month_before(story, unread, back):
+    told = story(MAR, APR, MAY)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.put(APR, "1.xlsx", told.form(APR, **unread), 9)
+    told.put(MAY, "1.xlsx", told.form(MAY, **back), 9)
+    codes = [[code for code, _ in of_commune(told, told.run(one))] for one in (MAR, APR, MAY)]
+    assert ["O5h" in one for one in codes] == [False, False, True]
+
+
 def test_what_the_unit_was_asked_to_mend_is_no_take_back_but_what_is_beside_it_is(story):
     told = story(MAR, APR)
     told.put(MAR, "1.xlsx", told.form(MAR, bieu_duong_ca_nhan=0, bieu_duong_tap_the=0,

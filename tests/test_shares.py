@@ -76,6 +76,8 @@ def test_where_all_gave_both_the_share_is_of_the_totals_and_nothing_more_is_said
 class Walked(tuple):
     """Codes of units that are walked through and never searched: a search a unit is quadratic."""
 
+    __slots__ = ()
+
     def __contains__(self, _):
         raise AssertionError
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from tdkt_batch.across.allotments import (
     allotment_of,
@@ -23,7 +24,7 @@ from tdkt_batch.across.levels import (
 )
 from tdkt_batch.across.moments import done_before_reported
 from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
-from tdkt_batch.across.take_backs import last_that_stands, nothing_taken_back
+from tdkt_batch.across.take_backs import left_standing, nothing_taken_back
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import BoardRule
@@ -93,8 +94,14 @@ class BoardInMonth:
         The rules stand in the campaign's order; units without a submission of the
         month are absent: what they said before is looked at, not judged again.
         """
+        return self._judged[0]
+
+    @cached_property
+    def _judged(self) -> tuple[Mapping[str, tuple[Outcome, ...]], Mapping[str, Source]]:
+        """The outcomes, and the file that stands beside a report, each by unit code."""
         judged = self._reports.judged
         outcomes: dict[str, list[Outcome]] = {code: [] for code in judged}
+        beside: dict[str, Source] = {}
         for one in self._campaign.rules:
             if one.board is None:
                 continue
@@ -104,11 +111,14 @@ class BoardInMonth:
                     continue
                 try:
                     outcome = _outcome(one.id, rule, report)
+                    if one.asks_what_is_taken_back:
+                        source = left_standing(rule, report, outcome.outcome)
+                        beside |= {code: source} if source is not None else {}
                 except Exception as error:  # noqa: BLE001 — a crashing check costs that outcome only
                     problem = f"{type(error).__name__}: {error}"
                     outcome = Outcome(rule=one.id, outcome=OutcomeKind.ERROR, error=problem)
                 outcomes[code].append(outcome)
-        return {code: tuple(found) for code, found in outcomes.items()}
+        return {code: tuple(found) for code, found in outcomes.items()}, beside
 
     def taken_back(self, code: str) -> tuple[Outcome, ...]:
         """Return how it is judged what a unit's last report of before takes back, if not yet.
@@ -125,14 +135,11 @@ class BoardInMonth:
         )
 
     def told_otherwise(self) -> Mapping[str, Source]:
-        """Return, by unit code, the file of which its report of the month takes something back."""
-        found = {}
-        for _, rule in self._take_backs():
-            for code, report in self._reports.judged.items():
-                stands = last_that_stands(rule, report)
-                if stands is not None and nothing_taken_back(rule, report).kind is OutcomeKind.FAIL:
-                    found[code] = stands.submission.source
-        return found
+        """Return, by unit code, the file that stands beside its report of the month.
+
+        It is that of which the report takes something back, or has something that cannot be read.
+        """
+        return self._judged[1]
 
     def _take_backs(self) -> Iterator[tuple[str, RuleInMonth]]:
         """Yield the rules that ask what a report takes back, with their ids."""

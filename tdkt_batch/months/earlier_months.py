@@ -18,6 +18,7 @@ from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.months.campaign_in_force import Terms, notes_on_outdated, terms_of
 from tdkt_batch.months.inputs import (
     Resources,
+    last_told,
     read_inputs,
     read_the_unread,
     received_for,
@@ -197,7 +198,7 @@ def record_of(
 ) -> MonthRecord:
     """Return what later months must know of a month."""
     usable = [unit for unit in report.units if unit.is_usable and unit.submission]
-    first_told = _first_told(campaign, report)
+    first_told, stood = _first_told(campaign, report), last_told(campaign, report.past)
     return MonthRecord(
         month=report.month,
         received_until=report.received_until,
@@ -210,9 +211,10 @@ def record_of(
         told_held={code: one.day for code, one in first_told.items()},
         told_by={code: one.file for code, one in first_told.items()},
         told={
-            unit.unit.code: numbers[source]
+            unit.unit.code: number
             for unit in usable
-            if (source := unit.takes_back_from) and source in numbers
+            if (source := unit.takes_back_from)
+            if (number := numbers.get(source, stood.get(unit.unit.code))) is not None
         },
     )
 

@@ -262,7 +262,7 @@ def _reports_before(
 
     told = {
         unit: number
-        for unit, number in _last_told(campaign, past).items()
+        for unit, number in last_told(campaign, past).items()
         if unit in found and any(number in of_month.get(unit, ()) for of_month in files.values())
     }
     others = readings_of([ledger.arrival(number) for number in told.values()], terms, resources)
@@ -298,20 +298,21 @@ def _is_of(reading: Reading, month: Month) -> bool:
     return reading.submission is not None and reading.submission.month == month
 
 
-def _last_told(campaign: Campaign, past: Sequence[MonthRecord]) -> dict[str, int]:
-    """Return the file, by unit, that last counted in a month in which it took nothing back.
+def last_told(campaign: Campaign, past: Sequence[MonthRecord]) -> dict[str, int]:
+    """Return the file, by unit, that last counted in a month and stands by itself.
 
-    Where a newer one of the same month took back what it said, it is that one. What was
+    Where a newer one took back what it said, or cannot be read in a cell of which it is
+    asked, it is the earlier one that stands beside it. What was
     taken back and is neither mended nor accepted stays to be answered.
     """
     back = {rule.id for rule in campaign.rules if rule.asks_what_is_taken_back}
     told: dict[str, int] = {}
     for record in past:
-        asked = {
-            one.unit for one in record.findings if one.code in back and one.life is not Life.WAIVED
-        }
-        told |= {unit: n for unit, n in record.used.items() if unit not in asked}
-        told |= {unit: n for unit, n in record.told.items() if unit in asked}
+        found = [one for one in record.findings if one.code in back]
+        asked = {one.unit for one in found if one.life is not Life.WAIVED}
+        stands = record.told.keys() - ({one.unit for one in found} - asked)
+        told |= {unit: n for unit, n in record.used.items() if unit not in stands | asked}
+        told |= {unit: n for unit, n in record.told.items() if unit in stands}
     return told
 
 
