@@ -153,6 +153,31 @@ def test_what_lies_beside_a_form_is_the_same_units():
     assert told(loose(form("a/BC 1.xlsx")), loose(paper("b/BC 1.pdf")))[1] == ("", None)
 
 
+def test_what_the_board_says_of_one_file_holds_for_its_mail_but_not_against_a_files_name():
+    """What it says of a neighbour is surer than the mail's sender, not than the file's own name."""
+    district = {"sender": "vp58@laichau.gov.vn", "message_id": "1"}
+    readings = [
+        unread("m/scan.pdf", "pdf", **district),
+        unread("m/xã San Thàng.pdf", "pdf", **district),
+        unread("m/IMG_1.jpg", **district),
+    ]
+    found = attributions(readings, CAMPAIGN, {"m/scan.pdf": NAM_LOONG})
+    assert [(one.unit, one.clue) for one in found] == [
+        (NAM_LOONG, Clue.BOARD),
+        (SAN_THANG, Clue.FILE_NAME),
+        (NAM_LOONG, Clue.BOARD),
+    ]
+
+
+def test_mails_of_one_mailbox_without_message_ids_are_not_one_mail():
+    one, other = ({"sender": sender} for sender in ("a@b.vn", "c@b.vn"))
+    readings = [unread("t.mbox/scan.pdf", "pdf", **one), unread("t.mbox/IMG_1.jpg", **other)]
+    found = attributions(readings, CAMPAIGN, {"t.mbox/scan.pdf": NAM_LOONG})
+    assert [(one.unit, one.clue) for one in found] == [(NAM_LOONG, Clue.BOARD), ("", None)]
+    beside = form("t.mbox/bieu.xlsx", **one), paper("t.mbox/khac.pdf", **other)
+    assert told(*beside)[1] == ("", None)
+
+
 def loose(reading):
     """A file of a folder of the office, in which all that arrives is saved."""
     source = replace(reading.source, container="")

@@ -88,9 +88,6 @@ class _Telling:
             return Attribution(reading.unread.unit, Clue.FORM if is_sure else None)
         if unit := self._by_check_figure(reading):
             return Attribution(unit, Clue.CHECK_FIGURE)
-        # what the board says of one file holds for the mail that it came in
-        if unit := _only(self._by_mail_of_board.get(_around(reading.source), set())):
-            return Attribution(unit, Clue.BOARD)
         for clue, unit_told_by in self._clues():
             if unit := unit_told_by(reading.source):
                 return Attribution(unit, clue)
@@ -100,6 +97,7 @@ class _Telling:
         """Return what may tell, the surest first."""
         return (
             (Clue.FILE_NAME, self._by_file_name),
+            (Clue.BOARD, self._as_board_says_of_its_mail),
             (Clue.BESIDE, self._beside),
             (Clue.SUBJECT, self._by_subject),
             (Clue.FOLDER, self._by_folder),
@@ -114,6 +112,12 @@ class _Telling:
 
     def _by_file_name(self, source: Source) -> str:
         return self._names.unit_in(PurePosixPath(source.name).stem, is_file_name=True)
+
+    def _as_board_says_of_its_mail(self, source: Source) -> str:
+        """Return whose another file is that came in the same mail, as the board says."""
+        if source.letter is None:
+            return ""
+        return _only(self._by_mail_of_board.get(_around(source), set()))
 
     def _beside(self, source: Source) -> str:
         """Return whose forms came in the same mail or archive, or lie there under the same name."""
@@ -152,9 +156,10 @@ def _around(source: Source) -> tuple[str, ...]:
     """Return what is the same for all that one sender put together.
 
     That is a mail, or a folder of an archive. Into a folder of the office come files of
-    many: there only a file of the same name is meant to lie beside another.
+    many: there only a file of the same name is meant to lie beside another. Mails of one
+    mailbox may lack a Message-ID: then sender, subject and time tell them apart.
     """
     if source.letter:
-        return source.container, source.letter.message_id
+        return source.container, repr(source.letter)
     path = PurePosixPath(source.name)
     return (str(path.parent),) if source.container else (str(path.parent), path.stem.casefold())
