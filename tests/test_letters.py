@@ -269,6 +269,12 @@ def test_a_finding_is_told_in_words_with_its_remedy_clause_and_life_and_the_code
     ) in text_of(mail(files, "dn01")).splitlines()
 
 
+def test_a_remedy_that_begins_with_ban_hanh_goes_on_in_small_letters(campaign):
+    found = finding("A4", Severity.VIOLATION, remedy="Ban hành kế hoạch chi tiết")
+    files = written(campaign, reported(campaign, unit(campaign, "DN01"), found))
+    assert "Đề nghị ban hành kế hoạch chi tiết." in text_of(mail(files, "dn01"))
+
+
 def test_an_accepted_explanation_is_told_as_accepted_and_asks_for_nothing(campaign):
     found = finding("A4", Severity.VIOLATION, life=Life.WAIVED, decision=ACCEPTED)
     files = written(campaign, reported(campaign, unit(campaign, "DN01"), found))

@@ -10,6 +10,7 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
+from tdkt_batch.vietnamese.writing import lowered as in_small_letters
 from tdkt_batch.vietnamese.writing import plain_letters, write_number
 from tdkt_batch.wording import letters as say
 
@@ -98,14 +99,12 @@ def addressee(campaign: Campaign, unit: Unit) -> str:
 
 
 def lowered(text: str) -> str:
-    """Return a text on one line as it goes on within a sentence; a name stays as it is.
+    r"""Return a text on one line as it goes on within a sentence; an abbreviation stays as it is.
 
-    >>> lowered("Xã, phường, thị trấn"), lowered("UBND huyện"), lowered("Ban không dùng")
-    ('xã, phường, thị trấn', 'UBND huyện', 'Ban không dùng')
+    >>> lowered("Xã,\nphường"), lowered("UBND huyện"), lowered("Ban hành kế hoạch")
+    ('xã, phường', 'UBND huyện', 'ban hành kế hoạch')
     """
-    text = one_line(text)
-    is_name = text[1:2].isupper() or text.startswith(f"{say.BOARD} ")
-    return text if is_name else text[:1].lower() + text[1:]
+    return in_small_letters(one_line(text))
 
 
 def stopped(text: str) -> str:

@@ -143,8 +143,9 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
                 if file.unit == unit.unit.code and file.hindrance is not None:
                     if file.hindrance is Hindrance.SET_ASIDE:
                         why.append(_repeated(file.reason.removeprefix(_NOT_USED)))
-                    name = file.source.file_name
-                    reason = lowered(with_remedy(file))
+                    name, reason = file.source.file_name, with_remedy(file)
+                    # the board's name, with which that begins, keeps its capital letter
+                    reason = reason if reason.startswith(_NOT_USED) else lowered(reason)
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
             ask = Ask.LATE if unit.state is UnitState.AFTER_CUT_OFF else Ask.RESEND
             said_of = tuple(lines) or (stopped(capital(situation_of(unit))),)

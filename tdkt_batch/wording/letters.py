@@ -39,8 +39,6 @@ EXTENDED_DAY, EXTENDED_DAY_OF = "{day} (được Ban gia hạn)", "{day} ({unit}
 SILENT_MONTHS = "Tháng thứ {months} liền"
 NEVER_IN_MESSAGE = ", chưa từng có báo cáo dùng được"
 EMPTY_FORM = "đã gửi biểu trống; đề nghị điền đủ rồi gửi lại"
-BOARD = "Ban"
-"""How the board is called for short: a name, which keeps its capital letter."""
 ADJUSTED_SUBJECT = "{subject} (bản điều chỉnh lần {number})"
 CONTACT, CONTACT_WITH_ADDRESS = "điện thoại {phone}", "điện thoại {phone}, thư điện tử {address}"
 """How the board is reached."""
