@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -100,6 +101,25 @@ def test_which_of_two_reports_of_a_day_counts_is_chosen(desk):
     assert file_of(desk.run(), "DN08") == "DN08 c.xlsx"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "again", "is_asked"),
+    [
+        ((3, 10, 9), (3, 11, 9), (3, 11, 16), True),
+        ((3, 10, 9), (3, 10, 16), (3, 12, 9), False),
+    ],
+)
+def test_what_is_sent_again_came_on_the_day_of_its_last_copy(desk, first, second, again, is_asked):
+    one = desk.units.form("DN08", MAR)
+    desk.put("1/DN08 a.xlsx", one, *first)
+    desk.put("2/DN08 b.xlsx", desk.units.form("DN08", MAR, "A8"), *second)
+    desk.put("3/DN08 c.xlsx", one, *again)
+    desk.run()
+    asked = [row for row in asked_in(desk.control) if row["Về việc"] == "Hai báo cáo"]
+    assert [row["Mã đơn vị"] for row in asked] == ["DN08"] * is_asked
+    for row in asked:
+        assert row["Trang, ô, tệp; ô của biểu khác"].count("ngày 11/3/2015") == 2
+
+
 def test_the_report_that_counts_may_be_confirmed(desk):
     desk.put("DN08 a.xlsx", desk.units.form("DN08", MAR), 3, 10, 9)
     desk.put("DN08 b.xlsx", desk.units.form("DN08", MAR, "A8"), 3, 10, 16)
@@ -143,6 +163,34 @@ def test_a_mail_without_a_form_is_seen_or_a_units(desk):
     assert any("Là của đơn vị" in one and "tính là đã gửi" in one for one in texts)
 
 
+def test_the_same_file_in_two_units_mails_is_two_questions(desk):
+    """Seen for one it is still asked for the other."""
+    for number, code in ((1, "03387"), (2, "DN08")):
+        mail_of = from_unit(code, text(), attached(PNG, "anh.png"), number=number)
+        desk.put(f"{number}.eml", mail_of, 3, 16, 9)
+    desk.put("SNV.xlsx", desk.units.form("SNV", MAR), 3, 16, 9)
+    desk.run()
+    answer(desk.control, "Thư không có biểu", "Đã xem, không có biểu", file="1.eml")
+    desk.run()
+    assert [unit for _, unit, _ in desk.asked("Thư không có biểu")] == ["DN08"]
+
+
+def test_a_signature_that_is_not_used_answers_for_no_mail_that_bears_it(desk):
+    signature = attached(PNG + b"s", "chu-ky.png")
+    desk.put("1.eml", from_unit("03387", text(), signature), 3, 16, 9)
+    desk.put("SNV.xlsx", desk.units.form("SNV", MAR), 3, 16, 9)
+    desk.run()
+    (signature_of,) = {one[2] for one in desk.asked() if "chu-ky" in one[2]}
+    paths = (desk.folder / str(MONTHS[MAR]),)
+    request = request_of(MAR, desk.campaign, desk.folder / "ra", paths)
+    run_month(replace(request, set_aside=((signature_of, "Chữ ký"),)))
+    desk.put("2.eml", from_unit("DN08", text(), signature, attached(PNG, "b.png"), number=2),
+             3, 16, 10)  # fmt: skip
+    desk.run()
+    asked = {(unit, file) for _, unit, file in desk.asked("Thư không có biểu")}
+    assert asked == {("DN08", "2.eml/b.png")}
+
+
 def test_who_is_asked_stays_asked(desk):
     desk.put("1.eml", from_unit("03387", text(), attached(PNG, "anh.png")), 3, 16, 9)
     desk.put("SNV.xlsx", desk.units.form("SNV", MAR), 3, 16, 9)
@@ -161,7 +209,9 @@ def test_who_is_asked_stays_asked(desk):
 def test_a_form_of_an_earlier_month_stays_or_is_not_used(desk):
     desk.put("SNV.xlsx", desk.units.form("SNV", FEB), 2, 10, 9, month=FEB)
     desk.run(FEB)
-    desk.put("DN08.xlsx", desk.units.form("DN08", FEB), 2, 27, 9)
+    late = desk.units.form("DN08", FEB)
+    desk.put("DN08.xlsx", late, 2, 27, 9)
+    desk.put("lan 2/DN08.xlsx", late, 2, 28, 9)
     desk.put("DN11.xlsx", desk.units.form("DN11", FEB), 2, 27, 9)
     desk.put("SNV 3.xlsx", desk.units.form("SNV", MAR), 3, 10, 9)
     result = desk.run()

@@ -136,7 +136,7 @@ def file_row(
             say.FILE_ARRIVED.format(
                 file=one.source.file_name, moment=write_moment(one.source.arrived)
             )
-            for one in (asked.file, *asked.others)
+            for one in (asked.file, *asked.others, *asked.sent_again)
         ),
         "sha256": source.sha256,
         "question": asked.mark,

@@ -32,19 +32,26 @@ class FileTopic(StrEnum):
 class FileQuestion:
     """One question: ``file`` is what the answer is about, ``others`` stand beside it.
 
-    Of two reports ``file`` is the one that counts, the other the one that came before it;
-    of a mail the first of its files.
+    Of two reports ``file`` is the one that counts, the other the one that came before it,
+    ``sent_again`` the last copies of either; of a mail the first of its files.
     """
 
     topic: FileTopic
     file: FileRecord
     others: tuple[FileRecord, ...] = ()
+    sent_again: tuple[FileRecord, ...] = ()
 
     @property
     def mark(self) -> str:
-        """What makes it the same question in another run: the topic, and the files' contents."""
+        """What makes it the same question in another run: the topic, and the files' contents.
+
+        Of a mail also who sent it and its Message-ID: many may forward the same file.
+        """
         contents = sorted(one.source.sha256 for one in (self.file, *self.others))
-        return sha256(repr((self.topic.value, contents)).encode()).hexdigest()[:16]
+        same: tuple[object, ...] = (self.topic.value, contents)
+        if self.topic is FileTopic.MAIL and (letter := self.file.source.letter):
+            same = (*same, letter.sender.casefold(), letter.message_id)
+        return sha256(repr(same).encode()).hexdigest()[:16]
 
     @property
     def is_asked_by_file(self) -> bool:
@@ -75,26 +82,39 @@ def _two_reports(files: Sequence[FileRecord]) -> Iterator[FileQuestion]:
     """Yield where a unit's report counts before which another one came on the same day.
 
     One of a later day mends what came before: that is the usual way, and not asked.
+    What was sent again came when its last copy did.
     """
+    in_order = sorted(files, key=lambda one: (one.source.arrived, one.source.name))
+    last_copies = {one.source.sha256: one for one in in_order}
     used = {one.unit: one for one in files if one.state is FileState.USED}
     before: dict[str, FileRecord] = {}
-    for one in sorted(files, key=lambda one: (one.source.arrived, one.source.name)):
-        if one.code == "superseded":
+    superseded = {one.source.sha256: one for one in files if one.code == "superseded"}
+    for content in (one.source.sha256 for one in last_copies.values()):
+        if one := superseded.get(content):
             before[one.unit] = one
     for unit, newest in used.items():
-        older = before.get(unit)
-        if older and older.source.arrived.date() == newest.source.arrived.date():
-            yield FileQuestion(topic=FileTopic.TWO, file=newest, others=(older,))
+        if older := before.get(unit):
+            two = (newest, older)
+            last = [last_copies[one.source.sha256] for one in two]
+            if len({one.source.arrived.date() for one in last}) == 1:
+                again = tuple(one for one in last if one not in two)
+                yield FileQuestion(
+                    topic=FileTopic.TWO, file=newest, others=(older,), sent_again=again
+                )
 
 
 def _mails_without_forms(files: Iterable[FileRecord]) -> Iterator[FileQuestion]:
-    """Yield the mails that brought no form that could be read."""
+    """Yield the mails that brought no form that could be read, nor only what is not used."""
     by_mail: dict[Letter, list[FileRecord]] = {}
     for one in files:
         if letter := one.source.letter:
             by_mail.setdefault(letter, []).append(one)
     for some in by_mail.values():
-        if {one.state for one in some} <= {FileState.NOT_A_FORM, FileState.QUARANTINED}:
+        # a signature, say, that the board does not use is no answer to what came beside it
+        states = {one.state for one in some} - {FileState.SET_ASIDE}
+        if states and states <= {FileState.NOT_A_FORM, FileState.QUARANTINED}:
             # what may have been meant as a report stands for the mail
-            first, *others = sorted(some, key=lambda one: one.hindrance is None)
+            first, *others = sorted(
+                some, key=lambda one: (one.state is FileState.SET_ASIDE, one.hindrance is None)
+            )
             yield FileQuestion(topic=FileTopic.MAIL, file=first, others=tuple(others))

@@ -22,16 +22,22 @@ _FILES_NAMED = 3
 
 
 def open_file_questions(report: MonthReport, ledger: Ledger) -> tuple[FileQuestion, ...]:
-    """Return what is asked about files and not answered for good, nor by a decision on a file."""
+    """Return what is asked about files and not answered for good, nor by decisions on them all.
+
+    Whose a mail is was said of the file that stands for it, and holds for the mail.
+    """
     decisions = ledger.decisions()
     answers = answered_questions(decisions, report.month)
     settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
-    decided = {one.file for one in standing(decisions) if family_of(one) is Family.FILE}
+    of_files = [one for one in standing(decisions) if family_of(one) is Family.FILE]
+    decided = {one.file for one in of_files}
+    attributed = {one.file for one in of_files if one.kind is DecisionKind.ATTRIBUTED}
     return tuple(
         one
         for one in questions_of_files(report, _came_later(report, ledger))
         if one.mark not in settled
-        and decided.isdisjoint(record.source.sha256 for record in (one.file, *one.others))
+        and not decided.issuperset(record.source.sha256 for record in (one.file, *one.others))
+        and not (one.topic is FileTopic.MAIL and one.file.source.sha256 in attributed)
     )
 
 
@@ -64,18 +70,18 @@ def notes_on_files(questions: Sequence[FileQuestion], campaign: Campaign) -> Ite
 
 
 def _came_later(report: MonthReport, ledger: Ledger) -> Iterator[FileRecord]:
-    """Yield the forms of earlier months that came after those were made: these stay as made."""
+    """Yield the forms of earlier months that came after those were made: these stay as made.
+
+    Each content once, however many copies came.
+    """
     for past in report.past:
         run = ledger.last_run(past.month)
         runs = ledger.runs(as_of=run.number) if run else ()
         numbers = {number for one in runs for number in one.given}
         sources = [ledger.arrival(number).source for number in numbers]
         known = {one.sha256 for one in sources if one.arrived <= past.received_until}
-        yield from (
-            file
-            for file in report.files
-            if file.state is FileState.OTHER_MONTH
-            and file.unit
-            and file.month == past.month
-            and file.source.sha256 not in known
-        )
+        for file in report.files:
+            is_of_month = file.state is FileState.OTHER_MONTH and file.month == past.month
+            if is_of_month and file.unit and file.source.sha256 not in known:
+                known.add(file.source.sha256)
+                yield file
