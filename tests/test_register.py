@@ -186,6 +186,18 @@ def test_a_heading_may_name_a_new_unit_also_one_that_has_a_row(tmp_path, own, co
     assert new["huyện mới"].phone == ("0213 3888 999" if own else "")
 
 
+def test_a_new_heading_may_stand_again_below_another(tmp_path):
+    text = (
+        "STT,Tên đơn vị,Số ĐT\nI,HUYỆN MỚI,\n1,Xã Một,0912345678\n"
+        "II,HUYỆN MƯỜNG TÈ,\n1,Xã Khác,0911111111\nIII,HUYỆN MỚI,\n1,Xã Hai,0922222222\n"
+    )
+    units = with_register(csv_file(tmp_path, text)).units
+    parents = {one.name: one.parent for one in units}
+    new = own_code("Huyện Mới", "")
+    assert [parents[name] for name in ("Xã Một", "Xã Khác", "Xã Hai")] == [new, "107", new]
+    assert [one.code for one in units if one.name.casefold() == "huyện mới"] == [new]
+
+
 @pytest.mark.parametrize("parent", ["Huyện Mới", "H. Mới", "HUYỆN MỚI", "HM", "HM – Huyện Cũ"])
 def test_the_unit_above_may_be_new_too_and_is_known_by_code_or_name(tmp_path, parent):
     text = f"ma,ten,loai,truc_thuoc\nHM,HUYỆN MỚI,huyện,\n,Xã Một,xã,{parent}\n"

@@ -137,9 +137,12 @@ class _RegisterReader:
         rows: list[tuple[RegisterRow, str | None]] = []
         all_rows = list(self._rows.of(table, where))
         listed = {full_key(row.name): row for row in all_rows if not row.is_heading}
-        headings = set[str]()
+        headings: dict[str, str] = {}
         for row in all_rows:
             key = full_key(row.name)
+            if key in headings and row.is_heading:  # stands anew over other rows
+                under = headings[key]
+                continue
             if key in headings:  # the row of a unit that a heading names too
                 rows.append((row, None))
                 continue
@@ -147,8 +150,7 @@ class _RegisterReader:
                 under = above
             elif row.is_heading and self._units.is_above_others(row.name):
                 own = listed.get(key)
-                under = self._units.new_above(row.name, own)
-                headings.add(key)
+                under = headings[key] = self._units.new_above(row.name, own)
                 if own is None:
                     rows.append((row, None))
                 continue
