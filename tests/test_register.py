@@ -129,6 +129,20 @@ def test_what_is_there_no_longer_is_taken_away_by_a_dash(tmp_path):
     assert (changed.phone, changed.allotment, changed.parent) == ("", None, None)
 
 
+@pytest.mark.parametrize("phone", ["0213 3876 543 (P2)", "0912345678z", "0213 3876 543 (l2)"])
+def test_what_stands_beside_a_telephone_number_is_no_letter_in_it(tmp_path, phone):
+    assert (
+        unit(with_register(csv_file(tmp_path, f"ma,dien_thoai\n03619,{phone}\n")), "03619").phone
+        == phone
+    )
+
+
+@pytest.mark.parametrize("phone", ["02l3 3876 543", "0213 3876 54O", "o912345678", "0lo3 876 543"])
+def test_a_letter_that_stands_for_a_digit_is_refused(tmp_path, phone):
+    with pytest.raises(InputError, match="có chữ lẫn trong số điện thoại"):
+        with_register(csv_file(tmp_path, f"ma,dien_thoai\n03619,{phone}\n"))
+
+
 def test_a_register_that_says_nothing_new_changes_nothing(tmp_path):
     register = csv_file(tmp_path, "ma,ten\n03619,XÃ MƯỜNG THAN\n")
     loaded = load_for_office(DEFAULT, register, OfficeLayers(with_samples=True))

@@ -47,7 +47,9 @@ _DIGITS, _SHORT_OF_ZERO = range(3, 16), range(8, 11)
 _COUNTRY, _WITH_COUNTRY = "84", range(10, 13)
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 """A number as a narrow column shows it: its last digits are lost."""
-_LETTER_IN_IT = re.compile(r"\d[^\W\d_]|\b[^\W\d_]\d")
+_RUN = re.compile(r"[\dloOI](?:[ .-]?[\dloOI]){6,}")
+"""A telephone number with letters that look like digits."""
+_LETTER_IN_IT = re.compile(r"(?<=\d)[loOI]+(?![^\W\d_])|(?<![^\W\d_])[loOI]+(?=\d)")
 """A letter where a digit belongs: “02l3”, “67O”, “o912”; a word beside a number is none."""
 
 
@@ -129,7 +131,7 @@ def _phone(raw: Raw) -> str | None:
     digits = re.sub(r"\D", "", text)
     if not text:
         return None
-    if _LETTER_IN_IT.search(text):
+    if _has_letter_in_it(text):
         raise NotUnderstoodError(say.LETTER_IN_PHONE.format(text=quoted_raw(raw)))
     is_one = re.fullmatch(r"\+?[\d .()-]+", text) is not None
     if len(digits) < _DIGITS[0] or (is_one and len(digits) not in _DIGITS):
@@ -142,6 +144,19 @@ def _phone(raw: Raw) -> str | None:
     if not digits.startswith("0") and len(digits) in _SHORT_OF_ZERO and text[0].isdigit():
         return f"0{text}"
     return text
+
+
+def _has_letter_in_it(text: str) -> bool:
+    """Tell whether a letter stands for a digit of a number; what is typed beside it may have any.
+
+    >>> [_has_letter_in_it(text) for text in ("02l3 3876 543", "0213 3876 54O", "o912345678")]
+    [True, True, True]
+    >>> [_has_letter_in_it(text) for text in ("0213 3876 543 (P2, l2)", "0912345678z", "Lo1 113")]
+    [False, False, False]
+    """
+    runs = [run.span() for run in _RUN.finditer(text)]
+    places = [letter.start() for letter in _LETTER_IN_IT.finditer(text)]
+    return any(start <= place < end for start, end in runs for place in places)
 
 
 def _address(raw: Raw) -> str | None:
