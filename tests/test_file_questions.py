@@ -219,6 +219,8 @@ def test_a_form_of_an_earlier_month_stays_or_is_not_used(desk):
         ("Biểu của kỳ trước", "DN08", "DN08.xlsx"),
         ("Biểu của kỳ trước", "DN11", "DN11.xlsx"),
     ]
+    (row, _) = [row for row in asked_in(desk.control) if row["Về việc"] == "Biểu của kỳ trước"]
+    assert "chỉ có thể tính vào số liệu đến nay" in row["Nội dung"]
     assert any(note.startswith("Tháng 2/2015 có 2 biểu đến sau") for note in result.notes)
     reported = {one.unit.code for one in result.report.units if one.ever_reported}
     assert reported == {"SNV", "DN08", "DN11"}

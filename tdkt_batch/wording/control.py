@@ -194,7 +194,7 @@ FILE_QUESTIONS: Mapping[str, tuple[str, str]] = {
         "Có số liệu cần ghi vào biểu không?",
     ),
     "earlier": (
-        "Biểu tháng {month} đến sau lần tổng hợp tháng ấy: chỉ tính vào số liệu đến nay",
+        "Biểu tháng {month} đến sau lần tổng hợp tháng ấy: chỉ có thể tính vào số liệu đến nay",
         "Giữ như vậy? Bảng tháng {month} muốn tính cả biểu này thì chạy lại, chốt muộn hơn",
     ),
 }
