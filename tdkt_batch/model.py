@@ -466,7 +466,7 @@ class Decision:
     figure and an extended deadline (``due``) hold in ``month`` alone. A file is known by
     its content: ``file`` is its SHA-256, ``given`` its name; ``unit`` is whose the board
     says it is, empty where it is set aside. ``question`` is the mark of what the officer
-    was asked, ``given`` its words.
+    was asked, ``given`` its words, ``file`` what it is about where that is no figure.
     """
 
     kind: DecisionKind
@@ -489,10 +489,10 @@ class Decision:
     @property
     def subject(self) -> tuple[str, str, str, str]:
         """What it is about; a later decision of the same subject takes its place."""
-        if self.file:
-            return "", "", "", self.file
         if self.question:
             return "", "", "", self.question
+        if self.file:
+            return "", "", "", self.file
         if self.due:
             return self.unit, str(self.month), "", "due"
         return self.unit, str(self.month), self.code, self.field

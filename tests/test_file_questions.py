@@ -10,8 +10,16 @@ from mail_samples import PNG, attached, mail, text
 from nine_months import FEB, MAR, MONTHS
 from officer import answer, asked_in
 from sent_files import put
-from small_province import UNITS, UnitsAtTheirForms, notes_of, request_of, write_campaign
+from small_province import (
+    OPERATOR,
+    UNITS,
+    UnitsAtTheirForms,
+    notes_of,
+    request_of,
+    write_campaign,
+)
 
+from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState, UnitState
 
@@ -198,6 +206,10 @@ def test_who_is_asked_stays_asked(desk):
     answer(desk.control, "Thư không có biểu", "Đang hỏi lại đơn vị")
     result = desk.run()
     assert any("chờ đơn vị trả lời" in one.text for one in result.day.news)
+    (given,) = (one.source.sha256 for one in result.report.files if "anh.png" in one.source.name)
+    with open_ledger(desk.folder / "ra", OPERATOR, datetime(2015, 3, 26)) as ledger:
+        (asked,) = ledger.decisions()
+    assert (asked.unit, asked.file, asked.month) == ("03387", given, MONTHS[MAR])
     (row,) = [row for row in asked_in(desk.control) if row["Về việc"] == "Thư không có biểu"]
     assert row["Quyết định"] == "Đang hỏi lại đơn vị"
     answer(desk.control, "Thư không có biểu", "Rút lại")

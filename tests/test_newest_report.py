@@ -18,9 +18,11 @@ from tdkt_batch.control.tasks import Task
 from tdkt_batch.figures.questions_for_leadership import proposed
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
+from tdkt_batch.months import judge
 from tdkt_batch.months.earlier_months import figures_of
 from tdkt_batch.months.run import run_month
 from tdkt_batch.report import FileState
+from tdkt_batch.rules.asked_to_mend import asked_to_mend
 
 COMMUNE = "03387"
 
@@ -307,17 +309,35 @@ def test_what_the_unit_was_asked_to_mend_is_no_take_back_but_what_is_beside_it_i
     assert "O5h" in dict(of_commune(told, told.run(APR)))
 
 
-def test_what_the_officer_asked_the_unit_about_is_no_take_back(story):
+@pytest.mark.parametrize(("file", "found"), [("", []), ("ab" * 32, [("O5h", "new")])])
+def test_what_the_officer_asked_of_its_figures_is_no_take_back_but_of_a_file_it_is(
+    story, file, found
+):
     told = story(MAR)
     told.put(MAR, "1.xlsx", told.form(MAR, bieu_duong_ca_nhan=80), 9)
     assert of_commune(told, told.run(MAR)) == []
     asked = Decision(
-        kind=DecisionKind.ASKED, unit=COMMUNE, month=MONTHS[MAR], question="khác thường",
+        kind=DecisionKind.ASKED, unit=COMMUNE, month=MONTHS[MAR], question="khác thường", file=file,
         given="Cá nhân được biểu dương: 80", approver="Cán bộ", decided=date(2015, 3, 11),
     )  # fmt: skip
     told.decide(asked, datetime(2015, 3, 26))
     told.put(MAR, "2.xlsx", told.form(MAR), 12)
-    assert of_commune(told, told.run(MAR)) == []
+    assert of_commune(told, told.run(MAR)) == found
+
+
+def test_what_a_unit_was_asked_is_looked_up_once_it_sends_something_new(story, monkeypatch):
+    looked = []
+
+    def look(campaign, submission, *others):
+        looked.append((submission.unit, submission.month))
+        return asked_to_mend(campaign, submission, *others)
+
+    monkeypatch.setattr(judge, "asked_to_mend", look)
+    told = story(MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR), 9)
+    told.run(MAR)
+    told.run(APR)
+    assert set(looked) == {("DN08", MONTHS[MAR])}
 
 
 def test_who_sends_its_first_form_again_has_taken_nothing_back(story):

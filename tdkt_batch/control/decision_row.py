@@ -310,6 +310,7 @@ def question_in(row: DecisionRow) -> Decision | None:
     return replace(
         _signed(row, kind, unit, month, decided),
         question=row.exact("question"),
+        file=file,
         given=row.text("message"),
         until=until,
     )

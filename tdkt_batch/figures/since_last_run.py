@@ -12,6 +12,7 @@ from tdkt_batch.figures.effects import effect_of
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.model import Decision, Finding, OutcomeKind, Unit
 from tdkt_batch.report import EarlierResult, MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.decisions import Family, family_of
 from tdkt_batch.vietnamese.shown import shown_text
 from tdkt_batch.vietnamese.writing import first_of, lowered, write_day, write_moment, write_number
 from tdkt_batch.wording import figures as say
@@ -79,7 +80,7 @@ def news_since(
     news += [
         NewsOfUnit(News.DECIDED, one.unit, _with_effect(campaign, report, one, _of_file(one)))
         for one in before.decided
-        if one.file or (one.question and not one.unit)
+        if family_of(one) is Family.FILE or (one.question and not one.unit)
     ]
     units = {one.unit.code for one in report.units}
     left = [code for code in before.files if code not in units]
@@ -119,7 +120,7 @@ def _of_unit(
         if came is not None:
             yield NewsOfUnit(came, code, UNIT_STATES[unit.state])
     for decision in before.decided:
-        if decision.unit == code and not decision.file:
+        if decision.unit == code and family_of(decision) is not Family.FILE:
             decided = _decided(campaign, unit.unit, decision)
             yield NewsOfUnit(News.DECIDED, code, _with_effect(campaign, report, decision, decided))
 

@@ -38,6 +38,7 @@ from tdkt_batch.rules.decisions import (
     in_force,
     is_due,
     set_aside,
+    standing,
 )
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 from tdkt_batch.rules.findings import findings_of
@@ -99,7 +100,7 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
         replaced=_all_in_force(campaign, chosen.replaced, inputs.decisions),
         older=_all_in_force(campaign, inputs.before.older, inputs.decisions),
         empty={code for code, state in states.items() if state is UnitState.EMPTY},
-        to_mend=_to_mend(campaign, inputs, chosen.replaced),
+        to_mend=_to_mend(campaign, inputs, submissions, chosen.replaced),
         first_told=_first_told(campaign, inputs),
         excused=came.excused,
         extended=extended,
@@ -238,33 +239,41 @@ def told_held(campaign: Campaign, *submissions: Submission | None) -> ToldHeld |
 
 
 def _to_mend(
-    campaign: Campaign, inputs: MonthInputs, replaced: Mapping[str, Sequence[Reading]]
+    campaign: Campaign,
+    inputs: MonthInputs,
+    received: Container[str],
+    replaced: Mapping[str, Sequence[Reading]],
 ) -> dict[Source, frozenset[str]]:
     """Return the cells that units were asked to write anew in what they told before, by the file.
 
-    What the board accepted, then or since, is asked no more. Whom the officer asked about
+    Of who sent nothing in the month nothing is compared with its last report. What the board
+    accepted, then or since, is asked no more. Whom the officer asked about
     figures of a month was asked about all of them: the question's words are not kept by cell.
+    A question about a file asks for no figure.
     """
     before, asked = inputs.before, dict[Source, frozenset[str]]()
+    decisions: dict[str, list[Decision]] = {}
+    for decision in standing(inputs.decisions):
+        decisions.setdefault(decision.unit, []).append(decision)
+    newest = (one for code, one in before.newest.items() if code in received)
     several = chain(*before.replaced.values(), *replaced.values())
-    told = (*before.newest.values(), *before.published.values(), *several)
-    for one in told:
+    for one in (*newest, *before.published.values(), *several):
         if one.submission is None:
             continue
-        own = in_force(inputs.decisions, one.submission.month)
-        reading = _corrected(campaign, one, own)
+        own = decisions.get(one.submission.unit, ())
+        reading = _corrected(campaign, one, in_force(own, one.submission.month))
         if (submission := reading.submission) is None:
             continue
         unit = campaign.unit(submission.unit)
         found = findings_of(campaign, unit, submission, reading.outcomes)
         for month in (submission.month, inputs.received.month):
-            answers = answered(found, submission, inputs.decisions, month)
+            answers = answered(found, submission, own, month)
             found = tuple(one for one in answers if one.life is not Life.WAIVED)
         asked[submission.source] = asked_to_mend(campaign, submission, unit, found)
         if any(
-            decision.kind is DecisionKind.ASKED
-            and (decision.unit, decision.month) == (submission.unit, submission.month)
+            decision.kind is DecisionKind.ASKED and not decision.file
             for decision in own
+            if decision.month == submission.month
         ):
             asked[submission.source] |= cells_asked_about(campaign, submission)
     return asked

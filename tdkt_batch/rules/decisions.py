@@ -69,10 +69,10 @@ def family_of(decision: Decision) -> Family:
     """
     if decision.kind is not DecisionKind.WITHDRAWN:
         return _FAMILIES[decision.kind]
-    if decision.file:
-        return Family.FILE
     if decision.question:
         return Family.QUESTION
+    if decision.file:
+        return Family.FILE
     if decision.due:
         return Family.EXTENSION
     if decision.code:
