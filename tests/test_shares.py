@@ -16,6 +16,7 @@ from random_months import random_month
 from said_of_units import pieces_of_letters
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.figures.amounts import Amount
 from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import Quotient, month_figures
@@ -64,6 +65,35 @@ def test_a_whole_whose_part_is_not_known_makes_no_share_either():
     figures = figures_of(commune(90, 70), blank)
     assert figures.total("dai_bieu").value == 190
     assert figures.quotient("dien_hinh") == Quotient(70, 90, 1)
+
+
+def first_note(figures, id_):
+    return line_of_figure(figures, CAMPAIGN.figures.figure(id_)).notes[0]
+
+
+def test_a_part_beyond_its_whole_is_said_to_be_left_out():
+    figures = figures_of(commune(90, 70), commune(100, 80))
+    parts, code = figures.by_id["dien_hinh"], COMMUNES[1].code
+    confirmed = replace(parts, by_unit=parts.by_unit | {code: Amount(counts=True, value=120)})
+    figures = replace(figures, by_id={**figures.by_id, "dien_hinh": confirmed})
+    assert figures.quotient("dien_hinh") == Quotient(70, 90, 1, beyond=1)
+    assert first_note(figures, "dien_hinh") == (
+        "trong số đại biểu đã dự, tính trên 1 hội nghị ghi cả hai số, "
+        "chưa tính 1 đơn vị ghi phần lớn hơn tổng: 70/90"
+    )
+
+
+def test_against_a_plan_all_units_count_that_have_one_whether_or_not_they_gave_a_result():
+    planned = zip(COMMUNES, (5, 4, None), strict=False)
+    units = [replace(unit, allotment=number) for unit, number in planned]
+    typed = (commune(90, 70, bau_dai_bieu=5), commune(100, 80), commune(90, 70, bau_dai_bieu=3))
+    told = zip(units, typed, strict=True)
+    report = month_report([unit_report(CAMPAIGN, unit, one) for unit, one in told])
+    figures = month_figures(CAMPAIGN, report)
+    assert figures.quotient("duoc_bau") == Quotient(5, 9, 2)
+    assert first_note(figures, "duoc_bau") == (
+        "so với số được phân bổ, chỉ tính 2 đơn vị có phân bổ: 5/9"
+    )
 
 
 def test_where_all_gave_both_the_share_is_of_the_totals_and_nothing_more_is_said():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.figures.month_figures import FigureTotal, MonthFigures, Quotient
-from tdkt_batch.vietnamese.writing import write_number, write_percent
+from tdkt_batch.vietnamese.writing import lowered, write_number, write_percent
 from tdkt_batch.wording import figures as say
 
 
@@ -112,13 +112,20 @@ def _notes(
         base = figures.total(share.of, codes)
         words = share.words.format(so=write_number(quotient.units))
         divided = {"part": write_number(quotient.part), "of": write_number(quotient.whole)}
+        left_out = write_number(quotient.beyond)
+        beyond = say.BEYOND.format(number=left_out) if quotient.beyond else ""
         if figure.rules:
-            words += say.QUOTIENT.format(**divided)
+            words += say.QUOTIENT.format(**divided) + beyond
             if here.below:
                 words += say.BELOW.format(number=write_number(here.below))
         elif (quotient.part, quotient.whole) != (here.value, base.value):
+            units, plan = write_number(quotient.units), lowered(declared.figure(share.of).short)
             per = declared.section(figure.section).per
-            words += say.OF_BOTH.format(units=write_number(quotient.units), per=per, **divided)
+            words += (
+                say.OF_PLANNED.format(units=units, plan=plan, **divided)
+                if share.against_plan
+                else say.OF_BOTH.format(units=units, per=per, beyond=beyond, **divided)
+            )
         yield words
     planned = figures.quotient(figure.plan, codes) if figure.plan else None
     if planned is not None and planned.whole:

@@ -57,11 +57,15 @@ class FigureTotal:
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """What a share divides: a part and its whole over the ``units`` that gave both."""
+    """What a share divides: a part and its whole over the ``units`` that gave both.
+
+    ``beyond`` more gave a part greater than its whole: no share is taken of theirs.
+    """
 
     part: int
     whole: int
     units: int
+    beyond: int = 0
 
 
 def is_share(figure: Figure, part: int, whole: int) -> bool:
@@ -187,7 +191,7 @@ class MonthFigures:
             here, base = self.total(id_, codes), self.total(figure.share.of, codes)
             return Quotient(here.value, base.value, base.counted)
         parts, known = self.by_id[id_].by_unit, self.by_id[figure.share.of].known
-        of_both = []
+        of_both, beyond = [], 0
         for code in known if codes is None else codes:
             if code not in known:
                 continue
@@ -198,8 +202,10 @@ class MonthFigures:
                 continue
             if is_share(figure, part, whole):
                 of_both.append((part, whole))
+            else:
+                beyond += 1
         part, whole = sum(one for one, _ in of_both), sum(one for _, one in of_both)
-        return Quotient(part, whole, len(of_both))
+        return Quotient(part, whole, len(of_both), beyond)
 
     def rest(self, id_: str, codes: Collection[str] | None = None) -> int:
         """Return what no part of a figure holds (chưa rõ)."""
