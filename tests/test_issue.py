@@ -13,6 +13,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 from nine_months import APR, MAR
+from officer import answer
 from openpyxl import load_workbook
 from sent_files import put
 from small_province import UnitsAtTheirForms, make_small_province, request_of
@@ -176,6 +177,19 @@ def test_what_is_still_open_is_said_in_one_line_and_it_is_issued(province, run, 
     assert len(lines) == 1
     assert re.search(r"còn: [1-9]\d* việc chưa quyết định, 2 tệp chưa rõ của ai", lines[0])
     assert "Khi ban hành còn" not in issue(out)  # nothing is issued anew
+
+
+def test_a_fault_that_waits_for_a_decision_is_counted_once(province, run, out, tmp_path):
+    """While figures that cannot be true wait they are to be decided; refused, they are a fault."""
+    content = UnitsAtTheirForms(province.campaign).form("SNV", MAR, nu_kh=9_999)
+    put(tmp_path / "mot" / "SNV.xlsx", content, datetime(2015, 3, 12, 9))
+    run(tmp_path / "mot")
+    (line,) = [line for line in issue(out).splitlines() if "Khi ban hành còn" in line]
+    assert "còn: 1 việc chưa quyết định (xem" in line
+    answer(out / "so-quyet-dinh.xlsx", "Số chưa cộng", "Không chấp nhận")
+    run(tmp_path / "mot")
+    (line,) = [line for line in issue(out).splitlines() if "Khi ban hành còn" in line]
+    assert "còn: 1 lỗi số liệu, sai số học chưa được đính chính (xem" in line
 
 
 def test_nothing_open_is_no_line(province, run, out, tmp_path):

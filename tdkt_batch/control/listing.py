@@ -169,7 +169,7 @@ class Listing:
         One subject has one row: a decision of this month on figures that are no longer
         given is not listed beside the same finding, which waits.
         """
-        _, taken = self._waiting
+        taken = self._waiting[2]
         decided = [one for one in self._decisions[Family.ANSWER] if one.subject not in taken]
         return [*map(self._answer, decided)]
 
@@ -182,11 +182,18 @@ class Listing:
         """
         return self._waiting[0]
 
+    @property
+    def waiting_keys(self) -> frozenset[tuple[str, str, str]]:
+        """The keys of the findings that wait for a decision."""
+        return frozenset(self._waiting[1])
+
     @cached_property
-    def _waiting(self) -> tuple[list[ListedRow], set[tuple[str, str, str, str]]]:
-        """Return what waits for a decision, and the subjects that stand among it."""
+    def _waiting(
+        self,
+    ) -> tuple[list[ListedRow], list[tuple[str, str, str]], set[tuple[str, str, str, str]]]:
+        """Return what waits for a decision, its keys, and the subjects that stand among it."""
         month, waiting = self._report.month, list[ListedRow]()
-        taken = set[tuple[str, str, str, str]]()
+        keys, taken = list[tuple[str, str, str]](), set[tuple[str, str, str, str]]()
         for finding in sorted(self._explained, key=lambda one: GRAVEST_FIRST.index(one.severity)):
             # the decision in force on the figures that the unit gives now
             about = [one for one in self._about(finding) if one.holds_in(month)]
@@ -194,12 +201,14 @@ class Listing:
             last = max(own, key=lambda one: one.month, default=None)
             if last is None or (_is_explained_anew(last, finding) and last.month != month):
                 waiting.append(self._undecided(finding))
+                keys.append(finding.key)
                 taken.add((finding.unit, str(month), finding.code, finding.field))
             elif _is_explained_anew(last, finding):
                 said = say.EXPLAINED_ANEW.format(explanation=finding.explanation)
                 waiting.append(self._undecided(finding, said))
+                keys.append(finding.key)
                 taken.add(last.subject)
-        return waiting, taken
+        return waiting, keys, taken
 
     def _about(self, finding: Finding) -> list[Decision]:
         own = self._answers_by_rule.get((finding.unit, finding.code), ())

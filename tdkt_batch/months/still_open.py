@@ -21,7 +21,7 @@ from tdkt_batch.wording import months as say
 
 
 class StillOpen(NamedTuple):
-    """How many things nobody decided, files of nobody, faults of data that stand."""
+    """How many things nobody decided, files of nobody, faults of data that stand besides."""
 
     undecided: int
     strays: int
@@ -49,7 +49,7 @@ def still_open(run: Run, past: Mapping[str, MonthRecord], resources: Resources) 
         finding
         for unit in report.units
         for finding in standing_findings(unit)
-        if finding.severity.is_of_data
+        if finding.severity.is_of_data and finding.key not in listing.waiting_keys
     ]
     return StillOpen(
         undecided=len(listing.waiting) + len(listing.of_files) + len(of_figures),

@@ -73,7 +73,7 @@ DECIDED_SINCE = (
 )
 STILL_OPEN = "Khi ban hành còn: {parts} (xem trang “Việc cần làm” của sổ quyết định)."
 UNDECIDED, STRAYS = "{number} việc chưa quyết định", "{number} tệp chưa rõ của ai"
-FAULTS_LEFT = "{number} lỗi số liệu, sai số học đơn vị chưa sửa"
+FAULTS_LEFT = "{number} lỗi số liệu, sai số học chưa được đính chính"
 LETTERS_REMOVED = (
     "{folder}: đã xóa thư, biểu gửi lại của lần chạy trước, vì lần này không soạn thư; "
     "chạy lại không có --no-letters để soạn lại."
