@@ -975,8 +975,20 @@ def test_what_is_printed_can_be_read(campaign, sheet):
     points = 11 * (297 - 2 * 10.2) / 25.4 * 96 / sum(7 * d.width for d in printed if not d.hidden)
     assert points >= 8
     heads = [column.id for column in sheet.columns[:last]]
-    answers = {"question": "decision", "answer": "decision", "correction": "value"}
+    answers = {"question": "decided", "answer": "decision", "correction": "value"}
     assert answers.get(sheet.family, "reason") in heads
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: one.title)
+def test_paper_points_to_no_column_that_it_does_not_hold(campaign, sheet):
+    content = written(campaign, notes=["Dòng 9: chưa nhận."])
+    at = Book(content).book[sheet.title]
+    (area,) = at.print_area if isinstance(at.print_area, list) else [at.print_area]
+    last = range_boundaries(area.replace("$", "").rpartition("!")[2])[2]
+    told = next(str(row[0]) for row in at.values if str(row[0]).startswith("CHÚ Ý: có 1 nội dung"))
+    printed = {column.head for column in sheet.columns[:last]}
+    remarks = sheet.column("note").head
+    assert (f"“{remarks}”" in told) is (remarks in printed)
 
 
 def test_choices_are_offered(campaign):

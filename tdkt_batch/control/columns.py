@@ -133,10 +133,10 @@ _KEY, _HIDDEN, _INPUT, _SHOWN = ColumnUse.KEY, ColumnUse.HIDDEN, ColumnUse.INPUT
 SHEETS = (
     _sheet(
         Family.QUESTION,
-        ("topic", 13, _SHOWN), ("name", 15, _SHOWN), ("month", 7, _KEY), ("message", 31, _SHOWN),
-        ("given", 19, _KEY), ("expected", 17, _SHOWN), ("place", 24, _SHOWN),
-        ("explanation", 20, _KEY), ("decision", 12, _INPUT), ("of_unit", 10, _INPUT),
-        ("reason", 18, _INPUT), ("approver", 12, _INPUT), ("decided", 11, _INPUT),
+        ("topic", 11, _SHOWN), ("name", 14, _SHOWN), ("month", 7, _KEY), ("message", 29, _SHOWN),
+        ("given", 16, _KEY), ("expected", 16, _SHOWN), ("place", 20, _SHOWN),
+        ("explanation", 16, _KEY), ("decision", 12, _INPUT), ("of_unit", 10, _INPUT),
+        ("reason", 16, _INPUT), ("approver", 12, _INPUT), ("decided", 11, _INPUT),
         ("until", 9, _INPUT), (NOTE, 18, _SHOWN), ("unit", 8, _HIDDEN), ("code", 4, _HIDDEN),
         ("field", 4, _HIDDEN), ("sha256", 4, _HIDDEN), ("question", 4, _HIDDEN),
         choices={},

@@ -178,8 +178,11 @@ class ControlPage:
         self._at.set_row(2, 21)
         texts = say.HOW_TO[self._sheet.family].split("\n")
         if notes:
+            # paper points to no column that it does not hold: the page of notes says it all
+            is_printed = self._sheet.index(NOTE) <= self._printed
+            sentence = say.SEE_NOTES_AND_REMARKS if is_printed else say.SEE_NOTES
             remarks = self._sheet.column(NOTE).head
-            texts.append(say.SEE_NOTES.format(number=notes, notes=say.NOTES, remarks=remarks))
+            texts.append(sentence.format(number=notes, notes=say.NOTES, remarks=remarks))
         for row, text in enumerate(texts, start=4):
             is_bold = bool(notes) and text is texts[-1]
             style = self._styles("label", font_size=SIZE, border=0, bold=is_bold)

@@ -166,7 +166,10 @@ NOTES, NOTES_HEADING = (
     "CHÚ Ý CỦA CHƯƠNG TRÌNH",
 )
 NOTES_HEADS = ("STT", shared.CONTENT)
-SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
+SEE_NOTES = "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}”."
+SEE_NOTES_AND_REMARKS = (
+    "CHÚ Ý: có {number} nội dung cần xem lại ở trang “{notes}” và cột “{remarks}”."
+)
 NO_REPORT = "Không phải là báo cáo"
 """The answer to whose a file is that is nobody's report."""
 NO_FORM_IN_IT = "Đã xem, không có biểu"
