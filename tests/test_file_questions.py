@@ -93,10 +93,10 @@ def test_which_of_two_reports_of_a_day_counts_is_chosen(desk):
     assert "“DN08 a.xlsx” đã có bản mới hơn: “DN08 b.xlsx”; khác 1 ô" in row["Nội dung"]
     assert row["Trang, ô, tệp; ô của biểu khác"].count("ngày 10/3/2015") == 2
 
-    answer(desk.control, "Hai báo cáo", "Tính bản kia thay vào")
+    answer(desk.control, "Hai báo cáo", "Tính báo cáo còn lại")
     refused = notes_of(desk.run())
     assert any("“Người quyết định”, “Ngày quyết định” chưa ghi" in one for one in refused)
-    answer(desk.control, "Hai báo cáo", "tính bản kia thay vào", **SIGNED)
+    answer(desk.control, "Hai báo cáo", "tính báo cáo còn lại", **SIGNED)
     result = desk.run()
     assert file_of(result, "DN08") == "DN08 a.xlsx"
     assert "không còn tính tệp này" in result.day.since

@@ -237,7 +237,7 @@ def decided_on(told):
     """Return what waits for the officer as told otherwise, by unit: the rows' cells."""
     sheet = load_workbook(told.out / "so-quyet-dinh.xlsx")["Cần quyết định"]
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
-    return {row[1]: row for row in rows if row[0] == "Báo cáo ngược"}
+    return {row[1]: row for row in rows if row[0] == "Khác báo cáo trước"}
 
 
 def test_what_an_earlier_form_of_the_month_said_is_not_silently_taken_back(story):
