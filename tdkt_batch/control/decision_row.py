@@ -29,7 +29,7 @@ from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Source, Unit, i
 from tdkt_batch.rules.decisions import Family, due_day
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
-from tdkt_batch.vietnamese.writing import write_day
+from tdkt_batch.vietnamese.writing import lowered, write_day
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import DECISIONS, READING_FAULTS, READING_NOTICES, reading_fault
 
@@ -259,7 +259,7 @@ class DecisionRow:
             message, remedy = reading_fault(
                 value.fault, field.label, self.names.campaign.words.said
             )
-            self.problems.append(f"{message}: {remedy[:1].lower()}{remedy[1:]}")
+            self.problems.append(f"{message}: {lowered(remedy)}")
         return value
 
     def _wrong(self, column: str, what: str, to_do: str) -> None:

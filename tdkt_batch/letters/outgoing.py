@@ -10,7 +10,14 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.figures.unit_lines import group_of
 from tdkt_batch.letters.docx_paper import Paper
-from tdkt_batch.letters.phrases import figure, in_sentence, lowered, office_day, one_line, plain
+from tdkt_batch.letters.phrases import (
+    figure,
+    in_sentence,
+    lowered_line,
+    office_day,
+    one_line,
+    plain,
+)
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport, UnitReport
@@ -85,7 +92,7 @@ class Outgoing:
             if hub.has_subordinates and (stem := self.stems[hub.unit.code])
         ]
         named += [
-            (hubs, kind, lowered(kind), f"nhom-{plain(kind)}", None)
+            (hubs, kind, lowered_line(kind), f"nhom-{plain(kind)}", None)
             for kind, hubs in by_kind.items()
         ]
         groups = (
@@ -125,7 +132,7 @@ class Outgoing:
         if len(units) > MOST_NAMED:
             groups = _by(lambda unit: group_of(self.campaign, unit.kind), units)
             counts = ", ".join(
-                f"{figure(len(own))} {lowered(name)}" for name, own in groups.items()
+                f"{figure(len(own))} {lowered_line(name)}" for name, own in groups.items()
             )
             return say.SEE_NAMES.format(counts=counts, where=self.full_text)
         parts = []

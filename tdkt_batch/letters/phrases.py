@@ -10,8 +10,7 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Unit
-from tdkt_batch.vietnamese.writing import lowered as in_small_letters
-from tdkt_batch.vietnamese.writing import plain_letters, write_number
+from tdkt_batch.vietnamese.writing import lowered, plain_letters, write_number
 from tdkt_batch.wording import letters as say
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -98,13 +97,13 @@ def addressee(campaign: Campaign, unit: Unit) -> str:
     return filled(form, {"don_vi": in_sentence(campaign, unit)})
 
 
-def lowered(text: str) -> str:
+def lowered_line(text: str) -> str:
     r"""Return a text on one line as it goes on within a sentence; an abbreviation stays as it is.
 
-    >>> lowered("Xã,\nphường"), lowered("UBND huyện"), lowered("Ban hành kế hoạch")
+    >>> lowered_line("Xã,\nphường"), lowered_line("UBND huyện"), lowered_line("Ban hành kế hoạch")
     ('xã, phường', 'UBND huyện', 'ban hành kế hoạch')
     """
-    return in_small_letters(one_line(text))
+    return lowered(one_line(text))
 
 
 def stopped(text: str) -> str:

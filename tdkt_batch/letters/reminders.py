@@ -13,7 +13,7 @@ from tdkt_batch.letters.phrases import (
     addressee,
     filled,
     in_sentence,
-    lowered,
+    lowered_line,
     one_line,
     shown,
     stopped,
@@ -162,7 +162,7 @@ def messages(out: Outgoing) -> dict[str, bytes]:
         lines = [said]
         for one in group.urged:
             why = [one.situation, *(one.lines if one.ask is Ask.MISSING else ())]
-            said = ", ".join(lowered(text) for text in why if text)
+            said = ", ".join(lowered_line(text) for text in why if text)
             lines.append(f"- {one_line(one.unit.name)} ({said})")
         text = "\r\n".join([*lines, ending, ""])
         files[f"{MESSAGES}/{group.stem}.txt"] = text.encode("utf-8-sig")

@@ -24,7 +24,7 @@ from tdkt_batch.figures.month_figures import MonthFigures, Quotient
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure as written
-from tdkt_batch.letters.phrases import lowered, office_day, one_line
+from tdkt_batch.letters.phrases import lowered_line, office_day, one_line
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.writing import write_percent
 from tdkt_batch.wording import letters as say
@@ -64,13 +64,13 @@ def _counted(value: int, quotient: Quotient | None) -> str:
 def in_sentence(line: FigureLine) -> str:
     """Return a figure as it stands within a sentence: “hội nghị đã tổ chức 92/106 (86,8%)”."""
     return say.FIGURE_IS.format(
-        label=lowered(line.figure.label), value=_counted(line.total.value, line.quotient)
+        label=lowered_line(line.figure.label), value=_counted(line.total.value, line.quotient)
     )
 
 
 def with_notes(said: str, line: FigureLine) -> str:
     """Return what is said of a figure with its notes in brackets."""
-    return f"{said} ({lowered('; '.join(line.notes))})" if line.notes else said
+    return f"{said} ({lowered_line('; '.join(line.notes))})" if line.notes else said
 
 
 def progress_by_group(out: Outgoing, lines: Sequence[FigureLine]) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _other_parts(out: Outgoing, line: FigureLine) -> Iterator[str]:
     for part in map(declared.figure, whole.parts):
         value = out.figures.total(part.id, out.figures.units_by_group[line.group]).value
         if value and part is not line.figure and part.stands_in(FigurePlace.REPORT):
-            yield say.FIGURE_IS.format(label=lowered(part.label), value=written(value))
+            yield say.FIGURE_IS.format(label=lowered_line(part.label), value=written(value))
 
 
 def progress_in_short(out: Outgoing) -> str:
@@ -124,12 +124,17 @@ def progress_in_short(out: Outgoing) -> str:
             groups = [one for one in lines if one.group and one.figure is line.figure]
             values = ", ".join(
                 say.OF_GROUP_IN_SHORT.format(
-                    value=written(one.total.value), base=written(one.base), group=lowered(one.group)
+                    value=written(one.total.value),
+                    base=written(one.base),
+                    group=lowered_line(one.group),
                 )
                 for one in groups
                 if one.total.value
             )
-            label, whole = lowered(line.figure.label), _counted(line.total.value, line.quotient)
+            label, whole = (
+                lowered_line(line.figure.label),
+                _counted(line.total.value, line.quotient),
+            )
             said.append(say.IN_SHORT.format(label=label, values=values or whole))
     return "; ".join(said)
 

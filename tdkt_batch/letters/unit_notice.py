@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_lines import standing_findings
-from tdkt_batch.letters.phrases import lowered, office_day, one_line, shown, stopped
+from tdkt_batch.letters.phrases import lowered_line, office_day, one_line, shown, stopped
 from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
@@ -92,9 +92,9 @@ def situation_of(unit: UnitReport, not_used: str = "") -> str:
     ``not_used`` says why the board does not use it.
     """
     if unit.hindrance is None:
-        said = lowered(UNIT_STATES[unit.state])
+        said = lowered_line(UNIT_STATES[unit.state])
         if unit.state is UnitState.MISSING and unit.extension is not None:
-            return f"{said}, {lowered(extension_in_words(unit.extension))}"
+            return f"{said}, {lowered_line(extension_in_words(unit.extension))}"
         return say.EMPTY_FORM if unit.state is UnitState.EMPTY else said
     sent, remedy = HINDRANCES[unit.hindrance]
     if unit.hindrance is Hindrance.SET_ASIDE and not_used:
@@ -135,7 +135,7 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
                 return said
             never = say.NEVER_IN_MESSAGE if said.never_reported else ""
             silence = say.SILENT_MONTHS.format(months=said.months_silent) + never
-            line = ", ".join(text for text in (silence, lowered(extended)) if text)
+            line = ", ".join(text for text in (silence, lowered_line(extended)) if text)
             return replace(said, lines=(line,))
         case UnitState.EMPTY | UnitState.UNUSABLE | UnitState.AFTER_CUT_OFF:
             lines, why = list[str](), list[str]()
@@ -145,7 +145,7 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
                         why.append(_repeated(file.reason.removeprefix(_NOT_USED)))
                     name, reason = file.source.file_name, with_remedy(file)
                     # the board's name, with which that begins, keeps its capital letter
-                    reason = reason if reason.startswith(_NOT_USED) else lowered(reason)
+                    reason = reason if reason.startswith(_NOT_USED) else lowered_line(reason)
                     lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
             ask = Ask.LATE if unit.state is UnitState.AFTER_CUT_OFF else Ask.RESEND
             said_of = tuple(lines) or (stopped(capital(situation_of(unit))),)
@@ -203,14 +203,12 @@ def finding_in_words(finding: Finding) -> str:
     awaits_answer = action_for(finding, over=False) is Action.AWAITING
     parts = [stopped(_repeated(finding.message))]
     if finding.severity is Severity.NOTICE:
-        parts = [f"{NOTICE}: {lowered(parts[0])}"]
+        parts = [f"{NOTICE}: {lowered_line(parts[0])}"]
     else:
-        remedy = lowered(_repeated(finding.remedy))
+        remedy = lowered_line(_repeated(finding.remedy))
         if remedy and not awaits_answer:
             is_asked = remedy.startswith(say.PLEASE.strip().lower())
-            parts.append(
-                stopped(remedy[:1].upper() + remedy[1:] if is_asked else say.PLEASE + remedy)
-            )
+            parts.append(stopped(capital(remedy) if is_asked else say.PLEASE + remedy))
         if finding.life is Life.REOPENED:
             parts.append(say.REOPENED)
         elif finding.life is Life.OPEN and finding.months_open > 1 and finding.since:

@@ -13,6 +13,7 @@ from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.model import Raw, Scalar
 from tdkt_batch.vietnamese.folding import fold_choice, squeeze
+from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import office as say
 from tdkt_batch.wording.shared import reading_fault
 
@@ -108,11 +109,6 @@ class TypedCells:
 def is_taken_away(raw: Raw) -> bool:
     """Tell whether a cell says that there is none: “-”, “không có”."""
     return isinstance(raw, str) and fold_choice(raw) in say.NONE_AT_ALL
-
-
-def lowered(sentence: str) -> str:
-    """Return a sentence as it goes on behind another."""
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _phone(raw: Raw) -> str | None:
