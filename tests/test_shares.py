@@ -7,19 +7,22 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import docx
 from fair_to_units import letters_about
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from month_sample import held, month_report, unit_report
+from month_sample import held, month_report, unit_report, with_past
 from openpyxl import load_workbook
 from random_months import random_month
 from said_of_units import pieces_of_letters
 
+from tdkt_batch.campaign.figure import FigurePlace
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.amounts import Amount
 from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import Quotient, month_figures
+from tdkt_batch.letters.write import letters_of
 from tdkt_batch.summary.workbook import build_workbook
 
 CAMPAIGN = load_campaign()
@@ -119,6 +122,26 @@ def test_the_share_of_some_units_looks_at_these_and_at_no_other():
     of_some = replace(figures, units_by_group={"some": codes})
     lines = [line_of_figure(of_some, one, "some") for one in CAMPAIGN.figures.all]
     assert [one.total for one in lines] == [figures.total(id_, [*codes]) for id_ in figures.by_id]
+
+
+def test_the_share_of_a_month_before_is_taken_as_this_months_is():
+    """A unit with a blank whole, one with a part beyond it: in both rows over the one other."""
+    shown = replace(CAMPAIGN.figures.figure("dien_hinh"), places=frozenset({FigurePlace.MONTHS}))
+    declared = tuple(shown if one.id == shown.id else one for one in CAMPAIGN.figures.all)
+    campaign = replace(CAMPAIGN, figures=replace(CAMPAIGN.figures, all=declared))
+    report = month_of(commune(90, 70), commune(None, 80))
+    one, other, third = (unit.code for unit in COMMUNES[:3])
+    amounts = {
+        "dien_hinh": {one: 70, other: 120},
+        "dai_bieu": {one: 90, other: 100, third: 50},
+    }
+    before = with_past(report, amounts).past
+    report = replace(report, past=before[1:])
+    files = dict(letters_of(campaign, report, month_figures(campaign, report), {}, b"PK"))
+    paper = docx.Document(io.BytesIO(files["bao-cao-2015-03.docx"]))
+    rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+    told = [row[-1] for row in rows if row[0] in ("2/2015", "3/2015")]
+    assert told == ["190, tỷ lệ 70/90 (77,8%)", "150, tỷ lệ 70/90 (77,8%)"]
 
 
 def percents_of_book(content: bytes):

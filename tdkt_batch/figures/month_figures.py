@@ -77,6 +77,37 @@ def is_share(figure: Figure, part: int, whole: int) -> bool:
     return against_plan or part <= whole
 
 
+def quotient_of(
+    figure: Figure,
+    parts: Mapping[str, int | None],
+    wholes: Mapping[str, int],
+    codes: Collection[str] | None = None,
+) -> Quotient:
+    """Return what the share of a figure of amounts divides, by unit code, over some units or all.
+
+    Only units that gave both count: a part (None) that is not known makes no share, nor does
+    one whose whole is not known; a unit that does not count for the part, and is not in
+    ``parts``, has none of it. A part greater than its whole, which the board may have
+    confirmed, is none. Against a plan the base is all that is planned, reported on or not.
+    """
+    is_against_plan = figure.share is not None and figure.share.against_plan
+    of_both, beyond = [], 0
+    for code in wholes if codes is None else codes:
+        if code not in wholes:
+            continue
+        part, whole = parts.get(code, 0), wholes[code]
+        if part is None and is_against_plan:
+            part = 0
+        if part is None:
+            continue
+        if is_share(figure, part, whole):
+            of_both.append((part, whole))
+        else:
+            beyond += 1
+    part, whole = sum(one for one, _ in of_both), sum(one for _, one in of_both)
+    return Quotient(part, whole, len(of_both), beyond)
+
+
 @dataclass(frozen=True, kw_only=True)
 class FigureAmounts:
     """A figure by unit: of the units that count, or of which it is not known.
@@ -102,6 +133,11 @@ class FigureAmounts:
         if self.figure.counted is Counted.FILES:
             return {"": self.files}
         return {code: one.value for code, one in self.by_unit.items() if one.value is not None}
+
+    @cached_property
+    def given(self) -> Mapping[str, int | None]:
+        """What each unit gave, by code, None where it counts and gave nothing."""
+        return {code: one.value for code, one in self.by_unit.items()}
 
     def change_of(self, code: str) -> int:
         """Return what became known of a unit since the last run; 0 where nothing did."""
@@ -179,10 +215,7 @@ class MonthFigures:
     def quotient(self, id_: str, codes: Collection[str] | None = None) -> Quotient | None:
         """Return what a figure's share divides over some units; None where it has no share.
 
-        Of amounts only units that gave both count: a part whose whole is not known makes
-        no share, nor the other way round; a unit that does not count for the part has none
-        of it. A part greater than its whole, which the board may have confirmed, is none.
-        Against a plan the base is all that is planned, reported on or not.
+        Of amounts see ``quotient_of``; of units that count the share is of all of them.
         """
         figure = self.campaign.figures.figure(id_)
         if figure.share is None:
@@ -190,22 +223,7 @@ class MonthFigures:
         if figure.counted is not Counted.AMOUNTS:
             here, base = self.total(id_, codes), self.total(figure.share.of, codes)
             return Quotient(here.value, base.value, base.counted)
-        parts, known = self.by_id[id_].by_unit, self.by_id[figure.share.of].known
-        of_both, beyond = [], 0
-        for code in known if codes is None else codes:
-            if code not in known:
-                continue
-            part, whole = parts[code].value if code in parts else 0, known[code]
-            if part is None and figure.share.against_plan:
-                part = 0
-            if part is None:
-                continue
-            if is_share(figure, part, whole):
-                of_both.append((part, whole))
-            else:
-                beyond += 1
-        part, whole = sum(one for one, _ in of_both), sum(one for _, one in of_both)
-        return Quotient(part, whole, len(of_both), beyond)
+        return quotient_of(figure, self.by_id[id_].given, self.by_id[figure.share.of].known, codes)
 
     def rest(self, id_: str, codes: Collection[str] | None = None) -> int:
         """Return what no part of a figure holds (chưa rõ)."""

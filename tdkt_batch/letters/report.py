@@ -8,7 +8,6 @@ from html import escape
 from tdkt_batch.campaign.figure import Period
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.adjustment import adjustment_of
-from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
@@ -34,8 +33,8 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     all_asked = questions(out.figures, out.report)
     asked = [one_line(question.sentence(_TOLD_IN)) for question in all_asked]
     board, coverage = out.campaign.board, out.campaign.figures.coverage[Period.MONTH]
-    covered = line_of_figure(out.figures, coverage)
-    reported, required = covered.total.value, covered.base or 0
+    divided = out.figures.quotient(coverage.id)
+    reported, required = (divided.part, divided.whole) if divided else (0, 0)
     places = {
         **out.common,
         "da_nhan": figure(reported),

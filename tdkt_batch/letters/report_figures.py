@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
-from tdkt_batch.campaign.definition import Level
+from tdkt_batch.campaign.definition import Campaign, Level
 from tdkt_batch.campaign.figure import (
     Counted,
     Figure,
@@ -20,7 +20,7 @@ from tdkt_batch.campaign.figure import (
     ReportPart,
 )
 from tdkt_batch.figures.figure_lines import FigureLine, lines_in
-from tdkt_batch.figures.month_figures import MonthFigures, Quotient
+from tdkt_batch.figures.month_figures import MonthFigures, Quotient, quotient_of
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure as written
@@ -50,12 +50,16 @@ def sections_in(
 
 
 def _counted(value: int, quotient: Quotient | None) -> str:
-    """Return a figure, and over what its share is taken where it has one: “92/106 (86,8%)”."""
+    """Return a figure, and over what its share is taken where it has one: “92/106 (86,8%)”.
+
+    Where not all of it is in its share: “150, tỷ lệ 70/90 (77,8%)”.
+    """
     if quotient is None:
         return written(value)
     part, whole = quotient.part, quotient.whole
     share = write_percent(part, whole)
-    return say.PART_OF_WHOLE.format(value=written(part), base=written(whole), share=share)
+    divided = say.PART_OF_WHOLE.format(value=written(part), base=written(whole), share=share)
+    return divided if part == value else say.WITH_SHARE.format(value=written(value), share=divided)
 
 
 # --- sentences ------------------------------------------------------------------------------
@@ -124,12 +128,12 @@ def progress_in_short(out: Outgoing) -> str:
             groups = [one for one in lines if one.group and one.figure is line.figure]
             values = ", ".join(
                 say.OF_GROUP_IN_SHORT.format(
-                    value=written(one.total.value),
-                    base=written(one.base),
+                    value=written(one.quotient.part),
+                    base=written(one.quotient.whole),
                     group=lowered_line(one.group),
                 )
                 for one in groups
-                if one.total.value
+                if one.quotient is not None and one.quotient.part
             )
             label, whole = (
                 lowered_line(line.figure.label),
@@ -283,7 +287,8 @@ def table_of_months(paper: Paper, out: Outgoing) -> None:
                 [_UNKNOWN if one is None else written(one) for one in (values[0], *changes)]
             )
         heads.append(figure.short)
-        shares = [_quotient_then(figure, of) for _, of in records]
+        then = [_quotient_then(out.campaign, figure, of) for _, of in records[:-1]]
+        shares = [*then, out.figures.quotient(figure.id)]
         pairs = zip(values, shares, strict=True)
         columns.append([_UNKNOWN if one is None else _counted(one, of) for one, of in pairs])
     lines = zip(records, *columns, strict=True)
@@ -293,15 +298,31 @@ def table_of_months(paper: Paper, out: Outgoing) -> None:
     paper.numbered_table(say.MONTHS_TABLE, shape, rows[-_MOST_MONTHS:])
 
 
-def _quotient_then(figure: Figure, amounts: Mapping[str, Mapping[str, int]]) -> Quotient | None:
-    """Return what a figure's share divided in a month of which the units' amounts are kept."""
+def _quotient_then(
+    campaign: Campaign, figure: Figure, amounts: Mapping[str, Mapping[str, int]]
+) -> Quotient | None:
+    """Return what a figure's share divided in a month of which the units' amounts are kept.
+
+    What is kept does not say who counted: a unit without a part gave none where the part
+    counts the same units as its whole, else it has none of it.
+    """
     if figure.share is None or not {figure.id, figure.share.of} <= amounts.keys():
         return None
     part, whole = amounts[figure.id], amounts[figure.share.of]
-    if figure.counted is Counted.AMOUNTS:
-        both = part.keys() & whole.keys()
-        part, whole = ({code: of[code] for code in both} for of in (part, whole))
-    return Quotient(sum(part.values()), sum(whole.values()), len(whole))
+    if figure.counted is not Counted.AMOUNTS:
+        return Quotient(sum(part.values()), sum(whole.values()), len(whole))
+    base = campaign.figures.figure(figure.share.of)
+    unsaid = {code: None for code in whole if _counts_alike(campaign, code, figure, base)}
+    return quotient_of(figure, {**unsaid, **part}, whole)
+
+
+def _counts_alike(campaign: Campaign, code: str, figure: Figure, base: Figure) -> bool:
+    """Tell whether a unit counts for one figure whenever it counts for another."""
+    unit = campaign.unit_by_code.get(code)
+    if unit is None or figure.rules != base.rules:
+        return unit is None
+    here, there = (one.bound.get(campaign.form_of(unit).id) for one in (figure, base))
+    return here is not None and there is not None and here.when == there.when
 
 
 # --- names ----------------------------------------------------------------------------------

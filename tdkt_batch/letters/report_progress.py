@@ -62,12 +62,12 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
     carried = sum(1 for one in report.units if one.latest.carried)
     by_last = say.BY_LAST_REPORT.format(number=figure(carried)) if carried else ""
     covered = coverage_line(out.figures, Period.TO_DATE)
-    if covered is not None and covered.base is not None:
+    if covered is not None and (divided := covered.quotient) is not None:
         paper.text(
             say.TO_DATE.format(
-                reported=figure(covered.total.value),
-                required=figure(covered.base),
-                share=write_percent(covered.total.value, covered.base),
+                reported=figure(divided.part),
+                required=figure(divided.whole),
+                share=write_percent(divided.part, divided.whole),
                 provisional=out.provisional,
                 by_last=by_last,
             )

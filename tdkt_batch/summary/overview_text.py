@@ -147,22 +147,22 @@ def _said(plan: Plan, figure: Figure) -> str:
 def _of_group(plan: Plan, figure: Figure, group: str) -> str:
     """Say how many units of a group a figure counts of its base, and how the others stand."""
     line = line_of_figure(plan.figures, figure, group)
-    value, base, then = line.total.value, line.base, line.total.last
-    if not base:
+    value, divided, then = line.total.value, line.quotient, line.total.last
+    if divided is None or not divided.whole:
         return say.NOBODY_EXPECTED.format(group=group)
     growth = ""
     if plan.report.previous is not None and then is not None and then != value:
         word = say.MORE if value > then else say.LESS
         growth = say.GROWTH.format(word=word, number=_n(abs(value - then)))
     answer = say.OF_GROUP.format(
-        value=_n(value),
-        base=_n(base),
+        value=_n(divided.part),
+        base=_n(divided.whole),
         group=lowered(group),
-        share=write_percent(value, base),
+        share=write_percent(divided.part, divided.whole),
         said=_said(plan, figure),
         growth=growth,
     )
-    if value == base:
+    if divided.part == divided.whole:
         return f"{answer}."
     left = plan.figures.units_of(_base_of(figure)) - plan.figures.units_of(figure.id)
     units = _those(plan, left & {*plan.figures.units_by_group[group]})

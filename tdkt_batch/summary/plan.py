@@ -217,10 +217,10 @@ def coverage(report: MonthReport, figures: MonthFigures) -> str:
 
     def counted(sentence: str, period: Period, **more: str) -> str:
         line = coverage_line(figures, period)
-        if line is None or line.base is None:
+        if line is None or (divided := line.quotient) is None:
             return ""
-        value, base = write_number(line.total.value), write_number(line.base)
-        share = write_percent(line.total.value, line.base)
+        value, base = write_number(divided.part), write_number(divided.whole)
+        share = write_percent(divided.part, divided.whole)
         return sentence.format(value=value, base=base, share=share, **more)
 
     text = counted(say.COVERAGE, Period.MONTH)

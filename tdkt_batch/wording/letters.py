@@ -128,6 +128,7 @@ NUMBERED_UNITS = "{words} ({number}): {names}."
 
 # --- the report: its figures ----------------------------------------------------------------
 
+WITH_SHARE = "{value}, tỷ lệ {share}"
 PART_OF_WHOLE = "{value}/{base} ({share})"
 FIGURE_IS = "{label} {value}"
 OF_GROUP, WINDOW = "{group}{window}: {figures}", " (tổ chức từ {start} đến {end})"
