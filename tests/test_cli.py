@@ -96,7 +96,7 @@ def test_without_a_command_the_help_page_is_shown():
     [
         (
             ("runn",),
-            "không có lệnh “runn”; các lệnh: demo, init, units, templates, check, run, issue, trace, months, rules",
+            "không có lệnh “runn”; các lệnh: demo, init, units, templates, check, run, remind, issue, trace, months, rules",
         ),
         (("run",), "thiếu tùy chọn --month"),
         (("check",), "thiếu TỆP…"),

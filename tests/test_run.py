@@ -148,7 +148,8 @@ def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
 def test_the_workbook_opens_and_has_the_sheets_in_order(result):
     assert load_workbook(result.workbook, read_only=True).sheetnames == [
         "Tiến độ", "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Số liệu", "Nội dung cần xem xét",
-        "So với kỳ trước", "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
+        "So với kỳ trước", "Thay đổi theo đơn vị", "Tình hình gửi báo cáo", "Cơ cấu đại biểu",
+        "Khen thưởng", "Đại biểu dự cấp trên",
         "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
     ]  # fmt: skip
 
@@ -430,7 +431,7 @@ def test_a_death_is_no_reading_and_is_tried_again(forms, tmp_path, monkeypatch):
     put(tmp_path / "sent" / f"{code}.xlsx", forms[code])
     read = inputs.read_all
 
-    def dying(arrivals, campaign, workers, on_progress):
+    def dying(arrivals, campaign, workers, on_progress, workplace):
         readings = [Reading(source=a.source, unread=Unread("timeout", {"seconds": "20"})) for a in arrivals]  # fmt: skip
         for reading in readings:
             on_progress(reading)
