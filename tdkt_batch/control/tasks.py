@@ -10,7 +10,7 @@ from enum import StrEnum
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import Refused
 from tdkt_batch.control.listing import Listing
-from tdkt_batch.figures.officer_questions import OfficerQuestion, OfficerTopic
+from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.since_last_run import NewsOfUnit, news_in_numbers, news_since
 from tdkt_batch.report import EarlierResult, FileState, MonthReport, UnitState
 from tdkt_batch.rules.decisions import is_due
@@ -120,7 +120,7 @@ def tasks_of(
         *(
             ToDo(task=Task.REVIEW, about=one.evidence[0].unit.name, text=one.text)
             for one in questions
-            if one.evidence and one.topic is not OfficerTopic.MOVERS
+            if one.is_to_be_answered
         ),
     )
 

@@ -48,6 +48,11 @@ class OfficerQuestion:
     evidence: tuple[ShownCell, ...]
 
     @property
+    def is_to_be_answered(self) -> bool:
+        """Whether an answer is awaited: units are named, and they do more than move a total."""
+        return bool(self.evidence) and self.topic is not OfficerTopic.MOVERS
+
+    @property
     def mark(self) -> str:
         """What makes it the same question in another run: the topic, and what units report.
 

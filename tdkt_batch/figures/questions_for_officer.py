@@ -63,9 +63,7 @@ def before_publishing(
     if limits is None:
         return ()
     heavy = list(islice(heavy_movers(campaign, limits, report, figures), _MOST_ON_SCREEN))
-    waiting = of_files + sum(
-        one.topic is not OfficerTopic.MOVERS and bool(one.evidence) for one in asked
-    )
+    waiting = of_files + sum(one.is_to_be_answered for one in asked)
     if waiting:
         heavy.append(say.QUESTIONS_WAIT.format(number=write_number(waiting)))
     return heavy

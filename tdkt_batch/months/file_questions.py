@@ -9,7 +9,7 @@ from tdkt_batch.figures.questions_of_files import FileQuestion, FileTopic, quest
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.model import DecisionKind
 from tdkt_batch.report import FileRecord, FileState, MonthReport
-from tdkt_batch.rules.decisions import Family, answered_questions, family_of, standing
+from tdkt_batch.rules.decisions import Family, family_of, settled_questions, standing
 from tdkt_batch.vietnamese.shown import shown_text
 from tdkt_batch.vietnamese.writing import first_of, write_number
 from tdkt_batch.wording import months as say
@@ -27,8 +27,7 @@ def open_file_questions(report: MonthReport, ledger: Ledger) -> tuple[FileQuesti
     Whose a mail is was said of the file that stands for it, and holds for the mail.
     """
     decisions = ledger.decisions()
-    answers = answered_questions(decisions, report.month)
-    settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
+    settled = settled_questions(decisions, report.month)
     of_files = [one for one in standing(decisions) if family_of(one) is Family.FILE]
     decided = {one.file for one in of_files}
     attributed = {one.file for one in of_files if one.kind is DecisionKind.ATTRIBUTED}

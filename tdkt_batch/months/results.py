@@ -23,7 +23,7 @@ from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.machine.program import program_digest
-from tdkt_batch.model import DecisionKind, Month
+from tdkt_batch.model import Month
 from tdkt_batch.months.board_decisions import CONTROL, ControlAsRead, why_left_as_is
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.earlier_months import (
@@ -40,7 +40,7 @@ from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import EarlierResult, MonthReport
-from tdkt_batch.rules.decisions import answered_questions
+from tdkt_batch.rules.decisions import settled_questions
 from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
@@ -291,8 +291,7 @@ def _asked(
     judged: JudgedMonth, report: MonthReport, figures: MonthFigures
 ) -> tuple[OfficerQuestion, ...]:
     """Return what the officer is asked of the figures, without what was answered for good."""
-    answers = answered_questions(judged.resources.ledger.decisions(), report.month)
-    settled = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
+    settled = settled_questions(judged.resources.ledger.decisions(), report.month)
     return questions_for_officer(judged.terms.campaign, report, figures, settled)
 
 

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tdkt_batch.control.listing import Listing
-from tdkt_batch.figures.officer_questions import OfficerTopic
 from tdkt_batch.figures.questions_for_officer import questions_for_officer
 from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.ledger.facts import Run
-from tdkt_batch.model import DecisionKind
 from tdkt_batch.months.earlier_months import figures_of, judged_again
 from tdkt_batch.months.file_questions import open_file_questions
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.report import MonthRecord
-from tdkt_batch.rules.decisions import answered_questions
+from tdkt_batch.rules.decisions import settled_questions
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import months as say
 
@@ -40,11 +38,10 @@ def still_open(run: Run, past: Mapping[str, MonthRecord], resources: Resources) 
     report, terms = judged_again(run, past, resources)
     campaign, ledger = terms.campaign, resources.ledger
     decisions = ledger.decisions()
-    answers = answered_questions(decisions, run.month)
-    seen = {mark for mark, one in answers.items() if one.kind is DecisionKind.SEEN}
-    asked = questions_for_officer(campaign, report, figures_of(campaign, report), seen)
+    settled = settled_questions(decisions, run.month)
+    asked = questions_for_officer(campaign, report, figures_of(campaign, report), settled)
     listing = Listing(campaign, report, decisions, asked, open_file_questions(report, ledger))
-    of_figures = [o for o in asked if o.evidence and o.topic is not OfficerTopic.MOVERS]
+    of_figures = [one for one in asked if one.is_to_be_answered]
     faults = [
         finding
         for unit in report.units

@@ -149,6 +149,12 @@ def answered_questions(decisions: Iterable[Decision], month: Month) -> Mapping[s
     return {one.question: one for one in in_force(decisions, month) if one.question}
 
 
+def settled_questions(decisions: Iterable[Decision], month: Month) -> frozenset[str]:
+    """Return the marks of the questions that were answered for good: as it stands it is right."""
+    answers = answered_questions(decisions, month).items()
+    return frozenset(mark for mark, one in answers if one.kind is DecisionKind.SEEN)
+
+
 # --- corrected figures ------------------------------------------------------------------
 
 
