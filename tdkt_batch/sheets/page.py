@@ -316,6 +316,13 @@ class Page:
         self.sheet.set_print_scale(percent)
         return percent / 100
 
+    def print_table(self, rows: int, columns: int) -> None:
+        """Print so many of a table's first rows and columns; without a row it is for the screen."""
+        if rows:
+            self.sheet.print_area(0, 0, FIRST_ROW + rows - 1, columns - 1)
+        else:
+            self.for_screen()
+
     def for_screen(self) -> None:
         """Keep the sheet out of what is printed with the book; its title block says so.
 

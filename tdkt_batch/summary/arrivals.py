@@ -54,10 +54,7 @@ def write(page: Page, plan: Plan) -> None:
     page.open_table(plan.head, COLUMNS, say.ARRIVALS_TITLE, say.ARRIVALS_NOTE, printed=printed)
     units = chase_order(plan.report.units)
     asked = sum(_URGENCY_AND_LOOK[one.state][0] <= _LAST_ASKED for one in units)
-    if asked:
-        page.sheet.print_area(0, 0, FIRST_ROW + asked - 1, LAST_PRINTED)
-    else:
-        page.for_screen()
+    page.print_table(asked, printed)
     for number, report in enumerate(units, start=1):
         look = {"state": _URGENCY_AND_LOOK[report.state][1]}
         page.row(FIRST_ROW + number - 1, COLUMNS, _record(plan, number, report), looks=look)

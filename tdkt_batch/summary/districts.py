@@ -99,12 +99,9 @@ def rest_column(figure: Figure) -> str | None:
 def write(page: Page, plan: Plan) -> None:
     """Write the sheet: a group is the sum of its kinds' lines, the province that of all units."""
     columns, figures = columns_of(plan), plan.figures
-    for_screen = [
-        figure.id
-        for figure in plan.campaign.figures.standing_in(FigurePlace.DISTRICTS)
-        if not is_printed(figure)
-    ]
-    printed = columns.index_of(for_screen[0]) if for_screen else len(columns)
+    shown = plan.campaign.figures.standing_in(FigurePlace.DISTRICTS)
+    for_screen = (columns.index_of(one.id) for one in shown if not is_printed(one))
+    printed = next(for_screen, len(columns))
     page.open_table(plan.head, columns, say.DISTRICTS_TITLE, _note(plan), printed=printed)
     rows, last = rows_of(plan), printed - 1
     by_superior, by_group, by_kind = map(page.said, say.DISTRICTS_PARTS)
@@ -138,7 +135,7 @@ def write(page: Page, plan: Plan) -> None:
         counts = _counts(plan, columns, row, figures.units_by_kind[kind], here)
         page.row(row, columns, {"number": number, "name": kind, **counts})
     # the kinds one by one are for the screen
-    page.sheet.print_area(0, 0, rows.total, last)
+    page.print_table(rows.total - FIRST_ROW + 1, printed)
 
 
 def _note(plan: Plan) -> str:

@@ -45,11 +45,7 @@ def write(page: Page, plan: Plan) -> None:
     page.open_table(plan.head, COLUMNS, say.FINDINGS_TITLE, say.FINDINGS_NOTE, printed=printed)
     most = overflow_files.MOST_ROWS
     last = FIRST_ROW + max(len(plan.noted[:most]), 1) - 1
-    asked = _asked(plan)
-    if asked or not plan.noted:
-        page.sheet.print_area(0, 0, FIRST_ROW + max(asked, 1) - 1, LAST_PRINTED)
-    else:
-        page.for_screen()
+    page.print_table(_asked(plan) if plan.noted else 1, printed)
     if not plan.noted:
         page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, say.NO_FINDINGS, "center")
         return

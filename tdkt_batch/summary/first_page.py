@@ -320,17 +320,20 @@ def _calendar(page: Page, plan: Plan, row: int) -> int:
         text = "\n".join((span.head, *marks))
         page.merge(head, 2 * number + 1, 2 * number + 2, text, *look)
     page.height(head, 3 * LINE)
+    stages = units.cells(plan, "stage")
+    of_days = [
+        (stage, units.cells(plan, id_), literal(plan.campaign.roles.stages.get(stage, "")))
+        for stage, id_ in _DAYS
+    ]
     for down, (place, members) in enumerate(places.items(), start=head + 1):
         page.put(down, 0, place, "text")
         lines = [plan.lines[unit.code] for unit in members]
         here = _rows_of(plan, members)
         for number, span in enumerate(spans):
             texts, value = [], 0
-            for stage, id_ in _DAYS:
-                word = plan.campaign.roles.stages.get(stage, "")
-                of_stage = units.cells(plan, "stage"), literal(word)
-                days = within(units.cells(plan, id_), span.first, span.last)
-                texts += [count_where(*where, of_stage, *days) for where in here]
+            for stage, days, word in of_days:
+                spanned = within(days, span.first, span.last)
+                texts += [count_where(*where, (stages, word), *spanned) for where in here]
                 value += sum(_day(one, stage) in span for one in lines)
             page.merge(
                 down, 2 * number + 1, 2 * number + 2, Formula("+".join(texts), value), "week"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from tdkt_batch.model import Finding, Life
 from tdkt_batch.report import MonthRecord, UnitReport
@@ -35,7 +36,7 @@ def write(page: Page, plan: Plan) -> None:
     printed = LAST_PRINTED + 1
     page.open_table(plan.head, COLUMNS, say.UNIT_CHANGES_TITLE, note, printed=printed)
     records = list(_records(plan, past)) if past is not None else []
-    page.sheet.print_area(0, 0, FIRST_ROW + max(len(records), 1) - 1, LAST_PRINTED)
+    page.print_table(max(len(records), 1), printed)
     if not records:
         said = say.NO_CHANGES if past is not None else say.FIRST_MONTH
         page.merge(FIRST_ROW, 0, LAST_PRINTED, said, "center")
@@ -46,21 +47,20 @@ def write(page: Page, plan: Plan) -> None:
 
 def _records(plan: Plan, past: MonthRecord) -> Iterator[Record]:
     """Yield the rows of the units that changed, then of those that are registered no more."""
-    number = 0
+    numbers = count(1)
     for unit in plan.report.units:
         if record := _changes_of(plan, past, unit):
-            number += 1
             yield {
-                "number": plan.to_unit(unit.unit.code, number),
+                "number": plan.to_unit(unit.unit.code, next(numbers)),
                 "name": unit.unit.name,
                 "parent": plan.district_of(unit),
                 **record,
             }
     known = {unit.unit.code for unit in plan.report.units}
     names = {unit.code: unit.name for unit in plan.campaign.units}
-    for code in (code for code in past.states if code not in known):
-        number += 1
-        yield {"number": number, "name": names.get(code, code), "state": say.LEFT}
+    for code in past.states:
+        if code not in known:
+            yield {"number": next(numbers), "name": names.get(code, code), "state": say.LEFT}
 
 
 def _changes_of(plan: Plan, past: MonthRecord, report: UnitReport) -> Record:

@@ -122,7 +122,7 @@ def write(page: Page, plan: Plan) -> None:
         page.row(row, columns, _record(plan, columns, row, report), looks=looks)
     _totals(page, plan, columns)
     first, last = FIRST_ROW, plan.last_unit_row
-    page.sheet.print_area(0, 0, last + _TOTALS, printed - 1)
+    page.print_table(last + _TOTALS - FIRST_ROW + 1, printed)
     for grade, word in verdicts(plan.campaign).items():
         if grade is not Verdict.PASS:
             place = first, columns.index_of("verdict"), last
