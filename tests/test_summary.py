@@ -394,6 +394,16 @@ def test_a_missing_value_is_listed_once_with_the_rules_that_lack_it(campaign):
     assert rows[1][1] is None
 
 
+def test_without_findings_the_sentence_stands_within_what_is_printed(campaign):
+    report = month_report([unit_report(campaign, campaign.unit("03386"))])
+    sheet = load_workbook(io.BytesIO(write_workbook(campaign, report)))["Nội dung cần xem xét"]
+    assert sheet.cell(FIRST_ROW + 1, 1).value == "Không có nội dung nào cần xem xét."
+    (merged,) = [one for one in sheet.merged_cells.ranges if one.min_row == FIRST_ROW + 1]
+    assert sheet.print_area.endswith(
+        f"${merged.coord.split(':')[1].rstrip('0123456789')}${FIRST_ROW + 1}"
+    )
+
+
 def test_every_unit_is_in_one_state_and_the_states_add_up(book):
     sheet = book["Tình hình gửi báo cáo"]
     rows = [r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if isinstance(r[0].value, int)]

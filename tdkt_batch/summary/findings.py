@@ -47,7 +47,7 @@ def write(page: Page, plan: Plan) -> None:
     last = FIRST_ROW + max(len(plan.noted[:most]), 1) - 1
     page.print_table(_asked(plan) if plan.noted else 1, printed)
     if not plan.noted:
-        page.merge(FIRST_ROW, 0, len(COLUMNS) - 1, say.NO_FINDINGS, "center")
+        page.merge(FIRST_ROW, 0, LAST_PRINTED, say.NO_FINDINGS, "center")
         return
     for row, (report, noted) in enumerate(plan.noted[:most], start=FIRST_ROW):
         record = _record(plan, report, noted)
