@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tdkt_batch.campaign.definition import Level
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.figures.figure_lines import coverage_line
 from tdkt_batch.figures.progress import (
     LevelProgress,
     headline_figure,
-    place_of,
     progress_by_level,
     standings,
 )
+from tdkt_batch.figures.progress_words import MARKS, by_place, judgement
 from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.model import Severity, Unit
 from tdkt_batch.report import ConferenceState, Pace
@@ -31,8 +30,9 @@ from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary import amounts, overview_text, units
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
+from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import summary as say
+from tdkt_batch.wording.figures import STANDINGS, TILES_OF
 
 TILES = 24
 """How many marks stand in one row."""
@@ -42,23 +42,10 @@ _CARDS = ((0, 0), (1, 8), (9, 16), (17, 24))
 _WEEKS = TILES // 2 - 2
 """How many weeks the calendar shows one by one, two columns each; before and after are one each."""
 _FEWEST_WEEKS = 6
-_SLOWEST = 4
-"""So many places are named in which most conferences are left."""
 _MOST_ROWS = 60
 """So many rows of marks are shown; who comes after them is found in the sheet of units."""
 _PAGE_WIDTH = (8.27 - 2 * 0.4) * 72
 """What an upright A4 page holds between its margins, in points."""
-MARKS: Mapping[ConferenceState, str] = {
-    ConferenceState.HELD: "●",
-    ConferenceState.PLANNED: "○",
-    ConferenceState.PAST_ITS_DAY: "!",
-    ConferenceState.NO_PLAN: "◊",
-    ConferenceState.DOUBTFUL: "?",
-    ConferenceState.UNUSABLE: "▲",
-    ConferenceState.SILENT: "–",
-    ConferenceState.CANCELLED: "×",
-    ConferenceState.EXCUSED: "m",
-}
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -73,7 +60,7 @@ def write(page: Page, plan: Plan) -> None:
     row = 7
     for one in levels:
         look = ("lead", "bold") if one.pace in (Pace.SLOW, Pace.OVER) else ("lead",)
-        page.prose(row, _judgement(one), *look, size=12)
+        page.prose(row, judgement(one), *look, size=12)
         row += 1
     row = _cards(page, plan, headline, levels, row + 1)
     row = _tiles(page, plan, row + 1)
@@ -88,40 +75,6 @@ def write(page: Page, plan: Plan) -> None:
 
 
 # --- how far ----------------------------------------------------------------------------------
-
-
-def _judgement(one: LevelProgress) -> str:
-    """Return in one sentence how far a level is, and whether it will be in time."""
-    places = {
-        "level": one.level.name,
-        "held": write_number(one.held),
-        "expected": write_number(one.expected),
-        "share": write_percent(one.held, one.expected),
-        "planned": write_number(one.planned),
-        "left": write_number(one.expected - one.held - one.unclear),
-        "unclear": write_number(one.unclear),
-        "forecast": write_percent(one.in_time, one.expected),
-        "days": write_number(abs(one.days_left)),
-        "start": write_day(one.level.window.start),
-        "end": write_day(one.level.window.end),
-    }
-    said = say.PACES[one.pace].format(**places)
-    if one.pace in (Pace.NOT_BEGUN, Pace.DONE):
-        return said
-    left = [
-        say.OPEN_OF.format(number=write_number(number), state=say.OPEN_STATES[state])
-        for state, number in sorted(one.open.items(), key=lambda pair: -pair[1])
-    ]
-    if left:
-        number = write_number(sum(one.open.values()))
-        said += say.OPEN.format(number=number, states=", ".join(left))
-    slowest = sorted(one.places.items(), key=lambda pair: pair[1][0] - pair[1][1])
-    worst = [
-        say.TILES_OF.format(name=name, held=held, number=of)
-        for name, (held, of) in slowest[:_SLOWEST]
-        if held < of and len(slowest) > _SLOWEST
-    ]
-    return said + (say.SLOWEST.format(places="; ".join(worst)) if worst else "")
 
 
 def _cards(
@@ -194,7 +147,7 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
     row += 1
     standing, first = standings(plan.figures, plan.report), row
     for level in plan.campaign.levels:
-        places = _places(plan, level)
+        places = by_place(plan.figures, plan.report, level)
         if places:
             page.merge(row, 0, TILES, level.name, "bold")
             row += 1
@@ -206,13 +159,13 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
                 break
             held = sum(standing[unit.code] is ConferenceState.HELD for unit in members)
             excused = sum(standing[unit.code] is ConferenceState.EXCUSED for unit in members)
-            label = say.TILES_OF.format(name=name, held=held, number=len(members) - excused)
+            label = TILES_OF.format(name=name, held=held, number=len(members) - excused)
             for start in range(0, len(members), TILES):
                 page.put(row, 0, "" if start else label, "prose")
                 for column, unit in enumerate(members[start : start + TILES], start=1):
                     how = standing[unit.code]
                     target = reference(say.UNITS, plan.unit_rows[unit.code], 1)
-                    tip = say.TILE_TIP.format(unit=unit.name, standing=say.STANDINGS[how])
+                    tip = say.TILE_TIP.format(unit=unit.name, standing=STANDINGS[how])
                     page.put(row, column, Link(MARKS[how], target, tip), "tile", f"tile_{how}")
                 row += 1
     # what the marks mean, and how many there are of each
@@ -222,24 +175,13 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
         down, across = divmod(place, len(_LEGEND))
         mark, start, end = _LEGEND[across]
         page.put(row + down, mark, MARKS[how], "tile", f"tile_{how}")
-        words = say.TILE_LEGEND.format(
-            standing=say.STANDINGS[how], number=write_number(numbers[how])
-        )
+        words = say.TILE_LEGEND.format(standing=STANDINGS[how], number=write_number(numbers[how]))
         page.merge(row + down, start, end, words)
     return row + -(-len(shown) // len(_LEGEND))
 
 
 _LEGEND = ((1, 2, 8), (9, 10, 16), (17, 18, 24))
 """Of each column of the legend: where the mark stands, and from where to where its words."""
-
-
-def _places(plan: Plan, level: Level) -> dict[str, list[Unit]]:
-    """Return a level's units by superior, then who has none by group, in the report's order."""
-    own = [one.unit for one in plan.report.units if one.unit.level == level.id]
-    places: dict[str, list[Unit]] = {}
-    for unit in (*(u for u in own if u.superior), *(u for u in own if not u.superior)):
-        places.setdefault(place_of(plan.lines[unit.code]), []).append(unit)
-    return places
 
 
 # --- the calendar -------------------------------------------------------------------------------
@@ -304,7 +246,11 @@ def _calendar(page: Page, plan: Plan, row: int) -> int:
     """Write how many conferences were held or are planned in each week, by superior, by group."""
     until = plan.report.received_until.date()
     begun = [level for level in plan.campaign.levels if level.window.start <= until]
-    places = {name: units for level in begun for name, units in _places(plan, level).items()}
+    places = {
+        name: units
+        for level in begun
+        for name, units in by_place(plan.figures, plan.report, level).items()
+    }
     if Role.DATE not in plan.campaign.roles.figures or not 0 < len(places) <= _MOST_ROWS:
         return row
     page.merge(row, 0, TILES, page.said(say.CALENDAR_TITLE), "section")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tdkt_batch.model import Life
-from tdkt_batch.report import ConferenceState, Pace
 from tdkt_batch.wording import shared
 from tdkt_batch.wording.shared import LIVES
 
@@ -54,48 +53,11 @@ NOT_WRITTEN = shared.NOT_WRITTEN
 # --- Tiến độ ------------------------------------------------------------------------------------
 
 FIRST_PAGE_TITLE = "Tiến độ {campaign}"
-_HOW_FAR = "{held}/{expected} đã tổ chức ({share})"
-_LEFT = "{left} chưa, {unclear} chưa rõ, còn {days} ngày (đến {end})"
-_BY_PLANS = "theo kế hoạch của đơn vị, đến {end} sẽ đạt {forecast}"
-PACES: Mapping[Pace, str] = {
-    Pace.NOT_BEGUN: (
-        "{level} CHƯA ĐẾN KỲ (từ {start} đến {end}): {held}/{expected} đã tổ chức, "
-        "{planned}/{expected} đã có kế hoạch."
-    ),
-    Pace.DONE: "{level} ĐÃ XONG: {held}/{expected} đã tổ chức.",
-    Pace.ON_TIME: f"{{level}} KỊP: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
-    Pace.UNSURE: f"{{level}} CHƯA CHẮC KỊP: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
-    Pace.SLOW: f"{{level}} CHẬM: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
-    Pace.OVER: (
-        f"{{level}} CHƯA XONG: {_HOW_FAR}, {{left}} chưa, {{unclear}} chưa rõ; "
-        "quá {end} đã {days} ngày."
-    ),
-}
-OPEN = " Chưa chắc kịp {number}: {states}."
-OPEN_OF = "{number} {state}"
-SLOWEST = " Còn nhiều nhất: {places}."
 CARD_HELD, CARD_PLANNED = "{level}: đã tổ chức, hạn {end}", "{level}: đã có kế hoạch, hạn {end}"
 CARD_FOUND = "{label}, ở {units} đơn vị"
 TILES_TITLE = "Mỗi ô là một đơn vị, theo {superiors}, nhóm"
-TILES_OF = "{name} {held}/{number}"
 TILE_TIP = "{unit}: {standing}"
 MORE_TILES = "Từ {place} trở đi: xem “{sheet}”."
-STANDINGS: Mapping[ConferenceState, str] = {
-    ConferenceState.HELD: "đã tổ chức",
-    ConferenceState.PLANNED: "có kế hoạch",
-    ConferenceState.PAST_ITS_DAY: "quá ngày dự kiến",
-    ConferenceState.NO_PLAN: "chưa có kế hoạch",
-    ConferenceState.DOUBTFUL: "cần làm rõ",
-    ConferenceState.UNUSABLE: "đã gửi, chưa tính được",
-    ConferenceState.SILENT: "chưa có báo cáo",
-    ConferenceState.CANCELLED: "báo không tổ chức",
-    ConferenceState.EXCUSED: "không phải báo cáo",
-}
-OPEN_STATES: Mapping[ConferenceState, str] = {
-    **STANDINGS,
-    ConferenceState.PLANNED: "có kế hoạch sau hạn hoặc chưa có ngày",
-    ConferenceState.UNUSABLE: "đã gửi nhưng chưa tính được",
-}
 TILE_LEGEND = "{standing}: {number}"
 CALENDAR_TITLE = "Số {event} theo {superiors} và tuần (đã tổ chức, và theo kế hoạch)"
 CALENDAR_HEAD = "{Superiors}"
