@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -47,8 +48,8 @@ def folder(campaign, tmp_path_factory):
     return folder
 
 
-def check(*files, as_json=False):
-    options = ["--json"] if as_json else []
+def check(*files, as_json=False, options=()):
+    options = ["--json"] if as_json else options
     return CliRunner().invoke(
         program, ["check", *map(str, files), *options], prog_name="tdkt-batch"
     )
@@ -76,16 +77,32 @@ def test_the_exit_status_tells_violations_from_what_could_not_be_checked(folder,
 
 
 def test_a_clean_form_is_said_to_be_clean(folder):
-    lines = check(folder / "clean.xlsx").stdout.splitlines()
-    assert lines[0] == "clean.xlsx"
-    assert "tháng 3/2015: không có nội dung cần xem xét" in lines[1]
-    assert len(lines) == 2
+    name, *said = check(folder / "clean.xlsx").stdout.splitlines()
+    assert name == "clean.xlsx"
+    verdict = "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
+    assert " ".join(" ".join(said).split()) == f"Phường Quyết Thắng, tháng 3/2015: {verdict}"
 
 
 def test_a_fault_is_told_with_cell_given_required_and_remedy(folder):
     text = check(folder / "wrong.xlsx").stdout
-    for words in ("1 Sai số học", "(A7)", "Ô: Báo cáo!", "Cần làm: ", "Căn cứ: mục I.1"):
+    said = (
+        "1 sai số học",
+        "[Sai số học]",
+        "Ô: trang “Báo cáo”, ô ",
+        "Cần làm: ",
+        "Căn cứ: mục I.1",
+    )
+    for words in said:
         assert words in text
+
+
+def test_codes_are_told_to_who_asks_for_them_only(folder):
+    files = [folder / "wrong.xlsx", folder / "gap.xlsx"]
+    asked = " ".join(check(*files, options=["--codes"]).stdout.split())
+    assert "(A7)" in asked
+    assert "SC" in asked, "a repair's code"
+    unasked = " ".join(check(*files).stdout.split())
+    assert re.sub(r" \([A-Z]+\d\w*(, [A-Z]+\d\w*)*\)", "", asked) == unasked
 
 
 def test_what_is_missing_is_named(folder):
@@ -140,7 +157,7 @@ def test_json_has_every_finding_with_cell_and_remedy(folder):
     (sums,) = (one for one in form["findings"] if one["rule"] == "A7")
     assert sums["severity"] == "arithmetic"
     assert all(sums[key] in lines for key in ("message", "given", "expected", "remedy"))
-    assert all(f"{one['sheet']}!{one['cell']}" in lines for one in sums["cells"])
+    assert all(f"trang “{one['sheet']}”, ô {one['cell']}" in lines for one in sums["cells"])
 
 
 def test_json_has_every_fault_of_data_at_its_cell_where_the_clerk_sees_them(campaign, folder):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+import unicodedata
 
 import click
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli.commands import program
-from tdkt_batch.cli.terminal import print_json
+from tdkt_batch.cli.terminal import make_speakable, plain, print_json
 from tdkt_batch.model import Severity
 
 COMMANDS = (
@@ -29,8 +34,9 @@ def campaign():
     return load_campaign()
 
 
-def invoke(*arguments):
-    return CliRunner().invoke(program, [str(one) for one in arguments], prog_name="tdkt-batch")
+def invoke(*arguments, color=False):
+    words = [str(one) for one in arguments]
+    return CliRunner().invoke(program, words, prog_name="tdkt-batch", color=color)
 
 
 def start(*arguments, **environment):
@@ -182,19 +188,74 @@ def test_rules_json_of_one_id_is_a_list_of_one():
 # --- any console ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "cp1258"])
-def test_a_console_that_is_not_utf8_shows_plain_letters(encoding):
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1251", "cp1252"])
+def test_a_console_without_vietnamese_letters_gets_whole_words_without_marks(encoding):
     done = start("rules", "A4", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert done.returncode == 0, done.stderr
     text = done.stdout.decode(encoding)
-    assert text.startswith("A4. ")
+    assert text.startswith("A4. So dai bieu cua Hoi nghi dai bieu")
+    assert text.isascii()
     assert "?" not in text
+
+
+def test_a_console_of_vietnamese_windows_gets_every_mark():
+    narrow = start("rules", "A4", PYTHONIOENCODING="cp1258", PYTHONUTF8="0")
+    wide = start("rules", "A4", PYTHONIOENCODING="utf-8")
+    assert narrow.stdout.count(b"\n") > 10
+    composed = unicodedata.normalize("NFC", narrow.stdout.decode("cp1258"))
+    assert composed == wide.stdout.decode("utf-8")
+
+
+@given(st.text())
+def test_whatever_is_printed_no_console_gets_a_half_of_a_words_marks(text):
+    for encoding in ("cp437", "cp1252", "cp1258"):
+        kept = io.BytesIO()
+        stream = io.TextIOWrapper(kept, encoding=encoding, newline="")
+        make_speakable(stream)
+        stream.write(text)
+        stream.flush()
+        shown = unicodedata.normalize("NFC", kept.getvalue().decode(encoding))
+        assert shown in (text, plain(text), unicodedata.normalize("NFC", text))
 
 
 def test_wrong_usage_on_such_a_console_is_read_too():
     done = start("runn", PYTHONIOENCODING="cp1251", PYTHONUTF8="0")
     assert done.returncode == 2
-    assert done.stderr.decode("cp1251").startswith("Sai cach dung: khong co lenh “runn”")
+    assert done.stderr.decode("cp1251").startswith('Sai cach dung: khong co lenh "runn"')
+
+
+@pytest.mark.parametrize("columns", ["45", "60", "80", "300"])
+def test_the_rule_book_fits_the_window_and_cuts_no_word(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "101")
+    words = invoke("rules").stdout.split()
+    monkeypatch.setenv("COLUMNS", columns)
+    text = invoke("rules").stdout
+    assert text.split() == words
+    widest = min(100, int(columns) - 1)
+    too_wide = [line for line in text.splitlines() if len(line) > widest]
+    assert [line for line in too_wide if len(line.split()) > 1] == []
+    assert max(map(len, text.splitlines())) > widest - 15
+
+
+def test_the_rule_book_tells_no_code_of_a_requirement_unless_asked(campaign):
+    codes = {one for rule in campaign.rules for one in (rule.id, *rule.requirements)}
+    in_brackets = re.compile(r"\(([^()]*)\)")
+
+    def told(*options):
+        text = " ".join(invoke("rules", *options).stdout.split())
+        return [one for one in in_brackets.findall(text) if codes.issuperset(one.split(", "))]
+
+    assert told() == []
+    assert len(told("--codes")) > 20
+
+
+def test_severities_have_colour_where_there_is_colour_and_the_same_words(monkeypatch):
+    painted, bare = invoke("rules", "A4", color=True).stdout, invoke("rules", "A4").stdout
+    assert click.style("Chưa đúng Hướng dẫn:", fg="red", bold=True) in painted
+    assert click.unstyle(painted) == bare
+    assert "\x1b" not in bare
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert invoke("rules", "A4", color=True).stdout == bare
 
 
 def test_json_on_such_a_console_loses_nothing():

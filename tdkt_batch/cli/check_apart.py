@@ -25,6 +25,9 @@ class CheckAsked(NamedTuple):
     register: Path | None
     settings: Path | None
     as_json: bool
+    width: int
+    """How many columns of the window a line may fill."""
+    codes: bool
 
 
 class CheckTold(NamedTuple):
@@ -65,16 +68,20 @@ def _check_here(asked: CheckAsked) -> CheckTold | None:
 
 def _check(asked: CheckAsked, workers: int) -> CheckTold:
     from tdkt_batch.cli.office import office_of
-    from tdkt_batch.cli.show_check import checked_lines, note_line
+    from tdkt_batch.cli.show_check import Telling, checked_lines, note_line
     from tdkt_batch.months.check_forms import as_objects, check_files
 
     office = office_of(asked.campaign, asked.register, asked.settings)
     campaign, overlay = office.campaign, office.overlay
     checked = check_files(asked.files, campaign, asked.campaign, overlay, workers)
-    lines = as_objects if asked.as_json else checked_lines
+    telling = Telling(asked.width, asked.codes)
     return CheckTold(
         notes=[note_line(note) for note in office.notes],
-        said=list(lines(checked, campaign)),
+        said=list(
+            as_objects(checked, campaign)
+            if asked.as_json
+            else checked_lines(checked, campaign, telling)
+        ),
         has_faults=any(one.is_to_be_mended for one in checked),
         has_unread=any(one.submission is None for one in checked),
     )

@@ -10,6 +10,7 @@ import click
 
 from tdkt_batch import __version__
 from tdkt_batch.cli.click_in_vietnamese import FAILED, TO_BE_MENDED, WRONG_USAGE, Program
+from tdkt_batch.cli.lines import width_of_window
 from tdkt_batch.cli.options import (
     BLANK_FORMS,
     BUILT_IN_CAMPAIGN,
@@ -18,6 +19,7 @@ from tdkt_batch.cli.options import (
     UNIT_FORMS,
     USUAL_WORKERS,
     campaign_options,
+    codes_option,
     json_option,
     moment_of,
     month_of,
@@ -27,7 +29,7 @@ from tdkt_batch.cli.options import (
     out_option,
     workers_option,
 )
-from tdkt_batch.cli.terminal import make_speakable, print_json, run_progress
+from tdkt_batch.cli.terminal import make_speakable, print_json, print_lines, run_progress
 from tdkt_batch.errors import InputError
 from tdkt_batch.wording import commands as say
 
@@ -159,25 +161,28 @@ def templates(
 @program.command(help=say.COMMANDS["check"])
 @click.argument("files", metavar=say.ARGUMENTS["files"], nargs=-1, required=True, type=PATH)
 @campaign_options
+@codes_option
 @json_option
 def check(
     files: tuple[Path, ...],
     campaign: str,
     register: Path | None,
     settings: Path | None,
+    codes: bool,
     as_json: bool,
 ) -> int:
     """Check forms; 3 when one has to be mended, 1 when one could not be checked."""
     from tdkt_batch.cli.check_apart import CheckAsked, check_apart, check_one_by_one
 
-    asked = CheckAsked(files, campaign, register, settings, as_json)
+    width = width_of_window()
+    asked = CheckAsked(files, campaign, register, settings, as_json, width, codes)
     told = check_apart(asked) or check_one_by_one(asked)
     for note in told.notes:
         click.echo(note, err=True)
     if as_json:
         print_json(told.said)
     else:
-        click.echo("\n".join(told.said))
+        print_lines(told.said)
     if told.has_faults:
         return TO_BE_MENDED
     return FAILED if told.has_unread else 0
@@ -343,9 +348,15 @@ def _remove_for_good(out: Path, month: Month, *, is_sure: bool) -> None:
 @program.command(help=say.COMMANDS["rules"])
 @click.argument("id_", metavar=say.ARGUMENTS["rule"], required=False)
 @campaign_options
+@codes_option
 @json_option
 def rules(
-    id_: str | None, campaign: str, register: Path | None, settings: Path | None, as_json: bool
+    id_: str | None,
+    campaign: str,
+    register: Path | None,
+    settings: Path | None,
+    codes: bool,
+    as_json: bool,
 ) -> None:
     """Print the rule book."""
     from tdkt_batch.cli.office import office_of
@@ -363,4 +374,4 @@ def rules(
     if as_json:
         print_json([entry.as_json() for entry in entries])
     else:
-        print_rules(entries, loaded)
+        print_rules(entries, loaded, codes=codes)

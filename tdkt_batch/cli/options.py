@@ -85,6 +85,7 @@ def out_option(key: str) -> Callable[[_Function], _Function]:
     return option(key, type=PATH, default=Path(OUTPUT))
 
 
+codes_option = option("--codes", is_flag=True)
 json_option = option("--json", "as_json", is_flag=True)
 month_option = option("--month", callback=month_of, required=True)
 USUAL_WORKERS = max(1, min(8, os.cpu_count() or 1))

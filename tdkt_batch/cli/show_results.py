@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.cli.lines import part_lines
-from tdkt_batch.cli.terminal import print_table
+from tdkt_batch.cli.lines import Paragraph, fill, part, width_of_window
+from tdkt_batch.cli.terminal import print_lines, print_sentence, print_table
 from tdkt_batch.model import Life, OutcomeKind
 from tdkt_batch.report import FileState
 from tdkt_batch.vietnamese.writing import (
@@ -18,7 +18,6 @@ from tdkt_batch.vietnamese.writing import (
     write_day,
     write_moment,
     write_number,
-    write_percent,
 )
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, LIVES, OUTCOMES, UNIT_STATES
@@ -37,7 +36,7 @@ if TYPE_CHECKING:  # what these modules import is not wanted by every command
 def print_run(result: MonthResult) -> None:
     """Print what is new, the closing table, where the workbook is and what is to be done."""
     if result.day is not None:
-        click.echo(result.day.since)
+        print_sentence(result.day.since)
     manifest = result.manifest
     words: Mapping[str, Mapping[Any, str]] = {
         "attachments": FILE_STATES,
@@ -63,9 +62,9 @@ def print_run(result: MonthResult) -> None:
     outside = manifest["attachments"][FileState.OTHER_MONTH]
     if outside > manifest["attachments"][FileState.USED]:
         warning = say.MANY_OUTSIDE_THE_MONTH.format(number=write_number(outside))
-        click.echo(say.NOTE.format(text=warning))
+        print_sentence(say.NOTE.format(text=warning))
     if result.is_unchanged:
-        click.echo(say.NOTHING_NEW)
+        print_sentence(say.NOTHING_NEW)
     for label, place in (
         (say.WORKBOOK, result.workbook),
         (say.MANIFEST, result.manifest_file),
@@ -76,9 +75,9 @@ def print_run(result: MonthResult) -> None:
         if place is not None and place.exists():
             click.echo(f"{label}: {place}")
     for note in result.notes:
-        click.echo(say.NOTE.format(text=note))
+        print_sentence(say.NOTE.format(text=note))
     if result.day is not None:
-        click.echo(result.day.next_steps)
+        print_sentence(result.day.next_steps)
 
 
 def print_notes(notes: Iterable[str]) -> None:
@@ -118,14 +117,19 @@ def print_templates(files: Sequence[Path], folder: Path) -> None:
 # --- rules -----------------------------------------------------------------------------------
 
 
-def print_rules(entries: Sequence[RuleBookEntry], campaign: Campaign) -> None:
-    """Print the rule book in words."""
+def print_rules(
+    entries: Sequence[RuleBookEntry], campaign: Campaign, *, codes: bool = False
+) -> None:
+    """Print the rule book in words, with the requirements' codes if ``codes`` are asked for."""
+    from tdkt_batch.cli.show_check import COLOURS
     from tdkt_batch.rules.rulebook import labelled
 
+    width = width_of_window()
+    colours = {words: COLOURS[kind] for kind, words in campaign.words.severities.items()}
     for entry in entries:
-        click.echo(f"{entry.id}. {entry.title}")
-        for label, text in labelled(entry, campaign):
-            click.echo(part_lines(label, text))
+        parts = labelled(entry if codes else entry.without_codes(), campaign)
+        print_lines([Paragraph(fill(f"{entry.id}. {entry.title}", width, rest=" " * 6))])
+        print_lines(part(label, text, width, colours.get(label, "")) for label, text in parts)
         click.echo()
 
 
@@ -155,7 +159,7 @@ def print_reminded(result: RemindResult) -> None:
         number = write_number(len(result.past))
         click.echo(say.PAST_ITS_DAY.format(number=number, names=names, letters=letters))
     for note in result.notes:
-        click.echo(say.NOTE.format(text=note))
+        print_sentence(say.NOTE.format(text=note))
 
 
 def reminded_as_json(result: RemindResult) -> dict[str, Any]:
@@ -190,9 +194,9 @@ def print_issue(result: IssueResult) -> None:
     said = say.MONTH_ISSUED if result.is_new else say.ISSUED_BEFORE
     click.echo(said.format(month=month, number=issue.number, day=day, folder=result.folder))
     if result.still_open is not None and (left := result.still_open.in_words):
-        click.echo(say.NOTE.format(text=left))
+        print_sentence(say.NOTE.format(text=left))
     if result.is_new:
-        click.echo(say.FROM_NOW_ON.format(number=issue.number))
+        print_sentence(say.FROM_NOW_ON.format(number=issue.number))
 
 
 def issue_as_json(result: IssueResult) -> dict[str, Any]:
@@ -214,7 +218,6 @@ def _issue_object(issue: Issue) -> dict[str, Any]:
 
 # --- months ----------------------------------------------------------------------------------
 
-_MOMENT = "%d/%m/%Y\n%H:%M"
 _NOTHING = "–"
 _FILES_NAMED = 5
 
@@ -224,7 +227,7 @@ def print_months(
 ) -> None:
     """Print the months and how many there are, what no longer fits them, what was taken back."""
     if not lines:
-        click.echo(say.NO_MONTHS)
+        print_sentence(say.NO_MONTHS)
     else:
         print_table(say.MONTHS_HEADS, [_month_row(line) for line in lines])
         first, last = lines[0].month.vietnamese, lines[-1].month.vietnamese
@@ -232,6 +235,9 @@ def print_months(
         provisional = [line.month.vietnamese for line in lines if line.is_provisional]
         if provisional:
             said.append(say.STILL_PROVISIONAL.format(months=", ".join(provisional)))
+        adjusted = [line.month.vietnamese for line in lines if line.is_adjusted]
+        if adjusted:
+            said.append(say.ADJUSTED_SINCE_ISSUE.format(months=", ".join(adjusted)))
         not_whole = [line for line in lines if not line.standing.is_whole]
         for sentence, months in (
             (say.OF_FORGOTTEN, [one.month.vietnamese for one in not_whole if one.left_by]),
@@ -241,10 +247,10 @@ def print_months(
                 said.append(sentence.format(months=", ".join(months)))
         if not not_whole:
             said.append(say.ALL_WHOLE)
-        click.echo("; ".join(said) + ".")
+        print_sentence("; ".join(said) + ".")
     for line in lines:
         for sentence in _no_longer_fitting(line):
-            click.echo(sentence)
+            print_sentence(sentence)
     for one in forgotten:
         sentence = say.FORGOTTEN.format(
             number=one.run.number,
@@ -253,9 +259,9 @@ def print_months(
             moment=write_moment(one.moment),
             operator=one.operator,
         )
-        click.echo(sentence)
+        print_sentence(sentence)
     for note in notes:
-        click.echo(say.NOTE.format(text=note))
+        print_sentence(say.NOTE.format(text=note))
 
 
 def print_removed(removed: Sequence[RemovedMonth]) -> None:
@@ -263,16 +269,16 @@ def print_removed(removed: Sequence[RemovedMonth]) -> None:
     for one in removed:
         moment = write_moment(one.moment)
         said = {"month": one.month.vietnamese, "moment": moment, "operator": one.operator}
-        click.echo(say.REMOVED.format(**said))
+        print_sentence(say.REMOVED.format(**said))
 
 
 def print_to_run_again(forgotten: Run, lines: Sequence[MonthLine]) -> None:
     """Say how the month is run again once a run of it was taken back, unless its line says it."""
     own = [line for line in lines if line.month == forgotten.month]
     if not own:
-        click.echo(_to_run_again(forgotten, say.STILL_OF_FORGOTTEN))
+        print_sentence(_to_run_again(forgotten, say.STILL_OF_FORGOTTEN))
     elif own[0].left_by is None:
-        click.echo(_to_run_again(forgotten, say.RUN_TAKEN_BACK))
+        print_sentence(_to_run_again(forgotten, say.RUN_TAKEN_BACK))
 
 
 def _to_run_again(forgotten: Run, why: str) -> str:
@@ -281,36 +287,28 @@ def _to_run_again(forgotten: Run, why: str) -> str:
 
 
 def _month_row(line: MonthLine) -> tuple[str, ...]:
-    share = write_percent(line.reported, line.required)
-    coverage = f"{write_number(line.reported)}/{write_number(line.required)}\n({share})"
-    if line.is_provisional:
-        coverage += f"\n{say.PROVISIONAL}"
-    run = say.RUN_NUMBER.format(number=write_number(line.runs), run=line.last.number)
-    standing = say.FILES_MISSING if line.standing.missing else say.FILES_CHANGED
-    if line.standing.is_whole:
-        standing = say.WHOLE
-    elif line.left_by:
-        standing = say.FILES_OF_FORGOTTEN.format(run=line.left_by.number)
-    if line.issue is not None:
-        issued = say.ADJUSTED if line.is_adjusted else say.ISSUED
-        standing += f"\n{issued.format(number=line.issue.number)}"
+    found, new = sum(line.findings.values()), line.lives[Life.NEW]
+    said = say.FOUND_OF_MONTH.format(number=write_number(found), new=write_number(new))
     return (
         line.month.vietnamese,
-        f"{line.received_until:{_MOMENT}}",
-        coverage,
-        _counts(line.findings, line.words.severities),
-        _counts(line.lives, LIVES),
-        f"{line.last.started:{_MOMENT}}, {run}\n{line.last.operator}\n{standing}",
+        f"{line.received_until:%d/%m/%Y}",
+        f"{write_number(line.reported)}/{write_number(line.required)}",
+        said if found else _NOTHING,
+        say.RUN_NUMBER.format(run=line.last.number, number=write_number(line.runs)),
+        _standing(line),
     )
 
 
-def _counts(counts: Mapping[Any, int], words: Mapping[Any, str]) -> str:
-    said = [
-        f"{write_number(counts[kind])} {word[0].lower()}{word[1:]}"
-        for kind, word in words.items()
-        if counts[kind]
-    ]
-    return "\n".join(said) or _NOTHING
+def _standing(line: MonthLine) -> str:
+    """Return what is most to be known of a month's result."""
+    if not line.standing.is_whole:
+        if line.left_by:
+            return say.FILES_OF_FORGOTTEN
+        return say.FILES_MISSING if line.standing.missing else say.FILES_CHANGED
+    if line.issue is not None:
+        issued = say.ADJUSTED if line.is_adjusted else say.ISSUED
+        return issued.format(number=line.issue.number)
+    return say.PROVISIONAL if line.is_provisional else say.NOT_ISSUED
 
 
 def _no_longer_fitting(line: MonthLine) -> Iterator[str]:

@@ -5,50 +5,96 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import os
 import sys
-import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from tdkt_batch.cli.lines import WIDTH
+from tdkt_batch.cli.lines import Paragraph, fill, width_of_window
 
 if TYPE_CHECKING:
     from tdkt_batch.months.request import Progress, Step
 
-_PLAIN = {
-    "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",
-    "✓": "v", "•": "*", "≥": ">=", "≤": "<=",
-}  # fmt: skip
+_PLAIN = str.maketrans(
+    {
+        "đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "…": "...", "→": "->",
+        "✓": "v", "•": "*", "▲": "!", "≥": ">=", "≤": "<=", "─": "-",
+    }
+)  # fmt: skip
+_SPEAKABLE, _WITH_TONES_APART = "tdkt-plain-", "cp1258"
+_TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
+_TONES += "\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}"
 
 
-def speak_plainly(error: UnicodeError) -> tuple[str, int]:
-    """Replace what a console cannot show by its nearest plain letters.
+def plain(text: str) -> str:
+    """Return ``text`` in the letters that every console has.
 
-    Vietnamese without its marks is still read; question marks are not.
+    Vietnamese without its marks is still read; with a part of them, or with question
+    marks, it is not.
 
-    >>> "Đã đọc 3 tệp".encode("ascii", "tdkt-plain").decode()
-    'Da doc 3 tep'
+    >>> plain("Đã đọc 3 tệp “é”")
+    'Da doc 3 tep "e"'
     """
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    given = error.object[error.start : error.end]
-    decomposed = unicodedata.normalize("NFD", "".join(_PLAIN.get(c, c) for c in given))
-    letters = (c for c in decomposed if not unicodedata.combining(c))
-    return "".join(c if ord(c) < 128 else "?" for c in letters), error.end
+    decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return letters.encode("ascii", "replace").decode()
 
 
-codecs.register_error("tdkt-plain", speak_plainly)
+def tones_apart(text: str) -> str:
+    """Return ``text`` as Vietnamese Windows writes it: each tone behind its letter.
+
+    >>> [f"{ord(c):x}" for c in tones_apart("ậ")]
+    ['e2', '323']
+    """
+    said = []
+    for letter in text:
+        decomposed = unicodedata.normalize("NFD", letter)
+        tone = next((c for c in decomposed if c in _TONES), "")
+        said.append(unicodedata.normalize("NFC", decomposed.replace(tone, "")) + tone)
+    return "".join(said)
+
+
+def _speakable(name: str) -> codecs.CodecInfo | None:
+    """Return the encoding ``tdkt-plain-…`` of a console: whole words with or without marks."""
+    # the codec registry gives the name with _ for -
+    wanted = name.replace("_", "-")
+    if not wanted.startswith(_SPEAKABLE):
+        return None
+    console = codecs.lookup(wanted.removeprefix(_SPEAKABLE))
+
+    class Encoder(codecs.IncrementalEncoder):
+        def encode(self, text: str, final: bool = False) -> bytes:  # noqa: ARG002
+            said = tones_apart(text) if console.name == _WITH_TONES_APART else text
+            try:
+                return console.encode(said)[0]
+            except UnicodeEncodeError:
+                return console.encode(plain(text))[0]
+
+    return codecs.CodecInfo(
+        console.encode,
+        console.decode,
+        incrementalencoder=Encoder,
+        incrementaldecoder=console.incrementaldecoder,
+        name=wanted,
+    )
+
+
+codecs.register(_speakable)
 
 
 def make_speakable(*streams: TextIO) -> None:
     """Let ``streams`` print any text, whatever their encoding."""
     for stream in streams:
-        if isinstance(stream, io.TextIOWrapper) and stream.errors != "tdkt-plain":
-            stream.reconfigure(errors="tdkt-plain")
+        if not isinstance(stream, io.TextIOWrapper) or stream.encoding.startswith(_SPEAKABLE):
+            continue
+        if codecs.lookup(stream.encoding).name.startswith("utf"):
+            stream.reconfigure(errors="replace")  # for names of files that are no text
+        else:
+            stream.reconfigure(encoding=f"{_SPEAKABLE}{stream.encoding}")
 
 
 def print_json(content: Any) -> None:
@@ -103,14 +149,22 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def print_sentence(text: str, first: str = "", rest: str = "") -> None:
-    """Print a sentence over as many lines as it takes; no word and no name is broken."""
-    click.echo(
-        textwrap.fill(
-            text,
-            WIDTH,
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
+    """Print a sentence over as many lines as it takes; no word and no name is broken.
+
+    What goes to a program or into a file stays on one line.
+    """
+    is_seen = sys.stdout.isatty()
+    click.echo(fill(text, width_of_window(), first, rest) if is_seen else first + text)
+
+
+def print_lines(paragraphs: Iterable[Paragraph]) -> None:
+    """Print paragraphs; what tells how grave they are in colour, where there are colours.
+
+    A user who set ``NO_COLOR`` gets none (no-color.org).
+    """
+    colour = False if os.environ.get("NO_COLOR") else None
+    for one in paragraphs:
+        text = one.text
+        if one.words:
+            text = text.replace(one.words, click.style(one.words, fg=one.colour, bold=True), 1)
+        click.echo(text, color=colour)

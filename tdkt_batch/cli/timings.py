@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import click
-
-from tdkt_batch.cli.terminal import print_table
+from tdkt_batch.cli.terminal import print_sentence, print_table
 from tdkt_batch.machine.effort import Effort, effort_so_far, peak_memory
 from tdkt_batch.months.request import Progress, Step
 from tdkt_batch.vietnamese.writing import write_number
@@ -61,7 +59,7 @@ def print_timings(timings: Sequence[Timing]) -> None:
     ]
     print_table(say.TIMING_HEADS, rows)
     memory = write_number(peak_memory() // _MIB)
-    click.echo(say.WHAT_TIMINGS_MEAN.format(memory=memory))
+    print_sentence(say.WHAT_TIMINGS_MEAN.format(memory=memory))
 
 
 def timings_as_json(timings: Sequence[Timing]) -> dict[str, Any]:

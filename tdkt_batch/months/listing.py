@@ -6,13 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
 from pathlib import Path
 
-from tdkt_batch.campaign.words import Words
 from tdkt_batch.ledger.facts import Issue, Run
 from tdkt_batch.model import Decision, Life, Month, Severity
-from tdkt_batch.months.campaign_in_force import terms_of
 from tdkt_batch.months.earlier_months import decided_since, months_before
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.results import Standing, forgotten_that_stands, standing_of
@@ -24,9 +21,8 @@ from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 class MonthLine:
     """One month that was run, as its last run published it.
 
-    ``runs`` counts the completed runs, ``words`` are those of the last one's guidance,
-    ``issue`` is its result as it was last signed, ``is_adjusted`` tells that the last run's
-    is another.
+    ``runs`` counts the completed runs, ``issue`` is the month's result as it was last
+    signed, ``is_adjusted`` tells that the last run's is another.
     ``findings`` do not count what was waived; ``lives`` count all findings of the month,
     and those of earlier months that were mended in it. Both know what the board
     ``decided`` after that run, which the month's workbook does not. ``left_by`` is the run
@@ -37,7 +33,6 @@ class MonthLine:
     received_until: datetime
     runs: int
     last: Run
-    words: Words
     issue: Issue | None
     is_adjusted: bool
     required: int
@@ -53,7 +48,6 @@ class MonthLine:
 def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
     """Return a line for each month that the ledger knows a run of, in their order."""
     records, ledger = all_months(resources), resources.ledger
-    words_of = cache(partial(_words_of, resources))
     lines = []
     for place, record in enumerate(records):
         runs = [run for run in ledger.runs() if run.month == record.month]
@@ -75,7 +69,6 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
                 received_until=record.received_until,
                 runs=len(runs),
                 last=runs[-1],
-                words=words_of(runs[-1].package),
                 issue=issue,
                 is_adjusted=issue is not None
                 and not ledger.is_as_issued(record.month, runs[-1].key),
@@ -92,13 +85,6 @@ def months_run(out: Path, resources: Resources) -> tuple[MonthLine, ...]:
             )
         )
     return tuple(lines)
-
-
-def _words_of(resources: Resources, package: str) -> Words:
-    """Return what the guidance and register of this package call things."""
-    runs = resources.ledger.runs()
-    run = next(one for one in runs if one.package == package)
-    return terms_of(run, resources.ledger, resources.folder).campaign.words
 
 
 def all_months(resources: Resources) -> tuple[MonthRecord, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -27,6 +27,7 @@ Label = Callable[[str], str]
 """Gives the Vietnamese label of a field, column, table, derived value or fact."""
 COMPUTED = "…"
 """Stands where a sentence shows a figure that is worked out."""
+_IN_BRACKETS = re.compile(r" \(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ class RuleBookEntry:
     def treatment(self) -> str:
         """What becomes of a statement, in words; empty for a rule."""
         return say.TREATMENTS.get(self.treatment_code, self.treatment_code)
+
+    def without_codes(self) -> RuleBookEntry:
+        """Return the entry as it is read by whoever does not ask for the requirements' codes."""
+        codes = {self.id, *self.requirements}
+        decision = _IN_BRACKETS.sub(
+            lambda found: "" if codes.issuperset(found[1].split(", ")) else found[0], self.decision
+        )
+        return replace(self, requirements=(), decision=decision)
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``rules --json`` prints of it."""

@@ -37,20 +37,21 @@ FORMS_WRITTEN = "Đã ghi {number} biểu vào {folder}."
 
 # --- check -----------------------------------------------------------------------------------
 
-CHECKED = "  {unit}, tháng {month}: {verdict}"
-EMPTY_FORM = "  {unit}, tháng {month}: biểu trống, chưa ghi số liệu nào"
+CHECKED = "{unit}, tháng {month}: {verdict}"
+EMPTY_FORM = "{unit}, tháng {month}: biểu trống, chưa ghi số liệu nào"
 CLEAN = "không có nội dung cần xem xét (chưa gồm căn cứ Ban đối chiếu)"
 FINDING_PARTS = ("Ô", "Đã ghi", shared.REQUIREMENT, shared.TO_DO, shared.EXPLANATION, shared.RULE)
 CLAUSE = shared.CLAUSE
-MISSING = "[{outcome}] Thiếu {missing}: chưa rà soát được {number} căn cứ ({rules})"
+MISSING = "Thiếu {missing}: chưa rà soát được {number} căn cứ"
 AND_OTHERS = " và {number} ô khác"
-UNDERSTOOD_OTHERWISE = "  Đã hiểu lại {number} ô:"
+UNDERSTOOD_OTHERWISE = "Đã hiểu lại {number} ô:"
 
 # --- months ----------------------------------------------------------------------------------
 
 MONTHS_HEADS = (
-    shared.MONTH, "Số liệu đến", shared.SENT, "Cần xem xét", "So kỳ trước", "Lần chạy cuối",
+    shared.MONTH, "Số liệu đến", shared.SENT, "Cần xem xét", "Lần chạy", "Hiện trạng",
 )  # fmt: skip
+FOUND_OF_MONTH = "{number} ({new} mới)"
 PROVISIONAL = "tạm tính"
 TIMING_HEADS = ("Bước", "Tiến trình chính", "Các tiến trình đọc, ghi", "Đồng hồ")
 OPENING = "Khởi động, mở sổ tiếp nhận"
@@ -59,7 +60,7 @@ WHAT_TIMINGS_MEAN = (
     "Tính bằng giây; hai cột đầu là thời gian bộ xử lý. Tiến trình chính dùng nhiều nhất "
     "{memory} MB bộ nhớ."
 )
-RUN_NUMBER = "lần {number} (số {run})"
+RUN_NUMBER = "số {run} (lần {number})"
 FORGOTTEN = (
     "Đã bỏ lần chạy số {number} (tháng {month}, số liệu đến {until}), bỏ lúc {moment}, "
     "bởi {operator}; lần chạy sau coi như không có lần ấy, kể cả danh sách đơn vị giao cùng lần ấy "
@@ -77,8 +78,8 @@ TO_RUN_AGAIN = (
     "Tháng {month}: {why}; hãy lập lại, ghi đúng thư mục và thời điểm: "
     'tdkt-batch run THƯ_MỤC --month {month_option} --received-until "NĂM-THÁNG-NGÀY GIỜ:PHÚT".'
 )
-WHOLE, FILES_MISSING, FILES_CHANGED = "nguyên vẹn", "thiếu tệp", "tệp đã bị sửa"
-FILES_OF_FORGOTTEN = "tệp còn của\nlần đã bỏ (số {run})"
+FILES_MISSING, FILES_CHANGED = "thiếu tệp", "tệp đã bị sửa"
+FILES_OF_FORGOTTEN = "tệp của lần đã bỏ"
 NO_MONTHS = "Chưa tổng hợp tháng nào."
 MONTHS_RUN = "Đã tổng hợp {number} tháng, từ {first} đến {last}"
 STILL_PROVISIONAL = "còn tạm tính: {months}"
@@ -95,7 +96,9 @@ DECIDED_SINCE_RUN = (
     "đã tính ở bảng trên nhưng chưa có trong sổ; chạy lại tdkt-batch run --month {month_option}."
 )
 
-ISSUED, ADJUSTED = "ban hành lần {number}", "điều chỉnh lần {number}, chưa ban hành"
+ISSUED, ADJUSTED = "ban hành lần {number}", "điều chỉnh lần {number}"
+NOT_ISSUED = "chưa ban hành"
+ADJUSTED_SINCE_ISSUE = "đã điều chỉnh mà chưa ban hành lại: {months}"
 
 # --- remind ----------------------------------------------------------------------------------
 

@@ -70,6 +70,7 @@ OPTIONS = {
     "--help": "Hiện phần hướng dẫn này.",
     "--version": "Hiện số phiên bản của chương trình.",
     "--json": "In ra JSON để chương trình khác đọc.",
+    "--codes": "In thêm mã của căn cứ, của cách hiểu lại và của yêu cầu.",
     "--workers": "Số tiến trình cùng đọc biểu; không ghi thì bằng số nhân của máy, nhiều nhất 8.",
     "--month": "Kỳ báo cáo, ví dụ 2015-03.",
     "--campaign": "Đợt (văn bản, biểu mẫu, căn cứ) dùng để rà soát; không ghi thì dùng {campaign}.",
@@ -116,9 +117,8 @@ OPTIONS = {
         "Nơi ghi kết quả và sổ tiếp nhận, mỗi tháng một thư mục con; không ghi thì là {output}."
     ),
     "months --forget-run": (
-        "Bỏ một lần chạy đã làm nhầm (ví dụ sai thời điểm chốt), theo số trong ngoặc ở cột Lần "
-        "chạy cuối: lần chạy sau coi như không có lần ấy, sổ tiếp nhận vẫn nhớ. Không bỏ được "
-        "lần đã ban hành."
+        "Bỏ một lần chạy đã làm nhầm (ví dụ sai thời điểm chốt), theo số ở cột Lần chạy: lần "
+        "chạy sau coi như không có lần ấy, sổ tiếp nhận vẫn nhớ. Không bỏ được lần đã ban hành."
     ),
     "months --remove": (
         "Xóa hẳn một tháng: thư mục kết quả, tệp trong luu-tru mà tháng khác không cần, mọi điều "
