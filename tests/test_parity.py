@@ -29,7 +29,7 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.rule import Rule
 from tdkt_batch.campaign.tree import Compare, Constant
 from tdkt_batch.forms.as_typed import serial
-from tdkt_batch.forms.layout import PANEL_HEAD_ROW, layout_of
+from tdkt_batch.forms.layout import HELPER_SHEET, PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.write import Filling, write_form
@@ -273,6 +273,8 @@ def differing_cells(written: bytes, saved: bytes) -> list[tuple[str, int, int, o
     )
     found = []
     for name in one.sheet_names:
+        if name == HELPER_SHEET:
+            continue  # no value stands beside its formulas
         before = one.get_sheet_by_name(name).to_python(skip_empty_area=False)
         after = other.get_sheet_by_name(name).to_python(skip_empty_area=False)
         for row, cells in enumerate(before):

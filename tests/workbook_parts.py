@@ -88,7 +88,7 @@ def _sheet(
         tag = element.tag.rpartition("}")[2]
         if tag == "sheetData":
             for row in element:
-                yield "row", tuple(sorted(row.attrib.items()))
+                yield "row", tuple(sorted((k, v) for k, v in row.items() if k != "spans"))
                 for cell in row:
                     yield _cell(cell, texts, looks)
         elif tag == "conditionalFormatting":

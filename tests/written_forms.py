@@ -13,6 +13,7 @@ from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.form_sheet import FormWorksheet, LiveContent, LiveFact
 from tdkt_batch.forms_write.input_cells import write_note
 from tdkt_batch.forms_write.lay_out import lay_out
+from tdkt_batch.forms_write.prepared import PlainWorkbook
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.writing import merge_cells, new_book, write_cell, write_text
 
@@ -20,7 +21,7 @@ from tdkt_batch.sheets.writing import merge_cells, new_book, write_cell, write_t
 def written_form(campaign: Campaign, form: Form, filling: Filling) -> bytes:
     """Return the form, every cell of it written by XlsxWriter when it is known what it holds."""
     filled, content = FilledForm(campaign, form, filling), io.BytesIO()
-    with new_book(content) as book:
+    with new_book(content, book_class=PlainWorkbook) as book:
         form_book = lay_out(
             filled.design, book, filling.review, filled.explanations, sheet_class(filled)
         )
@@ -36,7 +37,6 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
     class WholeSheet(FormWorksheet):
         _write_rows = Worksheet._write_rows  # noqa: SLF001
         _write_cell = Worksheet._write_cell  # noqa: SLF001
-        _calculate_spans = Worksheet._calculate_spans  # noqa: SLF001
         _prepare_formula = Worksheet._prepare_formula  # noqa: SLF001
 
         def put(self, row, column, content, look=None):
@@ -64,21 +64,14 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
 
         def put_table(self, rows):
             for number in range(rows.table.capacity):
-                is_drawn = number < rows.drawn(filled)
-                size, cells = rows.row(number, filled) if is_drawn else (None, rows.spare())
+                if number >= rows.drawn(filled):
+                    self.set_row(rows.top + number, None, rows.spare.format)
+                    continue
+                size, cells = rows.row(number, filled)
                 if size:
                     self.set_row(rows.top + number, size[0], None, {"hidden": size[1]})
                 for column, (raw, look) in zip(rows.columns, cells, strict=True):
                     write_cell(self, rows.top + number, column, raw, look.format)
-
-        def put_helpers(self, top, columns):
-            for helper in columns:
-                values = helper.values(filled)
-                for number in range(helper.capacity):
-                    value = values[number] if number < len(values) else helper.otherwise
-                    value = self._escape_control_characters(value)
-                    formula = Formula(helper.formula(number), value)
-                    write_cell(self, top + number, helper.column, formula)
 
         def set_live_row(self, row, height, hidden=None):
             options = {"hidden": hidden is not None and hidden(filled)}

@@ -154,12 +154,12 @@ def day(cell: str, first: date, last: date, *, first_of_month: bool = False) -> 
 
 
 def choice(cell: str, text: str, options: str, numbers: str) -> str:
-    """Return the formula of a choice: its number among the folded ``options``.
+    """Return the formula of a choice: its number among the ``options``, in small letters.
 
     ``numbers`` are the cells that count 1, 2, 3 … beside the options. Not by
     ``MATCH`` on the text, which takes ``*`` and ``?`` for any letters.
     """
-    place = f"SUMPRODUCT(EXACT(LOWER({text}),{options})*{numbers})"
+    place = f"SUMPRODUCT(EXACT(LOWER({text}),LOWER({options}))*{numbers})"
     return f'IF(ISTEXT({cell}),IFERROR(MATCH({place},{numbers},0),""),"")'
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from io import StringIO
 from typing import Any, NamedTuple, Protocol
@@ -21,7 +21,6 @@ from tdkt_batch.forms_write.cell_xml import (
     text_xml,
 )
 from tdkt_batch.forms_write.filling import FilledForm
-from tdkt_batch.forms_write.helper_cells import HelperColumn
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value
 from tdkt_batch.model import Raw
@@ -84,8 +83,9 @@ class TableRows(Protocol):
     ) -> tuple[RowSize | None, list[tuple[Raw, CellLook]]]:
         """Return the size of a row that is drawn, where it has its own, and its cells."""
 
-    def spare(self) -> list[tuple[Raw, CellLook]]:
-        """Return the cells of a row that is not drawn."""
+    @property
+    def spare(self) -> CellLook:
+        """The look of a row that is not drawn, which has no cells."""
 
 
 class _LiveCell(NamedTuple):
@@ -101,7 +101,7 @@ class _Covered(NamedTuple):
 
 
 class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
-    """A worksheet that takes formulas as they are; no row or column has a format of its own.
+    """A worksheet that takes formulas as they are; of rows only those not drawn have a format.
 
     XlsxWriter examines each cell for what other workbooks may hold: newer functions,
     array formulas, attributes to escape. A form has thousands of helper cells and none
@@ -180,13 +180,6 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
             for column in rows.columns:
                 self._leave_open(row, column, column, _Covered())
 
-    def put_helpers(self, top: int, columns: tuple[HelperColumn, ...]) -> None:
-        """Leave the helper columns of a table open that stand beside each other."""
-        first, last = columns[0].column, columns[-1].column
-        for number in range(columns[0].capacity):
-            slot = _HelperSlot(columns, number, top + number)
-            self._leave_open(top + number, first, last, _LiveCell(slot))
-
     def set_live_row(
         self, row: int, height: Callable[[FilledForm], float], hidden: Test | None = None
     ) -> None:
@@ -232,22 +225,21 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         return formula.removeprefix("=")
 
     def _write_rows(self) -> None:
-        self._calculate_spans()
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
-            cells, span = self.table[row], self.row_spans.get(row // 16)
+            cells = self.table[row]
             if table := self._table_at.get(row):
                 if row == table.top:
-                    self._open(_TableSlot(table, self.row_spans))
+                    self._open(_TableSlot(table))
             elif row in self.live_rows:
-                self.fh.write(f'<row r="{row + 1}" spans="{span}"')
+                self.fh.write(f'<row r="{row + 1}"')
                 self._open(partial(_size, self.live_rows[row]))
                 self.fh.write(">")
                 self._write_cells(row, cells)
             elif cells:
-                self._write_row(row, span, self.row_info.get(row))
+                self._write_row(row, None, self.row_info.get(row))
                 self._write_cells(row, cells)
             elif row in self.row_info:
-                self._write_empty_row(row, span, self.row_info[row])
+                self._write_empty_row(row, None, self.row_info[row])
 
     def _write_cells(self, row: int, cells: dict[int, Any]) -> None:
         for column in sorted(cells):
@@ -278,15 +270,6 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
             case _:
                 super()._write_cell(row, col, cell)
 
-    def _calculate_spans(self) -> None:
-        """Note the first and last column of every sixteen rows, as each row says them."""
-        spans: dict[int, tuple[int, int]] = {}
-        for row, by_column in self.table.items():
-            if by_column:
-                first, last = spans.get(row // 16, (self.dim_colmax, 0))
-                spans[row // 16] = min(first, *by_column), max(last, *by_column)
-        self.row_spans = {block: f"{a + 1}:{b + 1}" for block, (a, b) in spans.items()}
-
     def _write_conditional_formatting(self, cond_range: str, params: Any) -> None:
         rows = self._moving_formats.get(cond_range)
         if rows is None:
@@ -309,36 +292,6 @@ def _formula_xml(body: str, value: Cached) -> str:
     if isinstance(value, str):
         kind = ' t="str"' if value else ""
         return f"{kind}{body}{escaped_text(value)}</v></c>"
-    return f"{body}{value}</v></c>"
-
-
-class _HelperSlot:
-    """The helper cells of a table's row, which are always the same below what is filled in."""
-
-    def __init__(self, columns: tuple[HelperColumn, ...], number: int, row: int) -> None:
-        self.columns = columns
-        self.number = number
-        self.bodies = tuple(
-            f'<c r="{column_name(helper.column)}{row + 1}">'
-            f"<f>{escaped(helper.formula(number))}</f><v>"
-            for helper in columns
-        )
-        values = (column.otherwise for column in columns)
-        self.otherwise = "".join(map(_helper, self.bodies, values)).encode()
-
-    def __call__(self, filled: FilledForm) -> str | bytes:
-        """Return the cells as they stand in a filled form."""
-        if self.number >= len(filled.rows[self.columns[0].table]):
-            return self.otherwise
-        values = (column.values(filled)[self.number] for column in self.columns)
-        return "".join(map(_helper, self.bodies, values))
-
-
-def _helper(body: str, value: Cached) -> str:
-    """Return a cell without a look; ``body`` is all that stands before the formula's value."""
-    if isinstance(value, str) and value:
-        body = body.replace(">", ' t="str">', 1)
-        return f"{body}{escaped_text(value)}</v></c>"
     return f"{body}{value}</v></c>"
 
 
@@ -374,28 +327,22 @@ def _input(names: tuple[str, ...], cell: InputCell, filled: FilledForm) -> str:
 
 
 class _TableSlot:
-    """The rows of a table, of which those that are not filled in are much alike."""
+    """The rows of a table, of which those that are not drawn have no cells."""
 
-    def __init__(self, rows: TableRows, spans: Mapping[int, str]) -> None:
+    def __init__(self, rows: TableRows) -> None:
         self.rows = rows
-        self.heads = tuple(
-            f'<row r="{row + 1}" spans="{spans[row // 16]}"'
-            for row in range(rows.top, rows.top + rows.table.capacity)
-        )
         self.names = tuple(map(column_name, rows.columns))
-        self._spare: tuple[str, ...] = ()
 
     def __call__(self, filled: FilledForm) -> str:
         """Return the rows as they stand in a filled form."""
-        if not self._spare:
-            cells = self.rows.spare()
-            numbers = range(self.rows.table.capacity)
-            self._spare = tuple(self._row(number, None, cells, filled) for number in numbers)
-        drawn = self.rows.drawn(filled)
-        rows = (
+        drawn, top = self.rows.drawn(filled), self.rows.top
+        rows = [
             self._row(number, *self.rows.row(number, filled), filled) for number in range(drawn)
-        )
-        return "".join((*rows, *self._spare[drawn:]))
+        ]
+        spare = f's="{self.rows.spare.index(filled)}" customFormat="1"/>'
+        last = top + self.rows.table.capacity
+        rows += [f'<row r="{row + 1}" {spare}' for row in range(top + drawn, last)]
+        return "".join(rows)
 
     def _row(
         self,
@@ -410,7 +357,7 @@ class _TableSlot:
             f'<c r="{name}{row}" s="{look.index(filled)}"{content_xml(raw)}'
             for name, (raw, look) in zip(self.names, cells, strict=True)
         )
-        return f"{self.heads[number]}{sized}>{''.join(written)}</row>"
+        return f'<row r="{row}"{sized}>{"".join(written)}</row>'
 
 
 def _row_size(

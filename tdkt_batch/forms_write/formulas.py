@@ -109,7 +109,7 @@ class Formulas:
             return self.inputs.rows[node.id]
         derived = self.derived[node.id] if isinstance(node, Name) else None
         formula = self.formula(derived.expression if derived else node)
-        row = self.sheet.add_row(derived.label if derived else "")
+        row = self.sheet.add_row()
         choices = getattr(node, "choices", ())
         self.sheet.put(row, formula, partial(_represented, self.result(node), node.kind, choices))
         return row
@@ -121,21 +121,21 @@ class Formulas:
             return self.inputs.column(node.table, node.column)
         exists, values = self.inputs.row_exists(table), partial(_in_rows, node, table)
         formula = f'IF({exists.here}=1,{self.formula(node)},"")'
-        return self.sheet.add_column(table, "", formula, values, "")
+        return self.sheet.add_column(table, formula, values, "")
 
     @made_once
     def _counted(self, typed: HelperColumn, rows: HelperColumn) -> HelperColumn:
         """Return a column's cells in the rows that count; "" elsewhere."""
         values = partial(_where, typed, rows, (1,))
         formula = f'IF({rows.here}=1,{typed.here},"")'
-        return self.sheet.add_column(typed.table, "", formula, values, "")
+        return self.sheet.add_column(typed.table, formula, values, "")
 
     @made_once
     def _possible(self, typed: HelperColumn, rows: HelperColumn) -> HelperColumn:
         """Return a column's cells in the rows that count or may count; "" elsewhere."""
         values = partial(_where, typed, rows, (0.5, 1))
         formula = f'IF(N({rows.here})>0,{typed.here},"")'
-        return self.sheet.add_column(typed.table, "", formula, values, "")
+        return self.sheet.add_column(typed.table, formula, values, "")
 
     # --- formulas -----------------------------------------------------------------------
 
@@ -237,7 +237,7 @@ class Formulas:
         rests = Once(partial(_rests, node))
         put, a, b = self.sheet.put, self.reference(node.text), self.reference(node.start)
         begun = f"MID({a},LEN({b})+1,LEN({a}))"
-        rest = put(self.sheet.add_row(""), begun, partial(_rest, rests, 0))
+        rest = put(self.sheet.add_row(), begun, partial(_rest, rests, 0))
         for number, part in enumerate(node.parts, start=1):
             words, behind = self.reference(part), f"MID({rest},LEN({{0}})+2,LEN({rest}))"
             if isinstance(part, Constant) and str(part.value).endswith(MORE):
@@ -245,7 +245,7 @@ class Formulas:
                 behind = f'IFERROR(MID({rest},FIND(" ",{rest},LEN({{0}})+3),LEN({rest})),"")'
             begins = f'EXACT(LEFT({rest}&" ",LEN({words})+2)," "&{words}&" ")'
             formula = f"IF({begins},{behind.format(words)},{rest})"
-            rest = put(self.sheet.add_row(""), formula, partial(_rest, rests, number))
+            rest = put(self.sheet.add_row(), formula, partial(_rest, rests, number))
         return rest
 
     def _part(self, node: Node) -> str:

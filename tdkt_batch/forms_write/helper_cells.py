@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
@@ -15,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.as_typed import day_serial
 from tdkt_batch.forms.layout import HELPER_SHEET, TablePlace
-from tdkt_batch.forms_write.cell_formulas import FormFormula
+from tdkt_batch.forms_write.cell_formulas import FormFormula, squeezed
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.values import Cached, Once, Value
 from tdkt_batch.rules.evaluate import Result, Unknown
@@ -23,27 +24,34 @@ from tdkt_batch.vietnamese.folding import fold_text
 
 
 class HelperCell(IntEnum):
-    """What the cells of a helper row hold, each in its column."""
+    """What the cells of one helper hold, each in its row: like stands beside like."""
 
-    NOTE = 0
-    VALUE = 1
-    FILLED = 2
-    MISSING = 3
-    WORDS = 4
-    FIGURE = 5
-    WEIGHT = 6
-    LOW = 7
-    HIGH = 8
+    VALUE = 0
+    FILLED = 1
+    MISSING = 2
+    WORDS = 3
+    FIGURE = 4
+    WEIGHT = 5
+    LOW = 6
+    HIGH = 7
 
 
-FIRST_TABLE_COLUMN = 10
-"""Where the tables' helper columns begin."""
-FIRST_ROW = 1
-"""The first helper row; a table's first row stands there too."""
-HERE = "«w»"
-"""In a table's formula: the helper sheet's own row number."""
-THERE = "«i»"
-"""In a table's formula: the row number of the table on its own sheet."""
+FIRST_TABLE_COLUMN = 900
+"""Where the tables' helper columns begin; older LibreOffices have 1024 columns.
+
+A table's helper cells stand in the rows of the table itself, all others before these
+columns, in as many rows as they need.
+"""
+MOST_PARTS = 4000
+"""How long a formula may become when the names in it are written out, as LibreOffice does.
+
+It takes no more than 8192 parts: functions, references, constants, signs.
+"""
+_NAME = re.compile(r"\b(?:dong|chu)\.[\w.]+")
+_PART = re.compile(r'"(?:[^"]|"")*"|[^\s"(),;{}=<>+*&-]+|[(),;{}=<>+*&-]')
+_SEEN_TEXT = len(_PART.findall(squeezed("$A$1")))
+_OWN_CELL = re.compile(r"(?<![!:$A-Z0-9])\$[A-Z]+\$\d+")
+"""A cell of the helper sheet as its own formulas name it."""
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -66,51 +74,64 @@ RowValues = Callable[[FilledForm], Sequence[Cached]]
 """What a helper column yields in the rows that are filled in, from the first on."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class HelperColumn:
-    """A helper column beside a table: one formula a row of its ``capacity``.
+    """What a formula says of each row of a table, written once under a defined ``name``.
 
-    ``values`` are what it yields in the rows of the ``table`` that are filled in;
-    below them it yields ``otherwise``.
+    The ``formula`` stands as seen from row 1, so that the name says of any row what is
+    true there. ``values`` are what it yields in the rows of the ``table`` that are filled
+    in; below them it yields ``otherwise``. Only a column that a formula takes as a whole
+    has cells, in the ``column`` of the helper sheet that it gets then, or one that would
+    make another's formula too long; ``parts`` is how long its own is, all written out.
     """
 
+    sheet: HelperSheet
     table: str
-    note: str
-    column: int
-    template: str
-    input_row: int
-    capacity: int
+    name: str
+    formula: str
     values: RowValues
     otherwise: Cached
+    parts: int
+    column: int = 0
+
+    @property
+    def place(self) -> TablePlace:
+        """The place of the table, in whose rows the cells stand."""
+        return self.sheet.places[self.table]
 
     @property
     def here(self) -> str:
-        """The cell of the same row, for other formulas of the table."""
-        return f"${xl_col_to_name(self.column)}{HERE}"
+        """What is said of the same row, for other formulas of the table."""
+        if not self.column:
+            return self.name
+        return outside(f"${xl_col_to_name(self.column)}1")
 
     @property
     def range(self) -> str:
-        """All cells of the column."""
-        name = xl_col_to_name(self.column)
-        return f"${name}${FIRST_ROW + 1}:${name}${FIRST_ROW + self.capacity}"
-
-    def formula(self, row: int) -> str:
-        """Return the formula of a row of the table, counted from 0."""
-        here, there = FIRST_ROW + row + 1, self.input_row + row + 1
-        return self.template.replace(HERE, str(here)).replace(THERE, str(there))
+        """All cells of the column, which exist from now on."""
+        if not self.column:
+            self.column = FIRST_TABLE_COLUMN + len(self.sheet.columns)
+            self.sheet.columns.append(self)
+        name, first = xl_col_to_name(self.column), self.place.first_row
+        return f"${name}${first + 1}:${name}${first + self.place.capacity}"
 
 
 @dataclass(slots=True)
 class HelperSheet:
-    """The helper cells so far, of a form with tables in these ``places``; none is moved."""
+    """The helper cells so far, of a form with tables in these ``places``; none is moved.
+
+    ``by_name`` are all that stand under a defined name, ``columns`` those of them
+    that have cells.
+    """
 
     places: Mapping[str, TablePlace]
     rows: list[dict[HelperCell, FormFormula | Cached]] = with_default(default_factory=list)
     columns: list[HelperColumn] = with_default(default_factory=list)
+    by_name: dict[str, HelperColumn] = with_default(default_factory=dict)
 
-    def add_row(self, note: str) -> int:
+    def add_row(self) -> int:
         """Add a helper row and return its index."""
-        self.rows.append({HelperCell.NOTE: note})
+        self.rows.append({})
         return len(self.rows) - 1
 
     def put(self, row: int, formula: str, value: Value, cell: HelperCell = HelperCell.VALUE) -> str:
@@ -126,27 +147,37 @@ class HelperSheet:
         return content.value
 
     def add_column(
-        self, table: str, note: str, template: str, values: RowValues, otherwise: Cached
+        self, table: str, formula: str, values: RowValues, otherwise: Cached
     ) -> HelperColumn:
-        """Add a helper column of a table, one cell for each of its rows."""
-        place = self.places[table]
-        column = HelperColumn(
-            table=table,
-            note=note,
-            column=FIRST_TABLE_COLUMN + len(self.columns),
-            template=template,
-            input_row=place.first_row,
-            capacity=place.capacity,
-            values=Once(values),
-            otherwise=otherwise,
-        )
-        self.columns.append(column)
+        """Add what a ``formula`` says of each row of a table."""
+        formula = _OWN_CELL.sub(lambda found: outside(found[0]), formula)
+        while (parts := self._parts(formula)) > MOST_PARTS:
+            named = [self.by_name[n] for n in _NAME.findall(formula) if n in self.by_name]
+            longest = max(named, key=lambda one: one.parts)
+            _ = longest.range  # it gets cells
+            formula = re.sub(rf"\b{re.escape(longest.name)}\b", longest.here, formula)
+        name = f"dong.{len(self.by_name) + 1}"
+        column = HelperColumn(self, table, name, formula, Once(values), otherwise, parts)
+        self.by_name[name] = column
         return column
+
+    def _parts(self, formula: str) -> int:
+        """Return of how many parts a formula is, the names in it written out."""
+        found, names = len(_PART.findall(formula)), _NAME.findall(formula)
+        more = (self.by_name[n].parts if n in self.by_name else _SEEN_TEXT for n in names)
+        return found + sum(more)
+
+
+def helper_place(row: int, cell: HelperCell) -> tuple[int, int]:
+    """Return sheet row and column of a helper cell."""
+    block, column = divmod(row, FIRST_TABLE_COLUMN)
+    return block * len(HelperCell) + cell, column
 
 
 def reference(row: int, cell: HelperCell = HelperCell.VALUE) -> str:
     """Return a helper cell's reference as formulas of the helper sheet write it."""
-    return f"${xl_col_to_name(cell)}${FIRST_ROW + row + 1}"
+    row, column = helper_place(row, cell)
+    return f"${xl_col_to_name(column)}${row + 1}"
 
 
 def outside(reference_: str) -> str:

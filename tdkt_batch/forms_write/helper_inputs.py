@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,11 +16,10 @@ from tdkt_batch.forms_write import cell_formulas
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import (
-    FIRST_ROW,
-    THERE,
     HelperCell,
     HelperColumn,
     HelperSheet,
+    RowValues,
     made_once,
     outside,
     reference,
@@ -29,7 +28,6 @@ from tdkt_batch.forms_write.helper_cells import (
 from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.unit_names.full_names import unit_label
-from tdkt_batch.wording import forms_write as say
 
 UNITS = "don_vi"
 """The list of units that a blank form offers, and the prefix of its further columns."""
@@ -39,7 +37,7 @@ UNIT_KINDS = "loai_don_vi"
 
 @dataclass(frozen=True, slots=True)
 class ChoicePlace:
-    """A list on the hidden sheet: its values and, in the next column, the same folded."""
+    """A list on the hidden sheet, one value a row."""
 
     id: str
     values: tuple[str, ...]
@@ -67,15 +65,16 @@ class ChoicePlace:
 
     def number_of(self, cell: str, text: str) -> str:
         """Return the formula of a cell's number among the values, compared as they are folded."""
-        return cell_formulas.choice(cell, text, self.beside(1), self.numbers)
+        return cell_formulas.choice(cell, text, self.range, self.numbers)
 
 
 class Inputs:
     """The helper rows and columns that read the form's own cells, and the lists to choose from.
 
     ``rows`` gives each field's and fact's helper row; the fields come first, in
-    the form's order, then a row for each column of a table, so that the check
-    figure is one sum of products. ``units`` are offered in a blank form, else none.
+    the form's order, then rows for the columns of tables, so that the check figure is
+    one sum of products over the first ``figure_rows``; ``figures`` are what each field
+    and column counts for. ``units`` are offered in a blank form, else none.
     ``squeezed`` are the formulas of typed texts as they are seen, each long and
     therefore written once, under a defined name.
     """
@@ -93,14 +92,19 @@ class Inputs:
         if self.units:
             values[UNITS] = tuple(unit_label(unit, campaign) for unit in self.units)
         self.lists = {
-            id_: ChoicePlace(id_, items, 1 + 2 * n) for n, (id_, items) in enumerate(values.items())
+            id_: ChoicePlace(id_, items, n)
+            for n, (id_, items) in enumerate(values.items(), start=1)
         }
-        self.rows = {field.id: self.sheet.add_row(field.label) for field in form.fields}
-        for table in form.tables:
-            for column in table.columns:
-                self._add_table_figure(table, column)
+        self.rows = {field.id: self.sheet.add_row() for field in form.fields}
+        columns = [(table, column) for table in form.tables for column in table.columns]
+        self.figures = [
+            *(partial(_value_figure, field) for field in form.fields),
+            *(partial(_table_figure, table.id, column) for table, column in columns),
+        ]
+        self._add_table_figures(dict(enumerate(columns, start=len(form.fields))))
+        self.figure_rows = len(self.sheet.rows)
         for id_, field in FACTS.items():
-            self.rows[id_] = row = self.sheet.add_row(field.label)
+            self.rows[id_] = row = self.sheet.add_row()
             cell, kinds = meta_place(META_FACTS[id_]).reference, self.lists[UNIT_KINDS]
             is_kind = field.kind is FieldKind.CHOICE
             text = self.text(id_, cell)
@@ -175,7 +179,7 @@ class Inputs:
         fields = self.design.form.fields
         counts = [f.id for f in fields if f.block == block and f.kind is FieldKind.COUNT]
         cells = ",".join(reference(self.rows[id_], HelperCell.FILLED) for id_ in counts)
-        row = self.sheet.add_row(say.NOTE_OF_BLOCK.format(block=block))
+        row = self.sheet.add_row()
         return self.sheet.put(row, f"SUM({cells})", partial(_number_filled, tuple(counts)))
 
     # --- tables ----------------------------------------------------------------------------
@@ -183,58 +187,70 @@ class Inputs:
     @made_once
     def column(self, table: str, column: str) -> HelperColumn:
         """Return what a table's column means, row by row; "" where the row does not exist."""
-        note = f"{table}.{column}"
-        field, exists = self.design.form.field(note), self.row_exists(table)
+        field, exists = self.design.form.field(f"{table}.{column}"), self.row_exists(table)
         formula = self._meaning(field, *self._cell_in_row(table, column))
         if field.kind is FieldKind.COUNT and not field.required:
             formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
         formula = f'IF({exists.here}=1,{formula},"")'
         values = partial(_column, table, column, field)
-        return self.sheet.add_column(table, note, formula, values, "")
+        return self.sheet.add_column(table, formula, values, "")
 
     @made_once
     def row_exists(self, table: str) -> HelperColumn:
         """Return 1 in each row of which a key column is filled, else 0."""
         keys = next(t.key for t in self.design.form.tables if t.id == table)
-        first, *others = [self.filled_column(table, key) for key in keys]
-        if not others:
-            return first
-        formula = f"IF({'+'.join(column.here for column in (first, *others))}>0,1,0)"
-        note, values = say.NOTE_OF_ROWS.format(table=table), partial(_existing, table)
-        return self.sheet.add_column(table, note, formula, values, 0)
+        exists, *others = [self.filled_column(table, key) for key in keys]
+        if others:
+            formula = f"IF({'+'.join(column.here for column in (exists, *others))}>0,1,0)"
+            exists = self.sheet.add_column(table, formula, partial(_existing, table), 0)
+        _ = exists.range  # so many formulas ask for it that it has cells
+        return exists
 
     @made_once
     def filled_column(self, table: str, column: str) -> HelperColumn:
         """Return 1 in each row where something was typed in the column, else 0."""
         formula = cell_formulas.filled(*self._cell_in_row(table, column))
-        note = say.NOTE_OF_FILLED.format(column=f"{table}.{column}")
-        values = partial(_filled_in, table, column)
-        return self.sheet.add_column(table, note, formula, values, 0)
+        return self.sheet.add_column(table, formula, partial(_filled_in, table, column), 0)
 
     def _cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""
         place = self.design.layout.tables[table]
-        cells = f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}"
-        text = self.text(f"{table}.{column}", f"{cells}{place.first_row - FIRST_ROW + 1}")
-        return f"{cells}{THERE}", text
+        cell = f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}1"
+        return cell, self.text(f"{table}.{column}", cell)
 
-    def _add_table_figure(self, table: Table, column: Field) -> None:
-        """Add a row with what a table's column counts for in the check figure."""
-        row = self.sheet.add_row(f"{table.id}.{column.id}")
-        if KIND_OF_FIELD[column.kind] is Kind.TEXT:
-            place = self.design.layout.tables[table.id]
-            at, last = place.columns[column.id], place.first_row + place.capacity - 1
-            typed = f"'{place.sheet}'!{xl_range_abs(place.first_row, at, last, at)}"
+    def _add_table_figures(self, columns: Mapping[int, tuple[Table, Field]]) -> None:
+        """Add rows with what the tables' columns count for in the check figure, by their places.
+
+        The lengths of a column's texts are added up; of all else each row of a table
+        counts at once, every column by its weight.
+        """
+        weights: dict[str, list[tuple[Field, int]]] = {}
+        for at, (table, column) in columns.items():
+            if KIND_OF_FIELD[column.kind] is not Kind.TEXT:
+                weights.setdefault(table.id, []).append((column, figure_weight(at)))
+                continue
+            place, row = self.design.layout.tables[table.id], self.sheet.add_row()
+            cells = xl_range_abs(
+                place.first_row,
+                place.columns[column.id],
+                place.first_row + place.capacity - 1,
+                place.columns[column.id],
+            )
+            typed = f"'{place.sheet}'!{cells}"
             lengths = f"ISTEXT({typed})*LEN({self.text(f'{table.id}.{column.id}.cot', typed)})"
-            exists = self.row_exists(table.id).range
-            formula = f"IFERROR(SUMPRODUCT({exists}*{lengths}),0)"
-        else:
-            cells = self.column(table.id, column.id).range
-            is_mark = column.kind is FieldKind.MARK
-            formula = f"COUNTIF({cells},1)" if is_mark else f"SUM({cells})"
-        value = partial(_table_figure, table.id, column)
-        self.sheet.put(row, formula, value, HelperCell.FIGURE)
-        self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
+            formula = f"IFERROR(SUMPRODUCT({self.row_exists(table.id).range}*{lengths}),0)"
+            self.sheet.put(row, formula, self.figures[at], HelperCell.FIGURE)
+            self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(at)
+        for id_, weighed in weights.items():
+            counted = (
+                f"{weight}*INT(N({self.column(id_, column.id).here}))" for column, weight in weighed
+            )
+            formula = f"IF({self.row_exists(id_).here}=1,{'+'.join(counted)},0)"
+            values = partial(_weighed, id_, tuple(weighed))
+            figures = self.sheet.add_column(id_, formula, values, 0)
+            row, total = self.sheet.add_row(), partial(_total, figures.values)
+            self.sheet.put(row, f"SUM({figures.range})", total, HelperCell.FIGURE)
+            self.sheet.rows[row][HelperCell.WEIGHT] = 1
 
 
 # --- what they yield -------------------------------------------------------------------------
@@ -259,6 +275,21 @@ def _value_figure(field: Field, filled: FilledForm) -> Cached:
 def _table_figure(table: str, column: Field, filled: FilledForm) -> Cached:
     rows = zip(filled.tables[table], filled.existing[table], strict=True)
     return column_figure(column, (row for row, existing in rows if existing))
+
+
+def _weighed(
+    table: str, weighed: tuple[tuple[Field, int], ...], filled: FilledForm
+) -> Sequence[Cached]:
+    """Return what the columns of each row count for together."""
+    rows = zip(filled.tables[table], filled.existing[table], strict=True)
+    return [
+        sum(column_figure(column, (row,)) * weight for column, weight in weighed) if existing else 0
+        for row, existing in rows
+    ]
+
+
+def _total(values: RowValues, filled: FilledForm) -> Cached:
+    return sum(value for value in values(filled) if not isinstance(value, str))
 
 
 def _column(table: str, column: str, field: Field, filled: FilledForm) -> Sequence[Cached]:

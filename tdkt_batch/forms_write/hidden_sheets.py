@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 
 from tdkt_batch.forms.layout import (
     GROWN,
@@ -20,13 +18,13 @@ from tdkt_batch.forms_write.form_sheet import (
     LiveContent,
     LiveFact,
 )
-from tdkt_batch.forms_write.helper_cells import FIRST_ROW, HelperCell
+from tdkt_batch.forms_write.helper_cells import helper_place
 from tdkt_batch.forms_write.helper_inputs import UNITS
 from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.sheets.writing import write_text
-from tdkt_batch.vietnamese.folding import fold_choice
+from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.sheets.writing import write_cell, write_text
 
 Content = FormFormula | LiveContent | LiveFact | Cached | None
 
@@ -57,7 +55,7 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
         number_of_code = {unit.code: n for n, unit in enumerate(inputs.units, start=1)}
         rows["position"] = FormFormula(formula, partial(_position, number_of_code))
         for number, key in enumerate(keys):
-            found = f"INDEX({place.beside(number + 2)},{at})"
+            found = f"INDEX({place.beside(number + 1)},{at})"
             formula = f'IF({at}="","",IF({found}="","",{found}))'
             rows[key] = FormFormula(formula, partial(_fact_in_list, number))
     usual = {t.id: t.capacity for t in design.campaign.form(design.form.id).tables}
@@ -99,13 +97,11 @@ def _position(number_of_code: dict[str, int], filled: FilledForm) -> Cached:
 
 
 def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
-    """Write the lists, each with its folded values beside it, and the units with their facts."""
+    """Write the lists, and the units with their facts."""
     inputs = form_book.formulas.inputs
     longest = max(len(place.values) for place in inputs.lists.values())
     columns: list[tuple[str, list[Content]]] = [("stt", list(range(1, longest + 1)))]
-    for place in inputs.lists.values():
-        columns.append((place.id, list(place.values)))
-        columns.append((f"{place.id}*", [fold_choice(value) for value in place.values]))
+    columns += [(place.id, list(place.values)) for place in inputs.lists.values()]
     if inputs.units:
         facts = zip(*(_facts(unit) for unit in inputs.units), strict=True)
         heads = ("ma", "ten", "loai", "phan_bo", "cap_tren")
@@ -116,21 +112,19 @@ def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
 
 
 def write_helper_cells(form_book: FormBook, sheet: FormWorksheet) -> None:
-    """Write the helper cells, with what each row and column holds."""
+    """Write the helper cells.
+
+    No value stands beside their formulas: nobody sees the sheet, and programs calculate
+    a form when they open it. So the sheet is the same however the form is filled.
+    """
     plan = form_book.formulas.sheet
-    for cell in HelperCell:
-        sheet.write_string(0, cell, cell.name.lower())
-    for row, cells in enumerate(plan.rows, start=FIRST_ROW):
-        for column, content in sorted(cells.items()):
-            if isinstance(content, str):
-                sheet.write_string(row, column, content)
-            else:
-                sheet.put(row, column, content)
+    for row, cells in enumerate(plan.rows):
+        for cell, content in cells.items():
+            shown = Formula(content.text, "") if isinstance(content, FormFormula) else content
+            write_cell(sheet, *helper_place(row, cell), shown)
     for helper in plan.columns:
-        sheet.write_string(0, helper.column, helper.note)
-    # those of one table beside each other are written together, row by row
-    for _, beside in groupby(plan.columns, attrgetter("table")):
-        sheet.put_helpers(FIRST_ROW, tuple(beside))
+        for row in range(helper.place.first_row, helper.place.first_row + helper.place.capacity):
+            write_cell(sheet, row, helper.column, Formula(helper.name, ""))
 
 
 def _write(sheet: FormWorksheet, row: int, column: int, content: Content) -> None:

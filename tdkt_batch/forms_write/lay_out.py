@@ -76,7 +76,7 @@ def lay_out(
         hidden.protect("")
         hidden.hide()
     # each input is named by its id, a table's column ``bang.cot``, a list ``danh_muc.…``,
-    # what is seen of a typed text ``chu.…``
+    # what is seen of a typed text ``chu.…``, what is said of a table's row ``dong.…``
     names = {id_: cell.reference for id_, cell in design.layout.cells.items()}
     for table, place in design.layout.tables.items():
         for column, at in place.columns.items():
@@ -85,6 +85,7 @@ def lay_out(
             names[f"{table}.{column}"] = f"'{place.sheet}'!{cells}"
     names |= {list_.name: list_.range for list_ in formulas.inputs.lists.values()}
     names |= formulas.inputs.squeezed
+    names |= {one.name: one.formula for one in formulas.sheet.by_name.values()}
     for name, reference in names.items():
         book.define_name(name, f"={reference}")
     return form_book

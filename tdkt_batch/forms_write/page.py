@@ -147,17 +147,14 @@ class PageWriter:
         label = self.style("label", bold=True, indent=1)
         self.at.write_string(place.row, LABEL, say.CHECK_FIGURE, label)
         # fields come first in the helper sheet, then a row for each column of a table
-        form = design.form
-        last = len(form.fields) + sum(len(table.columns) for table in form.tables) - 1
+        last = self.inputs.figure_rows - 1
         ranges = [
             f"{outside(reference(0, cell))}:{reference(last, cell)}"
             for cell in (HelperCell.FIGURE, HelperCell.WEIGHT)
         ]
-        sheet = self.form_book.formulas.sheet
-        figures = tuple(sheet.value(row, HelperCell.FIGURE) for row in range(last + 1))
         figure = FormFormula(
             rf'TEXT(MOD(SUMPRODUCT({",".join(ranges)}),{MODULUS}),"000\-000")',
-            partial(_check_figure, figures),
+            partial(_check_figure, tuple(self.inputs.figures)),
         )
         box = (place.row, PLANNED, place.row, ACTUAL)
         self.at.join(box, figure, self.style("figure"))

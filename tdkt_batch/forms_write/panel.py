@@ -256,7 +256,7 @@ def status(rows: Sequence[PanelRow], formulas: Formulas) -> FormFormula:
             then = in_words(say.AND_THEN, first=first)
             before = where(f'{first.text}=""', is_empty(first.value), NOTHING, then)
             asked = FormFormula(f"{before.text}&{asked.text}", joined((before.value, asked.value)))
-        row = sheet.add_row(say.NOTE_OF_FIRST.format(label=design.form.label(id_)))
+        row = sheet.add_row()
         to_do = where(f'{value}=""', is_missing, asked, first)
         first = FormFormula(sheet.put(row, to_do.text, to_do.value), sheet.value(row))
     words = design.campaign.words.severities

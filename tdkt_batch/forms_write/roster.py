@@ -13,7 +13,7 @@ from tdkt_batch.forms_write.cell_formulas import in_words
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.form_sheet import RowSize
-from tdkt_batch.forms_write.input_cells import MARK, InputLooks, own_look, validation
+from tdkt_batch.forms_write.input_cells import MARK, InputLooks, validation
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.styles import BUTTON, INPUT_COLOUR, LINE_COLOUR, Room, lines_in
 from tdkt_batch.model import Raw
@@ -94,7 +94,7 @@ class RosterWriter:
             columns=(0, *place.columns.values()),
             number=self.form_book.look(True, "number"),
             marked_number=self.form_book.look(not self.design.is_returned, "number", bold=True),
-            spare_number=self.form_book.look(True, "spare", align="center"),
+            spare=self.form_book.look(True, "spare"),
             cells=tuple(self._cell(table, column.id) for column in table.columns),
         )
         self.at.put_table(rows)
@@ -118,7 +118,6 @@ class RosterWriter:
             looks=InputLooks(
                 self.form_book, field, wrap, may_be_locked=is_first and bool(table.prefill)
             ),
-            spare=self.form_book.look(True, "spare", **own_look(field), **wrap),
             room=Room.of(width, self.style("input", indent=1)),
         )
 
@@ -128,12 +127,11 @@ class RosterWriter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterCell:
-    """The cells of a table's column, and how they look in rows that are not drawn."""
+    """The cells of a table's column."""
 
     column: str
     field: str
     looks: InputLooks
-    spare: CellLook
     room: Room
 
 
@@ -141,8 +139,8 @@ class RosterCell:
 class Roster:
     """The rows of a table: the usual number is drawn, or all that are filled in.
 
-    ``columns`` begin with the STT, which has a look where the row is drawn, where one
-    of its cells is marked, and where it is spare.
+    ``columns`` begin with the STT, which has a look where the row is drawn and where one
+    of its cells is marked. A row that is not drawn has the look ``spare`` and no cells.
     """
 
     table: Table
@@ -150,7 +148,7 @@ class Roster:
     columns: Sequence[int]
     number: CellLook
     marked_number: CellLook
-    spare_number: CellLook
+    spare: CellLook
     cells: tuple[RosterCell, ...]
 
     def filled(self, filled: FilledForm) -> int:
@@ -182,7 +180,3 @@ class Roster:
             if isinstance(raw, str):
                 lines = max(lines, cell.room.lines(raw))
         return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]
-
-    def spare(self) -> list[tuple[Raw, CellLook]]:
-        """Return the cells of a row that is not drawn."""
-        return [(None, self.spare_number), *((None, cell.spare) for cell in self.cells)]

@@ -115,13 +115,6 @@ WRITE_AGAIN: Mapping[str, str] = {
 }
 """What to do about a cell that holds what the form does not take."""
 
-# --- notes in the hidden helper sheet ---------------------------------------------------------
-
-NOTE_OF_BLOCK = "Số ô đã ghi: {block}"
-NOTE_OF_ROWS = "{table}: có"
-NOTE_OF_FILLED = "{column}: có ghi"
-NOTE_OF_FIRST = "Trước hết: {label}"
-
 # --- a form that goes back --------------------------------------------------------------------
 
 SEE_FIRST_SHEET = "{mark} Xem nội dung số {numbers} ở trang đầu. "
