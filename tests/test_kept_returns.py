@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
-from small_province import make_small_province
+from nine_months import MAR
+from sent_files import put
+from small_province import UnitsAtTheirForms, make_small_province
 
 from tdkt_batch.cli.commands import program
 from tdkt_batch.months.request import Step
@@ -17,7 +20,19 @@ RETURNS = "2015-03/thong-bao/bieu-gui-lai"
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory):
-    return make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+    """Return a province whose units each left out where their conference is to be held."""
+    province = make_small_province(tmp_path_factory.mktemp("tinh-nho"))
+    units = UnitsAtTheirForms(province.campaign)
+    for code, day, folders in (
+        ("105", 10, (province.first, province.all)),
+        ("03386", 10, (province.first, province.all)),
+        ("DN08", 10, (province.first, province.all)),
+        ("03387", 24, (province.all,)),
+    ):
+        content = units.form(code, MAR, dia_diem=None)
+        for folder in folders:
+            put(folder / f"{code} thang 3.xlsx", content, datetime(2015, 3, day, 9))
+    return province
 
 
 @pytest.fixture
@@ -40,12 +55,13 @@ def run(province):
 def test_with_one_more_report_only_its_return_is_written(province, run, tmp_path):
     _, first = run(tmp_path / "dan", province.first)
     assert first == 3
-    # a ward and a department with an empty form are new, the enterprise is mended, and the
-    # district is told of its ward; the ward of before stands
+    # a ward and a department with an empty form are new, another ward and an enterprise get fresh
+    # forms for what could not be used, the district is told of its wards; the ward of before stands, and the
+    # enterprise, which mended its form, gets none
     returns, again = run(tmp_path / "dan", province.all)
     fresh, alone = run(tmp_path / "mot-lan", province.all)
     assert returns == fresh
-    assert (len(fresh), alone, again) == (5, 5, 4)
+    assert (len(fresh), alone, again) == (6, 6, 5)
 
 
 @pytest.mark.parametrize("harm", ["changed", "removed"])

@@ -132,7 +132,11 @@ REFUSED = Decision(kind=DecisionKind.REFUSED, unit="", month=MONTH, reason="Thi�
         ([finding("A1", Severity.WARNING)], False, "Đề nghị giải trình"),
         ([finding("A1", Severity.VIOLATION)], False, "Đề nghị hoàn thiện, gửi lại"),
         ([finding("A1", Severity.VIOLATION)], True, "Đề nghị giải trình"),
-        ([finding("A1", Severity.ARITHMETIC)], False, "Đề nghị hoàn thiện, gửi lại"),
+        (
+            [finding("A1", Severity.ARITHMETIC)],
+            False,
+            "Đề nghị đính chính số liệu đã ghi sai, gửi lại",
+        ),
         (
             [finding("A1", Severity.ARITHMETIC)],
             True,

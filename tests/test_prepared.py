@@ -13,7 +13,7 @@ from written_forms import written_form
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.forms.review import CellNote, Gap, Point, Reread, Review, Target
+from tdkt_batch.forms.review import CellNote, Point, Points, Reread, Review, Target
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.write import FormWriter, write_form
@@ -69,38 +69,39 @@ def chance_review(form, chance):
         column = chance.choice(columns)
         return column, chance.randrange(min(3, rows[column.partition(".")[0]]))
 
-    points = tuple(
-        Point(
-            severity=chance.choice(list(Severity)),
-            message=said(),
-            given=said(),
-            expected=said(),
-            difference=said(),
-            remedy=said(),
-            basis=said(),
-            life=said(),
-            answer=said(),
-            code=chance.choice(rules),
-            explained_at=chance.choice((*rules, "DL01")),
-            target=target(),
+    def points(number):
+        return tuple(
+            Point(
+                written=said(),
+                wanted=tuple(said() for _ in range(chance.choice((0, 1, 3)))),
+                explained_at=chance.choice((*rules, "DL01", "")),
+                target=target(),
+            )
+            for _ in range(number)
         )
-        for _ in range(chance.choice((0, 1, 4, 30)))
-    )
+
+    def headed(*numbers):
+        return tuple(
+            Points(said() or "Đính chính", points(chance.choice((1, 4, 30))))
+            for _ in range(chance.choice(numbers))
+        )
+
     grades = (*Severity, None)
     numbers = ((), (1,), (2, 5))
     return Review(
-        action="Đề nghị hoàn thiện",
+        headline="3 việc, khoảng 5 phút",
+        until=said() or "Gửi lại",
         whose=said() or "Xã A",
         which=said() or "Mẫu số 01",
         guide=said() or "Sửa rồi gửi lại.",
-        remedy_head="Đề nghị",
-        points=points,
-        gaps=tuple(Gap(said(), said(), said(), target()) for _ in range(chance.choice((0, 2)))),
+        asked=headed(0, 1, 3),
+        told=headed(0, 2),
         reread=tuple(
             Reread(said(), said(), said(), said(), target()) for _ in range(chance.choice((0, 2)))
         ),
         left_out=("A1: lạ",) * chance.choice((0, 2)),
-        receipt=(("Nhận lúc", "8 giờ"), ("Tệp", "a.xlsx")) * chance.choice((1, 2)),
+        advice=said() or "Giữ lại tệp cũ",
+        records=(("Phiếu tiếp nhận", ("Nhận lúc: 8 giờ", said())),) * chance.choice((0, 1, 2)),
         notes={
             key(): CellNote(chance.choice(grades), said() or "Ghi chú", chance.choice(numbers))
             for _ in range(chance.choice((0, 1, 8)))

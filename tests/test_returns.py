@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 import python_calamine
 from chance_forms import CONTROLS, HOSTILE, UNWRITABLE, fillings, hostile, long_roster
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from libreoffice import convert, require_libreoffice
 from openpyxl.comments import Comment
@@ -40,12 +40,22 @@ from tdkt_batch.model import (
     Source,
     Submission,
 )
-from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.report import (
+    FileRecord,
+    FileState,
+    Hindrance,
+    MonthReport,
+    UnitReport,
+    UnitState,
+)
 from tdkt_batch.returns.write import return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.rules.requests_to_units import Action, Request, minutes_of
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
+from tdkt_batch.wording.returns import KEEP_FILE
+from tdkt_batch.wording.shared import WITH_FRESH_FORM, file_reason
 
 MARCH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17)
@@ -198,6 +208,18 @@ def first_line(content):
     return shown(content)[0][0]
 
 
+def asked_rows(content):
+    """Return the numbered rows of the first sheet: what is asked, then what is only told."""
+    return [row for row in shown(content) if row and row[0] in NUMBERS and len(row) > 2]
+
+
+def headings(content):
+    """Return what is asked, way by way, with the numbers of the things that are asked so."""
+    heads = ("Đính chính", "Hoàn thiện", "Giải trình", "Gửi lại (")
+    rows = [row[0] for row in shown(content) if row and str(row[0]).startswith(heads)]
+    return [row.partition(":")[0] for row in rows if " việc)" in row]
+
+
 def rows_below(content, heading):
     """Return the rows between a heading of the first sheet and the next empty row."""
     rows = shown(content)
@@ -296,6 +318,7 @@ def test_a_return_corrected_by_script_says_just_that(campaign, data):
         return
     report = reported(campaign, submission)
     content = return_of(campaign, replace(month(report), month=submission.month), report)
+    assume(content is not None)
     form, chance = campaign.form(submission.form), data.draw(st.randoms(use_true_random=False))
     layout = layout_of(form)
     kinds = (FieldKind.COUNT, FieldKind.TEXT)
@@ -504,7 +527,8 @@ def test_a_list_longer_than_the_form_is_kept_and_grows(campaign, commune):
         {id_: v.value for id_, v in row.values.items()} for row in again.tables["danh_sach"]
     ] == [{id_: v.value for id_, v in row.values.items()} for row in first.tables["danh_sach"]]
     assert again.faults == ()
-    assert [beyond, "DL16"] in [row[-2:] for row in shown(back)]
+    assert beyond in [cell for row in asked_rows(back) for cell in row]
+    assert any("DL16" in row[0] for row in rows_below(back, "Sổ của Ban"))
     sheet = opened(back)["Danh sách"]
     assert "ngoài 250 dòng" in sheet[beyond].comment.text
     last = 6 + capacity + 40
@@ -577,14 +601,14 @@ def test_flagged_cells_are_coloured_framed_and_explained_in_words(campaign, faul
     assert cell.border.left.style == "thick"
     for said in (
         NOTE_TITLE,
-        "Nội dung số 1 (Chưa đúng Hướng dẫn): Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
+        "Nội dung số 5 (Chưa đúng Hướng dẫn): Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
         "Đơn vị ghi: 212 đại biểu",
         "Yêu cầu: không quá 200 đại biểu",
         "Cách hoàn thiện: Giảm 12 người",
         "Căn cứ: Mục I.1",
     ):
         assert said in cell.comment.text
-    assert sheet["E34"].value.startswith("► Xem nội dung số 1 ở trang đầu. ")
+    assert sheet["E34"].value.startswith("► Xem nội dung số 5 ở trang đầu. ")
     clean = sheet["C32"]
     assert clean.comment is None
 
@@ -599,7 +623,7 @@ def test_a_figure_in_force_leads_to_the_cell_that_it_was_taken_from(campaign, fa
     sheet = opened(content)[REVIEW_SHEET]
     (row,) = [row for row in sheet.iter_rows(min_row=7) if row[0].hyperlink is not None]
     assert row[0].hyperlink.location.endswith("!C34")
-    assert [row[9].value, row[10].value] == ["Báo cáo", "C34"]
+    assert [row[3].value, row[4].value] == ["Báo cáo", "C34"]
     assert opened(content)["Báo cáo"]["C34"].comment is not None
 
 
@@ -633,60 +657,61 @@ def test_every_row_of_the_first_sheet_leads_to_its_cell(faulty_return):
     assert len(points) >= 6
     for row in points:
         title, cell = re.fullmatch(r"'(.+)'!(\w+)", row[0].hyperlink.location).groups()
-        assert [row[9].value, row[10].value] == [title, cell]
+        assert [row[3].value, row[4].value] == [title, cell]
         assert book[title][cell].comment is not None
 
 
-def test_the_first_sheet_goes_from_words_to_codes(faulty_return):
+def test_the_first_sheet_says_how_much_then_what_and_the_boards_records_last(faulty_return):
     rows = shown(faulty_return)
-    assert rows[0] == ["Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/04/2015"]
-    assert rows[1] == ["Xã Mường Than – Huyện Than Uyên"]
-    assert rows[2][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
+    assert rows[0] == ["6 việc, khoảng 8 phút"]
+    assert rows[1] == ["Gửi lại chính tệp này chậm nhất ngày 01/04/2015"]
+    assert rows[2] == ["Xã Mường Than – Huyện Than Uyên"]
+    assert rows[3][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
     heads = next(row for row in rows if row and row[0] == "STT")
     assert heads == [
-        "STT", "Nội dung", "Đơn vị đã ghi", "Yêu cầu", "Cách hoàn thiện", "Căn cứ", "Mức độ",
-        "Giải trình", "Trả lời của Ban", "Trang", "Ô", "Mã",
+        "STT", "Đơn vị đã ghi", "Ghi thế nào thì đạt", "Trang", "Ô", "Đã sửa", "Giải trình",
     ]  # fmt: skip
-    first = next(row for row in rows if row and row[0] == "1")
-    assert first[1:4] == [
-        "Số đại biểu là 212, vượt mức tối đa 200 là 12 người",
-        "212 đại biểu",
-        "không quá 200 đại biểu\n(chênh lệch: 12 người)",
-    ]
-    assert first[5].startswith("Mục I.1: “")
-    assert first[6] == "Chưa đúng Hướng dẫn\n(mới)"
-    assert first[-3:] == ["Báo cáo", "C34", "A4"]
+    assert headings(faulty_return) == ["Đính chính (4 việc)", "Hoàn thiện (2 việc)"]
+    told = next(row for row in asked_rows(faulty_return) if row[0] == "5")
+    assert told[1] == "Số đại biểu là 212, vượt mức tối đa 200 là 12 người"
+    assert told[2].startswith("Giảm 12 người")
+    assert told[2].endswith("\nYêu cầu: không quá 200 đại biểu")
+    assert told[3:] == ["Báo cáo", "C34", "□", "□"]
+    last = [row[0] for row in rows if row][-12:]
+    assert any(line.startswith("5: Chưa đúng Hướng dẫn; mới; A4; Mục I.1: “") for line in last)
+    assert last[-2] == "Phiếu tiếp nhận"
 
 
 def test_values_that_rules_wait_for_are_listed_once_with_these_rules(campaign, commune):
     values = {k: v for k, v in PLANNED.items() if k != "dai_hoi_dang"} | {"dh_nong_dan_kh": "6O"}
-    rows = rows_below(returned(campaign, sent(campaign, commune, values)), "Số liệu còn thiếu")
-    assert [row[1:] for row in rows[1:]] == [
-        [
-            "Đại hội Đảng của đơn vị",
-            "Hội nghị trước Đại hội Đảng của đơn vị",
-            "Ghi “Đại hội Đảng của đơn vị”",
-            "Báo cáo",
-            "C26",
-        ],
+    content = returned(campaign, sent(campaign, commune, values))
+    assert headings(content) == ["Đính chính (1 việc)", "Hoàn thiện (1 việc)"]
+    row = next(row for row in asked_rows(content) if "Đại hội Đảng" in row[1])
+    assert row[1:5] == [
+        "“Đại hội Đảng của đơn vị”: để trống",
+        "Ghi “Đại hội Đảng của đơn vị”.\nCần để rà soát: hội nghị trước Đại hội Đảng của đơn vị",
+        "Báo cáo",
+        "C26",
     ]
+    assert opened(content)["Báo cáo"]["C26"].comment is not None
 
 
-def test_the_gravest_stands_first_and_what_was_let_pass_last(campaign, faulty):
+def test_what_was_written_wrong_stands_first_and_what_was_let_pass_last(campaign, faulty):
     waived = replace(faulty.findings[0], life=Life.WAIVED)
     report = replace(faulty, findings=(waived, *reversed(faulty.findings[1:])))
-    cells = [cell for row in shown(returned(campaign, report)) for cell in row]
-    grades = set(campaign.words.severities.values())
-    said = [
-        head for head, life, _ in (c.partition("\n(") for c in cells) if life and head in grades
+    content = returned(campaign, report)
+    assert headings(content) == ["Đính chính (4 việc)", "Hoàn thiện (1 việc)"]
+    grades = [
+        record.split(": ")[1].split("; ")[0] for (record,) in rows_below(content, "Sổ của Ban")
     ]
-    assert said == [
+    assert grades == [
         "Sai số học",
         *["Lỗi số liệu"] * 3,
         "Cần giải trình",
         "Lưu ý",
         "Chưa đúng Hướng dẫn",
     ]
+    assert rows_below(content, "Đã chấp nhận giải trình")[0][1].startswith("Số đại biểu là 212")
 
 
 def test_life_and_the_boards_answer_stand_beside_a_finding(campaign, commune):
@@ -705,78 +730,148 @@ def test_life_and_the_boards_answer_stand_beside_a_finding(campaign, commune):
         explanation="Xã rộng",
         decision=refused,
     )
-    rows = shown(returned(campaign, replace(report, findings=(told,))))
-    row = next(row for row in rows if row and row[0] == "1")
-    assert "Chưa đúng Hướng dẫn\n(còn từ tháng 1/2015)" in row
-    assert "Xã rộng" in row
-    assert "Không chấp nhận. Không có lý do" in row
+    content = returned(campaign, replace(report, findings=(told,)))
+    row = next(row for row in asked_rows(content) if row[0] == "1")
+    assert row[1].endswith("(đã nêu từ tháng 1/2015)")
+    assert row[2].endswith("\nBan trả lời: Không chấp nhận. Không có lý do")
+    assert row[-1] == "■"
+    assert rows_below(content, "Sổ của Ban")[0][0].startswith("1: Chưa đúng Hướng dẫn; còn; A4; ")
+    assert opened(content)[PANEL_SHEET]["I5"].value is None
+    assert "Xã rộng" in {cell for row in shown(content, PANEL_SHEET) for cell in row}
 
 
 # --- what is asked ------------------------------------------------------------------------------
 
-COMPLETE = "Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/04/2015"
-EXPLAIN = "Đề nghị giải trình chậm nhất ngày 01/04/2015"
-CLEAR = "Đã nhận, không cần sửa"
+CORRECT, COMPLETE, EXPLAIN = "Đính chính (1 việc)", "Hoàn thiện (1 việc)", "Giải trình (1 việc)"
 LATE = {"ngay_hoi_nghi_kh": date(2015, 4, 2)}
 
 
 @pytest.mark.parametrize(
     ("values", "asked"),
     [
-        (PLANNED, CLEAR),
-        (PLANNED | TOO_MANY, COMPLETE),
-        (PLANNED | LATE, EXPLAIN),
-        (PLANNED | {"dh_nong_dan_kh": "6O"}, COMPLETE),
-        (PLANNED | {"dai_hoi_dang": None}, COMPLETE),
-        (HELD, CLEAR),
-        (HELD | {"tong_dai_bieu_th": 212, "dien_hinh_th": 172, "dh_nong_dan_th": 122}, EXPLAIN),
-        (HELD | {"nu_th": "6O"}, COMPLETE),
+        (PLANNED, None),
+        (PLANNED | TOO_MANY, [CORRECT, COMPLETE]),
+        (PLANNED | LATE, [EXPLAIN]),
+        (PLANNED | {"dh_nong_dan_kh": "6O"}, [CORRECT]),
+        (PLANNED | {"dai_hoi_dang": None}, [COMPLETE]),
+        (HELD, None),
+        (HELD | {"tong_dai_bieu_th": 212, "dien_hinh_th": 172, "dh_nong_dan_th": 122}, [EXPLAIN]),
+        (HELD | {"nu_th": "6O"}, [CORRECT]),
+        # a warning whose remedy asks to write what lacks, before and after
+        (PLANNED | {"dia_diem": None}, [COMPLETE]),
+        (HELD | {"dia_diem": None} | {"nu_th": 200}, [CORRECT, COMPLETE]),
     ],
 )
-def test_the_first_line_says_what_to_do(campaign, commune, values, asked):
+def test_each_thing_stands_under_what_is_asked(campaign, commune, values, asked):
+    """And who has nothing to do gets no file."""
     report = sent(campaign, commune, values)
+    content = return_of(campaign, month(report), report)
     codes = [(f.code, f.message) for f in report.findings]
-    assert first_line(returned(campaign, report)) == asked, codes
+    assert (None if content is None else headings(content)) == asked, codes
 
 
 def test_after_the_conference_it_asks_for_explanation_not_for_mending(campaign, commune):
     values = HELD | {"tong_dai_bieu_th": 212, "dien_hinh_th": 172, "dh_nong_dan_th": 122}
     content = returned(campaign, sent(campaign, commune, values))
-    rows = shown(content)
-    assert "không sửa số liệu cho khớp quy định" in rows[3][0]
-    assert "Nội dung cần giải trình, đính chính" in next(row for row in rows if row[:1] == ["STT"])
-    assert "Giải trình lý do vượt số lượng đại biểu." in next(
-        row for row in rows if row[:1] == ["1"]
-    )
+    (heading,) = [
+        row[0] for row in shown(content) if row and str(row[0]).startswith("Giải trình (1")
+    ]
+    assert "Hội nghị đã tổ chức, không sửa số liệu cho khớp quy định" in heading
+    (asked, *_) = asked_rows(content)
+    assert asked[2].startswith("Giải trình lý do vượt số lượng đại biểu.")
     comment = opened(content)["Báo cáo"]["D34"].comment.text
     assert "Nội dung cần giải trình, đính chính: Giải trình lý do" in comment
 
 
 @pytest.mark.parametrize(
-    ("change", "asked"),
+    ("change", "heading"),
     [
-        ({"explanation": "Xã rộng"}, "Đã nhận, không cần sửa; Ban đang xem xét giải trình"),
-        ({"explanation": "Xã rộng", "life": Life.WAIVED}, CLEAR),
+        ({"explanation": "Xã rộng"}, "Đã giải trình, Ban đang xem xét"),
+        ({"explanation": "Xã rộng", "life": Life.WAIVED}, "Đã chấp nhận giải trình"),
     ],
 )
 def test_what_is_explained_waits_for_the_board_and_asks_no_more_once_accepted(
-    campaign, commune, change, asked
+    campaign, commune, change, heading
 ):
     report = sent(campaign, commune, PLANNED | LATE)
-    report = replace(report, findings=tuple(replace(f, **change) for f in report.findings))
-    assert first_line(returned(campaign, report)) == asked
+    alone = replace(report, findings=tuple(replace(f, **change) for f in report.findings))
+    assert return_of(campaign, month(alone), alone) is None
+    both = sent(campaign, commune, PLANNED | LATE | {"dia_diem": None})
+    changed = tuple(replace(f, **change) if f.code == "A9" else f for f in both.findings)
+    content = returned(campaign, replace(both, findings=changed))
+    assert first_line(content) == "1 việc, khoảng 3 phút"
+    assert rows_below(content, heading)[0][1].startswith("Hội nghị dự kiến tổ chức ngày 02/04/2015")
 
 
-def test_a_unit_of_which_nothing_could_be_read_gets_no_return(campaign, commune):
+@pytest.mark.parametrize(
+    ("asked", "minutes"),
+    [
+        ([Request(action=Action.CORRECT, field="nu_kh")], 3),
+        ([Request(action=Action.EXPLAIN)], 5),
+        ([Request(action=Action.CORRECT, field="nu_kh")] * 8, 10),
+        ([Request(action=Action.CORRECT, field="nu_kh")] * 9, 15),
+        ([Request(action=Action.COMPLETE)], 30),
+    ],
+)
+def test_minutes_are_counted_by_cells_and_explanations(asked, minutes):
+    assert minutes_of(asked) == minutes
+
+
+def test_each_cell_of_a_finding_takes_its_time(campaign, commune):
+    """A column of unread years is one thing to do, and as many cells."""
+    people = [{"ho_ten": f"Lò Văn {n}", "nam_sinh": "?"} for n in range(30)]
+    content = returned(campaign, sent(campaign, commune, PLANNED, {"danh_sach": people}))
+    assert first_line(content) == "1 việc, khoảng 35 phút"
+
+
+def test_a_unit_of_which_nothing_arrived_gets_no_file(campaign, commune):
     report = UnitReport(unit=commune, state=UnitState.MISSING)
     assert return_of(campaign, month(report), report) is None
 
 
 def test_an_empty_form_gives_a_return_that_asks_to_fill_it(campaign, commune):
     report = replace(sent(campaign, commune, {}, {}), state=UnitState.EMPTY)
-    rows = shown(returned(campaign, report))
-    assert rows[0] == [COMPLETE]
-    assert rows[3][0].startswith("Biểu gửi đến chưa ghi số liệu")
+    content = returned(campaign, report)
+    assert first_line(content) == "1 việc, khoảng 30 phút"
+    assert asked_rows(content) == [
+        ["1", "Biểu gửi đến chưa ghi số liệu", "Ghi số liệu vào tệp này rồi gửi lại.",
+         "Báo cáo", "A1", "□", "–"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hindrance", [h for h in Hindrance if h is not Hindrance.AFTER_CUT_OFF])
+def test_whose_file_cannot_be_used_gets_a_fresh_form_with_the_one_remedy(
+    campaign, commune, hindrance
+):
+    report = UnitReport(unit=commune, state=UnitState.UNUSABLE, hindrance=hindrance)
+    unused = FileRecord(
+        source=Source(name="gửi/bao cao.xlsx", sha256="0" * 64, size=1, modified=SENT),
+        state=FileState.QUARANTINED,
+        code="unknown_unit",
+        reason=file_reason("unknown_unit", {"unit": "Xã: A"}),
+        unit=commune.code,
+        hindrance=hindrance,
+    )
+    content = return_of(campaign, replace(month(report), files=(unused,)), report)
+    assert asked_rows(content) == [
+        [
+            "1",
+            "Tệp “bao cao.xlsx”: không có đơn vị “Xã: A” trong danh sách",
+            WITH_FRESH_FORM[hindrance][0].upper() + WITH_FRESH_FORM[hindrance][1:],
+            "Báo cáo", "A1", "□", "–",
+        ],
+    ]  # fmt: skip
+    again = sent_again(campaign, content)
+    assert (again.unit, again.month) == (commune.code, MARCH)
+    name = return_name(campaign, month(report), report)
+    assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị gửi lại.xlsx"
+
+
+def test_what_came_after_the_cut_off_is_not_asked_again(campaign, commune):
+    report = UnitReport(
+        unit=commune, state=UnitState.AFTER_CUT_OFF, hindrance=Hindrance.AFTER_CUT_OFF
+    )
+    assert return_of(campaign, month(report), report) is None
 
 
 # --- the receipt, and what is not carried over ----------------------------------------------------
@@ -784,9 +879,9 @@ def test_an_empty_form_gives_a_return_that_asks_to_fill_it(campaign, commune):
 
 def test_the_receipt_says_what_came_in_when_and_how(campaign, commune):
     letter = Letter(sender="xa@laichau.gov.vn", sender_name="Xã", subject="Báo cáo", sent=SENT)
-    report = sent(campaign, commune, PLANNED, letter=letter)
-    words = [cell for row in rows_below(returned(campaign, report), "PHIẾU") for cell in row]
-    receipt = dict(word.split(": ", 1) for word in words)
+    report = sent(campaign, commune, PLANNED | TOO_MANY, letter=letter)
+    ((words,),) = rows_below(returned(campaign, report), "Phiếu tiếp nhận")
+    receipt = dict(word.split(": ", 1) for word in words.split("; ") if ": " in word)
     source = report.submission.source
     assert receipt["Nhận lúc"] == "8 giờ 30 ngày 19/3/2015 (ngày gửi thư)"
     assert receipt["Hình thức"] == "Thư điện tử “Báo cáo”"
@@ -798,7 +893,7 @@ def test_the_receipt_says_what_came_in_when_and_how(campaign, commune):
 
 
 def test_what_the_unit_added_of_its_own_is_listed_and_left_out(campaign, commune):
-    filling = Filling(unit=commune, month=MARCH, values=PLANNED)
+    filling = Filling(unit=commune, month=MARCH, values=PLANNED | TOO_MANY)
     book, saved = opened(write_form(campaign, campaign.form_of(commune), filling)), io.BytesIO()
     book.create_sheet("Ghi thêm")["A1"] = "Tự ghi"
     book["Báo cáo"]["C34"].comment = Comment("Nhớ hỏi lại", "Lò Văn A")
@@ -806,10 +901,14 @@ def test_what_the_unit_added_of_its_own_is_listed_and_left_out(campaign, commune
     with zipfile.ZipFile(saved, "a") as package:
         package.writestr("xl/media/image1.png", b"PNG")
     submission = read(saved.getvalue(), campaign)
-    assert submission.extras == ("trang “Ghi thêm”", "1 hình ảnh", "1 ghi chú ở ô")
+    comment = "ghi chú ở ô C34 trang “Báo cáo”: “Nhớ hỏi lại”"
+    assert submission.extras == ("trang “Ghi thêm”", "1 hình ảnh", comment)
     content = returned(campaign, reported(campaign, submission))
-    assert rows_below(content, "Không chuyển sang") == [
-        ["trang “Ghi thêm”; 1 hình ảnh; 1 ghi chú ở ô"]
+    assert rows_below(content, "Đơn vị tự thêm vào tệp đã gửi") == [
+        ["– trang “Ghi thêm”"],
+        ["– 1 hình ảnh"],
+        [f"– {comment}"],
+        [KEEP_FILE.format(name="Báo cáo tháng 3.xlsx")],
     ]
     assert sent_again(campaign, content).extras == ()
 
@@ -823,7 +922,8 @@ def test_a_line_for_other_kinds_of_unit_is_shown_when_it_was_filled(campaign, co
         if line.unit_kinds and commune.kind not in line.unit_kinds and line.fields
     )
     row = layout_of(form).cells[hidden.id].row + 1
-    for values, is_hidden in ((PLANNED, True), (PLANNED | {hidden.id: "12/HD"}, False)):
+    asked = PLANNED | TOO_MANY
+    for values, is_hidden in ((asked, True), (asked | {hidden.id: "12/HD"}, False)):
         sheet = opened(returned(campaign, sent(campaign, commune, values)))["Báo cáo"]
         assert bool(sheet.row_dimensions[row].hidden) is is_hidden
 
@@ -839,7 +939,7 @@ def test_the_same_report_gives_the_same_bytes(campaign, faulty):
 def test_a_return_is_named_by_month_unit_and_what_is_asked(campaign, commune, faulty):
     report = faulty
     name = return_name(campaign, month(report), report)
-    assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị hoàn thiện.xlsx"
+    assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị đính chính.xlsx"
 
 
 @given(name=st.text(max_size=400), code=st.text(max_size=60))
@@ -859,7 +959,8 @@ def test_every_name_is_one_that_windows_takes(campaign, commune, name, code):
 def test_every_cached_value_of_a_return_is_the_true_one(campaign, commune, tmp_path):
     require_libreoffice()
     files = []
-    for name, values in (("loi", FAULTY), ("sach", PLANNED), ("da-to-chuc", HELD)):
+    held = HELD | {"dia_diem": None}
+    for name, values in (("loi", FAULTY), ("tre", PLANNED | LATE), ("da-to-chuc", held)):
         files.append(tmp_path / f"{name}.xlsx")
         report = sent(campaign, commune, values, explanations={"A4": "Xã rộng"})
         files[-1].write_bytes(returned(campaign, report))

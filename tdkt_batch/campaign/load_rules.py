@@ -23,6 +23,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.load_forms import Context, faults_at
 from tdkt_batch.campaign.roles import Stage
 from tdkt_batch.campaign.rule import (
+    Asks,
     BoardCase,
     BoardRule,
     Case,
@@ -39,7 +40,7 @@ from tdkt_batch.wording import campaign as say
 _KEYS = (
     "id", "title", "requirements", "scope", "levels", "unit_kinds", "stages", "when", "given",
     "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "settles",
-    "withholds", "mends", "cases",
+    "withholds", "mends", "asks", "cases",
 )  # fmt: skip
 _TYPE_OF_PARAMETER = {
     ParameterKind.TEXT: str,
@@ -103,12 +104,14 @@ def _load_rule(section: Section, forms: tuple[Form, ...], context: Context) -> R
     for key in ("withholds", "mends"):
         section.check_known(key, section.texts(key, ()), cells, say.NO_CELL)
     bindings = [_Binding(section, form, context) for form in forms if form.level in levels]
+    has_asks = bool(section.text("asks", ""))
     return Rule(
         **section.fields(
             Rule, "id", "title", "levels", "unit_kinds", "requirements", "clause", "quotes",
             "decision", "settles", "withholds", "mends",
         ),
         stages=tuple(map(Stage, stages)),
+        asks=Asks(section.one_of("asks", tuple(Asks), say.NOT_ONE_OF)) if has_asks else None,
         scope=scope,
         is_ours=is_ours,
         severities=tuple(_severity(case) for case in section.sections("cases")),

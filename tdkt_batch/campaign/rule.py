@@ -19,6 +19,13 @@ class RuleScope(StrEnum):
     BOARD = "board"
 
 
+class Asks(StrEnum):
+    """What a remedy asks for that is no explanation: a figure corrected, what lacks written."""
+
+    CORRECT = "correct"
+    COMPLETE = "complete"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One severity of a failing rule; ``when`` is None for the last, which always holds."""
@@ -94,6 +101,8 @@ class Rule:
     cells that it ``withholds`` are not added up; of a figure with a planned and an
     actual cell the plain name is the cell in force. ``mends`` are the cells that its remedy
     asks to write anew though it is no fault of data: a unit that does so takes nothing back.
+    ``asks`` says what its remedy asks for where that is no explanation, in whichever stage
+    and however grave; None where stage and severity tell it.
     """
 
     id: str
@@ -110,6 +119,7 @@ class Rule:
     settles: tuple[str, ...] = ()
     withholds: tuple[str, ...] = ()
     mends: tuple[str, ...] = ()
+    asks: Asks | None = None
     severities: tuple[Severity, ...]
     bound: Mapping[str, FormRule]
     board: BoardRule | None

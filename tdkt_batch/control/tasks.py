@@ -14,14 +14,13 @@ from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.since_last_run import NewsOfUnit, news_in_numbers, news_since
 from tdkt_batch.report import EarlierResult, FileState, MonthReport, UnitState
 from tdkt_batch.rules.decisions import is_due
-from tdkt_batch.rules.requests_to_units import Action, action_of
+from tdkt_batch.rules.requests_to_units import action_of
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import HINDRANCES, UNIT_STATES
 
 _TO_BE_CALLED = (UnitState.MISSING, UnitState.UNUSABLE, UnitState.EMPTY)
-_ASKED = (Action.COMPLETE, Action.CORRECT, Action.EXPLAIN)
 
 
 class Task(StrEnum):
@@ -143,7 +142,7 @@ def _returns(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
         if one.submission is None or one.carried:
             continue
         action = action_of(campaign, one)
-        if action in _ASKED:
+        if action.is_asked:
             yield ToDo(task=Task.SEND, about=one.unit.name, text=say.ASKED_OF_UNIT[action])
 
 

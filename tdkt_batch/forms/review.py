@@ -35,30 +35,24 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One finding as the first sheet tells it; ``explained_at`` is the rule's id in the panel."""
+    """One thing as the first sheet tells it: what the unit wrote, what would pass, where.
 
-    severity: Severity
-    message: str
-    given: str = ""
-    expected: str = ""
-    difference: str = ""
-    remedy: str = ""
-    basis: str = ""
-    life: str = ""
-    answer: str = ""
-    code: str = ""
-    explained_at: str = ""
+    ``wanted`` are sentences below one another. ``explained_at`` is the rule's id in the panel,
+    empty where there is nothing to explain.
+    """
+
+    written: str
+    wanted: tuple[str, ...] = ()
     target: Target | None = None
+    explained_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A value that the unit did not give, and the rules that wait for it, in words."""
+class Points:
+    """What is asked in one way, or only told: a heading, and point by point."""
 
-    label: str
-    waiting: str
-    remedy: str
-    target: Target | None = None
+    heading: str
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +68,23 @@ class Reread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The first sheet: what is asked, of whom, point by point; what came in, and how."""
+    """The first sheet: how much is asked until when, of whom, point by point.
 
-    action: str
+    The points of all ``asked`` and ``told`` are numbered one after the other; only what is
+    asked has boxes to be ticked. ``left_out`` is what the unit had added of its own, one by
+    one, with the ``advice`` what to do with it. ``records`` are the board's own: what came in
+    and how, and of each point its grade, its clause and its code, by heading.
+    """
+
+    headline: str
+    until: str
     whose: str
     which: str
     guide: str
-    remedy_head: str
-    points: tuple[Point, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    asked: tuple[Points, ...] = ()
+    told: tuple[Points, ...] = ()
     reread: tuple[Reread, ...] = ()
     left_out: tuple[str, ...] = ()
-    receipt: tuple[tuple[str, str], ...] = ()
+    advice: str = ""
+    records: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: Mapping[CellKey, CellNote] = with_default(default_factory=dict)

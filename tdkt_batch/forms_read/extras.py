@@ -20,6 +20,7 @@ from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET
 from tdkt_batch.workbooks.package import DAMAGE, open_package
 from tdkt_batch.workbooks.read import Workbook
+from tdkt_batch.workbooks.xlsx import XlsxBook
 
 _PICTURE = re.compile(r"(?:xl/media|pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)")
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
@@ -28,6 +29,10 @@ _DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
 _ONE_BOX = re.compile(rb"<(?:\w+:)?txBody[ >].*?</(?:\w+:)?txBody>", re.DOTALL)
 _ONE_COMMENT = re.compile(rb"<(?:\w+:)?comment[ >].*?</(?:\w+:)?comment>", re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>")
+_COUNTED_COMMENTS = re.compile(re.escape(say.EXTRA_COMMENTS).replace(re.escape("{}"), r"\d+"))
+MOST_COMMENTS = 30
+"""How many comments are named one by one; the others are counted."""
+_BEGINNING = 60
 _LARGEST = 2_000_000
 """A part of this size and more is not looked into."""
 
@@ -78,3 +83,33 @@ def extras_of(book: Workbook, form: Form) -> Mapping[str, bool]:
     return sheets | {
         phrase.format(number): has_text for phrase, number, has_text in counted if number
     }
+
+
+def named_extras(book: Workbook, extras: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the same one by one, the comments by their cells with how they begin.
+
+    Comments that cannot be told one by one stay a number.
+    """
+    counted = {text: text for text in extras if _COUNTED_COMMENTS.fullmatch(text)}
+    if not counted:
+        return tuple(extras)
+    named: list[str] = []
+    with suppress(*DAMAGE, ValueError):
+        written = [
+            (title, cell, " ".join(text.split()))
+            for title, cell, text in XlsxBook(book.content).comments
+        ]
+        named = [
+            say.EXTRA_COMMENT.format(cell=cell, sheet=title, text=_begun(text))
+            for title, cell, text in written
+            if text and not text.startswith(NOTE_TITLE)
+        ]
+    if len(named) > MOST_COMMENTS:
+        more = say.MORE_COMMENTS.format(len(named) - MOST_COMMENTS)
+        named = [*named[:MOST_COMMENTS], more]
+    others = [text for text in extras if text not in counted]
+    return (*others, *(named or counted))
+
+
+def _begun(text: str) -> str:
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]}…"

@@ -20,7 +20,7 @@ from tdkt_batch.forms.layout import (
     with_capacities,
 )
 from tdkt_batch.forms_read.explanations import explanations_in
-from tdkt_batch.forms_read.extras import extras_of
+from tdkt_batch.forms_read.extras import extras_of, named_extras
 from tdkt_batch.forms_read.find_sheets import check_panel
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
@@ -107,7 +107,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         check_figure=check_figure(form, values, tables),
         explanations=explained.by_rule,
         faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc, *about_texts),
-        extras=tuple(extras),
+        extras=named_extras(book, extras),
     )
 
 

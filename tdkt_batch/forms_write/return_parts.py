@@ -15,7 +15,7 @@ from xlsxwriter.relationships import Relationships
 from xlsxwriter.vml import Vml
 from xlsxwriter.worksheet import Worksheet
 
-from tdkt_batch.forms.review import CellNote, Gap, Point, Reread, Review, Target
+from tdkt_batch.forms.review import CellNote, Point, Points, Reread, Review, Target
 from tdkt_batch.forms_write.cell_xml import escaped
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
@@ -25,7 +25,6 @@ from tdkt_batch.forms_write.input_cells import write_note
 from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.review_sheet import PAGE_HEIGHT, ReviewWriter
 from tdkt_batch.forms_write.values import Once
-from tdkt_batch.model import Severity
 from tdkt_batch.wording.forms import REVIEW_SHEET
 
 _FIRST_SHEET, _WORKBOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
@@ -54,24 +53,23 @@ def sample_review(design: FormDesign) -> Review:
     """Return a review with one of everything, longer than a printed page."""
     rules = [rule.id for rule in rules_of(design.form, design.campaign.rules)]
     targets = (Target(design.form.sheets[0].title, "A1"), None)
-    least = int(PAGE_HEIGHT // 36)
-    points = [
-        Point(severity=severity, message="", target=target, explained_at=rule)
-        for severity in Severity
+    points = tuple(
+        Point(written="", target=target, explained_at=rule)
         for target in targets
         for rule in (*rules[:1], "")
-    ]
+    )
+    least = int(PAGE_HEIGHT // 30)
     return Review(
-        action="",
+        headline="",
+        until="",
         whose="",
         which="",
         guide="",
-        remedy_head="",
-        points=tuple(points * (1 + least // len(points))),
-        gaps=tuple(Gap("", "", "", target) for target in targets),
+        asked=(Points("", points * (1 + least // len(points))),),
+        told=(Points("", points),),
         reread=tuple(Reread("", "", "", "", target) for target in targets),
         left_out=("",),
-        receipt=(("", ""),),
+        records=(("", ("",)),),
     )
 
 

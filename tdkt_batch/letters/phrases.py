@@ -106,15 +106,6 @@ def lowered_line(text: str) -> str:
     return lowered(one_line(text))
 
 
-def stopped(text: str) -> str:
-    """Return a sentence with its full stop.
-
-    >>> stopped("Ghi số nguyên"), stopped("Có đúng không?")
-    ('Ghi số nguyên.', 'Có đúng không?')
-    """
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
 def plain(text: str, most: int = 60) -> str:
     """Return a text as a file's name may hold it: small letters without marks, digits, dashes.
 

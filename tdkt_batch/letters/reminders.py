@@ -16,11 +16,10 @@ from tdkt_batch.letters.phrases import (
     lowered_line,
     one_line,
     shown,
-    stopped,
 )
 from tdkt_batch.letters.unit_notice import Ask, situation_in_numbers
 from tdkt_batch.report import UnitReport, UnitState
-from tdkt_batch.vietnamese.writing import capital, write_number
+from tdkt_batch.vietnamese.writing import capital, stopped, write_number
 from tdkt_batch.wording import letters as say
 
 FOLDER, MESSAGES = "cong-van-don-doc", "tin-nhan"

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_lines import standing_findings
-from tdkt_batch.letters.phrases import lowered_line, office_day, one_line, shown, stopped
+from tdkt_batch.letters.phrases import lowered_line, office_day, one_line, shown
 from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
-from tdkt_batch.vietnamese.writing import capital, write_number
+from tdkt_batch.vietnamese.writing import capital, stopped, write_number
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import HINDRANCES, NOTICE, UNIT_STATES, file_reason, with_remedy
 
@@ -166,7 +166,7 @@ def _found(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
     """Yield the findings, the gravest first, what is missing, what was waived, what was mended."""
     standing = sorted(standing_findings(unit), key=lambda one: GRAVEST_FIRST.index(one.severity))
     for finding in standing[:MOST]:
-        yield finding_in_words(finding)
+        yield finding_in_words(campaign, finding)
     if len(standing) > MOST:
         number = len(standing) - MOST
         yield say.MORE_FINDINGS.format(number=number, where=say.FORM_ENCLOSED)
@@ -194,13 +194,13 @@ def _found(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
         yield say.FIXED.format(fixed=one_line(texts.fixed), number=len(unit.gone))
 
 
-def finding_in_words(finding: Finding) -> str:
+def finding_in_words(campaign: Campaign, finding: Finding) -> str:
     """Return a finding in words: what is wrong, what to do, its life, the clause; codes last.
 
     Of a notice neither remedy nor life is said, and no remedy of what the unit
     explained and the board has not answered.
     """
-    awaits_answer = action_for(finding, over=False) is Action.AWAITING
+    awaits_answer = action_for(campaign, finding, over=False) is Action.AWAITING
     parts = [stopped(_repeated(finding.message))]
     if finding.severity is Severity.NOTICE:
         parts = [f"{NOTICE}: {lowered_line(parts[0])}"]

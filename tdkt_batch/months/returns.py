@@ -22,8 +22,9 @@ from tdkt_batch.machine.workers import Conditions, Death, Work
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.request import Progress, Step, silent
-from tdkt_batch.report import MonthReport, UnitReport
-from tdkt_batch.returns.write import return_name, return_of
+from tdkt_batch.report import FileRecord, MonthReport, UnitReport
+from tdkt_batch.returns.write import gets_file, return_name, return_of
+from tdkt_batch.rules.requests_to_units import gets_fresh_form
 from tdkt_batch.wording import months as say
 
 _KIND = "return"
@@ -34,8 +35,8 @@ RETURNS_A_WORKER = 24
 _MEMORY = 1024 * 1024 * 1024
 _CARRIED_AT_ONCE = 200
 """So many returns that other machines write are held here at a time."""
-_Job = tuple[UnitReport, str]
-"""A unit of which a return is to be written, and the return's name."""
+_Job = tuple[UnitReport, str, tuple[FileRecord, ...]]
+"""A unit to which a form goes back, the file's name, and what it sent that could not be used."""
 _Written = str | bytes
 """The SHA-256 of a return that its worker wrote; the return where it sees no folder of ours."""
 
@@ -65,18 +66,27 @@ def write_returns(
 ) -> dict[str, KeptReturn]:
     """Write each unit's return and tell what it is, by unit code, in the register's order.
 
-    One that stands as it would be written is taken over. A unit of which nothing could
-    be read gets none.
+    One that stands as it would be written is taken over. A unit that has nothing to do
+    gets none.
     """
     bare = replace(report, files=(), units=(), containers=(), past=(), notes=(), issued=None)
-    wanted = [one for one in report.units if one.submission is not None and not one.carried]
+    unused: dict[str, list[FileRecord]] = {}
+    for file in report.files:
+        if file.hindrance is not None:
+            unused.setdefault(file.unit, []).append(file)
     jobs: list[_Job] = [
-        (replace(unit, earlier=None), return_name(terms.campaign, report, unit)) for unit in wanted
+        (
+            replace(unit, earlier=None),
+            return_name(terms.campaign, report, unit),
+            tuple(unused.get(unit.unit.code, ())) if gets_fresh_form(unit) else (),
+        )
+        for unit in report.units
+        if gets_file(terms.campaign, unit)
     ]
     folders.new.mkdir(parents=True, exist_ok=True)
     common = hashlib.sha256(f"{program_digest()} {terms.package} ".encode())
     common.update(pack(bare))
-    keys = [_key_of(common.copy(), unit) for unit, _ in jobs]
+    keys = [_key_of(common.copy(), unit, files) for unit, _, files in jobs]
     returns = [_taken_over(key, resources.ledger, folders) for key in keys]
     lacking = [place for place, one in enumerate(returns) if one is None]
     own = folders.new if resources.workplace.has_our_files else None
@@ -86,19 +96,22 @@ def write_returns(
     for place, what in zip(lacking, written, strict=True):
         if isinstance(what, Death):
             raise OutputError(say.RETURNS_ENDED)
-        unit, name = jobs[place]
+        unit, name, _ = jobs[place]
         sha256 = what if isinstance(what, str) else _put(folders.new / name, what)
         returns[place] = one = KeptReturn(name, sha256)
         kept.append(Cached(_KIND, keys[place], one, month=report.month, unit=unit.unit.code))
     resources.ledger.cache(kept)
     return {
-        unit.unit.code: one for (unit, _), one in zip(jobs, returns, strict=True) if one is not None
+        unit.unit.code: one
+        for (unit, *_), one in zip(jobs, returns, strict=True)
+        if one is not None
     }
 
 
-def _key_of(common: hashlib._Hash, unit: UnitReport) -> str:
+def _key_of(common: hashlib._Hash, unit: UnitReport, files: tuple[FileRecord, ...]) -> str:
     """Return the digest of all that a return depends on: what all have in ``common``, the unit."""
     common.update(pack(unit))
+    common.update(pack(files))
     return common.hexdigest()
 
 
@@ -157,8 +170,8 @@ def _begin(campaign: Campaign, report: MonthReport, new: Path | None) -> None:
 
 def _write_here(job: _Job) -> _Written:
     """Write a unit's return into the folder, where there is one, and tell the SHA-256 of it."""
-    (unit, name), (campaign, report, new) = job, _given[0]
-    content = return_of(campaign, report, unit)
+    (unit, name, files), (campaign, report, new) = job, _given[0]
+    content = return_of(campaign, replace(report, files=files), unit)
     if content is None:
         raise ValueError(name)
     return content if new is None else _put(new / name, content)

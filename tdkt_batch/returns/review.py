@@ -1,127 +1,230 @@
-"""Findings, missing values and repairs → what the first sheet says and what each cell says."""
+"""Requests, notices and repairs → what the first sheet says and what each cell says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.campaign.words import Words
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.forms.review import CellKey, CellNote, Gap, Point, Reread, Review
+from tdkt_batch.forms.review import CellKey, CellNote, Point, Points, Reread, Review, Target
 from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity, Value
-from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.sent_form import SentForm
-from tdkt_batch.rules.requests_to_units import Action, action_of, is_over, missing_of, reply_day
+from tdkt_batch.rules.requests_to_units import (
+    Action,
+    Request,
+    action_for,
+    is_over,
+    minutes_of,
+    reply_day,
+    requests_to,
+    resend_day,
+)
 from tdkt_batch.unit_names.full_names import unit_label
-from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
+from tdkt_batch.vietnamese.writing import (
+    capital,
+    lowered,
+    stopped,
+    write_day,
+    write_moment,
+    write_number,
+)
 from tdkt_batch.wording import returns as say
 from tdkt_batch.wording.forms import NOTE_TITLE
 from tdkt_batch.wording.shared import (
     ARRIVAL_BASES,
     DECISIONS,
+    FOR_THE_OFFICER,
+    HINDRANCES,
     LIVES,
+    REMEDIES_IN_RETURN,
     REPAIRS,
     UNIT_STATES,
+    WITH_FRESH_FORM,
+    cause_of,
 )
 
 _ORDER = (*GRAVEST_FIRST, None)
 QUOTE_LENGTH = 220
+_LONG = 120
+"""From so many minutes on hours are said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A row of the first sheet, with what it is about: a finding, or a value that lacks."""
+
+    point: Point
+    finding: Finding | None = None
+    field: str = ""
 
 
 def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: SentForm) -> Review:
-    """Return all that the board says of a unit's form: on its first sheet and at its cells.
-
-    The gravest findings come first, those that the board has let pass last.
-    """
-    form, submission = sent.layout.form, sent.submission
-    over, action = is_over(campaign, unit), action_of(campaign, unit)
-    head = say.HOW_TO_EXPLAIN if over else say.HOW_TO_MEND
-    findings = sorted(
-        unit.findings, key=lambda one: (one.life is Life.WAIVED, _ORDER.index(one.severity))
-    )
-    waiting: dict[str, list[str]] = {}  # the titles of the rules, by the field that they wait for
-    told = {f for one in findings if one.severity is Severity.READING for f in one.fields}
-    for outcome in unit.outcomes:
-        for name in missing_of(outcome, form):
-            if name in told:
-                continue  # the fault of reading names its rules
-            waiting.setdefault(name, []).append(campaign.rule(outcome.rule).title)
-    if action in (Action.CLEAR, Action.AWAITING):
-        guide = f"{say.NOTHING_TO_DO} {say.LOOK_AT_NOTICES}" if findings else say.NOTHING_TO_DO
-    elif unit.state is UnitState.EMPTY:
-        guide = say.FILL_IN
-    else:
-        guide = campaign.words.said(say.EXPLAIN_HERE) if over else say.MEND_HERE
-    review = Review(
-        action=say.ACTIONS[action].format(day=write_day(reply_day(campaign, month))),
+    """Return all that the board says of a unit's form: on its first sheet and at its cells."""
+    requests, over = requests_to(campaign, unit), is_over(campaign, unit)
+    said: list[_Said] = []
+    asked: list[Points] = []
+    for action in Action:
+        rows = [_asked(campaign, sent, one) for one in requests if one.action is action]
+        if rows:
+            words = (say.HEADINGS_AFTER if over else say.HEADINGS)[action]
+            text = campaign.words.said(words).format(number=write_number(len(rows)))
+            asked.append(Points(text, tuple(one.point for one in rows)))
+            said += rows
+    told: list[Points] = []
+    for heading, findings in _told(campaign, unit, over=over):
+        rows = [_Said(point=_told_point(sent, one), finding=one) for one in findings]
+        told.append(Points(heading, tuple(one.point for one in rows)))
+        said += rows
+    remedy_head = say.HOW_TO_EXPLAIN if over else say.HOW_TO_MEND
+    submission, form = sent.submission, sent.layout.form
+    return Review(
+        headline=headline_of(requests),
+        until=say.SEND_BACK.format(day=write_day(reply_day(campaign, month))),
         whose=unit_label(unit.unit, campaign),
         which=say.WHICH_REPORT.format(
             month=month.month.vietnamese, number=form.number, title=form.title
         ),
-        guide=guide,
-        remedy_head=head,
-        points=tuple(point_of(campaign, sent, finding) for finding in findings),
-        gaps=tuple(gap_of(form, sent, name, titles) for name, titles in waiting.items()),
+        guide=say.GUIDE,
+        asked=tuple(asked),
+        told=tuple(told),
         reread=rereads_of(form, sent),
         left_out=submission.extras,
-        receipt=receipt_of(campaign, month, unit),
+        advice=say.KEEP_FILE.format(name=submission.source.file_name),
+        records=records_of(campaign, month, unit, said),
+        notes=notes_of(campaign, sent, said, remedy_head),
     )
-    return replace(review, notes=notes_of(sent, review, findings, tuple(waiting), campaign.words))
 
 
-# --- findings -------------------------------------------------------------------------------
+def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Review:
+    """Return what is said on a fresh form to a unit of which nothing that it sent can be used.
+
+    Its files are named with why, and the one thing to do about their cause is asked.
+    """
+    if unit.hindrance is None:
+        raise ValueError(unit.unit.code)
+    form, hindrance = campaign.form_of(unit.unit), unit.hindrance
+    files = [
+        say.FRESH_FILE.format(name=file.source.file_name, cause=lowered(cause_of(file)))
+        for file in month.files
+        if file.unit == unit.unit.code and file.hindrance is not None
+    ]
+    point = Point(
+        written="\n".join(files) or capital(HINDRANCES[hindrance][0]),
+        wanted=(capital(WITH_FRESH_FORM[hindrance]),),
+        target=Target(form.sheets[0].title, "A1"),
+    )
+    return Review(
+        headline=headline_of((Request(action=Action.COMPLETE),)),
+        until=say.SEND_BACK.format(day=write_day(resend_day(campaign, month))),
+        whose=unit_label(unit.unit, campaign),
+        which=say.WHICH_REPORT.format(
+            month=month.month.vietnamese, number=form.number, title=form.title
+        ),
+        guide=say.FRESH_GUIDE,
+        asked=(Points(say.FRESH, (point,)),),
+    )
 
 
-def point_of(campaign: Campaign, sent: SentForm, finding: Finding) -> Point:
-    """Return a finding as a row of the first sheet."""
-    key = sent.key(finding.field, finding.sheet, finding.cell)
-    rule = next((one for one in campaign.rules if one.id == finding.code), None)
-    life, decision = LIVES[finding.life], finding.decision
-    if finding.life is Life.OPEN and finding.since is not None:
-        life = say.OPEN_SINCE.format(open=life, month=finding.since.vietnamese)
-    answer = say.UNDER_REVIEW if finding.explanation else ""
+def headline_of(requests: Sequence[Request]) -> str:
+    """Say how many things are asked, and how long writing them takes."""
+    minutes = minutes_of(requests)
+    in_hours = minutes > _LONG
+    said = write_number(-(-minutes // 60) if in_hours else minutes)
+    time = (say.HOURS if in_hours else say.MINUTES).format(number=said)
+    return say.HEADLINE.format(number=write_number(len(requests)), time=time)
+
+
+# --- what is asked ---------------------------------------------------------------------------
+
+
+def _asked(campaign: Campaign, sent: SentForm, request: Request) -> _Said:
+    """Return what is asked as a row of the first sheet."""
+    finding = request.finding
+    if finding is not None:
+        return _Said(point=_finding_point(sent, finding), finding=finding)
+    if not request.field:
+        target = Target(sent.layout.form.sheets[0].title, "A1")
+        return _Said(point=Point(written=say.SENT_EMPTY, wanted=(say.FILL_IN,), target=target))
+    # a value that the unit did not give
+    label, value = sent.layout.form.label(request.field), sent.lacking(request.field)
+    written, remedy = say.LEFT_BLANK, say.WRITE_IT["." in request.field]
+    if value is not None and value.fault is not None:
+        written, remedy = say.NOT_READ, say.WRITE_IT_AGAIN
+    titles = [campaign.rule(rule).title for rule in request.rules]
+    waiting = say.TO_BE_CHECKED.format(rules="; ".join(lowered(title) for title in titles))
+    point = Point(
+        written=written.format(label=label),
+        wanted=(remedy.format(label=label), waiting),
+        target=sent.target(_gap_at(sent, request.field)),
+    )
+    return _Said(point=point, field=request.field)
+
+
+def _finding_point(sent: SentForm, finding: Finding) -> Point:
+    """Return a finding as a row: since when, what would pass, what the board answered."""
+    written, decision = finding.message, finding.decision
+    if finding.life is Life.REOPENED:
+        written = f"{written} {say.REOPENED}"
+    elif finding.life is Life.OPEN and finding.since is not None:
+        written = f"{written} {say.OPEN_SINCE.format(month=finding.since.vietnamese)}"
+    wanted = [capital(REMEDIES_IN_RETURN.get(finding.code, finding.remedy))]
+    if finding.expected:
+        wanted.append(say.REQUIRED.format(expected=finding.expected))
     if decision is not None:
         answer = DECISIONS[decision.kind]
         if decision.until:
             answer = say.UNTIL.format(decision=answer, month=decision.until.vietnamese)
         answer = f"{answer}. {decision.reason}" if decision.reason else answer
+        wanted.append(say.ANSWER.format(answer=answer))
     return Point(
-        severity=finding.severity,
-        message=finding.message,
-        given=finding.given,
-        expected=finding.expected,
-        difference=finding.difference,
-        remedy=finding.remedy,
-        basis="" if rule is None else basis(rule, QUOTE_LENGTH),
-        life=life,
-        answer=answer,
-        code=finding.code,
+        written=written,
+        wanted=tuple(filter(None, wanted)),
+        target=_target(sent, finding),
         explained_at=finding.code,
-        target=sent.target(key, finding.sheet),
     )
 
 
-# --- missing values -------------------------------------------------------------------------
-
-
-def gap_of(form: Form, sent: SentForm, name: str, titles: Sequence[str]) -> Gap:
-    """Return a value that leaves rules undecided, with the titles of these rules."""
-    label, value = form.label(name), sent.lacking(name)
-    remedy = say.WRITE_IT["." in name]
-    if value is not None and value.fault is not None:
-        remedy = say.WRITE_IT_AGAIN
-    target = sent.target(_gap_at(sent, name))
-    return Gap(label, "; ".join(titles), remedy.format(label=label), target)
+def _target(sent: SentForm, finding: Finding) -> Target | None:
+    key = sent.key(finding.field, finding.sheet, finding.cell)
+    return sent.target(key, finding.sheet)
 
 
 def _gap_at(sent: SentForm, name: str) -> CellKey | None:
     """Return the cell in which a missing value is to be written."""
     value = sent.lacking(name)
     return sent.key(name, value.sheet, value.cell) if value else sent.key(name)
+
+
+# --- what is only told -----------------------------------------------------------------------
+
+
+def _told(
+    campaign: Campaign, unit: UnitReport, *, over: bool
+) -> Iterable[tuple[str, tuple[Finding, ...]]]:
+    """Yield what asks for nothing, by heading; what is for the officer alone is not told."""
+    open_ = [one for one in unit.findings if one.code not in FOR_THE_OFFICER]
+    actions = [action_for(campaign, one, over=over) for one in open_]
+    waived = [one.life is Life.WAIVED for one in open_]
+    for heading, chosen in (
+        (say.UNDER_REVIEW, [action is Action.AWAITING for action in actions]),
+        (say.NOTICES, [a is Action.CLEAR and not w for a, w in zip(actions, waived, strict=True)]),
+        (say.WAIVED, waived),
+    ):
+        if found := tuple(one for one, is_so in zip(open_, chosen, strict=True) if is_so):
+            yield heading, found
+
+
+def _told_point(sent: SentForm, finding: Finding) -> Point:
+    """Return a row of what asks for nothing; of a notice with the advice that it gives."""
+    advice = finding.remedy if finding.severity is Severity.NOTICE else ""
+    is_told = advice and finding.life is not Life.WAIVED
+    wanted = (say.ADVICE.format(advice=lowered(advice)),) if is_told else ()
+    return Point(written=stopped(finding.message), wanted=wanted, target=_target(sent, finding))
 
 
 # --- what was understood otherwise ----------------------------------------------------------
@@ -181,14 +284,10 @@ def _value_words(form: Form, value: Value) -> str:
 
 
 def notes_of(
-    sent: SentForm,
-    review: Review,
-    findings: Sequence[Finding],
-    missing: Sequence[str],
-    words: Words,
+    campaign: Campaign, sent: SentForm, said: Sequence[_Said], remedy_head: str
 ) -> Mapping[CellKey, CellNote]:
     """Return what is said at each cell; where several things are, the gravest gives the colour."""
-    form, severities = sent.layout.form, words.severities
+    form, severities = sent.layout.form, campaign.words.severities
     notes: dict[CellKey, CellNote] = {}
 
     def add(key: CellKey, note: CellNote) -> None:
@@ -202,31 +301,64 @@ def notes_of(
         typed, understood = quoted_raw(value.raw), _value_words(form, value)
         text = say.UNDERSTOOD_AS.format(typed=typed, understood=understood, how=_how(value))
         add(key, CellNote(None, text))
-    for number, (finding, point) in enumerate(zip(findings, review.points, strict=True), start=1):
-        if finding.life is Life.WAIVED:
+    for number, row in enumerate(said, start=1):
+        finding = row.finding
+        if finding is None or finding.life is Life.WAIVED:
             continue
         title = say.POINT.format(number=number, severity=severities[finding.severity])
+        remedy = REMEDIES_IN_RETURN.get(finding.code, finding.remedy)
         lines = (
-            (title, point.message),
-            (say.GIVEN, point.given),
-            (say.EXPECTED, point.expected),
-            (review.remedy_head, point.remedy),
-            (say.BASIS, point.basis),
+            (title, finding.message),
+            (say.GIVEN, finding.given),
+            (say.EXPECTED, finding.expected),
+            (remedy_head, remedy),
+            (say.BASIS, _basis(campaign, finding)),
         )
-        text = "\n".join(f"{label}: {said}" for label, said in lines if said)
+        text = "\n".join(f"{label}: {told}" for label, told in lines if told)
         for field, cell in finding.cells or ((finding.field, finding.cell),):
             at = sent.key(field, finding.sheet, cell)
             if at is not None:
                 add(at, CellNote(finding.severity, text, (number,)))
-    for name in missing:
-        at = _gap_at(sent, name)
+    for number, row in enumerate(said, start=1):
+        at = _gap_at(sent, row.field) if row.field else None
         if at is not None and at not in notes:
-            text = say.IS_MISSING.format(label=form.label(name))
-            add(at, CellNote(Severity.NOTICE, text))
+            text = say.IS_MISSING.format(label=form.label(row.field))
+            add(at, CellNote(Severity.NOTICE, text, (number,)))
     return {key: replace(note, text=f"{NOTE_TITLE}\n{note.text}") for key, note in notes.items()}
 
 
-# --- the receipt ----------------------------------------------------------------------------
+def _basis(campaign: Campaign, finding: Finding) -> str:
+    """Return the clause with its words; nothing of a fault of reading, which breaks none."""
+    rule = campaign.rule_by_id.get(finding.code)
+    return "" if rule is None else basis(rule, QUOTE_LENGTH)
+
+
+# --- the board's own records ------------------------------------------------------------------
+
+
+def records_of(
+    campaign: Campaign, month: MonthReport, report: UnitReport, said: Sequence[_Said] = ()
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return by heading what the board keeps: of each point grade, life, clause and code; receipt.
+
+    Many of the same grade, clause and code stand in one line.
+    """
+    numbers: dict[str, list[str]] = {}
+    severities = campaign.words.severities
+    for number, row in enumerate(said, start=1):
+        if row.finding is not None:
+            grade, life = severities[row.finding.severity], LIVES[row.finding.life].lower()
+            parts = (grade, life, row.finding.code, _basis(campaign, row.finding))
+            numbers.setdefault("; ".join(filter(None, parts)), []).append(str(number))
+    points = tuple(
+        say.RECORD.format(numbers=", ".join(own), record=text) for text, own in numbers.items()
+    )
+    receipt = "; ".join(
+        say.RECEIPT_LINE.format(label=label, text=text)
+        for label, text in receipt_of(campaign, month, report)
+    )
+    records = ((say.RECORDS_OF_POINTS, points), (say.RECEIPT_HEAD, (receipt,)))
+    return tuple((heading, lines) for heading, lines in records if lines)
 
 
 def receipt_of(

@@ -10,9 +10,9 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.report import MonthReport, UnitReport
-from tdkt_batch.returns.review import review_of
+from tdkt_batch.returns.review import fresh_review, review_of
 from tdkt_batch.returns.sent_form import sent_form
-from tdkt_batch.rules.requests_to_units import action_of
+from tdkt_batch.rules.requests_to_units import action_of, gets_fresh_form
 from tdkt_batch.wording import returns as say
 
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -22,21 +22,33 @@ _MOST_BYTES = 240
 
 
 def return_of(campaign: Campaign, report: MonthReport, unit: UnitReport) -> bytes | None:
-    """Return the unit's form with what it sent and what the board says of it.
+    """Return what goes back to a unit: its form, annotated, or a fresh one with what to do.
 
-    None for a unit of which no file could be read this month.
+    A fresh form is for a unit of which nothing that it sent could be used. None for one
+    that has nothing to do, or of which nothing arrived.
     """
     asked = return_filling(campaign, report, unit)
     return None if asked is None else write_form(campaign, *asked)
+
+
+def gets_file(campaign: Campaign, unit: UnitReport) -> bool:
+    """Tell whether a file goes back to a unit: it has something to do in it."""
+    if gets_fresh_form(unit):
+        return True
+    return not unit.carried and action_of(campaign, unit).is_asked
 
 
 def return_filling(
     campaign: Campaign, report: MonthReport, unit: UnitReport
 ) -> tuple[Form, Filling] | None:
     """Return the unit's form, and what is to stand in it when it goes back."""
-    submission = unit.submission
-    if submission is None or unit.carried:
+    if not gets_file(campaign, unit):
         return None
+    if unit.submission is None:
+        form = campaign.form_of(unit.unit)
+        review = fresh_review(campaign, report, unit)
+        return form, Filling(unit=unit.unit, month=report.month, review=review)
+    submission = unit.submission
     form = campaign.form(submission.form)
     sent = sent_form(campaign, form, submission)
     return form, Filling(
@@ -52,7 +64,7 @@ def return_filling(
 
 def return_name(campaign: Campaign, report: MonthReport, unit: UnitReport) -> str:
     """Return the file's name, such as every computer takes: month, unit, code, what is asked."""
-    action = say.SHORT_ACTIONS[action_of(campaign, unit)]
+    action = say.SHORT_ACTIONS["resend" if gets_fresh_form(unit) else action_of(campaign, unit)]
     code = _cleaned(unit.unit.code)[:40]
     before, after = f"{report.month} ", f" ({code}) {action}.xlsx"
     name = _cleaned(unit.unit.name)[: LONGEST_NAME - len(before) - len(after)]

@@ -1,56 +1,128 @@
-"""What the board asks of a unit after its report was examined, and by which day."""
+"""What the board asks of a unit after its report was examined, one by one, and by which day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
-from tdkt_batch.model import Finding, Life, Outcome, OutcomeKind, Severity
+from tdkt_batch.campaign.rule import Asks
+from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
 class Action(StrEnum):
-    """What is asked of a unit that sent a report, the most urgent first.
+    """What is asked of a unit that sent a report, what is to be done first before the rest.
 
-    A form completed and sent again, figures corrected (đính chính) after the
-    conference, an explanation, patience while the board looks at what was
-    explained, nothing.
+    Figures that were written wrong corrected (đính chính), a form completed (hoàn thiện), an
+    explanation (giải trình), patience while the board looks at what was explained, nothing.
     """
 
-    COMPLETE = "complete"
     CORRECT = "correct"
+    COMPLETE = "complete"
     EXPLAIN = "explain"
     AWAITING = "awaiting"
     CLEAR = "clear"
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the unit has to do something."""
+        return self in (Action.CORRECT, Action.COMPLETE, Action.EXPLAIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing that is asked of a unit (một việc).
+
+    It is about a ``finding``, or about a ``field`` that the unit left out and for which
+    ``rules`` wait; about neither where the whole form is to be filled in.
+    """
+
+    action: Action
+    finding: Finding | None = None
+    field: str = ""
+    rules: tuple[str, ...] = ()
+
+
+MINUTES_A_CELL = 1
+MINUTES_AN_EXPLANATION = 3
+MINUTES_A_FORM = 25
+"""No stage of a conference asks for more cells than so many."""
+MINUTES_TO_SEND = 2
+
+
+def minutes_of(requests: Iterable[Request]) -> int:
+    """Return about how long the writing takes: cell by cell, and what is explained; then to send.
+
+    What has to be looked up or decided first is not in it. Past ten minutes the next
+    multiple of five is said, for more is not known.
+    """
+    minutes = MINUTES_TO_SEND
+    for one in requests:
+        if one.action is Action.EXPLAIN:
+            minutes += MINUTES_AN_EXPLANATION
+        elif one.finding is None and not one.field:
+            minutes += MINUTES_A_FORM
+        else:
+            cells = len(one.finding.places) if one.finding is not None else 1
+            minutes += MINUTES_A_CELL * max(cells, 1)
+    return minutes if minutes <= 10 else -(-minutes // 5) * 5
+
+
+def requests_to(campaign: Campaign, report: UnitReport) -> tuple[Request, ...]:
+    """Return what is asked of a unit that sent a report, one by one, in the order of ``Action``.
+
+    Of one kind the gravest findings come first, then what the unit left out. An empty
+    form is to be filled in, and nothing else is asked.
+    """
+    if report.submission is None:
+        return ()
+    if report.state is UnitState.EMPTY:
+        return (Request(action=Action.COMPLETE),)
+    over = is_over(campaign, report)
+    findings = sorted(report.findings, key=lambda one: GRAVEST_FIRST.index(one.severity))
+    asked = [
+        Request(action=action, finding=finding)
+        for finding in findings
+        if (action := action_for(campaign, finding, over=over)).is_asked
+    ]
+    asked += [
+        Request(action=Action.COMPLETE, field=name, rules=rules)
+        for name, rules in lacking_values(campaign, report).items()
+    ]
+    return tuple(sorted(asked, key=lambda one: tuple(Action).index(one.action)))
+
 
 def action_of(campaign: Campaign, report: UnitReport) -> Action:
-    """Return the most that is asked of a unit that sent a report."""
-    if report.state is UnitState.EMPTY or lacks_values(campaign, report):
-        return Action.COMPLETE
-    over = is_over(campaign, report)
-    asked = {action_for(finding, over=over) for finding in report.findings}
-    return next((action for action in Action if action in asked), Action.CLEAR)
+    """Return what is asked first of a unit that sent a report."""
+    if requests := requests_to(campaign, report):
+        return requests[0].action
+    waits = any(action_for(campaign, one, over=False) is Action.AWAITING for one in report.findings)
+    return Action.AWAITING if waits else Action.CLEAR
 
 
-def action_for(finding: Finding, *, over: bool) -> Action:
+def action_for(campaign: Campaign, finding: Finding, *, over: bool) -> Action:
     """Return what one finding asks for; ``over``: the conference is.
 
-    What has happened is explained, not mended, but a wrong figure of it is
-    corrected. What is explained waits for the board's answer; what it accepted
-    asks for nothing.
+    A fault of data is corrected. What has happened is explained, not mended, unless the
+    rule asks for something that lacks. What is explained waits for the board's answer;
+    what it accepted asks for nothing.
     """
     if finding.life in (Life.WAIVED, Life.FIXED) or finding.severity is Severity.NOTICE:
         return Action.CLEAR
     if finding.severity is Severity.READING:
-        return Action.CORRECT if over else Action.COMPLETE
+        return Action.CORRECT
     if finding.explanation.strip() and finding.decision is None:
         return Action.AWAITING
-    if finding.severity is Severity.ARITHMETIC and over:
+    if finding.severity is Severity.ARITHMETIC:
         return Action.CORRECT
+    rule = campaign.rule_by_id.get(finding.code)
+    if rule is not None and rule.asks is not None:
+        return Action.CORRECT if rule.asks is Asks.CORRECT else Action.COMPLETE
     return Action.EXPLAIN if over or finding.severity is Severity.WARNING else Action.COMPLETE
 
 
@@ -64,12 +136,26 @@ def is_over(campaign: Campaign, report: UnitReport) -> bool:
     return scope.value(campaign.roles.held) is True
 
 
-def lacks_values(campaign: Campaign, report: UnitReport) -> bool:
-    """Tell whether a rule cannot be decided for want of a value that the unit should give."""
+def lacking_values(campaign: Campaign, report: UnitReport) -> dict[str, tuple[str, ...]]:
+    """Return the values that a unit left out, each with the rules that wait for it.
+
+    One that could not be read is asked for by the fault of reading, which names its rules,
+    and one whose line is lost from the sheet by the fault that says so.
+    """
     if report.submission is None:
-        return False
+        return {}
     form = campaign.form(report.submission.form)
-    return any(missing_of(outcome, form) for outcome in report.outcomes)
+    values = report.submission.values
+    of_reading = [one for one in report.findings if one.severity is Severity.READING]
+    told = {field for one in of_reading for field in one.fields}
+    if not all(one.fields for one in of_reading):
+        told |= {name for name in form.field_by_id if name in values and not values[name].cell}
+    waiting: dict[str, list[str]] = {}
+    for outcome in report.outcomes:
+        for name in missing_of(outcome, form):
+            if name not in told:
+                waiting.setdefault(name, []).append(outcome.rule)
+    return {name: tuple(rules) for name, rules in waiting.items()}
 
 
 def missing_of(outcome: Outcome, form: Form) -> tuple[str, ...]:
@@ -86,3 +172,14 @@ def reply_day(campaign: Campaign, report: MonthReport) -> date:
     """Return the day by which units answer: some working days after the month is closed."""
     days = campaign.letters.limits.reply_working_days
     return campaign.holidays.working_day_after(report.received_until.date(), days)
+
+
+def resend_day(campaign: Campaign, report: MonthReport) -> date:
+    """Return the day by which those send of whom nothing can be used."""
+    days = campaign.letters.limits.reminder_working_days
+    return campaign.holidays.working_day_after(report.received_until.date(), days)
+
+
+def gets_fresh_form(report: UnitReport) -> bool:
+    """Tell whether a unit is to send again what could not be used, for which it gets a form."""
+    return report.state is UnitState.UNUSABLE and report.hindrance is not None

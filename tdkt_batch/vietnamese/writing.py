@@ -86,6 +86,15 @@ def lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def stopped(text: str) -> str:
+    """Return a sentence with its full stop.
+
+    >>> stopped("Ghi số nguyên"), stopped("Có đúng không?")
+    ('Ghi số nguyên.', 'Có đúng không?')
+    """
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def first_of(texts: Sequence[str], most: int, between: str = "; ") -> str:
     """Return the first texts, and a mark where there are more than ``most``.
 

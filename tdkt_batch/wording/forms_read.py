@@ -22,6 +22,7 @@ BLOCK = "{sheet} từ ô {cell}"
 EXTRA_SHEET = "trang “{}”"
 EXTRA_PICTURES, EXTRA_CHARTS, EXTRA_COMMENTS = "{} hình ảnh", "{} biểu đồ", "{} ghi chú ở ô"
 EXTRA_BOXES = "{} khung chữ"
+EXTRA_COMMENT, MORE_COMMENTS = "ghi chú ở ô {cell} trang “{sheet}”: “{text}”", "{} ghi chú khác"
 """What a unit had added of its own to its form's file."""
 
 # --- as people write ------------------------------------------------------------------------

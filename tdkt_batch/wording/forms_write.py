@@ -118,34 +118,17 @@ WRITE_AGAIN: Mapping[str, str] = {
 # --- a form that goes back --------------------------------------------------------------------
 
 SEE_FIRST_SHEET = "{mark} Xem nội dung số {numbers} ở trang đầu. "
-RECEIPT = "PHIẾU TIẾP NHẬN"
-RECEIPT_LINE = "{label}: {text}"
 POINT_HEADS = (
-    "STT",
-    shared.CONTENT,
-    "Đơn vị đã ghi",
-    shared.REQUIREMENT,
-    "",
-    shared.RULE,
-    shared.SEVERITY,
-    shared.EXPLANATION,
-    "Trả lời của Ban",
-    "Trang",
-    "Ô",
-    shared.CODE,
-)
-"""Heads of the points; the empty one is named by what is asked (``Review.remedy_head``)."""
-DIFFERENCE = "(chênh lệch: {difference})"
-LIFE = "({life})"
+    "STT", "Đơn vị đã ghi", "Ghi thế nào thì đạt", "Trang", "Ô", "Đã sửa", shared.EXPLANATION,
+)  # fmt: skip
+"""Heads of what is asked; the last two are boxes to be ticked."""
+BOX, FULL_BOX, NO_BOX = "□", "■", "–"
 WHOLE_FILE = "cả tệp"
 LINK_TIP = "Bấm để đến ô {cell} của trang {sheet}"
-EXPLAIN_HERE = "Bấm vào đây để ghi giải trình"
-EXPLAIN_IF_NEEDED = "Nếu cần, bấm vào đây để ghi"
-GAPS = "Số liệu còn thiếu, vì vậy chưa rà soát được"
-GAP_HEADS = ("STT", "Số liệu còn thiếu", "Chưa rà soát được", shared.TO_DO, "Trang", "Ô")
+EXPLAIN_TIP = "Bấm để đến chỗ ghi giải trình; ghi xong thì ô này tự đánh dấu"
 REREAD = "Ô được hiểu khác cách ghi: kiểm tra lại, nếu đúng thì không cần làm gì"
-REREAD_HEADS = ("STT", "Ô", "Đơn vị ghi → được hiểu là", "Vì sao", "Trang", "Ô")
-REREAD_AS = "“{typed}” → {value}"
-LEFT_OUT = "Không chuyển sang biểu này (đơn vị tự thêm vào tệp đã gửi)"
+REREAD_AS = "{label}: đã ghi “{typed}”, được hiểu là {value}"
+LEFT_OUT = "Đơn vị tự thêm vào tệp đã gửi, không chuyển sang tệp này"
+LEFT_OUT_LINE = "– {what}"
 
 CANNOT_WRITE = "{path}: không ghi được ({why}); hãy đóng tệp nếu đang mở"

@@ -6,39 +6,51 @@ from collections.abc import Mapping
 
 from tdkt_batch.wording import shared
 
-ACTIONS: Mapping[str, str] = {
-    "complete": "Đề nghị hoàn thiện, gửi lại chậm nhất ngày {day}",
-    "correct": "Đề nghị đính chính số liệu, gửi lại chậm nhất ngày {day}",
-    "explain": "Đề nghị giải trình chậm nhất ngày {day}",
-    "awaiting": "Đã nhận, không cần sửa; Ban đang xem xét giải trình",
-    "clear": "Đã nhận, không cần sửa",
-}
-"""The call to action, in the first line of the first sheet."""
 SHORT_ACTIONS: Mapping[str, str] = {
     "complete": "đề nghị hoàn thiện",
     "correct": "đề nghị đính chính",
     "explain": "đề nghị giải trình",
+    "resend": "đề nghị gửi lại",
     "awaiting": "đã nhận",
     "clear": "đã nhận",
 }
-"""The same in a file's name."""
+"""What is asked first, in a file's name."""
 WHICH_REPORT = "Báo cáo tháng {month} – {number}: {title}"
 
-# --- how to go on ---------------------------------------------------------------------------
+# --- what is asked --------------------------------------------------------------------------
 
-NOTHING_TO_DO = "Tháng này không phải gửi lại."
-LOOK_AT_NOTICES = "Các nội dung dưới đây chỉ để lưu ý hoặc đã có giải trình gửi Ban."
-FILL_IN = "Biểu gửi đến chưa ghi số liệu: đề nghị ghi vào tệp này rồi gửi lại."
-MEND_HERE = (
-    "Cách làm: bấm vào một nội dung để đến ô cần xem (ô có khung đậm và dấu ►), sửa ngay trong tệp "
-    "này, lưu lại rồi gửi lại chính tệp này. Nội dung nào giữ nguyên thì ghi lý do ở cột Giải "
-    "trình (bấm vào ô để đến chỗ ghi)."
+HEADLINE, MINUTES, HOURS = "{number} việc, khoảng {time}", "{number} phút", "{number} giờ"
+"""The first line: how many things are asked, and how long writing them takes."""
+SEND_BACK = "Gửi lại chính tệp này chậm nhất ngày {day}"
+GUIDE = (
+    "Bấm vào số ô để đến ô cần xem (khung đậm, dấu ►) và ghi ngay trong tệp này; xong việc nào, "
+    "đánh dấu việc ấy ở cột “Đã sửa”. Số phút là thời gian ghi, không kể thời gian xem lại hồ sơ."
 )
-EXPLAIN_HERE = (
-    "Cách làm: {event} đã tổ chức thì không sửa số liệu cho khớp quy định; bấm vào cột Giải trình "
-    "để ghi lý do từng nội dung. Ô ghi nhầm, ghi thiếu, cộng sai (Lỗi số liệu, Sai số học) thì sửa "
-    "cho đúng thực tế. Xong thì lưu lại rồi gửi lại chính tệp này."
-)
+HEADINGS: Mapping[str, str] = {
+    "correct": "Đính chính ({number} việc): chỗ ghi sai thì ghi lại cho đúng",
+    "complete": "Hoàn thiện ({number} việc): ghi bổ sung, sửa cho đúng",
+    "explain": (
+        "Giải trình ({number} việc): sửa cho đúng; giữ nguyên thì bấm ô “Giải trình” để ghi lý do"
+    ),
+}
+HEADINGS_AFTER: Mapping[str, str] = {
+    "correct": "Đính chính ({number} việc): chỗ ghi sai thì ghi lại cho đúng thực tế",
+    "complete": "Hoàn thiện ({number} việc): ghi bổ sung cho đủ",
+    "explain": (
+        "Giải trình ({number} việc): {event} đã tổ chức, không sửa số liệu cho khớp quy định; "
+        "bấm ô “Giải trình” để ghi lý do"
+    ),
+}
+"""What is asked in one way, before the conference and after it."""
+SENT_EMPTY = "Biểu gửi đến chưa ghi số liệu"
+FILL_IN = "Ghi số liệu vào tệp này rồi gửi lại."
+FRESH = "Gửi lại (1 việc): tệp đã gửi chưa dùng được"
+FRESH_GUIDE = "Biểu này đã ghi tên đơn vị và tháng. Ghi vào các trang sau rồi gửi lại."
+FRESH_FILE = "Tệp “{name}”: {cause}"
+UNDER_REVIEW = "Đã giải trình, Ban đang xem xét: chưa phải làm gì"
+NOTICES = "Lưu ý: không bắt buộc, xem lại nếu thấy cần"
+WAIVED = "Đã chấp nhận giải trình: không phải làm gì"
+KEEP_FILE = "Hãy giữ lại tệp cũ “{name}”: các phần trên chỉ còn ở tệp ấy. Khi gửi, chỉ gửi tệp này."
 
 # --- findings and cells ---------------------------------------------------------------------
 
@@ -51,19 +63,29 @@ POINT, GIVEN, EXPECTED, BASIS = (
     shared.RULE,
 )
 """Heads of what is said of a finding at its cell."""
-OPEN_SINCE = "{open} từ tháng {month}"
+OPEN_SINCE = "(đã nêu từ tháng {month})"
+REOPENED = "(đã khắc phục, nay lặp lại)"
+REQUIRED = "Yêu cầu: {expected}"
+ANSWER = "Ban trả lời: {answer}"
 UNTIL = "{decision} đến hết tháng {month}"
-UNDER_REVIEW = "Ban đang xem xét giải trình"
-WRITE_IT = {False: "Ghi “{label}”", True: "Ghi đủ cột “{label}”"}
+ADVICE = "Gợi ý: {advice}"
+LEFT_BLANK = "“{label}”: để trống"
+NOT_READ = "“{label}”: chưa đọc được"
+WRITE_IT = {False: "Ghi “{label}”.", True: "Ghi đủ cột “{label}”."}
 """What to do about a missing value: a cell's, a column's."""
-WRITE_IT_AGAIN = "Ghi lại “{label}”: chưa đọc được"
+WRITE_IT_AGAIN = "Ghi lại “{label}”."
+TO_BE_CHECKED = "Cần để rà soát: {rules}"
 IS_MISSING = "Chưa ghi “{label}”, vì vậy chưa rà soát đủ."
 SEVERAL_CELLS = "{label} ({number} ô, ví dụ ô đầu)"
 UNDERSTOOD_AS = "Đơn vị ghi “{typed}”, được hiểu là {understood}. {how}."
 BLANK = shared.LEFT_BLANK
 
-# --- the receipt ----------------------------------------------------------------------------
+# --- the board's own records ----------------------------------------------------------------
 
+RECORDS_OF_POINTS = "Sổ của Ban: mức độ, diễn biến, mã và căn cứ của từng nội dung"
+RECORD = "{numbers}: {record}"
+RECEIPT_HEAD = "Phiếu tiếp nhận"
+RECEIPT_LINE = "{label}: {text}"
 RECEIPT = (
     shared.RECEIVED_AT,
     "Hình thức",

@@ -214,6 +214,22 @@ HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
     ),
 }
 """What a unit sent that is not its report of the month, and what it is asked to do about it."""
+WITH_FRESH_FORM: Mapping[Hindrance, str] = {
+    Hindrance.OTHER_MONTH: "ghi số liệu của tháng này vào biểu kèm theo rồi gửi lại",
+    Hindrance.LOCKED: "chép số liệu sang biểu kèm theo, không đặt mật khẩu, rồi gửi lại",
+    Hindrance.REFUSED: "chép số liệu sang biểu kèm theo rồi gửi lại",
+    Hindrance.UNIDENTIFIED: (
+        "chép số liệu sang biểu kèm theo (đã ghi tên đơn vị và tháng) rồi gửi lại"
+    ),
+    Hindrance.DAMAGED: "ghi lại số liệu vào biểu kèm theo, lưu, mở lại xem rồi gửi",
+    Hindrance.LINK: "chép số liệu sang biểu kèm theo rồi đính kèm chính biểu ấy vào thư",
+    Hindrance.DOCUMENT: "ghi số liệu vào biểu kèm theo rồi gửi lại",
+    Hindrance.PICTURE: "ghi số liệu vào biểu kèm theo rồi gửi lại",
+    Hindrance.WORDS: "ghi số liệu vào biểu kèm theo rồi gửi lại",
+    Hindrance.OTHER_FILE: "ghi số liệu vào biểu kèm theo rồi gửi lại",
+    Hindrance.SET_ASIDE: "ghi số liệu vào biểu kèm theo rồi gửi lại",
+}
+"""The one thing to do where a fresh form goes with the letter, by what was sent."""
 _REMEDY_UNSAID = (
     Hindrance.OTHER_MONTH, Hindrance.DOCUMENT, Hindrance.PICTURE, Hindrance.WORDS,
     Hindrance.OTHER_FILE, Hindrance.SET_ASIDE,
@@ -455,6 +471,21 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
+
+REMEDIES_IN_RETURN: Mapping[str, str] = {
+    "DL12": "Ghi trực tiếp giá trị vào ô này",
+    "DL13": "Ghi lại ô này trong biểu gửi lại, biểu có đủ các dòng",
+    "DL14": "Ghi lại trang này trong biểu gửi lại, biểu có đủ các trang",
+    "DL15": "Ghi lại bảng này trong biểu gửi lại, biểu có đủ các cột",
+    "DL19": "Ghi lại một nội dung đúng vào ô này",
+    "DL20": "Ghi lại số liệu vào đúng cột “Kế hoạch”, “Thực hiện” của biểu gửi lại",
+    "DL21": "Ghi lại bảng này cho đúng trong biểu gửi lại",
+    "DL22": "Ghi lại các dòng này trong biểu gửi lại, biểu có đủ các dòng",
+    "DL24": "Kiểm tra và ghi lại ô này",
+}
+"""What is asked instead where the form goes back: it is the original form, and whole."""
+FOR_THE_OFFICER = frozenset({"DL41"})
+"""What is found for the officer alone: no unit is told of it."""
 
 
 def reading_fault(fault: Fault, label: str, said: Callable[[str], str]) -> tuple[str, str]:
@@ -722,6 +753,17 @@ def untyped_reason(code: str, details: Mapping[str, str]) -> str:
     """
     kept = {name: said if name in _NEVER_TYPED else "…" for name, said in details.items()}
     return file_reason(code, kept)
+
+
+def cause_of(file: FileRecord) -> str:
+    """Return why a file does not count, without what is to be done: that says the officer's book.
+
+    Why the board sets a file aside is its own word to the unit, and whole.
+    """
+    remedy = FILE_REASONS.get(file.code, "").partition(": ")[2]
+    if not remedy or "{" in remedy.replace("{how}", ""):
+        return file.reason
+    return file.reason.removesuffix(f": {remedy.format(how=HOW_TO_ADD_A_UNIT)}")
 
 
 def with_remedy(file: FileRecord) -> str:

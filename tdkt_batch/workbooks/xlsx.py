@@ -8,8 +8,10 @@ formula that was never calculated are ``Broken``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
@@ -112,6 +114,22 @@ class XlsxBook:
                 raise
             page.cells.doubt = str(error)
         return page.cells.sheet(title)
+
+    @property
+    def comments(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the comments, sheet by sheet: the sheet's title, the cell, what is written."""
+        for title, part in self._parts.items():
+            links = PurePosixPath(part).parent / "_rels" / f"{PurePosixPath(part).name}.rels"
+            if str(links) not in self._package:
+                continue
+            for kind, about in relations(self._package, part).values():
+                if kind != "comments" or about not in self._package:
+                    continue
+                for element in self._package.tree(about).iter():
+                    if element.tag.rpartition("}")[2] == "comment":
+                        texts = (t for t in element.iter() if t.tag.rpartition("}")[2] == "t")
+                        text = "".join(t.text or "" for t in texts)
+                        yield title, element.get("ref", ""), text
 
     def _named(self, name: str) -> list[Element]:
         found = [] if self._book is None else list(self._book.iter())
