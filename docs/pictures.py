@@ -36,7 +36,7 @@ def draw(folder: Path) -> Iterator[Path]:
         (month, ": So với kỳ trước", "so-voi-ky-truoc"),
         (blank, "Mẫu số 01", "mau-01"),
         (faulty, "Cần điều chỉnh", "tu-kiem-tra"),
-        (returned, "Phiếu tiếp nhận", "bieu-gui-lai"),
+        (returned, "Đơn vị đã ghi", "bieu-gui-lai"),
         (returned, "Mẫu số 01", "o-can-sua"),
         (demo / "so-quyet-dinh.xlsx", "VIỆC CẦN LÀM", "viec-can-lam"),
         (demo / "so-quyet-dinh.xlsx", "SỔ QUYẾT ĐỊNH", "so-quyet-dinh"),
