@@ -28,6 +28,8 @@ from tdkt_batch.demo.province import (
 from tdkt_batch.demo.truth import HEADS, truth_csv, truth_rows
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.forms_read.read import read_form
+from tdkt_batch.letters.outgoing import outgoing_of
+from tdkt_batch.letters.report import report_for_signature
 from tdkt_batch.model import OFFICE_TIME, OutcomeKind, Severity, Source
 from tdkt_batch.months.request import MonthRequest
 from tdkt_batch.months.run import run_month
@@ -294,6 +296,18 @@ def test_the_months_book_prints_on_few_pages_in_type_that_can_be_read(campaign, 
     pages = printed_pages(book, tmp_path)
     assert 10 < len(pages) <= 45
     assert min(page.smallest for page in pages) > 8.95
+
+
+def test_the_report_takes_two_pages_before_its_appendix(campaign, report, tmp_path):
+    require_libreoffice()
+    paper = tmp_path / "bao-cao.docx"
+    out = outgoing_of(campaign, report, month_figures(campaign, report))
+    paper.write_bytes(report_for_signature(out, b"")["bao-cao-2015-03.docx"])
+    pages = printed_pages(paper, tmp_path)
+    assert "Nơi nhận" in pages[1].text
+    assert pages[2].text.startswith("PHỤ LỤC")
+    assert len(pages) <= 9
+    assert [min(page.smallest for page in part) for part in (pages[:2], pages[2:])] == [9, 10.5]
 
 
 def test_what_follows_a_question_is_a_sentence_of_its_own(report):

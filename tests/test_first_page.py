@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 
+import docx
 import pytest
 from month_sample import held, month_report, planned, unit_report, varied_month, write_workbook
 from openpyxl import load_workbook
@@ -14,6 +15,9 @@ from openpyxl import load_workbook
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.progress import headline_figure, progress_by_level, standings
+from tdkt_batch.figures.progress_words import MARKS
+from tdkt_batch.letters.outgoing import outgoing_of
+from tdkt_batch.letters.report import report_for_signature
 from tdkt_batch.report import ConferenceState, Hindrance, Pace, UnitState
 
 CAMPAIGN = load_campaign()
@@ -144,3 +148,36 @@ def test_a_month_of_all_kinds_fills_the_page():
     texts = texts_of(sheet_of(varied_month(CAMPAIGN)))
     assert any("CHƯA ĐẾN KỲ" in one for one in texts)
     assert any(one.startswith("1. ") and "□ Đồng ý" in one for one in texts)
+
+
+def report_of(report):
+    figures = month_figures(CAMPAIGN, report)
+    files = report_for_signature(outgoing_of(CAMPAIGN, report, figures), b"")
+    return docx.Document(io.BytesIO(files["bao-cao-2015-03.docx"]))
+
+
+@pytest.mark.parametrize(
+    "typed", [(GOOD, GOOD), (GOOD, SOON), (GOOD, SOON, None), (GOOD, LATE, NO_PLAN, CALLED_OFF)]
+)
+def test_the_report_judges_in_the_first_pages_words(typed):
+    report = month_of(*typed)
+    paragraphs = [one.text for one in report_of(report).paragraphs]
+    judged = [text for text in texts_of(sheet_of(report)) if text.startswith("Cấp xã")]
+    judged = [text for text in judged if "đã tổ chức (" in text or "ĐÃ XONG" in text]
+    assert judged
+    assert paragraphs[paragraphs.index("I. ĐÁNH GIÁ CHUNG") + 1] == judged[0]
+
+
+def test_each_unit_is_one_mark_of_the_report():
+    report = varied_month(CAMPAIGN)
+    tables = report_of(report).tables
+    (picture,) = (table for table in tables if len(table.columns) > 20)
+    legend = tables[tables.index(picture) + 1]
+    drawn = Counter(cell.text for row in picture.rows for cell in row.cells[1:] if cell.text)
+    wanted = Counter(
+        MARKS[how] for how in standings(month_figures(CAMPAIGN, report), report).values()
+    )
+    assert drawn == wanted
+    cells = [cell.text for row in legend.rows for cell in row.cells]
+    told = dict(zip(cells[::2], cells[1::2], strict=True))
+    assert {m: int(words.rsplit(": ")[1]) for m, words in told.items() if m} == wanted

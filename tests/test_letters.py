@@ -717,7 +717,7 @@ def test_the_slip_numbers_what_leadership_is_asked(campaign):
     asked = finding("A4", Severity.WARNING, explanation="Thiếu hội trường")
     files = written(campaign, reported(campaign, one, asked))
     slip = lines_of(paper(files, "phieu-trinh"))
-    assert "2. Xin ý kiến chỉ đạo 1 nội dung nêu tại mục V của Báo cáo." in slip
+    assert "2. Xin ý kiến chỉ đạo 1 nội dung nêu tại mục II của Báo cáo." in slip
 
 
 def test_letters_say_how_the_board_is_reached(campaign):

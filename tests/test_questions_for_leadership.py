@@ -16,8 +16,8 @@ from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.letters.write import letters_of
-from tdkt_batch.model import Decision, DecisionKind, Finding, Severity
-from tdkt_batch.report import UnitState
+from tdkt_batch.model import Decision, DecisionKind, Finding, Month, Severity
+from tdkt_batch.report import Hindrance, UnitState
 from tdkt_batch.wording.campaign import PLACES
 
 CAMPAIGN = load_campaign()
@@ -81,11 +81,16 @@ def test_workbook_report_and_slip_ask_the_same():
     sheet = [c.value for row in book["Tổng hợp"].iter_rows() for c in row if c.value is not None]
     files = dict(letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK"))
     paper = paragraphs_of(files, "bao-cao-")
-    part = paper[paper.index("V. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
+    part = paper[paper.index("II. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
     numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]
     title = sheet.index("Nội dung xin ý kiến chỉ đạo")
     assert [bare(text) for text in sheet[title + 1 : title + 7]] == numbered
-    assert [bare(text) for text in part[:6]] == numbered
+    proposals = [text.split(" Căn cứ: ") for text in part[:6]]
+    assert [bare(text) for text, _ in proposals] == numbered
+    for (_, reasons), topic in zip(proposals, Topic, strict=True):
+        grounds, draft = reasons.split(". Dự thảo quyết định: ")
+        assert len(grounds) > 10, topic
+        assert re.fullmatch("“[A-ZĐ][^{}]*[.…]”", draft), topic
     assert any("Xin ý kiến chỉ đạo 6 nội dung" in one for one in paragraphs_of(files, "phieu"))
 
 
@@ -105,6 +110,19 @@ def test_nothing_is_asked_about_a_unit_that_the_board_excused():
     units = [cancelled, silent]
     assert [one.topic for one in asked(month_report(units))] == [Topic.CANCELLED, Topic.SILENT]
     assert not asked(month_report([replace(one, excuse=EXCUSE) for one in units]))
+
+
+@pytest.mark.parametrize("how", list(Hindrance))
+@pytest.mark.parametrize("typed", [CANCELLED, LATE])
+def test_nothing_is_asked_about_a_unit_whose_file_could_not_be_used(how, typed):
+    """Its earlier report says that it has cancelled, or is past its time: this one may not."""
+    earlier = unit_report(CAMPAIGN, COMMUNES[0], typed, month=Month(2015, 5))
+    earlier = replace(earlier, received=datetime(2015, 5, 20, 8))
+    silent = unit_report(CAMPAIGN, COMMUNES[0], state=UnitState.UNUSABLE, month=Month(2015, 6))
+    for hindrance, number in ((None, 1), (how, 0)):
+        unit = replace(silent, earlier=earlier, hindrance=hindrance)
+        report = replace(month_report([unit]), received_until=datetime(2015, 6, 25, 17))
+        assert len(asked(report)) == number
 
 
 def test_an_excused_unit_that_last_reported_no_conference_is_not_asked_about():

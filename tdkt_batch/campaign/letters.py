@@ -136,7 +136,7 @@ class CallTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTexts:
-    """What leadership is asked to decide, a sentence for each reason to ask, without full stop."""
+    """A sentence for each reason to ask leadership for a decision."""
 
     cancelled: str
     overdue: str
@@ -148,21 +148,32 @@ class DecisionTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTexts:
-    """The report for signature."""
+    """The report for signature: two pages, and an appendix whose headings come after theirs.
+
+    ``decisions`` is what leadership is asked, ``grounds`` why, both without full stop,
+    ``drafts`` what it might decide.
+    """
 
     title: str
     addressee: str
     opening: tuple[str, ...]
+    heading_judgement: str
+    heading_numbers: str
+    heading_decisions: str
+    appendix_title: str
+    appendix_subtitle: str
+    appendix_reference: str
     heading_arrivals: str
     heading_conferences: str
     heading_findings: str
     heading_requests: str
-    heading_decisions: str
     no_findings: str
     no_requests: str
     no_decisions: str
     decisions_intro: str
     decisions: DecisionTexts
+    grounds: DecisionTexts
+    drafts: DecisionTexts
     closing: str
     recipients: tuple[str, ...]
 

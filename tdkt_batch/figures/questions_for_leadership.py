@@ -41,10 +41,14 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to decide; ``text`` has no full stop, so that a reference may follow."""
+    """One thing to decide; ``text`` has no full stop, so that a reference may follow.
+
+    ``places`` fill what else is said of it: why it is asked, what might be decided.
+    """
 
     topic: Topic
     text: str
+    places: Mapping[str, str]
 
     def sentence(self, where: Mapping[Topic, str]) -> str:
         """Return the question as a sentence that says in brackets where more of it stands."""
@@ -54,7 +58,8 @@ class Question:
 def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...]:
     """Return what leadership is asked to decide; a question without a case is not asked.
 
-    Whose conference is cancelled or overdue the figures tell that ask it.
+    Whose conference is cancelled or overdue the figures tell that ask it; nobody is asked
+    about whose file of this month could not be used: it may say otherwise.
     """
     campaign, units = figures.campaign, report.units
     cancelled, overdue = (_counted(figures, report, one) for one in FigureQuestion)
@@ -62,7 +67,7 @@ def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...
     silent = proposed(campaign, report)
     requests = [unit for unit in units if figures.lines[unit.unit.code].requests.strip()]
     unanswered = [
-        unit.unit.code
+        unit
         for unit in units
         for finding in unit.findings
         if finding.explanation and finding.decision is None
@@ -71,23 +76,23 @@ def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...
         Topic.CANCELLED: _named(campaign, units, cancelled),
         Topic.OVERDUE: _named(campaign, units, overdue),
         Topic.SILENT: _named(campaign, units, silent) | _silent_months(campaign, silent),
-        Topic.EXPLAINED: _count(unanswered) | _count(set(unanswered), "so_don_vi"),
+        Topic.EXPLAINED: _explained(campaign, units, unanswered),
         Topic.COMMON: _common(campaign, report),
-        Topic.REQUESTS: _count(requests),
+        Topic.REQUESTS: _named(campaign, units, requests),
     }
     texts: Any = campaign.letters.report.decisions
     return tuple(
-        Question(topic, getattr(texts, topic).format_map(own))
+        Question(topic, getattr(texts, topic).format_map(own), {"don_vi": "", **own})
         for topic, own in places.items()
         if own
     )
 
 
 def _counted(figures: MonthFigures, report: MonthReport, asks: FigureQuestion) -> list[UnitReport]:
-    """Return the units that a figure counts which asks this about them."""
+    """Return the units that a figure counts which asks this, unless their file is unread."""
     asking = [figure.id for figure in figures.campaign.figures.all if figure.asks is asks]
     codes = {code for id_ in asking for code in figures.units_of(id_)}
-    return [one for one in report.units if one.unit.code in codes]
+    return [one for one in report.units if one.unit.code in codes and one.hindrance is None]
 
 
 def proposed(campaign: Campaign, report: MonthReport) -> list[UnitReport]:
@@ -109,8 +114,19 @@ def is_long_silent(campaign: Campaign, unit: UnitReport) -> bool:
 # --- what fills the campaign's sentences; nothing when there is no case -------------------------
 
 
-def _count(things: Collection[object], place: str = "so") -> Places:
-    return {place: write_number(len(things))} if things else {}
+def _explained(
+    campaign: Campaign, all_: Sequence[UnitReport], of_findings: Sequence[UnitReport]
+) -> Places:
+    """Return how many findings are explained, and whose they are; a unit for each finding."""
+    units = list({one.unit.code: one for one in of_findings}.values())
+    named = _named(campaign, all_, units)
+    return (
+        {**named, "so": write_number(len(of_findings)), "so_don_vi": named["so"]} if named else {}
+    )
+
+
+def _count(things: Collection[object]) -> Places:
+    return {"so": write_number(len(things))} if things else {}
 
 
 def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitReport]) -> Places:

@@ -63,11 +63,22 @@ def _leave_out_of_template(document: Docx) -> None:
 
 
 class Paper:
-    """A paper of the board that is written from the top to the bottom."""
+    """A paper of the board that is written from the top to the bottom.
+
+    By both regulations text has 13 or 14 points and single lines at least: a ``dense``
+    paper takes the least, any other has more room.
+    """
 
     def __init__(
-        self, campaign: Campaign, title: str, moment: datetime, *, landscape: bool = False
+        self,
+        campaign: Campaign,
+        title: str,
+        moment: datetime,
+        *,
+        landscape: bool = False,
+        dense: bool = False,
     ) -> None:
+        self._size = 13 if dense else 14
         self._board = campaign.board
         self._office = campaign.letters.office
         self._moment = moment
@@ -84,6 +95,8 @@ class Paper:
             fonts.set(qn(script), FONT)
         normal.paragraph_format.space_before = Pt(0)
         normal.paragraph_format.space_after = Pt(0)
+        if dense:
+            normal.paragraph_format.line_spacing = 1
         properties = self._docx.core_properties
         properties.title, properties.author = (
             one_line(title)[:255],
@@ -165,19 +178,36 @@ class Paper:
         """Write a heading that stays with what follows."""
         self._body(text, bold=True).keep_with_next = True
 
-    def text(self, text: str, *, last: bool = False) -> None:
-        """Write a paragraph; the last one stays on the page of the signature."""
-        self._body(text).keep_with_next = last or None
+    def text(self, text: str, *, kept: bool = False) -> None:
+        """Write a paragraph; one that is ``kept`` stays on the page of what follows it."""
+        self._body(text).keep_with_next = kept or None
+
+    def told(self, text: str, *details: tuple[str, str]) -> None:
+        """Write a paragraph that goes on with details, each behind its label in italics."""
+        self._body(text)
+        paragraph = self._docx.paragraphs[-1]
+        for label, said in details:
+            for part, italic in ((f" {label}", True), (f" {said}", None)):
+                run = paragraph.add_run(clean(part))
+                run.italic, run.font.size = italic, Pt(self._size)
 
     def numbered_table(
         self, name: str, columns: Columns, rows: Sequence[Sequence[str]], *, total: bool = False
     ) -> None:
         """Write a table below its number and name, which stay with it."""
         self._tables += 1
-        caption = say.TABLE.format(number=self._tables, name=name)
-        shape = self._paragraph(caption, italic=True, size=13)
-        shape.keep_with_next, shape.space_before, shape.space_after = True, Pt(4), Pt(4)
+        self.caption(say.TABLE.format(number=self._tables, name=name))
         self.table(columns, rows, total=total)
+
+    def caption(self, text: str) -> None:
+        """Write the name of a picture or table, which stays with what follows."""
+        shape = self._paragraph(text, italic=True, size=13)
+        shape.keep_with_next, shape.space_before, shape.space_after = True, Pt(4), Pt(4)
+
+    def drawn(self, xml: str) -> None:
+        """Add a table that was made elsewhere."""
+        self._add(xml)
+        self._spacer(4)
 
     def table(
         self, columns: Columns, rows: Sequence[Sequence[str]], *, total: bool = False
@@ -222,7 +252,7 @@ class Paper:
     # --- paragraphs -------------------------------------------------------------------------
 
     def _body(self, text: str, *, bold: bool = False) -> ParagraphFormat:
-        shape = self._paragraph(text, bold=bold)
+        shape = self._paragraph(text, bold=bold, size=self._size)
         shape.alignment, shape.first_line_indent, shape.space_after = _JUSTIFY, Mm(12.7), Pt(6)
         return shape
 
@@ -247,7 +277,7 @@ class Paper:
 # --- tables as WordprocessingML: written whole, which takes a library call a table --------------
 
 _TWIPS_A_MM = 1440 / 25.4
-_TABLE_SIZE = 11.5
+_TABLE_SIZE, _HEAD_SIZE = 11, 10.5
 _KEPT_TOGETHER = 14
 """Up to how many rows a table stands on one page."""
 _BORDERS = "".join(
@@ -267,7 +297,7 @@ def table_xml(columns: Columns, rows: Sequence[Sequence[str]], *, last_bold: boo
     """Return a ruled table with a head that is repeated on each page."""
     widths = [_twips(width) for width in columns.widths]
     heads = "".join(
-        _cell(width, [(head, _TABLE_SIZE, "bck")], shaded=True)
+        _cell(width, [(head, _HEAD_SIZE, "bck")], shaded=True)
         for width, head in zip(widths, columns.heads, strict=True)
     )
     body = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"]
@@ -280,7 +310,7 @@ def table_xml(columns: Columns, rows: Sequence[Sequence[str]], *, last_bold: boo
         )
         body.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     borders = f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-    return _table(widths, "".join(body), borders, margin=85)
+    return _table(widths, "".join(body), borders, margin=57)
 
 
 def side_by_side(blocks: Sequence[tuple[float, Sequence[Piece]]], *, centered: bool = False) -> str:

@@ -123,9 +123,10 @@ class Outgoing:
         """Where that which the report shortens stands in full."""
         return say.WORKBOOK_ENCLOSED.format(workbook=self.workbook)
 
-    def paper(self, title: str, *, landscape: bool = False) -> Paper:
+    def paper(self, title: str, *, landscape: bool = False, dense: bool = False) -> Paper:
         """Return an empty paper of the office."""
-        return Paper(self.campaign, title, self.report.received_until, landscape=landscape)
+        moment = self.report.received_until
+        return Paper(self.campaign, title, moment, landscape=landscape, dense=dense)
 
     def named(self, units: Sequence[Unit]) -> str:
         """Return units by name below their superior unit; very many by number, by their kind."""

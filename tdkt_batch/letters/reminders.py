@@ -74,7 +74,7 @@ def _letter(out: Outgoing, group: UrgedGroup) -> bytes:
     paper.head(symbol, subject)
     paper.addressees(say.DEAR, names)
     for number, paragraph in enumerate(body, start=1):
-        paper.text(filled(paragraph, places), last=number == len(body))
+        paper.text(filled(paragraph, places), kept=number == len(body))
     paper.sign([filled(one, places) for one in texts.recipients])
     if is_alone:
         return paper.content()

@@ -1,21 +1,28 @@
-"""The month's report for signature, the slip with which it goes up, and their covering mail."""
+"""The month's report for signature, the slip with which it goes up, and their covering mail.
+
+The report says on two pages how far it is and what is to be decided; its appendix has the
+figures and names that these rest on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from tdkt_batch.campaign.figure import Period
+from tdkt_batch.campaign.figure import Period, ReportPart
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.adjustment import adjustment_of
-from tdkt_batch.figures.questions_for_leadership import Topic, questions
+from tdkt_batch.figures.progress import headline_figure, progress_by_level
+from tdkt_batch.figures.progress_words import judgement
+from tdkt_batch.figures.questions_for_leadership import Question, Topic, questions
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.outgoing import Outgoing, Places
 from tdkt_batch.letters.phrases import figure, filled, one_line, shown
-from tdkt_batch.letters.report_figures import progress_in_short
-from tdkt_batch.letters.report_findings import findings
+from tdkt_batch.letters.report_figures import progress_in_short, sections_in, table_by_group
+from tdkt_batch.letters.report_findings import findings, lives_by_figure
 from tdkt_batch.letters.report_progress import arrivals, conferences
+from tdkt_batch.letters.report_tiles import tiles
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.writing import write_percent
 from tdkt_batch.wording import letters as say
@@ -45,10 +52,11 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
         "co_quan": f"{board.name}, {board.superior}",
         "tien_do": progress_in_short(out),
         "so": figure(len(asked)),
+        "ky_hieu": out.campaign.letters.office.report_symbol,
     }
     month = out.report.month
     papers = {
-        REPORT_FILE.format(month=month): report_paper(out, places, asked),
+        REPORT_FILE.format(month=month): report_paper(out, places, all_asked),
         SLIP_FILE.format(month=month): slip_paper(out, places, asked),
     }
     texts, attached = out.campaign.letters.slip, {**papers, out.workbook: workbook}
@@ -67,11 +75,11 @@ def report_for_signature(out: Outgoing, workbook: bytes) -> dict[str, bytes]:
     return {**papers, f"trinh-ky-{month}.eml": draft_bytes(mail)}
 
 
-def report_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
-    """Return the report with its five parts; ``asked`` is what leadership is asked to decide."""
+def report_paper(out: Outgoing, places: Places, asked: Sequence[Question]) -> bytes:
+    """Return the report with its appendix; ``asked`` is what leadership is asked to decide."""
     texts = out.campaign.letters.report
     title = filled(texts.title, places)
-    paper = out.paper(say.REPORT_TITLE.format(title=title))
+    paper = out.paper(say.REPORT_TITLE.format(title=title), dense=True)
     paper.head(out.campaign.letters.office.report_symbol)
     paper.title(say.REPORT, title)
     paper.addressees(say.DEAR, [filled(texts.addressee, places)])
@@ -79,19 +87,58 @@ def report_paper(out: Outgoing, places: Places, asked: Sequence[str]) -> bytes:
         paper.text(f"{adjustment_of(issued)}.")
     for paragraph in texts.opening:
         paper.text(filled(paragraph, places))
+    progress(paper, out)
+    proposals(paper, out, asked)
+    numbers(paper, out)
+    paper.text(filled(texts.closing, places), kept=True)
+    paper.sign([filled(one, places) for one in texts.recipients])
+    paper.new_page()
+    paper.title(texts.appendix_title, filled(texts.appendix_subtitle, places))
+    paper.line(filled(texts.appendix_reference, places), italic=True, size=13)
     for part in (arrivals, conferences, findings, requests):
         part(paper, out)
-    paper.heading(texts.heading_decisions)
-    paper.text(filled(texts.decisions_intro, out.common) if asked else texts.no_decisions)
-    for number, text in enumerate(asked, start=1):
-        paper.text(f"{number}. {text}")
-    paper.text(filled(texts.closing, places), last=True)
-    paper.sign([filled(one, places) for one in texts.recipients])
     return paper.content()
 
 
+def progress(paper: Paper, out: Outgoing) -> None:
+    """Write how far each level is against the calendar, as on the workbook's first page.
+
+    Nothing where no figure of the campaign says how far the conferences are.
+    """
+    headline = headline_figure(out.campaign)
+    if headline is None:
+        return
+    paper.heading(out.campaign.letters.report.heading_judgement)
+    for one in progress_by_level(out.figures, out.report, headline):
+        paper.text(judgement(one))
+    tiles(paper, out)
+
+
+def numbers(paper: Paper, out: Outgoing) -> None:
+    """Write who reported, who held a conference, what the review found: a table each."""
+    paper.heading(out.campaign.letters.report.heading_numbers)
+    for part in (ReportPart.ARRIVALS, ReportPart.CONFERENCES):
+        for section, _ in sections_in(out, part):
+            table_by_group(paper, out, section)
+    lives_by_figure(paper, out)
+
+
+def proposals(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:
+    """Write what leadership is asked, each with why it is asked and what might be decided."""
+    texts = out.campaign.letters.report
+    paper.heading(texts.heading_decisions)
+    paper.text(filled(texts.decisions_intro, out.common) if asked else texts.no_decisions)
+    for number, one in enumerate(asked, start=1):
+        places = {**out.common, **one.places}
+        grounds, draft = (
+            one_line(filled(getattr(of, one.topic), places)) for of in (texts.grounds, texts.drafts)
+        )
+        asks = f"{number}. {one_line(one.sentence(_TOLD_IN))}"
+        paper.told(asks, (say.GROUNDS, f"{grounds}."), (say.DRAFT, f"“{draft}”"))
+
+
 def requests(paper: Paper, out: Outgoing) -> None:
-    """Write part IV: difficulties and requests in the units' own words, the same words once.
+    """Write part IV of the appendix: what units ask for in their own words, the same words once.
 
     There is none where the campaign does not ask for them.
     """

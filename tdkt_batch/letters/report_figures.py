@@ -35,7 +35,7 @@ Told = tuple[str, Callable[[Codes], str]]
 """A column of a table of groups: its head, and what stands in it."""
 _UNKNOWN = "–"
 _MOST_MONTHS = 12
-_NAME_WIDTH, _WIDEST = 46, 22
+_NAME_WIDTH, _WIDEST = 50, 24
 
 
 def sections_in(
@@ -196,34 +196,44 @@ def _caption(out: Outgoing, title: str, measures: Collection[str]) -> str:
     return f"{title} ({details.removeprefix(', ')})" if details else title
 
 
-def tables_by_group(paper: Paper, out: Outgoing, section: FigureSection) -> None:
-    """Write how many units count, by group; to date also below each superior unit.
+def table_by_group(paper: Paper, out: Outgoing, section: FigureSection) -> None:
+    """Write how many units count, by group; nothing where no figure of the section counts them.
 
     The figures are those of the section that the workbook has by district too.
     """
-    declared, figures = out.campaign.figures, out.figures
-    shown = [
-        one
-        for one in declared.standing_in(FigurePlace.REPORT)
-        if one.section == section.id
-        and one.counted is Counted.UNITS
-        and one.stands_in(FigurePlace.DISTRICTS)
-    ]
-    if not shown:
+    shown = _by_district(out, section)
+    if shown:
+        columns = [column for one in shown for column in _columns(out, one, shown)]
+        measures = {one.measure for one in shown}
+        groups = [*out.figures.units_by_group.items(), (say.TOTAL, None)]
+        name = _caption(out, say.BY_GROUP.format(title=section.title), measures)
+        _table(paper, name, say.UNIT_GROUP, columns, groups)
+
+
+def table_by_parent(paper: Paper, out: Outgoing, section: FigureSection) -> None:
+    """Write how many units count to date below each superior unit; nothing of a month's figures."""
+    shown, figures = _by_district(out, section), out.figures
+    is_of_month = any(one.period is Period.MONTH for one in shown)
+    if not shown or is_of_month or not figures.units_by_parent:
         return
     columns = [column for one in shown for column in _columns(out, one, shown)]
     measures = {one.measure for one in shown}
-    groups: list[tuple[str, Codes]] = [*figures.units_by_group.items(), (say.TOTAL, None)]
-    name = _caption(out, say.BY_GROUP.format(title=section.title), measures)
-    _table(paper, name, say.UNIT_GROUP, columns, groups)
-    if not figures.units_by_parent or any(one.period is Period.MONTH for one in shown):
-        return
     names = {unit.code: one_line(unit.name) for unit in out.campaign.units}
     below = [code for codes in figures.units_by_parent.values() for code in codes]
     parents = [(names.get(code, code), codes) for code, codes in figures.units_by_parent.items()]
     title = out.campaign.words.said(say.BY_PARENT).format(title=section.title)
     name = _caption(out, title, measures)
     _table(paper, name, say.SUPERIOR, columns, [*parents, (say.TOTAL, below)])
+
+
+def _by_district(out: Outgoing, section: FigureSection) -> list[Figure]:
+    return [
+        one
+        for one in out.campaign.figures.standing_in(FigurePlace.REPORT)
+        if one.section == section.id
+        and one.counted is Counted.UNITS
+        and one.stands_in(FigurePlace.DISTRICTS)
+    ]
 
 
 def _columns(out: Outgoing, figure: Figure, shown: Collection[Figure]) -> Iterator[Told]:

@@ -1,4 +1,4 @@
-"""The report's part III: what the review found, its life, the rules and units with most of it."""
+"""The appendix's part III: what the review found, its life, the rules and units with most of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LIFE_HEADS = (
     say.FIGURE, *(LIVES[life] for life in _LIVES), say.TOTAL, say.MONTH_BEFORE_HEAD,
     LIVES[Life.FIXED], LIVES[Life.WAIVED],
 )  # fmt: skip
-_LIFE_COLUMNS = Columns(_LIFE_HEADS, (45, 14, 14, 14, 16, 18, 20, 24), "lrrrrrrr")
+_LIFE_COLUMNS = Columns(_LIFE_HEADS, (55, 13, 13, 13, 15, 16, 18, 22), "lrrrrrrr")
 
 
 def findings(paper: Paper, out: Outgoing) -> None:
@@ -40,7 +40,6 @@ def findings(paper: Paper, out: Outgoing) -> None:
     month = out.report.month.vietnamese
     if lines:
         paper.text(say.REVIEWED.format(month=month, found="; ".join(found) or say.NONE_LEFT))
-    lives_by_figure(paper, out)
     findings_by_rule(paper, out)
     common = []
     for one in common_faults(out.report):
@@ -105,7 +104,7 @@ def findings_by_rule(paper: Paper, out: Outgoing) -> None:
     for number, (code, _) in enumerate(counted[:_MOST_RULES], start=1):
         own = [one for one in grave if one.code == code]
         rows.append((
-            str(number), f"{_titled(out, code)} [{code}]", one_line(own[0].clause),
+            str(number), _titled(out, code), one_line(own[0].clause),
             *(figure(_count(own, one)) for one in shown),
             figure(len({one.unit for one in own})), figure(gone[code]),
         ))  # fmt: skip
@@ -114,7 +113,7 @@ def findings_by_rule(paper: Paper, out: Outgoing) -> None:
         more = say.MOST_FREQUENT.format(shown=len(rows), all=len(counted))
     if rows:
         heads = (*say.RULES_HEADS, *(one.short for one in shown), *say.RULES_LAST_HEADS)
-        widths = (12, 102 - 18 * len(shown), 24, *[18] * len(shown), 17, 20)
+        widths = (12, 92 - 18 * len(shown), 24, *[18] * len(shown), 17, 20)
         columns = Columns(heads, widths, "cll" + "r" * (len(shown) + 2))
         paper.numbered_table(say.RULES_TABLE.format(more=more), columns, rows)
 

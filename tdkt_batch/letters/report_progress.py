@@ -1,4 +1,4 @@
-"""The report's parts I and II: who has reported, who has held a conference, with what result."""
+"""The appendix's parts I and II: who has reported, who has held a conference, with what result."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tdkt_batch.letters.report_figures import (
     named_figures,
     progress_by_group,
     sections_in,
+    table_by_parent,
     table_of_months,
     table_of_section,
-    tables_by_group,
 )
 from tdkt_batch.letters.unit_notice import LONGEST
 from tdkt_batch.model import Unit
@@ -31,7 +31,7 @@ from tdkt_batch.wording.shared import HINDRANCES
 
 
 def arrivals(paper: Paper, out: Outgoing) -> None:
-    """Write part I: who has sent a report, who has not, against the last run."""
+    """Write part I of the appendix: who has sent a report, who has not, against the last run."""
     report = out.report
     paper.heading(out.campaign.letters.report.heading_arrivals)
     for section, lines in sections_in(out, ReportPart.ARRIVALS):
@@ -41,7 +41,6 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
             until = write_moment(report.received_until)
             paper.text(say.UNTIL_NOW.format(until=until, figures="; ".join(shares)))
         table_of_section(paper, out, section, lines)
-        tables_by_group(paper, out, section)
         named(paper, out, section)
     _name(paper, out, say.NOT_SENT, _in_state(out, UnitState.MISSING))
     for kind, (sent, _) in HINDRANCES.items():
@@ -104,7 +103,7 @@ def named(paper: Paper, out: Outgoing, section: FigureSection) -> None:
 
 
 def conferences(paper: Paper, out: Outgoing) -> None:
-    """Write part II: section by section what was done, of the province, by group and district."""
+    """Write part II of the appendix: what was done, section by section and by district."""
     paper.heading(out.campaign.letters.report.heading_conferences)
     until = write_moment(out.report.received_until)
     for number, (section, lines) in enumerate(sections_in(out, ReportPart.CONFERENCES), start=1):
@@ -114,7 +113,7 @@ def conferences(paper: Paper, out: Outgoing) -> None:
             for sentence in sentences:
                 paper.text(f"- {sentence}.")
         table_of_section(paper, out, section, lines)
-        tables_by_group(paper, out, section)
+        table_by_parent(paper, out, section)
         named(paper, out, section)
     table_of_months(paper, out)
     not_added(paper, out)

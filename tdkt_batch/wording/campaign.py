@@ -340,6 +340,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "tam_tinh": "“ (số liệu tạm tính)” khi còn thiếu báo cáo, nếu không thì trống",
         "bieu": "tên tệp biểu tổng hợp",
         "co_quan": "cơ quan của Ban, viết đầy đủ",
+        "ky_hieu": "ký hiệu báo cáo của Ban",
     },
     "report.decisions": {"so": "số đơn vị", "don_vi": "tên đơn vị; nhiều thì tên 4 đơn vị đầu"},
     "report.decisions.silent": {
@@ -350,6 +351,18 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "report.decisions.explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
     "report.decisions.common": {"so": "số sai sót phổ biến", "noi_dung": "các sai sót"},
     "report.decisions.requests": {"so": "số đơn vị có kiến nghị"},
+    **{
+        f"report.{group}.{topic}": {"so": "số đơn vị", "don_vi": "tên đơn vị", **own}
+        for group in ("grounds", "drafts")
+        for topic, own in {
+            "cancelled": {},
+            "overdue": {},
+            "silent": {"so_thang": "số tháng liền không gửi gì"},
+            "explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
+            "common": {"so": "số sai sót", "don_vi": "trống", "noi_dung": "các sai sót"},
+            "requests": {},
+        }.items()
+    },
     "report.decisions_intro": {},
     "slip": {
         "da_nhan": "số đơn vị đã báo cáo",

@@ -115,14 +115,18 @@ REPORT, REPORT_TITLE = "BÁO CÁO", "Báo cáo {title}"
 SLIP, SLIP_TITLE = "PHIẾU TRÌNH", "Phiếu trình {title}"
 MORE_REQUESTS = "Còn {number} kiến nghị khác, xem {where}."
 TOLD_IN: Mapping[str, str] = {
-    "cancelled": "mục II",
-    "overdue": "mục II",
-    "silent": "mục I",
-    "explained": "mục III",
-    "common": "mục III",
-    "requests": "mục IV",
+    "cancelled": "Phụ lục, mục II",
+    "overdue": "Phụ lục, mục II",
+    "silent": "Phụ lục, mục I",
+    "explained": "Phụ lục, mục III",
+    "common": "Phụ lục, mục III",
+    "requests": "Phụ lục, mục IV",
 }
 """Which part of the report tells of a question, by its topic."""
+GROUNDS, DRAFT = "Căn cứ:", "Dự thảo quyết định:"
+TILES_CAPTION = "Hình 1. Mỗi ô là một đơn vị (số đã tổ chức/số phải tổ chức)"
+MORE_TILES = "{place} và các nơi sau: xem “Tiến độ” của biểu kèm theo"
+TILE_LEGEND = "{standing}: {number}"
 TOTAL, UNIT_GROUP = shared.TOTAL, shared.KIND_OF_UNIT
 NUMBERED_UNITS = "{words} ({number}): {names}."
 
