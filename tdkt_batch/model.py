@@ -10,6 +10,9 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import total_ordering
 from pathlib import Path
+from sys import intern
+from types import EllipsisType
+from typing import Any
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.machine.plain_files import read_plain
@@ -185,6 +188,45 @@ class Value:
     def is_blank(self) -> bool:
         """Whether nothing was typed (white space is nothing)."""
         return is_blank_cell(self.raw)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle only what differs from most cells: a month has millions of them."""
+        usual = self.repair is None and self.fault is None and not self.implied
+        rest = () if usual else (self.repair, self.fault, self.implied)
+        found = () if usual and self.found is Found.POSITION else (str(self.found),)
+        typed = ... if self.typed is self.value else self.typed
+        place = self.field, self.sheet, self.cell
+        return _value, (self.value, typed, self.raw, *place, found, *rest)
+
+
+def _value(  # noqa: PLR0913, PLR0917 — only __reduce__ calls it
+    value: Scalar | None,
+    typed: Scalar | EllipsisType | None,
+    raw: Raw,
+    field: str,
+    sheet: str,
+    cell: str,
+    found: tuple[str, ...],
+    repair: Repair | None = None,
+    fault: Fault | None = None,
+    implied: bool = False,
+) -> Value:
+    """Return the value that was pickled, ``...`` standing for ``typed`` that is ``value``.
+
+    What all units have in common is held once.
+    """
+    return Value(
+        field=intern(field),
+        value=value,
+        typed=value if isinstance(typed, EllipsisType) else typed,
+        raw=raw,
+        sheet=intern(sheet),
+        cell=intern(cell),
+        repair=repair,
+        fault=fault,
+        implied=implied,
+        found=Found(found[0]) if found else Found.POSITION,
+    )
 
 
 def is_blank_cell(raw: Raw) -> bool:
