@@ -9,12 +9,12 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cell_text import clean_text, runs
 from tdkt_batch.sheets.cells import Cell, Formula, Link
 from tdkt_batch.sheets.columns import SheetColumns, head_lines
+from tdkt_batch.sheets.settled_sheet import SettledWorksheet
 from tdkt_batch.sheets.styles import FONT, Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.sheets.writing import HIGHEST, LINE, require_written, set_up_page, write_cell
@@ -71,7 +71,7 @@ class Page:
         self.name = name
         self.book = book
         self.styles = styles
-        self.sheet: Worksheet = book.add_worksheet(name)
+        self.sheet: SettledWorksheet = book.add_worksheet(name, SettledWorksheet)
         self.widths: list[float] = []
         self.rest = rest or overflow_files.Rest()
         self.said: Callable[[str], str] = str
@@ -207,7 +207,10 @@ class Page:
         self._folded.update(dict.fromkeys(rows, level))
 
     def finish(self) -> None:
-        """Write the notices; make each row as high as its texts need, unless its height was set."""
+        """Write the notices; make each row as high as its texts need, unless its height was set.
+
+        Nothing is written to the sheet afterwards.
+        """
         if lost := max(0, self._links - MOST_LINKS):
             numbers = {"lost": write_number(lost), "of": write_number(self._links)}
             self.notice(say.LINKS_LOST.format(**numbers))
@@ -221,6 +224,7 @@ class Page:
                 self.height(row, min(points, HIGHEST))
         for row, level in self._folded.items():
             self.sheet.set_row(row, self._heights.get(row), None, {"level": level})
+        self.sheet.settle()
 
     # --- title, head, page ------------------------------------------------------------------
 
