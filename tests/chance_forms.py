@@ -29,6 +29,15 @@ DAYS = (
 )
 
 
+DAYS_AS_TYPED = (
+    *("1.4.2015", "01-04-15", " 31 / 3 / 2015 ", "31/3/2015.", "31/03/2015/", "3/25/2015"),
+    *("31/2/2015", "29/2/2016", "29/2/2015", "0/3/2015", "5%/3/2015", "+5/3/2015", "2 0/3/2015"),
+    *("005/3/2015", "5/3/115", "5/3/0115", "5/3/2e03", "5//2015", "/5/3/2015", "5/3/2015/1"),
+    *("\uff15/3/2015", "a/b/cccc", "5/3", "1/1/2010", "31/12/2009", "31/12/20", "1/1/2021"),
+)
+"""Days as clerks type them into a text cell, at the campaign's ends, and what is none."""
+
+
 def small(form: Form, capacity: int = 9) -> Form:
     """Return the form with short tables, so that many can be recalculated in a minute."""
     sheets = tuple(
@@ -39,7 +48,7 @@ def small(form: Form, capacity: int = 9) -> Form:
 
 def _short(table: Table, capacity: int) -> Table:
     """Return the table with as few rows as what is pre-filled leaves."""
-    room = {"list": table.rows + 1, "subordinates": 30}.get(table.prefill, capacity)
+    room = {"list": table.rows + 4, "subordinates": 30}.get(table.prefill, capacity)
     return replace(table, rows=min(table.rows, room), capacity=min(table.capacity, room))
 
 
@@ -132,7 +141,8 @@ def _lawful(field: Field, chance: random.Random) -> Raw:
             low = max(field.minimum, 0)
             return chance.choice((low, low + 1, low + 3, 299, 300, 301))
         case FieldKind.DATE | FieldKind.MONTH:
-            return chance.choice(DAYS)
+            day = chance.choice(DAYS)  # a moment is a real day, as it would be pasted in
+            return datetime.combine(day, time()) if chance.random() < 0.25 else day
         case FieldKind.CHOICE if field.choices is not None:
             return chance.choice(field.choices.values[:9])
         case FieldKind.MARK:
@@ -173,6 +183,7 @@ def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
             own += [99_999, 100_000, date(2015, 1, 5), time(12), timedelta(hours=36)]
         case FieldKind.DATE | FieldKind.MONTH:
             own = ["12/3/2015", datetime(2015, 3, 31, 14), datetime(2015, 6, 30, 23, 59, 59)]
+            own += [*DAYS_AS_TYPED, "3/2015", "03-2015", "12/2015", "3/15", "13/2015", "T3/2015"]
             own += [42094, 42094.75, date(1915, 3, 1), date(2035, 1, 1), 40178, 40179, 44196, 44197]
         case FieldKind.MARK:
             own = ["X", " x", f"x{NBSP}", "có", "xx", 1]

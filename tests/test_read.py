@@ -48,7 +48,7 @@ LIST = FORM.sheets[1].title
 def cells_of(text):
     """Return the raw cells of a small pipe table: ``| field | what is typed |``.
 
-    A whole number is a number, ``dd/mm/yyyy`` in brackets a date cell, all else text.
+    A whole number is a number, ``dd/mm/yyyy`` in brackets a real day, all else text.
     """
     rows = [line.strip(" |").split("|") for line in text.strip().splitlines()]
     return {field.strip(): cell_of(typed.strip()) for field, typed in rows}
@@ -56,7 +56,7 @@ def cells_of(text):
 
 def cell_of(typed):
     if typed.startswith("["):
-        return datetime.strptime(typed, "[%d/%m/%Y]").date()
+        return datetime.strptime(typed, "[%d/%m/%Y]")
     if typed in ("TRUE", "FALSE"):
         return typed == "TRUE"
     return int(typed) if typed.isdecimal() else typed

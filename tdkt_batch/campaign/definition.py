@@ -247,6 +247,18 @@ class Campaign:
         small = any(unit.kind in form.kinds_in_small for form in self.forms)
         return unit.name[:1].lower() + unit.name[1:] if small else unit.name
 
+    @property
+    def report_months(self) -> tuple[date, ...]:
+        """The first days of the months that a form offers: from the guidance's on.
+
+        They end a year after the last month in which a conference may be held.
+        """
+        first, last = self.document.issued, max(level.window.end for level in self.levels)
+        number = (last.year + 1 - first.year) * 12 + last.month - first.month + 1
+        every = (divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(number))
+        months = (date(year, month + 1, 1) for year, month in every)
+        return tuple(day for day in months if self.earliest <= day <= self.latest)
+
     def units_in(self, month: Month) -> tuple[Unit, ...]:
         """Return the units that exist in ``month``, in the register's order."""
         return tuple(u for u in self.units if u.is_valid_in(month))

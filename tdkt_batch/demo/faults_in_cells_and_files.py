@@ -18,7 +18,7 @@ from tdkt_batch.demo.planting import (
     typed,
 )
 from tdkt_batch.demo.truth import notice, reading, unknown
-from tdkt_batch.forms.layout import META_SHEET
+from tdkt_batch.forms.layout import DAYS_AS_TEXT, META_SHEET
 
 # --- cells repaired: nothing must be found --------------------------------------------------------
 
@@ -39,6 +39,11 @@ def _days_as_text(draft: Draft) -> None:
         ngay_ke_hoach="05-01-2015",
         ngay_tinh="ngày 1 tháng 1 năm 2015",
     )
+
+
+def _months_first_on_an_older_form(draft: Draft) -> None:
+    reworded({DAYS_AS_TEXT: ""})(draft)
+    draft.set(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015")
 
 
 def _other_names_and_ticks(draft: Draft) -> None:
@@ -132,8 +137,8 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
     planned("03403", "Bốn nhãn bị sửa").by(
         reworded(_LABELS_TYPED_OVER), reading("DL22"), unknown("P1b")
     ),
-    planned("03409", "Ngày ghi tháng trước, một ngày hiểu được hai cách").by(
-        typed(ngay_tinh="01/25/2015", ngay_ke_hoach="02/01/2015"),
+    planned("03409", "Biểu cũ ghi tháng trước, một ngày hiểu được hai cách").by(
+        _months_first_on_an_older_form,
         reading("DL23"),
         unknown("O2b", "O5d"),
     ),

@@ -7,6 +7,7 @@ check panel; ``forms_read.repair`` understands more, and records it as ``Underst
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -71,12 +72,64 @@ def day_of_serial(number: int) -> date:
     return _EPOCH + timedelta(days=number)
 
 
+_BETWEEN_PARTS = re.compile(r"[/.-]")
+_WIDE = 20
+"""How much room the form's formulas give each part of a day; what is longer is none."""
+
+
+def day_figures(text: str, *, of_month: bool = False) -> str:
+    """Return the eight figures of a day that is typed as the form asks for it; else other signs.
+
+    Day, month, year stand in figures, with ``/``, ``.`` or ``-`` between them; a year of
+    two figures is of this century. Of a month they are its first day's, and its year
+    stands in full, for 3/12 may be a day.
+
+    >>> day_figures("20/3/2015"), day_figures(" 5.1-15 "), day_figures("quý I")
+    ('20032015', '05012015', '')
+    >>> day_figures("3/2015", of_month=True)
+    '01032015'
+    """
+    text = f"1/{text}" if of_month else text
+    apart = _BETWEEN_PARTS.sub(" " * _WIDE, squeeze(text))
+    day, month = squeeze(apart[:_WIDE]), squeeze(apart[_WIDE : 2 * _WIDE])
+    year = squeeze(apart[2 * _WIDE : 2 * _WIDE + 99])
+    if max(len(day), len(month)) > 2:
+        return ""
+    century = "" if of_month or len(year) != 2 else "20"
+    return f"{day:0>2}{month:0>2}{century}{year}"
+
+
+def day_in_text(text: str, *, of_month: bool = False) -> date | None:
+    """Return the day that a text names as the form asks for it; None where there is no such day.
+
+    >>> day_in_text("20/3/2015"), day_in_text("31/2/2015"), day_in_text("20 tháng 3")
+    (datetime.date(2015, 3, 20), None, None)
+    """
+    figures = day_figures(text, of_month=of_month)
+    if len(figures) != 8 or not (figures.isascii() and figures.isdecimal()):
+        return None
+    try:
+        return date(int(figures[4:]), int(figures[2:4]), int(figures[:2]))
+    except ValueError:
+        return None
+
+
+def day_as_text(day: date) -> str:
+    """Return a day as the form's cells hold it: ``20/3/2015``."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def month_as_text(day: date) -> str:
+    """Return a day's month as the form's cells hold it, and offer it: ``3/2015``."""
+    return f"{day.month}/{day.year}"
+
+
 def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
     """Return what the form's own formulas take the cell for; None is missing.
 
     A blank cell is missing, only a blank mark says no; the words for none (“-”,
-    “không”) are a count of 0. A date cell counts as its
-    serial number, and a day's time of day is dropped; days outside the
+    “không”) are a count of 0. A day is a text, day first (a month: ``3/2015``), or a
+    real day that was pasted in, whose time of day is dropped; days outside the
     campaign's dates are missing. A whole number in a text cell is its digits; a
     text of nothing but punctuation says nothing.
     """
@@ -92,6 +145,10 @@ def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
             return raw if fold_text(raw) else None
         case FieldKind.COUNT if isinstance(raw, str):
             return 0 if not field.minimum and fold_choice(raw) in NONE else None
+        case FieldKind.DATE | FieldKind.MONTH if isinstance(raw, str):
+            named = day_in_text(raw, of_month=field.kind is FieldKind.MONTH)
+            is_known = named is not None and campaign.earliest <= named <= campaign.latest
+            return named if is_known else None
     number = serial(raw)
     if number is None:
         return None

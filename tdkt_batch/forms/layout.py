@@ -25,8 +25,10 @@ META_FACTS = {
     "don_vi.cap_tren": "parent_name",
 }
 """Which key of the hidden identity holds each of the register's facts about the unit."""
-META_ROWS = (*META_KEYS, "unit_name", "unit_kind", "allotment", "parent_name", "position")
-"""All rows of the hidden identity: the keys above, facts, and the unit's place in the list."""
+META_ROWS = (*META_KEYS, "unit_name", "unit_kind", "allotment", "parent_name", "position", "days")
+"""All rows of the hidden identity: the keys above, facts, the unit's place in the list, days."""
+DAYS_AS_TEXT = "d/m/y"
+"""What the hidden identity says of days where they are texts, which no PC's settings change."""
 LISTS_SHEET = "_danh_muc"
 """Hidden lists that choices draw on, one a column, and the units of a blank form."""
 HELPER_SHEET = "_tinh"

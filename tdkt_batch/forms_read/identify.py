@@ -156,11 +156,14 @@ def _unit_names(campaign: Campaign) -> UnitNames:
 # --- the month ---------------------------------------------------------------------------
 
 
-def month_of(typed: Value, meta: Mapping[str, str]) -> tuple[Month, tuple[Fault, ...]]:
+def month_of(
+    typed: Value, meta: Mapping[str, str], *, days_may_be_exchanged: bool = True
+) -> tuple[Month, tuple[Fault, ...]]:
     """Return the reporting month; a typed one that cannot be read is not replaced by another.
 
-    Where the form was made out for another month than the one typed, that is said;
-    3 January in a form for March is 1 March on a PC that puts the month first.
+    Last month's file is used again as a matter of course. Where a form was made out for
+    a later month than the one typed, that is said; 3 January in a form for March is
+    1 March on a PC that puts the month first, where days are no texts.
     """
     made_out: Month | None = None
     with suppress(InputError):
@@ -169,8 +172,11 @@ def month_of(typed: Value, meta: Mapping[str, str]) -> tuple[Month, tuple[Fault,
         month = Month.of(typed.value)
         if made_out is None or month == made_out:
             return month, ()
-        other = swapped_day(typed.raw) if isinstance(typed.raw, date) else None
+        raw = typed.raw if days_may_be_exchanged else None
+        other = swapped_day(raw) if isinstance(raw, date) else None
         is_swapped = other is not None and other.day == 1 and Month.of(other) == made_out
+        if month > made_out and not is_swapped:
+            return month, ()
         code = "DL42" if is_swapped else "DL36"
         said = _about(typed, code, typed=month.vietnamese, made_out=made_out.vietnamese)
         return (made_out if is_swapped else month), (said,)

@@ -16,6 +16,7 @@ from tdkt_batch.campaign.roles import Role, TableRole
 from tdkt_batch.forms.as_typed import Understood, implied_zeros, typed_value
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
+    DAYS_AS_TEXT,
     capacities_in,
     with_capacities,
 )
@@ -81,12 +82,17 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         cells = as_people_write(cells, roles.tables.get(TableRole.ROSTER, "").split(), campaign)
         values, tables = _understood(cells, campaign)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
-        month, about_month = month_of(values[roles.month], meta)
+        # of a form whose days are texts nothing is guessed
+        days_may_be_exchanged = meta.get("days") != DAYS_AS_TEXT
+        month, about_month = month_of(
+            values[roles.month], meta, days_may_be_exchanged=days_may_be_exchanged
+        )
     except UnreadError as error:
         if meta["unit"] in campaign.unit_by_code:  # whom to ask for another copy
             error.unread = replace(error.unread, unit=meta["unit"])
         raise
-    repaired, rows, about_pc = repair_by_form(form, values, tables, month, campaign)
+    month_of_days = month if days_may_be_exchanged else None
+    repaired, rows, about_pc = repair_by_form(form, values, tables, month_of_days, campaign)
     values, tables = implied_zeros(form, repaired, rows)
     rules = {rule.id for rule in campaign.rules}
     explained = explanations_in(check_panel(book), rules)

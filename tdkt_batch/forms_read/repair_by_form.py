@@ -23,7 +23,7 @@ from tdkt_batch.forms_read.pc_settings import (
     thousandfold,
     thousands_lost,
 )
-from tdkt_batch.model import Fault, Month, Repair, Scalar, TableRow, Value
+from tdkt_batch.model import Fault, Month, Raw, Repair, Scalar, TableRow, Value
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_read as say
 
@@ -36,11 +36,15 @@ Tables = Mapping[str, tuple[TableRow, ...]]
 
 
 def repair_by_form(
-    form: Form, values: Values, tables: Tables, month: Month, campaign: Campaign
+    form: Form, values: Values, tables: Tables, month: Month | None, campaign: Campaign
 ) -> tuple[Values, Tables, tuple[Fault, ...]]:
-    """Return the values with what the form as a whole makes certain, and what is said of it."""
+    """Return the values with what the form as a whole makes certain, and what is said of it.
+
+    Without a ``month`` nothing is asked of its days: where they are texts, no PC has
+    exchanged any.
+    """
     filled = list(_filled(form, values, tables))
-    days = list(_days(form, filled, campaign))
+    days = list(_days(form, filled, campaign)) if month else []
     counts = [
         (value, field)
         for value, field in filled
@@ -53,18 +57,10 @@ def repair_by_form(
     ):
         return values, tables, ()
     repaired, faults = _with_thousands(counts)
-    verdict = days_swapped(days, month, [value.raw for value, _ in counts])
-    if verdict.swapped:
-        swapped = [c for c in days if c.swapped and _is_known(c.swapped, campaign)]
-        repaired += [_read_as(cell.value, cell.swapped, SWAPPED) for cell in swapped]
-        faults += _about_exchanged("DL37", swapped)
-    elif verdict.swapped is None and verdict.is_month_first:
-        telling = {evidence.field for evidence in verdict.evidence}
-        could_be = [cell for cell in days if cell.swapped]
-        could_be.sort(key=lambda cell: cell.value.field not in telling)
-        faults += _about_exchanged("DL39", could_be)
-    if verdict.is_month_first:
-        repaired += _left_as_text(days, month, campaign)
+    if month is not None:
+        exchanged, said = _with_days(days, month, [value.raw for value, _ in counts], campaign)
+        repaired += exchanged
+        faults += said
     if repaired:
         new = {_place(value): value for value in repaired}
         values = {id_: new.get(_place(value), value) for id_, value in values.items()}
@@ -76,6 +72,26 @@ def repair_by_form(
             for id_, rows in tables.items()
         }
     return values, tables, tuple(faults)
+
+
+def _with_days(
+    days: Sequence[DateCell], month: Month, counts: Sequence[Raw], campaign: Campaign
+) -> tuple[list[Value], list[Fault]]:
+    """Return the days put right that a PC with US settings exchanged, and what is said of them."""
+    repaired, faults = list[Value](), list[Fault]()
+    verdict = days_swapped(days, month, counts)
+    if verdict.swapped:
+        swapped = [c for c in days if c.swapped and _is_known(c.swapped, campaign)]
+        repaired += [_read_as(cell.value, cell.swapped, SWAPPED) for cell in swapped]
+        faults += _about_exchanged("DL37", swapped)
+    elif verdict.swapped is None and verdict.is_month_first:
+        telling = {evidence.field for evidence in verdict.evidence}
+        could_be = [cell for cell in days if cell.swapped]
+        could_be.sort(key=lambda cell: cell.value.field not in telling)
+        faults += _about_exchanged("DL39", could_be)
+    if verdict.is_month_first:
+        repaired += _left_as_text(days, month, campaign)
+    return repaired, faults
 
 
 def _is_known(day: date, campaign: Campaign) -> bool:

@@ -146,11 +146,44 @@ def count(cell: str, text: str, minimum: int, maximum: int) -> str:
     return f'IF(ISTEXT({cell}),IF({is_none},0,""),{number})'
 
 
-def day(cell: str, first: date, last: date, *, first_of_month: bool = False) -> str:
-    """Return the formula of a day, its time dropped; missing outside the campaign's dates."""
+def day(cell: str, in_text: str, first: date, last: date, *, first_of_month: bool = False) -> str:
+    """Return the formula of a day; missing outside the campaign's dates.
+
+    It is the one ``in_text``, or a real day that was pasted in, whose time is dropped.
+    """
+    bounds = f"AND({{0}}>={literal(first)},{{0}}<={literal(last)})"
     whole = f"INT({cell})"
     result = f"{whole}-DAY({whole})+1" if first_of_month else whole
-    return _number(cell, result, f"AND({whole}>={literal(first)},{whole}<={literal(last)})")
+    real = _number(cell, result, bounds.format(whole))
+    named = f'IFERROR(IF({bounds.format(in_text)},{in_text},""),"")'
+    return f"IF(ISTEXT({cell}),{named},{real})"
+
+
+_WIDE = 20
+"""How much room each part of a day has while they are taken apart."""
+
+
+def day_figures(cell: str, text: str, *, of_month: bool = False) -> str:
+    """Return the formula of the eight figures of a day in a text (``as_typed.day_figures``)."""
+    apart = f'"1/"&{text}' if of_month else text
+    for sign in "/.-":
+        apart = f'SUBSTITUTE({apart},"{sign}",REPT(" ",{_WIDE}))'
+    day, month = (f"TRIM(MID({apart},{n},{_WIDE}))" for n in (1, _WIDE + 1))
+    year = f"TRIM(MID({apart},{2 * _WIDE + 1},99))"
+    padded = "&".join(f'REPT("0",2-LEN({part}))&{part}' for part in (day, month))
+    century = "" if of_month else f'REPT("20",LEN({year})=2)&'
+    figures = f"{padded}&{century}{year}"
+    return f'IF(ISTEXT({cell}),IFERROR({figures},""),"")'
+
+
+def day_of_figures(figures: str) -> str:
+    """Return the formula of the day of eight ``figures``; no number where there is no such day.
+
+    Not by ``DATEVALUE``, which reads by the settings of each PC.
+    """
+    day = f"DATE(RIGHT({figures},4),MID({figures},3,2),LEFT({figures},2))"
+    again = f'TEXT(DAY({day}),"00")&TEXT(MONTH({day}),"00")&YEAR({day})'
+    return f'IF(EXACT({again},{figures}),{day},"")'
 
 
 def choice(cell: str, text: str, options: str, numbers: str) -> str:

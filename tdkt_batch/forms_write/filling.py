@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Field, Form, Table
-from tdkt_batch.forms.as_typed import implied_zeros, row_exists, typed_value
+from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
+from tdkt_batch.forms.as_typed import (
+    day_as_text,
+    implied_zeros,
+    month_as_text,
+    row_exists,
+    typed_value,
+)
 from tdkt_batch.forms.layout import grown, layout_of
 from tdkt_batch.forms.review import CellNote, Review
 from tdkt_batch.forms_write.design import FormDesign
@@ -35,7 +41,9 @@ class Filling:
     With a ``unit`` the form is made out to it; without, its unit is chosen from
     a list. ``values`` are raw cells by field id (None empties a pre-filled one),
     ``tables`` rows of raw cells by column id, ``explanations`` texts by rule id.
-    A text given for a number is written as text, so that faulty forms can be made.
+    A text given for a number is written as text, so that faulty forms can be made. A
+    day is written as the form takes days, as a text; a moment is a real one, as it
+    would be pasted in.
 
     With ``whole_tables`` the rows given for a table are all of its rows, in their
     places; a table that is too short for them grows. With a ``review`` the form
@@ -84,7 +92,10 @@ class FilledForm:
         }
         self.rows = {
             table.id: tuple(
-                {column: _fit(raw) for column, raw in row.items()}
+                {
+                    column: _fit(raw, form.field(f"{table.id}.{column}"))
+                    for column, raw in row.items()
+                }
                 for row in self._rows(table, filling)
             )
             for table in form.tables
@@ -93,7 +104,7 @@ class FilledForm:
         self.form, self.layout = self.design.form, self.design.layout
         given = filling.values
         self.raws = {
-            f.id: _fit(given[f.id] if f.id in given else self._prefilled(f)) for f in form.fields
+            f.id: _fit(given[f.id] if f.id in given else self._prefilled(f), f) for f in form.fields
         }
         self.chosen, named = filling.unit, self.raws.get(campaign.roles.unit)
         if self.chosen is None and isinstance(named, str):
@@ -230,6 +241,12 @@ class FilledForm:
         return value
 
 
-def _fit(raw: Raw) -> Raw:
-    """Return a raw cell as a workbook can hold it; what is cut says so."""
+def _fit(raw: Raw, field: Field) -> Raw:
+    """Return a raw cell as a workbook can hold it, a day as its text; what is cut says so."""
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        match field.kind:
+            case FieldKind.DATE:
+                return day_as_text(raw)
+            case FieldKind.MONTH:
+                return month_as_text(raw)
     return clean_text(raw, as_typed=True) if isinstance(raw, str) else raw

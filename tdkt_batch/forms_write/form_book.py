@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
-from tdkt_batch.campaign.form import Field
+from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.layout import STATUS_ROW_OF_PANEL, meta_place
 from tdkt_batch.forms_write.cell_formulas import (
     FormFormula,
@@ -25,7 +25,7 @@ from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_sheet import Box, FormWorksheet
 from tdkt_batch.forms_write.formulas import Formulas
-from tdkt_batch.forms_write.helper_inputs import UNITS, ChoicePlace
+from tdkt_batch.forms_write.helper_inputs import MONTHS, UNITS, ChoicePlace
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.styles import GREEN, RED, YELLOW
 from tdkt_batch.forms_write.values import Cached, Value
@@ -75,6 +75,8 @@ class FormBook:
         lists = self.formulas.inputs.lists
         if field.prefill == "unit":
             return lists.get(UNITS)
+        if field.kind is FieldKind.MONTH:
+            return lists[MONTHS]
         return None if field.choices is None else lists[field.choices.id]
 
     def unit_name(self) -> FormFormula:

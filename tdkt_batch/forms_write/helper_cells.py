@@ -34,6 +34,7 @@ class HelperCell(IntEnum):
     WEIGHT = 5
     LOW = 6
     HIGH = 7
+    APART = 8
 
 
 FIRST_TABLE_COLUMN = 900
@@ -47,7 +48,7 @@ MOST_PARTS = 4000
 
 It takes no more than 8192 parts: functions, references, constants, signs.
 """
-_NAME = re.compile(r"\b(?:dong|chu)\.[\w.]+")
+_NAME = re.compile(r"\b(?:dong|chu|ngay)\.[\w.]+")
 _PART = re.compile(r'"(?:[^"]|"")*"|[^\s"(),;{}=<>+*&-]+|[(),;{}=<>+*&-]')
 _SEEN_TEXT = len(_PART.findall(squeezed("$A$1")))
 _OWN_CELL = re.compile(r"(?<![!:$A-Z0-9])\$[A-Z]+\$\d+")

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from tdkt_batch.campaign.form import FACTS, KIND_OF_FIELD, Field, FieldKind, Table
 from tdkt_batch.campaign.tree import Kind
+from tdkt_batch.forms.as_typed import day_figures, month_as_text
 from tdkt_batch.forms.check_figure import column_figure, figure_weight, value_figure
 from tdkt_batch.forms.layout import LISTS_SHEET, META_FACTS, meta_place
 from tdkt_batch.forms_write import cell_formulas
@@ -33,6 +34,11 @@ UNITS = "don_vi"
 """The list of units that a blank form offers, and the prefix of its further columns."""
 UNIT_KINDS = "loai_don_vi"
 """The kinds of unit of the form's level."""
+MONTHS = "thang"
+"""The months that a report can be of."""
+TEXT, DAY = "chu.", "ngay."
+"""How the names begin of what is seen of a typed text, and of the day in it."""
+DAYS = (FieldKind.DATE, FieldKind.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ class Inputs:
     the form's order, then rows for the columns of tables, so that the check figure is
     one sum of products over the first ``figure_rows``; ``figures`` are what each field
     and column counts for. ``units`` are offered in a blank form, else none.
-    ``squeezed`` are the formulas of typed texts as they are seen, each long and
-    therefore written once, under a defined name.
+    ``squeezed`` are the formulas of typed texts as they are seen, and of the days in
+    them, each long and therefore written once, under a defined name.
     """
 
     def __init__(self, design: FormDesign) -> None:
@@ -89,6 +95,7 @@ class Inputs:
         chosen = {f.choices.id: f.choices.values for f in fields if f.choices is not None}
         values = {id_: chosen[id_] for id_ in sorted(chosen)}
         values[UNIT_KINDS] = campaign.level(form.level).unit_kinds
+        values[MONTHS] = tuple(map(month_as_text, campaign.report_months))
         if self.units:
             values[UNITS] = tuple(unit_label(unit, campaign) for unit in self.units)
         self.lists = {
@@ -135,9 +142,13 @@ class Inputs:
         A reference to a row of its own sheet or of a table counts from the cells in
         row 1: as seen from there, so from any other.
         """
-        name = f"chu.{id_}"
+        name = TEXT + id_
         self.squeezed[name] = cell_formulas.squeezed(cell)
         return name
+
+    def _name_day(self, id_: str, figures: str) -> None:
+        """Name the day whose eight figures stand in a cell; it is asked for often."""
+        self.squeezed[DAY + id_] = cell_formulas.day_of_figures(figures)
 
     def _add_field(self, field: Field) -> None:
         row, place = self.rows[field.id], self.design.layout.cells[field.id].reference
@@ -145,6 +156,11 @@ class Inputs:
         is_filled = partial(_is_filled, field.id)
         has_content = put(row, cell_formulas.filled(place, text), is_filled, HelperCell.FILLED)
         formula = self._meaning(field, place, text)
+        if field.kind in DAYS:
+            is_month = field.kind is FieldKind.MONTH
+            figures = cell_formulas.day_figures(place, text, of_month=is_month)
+            value = partial(_day_figures, field.id, is_month)
+            self._name_day(field.id, outside(put(row, figures, value, HelperCell.APART)))
         if field.kind is FieldKind.COUNT and not field.required and field.block:
             zero = f'IF({self._filled_in_block(field.block)}>0,0,"")'
             formula = f"IF({has_content}=0,{zero},{formula})"
@@ -163,10 +179,9 @@ class Inputs:
         match field.kind:
             case FieldKind.COUNT:
                 return cell_formulas.count(cell, text, field.minimum, field.maximum)
-            case FieldKind.DATE:
-                return cell_formulas.day(cell, first, last)
-            case FieldKind.MONTH:
-                return cell_formulas.day(cell, first, last, first_of_month=True)
+            case FieldKind.DATE | FieldKind.MONTH:
+                in_text, is_month = DAY + text.removeprefix(TEXT), field.kind is FieldKind.MONTH
+                return cell_formulas.day(cell, in_text, first, last, first_of_month=is_month)
             case FieldKind.MARK:
                 return cell_formulas.mark(cell, text)
             case FieldKind.CHOICE if field.choices is not None:
@@ -187,8 +202,18 @@ class Inputs:
     @made_once
     def column(self, table: str, column: str) -> HelperColumn:
         """Return what a table's column means, row by row; "" where the row does not exist."""
-        field, exists = self.design.form.field(f"{table}.{column}"), self.row_exists(table)
-        formula = self._meaning(field, *self._cell_in_row(table, column))
+        id_ = f"{table}.{column}"
+        field, exists = self.design.form.field(id_), self.row_exists(table)
+        cell, text = self._cell_in_row(table, column)
+        if field.kind in DAYS:
+            is_month = field.kind is FieldKind.MONTH
+            figures = cell_formulas.day_figures(cell, text, of_month=is_month)
+            apart = self.sheet.add_column(
+                table, figures, partial(_day_figures_in, table, column, is_month), ""
+            )
+            _ = apart.range  # asked for often, and long: it has cells
+            self._name_day(id_, apart.here)
+        formula = self._meaning(field, cell, text)
         if field.kind is FieldKind.COUNT and not field.required:
             formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
         formula = f'IF({exists.here}=1,{formula},"")'
@@ -262,6 +287,18 @@ def _scalar(id_: str, kind: FieldKind, choices: tuple[str, ...], filled: FilledF
 
 def _is_filled(id_: str, filled: FilledForm) -> Cached:
     return int(not filled.values[id_].is_blank)
+
+
+def _day_figures(id_: str, is_month: bool, filled: FilledForm) -> Cached:
+    raw = filled.raws[id_]
+    return day_figures(raw, of_month=is_month) if isinstance(raw, str) else ""
+
+
+def _day_figures_in(
+    table: str, column: str, is_month: bool, filled: FilledForm
+) -> Sequence[Cached]:
+    raws = (row.get(column) for row in filled.rows[table])
+    return [day_figures(raw, of_month=is_month) if isinstance(raw, str) else "" for raw in raws]
 
 
 def _number_filled(ids: tuple[str, ...], filled: FilledForm) -> Cached:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from tdkt_batch.forms.layout import (
+    DAYS_AS_TEXT,
     GROWN,
     META_ROWS,
     meta_place,
@@ -41,6 +42,7 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
         "campaign": design.campaign.id,
         "form": design.form.id,
         "form_version": design.form.version,
+        "days": DAYS_AS_TEXT,
         "month": LiveContent(_month)
         if design.has_month
         else where(f'{cell}=""', has_no_day(role), constant(""), typed_month),

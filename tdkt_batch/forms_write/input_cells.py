@@ -22,7 +22,7 @@ from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.model import Raw, Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.text_width import lines_needed
-from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import NONE
 
@@ -32,8 +32,8 @@ _CENTRED = {"align": "center"}
 _LEFT = {"align": "left", "indent": 1, "num_format": "@"}
 _LOOKS: Mapping[FieldKind, Mapping[str, object]] = {
     FieldKind.COUNT: {"num_format": "#,##0", **_CENTRED},
-    FieldKind.DATE: {"num_format": "dd/mm/yyyy", **_CENTRED},
-    FieldKind.MONTH: {"num_format": "m/yyyy", **_CENTRED},
+    FieldKind.DATE: {"num_format": "@", **_CENTRED},
+    FieldKind.MONTH: {"num_format": "@", **_CENTRED},
     FieldKind.TEXT: _LEFT,
     FieldKind.NOTE: {**_LEFT, "text_wrap": True},
     FieldKind.CHOICE: _LEFT,
@@ -63,8 +63,8 @@ def number_format(field: Field, raw: Raw) -> object:
         return "General"
     if isinstance(raw, datetime) and raw.time() != time():
         return "dd/mm/yyyy hh:mm"
-    if isinstance(raw, date) and kind not in (FieldKind.DATE, FieldKind.MONTH):
-        return "dd/mm/yyyy"
+    if isinstance(raw, date):
+        return "m/yyyy" if kind is FieldKind.MONTH else "dd/mm/yyyy"
     if isinstance(raw, time | timedelta):
         return "hh:mm"
     return "0" if field.is_year else _LOOKS[kind]["num_format"]
@@ -148,10 +148,6 @@ def validation(
             is_none = ",".join(f"TRIM({cell})={literal(word)}" for word in NONE)
             formula = f"=IF(ISNUMBER({cell}),{is_count},OR({is_none}))"
             options = {"validate": "custom", "value": formula}
-        case FieldKind.DATE | FieldKind.MONTH:
-            bounds = {"minimum": campaign.earliest, "maximum": campaign.latest}
-            options = {"validate": "date", "criteria": "between", **bounds}
-            low, high = write_day(campaign.earliest), write_day(campaign.latest)
         case FieldKind.MARK:
             options = {"validate": "list", "source": ["x", "X"]}
     what, to_do = map(campaign.words.said, say.REFUSALS.get(kind, ("", "")))

@@ -76,7 +76,8 @@ def lay_out(
         hidden.protect("")
         hidden.hide()
     # each input is named by its id, a table's column ``bang.cot``, a list ``danh_muc.…``,
-    # what is seen of a typed text ``chu.…``, what is said of a table's row ``dong.…``
+    # what is seen of a typed text ``chu.…``, the day in it ``ngay.…``, what is said of a
+    # table's row ``dong.…``
     names = {id_: cell.reference for id_, cell in design.layout.cells.items()}
     for table, place in design.layout.tables.items():
         for column, at in place.columns.items():

@@ -244,6 +244,17 @@ class PageWriter:
         """Return what stands before the hint of a line with marked cells."""
         return Once(partial(_lead, tuple(field.id for field in line.fields)))
 
+    def _day_echo(self, field: Field, otherwise: FormFormula) -> FormFormula:
+        """Return the day of a cell in words; what is wrong where it is none.
+
+        ``otherwise`` is said while the cell is blank.
+        """
+        cell, filled = self.inputs.value_cell(field.id), self.inputs.filled_cell(field.id)
+        in_full = day_in_full(cell, partial(typed_day, field.id))
+        wrong = constant(self.design.campaign.words.said(say.NO_DAY_THERE))
+        missing = where(f"{outside(filled)}=1", partial(_is_filled, field.id), wrong, otherwise)
+        return where(f'{cell}=""', has_no_day(field.id), missing, in_full)
+
     def _hint(self, line: Line, hint: str) -> FormFormula | LiveContent | str:
         """Return the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
 
@@ -254,9 +265,7 @@ class PageWriter:
         elected = self.design.campaign.roles.name(Role.ELECTED)
         if any(field.kind is FieldKind.DATE for field in fields):
             for field in reversed(fields):
-                cell, day = self.inputs.value_cell(field.id), partial(typed_day, field.id)
-                in_full = day_in_full(cell, day)
-                said = where(f'{cell}=""', has_no_day(field.id), said, in_full)
+                said = self._day_echo(field, said)
             return replace(said, lead=lead) if self.design.is_returned else said
         if line.fact == ALLOTMENT and elected in self.design.layout.cells:
             one, other = (self.inputs.value_cell(id_) for id_ in (elected, line.fact))
@@ -327,6 +336,10 @@ def _lack_one(values: tuple[Value, Value], filled: FilledForm) -> bool:
 
 def _typed_text(id_: str, filled: FilledForm) -> Cached:
     return str(filled.values[id_].typed)
+
+
+def _is_filled(id_: str, filled: FilledForm) -> bool:
+    return not filled.values[id_].is_blank
 
 
 def _is_missing(id_: str, filled: FilledForm) -> bool:

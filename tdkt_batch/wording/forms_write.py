@@ -36,6 +36,8 @@ FOOTER = "&L&8&F&R&8Trang &P/&N"
 NUMBER = "STT"
 WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy")
 DAY_IN_FULL = "{weekday}, {day} tháng {month} năm {year}"
+NO_DAY_THERE = "▲ chưa đúng dạng ngày: ghi ngày/tháng/năm, ví dụ {example_day}"
+"""What a cell for a day shows beside what is none."""
 NO_ALLOTMENT = "chưa phân bổ"
 AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
 NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại, trừ khi cấp trên đã phân bổ lại"
@@ -54,11 +56,8 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "Ghi số nguyên; không có thì ghi 0, “-” hoặc để trống (là 0 khi ô khác của phần đã ghi)",
     ),
     "year": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên"),
-    "date": ("phải là ngày từ {low} đến {high}", shared.WRITE_DAY),
-    "month": (
-        "phải là tháng/năm",
-        "Ghi ngày đầu tháng, ví dụ {example_first} (ô sẽ hiện {example_month})",
-    ),
+    "date": ("", shared.WRITE_DAY),
+    "month": ("phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn tháng"),
     "mark": ("chỉ nhận chữ x", "Ghi x nếu có, để trống nếu không"),
     "choice": ("phải chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn"),
     "unit": (
@@ -107,7 +106,7 @@ FILL_IN = "Ghi “{label}”"
 WRITE_AGAIN: Mapping[str, str] = {
     "count": "Ô {cell} chưa đúng dạng số: xóa và ghi lại số nguyên",
     "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ {example_day}",
-    "month": "Ô {cell} chưa đúng dạng tháng: xóa và ghi lại, ví dụ {example_first}",
+    "month": "Ô {cell} chưa đúng dạng tháng: chọn lại trong danh sách",
     "choice": "Ô {cell} chưa đúng: chọn lại trong danh sách",
     "mark": "Ô {cell} chỉ nhận chữ x: xóa và ghi lại",
     "text": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
