@@ -17,7 +17,14 @@ from libreoffice import convert, require_libreoffice
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import DEFAULT, load_campaign
 from tdkt_batch.forms.check_figure import check_figure
-from tdkt_batch.forms.layout import LABEL, META_KEYS, PANEL_HEAD_ROW, layout_of, meta_place
+from tdkt_batch.forms.layout import (
+    HELPER_SHEET,
+    LABEL,
+    META_KEYS,
+    PANEL_HEAD_ROW,
+    layout_of,
+    meta_place,
+)
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.templates import template_name, write_templates, write_unit_forms
 from tdkt_batch.forms_write.write import Filling, write_form
@@ -394,6 +401,7 @@ def cells_of(path):
     return {
         (name, row, column): cell
         for name in book.sheet_names
+        if name != HELPER_SHEET  # no value stands beside its formulas
         for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         for column, cell in enumerate(cells)
         if cell != ""

@@ -88,7 +88,8 @@ def _sheet(
         tag = element.tag.rpartition("}")[2]
         if tag == "sheetData":
             for row in element:
-                yield "row", tuple(sorted((k, v) for k, v in row.items() if k != "spans"))
+                given = {key: value for key, value in row.items() if key not in ("s", "spans")}
+                yield "row", tuple(sorted(given.items())), looks[int(row.get("s", "0"))]
                 for cell in row:
                     yield _cell(cell, texts, looks)
         elif tag == "conditionalFormatting":

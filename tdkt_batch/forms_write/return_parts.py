@@ -25,10 +25,9 @@ from tdkt_batch.forms_write.input_cells import write_note
 from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.review_sheet import PAGE_HEIGHT, ReviewWriter
 from tdkt_batch.forms_write.values import Once
-from tdkt_batch.wording.forms import REVIEW_SHEET
 
 _FIRST_SHEET, _WORKBOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
-_TYPES, _APP = "[Content_Types].xml", "docProps/app.xml"
+_TYPES = "[Content_Types].xml"
 _OF_SHEET = (
     "name", "index", "worksheet_meta", "constant_memory", "tmpdir", "date_1904",
     "strings_to_numbers", "strings_to_formulas", "strings_to_urls", "nan_inf_to_errors",
@@ -127,23 +126,6 @@ class ReturnParts:
             )
         )
         slots_of[_TYPES] = (self._vml_type, self._comment_types)
-        # the names of what is repeated are listed among all names, and counted
-        title = f"<vt:lpstr>'{REVIEW_SHEET}'!Print_Titles</vt:lpstr>"
-        named = re.search(
-            r"Named Ranges</vt:lpstr></vt:variant><vt:variant><vt:i4>(\d+)", text_of[_APP]
-        )
-        listed = re.search(r'<TitlesOfParts><vt:vector size="(\d+)"', text_of[_APP])
-        if named is None or listed is None or title not in text_of[_APP]:
-            raise ValueError(text_of[_APP])
-        for found in (listed, named):
-            begin, end = found.span(1)
-            text_of[_APP] = f"{text_of[_APP][:begin]}{SLOT}{text_of[_APP][end:]}"
-        text_of[_APP] = text_of[_APP].replace(title, SLOT)
-        slots_of[_APP] = (
-            partial(self._count, int(named[1])),
-            partial(self._count, int(listed[1])),
-            partial(self._title, title),
-        )
 
     # --- slots ----------------------------------------------------------------------------
 
@@ -156,12 +138,6 @@ class ReturnParts:
     def _repeated(self, head: str, filled: FilledForm) -> str:
         repeated = self.review(filled).repeated
         return f"{head}{escaped(repeated)}</definedName>" if repeated else ""
-
-    def _count(self, number: int, filled: FilledForm) -> str:
-        return str(number if self.review(filled).repeated else number - 1)
-
-    def _title(self, title: str, filled: FilledForm) -> str:
-        return title if self.review(filled).repeated else ""
 
     def _vml_type(self, filled: FilledForm) -> str:
         return _VML if self.noted(filled) else ""
