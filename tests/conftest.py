@@ -81,6 +81,7 @@ SLOW = frozenset(
         "test_rules",
         "test_run",
         "test_same_bytes",
+        "test_second_engine",
         "test_settings",
         "test_settings_in_runs",
         "test_shares",

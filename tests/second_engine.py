@@ -1,0 +1,85 @@
+"""A form recalculated by Formulon, which imitates Excel: a second opinion beside LibreOffice.
+
+Formulon (0.18) takes a name's relative reference for one from A1, wherever the name is used;
+Excel and LibreOffice move it along. Such names are written out before it gets the form.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import escape, unescape
+
+import formulon
+
+_NAME = re.compile(r'<definedName name="([^"]+)"[^>]*>([^<]*)</definedName>')
+_MOVING = re.compile(r"(\$[A-Z]{1,3})([0-9]+)\b")
+"""A reference whose row moves with the cell that uses it; its column stays."""
+_CELL = re.compile(r'(<c r="[A-Z]+([0-9]+)"[^>]*><f>)([^<]*)(</f>)')
+_CACHED = re.compile(r"(</f><v>)[^<]*(</v>)")
+
+
+def recalculated(content: bytes, sheet: str) -> dict[tuple[int, int], object]:
+    """Return the cells of a sheet, by row and column from 0, as Formulon calculates them anew.
+
+    What stands beside each formula is wiped before, so that nothing is taken over.
+    """
+    with formulon.Workbook.load(_written_out(content)) as book:
+        book.recalc()
+        index = [book.sheet_name(n) for n in range(book.sheet_count())].index(sheet)
+        cells = ((row, column) for row in range(200) for column in range(12))
+        return {at: book.get_value(index, *at).to_python() for at in cells}
+
+
+def _written_out(content: bytes) -> bytes:
+    """Return the form with a name of its own for each row that uses one that moves."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w") as new:
+        members = {name: old.read(name) for name in old.namelist()}
+        names = _Names(members["xl/workbook.xml"].decode())
+        for name, member in members.items():
+            if name.startswith("xl/worksheets/sheet"):
+                text = _CELL.sub(names.in_cell, member.decode())
+                members[name] = _CACHED.sub(r"\g<1>\g<2>", text).encode()
+        members["xl/workbook.xml"] = names.workbook().encode()
+        for name, member in members.items():
+            new.writestr(name, member)
+    return written.getvalue()
+
+
+class _Names:
+    """The names of a workbook that move with the cell, each by row as it is used."""
+
+    def __init__(self, workbook: str) -> None:
+        self._workbook = workbook
+        rest = {name: unescape(text) for name, text in _NAME.findall(workbook)}
+        self._moving: dict[str, str] = {}
+        self._by_row: dict[str, str] = {}
+        self._used, moving = re.compile("(?!)"), _MOVING
+        while found := {name: text for name, text in rest.items() if moving.search(text)}:
+            self._moving |= found
+            rest = {name: text for name, text in rest.items() if name not in found}
+            listed = "|".join(map(re.escape, self._moving))
+            self._used = moving = re.compile(rf"(?<![\w.'!])({listed})(?![\w.])")
+
+    def in_cell(self, cell: re.Match[str]) -> str:
+        formula = self._in_row(unescape(cell[3]), int(cell[2]))
+        return cell[1] + escape(formula, quote=False) + cell[4]
+
+    def _in_row(self, formula: str, row: int) -> str:
+        return self._used.sub(lambda name: self._of_row(name[1], row), formula)
+
+    def _of_row(self, name: str, row: int) -> str:
+        own = f"{name}.dong{row}"
+        if own not in self._by_row:
+            moved = _MOVING.sub(lambda at: f"{at[1]}${int(at[2]) + row - 1}", self._moving[name])
+            self._by_row[own] = self._in_row(moved, row)
+        return own
+
+    def workbook(self) -> str:
+        listed = "".join(
+            f'<definedName name="{name}">{escape(text, quote=False)}</definedName>'
+            for name, text in self._by_row.items()
+        )
+        return self._workbook.replace("</definedNames>", f"{listed}</definedNames>")
