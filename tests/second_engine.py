@@ -20,16 +20,25 @@ _CELL = re.compile(r'(<c r="[A-Z]+([0-9]+)"[^>]*><f>)([^<]*)(</f>)')
 _CACHED = re.compile(r"(</f><v>)[^<]*(</v>)")
 
 
-def recalculated(content: bytes, sheet: str) -> dict[tuple[int, int], object]:
-    """Return the cells of a sheet, by row and column from 0, as Formulon calculates them anew.
+PROFILES = ("win-365-en_US", "win-365-de_DE")
+"""A PC that writes 1,234.5 and month before day, and one that writes 1.234,5 as Vietnam does."""
+
+
+def recalculated(content: bytes, sheet: str) -> list[dict[tuple[int, int], object]]:
+    """Return a sheet's cells, by row and column from 0, as Formulon calculates them on each PC.
 
     What stands beside each formula is wiped before, so that nothing is taken over.
     """
     with formulon.Workbook.load(_written_out(content)) as book:
-        book.recalc()
         index = [book.sheet_name(n) for n in range(book.sheet_count())].index(sheet)
-        cells = ((row, column) for row in range(200) for column in range(12))
-        return {at: book.get_value(index, *at).to_python() for at in cells}
+        return [_cells(book, index, profile) for profile in PROFILES]
+
+
+def _cells(book: formulon.Workbook, sheet: int, profile: str) -> dict[tuple[int, int], object]:
+    book.set_excel_profile_id(profile)
+    book.recalc()
+    places = ((row, column) for row in range(200) for column in range(12))
+    return {at: book.get_value(sheet, *at).to_python() for at in places}
 
 
 def _written_out(content: bytes) -> bytes:
