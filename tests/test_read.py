@@ -182,10 +182,10 @@ def test_what_the_unit_explains_beside_a_rule_is_read():
         (lambda sheet, _: sheet.insert_rows(2, 3), "Vì A.", None),
         (lambda sheet, _: setattr(sheet, "title", "Kiem tra"), "Vì A.", None),
         (lambda sheet, row: sheet.cell(row, 12, "và B"), "Vì A.", "L{row} ghi và B"),
-        (lambda sheet, _: sheet.cell(190, 9, "và B"), "Vì A.", "I190 ghi và B"),
+        (lambda sheet, _: sheet.cell(190, 4, "và B"), "Vì A.", "D190 ghi và B"),
         (lambda sheet, _: sheet.cell(2, 12, "bản nháp"), "Vì A.", None),
         (
-            lambda sheet, _: (sheet.cell(190, 9, "và B"), sheet.cell(190, 10, RULE.id)),
+            lambda sheet, _: (sheet.cell(190, 4, "và B"), sheet.cell(190, 10, RULE.id)),
             "Vì A.\nvà B",
             None,
         ),
@@ -195,7 +195,7 @@ def test_explanations_are_found_by_their_heads_and_none_is_lost(edit, text, said
     content = write(explanations={RULE.id: "Vì A."})
     row = next(
         cell.row
-        for cell in openpyxl.load_workbook(io.BytesIO(content))[PANEL_SHEET]["I"]
+        for cell in openpyxl.load_workbook(io.BytesIO(content))[PANEL_SHEET]["D"]
         if cell.value == "Vì A."
     )
     assert [f.code for f in read(content).faults] == []

@@ -25,7 +25,14 @@ from said_of_units import rows_of
 
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.forms.layout import HELPER_SHEET, layout_of, with_capacities
+from tdkt_batch.forms.layout import (
+    HELPER_SHEET,
+    PANEL_HEAD_ROW,
+    PANEL_RESULT,
+    PANEL_SEVERITY,
+    layout_of,
+    with_capacities,
+)
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -394,7 +401,7 @@ def test_an_explanation_written_in_a_return_is_read(campaign, faulty_return):
     content = faulty_return
     panel = shown(content, PANEL_SHEET)
     row = next(n for n, cells in enumerate(panel) if cells and cells[-1] == "A4")
-    again = sent_again(campaign, corrected(content, {(PANEL_SHEET, f"I{row + 1}"): "Xã rộng"}))
+    again = sent_again(campaign, corrected(content, {(PANEL_SHEET, f"D{row + 1}"): "Xã rộng"}))
     assert again.explanations == {"A4": "Xã rộng"}
 
 
@@ -643,8 +650,11 @@ def test_the_sheet_and_its_panel_count_what_they_now_hold(campaign, commune, fau
         o.outcome is o.as_typed and o.severity is Severity.VIOLATION
         for o in form_outcomes(campaign, campaign.form(typed.form), typed, commune)
     )
-    assert shown(content, "Báo cáo")[5][0].startswith(f"Tự kiểm tra: {failing} Chưa đúng")
-    assert "Không đạt" in {cell for row in shown(content, PANEL_SHEET) for cell in row}
+    panel = shown(content, PANEL_SHEET)[PANEL_HEAD_ROW + 1 :]
+    panel = [row for row in panel if len(row) > PANEL_SEVERITY]
+    grave = [row for row in panel if str(row[PANEL_SEVERITY]).startswith("Chưa đúng Hướng dẫn")]
+    assert len(grave) == failing > 0
+    assert {row[PANEL_RESULT] for row in grave} == {"Không đạt"}
 
 
 def test_every_row_of_the_first_sheet_leads_to_its_cell(faulty_return):

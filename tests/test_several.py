@@ -255,7 +255,7 @@ def test_each_unit_of_the_workbook_gets_its_own_return_and_the_rest_is_named(tmp
         form = io.BytesIO(forms.form(code, MAR, "A8", chu_tri=name))
         book = openpyxl.load_workbook(form, data_only=True)
         rows = [[[c.value for c in row] for row in book[title]] for title in (PAGE, LIST)]
-        rows[1][1][0] = CAMPAIGN.unit(code).name  # nobody reckoned anew what was stamped
+        rows[1][2][0] = CAMPAIGN.unit(code).name  # nobody reckoned anew what was stamped
         sheets += [(f"{code} {title}", one) for title, one in zip("ab", rows, strict=True)]
     content = pasted(*sheets, ("Ghi chú", [["xã khác nộp sau"]]))
     put(tmp_path / "đến" / "gộp.xlsx", content, datetime(2015, 3, 10, 9))
@@ -412,7 +412,7 @@ def test_a_form_that_lost_its_units_name_is_laid_to_no_other_unit():
 
 def headed(list_, heading):
     """Return a list with another heading."""
-    return [list_[0], [heading], *list_[2:]]
+    return [*list_[:2], [heading], *list_[3:]]
 
 
 def lists_in_disorder(chosen):
@@ -476,7 +476,7 @@ def test_lists_whose_headings_name_no_unit_belong_to_the_pages_in_their_order(he
 
 def test_two_lists_headed_alike_are_given_to_no_unit():
     (one, first, other, (title, second)) = interleaved(((0, 3), (1, 3)))
-    content = pasted(one, first, other, (title, headed(second, first[1][1][0])))
+    content = pasted(one, first, other, (title, headed(second, first[1][2][0])))
     assert forms_in("gộp.xlsx", content, FORMS) == ()
 
 

@@ -22,6 +22,7 @@ from tdkt_batch.forms.layout import (
     LABEL,
     META_KEYS,
     PANEL_HEAD_ROW,
+    TASKS_ROW,
     layout_of,
     meta_place,
 )
@@ -35,9 +36,9 @@ from tdkt_batch.wording.forms_write import NOT_AS_ALLOTTED
 
 TEMPLATES = Path(__file__).parent.parent / "input_templates"
 EXCEL_2007 = """
-ABS AND CHAR CHOOSE COUNT COUNTA COUNTIF DATE DAY EXACT FIND IF IFERROR INDEX INT ISBLANK ISERROR
-ISLOGICAL ISNUMBER ISTEXT LEFT LEN LOWER MATCH MAX MID MIN MOD MONTH N NOT OR REPT RIGHT SEARCH
-SUBSTITUTE SUM SUMPRODUCT TEXT TRIM UPPER WEEKDAY YEAR
+ABS AND CHAR CHOOSE COUNT COUNTA COUNTIF DATE DAY EXACT FIND FREQUENCY HYPERLINK IF IFERROR
+INDEX INT ISBLANK ISERROR ISLOGICAL ISNUMBER ISTEXT LEFT LEN LOWER MATCH MAX MID MIN MOD MONTH N
+NOT OR REPT RIGHT ROW SEARCH SMALL SUBSTITUTE SUM SUMPRODUCT TEXT TRIM UPPER WEEKDAY YEAR
 """
 LONGEST_FORMULA = 1000
 FILLED = {
@@ -211,11 +212,12 @@ def test_all_rows_of_a_list_can_be_filled(campaign, written):
     book, form = opened(written["mau_01"]), campaign.form("mau_01")
     place = layout_of(form).tables["danh_sach"]
     sheet = book[place.sheet]
-    for row in (0, place.capacity - 1):
-        for column in place.columns:
-            address = place.cell(row, column).address
-            assert not sheet[address].protection.locked
-            assert validation_at(sheet, address) is not None
+    last = place.first_row + place.capacity
+    assert not sheet.row_dimensions[last].protection.locked  # it has no cells of its own
+    for column in place.columns:
+        assert not sheet[place.cell(0, column).address].protection.locked
+        for row in (0, place.capacity - 1):
+            assert validation_at(sheet, place.cell(row, column).address) is not None
     assert sheet.protection.sheet
     assert not sheet.protection.autoFilter  # false is free
     assert not sheet.protection.formatColumns
@@ -300,7 +302,8 @@ def test_a_districts_form_lists_its_communes(written):
     names = [sheet.cell(row, 2).value for row in range(7, 19)]
     assert names[0] == "Thị trấn Than Uyên"
     assert "Xã Mường Than" in names
-    assert sheet["B7"].protection.locked
+    # a sheet with a locked cell among its rows cannot be sorted
+    assert not any(cell.protection.locked for row in sheet["A7:B19"] for cell in row)
 
 
 def test_lines_for_other_kinds_of_unit_are_hidden(campaign, commune, written):
@@ -328,34 +331,26 @@ def test_what_looks_like_a_formula_is_text(campaign, written):
 def test_the_status_line_stands_on_every_sheet(written):
     book = opened(written["filled"], data_only=True)
     visible = [sheet for sheet in book if sheet.sheet_state == "visible"]
-    lines = {
-        cell.value
-        for sheet in visible
-        for cell in (sheet["A3"], sheet["A6"])
-        if str(cell.value).startswith("Tự kiểm tra: ")
-    }
+    lines = {sheet["A1"].value for sheet in visible}
     assert len(lines) == 1
-    assert re.fullmatch(
-        r"Tự kiểm tra: \d+ Chưa đúng Hướng dẫn – \d+ Sai số học – \d+ Cần giải trình – "
-        r"\d+ Chưa đủ số liệu – \d+ Lưu ý",
-        lines.pop(),
-    )
+    assert re.fullmatch(r"Còn \d+ việc\. Việc 1: .+", lines.pop())
     assert [sheet.title for sheet in visible] == ["Báo cáo", "Danh sách", PANEL_SHEET]
 
 
 def test_the_panel_says_what_the_figures_are_and_what_to_do(written):
     panel = opened(written["filled"], data_only=True)[PANEL_SHEET]
     rows = {row[-1]: row for row in panel.iter_rows(min_row=PANEL_HEAD_ROW + 2, values_only=True)}
-    assert rows["A4"][1:7] == (
+    assert rows["A4"][1:8] == (
         "Số đại biểu của Hội nghị đại biểu",
         "Không đạt",
+        "Có lý do",
         "212 đại biểu",
         "không quá 200 đại biểu",
         "Giải trình lý do vượt số lượng đại biểu",
         "Chưa đúng Hướng dẫn (đã giải trình)",
     )
-    assert rows["A4"][8] == "Có lý do"
-    assert rows["A8"][2:6] == ("Chưa đủ số liệu", None, "1/2 ngày", "Chọn “Thời lượng” (ô C25)")
+    asked = (None, None, "1/2 ngày", "Chọn “Thời lượng” (ô C25)")
+    assert rows["A8"][2:7] == ("Chưa đủ số liệu", *asked)
     assert rows["A3"][2:4] == ("Không áp dụng", None)
 
 
@@ -417,25 +412,35 @@ def test_the_templates_names(campaign):
 
 def status_of(campaign, **values):
     content = write_form(campaign, campaign.form("mau_01"), Filling(values=values))
-    return opened(content, data_only=True)["Báo cáo"]["A6"].value
+    return opened(content, data_only=True)["Báo cáo"]["A1"].value
 
 
-def test_unit_month_and_status_are_asked_for_before_anything_is_counted(campaign):
-    assert status_of(campaign) == (
-        "Tự kiểm tra: chưa xong. Chọn “Đơn vị báo cáo” (ô C9). Ghi “Tháng báo cáo” (ô C10)."
-        " Chọn “Tình trạng” (ô C14)"
-    )
+def test_the_status_line_names_the_next_thing_to_do_in_the_order_of_the_form(campaign):
+    assert status_of(campaign) == "Còn 3 việc. Việc 1: chọn “Đơn vị báo cáo” (ô C9)"
     known = {"don_vi_bao_cao": "Xã Mường Than – Huyện Than Uyên", "trang_thai": "Đã tổ chức"}
-    assert status_of(campaign, **known) == "Tự kiểm tra: chưa xong. Ghi “Tháng báo cáo” (ô C10)"
-    assert status_of(campaign, **known, thang_bao_cao="quý I") == (
-        "Tự kiểm tra: chưa xong. Ô C10 chưa đúng dạng tháng: chọn lại trong danh sách"
-    )
+    first = status_of(campaign, **known).partition("Việc 1: ")[2]
+    assert first == "ghi “Tháng báo cáo” (ô C10)"
+    first = status_of(campaign, **known, thang_bao_cao="quý I").partition("Việc 1: ")[2]
+    assert first == "ô C10 chưa đúng dạng tháng: chọn lại trong danh sách"
+
+
+def test_the_status_line_leads_to_the_cell_and_the_panel_begins_with_the_list(campaign):
+    book = opened(write_form(campaign, campaign.form("mau_01")))
+    for sheet in ("Báo cáo", "Danh sách", PANEL_SHEET):
+        assert "HYPERLINK(" in book[sheet]["A1"].value
+    shown = opened(write_form(campaign, campaign.form("mau_01")), data_only=True)[PANEL_SHEET]
+    assert [shown.cell(TASKS_ROW + n, 1).value for n in range(1, 5)] == [
+        "1. Chọn “Đơn vị báo cáo” (ô C9)",
+        "2. Ghi “Tháng báo cáo” (ô C10)",
+        "3. Chọn “Tình trạng” (ô C14)",
+        None,
+    ]
 
 
 def test_a_month_typed_as_text_stands_in_the_title(campaign):
     filling = Filling(values={"thang_bao_cao": " Quý I/2015 "})
     content = write_form(campaign, campaign.form("mau_01"), filling)
-    assert opened(content, data_only=True)["Báo cáo"]["A5"].value == "Tháng Quý I/2015"
+    assert opened(content, data_only=True)["Báo cáo"]["A6"].value == "Tháng Quý I/2015"
 
 
 def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
@@ -443,7 +448,7 @@ def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
     filling = Filling(unit=commune, month=Month(2015, 3), values=values)
     panel = opened(write_form(campaign, campaign.form("mau_01"), filling), data_only=True)
     rows = {row[-1]: row for row in panel[PANEL_SHEET].iter_rows(values_only=True)}
-    assert rows["A2"][5] == "Ô C17 chưa đúng dạng số: xóa và ghi lại số nguyên"
+    assert rows["A2"][6] == "Ô C17 chưa đúng dạng số: xóa và ghi lại số nguyên"
 
 
 @pytest.mark.parametrize(
@@ -465,7 +470,7 @@ def test_the_form_says_when_more_or_fewer_are_elected_than_allotted(
 
 
 def test_a_report_is_signed_in_the_commune(written):
-    place = opened(written["Xã Mường Than"], data_only=True)["Báo cáo"]["C3"].value
+    place = opened(written["Xã Mường Than"], data_only=True)["Báo cáo"]["C4"].value
     assert place.startswith("Mường Than, ngày ")
 
 

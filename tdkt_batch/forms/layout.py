@@ -33,18 +33,19 @@ LISTS_SHEET = "_danh_muc"
 """Hidden lists that choices draw on, one a column, and the units of a blank form."""
 HELPER_SHEET = "_tinh"
 """Hidden helper cells of the live check panel."""
-PANEL_HEAD_ROW = 5
+TASKS_ROW, MOST_TASKS = 4, 8
+"""The first row of what is to be done, on the panel, and how many are listed there."""
+PANEL_HEAD_ROW = TASKS_ROW + MOST_TASKS + 1
 """The panel's column heads; one row a rule below."""
-PANEL_RESULT, PANEL_SEVERITY, PANEL_EXPLANATION, PANEL_RULE = 2, 6, 8, 9
-"""Columns of the panel (``PANEL_COLUMNS``): Kết quả, Mức độ, Giải trình, Mã."""
+PANEL_RESULT, PANEL_EXPLANATION, PANEL_REMEDY, PANEL_SEVERITY, PANEL_RULE = 2, 3, 6, 7, 9
+"""Columns of the panel (``PANEL_COLUMNS``)."""
 
+STATUS_ROW = 0
+"""The status line stands at the top of every sheet and is not printed."""
 PAGE_HEAD_ROW = 7
-"""A page's column heads, below the official head, the title and the status line."""
+"""A page's column heads, below the status line, the official head and the title."""
 TABLE_SHEET_TOP = 4
-"""Where tables begin on a sheet without lines: below title, hint and status line."""
-STATUS_ROW_OF_PAGE = 5
-STATUS_ROW_OF_TABLES = 2
-STATUS_ROW_OF_PANEL = 2
+"""Where tables begin on a sheet without lines: below status line, title and hint."""
 NUMBER, LABEL, PLANNED, ACTUAL, HINT = range(5)
 """The columns of a page."""
 GROWN = "capacity."

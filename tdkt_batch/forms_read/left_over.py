@@ -122,7 +122,7 @@ class FilledSheet:
         is_own = (
             column == label
             or (column < label and self._is_number(row, column))
-            or (column in columns and bool(line.fact))
+            or (column in columns and (bool(line.fact) or self._is_head(line, text)))
             or (column == hint and self._is_hint(line, text))
         )
         if is_own:
@@ -136,6 +136,10 @@ class FilledSheet:
         return (
             is_reckoned or not self.has_own_hints or (bool(said) and (hint in said or said in hint))
         )
+
+    def _is_head(self, line: Line, text: str) -> bool:
+        """Tell whether a heading has the heads of the columns below it again."""
+        return not line.fields and label_key(text) in map(label_key, PAGE_HEADS)
 
     def _is_number(self, row: int, column: int) -> bool:
         return not words_beside(self.cells, row, column)

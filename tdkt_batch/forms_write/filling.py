@@ -86,7 +86,6 @@ class FilledForm:
         self.unit, self.month, self.review = filling.unit, filling.month, filling.review
         self.known: dict[Any, Any] = {}
         self.more_looks: dict[int, int] = {}
-        self._prefilled_rows: dict[str, int] = {}
         self.explanations = {
             rule: clean_text(text, as_typed=True) for rule, text in filling.explanations.items()
         }
@@ -182,15 +181,6 @@ class FilledForm:
                 and (self.month is None or unit.is_valid_in(self.month))
             )
         return ()
-
-    def prefilled_rows(self, table: Table) -> int:
-        """Return how many rows from the first on begin as the form had them from the start."""
-        if table.id not in self._prefilled_rows:
-            first, rows = table.columns[0].id, self.rows[table.id]
-            pairs = zip(self.names_in(table), rows, strict=False)
-            same = [row.get(first) == name for name, row in pairs]
-            self._prefilled_rows[table.id] = [*same, False].index(False)
-        return self._prefilled_rows[table.id]
 
     def _prefilled(self, field: Field) -> Raw:
         """Return what register or campaign fill into a field's cell."""

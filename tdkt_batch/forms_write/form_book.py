@@ -12,7 +12,7 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.form import Field, FieldKind
-from tdkt_batch.forms.layout import STATUS_ROW_OF_PANEL, meta_place
+from tdkt_batch.forms.layout import meta_place
 from tdkt_batch.forms_write.cell_formulas import (
     FormFormula,
     constant,
@@ -28,11 +28,11 @@ from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_inputs import MONTHS, UNITS, ChoicePlace
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.styles import GREEN, RED, YELLOW
+from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.forms_write.values import Cached, Value
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import PANEL_SHEET
 
 NotePlace = tuple[str, int, int, int]
 """Where a cell's comment stands: sheet, row, column, and the last column that it is joined with."""
@@ -40,7 +40,7 @@ NotePlace = tuple[str, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBook:
-    """A form being prepared; ``status`` is the line that every sheet shows.
+    """A form being prepared; ``tasks`` are what is still to be done in it.
 
     ``usual`` and ``rare`` are the looks that cells take by what is filled in, by their
     keys, ``input_looks`` those of input cells that are alike; ``note_places`` say of
@@ -52,7 +52,7 @@ class FormBook:
     styles: Styles
     design: FormDesign
     formulas: Formulas
-    status: FormFormula
+    tasks: Tasks
     usual: dict[object, CellLook] = with_default(default_factory=dict)
     rare: dict[object, CellLook] = with_default(default_factory=dict)
     input_looks: dict[object, dict[Any, CellLook]] = with_default(default_factory=dict)
@@ -110,17 +110,18 @@ class FormBook:
         return where(f'{cell}=""', has_no_day(role), as_typed, known)
 
     def write_status(self, sheet: FormWorksheet, row: int, last: int) -> None:
-        """Write the status line: red with violations, green with nothing open, else yellow."""
-        status = self.status
-        if sheet.name != PANEL_SHEET:
-            status = FormFormula(f"'{PANEL_SHEET}'!$A${STATUS_ROW_OF_PANEL + 1}", status.value)
-        sheet.join((row, 0, row, last), status, self.styles("status"))
-        cell = f"$A${row + 1}"
-        nothing = f'LEN({cell})-LEN(SUBSTITUTE({cell}," 0 ",""))=12'
+        """Write the status line with a link to the next cell.
+
+        It is green with nothing left to do, red where something is to be mended.
+        """
+        status, target = self.tasks.status, self.tasks.target(0)
+        formula = f'IF({target.text}="",{status.text},HYPERLINK({target.text},{status.text}))'
+        sheet.join((row, 0, row, last), FormFormula(formula, status.value), self.styles("status"))
+        cell, done = f"$A${row + 1}", say.DONE.split(maxsplit=1)[0]
         for criteria, colours in (
-            (f'=ISERROR(SEARCH(": 0 ",{cell}))', RED),
-            (f"={nothing}", GREEN),
-            (f"=NOT({nothing})", YELLOW),
+            (f'=LEFT({cell},{len(done)})="{done}"', GREEN),
+            (f'=ISNUMBER(SEARCH("{say.TO_MEND}",{cell}))', RED),
+            (f'={cell}<>""', YELLOW),
         ):
             self.colour(sheet, (row, 0, row, last), colours, criteria=criteria, stop_if_true=True)
 

@@ -133,7 +133,7 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
             self.set_column(column, column, width)
         set_up_page(self, landscape=landscape, margins=margins)
         self.fit_to_pages(1, pages_high)
-        self.set_footer(say.FOOTER)
+        self.set_footer(say.FOOTER, {"scale_with_doc": False})
 
     # --- what is written ------------------------------------------------------------------
 

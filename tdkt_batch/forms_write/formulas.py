@@ -40,6 +40,7 @@ from tdkt_batch.campaign.tree import (
     walk,
 )
 from tdkt_batch.forms_write.cell_formulas import literal
+from tdkt_batch.forms_write.demands import Demands
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import (
@@ -80,6 +81,7 @@ class Formulas:
     def __init__(self, design: FormDesign) -> None:
         self.design = design
         self.inputs = Inputs(design)
+        self.demands = Demands(self.inputs)
         self.sheet = self.inputs.sheet
         self.derived = {d.id: d for d in design.form.derived}
 

@@ -237,6 +237,14 @@ class Inputs:
         formula = cell_formulas.filled(*self._cell_in_row(table, column))
         return self.sheet.add_column(table, formula, partial(_filled_in, table, column), 0)
 
+    @made_once
+    def unread(self, table: str, column: str) -> str:
+        """Return the formula of 1 where a row's cell holds what the form does not take, else 0."""
+        kind = KIND_OF_FIELD[self.design.form.field(f"{table}.{column}").kind]
+        missing = "0.5" if kind is Kind.LOGIC else '""'
+        filled, value = self.filled_column(table, column).here, self.column(table, column).here
+        return f"({filled}=1)*({value}={missing})"
+
     def _cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""
         place = self.design.layout.tables[table]

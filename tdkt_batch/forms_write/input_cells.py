@@ -79,15 +79,15 @@ _ANY_NUMBER: tuple[Raw, ...] = (None, True, datetime(2015, 1, 1, 1), date(2015, 
 """One of each that has a look of its own."""
 _UNMARKED = "unmarked"
 LOCKED: Mapping[str, object] = {"locked": True, "bg_color": "#FFFFFF"}
-"""How a cell looks that register or list fills in."""
+"""How a cell looks that the register fills in."""
 NO_LOOK: Mapping[str, object] = {}
 
 
 class InputLooks:
-    """The looks of an input cell: by what stands there, the board's mark, and whether it is locked.
+    """The looks of an input cell: by what stands there, and the board's mark.
 
     ``more`` is over the field's own look, ``last`` over the mark too. Cells of a form
-    that does not go back are never marked, and few cells ``may_be_locked``.
+    that does not go back are never marked.
     """
 
     def __init__(
@@ -96,31 +96,26 @@ class InputLooks:
         field: Field,
         more: Mapping[str, object],
         last: Mapping[str, object] = NO_LOOK,
-        *,
-        may_be_locked: bool = False,
     ) -> None:
         self.field = field
         grades: Mapping[Any, Mapping[str, object]] = _GRADES
         marks = {_UNMARKED: {}, **(grades if form_book.design.is_returned else {})}
-        locks: dict[bool, Mapping[str, object]] = {False: {}}
-        locks |= {True: LOCKED} if may_be_locked else {}
         usual = number_format(field, None)
-        key = (field.kind, usual, *more.items(), *last.items(), may_be_locked)
-        self.by_kind: dict[tuple[object, object, bool], CellLook]
+        key = (field.kind, usual, *more.items(), *last.items())
+        self.by_kind: dict[tuple[object, object], CellLook]
         self.by_kind = form_book.input_looks.setdefault(key, {})
         for raw in () if self.by_kind else _ANY_NUMBER:
             shown = number_format(field, raw)
             for mark, colours in marks.items():
-                for locked, own in locks.items():
-                    look = {**_LOOKS[field.kind], "num_format": shown, **more, **own, **colours}
-                    is_usual = shown == usual and mark == _UNMARKED
-                    made = form_book.look(is_usual, "input", **{**look, **last})
-                    self.by_kind.setdefault((shown, mark, locked), made)
+                look = {**_LOOKS[field.kind], "num_format": shown, **more, **colours}
+                is_usual = shown == usual and mark == _UNMARKED
+                made = form_book.look(is_usual, "input", **{**look, **last})
+                self.by_kind.setdefault((shown, mark), made)
 
-    def look(self, raw: Raw, note: CellNote | None = None, *, locked: bool = False) -> CellLook:
+    def look(self, raw: Raw, note: CellNote | None = None) -> CellLook:
         """Return the look of a cell in which ``raw`` stands."""
         mark = note.severity if note else _UNMARKED
-        return self.by_kind[number_format(self.field, raw), mark, locked]
+        return self.by_kind[number_format(self.field, raw), mark]
 
 
 def validation(

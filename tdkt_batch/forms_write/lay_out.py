@@ -17,10 +17,12 @@ from tdkt_batch.forms_write.form_sheet import FormWorksheet
 from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.hidden_sheets import write_helper_cells, write_identity, write_lists
 from tdkt_batch.forms_write.page import PageWriter
-from tdkt_batch.forms_write.panel import Panel, status, write_panel
+from tdkt_batch.forms_write.panel import Panel
+from tdkt_batch.forms_write.panel_sheet import write_panel
 from tdkt_batch.forms_write.review_sheet import ReviewWriter
 from tdkt_batch.forms_write.roster import RosterWriter
 from tdkt_batch.forms_write.styles import BASE, PARTS
+from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.wording.forms import REVIEW_SHEET
 
@@ -42,13 +44,14 @@ def lay_out(
     campaign, form = design.campaign, design.form
     formulas = Formulas(design)
     rows = Panel(formulas).rows()
+    tasks = Tasks(formulas, rows)
     form_book = FormBook(
         book=book,
         sheet_class=sheet_class,
         styles=Styles(book, BASE, PARTS),
         design=design,
         formulas=formulas,
-        status=status(rows, formulas),
+        tasks=tasks,
     )
     # the workbook's date is the guidance's, so that no clock is in it
     properties: dict[str, Any] = {

@@ -1,10 +1,7 @@
-"""Which value is missing when a rule cannot be judged, and what to do about it."""
+"""Which value is missing when a rule cannot be judged."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from tdkt_batch.campaign.form import FACTS, FieldKind
 from tdkt_batch.campaign.tree import (
     And,
     ColumnName,
@@ -23,25 +20,22 @@ from tdkt_batch.campaign.tree import (
     walk,
 )
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, where
-from tdkt_batch.forms_write.design import FormDesign
-from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, made_once
-from tdkt_batch.forms_write.values import Test, is_said
-from tdkt_batch.wording import forms_write as say
+from tdkt_batch.forms_write.values import Test, always, is_said
 
 NOTHING = constant("")
 
 
 class Missing:
-    """Names the first missing value of an expression by formulas over helper cells."""
+    """Tells the first missing value of an expression by its number among all (``Demands``)."""
 
     def __init__(self, formulas: Formulas) -> None:
         self.formulas = formulas
 
     @made_once
     def first(self, node: Node) -> FormFormula | None:
-        """Return where it stands what to do about the first missing value.
+        """Return where the number of the first missing value stands.
 
         It is empty while ``node`` can be evaluated; None where nothing can be missing.
         """
@@ -66,14 +60,14 @@ class Missing:
             case Name(id=id_) if id_ in derived:
                 return self.first(derived[id_].expression)
             case Name(id=id_):
-                return self._if_missing(node, demand(self.formulas, id_))
+                return self._if_missing(node, self._demand(id_))
             case Count(condition=condition) | Fold(condition=condition):
                 # the column that a row's condition lacks, or the one that is added up
                 asked = walk(condition) if condition else ()
                 columns = [part.id for part in asked if isinstance(part, ColumnName)]
-                blame = demand(self.formulas, columns[0]) if columns else NOTHING
+                blame = self._demand(columns[0]) if columns else NOTHING
                 if isinstance(node, Fold):
-                    own = demand(self.formulas, node.column.id)
+                    own = self._demand(node.column.id)
                     if condition is None:
                         return self._if_missing(node, own)
                     counted = Count(node.column.table, condition)
@@ -105,37 +99,10 @@ class Missing:
         test = f"{self.formulas.reference(node)}={unknown}"
         return where(test, self._is(node, None), found, NOTHING)
 
+    def _demand(self, id_: str) -> FormFormula:
+        number = self.formulas.demands.number[id_]
+        return FormFormula(str(number), always(number))
+
     def _is(self, node: Node, expected: bool | None) -> Test:
         """Tell whether an expression yields so, None while a value is missing."""
         return yields(self.formulas.result(node), expected)
-
-
-def demand(formulas: Formulas, id_: str) -> FormFormula:
-    """Return what to do about a field, a register fact or a table's column.
-
-    A cell that holds something is not to be filled but to be written anew.
-    """
-    design, unit = formulas.design, formulas.design.campaign.roles.unit
-    if id_ in FACTS:
-        return constant(_choose_again(design))
-    if id_ not in design.layout.cells:
-        place, label = design.layout.tables.get(id_.partition(".")[0]), design.form.label(id_)
-        template = say.FILL_COLUMN if place else say.FILL_IN
-        return constant(template.format(label=label, sheet=place.sheet if place else ""))
-    field, cell = design.form.field(id_), design.layout.cells[id_].address
-    is_chosen = field.kind is FieldKind.CHOICE or id_ == unit
-    first = (say.CHOOSE if is_chosen else say.WRITE).format(label=field.label, cell=cell)
-    again = design.campaign.words.said(say.WRITE_AGAIN[field.kind]).format(cell=cell)
-    again = _choose_again(design) if id_ == unit else again
-    test = f"{formulas.inputs.filled_cell(id_)}=0"
-    return where(test, partial(_is_blank, id_), constant(first), constant(again))
-
-
-def _is_blank(id_: str, filled: FilledForm) -> bool:
-    return filled.values[id_].is_blank
-
-
-def _choose_again(design: FormDesign) -> str:
-    unit = design.campaign.roles.unit
-    label, cell = design.form.field(unit).label, design.layout.cells[unit].address
-    return say.CHOOSE_AGAIN.format(label=label, cell=cell)

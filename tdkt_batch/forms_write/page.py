@@ -16,7 +16,7 @@ from tdkt_batch.forms.layout import (
     NUMBER,
     PAGE_HEAD_ROW,
     PLANNED,
-    STATUS_ROW_OF_PAGE,
+    STATUS_ROW,
     meta_place,
 )
 from tdkt_batch.forms_write.cell_formulas import (
@@ -41,12 +41,16 @@ from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PAGE_HEADS
 
-WIDTHS = (5, 45, 15, 15, 50)
-ROW_HEIGHT = 16.5
+WIDTHS = (5, 57, 21, 21, 80)
+ROW_HEIGHT = 15.75
 HINT_LINE = 12.5
-NOTE_LINES = 3
+NOTE_LINES = 2
+SIGNED = 4
+"""So many rows below the titles of those who sign stand their names."""
 ONE_PAGE_LINES = 66
 """A page of up to so many lines is printed on one sheet of paper."""
+BIG = {"font_size": 14}
+"""The type of what is printed: it stays legible when a page is made to fit its paper."""
 
 
 class PageWriter:
@@ -67,19 +71,20 @@ class PageWriter:
         """
         layout, lines = self.design.layout, self.sheet.lines
         rows, is_short = layout.line_rows[self.sheet.title], len(lines) <= ONE_PAGE_LINES
-        self.at.set_up(WIDTHS, (0.6, 0.4, 0.4, 0.5), pages_high=int(is_short))
+        self.at.set_up(WIDTHS, (0.5, 0.3, 0.25, 0.3), pages_high=int(is_short))
         if not is_short:
             headings = [n for n, line in enumerate(lines) if not line.fields and not line.fact]
             nearest = min(headings, key=lambda n: abs(n - len(lines) / 2), default=0)
             self.at.set_h_pagebreaks([rows[nearest]])
         self.at.center_horizontally()
         self.at.repeat_rows(PAGE_HEAD_ROW)
-        self.at.freeze_panes(PAGE_HEAD_ROW + 1, 0)
+        self.at.freeze_panes(STATUS_ROW + 1, 0)
         self._head()
         for row, line, number in zip(rows, lines, line_numbers(lines), strict=True):
             self._line(row, line, number)
-        if layout.check_figure.sheet == self.sheet.title:
-            self.at.print_area(0, 0, self._foot(), HINT)
+        has_foot = layout.check_figure.sheet == self.sheet.title
+        last = self._foot() if has_foot else rows[-1]
+        self.at.print_area(STATUS_ROW + 1, 0, last, ACTUAL)
         lock(self.at)
 
     # --- head and foot ------------------------------------------------------------------
@@ -90,21 +95,22 @@ class PageWriter:
         issued = say.ISSUED.format(document=campaign.document.citation)
         number = in_words(say.DOCUMENT_NUMBER, number=self._text_of(Role.DOCUMENT_NUMBER, say.DOTS))
         for row, first, last, content, style in (
-            (0, 0, 1, self.form_book.parent_name(), "organ"),
-            (1, 0, 1, self.form_book.unit_name(), "organ_bold"),
-            (0, 2, 4, form.number, "centre_bold"),
-            (1, 2, 4, issued, "centre_small"),
-            (2, 0, 1, number, "centre"),
-            (2, 2, 4, self._place_and_day(), "centre_italic"),
-            (3, 0, 4, form.title, "title"),
-            (4, 0, 4, self.form_book.month_line(), "centre_bold"),
+            (1, NUMBER, LABEL, self.form_book.parent_name(), "organ"),
+            (2, NUMBER, LABEL, self.form_book.unit_name(), "organ_bold"),
+            (1, PLANNED, ACTUAL, form.number, "centre_bold"),
+            (2, PLANNED, ACTUAL, issued, "centre_small"),
+            (3, NUMBER, LABEL, number, "centre"),
+            (3, PLANNED, ACTUAL, self._place_and_day(), "centre_italic"),
+            (4, NUMBER, ACTUAL, form.title, "title"),
+            (5, NUMBER, ACTUAL, self.form_book.month_line(), "centre_bold"),
+            (6, NUMBER, ACTUAL, say.MEASURE, "right"),
         ):
-            self.at.join((row, first, row, last), content, self.style(style))
-        self.form_book.write_status(self.at, STATUS_ROW_OF_PAGE, 4)
-        self.at.join((6, 0, 6, 4), say.MEASURE, self.style("right"))
+            more = {"font_size": 16} if style == "title" else {**BIG, "shrink": True}
+            self.at.join((row, first, row, last), content, self.style(style, **more))
+        self.form_book.write_status(self.at, STATUS_ROW, HINT)
         for column, head in enumerate(PAGE_HEADS):
-            self.at.write_string(PAGE_HEAD_ROW, column, head, self.style("head"))
-        for row, height in ((3, 30), (STATUS_ROW_OF_PAGE, 30), (PAGE_HEAD_ROW, 20)):
+            self.at.write_string(PAGE_HEAD_ROW, column, head, self.style("head", **BIG))
+        for row, height in ((STATUS_ROW, 30), (4, 20), (6, 13)):
             self.at.set_row(row, height)
 
     def _text_of(self, role: Role, dots: str) -> FormFormula | str:
@@ -141,12 +147,8 @@ class PageWriter:
         return in_words(say.PLACE_AND_DAY, place=place, day=day)
 
     def _foot(self) -> int:
-        """Write check figure and signatures; return the last row."""
+        """Write the check figure and close to it the signatures; return the last row."""
         design, place = self.design, self.design.layout.check_figure
-        self.at.write_string(place.row, NUMBER, "", self.style("number"))
-        label = self.style("label", bold=True, indent=1)
-        self.at.write_string(place.row, LABEL, say.CHECK_FIGURE, label)
-        # fields come first in the helper sheet, then a row for each column of a table
         last = self.inputs.figure_rows - 1
         ranges = [
             f"{outside(reference(0, cell))}:{reference(last, cell)}"
@@ -156,55 +158,69 @@ class PageWriter:
             rf'TEXT(MOD(SUMPRODUCT({",".join(ranges)}),{MODULUS}),"000\-000")',
             partial(_check_figure, tuple(self.inputs.figures)),
         )
+        label = self.style("right", **BIG, bold=True, italic=False, indent=1)
+        self.at.join((place.row, NUMBER, place.row, LABEL), say.CHECK_FIGURE, label)
         box = (place.row, PLANNED, place.row, ACTUAL)
-        self.at.join(box, figure, self.style("figure"))
-        self.at.write_string(place.row, HINT, say.FIGURE_HINT, self.style("hint"))
-        self.at.set_row(place.row, 30)
-        row = design.layout.signature_row + 1
+        self.at.join(box, figure, self.style("figure", **BIG))
+        self.at.write_string(place.row, HINT, say.FIGURE_HINT, self.style("note", font_size=10.5))
+        row = design.layout.signature_row
         preparer, head = (
             in_words("{n}", n=self._text_of(r, "")) for r in (Role.PREPARER, Role.HEAD)
         )
         signatures: tuple[tuple[int, str | FormFormula, str | FormFormula, str], ...] = (
             (0, design.campaign.board.preparer_title, say.HEAD, "centre_bold"),
             (1, say.SIGN, say.SIGN_AND_SEAL, "centre_italic"),
-            (5, preparer, head, "centre_bold"),
+            (SIGNED, preparer, head, "centre_bold"),
         )
         for offset, left, right, style in signatures:
             at = row + offset
-            self.at.join((at, NUMBER, at, LABEL), left, self.style(style))
-            self.at.join((at, PLANNED, at, HINT), right, self.style(style))
-        return row + 5
+            self.at.join((at, NUMBER, at, LABEL), left, self.style(style, **BIG))
+            self.at.join((at, PLANNED, at, ACTUAL), right, self.style(style, **BIG))
+        return row + SIGNED
 
     # --- lines --------------------------------------------------------------------------
 
     def _line(self, row: int, line: Line, number: str) -> None:
-        style = self.style
+        style, indented = self.style, self.style("label", indent=line.indent + 1, **BIG)
         if not line.fields and not line.fact:
-            self.at.write_string(row, NUMBER, number, style("heading", align="center"))
-            self.at.join((row, LABEL, row, HINT), line.label, style("heading"))
+            self._heading(row, line, number)
         else:
-            self.at.write_string(row, NUMBER, number, style("number"))
-            self.at.write_string(row, LABEL, line.label, style("label", indent=line.indent + 1))
+            self.at.write_string(row, NUMBER, number, style("number", **BIG))
+            self.at.write_string(row, LABEL, line.label, indented)
             self._cells(row, line)
-        # the height that label and hint need; a note has three lines or more
-        room, indented = (
-            Room.of(WIDTHS[HINT], style("hint")),
-            style("label", indent=line.indent + 1),
-        )
+        # the height that label and hint need; a note has two lines or more
+        room = Room.of(WIDTHS[HINT], style("hint"))
         label = max(ROW_HEIGHT, lines_in(line.label, WIDTHS[LABEL], indented) * ROW_HEIGHT)
         usual = max(label, room.lines(line.hint) * HINT_LINE + 3)
         height = partial(_height, usual, self._lead(line), line.hint, room)
         if line.single is not None and line.single.kind is FieldKind.NOTE:
-            width = sum(WIDTHS[PLANNED : _last_column(line.single) + 1])
-            room = Room.of(width, style("input", indent=1))
+            room = Room.of(sum(WIDTHS[PLANNED:HINT]), style("input", indent=1, **BIG))
             height = partial(_height_of_note, line.single.id, room)
         # a line that the unit's kind is not asked for is hidden, unless something stands there
         free = tuple(field.id for field in line.fields if not field.prefill)
         hidden = partial(_is_hidden, line.unit_kinds, free) if line.unit_kinds else None
         self.at.set_live_row(row, height, hidden)
 
+    def _heading(self, row: int, line: Line, number: str) -> None:
+        """Write a heading, over lines with two columns their heads again."""
+        lines = self.sheet.lines
+        below = lines[lines.index(line) + 1 :]
+        ends = (n for n, one in enumerate(below) if not one.fields and not one.fact)
+        has_pairs = any(one.planned for one in below[: next(ends, None)])
+        centred, heading = (
+            self.style("heading", **BIG, **more) for more in ({"align": "center"}, {})
+        )
+        self.at.write_string(row, NUMBER, number, centred)
+        if not has_pairs:
+            self.at.join((row, LABEL, row, ACTUAL), line.label, heading)
+        else:
+            self.at.write_string(row, LABEL, line.label, heading)
+            for column in (PLANNED, ACTUAL):
+                self.at.write_string(row, column, PAGE_HEADS[column], centred)
+        self.at.write_blank(row, HINT, None, heading)
+
     def _cells(self, row: int, line: Line) -> None:
-        """Write a line's fact or inputs, and its hint unless a free note takes the room."""
+        """Write a line's fact or inputs, and its hint."""
         hint, single = line.hint, line.single
         if single is not None and single.prefill == "conference_name":
             words = self.design.campaign.values[self.design.form.conference_name]
@@ -213,14 +229,13 @@ class PageWriter:
             cell, value = self.inputs.value_cell(line.fact), self._value(line.fact)
             none, known = constant(say.NO_ALLOTMENT), FormFormula(cell, value)
             fact = where(f'{cell}=""', is_empty(value), none, known)
-            self.at.join((row, PLANNED, row, ACTUAL), fact, self.style("fact"))
-        end = _last_column(single) if single else ACTUAL
-        columns = ((PLANNED, end), (PLANNED, PLANNED), (ACTUAL, ACTUAL))
+            self.at.join((row, PLANNED, row, ACTUAL), fact, self.style("fact", **BIG))
+        columns = ((PLANNED, ACTUAL), (PLANNED, PLANNED), (ACTUAL, ACTUAL))
         for field, (first, last) in zip((single, line.planned, line.actual), columns, strict=True):
             if field is None:
                 continue
             is_note = field.kind is FieldKind.NOTE
-            more: dict[str, object] = {}
+            more: dict[str, object] = dict(BIG)
             if field.kind in (FieldKind.TEXT, FieldKind.CHOICE):
                 more["shrink"] = True
             if first != last:
@@ -233,8 +248,7 @@ class PageWriter:
             options = validation(field, self.design.campaign, cell, choices, hint)
             self.at.data_validation(row, first, row, first, options)
             self.form_book.note_places[field.id] = self.sheet.title, row, first, last
-        if end != HINT:
-            self.at.put(row, HINT, self._hint(line, hint), self.style("hint"))
+        self.at.put(row, HINT, self._hint(line, hint), self.style("hint"))
 
     def _value(self, id_: str) -> Value:
         """Return what the helper cell of a field or fact holds."""
@@ -278,11 +292,6 @@ class PageWriter:
         return LiveContent(partial(_led, lead, hint))
 
 
-def _last_column(field: Field) -> int:
-    """Return where a single cell ends: free notes take the hint's column too."""
-    return HINT if field.kind is FieldKind.NOTE and not field.prefill else ACTUAL
-
-
 # --- what they yield --------------------------------------------------------------------------
 
 
@@ -314,7 +323,7 @@ def _height(usual: float, lead: Once[str], hint: str, room: Room, filled: Filled
 
 
 def _height_of_note(id_: str, room: Room, filled: FilledForm) -> float:
-    """Return the height of a note: three lines or more."""
+    """Return the height of a note: two lines or more."""
     raw = filled.raws[id_]
     lines = room.lines(raw) if isinstance(raw, str) else 0
     return min(ROW_HEIGHT * max(NOTE_LINES, lines), HIGHEST)

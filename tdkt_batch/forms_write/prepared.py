@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
@@ -106,15 +105,11 @@ class OpenMember:
 
 
 class PlainWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter is not typed
-    """A workbook whose many names are not listed once more among its properties.
+    """A workbook whose many names are not listed once more among its properties."""
 
-    Only what is printed and repeated is: a form that goes back leaves that open.
-    """
-
-    def _extract_named_ranges(self, defined_names: list[list[Any]]) -> list[str]:
-        printed = [name for name in defined_names if name[0].startswith("_xlnm.")]
-        names: list[str] = super()._extract_named_ranges(printed)
-        return names
+    def _extract_named_ranges(self, defined_names: object) -> list[str]:
+        del defined_names
+        return []
 
 
 class FormWorkbook(PlainWorkbook):

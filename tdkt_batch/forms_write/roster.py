@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Table
-from tdkt_batch.forms.layout import STATUS_ROW_OF_TABLES
+from tdkt_batch.forms.layout import STATUS_ROW
 from tdkt_batch.forms_write.cell_formulas import in_words
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
@@ -51,19 +51,20 @@ class RosterWriter:
         self.at.set_up(widths, margins, landscape=landscape, pages_high=int(is_whole))
         self.at.center_horizontally()
         first = self.places[tables[0].id]
-        self.at.freeze_panes(first.first_row, 2)
-        if len(tables) == 1:
+        is_alone = len(tables) == 1
+        self.at.freeze_panes(first.first_row if is_alone else STATUS_ROW + 1, 2 if is_alone else 0)
+        if is_alone:
             self.at.repeat_rows(first.head_row)
             self.at.autofilter(first.head_row, 1, first.first_row + first.capacity - 1, last)
         # above the tables
-        title = tables[0].title if len(tables) == 1 else self.sheet.title
+        title = tables[0].title if is_alone else self.sheet.title
         unit, month = self.form_book.unit_name(), self.form_book.month_line(say.MONTH_IN_LINE)
         whose = in_words(say.UNIT_AND_MONTH, unit=unit, month=month)
-        self.at.join((0, 0, 0, last), title.upper(), style("title"))
-        self.at.join((1, 0, 1, last), whose, style("centre_bold"))
-        self.form_book.write_status(self.at, STATUS_ROW_OF_TABLES, last)
-        self.at.join((3, 0, 3, last), self.sheet.hint, style("note"))
-        for row, height in ((0, 22), (STATUS_ROW_OF_TABLES, 32), (3, 18)):
+        self.form_book.write_status(self.at, STATUS_ROW, last)
+        self.at.join((1, 0, 1, last), title.upper(), style("title", shrink=True, text_wrap=False))
+        self.at.join((2, 0, 2, last), whose, style("centre_bold", shrink=True))
+        self.at.join((3, 0, 3, last), self.sheet.hint, style("note", shrink=True, text_wrap=False))
+        for row, height in ((STATUS_ROW, 24), (1, 18), (2, 15), (3, 14)):
             self.at.set_row(row, height)
         for table in tables:
             self._table(table)
@@ -77,6 +78,8 @@ class RosterWriter:
         title = ". ".join(filter(None, titles))
         box = (place.title_row, 0, place.title_row, last)
         self.at.join(box, title, style("plain", bold=True))
+        if not title:
+            self.at.set_row(place.title_row, 2)
         self.at.write_string(place.head_row, 0, say.NUMBER, style("head"))
         for column in table.columns:
             at = place.columns[column.id]
@@ -87,13 +90,15 @@ class RosterWriter:
             self.at.data_validation(top, at, end, at, options)
             self.form_book.note_places[f"{table.id}.{column.id}"] = self.sheet.title, top, at, at
         heads = [lines_in(c.label, c.width - BUTTON, style("head")) for c in table.columns]
-        self.at.set_row(place.head_row, HEAD_LINE * max(heads) + 8)
+        self.at.set_row(place.head_row, HEAD_LINE * max(heads) + 2)
         rows = Roster(
             table=table,
             top=place.first_row,
             columns=(0, *place.columns.values()),
-            number=self.form_book.look(True, "number"),
-            marked_number=self.form_book.look(not self.design.is_returned, "number", bold=True),
+            number=self.form_book.look(True, "number", locked=False),
+            marked_number=self.form_book.look(
+                not self.design.is_returned, "number", bold=True, locked=False
+            ),
             spare=self.form_book.look(True, "spare"),
             cells=tuple(self._cell(table, column.id) for column in table.columns),
         )
@@ -106,18 +111,15 @@ class RosterWriter:
             self.at.format_below(rows, last, look, f"=COUNTA({filled})>0")
 
     def _cell(self, table: Table, column: str) -> RosterCell:
-        """Return a column's cells; what register or list brings along is locked."""
+        """Return a column's cells, of which none is locked: the rows can be sorted."""
         field = self.design.form.field(f"{table.id}.{column}")
         is_text = field.kind in (FieldKind.TEXT, FieldKind.NOTE, FieldKind.CHOICE)
         wrap: dict[str, object] = {"text_wrap": True} if is_text else {}
-        is_first = column == table.columns[0].id
         width = self.widths[self.places[table.id].columns[column]]
         return RosterCell(
             column=column,
             field=f"{table.id}.{column}",
-            looks=InputLooks(
-                self.form_book, field, wrap, may_be_locked=is_first and bool(table.prefill)
-            ),
+            looks=InputLooks(self.form_book, field, wrap),
             room=Room.of(width, self.style("input", indent=1)),
         )
 
@@ -175,8 +177,7 @@ class Roster:
         raws, cells, lines = filled.rows[self.table.id][number], [], 1
         for cell, note in zip(self.cells, notes, strict=True):
             raw = raws.get(cell.column)
-            is_locked = cell is self.cells[0] and number < filled.prefilled_rows(self.table)
-            cells.append((raw, cell.looks.look(raw, note, locked=is_locked)))
+            cells.append((raw, cell.looks.look(raw, note)))
             if isinstance(raw, str):
                 lines = max(lines, cell.room.lines(raw))
         return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]

@@ -18,12 +18,12 @@ PANEL_COLUMNS = (
     "STT",
     shared.CONTENT,
     "Kết quả",
+    shared.EXPLANATION,
     shared.VALUE,
     shared.REQUIREMENT,
     "Cần điều chỉnh",
     shared.SEVERITY,
     shared.RULE,
-    shared.EXPLANATION,
     shared.CODE,
 )
 """What stands above the columns of the check panel."""

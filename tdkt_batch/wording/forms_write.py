@@ -29,7 +29,7 @@ CHECK_FIGURE = shared.CHECK_FIGURE
 FIGURE_HINT = "Máy tự tính: bản giấy ký, đóng dấu và tệp gửi đi phải cùng một mã"
 HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
 SIGN, SIGN_AND_SEAL = shared.SIGN_HERE, "(Ký tên, đóng dấu)"
-FOOTER = "&L&8&F&R&8Trang &P/&N"
+FOOTER = "&L&10&F&R&10Trang &P/&N"
 
 # --- lines and lists --------------------------------------------------------------------------
 
@@ -71,15 +71,17 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
 
 PANEL_TITLE = "TỰ KIỂM TRA BÁO CÁO"
 PANEL_NOTE = (
-    "Kết quả tự tính lại khi số liệu thay đổi. Nội dung “Không đạt”: sửa số liệu theo cột Cần điều "
-    "chỉnh, hoặc ghi lý do ở cột Giải trình; nền xanh lam chỉ là lưu ý. “Ban đối chiếu”: Ban kiểm "
-    "tra sau khi nhận báo cáo."
+    "Bấm vào một việc để đến ô cần ghi. “Không đạt”: sửa theo cột Cần điều chỉnh, hoặc ghi lý do ở "
+    "cột Giải trình; nền xanh lam chỉ là lưu ý. “Ban đối chiếu”: Ban kiểm tra sau khi nhận báo cáo."
 )
 EXPLAINED = " (đã giải trình)"
-STATUS = "Tự kiểm tra: {status}"
-UNFINISHED = "chưa xong. {first}"
-AND_THEN = "{first}. "
-COUNTED = "{number} {what}"
+LEFT_TO_DO = "Còn {number} việc. Việc 1: {first}"
+TASK = "{number}. {what}"
+DONE = "ĐẠT phần tự kiểm tra. In, ký, đóng dấu, gửi {recipient}{until}"
+UNTIL = " chậm nhất {day}/{month}"
+BAD_CELLS = "Trang “{sheet}”: sửa {number} ô tô màu, bắt đầu từ dòng {row}"
+TO_MEND = "▲"
+"""Stands before what is to be mended."""
 BOARDS_OWN = "của Ban"
 """The clause of a rule that is the board's alone begins so."""
 BOARDS_BASIS = "Quy định {clause}"

@@ -1,0 +1,320 @@
+"""What is still to be done in a form: each thing by a number, so that one comes after the other.
+
+The number of a thing is that of its cell in the form's order (``Demands``) times
+``TASKS``; to that is added the panel's row where a rule fails, or from ``OF_TABLES``
+on the place of a table in which cells cannot be read. So what several rules lack is one
+thing, and the least number is the next thing to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from tdkt_batch.campaign.definition import Deadline
+from tdkt_batch.campaign.form import KIND_OF_FIELD, FieldKind, Table
+from tdkt_batch.campaign.tree import Kind
+from tdkt_batch.forms.as_typed import day_serial
+from tdkt_batch.forms.layout import MOST_TASKS, PANEL_HEAD_ROW, PANEL_REMEDY, Place, meta_place
+from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
+from tdkt_batch.forms_write.design import FormDesign
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.helper_cells import HelperCell, HelperColumn, outside, reference
+from tdkt_batch.forms_write.missing_values import NOTHING
+from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
+from tdkt_batch.forms_write.values import Cached, Once, Value, always
+from tdkt_batch.model import Month
+from tdkt_batch.model import Value as TypedValue
+from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.forms import PANEL_SHEET
+
+TARGET = HelperCell.MISSING
+"""Beside a thing to do, where it is done."""
+_READ_AS_TYPED = (FieldKind.TEXT, FieldKind.NOTE)
+
+
+class Tasks:
+    """The things to be done: how many, and the first of them in words, with their cells."""
+
+    def __init__(self, formulas: Formulas, rows: Sequence[PanelRow]) -> None:
+        self.formulas, self.design = formulas, formulas.design
+        self.inputs, self.demands, self.sheet = formulas.inputs, formulas.demands, formulas.sheet
+        self.rows = rows
+        self.tables = [self._table(table) for table in self.design.form.tables]
+        items = [row.task for row in rows if row.task]
+        items += [*self._asked_first(), *self._unread()]
+        items += [self._unread_in(n, bad) for n, bad in enumerate(self.tables)]
+        first = len(self.sheet.rows)
+        for item in items:
+            self.sheet.put(self.sheet.add_row(), item.text, item.value)
+        self.range = outside(f"{reference(first)}:{reference(len(self.sheet.rows) - 1)}")
+        self.numbers = Once(partial(_numbers, tuple(item.value for item in items)))
+        self.first_row = len(self.sheet.rows)
+        for place in range(MOST_TASKS):
+            self._add(place)
+        self.status = self._status()
+
+    def words(self, place: int) -> FormFormula:
+        """Return what is the first, second, … thing to do; nothing where there are less."""
+        return self._listed(place, HelperCell.WORDS)
+
+    def target(self, place: int) -> FormFormula:
+        """Return where the first, second, … thing is done."""
+        return self._listed(place, TARGET)
+
+    def _listed(self, place: int, cell: HelperCell) -> FormFormula:
+        row = self.first_row + place
+        return FormFormula(outside(reference(row, cell)), self.sheet.value(row, cell))
+
+    # --- what may be to be done ---------------------------------------------------------
+
+    def _asked_first(self) -> list[FormFormula]:
+        """Return unit, month and status, which come before all else, where they are missing."""
+        roles, found = self.design.campaign.roles, []
+        for id_ in (roles.unit, roles.month, roles.status):
+            is_unit = id_ == roles.unit
+            if id_ not in self.design.layout.cells or (is_unit and self.design.is_made_out):
+                continue
+            cell = meta_place("unit").reference if is_unit else self.inputs.value_cell(id_)
+            lacks = _is_of_nobody if is_unit else partial(_is_missing, id_)
+            number = self.demands.number[id_] * TASKS
+            asked = FormFormula(str(number), always(number))
+            found.append(where(f'{cell}=""', lacks, asked, NOTHING))
+        return found
+
+    def _unread(self) -> list[FormFormula]:
+        """Return the cells in which something stands that the form does not take."""
+        found, unit = [], self.design.campaign.roles.unit
+        for field in self.design.form.fields:
+            if field.kind in _READ_AS_TYPED or field.id == unit:
+                continue
+            filled, value = self.inputs.filled_cell(field.id), reference(self.inputs.rows[field.id])
+            missing = "0.5" if KIND_OF_FIELD[field.kind] is Kind.LOGIC else '""'
+            number = self.demands.number[field.id] * TASKS
+            test = f"AND({filled}=1,{value}={missing})"
+            asked = FormFormula(str(number), always(number))
+            found.append(where(test, partial(_is_unread, field.id), asked, NOTHING))
+        return found
+
+    def _table(self, table: Table) -> tuple[Table, HelperColumn, int]:
+        """Return how many cells of each row cannot be read, and where that is said in words."""
+        unread = [
+            self.inputs.unread(table.id, column.id)
+            for column in table.columns
+            if column.kind not in _READ_AS_TYPED
+        ]
+        exists, row = self.inputs.row_exists(table.id).here, self.sheet.add_row()
+        total = "+".join(unread) or "0"
+        bad = self.sheet.add_column(
+            table.id, f"IF({exists}=1,{total},0)", partial(_unread_cells, table), 0
+        )
+        place, count = self.design.layout.tables[table.id], f"SUM({bad.range})"
+        below = place.first_row + place.capacity + 1
+        first = f"SUMPRODUCT(MIN({below}-({bad.range}>0)*({below}-ROW({bad.range}))))"
+        line = FormFormula(first, partial(_first_unread, bad, place.first_row))
+        number = FormFormula(count, partial(_total, bad))
+        said = in_words(say.BAD_CELLS, sheet=place.sheet, number=number, row=line)
+        self.sheet.put(row, said.text, said.value, HelperCell.WORDS)
+        target = in_words(
+            "{sheet}{row}", sheet=self.demands.target(Place(place.sheet, 0, 1))[:-1], row=line
+        )
+        self.sheet.put(row, target.text, target.value, TARGET)
+        return table, bad, row
+
+    def _unread_in(self, number: int, known: tuple[Table, HelperColumn, int]) -> FormFormula:
+        table, bad, _ = known
+        first = self.demands.number[f"{table.id}.{table.columns[0].id}"]
+        task = first * TASKS + OF_TABLES + number
+        asked = FormFormula(str(task), always(task))
+        return where(f"SUM({bad.range})>0", partial(_has_unread, bad), asked, NOTHING)
+
+    # --- one after the other ------------------------------------------------------------
+
+    def _add(self, place: int) -> None:
+        """Add the cells of the first, second, … thing: its number, its words, where it is done."""
+        row, all_ = self.sheet.add_row(), self.range
+        formula = f'IF(COUNT({all_})=0,"",MIN({all_}))'
+        if place:
+            before = reference(row - 1)
+            done = f'COUNTIF({all_},"<="&{before})'
+            formula = f'IF({before}="","",IF({done}<COUNT({all_}),SMALL({all_},{done}+1),""))'
+        number = self.sheet.put(row, formula, partial(_number_at, self.numbers, place))
+        of_rule, column = f"MOD({number},{TASKS})", "ABCDEFGHIJ"[PANEL_REMEDY]
+        last = PANEL_HEAD_ROW + 1 + len(self.rows)
+        remedies = f"'{PANEL_SHEET}'!${column}${PANEL_HEAD_ROW + 2}:${column}${last}"
+        words = f'"{say.TO_MEND} "&INDEX({remedies},{of_rule})'
+        target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
+        if self.tables:
+            rows = [known[-1] for known in self.tables]
+            said, places = (
+                f"INDEX({reference(rows[0], c)}:{reference(rows[-1], c)},{of_rule}-{OF_TABLES - 1})"
+                for c in (HelperCell.WORDS, TARGET)
+            )
+            words = f"IF({of_rule}>={OF_TABLES},{said},{words})"
+            target = f"IF({of_rule}>={OF_TABLES},{places},{target})"
+        asked = f"INDEX({self.demands.words_range},{number}/{TASKS})"
+        words = f'IF({number}="","",IF({of_rule}=0,{asked},{words}))'
+        self.sheet.put(row, words, partial(_words_at, self, place), HelperCell.WORDS)
+        self.sheet.put(
+            row, f'IF({number}="","",{target})', partial(_target_at, self, place), TARGET
+        )
+
+    def _status(self) -> FormFormula:
+        """Return the status line: the next thing to do, or that nothing is left."""
+        first = self.words(0)
+        count = FormFormula(
+            f"SUMPRODUCT(--(FREQUENCY({self.range},{self.range})>0))",
+            partial(_count, self.numbers),
+        )
+        small = FormFormula(
+            f"LOWER(LEFT({first.text},1))&MID({first.text},2,999)", partial(_small, first.value)
+        )
+        left = in_words(say.LEFT_TO_DO, number=count, first=small)
+        said = where(f'{first.text}=""', partial(_is_done, self.numbers), self._done(), left)
+        row = self.sheet.add_row()
+        cell = self.sheet.put(row, said.text, said.value)
+        return FormFormula(outside(cell), self.sheet.value(row))
+
+    def _done(self) -> FormFormula:
+        """Return that the form is to be sent, to whom and until when."""
+        campaign, form = self.design.campaign, self.design.form
+        deadline = campaign.deadline_by_level.get(form.level)
+        if deadline is None:
+            return constant(say.DONE.format(recipient=campaign.board.name, until=""))
+        days = _days(self.design, deadline)
+        months, dates = (
+            ",".join(str(day_serial(d)) for d in one) for one in zip(*days, strict=True)
+        )
+        cell = self.inputs.value_cell(campaign.roles.month)
+        row = self.sheet.add_row()
+        formula = f'IFERROR(INDEX({{{dates}}},MATCH({cell},{{{months}}},0)),"")'
+        day = partial(_deadline, dict(days), campaign.roles.month)
+        due = outside(self.sheet.put(row, formula, partial(_serial, day)))
+        parts = {
+            name: FormFormula(f"{name.upper()}({due})", partial(_part, name, day))
+            for name in ("day", "month")
+        }
+        known = in_words(say.UNTIL, **parts)
+        until = where(f'{due}=""', partial(_is_unknown, day), NOTHING, known)
+        return in_words(say.DONE, recipient=deadline.recipient, until=until)
+
+
+def _days(design: FormDesign, deadline: Deadline) -> list[tuple[date, date]]:
+    """Return the deadline of each month from the guidance's to a year after the last window."""
+    campaign = design.campaign
+    first = Month.of(campaign.document.issued)
+    last = Month.of(max(level.window.end for level in campaign.levels))
+    number = (last.year + 1 - first.year) * 12 + last.number - first.number + 1
+    every = (divmod(first.year * 12 + first.number - 1 + n, 12) for n in range(number))
+    months = [Month(year, month + 1) for year, month in every]
+    return [(one.first_day, deadline.falls_on(one, campaign.holidays)) for one in months]
+
+
+# --- what they yield --------------------------------------------------------------------------
+
+
+def _numbers(values: tuple[Value, ...], filled: FilledForm) -> list[int]:
+    return sorted({int(n) for value in values if not isinstance(n := value(filled), str)})
+
+
+def _number_at(numbers: Once[list[int]], place: int, filled: FilledForm) -> Cached:
+    known = numbers(filled)
+    return known[place] if place < len(known) else ""
+
+
+def _count(numbers: Once[list[int]], filled: FilledForm) -> Cached:
+    return len(numbers(filled))
+
+
+def _is_done(numbers: Once[list[int]], filled: FilledForm) -> bool:
+    return not numbers(filled)
+
+
+def _words_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
+    number = _number_at(tasks.numbers, place, filled)
+    if isinstance(number, str):
+        return ""
+    cell, of_rule = divmod(int(number), TASKS)
+    if not of_rule:
+        return tasks.demands.words(cell, filled)
+    if of_rule >= OF_TABLES:
+        row = tasks.tables[of_rule - OF_TABLES][-1]
+        return tasks.sheet.value(row, HelperCell.WORDS)(filled)
+    remedy = tasks.rows[of_rule - 1].cells[PANEL_REMEDY - 3]
+    return f"{say.TO_MEND} {remedy.value(filled) if isinstance(remedy, FormFormula) else remedy}"
+
+
+def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
+    number = _number_at(tasks.numbers, place, filled)
+    if isinstance(number, str):
+        return ""
+    cell, of_rule = divmod(int(number), TASKS)
+    if of_rule >= OF_TABLES:
+        return tasks.sheet.value(tasks.tables[of_rule - OF_TABLES][-1], TARGET)(filled)
+    id_ = list(tasks.demands.number)[cell - 1]
+    return tasks.demands.target(tasks.demands.place(id_))
+
+
+def _small(words: Value, filled: FilledForm) -> Cached:
+    text = str(words(filled))
+    return text[:1].lower() + text[1:]
+
+
+def _is_missing(id_: str, filled: FilledForm) -> bool:
+    return filled.values[id_].typed is None
+
+
+def _is_of_nobody(filled: FilledForm) -> bool:
+    return filled.chosen is None
+
+
+def _is_unread(id_: str, filled: FilledForm) -> bool:
+    return _is_unread_value(filled.values[id_])
+
+
+def _is_unread_value(value: TypedValue | None) -> bool:
+    return value is not None and not value.is_blank and value.typed is None
+
+
+def _unread_cells(table: Table, filled: FilledForm) -> Sequence[Cached]:
+    columns = [c.id for c in table.columns if c.kind not in _READ_AS_TYPED]
+    rows = zip(filled.tables[table.id], filled.existing[table.id], strict=True)
+    return [
+        sum(_is_unread_value(row.values.get(id_)) for id_ in columns) if existing else 0
+        for row, existing in rows
+    ]
+
+
+def _total(bad: HelperColumn, filled: FilledForm) -> Cached:
+    return sum(int(n) for n in bad.values(filled))
+
+
+def _has_unread(bad: HelperColumn, filled: FilledForm) -> bool:
+    return any(bad.values(filled))
+
+
+def _first_unread(bad: HelperColumn, top: int, filled: FilledForm) -> Cached:
+    numbers = bad.values(filled)
+    first = next((n for n, bad_cells in enumerate(numbers) if bad_cells), bad.place.capacity)
+    return top + first + 1
+
+
+def _deadline(days: dict[date, date], role: str, filled: FilledForm) -> date | None:
+    typed = filled.values[role].typed
+    return days.get(typed) if isinstance(typed, date) else None
+
+
+def _serial(day: partial[date | None], filled: FilledForm) -> Cached:
+    known = day(filled)
+    return "" if known is None else day_serial(known)
+
+
+def _part(name: str, day: partial[date | None], filled: FilledForm) -> Cached:
+    part: int | str = getattr(day(filled), name, "")
+    return part
+
+
+def _is_unknown(day: partial[date | None], filled: FilledForm) -> bool:
+    return day(filled) is None
