@@ -109,7 +109,7 @@ def test_what_arrives_after_the_cut_off_does_not_count():
         ("d", "not_a_form"),
     ]
     reason = choose(sent, CAMPAIGN, MARCH, datetime(2015, 3, 25, 17)).records[1].reason
-    assert reason == "Đến 9 giờ 00 ngày 26/3/2015, sau thời điểm chốt số liệu"
+    assert reason == "Đến 9 giờ 00 ngày 26/03/2015, sau thời điểm chốt số liệu"
 
 
 def test_a_unit_outside_its_dates_is_kept_with_how_to_add_it():

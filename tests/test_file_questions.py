@@ -91,7 +91,7 @@ def test_which_of_two_reports_of_a_day_counts_is_chosen(desk):
     assert any("1 trường hợp cần xem lại" in note for note in result.notes)
     (row,) = [row for row in asked_in(desk.control) if row["Về việc"] == "Hai báo cáo"]
     assert "“DN08 a.xlsx” đã có bản mới hơn: “DN08 b.xlsx”; khác 1 ô" in row["Nội dung"]
-    assert row["Trang, ô, tệp; ô của biểu khác"].count("ngày 10/3/2015") == 2
+    assert row["Trang, ô, tệp; ô của biểu khác"].count("ngày 10/03/2015") == 2
 
     answer(desk.control, "Hai báo cáo", "Tính báo cáo còn lại")
     refused = notes_of(desk.run())
@@ -125,7 +125,7 @@ def test_what_is_sent_again_came_on_the_day_of_its_last_copy(desk, first, second
     asked = [row for row in asked_in(desk.control) if row["Về việc"] == "Hai báo cáo"]
     assert [row["Mã đơn vị"] for row in asked] == ["DN08"] * is_asked
     for row in asked:
-        assert row["Trang, ô, tệp; ô của biểu khác"].count("ngày 11/3/2015") == 2
+        assert row["Trang, ô, tệp; ô của biểu khác"].count("ngày 11/03/2015") == 2
 
 
 def test_the_report_that_counts_may_be_confirmed(desk):

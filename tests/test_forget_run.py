@@ -91,7 +91,7 @@ def test_the_ledger_remembers_that_it_was_and_that_it_was_taken_back(wrong, forg
     assert (line["whole"], line["of_forgotten_run"]) == (False, 2)
     said = " ".join(ask("months", "--out", forgotten).stdout.split())
     assert re.search(
-        r"Đã bỏ lần chạy số 2 \(tháng 3/2015, số liệu đến 17 giờ 00 ngày 11/3/2015\), "
+        r"Đã bỏ lần chạy số 2 \(tháng 3/2015, số liệu đến 17 giờ 00 ngày 11/03/2015\), "
         r"bỏ lúc \d+ giờ \d\d ngày [\d/]+, bởi \S.*; lần chạy sau",
         said,
     )

@@ -150,7 +150,7 @@ def test_what_came_later_is_an_adjustment_that_says_what_changed_and_why(provinc
 
     new = [row for row in units if row[1] == "Phường Tân Phong"]
     assert new
-    assert all("Báo cáo đến 9 giờ 00 ngày 24/3/2015" in row[-1] for row in new)
+    assert all("Báo cáo đến 9 giờ 00 ngày 24/03/2015" in row[-1] for row in new)
 
 
 def test_an_adjustment_says_so_on_the_slip_and_in_the_mail_that_takes_it_up(province, run, out):

@@ -402,7 +402,7 @@ def test_a_second_run_is_refused_within_a_second_and_told_who_is_at_work(out, do
             pass
         assert lock.PATIENCE < 1
         assert str(refused.value) == (
-            f"{out}: đang có lần chạy khác (an@may-01, từ 14 giờ 05 ngày 25/3/2015): "
+            f"{out}: đang có lần chạy khác (an@may-01, từ 14 giờ 05 ngày 25/03/2015): "
             "hãy đợi lần ấy xong rồi chạy lại"
         )
         with look_into(out) as ledger:
@@ -413,7 +413,7 @@ def test_a_killed_runs_lock_is_free_and_its_end_is_told(out, done):
     with another_run(out) as process:
         process.kill()
         process.wait()
-        note = "lần chạy trước (an@may-01, từ 14 giờ 05 ngày 25/3/2015) bị dừng giữa chừng"
+        note = "lần chạy trước (an@may-01, từ 14 giờ 05 ngày 25/03/2015) bị dừng giữa chừng"
         assert_as_before(out, done, note)
 
 

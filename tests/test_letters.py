@@ -218,20 +218,20 @@ def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
     )
     message = mail(files, DISTRICT)
     assert message["subject"] == (
-        "Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/4/2015: 1 báo cáo tháng 3/2015 (huyện Mường Tè)"
+        "Đề nghị hoàn thiện, gửi lại chậm nhất ngày 01/04/2015: 1 báo cáo tháng 3/2015 (huyện Mường Tè)"
     )
     assert text_of(message).splitlines()[0] == (
-        "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại chậm nhất ngày 01/4/2015. "
-        "Đề nghị 1 đơn vị chưa gửi khẩn trương gửi báo cáo chậm nhất ngày 01/4/2015."
+        "Đề nghị 1 đơn vị hoàn thiện báo cáo tháng 3/2015, gửi lại chậm nhất ngày 01/04/2015. "
+        "Đề nghị 1 đơn vị chưa gửi khẩn trương gửi báo cáo chậm nhất ngày 01/04/2015."
     )
 
 
 @pytest.mark.parametrize(
     ("closed", "said"),
     [
-        (date(2015, 4, 23), "05/5/2015"),  # five working days: 24, 25 (worked), 27/4, 04, 05/5
-        (date(2015, 4, 21), "27/4/2015"),  # ends before the holidays
-        (date(2015, 4, 22), "04/5/2015"),  # would have ended on 28/4, Giỗ Tổ
+        (date(2015, 4, 23), "05/05/2015"),  # five working days: 24, 25 (worked), 27/4, 04, 05/5
+        (date(2015, 4, 21), "27/04/2015"),  # ends before the holidays
+        (date(2015, 4, 22), "04/05/2015"),  # would have ended on 28/4, Giỗ Tổ
         (date(2015, 2, 10), "24/02/2015"),  # over Tết, with Saturday 14/02 worked
     ],
 )
@@ -460,8 +460,8 @@ def test_a_reminder_cites_the_deadlines_of_those_it_urges(campaign):
         unit_report(campaign, communes_of(campaign, DISTRICT)[0]),
     )
     text = "\n".join(lines_of(paper(files, "cong-van")))
-    assert "20/3/2015 (Cấp xã và các doanh nghiệp)" in text
-    assert "25/3/2015 (Cấp huyện, thành phố, cấp ngành của tỉnh)" in text
+    assert "20/03/2015 (Cấp xã và các doanh nghiệp)" in text
+    assert "25/03/2015 (Cấp huyện, thành phố, cấp ngành của tỉnh)" in text
 
 
 @pytest.mark.parametrize(
@@ -585,7 +585,7 @@ def test_the_report_answers_first_and_marks_what_is_provisional(campaign):
     lines = lines_of(paper(files, "bao-cao"))
     assert any("1/2 đơn vị, đạt 50%, số liệu tạm tính) như sau:" in line for line in lines)
     assert (
-        "Đến 17 giờ 00 ngày 25/3/2015: đơn vị đã gửi báo cáo dùng được 1/2 (50%); "
+        "Đến 17 giờ 00 ngày 25/03/2015: đơn vị đã gửi báo cáo dùng được 1/2 (50%); "
         "chưa gửi báo cáo 1/2 (50%)."
     ) in lines
     assert (

@@ -305,13 +305,13 @@ def test_the_screen_says_each_step_and_the_next(month):
     ]
     # three came after the wrong moment, and the draft is set aside
     assert said["wrong"][0] == (
-        "Từ lần chạy trước (lần ấy lấy số liệu đến 17 giờ 00 ngày 26/3/2015): 3 quyết định của Ban, "
+        "Từ lần chạy trước (lần ấy lấy số liệu đến 17 giờ 00 ngày 26/03/2015): 3 quyết định của Ban, "
         "4 báo cáo không còn được tính. Đã tính lại theo quyết định: 2 nội dung (Xã Đông Sang: không "
         "còn đếm; tệp BC nhap Tan Lap.xlsx: không còn tính tệp này)."
     )
     assert said["right"] == [
         (
-            "Từ lần chạy trước (lần ấy lấy số liệu đến 17 giờ 00 ngày 26/3/2015): 2 nội dung không còn "
+            "Từ lần chạy trước (lần ấy lấy số liệu đến 17 giờ 00 ngày 26/03/2015): 2 nội dung không còn "
             "nêu, 3 quyết định của Ban, 1 báo cáo không còn được tính. Đã tính lại theo quyết định: 3 nội "
             "dung (Xã Đông Sang: không còn đếm; Sở Tài chính: đã tính theo số đúng; tệp BC nhap Tan "
             "Lap.xlsx: không còn tính tệp này)."
@@ -320,7 +320,7 @@ def test_the_screen_says_each_step_and_the_next(month):
     ]
     assert said["later"] == [
         (
-            "Từ lần chạy trước (lần ấy lấy số liệu đến 17 giờ 00 ngày 26/3/2015): 3 báo cáo mới nhận, 1 "
+            "Từ lần chạy trước (lần ấy lấy số liệu đến 17 giờ 00 ngày 26/03/2015): 3 báo cáo mới nhận, 1 "
             "nội dung không còn nêu, 3 nội dung mới, 1 quyết định của Ban. Đã tính lại theo quyết định: 1 "
             "nội dung (Sở Y tế: không còn tính là chưa gửi)."
         ),
@@ -331,7 +331,7 @@ def test_the_screen_says_each_step_and_the_next(month):
     assert "(lần 1)" in said["issued"][0]
     assert "(lần 2)" in said["issued again"][0]
     assert (
-        "Đã bỏ lần chạy số 2 (tháng 3/2015, số liệu đến 17 giờ 00 ngày 16/3/2015)"
+        "Đã bỏ lần chạy số 2 (tháng 3/2015, số liệu đến 17 giờ 00 ngày 16/03/2015)"
         in said["months"][1]
     )
 
@@ -691,9 +691,9 @@ WHY = {
     "Sở Y tế": "Tình trạng gửi nay đã khác; chưa có báo cáo dùng được. Ban đã quyết định: không phải báo cáo",
     "Huyện Mộc Châu": "Cùng một báo cáo; căn cứ, danh sách đơn vị hoặc báo cáo của đơn vị khác đã thay đổi",
     "Xã Lóng Sập": "Cùng một báo cáo; căn cứ, danh sách đơn vị hoặc báo cáo của đơn vị khác đã thay đổi",
-    "Xã Tân Lập": "Báo cáo đến 9 giờ 00 ngày 30/3/2015, nay mới tính",
-    "Thị trấn Mộc Châu": "Báo cáo đến 10 giờ 00 ngày 30/3/2015, nay mới tính",
-    "Công ty Cổ phần Chè Mộc Sơn": "Thay bằng báo cáo đến 11 giờ 00 ngày 30/3/2015",
+    "Xã Tân Lập": "Báo cáo đến 9 giờ 00 ngày 30/03/2015, nay mới tính",
+    "Thị trấn Mộc Châu": "Báo cáo đến 10 giờ 00 ngày 30/03/2015, nay mới tính",
+    "Công ty Cổ phần Chè Mộc Sơn": "Thay bằng báo cáo đến 11 giờ 00 ngày 30/03/2015",
 }
 ADJUSTED = ("Đơn vị", "Nội dung", "Bản đã ban hành", "Bản này", "Tăng, giảm", "Nguyên nhân")
 
@@ -738,11 +738,11 @@ def test_what_was_signed_first_stays_and_says_nothing_of_an_adjustment(month):
         [str(book["Tổng hợp"].cell(row, 1).value) for row in (6, 7)] for book in (first, second)
     ]
     assert heads[0] == [
-        "(Số liệu đến 17 giờ 00 ngày 26/3/2015)",
+        "(Số liệu đến 17 giờ 00 ngày 26/03/2015)",
         "(Tổng hợp từ báo cáo của 6/9 đơn vị phải báo cáo trong tháng (66,7%). Số liệu tạm tính)",
     ]
     assert heads[1][0].startswith(
-        "(Số liệu đến 17 giờ 00 ngày 1/4/2015. Bản điều chỉnh lần 1 của bản đã ban hành ngày "
+        "(Số liệu đến 17 giờ 00 ngày 01/04/2015. Bản điều chỉnh lần 1 của bản đã ban hành ngày "
     )
     assert heads[1][1] == "(Tổng hợp từ báo cáo của 8/8 đơn vị phải báo cáo trong tháng (100%))"
 
@@ -811,7 +811,7 @@ def test_what_goes_out_is_the_offices_own(month):
     for printed in (
         "Tệp “BC nhap Tan Lap.xlsx”: Ban không dùng: Bản nháp, xã gửi nhầm",
         "Đã chấp nhận giải trình: Thời lượng Hội nghị là “1 ngày”",
-        "2. Chưa gửi, đề nghị gửi chậm nhất ngày 02/4/2015 (1 đơn vị)",
+        "2. Chưa gửi, đề nghị gửi chậm nhất ngày 02/04/2015 (1 đơn vị)",
         "chậm 3 ngày so với hạn 20/03/2015 theo " + LETTER,
     ):
         assert printed in district

@@ -61,7 +61,7 @@ def test_the_first_run_of_a_month_says_that_there_is_none_before(told):
 def test_what_is_new_stands_first_on_the_screen_and_unit_by_unit_in_the_sheet(told):
     screen, _, rows = told[1]
     assert screen[0] == (
-        "Từ lần chạy trước (lần ấy lấy số liệu đến 9 giờ 00 ngày 10/3/2015): 2 báo cáo mới nhận, "
+        "Từ lần chạy trước (lần ấy lấy số liệu đến 9 giờ 00 ngày 10/03/2015): 2 báo cáo mới nhận, "
         "3 đơn vị gửi chưa dùng được, 1 nội dung đã khắc phục, 3 nội dung mới, "
         "1 quyết định của Ban."
     )
@@ -118,9 +118,9 @@ def test_where_the_moment_moves_nothing_is_told_as_new_that_was_there(province, 
     _, later, back = told
     otherwise, no_more = "Báo cáo nay tính bản khác", "Báo cáo không còn được tính"
     transport, ward = "Công ty Cổ phần Vận tải Giả định 08", "Phường Tân Phong"
-    assert later[otherwise, ward] == "Đến 9 giờ 00 ngày 24/3/2015"
-    assert later[otherwise, transport] == "Đến 9 giờ 00 ngày 24/3/2015, thay báo cáo trước"
-    assert back[otherwise, transport] == "Đến 9 giờ 00 ngày 10/3/2015, thay báo cáo trước"
+    assert later[otherwise, ward] == "Đến 9 giờ 00 ngày 24/03/2015"
+    assert later[otherwise, transport] == "Đến 9 giờ 00 ngày 24/03/2015, thay báo cáo trước"
+    assert back[otherwise, transport] == "Đến 9 giờ 00 ngày 10/03/2015, thay báo cáo trước"
     assert back[no_more, ward] == "Đến sau chốt số liệu"
     assert not [kind for kind, _ in (*later, *back) if kind == "Báo cáo mới nhận"]
 

@@ -247,4 +247,4 @@ def test_who_has_sent_nothing_is_reminded_before_the_deadline(province, tmp_path
     assert [one["unit"] for one in drafts if one["own"]] == list(UNITS)
     (mail,) = tmp_path.glob("2015-03/nhac-truoc-han/snv-*.eml")
     message = email.message_from_bytes(mail.read_bytes(), policy=default)
-    assert "chậm nhất ngày 25/3/2015" in message["Subject"]
+    assert "chậm nhất ngày 25/03/2015" in message["Subject"]

@@ -70,7 +70,7 @@ def test_the_units_left_are_named_while_they_are_few():
     units = [unit_report(CAMPAIGN, u, t) for u, t in zip(COMMUNES, sent, strict=False)]
     left = ", ".join(unit.name for unit in COMMUNES[2:4])
     assert said(month_report(units), "Đến ngày") == (
-        "Đến ngày 25/3/2015, 2/4 xã, phường, thị trấn (50%) đã tổ chức Hội nghị; còn 2 đơn vị "
+        "Đến ngày 25/03/2015, 2/4 xã, phường, thị trấn (50%) đã tổ chức Hội nghị; còn 2 đơn vị "
         f"(1 đã có kế hoạch, 1 chưa có kế hoạch), gồm: {left}."
     )
 
@@ -86,7 +86,7 @@ def test_who_says_nothing_of_the_conference_and_who_never_reported_stand_apart()
 def test_when_all_have_held_their_conference_nobody_is_left():
     report = month_report([unit_report(CAMPAIGN, COMMUNES[0], GOOD)])
     assert said(report, "Đến ngày") == (
-        "Đến ngày 25/3/2015, 1/1 xã, phường, thị trấn (100%) đã tổ chức Hội nghị."
+        "Đến ngày 25/03/2015, 1/1 xã, phường, thị trấn (100%) đã tổ chức Hội nghị."
     )
     assert said(report, "Chưa gửi báo cáo") is None
 

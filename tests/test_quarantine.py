@@ -40,7 +40,7 @@ def test_the_note_says_name_time_and_reason(tmp_path):
     note = (tmp_path / "tep-chua-xu-ly" / "bao-cao-ab12.txt").read_text(encoding="utf-8-sig")
     assert note.splitlines() == [
         "Tệp: Xã Mường Than/báo cáo.xlsx",
-        "Nhận lúc: 8 giờ 05 ngày 20/3/2015",
+        "Nhận lúc: 8 giờ 05 ngày 20/03/2015",
         "Lý do: Tệp hỏng",
     ]
 

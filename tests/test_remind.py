@@ -22,7 +22,7 @@ EXCUSED = {"Từ kỳ": "3/2015", "Nội dung": "Không tổ chức Hội nghị
 SIGNED = {
     "Lý do": "Lũ cuốn đường",
     "Người quyết định": "Trưởng ban",
-    "Ngày quyết định": "18/3/2015",
+    "Ngày quyết định": "18/03/2015",
 }
 
 
@@ -106,15 +106,15 @@ def test_the_silent_are_reminded_in_friendly_words_and_those_above_are_asked_to_
     assert own["To"] == "snv@donvi.example"
     assert own["X-Unsent"] == "1"
     assert own["Subject"] == (
-        "Nhắc lịch gửi báo cáo tháng 3/2015, chậm nhất ngày 25/3/2015: Sở Nội vụ"
+        "Nhắc lịch gửi báo cáo tháng 3/2015, chậm nhất ngày 25/03/2015: Sở Nội vụ"
     )
     text = text_of(own)
     assert "Kính gửi: Sở Nội vụ" in text
-    for part in ("Mẫu số 02", "chậm nhất ngày 25/3/2015", "Ban Thi đua - Khen thưởng, Sở Nội vụ"):
+    for part in ("Mẫu số 02", "chậm nhất ngày 25/03/2015", "Ban Thi đua - Khen thưởng, Sở Nội vụ"):
         assert part in text
 
     above = text_of(mail_to(out, "105"))
-    assert "Gửi biểu Mẫu số 01 về Phòng Nội vụ huyện, thành phố chậm nhất ngày 20/3/2015" in above
+    assert "Gửi biểu Mẫu số 01 về Phòng Nội vụ huyện, thành phố chậm nhất ngày 20/03/2015" in above
     assert re.search("- Phường Tân Phong, .*điện thoại 0000 000 003", above)
     assert "Quyết Thắng" not in above  # has sent its report
     for unit in ("105", "03387", "03388", "SNV", "DN11"):
@@ -152,13 +152,13 @@ def test_who_sent_anything_is_not_reminded_be_it_unusable_late_empty_or_not_used
 
 def test_excused_units_get_none_and_an_extended_one_its_own_day(province, out):
     enter(out, "Không phải báo cáo", {"Mã đơn vị": "03388", **EXCUSED})
-    enter(out, "Gia hạn", {"Mã đơn vị": "03387", "Kỳ": "3/2015", "Hạn mới": "27/3/2015"})
+    enter(out, "Gia hạn", {"Mã đơn vị": "03387", "Kỳ": "3/2015", "Hạn mới": "27/03/2015"})
     run(province, out)
     said = remind(out, "2015-03-23 08:00")
     assert who(said) == [("105", False, ["03387"]), ("03387", True, []), ("SNV", True, [])]
     assert said["past"] == ["DN11"]
-    assert "chậm nhất ngày 27/3/2015 (được Ban gia hạn)" in text_of(mail_to(out, "03387"))
-    assert "chậm nhất ngày 27/3/2015 (1 đơn vị)" in text_of(mail_to(out, "105"))
+    assert "chậm nhất ngày 27/03/2015 (được Ban gia hạn)" in text_of(mail_to(out, "03387"))
+    assert "chậm nhất ngày 27/03/2015 (1 đơn vị)" in text_of(mail_to(out, "105"))
 
 
 def test_of_a_month_that_was_never_run_all_that_must_report_are_reminded(province, tmp_path):
@@ -169,8 +169,8 @@ def test_of_a_month_that_was_never_run_all_that_must_report_are_reminded(provinc
     ]
     both = mail_to(tmp_path, "105")
     assert both["Subject"].endswith("thành phố Lai Châu và 3 đơn vị trực thuộc")
-    assert "chậm nhất ngày 25/3/2015" in text_of(both)
-    assert "chậm nhất ngày 20/3/2015 (3 đơn vị)" in text_of(both)
+    assert "chậm nhất ngày 25/03/2015" in text_of(both)
+    assert "chậm nhất ngày 20/03/2015 (3 đơn vị)" in text_of(both)
 
 
 @pytest.mark.parametrize(

@@ -893,7 +893,7 @@ def test_the_receipt_says_what_came_in_when_and_how(campaign, commune):
     ((words,),) = rows_below(returned(campaign, report), "Phiếu tiếp nhận")
     receipt = dict(word.split(": ", 1) for word in words.split("; ") if ": " in word)
     source = report.submission.source
-    assert receipt["Nhận lúc"] == "8 giờ 30 ngày 19/3/2015 (ngày gửi thư)"
+    assert receipt["Nhận lúc"] == "8 giờ 30 ngày 19/03/2015 (ngày gửi thư)"
     assert receipt["Hình thức"] == "Thư điện tử “Báo cáo”"
     assert receipt["Người gửi"] == "Xã <xa@laichau.gov.vn>"
     assert receipt["Tên tệp"] == "Báo cáo tháng 3.xlsx"

@@ -271,8 +271,8 @@ def test_forms_of_another_month_alone_make_no_month(sent, tmp_path):
 def test_a_run_that_moves_the_moment_says_so(sent, tmp_path):
     assert run(tmp_path, sent).notes == ()
     note, in_peace = run(tmp_path, sent, received_until=None).notes
-    assert note.startswith("Số liệu tính đến 8 giờ 00 ngày 24/3/2015; lần chạy trước")
-    assert in_peace.startswith("Số liệu tính đến 8 giờ 00 ngày 24/3/2015, lúc tệp sau cùng đến")
+    assert note.startswith("Số liệu tính đến 8 giờ 00 ngày 24/03/2015; lần chạy trước")
+    assert in_peace.startswith("Số liệu tính đến 8 giờ 00 ngày 24/03/2015, lúc tệp sau cùng đến")
     assert '--received-until "2015-03-25 17:00"' in note
 
 

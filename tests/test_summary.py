@@ -147,7 +147,7 @@ def test_every_sheet_is_set_up_for_a4_with_title_block_and_page_numbers(book):
         assert sheet.page_setup.paperSize == 9
         assert "&P" in sheet.oddFooter.right.text
         assert "BAN THI ĐUA - KHEN THƯỞNG" in texts
-        assert any("Số liệu đến 17 giờ 00 ngày 25/3/2015" in text for text in texts)
+        assert any("Số liệu đến 17 giờ 00 ngày 25/03/2015" in text for text in texts)
         assert "Kỳ báo cáo: tháng 3/2015" in texts
         assert any(re.search(r"báo cáo của 7/206 đơn vị", text) for text in texts)
         if sheet.title != "Tiến độ":
@@ -261,7 +261,7 @@ def test_the_overview_opens_with_the_answer(book):
     texts = texts_of(book["Tổng hợp"])
     first = next(text for text in texts if "đã tổ chức Hội nghị" in text)
     assert first.startswith(
-        "– Đến ngày 25/3/2015, 3/107 xã, phường, thị trấn (2,8%) đã tổ chức Hội nghị; "
+        "– Đến ngày 25/03/2015, 3/107 xã, phường, thị trấn (2,8%) đã tổ chức Hội nghị; "
         "còn 104 đơn vị (1 đã có kế hoạch, 1 chưa có kế hoạch, 1 không tổ chức, "
         "101 chưa có báo cáo dùng được), gồm: Huyện "
     )

@@ -106,13 +106,13 @@ def test_a_value_leads_to_its_file_its_mail_its_sheet_and_its_cell(told, results
     assert said(answer, "Lưu tại") == str(out / "luu-tru" / digest[:2] / f"{digest}.xlsx")
     assert (
         said(answer, "Thư của")
-        == "UBND phường <phuong@laichau.example>, gửi 10 giờ 15 ngày 18/3/2015"
+        == "UBND phường <phuong@laichau.example>, gửi 10 giờ 15 ngày 18/03/2015"
     )
     assert said(answer, "Tiêu đề thư") == "Báo cáo tháng 3, bản sửa"
     assert said(answer, "Mã thư") == "<18-3@laichau.example>"
     assert said(answer, "Nằm trong") == "thu.eml"
-    assert said(answer, "Thời điểm đến") == "10 giờ 15 ngày 18/3/2015 (theo ngày gửi thư)"
-    assert said(answer, "Vào sổ tiếp nhận") == "17 giờ 30 ngày 25/3/2015"
+    assert said(answer, "Thời điểm đến") == "10 giờ 15 ngày 18/03/2015 (theo ngày gửi thư)"
+    assert said(answer, "Vào sổ tiếp nhận") == "17 giờ 30 ngày 25/03/2015"
     assert said(answer, "Ô") == "trang “Báo cáo”, ô D34 (đúng chỗ của biểu)"
     form = load_campaign().form("mau_01")
     assert said(answer, "Mẫu biểu") == f"Mẫu số 01, phiên bản {form.version}"

@@ -13,12 +13,12 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.letters.mail_draft import MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.notices import NO_ADDRESS, Notice, NoticeSection, without_address
 from tdkt_batch.letters.outgoing import common_places, stems_of
-from tdkt_batch.letters.phrases import addressee, filled, in_sentence, office_day, one_line
+from tdkt_batch.letters.phrases import addressee, filled, in_sentence, one_line
 from tdkt_batch.letters.reminders import contact_of
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
-from tdkt_batch.vietnamese.writing import write_number
+from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import CITATION
 
@@ -110,14 +110,14 @@ def _said(
         "addressee": addressee(campaign, unit),
         "number": write_number(len(below)),
         "guidance": CITATION.format(
-            kind=document.kind, number=document.number, day=office_day(document.issued)
+            kind=document.kind, number=document.number, day=write_day(document.issued)
         ),
         "board": common["ban"],
     }
     actions, sections = [], []
     subject = say.EARLY_SUBJECT_BELOW.format(**places)
     if own is not None:
-        due = {"day": office_day(_due(campaign, report, own)), "form": _form(campaign, unit)}
+        due = {"day": write_day(_due(campaign, report, own)), "form": _form(campaign, unit)}
         actions.append(say.EARLY_ASK.format(**places, **due))
         subject = (say.EARLY_SUBJECT_BOTH if below else say.EARLY_SUBJECT).format(**places, **due)
         heading = say.EARLY_OF_UNIT.format(**places) if below else ""
@@ -146,7 +146,7 @@ def _own_section(
     campaign: Campaign, report: MonthReport, own: UnitReport, heading: str
 ) -> NoticeSection:
     """Return what a unit itself has to send, where to, until when."""
-    day = office_day(_due(campaign, report, own))
+    day = write_day(_due(campaign, report, own))
     if own.extension is not None:
         day = say.EXTENDED_DAY.format(day=day)
     recipient = one_line(campaign.deadline(own.unit.level).recipient)
@@ -166,7 +166,7 @@ def _sections_below(
         groups.setdefault(key, []).append(one)
     for (due, form, recipient), units in sorted(groups.items(), key=lambda group: group[0]):
         said = {"form": form, "recipient": recipient, "number": write_number(len(units))}
-        heading = say.EARLY_OF_OTHERS.format(day=office_day(due), **said)
+        heading = say.EARLY_OF_OTHERS.format(day=write_day(due), **said)
         yield NoticeSection(heading, tuple((_with_phone(campaign, one), ()) for one in units))
 
 

@@ -17,11 +17,11 @@ from tdkt_batch.letters.mail_draft import (
     encoded_size,
 )
 from tdkt_batch.letters.outgoing import Hub, Outgoing, Places
-from tdkt_batch.letters.phrases import addressee, filled, in_sentence, office_day, one_line, plain
+from tdkt_batch.letters.phrases import addressee, filled, in_sentence, one_line, plain
 from tdkt_batch.letters.unit_notice import Ask, UnitNotice
 from tdkt_batch.model import Unit
 from tdkt_batch.report import UnitState
-from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.vietnamese.writing import write_day, write_moment
 from tdkt_batch.wording import letters as say
 
 FOLDER = "thu-thong-bao"
@@ -241,5 +241,5 @@ def _told(one: UnitNotice) -> tuple[str, tuple[str, ...]]:
     name, received = one_line(one.unit.name), one.report.received
     if received is not None and one.ask is not None:
         late = say.SENT_LATE if one.report.state is UnitState.LATE else ""
-        name = say.RECEIVED.format(name=name, day=office_day(received.date()), late=late)
+        name = say.RECEIVED.format(name=name, day=write_day(received.date()), late=late)
     return name, tuple(line for line in one.lines if line)

@@ -14,7 +14,6 @@ from tdkt_batch.letters.phrases import (
     figure,
     in_sentence,
     lowered_line,
-    office_day,
     one_line,
     plain,
 )
@@ -22,7 +21,7 @@ from tdkt_batch.letters.unit_notice import Ask, UnitNotice, notice_to
 from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.requests_to_units import reply_day
-from tdkt_batch.vietnamese.writing import write_moment
+from tdkt_batch.vietnamese.writing import write_day, write_moment
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import CITATION
 
@@ -216,7 +215,7 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "thang": report.month.vietnamese,
         "den": write_moment(until),
         "huong_dan": CITATION.format(
-            kind=document.kind, number=document.number, day=office_day(document.issued)
+            kind=document.kind, number=document.number, day=write_day(document.issued)
         ),
         "ten_huong_dan": document.title,
         "co_quan_ban_hanh": document.issuer,
@@ -228,8 +227,8 @@ def common_places(campaign: Campaign, report: MonthReport) -> dict[str, str]:
         "dien_thoai": phone,
         "thu_dien_tu": letters.office.email,
         "lien_he": contact.format(phone=phone, address=letters.office.email),
-        "han": office_day(reply_day(campaign, report)),
-        "han_don_doc": office_day(due),
+        "han": write_day(reply_day(campaign, report)),
+        "han_don_doc": write_day(due),
     }
     return {name: one_line(text) for name, text in places.items()}
 
@@ -241,14 +240,14 @@ def deadline_places(
     extended = {one.unit.code: one.extension.due for one in units if one.extension}
     wanted = {one.unit.level for one in units if one.unit.code not in extended}
     deadlines = [one for one in campaign.deadlines if one.level in wanted]
-    days = {office_day(one.falls_on(report.month, campaign.holidays)): one for one in deadlines}
+    days = {write_day(one.falls_on(report.month, campaign.holidays)): one for one in deadlines}
     said = [
         day if len(days) == 1 else f"{day} ({campaign.level(one.level).name})"
         for day, one in days.items()
     ]
     words = say.EXTENDED_DAY if len(units) == 1 else say.EXTENDED_DAY_OF
     said += [
-        words.format(day=office_day(due), unit=in_sentence(campaign, one.unit))
+        words.format(day=write_day(due), unit=in_sentence(campaign, one.unit))
         for one in units
         if (due := extended.get(one.unit.code))
     ]

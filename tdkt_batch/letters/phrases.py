@@ -68,15 +68,6 @@ def figure(value: Any) -> str:
     return write_number(int(value))
 
 
-def office_day(day: date) -> str:
-    """Return a day as an office writes it: a zero before days below 10 and months 1 and 2.
-
-    >>> office_day(date(2015, 2, 5)), office_day(date(2015, 3, 25))
-    ('05/02/2015', '25/3/2015')
-    """
-    return f"{day.day:02d}/{office_month(day)}/{day.year}"
-
-
 def office_month(day: date) -> str:
     """Return the month's number as an office writes it: 01 and 02, then 3.
 

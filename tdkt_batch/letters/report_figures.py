@@ -24,9 +24,9 @@ from tdkt_batch.figures.month_figures import MonthFigures, Quotient, quotient_of
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Columns, Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure as written
-from tdkt_batch.letters.phrases import lowered_line, office_day, one_line
+from tdkt_batch.letters.phrases import lowered_line, one_line
 from tdkt_batch.model import Unit
-from tdkt_batch.vietnamese.writing import write_percent
+from tdkt_batch.vietnamese.writing import write_day, write_percent
 from tdkt_batch.wording import letters as say
 
 Codes = Collection[str] | None
@@ -100,7 +100,7 @@ def _window(out: Outgoing, level: Level) -> str:
     """Return when a level's time is, in brackets; nothing once it has begun."""
     if level.window.start <= out.report.received_until.date():
         return ""
-    start, end = office_day(level.window.start), office_day(level.window.end)
+    start, end = write_day(level.window.start), write_day(level.window.end)
     return say.WINDOW.format(start=start, end=end)
 
 

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.unit_lines import standing_findings
-from tdkt_batch.letters.phrases import lowered_line, office_day, one_line, shown
+from tdkt_batch.letters.phrases import lowered_line, one_line, shown
 from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
 from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
-from tdkt_batch.vietnamese.writing import capital, stopped, write_number
+from tdkt_batch.vietnamese.writing import capital, stopped, write_day, write_number
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import HINDRANCES, NOTICE, UNIT_STATES, file_reason, with_remedy
 
@@ -104,7 +104,7 @@ def situation_of(unit: UnitReport, not_used: str = "") -> str:
 
 def extension_in_words(extension: Decision) -> str:
     """Return until when the board gave a unit."""
-    day = office_day(extension.due) if extension.due else ""
+    day = write_day(extension.due) if extension.due else ""
     return say.EXTENDED_UNTIL.format(day=day)
 
 
@@ -126,7 +126,7 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
         case UnitState.NOT_YET_DUE:
             due = due_day(campaign, unit.unit, report.month, unit.extension)
             told = extension_in_words(unit.extension) if unit.extension else ""
-            told = told or say.DUE.format(day=office_day(due))
+            told = told or say.DUE.format(day=write_day(due))
             return UnitNotice(unit, None, (told,), is_still_in_time=True)
         case UnitState.MISSING:
             extended = extension_in_words(unit.extension) if unit.extension else ""

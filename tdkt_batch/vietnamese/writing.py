@@ -63,9 +63,9 @@ def write_moment(moment: datetime) -> str:
     """Return a moment as an office writes it.
 
     >>> write_moment(datetime(2015, 3, 25, 17, 0))
-    '17 giờ 00 ngày 25/3/2015'
+    '17 giờ 00 ngày 25/03/2015'
     """
-    return f"{moment.hour} giờ {moment:%M} ngày {moment.day}/{moment.month}/{moment.year}"
+    return f"{moment.hour} giờ {moment:%M} ngày {write_day(moment)}"
 
 
 def capital(text: str) -> str:

@@ -286,7 +286,7 @@ FOLDER_NOT_WRITTEN = "{folder}: không ghi được thư mục tạm ({reason}):
 
 COMMON_PLACES: Mapping[str, str] = {
     "thang": "tháng báo cáo: 3/2015",
-    "den": "thời điểm chốt số liệu: 17 giờ 00 ngày 25/3/2015",
+    "den": "thời điểm chốt số liệu: 17 giờ 00 ngày 25/03/2015",
     "huong_dan": "số, ngày của hướng dẫn",
     "ten_huong_dan": "tên hướng dẫn",
     "co_quan_ban_hanh": "cơ quan ban hành hướng dẫn",
