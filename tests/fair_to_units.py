@@ -9,6 +9,7 @@ from said_of_units import named_as_silent, pieces_of_book, pieces_of_letters
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Stage
 from tdkt_batch.figures.month_figures import month_figures
+from tdkt_batch.letters.notices import Enclosures
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.report import MonthReport, UnitState
 
@@ -18,7 +19,9 @@ OVERDUE = "qua_thoi_gian"
 
 def letters_about(campaign: Campaign, report: MonthReport) -> Mapping[str, bytes]:
     """Return all letters of a month by their paths, without the returns that go with them."""
-    return dict(letters_of(campaign, report, month_figures(campaign, report), {}, b"PK"))
+    return dict(
+        letters_of(campaign, report, month_figures(campaign, report), Enclosures(workbook=b"PK"))
+    )
 
 
 def silent_though_sent(

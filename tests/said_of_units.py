@@ -28,12 +28,12 @@ _PROSE = ("Tổng hợp", "So với kỳ trước")
 """The sheets whose cells are sentences: a name may stand anywhere in them."""
 _OF_BEFORE = re.compile(r"^[^;→]*→ ")
 """What was said of a unit in the month before, where the new stands beside it."""
-_UNIT = re.compile(r"^   - (.*?)(?: \(nhận .*?\))?:?$", re.MULTILINE)
-_SECTION = re.compile(r"^\d+\. ", re.MULTILINE)
+_UNIT = re.compile(r"^   - (.*?), chậm nhất ngày [\d/]+:\n((?:       \+ .*\n)+)", re.MULTILINE)
+"""A unit in a district's mail, and what it is to do."""
 
 
 class Piece(NamedTuple):
-    """A sentence, a table's row or a mail's section; of a row ``unit`` is whom it is about."""
+    """A sentence, a table's row or what a mail asks of a unit; of a row ``unit`` is whom it is about."""
 
     where: str
     text: str
@@ -75,16 +75,16 @@ def pieces_of_letters(files: Mapping[str, bytes]) -> Iterator[Piece]:
             message = cast("EmailMessage", email.message_from_bytes(content, policy=default))
             body = message.get_body(("plain",))
             if body is not None:
-                yield from _pieces_of_mail(path, body.get_content())
+                yield from _pieces_of_mail(path, body.get_content().replace("\r\n", "\n"))
 
 
 def _pieces_of_mail(path: str, text: str) -> Iterator[Piece]:
-    """Yield the units of a district's mail, each with its section's heading; another mail whole."""
-    listed = [part for part in _SECTION.split(text) if _UNIT.search(part)]
-    for part in listed:
-        heading = part.partition("\n")[0]
-        yield from (Piece(path, f"{heading}: {name}", name) for name in _UNIT.findall(part))
-    if not listed:
+    """Yield what each unit of a district's mail is to do, then line by line; another mail whole."""
+    listed = _UNIT.findall(text)
+    yield from (Piece(path, works, name) for name, works in listed)
+    if listed:
+        yield from (Piece(path, line) for line in _UNIT.sub("", text).splitlines() if line)
+    else:
         yield Piece(path, text)
 
 

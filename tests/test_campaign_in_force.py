@@ -134,7 +134,7 @@ LACKED_BEFORE: dict[str, tuple[str, str]] = {
     "words": ("campaign.toml", r"(?ms)^\[words\].*?(?=^\[)"),
     "kind": ("campaign.toml", r'(?m)^kind = "Hướng dẫn"\n'),
     "silent_months": ("letters.toml", r"(?m)^silent_months.*\n"),
-    "unit_intro_late": ("letters.toml", r"(?m)^unit_intro_late.*\n"),
+    "unit_thanks": ("letters.toml", r"(?m)^unit_thanks.*\n"),
     "figures": ("figures.toml", r"(?s).*"),
     "lists": ("lists.toml", r"(?s).*"),
 }

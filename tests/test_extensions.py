@@ -79,9 +79,10 @@ def test_a_unit_is_late_only_after_its_own_day(province, tmp_path):
     said = words_of(letter)
     assert not any("Tân Phong" in text for text in said)
     assert any(
-        "hạn gửi báo cáo tháng 3/2015 là 24/03/2015 (được Ban gia hạn)" in text for text in said
+        "báo cáo tháng 3/2015 phải gửi chậm nhất ngày 24/03/2015 (được Ban gia hạn)" in text
+        for text in said
     )
-    assert "Chưa gửi, được gia hạn đến hết ngày 24/03/2015" in said
+    assert "Chưa gửi, được gia hạn, chậm nhất ngày 24/03/2015" in said
     (calls,) = tmp_path.glob("2015-03/thong-bao/danh-sach-goi-dien-*.docx")
     assert not any("Tân Phong" in text for text in words_of(calls))
 

@@ -25,6 +25,7 @@ from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.letters.notices import Enclosures
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.trace.totals import total_asked, totals_of
 
@@ -127,7 +128,9 @@ def book_of(campaign, report):
 
 def report_of(campaign, report):
     """Return the paragraphs of the report for signature and of its slip, and its tables' rows."""
-    files = dict(letters_of(campaign, report, month_figures(campaign, report), {}, b"PK"))
+    files = dict(
+        letters_of(campaign, report, month_figures(campaign, report), Enclosures(workbook=b"PK"))
+    )
     papers = [
         docx.Document(io.BytesIO(files[f"{name}-2015-03.docx"]))
         for name in ("bao-cao", "phieu-trinh")

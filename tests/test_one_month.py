@@ -156,11 +156,14 @@ def test_the_manifest_names_nobody(province, checked, file_of):
     assert [name for name in people if str(name).casefold() in manifest] == []
 
 
-def test_a_unit_gets_its_form_back_with_its_fault_at_its_cell(file_of):
-    returned = load_workbook(file_of("*(03387)*.xlsx"))
-    comment = returned["Báo cáo"]["C30"].comment
-    assert comment is not None
-    assert "người chủ trì" in comment.text
+def test_a_unit_with_something_to_do_gets_a_form_and_one_without_none(out, file_of):
+    returned = load_workbook(file_of("*(03388)*.xlsx"))
+    first = returned.worksheets[0]
+    assert first["A1"].value.startswith("1 việc, khoảng ")
+    assert "Ghi lại số liệu vào biểu kèm theo" in {
+        str(cell.value).partition(",")[0] for row in first for cell in row
+    }
+    assert not [*out.rglob("bieu-gui-lai/*(03387)*")]  # it has explained, and the board looks at it
 
 
 def test_a_unit_is_told_by_mail_and_the_leader_by_a_report(out, file_of):

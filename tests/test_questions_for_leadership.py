@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
+from tdkt_batch.letters.notices import Enclosures
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Month, Severity
 from tdkt_batch.report import Hindrance, UnitState
@@ -79,7 +80,9 @@ def test_workbook_report_and_slip_ask_the_same():
     report = month_that_asks_everything()
     book = load_workbook(io.BytesIO(write_workbook(CAMPAIGN, report)))
     sheet = [c.value for row in book["Tổng hợp"].iter_rows() for c in row if c.value is not None]
-    files = dict(letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), {}, b"PK"))
+    files = dict(
+        letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), Enclosures(workbook=b"PK"))
+    )
     paper = paragraphs_of(files, "bao-cao-")
     part = paper[paper.index("II. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :]
     numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]

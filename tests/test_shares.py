@@ -22,6 +22,7 @@ from tdkt_batch.figures.amounts import Amount
 from tdkt_batch.figures.figure_lines import line_of_figure
 from tdkt_batch.figures.laws import check_laws
 from tdkt_batch.figures.month_figures import Quotient, month_figures
+from tdkt_batch.letters.notices import Enclosures
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.summary.workbook import build_workbook
 
@@ -137,7 +138,9 @@ def test_the_share_of_a_month_before_is_taken_as_this_months_is():
     }
     before = with_past(report, amounts).past
     report = replace(report, past=before[1:])
-    files = dict(letters_of(campaign, report, month_figures(campaign, report), {}, b"PK"))
+    files = dict(
+        letters_of(campaign, report, month_figures(campaign, report), Enclosures(workbook=b"PK"))
+    )
     paper = docx.Document(io.BytesIO(files["bao-cao-2015-03.docx"]))
     rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
     told = [row[-1] for row in rows if row[0] in ("2/2015", "3/2015")]

@@ -56,13 +56,11 @@ class LetterLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionTexts:
+class AskTexts:
     """What is asked of somebody, one sentence for each thing that can be asked."""
 
-    complete: str
-    correct: str
+    work: str
     resend: str
-    explain: str
     missing: str
     awaiting: str
     late: str
@@ -70,28 +68,39 @@ class ActionTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NothingTexts:
+    """What is said of units of which nothing is asked, a sentence with their names for each."""
+
+    awaiting: str
+    late: str
+    clear: str
+    not_yet_due: str
+    not_required: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailTexts:
     """The notice of what the review found, as a mail.
 
-    ``hub_…`` is for one with subordinate units, ``unit_…`` for a unit alone.
+    ``hub_…`` is for one with subordinate units, ``unit_…`` for a unit alone. ``thanks_…``
+    is for who sent in time and had nothing to do, this month and the one before.
     """
 
-    hub_subject: ActionTexts
-    hub_action: ActionTexts
-    unit_subject: ActionTexts
-    unit_action: ActionTexts
-    heading: ActionTexts
-    not_required: str
-    not_yet_due: str
+    hub_subject: AskTexts
+    hub_action: AskTexts
+    unit_subject: AskTexts
+    unit_action: AskTexts
+    nothing: NothingTexts
     salutation: str
     hub_intro: str
     unit_intro: str
-    unit_intro_clear: str
     unit_intro_unusable: str
-    unit_intro_late: str
+    hub_thanks: str
+    unit_thanks: str
     hub_request: str
+    hub_book: str
     how_to: str
-    how_to_resend: str
+    how_to_explain: str
     waived: str
     fixed: str
     part: str

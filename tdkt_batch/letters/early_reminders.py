@@ -130,6 +130,8 @@ def _said(
         "don_vi": places["unit"],
         "noi_nhan": places["addressee"],
         "so": places["number"],
+        "so_viec": "",
+        "phut": "",
         "tong": places["number"],
         "nhan_luc": "",
     }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -28,14 +29,17 @@ _ADDRESS = re.compile(
     r"@(?P<domain>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+)"
 )
 _LONGEST_ADDRESS = 254
+_LINE, _SUBJECT = "\r\n", "-"
+"""Ends a line; stands for the subject, of which the library loses spaces where it folds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that goes with a mail: its content, or where it stands."""
+    """A file that goes with a mail: its content, or where it stands, and in words what it is."""
 
     name: str
     content: bytes | Path
+    what: str = ""
 
     @property
     def size(self) -> int:
@@ -88,7 +92,7 @@ def draft_bytes(draft: MailDraft) -> bytes:
     message["X-Unsent"] = "1"
     if draft.to:
         message["To"] = tuple(Address(addr_spec=one) for one in draft.to)
-    message["Subject"] = one_line(draft.subject)
+    message["Subject"] = _SUBJECT
     message["Date"] = format_datetime(draft.moment.replace(tzinfo=VIETNAM))
     message["Message-ID"] = f"<{digest[:32]}@tdkt-batch.invalid>"
     message.set_content(draft.text)
@@ -100,7 +104,9 @@ def draft_bytes(draft: MailDraft) -> bytes:
     for number, part in enumerate(message.walk()):
         if part.is_multipart():
             part.set_boundary(f"=_{number}_{digest[:40]}")
-    return message.as_bytes()
+    written = Header(one_line(draft.subject), "utf-8", header_name="Subject").encode(linesep=_LINE)
+    subject, stands = (f"Subject: {text}{_LINE}".encode("ascii") for text in (written, _SUBJECT))
+    return message.as_bytes().replace(stands, subject, 1)
 
 
 def encoded_size(size: int) -> int:

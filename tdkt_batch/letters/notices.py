@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.letters import ActionTexts
+from tdkt_batch.campaign.letters import AskTexts
 from tdkt_batch.letters.mail_draft import (
     Attached,
     MailDraft,
@@ -18,24 +18,39 @@ from tdkt_batch.letters.mail_draft import (
 )
 from tdkt_batch.letters.outgoing import Hub, Outgoing, Places
 from tdkt_batch.letters.phrases import addressee, filled, in_sentence, one_line, plain
-from tdkt_batch.letters.unit_notice import Ask, UnitNotice
+from tdkt_batch.letters.unit_notice import Ask, Duty, UnitNotice
 from tdkt_batch.model import Unit
 from tdkt_batch.report import UnitState
-from tdkt_batch.vietnamese.writing import write_day, write_moment
+from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
 from tdkt_batch.wording import letters as say
+from tdkt_batch.wording.shared import time_in_words
 
 FOLDER = "thu-thong-bao"
 NO_ADDRESS = "don-vi-chua-co-dia-chi.txt"
 _MEGABYTE = 1_000_000
 _LONGEST_NAME = 150
+_CELL = "border:1px solid #7F7F7F;padding:3px 6px;vertical-align:top;text-align:left"
 _FONT = "font-family:'Times New Roman',serif;font-size:13pt"
 
 Returns = Mapping[str, tuple[str, bytes | Path]]
-"""The annotated return of each unit that has one, by unit code: its file's name, and its content
-or where that stands."""
+"""The form that goes back to each unit that has something to do, by unit code: its file's name,
+and its content or where that stands."""
 
 
-def notices(out: Outgoing, returns: Returns) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosures:
+    """What was made before and goes with the letters.
+
+    The consolidated ``workbook`` goes with the report, a form of ``returns`` with the
+    letter about its unit, one of ``books`` (name and content) to the unit above others.
+    """
+
+    workbook: bytes
+    returns: Returns = field(default_factory=dict)
+    books: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+
+
+def notices(out: Outgoing, enclosures: Enclosures) -> Iterator[tuple[str, bytes]]:
     """Yield the mails by path; one of whom nothing came gets none, but a reminder.
 
     Where the files of one mail weigh too much, it becomes several.
@@ -45,23 +60,19 @@ def notices(out: Outgoing, returns: Returns) -> Iterator[tuple[str, bytes]]:
     told = [
         hub
         for hub in out.hubs
-        if hub.asked(
-            *(Ask.COMPLETE, Ask.CORRECT, Ask.RESEND, Ask.EXPLAIN),
-            *(Ask.AWAITING, Ask.LATE, Ask.CLEAR),
-        )
+        if hub.asked(Ask.WORK, Ask.RESEND, Ask.AWAITING, Ask.LATE, Ask.CLEAR)
     ]
     for hub in told:
-        notice = notice_of(out.campaign, hub, out.common)
-        own = (returns[one.unit.code] for one in hub.notices if one.unit.code in returns)
-        parts = in_parts([Attached(name_in_mail(name), content) for name, content in own], limit)
+        parts = in_parts(_attached(hub, enclosures), limit)
         for number, attached in enumerate(parts, start=1):
-            said, path = notice, f"{FOLDER}/{out.stems[hub.unit.code]}"
+            said = notice_of(out.campaign, hub, out.common, attached)
+            path = f"{FOLDER}/{out.stems[hub.unit.code]}"
             if len(parts) > 1:
                 path = f"{path}-thu-{number}"
                 places = {**out.common, "phan": str(number), "so_phan": str(len(parts))}
                 part = filled(out.campaign.letters.mail.part, places)
-                subject = f"{notice.subject} ({number}/{len(parts)})"
-                said = replace(notice, subject=subject, opening=(*notice.opening, part))
+                subject = f"{said.subject} ({number}/{len(parts)})"
+                said = replace(said, subject=subject, opening=(*said.opening, part))
             draft = MailDraft(
                 to=addresses_in(hub.unit.email) or (),
                 subject=said.subject,
@@ -73,6 +84,23 @@ def notices(out: Outgoing, returns: Returns) -> Iterator[tuple[str, bytes]]:
             yield f"{path}.eml", draft_bytes(draft)
     if content := without_address(out.campaign, [hub.unit for hub in told]):
         yield NO_ADDRESS, content
+
+
+def _attached(hub: Hub, enclosures: Enclosures) -> list[Attached]:
+    """Return what goes with a letter: the book of those below, then each unit's form."""
+    files = []
+    returns = enclosures.returns
+    if hub.unit.code in enclosures.books:
+        name, content = enclosures.books[hub.unit.code]
+        files.append(Attached(name_in_mail(name), content, say.ATTACHED_BOOK))
+    for one in hub.notices:
+        if one.unit.code not in returns:
+            continue
+        name, content_or_path = returns[one.unit.code]
+        words = say.ATTACHED_FRESH if one.report.submission is None else say.ATTACHED_RETURN
+        what = words.format(name=one_line(one.unit.name), number=write_number(one.number))
+        files.append(Attached(name_in_mail(name), content_or_path, what))
+    return files
 
 
 def name_in_mail(name: str) -> str:
@@ -127,19 +155,29 @@ def without_address(campaign: Campaign, units: Iterable[Unit]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSection:
-    """The units of one outcome: heading, and of each unit its name and what is told of it."""
+    """Lines under a heading, each with what is told of it."""
 
     heading: str
     units: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DutiesOfUnit:
+    """What one unit is to do, and by which day; its name is empty where the mail is its own."""
+
+    name: str
+    day: str
+    works: tuple[Duty, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice: the call to action is the subject and the first line."""
+    """A notice: the call to action is the subject and the first line; then the things to do."""
 
     subject: str
     action: str
     opening: tuple[str, ...]
+    works: tuple[DutiesOfUnit, ...] = ()
     sections: tuple[NoticeSection, ...]
     ending: tuple[str, ...]
 
@@ -149,8 +187,20 @@ class Notice:
         lines = [self.action]
         for paragraph in self.opening:
             lines += ["", paragraph]
-        for number, section in enumerate(self.sections, start=1):
-            lines += ["", f"{number}. {section.heading}"] if section.heading else [""]
+        if self.works:
+            lines += ["", f"{say.WORK_HEADING}:"]
+        for unit in self.works:
+            works = [
+                say.WITH_PLACE.format(text=one.text, place=one.place) if one.place else one.text
+                for one in unit.works
+            ]
+            if unit.name:
+                lines.append(f"   - {say.WITH_DAY.format(name=unit.name, day=unit.day)}:")
+                lines += [f"       + {line}" for line in works]
+            else:
+                lines += [f"   {number}. {line}" for number, line in enumerate(works, start=1)]
+        for section in self.sections:
+            lines += ["", f"{section.heading}:"] if section.heading else [""]
             for name, told in section.units:
                 lines.append(f"   - {name}" + (":" if told else ""))
                 lines += [f"       + {line}" for line in told]
@@ -163,9 +213,10 @@ class Notice:
         """The notice as a simple page of HTML."""
         lines = [f"<p><b>{escape(self.action)}</b></p>"]
         lines += [f"<p>{escape(paragraph)}</p>" for paragraph in self.opening]
-        for number, section in enumerate(self.sections, start=1):
+        lines += _table(self.works)
+        for section in self.sections:
             if section.heading:
-                lines.append(f"<p><b>{number}. {escape(section.heading)}</b></p>")
+                lines.append(f"<p><b>{escape(section.heading)}</b></p>")
             lines.append("<ul>")
             for name, told in section.units:
                 items = "".join(f"<li>{escape(line)}</li>" for line in told)
@@ -176,70 +227,164 @@ class Notice:
         return f'<!DOCTYPE html>\n<html lang="vi"><body style="{_FONT}">\n{body}\n</body></html>\n'
 
 
-def notice_of(campaign: Campaign, hub: Hub, common: Places) -> Notice:
-    """Return what is told to a unit that is written to."""
+def _table(works: Sequence[DutiesOfUnit]) -> Iterator[str]:
+    """Yield the table unit × thing to do × cell × day; no names where the mail is one's own."""
+    if not works:
+        return
+    first = 0 if works[0].name else 1
+    heads = "".join(f'<th style="{_CELL}">{escape(head)}</th>' for head in say.WORK_HEADS[first:])
+    yield f"<p><b>{escape(say.WORK_HEADING)}</b></p>"
+    yield f'<table style="border-collapse:collapse;{_FONT}">\n<tr>{heads}</tr>'
+    for unit in works:
+        for number, work in enumerate(unit.works):
+            texts = (
+                unit.name if not number else "",
+                work.text,
+                work.place or say.NO_PLACE,
+                unit.day,
+            )[first:]
+            cells = "".join(f'<td style="{_CELL}">{escape(text)}</td>' for text in texts)
+            yield f"<tr>{cells}</tr>"
+    yield "</table>"
+
+
+def notice_of(
+    campaign: Campaign, hub: Hub, common: Places, attached: Sequence[Attached] = ()
+) -> Notice:
+    """Return what is told to a unit that is written to: what to do, then what goes with it."""
     texts, own = campaign.letters.mail, hub.notices[0]
     received = own.report.received
     places = {
         **common,
         "don_vi": in_sentence(campaign, hub.unit),
         "noi_nhan": addressee(campaign, hub.unit),
-        "tong": str(len(hub.notices)),
+        "tong": write_number(len(hub.notices)),
         "nhan_luc": write_moment(received) if received else "",
         "so": "",
-        "phan": "1",
-        "so_phan": "1",
+        "so_viec": "",
+        "phut": "",
     }
-    if hub.has_subordinates:
-        subjects, actions, intro = texts.hub_subject, texts.hub_action, texts.hub_intro
-    else:
-        subjects, actions = texts.unit_subject, texts.unit_action
-        intro = texts.unit_intro if any(own.lines) else texts.unit_intro_clear
-        intro = texts.unit_intro_unusable if own.ask is Ask.RESEND else intro
-        intro = texts.unit_intro_late if own.ask is Ask.LATE else intro
+    is_hub = hub.has_subordinates
+    subjects, actions = (
+        (texts.hub_subject, texts.hub_action) if is_hub else (texts.unit_subject, texts.unit_action)
+    )
     asks = [ask for ask in Ask if hub.asked(ask)]
-    said = [_asking(actions, ask, hub, places) for ask in asks if ask is not Ask.CLEAR]
-    ending = list(texts.closing)
-    if hub.asked(Ask.RESEND):
-        ending.insert(0, texts.how_to_resend)
-    if hub.asked(Ask.COMPLETE, Ask.CORRECT, Ask.EXPLAIN):
-        ending[:0] = [texts.hub_request, texts.how_to] if hub.has_subordinates else [texts.how_to]
+    asked = [ask for ask in asks if ask.is_to_do]
+    said = [_asking(actions, ask, hub, places) for ask in asked or asks[:1]]
+    sections = [
+        NoticeSection("", tuple((line, ()) for line in _nothing_asked(campaign, hub, places)))
+    ]
+    if not is_hub:
+        sections = [NoticeSection(say.KNOW_HEADING, tuple((line, ()) for line in own.lines))]
+        if own.ask is Ask.RESEND:
+            sections = []
+    files = [say.ATTACHED_FILE.format(file=one.name, what=one.what) for one in attached]
+    sections.append(NoticeSection(say.ATTACHED_HEADING, tuple((line, ()) for line in files)))
     return Notice(
         subject=_asking(subjects, asks[0], hub, places),
-        action=" ".join(said) or _asking(actions, Ask.CLEAR, hub, places),
-        opening=(filled(texts.salutation, places), filled(intro, places)),
-        sections=tuple(_sections(campaign, hub, places)),
-        ending=tuple(filled(line, places) for line in ending),
+        action=" ".join(said),
+        opening=_opening(campaign, hub, places),
+        works=_works(hub),
+        sections=tuple(one for one in sections if one.units),
+        ending=tuple(filled(line, places) for line in _ending(campaign, hub, attached)),
     )
 
 
-def _asking(texts: ActionTexts, ask: Ask, hub: Hub, places: Places) -> str:
-    """Return the text for what is asked, with the number of units of which it is."""
+def _section(heading: str, lines: Iterable[str]) -> NoticeSection:
+    return NoticeSection(heading, tuple((line, ()) for line in lines))
+
+
+def _opening(campaign: Campaign, hub: Hub, places: Places) -> tuple[str, ...]:
+    """Return to whom it goes, and what was examined; who has nothing to do is spared that."""
+    texts, own = campaign.letters.mail, hub.notices[0]
+    opening = [texts.salutation]
+    if hub.has_subordinates:
+        opening.append(texts.hub_intro)
+    elif own.ask is Ask.WORK:
+        opening.append(texts.unit_intro)
+    elif own.ask is Ask.RESEND:
+        opening.append(texts.unit_intro_unusable)
+    return tuple(filled(line, places) for line in opening)
+
+
+def _works(hub: Hub) -> tuple[DutiesOfUnit, ...]:
+    """Return what is to be done, unit by unit: works, what is sent again, what is sent at all."""
+    return tuple(
+        DutiesOfUnit(
+            one_line(one.unit.name) if hub.has_subordinates else "",
+            write_day(one.due) if one.due else "",
+            one.works,
+        )
+        for ask in Ask
+        if ask.is_to_do
+        for one in hub.asked(ask)
+    )
+
+
+def _asking(texts: AskTexts, ask: Ask, hub: Hub, places: Places) -> str:
+    """Return the text for what is asked, with the numbers of units and of things to do."""
     text: str = getattr(texts, ask)
-    return one_line(filled(text, {**places, "so": str(len(hub.asked(ask)))}))
+    own = hub.asked(ask)
+    numbers = {
+        "so": write_number(len(own)),
+        "so_viec": write_number(sum(one.number for one in own)),
+        "phut": time_in_words(sum(one.minutes for one in own)),
+    }
+    return one_line(filled(text, {**places, **numbers}))
 
 
-def _sections(campaign: Campaign, hub: Hub, places: Places) -> Iterator[NoticeSection]:
-    """Yield the units by outcome; for a unit alone only what is told of it, without its name."""
+def _nothing_asked(campaign: Campaign, hub: Hub, places: Places) -> Iterator[str]:
+    """Yield a sentence for all of whom the same is not asked; whom an explanation is accepted."""
     texts = campaign.letters.mail
-    if not hub.has_subordinates:
-        if lines := tuple(line for line in hub.notices[0].lines if line):
-            yield NoticeSection("", tuple((line, ()) for line in lines))
-        return
-    for ask in Ask:
-        if units := hub.asked(ask):
-            yield NoticeSection(_asking(texts.heading, ask, hub, places), tuple(map(_told, units)))
-    nothing_asked = [one for one in hub.notices if one.ask is None]
-    for heading, is_awaited in ((texts.not_yet_due, True), (texts.not_required, False)):
-        if some := [one for one in nothing_asked if one.is_still_in_time is is_awaited]:
-            said = filled(heading, {**places, "so": str(len(some))})
-            yield NoticeSection(said, tuple(map(_told, some)))
+    for text, units in (
+        (texts.nothing.clear, hub.asked(Ask.CLEAR)),
+        (texts.nothing.awaiting, hub.asked(Ask.AWAITING)),
+        (texts.nothing.late, hub.asked(Ask.LATE)),
+        (texts.nothing.not_yet_due, _nothing_due(hub, is_awaited=True)),
+        (texts.nothing.not_required, _nothing_due(hub, is_awaited=False)),
+    ):
+        if units:
+            names = ", ".join(map(_named, units))
+            yield filled(text, {**places, "danh_sach": names})
+    if waived := [one for one in hub.notices if one.waived]:
+        names = ", ".join(
+            say.NAME_AND_NUMBER.format(
+                name=one_line(one.unit.name), number=write_number(one.waived)
+            )
+            for one in waived
+        )
+        yield say.WAIVED_OF.format(waived=one_line(texts.waived), names=names)
+    if thanked := [one_line(one.unit.name) for one in hub.notices if one.is_thanked]:
+        yield filled(texts.hub_thanks, {**places, "danh_sach": ", ".join(thanked)})
 
 
-def _told(one: UnitNotice) -> tuple[str, tuple[str, ...]]:
-    """Return a unit's name, with the day on which its report came, and what is told of it."""
-    name, received = one_line(one.unit.name), one.report.received
-    if received is not None and one.ask is not None:
-        late = say.SENT_LATE if one.report.state is UnitState.LATE else ""
-        name = say.RECEIVED.format(name=name, day=write_day(received.date()), late=late)
-    return name, tuple(line for line in one.lines if line)
+def _nothing_due(hub: Hub, *, is_awaited: bool) -> tuple[UnitNotice, ...]:
+    """Return the units that owe no report: not yet, or not at all."""
+    units = (one for one in hub.notices if one.ask is None)
+    return tuple(one for one in units if one.is_still_in_time is is_awaited)
+
+
+def _named(one: UnitNotice) -> str:
+    """Return a unit's name, with what is to be known of it."""
+    told = list(one.lines) if one.ask is None else []
+    if one.report.state is UnitState.LATE:
+        told.append(say.SENT_LATE)
+    name = one_line(one.unit.name)
+    return f"{name} ({'; '.join(told)})" if told else name
+
+
+def _ending(campaign: Campaign, hub: Hub, attached: Sequence[Attached]) -> Iterator[str]:
+    """Yield how to go about it, as far as something of the kind is asked, and who writes."""
+    texts = campaign.letters.mail
+    if hub.notices[0].is_thanked and not hub.has_subordinates:
+        yield texts.unit_thanks
+    if hub.has_subordinates:
+        if any(one.what == say.ATTACHED_BOOK for one in attached):
+            yield texts.hub_book
+        if hub.asked(Ask.WORK, Ask.RESEND):
+            yield texts.hub_request
+    if hub.asked(Ask.WORK):
+        yield texts.how_to
+    if any(one.is_explained for one in hub.notices):
+        yield texts.how_to_explain
+    yield from texts.closing

@@ -160,7 +160,7 @@ def messages(out: Outgoing) -> dict[str, bytes]:
             said = said[: max(most - len(_CUT), 0)].rsplit(" ", 1)[0] + _CUT
         lines = [said]
         for one in group.urged:
-            why = [one.situation, *(one.lines if one.ask is Ask.MISSING else ())]
+            why = [one.situation, one.silence]
             said = ", ".join(lowered_line(text) for text in why if text)
             lines.append(f"- {one_line(one.unit.name)} ({said})")
         text = "\r\n".join([*lines, ending, ""])

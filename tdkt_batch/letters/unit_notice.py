@@ -1,25 +1,45 @@
-"""What a letter says of one unit: what is asked of it, and what was found in words."""
+"""What a letter says of one unit: what is asked of it, one by one, and what it is only told."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.figures.unit_lines import standing_findings
 from tdkt_batch.letters.phrases import lowered_line, one_line, shown
-from tdkt_batch.model import GRAVEST_FIRST, Decision, DecisionKind, Finding, Life, Severity, Unit
-from tdkt_batch.report import Hindrance, MonthReport, UnitReport, UnitState
+from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Severity, Unit
+from tdkt_batch.report import FileRecord, Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
-from tdkt_batch.rules.requests_to_units import Action, action_for, action_of, missing_of
+from tdkt_batch.rules.findings import message_to_unit
+from tdkt_batch.rules.requests_to_units import (
+    Action,
+    Request,
+    action_for,
+    action_of,
+    answer_day,
+    gets_fresh_form,
+    is_over,
+    minutes_of,
+    requests_to,
+)
 from tdkt_batch.vietnamese.writing import capital, stopped, write_day, write_number
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.shared import HINDRANCES, NOTICE, UNIT_STATES, file_reason, with_remedy
+from tdkt_batch.wording.shared import (
+    FOR_THE_OFFICER,
+    HINDRANCES,
+    NOTICE,
+    REMEDIES_IN_RETURN,
+    UNIT_STATES,
+    WITH_FRESH_FORM,
+    cause_of,
+    file_reason,
+)
 
 MOST = 15
-"""How many findings of one unit a letter tells before it points to the return."""
+"""How many things to do a letter tells of one unit before it points to the return."""
 LONGEST = 600
 """How many letters of one thing that a unit typed a letter repeats before it says that it cuts."""
 
@@ -29,31 +49,55 @@ _NOT_USED = file_reason("set_aside", {"why": ""})
 
 
 class Ask(StrEnum):
-    """What is asked of a unit, the most urgent first; the names are those of ``ActionTexts``."""
+    """What is asked of a unit, the most urgent first; the names are those of ``AskTexts``."""
 
-    COMPLETE = "complete"
-    CORRECT = "correct"
+    WORK = "work"
     RESEND = "resend"
-    EXPLAIN = "explain"
     MISSING = "missing"
     AWAITING = "awaiting"
     LATE = "late"
     CLEAR = "clear"
 
+    @property
+    def is_to_do(self) -> bool:
+        """Whether the unit has something to do."""
+        return self in (Ask.WORK, Ask.RESEND, Ask.MISSING)
+
 
 @dataclass(frozen=True, slots=True)
-class UnitNotice:
-    """One unit with what is asked of it (None: nothing, or nothing yet) and what is told.
+class Duty:
+    """One thing to do (việc): what, and at which cell of the form that goes with the letter."""
 
-    ``is_still_in_time``: its last day for the report has not passed. ``not_used`` is why
-    the board uses none of what it sent, where that is so.
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitNotice:
+    """One unit with what is asked of it (``ask`` is None: nothing, or nothing yet).
+
+    ``works`` are the things to do until ``due``, ``number`` counts all of them, which take
+    about so many ``minutes``; ``is_explained`` tells whether one asks to explain what has
+    happened. ``lines`` are what it is only told, ``silence`` since when nothing came of it, or
+    until when it may send. ``waived`` counts the explanations that the board accepted.
+    ``is_still_in_time``: its last day for the report has not passed. ``not_used`` is why the
+    board uses none of what it sent, where that is so. ``is_thanked``: it sent in time and had
+    nothing to do, this month and the one before.
     """
 
     report: UnitReport
     ask: Ask | None
-    lines: tuple[str, ...]
+    works: tuple[Duty, ...] = ()
+    number: int = 0
+    minutes: int = 0
+    due: date | None = None
+    is_explained: bool = False
+    lines: tuple[str, ...] = ()
+    silence: str = ""
+    waived: int = 0
     is_still_in_time: bool = False
     not_used: str = ""
+    is_thanked: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -121,40 +165,120 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
     """Return what is asked of a unit, and why: its silence, its files' faults, its findings."""
     match unit.state:
         case UnitState.NOT_REQUIRED if unit.submission is None:
-            excuse = unit.excuse.reason if unit.excuse else ""
-            return UnitNotice(unit, None, (_repeated(excuse),))
+            excuse = _repeated(unit.excuse.reason) if unit.excuse else ""
+            return UnitNotice(report=unit, ask=None, lines=(excuse,) if excuse else ())
         case UnitState.NOT_YET_DUE:
             due = due_day(campaign, unit.unit, report.month, unit.extension)
             told = extension_in_words(unit.extension) if unit.extension else ""
             told = told or say.DUE.format(day=write_day(due))
-            return UnitNotice(unit, None, (told,), is_still_in_time=True)
+            return UnitNotice(
+                report=unit, ask=None, lines=(lowered_line(told),), is_still_in_time=True
+            )
         case UnitState.MISSING:
-            extended = extension_in_words(unit.extension) if unit.extension else ""
-            said = UnitNotice(unit, Ask.MISSING, (extended,))
-            if said.months_silent == 1:
-                return said
-            never = say.NEVER_IN_MESSAGE if said.never_reported else ""
-            silence = say.SILENT_MONTHS.format(months=said.months_silent) + never
-            line = ", ".join(text for text in (silence, lowered_line(extended)) if text)
-            return replace(said, lines=(line,))
-        case UnitState.EMPTY | UnitState.UNUSABLE | UnitState.AFTER_CUT_OFF:
-            lines, why = list[str](), list[str]()
-            for file in report.files:
-                if file.unit == unit.unit.code and file.hindrance is not None:
-                    if file.hindrance is Hindrance.SET_ASIDE:
-                        why.append(_repeated(file.reason.removeprefix(_NOT_USED)))
-                    name, reason = file.source.file_name, with_remedy(file)
-                    # the board's name, with which that begins, keeps its capital letter
-                    reason = reason if reason.startswith(_NOT_USED) else lowered_line(reason)
-                    lines.append(_repeated(say.UNUSABLE_FILE.format(name=name, reason=reason)))
-            ask = Ask.LATE if unit.state is UnitState.AFTER_CUT_OFF else Ask.RESEND
-            said_of = tuple(lines) or (stopped(capital(situation_of(unit))),)
-            month, until = report.month, report.received_until
-            is_in_time = not is_due(campaign, unit.unit, month, unit.extension, until)
-            return UnitNotice(unit, ask, said_of, is_in_time, "; ".join(dict.fromkeys(why)))
+            return _silent(campaign, report, unit)
+        case UnitState.AFTER_CUT_OFF:
+            return UnitNotice(report=unit, ask=Ask.LATE)
+        case UnitState.EMPTY | UnitState.UNUSABLE:
+            return _to_send_again(campaign, report, unit)
         case _:
-            asked = Ask(str(action_of(campaign, unit)))
-            return UnitNotice(unit, asked, tuple(_found(campaign, unit)))
+            return _examined(campaign, report, unit)
+
+
+def _silent(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
+    """Return what is asked of a unit of which nothing came."""
+    extended = extension_in_words(unit.extension) if unit.extension else ""
+    silent = max(unit.silent, 1)
+    never = say.NEVER_IN_MESSAGE if never_reported(unit) else ""
+    months = say.SILENT_MONTHS.format(months=silent) + never if silent > 1 else ""
+    silence = ", ".join(filter(None, (months, lowered_line(extended) if months else extended)))
+    told = say.SILENCE.format(silence=lowered_line(silence)) if silence else ""
+    return UnitNotice(
+        report=unit,
+        ask=Ask.MISSING,
+        works=(Duty(say.SEND_IN.format(silence=told)),),
+        number=1,
+        due=answer_day(campaign, report, unit),
+        silence=silence,
+    )
+
+
+def _to_send_again(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
+    """Return what is asked of a unit of which nothing that came can be used: one remedy."""
+    files = [
+        file for file in report.files if file.unit == unit.unit.code and file.hindrance is not None
+    ]
+    why = [_why(file) for file in files if file.hindrance is Hindrance.SET_ASIDE]
+    text = say.SEND_AGAIN_EMPTY
+    if unit.hindrance is not None:
+        sent = HINDRANCES[unit.hindrance][0]
+        named = [
+            say.UNUSABLE_FILE.format(name=one_line(file.source.file_name), cause=_why(file))
+            for file in files
+        ]
+        if named:
+            sent = f"{sent} ({'; '.join(named)})"
+        remedy = WITH_FRESH_FORM[unit.hindrance] if gets_fresh_form(unit) else ""
+        text = say.SEND_AGAIN.format(sent=_repeated(sent), remedy=capital(remedy))
+    return UnitNotice(
+        report=unit,
+        ask=Ask.RESEND,
+        works=(Duty(text),),
+        number=1,
+        due=answer_day(campaign, report, unit),
+        lines=tuple(
+            _repeated(capital(say.UNUSABLE_FILE.format(name=f.source.file_name, cause=_why(f))))
+            for f in files
+        ),
+        is_still_in_time=not is_due(
+            campaign, unit.unit, report.month, unit.extension, report.received_until
+        ),
+        not_used="; ".join(dict.fromkeys(why)),
+    )
+
+
+def _why(file: FileRecord) -> str:
+    """Return why a file is not used, within a sentence; of what the board said its own words."""
+    if file.hindrance is Hindrance.SET_ASIDE:
+        return _repeated(file.reason.removeprefix(_NOT_USED))
+    return lowered_line(cause_of(file))
+
+
+def _examined(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
+    """Return what is asked of a unit that sent a report, and what it is told besides."""
+    requests, over = requests_to(campaign, unit), is_over(campaign, unit)
+    works = [_work(campaign, unit, one, over=over) for one in requests[:MOST]]
+    if len(requests) > MOST:
+        number = write_number(len(requests) - MOST)
+        more = say.MORE_WORK.format(number=number, where=say.FORM_ENCLOSED)
+        works.append(Duty(more))
+    ask = Ask.WORK if requests else Ask(str(action_of(campaign, unit)))
+    waived = [one for one in unit.findings if one.life is Life.WAIVED]
+    return UnitNotice(
+        report=unit,
+        ask=ask,
+        works=tuple(works),
+        number=len(requests),
+        minutes=minutes_of(requests),
+        due=answer_day(campaign, report, unit) if requests else None,
+        is_explained=over and any(one.action is Action.EXPLAIN for one in requests),
+        lines=tuple(_told(campaign, unit, over=over)),
+        waived=len(waived),
+        is_thanked=ask is Ask.CLEAR and _was_clean(campaign, report, unit),
+    )
+
+
+def _was_clean(campaign: Campaign, report: MonthReport, unit: UnitReport) -> bool:
+    """Tell whether a unit sent in time, this month and the one before, and had nothing to do."""
+    before = unit.earlier
+    if before is None or before.submission is None:
+        return False
+    return (
+        not unit.gone
+        and all(one.severity is Severity.NOTICE for one in unit.findings)
+        and before.submission.month == report.month.previous
+        and {unit.state, before.state} == {UnitState.ON_TIME}
+        and action_of(campaign, before) is Action.CLEAR
+    )
 
 
 def _repeated(text: str) -> str:
@@ -162,67 +286,67 @@ def _repeated(text: str) -> str:
     return shown(text, LONGEST, say.FORM_ENCLOSED)
 
 
-def _found(campaign: Campaign, unit: UnitReport) -> Iterator[str]:
-    """Yield the findings, the gravest first, what is missing, what was waived, what was mended."""
-    standing = sorted(standing_findings(unit), key=lambda one: GRAVEST_FIRST.index(one.severity))
-    for finding in standing[:MOST]:
-        yield finding_in_words(campaign, finding)
-    if len(standing) > MOST:
-        number = len(standing) - MOST
-        yield say.MORE_FINDINGS.format(number=number, where=say.FORM_ENCLOSED)
-    # in one sentence the values that the unit did not give, with the rules that wait
-    told = {field for finding in standing for field in finding.fields}
-    labels, waiting = [], []
-    if unit.submission is not None:
-        form = campaign.form(unit.submission.form)
-        lacking: dict[str, list[str]] = {}
-        for outcome in unit.outcomes:
-            for name in missing_of(outcome, form):
-                if name not in told:
-                    lacking.setdefault(name, []).append(outcome.rule)
-        labels = [f"“{one_line(form.label(name))}”" for name in lacking]
-        waiting = [rule for rules in lacking.values() for rule in rules]
-    if labels:
-        rules = ", ".join(dict.fromkeys(waiting))
-        yield say.LACKING.format(labels=", ".join(labels), rules=rules)
-    texts = campaign.letters.mail
-    for finding in unit.findings:
-        if finding.life is Life.WAIVED:
-            message = stopped(_repeated(finding.message))
-            yield f"{one_line(texts.waived)}: {message} [{one_line(finding.code)}]"
-    if unit.gone:
-        yield say.FIXED.format(fixed=one_line(texts.fixed), number=len(unit.gone))
+# --- what is asked ----------------------------------------------------------------------------
 
 
-def finding_in_words(campaign: Campaign, finding: Finding) -> str:
-    """Return a finding in words: what is wrong, what to do, its life, the clause; codes last.
+def _work(campaign: Campaign, unit: UnitReport, request: Request, *, over: bool) -> Duty:
+    """Return one thing to do: in which way, what is wrong and what would pass, and where."""
+    words = (say.WORK_AFTER if over else say.WORK)[request.action]
+    finding = request.finding
+    if finding is not None:
+        place = ""
+        if finding.cell:
+            place = say.AT_CELL.format(cell=finding.cell, sheet=finding.sheet)
+        return Duty(words.format(text=finding_in_words(finding)), one_line(place))
+    submission = unit.submission
+    if submission is None:
+        raise ValueError(unit.unit.code)
+    label = one_line(campaign.form(submission.form).label(request.field))
+    value = submission.values.get(request.field)
+    text = say.NOT_READ if value is not None and value.fault is not None else say.LEFT_BLANK
+    place = ""
+    if value is not None and value.cell:
+        place = say.AT_CELL.format(cell=value.cell, sheet=value.sheet)
+    return Duty(words.format(text=text.format(label=label)), one_line(place))
 
-    Of a notice neither remedy nor life is said, and no remedy of what the unit
-    explained and the board has not answered.
-    """
-    awaits_answer = action_for(campaign, finding, over=False) is Action.AWAITING
-    parts = [stopped(_repeated(finding.message))]
-    if finding.severity is Severity.NOTICE:
-        parts = [f"{NOTICE}: {lowered_line(parts[0])}"]
-    else:
-        remedy = lowered_line(_repeated(finding.remedy))
-        if remedy and not awaits_answer:
-            is_asked = remedy.startswith(say.PLEASE.strip().lower())
-            parts.append(stopped(capital(remedy) if is_asked else say.PLEASE + remedy))
-        if finding.life is Life.REOPENED:
-            parts.append(say.REOPENED)
-        elif finding.life is Life.OPEN and finding.months_open > 1 and finding.since:
-            since, months = finding.since.vietnamese, finding.months_open
-            parts.append(say.OPEN_SINCE.format(since=since, months=months))
+
+def finding_in_words(finding: Finding) -> str:
+    """Return a finding in words: what is wrong, what to do, its life, the clause; no code."""
+    parts = [stopped(_repeated(message_to_unit(finding.message)))]
+    remedy = _repeated(REMEDIES_IN_RETURN.get(finding.code, finding.remedy))
+    if remedy:
+        parts.append(stopped(capital(remedy)))
+    if finding.life is Life.REOPENED:
+        parts.append(say.REOPENED)
+    elif finding.life is Life.OPEN and finding.months_open > 1 and finding.since:
+        since, months = finding.since.vietnamese, finding.months_open
+        parts.append(say.OPEN_SINCE.format(since=since, months=months))
     decision = finding.decision
-    if awaits_answer:
-        parts.append(say.UNDER_REVIEW)
-    elif decision is not None and decision.kind is DecisionKind.REFUSED:
+    if decision is not None and decision.kind is DecisionKind.REFUSED:
         reason = _repeated(decision.reason)
         parts.append(f"{say.REFUSED}: {stopped(reason)}" if reason else f"{say.REFUSED}.")
     if clause := one_line(finding.clause):
         # a numbered section, or what is the board's own
         section = say.SECTION if clause[:1] in ("I", "V", "X") else ""
         parts.append(say.CLAUSE.format(clause=section + clause))
-    at = say.AT_CELL.format(cell=finding.cell, sheet=finding.sheet) if finding.cell else ""
-    return " ".join([*parts, f"[{one_line(finding.code + at)}]"])
+    return " ".join(parts)
+
+
+# --- what is only told ------------------------------------------------------------------------
+
+
+def _told(campaign: Campaign, unit: UnitReport, *, over: bool) -> Iterator[str]:
+    """Yield what is under review, noticed, accepted and mended; nothing that is the officer's."""
+    texts = campaign.letters.mail
+    for finding in unit.findings:
+        message = stopped(_repeated(message_to_unit(finding.message)))
+        if finding.code in FOR_THE_OFFICER:
+            continue
+        if finding.life is Life.WAIVED:
+            yield f"{one_line(texts.waived)}: {lowered_line(message)}"
+        elif action_for(campaign, finding, over=over) is Action.AWAITING:
+            yield say.UNDER_REVIEW.format(message=message)
+        elif finding.severity is Severity.NOTICE:
+            yield f"{NOTICE}: {lowered_line(message)}"
+    if unit.gone:
+        yield say.FIXED.format(fixed=one_line(texts.fixed), number=write_number(len(unit.gone)))

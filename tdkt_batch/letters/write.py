@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.letters.notices import Returns, notices
+from tdkt_batch.letters.notices import Enclosures, notices
 from tdkt_batch.letters.outgoing import outgoing_of
 from tdkt_batch.letters.reminders import call_list, messages, reminders
 from tdkt_batch.letters.report import report_for_signature
@@ -14,20 +14,15 @@ from tdkt_batch.report import MonthReport
 
 
 def letters_of(
-    campaign: Campaign,
-    report: MonthReport,
-    figures: MonthFigures,
-    returns: Returns,
-    workbook: bytes,
+    campaign: Campaign, report: MonthReport, figures: MonthFigures, enclosures: Enclosures
 ) -> Iterator[tuple[str, bytes]]:
     """Yield all letters, one after the other, with their paths: the same input, the same bytes.
 
-    ``figures`` are those that the campaign declares. ``returns`` hold the annotated
-    returns by unit code, ``workbook`` the consolidated workbook, which goes with the report.
+    ``figures`` are those that the campaign declares.
     """
     out = outgoing_of(campaign, report, figures)
-    yield from report_for_signature(out, workbook).items()
+    yield from report_for_signature(out, enclosures.workbook).items()
     yield f"danh-sach-goi-dien-{report.month}.docx", call_list(out)
-    yield from notices(out, returns)
+    yield from notices(out, enclosures)
     yield from reminders(out).items()
     yield from messages(out).items()

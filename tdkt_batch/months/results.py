@@ -20,6 +20,7 @@ from tdkt_batch.figures.questions_of_files import FileQuestion
 from tdkt_batch.figures.unit_lines import missing_values
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
+from tdkt_batch.letters.notices import Enclosures
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.machine.program import program_digest
@@ -35,13 +36,14 @@ from tdkt_batch.months.earlier_months import (
 )
 from tdkt_batch.months.inputs import Received, Resources
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
-from tdkt_batch.months.returns import ReturnFolders, write_returns
+from tdkt_batch.months.returns import KeptReturn, ReturnFolders, write_returns
 from tdkt_batch.outputs import quarantine
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.outputs.publish import move_sealed, require_writable, seal, staging_in
 from tdkt_batch.report import EarlierResult, MonthReport
 from tdkt_batch.rules.decisions import settled_questions
 from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
+from tdkt_batch.summary.district_book import district_books
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
 from tdkt_batch.vietnamese.writing import write_day
@@ -49,7 +51,8 @@ from tdkt_batch.wording import months as say
 
 LETTERS = "thong-bao"
 RETURNS = "bieu-gui-lai"
-RETURN, LETTER = "return", "letter"
+BOOKS = "so-don-vi"
+RETURN, LETTER, BOOK = "return", "letter", "book"
 """The kinds of what was made to be sent, as the ledger keeps them."""
 
 
@@ -247,13 +250,9 @@ def publish_month(
                 *(at / names.letters / RETURNS for at in (request.out, staging))
             )
             returns = write_returns(judged.terms, report, judged.resources, folders, on_progress)
-            sent = [(unit, RETURN, one.name, one.sha256) for unit, one in returns.items()]
             on_progress(Step.LETTERS, 0, 0)
-            files_of = {unit: (one.name, folders.new / one.name) for unit, one in returns.items()}
-            for name, content in letters_of(campaign, report, figures, files_of, book.content):
-                _lay_out(folders.new.parent, {name: content})
-                sent.append(("", LETTER, name, hashlib.sha256(content).hexdigest()))
-            sendings = [Sending(report.month, *one) for one in sent]
+            own = replace(judged, report=report)
+            sendings = _write_letters(own, figures, returns, folders.new, book.content)
         on_progress(Step.PUBLISHING, 0, 0)
         files = sorted(p.relative_to(staging).as_posix() for p in folder.rglob("*") if p.is_file())
         manifest = manifest_of(report, campaign, {name: staging / name for name in files})
@@ -270,6 +269,31 @@ def publish_month(
     notes = [*before_publishing(campaign, report, figures, *told)]
     notes += filter(None, (left_as_is, lost_letters, _adjusts(report)))
     return replace(_result(judged, request, manifest, *notes), day=day)
+
+
+def _write_letters(
+    judged: JudgedMonth,
+    figures: MonthFigures,
+    returns: Mapping[str, KeptReturn],
+    folder: Path,
+    workbook: bytes,
+) -> list[Sending]:
+    """Write small books and letters beside the ``folder`` of the returns; tell what is sent."""
+    campaign, report = judged.terms.campaign, judged.report
+    sent = [(unit, RETURN, one.name, one.sha256) for unit, one in returns.items()]
+    books = {one.unit.code: one for one in district_books(campaign, report, figures)}
+    for unit, small in books.items():
+        _lay_out(folder.parent / BOOKS, {small.name: small.content})
+        sent.append((unit, BOOK, small.name, hashlib.sha256(small.content).hexdigest()))
+    enclosures = Enclosures(
+        workbook=workbook,
+        returns={unit: (one.name, folder / one.name) for unit, one in returns.items()},
+        books={unit: (one.name, one.content) for unit, one in books.items()},
+    )
+    for name, content in letters_of(campaign, report, figures, enclosures):
+        _lay_out(folder.parent, {name: content})
+        sent.append(("", LETTER, name, hashlib.sha256(content).hexdigest()))
+    return [Sending(report.month, *one) for one in sent]
 
 
 def _lost_letters(request: MonthRequest) -> str:

@@ -14,15 +14,15 @@ from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.sent_form import SentForm
+from tdkt_batch.rules.findings import message_to_unit
 from tdkt_batch.rules.requests_to_units import (
     Action,
     Request,
     action_for,
+    answer_day,
     is_over,
     minutes_of,
-    reply_day,
     requests_to,
-    resend_day,
 )
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import (
@@ -46,12 +46,11 @@ from tdkt_batch.wording.shared import (
     UNIT_STATES,
     WITH_FRESH_FORM,
     cause_of,
+    time_in_words,
 )
 
 _ORDER = (*GRAVEST_FIRST, None)
 QUOTE_LENGTH = 220
-_LONG = 120
-"""From so many minutes on hours are said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
     submission, form = sent.submission, sent.layout.form
     return Review(
         headline=headline_of(requests),
-        until=say.SEND_BACK.format(day=write_day(reply_day(campaign, month))),
+        until=say.SEND_BACK.format(day=write_day(answer_day(campaign, month, unit))),
         whose=unit_label(unit.unit, campaign),
         which=say.WHICH_REPORT.format(
             month=month.month.vietnamese, number=form.number, title=form.title
@@ -120,7 +119,7 @@ def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Re
     )
     return Review(
         headline=headline_of((Request(action=Action.COMPLETE),)),
-        until=say.SEND_BACK.format(day=write_day(resend_day(campaign, month))),
+        until=say.SEND_BACK.format(day=write_day(answer_day(campaign, month, unit))),
         whose=unit_label(unit.unit, campaign),
         which=say.WHICH_REPORT.format(
             month=month.month.vietnamese, number=form.number, title=form.title
@@ -132,10 +131,7 @@ def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Re
 
 def headline_of(requests: Sequence[Request]) -> str:
     """Say how many things are asked, and how long writing them takes."""
-    minutes = minutes_of(requests)
-    in_hours = minutes > _LONG
-    said = write_number(-(-minutes // 60) if in_hours else minutes)
-    time = (say.HOURS if in_hours else say.MINUTES).format(number=said)
+    time = time_in_words(minutes_of(requests))
     return say.HEADLINE.format(number=write_number(len(requests)), time=time)
 
 
@@ -167,7 +163,7 @@ def _asked(campaign: Campaign, sent: SentForm, request: Request) -> _Said:
 
 def _finding_point(sent: SentForm, finding: Finding) -> Point:
     """Return a finding as a row: since when, what would pass, what the board answered."""
-    written, decision = finding.message, finding.decision
+    written, decision = message_to_unit(finding.message), finding.decision
     if finding.life is Life.REOPENED:
         written = f"{written} {say.REOPENED}"
     elif finding.life is Life.OPEN and finding.since is not None:
@@ -224,7 +220,11 @@ def _told_point(sent: SentForm, finding: Finding) -> Point:
     advice = finding.remedy if finding.severity is Severity.NOTICE else ""
     is_told = advice and finding.life is not Life.WAIVED
     wanted = (say.ADVICE.format(advice=lowered(advice)),) if is_told else ()
-    return Point(written=stopped(finding.message), wanted=wanted, target=_target(sent, finding))
+    return Point(
+        written=stopped(message_to_unit(finding.message)),
+        wanted=wanted,
+        target=_target(sent, finding),
+    )
 
 
 # --- what was understood otherwise ----------------------------------------------------------
@@ -308,7 +308,7 @@ def notes_of(
         title = say.POINT.format(number=number, severity=severities[finding.severity])
         remedy = REMEDIES_IN_RETURN.get(finding.code, finding.remedy)
         lines = (
-            (title, finding.message),
+            (title, message_to_unit(finding.message)),
             (say.GIVEN, finding.given),
             (say.EXPECTED, finding.expected),
             (remedy_head, remedy),

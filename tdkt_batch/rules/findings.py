@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -135,6 +136,22 @@ def _waiting(rules: Sequence[str]) -> str:
     if not rules:
         return ""
     return say.WAITING.format(number=write_number(len(rules)), rules=first_of(rules, NAMED, ", "))
+
+
+_CODES = re.compile(
+    "{}(.*)".format(re.escape(say.WAITING.partition(": ")[0]).replace(r"\{number\}", r"[\d.]+")),
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def message_to_unit(message: str) -> str:
+    """Return a finding's message without the codes of the rules that wait: those are the board's.
+
+    >>> message_to_unit("Ghi “6O”; vì vậy chưa rà soát được 2 căn cứ: A5b, A7f")
+    'Ghi “6O”; vì vậy chưa rà soát được 2 căn cứ'
+    """
+    found = _CODES.search(message)
+    return message[: found.start(1)] if found else message
 
 
 # --- one joint nearest composition -----------------------------------------------------------

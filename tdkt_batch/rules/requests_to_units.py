@@ -180,6 +180,12 @@ def resend_day(campaign: Campaign, report: MonthReport) -> date:
     return campaign.holidays.working_day_after(report.received_until.date(), days)
 
 
+def answer_day(campaign: Campaign, month: MonthReport, report: UnitReport) -> date:
+    """Return the day by which a unit is to answer: one that sent nothing of use has its own."""
+    is_of_use = report.state in (UnitState.ON_TIME, UnitState.LATE)
+    return (reply_day if is_of_use else resend_day)(campaign, month)
+
+
 def gets_fresh_form(report: UnitReport) -> bool:
     """Tell whether a unit is to send again what could not be used, for which it gets a form."""
     return report.state is UnitState.UNUSABLE and report.hindrance is not None

@@ -45,8 +45,7 @@ def leads(plan: Plan) -> list[str]:
     """Return the first paragraphs: conferences, reports, whom figures name, what was found."""
     until, texts = plan.report.received_until, list(_progress(plan))
     if texts:
-        day = {"day": until.day, "month": until.month, "year": until.year}
-        texts[0] = say.BY_DAY.format(**day, sentence=lowered(texts[0]))
+        texts[0] = say.BY_DAY.format(day=write_day(until), sentence=lowered(texts[0]))
     in_state: dict[UnitState, list[Unit]] = {one: [] for one in UnitState}
     for one in plan.report.units:
         in_state[one.state].append(one.unit)

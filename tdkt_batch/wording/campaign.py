@@ -308,9 +308,13 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "don_vi": "đơn vị nhận thư",
         "noi_nhan": "tên người nhận",
         "so": "số đơn vị của nhóm",
+        "so_viec": "số việc của các đơn vị ấy",
+        "phut": "thời gian ghi các việc ấy: 5 phút",
         "tong": "số đơn vị trong thông báo",
         "nhan_luc": "thời điểm nhận báo cáo",
     },
+    "mail.nothing": {"danh_sach": "tên các đơn vị"},
+    "mail.hub_thanks": {"danh_sach": "tên các đơn vị"},
     "mail.part": {"phan": "thư thứ mấy", "so_phan": "số thư"},
     "message": {
         "don_vi": "đơn vị cấp trên hoặc nhóm đơn vị",

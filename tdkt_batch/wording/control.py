@@ -213,8 +213,8 @@ OTHER_CELL = "{unit}: {said}"
 NOTHING_ASKED = "Không có việc nào chờ quyết định"
 SETTLED = "Đã xem lại"
 SENT_BY = "thư của {sender}: “{subject}”"
-DAY, DAY_HEADING = "Việc cần làm", "VIỆC CẦN LÀM, THÁNG {month}"
-DAY_HEADS = ("STT", "Việc", "Đơn vị, tệp", shared.CONTENT, shared.PHONE)
+DAY, DAY_HEADING = shared.WORK_TO_DO, "VIỆC CẦN LÀM, THÁNG {month}"
+DAY_HEADS = ("STT", shared.WORK, "Đơn vị, tệp", shared.CONTENT, shared.PHONE)
 SINCE_PART, TASKS_PART = "I. CÓ GÌ MỚI TỪ LẦN CHẠY TRƯỚC", "II. VIỆC CẦN LÀM, THEO THỨ TỰ"
 LAST_RUN_NOT_KEPT = (
     "Chưa so được với lần chạy trước: sổ tiếp nhận không còn giữ kết quả của lần ấy."

@@ -33,8 +33,8 @@ TABLE = "Bảng {number}. {name}"
 
 # --- what is told of a unit -----------------------------------------------------------------
 
-DUE = "Hạn gửi đến hết ngày {day}"
-EXTENDED_UNTIL = "Được gia hạn đến hết ngày {day}"
+DUE = "chậm nhất ngày {day}"
+EXTENDED_UNTIL = "Được gia hạn, chậm nhất ngày {day}"
 EXTENDED_DAY, EXTENDED_DAY_OF = "{day} (được Ban gia hạn)", "{day} ({unit}, được Ban gia hạn)"
 SILENT_MONTHS = "Tháng thứ {months} liền"
 NEVER_IN_MESSAGE = ", chưa từng có báo cáo dùng được"
@@ -47,27 +47,51 @@ SENT_NOT_USED = "{sent}: {reasons}"
 SENT_AND_TO_DO = "{sent}; đề nghị {remedy}"
 SITUATION = ("{number} đơn vị chưa gửi báo cáo", "{number} đơn vị đã gửi nhưng chưa dùng được")
 """How many have sent nothing, how many what cannot be used."""
-UNUSABLE_FILE = "Tệp “{name}”: {reason}"
-MORE_FINDINGS = "Còn {number} nội dung khác, xem {where}."
+UNUSABLE_FILE = "tệp “{name}”: {cause}"
+MORE_WORK = "Còn {number} việc khác, xem {where}."
 FIXED = "{fixed}: {number} nội dung của kỳ trước."
-LACKING = "Chưa ghi {labels}. Đề nghị ghi đủ. [{rules}]"
-AT_CELL = ", ô {cell} trang “{sheet}”"
-PLEASE = "Đề nghị "
 CLAUSE, SECTION = "(Căn cứ: {clause})", "mục "
 REOPENED = "Nội dung này đã khắc phục, nay lặp lại."
 OPEN_SINCE = "Đã nêu từ tháng {since}, nay là tháng thứ {months}."
-UNDER_REVIEW = "Đơn vị đã giải trình, đang xem xét."
+UNDER_REVIEW = "{message} Đơn vị đã giải trình, đang xem xét."
 REFUSED = "Giải trình không được chấp nhận"
+
+# --- what is asked of a unit ------------------------------------------------------------------
+
+WORK: Mapping[str, str] = {
+    "correct": "Đính chính: {text}",
+    "complete": "Hoàn thiện: {text}",
+    "explain": "Sửa hoặc giải trình: {text}",
+}
+WORK_AFTER: Mapping[str, str] = {**WORK, "explain": "Giải trình: {text}"}
+"""One thing to do, before the conference and after it."""
+LEFT_BLANK, NOT_READ = "ghi “{label}” (để trống).", "ghi lại “{label}” (chưa đọc được)."
+SEND_AGAIN = "Gửi lại: {sent}. {remedy}."
+SEND_AGAIN_EMPTY = "Gửi lại: đã gửi biểu trống. Ghi số liệu vào biểu kèm theo rồi gửi lại."
+SEND_IN = "Gửi báo cáo: chưa gửi{silence}."
+SILENCE = " ({silence})"
+AT_CELL, NO_PLACE = "ô {cell}, trang “{sheet}”", "–"
 
 # --- mails ----------------------------------------------------------------------------------
 
-RECEIVED, SENT_LATE = "{name} (nhận ngày {day}{late})", ", gửi muộn"
+SENT_LATE = "gửi muộn"
 NO_ADDRESS_HEAD = (
     "Có {number} đơn vị chưa có địa chỉ thư điện tử dùng được. Thư của các đơn vị này "
     "để trống người nhận: hãy ghi địa chỉ khi gửi, và bổ sung vào tệp danh sách đơn vị."
 )
 NO_ADDRESS_LINE = "{name} (mã {code}): {why}; điện thoại: {phone}"
 NO_ADDRESS, BAD_ADDRESS, NO_PHONE = "chưa có địa chỉ", "địa chỉ ghi sai: {email}", "chưa có"
+
+WORK_HEADING, KNOW_HEADING = shared.WORK_TO_DO, "Để biết, không phải làm gì"
+WORK_HEADS = (shared.UNIT, shared.WORK, "Ô", "Chậm nhất ngày")
+WITH_DAY = "{name}, chậm nhất ngày {day}"
+WITH_PLACE = "{text} [{place}]"
+ATTACHED_HEADING = "Tệp kèm theo"
+ATTACHED_RETURN, ATTACHED_FRESH = "biểu của {name} ({number} việc)", "biểu mới của {name}"
+ATTACHED_BOOK = "sổ tình hình, nội dung rà soát và số liệu của các đơn vị"
+ATTACHED_FILE = "{file}: {what}"
+NAME_AND_NUMBER = "{name} ({number} nội dung)"
+WAIVED_OF = "{waived}: {names}."
 
 # --- before the deadline ----------------------------------------------------------------------
 

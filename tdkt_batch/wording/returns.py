@@ -19,7 +19,7 @@ WHICH_REPORT = "Báo cáo tháng {month} – {number}: {title}"
 
 # --- what is asked --------------------------------------------------------------------------
 
-HEADLINE, MINUTES, HOURS = "{number} việc, khoảng {time}", "{number} phút", "{number} giờ"
+HEADLINE = "{number} việc, khoảng {time}"
 """The first line: how many things are asked, and how long writing them takes."""
 SEND_BACK = "Gửi lại chính tệp này chậm nhất ngày {day}"
 GUIDE = (

@@ -33,6 +33,7 @@ HOW_TO_MEND = "Cách hoàn thiện"
 YES = "Có"
 RULE = "Căn cứ"
 TO_DO = "Cần làm"
+WORK, WORK_TO_DO = "Việc", "Việc cần làm"
 NOTE = "Ghi chú"
 DEADLINE = "Thời hạn"
 WRITE_DAY = "Ghi ngày/tháng/năm, ví dụ {example_day}"
@@ -753,6 +754,19 @@ def untyped_reason(code: str, details: Mapping[str, str]) -> str:
     """
     kept = {name: said if name in _NEVER_TYPED else "…" for name, said in details.items()}
     return file_reason(code, kept)
+
+
+_LONG = 120
+"""From so many minutes on hours are said."""
+
+
+def time_in_words(minutes: int) -> str:
+    """Return how long something takes; past two hours in hours, the one begun with them.
+
+    >>> time_in_words(5), time_in_words(125)
+    ('5 phút', '3 giờ')
+    """
+    return f"{-(-minutes // 60)} giờ" if minutes > _LONG else f"{minutes} phút"
 
 
 def cause_of(file: FileRecord) -> str:

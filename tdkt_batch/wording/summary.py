@@ -97,7 +97,7 @@ CONTINUED = "(tiếp)"
 
 # --- Tổng hợp: its sentences --------------------------------------------------------------------
 
-BY_DAY = "Đến ngày {day}/{month}/{year}, {sentence}"
+BY_DAY = "Đến ngày {day}, {sentence}"
 NOBODY_EXPECTED = "{group}: không có đơn vị phải báo cáo."
 OF_GROUP = "{value}/{base} {group} ({share}) {said}{growth}"
 STILL_LEFT = "{answer}; còn {number} đơn vị{stages}{who}."
@@ -447,3 +447,21 @@ FILES_LEFT_OUT, CONTAINERS_LEFT_OUT = shared.FILES_COUNTED, "thư và tệp nén
 FILE_STATES_HEADS = ("Số tệp theo trạng thái", "Số tệp")
 FILE_STATES_TOTAL = "Tổng số tệp"
 SOFTWARE, RULE_SET, FORM_VERSION = "Phần mềm", shared.RULE_SET, "Phiên bản {form}"
+
+# --- the small book of a unit with others below it ----------------------------------------------
+
+DISTRICT_BOOK_FILE = "{month} Sổ của {name} ({code}).xlsx"
+DISTRICT_COVER = "Xác nhận"
+DISTRICT_TITLE = "TÌNH HÌNH, NỘI DUNG RÀ SOÁT, SỐ LIỆU BÁO CÁO CỦA {unit}"
+DISTRICT_STATES = "1. Tình hình gửi báo cáo của {number} đơn vị"
+DISTRICT_CONTENTS = "2. Trong sổ này (bấm tên trang để đến)"
+DISTRICT_SHEETS: Mapping[str, str] = {
+    UNITS: "mỗi đơn vị một dòng: tình hình gửi, tiến độ tổ chức, kết quả rà soát",
+    FINDINGS: "từng nội dung cần xem xét, cách hoàn thiện",
+    AMOUNTS: "từng số liệu của từng đơn vị, để đối chiếu (xem trên máy)",
+}
+DISTRICT_CONFIRMS = "3. Xác nhận"
+DISTRICT_RIGHT = "□ Số liệu trong sổ đúng với báo cáo của các đơn vị."
+DISTRICT_WRONG = "□ Có số liệu chưa đúng, ghi ở bảng dưới và báo lại Ban chậm nhất ngày {day}."
+DISTRICT_ROOM_HEADS = ("STT", UNIT, "Số liệu", "Trong sổ", "Đúng là")
+DISTRICT_SIGNS = "NGƯỜI XÁC NHẬN"
