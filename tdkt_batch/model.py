@@ -353,7 +353,8 @@ class Submission:
     ``values`` are by field id, ``tables`` by table id; ``explanations`` are what
     the unit wrote beside a rule in its check panel, by rule id. ``unread_tables``
     are those of which nothing is known, so that they count as neither filled nor blank.
-    ``extras`` say in words what else the file held: sheets, pictures, comments.
+    ``extras`` say in words what else the file held: sheets, pictures, comments. It
+    ``is_prefilled`` when its form was made for this month with what the unit said last.
     """
 
     source: Source
@@ -368,6 +369,7 @@ class Submission:
     explanations: Mapping[str, str] = with_default(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     extras: tuple[str, ...] = ()
+    is_prefilled: bool = False
 
     @property
     def cells(self) -> tuple[Value, ...]:

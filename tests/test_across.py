@@ -77,8 +77,19 @@ def test_each_unit_with_a_form_has_every_rule_of_its_form_once_in_order():
         THEN_SIN: by_form["mau_01"],
         TAM_DUONG: by_form["mau_02"],
     }
-    assert by_form["mau_01"] == ["P7", "O5", "O5f", "O5g", "O5h", "AMB29", "AMB30"]
-    assert by_form["mau_02"] == ["B3", "B8", "P7", "O5", "O5f", "O5g", "O5h", "AMB20", "AMB30"]
+    assert by_form["mau_01"] == ["P7", "O5", "O5f", "O5g", "O5h", "O5i", "AMB29", "AMB30"]
+    assert by_form["mau_02"] == [
+        "B3",
+        "B8",
+        "P7",
+        "O5",
+        "O5f",
+        "O5g",
+        "O5h",
+        "O5i",
+        "AMB20",
+        "AMB30",
+    ]
 
 
 def test_no_form_decides_a_board_rule_as_typed():
@@ -97,6 +108,7 @@ def test_a_unit_without_status_is_undecided_except_where_every_stage_is_asked():
         "O5f": UNKNOWN,
         "O5g": PASS,
         "O5h": NOT_APPLICABLE,
+        "O5i": NOT_APPLICABLE,
         "AMB20": UNKNOWN,
         "AMB30": PASS,
     }
@@ -800,6 +812,9 @@ def test_checks_fill_exactly_the_places_they_declare(monkeypatch):
     outcomes(commune, district, arrivals={})
     outcomes(commune, district, arrivals=late)
     outcomes(COMMUNE_PLANNED, month=APRIL, before=[COMMUNE])
+    unlettered = COMMUNE.but(so_cong_van=BLANK, ngay_cong_van=BLANK)
+    ticked = unlettered.but(khong_thay_doi="x", dia_diem="Nhà văn hóa")
+    outcomes(ticked, month=APRIL, before=[COMMUNE])
     assert seen == {name: {needs.places} for name, needs in NEEDS_OF_CHECK.items()}
 
 

@@ -290,7 +290,7 @@ def test_templates_for_all_units_takes_the_boards_own_register(tmp_path, monkeyp
     wanted = []
     monkeypatch.setattr(
         "tdkt_batch.forms_write.templates.write_unit_forms",
-        lambda campaign, folder, month: wanted.append((campaign.units, folder, month)) or [],
+        lambda campaign, folder, month, _: wanted.append((campaign.units, folder, month)) or [],
     )
     register = tmp_path / "danh-sach.csv"
     register.write_text("ma,ten,loai,cap\nDN99,Công ty Thử,doanh nghiệp,base\n", encoding="utf-8")

@@ -47,6 +47,7 @@ NOT_IN_THIS_MONTH = {
     ("B7", Severity.VIOLATION): "chỉ từ tháng 7/2015: chưa đến ngày thì chưa thể đã tổ chức",
     ("B8", Severity.WARNING): "chỉ từ tháng sau hạn của Ban (4/2015)",
     ("O5h", Severity.WARNING): "chỉ khi có báo cáo của tháng trước: tests/test_across.py",
+    ("O5i", Severity.WARNING): "chỉ khi có báo cáo của tháng trước: tests/test_carried_over.py",
     ("S2b", Severity.WARNING): "chỉ từ tháng 4/2015",
 }
 """What no form of March 2015 can show under this campaign's values, and why."""

@@ -25,6 +25,7 @@ from tdkt_batch.across.levels import (
 from tdkt_batch.across.moments import done_before_reported
 from tdkt_batch.across.reports import NOT_APPLICABLE, CheckResult, Report, RuleInMonth, lacks
 from tdkt_batch.across.take_backs import left_standing, nothing_taken_back
+from tdkt_batch.across.unchanged import unchanged_as_told
 from tdkt_batch.campaign.board_checks import BoardCheck
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.rule import BoardRule
@@ -313,6 +314,7 @@ CHECKS: Mapping[BoardCheck, Check] = {
     BoardCheck.RESULT_REPORTED: result_reported,
     BoardCheck.DONE_BEFORE_REPORTED: done_before_reported,
     BoardCheck.NOTHING_TAKEN_BACK: nothing_taken_back,
+    BoardCheck.UNCHANGED_AS_TOLD: unchanged_as_told,
     BoardCheck.RECEIVED_BY_DEADLINE: received_by_deadline,
 }
 """Each board check; ``campaign.board_checks`` says what it needs and gives."""

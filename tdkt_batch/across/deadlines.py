@@ -14,7 +14,7 @@ from tdkt_batch.across.reports import (
     passes,
 )
 from tdkt_batch.campaign.board_checks import Parameter
-from tdkt_batch.campaign.roles import Role
+from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.model import Decision
 from tdkt_batch.rules.decisions import due_day
 from tdkt_batch.vietnamese.writing import write_day, write_number
@@ -27,12 +27,14 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
 
     The day of the report is its covering document's, or the arrival if that is
     earlier, and of several the first that told of the conference: forms come every
-    month, under a new letter each. Places:
+    month. One without a letter, as forms are pre-filled, stands on the letter of the
+    last report of an earlier month that had told of the conference. Places:
     ``ngay_hoi_nghi``, ``cong_van``, ``ngay_bao_cao``, ``han``, ``so_ngay``.
     """
     number, letter = rule.text(Parameter.LETTER_NUMBER), rule.text(Parameter.LETTER_DATE)
     total, conference = rule.figure(Role.TOTAL), rule.figure(Role.DATE)
-    held_on, sent_on = report.scope.value(conference), report.scope.value(letter)
+    lettered = _with_letter(rule, report, (number, letter))
+    held_on, sent_on = report.scope.value(conference), lettered.scope.value(letter)
     due = reported = None
     if isinstance(held_on, date):
         due = held_on + timedelta(days=rule.parameter(Parameter.DAYS, int))
@@ -40,7 +42,9 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
         reported = sent_on if report.received is None else min(sent_on, report.received.date())
         reported = min(reported, rule.first_told.get(report.unit.code, reported))
     late = (reported - due).days if due and reported else 0
-    document = say.LETTER.format(number=_written(report.scope.value(number)), day=_written(sent_on))
+    document = say.LETTER.format(
+        number=_written(lettered.scope.value(number)), day=_written(sent_on)
+    )
     places = {
         "ngay_hoi_nghi": _written(held_on),
         "cong_van": document,
@@ -51,10 +55,10 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     if report.scope.blank(total):
         return fails("no_figures", places, report.cell(total), total)
     for name in (number, letter):
-        if report.scope.blank(name):
+        if lettered.scope.blank(name):
             return fails("no_letter", places, report.cell(name), name)
-    for name in (number, letter, conference):
-        if is_unreadable(report.cell(name)):
+    for name, of in ((number, lettered), (letter, lettered), (conference, report)):
+        if is_unreadable(of.cell(name)):
             return lacks(name, at=report.cell(name))
     if due is None or reported is None:
         missing = conference if due is None else letter
@@ -62,6 +66,17 @@ def result_reported(rule: RuleInMonth, report: Report) -> CheckResult:
     if late > 0:
         return fails("late", places, report.cell(letter), letter)
     return passes(report.cell(letter), letter)
+
+
+def _with_letter(rule: RuleInMonth, report: Report, letter: tuple[str, str]) -> Report:
+    """Return the report whose letter counts: an earlier one's where this has none at all."""
+    if not all(report.scope.blank(name) for name in letter):
+        return report
+    for one in rule.every.get(report.unit.code, ()):
+        is_earlier = one.as_of is not None and one.form.id == report.form.id
+        if is_earlier and rule.stage(one) is Stage.HELD:
+            return report if any(one.scope.blank(name) for name in letter) else one
+    return report
 
 
 def _written(value: object) -> str:

@@ -25,6 +25,7 @@ class BoardCheck(StrEnum):
     RESULT_REPORTED = "result_reported"
     DONE_BEFORE_REPORTED = "done_before_reported"
     NOTHING_TAKEN_BACK = "nothing_taken_back"
+    UNCHANGED_AS_TOLD = "unchanged_as_told"
     RECEIVED_BY_DEADLINE = "received_by_deadline"
 
 
@@ -147,6 +148,11 @@ NEEDS_OF_CHECK: Mapping[BoardCheck, CheckNeeds] = {
         parameters=(Parameter.FIGURES,),
         places=frozenset({"khac_nhau", "thang_truoc", "ban_truoc", "so_o"}),
         cases=frozenset({"held", "figures"}),
+    ),
+    BoardCheck.UNCHANGED_AS_TOLD: CheckNeeds(
+        roles=(Role.UNCHANGED, Role.DOCUMENT_NUMBER, Role.DOCUMENT_DATE),
+        places=frozenset({"khac_nhau", "so_o", "thang_truoc"}),
+        cases=frozenset({"ticked", "untouched"}),
     ),
     BoardCheck.RECEIVED_BY_DEADLINE: CheckNeeds(
         places=frozenset({"ngay_nhan", "han", "so_ngay", "cong_van", "noi_nhan"}),

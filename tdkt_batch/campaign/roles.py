@@ -33,6 +33,7 @@ class Role(StrEnum):
     HEAD = "head"
     DOCUMENT_NUMBER = "document_number"
     DOCUMENT_DATE = "document_date"
+    UNCHANGED = "unchanged"
 
 
 class TableRole(StrEnum):

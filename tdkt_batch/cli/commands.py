@@ -126,6 +126,7 @@ def main() -> None:
 @option("templates --out", type=PATH)
 @option("templates --all-units", is_flag=True)
 @option("templates --month", callback=month_of)
+@option("templates --ledger", type=PATH)
 @json_option
 def templates(
     campaign: str,
@@ -134,12 +135,13 @@ def templates(
     out: Path | None,
     all_units: bool,
     month: Month | None,
+    ledger: Path | None,
     as_json: bool,
 ) -> None:
     """Write blank or pre-filled forms."""
     if all_units != (month is not None):
         raise click.UsageError(say.ALL_UNITS_WITH_MONTH)
-    from tdkt_batch.cli.office import office_of
+    from tdkt_batch.cli.office import carried_over, office_of
     from tdkt_batch.cli.show_results import print_notes, print_templates
     from tdkt_batch.forms_write.templates import write_templates, write_unit_forms
 
@@ -148,7 +150,7 @@ def templates(
     loaded = office.campaign
     if month is not None and all_units:
         folder = out or Path(UNIT_FORMS) / str(month)
-        written = write_unit_forms(loaded, folder, month)
+        written = write_unit_forms(loaded, folder, month, carried_over(loaded, month, ledger))
     else:
         folder = out or Path(BLANK_FORMS)
         written = write_templates(loaded, folder)

@@ -6,13 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdkt_batch.cli.options import SETTINGS
+from tdkt_batch.cli.options import SETTINGS, USUAL_WORKERS
 from tdkt_batch.errors import InputError
 
 LEDGER = "so-tiep-nhan.sqlite"
 """The file by which a folder is known to have a ledger, without a look into it."""
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tdkt_batch.campaign.definition import Campaign
+    from tdkt_batch.forms_write.filling import Filling
+    from tdkt_batch.model import Month
     from tdkt_batch.office.load import CampaignOfOffice
 
 
@@ -35,3 +40,16 @@ def office_of(campaign: str, register: Path | None, settings: Path | None) -> Ca
         layers, notes = register_in_force(usual.parent, campaign)
     office = load_for_office(campaign, register, layers, settings or usual)
     return replace(office, notes=(*notes, *office.notes))
+
+
+def carried_over(campaign: Campaign, month: Month, ledger: Path | None) -> Mapping[str, Filling]:
+    """Return what the units' forms of a month hold from the start, by the ledger in a folder.
+
+    Without one it is that of the usual folder, and nothing where there is none.
+    """
+    from tdkt_batch.months.carried_over import fillings_of_month
+
+    folder = ledger or Path(SETTINGS).parent
+    if ledger is None and not (folder / LEDGER).exists():
+        return {}
+    return fillings_of_month(campaign, folder, month, USUAL_WORKERS)

@@ -25,8 +25,18 @@ META_FACTS = {
     "don_vi.cap_tren": "parent_name",
 }
 """Which key of the hidden identity holds each of the register's facts about the unit."""
-META_ROWS = (*META_KEYS, "unit_name", "unit_kind", "allotment", "parent_name", "position", "days")
-"""All rows of the hidden identity: the keys above, facts, the unit's place in the list, days."""
+META_ROWS = (
+    *META_KEYS,
+    "unit_name",
+    "unit_kind",
+    "allotment",
+    "parent_name",
+    "position",
+    "days",
+    "carried",
+)
+"""All rows of the hidden identity: the keys above, facts, the unit's place in the list, days, and
+whether the form was pre-filled with the unit's last report."""
 DAYS_AS_TEXT = "d/m/y"
 """What the hidden identity says of days where they are texts, which no PC's settings change."""
 LISTS_SHEET = "_danh_muc"

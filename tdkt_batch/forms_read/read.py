@@ -114,6 +114,7 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
         explanations=explained.by_rule,
         faults=(*about_form, *cells.faults, *about_unit, *about_month, *about_pc, *about_texts),
         extras=named_extras(book, extras),
+        is_prefilled=meta.get("carried") == "x" and meta["month"] == str(month),
     )
 
 

@@ -45,7 +45,8 @@ class Filling:
     day is written as the form takes days, as a text; a moment is a real one, as it
     would be pasted in.
 
-    With ``whole_tables`` the rows given for a table are all of its rows, in their
+    ``carried`` says that the values are those of the unit's last report. With
+    ``whole_tables`` the rows given for a table are all of its rows, in their
     places; a table that is too short for them grows. With a ``review`` the form
     goes back to its unit, annotated.
     """
@@ -56,6 +57,7 @@ class Filling:
     tables: Mapping[str, Sequence[RawRow]] = with_default(default_factory=dict)
     explanations: Mapping[str, str] = with_default(default_factory=dict)
     whole_tables: bool = False
+    carried: bool = False
     review: Review | None = None
 
 
@@ -84,6 +86,7 @@ class FilledForm:
     ) -> None:
         self.campaign = campaign
         self.unit, self.month, self.review = filling.unit, filling.month, filling.review
+        self.carried = filling.carried
         self.known: dict[Any, Any] = {}
         self.more_looks: dict[int, int] = {}
         self.explanations = {

@@ -43,6 +43,7 @@ def write_identity(form_book: FormBook, sheet: FormWorksheet) -> None:
         "form": design.form.id,
         "form_version": design.form.version,
         "days": DAYS_AS_TEXT,
+        "carried": LiveFact(_carried),
         "month": LiveContent(_month)
         if design.has_month
         else where(f'{cell}=""', has_no_day(role), constant(""), typed_month),
@@ -75,6 +76,10 @@ def _facts(unit: Unit) -> tuple[Cached | None, ...]:
 def _typed_month(role: str, filled: FilledForm) -> Cached:
     typed = filled.values[role].typed
     return str(Month.of(typed)) if isinstance(typed, date) else ""
+
+
+def _carried(filled: FilledForm) -> Cached | None:
+    return "x" if filled.carried else None
 
 
 def _month(filled: FilledForm) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
@@ -12,6 +13,8 @@ from tdkt_batch.errors import OutputError
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month, Unit
 from tdkt_batch.wording import forms_write as say
+
+_NONE: Mapping[str, Filling] = {}
 
 
 def write_templates(campaign: Campaign, folder: Path) -> tuple[Path, ...]:
@@ -25,17 +28,24 @@ def write_templates(campaign: Campaign, folder: Path) -> tuple[Path, ...]:
     )
 
 
-def write_unit_forms(campaign: Campaign, folder: Path, month: Month) -> tuple[Path, ...]:
+def write_unit_forms(
+    campaign: Campaign, folder: Path, month: Month, fillings: Mapping[str, Filling] = _NONE
+) -> tuple[Path, ...]:
     """Write a form made out to each unit of the month and return the files.
 
-    A unit's form lies in the folder of the unit above it, where it has one.
+    A unit's form lies in the folder of the unit above it, where it has one; of those in
+    ``fillings``, by unit code, it holds what their last report said.
     """
     units = campaign.units_in(month)
     by_code = {unit.code: unit for unit in units}
     return tuple(
         _write(
             folder / unit_file(unit, by_code.get(unit.parent or ""), month),
-            write_form(campaign, campaign.form_of(unit), Filling(unit=unit, month=month)),
+            write_form(
+                campaign,
+                campaign.form_of(unit),
+                fillings.get(unit.code) or Filling(unit=unit, month=month),
+            ),
         )
         for unit in units
     )

@@ -94,8 +94,8 @@ def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
     known = Known(
         received=submissions,
         arrivals=chosen.arrivals,
-        before=_as_corrected(campaign, inputs.before.newest, inputs.decisions),
-        published=_as_corrected(campaign, inputs.before.published, inputs.decisions),
+        before=as_corrected(campaign, inputs.before.newest, inputs.decisions),
+        published=as_corrected(campaign, inputs.before.published, inputs.decisions),
         between=_all_in_force(campaign, inputs.before.replaced, inputs.decisions),
         replaced=_all_in_force(campaign, chosen.replaced, inputs.decisions),
         older=_all_in_force(campaign, inputs.before.older, inputs.decisions),
@@ -167,7 +167,7 @@ def _cut_off(received: Received, moment: datetime) -> date:
     return last if last >= received.month.first_day else received.month.last_day
 
 
-def _as_corrected(
+def as_corrected(
     campaign: Campaign, readings: Mapping[str, Reading], decisions: Sequence[Decision]
 ) -> dict[str, Submission]:
     """Return each unit's report of an earlier month, as the board corrected it."""

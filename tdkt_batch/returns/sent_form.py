@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import FormLayout, grown, layout_of
 from tdkt_batch.forms.review import CellKey, Target
@@ -116,6 +117,21 @@ def sent_form(campaign: Campaign, form: Form, submission: Submission) -> SentFor
     )
 
 
+def carried_over(
+    campaign: Campaign, form: Form, submission: Submission
+) -> tuple[dict[str, Raw], dict[str, tuple[RawRow, ...]]]:
+    """Return what a form of a later month is pre-filled with: all that the last report said.
+
+    Never with number and date of the letter that it came with, nor with the tick that
+    nothing changed. A day is written as the form takes days.
+    """
+    roles = campaign.roles
+    apart = {roles.name(r) for r in (Role.DOCUMENT_NUMBER, Role.DOCUMENT_DATE, Role.UNCHANGED)}
+    sent = sent_form(campaign, form, submission)
+    values = {id_: raw for id_, raw in sent.values.items() if id_ not in apart}
+    return values, dict(sent.tables)
+
+
 def raw_again(campaign: Campaign, field: Field, value: Value) -> Raw:
     """Return what is written into the cell: as understood after a repair, else as it was typed.
 
@@ -135,6 +151,8 @@ def raw_again(campaign: Campaign, field: Field, value: Value) -> Raw:
         is_text = field.kind in (FieldKind.TEXT, FieldKind.NOTE)
         lawful = is_text or understand(field, doubtful, campaign).value is not None
         return None if lawful else doubtful
+    if isinstance(value.value, date) and not isinstance(value.raw, str):
+        return value.value  # a real day becomes the text that the form takes
     if value.repair is None:
         return _writable(value.raw)
     if isinstance(value.value, bool):

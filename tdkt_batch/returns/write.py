@@ -11,7 +11,7 @@ from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.review import fresh_review, review_of
-from tdkt_batch.returns.sent_form import sent_form
+from tdkt_batch.returns.sent_form import carried_over, sent_form
 from tdkt_batch.rules.requests_to_units import action_of, gets_fresh_form
 from tdkt_batch.wording import returns as say
 
@@ -47,7 +47,19 @@ def return_filling(
     if unit.submission is None:
         form = campaign.form_of(unit.unit)
         review = fresh_review(campaign, report, unit)
-        return form, Filling(unit=unit.unit, month=report.month, review=review)
+        earlier = unit.earlier.submission if unit.earlier else None
+        if earlier is None or earlier.form != form.id:
+            return form, Filling(unit=unit.unit, month=report.month, review=review)
+        values, tables = carried_over(campaign, form, earlier)
+        return form, Filling(
+            unit=unit.unit,
+            month=report.month,
+            values=values,
+            tables=tables,
+            whole_tables=True,
+            carried=True,
+            review=review,
+        )
     submission = unit.submission
     form = campaign.form(submission.form)
     sent = sent_form(campaign, form, submission)

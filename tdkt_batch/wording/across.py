@@ -34,6 +34,7 @@ OTHER_DAY = "{unit}: bảng ghi dự kiến ngày {table_day}, đơn vị ghi ng
 
 REPORT_OF = "báo cáo tháng {month}"
 FORM_BEFORE = "bản gửi trước của cùng tháng, “{name}”"
+LIST_DIFFERS = "danh sách “{table}”"
 TAKEN_BACK = "{label}: trước {old}, nay {new}"
 AT_CELL = "{value} (ô {sheet}!{cell})"
 

@@ -89,6 +89,10 @@ OPTIONS = {
     ),
     "templates --all-units": "Ghi một biểu điền sẵn cho mỗi đơn vị; cần --month.",
     "templates --month": "Kỳ báo cáo ghi sẵn trong biểu của từng đơn vị, ví dụ 2015-03.",
+    "templates --ledger": (
+        "Thư mục có sổ tiếp nhận: biểu của mỗi đơn vị điền sẵn theo báo cáo trước của đơn vị; "
+        "không ghi thì là {output}."
+    ),
     "run --campaign": (
         "Đợt (văn bản, biểu mẫu, căn cứ) dùng để rà soát; không ghi thì như lần chạy trước "
         "của tháng ấy, tháng mới thì dùng {campaign}."

@@ -1,0 +1,117 @@
+"""A month's form pre-filled with the unit's last report: ticked, changed in a cell, sent untouched."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from nine_months import APR, MAR, MONTHS
+from sent_files import put
+from test_newest_report import COMMUNE, Story
+
+from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.write import write_form
+from tdkt_batch.months.carried_over import fillings_of_month
+from tdkt_batch.months.earlier_months import figures_of
+
+TICK = "khong_thay_doi"
+
+
+@pytest.fixture(scope="module")
+def march(tmp_path_factory):
+    """A province whose March was run, and what its forms for April hold from the start."""
+    told = Story(tmp_path_factory.mktemp("ky-truoc"), MAR, APR)
+    told.put(MAR, "1.xlsx", told.form(MAR, so_cong_van="12/BC-UBND", ngay_cong_van="9/3/2015"), 9)
+    result = told.run(MAR)
+    fillings = fillings_of_month(told.campaign, told.out, MONTHS[APR], 1)
+    shutil.copytree(told.out, told.folder / "sau-thang-3")
+    return told, told.unit(result).submission, fillings
+
+
+def april(march, **typed):
+    """Return the commune's report of April, the pre-filled form sent with some cells typed."""
+    told, _, fillings = march
+    filling = fillings[COMMUNE]
+    filling = replace(filling, values={**filling.values, **typed})
+    form = told.campaign.form_of(filling.unit)
+    place = told.folder / str(MONTHS[APR]) / "1.xlsx"
+    put(place, write_form(told.campaign, form, filling), datetime(2015, 4, 9, 9))
+    shutil.rmtree(told.out)
+    shutil.copytree(told.folder / "sau-thang-3", told.out)
+    result = told.run(APR)
+    return told.unit(result), result
+
+
+def said(submission, apart=()):
+    """Return what a report says, in its cells and lists."""
+    cells = {id_: v.value for id_, v in submission.values.items() if id_ not in apart}
+    lists = {
+        id_: [{c: v.value for c, v in row.values.items()} for row in rows]
+        for id_, rows in submission.tables.items()
+    }
+    return cells, lists
+
+
+OWN = {TICK, "thang_bao_cao", "so_cong_van", "ngay_cong_van"}
+
+
+def test_the_form_holds_all_that_was_said_but_the_covering_letter(march):
+    told, before, fillings = march
+    values = fillings[COMMUNE].values
+    assert before.values["so_cong_van"].value == "12/BC-UBND"
+    assert not OWN & {id_ for id_, raw in values.items() if raw is not None}
+    assert values["trang_thai"] == before.values["trang_thai"].value
+    assert set(fillings) == {"DN08", COMMUNE}  # of the others nothing is known
+    assert told.campaign.units
+
+
+def test_ticked_and_sent_it_is_the_same_report_and_nothing_is_found(march):
+    unit, result = april(march, **{TICK: "x"})
+    assert said(unit.submission, OWN) == said(march[1], OWN)
+    assert unit.findings == ()
+    assert unit.changes == ()
+    assert figures_of(march[0].campaign, result.report).by_id["da_to_chuc"]
+
+
+def test_changed_in_one_cell_it_is_exactly_that_change(march):
+    unit, _ = april(march, dia_diem="Nhà văn hóa xã")
+    now, before = said(unit.submission, OWN), said(march[1], OWN)
+    assert {id_ for id_ in now[0] if now[0][id_] != before[0][id_]} == {"dia_diem"}
+    assert now[1] == before[1]
+    assert unit.findings == ()
+
+
+def test_sent_untouched_it_is_asked_about(march):
+    unit, _ = april(march)
+    assert [(one.code, one.severity.value, one.field) for one in unit.findings] == [
+        ("O5i", "warning", TICK)
+    ]
+    assert "giống hệt báo cáo tháng 3/2015" in unit.findings[0].message
+
+
+def test_a_letter_of_its_own_says_that_somebody_looked_at_it(march):
+    unit, _ = april(march, so_cong_van="31/BC-UBND", ngay_cong_van="9/4/2015")
+    assert unit.findings == ()
+
+
+def test_last_months_file_used_again_is_no_notice(march):
+    told, before, fillings = march
+    again = replace(fillings[COMMUNE], month=MONTHS[MAR])  # made for March, April is typed
+    month = {"thang_bao_cao": "4/2015"}
+    unit, _ = april((told, before, {COMMUNE: again}), **month)
+    assert (unit.findings, unit.submission.faults) == ((), ())
+
+
+def test_ticked_although_a_cell_differs_it_is_asked_which_holds(march):
+    unit, _ = april(march, dia_diem="Nhà văn hóa xã", **{TICK: "x"})
+    assert [one.code for one in unit.findings] == ["O5i"]
+    assert "nay Nhà văn hóa xã" in unit.findings[0].message
+
+
+def test_days_are_carried_over_as_the_form_takes_them(march):
+    campaign, filling = march[0].campaign, march[2][COMMUNE]
+    raws = FilledForm(campaign, campaign.form_of(filling.unit), filling).raws
+    days = [raw for id_, raw in raws.items() if id_.startswith("ngay_") and raw is not None]
+    assert {type(raw) for raw in days} == {str}
