@@ -147,8 +147,9 @@ def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
 
 def test_the_workbook_opens_and_has_the_sheets_in_order(result):
     assert load_workbook(result.workbook, read_only=True).sheetnames == [
-        "Tiến độ", "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Số liệu", "Nội dung cần xem xét",
-        "So với kỳ trước", "Thay đổi theo đơn vị", "Tình hình gửi báo cáo", "Cơ cấu đại biểu",
+        "Tiến độ", "Tổng hợp", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
+        "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Chấp hành theo đơn vị",
+        "Tình hình gửi báo cáo", "Cơ cấu đại biểu",
         "Khen thưởng", "Đại biểu dự cấp trên",
         "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
     ]  # fmt: skip

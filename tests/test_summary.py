@@ -28,13 +28,13 @@ from tdkt_batch.wording.summary import ADJUSTMENTS
 from tdkt_batch.wording.summary import SHEETS as SHEET_NAMES
 
 SHEETS = [
-    "Tiến độ", "Tổng hợp", "Theo huyện, ngành", "Theo đơn vị", "Số liệu", "Nội dung cần xem xét",
-    "So với kỳ trước", "Thay đổi theo đơn vị",
+    "Tiến độ", "Tổng hợp", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
+    "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Chấp hành theo đơn vị",
     "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
     "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
 FOR_SCREEN = [
-    "Số liệu", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên", "Kết quả rà soát",
+    "Số liệu", "Chấp hành theo đơn vị", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên", "Kết quả rà soát",
     "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
 """The sheets that are looked things up in and not printed."""
@@ -186,7 +186,7 @@ def test_only_functions_of_excel_2007_are_used(content):
         xml = "".join(file.read(name).decode() for name in sheets)
     used = set(re.findall(r"\b([A-Z]+)\(", " ".join(re.findall(r"<f>(.*?)</f>", xml))))
     known = {"SUM", "IF", "COUNTIF", "COUNTIFS", "SUMIFS", "SUMPRODUCT", "DATE", "ISNUMBER"}
-    known |= {"COUNT", "COUNTA", "LEN"}
+    known |= {"COUNT", "COUNTA", "LEN", "RANK"}
     assert used <= known
 
 

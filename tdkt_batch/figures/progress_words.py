@@ -14,6 +14,8 @@ from tdkt_batch.wording import figures as say
 
 _SLOWEST = 4
 """So many places are named in which most conferences are left."""
+_FEWEST = 3
+"""A place with fewer units has its marks with the others of its group."""
 MARKS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "●",
     ConferenceState.PLANNED: "○",
@@ -67,4 +69,16 @@ def by_place(figures: MonthFigures, report: MonthReport, level: Level) -> dict[s
     places: dict[str, list[Unit]] = {}
     for unit in (*(u for u in own if u.superior), *(u for u in own if not u.superior)):
         places.setdefault(place_of(figures.lines[unit.code]), []).append(unit)
+    return places
+
+
+def by_tile_place(
+    figures: MonthFigures, report: MonthReport, level: Level
+) -> dict[str, list[Unit]]:
+    """Return a level's units by place; those of very small places together, by group."""
+    places: dict[str, list[Unit]] = {}
+    for name, units in by_place(figures, report, level).items():
+        for unit in units:
+            group = figures.lines[unit.code].group
+            places.setdefault(name if len(units) >= _FEWEST else group, []).append(unit)
     return places

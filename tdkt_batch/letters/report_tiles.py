@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tdkt_batch.campaign.definition import Level
 from tdkt_batch.figures.progress import standings
-from tdkt_batch.figures.progress_words import MARKS, by_place
+from tdkt_batch.figures.progress_words import MARKS, by_tile_place
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Paper
 from tdkt_batch.letters.docx_tiles import Tile, legend_xml, tiles_xml
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, one_line
-from tdkt_batch.model import Unit
 from tdkt_batch.report import ConferenceState
 from tdkt_batch.sheets.styles import PARTS
 from tdkt_batch.wording import letters as say
@@ -27,8 +25,6 @@ _TILES = 26
 _LABEL = 54.0
 """How wide a place's name is, in millimetres."""
 _MOST_ROWS = 24
-_FEWEST = 3
-"""A place with fewer units stands with the others of its group."""
 _ACROSS = 3
 """How many columns the legend has."""
 
@@ -39,7 +35,11 @@ def tiles(paper: Paper, out: Outgoing) -> None:
     if not standing:
         return
     paper.caption(say.TILES_CAPTION)
-    places = [(p, u) for level in out.campaign.levels for p, u in _places(out, level).items()]
+    places = [
+        place
+        for level in out.campaign.levels
+        for place in by_tile_place(out.figures, out.report, level).items()
+    ]
     rows: list[tuple[str, Sequence[Tile]]] = []
     for name, units in places:
         if len(rows) + -(-len(units) // _TILES) > _MOST_ROWS:
@@ -59,16 +59,6 @@ def tiles(paper: Paper, out: Outgoing) -> None:
 
 def _tile(how: ConferenceState) -> Tile:
     return Tile(MARKS[how], str(PARTS[f"tile_{how}"].get("bg_color", "#FFFFFF")).lstrip("#"))
-
-
-def _places(out: Outgoing, level: Level) -> dict[str, list[Unit]]:
-    """Return a level's units by place; those of very small places together, by group."""
-    places: dict[str, list[Unit]] = {}
-    for name, units in by_place(out.figures, out.report, level).items():
-        for unit in units:
-            group = out.figures.lines[unit.code].group
-            places.setdefault(name if len(units) >= _FEWEST else group, []).append(unit)
-    return places
 
 
 def _legend(standing: Mapping[str, ConferenceState]) -> str:

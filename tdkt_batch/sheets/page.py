@@ -15,7 +15,7 @@ from tdkt_batch.sheets.cell_text import clean_text, runs
 from tdkt_batch.sheets.cells import Cell, Formula, Link
 from tdkt_batch.sheets.columns import SheetColumns, head_lines
 from tdkt_batch.sheets.settled_sheet import SettledWorksheet
-from tdkt_batch.sheets.styles import FONT, Styles
+from tdkt_batch.sheets.styles import FONT, INDENT, Styles
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.sheets.writing import HIGHEST, LINE, require_written, set_up_page, write_cell
 from tdkt_batch.vietnamese.writing import write_number
@@ -177,7 +177,7 @@ class Page:
         text = value.text if isinstance(value, Link) else value
         look = self.styles(*style)
         if isinstance(text, str) and look.text_wrap:
-            size, room = float(look.font_size), self.room(first, last)
+            size, room = float(look.font_size), self.room(first, last) - INDENT * look.indent
             lines = lines_needed(text, room, size=size, bold=bool(look.bold))
             points = lines * LINE * size / 11 + 1
             self._needed[row] = max(self._needed.get(row, 0.0), points)

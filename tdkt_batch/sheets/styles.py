@@ -17,6 +17,8 @@ BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcente
 
 _BORDERED: Mapping[str, Any] = {"border": 1, "border_color": "#7F7F7F"}
 _CENTRED: Mapping[str, Any] = {**_BORDERED, "align": "center"}
+INDENT = 1.3
+"""How many digits an indent takes from a cell's width."""
 PARTS: Mapping[str, Mapping[str, Any]] = {
     # cells of a table
     "text": {**_BORDERED, "text_wrap": True},

@@ -21,7 +21,7 @@ from tdkt_batch.figures.progress import (
     progress_by_level,
     standings,
 )
-from tdkt_batch.figures.progress_words import MARKS, by_place, judgement
+from tdkt_batch.figures.progress_words import MARKS, by_place, by_tile_place, judgement
 from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.model import Severity, Unit
 from tdkt_batch.report import ConferenceState, Pace
@@ -36,7 +36,7 @@ from tdkt_batch.wording.figures import STANDINGS, TILES_OF
 
 TILES = 24
 """How many marks stand in one row."""
-_LABEL, _TILE = 30, 2.7
+_LABEL, _TILE = 33, 2.6
 _CARDS = ((0, 0), (1, 8), (9, 16), (17, 24))
 """The first and the last column of each of the large figures."""
 _WEEKS = TILES // 2 - 2
@@ -147,7 +147,7 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
     row += 1
     standing, first = standings(plan.figures, plan.report), row
     for level in plan.campaign.levels:
-        places = by_place(plan.figures, plan.report, level)
+        places = by_tile_place(plan.figures, plan.report, level)
         if places:
             page.merge(row, 0, TILES, level.name, "bold")
             row += 1

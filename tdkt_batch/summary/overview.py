@@ -19,7 +19,7 @@ from tdkt_batch.campaign.roles import Role
 from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns, head_lines
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.sheets.styles import FONT
+from tdkt_batch.sheets.styles import FONT, INDENT
 from tdkt_batch.sheets.text_width import chunks, lines_needed
 from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary import overview_chart_tables as chart_tables
@@ -38,7 +38,7 @@ COLUMNS = SheetColumns.headed(
     say.OVERVIEW_HEADS,
     ("number", 4, "center"), ("label", 25, "text"), ("measure", 7.5, "center"),
     ("plan", 7.2, "number"), ("month", 8.5, "number"), ("to_date", 7.2, "number"),
-    ("share", 7.2, "percent"), ("previous", 7.2, "number"), ("note", 22, "text"),
+    ("share", 7.2, "percent"), ("previous", 7.2, "number"), ("note", 22, "text indented"),
 )  # fmt: skip
 NO_RECORD = "–"
 """What stands under the last run's month when no record has the figure."""
@@ -217,8 +217,9 @@ def _table(page: Page, at: Cursor, lines: Sequence[Indicator]) -> None:
             looks["label"] = f"indented {looks['label']}"
         page.row(at.row, COLUMNS, record, looks=looks)
         label = lines_needed(line.label, _WIDTHS[1], bold=line.is_total)
-        note = lines_needed(line.note, _WIDTHS[LAST], size=_NOTE_SIZE)
+        note = lines_needed(line.note, _WIDTHS[LAST] - INDENT, size=_NOTE_SIZE)
         points = max(label * LINE, note * LINE * _NOTE_SIZE / 11 + 2)
+        at.keep(points)
         page.height(at.row, points)
         at.take(points)
 
@@ -290,17 +291,17 @@ def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
     page.merge(at.row, 0, LAST, title, "section")
     at.take(LINE)
     page.put(at.row, 0, say.NUMBER, "head")
-    page.put(at.row, 1, say.UNIT, "head")
-    page.merge(at.row, 2, LAST, say.CONTENT, "head")
+    page.merge(at.row, 1, 2, say.UNIT, "head")
+    page.merge(at.row, 3, LAST, say.CONTENT, "head")
     at.take(LINE)
     for number, line in enumerate(asked, start=1):
         name = line.unit.name
         for piece, text in enumerate(chunks(line.requests, _LONGEST_PIECE)):
-            points = max(page.lines(text, 2), lines_needed(name, _WIDTHS[1])) * LINE + 1
+            points = max(page.lines(text, 3), lines_needed(name, page.room(1, 2))) * LINE + 1
             at.keep(points)
             link = None if piece else plan.to_unit(line.unit.code, number)
             page.put(at.row, 0, link, "center", "top")
-            page.put(at.row, 1, say.CONTINUED if piece else name, "text", "top")
-            page.merge(at.row, 2, LAST, text, "text", "top")
+            page.merge(at.row, 1, 2, say.CONTINUED if piece else name, "text", "top")
+            page.merge(at.row, 3, LAST, text, "text", "top")
             page.height(at.row, points)
             at.take(points)

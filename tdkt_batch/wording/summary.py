@@ -17,6 +17,7 @@ Heads = Mapping[str, str | tuple[str, str]]
 FIRST_PAGE = "Tiến độ"
 OVERVIEW = "Tổng hợp"
 ADJUSTMENTS = "Điều chỉnh"
+GRADES = "Chấp hành báo cáo"
 DISTRICTS = "Theo {superiors}"
 UNITS = "Theo đơn vị"
 AMOUNTS = "Số liệu"
@@ -24,12 +25,13 @@ FINDINGS = shared.FINDINGS
 CHANGES = "So với kỳ trước"
 UNIT_CHANGES = "Thay đổi theo đơn vị"
 ARRIVALS = "Tình hình gửi báo cáo"
+UNIT_GRADES = "Chấp hành theo đơn vị"
 REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    FIRST_PAGE, OVERVIEW, ADJUSTMENTS, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES,
-    UNIT_CHANGES, ARRIVALS, REVIEW, RULE_BOOK, FILES,
+    FIRST_PAGE, OVERVIEW, ADJUSTMENTS, GRADES, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES,
+    UNIT_CHANGES, UNIT_GRADES, ARRIVALS, REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
 """The program's own sheets in their order; the campaign's lists stand behind ARRIVALS."""
 
@@ -67,7 +69,7 @@ CALENDAR_NOTE = (
     "Đầu cột là ngày thứ Hai. Ngày đã tổ chức và ngày dự kiến đều do đơn vị báo; chưa rõ ngày thì "
     "không có trong bảng."
 )
-BOXES = "□ Đồng ý   □ Không   □ Ý kiến khác"
+BOXES = "□\u00a0Đồng\u00a0ý   □\u00a0Không   □\u00a0Ý\u00a0kiến\u00a0khác"
 BOXES_NOTE = "Ý kiến chỉ đạo được cán bộ của Ban ghi vào sổ quyết định."
 
 # --- Tổng hợp: the page that is signed ----------------------------------------------------------
@@ -170,6 +172,48 @@ DISTRICTS_PARTS = (
     "C. Chi tiết theo loại đơn vị",
 )
 DISTRICTS_TOTAL = "Cộng đơn vị trực thuộc"
+
+# --- Chấp hành báo cáo, Chấp hành theo đơn vị ----------------------------------------------------
+
+_MET, _JUDGED = "Đạt", "Được xét"
+GRADES_HEADS: Heads = {"rank": "Hạng", "name": "{Superiors}, nhóm", "units": shared.NUMBER_OF_UNITS}
+GRADES_OVER: Mapping[str, str] = {
+    "in_time": "Đúng hạn",
+    "right": "Đúng ngay",
+    "mended": "Sửa xong",
+    "all": "Cả ba tiêu chí",
+}
+GRADES_OF: Mapping[str, str] = {"met": _MET, "judged": _JUDGED, "share": "Tỷ lệ"}
+UNIT_GRADES_HEADS: Heads = {
+    "number": NUMBER,
+    "rank": "Hạng",
+    "name": UNIT,
+    "place": "{Superiors}, nhóm",
+    "in_time": "Đúng hạn",
+    "right": "Đúng ngay",
+    "mended": "Sửa xong",
+    "met": _MET,
+    "judged": _JUDGED,
+    "share": "Tỷ lệ",
+    "why": "Vì sao chưa đạt, chưa xét",
+}
+GRADES_TITLE = "BIỂU XẾP HẠNG CHẤP HÀNH CHẾ ĐỘ BÁO CÁO"
+UNIT_GRADES_TITLE = "BIỂU XẾP HẠNG CHẤP HÀNH CHẾ ĐỘ BÁO CÁO CỦA TỪNG ĐƠN VỊ"
+GRADES_NOTE = (
+    "Đúng hạn: có báo cáo dùng được trong hạn của đơn vị. Đúng ngay: báo cáo không có nội dung mới "
+    "chưa đúng {guidance}, sai số học hoặc lỗi số liệu. Sửa xong: nội dung kỳ trước đề nghị hoàn "
+    "thiện, giải trình đều đã sửa hoặc giải trình. Tỷ lệ: số lượt tiêu chí đạt trên số lượt được "
+    "xét; bằng nhau thì đồng hạng. Không xét: đơn vị được miễn, chưa đến hạn; tệp Ban không dùng "
+    "hoặc chưa đọc được mà chưa rõ do đơn vị; đơn vị chưa gửi khi còn tệp chưa rõ của ai; nội dung "
+    "từ một nửa số đơn vị cùng mắc"
+)
+GRADES_PROVISIONAL = (
+    "Hạng tạm thời: còn {files} tệp chưa rõ của đơn vị nào, nên {units} đơn vị chưa gửi chưa "
+    "được xét"
+)
+NOT_JUDGED = "Chưa xét đúng hạn: {why}"
+NEW_FAULTS = "{number} nội dung mới phải sửa"
+LEFT_OPEN = "còn {number}/{of} nội dung của kỳ trước"
 
 # --- Theo đơn vị --------------------------------------------------------------------------------
 
