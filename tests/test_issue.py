@@ -81,7 +81,8 @@ def test_only_what_was_run_and_stands_as_it_was_written_is_issued(province, run,
     assert "Đã ban hành tháng 3/2015 (lần 1)" in issue(out)
     signed = out / "2015-03/ban-hanh/lan-1"
     assert sorted(one.name for one in signed.iterdir()) == [
-        "bao-cao-2015-03.docx", "phieu-trinh-2015-03.docx", BOOK,
+        "bao-cao-2015-03.docx", "phieu-trinh-2015-03.docx",
+        "so-lieu-2015-03-chi-tieu.csv", "so-lieu-2015-03.csv", BOOK,
     ]  # fmt: skip
     assert (signed / BOOK).read_bytes() == content
 

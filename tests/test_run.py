@@ -135,6 +135,8 @@ def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
     folder = result.workbook.parent
     assert sorted(p.name for p in folder.iterdir()) == [
         "bang-ke-2015-03.json",
+        "so-lieu-2015-03-chi-tieu.csv",
+        "so-lieu-2015-03.csv",
         "tep-chua-xu-ly",
         "tong-hop-2015-03.xlsx",
     ]
@@ -147,7 +149,7 @@ def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
 
 def test_the_workbook_opens_and_has_the_sheets_in_order(result):
     assert load_workbook(result.workbook, read_only=True).sheetnames == [
-        "Tiến độ", "Tổng hợp", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
+        "Tiến độ", "Tổng hợp", "Về sổ này", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
         "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Chấp hành theo đơn vị",
         "Tình hình gửi báo cáo", "Cơ cấu đại biểu",
         "Khen thưởng", "Đại biểu dự cấp trên",
@@ -159,10 +161,14 @@ def test_the_manifest_names_the_workbooks_hash_and_every_input(result, sent):
     written = json.loads(result.manifest_file.read_text(encoding="utf-8"))
     assert written == result.manifest
     digest = hashlib.sha256(result.workbook.read_bytes()).hexdigest()
+    figures = ("so-lieu-2015-03-chi-tieu.csv", "so-lieu-2015-03.csv")
     assert written["outputs"] == [
-        {"name": f"2015-03/tep-chua-xu-ly/{p.name}", "sha256": sha256(p)}
-        for p in sorted(result.quarantine.iterdir())
-    ] + [{"name": "2015-03/tong-hop-2015-03.xlsx", "sha256": digest}]
+        *({"name": f"2015-03/{name}", "sha256": sha256(result.workbook.parent / name)}
+          for name in figures),
+        *({"name": f"2015-03/tep-chua-xu-ly/{p.name}", "sha256": sha256(p)}
+          for p in sorted(result.quarantine.iterdir())),
+        {"name": "2015-03/tong-hop-2015-03.xlsx", "sha256": digest},
+    ]  # fmt: skip
     assert written["received_until"] == "2015-03-25T17:00:00"
     assert len(written["inputs"]) == sum(1 for p in sent.rglob("*") if p.is_file())
 

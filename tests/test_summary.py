@@ -28,14 +28,14 @@ from tdkt_batch.wording.summary import ADJUSTMENTS
 from tdkt_batch.wording.summary import SHEETS as SHEET_NAMES
 
 SHEETS = [
-    "Tiến độ", "Tổng hợp", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
+    "Tiến độ", "Tổng hợp", "Về sổ này", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
     "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Chấp hành theo đơn vị",
     "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
     "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
 FOR_SCREEN = [
-    "Số liệu", "Chấp hành theo đơn vị", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên", "Kết quả rà soát",
-    "Căn cứ rà soát", "Sổ tiếp nhận",
+    "Về sổ này", "Số liệu", "Chấp hành theo đơn vị", "Cơ cấu đại biểu", "Khen thưởng",
+    "Đại biểu dự cấp trên", "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
 """The sheets that are looked things up in and not printed."""
 HOSTILE = '=HYPERLINK("http://x.example","bấm vào đây")'
@@ -139,6 +139,58 @@ def test_the_sheets_stand_in_the_order_asked_for(book, campaign):
     assert [one for one in SHEETS if one not in own] == [
         campaign.words.said(one) for one in SHEET_NAMES if one != ADJUSTMENTS
     ]
+
+
+DETAILS = [
+    "Về sổ này", "Theo đơn vị", "Số liệu", "Nội dung cần xem xét", "Thay đổi theo đơn vị",
+    "Chấp hành theo đơn vị", "Tình hình gửi báo cáo", "Kết quả rà soát", "Căn cứ rà soát",
+    "Sổ tiếp nhận",
+]  # fmt: skip
+"""The sheets with one row a unit, a finding, a file: data, not a form."""
+WORDS_OF_DIGITS = {"Mã", "Mã đơn vị", "Điện thoại", "Mục", "Căn cứ", "SHA-256", "Ô"}
+"""Heads of columns of which digits are no number."""
+
+
+def table_of(sheet):
+    """Return the rows of a sheet's table, of cells that lie below one another without a gap."""
+    rows = []
+    for row in sheet.iter_rows(min_row=FIRST_ROW + 1):
+        if row[0].value is None:
+            break
+        rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_a_detail_sheet_is_one_table_without_merged_cells(book, name):
+    rows = table_of(book[name])
+    last = rows[-1][0].row
+    merged = [one for one in book[name].merged_cells.ranges if FIRST_ROW < one.min_row <= last]
+    is_sentence = len(rows) == 1 == len(merged)  # that there is nothing in the table
+    assert merged == [] or is_sentence
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_numbers_are_numbers(book, name):
+    sheet = book[name]
+    heads = [
+        own.value or over.value
+        for over, own in zip(sheet[FIRST_ROW - 1], sheet[FIRST_ROW], strict=True)
+    ]
+    typed = {
+        heads[cell.column - 1]
+        for row in table_of(sheet)
+        for cell in row
+        if isinstance(cell.value, str) and re.fullmatch(r"[+-]?[0-9][0-9.,]*%?", cell.value.strip())
+    }
+    assert typed <= WORDS_OF_DIGITS
+
+
+def test_the_cover_note_names_each_sheet_with_a_link_and_words(book):
+    rows = table_of(book["Về sổ này"])
+    assert [row[1].value for row in rows] == book.sheetnames
+    assert [row[0].hyperlink.location for row in rows] == [f"'{n}'!A1" for n in book.sheetnames]
+    assert all(row[2].value and row[3].value for row in rows)
 
 
 def test_every_sheet_is_set_up_for_a4_with_title_block_and_page_numbers(book):
@@ -429,7 +481,7 @@ def test_the_matrix_has_a_mark_a_rule_and_counts_them(book, report, campaign):
     outcomes = next(u for u in report.units if u.unit.code == "03387").outcomes
     expected = {o.rule: marks[o.outcome] for o in outcomes}
     assert {h: c.value for h, c in zip(heads[2:], row[2:], strict=True) if c.value} == expected
-    failing = row_of(sheet, 0, "✗  Không đạt")
+    failing = row_of(sheet, 1, "Không đạt")
     counted = Counter(o.rule for u in report.units for o in u.outcomes if o.outcome == "fail")
     assert {h: c.value for h, c in zip(heads[2:], failing[2:], strict=True) if c.value} == counted
 

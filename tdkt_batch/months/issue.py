@@ -81,11 +81,13 @@ def issue_month(out: Path, month: Month, operator: str, now: datetime) -> IssueR
 
 
 def _signed_files(out: Path, month: Month) -> list[Path]:
-    """Return the workbook and, where they were written, the report and its slip."""
-    papers = [
+    """Return the workbook and, where they were written, its figures, the report and its slip."""
+    names = result_names(month)
+    others = [out / names.values, out / names.figures]
+    others += [
         out / str(month) / LETTERS / name.format(month=month) for name in (REPORT_FILE, SLIP_FILE)
     ]
-    return [out / result_names(month).workbook, *(one for one in papers if one.exists())]
+    return [out / names.workbook, *(one for one in others if one.exists())]
 
 
 def _refuse_what_has_changed(out: Path, run: Run, ledger: Ledger) -> None:

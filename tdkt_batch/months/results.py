@@ -44,6 +44,7 @@ from tdkt_batch.report import EarlierResult, MonthReport
 from tdkt_batch.rules.decisions import settled_questions
 from tdkt_batch.sheets.overflow_files import FOLDER as REST_FOLDER
 from tdkt_batch.summary.district_book import district_books
+from tdkt_batch.summary.open_data import open_data
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.unpack.gather import Gathered
 from tdkt_batch.vietnamese.writing import write_day
@@ -78,12 +79,15 @@ class ResultNames(NamedTuple):
     """The pieces of a month's result by their names below the output folder.
 
     ``letters`` holds returns, letters and the report, ``quarantine`` the files that
-    could not be used, ``rest`` what the workbook's sheets could not hold.
+    could not be used, ``rest`` what the workbook's sheets could not hold, ``values`` and
+    ``figures`` the workbook's figures for programs.
     """
 
     letters: str
     quarantine: str
     rest: str
+    values: str
+    figures: str
     workbook: str
     manifest: str
 
@@ -94,6 +98,8 @@ def result_names(month: Month) -> ResultNames:
         letters=f"{month}/{LETTERS}",
         quarantine=f"{month}/{quarantine.FOLDER}",
         rest=f"{month}/{REST_FOLDER}",
+        values=f"{month}/so-lieu-{month}.csv",
+        figures=f"{month}/so-lieu-{month}-chi-tieu.csv",
         workbook=f"{month}/tong-hop-{month}.xlsx",
         manifest=f"{month}/bang-ke-{month}.json",
     )
@@ -230,6 +236,10 @@ def publish_month(
         book = build_workbook(campaign, report, figures)
         (staging / names.workbook).write_bytes(book.content)
         _lay_out(folder, book.rest)
+        for name, content in zip(
+            (names.values, names.figures), open_data(figures, report.month), strict=True
+        ):
+            (staging / name).write_bytes(content)
         on_progress(Step.CONTROL, 0, 0)
         contents = {one.source: one.read for one in judged.received.arrivals}
         quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)

@@ -144,7 +144,8 @@ def _totals(
     counts = Counter((rule, kind) for one in ends for rule, kind in one.items())
     most = max(counts.values(), default=0)
     for row, (kind, mark) in enumerate(MARKS.items(), start=plan.last_unit_row + 1):
-        page.merge(row, 0, 1, f"{mark}  {_WORDS[kind]}", "text", "total", "small")
+        page.put(row, 0, mark, "center", "total", "small")
+        page.put(row, 1, _WORDS[kind], "text", "total", "small")
         for index, column in enumerate(columns[_UNIT_COLUMNS:], start=_UNIT_COLUMNS):
             whole = column_range(say.REVIEW, index, FIRST_ROW, plan.last_unit_row)
             text = f"SUMPRODUCT(--({within_sheet(whole)}={literal(mark)}))"

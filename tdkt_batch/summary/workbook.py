@@ -18,6 +18,7 @@ from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import BASE, Styles
 from tdkt_batch.sheets.writing import new_book
 from tdkt_batch.summary import (
+    about,
     adjustments,
     amounts,
     arrivals,
@@ -43,6 +44,7 @@ from tdkt_batch.wording import summary as say
 _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.FIRST_PAGE: first_page.write,
     say.OVERVIEW: overview.write,
+    say.ABOUT: partial(about.write, sheets=()),
     say.ADJUSTMENTS: adjustments.write,
     say.GRADES: reporting_grades.write,
     say.DISTRICTS: districts.write,
@@ -127,6 +129,7 @@ def _writers(campaign: Campaign, report: MonthReport) -> dict[str, Callable[[Pag
             lists = campaign.sheet_lists
             own = (one for one in lists if not any(map(one.stands_below, lists)))
             writers |= {one.sheet: partial(_write_list, of=one) for one in own}
+    writers[campaign.words.said(say.ABOUT)] = partial(about.write, sheets=tuple(writers))
     return writers
 
 

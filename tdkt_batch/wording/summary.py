@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tdkt_batch.model import Life
+from tdkt_batch.model import Life, OutcomeKind
+from tdkt_batch.report import UnitState
 from tdkt_batch.wording import shared
 from tdkt_batch.wording.shared import LIVES
 
@@ -16,6 +17,7 @@ Heads = Mapping[str, str | tuple[str, str]]
 
 FIRST_PAGE = "Tiến độ"
 OVERVIEW = "Tổng hợp"
+ABOUT = "Về sổ này"
 ADJUSTMENTS = "Điều chỉnh"
 GRADES = "Chấp hành báo cáo"
 DISTRICTS = "Theo {superiors}"
@@ -30,7 +32,7 @@ REVIEW = "Kết quả rà soát"
 RULE_BOOK = "Căn cứ rà soát"
 FILES = "Sổ tiếp nhận"
 SHEETS = (
-    FIRST_PAGE, OVERVIEW, ADJUSTMENTS, GRADES, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES,
+    FIRST_PAGE, OVERVIEW, ABOUT, ADJUSTMENTS, GRADES, DISTRICTS, UNITS, AMOUNTS, FINDINGS, CHANGES,
     UNIT_CHANGES, UNIT_GRADES, ARRIVALS, REVIEW, RULE_BOOK, FILES,
 )  # fmt: skip
 """The program's own sheets in their order; the campaign's lists stand behind ARRIVALS."""
@@ -173,28 +175,68 @@ DISTRICTS_PARTS = (
 )
 DISTRICTS_TOTAL = "Cộng đơn vị trực thuộc"
 
+# --- Về sổ này ----------------------------------------------------------------------------------
+
+ABOUT_HEADS: Heads = {"number": NUMBER, "sheet": "Trang", "what": "Có gì", "row": "Mỗi dòng là"}
+ABOUT_TITLE = "VỀ SỔ NÀY: CÁC TRANG VÀ CÁCH ĐỌC"
+_A_UNIT, _A_FIGURE = "một đơn vị", "một chỉ tiêu"
+ABOUT_SHEETS: Mapping[str, tuple[str, str]] = {
+    FIRST_PAGE: ("Kịp hay chậm, mỗi đơn vị một ô, nội dung xin ý kiến chỉ đạo", "không phải bảng"),
+    OVERVIEW: ("Biểu kèm theo báo cáo, để ký; số liệu chi tiết, toàn văn kiến nghị", _A_FIGURE),
+    ABOUT: ("Các trang của sổ, cách đọc ô trống, ký hiệu, chữ viết tắt", "một trang"),
+    ADJUSTMENTS: ("Khác bản đã ban hành ở đâu và vì sao", "một số liệu hoặc một đơn vị"),
+    GRADES: ("Chấp hành chế độ báo cáo, nơi tốt nhất đứng đầu", "một nơi: {superiors} hoặc nhóm"),
+    DISTRICTS: ("Số liệu cộng theo {superiors}, theo loại đơn vị", "một nơi hoặc một loại đơn vị"),
+    UNITS: ("Tình trạng, ngày tổ chức, số liệu chính, kết luận của từng đơn vị", _A_UNIT),
+    AMOUNTS: ("Số liệu từng đơn vị góp vào từng chỉ tiêu: mọi số tổng cộng từ đây", _A_UNIT),
+    FINDINGS: ("Nội dung cần xem xét: đã ghi gì, yêu cầu gì, cần làm gì, ở ô nào", "một nội dung"),
+    CHANGES: ("Số liệu hai kỳ cạnh nhau; nội dung mới, còn, đã khắc phục", _A_FIGURE),
+    UNIT_CHANGES: ("Đơn vị có thay đổi so với kỳ trước, bằng lời", _A_UNIT),
+    UNIT_GRADES: ("Chấp hành chế độ báo cáo của từng đơn vị, và vì sao", _A_UNIT),
+    ARRIVALS: ("Ai đã gửi, chưa gửi, gửi lúc nào, gọi cho ai", _A_UNIT),
+    REVIEW: ("Kết quả rà soát theo từng căn cứ", _A_UNIT),
+    RULE_BOOK: ("Căn cứ rà soát kèm lời văn của {guidance}", "một căn cứ"),
+    FILES: ("Mọi tệp đã nhận: của ai, trạng thái, lý do", "một tệp"),
+}
+ABOUT_LIST = "một dòng danh sách hoặc một đơn vị"
+ABOUT_NOTES = (
+    (
+        "Ô trống: chỉ tiêu không có ở đơn vị ấy, hoặc đơn vị chưa ghi; 0: đơn vị ghi không có; "
+        "“–”: chưa biết hoặc không có gì để chia. Số chưa rõ không cộng vào tổng, có ghi chú."
+    ),
+    (
+        "Trang có mỗi dòng một đơn vị, một nội dung, một tệp: một bảng, đầu bảng ở dòng 8 và 9, "
+        "không ghép ô trong bảng; số là số, ngày là ngày nên lọc, sắp xếp, cộng được."
+    ),
+    (
+        "Số liệu cho phần mềm khác: so-lieu-{month}.csv (mỗi dòng một đơn vị, một chỉ tiêu) và "
+        "so-lieu-{month}-chi-tieu.csv (mỗi chỉ tiêu là gì), cùng thư mục với sổ này."
+    ),
+)
+
 # --- Chấp hành báo cáo, Chấp hành theo đơn vị ----------------------------------------------------
 
-_MET, _JUDGED = "Đạt", "Được xét"
+_MET, _JUDGED = shared.OUTCOMES[OutcomeKind.PASS], "Được xét"
+_IN_TIME = shared.UNIT_STATES[UnitState.ON_TIME]
 GRADES_HEADS: Heads = {"rank": "Hạng", "name": "{Superiors}, nhóm", "units": shared.NUMBER_OF_UNITS}
 GRADES_OVER: Mapping[str, str] = {
-    "in_time": "Đúng hạn",
+    "in_time": _IN_TIME,
     "right": "Đúng ngay",
     "mended": "Sửa xong",
     "all": "Cả ba tiêu chí",
 }
-GRADES_OF: Mapping[str, str] = {"met": _MET, "judged": _JUDGED, "share": "Tỷ lệ"}
+GRADES_OF: Mapping[str, str] = {"met": _MET, "judged": _JUDGED, "share": shared.SHARE}
 UNIT_GRADES_HEADS: Heads = {
     "number": NUMBER,
     "rank": "Hạng",
     "name": UNIT,
     "place": "{Superiors}, nhóm",
-    "in_time": "Đúng hạn",
+    "in_time": _IN_TIME,
     "right": "Đúng ngay",
     "mended": "Sửa xong",
     "met": _MET,
     "judged": _JUDGED,
-    "share": "Tỷ lệ",
+    "share": shared.SHARE,
     "why": "Vì sao chưa đạt, chưa xét",
 }
 GRADES_TITLE = "BIỂU XẾP HẠNG CHẤP HÀNH CHẾ ĐỘ BÁO CÁO"
@@ -509,3 +551,9 @@ DISTRICT_RIGHT = "□ Số liệu trong sổ đúng với báo cáo của các �
 DISTRICT_WRONG = "□ Có số liệu chưa đúng, ghi ở bảng dưới và báo lại Ban chậm nhất ngày {day}."
 DISTRICT_ROOM_HEADS = ("STT", UNIT, "Số liệu", "Trong sổ", "Đúng là")
 DISTRICT_SIGNS = "NGƯỜI XÁC NHẬN"
+
+# --- the figures for programs -------------------------------------------------------------------
+
+HAS_VALUE, NO_VALUE = "có số", "chưa có số"
+NOT_CLEAR, SET_APART = "chưa rõ", "chưa cộng"
+BASIS_PLAN, BASIS_RESULT, YES = "kế hoạch", "thực hiện", shared.YES_IN_SENTENCE
