@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from said_of_units import named_as_silent, pieces_of_book, pieces_of_letters
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.roles import Stage
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.letters.notices import Enclosures
+from tdkt_batch.forms.review import Review
+from tdkt_batch.letters.notices import Enclosures, notice_of
+from tdkt_batch.letters.outgoing import outgoing_of
+from tdkt_batch.letters.unit_notice import Ask, UnitNotice
 from tdkt_batch.letters.write import letters_of
-from tdkt_batch.report import MonthReport, UnitState
+from tdkt_batch.report import Hindrance, MonthReport, UnitState
+from tdkt_batch.returns.review import headline_of
+from tdkt_batch.returns.write import gets_file, return_filling
+from tdkt_batch.rules.requests_to_units import requests_to
+from tdkt_batch.wording.shared import (
+    FILE_REASONS,
+    FOR_THE_OFFICER,
+    HOW_TO_ADD_A_UNIT,
+    READING_NOTICES,
+    WITH_FRESH_FORM,
+)
 
 OVERDUE = "qua_thoi_gian"
 """The figure of the campaign that counts the units whose time is over."""
@@ -59,3 +73,87 @@ def asked_for_twice(report: MonthReport) -> list[str]:
         for one in report.units
     }
     return [u.unit.code for u in report.units if len(to_do[u.unit.code]) < len(u.findings)]
+
+
+# --- what is asked, against what is told beside it ------------------------------------------------
+
+OFFICERS = (
+    HOW_TO_ADD_A_UNIT,
+    *(READING_NOTICES[code][1] for code in FOR_THE_OFFICER),
+    *(
+        remedy
+        for sentence in FILE_REASONS.values()
+        if (remedy := sentence.partition(": ")[2]) and "{" not in remedy
+    ),
+)
+"""Sentences that say to the officer what to do."""
+_TO_MACHINE = re.compile(r"(?<!\w)--[a-z]|tdkt-batch|chạy lại|báo người phụ trách")
+
+
+def contradictions(campaign: Campaign, report: MonthReport) -> list[tuple[str, str]]:
+    """Return by unit what its letter or its form says against itself, or says to the officer.
+
+    Who has something to do is told it thing by thing, gets a file to do it in with the same
+    number on it, and is not among those who have nothing to do; of what cannot be used there is
+    one remedy.
+    """
+    return sorted(_contradictions(campaign, report))
+
+
+def _contradictions(campaign: Campaign, report: MonthReport) -> Iterator[tuple[str, str]]:
+    codes = "|".join(sorted(map(re.escape, campaign.rule_by_id), key=len, reverse=True))
+    of_rules = re.compile(rf"\[(?:{codes})\b|căn cứ: (?:{codes})\b")
+    out = outgoing_of(campaign, report, month_figures(campaign, report))
+    for hub in out.hubs:
+        if all(one.ask is None for one in hub.notices):
+            continue  # nobody is written to
+        notice, code = notice_of(campaign, hub, out.common), hub.unit.code
+        yield from ((code, words) for words in _to_the_officer(notice.text))
+        yield from ((code, found) for found in of_rules.findall(notice.text))
+        told = [line for section in notice.sections for line, _ in section.units]
+        nothing = [line for line in told if "làm gì" in line or "không phải gửi lại" in line]
+        for one in hub.notices:
+            yield from ((one.unit.code, said) for said in _of_unit(campaign, report, one))
+            names = {name for line in nothing for name in line.partition(": ")[2].split(", ")}
+            if one.ask is not None and one.ask.is_to_do and f"{one.unit.name}." in names:
+                yield one.unit.code, "to do and nothing to do"
+
+
+def _of_unit(campaign: Campaign, report: MonthReport, one: UnitNotice) -> Iterator[str]:
+    """Yield what is said of one unit against itself."""
+    is_to_do = one.ask is not None and one.ask.is_to_do
+    if is_to_do != bool(one.works) or is_to_do != (one.due is not None):
+        yield "asked without a thing to do, or the other way round"
+    if gets_file(campaign, one.report) != (one.ask in (Ask.WORK, Ask.RESEND)):
+        yield "a file without a thing to do, or the other way round"
+    if one.ask is Ask.RESEND:
+        remedies = {
+            remedy.casefold()
+            for hindrance, remedy in WITH_FRESH_FORM.items()
+            if hindrance is not Hindrance.AFTER_CUT_OFF
+            and f". {remedy}.".casefold() in one.works[0].text.casefold()
+        }
+        if len(one.works) != 1 or len(remedies) != 1:
+            yield f"{len(remedies)} remedies"
+    asked = return_filling(campaign, report, one.report)
+    review = asked[1].review if asked else None
+    if review is None:
+        return
+    if one.ask is Ask.WORK and review.headline != headline_of(requests_to(campaign, one.report)):
+        yield "another number on the form than in the letter"
+    numbered = sum(len(points.points) for points in review.asked)
+    if numbered != one.number or not review.headline.startswith(f"{numbered} việc"):
+        yield f"{numbered} things on the form, {one.number} in the letter"
+    yield from _to_the_officer(_said_by(review))
+
+
+def _said_by(review: Review) -> str:
+    points = (point for points in (*review.asked, *review.told) for point in points.points)
+    told = (text for point in points for text in (point.written, *point.wanted))
+    notes = (note.text for note in review.notes.values())
+    return "\n".join((review.headline, review.until, review.guide, review.advice, *told, *notes))
+
+
+def _to_the_officer(text: str) -> Iterator[str]:
+    yield from (words for words in OFFICERS if words in text)
+    yield from _TO_MACHINE.findall(text)

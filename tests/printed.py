@@ -28,7 +28,16 @@ class PrintedPage:
 
 def printed_pages(file: Path, folder: Path) -> Sequence[PrintedPage]:
     """Return the pages on which LibreOffice prints a document."""
-    (pdf,) = convert([file], folder, "pdf")
+    (pages,) = printed_documents([file], folder)
+    return pages
+
+
+def printed_documents(files: list[Path], folder: Path) -> list[Sequence[PrintedPage]]:
+    """Return the pages of several documents, all printed in one run of LibreOffice."""
+    return [_pages_of(pdf) for pdf in convert(files, folder, "pdf")]
+
+
+def _pages_of(pdf: Path) -> Sequence[PrintedPage]:
     pages = []
     for page in PdfReader(pdf).pages:
         shown = PrintedPage()

@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from cell_sums import wrong_sums
-from fair_to_units import asked_for_twice, overdue_though_unknown, silent_though_sent
+from fair_to_units import (
+    asked_for_twice,
+    contradictions,
+    overdue_though_unknown,
+    silent_though_sent,
+)
 from libreoffice import require_libreoffice
 from month_sample import write_workbook
 from openpyxl import load_workbook
@@ -180,6 +185,10 @@ def test_only_who_said_so_after_the_time_was_over_is_overdue(campaign, report):
 
 def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(report):
     assert asked_for_twice(report) == []
+
+
+def test_no_paper_contradicts_itself_or_speaks_to_the_officer(campaign, report):
+    assert contradictions(campaign, report) == []
 
 
 # --- the whole rule book is planted ----------------------------------------------------------

@@ -11,7 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
-from fair_to_units import asked_for_twice, overdue_though_unknown, silent_though_sent
+from fair_to_units import (
+    asked_for_twice,
+    contradictions,
+    overdue_though_unknown,
+    silent_though_sent,
+)
 from nine_months import (
     APR,
     DEC,
@@ -397,3 +402,9 @@ def test_only_who_said_so_after_the_time_was_over_is_overdue(done, number):
 @pytest.mark.parametrize("number", ALL)
 def test_a_unit_sees_no_more_findings_than_it_has_things_to_do(done, number):
     assert asked_for_twice(done[number].report) == []
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_no_paper_contradicts_itself_or_speaks_to_the_officer(done, number):
+    one = done[number]
+    assert contradictions(one.campaign, one.report) == []

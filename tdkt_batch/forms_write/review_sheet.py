@@ -27,7 +27,7 @@ NUMBER, WRITTEN, WANTED, SHEET, CELL, MENDED, EXPLAINED = range(7)
 LAST = len(WIDTHS) - 1
 SMALL = 10
 """The size of the board's own records."""
-LINE = 15.75
+LINE = 15.0
 LONGEST = 700
 """What is longer stands in the form itself."""
 PAGE_HEIGHT = 690
@@ -115,7 +115,7 @@ class ReviewWriter:
         style = self.style(name, font_size=size, **more)
         merge_cells(self.at, (self.row, 0, self.row, LAST), shown, style)
         lines = lines_in(shown, sum(WIDTHS), style)
-        self._next(min((LINE * lines + 4) * factor, HIGHEST))
+        self._next(min((LINE * lines + 3) * factor, HIGHEST))
 
     def _heading(self, text: str, height: float = 20, **more: object) -> None:
         box = (self.row, 0, self.row, LAST)
