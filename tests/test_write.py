@@ -19,6 +19,7 @@ from tdkt_batch.campaign.load import DEFAULT, load_campaign
 from tdkt_batch.forms.check_figure import check_figure
 from tdkt_batch.forms.layout import (
     HELPER_SHEET,
+    HINT,
     LABEL,
     META_KEYS,
     PANEL_HEAD_ROW,
@@ -479,3 +480,41 @@ def test_a_mark_for_what_is_lacking_does_not_ask_whether_it_was_there(campaign, 
     place = layout.cells["thieu_chao_co"]
     rule = validation_at(book[place.sheet], place.address)
     assert rule.prompt == "Chỉ ghi x nếu nội dung này BỊ THIẾU; đủ thì để trống"
+
+
+def test_what_an_answer_makes_needless_says_so_and_what_is_undecided_does_not(campaign, commune):
+    form = campaign.form("mau_01")
+    layout = layout_of(form)
+    said = {}
+    for answer in ("Có", "Không", None):
+        filling = Filling(
+            unit=commune, values={"du_chuong_trinh": answer, "trang_thai": "Đã tổ chức"}
+        )
+        sheet = opened(write_form(campaign, form, filling), data_only=True)["Báo cáo"]
+        for id_ in ("thieu_be_mac", "ly_do", "bau_dai_bieu"):
+            row = layout.cells[id_].row + 1
+            said[answer, id_] = sheet.cell(row, HINT + 1).value == "không cần ghi"
+    assert said == {
+        ("Có", "thieu_be_mac"): True,
+        ("Không", "thieu_be_mac"): False,
+        (None, "thieu_be_mac"): False,
+        **{(answer, "ly_do"): True for answer in ("Có", "Không", None)},
+        **{(answer, "bau_dai_bieu"): False for answer in ("Có", "Không", None)},
+    }
+
+
+def test_needless_cells_turn_grey_by_names_only(campaign, written):
+    book = opened(written["mau_02"])
+    sheet = book["Báo cáo"]
+    layout = layout_of(campaign.form("mau_02"))
+    rules = {
+        str(where.sqref).split(":")[0]: rule.formula
+        for where, rules in sheet.conditional_formatting._cf_rules.items()  # noqa: SLF001
+        for rule in rules
+    }
+    for id_ in ("thieu_ton_tai", "tong_dai_bieu_th", "ly_do"):
+        (formula,) = rules[layout.cells[id_].address]
+        name = formula.removesuffix("=0")
+        assert name in book.defined_names
+        assert "!" not in formula
+    assert layout.cells["tong_dai_bieu_kh"].address not in rules

@@ -85,7 +85,8 @@ class Line:
     """One line of a form's page.
 
     A heading, one cell, a planned and an actual cell, or a register ``fact``
-    that is shown and not asked for.
+    that is shown and not asked for. Where ``needed`` is given, that is an expression:
+    what another answer makes false makes the line needless.
     """
 
     number: str
@@ -97,6 +98,7 @@ class Line:
     unit_kinds: tuple[str, ...] = ()
     indent: int = 0
     fact: str = ""
+    needed: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -155,7 +157,8 @@ class Form:
     campaign value with which a conference's name begins; a unit of one of
     ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
     ``fields`` are all single input cells, sheet by sheet, line by line, no table
-    columns; ``tables`` all tables. ``field_by_id`` has both fields and ``bang.cot``.
+    columns; ``tables`` all tables. ``needed`` says of fields, by id, what must not be
+    false for anything to be written there. ``field_by_id`` has both fields and ``bang.cot``.
     """
 
     id: str
@@ -166,6 +169,7 @@ class Form:
     derived: tuple[Derived, ...]
     names: Names
     version: str
+    needed: Mapping[str, Node]
     conference_name: str
     kinds_in_small: tuple[str, ...]
     fields: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)

@@ -24,7 +24,7 @@ from tdkt_batch.campaign.form import (
 )
 from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Roles
 from tdkt_batch.campaign.toml_section import Section, id_problem
-from tdkt_batch.campaign.tree import CampaignValue, Names, Symbol
+from tdkt_batch.campaign.tree import And, CampaignValue, Kind, Names, Node, Symbol
 from tdkt_batch.errors import ExpressionError
 from tdkt_batch.wording import campaign as say
 
@@ -34,11 +34,12 @@ _FIELD_KEYS = (
 )  # fmt: skip
 _LINE_KEYS = (
     *_FIELD_KEYS, "stt", "heading", "pair", "in_block", "unit_kinds", "indent", "prefill", "fact",
+    "needed",
 )  # fmt: skip
 _PLAIN_KEYS = (
     "hint", "required", "minimum", "maximum", "unit_kinds", "width", "paragraphs", "personal",
 )  # fmt: skip
-_MEAN_NOTHING = ("hint", "personal")
+_MEAN_NOTHING = ("hint", "personal", "needed")
 PREFILLS = ("unit", "month", "conference_name")
 """What a field may be pre-filled with, besides the name of a campaign value."""
 
@@ -94,6 +95,7 @@ def _load_form(
     sheets = tuple(_load_sheet(one, blocks, context) for one in section.sections("sheets"))
     _check_ids(section, sheets)
     derivations, names = _derive(id_, sheets, derived, level, context)
+    needed = _needed(section, id_, sheets, names, context)
     # the version is a digest of all that places or means something: neither a hint does, nor
     # that a field is of a person
     shared = {key: [one.content for one in sections] for key, sections in blocks.items()}
@@ -108,9 +110,30 @@ def _load_form(
         derived=derivations,
         names=names,
         version=hashlib.sha256(text.encode()).hexdigest()[:12],
+        needed=needed,
         conference_name=named,
         kinds_in_small=section.texts("kinds_in_small", ()),
     )
+
+
+def _needed(
+    section: Section, form: str, sheets: tuple[FormSheet, ...], names: Names, context: Context
+) -> dict[str, Node]:
+    """Return what must not be false for a field to be asked for, by its id.
+
+    Of a line that says so it is what the line says, of an actual cell besides that the
+    conference was held.
+    """
+    needed: dict[str, Node] = {}
+    for line in (line for sheet in sheets for line in sheet.lines):
+        with faults_at(section, "needed", form):
+            node = parse(line.needed, names) if line.needed else None
+            held = parse(context.roles.held, names) if line.actual else None
+        section.check(node is None or node.kind is Kind.LOGIC, "needed", say.NOT_A_CONDITION)
+        needed |= {field.id: node for field in line.fields if node is not None}
+        if line.actual and held is not None:
+            needed[line.actual.id] = held if node is None else And((node, held))
+    return needed
 
 
 def _what_is_meant(content: object) -> object:
@@ -152,7 +175,7 @@ def _load_line(section: Section, context: Context) -> Line:
     section.allow(*_LINE_KEYS)
     line = Line(
         number=section.text("stt", ""),
-        **section.fields(Line, "label", "hint", "unit_kinds", "indent", "fact"),
+        **section.fields(Line, "label", "hint", "unit_kinds", "indent", "fact", "needed"),
     )
     known = context.kinds_of(*(level.id for level in context.levels))
     section.check_known("unit_kinds", line.unit_kinds, known, say.NO_UNIT_KIND)

@@ -31,10 +31,11 @@ from tdkt_batch.forms_write.cell_formulas import (
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook, has_no_day, typed_day
 from tdkt_batch.forms_write.form_sheet import LiveContent
+from tdkt_batch.forms_write.formulas import yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.input_cells import LOCKED, NO_LOOK, InputLooks, lead_of, validation
 from tdkt_batch.forms_write.looks import CellLook
-from tdkt_batch.forms_write.styles import Room, lines_in
+from tdkt_batch.forms_write.styles import NEEDLESS, Room, lines_in
 from tdkt_batch.forms_write.values import Cached, Once, Value, is_empty
 from tdkt_batch.model import Raw, is_blank_cell
 from tdkt_batch.sheets.writing import HIGHEST, lock
@@ -248,6 +249,13 @@ class PageWriter:
             options = validation(field, self.design.campaign, cell, choices, hint)
             self.at.data_validation(row, first, row, first, options)
             self.form_book.note_places[field.id] = self.sheet.title, row, first, last
+            if field.id in self.design.form.needed:
+                # on old Excels a rule reaches other sheets by defined names only
+                is_needed = self.form_book.formulas.reference(self.design.form.needed[field.id])
+                name = f"can.{is_needed.replace('$', '')}"
+                self.inputs.squeezed[name] = outside(is_needed)
+                box = (row, first, row, last)
+                self.form_book.colour(self.at, box, NEEDLESS, criteria=f"={name}=0")
         self.at.put(row, HINT, self._hint(line, hint), self.style("hint"))
 
     def _value(self, id_: str) -> Value:
@@ -272,8 +280,18 @@ class PageWriter:
     def _hint(self, line: Line, hint: str) -> FormFormula | LiveContent | str:
         """Return the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
 
-        Below the delegates elected it says whether they are as many as allotted.
+        Below the delegates elected it says whether they are as many as allotted, beside what
+        another answer makes needless that nothing is to be written.
         """
+        if line.needed:
+            node, formulas = self.design.form.needed[line.fields[0].id], self.form_book.formulas
+            is_needless = yields(formulas.result(node), expected=False)
+            field = line.single or line.planned
+            is_day = field is not None and field.kind is FieldKind.DATE
+            asked = self._day_echo(field, constant(hint)) if field and is_day else constant(hint)
+            test = f"{outside(formulas.reference(node))}=0"
+            told = where(test, is_needless, constant(say.NOT_NEEDED), asked)
+            return replace(told, lead=self._lead(line)) if self.design.is_returned else told
         lead, said = self._lead(line), constant(line.hint)
         fields = [f for f in (line.actual, line.planned, line.single) if f is not None]
         elected = self.design.campaign.roles.name(Role.ELECTED)

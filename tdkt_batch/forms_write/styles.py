@@ -11,6 +11,8 @@ from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.sheets.text_width import lines_needed
 
 INPUT_COLOUR = "#FFF8DC"
+NEEDLESS: Mapping[str, object] = {"bg_color": "#E7E6E6", "font_color": "#767676"}
+"""What another answer makes needless."""
 LINE_COLOUR = "#7F7F7F"
 HINT_COLOUR = "#595959"
 
