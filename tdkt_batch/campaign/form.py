@@ -57,6 +57,7 @@ class Field:
     campaign fills in ("unit", "month", "allotment", or "=text"). A text with
     ``paragraphs`` keeps the lines in which it was typed; any other is one line.
     ``personal`` is what names a person or reaches one: lists for programs leave it out.
+    ``other_heads`` are how a column is headed in lists of the units' own.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Field:
     width: float = 12.0
     paragraphs: bool = False
     personal: bool = False
+    other_heads: tuple[str, ...] = ()
 
     @property
     def is_year(self) -> bool:

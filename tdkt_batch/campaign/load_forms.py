@@ -38,8 +38,9 @@ _LINE_KEYS = (
 )  # fmt: skip
 _PLAIN_KEYS = (
     "hint", "required", "minimum", "maximum", "unit_kinds", "width", "paragraphs", "personal",
+    "other_heads",
 )  # fmt: skip
-_MEAN_NOTHING = ("hint", "personal", "needed")
+_MEAN_NOTHING = ("hint", "personal", "needed", "other_heads")
 PREFILLS = ("unit", "month", "conference_name")
 """What a field may be pre-filled with, besides the name of a campaign value."""
 
@@ -214,7 +215,7 @@ def _load_field(section: Section, context: Context, suffix: str = "", words: str
 def _load_table(section: Section, context: Context) -> Table:
     def columns(one: Section) -> tuple[Field, ...]:
         for column in one.sections("columns"):
-            column.allow(*_FIELD_KEYS, "width")
+            column.allow(*_FIELD_KEYS, "width", "other_heads")
         return tuple(_load_field(column, context) for column in one.sections("columns"))
 
     table = section.read(Table, columns=columns)

@@ -296,7 +296,8 @@ def find_table(
     many, or when no column by which its rows are known is found.
     """
     if _is_table_in_place(table, expected, cells):
-        return _with_ticked(TableSpot(expected), table, cells)
+        pasted = _own_list(table, expected, cells)
+        return _with_ticked(pasted or TableSpot(expected), table, cells)
     rows = {row: _head_columns(table, cells, row) for row in range(min(cells.height, HIGHEST))}
     most = max((len(columns) for columns in rows.values()), default=0)
     best = [row for row, columns in rows.items() if len(columns) == most]
@@ -327,6 +328,26 @@ def find_table(
         if all(own[id_] == (place.first_row, column) for id_, column in columns.items()):
             found = Found.NAME
     return _with_ticked(TableSpot(place, found, lost), table, cells)
+
+
+FEWEST_HEADS, HIGHEST_HEADS = 3, 3
+"""How many heads a list of the unit's own has at least, and in which of the first rows."""
+
+
+def _own_list(table: Table, expected: TablePlace, cells: SheetCells) -> TableSpot | None:
+    """Return where a list of the unit's own stands that was pasted with its heads below the form's.
+
+    Its columns are as it has them; what it does not have is blank. None where no such heads
+    stand in the first rows.
+    """
+    for row in range(expected.first_row, min(expected.first_row + HIGHEST_HEADS, cells.height)):
+        columns = _head_columns(table, cells, row)
+        is_repeated = all(expected.columns[id_] == at for id_, at in columns.items())
+        is_list = len(columns) >= FEWEST_HEADS and all(id_ in columns for id_ in table.key)
+        if is_list and not is_repeated:
+            place = replace(expected, head_row=row, first_row=row + 1, columns=columns)
+            return TableSpot(place, Found.LABEL)
+    return None
 
 
 def _title_row(table: Table, expected: TablePlace, cells: SheetCells, head_row: int) -> int:
@@ -363,6 +384,10 @@ def _head_columns(table: Table, cells: SheetCells, row: int) -> Mapping[str, int
     seen = _columns_by_key(cells, row)
     wanted = {label_key(column.label): column.id for column in table.columns}
     found = {wanted[key]: at for key, at in seen.items() if key in wanted}
+    for column in table.columns:
+        others = (key for key in map(label_key, column.other_heads) if key in seen)
+        if column.id not in found and (key := next(others, None)):
+            found[column.id] = seen[key]
     if 2 * len(found) > len(wanted):
         free = [key for key in seen if key not in wanted]
         for key, id_ in wanted.items():

@@ -18,7 +18,7 @@ from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
-from tdkt_batch.wording.forms import PAGE_HEADS
+from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS
 from tdkt_batch.workbooks.cells import Position, SheetCells
 
 _LONGEST_NUMBER = 6
@@ -132,6 +132,7 @@ class FilledSheet:
     def _is_hint(self, line: Line, text: str) -> bool:
         """Tell whether the form has this text beside a line: a day's or fact's hint is reckoned."""
         is_reckoned = bool(line.fact) or any(f.kind is FieldKind.DATE for f in line.fields)
+        is_reckoned = is_reckoned or text == NOT_NEEDED
         hint, said = label_key(line.hint), label_key(text)
         return (
             is_reckoned or not self.has_own_hints or (bool(said) and (hint in said or said in hint))

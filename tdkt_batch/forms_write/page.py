@@ -40,7 +40,7 @@ from tdkt_batch.forms_write.values import Cached, Once, Value, is_empty
 from tdkt_batch.model import Raw, is_blank_cell
 from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import PAGE_HEADS
+from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS
 
 WIDTHS = (5, 57, 21, 21, 80)
 ROW_HEIGHT = 15.75
@@ -277,22 +277,22 @@ class PageWriter:
         missing = where(f"{outside(filled)}=1", partial(_is_filled, field.id), wrong, otherwise)
         return where(f'{cell}=""', has_no_day(field.id), missing, in_full)
 
+    def _asked(self, line: Line, hint: str) -> FormFormula:
+        """Return a line's hint; where another answer makes it needless, that nothing is written."""
+        if not line.needed:
+            return constant(hint)
+        node, formulas = self.design.form.needed[line.fields[0].id], self.form_book.formulas
+        test = f"{outside(formulas.reference(node))}=0"
+        is_needless = yields(formulas.result(node), expected=False)
+        return where(test, is_needless, constant(NOT_NEEDED), constant(hint))
+
     def _hint(self, line: Line, hint: str) -> FormFormula | LiveContent | str:
         """Return the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
 
         Below the delegates elected it says whether they are as many as allotted, beside what
         another answer makes needless that nothing is to be written.
         """
-        if line.needed:
-            node, formulas = self.design.form.needed[line.fields[0].id], self.form_book.formulas
-            is_needless = yields(formulas.result(node), expected=False)
-            field = line.single or line.planned
-            is_day = field is not None and field.kind is FieldKind.DATE
-            asked = self._day_echo(field, constant(hint)) if field and is_day else constant(hint)
-            test = f"{outside(formulas.reference(node))}=0"
-            told = where(test, is_needless, constant(say.NOT_NEEDED), asked)
-            return replace(told, lead=self._lead(line)) if self.design.is_returned else told
-        lead, said = self._lead(line), constant(line.hint)
+        lead, said = self._lead(line), self._asked(line, line.hint)
         fields = [f for f in (line.actual, line.planned, line.single) if f is not None]
         elected = self.design.campaign.roles.name(Role.ELECTED)
         if any(field.kind is FieldKind.DATE for field in fields):
@@ -305,6 +305,9 @@ class PageWriter:
             same, differing = constant(say.AS_ALLOTTED), constant(say.NOT_AS_ALLOTTED)
             compared = where(f"{one}={other}", partial(_are_same, values), same, differing)
             return where(f"COUNT({one},{other})<2", partial(_lack_one, values), said, compared)
+        if line.needed:
+            asked = self._asked(line, hint)
+            return replace(asked, lead=lead) if self.design.is_returned else asked
         if line.fact or not self.design.is_returned:
             return line.hint if line.fact else hint
         return LiveContent(partial(_led, lead, hint))

@@ -12,6 +12,8 @@ NOTE_TITLE = "Rà soát của Ban"
 NOT = "không"
 NONE = ("-", "–", "—", NOT, "không có", "0")
 """What a clerk writes into a count for none: 0, in the form's formulas as for the reader."""
+NOT_NEEDED = "không cần ghi"
+"""Stands beside what another answer makes needless."""
 PAGE_HEADS = ("STT", shared.CONTENT, shared.PLAN, shared.RESULT, "Hướng dẫn ghi")
 """What stands above the columns of a page."""
 PANEL_COLUMNS = (

@@ -38,8 +38,6 @@ WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", 
 DAY_IN_FULL = "{weekday}, {day} tháng {month} năm {year}"
 NO_DAY_THERE = "▲ chưa đúng dạng ngày: ghi ngày/tháng/năm, ví dụ {example_day}"
 """What a cell for a day shows beside what is none."""
-NOT_NEEDED = "không cần ghi"
-"""Beside what another answer makes needless."""
 NO_ALLOTMENT = "chưa phân bổ"
 AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
 NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại, trừ khi cấp trên đã phân bổ lại"
