@@ -95,6 +95,7 @@ SLOW = frozenset(
         "test_two_runs",
         "test_words",
         "test_twenty_registers",
+        "test_units_below",
         "test_unpack",
         "test_whole_forms",
         "test_workers",

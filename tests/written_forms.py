@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import ClassVar
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms_write.cell_formulas import FormFormula, literal
+from tdkt_batch.forms_write.cell_xml import escaped
 from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.form_sheet import FormWorksheet, LiveContent, LiveFact
 from tdkt_batch.forms_write.input_cells import write_note
@@ -36,7 +39,15 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
 
     class WholeSheet(FormWorksheet):
         _write_rows = Worksheet._write_rows  # noqa: SLF001
-        _write_cell = Worksheet._write_cell  # noqa: SLF001
+        reckoned: ClassVar[dict[tuple[str, int, int], bool]] = {}
+
+        def _write_cell(self, row, col, cell):
+            if (self.name, row, col) in self.reckoned and not cell.value:
+                at = f'r="{xl_rowcol_to_cell(row, col)}" s="{cell.format._get_xf_index()}"'  # noqa: SLF001
+                self.fh.write(f'<c {at} t="str"><f>{escaped(cell.formula)}</f><v></v></c>')
+            else:
+                Worksheet._write_cell(self, row, col, cell)  # noqa: SLF001
+
         _prepare_formula = Worksheet._prepare_formula  # noqa: SLF001
 
         def put(self, row, column, content, look=None):
@@ -71,7 +82,14 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
                 if size:
                     self.set_row(rows.top + number, size[0], None, {"hidden": size[1]})
                 for column, (raw, look) in zip(rows.columns, cells, strict=True):
-                    write_cell(self, rows.top + number, column, raw, look.format)
+                    if isinstance(raw, FormFormula):
+                        self.reckoned[self.name, rows.top + number, column] = True
+                    shown = (
+                        Formula(raw.text, raw.value(filled))
+                        if isinstance(raw, FormFormula)
+                        else raw
+                    )
+                    write_cell(self, rows.top + number, column, shown, look.format)
 
         def set_live_row(self, row, height, hidden=None):
             options = {"hidden": hidden is not None and hidden(filled)}

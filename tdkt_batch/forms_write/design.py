@@ -15,7 +15,8 @@ class FormDesign:
     """A form to be prepared for any filling: its cells, formulas, looks and names are known.
 
     ``form`` is ``basis`` with room for the rows that will be filled in. A form that ``is_made_out``
-    is one unit's; in any other one of ``units`` is chosen. Without ``has_month`` the
+    is one unit's; in any other one of ``units`` is chosen, of which those right ``below``
+    are offered, each unit's together. Without ``has_month`` the
     month is typed. One that ``is_returned`` begins with what the board says of it.
     ``blanks`` are the values of cells in which nothing stands, as far as they were met.
     """
@@ -28,4 +29,5 @@ class FormDesign:
     has_month: bool
     is_returned: bool
     units: tuple[Unit, ...]
+    below: tuple[Unit, ...]
     blanks: dict[str, Value] = field(default_factory=dict)

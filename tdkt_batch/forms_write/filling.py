@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date, datetime
@@ -87,6 +87,8 @@ class FilledForm:
         self.campaign = campaign
         self.unit, self.month, self.review = filling.unit, filling.month, filling.review
         self.carried = filling.carried
+        self.chosen = filling.unit or self._named(form, filling.values.get(campaign.roles.unit))
+        self.whole = frozenset(filling.tables if filling.whole_tables else ())
         self.known: dict[Any, Any] = {}
         self.more_looks: dict[int, int] = {}
         self.explanations = {
@@ -108,11 +110,6 @@ class FilledForm:
         self.raws = {
             f.id: _fit(given[f.id] if f.id in given else self._prefilled(f), f) for f in form.fields
         }
-        self.chosen, named = filling.unit, self.raws.get(campaign.roles.unit)
-        if self.chosen is None and isinstance(named, str):
-            folded, units = fold_choice(named), units_of_form(campaign, form)
-            same = (u for u in units if fold_choice(unit_label(u, campaign)) == folded)
-            self.chosen = next(same, None)
         cells = self.layout.cells
         values = {
             field.id: self._value(field, field.id, self.raws[field.id], cells[field.id].sheet)
@@ -146,6 +143,14 @@ class FilledForm:
             for table in form.tables
         }
 
+    def _named(self, form: Form, name: Raw) -> Unit | None:
+        """Return the unit that the unit cell of a blank form names."""
+        if not isinstance(name, str):
+            return None
+        folded, units = fold_choice(_cut(name)), units_of_form(self.campaign, form)
+        same = (u for u in units if fold_choice(unit_label(u, self.campaign)) == folded)
+        return next(same, None)
+
     def _design(self, form: Form, designs: dict[DesignKey, FormDesign]) -> FormDesign:
         """Return what the form has in common with others."""
         whole = grown(form, {id_: len(rows) for id_, rows in self.rows.items()})
@@ -156,6 +161,7 @@ class FilledForm:
         key = (id(form), capacities, is_made_out, month, is_returned)
         if key not in designs:
             units = () if is_made_out else units_of_form(self.campaign, form, self.month)
+            below = tuple(one for unit in units for one in self._below(unit))
             designs[key] = FormDesign(
                 campaign=self.campaign,
                 basis=form,
@@ -165,6 +171,7 @@ class FilledForm:
                 has_month=self.month is not None,
                 is_returned=is_returned,
                 units=units,
+                below=below,
             )
         return designs[key]
 
@@ -176,14 +183,26 @@ class FilledForm:
         """Return what stands in a table's first column from the start."""
         if table.prefill == "list" and table.columns[0].choices is not None:
             return table.columns[0].choices.values
-        if table.prefill == "subordinates" and self.unit is not None:
-            return tuple(
-                unit.name
-                for unit in self.campaign.units
-                if unit.parent == self.unit.code
-                and (self.month is None or unit.is_valid_in(self.month))
-            )
+        if table.prefill == "subordinates" and self.chosen is not None:
+            return tuple(unit.name for unit in self._below(self.chosen))
         return ()
+
+    def _below(self, unit: Unit) -> Iterator[Unit]:
+        for one in self.campaign.units:
+            is_there = self.month is None or one.is_valid_in(self.month)
+            if one.parent == unit.code and is_there:
+                yield one
+
+    def is_reckoned(self, table: Table, row: int) -> bool:
+        """Tell whether the first cell of a row of a table names a unit below the one chosen.
+
+        In a blank form that is a formula, over which another name may be written; so it is
+        where the row stays free.
+        """
+        if self.design.is_made_out or table.prefill != "subordinates":
+            return False
+        is_named = table.id not in self.whole and row < len(self.names_in(table))
+        return is_named or row >= len(self.rows[table.id])
 
     def _prefilled(self, field: Field) -> Raw:
         """Return what register or campaign fill into a field's cell."""
@@ -242,4 +261,8 @@ def _fit(raw: Raw, field: Field) -> Raw:
                 return day_as_text(raw)
             case FieldKind.MONTH:
                 return month_as_text(raw)
-    return clean_text(raw, as_typed=True) if isinstance(raw, str) else raw
+    return _cut(raw) if isinstance(raw, str) else raw
+
+
+def _cut(text: str) -> str:
+    return clean_text(text, as_typed=True)

@@ -80,7 +80,7 @@ class TableRows(Protocol):
 
     def row(
         self, number: int, filled: FilledForm
-    ) -> tuple[RowSize | None, list[tuple[Raw, CellLook]]]:
+    ) -> tuple[RowSize | None, list[tuple[Raw | FormFormula, CellLook]]]:
         """Return the size of a row that is drawn, where it has its own, and its cells."""
 
     @property
@@ -307,6 +307,14 @@ def _led_formula(
     return _formula_xml(f"><f>{escaped(text)}</f><v>", f"{words}{said}")
 
 
+def _content_or_formula(content: Raw | FormFormula, filled: FilledForm) -> str:
+    """Return the end of a table's cell; a formula's text has a type, for it is read as typed."""
+    if isinstance(content, FormFormula):
+        value = escaped_text(str(content.value(filled)))
+        return f' t="str"><f>{escaped(content.text)}</f><v>{value}</v></c>'
+    return content_xml(content)
+
+
 def _content(value: Callable[[FilledForm], Raw], filled: FilledForm) -> str:
     return content_xml(value(filled))
 
@@ -348,13 +356,13 @@ class _TableSlot:
         self,
         number: int,
         size: RowSize | None,
-        cells: list[tuple[Raw, CellLook]],
+        cells: list[tuple[Raw | FormFormula, CellLook]],
         filled: FilledForm,
     ) -> str:
         """Return a row, counted from 0."""
         row, sized = self.rows.top + number + 1, row_size_xml(*size) if size else ""
         written = (
-            f'<c r="{name}{row}" s="{look.index(filled)}"{content_xml(raw)}'
+            f'<c r="{name}{row}" s="{look.index(filled)}"{_content_or_formula(raw, filled)}'
             for name, (raw, look) in zip(self.names, cells, strict=True)
         )
         return f'<row r="{row}"{sized}>{"".join(written)}</row>'

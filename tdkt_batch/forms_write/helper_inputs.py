@@ -34,6 +34,11 @@ UNITS = "don_vi"
 """The list of units that a blank form offers, and the prefix of its further columns."""
 UNIT_KINDS = "loai_don_vi"
 """The kinds of unit of the form's level."""
+BELOW, FIRST_BELOW, NUMBER_BELOW = "cap_duoi.ten", "cap_duoi.dau", "cap_duoi.so"
+"""The names of all units below those that a blank form offers, and of the chosen one's among
+them: the place of the first, and how many they are."""
+FACTS_OF_UNITS = 5
+"""How many columns of facts stand beside the list of units."""
 MONTHS = "thang"
 """The months that a report can be of."""
 TEXT, DAY = "chu.", "ngay."
@@ -102,6 +107,17 @@ class Inputs:
             id_: ChoicePlace(id_, items, n)
             for n, (id_, items) in enumerate(values.items(), start=1)
         }
+        if design.below:
+            at, last = self.lists[UNITS].column + FACTS_OF_UNITS + 1, len(design.below) + 1
+            names, parents = (
+                f"{LISTS_SHEET}!${c}$2:${c}${last}" for c in map(xl_col_to_name, (at, at + 1))
+            )
+            code = meta_place("unit").reference
+            self.squeezed |= {
+                BELOW: names,
+                FIRST_BELOW: f"MATCH({code},{parents},0)",
+                NUMBER_BELOW: f"COUNTIF({parents},{code})",
+            }
         self.rows = {field.id: self.sheet.add_row() for field in form.fields}
         columns = [(table, column) for table in form.tables for column in table.columns]
         self.figures = [

@@ -104,7 +104,7 @@ def _position(number_of_code: dict[str, int], filled: FilledForm) -> Cached:
 
 
 def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
-    """Write the lists, and the units with their facts."""
+    """Write the lists, and the units with their facts and those below them."""
     inputs = form_book.formulas.inputs
     longest = max(len(place.values) for place in inputs.lists.values())
     columns: list[tuple[str, list[Content]]] = [("stt", list(range(1, longest + 1)))]
@@ -113,6 +113,9 @@ def write_lists(form_book: FormBook, sheet: FormWorksheet) -> None:
         facts = zip(*(_facts(unit) for unit in inputs.units), strict=True)
         heads = ("ma", "ten", "loai", "phan_bo", "cap_tren")
         columns += [(head, list(of)) for head, of in zip(heads, facts, strict=True)]
+        below = form_book.design.below
+        columns.append(("cap_duoi", [unit.name for unit in below]))
+        columns.append(("cap_duoi_cua", [unit.parent for unit in below]))
     for number, (head, values) in enumerate(columns):
         for row, value in enumerate((head, *values)):
             _write(sheet, row, number, value)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Table
 from tdkt_batch.forms.layout import STATUS_ROW
-from tdkt_batch.forms_write.cell_formulas import in_words
+from tdkt_batch.forms_write.cell_formulas import FormFormula, in_words
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.form_sheet import RowSize
+from tdkt_batch.forms_write.helper_inputs import BELOW, FIRST_BELOW, NUMBER_BELOW
 from tdkt_batch.forms_write.input_cells import MARK, InputLooks, validation
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.styles import BUTTON, INPUT_COLOUR, LINE_COLOUR, Room, lines_in
+from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.model import Raw
 from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
@@ -163,21 +166,41 @@ class Roster:
 
     def row(
         self, number: int, filled: FilledForm
-    ) -> tuple[RowSize | None, list[tuple[Raw, CellLook]]]:
+    ) -> tuple[RowSize | None, list[tuple[Raw | FormFormula, CellLook]]]:
         """Return the size of a row that is drawn, where it has its own, and its cells.
 
         A row that is written with long texts gets its height; others fit as they are typed.
         """
+        size, cells = self._row(number, filled)
+        if filled.is_reckoned(self.table, number):
+            cells[1] = named_below(self.table, number), cells[1][1]
+        return size, cells
+
+    def _row(
+        self, number: int, filled: FilledForm
+    ) -> tuple[RowSize | None, list[tuple[Raw | FormFormula, CellLook]]]:
         notes = [filled.note(cell.field, number) for cell in self.cells]
-        shown: tuple[Raw, CellLook] = (number + 1, self.number)
+        shown: tuple[Raw | FormFormula, CellLook] = (number + 1, self.number)
         if any(notes):
             shown = (f"{MARK}{number + 1}", self.marked_number)
         if number >= self.filled(filled):
             return None, [shown, *((None, cell.looks.look(None)) for cell in self.cells)]
-        raws, cells, lines = filled.rows[self.table.id][number], [], 1
+        raws, lines = filled.rows[self.table.id][number], 1
+        cells: list[tuple[Raw | FormFormula, CellLook]] = []
         for cell, note in zip(self.cells, notes, strict=True):
             raw = raws.get(cell.column)
             cells.append((raw, cell.looks.look(raw, note)))
             if isinstance(raw, str):
                 lines = max(lines, cell.room.lines(raw))
         return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]
+
+
+def named_below(table: Table, number: int) -> FormFormula:
+    """Return the name of the unit so many rows on, counted from 0, below the one chosen."""
+    place = f"INDEX({BELOW},{FIRST_BELOW}+{number})"
+    formula = f'IF({number + 1}>{NUMBER_BELOW},"",{place})'
+    return FormFormula(formula, partial(_named_below, table, number))
+
+
+def _named_below(table: Table, number: int, filled: FilledForm) -> Cached:
+    return (*filled.names_in(table), *[""] * (number + 1))[number]
