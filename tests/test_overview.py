@@ -293,6 +293,20 @@ def cached(series, kind):
     return re.findall(r'<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>', part)
 
 
+def test_the_charts_say_no_code_and_draw_what_is_due_as_steps():
+    """A line between two months would say that the deadline comes little by little."""
+    report = varied_month(CAMPAIGN)
+    content = workbook(with_past(report))
+    progress = next(one for one in charts_of(content) if "Phải xong theo thời gian" in one)
+    due = re.findall(r"<c:ser>.*?</c:ser>", progress, re.DOTALL)[-1]
+    assert "<a:ln w=" not in due.split("<c:marker>")[0]
+    assert '<c:symbol val="dash"/>' in due
+    sheet = load_workbook(io.BytesIO(content), data_only=True)["Tổng hợp"]
+    codes = {rule.id for rule in CAMPAIGN.rules}
+    said = [str(c.value).split(" ")[0] for row in sheet.iter_rows() for c in row[:2] if c.value]
+    assert codes.isdisjoint(said)
+
+
 def test_a_month_without_reports_draws_only_the_calendar_and_who_is_silent():
     report = month_report([unit_report(CAMPAIGN, u) for u in CAMPAIGN.units_in(MONTH)])
     charts = charts_of(workbook(report))

@@ -172,6 +172,6 @@ def broken_rules(plan: Plan) -> ChartTable:
                 )
                 for one in _GRAVE
             ]
-        lines.append((f"{code}  {plan.title_of(code)}", *figures))
+        lines.append((plan.title_of(code), *figures))
     heads = (say.BROKEN_RULES_HEAD, *(words[one] for one in _GRAVE))
     return ChartTable(heads, ("number",) * len(_GRAVE), tuple(lines), say.BROKEN_RULES_TITLE)

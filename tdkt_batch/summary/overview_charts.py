@@ -43,8 +43,22 @@ _SHADES: Sequence[Shade] = (
 )  # fmt: skip
 """As many as the campaign's loader lets a figure have parts (``MOST_PARTS_DRAWN``)."""
 _OF_TWO: Sequence[Shade] = ((_filled(_DARK), _WHITE), (_HATCHED, _INK))
-_PROGRESS_LINES = (("D", "round_dot", "circle", _GREY), ("E", "solid", "square", _INK))
-"""The columns of what is planned and due, and how their lines look."""
+_PROGRESS_LINES: Sequence[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = (
+    (
+        "D",
+        {"color": _GREY, "width": 1.75, "dash_type": "round_dot"},
+        {"type": "circle", "size": 7, **_filled(_WHITE), "border": {"color": _GREY}},
+    ),
+    (
+        "E",
+        {"none": True},
+        {"type": "long_dash", "size": 20, **_filled(_INK), "border": {"color": _INK}},
+    ),
+)
+"""The columns of what is planned and due, and how they are drawn.
+
+What is due rises on one day: a dash a month, since a line would say that it rises in between.
+"""
 _NOT_CLEAR: Shade = (_filled(_WHITE), _INK)
 _BORDER: Mapping[str, Any] = {"color": "#404040", "width": 0.75}
 _TEXT: Mapping[str, Any] = {"name": FONT, "size": 10}
@@ -149,13 +163,8 @@ def progress(book: Workbook, title: str, heads: Heads, first: int, last: int) ->
     """Return what is done month by month, against the plans and the guidance's calendar."""
     bars = {"name": heads[1]} | _own_series("C", first, last)
     lines = [
-        {
-            "name": name,
-            **_own_series(column, first, last),
-            "line": {"color": ink, "width": 1.75, "dash_type": dash},
-            "marker": {"type": marker, "size": 7, **_filled(_WHITE), "border": {"color": ink}},
-        }
-        for name, (column, dash, marker, ink) in zip(heads[2:], _PROGRESS_LINES, strict=False)
+        {"name": name, **_own_series(column, first, last), "line": line, "marker": marker}
+        for name, (column, line, marker) in zip(heads[2:], _PROGRESS_LINES, strict=False)
     ]
     axis = {"num_format": "#,##0", "min": 0}
     return _columns_and_lines(book, title, (bars, _DARK, "#,##0;;"), lines, axis)

@@ -43,9 +43,9 @@ _FIRST = SheetColumns.headed(
     say.UNITS_HEADS,
     ("number", 4.5, "center"), ("name", 28, "text"), ("state", 9.5, "center"),
     ("of_month", 7.5, "month"),
-    ("stage", 15, "center"), ("planned_day", 10, "date"), ("held_day", 10, "date"),
+    ("stage", 14.7, "center"), ("planned_day", 10, "date"), ("held_day", 10, "date"),
 )  # fmt: skip
-_VERDICT = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20, "center"))
+_VERDICT = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20.8, "center"))
 """The last column that is printed."""
 _FOR_SCREEN = SheetColumns.headed(
     say.UNITS_HEADS, ("code", 8, "plain"), ("kind", 13, "plain"), ("parent", 24, "plain")
