@@ -493,6 +493,7 @@ LISTS: Mapping[str, Callable[[Seen], bool]] = {
     "ua ngày dự kiến": lambda seen: "qua ngày" in seen.lists,
     "Chưa cộng vào số liệu chung": lambda seen: "chưa cộng" in seen.lists,
     "Phê bình": lambda seen: "phê bình" in seen.lists,
+    "Căn cứ: giải trình của": lambda seen: seen.ask == "xem xét",
 }
 """The sentences that list units, by words that stand in no other, and who belongs there."""
 
