@@ -669,6 +669,35 @@ def true_tiles(done: Done) -> Said:
     }  # fmt: skip
 
 
+def graded(done: Done) -> Said:
+    """Return how each unit reports, criterion by criterion."""
+    return {
+        (CODES[str(row["Đơn vị"]).casefold()], head, str(row[head]))
+        for row in rows_of(done.book, "Chấp hành theo đơn vị")
+        for head in ("Đúng hạn", "Đúng ngay", "Sửa xong")
+        if row["Đơn vị"]
+    }
+
+
+def true_grades(done: Done) -> Said:
+    """A picture, a link, a locked file came in nobody's doing but the unit's."""
+    said: Said = set()
+    for code, seen in done.truth.items():
+        in_time: bool | None = seen.is_usable
+        if seen.state == "im" and done.has_stray:
+            in_time = None
+        wrong = any(
+            life == "mới" and SEVERITIES[rule] != "Cần giải trình"
+            for rule, life, _ in seen.findings
+        )
+        left = any(life == "còn" for _, life, _ in seen.findings)
+        right = not wrong if seen.is_usable else None
+        mended = not left if seen.is_usable and (left or seen.gone) else None
+        for head, met in (("Đúng hạn", in_time), ("Đúng ngay", right), ("Sửa xong", mended)):
+            said.add((code, head, "–" if met is None else "Đạt" if met else "Không đạt"))
+    return said
+
+
 PLACES: Mapping[str, tuple[Callable[[Done], Said], Callable[[Done], Said]]] = {
     "Tiến độ": (tiles, true_tiles),
     "Tình hình gửi báo cáo": (arrivals, true_arrivals),
@@ -681,12 +710,13 @@ PLACES: Mapping[str, tuple[Callable[[Done], Said], Callable[[Done], Said]]] = {
     "Số liệu": (figures, true_figures),
     "Sổ tiếp nhận": (files, true_files),
     "Thay đổi theo đơn vị": (changes, true_changes),
+    "Chấp hành theo đơn vị": (graded, true_grades),
     "Tổng hợp": (
         first_sheet,
         true_lists("; còn", "hưa gửi", "Đã gửi nhưng", "áo cáo đến sau", "uá thời", "ua ngày", "Chưa cộng", "Phê"),
     ),
     "báo cáo": (
-        report, true_lists("Đơn vị", "áo cáo đến sau", "uá thời", "ua ngày", "từng báo cáo", "Chưa cộng", "Phê"),
+        report, true_lists("Đơn vị", "áo cáo đến sau", "uá thời", "ua ngày", "từng báo cáo", "Chưa cộng", "Phê", "Căn cứ"),
     ),
     "thư": (mails, true_mails),
     "đôn đốc": (reminded, true_reminded),
@@ -705,8 +735,8 @@ def test_all_that_is_said_of_units_is_the_truth(runs, place, number):
 
 @pytest.mark.parametrize("number", range(5))
 def test_no_unit_is_named_where_no_truth_is_told(runs, number):
-    """Two sheets add up a district's units; the control workbook lists what stands above."""
-    known = {*PLACES, "Theo huyện, ngành", "So với kỳ trước"}
+    """Three sheets add up a district's units; the control workbook lists what stands above."""
+    known = {*PLACES, "Theo huyện, ngành", "So với kỳ trước", "Chấp hành báo cáo"}
     book = load_workbook(io.BytesIO(runs[number].book), data_only=True)
     sheets = {
         sheet.title
