@@ -22,6 +22,7 @@ from tdkt_batch.rules.requests_to_units import requests_to
 from tdkt_batch.wording.shared import (
     FILE_REASONS,
     FOR_THE_OFFICER,
+    FRESH_FORM,
     HOW_TO_ADD_A_UNIT,
     READING_NOTICES,
     WITH_FRESH_FORM,
@@ -121,6 +122,8 @@ def _contradictions(campaign: Campaign, report: MonthReport) -> Iterator[tuple[s
 
 def _of_unit(campaign: Campaign, report: MonthReport, one: UnitNotice) -> Iterator[str]:
     """Yield what is said of one unit against itself."""
+    if one.report.state is UnitState.EMPTY and one.report.submission is None:
+        return  # only chance makes an empty form that nobody sent
     is_to_do = one.ask is not None and one.ask.is_to_do
     if is_to_do != bool(one.works) or is_to_do != (one.due is not None):
         yield "asked without a thing to do, or the other way round"
@@ -131,7 +134,7 @@ def _of_unit(campaign: Campaign, report: MonthReport, one: UnitNotice) -> Iterat
             remedy.casefold()
             for hindrance, remedy in WITH_FRESH_FORM.items()
             if hindrance is not Hindrance.AFTER_CUT_OFF
-            and f". {remedy}.".casefold() in one.works[0].text.casefold()
+            and f". {remedy}.".format(form=FRESH_FORM).casefold() in one.works[0].text.casefold()
         }
         if len(one.works) != 1 or len(remedies) != 1:
             yield f"{len(remedies)} remedies"

@@ -82,7 +82,7 @@ STRAY = "IMG_0517.jpg"
 # fmt: off
 SEEN: Mapping[str, tuple[str, ...]] = {code: tuple(cell.strip() for cell in line.split("|")) for code, line in {
     #          2/2015 | 3 | 4 | 5
-    DISTRICT: "kh | kh | im 1, → gửi, kh | B8 mới 1, → giải trình, tc",
+    DISTRICT: "kh | kh | im 1, → gửi, kh | B8 mới 1, → hoàn thiện, tc",
     "03433":  "kh | tc | im 1, → gửi, tc | im 2, → gửi, tc, [phê bình]",
     "03436":  "kh | tc | ảnh, → gửi lại, tc | tc",
     "03439":  "kh | tc | văn bản, → gửi lại, tc | tc",
@@ -92,7 +92,7 @@ SEEN: Mapping[str, tuple[str, ...]] = {code: tuple(cell.strip() for cell in line
     "03448":  "kh | kh | sau, → tính sau, kh | tc",
     "03451":  "kh | tc | khóa, → gửi lại, tc | tc",
     "03454":  "kh | tc | im 1, → gửi, tc | im 2, → gửi, tc, [phê bình]",
-    "03457":  "kh | tc | O5h mới 1, → giải trình, ? | O5h hết, tc",
+    "03457":  "kh | tc | O5h mới 1, → đính chính, ? | O5h hết, tc",
     "03463":  "kh | tc | tc | tc",
     "03466":  "kh | kh | O5b mới 1, → đính chính, ? | O5b hết, tc",
     "03467":  "kh | O5b mới 1, → đính chính, ? | O5b hết, tc | tc",

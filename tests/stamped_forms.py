@@ -56,7 +56,9 @@ class Stamp:
         self._campaign = campaign
         self._form = form
         self._layout = layout_of(form)
-        filling = Filling(unit=sample, month=Month(2014, 1))
+        # rows that are not drawn have no cells to be stamped
+        rows: dict[str, list[Row]] = {t.id: [{}] * t.capacity for t in form.tables}
+        filling = Filling(unit=sample, month=Month(2014, 1), tables=rows)
         content = write_form(campaign, form, filling)
         titles = [*(sheet.title for sheet in form.sheets), PANEL_SHEET, META_SHEET]
         self._members = {t: f"xl/worksheets/sheet{n}.xml" for n, t in enumerate(titles, start=1)}

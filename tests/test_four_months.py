@@ -77,15 +77,17 @@ SEVERITIES = {
     "B8": "Cần giải trình", "O5h": "Cần giải trình", "O5b": "Lỗi số liệu", "A7c": "Sai số học",
 }  # fmt: skip
 ASKS = {
-    "không sửa": "Đã nhận, không cần sửa",
-    "giải trình": "Đề nghị giải trình chậm nhất ngày",
-    "đính chính": "Đề nghị đính chính số liệu đã ghi sai, gửi lại chậm nhất ngày",
-    "gửi lại": "Đã gửi nhưng chưa dùng được, đề nghị gửi lại chậm nhất ngày",
-    "gửi": "Chưa gửi, đề nghị gửi chậm nhất ngày",
-    "tính sau": "Đã nhận sau thời điểm chốt số liệu, tính vào lần tổng hợp sau, không phải gửi lại",
-    "xem xét": "Đã giải trình, đang xem xét",
+    "không sửa": ("Đã nhận, không phải làm gì", "không phải làm gì"),
+    "giải trình": ("Giải trình", "Sửa hoặc giải trình"),
+    "đính chính": ("Đính chính",),
+    "hoàn thiện": ("Hoàn thiện",),
+    "gửi lại": ("Gửi lại",),
+    "gửi": ("Gửi báo cáo",),
+    "tính sau": ("Đến sau thời điểm chốt số liệu",),
+    "xem xét": ("Đã giải trình, đang xem xét", "đang xem xét giải trình"),
 }
-RETURNED = {"giải trình": "đề nghị giải trình", "đính chính": "đề nghị đính chính"}
+"""How a letter begins what it says of a unit, by what is asked of it."""
+RETURNED = {ask: f"đề nghị {ask}" for ask in ("giải trình", "đính chính", "hoàn thiện")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -533,13 +535,13 @@ def true_lists(*words: str) -> Callable[[Done], Said]:
 
 # --- letters ------------------------------------------------------------------------------------
 
-_SECTION = re.compile(r"^\d+\. (?P<heading>.*?)(?: \d\d/\d/\d{4})? \(\d+ đơn vị\)$")
-_UNIT = re.compile(r"^   - (?P<name>.*?)(?: \(nhận .*?\))?:?$")
-_RULE = re.compile(r"\[(?P<rule>\w+), ô ")
+_TO_DO = re.compile(r"^   - (?P<name>.*?), chậm nhất ngày \d\d/\d\d/\d{4}:$")
+_WORK = re.compile(r"^ +(?:\+|\d+\.) (?P<ask>[^:]*): ")
+_NOTHING = re.compile(r"^   - (?P<ask>[^:]*): (?P<names>.*)\.$")
 
 
 def mails(done: Done) -> Said:
-    """Return of each unit what it is asked, by which findings, and what it mended."""
+    """Return of each unit what it is asked first, how many things, and what it mended."""
     said: Said = set()
     for path, content in done.letters.items():
         if path.startswith("thu-thong-bao/"):
@@ -550,42 +552,50 @@ def mails(done: Done) -> Said:
     return said
 
 
+def _ask_of(words: str) -> str:
+    """Return what is asked; nothing where it is thanked, or need not send yet or at all."""
+    asks = {ask for ask, known in ASKS.items() if any(words.startswith(one) for one in known)}
+    assert asks or words.startswith(("Cảm ơn", "Chưa đến hạn", "Không phải báo cáo")), words
+    return next(iter(asks), "")
+
+
 def _said_in(text: str, subject: str) -> Said:
+    works: dict[str, list[str]] = {}
     said: Said = set()
-    unit, heading = "", ""
-    alone = names_in(subject) if not _listed(text) else []
-    if alone:
-        asked = {"đang xem xét giải trình": "xem xét", "không phải sửa": "không sửa",
-                 "gửi chậm nhất ngày": "gửi"}  # fmt: skip
-        (ask,) = [ask for words, ask in asked.items() if words in subject]
-        unit = alone[0]
-        said.add((unit, ASKS[ask]))
-    for line in text.splitlines():
-        if found := _SECTION.match(line):
-            heading = found["heading"]
-        elif (found := _UNIT.match(line)) and found["name"].casefold() in CODES:
+    lines = text.splitlines()
+    is_listed = any(map(_TO_DO.match, lines)) or any(
+        names_in(found["names"]) for line in lines if (found := _NOTHING.match(line))
+    )
+    unit = "" if is_listed else next(iter(names_in(subject)), "")
+    if unit and (ask := [a for a, known in ASKS.items() if any(k in subject for k in known)]):
+        said.add((unit, ask[0]))
+    for line in lines:
+        if found := _TO_DO.match(line):
             unit = CODES[found["name"].casefold()]
-            said.add((unit, heading))
-        elif found := _RULE.search(line):
-            said.add((unit, "nêu", found["rule"]))
-        elif "Đã khắc phục" in line:
+        elif unit and (found := _WORK.match(line)):
+            works.setdefault(unit, []).append(found["ask"])
+        elif unit and not is_listed and "Đã khắc phục" in line:
             said.add((unit, "hết", re.sub(r"\D", "", line)))
+        elif is_listed and (found := _NOTHING.match(line)) and "nhận giải" not in found["ask"]:
+            ask_of_all = _ask_of(found["ask"])
+            said |= {(name, ask_of_all) for name in names_in(found["names"]) if ask_of_all}
+    for code, asked in works.items():
+        said.add((code, _ask_of(asked[0])))
+        said.add((code, "việc", str(len(asked))))
     return said
 
 
-def _listed(text: str) -> bool:
-    return any(_SECTION.match(line) for line in text.splitlines())
-
-
 def true_mails(done: Done) -> Said:
-    """Return the truth; an enterprise with nothing to do and nothing mended gets no mail."""
+    """Return the truth of all that are written to."""
     said: Said = set()
     for code, seen in done.truth.items():
-        if code.startswith("DN") and not (seen.findings or seen.gone):
-            continue
-        said.add((code, ASKS[seen.ask]))
-        said |= {(code, "nêu", rule) for rule, life, _ in seen.findings if life != "nhận"}
-        if seen.gone:
+        said.add((code, seen.ask))
+        standing = [rule for rule, life, _ in seen.findings if life != "nhận"]
+        if seen.ask in ("gửi", "gửi lại"):
+            said.add((code, "việc", "1"))
+        elif seen.ask in RETURNED:
+            said.add((code, "việc", str(sum(SEVERITIES[rule] != "Lưu ý" for rule in standing))))
+        if seen.gone and code.startswith("DN"):
             said.add((code, "hết", str(len(seen.gone))))
     return said
 
@@ -635,22 +645,24 @@ def returned(done: Done) -> Said:
             named = [
                 CODES[cell.partition(" – ")[0].casefold()] for cell in cells if _NAMED.match(cell)
             ]
-            told = [c.removeprefix("Tình trạng: ") for c in cells if c.startswith("Tình trạng: ")]
-            received = [one for one in told if one in STATES.values()]
-            rules = sorted(row[-1] for row in rows if row and row[0].rstrip(".0").isdecimal())
+            receipt = re.findall(r"Tình trạng: ([^;]*);", " ".join(cells))
+            received = [one for one in receipt if one in STATES.values()]
+            records = [re.fullmatch(r"([\d, ]+): [^;]*; [^;]*; (\w+)(?:;.*)?", c) for c in cells]
+            rules = sorted(one[2] for one in records if one for _ in one[1].split(","))
             said.add((found["code"], *named[:1], found["ask"], *received, *rules))
     return said
 
 
 def true_returned(done: Done) -> Said:
+    """Return the truth: who has nothing to do gets no file, who is to send again a fresh form."""
     return {
         (
-            code, code, RETURNED.get(seen.ask, "đã nhận"), STATES[seen.state],
+            code, code, RETURNED[seen.ask], STATES[seen.state],
             *sorted(rule for rule, _, _ in seen.findings),
         )
         for code, seen in done.truth.items()
-        if seen.is_usable
-    }  # fmt: skip
+        if seen.ask in RETURNED
+    } | {(code, code, "đề nghị gửi lại") for code, seen in done.truth.items() if seen.ask == "gửi lại"}  # fmt: skip
 
 
 def tiles(done: Done) -> Said:
@@ -749,7 +761,7 @@ def test_no_unit_is_named_where_no_truth_is_told(runs, number):
                for path in runs[number].letters}  # fmt: skip
     assert folders <= {
         "bao-cao", "bieu-gui-lai", "cong-van-don-doc", "danh-sach-goi-dien", "phieu-trinh",
-        "thu-thong-bao", "tin-nhan", f"trinh-ky-{MONTHS[runs[number].month]}.eml",
+        "so-don-vi", "thu-thong-bao", "tin-nhan", f"trinh-ky-{MONTHS[runs[number].month]}.eml",
     }  # fmt: skip
     slip = docx.Document(
         io.BytesIO(runs[number].letters[f"phieu-trinh-{MONTHS[runs[number].month]}.docx"])
@@ -769,13 +781,3 @@ def test_an_allotment_is_traced_to_the_table_that_gives_it(runs, folder):
     assert table[left["sheet"]][left["cell"]].value == 5
     told = CliRunner().invoke(program, command).stdout
     assert "Bảng của Huyện" in told
-
-
-def test_a_return_shows_the_allotment_in_force(runs):
-    own = next(
-        c for path, c in runs[3].letters.items() if "bieu-gui-lai" in path and "03463" in path
-    )
-    rows = load_workbook(io.BytesIO(own), data_only=True)["Báo cáo"].iter_rows(values_only=True)
-    row = next(row for row in rows if "Số được phân bổ" in row)
-    assert 5 in row
-    assert "Số thực bầu đúng số được phân bổ" in row

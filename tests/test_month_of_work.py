@@ -809,10 +809,11 @@ def test_what_goes_out_is_the_offices_own(month):
         assert printed in called
     district = texts["huyen-moc-chau"]
     for printed in (
-        "Tệp “BC nhap Tan Lap.xlsx”: Ban không dùng: Bản nháp, xã gửi nhầm",
-        "Đã chấp nhận giải trình: Thời lượng Hội nghị là “1 ngày”",
-        "2. Chưa gửi, đề nghị gửi chậm nhất ngày 02/04/2015 (1 đơn vị)",
-        "chậm 3 ngày so với hạn 20/03/2015 theo " + LETTER,
+        "Ban không dùng (tệp “BC nhap Tan Lap.xlsx”: Bản nháp, xã gửi nhầm)",
+        "Đã chấp nhận giải trình: ",
+        "Đề nghị 1 đơn vị chưa gửi khẩn trương gửi báo cáo chậm nhất ngày 02/04/2015.",
+        "Gửi báo cáo: chưa gửi",
+        " (gửi muộn)",
     ):
         assert printed in district
     for sample in ("0000 000", ".example", "giả định", "…………"):

@@ -60,6 +60,7 @@ from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.rules.requests_to_units import Action, Request, minutes_of
 from tdkt_batch.summary.workbook import build_workbook
+from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.wording.returns import KEEP_FILE
 from tdkt_batch.wording.shared import WITH_FRESH_FORM, file_reason
@@ -867,7 +868,7 @@ def test_whose_file_cannot_be_used_gets_a_fresh_form_with_the_one_remedy(
         [
             "1",
             "Tệp “bao cao.xlsx”: không có đơn vị “Xã: A” trong danh sách",
-            WITH_FRESH_FORM[hindrance][0].upper() + WITH_FRESH_FORM[hindrance][1:],
+            capital(WITH_FRESH_FORM[hindrance].format(form="biểu này")),
             "Báo cáo", "A1", "□", "–",
         ],
     ]  # fmt: skip

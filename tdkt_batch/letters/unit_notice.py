@@ -29,6 +29,7 @@ from tdkt_batch.vietnamese.writing import capital, stopped, write_day, write_num
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import (
     FOR_THE_OFFICER,
+    FRESH_FORM,
     HINDRANCES,
     NOTICE,
     REMEDIES_IN_RETURN,
@@ -217,7 +218,8 @@ def _to_send_again(campaign: Campaign, report: MonthReport, unit: UnitReport) ->
         ]
         if named:
             sent = f"{sent} ({'; '.join(named)})"
-        remedy = WITH_FRESH_FORM[unit.hindrance] if gets_fresh_form(unit) else ""
+        words = WITH_FRESH_FORM[unit.hindrance] if gets_fresh_form(unit) else ""
+        remedy = words.format(form=FRESH_FORM)
         text = say.SEND_AGAIN.format(sent=_repeated(sent), remedy=capital(remedy))
     return UnitNotice(
         report=unit,

@@ -43,6 +43,7 @@ from tdkt_batch.wording.shared import (
     LIVES,
     REMEDIES_IN_RETURN,
     REPAIRS,
+    THIS_FORM,
     UNIT_STATES,
     WITH_FRESH_FORM,
     cause_of,
@@ -114,7 +115,7 @@ def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Re
     ]
     point = Point(
         written="\n".join(files) or capital(HINDRANCES[hindrance][0]),
-        wanted=(capital(WITH_FRESH_FORM[hindrance]),),
+        wanted=(capital(WITH_FRESH_FORM[hindrance].format(form=THIS_FORM)),),
         target=Target(form.sheets[0].title, "A1"),
     )
     return Review(

@@ -216,21 +216,21 @@ HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
 }
 """What a unit sent that is not its report of the month, and what it is asked to do about it."""
 WITH_FRESH_FORM: Mapping[Hindrance, str] = {
-    Hindrance.OTHER_MONTH: "ghi số liệu của tháng này vào biểu kèm theo rồi gửi lại",
-    Hindrance.LOCKED: "chép số liệu sang biểu kèm theo, không đặt mật khẩu, rồi gửi lại",
-    Hindrance.REFUSED: "chép số liệu sang biểu kèm theo rồi gửi lại",
-    Hindrance.UNIDENTIFIED: (
-        "chép số liệu sang biểu kèm theo (đã ghi tên đơn vị và tháng) rồi gửi lại"
-    ),
-    Hindrance.DAMAGED: "ghi lại số liệu vào biểu kèm theo, lưu, mở lại xem rồi gửi",
-    Hindrance.LINK: "chép số liệu sang biểu kèm theo rồi đính kèm chính biểu ấy vào thư",
-    Hindrance.DOCUMENT: "ghi số liệu vào biểu kèm theo rồi gửi lại",
-    Hindrance.PICTURE: "ghi số liệu vào biểu kèm theo rồi gửi lại",
-    Hindrance.WORDS: "ghi số liệu vào biểu kèm theo rồi gửi lại",
-    Hindrance.OTHER_FILE: "ghi số liệu vào biểu kèm theo rồi gửi lại",
-    Hindrance.SET_ASIDE: "ghi số liệu vào biểu kèm theo rồi gửi lại",
+    Hindrance.OTHER_MONTH: "ghi số liệu của tháng này vào {form} rồi gửi lại",
+    Hindrance.LOCKED: "chép số liệu sang {form}, không đặt mật khẩu, rồi gửi lại",
+    Hindrance.REFUSED: "chép số liệu sang {form} rồi gửi lại",
+    Hindrance.UNIDENTIFIED: ("chép số liệu sang {form} (đã ghi tên đơn vị và tháng) rồi gửi lại"),
+    Hindrance.DAMAGED: "ghi lại số liệu vào {form}, lưu, mở lại xem rồi gửi",
+    Hindrance.LINK: "chép số liệu sang {form} rồi đính kèm chính biểu ấy vào thư",
+    Hindrance.DOCUMENT: "ghi số liệu vào {form} rồi gửi lại",
+    Hindrance.PICTURE: "ghi số liệu vào {form} rồi gửi lại",
+    Hindrance.WORDS: "ghi số liệu vào {form} rồi gửi lại",
+    Hindrance.OTHER_FILE: "ghi số liệu vào {form} rồi gửi lại",
+    Hindrance.SET_ASIDE: "ghi số liệu vào {form} rồi gửi lại",
 }
-"""The one thing to do where a fresh form goes with the letter, by what was sent."""
+"""The one thing to do, by what was sent; ``{form}`` is the fresh form that goes with the letter."""
+FRESH_FORM, THIS_FORM = "biểu kèm theo", "biểu này"
+"""What a fresh form is called in a letter, and in itself."""
 _REMEDY_UNSAID = (
     Hindrance.OTHER_MONTH, Hindrance.DOCUMENT, Hindrance.PICTURE, Hindrance.WORDS,
     Hindrance.OTHER_FILE, Hindrance.SET_ASIDE,
