@@ -12,7 +12,7 @@ from tdkt_batch.wording import shared
 # --- everywhere -----------------------------------------------------------------------------
 
 SHORTENED = "{kept} […] (lược {lost} ký tự, xem đủ tại {where})"
-FORM_ENCLOSED, LIST_OF_UNITS = "biểu kèm theo", "danh sách đơn vị"
+FORM_ENCLOSED, LIST_OF_UNITS = shared.FRESH_FORM, "danh sách đơn vị"
 WORKBOOK_ENCLOSED = "biểu kèm theo, tệp {workbook}"
 UNITS_OWN_FORM = "biểu của đơn vị"
 """Where a text that was shortened stands in full."""
