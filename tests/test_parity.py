@@ -24,23 +24,28 @@ from chance_forms import fillings, small, some_with_too_many
 from libreoffice import convert, require_libreoffice
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.form import FieldKind, Form
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.campaign.rule import Rule
-from tdkt_batch.campaign.tree import Compare, Constant
+from tdkt_batch.campaign.tree import Compare, Constant, If, Name
 from tdkt_batch.forms.as_typed import serial
-from tdkt_batch.forms.layout import HELPER_SHEET, PANEL_HEAD_ROW, layout_of
+from tdkt_batch.forms.layout import HELPER_SHEET, HINT, PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.panel import Panel
+from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.forms_write.write import Filling, write_form
-from tdkt_batch.model import OutcomeKind, Source, Submission
+from tdkt_batch.model import OutcomeKind, Severity, Source, Submission
+from tdkt_batch.rules.evaluate import evaluate
 from tdkt_batch.rules.outcomes import form_outcomes, judge
-from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET
+from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET, RIGHT, TO_LOOK_AT, TO_MEND
 from tdkt_batch.wording.shared import BOARD_CHECKS, OUTCOMES
 
 CANDIDATES = 900
 """Forms tried per kind of form; only those that show something new are recalculated."""
 EACH = 5
+FREE = (FieldKind.TEXT, FieldKind.NOTE)
 KINDS = (
     OutcomeKind.PASS,
     OutcomeKind.FAIL,
@@ -217,6 +222,98 @@ def test_the_forms_formulas_say_what_the_batch_finds(recalculated):
         if case.panel[rule] != OUTCOMES[kind]
     ]
     assert different == []
+
+
+def cells_named_by(node, form):
+    """Yield the page's cells that a rule may point at; a figure in force is two."""
+    match node:
+        case Name(id=id_):
+            yield from (f"{id_}_kh", f"{id_}_th") if id_ in form.pairs else (id_,)
+        case If(_, then, otherwise):
+            yield from cells_named_by(then, form)
+            yield from cells_named_by(otherwise, form)
+
+
+def expected_mark(campaign, case, line):
+    """Return what a verdict on a line begins with, "" for a hint, by outcomes as typed."""
+    fields = {field.id for field in line.fields}
+    values = [case.filled.values[id_] for id_ in sorted(fields)]
+    if any(
+        not case.filled.values[field.id].is_blank
+        and case.filled.values[field.id].typed is None
+        and field.kind not in FREE
+        for field in line.fields
+    ):
+        return TO_MEND
+    for rule in form_rules(campaign, case.form):
+        bound = rule.bound[case.form.id]
+        at = {cell for node in bound.at for cell in cells_named_by(node, case.form)}
+        if at & fields and case.expected[rule.id] is OutcomeKind.FAIL:
+            scope = case.filled.scope
+            whens = ((c.severity, c.when is None or evaluate(c.when, scope)) for c in bound.cases)
+            severity = next(severity for severity, holds in whens if holds is True)
+            return TO_LOOK_AT if severity in (Severity.WARNING, Severity.NOTICE) else TO_MEND
+    return RIGHT if any(not value.is_blank for value in values) else ""
+
+
+def test_the_verdicts_beside_the_cells_are_the_outcomes_as_typed(recalculated):
+    different, seen = [], Counter()
+    for case in recalculated.cases:
+        book, layout = calamine(case.saved), layout_of(case.form)
+        for sheet in case.form.sheets:
+            if not sheet.lines:
+                continue
+            rows = book.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
+            for line, row in zip(sheet.lines, layout.line_rows[sheet.title], strict=True):
+                if line.fields:
+                    said = str(rows[row][HINT])
+                    mark = said[:1] if said[:1] in (TO_MEND, TO_LOOK_AT, RIGHT) else ""
+                    expected = expected_mark(recalculated.campaign, case, line)
+                    seen[expected] += 1
+                    if mark != expected:
+                        different.append((case.name, line.label, expected, said))
+    assert different == []
+    assert min(seen[mark] for mark in (TO_MEND, TO_LOOK_AT, RIGHT, "")) > EACH
+
+
+def test_what_is_coloured_in_lists_is_what_the_batch_cannot_read_as_typed(recalculated):
+    """Conditional formats ask the names whose sums these helper cells are."""
+    faulty, known = 0, {}
+    for case in recalculated.cases:
+        design = case.filled.design
+        rooms = tuple(table.capacity for table in design.form.tables)
+        key = case.form.id, rooms, design.is_made_out, design.has_month
+        if key not in known:
+            formulas = Formulas(design)
+            known[key] = Tasks(formulas, Panel(formulas).rows())
+        tasks = known[key]
+        helpers = calamine(case.saved).get_sheet_by_name(HELPER_SHEET)
+        cells = helpers.to_python(skip_empty_area=False)
+        for table, bad, _ in tasks.tables:
+            top = bad.place.first_row
+            in_form = [
+                cells[row][bad.column] if row < len(cells) and bad.column < len(cells[row]) else 0
+                for row in range(top, top + len(case.filled.rows[table.id]))
+            ]
+            in_batch = [
+                sum(
+                    not v.is_blank and v.typed is None
+                    for id_, v in row.values.items()
+                    if case.form.field(f"{table.id}.{id_}").kind not in FREE
+                )
+                if existing
+                else 0
+                for row, existing in zip(
+                    case.filled.tables[table.id], case.filled.existing[table.id], strict=True
+                )
+            ]
+            assert [int(n or 0) for n in in_form] == in_batch, (case.name, table.id)
+            faulty += sum(in_batch)
+    assert faulty > EACH
+
+
+def calamine(content: bytes) -> python_calamine.CalamineWorkbook:
+    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
 def test_a_form_saved_by_libreoffice_reads_as_it_was_typed(recalculated):

@@ -39,7 +39,7 @@ from tdkt_batch.wording import campaign as say
 
 _KEYS = (
     "id", "title", "requirements", "scope", "levels", "unit_kinds", "stages", "when", "given",
-    "expected", "difference", "remedy", "clause", "quotes", "decision", "ours", "settles",
+    "expected", "difference", "short", "remedy", "clause", "quotes", "decision", "ours", "settles",
     "withholds", "mends", "asks", "cases",
 )  # fmt: skip
 _TYPE_OF_PARAMETER = {
@@ -175,6 +175,7 @@ class _Binding:
             given=self.template("given"),
             expected=self.template("expected"),
             difference=self.template("difference"),
+            short=self.template("short"),
             remedy_before=self.template("before", remedy),
             remedy_after=self.template("after", remedy),
             at=tuple(

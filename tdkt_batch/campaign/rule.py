@@ -42,7 +42,8 @@ class FormRule:
     ``condition`` joins stage, unit kinds and the rule's own condition. ``at`` are
     the names that a finding points at; the first that can be located wins. Texts
     are templates over the form's names; ``given`` is the first thing to compute
-    when a reader asks for the value. While one of ``settled_by`` fails the rule
+    when a reader asks for the value; ``short`` says what is wrong in the words of one
+    cell, where ``expected`` does not say it as well. While one of ``settled_by`` fails the rule
     does not apply.
     """
 
@@ -52,6 +53,7 @@ class FormRule:
     given: Template
     expected: Template
     difference: Template
+    short: Template
     remedy_before: Template
     remedy_after: Template
     at: tuple[Node, ...]

@@ -47,7 +47,8 @@ TASKS_ROW, MOST_TASKS = 4, 8
 """The first row of what is to be done, on the panel, and how many are listed there."""
 PANEL_HEAD_ROW = TASKS_ROW + MOST_TASKS + 1
 """The panel's column heads; one row a rule below."""
-PANEL_RESULT, PANEL_EXPLANATION, PANEL_REMEDY, PANEL_SEVERITY, PANEL_RULE = 2, 3, 6, 7, 9
+PANEL_RESULT, PANEL_EXPLANATION, PANEL_EXPECTED, PANEL_REMEDY, PANEL_SEVERITY = 2, 3, 5, 6, 7
+PANEL_RULE = 9
 """Columns of the panel (``PANEL_COLUMNS``)."""
 
 STATUS_ROW = 0

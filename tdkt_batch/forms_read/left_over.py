@@ -14,11 +14,19 @@ from functools import cached_property
 from heapq import merge
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Line, Table
+from tdkt_batch.forms.layout import HELPER_SHEET
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
-from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS
+from tdkt_batch.wording.forms import (
+    MARKED,
+    NOT_NEEDED,
+    PAGE_HEADS,
+    RIGHT,
+    TO_LOOK_AT,
+    TO_MEND,
+)
 from tdkt_batch.workbooks.cells import Position, SheetCells
 
 _LONGEST_NUMBER = 6
@@ -114,7 +122,8 @@ class FilledSheet:
             return CellFate.FORM if column <= hint else CellFate.ADDITION
         line = self._line_by_row.get(row)
         if line is None:
-            if text and label_key(text) in self._own_words:
+            is_own = column == hint and _is_verdict(text)
+            if is_own or (text and label_key(text) in self._own_words):
                 return CellFate.FORM
             is_number = column < label and self._is_number(row, column)
             return CellFate.ADDITION if is_number or column > hint else CellFate.LEFT_OVER
@@ -135,7 +144,10 @@ class FilledSheet:
         is_reckoned = is_reckoned or text == NOT_NEEDED
         hint, said = label_key(line.hint), label_key(text)
         return (
-            is_reckoned or not self.has_own_hints or (bool(said) and (hint in said or said in hint))
+            is_reckoned
+            or not self.has_own_hints
+            or _is_verdict(text)
+            or (bool(said) and (hint in said or said in hint))
         )
 
     def _is_head(self, line: Line, text: str) -> bool:
@@ -176,6 +188,12 @@ class FilledSheet:
         if is_beside and (has_head or not is_row):
             return CellFate.ADDITION
         return CellFate.LEFT_OVER
+
+
+def _is_verdict(text: str) -> bool:
+    """Tell whether a text is what the form says of a cell, or its formula, not calculated."""
+    is_formula = text.startswith("=") and HELPER_SHEET in text
+    return is_formula or text.startswith((MARKED, TO_MEND, TO_LOOK_AT, RIGHT))
 
 
 def words_beside(cells: SheetCells, row: int, column: int) -> str:

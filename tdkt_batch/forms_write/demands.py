@@ -28,7 +28,7 @@ class Demands:
         tables = [f"{table.id}.{c.id}" for table in design.form.tables for c in table.columns]
         ids = (*(field.id for field in design.form.fields), *tables, *FACTS)
         self.number = {id_: number for number, id_ in enumerate(ids, start=1)}
-        rows = [inputs.sheet.add_row() for _ in ids]
+        self._rows = rows = [inputs.sheet.add_row() for _ in ids]
         self._words = [self._words_of(id_) for id_ in ids]
         for id_, row, words in zip(ids, rows, self._words, strict=True):
             inputs.sheet.put(row, words.text, words.value)
@@ -42,6 +42,11 @@ class Demands:
     def words(self, number: int, filled: FilledForm) -> Cached:
         """Return what is asked of the cell with this number."""
         return self._words[number - 1].value(filled)
+
+    def formula(self, id_: str) -> FormFormula:
+        """Return where the words stand that ask for a cell, for formulas of other sheets."""
+        row = self._rows[self.number[id_] - 1]
+        return FormFormula(outside(reference(row)), self.inputs.sheet.value(row))
 
     def place(self, id_: str) -> Place:
         """Return the place of a field, or the first of a column; a fact is the unit's."""

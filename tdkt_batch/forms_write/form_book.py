@@ -30,9 +30,11 @@ from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.styles import GREEN, RED, YELLOW
 from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.forms_write.values import Cached, Value
+from tdkt_batch.forms_write.verdicts import Verdicts
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.forms import TO_MEND
 
 NotePlace = tuple[str, int, int, int]
 """Where a cell's comment stands: sheet, row, column, and the last column that it is joined with."""
@@ -40,8 +42,9 @@ NotePlace = tuple[str, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBook:
-    """A form being prepared; ``tasks`` are what is still to be done in it.
+    """A form being prepared.
 
+    ``tasks`` are what is still to be done in it, ``verdicts`` what stands beside its inputs.
     ``usual`` and ``rare`` are the looks that cells take by what is filled in, by their
     keys, ``input_looks`` those of input cells that are alike; ``note_places`` say of
     each field, or first row of a column, where it stands.
@@ -53,6 +56,7 @@ class FormBook:
     design: FormDesign
     formulas: Formulas
     tasks: Tasks
+    verdicts: Verdicts
     usual: dict[object, CellLook] = with_default(default_factory=dict)
     rare: dict[object, CellLook] = with_default(default_factory=dict)
     input_looks: dict[object, dict[Any, CellLook]] = with_default(default_factory=dict)
@@ -120,7 +124,7 @@ class FormBook:
         cell, done = f"$A${row + 1}", say.DONE.split(maxsplit=1)[0]
         for criteria, colours in (
             (f'=LEFT({cell},{len(done)})="{done}"', GREEN),
-            (f'=ISNUMBER(SEARCH("{say.TO_MEND}",{cell}))', RED),
+            (f'=ISNUMBER(SEARCH("{TO_MEND}",{cell}))', RED),
             (f'={cell}<>""', YELLOW),
         ):
             self.colour(sheet, (row, 0, row, last), colours, criteria=criteria, stop_if_true=True)

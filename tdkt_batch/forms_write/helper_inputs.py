@@ -254,12 +254,13 @@ class Inputs:
         return self.sheet.add_column(table, formula, partial(_filled_in, table, column), 0)
 
     @made_once
-    def unread(self, table: str, column: str) -> str:
-        """Return the formula of 1 where a row's cell holds what the form does not take, else 0."""
+    def unread(self, table: str, column: str) -> HelperColumn:
+        """Return 1 in each row whose cell holds what the form does not take, else 0."""
         kind = KIND_OF_FIELD[self.design.form.field(f"{table}.{column}").kind]
         missing = "0.5" if kind is Kind.LOGIC else '""'
         filled, value = self.filled_column(table, column).here, self.column(table, column).here
-        return f"({filled}=1)*({value}={missing})"
+        formula = f"IF(AND({self.row_exists(table).here}=1,{filled}=1),--({value}={missing}),0)"
+        return self.sheet.add_column(table, formula, partial(_unread, table, column), 0)
 
     def _cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""
@@ -351,6 +352,12 @@ def _weighed(
 
 def _total(values: RowValues, filled: FilledForm) -> Cached:
     return sum(value for value in values(filled) if not isinstance(value, str))
+
+
+def _unread(table: str, column: str, filled: FilledForm) -> Sequence[Cached]:
+    rows = zip(filled.tables[table], filled.existing[table], strict=True)
+    values = (row.values.get(column) if existing else None for row, existing in rows)
+    return [int(one is not None and not one.is_blank and one.typed is None) for one in values]
 
 
 def _column(table: str, column: str, field: Field, filled: FilledForm) -> Sequence[Cached]:

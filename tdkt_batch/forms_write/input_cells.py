@@ -24,10 +24,8 @@ from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import NONE
+from tdkt_batch.wording.forms import MARKED, NONE
 
-MARK = "►"
-"""Stands beside what is marked, on screen and on paper."""
 _CENTRED = {"align": "center"}
 _LEFT = {"align": "left", "indent": 1, "num_format": "@"}
 _LOOKS: Mapping[FieldKind, Mapping[str, object]] = {
@@ -201,4 +199,4 @@ def lead_of(notes: Iterable[CellNote | None]) -> str:
     """
     numbers = sorted({number for note in notes if note for number in note.numbers})
     said = ", ".join(map(str, numbers))
-    return say.SEE_FIRST_SHEET.format(mark=MARK, numbers=said) if numbers else ""
+    return say.SEE_FIRST_SHEET.format(mark=MARKED, numbers=said) if numbers else ""

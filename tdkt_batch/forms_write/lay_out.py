@@ -23,6 +23,7 @@ from tdkt_batch.forms_write.review_sheet import ReviewWriter
 from tdkt_batch.forms_write.roster import RosterWriter
 from tdkt_batch.forms_write.styles import BASE, PARTS
 from tdkt_batch.forms_write.tasks import Tasks
+from tdkt_batch.forms_write.verdicts import Verdicts
 from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.wording.forms import REVIEW_SHEET
 
@@ -52,6 +53,7 @@ def lay_out(
         design=design,
         formulas=formulas,
         tasks=tasks,
+        verdicts=Verdicts(formulas, rows),
     )
     # the workbook's date is the guidance's, so that no clock is in it
     properties: dict[str, Any] = {

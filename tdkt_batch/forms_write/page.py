@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from xlsxwriter.utility import xl_col_to_name
+
 from tdkt_batch.campaign.form import ALLOTMENT, Field, FieldKind, FormSheet, Line
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.forms.check_figure import MODULUS, weighed
@@ -30,17 +32,17 @@ from tdkt_batch.forms_write.cell_formulas import (
 )
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook, has_no_day, typed_day
-from tdkt_batch.forms_write.form_sheet import LiveContent
 from tdkt_batch.forms_write.formulas import yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.input_cells import LOCKED, NO_LOOK, InputLooks, lead_of, validation
 from tdkt_batch.forms_write.looks import CellLook
-from tdkt_batch.forms_write.styles import NEEDLESS, Room, lines_in
+from tdkt_batch.forms_write.styles import NEEDLESS, RED, YELLOW, Room, lines_in
 from tdkt_batch.forms_write.values import Cached, Once, Value, is_empty
+from tdkt_batch.forms_write.verdicts import is_right
 from tdkt_batch.model import Raw, is_blank_cell
 from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS
+from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS, TO_LOOK_AT, TO_MEND
 
 WIDTHS = (5, 57, 21, 21, 80)
 ROW_HEIGHT = 15.75
@@ -83,6 +85,8 @@ class PageWriter:
         self._head()
         for row, line, number in zip(rows, lines, line_numbers(lines), strict=True):
             self._line(row, line, number)
+        self._colour(rows[0], rows[-1])
+        self._select_first(rows)
         has_foot = layout.check_figure.sheet == self.sheet.title
         last = self._foot() if has_foot else rows[-1]
         self.at.print_area(STATUS_ROW + 1, 0, last, ACTUAL)
@@ -266,16 +270,11 @@ class PageWriter:
         """Return what stands before the hint of a line with marked cells."""
         return Once(partial(_lead, tuple(field.id for field in line.fields)))
 
-    def _day_echo(self, field: Field, otherwise: FormFormula) -> FormFormula:
-        """Return the day of a cell in words; what is wrong where it is none.
-
-        ``otherwise`` is said while the cell is blank.
-        """
-        cell, filled = self.inputs.value_cell(field.id), self.inputs.filled_cell(field.id)
-        in_full = day_in_full(cell, partial(typed_day, field.id))
-        wrong = constant(self.design.campaign.words.said(say.NO_DAY_THERE))
-        missing = where(f"{outside(filled)}=1", partial(_is_filled, field.id), wrong, otherwise)
-        return where(f'{cell}=""', has_no_day(field.id), missing, in_full)
+    def _right(self, field: Field) -> FormFormula:
+        """Return that a cell is right: a day in words, so that 5/1 read as 1 May is seen."""
+        if field.kind is not FieldKind.DATE:
+            return is_right()
+        return is_right(day_in_full(self.inputs.value_cell(field.id), partial(typed_day, field.id)))
 
     def _asked(self, line: Line, hint: str) -> FormFormula:
         """Return a line's hint; where another answer makes it needless, that nothing is written."""
@@ -286,31 +285,46 @@ class PageWriter:
         is_needless = yields(formulas.result(node), expected=False)
         return where(test, is_needless, constant(NOT_NEEDED), constant(hint))
 
-    def _hint(self, line: Line, hint: str) -> FormFormula | LiveContent | str:
-        """Return the hint: a day in words once it is typed, so that 5/1 read as 1 May is seen.
+    def _hint(self, line: Line, hint: str) -> FormFormula:
+        """Return what stands beside a line: its hint, then the verdict on what was written.
 
         Below the delegates elected it says whether they are as many as allotted, beside what
         another answer makes needless that nothing is to be written.
         """
-        lead, said = self._lead(line), self._asked(line, line.hint)
-        fields = [f for f in (line.actual, line.planned, line.single) if f is not None]
+        said = self._asked(line, line.hint if line.fact else hint)
         elected = self.design.campaign.roles.name(Role.ELECTED)
-        if any(field.kind is FieldKind.DATE for field in fields):
-            for field in reversed(fields):
-                said = self._day_echo(field, said)
-            return replace(said, lead=lead) if self.design.is_returned else said
         if line.fact == ALLOTMENT and elected in self.design.layout.cells:
             one, other = (self.inputs.value_cell(id_) for id_ in (elected, line.fact))
             values = self._value(elected), self._value(line.fact)
             same, differing = constant(say.AS_ALLOTTED), constant(say.NOT_AS_ALLOTTED)
             compared = where(f"{one}={other}", partial(_are_same, values), same, differing)
             return where(f"COUNT({one},{other})<2", partial(_lack_one, values), said, compared)
-        if line.needed:
-            asked = self._asked(line, hint)
-            return replace(asked, lead=lead) if self.design.is_returned else asked
-        if line.fact or not self.design.is_returned:
-            return line.hint if line.fact else hint
-        return LiveContent(partial(_led, lead, hint))
+        said = self.form_book.verdicts.verdict(line, said, self._right)
+        return replace(said, lead=self._lead(line)) if self.design.is_returned else said
+
+    def _select_first(self, rows: Sequence[int]) -> None:
+        """Let the form open at the first cell that is not filled in from the start."""
+        for row, line in zip(rows, self.sheet.lines, strict=True):
+            given = {"unit", "month"} if self.design.is_made_out else set()
+            if line.fields and not any(field.prefill in given for field in line.fields):
+                last = ACTUAL if line.single is not None else PLANNED
+                self.at.set_selection(row, PLANNED, row, last)
+                return
+
+    def _colour(self, first: int, last: int) -> None:
+        """Colour the cells that a verdict is on, and the verdict; of two cells the filled one.
+
+        Where both are filled, the one of what was carried out.
+        """
+        cell, actual = (f"${xl_col_to_name(c)}{first + 1}" for c in (HINT, ACTUAL))
+        is_meant = f'(COLUMN()={PLANNED + 1})=({actual}="")'
+        for mark, look in ((TO_MEND, RED), (TO_LOOK_AT, YELLOW)):
+            is_marked = f'LEFT({cell},1)="{mark}"'
+            box = (first, PLANNED, last, ACTUAL)
+            self.form_book.colour(self.at, box, look, criteria=f"=AND({is_marked},{is_meant})")
+            self.form_book.colour(
+                self.at, (first, HINT, last, HINT), look, criteria=f"={is_marked}"
+            )
 
 
 # --- what they yield --------------------------------------------------------------------------
@@ -331,10 +345,6 @@ class PageCell:
 
 def _lead(fields: tuple[str, ...], filled: FilledForm) -> str:
     return lead_of(filled.note(field) for field in fields)
-
-
-def _led(lead: Once[str], hint: str, filled: FilledForm) -> str:
-    return lead(filled) + hint
 
 
 def _height(usual: float, lead: Once[str], hint: str, room: Room, filled: FilledForm) -> float:
@@ -366,10 +376,6 @@ def _lack_one(values: tuple[Value, Value], filled: FilledForm) -> bool:
 
 def _typed_text(id_: str, filled: FilledForm) -> Cached:
     return str(filled.values[id_].typed)
-
-
-def _is_filled(id_: str, filled: FilledForm) -> bool:
-    return not filled.values[id_].is_blank
 
 
 def _is_missing(id_: str, filled: FilledForm) -> bool:

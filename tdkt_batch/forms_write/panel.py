@@ -69,13 +69,16 @@ class PanelRow:
     """One row of the panel: result, given, expected, remedy and severity.
 
     ``room`` are texts as long as given, expected and remedy may become. ``end`` is how
-    a rule ends that is checked on the form, ``task`` the number of what is to be done.
+    a rule ends that is checked on the form, ``case`` the severity of its failing case,
+    ``task`` the number of what is to be done.
     """
 
     rule: Rule
     cells: tuple[FormFormula | str, ...] = (BOARD_CHECKS, "", "", "", "")
     room: tuple[str, str, str] = ("", "", "")
+    bound: FormRule | None = None
     end: Once[OutcomeKind] | None = None
+    case: Once[Severity] | None = None
     task: FormFormula | None = None
 
 
@@ -86,6 +89,11 @@ def rules_of(form: Form, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         for rule in rules
         if form.id in rule.bound or (rule.board is not None and form.id in rule.board.conditions)
     )
+
+
+def panel_cell(row: int, column: int) -> str:
+    """Return a cell of the panel as formulas of other sheets write it."""
+    return f"'{PANEL_SHEET}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
 
 def basis(rule: Rule, length: int = QUOTE_LENGTH) -> str:
@@ -158,7 +166,9 @@ class Panel:
             rule,
             tuple(c if isinstance(c, str) else FormFormula(c.text, Once(c.value)) for c in cells),
             (longest(bound.given), longest(bound.expected), max(before, after, key=len)),
+            bound,
             end,
+            self._case(bound),
             self._task(rule, bound, end, number, blame),
         )
 
@@ -225,10 +235,7 @@ class Panel:
 
         What is explained, or only to be noted, is nothing to do.
         """
-        result, severity = (
-            f"'{PANEL_SHEET}'!{xl_rowcol_to_cell(number, column, row_abs=True, col_abs=True)}"
-            for column in (PANEL_RESULT, PANEL_SEVERITY)
-        )
+        result, severity = (panel_cell(number, c) for c in (PANEL_RESULT, PANEL_SEVERITY))
         at = self.at(bound)
         failing = FormFormula(
             f"{at.text}*{TASKS}+{number - PANEL_HEAD_ROW}",

@@ -15,13 +15,21 @@ from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.form_sheet import RowSize
 from tdkt_batch.forms_write.helper_inputs import BELOW, FIRST_BELOW, NUMBER_BELOW
-from tdkt_batch.forms_write.input_cells import MARK, InputLooks, validation
+from tdkt_batch.forms_write.input_cells import InputLooks, validation
 from tdkt_batch.forms_write.looks import CellLook
-from tdkt_batch.forms_write.styles import BUTTON, INPUT_COLOUR, LINE_COLOUR, Room, lines_in
+from tdkt_batch.forms_write.styles import (
+    BUTTON,
+    INPUT_COLOUR,
+    LINE_COLOUR,
+    RED,
+    Room,
+    lines_in,
+)
 from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.model import Raw
 from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
+from tdkt_batch.wording.forms import MARKED
 
 HEAD_LINE = 16
 ROW_LINE = 15.75
@@ -106,6 +114,12 @@ class RosterWriter:
             cells=tuple(self._cell(table, column.id) for column in table.columns),
         )
         self.at.put_table(rows)
+        for column in table.columns:
+            if column.kind not in (FieldKind.TEXT, FieldKind.NOTE):
+                at, inputs = place.columns[column.id], self.form_book.formulas.inputs
+                box = (place.first_row, at, place.first_row + table.capacity - 1, at)
+                criteria = f"={inputs.unread(table.id, column.id).name}=1"
+                self.form_book.colour(self.at, box, RED, criteria=criteria, stop_if_true=True)
         if table.rows < table.capacity:
             # rows below the usual ones are drawn as they are filled, and the next one to fill
             filled = f"${xl_col_to_name(1)}{{above}}:${xl_col_to_name(last)}{{here}}"
@@ -182,7 +196,7 @@ class Roster:
         notes = [filled.note(cell.field, number) for cell in self.cells]
         shown: tuple[Raw | FormFormula, CellLook] = (number + 1, self.number)
         if any(notes):
-            shown = (f"{MARK}{number + 1}", self.marked_number)
+            shown = (f"{MARKED}{number + 1}", self.marked_number)
         if number >= self.filled(filled):
             return None, [shown, *((None, cell.looks.look(None)) for cell in self.cells)]
         raws, lines = filled.rows[self.table.id][number], 1

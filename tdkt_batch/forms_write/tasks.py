@@ -12,11 +12,20 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from xlsxwriter.utility import xl_range_abs
+
 from tdkt_batch.campaign.definition import Deadline
 from tdkt_batch.campaign.form import KIND_OF_FIELD, FieldKind, Table
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.as_typed import day_serial
-from tdkt_batch.forms.layout import MOST_TASKS, PANEL_HEAD_ROW, PANEL_REMEDY, Place, meta_place
+from tdkt_batch.forms.layout import (
+    MOST_TASKS,
+    PANEL_HEAD_ROW,
+    PANEL_REMEDY,
+    PANEL_SEVERITY,
+    Place,
+    meta_place,
+)
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
@@ -25,10 +34,10 @@ from tdkt_batch.forms_write.helper_cells import HelperCell, HelperColumn, outsid
 from tdkt_batch.forms_write.missing_values import NOTHING
 from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
 from tdkt_batch.forms_write.values import Cached, Once, Value, always
-from tdkt_batch.model import Month
+from tdkt_batch.model import Month, Severity
 from tdkt_batch.model import Value as TypedValue
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import PANEL_SHEET
+from tdkt_batch.wording.forms import PANEL_SHEET, TO_LOOK_AT, TO_MEND
 
 TARGET = HelperCell.MISSING
 """Beside a thing to do, where it is done."""
@@ -105,11 +114,8 @@ class Tasks:
             for column in table.columns
             if column.kind not in _READ_AS_TYPED
         ]
-        exists, row = self.inputs.row_exists(table.id).here, self.sheet.add_row()
-        total = "+".join(unread) or "0"
-        bad = self.sheet.add_column(
-            table.id, f"IF({exists}=1,{total},0)", partial(_unread_cells, table), 0
-        )
+        row, total = self.sheet.add_row(), "+".join(one.here for one in unread) or "0"
+        bad = self.sheet.add_column(table.id, total, partial(_sums, table.id, tuple(unread)), 0)
         place, count = self.design.layout.tables[table.id], f"SUM({bad.range})"
         below = place.first_row + place.capacity + 1
         first = f"SUMPRODUCT(MIN({below}-({bad.range}>0)*({below}-ROW({bad.range}))))"
@@ -141,10 +147,14 @@ class Tasks:
             done = f'COUNTIF({all_},"<="&{before})'
             formula = f'IF({before}="","",IF({done}<COUNT({all_}),SMALL({all_},{done}+1),""))'
         number = self.sheet.put(row, formula, partial(_number_at, self.numbers, place))
-        of_rule, column = f"MOD({number},{TASKS})", "ABCDEFGHIJ"[PANEL_REMEDY]
-        last = PANEL_HEAD_ROW + 1 + len(self.rows)
-        remedies = f"'{PANEL_SHEET}'!${column}${PANEL_HEAD_ROW + 2}:${column}${last}"
-        words = f'"{say.TO_MEND} "&INDEX({remedies},{of_rule})'
+        of_rule, first, last = f"MOD({number},{TASKS})", PANEL_HEAD_ROW + 1, len(self.rows)
+        remedy, severity = (
+            f"INDEX('{PANEL_SHEET}'!{xl_range_abs(first, c, first + last - 1, c)},{of_rule})"
+            for c in (PANEL_REMEDY, PANEL_SEVERITY)
+        )
+        light = self.design.campaign.words.severities[Severity.WARNING]
+        is_light = f'LEFT({severity},{len(light)})="{light}"'
+        words = f'IF({is_light},"{TO_LOOK_AT} ","{TO_MEND} ")&{remedy}'
         target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
         if self.tables:
             rows = [known[-1] for known in self.tables]
@@ -242,8 +252,11 @@ def _words_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
     if of_rule >= OF_TABLES:
         row = tasks.tables[of_rule - OF_TABLES][-1]
         return tasks.sheet.value(row, HelperCell.WORDS)(filled)
-    remedy = tasks.rows[of_rule - 1].cells[PANEL_REMEDY - 3]
-    return f"{say.TO_MEND} {remedy.value(filled) if isinstance(remedy, FormFormula) else remedy}"
+    rule = tasks.rows[of_rule - 1]
+    remedy = rule.cells[PANEL_REMEDY - 3]
+    is_light = rule.case is not None and rule.case(filled) is Severity.WARNING
+    mark = TO_LOOK_AT if is_light else TO_MEND
+    return f"{mark} {remedy.value(filled) if isinstance(remedy, FormFormula) else remedy}"
 
 
 def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
@@ -278,13 +291,9 @@ def _is_unread_value(value: TypedValue | None) -> bool:
     return value is not None and not value.is_blank and value.typed is None
 
 
-def _unread_cells(table: Table, filled: FilledForm) -> Sequence[Cached]:
-    columns = [c.id for c in table.columns if c.kind not in _READ_AS_TYPED]
-    rows = zip(filled.tables[table.id], filled.existing[table.id], strict=True)
-    return [
-        sum(_is_unread_value(row.values.get(id_)) for id_ in columns) if existing else 0
-        for row, existing in rows
-    ]
+def _sums(table: str, columns: tuple[HelperColumn, ...], filled: FilledForm) -> Sequence[Cached]:
+    values = [column.values(filled) for column in columns]
+    return [sum(int(one[n]) for one in values) for n in range(len(filled.rows[table]))]
 
 
 def _total(bad: HelperColumn, filled: FilledForm) -> Cached:

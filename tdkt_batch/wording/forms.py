@@ -14,6 +14,10 @@ NONE = ("-", "–", "—", NOT, "không có", "0")
 """What a clerk writes into a count for none: 0, in the form's formulas as for the reader."""
 NOT_NEEDED = "không cần ghi"
 """Stands beside what another answer makes needless."""
+MARKED = "►"
+"""Stands beside what the board marked, on screen and on paper."""
+TO_MEND, TO_LOOK_AT, RIGHT = "▲", "△", "✓"
+"""Stand before what a form says of a cell: it is to be mended, to be looked at, or right."""
 PAGE_HEADS = ("STT", shared.CONTENT, shared.PLAN, shared.RESULT, "Hướng dẫn ghi")
 """What stands above the columns of a page."""
 PANEL_COLUMNS = (
