@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.layout import (
@@ -33,7 +35,11 @@ from tdkt_batch.model import Month, Raw, Unit
 from tdkt_batch.unit_names.full_names import conference_name, unit_label
 from tdkt_batch.wording.forms import PANEL_SHEET
 
-_CELL = re.compile(r'<c r="(?P<at>[A-Z]+\d+)"(?P<style> s="\d+")?[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_CELL = re.compile(
+    r'<c r="(?P<at>[A-Z]+\d+)"(?P<style> s="\d+")?[^>]*?(?:/>|>.*?</c>)'
+    r'|<row r="(?P<row>\d+)"[^>]*/>',
+    re.DOTALL,
+)
 _EPOCH = date(1899, 12, 30)
 
 Row = Mapping[str, Raw]
@@ -137,23 +143,34 @@ class Stamp:
 
 
 class _Sheet:
-    """A sheet's XML, cut at its cells so that any of them can be replaced."""
+    """A sheet's XML, cut at its cells so that any can be replaced, and at rows without cells."""
 
     def __init__(self, xml: str) -> None:
         self._parts: list[str] = []
         self._at: dict[str, tuple[int, str]] = {}
         end = 0
+        self._empty_rows: dict[int, int] = {}
         for cell in _CELL.finditer(xml):
             self._parts += [xml[end : cell.start()], cell[0]]
-            self._at[cell["at"]] = len(self._parts) - 1, cell["style"] or ""
+            if cell["row"]:
+                self._empty_rows[int(cell["row"])] = len(self._parts) - 1
+            else:
+                self._at[cell["at"]] = len(self._parts) - 1, cell["style"] or ""
             end = cell.end()
         self._parts.append(xml[end:])
 
     def with_cells(self, contents: Mapping[str, Raw]) -> str:
-        parts = list(self._parts)
+        parts, in_empty = list(self._parts), dict[int, list[tuple[int, str]]]()
         for address, raw in contents.items():
-            number, style = self._at[address]
-            parts[number] = _cell(address, style, raw)
+            if address in self._at:
+                number, style = self._at[address]
+                parts[number] = _cell(address, style, raw)
+            else:
+                row, column = xl_cell_to_rowcol(address)
+                in_empty.setdefault(row + 1, []).append((column, _cell(address, "", raw)))
+        for row, cells in in_empty.items():
+            written = "".join(cell for _, cell in sorted(cells))
+            parts[self._empty_rows[row]] = f'<row r="{row}">{written}</row>'
         return "".join(parts)
 
 
