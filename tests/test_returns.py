@@ -879,6 +879,22 @@ def test_whose_file_cannot_be_used_gets_a_fresh_form_with_the_one_remedy(
     assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị gửi lại.xlsx"
 
 
+def test_a_fresh_form_holds_what_the_last_report_said_but_not_its_letter(campaign, commune):
+    before = sent(campaign, commune, HELD)
+    earlier = replace(before, submission=replace(before.submission, month=Month(2015, 2)))
+    report = UnitReport(
+        unit=commune,
+        state=UnitState.UNUSABLE,
+        hindrance=Hindrance.LOCKED,
+        earlier=earlier,
+    )
+    again = sent_again(campaign, returned(campaign, report))
+    assert again.month == MARCH
+    assert again.values["tong_dai_bieu_th"].value == HELD["tong_dai_bieu_th"]
+    assert len(again.tables["danh_sach"]) == 110
+    assert again.values["so_cong_van"].value is None
+
+
 def test_what_came_after_the_cut_off_is_not_asked_again(campaign, commune):
     report = UnitReport(
         unit=commune, state=UnitState.AFTER_CUT_OFF, hindrance=Hindrance.AFTER_CUT_OFF

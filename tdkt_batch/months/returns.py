@@ -76,7 +76,8 @@ def write_returns(
             unused.setdefault(file.unit, []).append(file)
     jobs: list[_Job] = [
         (
-            replace(unit, earlier=None),
+            # what it said last is in a fresh form alone
+            unit if gets_fresh_form(unit) else replace(unit, earlier=None),
             return_name(terms.campaign, report, unit),
             tuple(unused.get(unit.unit.code, ())) if gets_fresh_form(unit) else (),
         )

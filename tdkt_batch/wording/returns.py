@@ -45,7 +45,10 @@ HEADINGS_AFTER: Mapping[str, str] = {
 SENT_EMPTY = "Biểu gửi đến chưa ghi số liệu"
 FILL_IN = "Ghi số liệu vào tệp này rồi gửi lại."
 FRESH = "Gửi lại (1 việc): tệp đã gửi chưa dùng được"
-FRESH_GUIDE = "Biểu này đã ghi tên đơn vị và tháng. Ghi vào các trang sau rồi gửi lại."
+FRESH_GUIDE = (
+    "Biểu này đã ghi tên đơn vị, tháng và những gì báo cáo gần nhất của đơn vị đã nói (nếu có): "
+    "kiểm tra, ghi tiếp ở các trang sau rồi gửi lại."
+)
 FRESH_FILE = "Tệp “{name}”: {cause}"
 UNDER_REVIEW = "Đã giải trình, Ban đang xem xét: chưa phải làm gì"
 NOTICES = "Lưu ý: không bắt buộc, xem lại nếu thấy cần"

@@ -164,57 +164,21 @@ CLUES: Mapping[Clue, str] = {
 }
 """What told whose a file is."""
 
-HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
-    Hindrance.AFTER_CUT_OFF: (
-        "đã gửi, đến sau thời điểm chốt số liệu",
-        "không phải gửi lại; báo cáo được tính vào lần tổng hợp sau",
-    ),
-    Hindrance.OTHER_MONTH: (
-        "đã gửi biểu ghi tháng khác",
-        "ghi đúng tháng báo cáo, cập nhật số liệu rồi gửi lại",
-    ),
-    Hindrance.LOCKED: (
-        "đã gửi tệp có mật khẩu hoặc bị mã hóa",
-        "gửi lại bản không đặt mật khẩu",
-    ),
-    Hindrance.REFUSED: (
-        "đã gửi biểu chưa đúng mẫu",
-        "chép số liệu sang biểu mẫu gốc của đợt này rồi gửi lại",
-    ),
-    Hindrance.UNIDENTIFIED: (
-        "đã gửi biểu chưa rõ đơn vị, tháng hoặc mẫu",
-        "ghi đủ tên đơn vị, tháng báo cáo trên biểu mẫu gốc rồi gửi lại",
-    ),
-    Hindrance.DAMAGED: (
-        "đã gửi tệp chưa mở, chưa đọc được",
-        "mở lại kiểm tra, lưu dạng .xlsx rồi gửi lại",
-    ),
-    Hindrance.LINK: (
-        "đã gửi đường dẫn, không kèm tệp",
-        "gửi lại kèm chính tệp Excel đã điền",
-    ),
-    Hindrance.DOCUMENT: (
-        "đã gửi văn bản, không kèm biểu Excel",
-        "gửi kèm biểu mẫu Excel đã điền",
-    ),
-    Hindrance.PICTURE: (
-        "đã gửi ảnh, không kèm biểu Excel",
-        "gửi kèm biểu mẫu Excel đã điền",
-    ),
-    Hindrance.WORDS: (
-        "đã gửi thư chỉ có lời, không kèm tệp",
-        "gửi kèm biểu mẫu Excel đã điền",
-    ),
-    Hindrance.OTHER_FILE: (
-        "đã gửi tệp khác, không phải biểu mẫu",
-        "gửi biểu mẫu Excel đã điền",
-    ),
-    Hindrance.SET_ASIDE: (
-        "đã gửi, Ban không dùng",
-        "gửi báo cáo của tháng bằng biểu mẫu Excel đã điền",
-    ),
+_SENT: Mapping[Hindrance, str] = {
+    Hindrance.AFTER_CUT_OFF: "đã gửi, đến sau thời điểm chốt số liệu",
+    Hindrance.OTHER_MONTH: "đã gửi biểu ghi tháng khác",
+    Hindrance.LOCKED: "đã gửi tệp có mật khẩu hoặc bị mã hóa",
+    Hindrance.REFUSED: "đã gửi biểu chưa đúng mẫu",
+    Hindrance.UNIDENTIFIED: "đã gửi biểu chưa rõ đơn vị, tháng hoặc mẫu",
+    Hindrance.DAMAGED: "đã gửi tệp chưa mở, chưa đọc được",
+    Hindrance.LINK: "đã gửi đường dẫn, không kèm tệp",
+    Hindrance.DOCUMENT: "đã gửi văn bản, không kèm biểu Excel",
+    Hindrance.PICTURE: "đã gửi ảnh, không kèm biểu Excel",
+    Hindrance.WORDS: "đã gửi thư chỉ có lời, không kèm tệp",
+    Hindrance.OTHER_FILE: "đã gửi tệp khác, không phải biểu mẫu",
+    Hindrance.SET_ASIDE: "đã gửi, Ban không dùng",
 }
-"""What a unit sent that is not its report of the month, and what it is asked to do about it."""
+"""What a unit sent that is not its report of the month."""
 WITH_FRESH_FORM: Mapping[Hindrance, str] = {
     Hindrance.OTHER_MONTH: "ghi số liệu của tháng này vào {form} rồi gửi lại",
     Hindrance.LOCKED: "chép số liệu sang {form}, không đặt mật khẩu, rồi gửi lại",
@@ -230,7 +194,18 @@ WITH_FRESH_FORM: Mapping[Hindrance, str] = {
 }
 """The one thing to do, by what was sent; ``{form}`` is the fresh form that goes with the letter."""
 FRESH_FORM, THIS_FORM = "biểu kèm theo", "biểu này"
-"""What a fresh form is called in a letter, and in itself."""
+NEW_FORM = "biểu mới Ban gửi kèm thư"
+"""What a fresh form is called in a letter, in itself, and in what tells of the letter."""
+HINDRANCES: Mapping[Hindrance, tuple[str, str]] = {
+    hindrance: (
+        sent,
+        WITH_FRESH_FORM[hindrance].format(form=NEW_FORM)
+        if hindrance in WITH_FRESH_FORM
+        else "không phải gửi lại; báo cáo được tính vào lần tổng hợp sau",
+    )
+    for hindrance, sent in _SENT.items()
+}
+"""What a unit sent, and what it is asked to do about it: the same wherever it is said."""
 _REMEDY_UNSAID = (
     Hindrance.OTHER_MONTH, Hindrance.DOCUMENT, Hindrance.PICTURE, Hindrance.WORDS,
     Hindrance.OTHER_FILE, Hindrance.SET_ASIDE,
