@@ -293,6 +293,23 @@ def cached(series, kind):
     return re.findall(r'<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>', part)
 
 
+def test_a_request_stands_once_in_full_beside_all_who_make_it():
+    wanted = ("Đề nghị cấp kinh phí", "Đường lũ", "Đề nghị cấp kinh phí")
+    units = [
+        unit_report(CAMPAIGN, unit, GOOD | {"kien_nghi": text})
+        for unit, text in zip(COMMUNES, wanted, strict=False)
+    ]
+    sheet = overview(month_report(units))
+    rows = [[c.value for c in row] for row in sheet.iter_rows()]
+    title = next(
+        n for n, row in enumerate(rows) if row[0] == "Toàn văn vướng mắc, kiến nghị của 3 đơn vị"
+    )
+    first, second, third = (one.name for one in COMMUNES[:3])
+    found = [(row[1], row[5]) for row in rows[title + 2 : title + 4]]
+    assert found == [(wanted[0], f"{first}; {third}"), (wanted[1], second)]
+    assert [row[1] for row in rows].count(wanted[0]) == 1
+
+
 def test_the_charts_say_no_code_and_draw_what_is_due_as_steps():
     """A line between two months would say that the deadline comes little by little."""
     report = varied_month(CAMPAIGN)

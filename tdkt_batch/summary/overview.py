@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
@@ -16,6 +17,7 @@ from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.roles import Role
+from tdkt_batch.model import Unit
 from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns, head_lines
 from tdkt_batch.sheets.page import Page
@@ -36,7 +38,7 @@ from tdkt_batch.wording.sheets import MONTH
 
 COLUMNS = SheetColumns.headed(
     say.OVERVIEW_HEADS,
-    ("number", 4, "center"), ("label", 25, "text"), ("measure", 7.5, "center"),
+    ("number", 4, "center"), ("label", 24.5, "text"), ("measure", 8, "center"),
     ("plan", 7.2, "number"), ("month", 8.5, "number"), ("to_date", 7.2, "number"),
     ("share", 7.2, "percent"), ("previous", 7.2, "number"), ("note", 22, "text indented"),
 )  # fmt: skip
@@ -57,6 +59,8 @@ _SIGNATURE_ROWS = 6
 _REQUESTS_ON_PAGE = 2
 _LONGEST_PIECE = 1_400
 _CHART_ROWS = 15
+_LAST_OF_REQUEST = 4
+"""Up to which column a request goes; beside it stands who makes it."""
 
 
 Draw = Callable[[Workbook, str, Heads, int, int], Chart]
@@ -218,6 +222,7 @@ def _table(page: Page, at: Cursor, lines: Sequence[Indicator]) -> None:
         page.row(at.row, COLUMNS, record, looks=looks)
         label = lines_needed(line.label, _WIDTHS[1], bold=line.is_total)
         note = lines_needed(line.note, _WIDTHS[LAST] - INDENT, size=_NOTE_SIZE)
+        label = max(label, lines_needed(line.measure, _WIDTHS[2], bold=line.is_total))
         points = max(label * LINE, note * LINE * _NOTE_SIZE / 11 + 2)
         at.keep(points)
         page.height(at.row, points)
@@ -283,25 +288,32 @@ def _charted(page: Page, at: Cursor, table: ChartTable, draw: Draw) -> None:
 
 
 def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
-    asked = overview_text.all_requests(plan)
-    if not asked:
+    """Write each request once, in full, beside all who make it."""
+    by_text: dict[str, list[Unit]] = {}
+    for line in overview_text.all_requests(plan):
+        by_text.setdefault(line.requests.strip(), []).append(line.unit)
+    if not by_text:
         return
-    title = say.ALL_REQUESTS_SECTION.format(number=write_number(len(asked)))
+    asking = sum(map(len, by_text.values()))
+    title = say.ALL_REQUESTS_SECTION.format(number=write_number(asking))
     at.keep(6 * LINE)
     page.merge(at.row, 0, LAST, title, "section")
     at.take(LINE)
     page.put(at.row, 0, say.NUMBER, "head")
-    page.merge(at.row, 1, 2, say.UNIT, "head")
-    page.merge(at.row, 3, LAST, say.CONTENT, "head")
+    page.merge(at.row, 1, _LAST_OF_REQUEST, say.CONTENT, "head")
+    page.merge(at.row, _LAST_OF_REQUEST + 1, LAST, say.UNIT, "head")
     at.take(LINE)
-    for number, line in enumerate(asked, start=1):
-        name = line.unit.name
-        for piece, text in enumerate(chunks(line.requests, _LONGEST_PIECE)):
-            points = max(page.lines(text, 3), lines_needed(name, page.room(1, 2))) * LINE + 1
+    rooms = page.room(1, _LAST_OF_REQUEST), page.room(_LAST_OF_REQUEST + 1, LAST)
+    for number, (request, units) in enumerate(by_text.items(), start=1):
+        names = "; ".join(unit.name for unit in units)
+        parts = (chunks(one, _LONGEST_PIECE) for one in (request, names))
+        for piece, (text, who) in enumerate(zip_longest(*parts, fillvalue=say.CONTINUED)):
+            lines = max(map(lines_needed, (text, who), rooms))
+            points = lines * LINE + 1
             at.keep(points)
-            link = None if piece else plan.to_unit(line.unit.code, number)
+            link = None if piece else plan.to_unit(units[0].code, number)
             page.put(at.row, 0, link, "center", "top")
-            page.merge(at.row, 1, 2, say.CONTINUED if piece else name, "text", "top")
-            page.merge(at.row, 3, LAST, text, "text", "top")
+            page.merge(at.row, 1, _LAST_OF_REQUEST, text, "text", "top")
+            page.merge(at.row, _LAST_OF_REQUEST + 1, LAST, who, "text", "top")
             page.height(at.row, points)
             at.take(points)
