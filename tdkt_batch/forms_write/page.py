@@ -44,7 +44,7 @@ from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS, TO_LOOK_AT, TO_MEND
 
-WIDTHS = (5, 57, 21, 21, 80)
+WIDTHS = (5, 56, 20, 20, 80)
 ROW_HEIGHT = 15.75
 HINT_LINE = 12.5
 NOTE_LINES = 2

@@ -31,8 +31,10 @@ from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import MARKED
 
-HEAD_LINE = 16
-ROW_LINE = 15.75
+HEAD_LINE = 13
+ROW_LINE = 18
+BIG = {"font_size": 14}
+"""The type of the rows: it stays legible when a list is made to fit its paper."""
 
 
 class RosterWriter:
@@ -52,14 +54,16 @@ class RosterWriter:
                 width = self.design.form.field(f"{table.id}.{column}").width
                 self.widths[at] = max(width, self.widths.get(at, 0))
         self.last = max(self.widths)
+        # a sheet that must fit on one page is as large as its rows let it be
+        self.is_whole = any(table.prefill == "list" for table in sheet.tables)
+        self.big = {} if self.is_whole else BIG
 
     def write(self) -> None:
         """Write the sheet."""
         tables, last, style = self.sheet.tables, self.last, self.style
-        is_whole = any(table.prefill == "list" for table in tables)
         widths = [self.widths.get(column, 10) for column in range(last + 1)]
         landscape, margins = self.sheet.landscape, (0.5, 0.4, 0.5, 0.5)
-        self.at.set_up(widths, margins, landscape=landscape, pages_high=int(is_whole))
+        self.at.set_up(widths, margins, landscape=landscape, pages_high=int(self.is_whole))
         self.at.center_horizontally()
         first = self.places[tables[0].id]
         is_alone = len(tables) == 1
@@ -106,11 +110,11 @@ class RosterWriter:
             table=table,
             top=place.first_row,
             columns=(0, *place.columns.values()),
-            number=self.form_book.look(True, "number", locked=False),
+            number=self.form_book.look(True, "number", locked=False, **self.big),
             marked_number=self.form_book.look(
-                not self.design.is_returned, "number", bold=True, locked=False
+                not self.design.is_returned, "number", bold=True, locked=False, **self.big
             ),
-            spare=self.form_book.look(True, "spare"),
+            spare=self.form_book.look(True, "spare", **self.big),
             cells=tuple(self._cell(table, column.id) for column in table.columns),
         )
         self.at.put_table(rows)
@@ -131,13 +135,13 @@ class RosterWriter:
         """Return a column's cells, of which none is locked: the rows can be sorted."""
         field = self.design.form.field(f"{table.id}.{column}")
         is_text = field.kind in (FieldKind.TEXT, FieldKind.NOTE, FieldKind.CHOICE)
-        wrap: dict[str, object] = {"text_wrap": True} if is_text else {}
+        wrap: dict[str, object] = {**self.big, "text_wrap": True} if is_text else dict(self.big)
         width = self.widths[self.places[table.id].columns[column]]
         return RosterCell(
             column=column,
             field=f"{table.id}.{column}",
             looks=InputLooks(self.form_book, field, wrap),
-            room=Room.of(width, self.style("input", indent=1)),
+            room=Room.of(width, self.style("input", indent=1, **self.big)),
         )
 
 

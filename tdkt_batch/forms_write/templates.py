@@ -12,6 +12,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import OutputError
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month, Unit
+from tdkt_batch.sheets.package import repacked
 from tdkt_batch.wording import forms_write as say
 
 _NONE: Mapping[str, Filling] = {}
@@ -75,7 +76,7 @@ def slug(text: str) -> str:
 def _write(path: Path, content: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(repacked(content))
     except OSError as error:
         raise OutputError(say.CANNOT_WRITE.format(path=path, why=error.strerror)) from error
     return path

@@ -5,7 +5,9 @@ The same members give the same bytes: no member has a time of its own.
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -30,6 +32,12 @@ def member(name: str, content: bytes, level: int = _BEST) -> PackedMember:
     """Return a content as a member."""
     deflated = _deflated(content, level, zlib.Z_FINISH)
     return PackedMember(name, deflated, zlib.crc32(content), len(content))
+
+
+def repacked(content: bytes) -> bytes:
+    """Return a package with each member deflated as a whole, as small as it gets."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package_of(member(name, package.read(name)) for name in package.namelist())
 
 
 class Segment(NamedTuple):

@@ -1,0 +1,65 @@
+"""The blank forms on paper and on a small screen: type that can be read, nothing in the way."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from libreoffice import require_libreoffice
+from openpyxl.utils.cell import coordinate_from_string
+from printed import printed_pages
+
+from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.layout import layout_of
+from tdkt_batch.forms_write.templates import write_templates
+
+FIFTH_OF_A_SMALL_SCREEN = 0.75 * 768 / 5
+"""In points; a pixel is three quarters of one."""
+BYTES = {"mau-so-01": 75_000, "mau-so-02": 104_000}
+"""What a blank form takes at most; the goal is 60 and 90 thousand."""
+BODY = {"mau-so-01": (1, 8.95), "mau-so-02": (2, 9.95)}
+"""On how many pages the report is printed, and in which type nearly all of it is."""
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory):
+    files = write_templates(load_campaign(), tmp_path_factory.mktemp("forms"))
+    return {file.stem: file for file in files}
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_a_blank_form_is_small(templates, name):
+    assert templates[name].stat().st_size <= BYTES[name]
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_what_is_frozen_leaves_four_fifths_of_a_small_screen(templates, name):
+    for sheet in openpyxl.load_workbook(templates[name]):
+        if sheet.sheet_state != "visible":
+            continue
+        _, first = coordinate_from_string(sheet.freeze_panes)
+        heights = [sheet.row_dimensions[row].height or 15 for row in range(1, first)]
+        assert sum(heights) < FIFTH_OF_A_SMALL_SCREEN, sheet.title
+
+
+def test_a_form_opens_where_one_types(templates):
+    form = load_campaign().form("mau_01")
+    book = openpyxl.load_workbook(templates["mau-so-01"])
+    assert book.active.title == "Báo cáo"
+    (first, *_) = (layout_of(form).cells[field.id] for field in form.fields)
+    selected = [one.activeCell for one in book.active.sheet_view.selection]
+    assert first.address in selected
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_the_report_is_printed_large_and_without_what_is_for_the_screen(templates, tmp_path, name):
+    require_libreoffice()
+    pages = printed_pages(templates[name], tmp_path)
+    number, least = BODY[name]
+    report, rest = pages[:number], pages[number:]
+    assert "Mã đối chiếu" in report[-1].text
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in report[-1].text
+    assert not any("THỦ TRƯỞNG ĐƠN VỊ" in page.text for page in rest)
+    for page in report:
+        assert page.sizes.most_common(1)[0][0] >= least
+        assert "Hướng dẫn ghi" not in page.text
+        assert "việc. Việc 1" not in page.text
