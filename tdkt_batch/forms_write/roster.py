@@ -79,7 +79,7 @@ class RosterWriter:
         self.at.join((1, 0, 1, last), title.upper(), style("title", shrink=True, text_wrap=False))
         self.at.join((2, 0, 2, last), whose, style("centre_bold", shrink=True))
         self.at.join((3, 0, 3, last), self.sheet.hint, style("note", shrink=True, text_wrap=False))
-        for row, height in ((STATUS_ROW, 24), (1, 18), (2, 15), (3, 14)):
+        for row, height in ((STATUS_ROW, 22), (1, 17), (2, 14), (3, 13)):
             self.at.set_row(row, height)
         for table in tables:
             self._table(table)
@@ -95,16 +95,18 @@ class RosterWriter:
         self.at.join(box, title, style("plain", bold=True))
         if not title:
             self.at.set_row(place.title_row, 2)
-        self.at.write_string(place.head_row, 0, say.NUMBER, style("head"))
+        self.at.write_string(place.head_row, 0, say.NUMBER, style("head", font_size=11))
         for column in table.columns:
             at = place.columns[column.id]
-            self.at.write_string(place.head_row, at, column.label, style("head"))
+            self.at.write_string(place.head_row, at, column.label, style("head", font_size=11))
             top, end = place.first_row, place.first_row + table.capacity - 1
             cell, choices = xl_rowcol_to_cell(top, at), self.form_book.choices(column)
             options = validation(column, self.design.campaign, cell, choices)
             self.at.data_validation(top, at, end, at, options)
             self.form_book.note_places[f"{table.id}.{column.id}"] = self.sheet.title, top, at, at
-        heads = [lines_in(c.label, c.width - BUTTON, style("head")) for c in table.columns]
+        heads = [
+            lines_in(c.label, c.width - BUTTON, style("head", font_size=11)) for c in table.columns
+        ]
         self.at.set_row(place.head_row, HEAD_LINE * max(heads) + 2)
         rows = Roster(
             table=table,
