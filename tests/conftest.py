@@ -22,6 +22,7 @@ settings.load_profile("by work, not by the clock")
 SLOW = frozenset(
     (
         "test_bounds_over_months",
+        "test_carried_over",
         "test_changes",
         "test_check_forms",
         "test_cli",

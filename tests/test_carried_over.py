@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from nine_months import APR, MAR, MONTHS
 from sent_files import put
 from test_newest_report import COMMUNE, Story
+from test_read import read
 
+from tdkt_batch.cli.commands import program
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.months.carried_over import fillings_of_month
@@ -115,3 +120,22 @@ def test_days_are_carried_over_as_the_form_takes_them(march):
     raws = FilledForm(campaign, campaign.form_of(filling.unit), filling).raws
     days = [raw for id_, raw in raws.items() if id_.startswith("ngay_") and raw is not None]
     assert {type(raw) for raw in days} == {str}
+
+
+def test_the_command_writes_the_forms_of_a_month_by_the_ledger(march, tmp_path):
+    told, before, _ = march
+    given = ["templates", "--all-units", "--month", "2015-04", "--ledger", str(told.out)]
+    given += ["--campaign", str(told.folder / "dot"), "--out", str(tmp_path), "--json"]
+    done = CliRunner().invoke(program, given)
+    assert done.exit_code == 0, done.output
+    (own,) = [path for path in json.loads(done.stdout) if COMMUNE in path]
+    submission = read(Path(own).read_bytes())
+    assert (str(submission.month), submission.is_prefilled) == ("2015-04", True)
+    assert said(submission, OWN) == said(before, OWN)
+    assert all(submission.values[id_].is_blank for id_ in OWN - {"thang_bao_cao"})
+
+
+def test_a_folder_without_a_ledger_is_said(tmp_path):
+    given = ["templates", "--all-units", "--month", "2015-04", "--ledger", str(tmp_path)]
+    done = CliRunner().invoke(program, [*given, "--out", str(tmp_path / "ra")], prog_name="x")
+    assert done.exit_code == 1

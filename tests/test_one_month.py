@@ -196,6 +196,15 @@ def test_the_entry_point_runs_the_command_that_was_typed(monkeypatch, capsys):
     assert capsys.readouterr().out == f"tdkt-batch {__version__}\n"
 
 
+def test_the_forms_of_the_month_after_hold_what_was_said(out, province, tmp_path):
+    given = ("--month", "2015-04", "--campaign", province.campaign, "--ledger", out)
+    written = as_json("templates", "--all-units", *given, "--out", tmp_path)
+    (own,) = [path for path in written if "03386" in path]
+    (sheet,) = [rows for title, rows in texts_of(Path(own)).items() if title == "Báo cáo"]
+    assert any("Đã tổ chức" in row for row in sheet)
+    assert any("4/2015" in row for row in sheet)
+
+
 def test_a_month_is_listed(out):
     assert "3/2015" in ask("months", "--out", out)
 
