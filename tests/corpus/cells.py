@@ -76,13 +76,13 @@ def legacy(encoding: LegacyEncoding) -> Make:
 
 
 def swapped(clerk: Clerk) -> bytes:
-    """Return a form typed on a PC that puts the month first: days up to 12 changed places."""
+    """Return an older form of a PC that puts the month first: days up to 12 changed places."""
     changed = {}
     for id_, raw in clerk.meant().items():
         if isinstance(raw, date):
             turned = raw.replace(month=raw.day, day=raw.month) if raw.day <= 12 else None
             changed[id_] = turned or no_blank_days(raw)
-    return clerk.form(**changed)
+    return clerk.form(older=True, **changed)
 
 
 CASES: tuple[Case, ...] = (

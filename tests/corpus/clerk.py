@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from itertools import product
+
+from older_forms import with_real_days
 
 from corpus.packages import edited, typed_in
 from tdkt_batch.campaign.definition import Campaign
@@ -123,10 +125,13 @@ class Clerk:
         month: Month = MONTH,
         rows: Rows = (),
         identity: Mapping[str, object] | None = None,
+        *,
+        older: bool = False,
         **typed: object,
     ) -> bytes:
         """Return the form as this clerk saves it, with ``typed`` in place of what is meant.
 
+        An ``older`` one is of before days were texts: its cells for days show real ones.
         ``rows`` are changes of the list: row (from 1), column, what is typed;
         ``identity`` are changes of the hidden identity, by address.
         """
@@ -145,7 +150,7 @@ class Clerk:
                 place = table.cell(number, column)
                 cells.setdefault(place.sheet, {})[place.address] = raw
         cells["_meta"] = {**self.identity(month), **(identity or {})}
-        return typed_into(template(self.definition.id), cells, self.definition)
+        return typed_into(template(self.definition.id, older=older), cells, self.definition)
 
     def identity(self, month: Month) -> dict[str, object]:
         parent = next((u.name for u in CAMPAIGN.units if u.code == self.unit.parent), "")
@@ -191,13 +196,18 @@ def _row(person: tuple[object, ...]) -> dict[str, object]:
 
 
 @cache
-def template(form: str) -> bytes:
+def template(form: str, *, older: bool = False) -> bytes:
     """Return the form made out to one unit with nothing typed in it; written once."""
     definition = CAMPAIGN.form(form)
     parents = {unit.parent for unit in CAMPAIGN.units}
     fitting = (u for u in CAMPAIGN.units if CAMPAIGN.form_of(u) == definition)
     unit = next(u for u in fitting if u.code not in parents)
-    return write_form(CAMPAIGN, definition, Filling(unit=unit, month=MONTH))
+    filling = Filling(unit=unit, month=MONTH)
+    if not older:
+        return write_form(CAMPAIGN, definition, filling)
+    days = [f.id for f in definition.fields if f.kind in (FieldKind.DATE, FieldKind.MONTH)]
+    real = dict.fromkeys(days, datetime.combine(MONTH.first_day, time()))
+    return with_real_days(write_form(CAMPAIGN, definition, replace(filling, values=real)))
 
 
 def sheet_parts(form: Form) -> dict[str, str]:

@@ -103,9 +103,9 @@ def twice(clerk: Clerk) -> bytes:
 
 
 def since_1904(clerk: Clerk) -> bytes:
-    """Return a form of an old Mac: its days are counted from 1904."""
+    """Return an older form of an old Mac: its days are counted from 1904."""
     shift = {id_: Cell(f"<v>{_serial(day) - 1462}</v>") for id_, day in _days(clerk).items()}
-    form = clerk.form(**shift)
+    form = clerk.form(older=True, **shift)
     return edited(form, {BOOK: swap("<workbookPr ", '<workbookPr date1904="1" ')})
 
 
