@@ -538,7 +538,7 @@ def test_a_list_longer_than_the_form_is_kept_and_grows(campaign, commune):
     sheet = opened(back)["Danh sách"]
     assert "ngoài 250 dòng" in sheet[beyond].comment.text
     last = 6 + capacity + 40
-    assert sheet.row_dimensions[last + 3].protection.locked is False
+    assert sheet[f"B{last + 3}"].protection.locked is False
     ends = [str(v.sqref).split(":")[1][1:] for v in sheet.data_validations.dataValidation]
     assert min(map(int, ends)) > last
     assert means(sent_again(campaign, returned(campaign, reported(campaign, again)))) == means(

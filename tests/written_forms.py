@@ -76,7 +76,8 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
         def put_table(self, rows):
             for number in range(rows.table.capacity):
                 if number >= rows.drawn(filled):
-                    self.set_row(rows.top + number, None, rows.spare.format)
+                    for column in rows.columns:
+                        write_cell(self, rows.top + number, column, None, rows.spare.format)
                     continue
                 size, cells = rows.row(number, filled)
                 if size:

@@ -85,7 +85,7 @@ class TableRows(Protocol):
 
     @property
     def spare(self) -> CellLook:
-        """The look of a row that is not drawn, which has no cells."""
+        """The look of the cells of a row that is not drawn."""
 
 
 class _LiveCell(NamedTuple):
@@ -101,7 +101,7 @@ class _Covered(NamedTuple):
 
 
 class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
-    """A worksheet that takes formulas as they are; of rows only those not drawn have a format.
+    """A worksheet that takes formulas as they are; no row or column has a format of its own.
 
     XlsxWriter examines each cell for what other workbooks may hold: newer functions,
     array formulas, attributes to escape. A form has thousands of helper cells and none
@@ -335,7 +335,7 @@ def _input(names: tuple[str, ...], cell: InputCell, filled: FilledForm) -> str:
 
 
 class _TableSlot:
-    """The rows of a table, of which those that are not drawn have no cells."""
+    """The rows of a table, of which those that are not drawn are all alike."""
 
     def __init__(self, rows: TableRows) -> None:
         self.rows = rows
@@ -347,9 +347,11 @@ class _TableSlot:
         rows = [
             self._row(number, *self.rows.row(number, filled), filled) for number in range(drawn)
         ]
-        spare = f's="{self.rows.spare.index(filled)}" customFormat="1"/>'
-        last = top + self.rows.table.capacity
-        rows += [f'<row r="{row + 1}" {spare}' for row in range(top + drawn, last)]
+        # cells, for a look of whole rows makes some programs write all of their columns
+        style = self.rows.spare.index(filled)
+        for row in range(top + drawn + 1, top + self.rows.table.capacity + 1):
+            cells = "".join(f'<c r="{name}{row}" s="{style}"/>' for name in self.names)
+            rows.append(f'<row r="{row}">{cells}</row>')
         return "".join(rows)
 
     def _row(

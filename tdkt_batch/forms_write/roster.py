@@ -165,7 +165,7 @@ class Roster:
     """The rows of a table: the usual number is drawn, or all that are filled in.
 
     ``columns`` begin with the STT, which has a look where the row is drawn and where one
-    of its cells is marked. A row that is not drawn has the look ``spare`` and no cells.
+    of its cells is marked. The cells of a row that is not drawn have the look ``spare``.
     """
 
     table: Table
