@@ -7,6 +7,7 @@ width. What is left over could belong to a field, and is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -31,6 +32,10 @@ from tdkt_batch.workbooks.cells import Position, SheetCells
 
 _LONGEST_NUMBER = 6
 """A longer text in the column STT is no number of a line or row."""
+
+
+_VERDICT = re.compile(rf"\W*?[{MARKED}{TO_MEND}{TO_LOOK_AT}{RIGHT}]")
+"""How what the form says of a cell begins, whatever unseen stands before it."""
 
 
 class CellFate(Enum):
@@ -141,7 +146,7 @@ class FilledSheet:
     def _is_hint(self, line: Line, text: str) -> bool:
         """Tell whether the form has this text beside a line: a day's or fact's hint is reckoned."""
         is_reckoned = bool(line.fact) or any(f.kind is FieldKind.DATE for f in line.fields)
-        is_reckoned = is_reckoned or text == NOT_NEEDED
+        is_reckoned = is_reckoned or label_key(text) == label_key(NOT_NEEDED)
         hint, said = label_key(line.hint), label_key(text)
         return (
             is_reckoned
@@ -193,7 +198,7 @@ class FilledSheet:
 def _is_verdict(text: str) -> bool:
     """Tell whether a text is what the form says of a cell, or its formula, not calculated."""
     is_formula = text.startswith("=") and HELPER_SHEET in text
-    return is_formula or text.startswith((MARKED, TO_MEND, TO_LOOK_AT, RIGHT))
+    return is_formula or bool(_VERDICT.match(squeeze(text)))
 
 
 def words_beside(cells: SheetCells, row: int, column: int) -> str:
