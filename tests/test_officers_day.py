@@ -89,8 +89,8 @@ def test_what_is_to_be_done_stands_in_the_order_of_a_day_with_whom_to_call(told)
     tasks = [(row[0].split(" (")[0], *row[1:]) for row in part(rows, TASKS)]
     assert tasks == [
         ("Quyết định", "Phường Tân Phong", "Chưa ghi người chủ trì Hội nghị"),
-        ("Gọi điện, nhắc gửi", "Phường Quyết Tiến – Thành phố Lai Châu", "Đã gửi, chưa dùng được: mở lại kiểm tra, lưu dạng .xlsx rồi gửi lại"),
-        ("Gọi điện, nhắc gửi", "Doanh nghiệp tư nhân Khách sạn Giả định 11", "Đã gửi, chưa dùng được: ghi đúng tháng báo cáo, cập nhật số liệu rồi gửi lại"),
+        ("Gọi điện, nhắc gửi", "Phường Quyết Tiến – Thành phố Lai Châu", "Đã gửi, chưa dùng được: ghi lại số liệu vào biểu mới Ban gửi kèm thư, lưu, mở lại xem rồi gửi"),
+        ("Gọi điện, nhắc gửi", "Doanh nghiệp tư nhân Khách sạn Giả định 11", "Đã gửi, chưa dùng được: ghi số liệu của tháng này vào biểu mới Ban gửi kèm thư rồi gửi lại"),
         ("Gửi biểu gửi lại, có đề nghị", "Sở Nội vụ", "Đề nghị hoàn thiện biểu, gửi lại"),
         ("Mở xem tệp", "03388 thang 3.xlsx", "Tệp hỏng, không mở được: đề nghị đơn vị gửi lại"),
         ("Mở xem tệp", "anh.png", "Tệp ảnh, không phải biểu mẫu"),

@@ -160,7 +160,7 @@ def test_a_unit_with_something_to_do_gets_a_form_and_one_without_none(out, file_
     returned = load_workbook(file_of("*(03388)*.xlsx"))
     first = returned.worksheets[0]
     assert first["A1"].value.startswith("1 việc, khoảng ")
-    assert "Ghi lại số liệu vào biểu kèm theo" in {
+    assert "Ghi lại số liệu vào biểu này" in {
         str(cell.value).partition(",")[0] for row in first for cell in row
     }
     assert not [*out.rglob("bieu-gui-lai/*(03387)*")]  # it has explained, and the board looks at it
@@ -211,7 +211,7 @@ def test_a_month_is_listed(out):
 
 def test_a_form_is_checked_before_it_is_sent(province, checked):
     form = province.all / "03387 thang 3.xlsx"
-    assert "O1" in ask("check", form, "--campaign", province.campaign)
+    assert "O1" in ask("check", form, "--codes", "--campaign", province.campaign)
     empty = ask("check", province.all / "SNV trong.xlsx", "--campaign", province.campaign)
     assert empty.splitlines()[1:] == ["  Sở Nội vụ, tháng 3/2015: biểu trống, chưa ghi số liệu nào"]
     told = checked[0]

@@ -10,6 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
@@ -108,12 +109,17 @@ def _book(campaign: Campaign, unit: Unit, report: MonthReport) -> bytes:
     _write_cover(cover, plan, unit)
     cover.finish()
     for name, write in sheets.items():
-        pages[name].said = campaign.words.said
+        pages[name].said = partial(_said, campaign)
         write(pages[name], plan)
         pages[name].finish()
     cover.sheet.activate()
     book.close()
     return stream.getvalue()
+
+
+def _said(campaign: Campaign, text: str) -> str:
+    """Return a sheet's text in the campaign's words; its note without what is not in this book."""
+    return campaign.words.said(say.DISTRICT_NOTES.get(text, text))
 
 
 def _write_cover(page: Page, plan: Plan, unit: Unit) -> None:

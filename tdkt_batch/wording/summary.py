@@ -546,6 +546,16 @@ DISTRICT_SHEETS: Mapping[str, str] = {
     FINDINGS: "từng nội dung cần xem xét, cách hoàn thiện",
     AMOUNTS: "từng số liệu của từng đơn vị, để đối chiếu (xem trên máy)",
 }
+DISTRICT_NOTES: Mapping[str, str] = {
+    UNITS_NOTE: (
+        "Chữ nghiêng, nền xám: số liệu của báo cáo gần nhất. Bấm STT: đến nội dung cần xem xét"
+    ),
+    FINDINGS_NOTE: (
+        "Bấm STT: đến dòng của đơn vị. "
+        "Đơn vị chỉ có lưu ý hoặc đã được chấp nhận giải trình ở cuối, không in"
+    ),
+}
+"""What the notes of the consolidated workbook's sheets say in this book."""
 DISTRICT_CONFIRMS = "3. Xác nhận"
 DISTRICT_RIGHT = "□ Số liệu trong sổ đúng với báo cáo của các đơn vị."
 DISTRICT_WRONG = "□ Có số liệu chưa đúng, ghi ở bảng dưới và báo lại Ban chậm nhất ngày {day}."
