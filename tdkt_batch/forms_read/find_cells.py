@@ -7,6 +7,7 @@ two places. What is not found in exactly one place is not found.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from dataclasses import field as with_default
 from tdkt_batch.campaign.form import Field, FieldKind, FormSheet, Line, Table
 from tdkt_batch.forms.layout import (
     ACTUAL,
+    HELPER_SHEET,
     HINT,
     LABEL,
     PAGE_HEAD_ROW,
@@ -24,10 +26,15 @@ from tdkt_batch.forms.layout import (
 )
 from tdkt_batch.forms_read.find_ticks import Ticked, find_ticked, head_of_values
 from tdkt_batch.model import Found, is_blank_cell
+from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
-from tdkt_batch.wording.forms import PAGE_HEADS
+from tdkt_batch.wording.forms import MARKED, NOT_NEEDED, PAGE_HEADS, RIGHT, TO_LOOK_AT, TO_MEND
 from tdkt_batch.workbooks.cells import SheetCells
 from tdkt_batch.workbooks.read import Workbook
+
+_VERDICT = re.compile(rf"\W*?[{MARKED}{TO_MEND}{TO_LOOK_AT}{RIGHT}]")
+"""How what the form says of a cell begins, whatever unseen stands before it."""
+
 
 FEWEST_LABELS = 4
 """A column is the one with the labels when it has at least one of so many."""
@@ -219,8 +226,8 @@ class _PageSearch:
         """Return the columns Kế hoạch and Thực hiện, by their heads, else by the hints.
 
         Where the hints stand as far from the labels as in the form, the two columns
-        between them are the form's, whatever became of their heads. A day's hint is
-        a formula and tells nothing.
+        between them are the form's, whatever became of their heads; so where its verdicts
+        stand in their place. A day's hint tells nothing.
         """
         first = min((row for row in self._rows if row is not None), default=0)
         planned, actual = (label_key(PAGE_HEADS[column]) for column in (PLANNED, ACTUAL))
@@ -235,6 +242,7 @@ class _PageSearch:
         shift = self._label_column - LABEL
         are_hints_there = [
             label_key(line.hint) == label_key(self._cells.text(row, HINT + shift))
+            or is_verdict(self._cells.text(row, HINT + shift))
             for line, row in zip(self._sheet.lines, self._rows, strict=True)
             if row is not None
             and line.hint
@@ -243,6 +251,13 @@ class _PageSearch:
         if not found and 2 * sum(are_hints_there) > len(are_hints_there):
             return PLANNED + shift, ACTUAL + shift
         return None, None
+
+
+def is_verdict(text: str) -> bool:
+    """Tell whether a text is what the form says of a cell, or its formula, not calculated."""
+    is_formula = text.startswith("=") and HELPER_SHEET in text
+    is_needless = label_key(text) == label_key(NOT_NEEDED)
+    return is_formula or is_needless or bool(_VERDICT.match(squeeze(text)))
 
 
 def _columns_by_key(cells: SheetCells, row: int) -> Mapping[str, list[int]]:

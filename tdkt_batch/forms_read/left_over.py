@@ -7,7 +7,6 @@ width. What is left over could belong to a field, and is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,27 +14,17 @@ from functools import cached_property
 from heapq import merge
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Line, Table
-from tdkt_batch.forms.layout import HELPER_SHEET
-from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot
+from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, is_verdict
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import (
-    MARKED,
-    NOT_NEEDED,
     PAGE_HEADS,
-    RIGHT,
-    TO_LOOK_AT,
-    TO_MEND,
 )
 from tdkt_batch.workbooks.cells import Position, SheetCells
 
 _LONGEST_NUMBER = 6
 """A longer text in the column STT is no number of a line or row."""
-
-
-_VERDICT = re.compile(rf"\W*?[{MARKED}{TO_MEND}{TO_LOOK_AT}{RIGHT}]")
-"""How what the form says of a cell begins, whatever unseen stands before it."""
 
 
 class CellFate(Enum):
@@ -127,7 +116,7 @@ class FilledSheet:
             return CellFate.FORM if column <= hint else CellFate.ADDITION
         line = self._line_by_row.get(row)
         if line is None:
-            is_own = column == hint and _is_verdict(text)
+            is_own = column == hint and is_verdict(text)
             if is_own or (text and label_key(text) in self._own_words):
                 return CellFate.FORM
             is_number = column < label and self._is_number(row, column)
@@ -146,12 +135,11 @@ class FilledSheet:
     def _is_hint(self, line: Line, text: str) -> bool:
         """Tell whether the form has this text beside a line: a day's or fact's hint is reckoned."""
         is_reckoned = bool(line.fact) or any(f.kind is FieldKind.DATE for f in line.fields)
-        is_reckoned = is_reckoned or label_key(text) == label_key(NOT_NEEDED)
         hint, said = label_key(line.hint), label_key(text)
         return (
             is_reckoned
             or not self.has_own_hints
-            or _is_verdict(text)
+            or is_verdict(text)
             or (bool(said) and (hint in said or said in hint))
         )
 
@@ -193,12 +181,6 @@ class FilledSheet:
         if is_beside and (has_head or not is_row):
             return CellFate.ADDITION
         return CellFate.LEFT_OVER
-
-
-def _is_verdict(text: str) -> bool:
-    """Tell whether a text is what the form says of a cell, or its formula, not calculated."""
-    is_formula = text.startswith("=") and HELPER_SHEET in text
-    return is_formula or bool(_VERDICT.match(squeeze(text)))
 
 
 def words_beside(cells: SheetCells, row: int, column: int) -> str:
