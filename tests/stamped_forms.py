@@ -20,6 +20,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
+from tdkt_batch.forms.as_typed import day_as_text
 from tdkt_batch.forms.layout import (
     META_SHEET,
     PANEL_EXPLANATION,
@@ -40,7 +41,6 @@ _CELL = re.compile(
     r'|<row r="(?P<row>\d+)"[^>]*/>',
     re.DOTALL,
 )
-_EPOCH = date(1899, 12, 30)
 
 Row = Mapping[str, Raw]
 
@@ -135,7 +135,7 @@ class Stamp:
             yield meta_place(key), raw
         prefilled = {
             "don_vi_bao_cao": unit_label(unit, self._campaign),
-            "thang_bao_cao": month.first_day,
+            "thang_bao_cao": month.vietnamese,
             "ten_hoi_nghi": conference_name(unit, self._form, self._campaign),
         }
         for id_, raw in prefilled.items():
@@ -180,7 +180,7 @@ def _cell(address: str, style: str, raw: Raw) -> str:
         case None:
             return f"{head}/>"
         case date():
-            return f"{head}><v>{(raw - _EPOCH).days}</v></c>"
+            return _cell(address, style, day_as_text(raw))  # as the form keeps days
         case int():
             return f"{head}><v>{raw}</v></c>"
         case _:

@@ -25,7 +25,7 @@ def below(unit):
 def named(content):
     sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[TABLE.sheet]
     rows = range(TABLE.first_row + 1, TABLE.first_row + 25)
-    return [sheet.cell(row, 2).value for row in rows]
+    return [str(sheet.cell(row, 2).value or "").strip() for row in rows]
 
 
 def blank(unit, **more):

@@ -40,13 +40,25 @@ class TableReader:
         rows: list[RawRow] = []
         for row in range(place.first_row, self.last + 1):
             beside = words_beside(cells, row, min(columns) - 1)
-            if beside or not all(is_blank_cell(cells.raw(row, at)) for at in columns):
+            if beside or not all(self._is_blank(row, at) for at in columns):
                 rows.append(self._row(row, beside))
         if surplus := [row for row in rows if row.number > self.table.capacity]:
             first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
             numbers = {"rows": str(len(surplus)), "capacity": str(self.table.capacity)}
             self._say("DL16", self.table.id, first.address, table=self.table.title, **numbers)
         return tuple(rows)
+
+    def _is_blank(self, row: int, at: int) -> bool:
+        """Tell whether nothing stands in a cell; where the form itself fills in names, 0 is none.
+
+        In the format of before 2007 LibreOffice saves a formula that names nobody as 0.
+        """
+        raw = self.reader.cells.raw(row, at)
+        names = (
+            self.spot.place.columns.get(self.table.columns[0].id) if self.table.prefill else None
+        )
+        is_no_name = at == names and type(raw) in (int, float) and raw == 0
+        return is_blank_cell(raw) or is_no_name
 
     def _say(self, code: str, field: str, cell: str, **details: str) -> None:
         self.faults.append(Fault(code, field, self.reader.cells.title, cell, details))

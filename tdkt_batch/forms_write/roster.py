@@ -37,6 +37,9 @@ BIG = {"font_size": 14}
 """The type of the rows: it stays legible when a list is made to fit its paper."""
 
 
+_NO_NAME = " "
+
+
 class RosterWriter:
     """Writes one sheet of tables."""
 
@@ -216,11 +219,15 @@ class Roster:
 
 
 def named_below(table: Table, number: int) -> FormFormula:
-    """Return the name of the unit so many rows on, counted from 0, below the one chosen."""
+    """Return the name of the unit so many rows on, counted from 0, below the one chosen.
+
+    Where there is none it is a blank, which most programs keep as what it is; of an
+    empty text they write nothing beside the formula.
+    """
     place = f"INDEX({BELOW},{FIRST_BELOW}+{number})"
-    formula = f'IF({number + 1}>{NUMBER_BELOW},"",{place})'
+    formula = f'IF({number + 1}>{NUMBER_BELOW},"{_NO_NAME}",{place})'
     return FormFormula(formula, partial(_named_below, table, number))
 
 
 def _named_below(table: Table, number: int, filled: FilledForm) -> Cached:
-    return (*filled.names_in(table), *[""] * (number + 1))[number]
+    return (*filled.names_in(table), *[_NO_NAME] * (number + 1))[number]

@@ -14,6 +14,7 @@ from corpus.packages import edited, typed_in
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.forms.as_typed import day_as_text
 from tdkt_batch.forms.layout import META_ROWS, layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -137,7 +138,11 @@ class Clerk:
         """
         cells: dict[str, dict[str, object]] = {}
         layout = layout_of(self.definition)
-        for id_, raw in {**self.meant(), "thang_bao_cao": month.first_day, **typed}.items():
+        meant = {**self.meant(), "thang_bao_cao": month.first_day}
+        if not older:
+            days = {id_: day_as_text(raw) for id_, raw in meant.items() if isinstance(raw, date)}
+            meant |= days | {"thang_bao_cao": month.vietnamese}
+        for id_, raw in {**meant, **typed}.items():
             place = layout.cells[id_]
             shown = "x" if raw is True and id_ not in typed else raw
             cells.setdefault(place.sheet, {})[place.address] = shown
