@@ -17,8 +17,8 @@ from tdkt_batch.letters.unit_notice import Ask, UnitNotice
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.report import Hindrance, MonthReport, UnitState
 from tdkt_batch.returns.review import headline_of
-from tdkt_batch.returns.write import gets_file, return_filling
-from tdkt_batch.rules.requests_to_units import requests_to
+from tdkt_batch.returns.write import return_filling
+from tdkt_batch.rules.requests_to_units import gets_file, requests_to
 from tdkt_batch.wording.shared import (
     FILE_REASONS,
     FOR_THE_OFFICER,

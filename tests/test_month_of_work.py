@@ -316,7 +316,8 @@ def test_the_screen_says_each_step_and_the_next(month):
             "dung (Xã Đông Sang: không còn đếm; Sở Tài chính: đã tính theo số đúng; tệp BC nhap Tan "
             "Lap.xlsx: không còn tính tệp này)."
         ),
-        "Việc tiếp theo: gọi 3 đơn vị.",
+        # the unit of the draft that is set aside gets a fresh form
+        "Việc tiếp theo: gọi 3 đơn vị; gửi 1 biểu có đề nghị.",
     ]
     assert said["later"] == [
         (

@@ -84,14 +84,16 @@ def test_what_is_new_stands_first_on_the_screen_and_unit_by_unit_in_the_sheet(to
 def test_what_is_to_be_done_stands_in_the_order_of_a_day_with_whom_to_call(told):
     screen, _, rows = told[1]
     assert screen[-1] == (
-        "Việc tiếp theo: quyết định 1 nội dung; gọi 2 đơn vị; gửi 1 biểu có đề nghị; mở xem 2 tệp."
+        "Việc tiếp theo: quyết định 1 nội dung; gọi 2 đơn vị; gửi 3 biểu có đề nghị; mở xem 2 tệp."
     )
     tasks = [(row[0].split(" (")[0], *row[1:]) for row in part(rows, TASKS)]
     assert tasks == [
         ("Quyết định", "Phường Tân Phong", "Chưa ghi người chủ trì Hội nghị"),
         ("Gọi điện, nhắc gửi", "Phường Quyết Tiến – Thành phố Lai Châu", "Đã gửi, chưa dùng được: ghi lại số liệu vào biểu mới Ban gửi kèm thư, lưu, mở lại xem rồi gửi"),
         ("Gọi điện, nhắc gửi", "Doanh nghiệp tư nhân Khách sạn Giả định 11", "Đã gửi, chưa dùng được: ghi số liệu của tháng này vào biểu mới Ban gửi kèm thư rồi gửi lại"),
-        ("Gửi biểu gửi lại, có đề nghị", "Sở Nội vụ", "Đề nghị hoàn thiện biểu, gửi lại"),
+        ("Gửi biểu gửi lại, có đề nghị", "Phường Quyết Tiến", "Đề nghị gửi lại báo cáo vào biểu mới kèm theo"),
+        ("Gửi biểu gửi lại, có đề nghị", "Sở Nội vụ", "Đề nghị gửi lại báo cáo vào biểu mới kèm theo"),
+        ("Gửi biểu gửi lại, có đề nghị", "Doanh nghiệp tư nhân Khách sạn Giả định 11", "Đề nghị gửi lại báo cáo vào biểu mới kèm theo"),
         ("Mở xem tệp", "03388 thang 3.xlsx", "Tệp hỏng, không mở được: đề nghị đơn vị gửi lại"),
         ("Mở xem tệp", "anh.png", "Tệp ảnh, không phải biểu mẫu"),
     ]  # fmt: skip

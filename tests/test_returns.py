@@ -676,7 +676,9 @@ def test_every_row_of_the_first_sheet_leads_to_its_cell(faulty_return):
 def test_the_first_sheet_says_how_much_then_what_and_the_boards_records_last(faulty_return):
     rows = shown(faulty_return)
     assert rows[0] == ["6 việc, khoảng 8 phút"]
-    assert rows[1] == ["Gửi lại chính tệp này chậm nhất ngày 01/04/2015"]
+    assert rows[1] == [
+        "Gửi lại chính tệp này về Ban Thi đua - Khen thưởng chậm nhất ngày 01/04/2015"
+    ]
     assert rows[2] == ["Xã Mường Than – Huyện Than Uyên"]
     assert rows[3][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
     heads = next(row for row in rows if row and row[0] == "STT")
@@ -849,6 +851,36 @@ def test_an_empty_form_gives_a_return_that_asks_to_fill_it(campaign, commune):
         ["1", "Biểu gửi đến chưa ghi số liệu", "Ghi số liệu vào tệp này rồi gửi lại.",
          "Báo cáo", "A1", "□", "–"],
     ]  # fmt: skip
+    name = return_name(campaign, month(report), report)
+    assert name == f"2015-03 Xã Mường Than ({commune.code}) đề nghị gửi lại.xlsx"
+
+
+def test_who_sent_an_empty_form_gets_back_what_it_reported_last(campaign, commune):
+    before = sent(campaign, commune, HELD)
+    earlier = replace(before, submission=replace(before.submission, month=Month(2015, 2)))
+    report = replace(sent(campaign, commune, {}, {}), state=UnitState.EMPTY, earlier=earlier)
+    again = sent_again(campaign, returned(campaign, report))
+    assert again.month == MARCH
+    assert again.values["tong_dai_bieu_th"].value == HELD["tong_dai_bieu_th"]
+
+
+def untouched(campaign, commune):
+    """Return a fresh form that says what the unit's last report said."""
+    before = sent(campaign, commune, HELD)
+    earlier = replace(before, submission=replace(before.submission, month=Month(2015, 2)))
+    hindrance = Hindrance.LOCKED
+    report = UnitReport(
+        unit=commune, state=UnitState.UNUSABLE, hindrance=hindrance, earlier=earlier
+    )
+    return returned(campaign, report)
+
+
+def test_the_line_of_a_form_that_goes_back_says_the_day_of_its_first_sheet(campaign, commune):
+    content = untouched(campaign, commune)
+    until = "Gửi lại chính tệp này về Ban Thi đua - Khen thưởng chậm nhất ngày 01/04/2015"
+    done = f"ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. {until}"
+    assert shown(content)[1] == [until]
+    assert shown(content, "Báo cáo")[0] == [done]
 
 
 @pytest.mark.parametrize("hindrance", [h for h in Hindrance if h is not Hindrance.AFTER_CUT_OFF])
@@ -880,15 +912,7 @@ def test_whose_file_cannot_be_used_gets_a_fresh_form_with_the_one_remedy(
 
 
 def test_a_fresh_form_holds_what_the_last_report_said_but_not_its_letter(campaign, commune):
-    before = sent(campaign, commune, HELD)
-    earlier = replace(before, submission=replace(before.submission, month=Month(2015, 2)))
-    report = UnitReport(
-        unit=commune,
-        state=UnitState.UNUSABLE,
-        hindrance=Hindrance.LOCKED,
-        earlier=earlier,
-    )
-    again = sent_again(campaign, returned(campaign, report))
+    again = sent_again(campaign, untouched(campaign, commune))
     assert again.month == MARCH
     assert again.values["tong_dai_bieu_th"].value == HELD["tong_dai_bieu_th"]
     assert len(again.tables["danh_sach"]) == 110
@@ -992,6 +1016,8 @@ def test_every_cached_value_of_a_return_is_the_true_one(campaign, commune, tmp_p
         files.append(tmp_path / f"{name}.xlsx")
         report = sent(campaign, commune, values, explanations={"A4": "Xã rộng"})
         files[-1].write_bytes(returned(campaign, report))
+    files.append(tmp_path / "bieu-moi.xlsx")
+    files[-1].write_bytes(untouched(campaign, commune))
     for before, after in zip(files, convert(files, tmp_path), strict=True):
         assert cells_of(before) == cells_of(after)
 

@@ -14,7 +14,7 @@ from tdkt_batch.figures.officer_questions import OfficerQuestion
 from tdkt_batch.figures.since_last_run import NewsOfUnit, news_in_numbers, news_since
 from tdkt_batch.report import EarlierResult, FileState, MonthReport, UnitState
 from tdkt_batch.rules.decisions import is_due
-from tdkt_batch.rules.requests_to_units import action_of
+from tdkt_batch.rules.requests_to_units import action_of, gets_file, gets_fresh_form
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import control as say
@@ -137,13 +137,11 @@ def _calls(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
 
 
 def _returns(campaign: Campaign, report: MonthReport) -> Iterator[ToDo]:
-    """Yield the units whose form goes back with something to be mended or explained."""
+    """Yield the units to which a form goes back: its own, or a fresh one to send again."""
     for one in report.units:
-        if one.submission is None or one.carried:
-            continue
-        action = action_of(campaign, one)
-        if action.is_asked:
-            yield ToDo(task=Task.SEND, about=one.unit.name, text=say.ASKED_OF_UNIT[action])
+        if gets_file(campaign, one):
+            asked = "resend" if gets_fresh_form(one) else action_of(campaign, one)
+            yield ToDo(task=Task.SEND, about=one.unit.name, text=say.ASKED_OF_UNIT[asked])
 
 
 def tasks_in_numbers(tasks: Iterable[ToDo]) -> str:

@@ -19,7 +19,7 @@ from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import Formula, quoted
 from tdkt_batch.sheets.writing import HIGHEST, lock, merge_cells, write_cell, write_text
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import PANEL_SHEET
+from tdkt_batch.wording.forms import PANEL_SHEET, REVIEW_SHEET
 
 WIDTHS = (4, 20.5, 22.5, 8, 5, 5, 5.5)
 """Of the columns of ``POINT_HEADS``: together as wide as the paper."""
@@ -32,6 +32,8 @@ LONGEST = 700
 """What is longer stands in the form itself."""
 PAGE_HEIGHT = 690
 """At most so much of the sheet stands on one printed page, in points, in any program."""
+UNTIL = Place(REVIEW_SHEET, 1, 0)
+"""Where it says to whom and by which day the form is sent again."""
 Box = tuple[int, int]
 
 

@@ -33,6 +33,7 @@ from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.helper_cells import HelperCell, HelperColumn, outside, reference
 from tdkt_batch.forms_write.missing_values import NOTHING
 from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
+from tdkt_batch.forms_write.review_sheet import UNTIL
 from tdkt_batch.forms_write.values import Cached, Once, Value, always
 from tdkt_batch.model import Month, Severity
 from tdkt_batch.model import Value as TypedValue
@@ -190,6 +191,9 @@ class Tasks:
     def _done(self) -> FormFormula:
         """Return that the form is to be sent, to whom and until when."""
         campaign, form = self.design.campaign, self.design.form
+        if self.design.is_returned:
+            again = FormFormula(f'IFERROR({UNTIL.reference},"")', _again)
+            return in_words(say.DONE_AGAIN, until=again)
         deadline = campaign.deadline_by_level.get(form.level)
         if deadline is None:
             return constant(say.DONE.format(recipient=campaign.board.name, until=""))
@@ -268,6 +272,10 @@ def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
         return tasks.sheet.value(tasks.tables[of_rule - OF_TABLES][-1], TARGET)(filled)
     id_ = list(tasks.demands.number)[cell - 1]
     return tasks.demands.target(tasks.demands.place(id_))
+
+
+def _again(filled: FilledForm) -> Cached:
+    return filled.review.until if filled.review else ""
 
 
 def _small(words: Value, filled: FilledForm) -> Cached:

@@ -21,6 +21,7 @@ from tdkt_batch.letters.phrases import addressee, filled, in_sentence, one_line,
 from tdkt_batch.letters.unit_notice import Ask, Duty, UnitNotice
 from tdkt_batch.model import Unit
 from tdkt_batch.report import UnitState
+from tdkt_batch.rules.requests_to_units import gets_fresh_form
 from tdkt_batch.vietnamese.writing import write_day, write_moment, write_number
 from tdkt_batch.wording import letters as say
 from tdkt_batch.wording.shared import time_in_words
@@ -97,7 +98,7 @@ def _attached(hub: Hub, enclosures: Enclosures) -> list[Attached]:
         if one.unit.code not in returns:
             continue
         name, content_or_path = returns[one.unit.code]
-        words = say.ATTACHED_FRESH if one.report.submission is None else say.ATTACHED_RETURN
+        words = say.ATTACHED_FRESH if gets_fresh_form(one.report) else say.ATTACHED_RETURN
         what = words.format(name=one_line(one.unit.name), number=write_number(one.number))
         files.append(Attached(name_in_mail(name), content_or_path, what))
     return files
@@ -288,10 +289,6 @@ def notice_of(
         sections=tuple(one for one in sections if one.units),
         ending=tuple(filled(line, places) for line in _ending(campaign, hub, attached)),
     )
-
-
-def _section(heading: str, lines: Iterable[str]) -> NoticeSection:
-    return NoticeSection(heading, tuple((line, ()) for line in lines))
 
 
 def _opening(campaign: Campaign, hub: Hub, places: Places) -> tuple[str, ...]:

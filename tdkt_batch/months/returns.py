@@ -23,8 +23,8 @@ from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.request import Progress, Step, silent
 from tdkt_batch.report import FileRecord, MonthReport, UnitReport
-from tdkt_batch.returns.write import gets_file, return_name, return_of
-from tdkt_batch.rules.requests_to_units import gets_fresh_form
+from tdkt_batch.returns.write import return_name, return_of
+from tdkt_batch.rules.requests_to_units import gets_file, gets_fresh_form
 from tdkt_batch.wording import months as say
 
 _KIND = "return"

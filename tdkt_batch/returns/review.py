@@ -84,7 +84,7 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
     submission, form = sent.submission, sent.layout.form
     return Review(
         headline=headline_of(requests),
-        until=say.SEND_BACK.format(day=write_day(answer_day(campaign, month, unit))),
+        until=_until(campaign, month, unit),
         whose=unit_label(unit.unit, campaign),
         which=say.WHICH_REPORT.format(
             month=month.month.vietnamese, number=form.number, title=form.title
@@ -105,29 +105,38 @@ def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Re
 
     Its files are named with why, and the one thing to do about their cause is asked.
     """
-    if unit.hindrance is None:
-        raise ValueError(unit.unit.code)
     form, hindrance = campaign.form_of(unit.unit), unit.hindrance
     files = [
         say.FRESH_FILE.format(name=file.source.file_name, cause=lowered(cause_of(file)))
         for file in month.files
         if file.unit == unit.unit.code and file.hindrance is not None
     ]
+    written, wanted = say.SENT_EMPTY, say.FILL_IN
+    if hindrance is not None:
+        written = "\n".join(files) or capital(HINDRANCES[hindrance][0])
+        wanted = capital(WITH_FRESH_FORM[hindrance].format(form=THIS_FORM))
     point = Point(
-        written="\n".join(files) or capital(HINDRANCES[hindrance][0]),
-        wanted=(capital(WITH_FRESH_FORM[hindrance].format(form=THIS_FORM)),),
+        written=written,
+        wanted=(wanted,),
         target=Target(form.sheets[0].title, "A1"),
     )
     return Review(
         headline=headline_of((Request(action=Action.COMPLETE),)),
-        until=say.SEND_BACK.format(day=write_day(answer_day(campaign, month, unit))),
+        until=_until(campaign, month, unit),
         whose=unit_label(unit.unit, campaign),
         which=say.WHICH_REPORT.format(
             month=month.month.vietnamese, number=form.number, title=form.title
         ),
         guide=say.FRESH_GUIDE,
         asked=(Points(say.FRESH, (point,)),),
+        records=records_of(campaign, month, unit),
     )
+
+
+def _until(campaign: Campaign, month: MonthReport, unit: UnitReport) -> str:
+    """Say to whom and by which day the form goes back again."""
+    day = write_day(answer_day(campaign, month, unit))
+    return say.SEND_BACK.format(board=campaign.board.name, day=day)
 
 
 def headline_of(requests: Sequence[Request]) -> str:
@@ -144,9 +153,6 @@ def _asked(campaign: Campaign, sent: SentForm, request: Request) -> _Said:
     finding = request.finding
     if finding is not None:
         return _Said(point=_finding_point(sent, finding), finding=finding)
-    if not request.field:
-        target = Target(sent.layout.form.sheets[0].title, "A1")
-        return _Said(point=Point(written=say.SENT_EMPTY, wanted=(say.FILL_IN,), target=target))
     # a value that the unit did not give
     label, value = sent.layout.form.label(request.field), sent.lacking(request.field)
     written, remedy = say.LEFT_BLANK, say.WRITE_IT["." in request.field]

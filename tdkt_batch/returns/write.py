@@ -12,7 +12,7 @@ from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.review import fresh_review, review_of
 from tdkt_batch.returns.sent_form import carried_over, sent_form
-from tdkt_batch.rules.requests_to_units import action_of, gets_fresh_form
+from tdkt_batch.rules.requests_to_units import action_of, gets_file, gets_fresh_form
 from tdkt_batch.wording import returns as say
 
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -31,20 +31,14 @@ def return_of(campaign: Campaign, report: MonthReport, unit: UnitReport) -> byte
     return None if asked is None else write_form(campaign, *asked)
 
 
-def gets_file(campaign: Campaign, unit: UnitReport) -> bool:
-    """Tell whether a file goes back to a unit: it has something to do in it."""
-    if gets_fresh_form(unit):
-        return True
-    return not unit.carried and action_of(campaign, unit).is_asked
-
-
 def return_filling(
     campaign: Campaign, report: MonthReport, unit: UnitReport
 ) -> tuple[Form, Filling] | None:
     """Return the unit's form, and what is to stand in it when it goes back."""
     if not gets_file(campaign, unit):
         return None
-    if unit.submission is None:
+    submission = unit.submission
+    if submission is None or gets_fresh_form(unit):
         form = campaign.form_of(unit.unit)
         review = fresh_review(campaign, report, unit)
         earlier = unit.earlier.submission if unit.earlier else None
@@ -60,7 +54,6 @@ def return_filling(
             carried=True,
             review=review,
         )
-    submission = unit.submission
     form = campaign.form(submission.form)
     sent = sent_form(campaign, form, submission)
     return form, Filling(

@@ -188,4 +188,12 @@ def answer_day(campaign: Campaign, month: MonthReport, report: UnitReport) -> da
 
 def gets_fresh_form(report: UnitReport) -> bool:
     """Tell whether a unit is to send again what could not be used, for which it gets a form."""
-    return report.state is UnitState.UNUSABLE and report.hindrance is not None
+    is_unusable = report.state is UnitState.UNUSABLE and report.hindrance is not None
+    return is_unusable or report.state is UnitState.EMPTY
+
+
+def gets_file(campaign: Campaign, report: UnitReport) -> bool:
+    """Tell whether a file goes back to a unit: it has something to do in it."""
+    if gets_fresh_form(report):
+        return True
+    return not report.carried and action_of(campaign, report).is_asked

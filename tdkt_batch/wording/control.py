@@ -240,6 +240,7 @@ ASKED_OF_UNIT: Mapping[str, str] = {
     "complete": "Đề nghị hoàn thiện biểu, gửi lại",
     "correct": "Đề nghị đính chính",
     "explain": "Đề nghị giải trình",
+    "resend": "Đề nghị gửi lại báo cáo vào biểu mới kèm theo",
 }
 ON_SHEET_OF = "Trang “{title}”"
 MORE_TASKS = "… và {number} nữa"
