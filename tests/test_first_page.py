@@ -84,7 +84,7 @@ def test_the_first_sentence_says_how_far_and_whether_in_time():
     report = month_of(GOOD, GOOD, SOON, LATE, None)
     assert (
         "Cấp xã và các doanh nghiệp CHẬM: 2/5 đã tổ chức (40%), 2 chưa, 1 chưa rõ, còn 6 ngày (đến "
-        "31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt 60%. Chưa chắc kịp 2: 1 có "
+        "31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt ít nhất 60%. Chưa chắc kịp 2: 1 có "
         "kế hoạch sau hạn hoặc chưa có ngày, 1 chưa có báo cáo."
     ) in texts_of(sheet_of(report))
 
@@ -121,10 +121,16 @@ def test_who_sent_what_cannot_be_used_is_neither_silent_nor_past_its_day():
     found = standings(month_figures(CAMPAIGN, report), report)
     assert progress(report).open == {ConferenceState.UNUSABLE: 2}
     assert [*found.values()] == [
-        ConferenceState.PLANNED,
+        ConferenceState.UNUSABLE,
         ConferenceState.UNUSABLE,
         ConferenceState.EXCUSED,
     ]
+
+
+def test_after_the_window_nobody_is_said_to_come_in_time_perhaps():
+    texts = texts_of(sheet_of(month_of(GOOD, PASSED, None, until=datetime(2015, 4, 1, 8))))
+    (said,) = (one for one in texts if "CHƯA XONG" in one)
+    assert " Còn 2: 1 chưa có báo cáo, 1 quá ngày dự kiến." in said
 
 
 def test_the_calendar_counts_each_conference_once_in_its_week():

@@ -30,8 +30,8 @@ _BY_STAGE: Mapping[Stage, ConferenceState] = {
 def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceState:
     """Return how a unit stands on the day of the month's moment, by its latest report.
 
-    A planned day that has passed counts against nobody whose file could not be used or
-    came too late: it may say that the conference was held.
+    A planned day that has passed tells nothing of whose file could not be used or came too
+    late: it may say that the conference was held.
     """
     if report.state is UnitState.NOT_REQUIRED and line.of_month is None:
         return ConferenceState.EXCUSED
@@ -41,8 +41,9 @@ def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceSt
         is_silent = report.state in (UnitState.MISSING, UnitState.NOT_YET_DUE)
         return ConferenceState.SILENT if is_silent else ConferenceState.UNUSABLE
     has_passed = line.planned_day is not None and line.planned_day < until
-    if line.stage is Stage.PLANNED and has_passed and report.hindrance is None:
-        return ConferenceState.PAST_ITS_DAY
+    if line.stage is Stage.PLANNED and has_passed:
+        is_read = report.hindrance is None
+        return ConferenceState.PAST_ITS_DAY if is_read else ConferenceState.UNUSABLE
     return _BY_STAGE[line.stage]
 
 
@@ -61,8 +62,7 @@ class LevelProgress:
     ``expected`` are to be held, ``held`` were, ``in_time`` will have been at the window's
     end by the units' own days, ``planned`` have a plan or were held, ``unclear`` said
     nothing that is known. ``open`` is how those stand of whom nothing says that they will
-    be in time; a planned one plans for later, or no day: of one whose day has passed what
-    it sent is to be read first. ``places`` are superiors and
+    be in time; a planned one plans for later, or no day. ``places`` are superiors and
     groups with how many of how many have held it. ``days_left`` until the window ends,
     less than 0 when it has.
     """
@@ -126,23 +126,13 @@ def progress_by_level(
             planned=held + stages[Stage.PLANNED],
             in_time=held + len(to_come),
             unclear=stages[None],
-            open=Counter(
-                _open_state(states[code], figures.lines[code], until)
-                for code in sorted(codes - done - to_come)
-                if code in states
-            ),
+            open=Counter(states[code] for code in sorted(codes - done - to_come) if code in states),
             places=places,
             days_left=(end - until).days,
             pace=Pace.NOT_BEGUN,
         )
         found.append(one if until < level.window.start else _paced(one))
     return tuple(found)
-
-
-def _open_state(state: ConferenceState, line: UnitLine, until: date) -> ConferenceState:
-    """Return how a unit that may not be in time stands: a day that has passed tells nothing."""
-    has_passed = line.planned_day is not None and line.planned_day < until
-    return ConferenceState.UNUSABLE if state is ConferenceState.PLANNED and has_passed else state
 
 
 def _paced(one: LevelProgress) -> LevelProgress:

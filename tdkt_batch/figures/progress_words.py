@@ -31,6 +31,8 @@ MARKS: Mapping[ConferenceState, str] = {
 
 def judgement(one: LevelProgress) -> str:
     """Return in one sentence how far a level is, and whether it will be in time."""
+    # of whom nothing is known may be in time all the same
+    is_unclear = one.unclear or one.open.get(ConferenceState.UNUSABLE)
     places = {
         "level": one.level.name,
         "held": write_number(one.held),
@@ -39,6 +41,7 @@ def judgement(one: LevelProgress) -> str:
         "planned": write_number(one.planned),
         "left": write_number(one.expected - one.held - one.unclear),
         "unclear": write_number(one.unclear),
+        "least": say.AT_LEAST if is_unclear else "",
         "forecast": write_percent(one.in_time, one.expected),
         "days": write_number(abs(one.days_left)),
         "start": write_day(one.level.window.start),
@@ -53,7 +56,8 @@ def judgement(one: LevelProgress) -> str:
     ]
     if left:
         number = write_number(sum(one.open.values()))
-        said += say.OPEN.format(number=number, states=", ".join(left))
+        words = say.OPEN_AFTER if one.pace is Pace.OVER else say.OPEN
+        said += words.format(number=number, states=", ".join(left))
     slowest = sorted(one.places.items(), key=lambda pair: pair[1][0] - pair[1][1])
     worst = [
         say.TILES_OF.format(name=name, held=held, number=of)

@@ -135,7 +135,8 @@ NO_NEWS = "không có gì thay đổi ở các đơn vị"
 
 _HOW_FAR = "{held}/{expected} đã tổ chức ({share})"
 _LEFT = "{left} chưa, {unclear} chưa rõ, còn {days} ngày (đến {end})"
-_BY_PLANS = "theo kế hoạch của đơn vị, đến {end} sẽ đạt {forecast}"
+_BY_PLANS = "theo kế hoạch của đơn vị, đến {end} sẽ đạt {least}{forecast}"
+AT_LEAST = "ít nhất "
 PACES: Mapping[Pace, str] = {
     Pace.NOT_BEGUN: (
         "{level} CHƯA ĐẾN KỲ (từ {start} đến {end}): {held}/{expected} đã tổ chức, "
@@ -151,6 +152,7 @@ PACES: Mapping[Pace, str] = {
     ),
 }
 OPEN = " Chưa chắc kịp {number}: {states}."
+OPEN_AFTER = " Còn {number}: {states}."
 OPEN_OF = "{number} {state}"
 SLOWEST = " Còn nhiều nhất: {places}."
 TILES_OF = "{name} {held}/{number}"
