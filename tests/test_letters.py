@@ -241,12 +241,38 @@ def test_no_day_to_answer_by_falls_on_a_holiday(campaign, closed, said):
     asked = reported(campaign, unit(campaign, DISTRICT), finding("A5", Severity.VIOLATION))
     silent = unit_report(campaign, unit(campaign, "SNV"), state=UnitState.MISSING)
     month = month_report([asked, silent], ())
-    month = replace(month, received_until=datetime.combine(closed, time(17)))
+    until = datetime.combine(closed, time(17))
+    month = replace(month, month=Month(2015, closed.month), received_until=until)
     files = dict(
         letters_of(campaign, month, month_figures(campaign, month), Enclosures(workbook=b"PK"))
     )
     assert f"chậm nhất ngày {said}" in text_of(mail(files, "107"))
     assert said in " ".join(lines_of(paper(files, "cong-van-don-doc/")))
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (date(2015, 3, 24), "01/04/2015."),
+        (date(2015, 4, 10), "01/04/2015 (đơn vị được gia hạn: ngày riêng, ghi ở từng đơn vị)."),
+    ],
+)
+def test_nobody_is_to_send_again_before_the_day_that_the_board_gave(campaign, due, said):
+    given = Decision(kind=DecisionKind.EXTENDED, unit="", month=MONTH, reason="Lũ", due=due)
+    first, second = (
+        replace(unit_report(campaign, one, state=UnitState.UNUSABLE), hindrance=Hindrance.PICTURE)
+        for one in communes_of(campaign, DISTRICT)[:2]
+    )
+    second = replace(second, extension=given)
+    own = unit_report(campaign, unit(campaign, DISTRICT), state=UnitState.NOT_REQUIRED)
+    text = text_of(mail(written(campaign, own, first, second), DISTRICT))
+    assert f"2 đơn vị đã gửi nhưng chưa dùng được gửi lại chậm nhất ngày {said}" in text
+    days = {date(2015, 4, 1), max(due, date(2015, 4, 1))}
+    found = re.findall(r"   - .*ngày (\S+):$", text, re.MULTILINE)
+    assert {one.rstrip(")") for one in found} == {f"{day:%d/%m/%Y}" for day in days}
+    alone = text_of(mail(written(campaign, replace(own, state=UnitState.UNUSABLE,
+        hindrance=Hindrance.PICTURE, extension=given)), DISTRICT))  # fmt: skip
+    assert f"chậm nhất ngày {max(days):%d/%m/%Y}." in alone
 
 
 def test_a_deadline_is_the_last_day_that_counts_wherever_it_is_written():

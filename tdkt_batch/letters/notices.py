@@ -327,6 +327,9 @@ def _asking(texts: AskTexts, ask: Ask, hub: Hub, places: Places) -> str:
         "so_viec": write_number(sum(one.number for one in own)),
         "phut": time_in_words(sum(one.minutes for one in own)),
     }
+    if days := sorted({one.due for one in own if one.due is not None}):
+        day = write_day(days[0]) + (say.OWN_DAYS if len(days) > 1 else "")
+        numbers |= {"han": day, "han_don_doc": day}
     return one_line(filled(text, {**places, **numbers}))
 
 

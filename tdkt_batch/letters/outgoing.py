@@ -170,7 +170,10 @@ def hubs_of(campaign: Campaign, report: MonthReport) -> tuple[Hub, ...]:
     A unit stands under its superior unit where that one exists in the month, else
     for itself.
     """
-    notices = [notice_to(campaign, report, one) for one in report.units]
+    files = _by(lambda one: one.unit, report.files)
+    notices = [
+        notice_to(campaign, report, one, files.get(one.unit.code, ())) for one in report.units
+    ]
     units = {one.unit.code: one.unit for one in notices}
     under: dict[str, list[UnitNotice]] = {}
     for one in notices:

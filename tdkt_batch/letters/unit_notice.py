@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -162,8 +162,10 @@ def situation_in_numbers(units: Iterable[UnitNotice]) -> str:
     )
 
 
-def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
-    """Return what is asked of a unit, and why: its silence, its files' faults, its findings."""
+def notice_to(
+    campaign: Campaign, report: MonthReport, unit: UnitReport, files: Iterable[FileRecord]
+) -> UnitNotice:
+    """Return what is asked of a unit, and why: its silence, its ``files``' faults, its findings."""
     match unit.state:
         case UnitState.NOT_REQUIRED if unit.submission is None:
             excuse = _repeated(unit.excuse.reason) if unit.excuse else ""
@@ -180,7 +182,8 @@ def notice_to(campaign: Campaign, report: MonthReport, unit: UnitReport) -> Unit
         case UnitState.AFTER_CUT_OFF:
             return UnitNotice(report=unit, ask=Ask.LATE)
         case UnitState.EMPTY | UnitState.UNUSABLE:
-            return _to_send_again(campaign, report, unit)
+            unused = [one for one in files if one.hindrance is not None]
+            return _to_send_again(campaign, report, unit, unused)
         case _:
             return _examined(campaign, report, unit)
 
@@ -203,11 +206,10 @@ def _silent(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNo
     )
 
 
-def _to_send_again(campaign: Campaign, report: MonthReport, unit: UnitReport) -> UnitNotice:
+def _to_send_again(
+    campaign: Campaign, report: MonthReport, unit: UnitReport, files: Sequence[FileRecord]
+) -> UnitNotice:
     """Return what is asked of a unit of which nothing that came can be used: one remedy."""
-    files = [
-        file for file in report.files if file.unit == unit.unit.code and file.hindrance is not None
-    ]
     why = [_why(file) for file in files if file.hindrance is Hindrance.SET_ASIDE]
     text = say.SEND_AGAIN_EMPTY
     if unit.hindrance is not None:

@@ -12,6 +12,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.rule import Asks
 from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Outcome, OutcomeKind, Severity
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.decisions import due_day
 from tdkt_batch.rules.submission_scope import SubmissionScope
 
 
@@ -181,9 +182,14 @@ def resend_day(campaign: Campaign, report: MonthReport) -> date:
 
 
 def answer_day(campaign: Campaign, month: MonthReport, report: UnitReport) -> date:
-    """Return the day by which a unit is to answer: one that sent nothing of use has its own."""
-    is_of_use = report.state in (UnitState.ON_TIME, UnitState.LATE)
-    return (reply_day if is_of_use else resend_day)(campaign, month)
+    """Return the day by which a unit is to answer: one that sent nothing of use has its own.
+
+    Nobody is to send a report before its own last day for it.
+    """
+    if report.state in (UnitState.ON_TIME, UnitState.LATE):
+        return reply_day(campaign, month)
+    due = due_day(campaign, report.unit, month.month, report.extension)
+    return max(due, resend_day(campaign, month))
 
 
 def gets_fresh_form(report: UnitReport) -> bool:

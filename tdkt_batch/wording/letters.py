@@ -84,6 +84,7 @@ NO_ADDRESS, BAD_ADDRESS, NO_PHONE = "chưa có địa chỉ", "địa chỉ ghi 
 
 WORK_HEADING, KNOW_HEADING = shared.WORK_TO_DO, "Để biết, không phải làm gì"
 WORK_HEADS = (shared.UNIT, shared.WORK, "Ô", "Chậm nhất ngày")
+OWN_DAYS = " (đơn vị được gia hạn: ngày riêng, ghi ở từng đơn vị)"
 WITH_DAY = "{name}, chậm nhất ngày {day}"
 WITH_PLACE = "{text} [{place}]"
 ATTACHED_HEADING = "Tệp kèm theo"
