@@ -167,7 +167,8 @@ class UnitReport:
     report could be used, judged under the campaign of this month; None when it
     never reported. ``hindrance`` is why what it sent is not its report of the month.
     ``silent`` counts the months in a row, up to this one, for which a report was
-    required and nothing at all arrived; 0 when anything of this month did.
+    required and nothing at all arrived; 0 when anything of this month did. Of so many of
+    them, the earliest, ``perhaps_sent`` tells that a file of nobody may have been its report.
     ``changes`` are the key figures that differ from the earlier report, ``gone`` the
     findings of earlier months that are mended. ``excuse`` is the decision that
     frees it from reporting, ``extension`` the one that gives it until a later day.
@@ -188,6 +189,7 @@ class UnitReport:
     earlier: UnitReport | None = None
     hindrance: Hindrance | None = None
     silent: int = 0
+    perhaps_sent: int = 0
     changes: tuple[Change, ...] = ()
     gone: tuple[Finding, ...] = ()
     excuse: Decision | None = None
@@ -229,7 +231,8 @@ class MonthRecord:
     figure and unit code; ``told_held`` the day on which the reports that the month knew
     first said that a unit's conference was held, ``told_by`` the SHA-256 of the file.
     ``told`` is, of a unit whose report takes something back or cannot be read, the earlier
-    file that still stands beside it.
+    file that still stands beside it. ``of_nobody`` are the SHA-256 of the attempts to report
+    of which nothing told whose they are.
     """
 
     month: Month
@@ -243,6 +246,7 @@ class MonthRecord:
     told_held: Mapping[str, date] = field(default_factory=dict)
     told_by: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, int] = field(default_factory=dict)
+    of_nobody: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

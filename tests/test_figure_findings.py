@@ -52,16 +52,18 @@ def month_of(failing, passing, unconcerned=0):
 def test_a_fault_is_common_from_half_of_the_units_concerned_and_five_on(
     failing, passing, unconcerned, is_common
 ):
-    found = common_faults(month_of(failing, passing, unconcerned))
+    found = common_faults(CAMPAIGN, month_of(failing, passing, unconcerned))
     assert found == ((CommonFault("A4", failing, failing + passing),) if is_common else ())
 
 
 def test_a_fault_of_reading_concerns_every_unit_that_reported():
     readings = [a_unit(n, {}, ["DL01"] if n < 5 else []) for n in range(10)]
     silent = [unit_report(CAMPAIGN, unit) for unit in CAMPAIGN.units[10:40]]
-    assert common_faults(month_report([*readings, *silent])) == (CommonFault("DL01", 5, 10),)
+    assert common_faults(CAMPAIGN, month_report([*readings, *silent])) == (
+        CommonFault("DL01", 5, 10),
+    )
     more = [*readings, a_unit(41, {})]
-    assert common_faults(month_report(more)) == ()
+    assert common_faults(CAMPAIGN, month_report(more)) == ()
 
 
 def test_findings_are_counted_by_life_with_the_mended_ones_and_the_longest_open():
@@ -76,3 +78,20 @@ def test_findings_are_counted_by_life_with_the_mended_ones_and_the_longest_open(
     expected = {Life.NEW: 1, Life.OPEN: 2, Life.REOPENED: 1, Life.WAIVED: 1, Life.FIXED: 2}
     assert dict(counted.counts) == expected
     assert (counted.standing, counted.longest) == (4, 4)
+
+
+def test_forms_that_nobody_looked_at_speak_against_no_form():
+    units = []
+    for number in range(6):
+        unit = CAMPAIGN.units_in(MARCH)[number]
+        report = unit_report(CAMPAIGN, unit, {"trang_thai": "Chưa có kế hoạch"})
+        units.append(replace(report, findings=(finding(unit, "O5i"),), outcomes=()))
+    assert common_faults(CAMPAIGN, month_report(units)) == ()
+    ticked = [
+        replace(one, submission=replace(one.submission, values={
+            **one.submission.values,
+            "khong_thay_doi": replace(one.submission.values["khong_thay_doi"], value=True, raw="x"),
+        }))
+        for one in units
+    ]  # fmt: skip
+    assert common_faults(CAMPAIGN, month_report(ticked)) == (CommonFault("O5i", 6, 6),)

@@ -124,6 +124,23 @@ def test_a_month_whose_extended_day_is_still_to_come_is_not_silent(story):
     assert COMMUNE not in {one.unit.code for one in proposed(told.campaign, april.report)}
 
 
+def test_nobody_is_proposed_by_a_month_of_which_a_file_is_still_of_nobody(story):
+    """The picture that came in March may be what the commune sent for it."""
+    told = story(MAR, APR)
+    told.put(MAR, "anh.png", b"\x89PNG\r\n\x1a\n", 24)
+    (stray,) = told.run(MAR).report.of_nobody
+    april = told.run(APR)
+    assert (told.unit(april).silent, april.report.of_nobody) == (2, ())
+    assert proposed(told.campaign, april.report) == []
+    aside = Decision(
+        kind=DecisionKind.SET_ASIDE, unit="", month=MONTHS[APR], file=stray.source.sha256,
+        reason="Ảnh hội trường", approver="Trưởng ban", decided=date(2015, 4, 26),
+    )  # fmt: skip
+    told.decide(aside, datetime(2015, 4, 26))
+    again = told.run(APR, again=True)
+    assert COMMUNE in {one.unit.code for one in proposed(told.campaign, again.report)}
+
+
 def test_an_empty_form_takes_no_reports_place_in_its_month_or_later(story):
     told = story(MAR, APR, MAY)
     told.put(APR, "1.xlsx", told.form(APR), 9)

@@ -128,6 +128,17 @@ def test_nothing_is_asked_about_a_unit_whose_file_could_not_be_used(how, typed):
         assert len(asked(report)) == number
 
 
+def test_a_form_that_nobody_looked_at_does_not_tell_that_a_conference_is_overdue():
+    late = unit_report(CAMPAIGN, COMMUNES[0], LATE)
+    late = replace(late, received=datetime(2015, 4, 2, 8))
+    told = "Vẫn như vậy"
+    for explanation, topics in (("", []), (told, [Topic.OVERDUE, Topic.EXPLAINED])):
+        untouched = found(COMMUNES[0], "O5i", explanation=explanation)
+        report = month_report([replace(late, findings=(untouched,))])
+        report = replace(report, received_until=datetime(2015, 4, 25, 17))
+        assert [one.topic for one in asked(report)] == topics
+
+
 def test_an_excused_unit_that_last_reported_no_conference_is_not_asked_about():
     earlier = unit_report(CAMPAIGN, COMMUNES[0], CANCELLED, month=MONTH.previous)
     excused = unit_report(CAMPAIGN, COMMUNES[0], state=UnitState.NOT_REQUIRED)

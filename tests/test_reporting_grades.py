@@ -16,20 +16,31 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.reporting_grades import Criterion, grades, ranked
-from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Severity, Source
+from tdkt_batch.model import (
+    Decision,
+    DecisionKind,
+    Finding,
+    Life,
+    Outcome,
+    OutcomeKind,
+    Severity,
+    Source,
+)
 from tdkt_batch.report import FileRecord, FileState, Hindrance, UnitState
 
 CAMPAIGN = load_campaign()
 COMMUNES = [unit for unit in CAMPAIGN.units if unit.kind == "xã"]
 GOOD = held(date(2015, 3, 3), 90, 63, 27)
 EXCUSE = Decision(kind=DecisionKind.EXCUSED, unit="", month=MONTH, reason="Đã sáp nhập")
+REFUSED = Decision(kind=DecisionKind.REFUSED, unit="", month=MONTH, reason="Chưa rõ")
 ACCEPTED = Decision(kind=DecisionKind.ACCEPTED, unit="", month=MONTH, reason="Đúng thực tế")
 IN_TIME, RIGHT, MENDED = Criterion
 OWN = {"OTHER_MONTH", "LOCKED", "LINK", "DOCUMENT", "PICTURE", "WORDS"}
 
 
 def sent(*findings, unit=COMMUNES[0], **more):
-    return replace(unit_report(CAMPAIGN, unit, GOOD), findings=findings, **more)
+    given = {"findings": findings, "outcomes": (), **more}
+    return replace(unit_report(CAMPAIGN, unit, GOOD), **given)
 
 
 def found(code="A4", severity=Severity.VIOLATION, life=Life.NEW, **more):
@@ -40,7 +51,7 @@ def found(code="A4", severity=Severity.VIOLATION, life=Life.NEW, **more):
 
 
 def graded(unit, others=(), files=()):
-    return grades(month_report([unit, *others], files))[0].met
+    return grades(CAMPAIGN, month_report([unit, *others], files))[0].met
 
 
 @pytest.mark.parametrize(
@@ -82,6 +93,8 @@ def test_nobody_is_called_silent_while_a_file_is_of_nobody():
     [
         (found(), False), (found(severity=Severity.ARITHMETIC), False),
         (found(severity=Severity.READING), False), (found(life=Life.REOPENED), False),
+        (found(explanation="Đường lũ", decision=REFUSED), False),
+        (found("S1", severity=Severity.WARNING), False),
         (found(severity=Severity.WARNING), True), (found(severity=Severity.NOTICE), True),
         (found(explanation="Đường lũ"), True), (found(life=Life.WAIVED, decision=ACCEPTED), True),
         (found(life=Life.OPEN), True),
@@ -89,6 +102,52 @@ def test_nobody_is_called_silent_while_a_file_is_of_nobody():
 )  # fmt: skip
 def test_what_is_right_at_once(finding, right):
     assert graded(sent(finding))[RIGHT] is right
+
+
+LACKING = Outcome(rule="A4", outcome=OutcomeKind.UNKNOWN, missing=("dien_hinh_kh",))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "met"),
+    [
+        ((LACKING,), None, {RIGHT: False}),
+        ((LACKING,), (), {RIGHT: False}),
+        ((LACKING,), (LACKING,), {RIGHT: True, MENDED: False}),
+        ((), (LACKING,), {RIGHT: True, MENDED: True}),
+        ((), (), {RIGHT: True}),
+    ],
+)
+def test_what_is_still_to_be_written_is_not_right_and_once_written_is_mended(now, before, met):
+    earlier = None if before is None else sent(outcomes=before)
+    assert graded(sent(outcomes=now, earlier=earlier)) == {IN_TIME: True, **met}
+
+
+@pytest.mark.parametrize("state", [UnitState.UNUSABLE, UnitState.EMPTY, UnitState.AFTER_CUT_OFF])
+def test_nobody_is_late_before_the_day_that_the_board_gave(state):
+    report = unit_report(CAMPAIGN, COMMUNES[0], state=state)
+    if state is not UnitState.EMPTY:
+        how = Hindrance.PICTURE if state is UnitState.UNUSABLE else Hindrance.AFTER_CUT_OFF
+        report = replace(report, hindrance=how)
+    assert graded(report) == {IN_TIME: False}
+    for due, in_time in ((date(2015, 3, 24), {IN_TIME: False}), (date(2015, 3, 30), {})):
+        until = replace(EXCUSE, kind=DecisionKind.EXTENDED, due=due)
+        assert graded(replace(report, extension=until)) == in_time
+
+
+UNTOUCHED = found("O5i", severity=Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("finding", "met"),
+    [
+        (UNTOUCHED, {RIGHT: False, MENDED: False}),
+        (replace(UNTOUCHED, explanation="Vẫn đúng"), {RIGHT: True, MENDED: True}),
+        (replace(UNTOUCHED, life=Life.WAIVED, decision=ACCEPTED), {RIGHT: True, MENDED: True}),
+    ],
+)
+def test_a_form_that_nobody_looked_at_meets_only_its_day_until_that_is_answered(finding, met):
+    others = [sent(finding, unit=unit) for unit in COMMUNES[1:8]]
+    assert graded(sent(finding, gone=(found(),)), others) == {IN_TIME: True, **met}
 
 
 def test_a_fault_that_half_of_the_units_share_counts_against_none():
@@ -105,6 +164,7 @@ def test_a_fault_that_half_of_the_units_share_counts_against_none():
         ({"findings": (found(life=Life.OPEN),)}, False),
         ({"findings": (found(life=Life.OPEN),), "gone": (found("A5"),)}, False),
         ({"findings": (found(life=Life.OPEN, explanation="Đường lũ"),)}, True),
+        ({"findings": (found(life=Life.OPEN, explanation="Lũ", decision=REFUSED),)}, False),
         ({"findings": (found(life=Life.OPEN, severity=Severity.WARNING),)}, False),
         ({"findings": (found(life=Life.OPEN, severity=Severity.NOTICE),)}, None),
         ({"gone": (found(severity=Severity.NOTICE),)}, None),
@@ -117,9 +177,8 @@ def test_what_was_mended(before, mended):
 @given(st.lists(st.none() | st.fractions(0, 1, max_denominator=6), max_size=12))
 def test_ranks_are_those_of_a_race(shares):
     told = ranked(list(enumerate(shares)), lambda one: one[1])
-    assert (
-        sorted(one for _, one in told) == sorted(enumerate(shares)) if None not in shares else True
-    )
+    assert sorted(number for _, (number, _) in told) == list(range(len(shares)))
+    assert all(shares[number] == share for _, (number, share) in told)
     for rank, (_, share) in told:
         better = sum(1 for one in shares if one is not None and share is not None and one > share)
         assert rank == (None if share is None else better + 1)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.rules.untouched import untouched_finding
 from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES
 
 COMMON_SHARE = Fraction(1, 2)
@@ -28,18 +29,19 @@ class CommonFault:
     of: int
 
 
-def common_faults(report: MonthReport) -> tuple[CommonFault, ...]:
+def common_faults(campaign: Campaign, report: MonthReport) -> tuple[CommonFault, ...]:
     """Return the findings shared by half of the reporting units concerned, the commonest first.
 
     A unit is concerned when the rule applied to it; a fault of reading concerns
-    every unit that reported.
+    every unit that reported. Forms that nobody looked at speak against no form.
     """
     concerned, affected = Counter[str](), Counter[str]()
     usable = [unit for unit in report.units if unit.is_usable]
     for unit in usable:
         applied = (o.rule for o in unit.outcomes if o.outcome is not OutcomeKind.NOT_APPLICABLE)
         concerned.update(set(applied))
-        affected.update({finding.code for finding in unit.findings})
+        unseen = untouched_finding(campaign, unit)
+        affected.update({finding.code for finding in unit.findings if finding is not unseen})
     faults = (CommonFault(c, n, concerned[c] or len(usable)) for c, n in affected.items())
     common = (f for f in faults if f.units >= COMMON_LEAST and f.units >= COMMON_SHARE * f.of)
     return tuple(sorted(common, key=lambda fault: (-fault.units, fault.code)))

@@ -2,7 +2,7 @@
 
 Routine work of the board is not among it: to urge those who are late, to have
 faults mended. For more than a reminder only units are proposed of which nothing at all
-arrived, and none while a file of the month is of nobody: it may be theirs.
+arrived, and none by a month of which a file is of nobody: it may be theirs.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tdkt_batch.campaign.figure import FigureQuestion
 from tdkt_batch.figures.findings import common_faults, title_of
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.untouched import is_untouched
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say
 from tdkt_batch.wording.shared import COMMON_FAULT
@@ -89,17 +90,29 @@ def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...
 
 
 def _counted(figures: MonthFigures, report: MonthReport, asks: FigureQuestion) -> list[UnitReport]:
-    """Return the units that a figure counts which asks this, unless their file is unread."""
-    asking = [figure.id for figure in figures.campaign.figures.all if figure.asks is asks]
+    """Return the units that a figure counts which asks this, unless their file is unread.
+
+    Whose conference has not been held no form tells that was sent as it was pre-filled.
+    """
+    campaign = figures.campaign
+    asking = [figure.id for figure in campaign.figures.all if figure.asks is asks]
     codes = {code for id_ in asking for code in figures.units_of(id_)}
-    return [one for one in report.units if one.unit.code in codes and one.hindrance is None]
+    found = [one for one in report.units if one.unit.code in codes and one.hindrance is None]
+    if asks is FigureQuestion.OVERDUE:
+        return [one for one in found if not is_untouched(campaign, one.latest)]
+    return found
 
 
 def proposed(campaign: Campaign, report: MonthReport) -> list[UnitReport]:
-    """Return the units that are silent for long, unless a file of the month may be theirs."""
+    """Return the units that are silent for long by months of which no file may be theirs."""
     if report.of_nobody:
         return []
-    return [unit for unit in report.units if is_long_silent(campaign, unit)]
+    least = campaign.letters.limits.silent_months
+    return [
+        unit
+        for unit in report.units
+        if is_long_silent(campaign, unit) and unit.silent - unit.perhaps_sent >= least
+    ]
 
 
 def is_long_silent(campaign: Campaign, unit: UnitReport) -> bool:
@@ -157,7 +170,7 @@ def _others(count: int, phrase: str) -> str:
 
 def _common(campaign: Campaign, report: MonthReport) -> Places:
     """Name the faults that speak against the form or the guide, not against the units."""
-    faults = common_faults(report)
+    faults = common_faults(campaign, report)
     if not faults:
         return {}
     said = "; ".join(

@@ -42,7 +42,7 @@ def findings(paper: Paper, out: Outgoing) -> None:
         paper.text(say.REVIEWED.format(month=month, found="; ".join(found) or say.NONE_LEFT))
     findings_by_rule(paper, out)
     common = []
-    for one in common_faults(out.report):
+    for one in common_faults(out.campaign, out.report):
         title, of = _titled(out, one.code), figure(one.of)
         common.append(COMMON_FAULT.format(title=title, units=figure(one.units), of=of))
     if common:

@@ -216,6 +216,7 @@ def record_of(
             if (source := unit.takes_back_from)
             if (number := numbers.get(source, stood.get(unit.unit.code))) is not None
         },
+        of_nobody=frozenset(file.source.sha256 for file in report.of_nobody),
     )
 
 

@@ -54,6 +54,8 @@ HINDERED = (UnitState.AFTER_CUT_OFF, UnitState.UNUSABLE)
 """The states of a unit of which something arrived that is not its report of the month."""
 NOTHING_SENT = (UnitState.MISSING, UnitState.NOT_YET_DUE)
 """The states of a unit of which nothing arrived."""
+_SETTLES_A_FILE = (DecisionKind.SET_ASIDE, DecisionKind.ATTRIBUTED)
+"""What the board says of a file that was of nobody."""
 
 
 def judge(campaign: Campaign, inputs: MonthInputs) -> MonthReport:
@@ -297,15 +299,17 @@ class _Ago:
 
     ``found`` are the findings of each unit in each month, ``sent`` the units and months of
     which a form has come by now: a month whose report came later was not silent.
-    ``extended`` are the units with a later day, by month.
+    ``extended`` are the units with a later day, by month. ``unclear`` are the months of which
+    a file is still of nobody.
     """
 
     found: Mapping[tuple[Month, str], Sequence[Finding]]
     sent: Container[tuple[str, Month]]
     extended: Mapping[Month, Mapping[str, Decision]]
+    unclear: Container[Month]
 
 
-def _ago(inputs: MonthInputs, files: Iterable[FileRecord]) -> _Ago:
+def _ago(inputs: MonthInputs, files: Sequence[FileRecord]) -> _Ago:
     found: dict[tuple[Month, str], list[Finding]] = {}
     for record in inputs.past:
         for finding in record.findings:
@@ -314,7 +318,13 @@ def _ago(inputs: MonthInputs, files: Iterable[FileRecord]) -> _Ago:
     months = {inputs.received.month, *(month for _, month in sent)}
     months |= {record.month for record in inputs.past}
     decisions = inputs.decisions
-    return _Ago(found, sent, {m: extensions(in_force(decisions, m), m) for m in months})
+    extended = {m: extensions(in_force(decisions, m), m) for m in months}
+    # in whichever month the board told of a file: it is that of nobody no more
+    told = {one.file for one in standing(decisions) if one.kind in _SETTLES_A_FILE}
+    unclear = {record.month for record in inputs.past if record.of_nobody - told}
+    if any(file.is_of_nobody for file in files):
+        unclear.add(inputs.received.month)
+    return _Ago(found, sent, extended, unclear)
 
 
 def _with_past(
@@ -331,7 +341,7 @@ def _with_past(
     """
     earlier, code = _earlier_report(campaign, report, inputs, ago, taken_back), report.unit.code
     before = ((one.month, one.states.get(code)) for one in reversed(inputs.past))
-    silent = 0
+    silent = perhaps_sent = 0
     for month, state in ((inputs.received.month, report.state), *before):
         extension = ago.extended[month].get(code)
         is_owed = inputs.moment is None or is_due(
@@ -343,7 +353,9 @@ def _with_past(
         if state not in NOTHING_SENT or (code, month) in ago.sent:
             break
         silent += 1
-    report = replace(report, earlier=earlier, silent=silent)
+        # a row that an unclear month breaks is certain up to that month alone
+        perhaps_sent += bool(perhaps_sent) or month in ago.unclear
+    report = replace(report, earlier=earlier, silent=silent, perhaps_sent=perhaps_sent)
     older = earlier.submission if earlier else None
     if older is None or report.submission is None or not report.is_usable:
         return report

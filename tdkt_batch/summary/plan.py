@@ -170,7 +170,7 @@ def plan_of(campaign: Campaign, report: MonthReport, figures: MonthFigures | Non
             coverage=coverage(report, figures),
             footer=say.BOOK_TITLE.format(month=written),
         ),
-        common={fault.code: fault for fault in common_faults(report)},
+        common={fault.code: fault for fault in common_faults(campaign, report)},
         noted=noted,
         unit_rows={one.unit.code: row for row, one in units},
         noted_rows=noted_rows,

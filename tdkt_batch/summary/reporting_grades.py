@@ -72,7 +72,7 @@ class _Place:
 def places_of(plan: Plan) -> list[_Place]:
     """Return the places in the report's order: superiors with their units, else groups."""
     found: dict[str, list[Grade]] = {}
-    for one in grades(plan.report):
+    for one in grades(plan.campaign, plan.report):
         found.setdefault(plan.district_of(one.report), []).append(one)
     return [_Place(name, own) for name, own in found.items()]
 
@@ -162,7 +162,7 @@ def write_units(page: Page, plan: Plan) -> None:
     page.open_table(plan.head, UNIT_COLUMNS, say.UNIT_GRADES_TITLE, say.GRADES_NOTE)
     _say_what_is_provisional(page, plan)
     for row, (rank, one) in enumerate(
-        ranked(grades(plan.report), lambda grade: grade.share), start=FIRST_ROW
+        ranked(grades(plan.campaign, plan.report), lambda grade: grade.share), start=FIRST_ROW
     ):
         unit = one.report.unit
         marks: Mapping[str, Cell] = {

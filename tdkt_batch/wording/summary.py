@@ -243,18 +243,19 @@ GRADES_TITLE = "BIỂU XẾP HẠNG CHẤP HÀNH CHẾ ĐỘ BÁO CÁO"
 UNIT_GRADES_TITLE = "BIỂU XẾP HẠNG CHẤP HÀNH CHẾ ĐỘ BÁO CÁO CỦA TỪNG ĐƠN VỊ"
 GRADES_NOTE = (
     "Đúng hạn: có báo cáo dùng được trong hạn của đơn vị. Đúng ngay: báo cáo không có nội dung mới "
-    "chưa đúng {guidance}, sai số học hoặc lỗi số liệu. Sửa xong: nội dung kỳ trước đề nghị hoàn "
-    "thiện, giải trình đều đã sửa hoặc giải trình. Tỷ lệ: số lượt tiêu chí đạt trên số lượt được "
-    "xét; bằng nhau thì đồng hạng. Không xét: đơn vị được miễn, chưa đến hạn; tệp Ban không dùng "
-    "hoặc chưa đọc được mà chưa rõ do đơn vị; đơn vị chưa gửi khi còn tệp chưa rõ của ai; nội dung "
-    "từ một nửa số đơn vị cùng mắc"
+    "chưa đúng {guidance}, sai số học, lỗi số liệu hoặc phải ghi thêm, không phải biểu điền sẵn "
+    "chưa ai ghi gì. Sửa xong: nội dung kỳ trước đề nghị hoàn thiện, giải trình đều đã sửa hoặc "
+    "giải trình; giải trình không được chấp nhận thì chưa tính. Tỷ lệ: số lượt tiêu chí đạt trên "
+    "số lượt được xét; bằng nhau thì đồng hạng. Không xét: đơn vị được miễn, chưa đến hạn; tệp Ban "
+    "không dùng hoặc chưa đọc được mà chưa rõ do đơn vị; đơn vị chưa gửi khi còn tệp chưa rõ của "
+    "ai; nội dung từ một nửa số đơn vị cùng mắc"
 )
 GRADES_PROVISIONAL = (
     "Hạng tạm thời: còn {files} tệp chưa rõ của đơn vị nào, nên {units} đơn vị chưa gửi chưa "
     "được xét"
 )
 NOT_JUDGED = "Chưa xét đúng hạn: {why}"
-NEW_FAULTS = "{number} nội dung mới phải sửa"
+NEW_FAULTS = "{number} nội dung mới phải sửa, ghi thêm"
 LEFT_OPEN = "còn {number}/{of} nội dung của kỳ trước"
 
 # --- Theo đơn vị --------------------------------------------------------------------------------
