@@ -19,13 +19,14 @@ import docx
 import pytest
 from docx.shared import Mm, Pt
 from month_sample import MONTH, UNTIL, held, month_report, planned, unit_report
+from python_calamine import CalamineWorkbook
 
 from tdkt_batch.campaign.letters import WITHOUT_COMMON, PaperStyle
 from tdkt_batch.campaign.load import BUILT_IN, DEFAULT, campaign_folder, load_campaign
 from tdkt_batch.errors import CampaignError
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.letters.notices import Enclosures
-from tdkt_batch.letters.outgoing import stems_of
+from tdkt_batch.letters.notices import Enclosures, written_to
+from tdkt_batch.letters.outgoing import outgoing_of, stems_of
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Severity, Source, Unit
 from tdkt_batch.report import (
@@ -37,6 +38,7 @@ from tdkt_batch.report import (
     UnitReport,
     UnitState,
 )
+from tdkt_batch.summary.district_book import district_books
 from tdkt_batch.wording import returns
 from tdkt_batch.wording.campaign import COMMON_PLACES, PLACES
 from tdkt_batch.wording.shared import HINDRANCES, WITH_FRESH_FORM
@@ -384,6 +386,48 @@ def test_a_mail_names_what_goes_with_it_the_book_of_the_district_first(campaign)
         f"   - 03433.xlsx: biểu của {commune.name} (1 việc)",
     ]
     assert "Ủy ban nhân dân huyện Mường Tè kiểm tra" in text_of(message)
+
+
+def test_a_districts_book_tells_what_letter_and_return_tell(campaign):
+    """No rule by its code, one remedy a cause, and what is only noticed as a hint."""
+    commune, other = communes_of(campaign, DISTRICT)[:2]
+    waits = "Ghi “6O”; vì vậy chưa rà soát được 1 căn cứ: O5"
+    told = reported(
+        campaign,
+        commune,
+        finding("DL19", Severity.READING, message=waits, remedy="Gọi hỏi đơn vị"),
+        finding("A3", Severity.NOTICE, remedy="Xem lại ngày"),
+    )
+    lacking = unit_report(campaign, other, planned(date(2015, 3, 30), 100, 80, None))
+    report = month_report([unit_report(campaign, unit(campaign, DISTRICT)), told, lacking])
+    (book,) = district_books(campaign, report, month_figures(campaign, report), {DISTRICT})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(book.content))
+    rows = rows.get_sheet_by_name("Nội dung cần xem xét").to_python()
+    heads = next(row for row in rows if "Nội dung" in row)
+    assert "Mã căn cứ" not in heads
+    at, remedy = heads.index("Nội dung"), heads.index("Cách hoàn thiện")
+    said = {row[at]: row[remedy] for row in rows[rows.index(heads) + 1 :] if row[0]}
+    assert said["Ghi “6O”; vì vậy chưa rà soát được 1 căn cứ"] == (
+        "Ghi lại một nội dung đúng vào ô này"
+    )
+    assert said["Nội dung A3"] == "Gợi ý: xem lại ngày"
+    lacks = [text for text in said if " – cần để rà soát: " in text]
+    assert lacks
+    codes = set(campaign.rule_by_id)
+    assert not [text for text in said if codes & set(re.findall(r"\w+", text)) - {"A3"}]
+
+
+def test_only_who_is_written_to_gets_a_book(campaign):
+    report = month_report([
+        unit_report(campaign, unit(campaign, DISTRICT)),
+        *(unit_report(campaign, one) for one in communes_of(campaign, DISTRICT)),
+        unit_report(campaign, unit(campaign, "106")),
+        *(reported(campaign, one) for one in communes_of(campaign, "106")),
+    ])  # fmt: skip
+    figures = month_figures(campaign, report)
+    to = [hub.unit.code for hub in written_to(outgoing_of(campaign, report, figures))]
+    assert to == ["106"]
+    assert [one.unit.code for one in district_books(campaign, report, figures, to)] == to
 
 
 def test_the_table_of_a_mail_has_unit_work_cell_and_day(campaign):

@@ -43,7 +43,8 @@ def papers(tmp_path_factory):
     silent = [unit_report(campaign, one) for one in communes[11:]]
     report = month_report([own, faulty, fresh, *others, *silent], ())
     figures = month_figures(campaign, report)
-    (book,) = district_books(campaign, report, figures)
+    to = {one.unit.code for one in report.units}
+    (book,) = district_books(campaign, report, figures, to)
     letters = dict(letters_of(campaign, report, figures, Enclosures(workbook=b"PK")))
     letter = next(content for path, content in letters.items() if path.startswith("cong-van"))
     contents = {

@@ -57,12 +57,7 @@ def notices(out: Outgoing, enclosures: Enclosures) -> Iterator[tuple[str, bytes]
     Where the files of one mail weigh too much, it becomes several.
     """
     limit = out.campaign.letters.limits.attachments_megabytes * _MEGABYTE
-    # there is more to say than that nothing came
-    told = [
-        hub
-        for hub in out.hubs
-        if hub.asked(Ask.WORK, Ask.RESEND, Ask.AWAITING, Ask.LATE, Ask.CLEAR)
-    ]
+    told = written_to(out)
     for hub in told:
         parts = in_parts(_attached(hub, enclosures), limit)
         for number, attached in enumerate(parts, start=1):
@@ -85,6 +80,12 @@ def notices(out: Outgoing, enclosures: Enclosures) -> Iterator[tuple[str, bytes]
             yield f"{path}.eml", draft_bytes(draft)
     if content := without_address(out.campaign, [hub.unit for hub in told]):
         yield NO_ADDRESS, content
+
+
+def written_to(out: Outgoing) -> tuple[Hub, ...]:
+    """Return who gets a mail: there is more to say than that nothing came."""
+    asks = (Ask.WORK, Ask.RESEND, Ask.AWAITING, Ask.LATE, Ask.CLEAR)
+    return tuple(hub for hub in out.hubs if hub.asked(*asks))
 
 
 def _attached(hub: Hub, enclosures: Enclosures) -> list[Attached]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.letters.notices import Enclosures, notices
-from tdkt_batch.letters.outgoing import outgoing_of
+from tdkt_batch.letters.outgoing import Outgoing, outgoing_of
 from tdkt_batch.letters.reminders import call_list, messages, reminders
 from tdkt_batch.letters.report import report_for_signature
 from tdkt_batch.report import MonthReport
@@ -20,9 +20,13 @@ def letters_of(
 
     ``figures`` are those that the campaign declares.
     """
-    out = outgoing_of(campaign, report, figures)
+    yield from letters_from(outgoing_of(campaign, report, figures), enclosures)
+
+
+def letters_from(out: Outgoing, enclosures: Enclosures) -> Iterator[tuple[str, bytes]]:
+    """Yield all letters of what was made ready for them, with their paths."""
     yield from report_for_signature(out, enclosures.workbook).items()
-    yield f"danh-sach-goi-dien-{report.month}.docx", call_list(out)
+    yield f"danh-sach-goi-dien-{out.report.month}.docx", call_list(out)
     yield from notices(out, enclosures)
     yield from reminders(out).items()
     yield from messages(out).items()

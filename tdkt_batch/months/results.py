@@ -20,8 +20,9 @@ from tdkt_batch.figures.questions_of_files import FileQuestion
 from tdkt_batch.figures.unit_lines import missing_values
 from tdkt_batch.ledger.facts import Run, Sending
 from tdkt_batch.ledger.store import Ledger
-from tdkt_batch.letters.notices import Enclosures
-from tdkt_batch.letters.write import letters_of
+from tdkt_batch.letters.notices import Enclosures, written_to
+from tdkt_batch.letters.outgoing import outgoing_of
+from tdkt_batch.letters.write import letters_from
 from tdkt_batch.machine.disk import hash_of
 from tdkt_batch.machine.program import program_digest
 from tdkt_batch.model import Month
@@ -291,7 +292,9 @@ def _write_letters(
     """Write small books and letters beside the ``folder`` of the returns; tell what is sent."""
     campaign, report = judged.terms.campaign, judged.report
     sent = [(unit, RETURN, one.name, one.sha256) for unit, one in returns.items()]
-    books = {one.unit.code: one for one in district_books(campaign, report, figures)}
+    out = outgoing_of(campaign, report, figures)
+    to = {hub.unit.code for hub in written_to(out)}
+    books = {one.unit.code: one for one in district_books(campaign, report, figures, to)}
     for unit, small in books.items():
         _lay_out(folder.parent / BOOKS, {small.name: small.content})
         sent.append((unit, BOOK, small.name, hashlib.sha256(small.content).hexdigest()))
@@ -300,7 +303,7 @@ def _write_letters(
         returns={unit: (one.name, folder / one.name) for unit, one in returns.items()},
         books={unit: (one.name, one.content) for unit, one in books.items()},
     )
-    for name, content in letters_of(campaign, report, figures, enclosures):
+    for name, content in letters_from(out, enclosures):
         _lay_out(folder.parent, {name: content})
         sent.append(("", LETTER, name, hashlib.sha256(content).hexdigest()))
     return [Sending(report.month, *one) for one in sent]

@@ -36,6 +36,7 @@ from tdkt_batch.vietnamese.writing import (
 from tdkt_batch.wording import returns as say
 from tdkt_batch.wording.forms import NOTE_TITLE
 from tdkt_batch.wording.shared import (
+    ADVICE,
     ARRIVAL_BASES,
     DECISIONS,
     FOR_THE_OFFICER,
@@ -226,7 +227,7 @@ def _told_point(sent: SentForm, finding: Finding) -> Point:
     """Return a row of what asks for nothing; of a notice with the advice that it gives."""
     advice = finding.remedy if finding.severity is Severity.NOTICE else ""
     is_told = advice and finding.life is not Life.WAIVED
-    wanted = (say.ADVICE.format(advice=lowered(advice)),) if is_told else ()
+    wanted = (ADVICE.format(advice=lowered(advice)),) if is_told else ()
     return Point(
         written=stopped(message_to_unit(finding.message)),
         wanted=wanted,

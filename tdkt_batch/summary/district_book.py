@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
-from tdkt_batch.model import Unit
-from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
+from tdkt_batch.model import Finding, Severity, Unit
+from tdkt_batch.report import MonthRecord, MonthReport, UnitReport, UnitState
+from tdkt_batch.rules.findings import message_to_unit
 from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.sheets.cells import Link, quoted
 from tdkt_batch.sheets.page import HEAD_ROW, Page
@@ -24,10 +26,11 @@ from tdkt_batch.sheets.writing import new_book
 from tdkt_batch.summary import amounts, findings, units
 from tdkt_batch.summary.plan import Plan, plan_of
 from tdkt_batch.unit_names.full_names import unit_label
-from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.vietnamese.writing import lowered, write_day, write_number
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import FOR_THE_OFFICER, UNIT_STATES
+from tdkt_batch.wording.shared import ADVICE, FOR_THE_OFFICER, REMEDIES_IN_RETURN, UNIT_STATES
 
+_One = TypeVar("_One")
 _WIDTHS = (4, 26, 30, 13, 13)
 _ROOM = 6
 """How many lines there are for what is to be put right."""
@@ -44,50 +47,111 @@ class DistrictBook:
 
 
 def district_books(
-    campaign: Campaign, report: MonthReport, figures: MonthFigures
+    campaign: Campaign, report: MonthReport, figures: MonthFigures, to: Collection[str]
 ) -> Iterator[DistrictBook]:
-    """Yield the book of each unit of the month with others below it, in the register's order."""
-    for one in report.units:
-        code = one.unit.code
-        below = figures.units_by_parent.get(code, ())
-        if below:
-            content = _book(campaign, one.unit, _only({code, *below}, report))
-            yield DistrictBook(
-                one.unit,
-                say.DISTRICT_BOOK_FILE.format(month=report.month, name=one.unit.name, code=code),
-                content,
-            )
+    """Yield the book of each unit with others below it, in the register's order.
+
+    Only those get one who are written ``to``, by code.
+    """
+    books = [
+        one.unit
+        for one in report.units
+        if one.unit.code in to and one.unit.code in figures.units_by_parent
+    ]
+    shares = _Shares.of(report, {
+        unit.code: (unit.code, *figures.units_by_parent[unit.code]) for unit in books
+    })  # fmt: skip
+    for unit in books:
+        name = say.DISTRICT_BOOK_FILE.format(month=report.month, name=unit.name, code=unit.code)
+        yield DistrictBook(unit, name, _book(campaign, unit, shares.report(unit.code)))
 
 
-def _only(codes: Collection[str], report: MonthReport) -> MonthReport:
-    """Return the month as if these units were all; files and what is the officer's stay behind."""
-    return replace(
-        report,
-        units=tuple(_told(one) for one in report.units if one.unit.code in codes),
-        files=(),
-        containers=(),
-        notes=(),
-        issued=None,
-        past=tuple(_record_of(codes, one) for one in report.past),
-    )
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """The month, told apart once by the books in which each of its units stands."""
+
+    month: MonthReport
+    units: Mapping[str, Sequence[UnitReport]]
+    past: Sequence[_RecordShares]
+
+    @classmethod
+    def of(cls, report: MonthReport, codes_of: Mapping[str, Sequence[str]]) -> _Shares:
+        """Return the shares of the books, each with the ``codes_of`` its units."""
+        books_of: dict[str, list[str]] = {}
+        for book, codes in codes_of.items():
+            for code in dict.fromkeys(codes):
+                books_of.setdefault(code, []).append(book)
+        units = _by_book(books_of, ((one.unit.code, _told(one)) for one in report.units))
+        return cls(report, units, [_RecordShares.of(one, books_of) for one in report.past])
+
+    def report(self, book: str) -> MonthReport:
+        """Return the month as if a book's units were all; files and the officer's stay behind."""
+        return replace(
+            self.month,
+            units=tuple(self.units.get(book, ())),
+            files=(),
+            containers=(),
+            notes=(),
+            issued=None,
+            past=tuple(one.record(book) for one in self.past),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _RecordShares:
+    """What an earlier month says, told apart by book."""
+
+    whole: MonthRecord
+    states: Mapping[str, Sequence[tuple[str, UnitState]]]
+    findings: Mapping[str, Sequence[Finding]]
+    amounts: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]
+
+    @classmethod
+    def of(cls, record: MonthRecord, books_of: Mapping[str, Sequence[str]]) -> _RecordShares:
+        """Return the shares of the books in which each unit stands."""
+        return cls(
+            record,
+            _by_book(books_of, ((one[0], one) for one in record.states.items())),
+            _by_book(books_of, ((one.unit, one) for one in record.findings)),
+            {
+                figure: _by_book(books_of, ((one[0], one) for one in own.items()))
+                for figure, own in record.amounts.items()
+            },
+        )
+
+    def record(self, book: str) -> MonthRecord:
+        """Return what the month says of a book's units."""
+        return replace(
+            self.whole,
+            states=dict(self.states.get(book, ())),
+            findings=tuple(self.findings.get(book, ())),
+            amounts={figure: dict(own.get(book, ())) for figure, own in self.amounts.items()},
+        )
+
+
+def _by_book(
+    books_of: Mapping[str, Sequence[str]], ones: Iterable[tuple[str, _One]]
+) -> dict[str, list[_One]]:
+    """Return things, each with the code of its unit, by the books in which that one stands."""
+    found: dict[str, list[_One]] = {}
+    for code, one in ones:
+        for book in books_of.get(code, ()):
+            found.setdefault(book, []).append(one)
+    return found
 
 
 def _told(report: UnitReport) -> UnitReport:
-    told = tuple(one for one in report.findings if one.code not in FOR_THE_OFFICER)
-    return replace(report, findings=told)
+    """Return a unit's report with its findings as the unit is told of them."""
+    told = (_as_told(one) for one in report.findings if one.code not in FOR_THE_OFFICER)
+    return replace(report, findings=tuple(told))
 
 
-def _record_of(codes: Collection[str], record: MonthRecord) -> MonthRecord:
-    """Return what an earlier month says of these units."""
-    return replace(
-        record,
-        states={code: state for code, state in record.states.items() if code in codes},
-        findings=tuple(one for one in record.findings if one.unit in codes),
-        amounts={
-            figure: {code: value for code, value in own.items() if code in codes}
-            for figure, own in record.amounts.items()
-        },
-    )
+def _as_told(finding: Finding) -> Finding:
+    """Return a finding as letter and return tell it: no codes, the same remedy."""
+    remedy = REMEDIES_IN_RETURN.get(finding.code, finding.remedy)
+    if remedy and finding.severity is Severity.NOTICE:
+        remedy = ADVICE.format(advice=lowered(remedy))
+    return replace(finding, message=message_to_unit(finding.message), remedy=remedy)
 
 
 def _book(campaign: Campaign, unit: Unit, report: MonthReport) -> bytes:
@@ -102,7 +166,11 @@ def _book(campaign: Campaign, unit: Unit, report: MonthReport) -> bytes:
         "created": report.received_until.replace(tzinfo=None),
     })  # fmt: skip
     styles = Styles(book)
-    sheets = {say.UNITS: units.write, say.FINDINGS: findings.write, say.AMOUNTS: amounts.write}
+    sheets: Mapping[str, Callable[[Page, Plan], None]] = {
+        say.UNITS: units.write,
+        say.FINDINGS: partial(findings.write, has_codes=False),
+        say.AMOUNTS: amounts.write,
+    }
     cover = Page(book, styles, say.DISTRICT_COVER, landscape=False)
     pages = {name: Page(book, styles, name) for name in sheets}
     cover.said = campaign.words.said

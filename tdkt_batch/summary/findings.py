@@ -14,6 +14,7 @@ from tdkt_batch.sheets.cells import Cell, column_range
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Noted, Plan, is_waived, rank
+from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES
 
@@ -39,10 +40,11 @@ MARK = "x"
 """Marks a fault that so many units share that the form or the guide is to be mended."""
 
 
-def write(page: Page, plan: Plan) -> None:
-    """Write the sheet."""
+def write(page: Page, plan: Plan, *, has_codes: bool = True) -> None:
+    """Write the sheet; units, who know no rule by its code, are shown it without."""
     printed = LAST_PRINTED + 1
-    page.open_table(plan.head, COLUMNS, say.FINDINGS_TITLE, say.FINDINGS_NOTE, printed=printed)
+    columns = SheetColumns(one for one in COLUMNS if has_codes or one.id != "rule")
+    page.open_table(plan.head, columns, say.FINDINGS_TITLE, say.FINDINGS_NOTE, printed=printed)
     most = overflow_files.MOST_ROWS
     last = FIRST_ROW + max(len(plan.noted[:most]), 1) - 1
     page.print_table(_asked(plan) if plan.noted else 1, printed)
@@ -50,19 +52,19 @@ def write(page: Page, plan: Plan) -> None:
         page.merge(FIRST_ROW, 0, LAST_PRINTED, say.NO_FINDINGS, "center")
         return
     for row, (report, noted) in enumerate(plan.noted[:most], start=FIRST_ROW):
-        record = _record(plan, report, noted)
+        record = _record(plan, report, noted, has_codes=has_codes)
         record["number"] = plan.to_unit(report.unit.code, row - FIRST_ROW + 1)
         if is_waived(noted):
-            page.row(row, COLUMNS, record, "waived")
+            page.row(row, columns, record, "waived")
         else:
             grade = "unknown" if isinstance(noted, MissingValue) else str(noted.severity)
-            page.row(row, COLUMNS, record, looks={"severity": grade})
-    page.filter(FIRST_ROW, last, COLUMNS)
+            page.row(row, columns, record, looks={"severity": grade})
+    page.filter(FIRST_ROW, last, columns)
     left_out = [
-        _record(plan, report, noted) | {"number": number}
+        _record(plan, report, noted, has_codes=has_codes) | {"number": number}
         for number, (report, noted) in enumerate(plan.noted[most:], start=most + 1)
     ]
-    page.leave_out(COLUMNS, left_out, most, say.FINDINGS_LEFT_OUT)
+    page.leave_out(columns, left_out, most, say.FINDINGS_LEFT_OUT)
 
 
 def _asked(plan: Plan) -> int:
@@ -79,7 +81,7 @@ def cells(plan: Plan, id_: str) -> str:
     return column_range(say.FINDINGS, COLUMNS.index_of(id_), FIRST_ROW, last)
 
 
-def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
+def _record(plan: Plan, report: UnitReport, noted: Noted, *, has_codes: bool) -> dict[str, Cell]:
     record: dict[str, Cell] = {
         "name": report.unit.name,
         "month": plan.report.month.vietnamese,
@@ -89,7 +91,7 @@ def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
         "unit_number": plan.unit_rows[report.unit.code] - FIRST_ROW + 1,
     }
     if isinstance(noted, MissingValue):
-        return record | _of_missing(plan, report, noted)
+        return record | _of_missing(plan, report, noted, has_codes=has_codes)
     return record | _of_finding(plan, report, noted)
 
 
@@ -129,7 +131,9 @@ def answer(decision: Decision | None) -> str:
     return DECISIONS[decision.kind] + reason + (f" ({said})" if said else "")
 
 
-def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str, Cell]:
+def _of_missing(
+    plan: Plan, report: UnitReport, value: MissingValue, *, has_codes: bool
+) -> dict[str, Cell]:
     """Return the row of a missing value; the rules that lack it may know its cell.
 
     What a silent unit owes has neither file nor cell.
@@ -139,10 +143,17 @@ def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str
     lacking = (o for o in report.outcomes if value.field in o.missing and o.cell)
     place = next(lacking, None) if given is None else given
     sheet, cell = (place.sheet, place.cell) if place else ("", "")
-    message, remedy = say.MISSING, say.MISSING_REMEDY
+    messages, remedy = say.MISSING, say.MISSING_REMEDY
     if value.waiting:
-        message, remedy = say.OWED_VALUE, say.OWED_VALUE_REMEDY
-    said = {"outcome": unknown, "label": value.label, "rules": rules, "number": value.waiting}
+        messages, remedy = say.OWED_VALUE, say.OWED_VALUE_REMEDY
+    message = messages[has_codes]
+    said = {
+        "outcome": unknown,
+        "label": value.label,
+        "rules": rules,
+        "titles": "; ".join(lowered(plan.title_of(one)) for one in value.rules),
+        "number": value.waiting,
+    }
     return {
         "message": message.format(**said),
         "severity": unknown,

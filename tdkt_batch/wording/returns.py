@@ -71,7 +71,6 @@ REOPENED = "(đã khắc phục, nay lặp lại)"
 REQUIRED = "Yêu cầu: {expected}"
 ANSWER = "Ban trả lời: {answer}"
 UNTIL = "{decision} đến hết tháng {month}"
-ADVICE = "Gợi ý: {advice}"
 LEFT_BLANK = "“{label}”: để trống"
 NOT_READ = "“{label}”: chưa đọc được"
 WRITE_IT = {False: "Ghi “{label}”.", True: "Ghi đủ cột “{label}”."}

@@ -460,6 +460,8 @@ REMEDIES_IN_RETURN: Mapping[str, str] = {
     "DL24": "Kiểm tra và ghi lại ô này",
 }
 """What is asked instead where the form goes back: it is the original form, and whole."""
+ADVICE = "Gợi ý: {advice}"
+"""What a notice's remedy is where units read it: nothing that they have to do."""
 FOR_THE_OFFICER = frozenset({"DL41"})
 """What is found for the officer alone: no unit is told of it."""
 

@@ -337,9 +337,16 @@ FINDINGS_LEFT_OUT = "nội dung"
 WHOLE_FILE = shared.FILES_COUNTED
 """Stands in the column of cells for what concerns the whole file."""
 UNTIL_MONTH = "đến tháng {month}"
-MISSING = "{outcome}: thiếu {label} – ảnh hưởng {rules}"
+MISSING = {
+    True: "{outcome}: thiếu {label} – ảnh hưởng {rules}",
+    False: "{outcome}: thiếu {label} – cần để rà soát: {titles}",
+}
+"""What lacks, by whether rules are named by their codes."""
 MISSING_REMEDY = "Ghi {label} rồi gửi lại biểu"
-OWED_VALUE = "{outcome}: thiếu {label} – ảnh hưởng {rules} của {number} đơn vị trực thuộc"
+OWED_VALUE = {
+    True: "{outcome}: thiếu {label} – ảnh hưởng {rules} của {number} đơn vị trực thuộc",
+    False: "{outcome}: thiếu {label} – cần để rà soát {number} đơn vị trực thuộc: {titles}",
+}
 OWED_VALUE_REMEDY = "Báo cáo {label}"
 
 # --- Điều chỉnh ---------------------------------------------------------------------------------
