@@ -676,9 +676,7 @@ def test_every_row_of_the_first_sheet_leads_to_its_cell(faulty_return):
 def test_the_first_sheet_says_how_much_then_what_and_the_boards_records_last(faulty_return):
     rows = shown(faulty_return)
     assert rows[0] == ["6 việc, khoảng 8 phút"]
-    assert rows[1] == [
-        "Gửi lại chính tệp này về Ban Thi đua - Khen thưởng chậm nhất ngày 01/04/2015"
-    ]
+    assert rows[1] == ["Gửi lại chính tệp này chậm nhất ngày 01/04/2015"]
     assert rows[2] == ["Xã Mường Than – Huyện Than Uyên"]
     assert rows[3][0].startswith("Báo cáo tháng 3/2015 – Mẫu số 01")
     heads = next(row for row in rows if row and row[0] == "STT")
@@ -877,9 +875,10 @@ def untouched(campaign, commune):
 
 def test_the_line_of_a_form_that_goes_back_says_the_day_of_its_first_sheet(campaign, commune):
     content = untouched(campaign, commune)
-    until = "Gửi lại chính tệp này về Ban Thi đua - Khen thưởng chậm nhất ngày 01/04/2015"
-    done = f"ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. {until}"
+    until = "Gửi lại chính tệp này chậm nhất ngày 01/04/2015"
     assert shown(content)[1] == [until]
+    done = "ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. "
+    done += f"{until}, nơi nhận: Ban Thi đua - Khen thưởng"
     assert shown(content, "Báo cáo")[0] == [done]
 
 

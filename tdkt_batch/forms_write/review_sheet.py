@@ -33,7 +33,7 @@ LONGEST = 700
 PAGE_HEIGHT = 690
 """At most so much of the sheet stands on one printed page, in points, in any program."""
 UNTIL = Place(REVIEW_SHEET, 1, 0)
-"""Where it says to whom and by which day the form is sent again."""
+"""Where it says by which day the form is sent again."""
 Box = tuple[int, int]
 
 

@@ -193,7 +193,7 @@ class Tasks:
         campaign, form = self.design.campaign, self.design.form
         if self.design.is_returned:
             again = FormFormula(f'IFERROR({UNTIL.reference},"")', _again)
-            return in_words(say.DONE_AGAIN, until=again)
+            return in_words(say.DONE_AGAIN, recipient=campaign.board.name, until=again)
         deadline = campaign.deadline_by_level.get(form.level)
         if deadline is None:
             return constant(say.DONE.format(recipient=campaign.board.name, until=""))

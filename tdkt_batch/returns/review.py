@@ -135,9 +135,9 @@ def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Re
 
 
 def _until(campaign: Campaign, month: MonthReport, unit: UnitReport) -> str:
-    """Say to whom and by which day the form goes back again."""
+    """Say by which day the form goes back again."""
     day = write_day(answer_day(campaign, month, unit))
-    return say.SEND_BACK.format(board=campaign.board.name, day=day)
+    return say.SEND_BACK.format(day=day)
 
 
 def headline_of(requests: Sequence[Request]) -> str:

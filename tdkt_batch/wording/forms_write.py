@@ -78,8 +78,11 @@ LEFT_TO_DO = "Còn {number} việc. Việc 1: {first}"
 TASK = "{number}. {what}"
 DONE = "ĐẠT phần tự kiểm tra. In, ký, đóng dấu, gửi {recipient}{until}"
 UNTIL = " chậm nhất {day}/{month}"
-DONE_AGAIN = "ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. {until}"
-"""In a form that goes back, whose first sheet says to whom and until when."""
+DONE_AGAIN = (
+    "ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. "
+    "{until}, nơi nhận: {recipient}"
+)
+"""In a form that goes back, whose first sheet says until when."""
 BAD_CELLS = "Trang “{sheet}”: sửa {number} ô tô màu, bắt đầu từ dòng {row}"
 BOARDS_OWN = "của Ban"
 """The clause of a rule that is the board's alone begins so."""

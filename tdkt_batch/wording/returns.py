@@ -21,7 +21,7 @@ WHICH_REPORT = "Báo cáo tháng {month} – {number}: {title}"
 
 HEADLINE = "{number} việc, khoảng {time}"
 """The first line: how many things are asked, and how long writing them takes."""
-SEND_BACK = "Gửi lại chính tệp này về {board} chậm nhất ngày {day}"
+SEND_BACK = "Gửi lại chính tệp này chậm nhất ngày {day}"
 GUIDE = (
     "Bấm vào số ô để đến ô cần xem (khung đậm, dấu ►) và ghi ngay trong tệp này; xong việc nào, "
     "đánh dấu việc ấy ở cột “Đã sửa”. Số phút là thời gian ghi, không kể thời gian xem lại hồ sơ."
