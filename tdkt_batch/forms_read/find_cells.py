@@ -287,19 +287,33 @@ def _misspelling(key: str, keys: Iterable[str], free: Sequence[str]) -> str | No
 class TableSpot:
     """Where a table stands, and the columns whose heads are not there once.
 
-    ``ticked`` are the columns of which each value has a column of its own.
+    ``ticked`` are the columns of which each value has a column of its own, ``further``
+    other sheet columns of a text that is written in several. ``above`` is where the rows
+    over its heads are the table's too: those of the form, or of another list.
     """
 
     place: TablePlace
     found: Found = Found.POSITION
     lost: tuple[Field, ...] = ()
     ticked: Mapping[str, Ticked] = with_default(default_factory=dict)
+    further: Mapping[str, tuple[int, ...]] = with_default(default_factory=dict)
+    above: TableSpot | None = None
 
     @property
     def columns(self) -> frozenset[int]:
         """All columns of the sheet that are the table's."""
         ticked = (at for one in self.ticked.values() for at in one.value_by_column)
-        return frozenset((*self.place.columns.values(), *ticked))
+        further = (at for others in self.further.values() for at in others)
+        return frozenset((*self.place.columns.values(), *ticked, *further))
+
+    def part_of(self, row: int) -> TableSpot:
+        """Return the part of the table that a row lies in: this one, or one above its heads."""
+        return self.above.part_of(row) if self.above and row < self.place.head_row else self
+
+    @property
+    def parts(self) -> tuple[TableSpot, ...]:
+        """The parts of the table, from the top."""
+        return (*(self.above.parts if self.above else ()), self)
 
 
 def find_table(
@@ -311,8 +325,7 @@ def find_table(
     many, or when no column by which its rows are known is found.
     """
     if _is_table_in_place(table, expected, cells):
-        pasted = _own_list(table, expected, cells)
-        return _with_ticked(pasted or TableSpot(expected), table, cells)
+        return _with_own_lists(_with_ticked(TableSpot(expected), table, cells), table, cells)
     rows = {row: _head_columns(table, cells, row) for row in range(min(cells.height, HIGHEST))}
     most = max((len(columns) for columns in rows.values()), default=0)
     best = [row for row, columns in rows.items() if len(columns) == most]
@@ -342,27 +355,58 @@ def find_table(
         own = {id_: names.get(f"{table.id}.{id_}") for id_ in columns}
         if all(own[id_] == (place.first_row, column) for id_, column in columns.items()):
             found = Found.NAME
-    return _with_ticked(TableSpot(place, found, lost), table, cells)
+    further = _further_columns(table, columns, cells, head_row)
+    return _with_ticked(TableSpot(place, found, lost, further=further), table, cells)
 
 
-FEWEST_HEADS, HIGHEST_HEADS = 3, 3
-"""How many heads a list of the unit's own has at least, and in which of the first rows."""
+FEWEST_HEADS = 3
+"""How many heads a list of the unit's own has at least."""
 
 
-def _own_list(table: Table, expected: TablePlace, cells: SheetCells) -> TableSpot | None:
-    """Return where a list of the unit's own stands that was pasted with its heads below the form's.
+def _with_own_lists(spot: TableSpot, table: Table, cells: SheetCells) -> TableSpot:
+    """Return where the lists of the unit's own stand that were pasted with their heads below.
 
-    Its columns are as it has them; what it does not have is blank. None where no such heads
-    stand in the first rows.
+    Their columns are as they have them; what one does not have is blank. Rows above its
+    heads are the form's, or those of the list before it.
     """
-    for row in range(expected.first_row, min(expected.first_row + HIGHEST_HEADS, cells.height)):
+    form = spot.place
+    for row in range(form.first_row, min(form.first_row + form.capacity, cells.height)):
         columns = _head_columns(table, cells, row)
-        is_repeated = all(expected.columns[id_] == at for id_, at in columns.items())
-        is_list = len(columns) >= FEWEST_HEADS and all(id_ in columns for id_ in table.key)
-        if is_list and not is_repeated:
-            place = replace(expected, head_row=row, first_row=row + 1, columns=columns)
-            return TableSpot(place, Found.LABEL)
-    return None
+        if len(columns) < FEWEST_HEADS or not all(id_ in columns for id_ in table.key):
+            continue
+        if not _is_repeated(spot, columns, cells, row):
+            place = replace(form, head_row=row, first_row=row + 1, columns=columns)
+            further = _further_columns(table, columns, cells, row)
+            own = TableSpot(place, Found.LABEL, further=further, above=spot)
+            spot = _with_ticked(own, table, cells)
+    return spot
+
+
+def _is_repeated(spot: TableSpot, columns: Mapping[str, int], cells: SheetCells, row: int) -> bool:
+    """Tell whether the heads in a row are those over the rows above it once more.
+
+    No other head stands over a column that is the table's there.
+    """
+    own = spot.place.columns
+    return all(own.get(id_) == at for id_, at in columns.items()) and all(
+        id_ in columns or not cells.text(row, at).strip() for id_, at in own.items()
+    )
+
+
+def _further_columns(
+    table: Table, columns: Mapping[str, int], cells: SheetCells, row: int
+) -> Mapping[str, tuple[int, ...]]:
+    """Return by column of texts where else a head of it stands: *Chức vụ* and *Đơn vị*."""
+    seen, taken = _columns_by_key(cells, row), set(columns.values())
+    further: dict[str, tuple[int, ...]] = {}
+    for column in table.columns:
+        if column.id not in columns or column.kind is not FieldKind.TEXT or column.id in table.key:
+            continue
+        heads = map(label_key, (column.label, *column.other_heads))
+        found = {seen[key][0] for key in heads if len(seen.get(key, ())) == 1} - taken
+        if found:
+            further[column.id] = tuple(sorted(found))
+    return further
 
 
 def _title_row(table: Table, expected: TablePlace, cells: SheetCells, head_row: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from functools import cached_property
@@ -24,7 +24,8 @@ from tdkt_batch.workbooks.cells import Position
 class TableReader:
     """Gathers the rows of one table from where it was found down to the row ``last``.
 
-    ``laid_out`` is where the form has it; ``faults`` are what is said of it.
+    ``laid_out`` is where the form has it; ``faults`` are what is said of it; so many
+    rows stand ``before`` those, above its heads.
     """
 
     reader: CellReader
@@ -33,20 +34,29 @@ class TableReader:
     laid_out: TablePlace
     last: int
     faults: list[Fault] = with_default(default_factory=list)
+    before: int = 0
 
     def rows(self) -> tuple[RawRow, ...]:
         """Return the rows in which anything stands, words beside them included."""
-        place, columns, cells = self.spot.place, self.spot.columns, self.reader.cells
         rows: list[RawRow] = []
-        for row in range(place.first_row, self.last + 1):
-            beside = words_beside(cells, row, min(columns) - 1)
-            if beside or not all(self._is_blank(row, at) for at in columns):
-                rows.append(self._row(row, beside))
+        parts = self.spot.parts
+        lasts = [*(below.place.head_row - 1 for below in parts[1:]), self.last]
+        for part, last in zip(parts, lasts, strict=True):
+            before = rows[-1].number if rows else 0
+            rows += replace(self, spot=part, last=last, before=before).own_rows()
         if surplus := [row for row in rows if row.number > self.table.capacity]:
-            first = Place("", place.first_row + surplus[0].number - 1, min(place.columns.values()))
+            first = Place("", surplus[0].line - 1, min(self.spot.place.columns.values()))
             numbers = {"rows": str(len(surplus)), "capacity": str(self.table.capacity)}
             self._say("DL16", self.table.id, first.address, table=self.table.title, **numbers)
         return tuple(rows)
+
+    def own_rows(self) -> Iterator[RawRow]:
+        """Yield those below the heads of one part of the table."""
+        place, columns, cells = self.spot.place, self.spot.columns, self.reader.cells
+        for row in range(place.first_row, self.last + 1):
+            beside = words_beside(cells, row, min(columns) - 1)
+            if beside or not all(self._is_blank(row, at) for at in columns):
+                yield self._row(row, beside)
 
     def _is_blank(self, row: int, at: int) -> bool:
         """Tell whether nothing stands in a cell; where the form itself fills in names, 0 is none.
@@ -86,11 +96,29 @@ class TableReader:
             is_headed = not is_blank_cell(cells.raw(place.head_row, at + 1))
             if both and 2 * len(both) > len(rows) and not is_headed:
                 twins[column.id] = at + 1
-                first = Place("", both[0], at).address
-                second = Place("", both[0], at + 1).address
-                said = {"label": column.label, "other": second, "number": str(len(both))}
-                self._say("DL46", f"{self.table.id}.{column.id}", first, **said)
+                self._say_joined(column, both, at, at + 1)
         return twins
+
+    @cached_property
+    def _further(self) -> Mapping[str, Sequence[int]]:
+        """Return by column of texts the others that stand under a head of it, and say so."""
+        place, cells = self.spot.place, self.reader.cells
+        for column in self.table.columns:
+            at = place.columns.get(column.id, -1)
+            for other in self.spot.further.get(column.id, ()):
+                both = [
+                    row
+                    for row in range(place.first_row, self.last + 1)
+                    if not any(is_blank_cell(cells.raw(row, one)) for one in (at, other))
+                ]
+                if both:
+                    self._say_joined(column, both, at, other)
+        return self.spot.further
+
+    def _say_joined(self, column: Field, rows: Sequence[int], at: int, other: int) -> None:
+        first, second = (Place("", rows[0], one).address for one in (at, other))
+        said = {"label": column.label, "other": second, "number": str(len(rows))}
+        self._say("DL46", f"{self.table.id}.{column.id}", first, **said)
 
     @cached_property
     def _spread(self) -> Mapping[str, Sequence[int]]:
@@ -98,7 +126,7 @@ class TableReader:
         return {one.owner: sorted(one.value_by_column) for one in self.spot.ticked.values()}
 
     def _row(self, row: int, beside: str) -> RawRow:
-        number = row - self.spot.place.first_row + 1
+        number = row - self.spot.place.first_row + self.before + 1
         cells = {c.id: self._cell(c, f"{self.table.id}.{c.id}", row) for c in self.table.columns}
         return RawRow(number, cells, row + 1, beside)
 
@@ -114,13 +142,16 @@ class TableReader:
         cell = self._take(column, id_, at)
         if column.id in self._twins:
             twin = self._take(column, id_, (row, self._twins[column.id]))
-            cell = _side_by_side(cell, twin)
+            cell = _side_by_side(cell, twin, " ")
+        for other in self._further.get(column.id, ()):
+            cell = _side_by_side(cell, self._take(column, id_, (row, other)), ", ")
         return self._joined_above(cell, at) if cell.is_blank else cell
 
     def _take(self, column: Field, id_: str, at: Position) -> RawCell:
         found, laid_out = self.spot.found, ""
         if found is not Found.POSITION:
-            laid_out = self.laid_out.cell(at[0] - self.spot.place.first_row, column.id).address
+            number = at[0] - self.spot.place.first_row + self.before
+            laid_out = self.laid_out.cell(number, column.id).address
         return self.reader.take(column, id_, at, found, laid_out)
 
     def _joined_above(self, cell: RawCell, at: Position) -> RawCell:
@@ -167,15 +198,15 @@ def _only_one(cells: Sequence[RawCell]) -> RawCell:
     return replace(first, fault=Fault("DL19", first.id, first.sheet, first.address, said))
 
 
-def _side_by_side(cell: RawCell, twin: RawCell) -> RawCell:
+def _side_by_side(cell: RawCell, twin: RawCell, between: str) -> RawCell:
     """Return the cell of a text written in two, meaning what is left of both."""
     if cell.is_blank or twin.is_blank:
         return twin if cell.is_blank else cell
     left = [str(one.means) for one in (cell, twin) if not is_blank_cell(one.means)]
     return replace(
         cell,
-        raw=f"{cell.raw} {twin.raw}",
+        raw=f"{cell.raw}{between}{twin.raw}",
         broken=cell.broken or twin.broken,
-        meant=" ".join(left),
+        meant=between.join(left),
         habit=cell.habit or twin.habit,
     )

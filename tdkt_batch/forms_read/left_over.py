@@ -70,7 +70,8 @@ class FilledSheet:
 
     def _fate(self, row: int, column: int) -> CellFate:
         if above := self._table_above(row):
-            return self._fate_in_table(*above, row, column)
+            table, spot = above
+            return self._fate_in_table(table, spot.part_of(row), row, column)
         if self.page is None or self.page.columns is None:
             return CellFate.FORM
         return self._fate_in_page(self.page, self.page.columns, row, column)

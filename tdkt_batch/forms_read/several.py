@@ -381,10 +381,11 @@ def _is_blank(piece: _Piece, book: Workbook) -> bool:
     cells, places = piece.as_sheet(piece.cells.title), layout_of(piece.form).tables
     spots = [find_table(table, places[table.id], cells, book) for table in sheet.tables]
     return not any(
-        not is_blank_cell(cells.raw(row, spot.place.columns[key]))
+        not is_blank_cell(cells.raw(row, part.place.columns[key]))
         for table, spot in zip(sheet.tables, spots, strict=True)
         if spot
+        for part in spot.parts
         for key in table.key
-        if key in spot.place.columns
-        for row in range(spot.place.first_row, cells.height)
+        if key in part.place.columns
+        for row in range(part.place.first_row, cells.height)
     )
