@@ -15,8 +15,9 @@ from sent_files import put
 from test_newest_report import COMMUNE, Story
 from test_read import read
 
+from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.cli.commands import program
-from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.months.carried_over import fillings_of_month
 from tdkt_batch.months.earlier_months import figures_of
@@ -113,6 +114,111 @@ def test_ticked_although_a_cell_differs_it_is_asked_which_holds(march):
     unit, _ = april(march, dia_diem="Nhà văn hóa xã", **{TICK: "x"})
     assert [one.code for one in unit.findings] == ["O5i"]
     assert "nay Nhà văn hóa xã" in unit.findings[0].message
+
+
+def test_who_signs_is_no_change_but_somebody_who_looked_at_it(march):
+    signing = {"nguoi_lap": "Tẩn Mý Dao", "dien_thoai": "0213 555 001", "thu_truong": "Lò Văn An"}
+    ticked, _ = april(march, **{TICK: "x"}, **signing)
+    assert ticked.findings == ()
+    signed, _ = april(march, **signing)
+    assert signed.findings == ()
+
+
+def test_a_list_in_another_order_is_the_same_and_with_another_row_is_not(march):
+    told, before, fillings = march
+    rows = list(fillings[COMMUNE].tables["danh_sach"])
+    assert len(rows) > 2
+
+    def ticked(rows):
+        other = replace(fillings[COMMUNE], tables={"danh_sach": rows})
+        return april((told, before, {COMMUNE: other}), **{TICK: "x"})[0].findings
+
+    assert ticked(rows[::-1]) == ()
+    other = {**rows[-1], "ho_ten": "Tẩn Mý Dao"}
+    assert [one.code for one in ticked([*rows[:-1], other])] == ["O5i"]
+
+
+# --- a list whose names the register fills in ------------------------------------------------
+
+CITY = "105"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    """A city whose March was run; it said something of each of its wards, and of another."""
+    told = Story(tmp_path_factory.mktemp("thanh-pho"), MAR, APR)
+    below = [one.name for one in told.campaign.units if one.parent == CITY]
+    rows = [{"ten": name, "phan_bo": 5 + at} for at, name in enumerate(below)]
+    unit = told.campaign.unit(CITY)
+    filling = Filling(
+        unit=unit,
+        month=MONTHS[MAR],
+        values={"trang_thai": "Chưa có kế hoạch"},
+        tables={"truc_thuoc": [*rows, {"ten": "Trung tâm Y tế"}]},
+    )
+    content = write_form(told.campaign, told.campaign.form_of(unit), filling)
+    put(told.folder / str(MONTHS[MAR]) / "tp.xlsx", content, datetime(2015, 3, 9, 9))
+    told.run(MAR)
+    shutil.copytree(told.out, told.folder / "sau-thang-3")
+    return told, below
+
+
+def of_april(city, units):
+    """Return the campaign with other units, and what the city's form for April holds."""
+    told, _ = city
+    campaign = replace(told.campaign, units=tuple(units))
+    return campaign, fillings_of_month(campaign, told.out, MONTHS[APR], 1)[CITY]
+
+
+def said_of_wards(filling):
+    return {row["ten"]: row.get("phan_bo") for row in filling.tables["truc_thuoc"]}
+
+
+def test_a_ward_that_the_register_gained_is_listed_and_none_is_lost(city):
+    told, below = city
+    new = replace(told.campaign.unit("03386"), code="03999", name="Phường Mới")
+    _, filling = of_april(city, [*told.campaign.units, new])
+    assert list(said_of_wards(filling).items()) == [
+        *((name, 5 + at) for at, name in enumerate(below)),
+        ("Phường Mới", None),
+        ("Trung tâm Y tế", None),
+    ]
+
+
+def test_a_ward_that_was_renamed_has_its_new_name(city):
+    told, below = city
+    first = next(one for one in told.campaign.units if one.parent == CITY)
+    units = [replace(u, name="Phường Đổi Tên") if u is first else u for u in told.campaign.units]
+    _, filling = of_april(city, units)
+    assert below[0] not in said_of_wards(filling)
+    assert said_of_wards(filling)["Phường Đổi Tên"] == 5
+
+
+def test_what_was_said_of_a_ward_that_is_gone_stands_below_for_the_city_to_say(city):
+    told, below = city
+    units = [one for one in told.campaign.units if one.name != below[0]]
+    _, filling = of_april(city, units)
+    assert list(said_of_wards(filling)) == [*below[1:], below[0], "Trung tâm Y tế"]
+
+
+def test_names_that_the_register_filled_in_are_no_change(city):
+    told, below = city
+    register = told.folder / "dot" / "units.csv"
+    text = register.read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith("03386,")]
+    new = row.replace("03386", "03999").replace(below[0], "Phường Mới")
+    changed = text.replace(below[1], "Phường Đổi Tên") + new + "\n"
+    register.write_text(changed, encoding="utf-8")
+    campaign = load_campaign(str(told.folder / "dot"))
+    filling = fillings_of_month(campaign, told.out, MONTHS[APR], 1)[CITY]
+    assert {"Phường Mới", "Phường Đổi Tên"} < said_of_wards(filling).keys()
+    filling = replace(filling, values={**filling.values, TICK: "x"})
+    content = write_form(campaign, campaign.form_of(filling.unit), filling)
+    put(told.folder / str(MONTHS[APR]) / "tp.xlsx", content, datetime(2015, 4, 9, 9))
+    assert "O5i" not in {one.code for one in told.unit(told.run(APR), CITY).findings}
+    register.write_text(text, encoding="utf-8")
+    shutil.rmtree(told.out)
+    shutil.copytree(told.folder / "sau-thang-3", told.out)
 
 
 def test_days_are_carried_over_as_the_form_takes_them(march):

@@ -127,6 +127,11 @@ class Table:
     hint: str = ""
     columns: tuple[Field, ...]
 
+    @property
+    def names_units_below(self) -> bool:
+        """Whether the register fills in the unit's own subordinate units."""
+        return self.prefill == "subordinates"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSheet:
