@@ -770,7 +770,9 @@ def test_the_report_compares_with_the_last_run(campaign):
         campaign="",
         states={},
         used={},
-        findings=(finding("A1", Severity.VIOLATION), finding("A2", Severity.VIOLATION)),
+        findings=tuple(
+            replace(finding(code, Severity.VIOLATION), unit=one.code) for code in ("A1", "A2")
+        ),
         decided={},
         amounts={
             "phai_gui": {one.code: 1, two.code: 1},
@@ -797,7 +799,7 @@ def test_the_report_compares_with_the_last_run(campaign):
     (people,) = (row for rows in tables for row in rows if row[0] == "Tổng số đại biểu")
     assert people == ["Tổng số đại biểu", "200", "23", "100", "", "77", "điều chỉnh +23"]
     lives = next(rows for rows in tables if rows[0][-1] == "Chấp nhận giải trình")
-    assert lives[1] == ["Nội dung chưa đúng Hướng dẫn", "1", "0", "0", "1", "2", "0", "0"]
+    assert lives[1] == ["Nội dung chưa đúng Hướng dẫn", "1", "0", "0", "1", "2", "0", "1", "0"]
 
 
 def test_waived_findings_count_apart_in_the_report(campaign):

@@ -78,14 +78,9 @@ def test_who_sent_no_form_is_judged_only_where_that_is_its_own_doing(how):
 
 
 def test_nobody_is_called_silent_while_a_file_is_of_nobody():
-    stray = FileRecord(
-        source=Source(name="báo cáo.xlsx", sha256="e" * 64, size=9, modified=datetime(2015, 3, 20)),
-        state=FileState.QUARANTINED,
-        hindrance=Hindrance.UNIDENTIFIED,
-    )
     silent = unit_report(CAMPAIGN, COMMUNES[0])
     assert graded(silent) == {IN_TIME: False}
-    assert graded(silent, files=[stray]) == {}
+    assert graded(silent, files=[STRAY]) == {}
 
 
 @pytest.mark.parametrize(
@@ -211,13 +206,14 @@ def test_the_places_add_up_their_units_marks(book):
             marks = Counter(one[column] for one in own)
             assert set(marks) <= {"Đạt", "Không đạt", "–"}
             counted = (marks["Đạt"], marks["Đạt"] + marks["Không đạt"])
-            assert place[3 + 3 * at : 5 + 3 * at] == counted
+            assert place[4 + 3 * at : 6 + 3 * at] == counted
             met, judged = met + counted[0], judged + counted[1]
-        assert place[12:14] == (met, judged)
+        assert place[13:15] == (met, judged)
+        assert place[3] == sum(one[8] == 0 for one in own)
 
 
 @pytest.mark.parametrize(
-    ("name", "rank", "share"), [("Chấp hành theo đơn vị", 1, 9), ("Chấp hành báo cáo", 0, 14)]
+    ("name", "rank", "share"), [("Chấp hành theo đơn vị", 1, 9), ("Chấp hành báo cáo", 0, 15)]
 )
 def test_the_best_stand_first_and_ties_share_a_rank(book, name, rank, share):
     table = [row for row in rows(book[name]) if row[rank] is not None]
@@ -225,6 +221,44 @@ def test_the_best_stand_first_and_ties_share_a_rank(book, name, rank, share):
     assert len(set(shares)) > 1
     assert shares == sorted(shares, reverse=True)
     assert [row[rank] for row in table][: len(shares)] == [1 + shares.index(one) for one in shares]
+
+
+STRAY = FileRecord(
+    source=Source(name="báo cáo.xlsx", sha256="e" * 64, size=9, modified=datetime(2015, 3, 20)),
+    state=FileState.QUARANTINED,
+    hindrance=Hindrance.UNIDENTIFIED,
+)
+
+
+@pytest.mark.parametrize(
+    ("reporting", "files", "ranks"),
+    [
+        ((1, 8), [STRAY], {"A": ("–", 7), "B": (1, 0)}),
+        ((4, 3), [STRAY], {"A": (1, 4), "B": ("–", 5)}),
+        ((1, 8), [], {"A": (2, 0), "B": (1, 0)}),
+        ((0, 8), [], {"A": ("–", 0), "B": (1, 0)}),
+        ((0, 0), [], {"A": ("–", 0), "B": ("–", 0)}),
+    ],
+)
+def test_no_place_is_ranked_of_which_little_is_known_or_that_meets_nothing(reporting, files, ranks):
+    campaign = replace(CAMPAIGN, units=units_of_places(dict(zip("AB", reporting, strict=True))))
+    units = [sent(unit=one) if one.email else unit_report(campaign, one) for one in campaign.units]
+    report = month_report(units, files)
+    content = load_workbook(io.BytesIO(write_workbook(campaign, report)), data_only=True)
+    *places, _ = rows(content["Chấp hành báo cáo"])
+    assert {one[1]: (one[0], one[3]) for one in places} == ranks
+    is_ranked = {row[2]: row[1] != "–" for row in rows(content["Chấp hành theo đơn vị"])}
+    assert is_ranked == {one.name: bool(one.email) for one in campaign.units}
+
+
+def units_of_places(reporting):
+    """Return eight communes of each place; so many of them report and have an address."""
+    own = iter(COMMUNES)
+    return tuple(
+        replace(next(own), superior=name, parent="", email="a@b.vn" if at < number else "")
+        for name, number in reporting.items()
+        for at in range(8)
+    )
 
 
 def test_each_mark_against_a_unit_has_its_reason(book):

@@ -68,6 +68,11 @@ class Grade:
         """The share of the criteria that it meets; None where it is judged by none."""
         return Fraction(sum(self.met.values()), len(self.met)) if self.met else None
 
+    @property
+    def ranking(self) -> Fraction | None:
+        """The share by which it has a rank; None where it meets nothing: that is no place."""
+        return self.share or None
+
 
 def grades(campaign: Campaign, report: MonthReport) -> tuple[Grade, ...]:
     """Return how each unit of the month reported, in the report's order."""

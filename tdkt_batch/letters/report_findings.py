@@ -23,9 +23,9 @@ _GRAVE = frozenset(map(str, (Severity.VIOLATION, Severity.WARNING)))
 _LIVES = (Life.NEW, Life.OPEN, Life.REOPENED)
 _LIFE_HEADS = (
     say.FIGURE, *(LIVES[life] for life in _LIVES), say.TOTAL, say.MONTH_BEFORE_HEAD,
-    LIVES[Life.FIXED], LIVES[Life.WAIVED],
+    LIVES[Life.FIXED], say.NOT_SEEN_AGAIN, LIVES[Life.WAIVED],
 )  # fmt: skip
-_LIFE_COLUMNS = Columns(_LIFE_HEADS, (55, 13, 13, 13, 15, 16, 18, 22), "lrrrrrrr")
+_LIFE_COLUMNS = Columns(_LIFE_HEADS, (41, 13, 13, 13, 14, 15, 17, 19, 20), "lrrrrrrrr")
 
 
 def findings(paper: Paper, out: Outgoing) -> None:
@@ -69,11 +69,17 @@ def _count(findings: Iterable[Finding], of: Figure, life: Life | None = None) ->
 
 
 def lives_by_figure(paper: Paper, out: Outgoing) -> None:
-    """Write how old what was found is, and what became of the last run's, a row a figure."""
+    """Write how old what was found is, and what became of the last run's, a row a figure.
+
+    What of it has neither been found again nor mended nobody looked at: its unit has sent
+    nothing of use since, or too little to tell.
+    """
     standing, units, before = _standing(out), out.report.units, out.report.previous
     gone = [finding for one in units for finding in one.gone]
     waived = [f for one in units for f in one.findings if f.life is Life.WAIVED]
     last = [f for f in before.findings if f.life is not Life.WAIVED] if before else []
+    seen = {one.key for one in (*standing, *gone, *waived)}
+    unseen = [one for one in last if one.key not in seen]
     rows = [
         (
             one.label,
@@ -81,6 +87,7 @@ def lives_by_figure(paper: Paper, out: Outgoing) -> None:
             figure(out.figures.total(one.id).value),
             figure(_count(last, one)) if before else "–",
             figure(_count(gone, one)),
+            figure(_count(unseen, one)) if before else "–",
             figure(_count(waived, one)),
         )
         for one in counted_findings(out)

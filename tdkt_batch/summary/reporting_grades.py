@@ -1,6 +1,7 @@
 """Sheets “Chấp hành báo cáo” and “Chấp hành theo đơn vị”: how places and units report, best first.
 
-The places add up the marks of their units; ranks are live, ties share one.
+The places add up the marks of their units; ranks are live, ties share one. Nothing is ranked
+that meets nothing, nor a place of which more units are not judged than are.
 """
 
 from __future__ import annotations
@@ -63,10 +64,16 @@ class _Place:
         return sum(met for met, _ in pairs), sum(judged for _, judged in pairs)
 
     @property
-    def share(self) -> Fraction | None:
-        """The share of the criteria that are met; None where nobody is judged."""
+    def unjudged(self) -> int:
+        """How many of its units are judged by nothing."""
+        return sum(not one.met for one in self.grades)
+
+    @property
+    def ranking(self) -> Fraction | None:
+        """The share of the criteria that are met; None where that tells too little for a rank."""
         met, judged = self.all_counted
-        return Fraction(met, judged) if judged else None
+        is_known = 2 * self.unjudged <= len(self.grades)
+        return Fraction(met, judged) if met and is_known else None
 
 
 def places_of(plan: Plan) -> list[_Place]:
@@ -83,7 +90,8 @@ def places_of(plan: Plan) -> list[_Place]:
 def columns_of_places() -> SheetColumns:
     """Return the columns: of each criterion and of all how many of how many, and their share."""
     first = SheetColumns.headed(
-        say.GRADES_HEADS, ("rank", 7, "center"), ("name", 30, "text"), ("units", 8, "number")
+        say.GRADES_HEADS, ("rank", 7, "center"), ("name", 30, "text"), ("units", 8, "number"),
+        ("unjudged", 7, "number"),
     )  # fmt: skip
     columns = list[SheetColumn]()
     for id_, over in say.GRADES_OVER.items():
@@ -98,12 +106,12 @@ def write(page: Page, plan: Plan) -> None:
     columns = columns_of_places()
     page.open_table(plan.head, columns, say.GRADES_TITLE, say.GRADES_NOTE)
     _say_what_is_provisional(page, plan)
-    places = ranked(places_of(plan), lambda one: one.share)
+    places = ranked(places_of(plan), lambda one: one.ranking)
     last = FIRST_ROW + len(places) - 1
     for row, (rank, place) in enumerate(places, start=FIRST_ROW):
         record = _counts(plan, columns, row, place, here=True)
         page.row(row, columns, {
-            "rank": _rank(columns, row, last, rank, _ALL + _SHARE), "name": place.name, **record,
+            "rank": _rank_of_place(columns, row, last, rank), "name": place.name, **record,
         })  # fmt: skip
     everywhere = _Place(say.PROVINCE, [one for _, place in places for one in place.grades])
     total = _counts(plan, columns, last + 1, everywhere, here=False)
@@ -122,7 +130,11 @@ def _counts(
     places = plan.unit_range(say.UNIT_GRADES, UNIT_COLUMNS, "place")
     where = [(places, cell("name"))] if here else []
     everyone = count_where(*where) if here else f"COUNTA({places})"
-    counts: dict[str, Cell] = {"units": Formula(everyone, len(place.grades))}
+    judged_by = plan.unit_range(say.UNIT_GRADES, UNIT_COLUMNS, "judged")
+    counts: dict[str, Cell] = {
+        "units": Formula(everyone, len(place.grades)),
+        "unjudged": Formula(count_where(*where, (judged_by, "0")), place.unjudged),
+    }
     for one in Criterion:
         marks = plan.unit_range(say.UNIT_GRADES, UNIT_COLUMNS, one)
         met, judged = place.counted(one)
@@ -146,12 +158,19 @@ def _say_what_is_provisional(page: Page, plan: Plan) -> None:
         page.notice(say.GRADES_PROVISIONAL.format(files=strays, units=silent))
 
 
-def _rank(columns: SheetColumns, row: int, last: int, rank: int | None, id_: str) -> Formula:
-    """Return a row's rank by its share among the rows of the table; a dash without a share."""
-    column = columns.index_of(id_)
-    shares = within_sheet(column_range("", column, FIRST_ROW, last))
-    own = f"{xl_col_to_name(column)}{row + 1}"
-    return Formula(f'IF(ISNUMBER({own}),RANK({own},{shares}),"{_UNJUDGED}")', rank or _UNJUDGED)
+def _rank_of_place(columns: SheetColumns, row: int, last: int, rank: int | None) -> Formula:
+    """Return a place's rank by its share among the places that have one, else a dash."""
+    shares, unjudged, units = (
+        within_sheet(column_range("", columns.index_of(id_), FIRST_ROW, last))
+        for id_ in (_ALL + _SHARE, "unjudged", "units")
+    )
+    own, own_unjudged, own_units = (
+        f"{xl_col_to_name(columns.index_of(id_))}{row + 1}"
+        for id_ in (_ALL + _SHARE, "unjudged", "units")
+    )
+    is_ranked = f"AND(2*{own_unjudged}<={own_units},ISNUMBER({own}),{own}>0)"
+    place = f"1+SUMPRODUCT(({shares}>{own})*(2*{unjudged}<={units}))"
+    return Formula(f'IF({is_ranked},{place},"{_UNJUDGED}")', rank or _UNJUDGED)
 
 
 # --- by unit ------------------------------------------------------------------------------------
@@ -162,7 +181,7 @@ def write_units(page: Page, plan: Plan) -> None:
     page.open_table(plan.head, UNIT_COLUMNS, say.UNIT_GRADES_TITLE, say.GRADES_NOTE)
     _say_what_is_provisional(page, plan)
     for row, (rank, one) in enumerate(
-        ranked(grades(plan.campaign, plan.report), lambda grade: grade.share), start=FIRST_ROW
+        ranked(grades(plan.campaign, plan.report), lambda grade: grade.ranking), start=FIRST_ROW
     ):
         unit = one.report.unit
         marks: Mapping[str, Cell] = {
@@ -172,12 +191,22 @@ def write_units(page: Page, plan: Plan) -> None:
         looks = {str(of): "warning" for of in Criterion if one.met.get(of) is False}
         page.row(row, UNIT_COLUMNS, {
             "number": plan.to_unit(unit.code, row - FIRST_ROW + 1),
-            "rank": _rank(UNIT_COLUMNS, row, plan.last_unit_row, rank, "share"),
+            "rank": _rank_of_unit(row, plan.last_unit_row, rank),
             "name": unit.name, "place": plan.district_of(one.report),
             **marks, **_sums(row, one), "why": _why(one),
         }, looks=looks)  # fmt: skip
     page.filter(FIRST_ROW, plan.last_unit_row, UNIT_COLUMNS)
     page.for_screen()
+
+
+def _rank_of_unit(row: int, last: int, rank: int | None) -> Formula:
+    """Return a unit's rank by its share, a dash where it meets nothing or is not judged."""
+    column = UNIT_COLUMNS.index_of("share")
+    shares = within_sheet(column_range("", column, FIRST_ROW, last))
+    own = f"{xl_col_to_name(column)}{row + 1}"
+    return Formula(
+        f'IF(AND(ISNUMBER({own}),{own}>0),RANK({own},{shares}),"{_UNJUDGED}")', rank or _UNJUDGED
+    )
 
 
 def _sums(row: int, one: Grade) -> dict[str, Cell]:

@@ -207,6 +207,7 @@ COMMON_FAULTS = (
 )
 LIVES_TABLE = "Diễn biến của nội dung rà soát (số nội dung)"
 MONTH_BEFORE_HEAD = shared.MONTH_BEFORE
+NOT_SEEN_AGAIN = "Chưa rà soát lại"
 RULES_TABLE, MOST_FREQUENT = (
     "Theo nội dung rà soát (số lượt{more})",
     ", {shown} nội dung nhiều nhất trong {all}",

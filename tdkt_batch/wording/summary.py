@@ -218,7 +218,12 @@ ABOUT_NOTES = (
 
 _MET, _JUDGED = shared.OUTCOMES[OutcomeKind.PASS], "Được xét"
 _IN_TIME = shared.UNIT_STATES[UnitState.ON_TIME]
-GRADES_HEADS: Heads = {"rank": "Hạng", "name": "{Superiors}, nhóm", "units": shared.NUMBER_OF_UNITS}
+GRADES_HEADS: Heads = {
+    "rank": "Hạng",
+    "name": "{Superiors}, nhóm",
+    "units": shared.NUMBER_OF_UNITS,
+    "unjudged": "Chưa xét",
+}
 GRADES_OVER: Mapping[str, str] = {
     "in_time": _IN_TIME,
     "right": "Đúng ngay",
@@ -246,9 +251,10 @@ GRADES_NOTE = (
     "chưa đúng {guidance}, sai số học, lỗi số liệu hoặc phải ghi thêm, không phải biểu điền sẵn "
     "chưa ai ghi gì. Sửa xong: nội dung kỳ trước đề nghị hoàn thiện, giải trình đều đã sửa hoặc "
     "giải trình; giải trình không được chấp nhận thì chưa tính. Tỷ lệ: số lượt tiêu chí đạt trên "
-    "số lượt được xét; bằng nhau thì đồng hạng. Không xét: đơn vị được miễn, chưa đến hạn; tệp Ban "
-    "không dùng hoặc chưa đọc được mà chưa rõ do đơn vị; đơn vị chưa gửi khi còn tệp chưa rõ của "
-    "ai; nội dung từ một nửa số đơn vị cùng mắc"
+    "số lượt được xét; bằng nhau thì đồng hạng; không xếp hạng nơi có quá nửa số đơn vị chưa xét, "
+    "nơi và đơn vị chưa đạt lượt nào. Không xét: đơn vị được miễn, chưa đến hạn; tệp Ban không "
+    "dùng hoặc chưa đọc được mà chưa rõ do đơn vị; đơn vị chưa gửi khi còn tệp chưa rõ của ai; nội "
+    "dung từ một nửa số đơn vị cùng mắc"
 )
 GRADES_PROVISIONAL = (
     "Hạng tạm thời: còn {files} tệp chưa rõ của đơn vị nào, nên {units} đơn vị chưa gửi chưa "
