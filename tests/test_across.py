@@ -178,10 +178,10 @@ def test_b3_one_sent_too_few_and_one_too_many():
     assert (found.outcome, found.severity) == (FAIL, Severity.WARNING)
     assert found.message == (
         "Số điển hình trong danh sách khác số phân bổ ở 2 đơn vị cơ sở: "
-        "Xã Thèn Sin 2 người, phân bổ 3; Xã Bản Bo 3 người, phân bổ 2"
+        "Xã Thèn Sin: 2 người, phân bổ 3; Xã Bản Bo: 3 người, phân bổ 2"
     )
-    assert found.given == "Xã Thèn Sin 2; Xã Bản Bo 3"
-    assert found.expected == "Xã Thèn Sin 3; Xã Bản Bo 2"
+    assert found.given == "Xã Thèn Sin: 2; Xã Bản Bo: 3"
+    assert found.expected == "Xã Thèn Sin: 3; Xã Bản Bo: 2"
     assert (found.difference, found.cell) == ("2 đơn vị", "ô của truc_thuoc.phan_bo")
     assert found.remedy.startswith("Giải trình")
 
@@ -194,7 +194,7 @@ def test_b3_without_kind_word_and_in_capitals():
 def test_b3_sender_that_has_no_line():
     filled = DISTRICT.with_row("danh_sach", 6, don_vi_co_so="Xã Ở Đâu Đó")
     found = outcome("B3", filled)
-    assert found.message.endswith("Xã Ở Đâu Đó 1 người, không rõ trong bảng phân bổ")
+    assert found.message.endswith("Xã Ở Đâu Đó: 1 người, không rõ trong bảng phân bổ")
     assert found.expected == "Xã Ở Đâu Đó không có trong bảng"
 
 
