@@ -210,7 +210,7 @@ def test_a_district_is_told_of_each_of_its_units_exactly_once(campaign):
         "       + Gửi lại: đã gửi tệp có mật khẩu hoặc bị mã hóa (tệp “xa.xlsx”: tệp có mật khẩu). "
         "Chép số liệu sang biểu kèm theo, không đặt mật khẩu, rồi gửi lại.\n"
     ) in text
-    assert "tất cả 5 đơn vị" in text
+    assert "của 2 trong 5 đơn vị" in text
 
 
 def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
@@ -428,6 +428,28 @@ def test_only_who_is_written_to_gets_a_book(campaign):
     to = [hub.unit.code for hub in written_to(outgoing_of(campaign, report, figures))]
     assert to == ["106"]
     assert [one.unit.code for one in district_books(campaign, report, figures, to)] == to
+
+
+@pytest.mark.parametrize(
+    ("examined", "said"),
+    [
+        (2, "báo cáo tháng 3/2015 của 2 trong 16 đơn vị (huyện Mường Tè và các"),
+        (
+            0,
+            "chưa rà soát được báo cáo tháng 3/2015 của đơn vị nào trong 16 đơn vị (huyện Mường Tè",
+        ),
+    ],
+)
+def test_a_districts_mail_says_of_how_many_a_report_was_examined(campaign, examined, said):
+    own = unit_report(campaign, unit(campaign, DISTRICT))
+    below = communes_of(campaign, DISTRICT)[:15]
+    units = [reported(campaign, one) for one in below[:examined]]
+    units += [hindered(campaign, one, Hindrance.LOCKED) for one in below[examined:6]]
+    units += [unit_report(campaign, one) for one in below[6:]]
+    number = 1 + len(below)
+    text = text_of(mail(written(campaign, own, *units), DISTRICT))
+    assert said.replace("16", str(number)) in text
+    assert "giao bộ phận phụ trách" in text
 
 
 def test_the_table_of_a_mail_has_unit_work_cell_and_day(campaign):

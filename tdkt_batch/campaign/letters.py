@@ -93,6 +93,7 @@ class MailTexts:
     nothing: NothingTexts
     salutation: str
     hub_intro: str
+    hub_intro_none: str
     unit_intro: str
     unit_intro_unusable: str
     hub_thanks: str

@@ -297,7 +297,9 @@ def _opening(campaign: Campaign, hub: Hub, places: Places) -> tuple[str, ...]:
     texts, own = campaign.letters.mail, hub.notices[0]
     opening = [texts.salutation]
     if hub.has_subordinates:
-        opening.append(texts.hub_intro)
+        examined = len(hub.asked(Ask.WORK, Ask.AWAITING, Ask.CLEAR))
+        places = {**places, "so": write_number(examined)}
+        opening.append(texts.hub_intro if examined else texts.hub_intro_none)
     elif own.ask is Ask.WORK:
         opening.append(texts.unit_intro)
     elif own.ask is Ask.RESEND:

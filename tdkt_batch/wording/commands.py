@@ -55,6 +55,7 @@ OPTION_VALUES = {
     "--settings": "TỆP",
     "--to": "TỆP",
     "--out": "THƯ MỤC",
+    "--ledger": "THƯ MỤC",
     "--month": "NĂM-THÁNG",
     "--received-until": "THỜI ĐIỂM",
     "--set-aside": "TỆP LÝ_DO",
