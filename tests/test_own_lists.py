@@ -117,14 +117,21 @@ def test_a_list_goes_on_below_its_own_heads_once_more():
     assert people(submission) == OWN
 
 
-def test_a_post_and_an_office_in_columns_of_their_own_are_joined():
-    heads = ("TT", "Họ và tên", "Ngày tháng năm sinh", "Giới tính", "Dân tộc", "Chức vụ", "Đơn vị")
+@pytest.mark.parametrize(
+    "heads", [("Chức vụ", "Đơn vị"), ("Đơn vị công tác", "Chức danh, đơn vị công tác")]
+)
+def test_a_post_and_an_office_in_columns_of_their_own_are_joined_as_they_stand(heads):
+    heads = ("TT", "Họ và tên", "Ngày tháng năm sinh", "Giới tính", "Dân tộc", *heads, "Thành tích")
     row = (1, "Lò Thị Xuân", "12/05/1980", "Nữ", "Thái", "Chủ tịch", "Xã Bản Hon", "Lao động giỏi")
-    submission = pasted((0, ((*heads, "Thành tích"), row)))
+    alone = (2, "Lò Thị Yên", 1981, "Nữ", "Thái", None, "Xã Bản Hon", None)
+    submission = pasted((0, (heads, row, alone)))
     assert people(submission, *COLUMNS, "doi_tuong", "thanh_tich") == [
-        ("Lò Thị Xuân", 1980, "Nữ", "Thái", "Chủ tịch, Xã Bản Hon", None, "Lao động giỏi")
+        ("Lò Thị Xuân", 1980, "Nữ", "Thái", "Chủ tịch, Xã Bản Hon", None, "Lao động giỏi"),
+        ("Lò Thị Yên", 1981, "Nữ", "Thái", "Xã Bản Hon", None, None),
     ]
-    assert sorted(fault.code for fault in submission.all_faults) == ["DL31", "DL46"]
+    said = {fault.code: fault.details for fault in submission.all_faults}
+    assert said.keys() == {"DL31", "DL46"}
+    assert said["DL46"]["number"] == "1"
 
 
 def test_what_stands_under_a_head_that_the_form_does_not_have_is_no_value():

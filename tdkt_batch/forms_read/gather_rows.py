@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
-from functools import cached_property
+from functools import cached_property, partial, reduce
+from operator import itemgetter
 
 from tdkt_batch.campaign.form import Field, FieldKind, Table
 from tdkt_batch.forms.as_typed import quoted_raw
@@ -116,7 +117,7 @@ class TableReader:
         return self.spot.further
 
     def _say_joined(self, column: Field, rows: Sequence[int], at: int, other: int) -> None:
-        first, second = (Place("", rows[0], one).address for one in (at, other))
+        first, second = (Place("", rows[0], one).address for one in sorted((at, other)))
         said = {"label": column.label, "other": second, "number": str(len(rows))}
         self._say("DL46", f"{self.table.id}.{column.id}", first, **said)
 
@@ -143,8 +144,10 @@ class TableReader:
         if column.id in self._twins:
             twin = self._take(column, id_, (row, self._twins[column.id]))
             cell = _side_by_side(cell, twin, " ")
-        for other in self._further.get(column.id, ()):
-            cell = _side_by_side(cell, self._take(column, id_, (row, other)), ", ")
+        if others := self._further.get(column.id, ()):
+            taken = [(other, self._take(column, id_, (row, other))) for other in others]
+            parts = [part for _, part in sorted([(at[1], cell), *taken], key=itemgetter(0))]
+            cell = reduce(partial(_side_by_side, between=", "), parts)
         return self._joined_above(cell, at) if cell.is_blank else cell
 
     def _take(self, column: Field, id_: str, at: Position) -> RawCell:
