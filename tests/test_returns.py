@@ -53,7 +53,7 @@ from tdkt_batch.report import (
     UnitReport,
     UnitState,
 )
-from tdkt_batch.returns.write import return_name, return_of
+from tdkt_batch.returns.write import return_filling, return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.rules.requests_to_units import Action, Request, minutes_of
@@ -862,19 +862,24 @@ def test_who_sent_an_empty_form_gets_back_what_it_reported_last(campaign, commun
     assert again.values["tong_dai_bieu_th"].value == HELD["tong_dai_bieu_th"]
 
 
-def untouched(campaign, commune):
-    """Return a fresh form that says what the unit's last report said."""
+def untouched(campaign, commune, **typed):
+    """Return a fresh form that says what the unit's last report said, with what is typed there."""
     before = sent(campaign, commune, HELD)
     earlier = replace(before, submission=replace(before.submission, month=Month(2015, 2)))
     hindrance = Hindrance.LOCKED
     report = UnitReport(
         unit=commune, state=UnitState.UNUSABLE, hindrance=hindrance, earlier=earlier
     )
-    return returned(campaign, report)
+    form, filling = return_filling(campaign, month(report), report)
+    return write_form(campaign, form, replace(filling, values={**filling.values, **typed}))
+
+
+READY = {"khong_thay_doi": "x", "nguoi_lap": "Trần Thị B", "thu_truong": "Lê Văn A"}
+"""What is left to write in a form that says what the last report said."""
 
 
 def test_the_line_of_a_form_that_goes_back_says_the_day_of_its_first_sheet(campaign, commune):
-    content = untouched(campaign, commune)
+    content = untouched(campaign, commune, **READY)
     until = "Gửi lại chính tệp này chậm nhất ngày 01/04/2015"
     assert shown(content)[1] == [until]
     done = "ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. "

@@ -27,11 +27,15 @@ from tdkt_batch.forms.layout import (
     layout_of,
     meta_place,
 )
+from tdkt_batch.forms_write.demands import LAST
 from tdkt_batch.forms_write.filling import FilledForm
+from tdkt_batch.forms_write.lay_out import lay_out
+from tdkt_batch.forms_write.panel import TASKS
 from tdkt_batch.forms_write.templates import template_name, write_templates, write_unit_forms
 from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import Month
 from tdkt_batch.office.load import load_for_office
+from tdkt_batch.sheets.writing import new_book
 from tdkt_batch.wording.forms import NONE, PANEL_COLUMNS, PANEL_SHEET
 from tdkt_batch.wording.forms_write import NOT_AS_ALLOTTED
 
@@ -438,10 +442,75 @@ def test_the_status_line_leads_to_the_cell_and_the_panel_begins_with_the_list(ca
     ]
 
 
-def test_a_month_typed_as_text_stands_in_the_title(campaign):
-    filling = Filling(values={"thang_bao_cao": " Quý I/2015 "})
+def page_of(campaign, unit=None, **values):
+    """Return the first page of the first form, as its formulas have been worked out."""
+    carried = values.pop("carried", False)
+    month = None if "thang_bao_cao" in values else Month(2015, 3)
+    filling = Filling(unit=unit, month=month, values=values, carried=carried)
     content = write_form(campaign, campaign.form("mau_01"), filling)
-    assert opened(content, data_only=True)["Báo cáo"]["A6"].value == "Tháng Quý I/2015"
+    return opened(content, data_only=True)["Báo cáo"]
+
+
+def beside(campaign, page, id_):
+    """Return what stands beside a cell."""
+    return page.cell(layout_of(campaign.form("mau_01")).cells[id_].row + 1, HINT + 1).value
+
+
+NONE_YET = {"trang_thai": "Chưa có kế hoạch", "thang_bao_cao": "9/2014"}
+SIGNED = {"nguoi_lap": "Trần Thị B", "thu_truong": "Lê Văn A, Chủ tịch"}
+LETTER = {"so_cong_van": "25/BC-UBND", "ngay_cong_van": "25/3/2015"}
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        ({}, "ghi “Người lập biểu” (ô C71)"),
+        ({"nguoi_lap": "Trần Thị B"}, "ghi “Thủ trưởng đơn vị” (ô C73)"),
+        (SIGNED, ""),
+        ({**SIGNED, "carried": True}, "không có gì mới thì ghi x ở ô “Không thay đổi"),
+        ({**SIGNED, "carried": True, "khong_thay_doi": "x"}, ""),
+        ({**SIGNED, "carried": True, **LETTER}, ""),
+        ({"trang_thai": "Đã tổ chức"}, "ghi “"),
+    ],
+)
+def test_nothing_is_ready_for_print_before_it_is_signed_for(campaign, commune, values, first):
+    status = page_of(campaign, commune, **{**NONE_YET, **values})["A1"].value
+    assert status.partition("Việc 1: ")[2].startswith(first)
+    assert status.startswith("ĐẠT") is (not first)
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ({}, True),
+        ({"so_cong_van": "25/BC-UBND"}, True),
+        ({"ngay_cong_van": "25/3/2015"}, True),
+        (LETTER, False),
+        ({"khong_thay_doi": "x"}, False),
+        ({"khong_thay_doi": "có"}, True),
+        ({"trang_thai": "Đã có kế hoạch"}, False),
+    ],
+)
+def test_a_result_has_a_covering_letter_unless_nothing_changed(campaign, commune, values, asked):
+    values = {"trang_thai": "Đã tổ chức", **values}
+    filling = Filling(unit=commune, values=values)
+    filled = FilledForm(campaign, campaign.form("mau_01"), filling)
+    tasks = lay_out(filled.design, new_book(io.BytesIO())).tasks
+    last = tasks.demands.number[f"{LAST}so_cong_van"]
+    assert (last * TASKS in tasks.numbers(filled)) is asked
+    assert tasks.demands.words(last, filled) == "Ghi số và ngày công văn gửi kèm (ô C11, C12)"
+
+
+def test_a_month_that_is_not_read_leaves_dots_in_the_title(campaign):
+    page = page_of(campaign, thang_bao_cao="tháng 3/2015 (lần 2)")
+    assert page["A6"].value == "Tháng …… năm ………"
+
+
+@pytest.mark.parametrize(("month", "is_right"), [("6/2016", True), ("7/2016", False)])
+def test_a_month_that_the_list_lacks_is_to_be_chosen_again(campaign, month, is_right):
+    page = page_of(campaign, thang_bao_cao=month)
+    assert (beside(campaign, page, "thang_bao_cao") == "✓") is is_right
+    assert beside(campaign, page, "thang_bao_cao").startswith("▲ Chọn lại") is not is_right
 
 
 def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
@@ -455,7 +524,7 @@ def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
 @pytest.mark.parametrize(
     ("elected", "said"),
     [
-        (None, "Số này tự hiện ra sau khi chọn đơn vị"),
+        (None, None),
         (3, "Số thực bầu đúng số được phân bổ"),
         (6, NOT_AS_ALLOTTED),
     ],
@@ -467,7 +536,71 @@ def test_the_form_says_when_more_or_fewer_are_elected_than_allotted(
     form, values = campaign.form("mau_01"), {"bau_dai_bieu": elected}
     content = write_form(campaign, form, Filling(unit=commune, values=values))
     row = layout_of(form).cells["bau_dai_bieu"].row + 2
-    assert opened(content, data_only=True)["Báo cáo"][f"E{row}"].value == said
+    page = opened(content, data_only=True)["Báo cáo"]
+    assert (page[f"E{row}"].value or None) == said
+    if elected is not None:
+        board = "○ Ban Thi đua - Khen thưởng đối chiếu với số được phân bổ"
+        assert page[f"E{row - 1}"].value == (board if elected == 6 else "✓")
+
+
+def test_what_is_not_allotted_is_for_the_board_to_compare(campaign, commune):
+    unit = replace(commune, allotment=None)
+    page = page_of(campaign, unit, bau_dai_bieu=3)
+    row = layout_of(campaign.form("mau_01")).cells["bau_dai_bieu"].row + 2
+    assert page[f"C{row}"].value == "cấp trên chưa phân bổ"
+    assert not page[f"E{row}"].value
+    board = "○ Ban Thi đua - Khen thưởng đối chiếu với số được phân bổ"
+    assert page[f"E{row - 1}"].value == board
+    assert page_of(campaign)[f"E{row}"].value == "Số này tự hiện ra sau khi chọn đơn vị"
+
+
+@pytest.mark.parametrize(
+    ("status", "figures", "said"),
+    [
+        ("Đã tổ chức", (25, 25), "✓"),
+        ("Đã tổ chức", (None, 25), "✓"),
+        ("Đã tổ chức", (25, None), "○ Ghi “Tổng số đại biểu (thực hiện)” (ô D34)"),
+        ("Đã có kế hoạch", (25, None), "✓"),
+        ("Đã có kế hoạch", (None, 25), "hint"),
+        (None, (25, None), "✓"),
+    ],
+)
+def test_a_pair_is_right_once_the_cell_that_is_asked_for_is_filled(
+    campaign, commune, status, figures, said
+):
+    values = {"trang_thai": status, "tong_dai_bieu_kh": figures[0]}
+    values["tong_dai_bieu_th"] = figures[1]
+    shown = beside(campaign, page_of(campaign, commune, **values), "tong_dai_bieu_kh")
+    lines = (line for sheet in campaign.form("mau_01").sheets for line in sheet.lines)
+    hint = next(line.hint for line in lines if line.planned and line.planned.id in values)
+    assert shown == (hint if said == "hint" else said)
+
+
+def test_the_plans_day_is_not_taken_for_the_day_on_which_it_was_held(campaign, commune):
+    values = {"trang_thai": "Đã tổ chức", "ngay_hoi_nghi_kh": "20/3/2015"}
+    shown = beside(campaign, page_of(campaign, commune, **values), "ngay_hoi_nghi_kh")
+    assert shown.startswith("○ Ghi “Ngày tổ chức Hội nghị")
+    assert shown.endswith("(ô D24)")
+
+
+GRAVER = {
+    # a notice that the list has others, and a share below the guidance's
+    "mau_02": ("dien_hinh_th", {"tong_dai_bieu_th": 100, "dien_hinh_th": 50}),
+    # a plan after the conference is to be explained, one after the letter cannot be
+    "mau_01": ("ngay_ke_hoach", {"so_ke_hoach": "1/KH", "ngay_ke_hoach": "26/3/2015", **LETTER}),
+}
+
+
+@pytest.mark.parametrize("form_id", GRAVER)
+def test_beside_a_cell_stands_the_gravest_of_what_is_wrong_there(campaign, commune, form_id):
+    unit = commune if form_id == "mau_01" else campaign.unit(commune.parent)
+    id_, values = GRAVER[form_id]
+    values = {"trang_thai": "Đã tổ chức", "ngay_hoi_nghi_th": "20/3/2015", **values}
+    form = campaign.form(form_id)
+    content = write_form(campaign, form, Filling(unit=unit, month=Month(2015, 3), values=values))
+    page = opened(content, data_only=True)["Báo cáo"]
+    said = page.cell(layout_of(form).cells[id_].row + 1, HINT + 1).value
+    assert said.startswith("▲ ")
 
 
 def test_a_report_is_signed_in_the_commune(written):

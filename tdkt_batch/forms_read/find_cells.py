@@ -28,11 +28,19 @@ from tdkt_batch.forms_read.find_ticks import Ticked, find_ticked, head_of_values
 from tdkt_batch.model import Found, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
-from tdkt_batch.wording.forms import MARKED, NOT_NEEDED, PAGE_HEADS, RIGHT, TO_LOOK_AT, TO_MEND
+from tdkt_batch.wording.forms import (
+    MARKED,
+    NOT_NEEDED,
+    OPEN,
+    PAGE_HEADS,
+    RIGHT,
+    TO_LOOK_AT,
+    TO_MEND,
+)
 from tdkt_batch.workbooks.cells import SheetCells
 from tdkt_batch.workbooks.read import Workbook
 
-_VERDICT = re.compile(rf"\W*?[{MARKED}{TO_MEND}{TO_LOOK_AT}{RIGHT}]")
+_VERDICT = re.compile(rf"\W*?[{MARKED}{TO_MEND}{TO_LOOK_AT}{RIGHT}{OPEN}]")
 """How what the form says of a cell begins, whatever unseen stands before it."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from tdkt_batch.campaign.form import FACTS, FieldKind
-from tdkt_batch.forms.layout import Place
+from tdkt_batch.campaign.roles import Role
+from tdkt_batch.forms.layout import Place, meta_place
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, where
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
@@ -13,6 +14,11 @@ from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.helper_inputs import Inputs
 from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.wording import forms_write as say
+
+BEFORE_PRINTING = (Role.DOCUMENT_NUMBER, Role.PREPARER, Role.HEAD)
+"""What a report cannot do without on paper; it is asked for when all else is done."""
+LAST = "cuoi:"
+"""Begins the names under which these are asked for last."""
 
 
 class Demands:
@@ -26,7 +32,10 @@ class Demands:
         self.inputs = inputs
         self.design = design = inputs.design
         tables = [f"{table.id}.{c.id}" for table in design.form.tables for c in table.columns]
-        ids = (*(field.id for field in design.form.fields), *tables, *FACTS)
+        roles = design.campaign.roles
+        signed = (roles.name(role) for role in BEFORE_PRINTING)
+        last = [f"{LAST}{id_}" for id_ in signed if id_ in design.layout.cells]
+        ids = (*(field.id for field in design.form.fields), *tables, *FACTS, *last)
         self.number = {id_: number for number, id_ in enumerate(ids, start=1)}
         self._rows = rows = [inputs.sheet.add_row() for _ in ids]
         self._words = [self._words_of(id_) for id_ in ids]
@@ -50,6 +59,7 @@ class Demands:
 
     def place(self, id_: str) -> Place:
         """Return the place of a field, or the first of a column; a fact is the unit's."""
+        id_ = id_.removeprefix(LAST)
         layout, (table, _, column) = self.design.layout, id_.partition(".")
         if id_ in FACTS:
             return layout.cells[self.design.campaign.roles.unit]
@@ -64,6 +74,8 @@ class Demands:
         design, unit = self.design, self.design.campaign.roles.unit
         if id_ in FACTS:
             return constant(_choose_again(design))
+        if id_.startswith(LAST):
+            return self._before_printing(id_.removeprefix(LAST))
         if id_ not in design.layout.cells:
             sheet = design.layout.tables[id_.partition(".")[0]].sheet
             return constant(say.FILL_COLUMN.format(label=design.form.label(id_), sheet=sheet))
@@ -74,6 +86,33 @@ class Demands:
         again = _choose_again(design) if id_ == unit else again
         test = f"{self.inputs.filled_cell(id_)}=0"
         return where(test, partial(_is_blank, id_), constant(first), constant(again))
+
+    def _before_printing(self, id_: str) -> FormFormula:
+        """Return how a cell is asked for that is filled in last.
+
+        Of the covering letter number and day are one thing to do.
+        """
+        design, roles = self.design, self.design.campaign.roles
+        cells = design.layout.cells
+        asked = constant(say.WRITE.format(label=design.form.label(id_), cell=cells[id_].address))
+        day, tick = (roles.name(role) for role in (Role.DOCUMENT_DATE, Role.UNCHANGED))
+        if id_ != roles.name(Role.DOCUMENT_NUMBER) or day not in cells:
+            return asked
+        asked = constant(say.WRITE_LETTER.format(number=cells[id_].address, day=cells[day].address))
+        if tick not in cells or not design.is_made_out:
+            return asked
+        unchanged = constant(
+            say.NEW_OR_NOT.format(
+                label=design.form.label(tick), tick=cells[tick].address, number=cells[id_].address
+            )
+        )
+        both = "+".join(self.inputs.filled_cell(one) for one in (id_, day))
+        test = f'AND({meta_place("carried").reference}<>"",{both}=0)'
+        return where(test, partial(_is_as_before, (id_, day)), unchanged, asked)
+
+
+def _is_as_before(letter: tuple[str, ...], filled: FilledForm) -> bool:
+    return filled.carried and all(_is_blank(id_, filled) for id_ in letter)
 
 
 def _is_blank(id_: str, filled: FilledForm) -> bool:

@@ -16,7 +16,6 @@ from tdkt_batch.forms.layout import meta_place
 from tdkt_batch.forms_write.cell_formulas import (
     FormFormula,
     constant,
-    filled,
     in_words,
     parts_of_day,
     where,
@@ -32,7 +31,6 @@ from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.forms_write.values import Cached, Value
 from tdkt_batch.forms_write.verdicts import Verdicts
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import TO_MEND
 
@@ -98,20 +96,13 @@ class FormBook:
         return where(f'{cell}=""', partial(_lacks, name), constant(otherwise), known)
 
     def month_line(self, word: str = say.MONTH) -> FormFormula:
-        """Return ``Tháng 3 năm 2015``, a text as it was typed, dots while there is none."""
+        """Return ``Tháng 3 năm 2015``, dots while no month is read."""
         role = self.design.campaign.roles.month
-        inputs, place = self.formulas.inputs, self.design.layout.cells[role].reference
-        cell, text = inputs.value_cell(role), inputs.text(role, place)
-        typed, day = partial(_text_of, role), partial(typed_day, role)
-        as_typed = where(
-            f"AND(ISTEXT({place}),{filled(place, text)}=1)",
-            partial(_says, typed),
-            in_words(say.TYPED_MONTH, month_word=word, typed=FormFormula(text, typed)),
-            constant(say.NO_MONTH.format(month_word=word)),
-        )
+        cell, day = self.formulas.inputs.value_cell(role), partial(typed_day, role)
+        none = constant(say.NO_MONTH.format(month_word=word))
         parts = parts_of_day(cell, day)
         known = in_words(say.MONTH_LINE, month_word=word, month=parts["month"], year=parts["year"])
-        return where(f'{cell}=""', has_no_day(role), as_typed, known)
+        return where(f'{cell}=""', has_no_day(role), none, known)
 
     def write_status(self, sheet: FormWorksheet, row: int, last: int) -> None:
         """Write the status line with a link to the next cell.
@@ -168,12 +159,3 @@ def _upper(name: Value, filled: FilledForm) -> Cached:
 
 def _lacks(name: Value, filled: FilledForm) -> bool:
     return not name(filled)
-
-
-def _says(text: Value, filled: FilledForm) -> bool:
-    return bool(text(filled))
-
-
-def _text_of(id_: str, filled: FilledForm) -> Cached:
-    raw = filled.raws[id_]
-    return squeeze(raw) if isinstance(raw, str) else ""

@@ -26,6 +26,7 @@ from tdkt_batch.forms_write.cell_formulas import (
     constant,
     day_in_full,
     in_words,
+    literal,
     parts_of_day,
     shown_text,
     where,
@@ -36,13 +37,15 @@ from tdkt_batch.forms_write.formulas import yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.input_cells import LOCKED, NO_LOOK, InputLooks, lead_of, validation
 from tdkt_batch.forms_write.looks import CellLook
+from tdkt_batch.forms_write.missing_values import NOTHING
+from tdkt_batch.forms_write.months_offered import not_offered
 from tdkt_batch.forms_write.styles import NEEDLESS, RED, YELLOW, Room, lines_in
 from tdkt_batch.forms_write.values import Cached, Once, Value, is_empty
 from tdkt_batch.forms_write.verdicts import is_right
 from tdkt_batch.model import Raw, is_blank_cell
 from tdkt_batch.sheets.writing import HIGHEST, lock
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import NOT_NEEDED, PAGE_HEADS, TO_LOOK_AT, TO_MEND
+from tdkt_batch.wording.forms import NOT_NEEDED, OPEN, PAGE_HEADS, TO_LOOK_AT, TO_MEND
 
 WIDTHS = (5, 56, 20, 20, 80)
 ROW_HEIGHT = 15.75
@@ -272,9 +275,30 @@ class PageWriter:
 
     def _right(self, field: Field) -> FormFormula:
         """Return that a cell is right: a day in words, so that 5/1 read as 1 May is seen."""
+        campaign = self.design.campaign
+        if field.kind is FieldKind.MONTH:
+            test, holds = not_offered(self.inputs.value_cell(field.id), campaign, field.id)
+            again = say.CHOOSE_AGAIN.format(
+                label=field.label, cell=self.design.layout.cells[field.id].address
+            )
+            return where(test, holds, constant(f"{TO_MEND} {again}"), is_right())
+        if field.id == campaign.roles.name(Role.ELECTED):
+            # whether they are as many as allotted is the board's to judge
+            fact = self.inputs.value_cell(ALLOTMENT)
+            values = self._value(field.id), self._value(ALLOTMENT)
+            words = say.BOARD_COMPARES.format(board=campaign.board.name)
+            compared = constant(f"{OPEN} {words}")
+            test = f"{self.inputs.value_cell(field.id)}={fact}"
+            return where(test, partial(_are_same, values), is_right(), compared)
         if field.kind is not FieldKind.DATE:
             return is_right()
-        return is_right(day_in_full(self.inputs.value_cell(field.id), partial(typed_day, field.id)))
+        here = reference(self.inputs.rows[field.id])
+        said = day_in_full(here, partial(typed_day, field.id))
+        row, put = self.inputs.sheet.add_row(), self.inputs.sheet.put
+        known = f'IF({here}="","",{said.text})'
+        value = where("", has_no_day(field.id), NOTHING, said).value
+        cell = outside(put(row, known, value))
+        return is_right(FormFormula(cell, self.inputs.sheet.value(row)))
 
     def _asked(self, line: Line, hint: str) -> FormFormula:
         """Return a line's hint; where another answer makes it needless, that nothing is written."""
@@ -292,6 +316,10 @@ class PageWriter:
         another answer makes needless that nothing is to be written.
         """
         said = self._asked(line, line.hint if line.fact else hint)
+        if line.fact:
+            # it says how the fact comes there, which it does once the unit is known
+            unit = meta_place("unit").reference
+            said = where(f'{unit}=""', _is_of_nobody, said, NOTHING)
         elected = self.design.campaign.roles.name(Role.ELECTED)
         if line.fact == ALLOTMENT and elected in self.design.layout.cells:
             one, other = (self.inputs.value_cell(id_) for id_ in (elected, line.fact))
@@ -314,10 +342,12 @@ class PageWriter:
     def _colour(self, first: int, last: int) -> None:
         """Colour the cells that a verdict is on, and the verdict; of two cells the filled one.
 
-        Where both are filled, the one of what was carried out.
+        Where both are filled, the one of what was carried out, unless the other is named.
         """
         cell, actual = (f"${xl_col_to_name(c)}{first + 1}" for c in (HINT, ACTUAL))
-        is_meant = f'(COLUMN()={PLANNED + 1})=({actual}="")'
+        words = literal(say.THIS_CELL.format(column=xl_col_to_name(PLANNED)))
+        is_named = f'ISNUMBER(SEARCH({words}&ROW()&" ",{cell}))'
+        is_meant = f'(COLUMN()={PLANNED + 1})=OR({actual}="",{is_named})'
         for mark, look in ((TO_MEND, RED), (TO_LOOK_AT, YELLOW)):
             is_marked = f'LEFT({cell},1)="{mark}"'
             box = (first, PLANNED, last, ACTUAL)

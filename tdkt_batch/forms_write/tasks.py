@@ -16,7 +16,8 @@ from xlsxwriter.utility import xl_range_abs
 
 from tdkt_batch.campaign.definition import Deadline
 from tdkt_batch.campaign.form import KIND_OF_FIELD, FieldKind, Table
-from tdkt_batch.campaign.tree import Kind
+from tdkt_batch.campaign.roles import Role
+from tdkt_batch.campaign.tree import Kind, Name
 from tdkt_batch.forms.as_typed import day_serial
 from tdkt_batch.forms.layout import (
     MOST_TASKS,
@@ -27,14 +28,16 @@ from tdkt_batch.forms.layout import (
     meta_place,
 )
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
+from tdkt_batch.forms_write.demands import BEFORE_PRINTING, LAST
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
-from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, HelperColumn, outside, reference
 from tdkt_batch.forms_write.missing_values import NOTHING
+from tdkt_batch.forms_write.months_offered import not_offered
 from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
 from tdkt_batch.forms_write.review_sheet import UNTIL
-from tdkt_batch.forms_write.values import Cached, Once, Value, always
+from tdkt_batch.forms_write.values import Cached, Once, Test, Value, always
 from tdkt_batch.model import Month, Severity
 from tdkt_batch.model import Value as TypedValue
 from tdkt_batch.wording import forms_write as say
@@ -54,7 +57,7 @@ class Tasks:
         self.rows = rows
         self.tables = [self._table(table) for table in self.design.form.tables]
         items = [row.task for row in rows if row.task]
-        items += [*self._asked_first(), *self._unread()]
+        items += [*self._asked_first(), *self._unread(), *self._asked_last()]
         items += [self._unread_in(n, bad) for n, bad in enumerate(self.tables)]
         first = len(self.sheet.rows)
         for item in items:
@@ -94,6 +97,43 @@ class Tasks:
             found.append(where(f'{cell}=""', lacks, asked, NOTHING))
         return found
 
+    def _asked_last(self) -> list[FormFormula]:
+        """Return what is missing before the report is printed: letter and names."""
+        found, roles, cells = [], self.design.campaign.roles, self.design.layout.cells
+        letter = roles.name(Role.DOCUMENT_NUMBER)
+        for id_ in map(roles.name, BEFORE_PRINTING):
+            if id_ not in cells:
+                continue
+            number = self.demands.number[f"{LAST}{id_}"] * TASKS
+            asked = FormFormula(str(number), always(number))
+            if id_ == letter:
+                found.append(self._letter(id_, asked))
+            else:
+                status = reference(self.inputs.rows[roles.status])
+                test = f'AND({status}<>"",{self.inputs.filled_cell(id_)}=0)'
+                lacks = partial(_lacks_name, id_, roles.status)
+                found.append(where(test, lacks, asked, NOTHING))
+        return found
+
+    def _letter(self, number: str, asked: FormFormula) -> FormFormula:
+        """Return that the covering letter is missing.
+
+        A result has one, unless nothing changed; so has what was pre-filled with the last
+        report, or it is said that nothing changed, that it be seen that someone looked at it.
+        """
+        formulas, roles, cells = self.formulas, self.design.campaign.roles, self.design.layout.cells
+        letter = tuple(i for i in (number, roles.name(Role.DOCUMENT_DATE)) if i in cells)
+        filled = "+".join(self.inputs.filled_cell(id_) for id_ in letter)
+        held = Name(roles.held, Kind.LOGIC)
+        is_held = yields(formulas.result(held), expected=True)
+        test = f"AND({formulas.reference(held)}=1,{filled}<{len(letter)})"
+        if self.design.is_made_out:
+            test = f'OR({test},AND({meta_place("carried").reference}<>"",{filled}=0))'
+        tick = roles.name(Role.UNCHANGED)
+        if tick in cells:
+            test = f"AND({reference(self.inputs.rows[tick])}<>1,{test})"
+        return where(test, partial(_lacks_letter, letter, tick, is_held), asked, NOTHING)
+
     def _unread(self) -> list[FormFormula]:
         """Return the cells in which something stands that the form does not take."""
         found, unit = [], self.design.campaign.roles.unit
@@ -106,6 +146,9 @@ class Tasks:
             test = f"AND({filled}=1,{value}={missing})"
             asked = FormFormula(str(number), always(number))
             found.append(where(test, partial(_is_unread, field.id), asked, NOTHING))
+            if field.kind is FieldKind.MONTH:
+                test, holds = not_offered(value, self.design.campaign, field.id)
+                found.append(where(test, holds, asked, NOTHING))
         return found
 
     def _table(self, table: Table) -> tuple[Table, HelperColumn, int]:
@@ -216,14 +259,11 @@ class Tasks:
 
 
 def _days(design: FormDesign, deadline: Deadline) -> list[tuple[date, date]]:
-    """Return the deadline of each month from the guidance's to a year after the last window."""
+    """Return the deadline of each month that a form offers."""
     campaign = design.campaign
-    first = Month.of(campaign.document.issued)
-    last = Month.of(max(level.window.end for level in campaign.levels))
-    number = (last.year + 1 - first.year) * 12 + last.number - first.number + 1
-    every = (divmod(first.year * 12 + first.number - 1 + n, 12) for n in range(number))
-    months = [Month(year, month + 1) for year, month in every]
-    return [(one.first_day, deadline.falls_on(one, campaign.holidays)) for one in months]
+    return [
+        (day, deadline.falls_on(Month.of(day), campaign.holidays)) for day in campaign.report_months
+    ]
 
 
 # --- what they yield --------------------------------------------------------------------------
@@ -285,6 +325,17 @@ def _small(words: Value, filled: FilledForm) -> Cached:
 
 def _is_missing(id_: str, filled: FilledForm) -> bool:
     return filled.values[id_].typed is None
+
+
+def _lacks_name(id_: str, status: str, filled: FilledForm) -> bool:
+    return filled.values[id_].is_blank and filled.values[status].typed is not None
+
+
+def _lacks_letter(letter: tuple[str, ...], tick: str, is_held: Test, filled: FilledForm) -> bool:
+    if tick in filled.values and filled.values[tick].typed is True:
+        return False
+    given = sum(not filled.values[id_].is_blank for id_ in letter)
+    return (filled.carried and not given) or (is_held(filled) and given < len(letter))
 
 
 def _is_of_nobody(filled: FilledForm) -> bool:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, Line
+from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, FieldKind, Line
 from tdkt_batch.campaign.tree import If, Kind, Name, Node
 from tdkt_batch.forms.layout import PANEL_EXPECTED, PANEL_HEAD_ROW, PANEL_RESULT, PANEL_SEVERITY
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
 from tdkt_batch.forms_write.filling import FilledForm
-from tdkt_batch.forms_write.formulas import Formulas
+from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import outside
 from tdkt_batch.forms_write.panel import FAIL, PanelRow, panel_cell
 from tdkt_batch.forms_write.sentence_formulas import Sentences
-from tdkt_batch.forms_write.values import Once, always
-from tdkt_batch.model import OutcomeKind, Severity
-from tdkt_batch.wording.forms import RIGHT, TO_LOOK_AT, TO_MEND
+from tdkt_batch.forms_write.values import Once, Test, always
+from tdkt_batch.model import GRAVEST_FIRST, OutcomeKind, Severity
+from tdkt_batch.wording.forms import OPEN, RIGHT, TO_LOOK_AT, TO_MEND
 
 LIGHT = (Severity.WARNING, Severity.NOTICE)
 """What is to be explained or noted, and need not be wrong."""
@@ -58,30 +58,89 @@ class Verdicts:
         self, line: Line, hint: FormFormula, right_of: Callable[[Field], FormFormula]
     ) -> FormFormula:
         """Return what is said beside a line: it is right once it is filled and nothing is wrong."""
-        inputs, said = self.formulas.inputs, hint
-        for field in line.fields:
-            test = f"{outside(inputs.filled_cell(field.id))}=1"
-            said = where(test, partial(_is_filled, field.id), right_of(field), said)
-        for number, row in reversed(self.rules_at(line)):
+        said = self._right(line, hint, right_of)
+        for number, row, severity in reversed(self._gravest_first(line)):
             assert row.end is not None  # noqa: S101 — so are those that have cells
             test = f'{panel_cell(number, PANEL_RESULT)}="{FAIL}"'
-            said = where(test, partial(_fails, row.end), self._of_rule(number, row), said)
+            fails: Test = partial(_fails, row.end)
+            if severity is not None and row.case is not None:
+                test = f"AND({test},{self._is_case(number, severity)})"
+                fails = partial(_fails_so, row.end, row.case, severity)
+            said = where(test, fails, self._of_rule(number, row, severity), said)
         for field in reversed(line.fields):
             if KIND_OF_FIELD[field.kind] is not Kind.TEXT:
                 said = self._unread(field, said)
         return said
 
-    def _of_rule(self, number: int, row: PanelRow) -> FormFormula:
-        """Return what is said of a cell whose rule fails."""
-        light = [case.severity in LIGHT for case in row.bound.cases] if row.bound else []
-        words = self.design.campaign.words.severities
+    def _right(
+        self, line: Line, hint: FormFormula, right_of: Callable[[Field], FormFormula]
+    ) -> FormFormula:
+        """Return that a line is right, once all that is asked for there is written.
+
+        Of a pair that is what was carried out once the conference is over, else what is planned.
+        """
+        inputs, said = self.formulas.inputs, hint
+        test_of = {f.id: outside(inputs.filled_cell(f.id)) for f in line.fields}
+        planned, actual = line.planned, line.actual
+        if planned is None or actual is None:
+            for field in line.fields:
+                test, is_filled = f"{test_of[field.id]}=1", partial(_is_filled, field.id)
+                said = where(test, is_filled, right_of(field), said)
+            return said
+        node = Name(self.design.campaign.roles.held, Kind.LOGIC)
+        held = outside(self.formulas.reference(node))
+        is_held, is_not = (
+            yields(self.formulas.result(node), expected=expected) for expected in (True, False)
+        )
+        is_optional = actual.kind is FieldKind.COUNT and not actual.required
+        asked = self.formulas.demands.formula(actual.id)
+        lacking = hint if is_optional else in_words("{mark} {asked}", mark=OPEN, asked=asked)
+        test = f'AND({held}=1,{inputs.value_cell(actual.id)}="")'
+        lacks = partial(_is_missing_and, is_held, actual.id)
+        as_planned = where(test, lacks, lacking, right_of(planned))
+        said = where(f"{test_of[planned.id]}=1", partial(_is_filled, planned.id), as_planned, said)
+        test = f"AND({test_of[actual.id]}=1,{held}+{test_of[planned.id]}>0)"
+        is_right = partial(_is_not_alone, is_not, actual.id, planned.id)
+        return where(test, is_right, right_of(actual), said)
+
+    def _gravest_first(self, line: Line) -> list[tuple[int, PanelRow, Severity | None]]:
+        """Return the rules that point at a line, the gravest first.
+
+        One whose cases are of several severities stands there once for each, where that of
+        another rule may come between.
+        """
+        found: list[tuple[tuple[int, int], int, PanelRow, Severity | None]] = []
+        rules = self.rules_at(line)
+        ranks = {n: sorted({GRAVEST_FIRST.index(s) for s in _severities(r)}) for n, r in rules}
+        for number, row in rules:
+            own = ranks[number]
+            others = [rank for n, rank in ranks.items() if n != number]
+            is_parted = len(own) > 1 and any(
+                any(own[0] < rank < own[-1] for rank in other)
+                or (len(other) > 1 and other[0] == own[0])
+                for other in others
+            )
+            if not is_parted:
+                found.append(((own[0], own[-1]), number, row, None))
+                continue
+            found += [((rank, rank), number, row, GRAVEST_FIRST[rank]) for rank in own]
+        return [one[1:] for one in sorted(found, key=lambda one: one[:2])]
+
+    def _is_case(self, number: int, severity: Severity) -> str:
+        """Return the test that a rule fails in a case of this severity."""
+        cell, word = panel_cell(number, PANEL_SEVERITY), self.design.campaign.words.severities
+        return f'LEFT({cell},{len(word[severity])})="{word[severity]}"'
+
+    def _of_rule(self, number: int, row: PanelRow, severity: Severity | None = None) -> FormFormula:
+        """Return what is said of a cell whose rule fails, in a case of a ``severity`` if given."""
+        severities = [severity] if severity else _severities(row)
+        light = [one in LIGHT for one in severities]
         mark = constant(f"{TO_LOOK_AT if all(light) else TO_MEND} ")
         if any(light) and not all(light):
-            cell, case = panel_cell(number, PANEL_SEVERITY), row.case or always("")
-            for severity in LIGHT:
-                test = f'LEFT({cell},{len(words[severity])})="{words[severity]}"'
-                is_it = partial(_is_case, case, severity)
-                mark = where(test, is_it, constant(f"{TO_LOOK_AT} "), mark)
+            case = row.case or always("")
+            for one in LIGHT:
+                is_it = partial(_is_case, case, one)
+                mark = where(self._is_case(number, one), is_it, constant(f"{TO_LOOK_AT} "), mark)
         if row.bound is not None and row.bound.short.parts:
             said = self.sentences.sentence(row.bound.short)
         else:
@@ -117,6 +176,25 @@ def _is_filled(id_: str, filled: FilledForm) -> bool:
 def _is_unread(id_: str, filled: FilledForm) -> bool:
     value = filled.values[id_]
     return not value.is_blank and value.typed is None
+
+
+def _is_missing_and(holds: Test, id_: str, filled: FilledForm) -> bool:
+    return holds(filled) and filled.values[id_].typed is None
+
+
+def _is_not_alone(is_not_held: Test, id_: str, other: str, filled: FilledForm) -> bool:
+    is_alone = filled.values[other].is_blank and is_not_held(filled)
+    return not filled.values[id_].is_blank and not is_alone
+
+
+def _severities(row: PanelRow) -> list[Severity]:
+    return [case.severity for case in row.bound.cases] if row.bound else []
+
+
+def _fails_so(
+    end: Once[OutcomeKind], case: Once[Severity], severity: Severity, filled: FilledForm
+) -> bool:
+    return _fails(end, filled) and case(filled) is severity
 
 
 def _fails(end: Once[OutcomeKind], filled: FilledForm) -> bool:

@@ -16,8 +16,11 @@ NOT_NEEDED = "không cần ghi"
 """Stands beside what another answer makes needless."""
 MARKED = "►"
 """Stands beside what the board marked, on screen and on paper."""
-TO_MEND, TO_LOOK_AT, RIGHT = "▲", "△", "✓"
-"""Stand before what a form says of a cell: it is to be mended, to be looked at, or right."""
+TO_MEND, TO_LOOK_AT, RIGHT, OPEN = "▲", "△", "✓", "○"
+"""Stand before what a form says of a cell: it is to be mended, to be looked at, right, or open.
+
+Open is what lacks its other half, and what only the board can compare.
+"""
 PAGE_HEADS = ("STT", shared.CONTENT, shared.PLAN, shared.RESULT, "Hướng dẫn ghi")
 """What stands above the columns of a page."""
 PANEL_COLUMNS = (

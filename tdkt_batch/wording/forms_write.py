@@ -21,7 +21,6 @@ DAY = "ngày {day} tháng {month} năm {year}"
 NO_DAY = "ngày …… tháng …… năm ………"
 MONTH, MONTH_IN_LINE = shared.MONTH, "tháng"
 MONTH_LINE = "{month_word} {month} năm {year}"
-TYPED_MONTH = "{month_word} {typed}"
 NO_MONTH = "{month_word} …… năm ………"
 UNIT_AND_MONTH = "{unit}, {month}"
 MEASURE = "Đơn vị tính: người (trừ dòng có ghi khác)"
@@ -37,7 +36,8 @@ NUMBER = "STT"
 WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy")
 DAY_IN_FULL = "{weekday}, {day} tháng {month} năm {year}"
 """What a cell for a day shows beside what is none."""
-NO_ALLOTMENT = "chưa phân bổ"
+NO_ALLOTMENT = "cấp trên chưa phân bổ"
+BOARD_COMPARES = "{board} đối chiếu với số được phân bổ"
 AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
 NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại, trừ khi cấp trên đã phân bổ lại"
 BEGINS_WITH = "{hint}: “{words} …”"
@@ -105,6 +105,10 @@ STAND_INS: Mapping[str, str] = {
 WRITE = "Ghi “{label}” (ô {cell})"
 CHOOSE = "Chọn “{label}” (ô {cell})"
 CHOOSE_AGAIN = "Chọn lại “{label}” (ô {cell}) trong danh sách"
+WRITE_LETTER = "Ghi số và ngày công văn gửi kèm (ô {number}, {day})"
+NEW_OR_NOT = (
+    "Không có gì mới thì ghi x ở ô “{label}” ({tick}); có thì ghi số, ngày công văn (ô {number})"
+)
 FILL_COLUMN = "Ghi đủ cột “{label}” của trang “{sheet}”"
 FILL_IN = "Ghi “{label}”"
 WRITE_AGAIN: Mapping[str, str] = {
@@ -117,6 +121,8 @@ WRITE_AGAIN: Mapping[str, str] = {
     "note": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
 }
 """What to do about a cell that holds what the form does not take."""
+THIS_CELL = "ô {column}"
+"""So these name a cell, before its row."""
 
 # --- a form that goes back --------------------------------------------------------------------
 
