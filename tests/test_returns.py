@@ -57,6 +57,7 @@ from tdkt_batch.returns.write import return_filling, return_name, return_of
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.rules.requests_to_units import Action, Request, minutes_of
+from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
@@ -878,6 +879,12 @@ READY = {"khong_thay_doi": "x", "nguoi_lap": "Trần Thị B", "thu_truong": "L�
 """What is left to write in a form that says what the last report said."""
 
 
+def width_of(sheet, columns):
+    """Return the width of a sheet's first columns together."""
+    sizes = sheet.column_dimensions.values()
+    return sum(one.width * len(range(one.min, min(one.max, columns) + 1)) for one in sizes)
+
+
 def test_the_line_of_a_form_that_goes_back_says_the_day_of_its_first_sheet(campaign, commune):
     content = untouched(campaign, commune, **READY)
     until = "Gửi lại chính tệp này chậm nhất ngày 01/04/2015"
@@ -885,6 +892,15 @@ def test_the_line_of_a_form_that_goes_back_says_the_day_of_its_first_sheet(campa
     done = "ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. "
     done += f"{until}, nơi nhận: Ban Thi đua - Khen thưởng"
     assert shown(content, "Báo cáo")[0] == [done]
+    district = next(one for one in campaign.units if one.name == "Huyện Than Uyên")
+    report = UnitReport(unit=district, state=UnitState.UNUSABLE, hindrance=Hindrance.LOCKED)
+    book = opened(returned(campaign, report))
+    for name in book.sheetnames[1:]:
+        sheet = book[name]
+        if sheet.sheet_state == "visible":
+            (box,) = (one for one in sheet.merged_cells.ranges if one.coord.startswith("A1:"))
+            lines = lines_needed(done, width_of(sheet, box.max_col), size=11, bold=True)
+            assert 15 * lines <= sheet.row_dimensions[1].height + 1, name
 
 
 @pytest.mark.parametrize("hindrance", [h for h in Hindrance if h is not Hindrance.AFTER_CUT_OFF])

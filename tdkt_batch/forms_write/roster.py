@@ -82,7 +82,9 @@ class RosterWriter:
         self.at.join((1, 0, 1, last), title.upper(), style("title", shrink=True, text_wrap=False))
         self.at.join((2, 0, 2, last), whose, style("centre_bold", shrink=True))
         self.at.join((3, 0, 3, last), self.sheet.hint, style("note", shrink=True, text_wrap=False))
-        for row, height in ((STATUS_ROW, 22), (1, 17), (2, 14), (3, 13)):
+        # of a form that goes back it says until when, and to whom, in two lines
+        status = 31 if self.design.is_returned else 22
+        for row, height in ((STATUS_ROW, status), (1, 17), (2, 14), (3, 13)):
             self.at.set_row(row, height)
         for table in tables:
             self._table(table)
