@@ -675,8 +675,9 @@ def tiles(done: Done) -> Said:
 
 def true_tiles(done: Done) -> Said:
     words = {"tc": "đã tổ chức", "?": "cần làm rõ"}
+    unread = {"sau": "đã gửi, chưa tính được"}  # its planned day has passed, it may say so
     return {
-        (code, words.get(seen.stage) or ("quá ngày dự kiến" if "qua ngày" in seen.lists else "có kế hoạch"))
+        (code, words.get(seen.stage) or unread.get(seen.state) or ("quá ngày dự kiến" if "qua ngày" in seen.lists else "có kế hoạch"))
         for code, seen in done.truth.items()
     }  # fmt: skip
 
@@ -699,7 +700,8 @@ def true_grades(done: Done) -> Said:
         if seen.state == "im" and done.has_stray:
             in_time = None
         wrong = any(
-            life == "mới" and SEVERITIES[rule] != "Cần giải trình"
+            life == "mới"
+            and (SEVERITIES[rule] != "Cần giải trình" or seen.ask in ("đính chính", "hoàn thiện"))
             for rule, life, _ in seen.findings
         )
         left = any(life == "còn" for _, life, _ in seen.findings)
