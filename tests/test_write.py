@@ -501,6 +501,22 @@ def test_a_result_has_a_covering_letter_unless_nothing_changed(campaign, commune
     assert tasks.demands.words(last, filled) == "Ghi số và ngày công văn gửi kèm (ô C11, C12)"
 
 
+@pytest.mark.parametrize(
+    ("code", "recipient"),
+    [
+        ("03619", "Phòng Nội vụ huyện, thành phố"),
+        ("03386", "Phòng Nội vụ huyện, thành phố"),
+        ("DN01", "Ban Thi đua - Khen thưởng, Sở Nội vụ"),
+        ("CS03", "Ban Thi đua - Khen thưởng, Sở Nội vụ"),
+    ],
+)
+def test_a_form_goes_to_the_district_only_from_units_below_one(campaign, code, recipient):
+    unit = campaign.unit(code)
+    status = page_of(campaign, unit, **NONE_YET, **SIGNED)["A1"].value
+    assert f"gửi {recipient} chậm nhất" in status
+    assert campaign.recipient_of(unit) == recipient
+
+
 def test_a_month_that_is_not_read_leaves_dots_in_the_title(campaign):
     page = page_of(campaign, thang_bao_cao="tháng 3/2015 (lần 2)")
     assert page["A6"].value == "Tháng …… năm ………"

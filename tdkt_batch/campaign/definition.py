@@ -108,6 +108,8 @@ class Deadline:
 
     Where ``next_working_day``, a day on which no office works gives way to the next on which
     it does (Civil Code 2005, article 153.5), but a day that the board moved stands.
+    Where ``superior_kinds`` are given, ``recipient`` is for units below one of these;
+    any others report to whom the level ``others_like`` does.
     """
 
     level: str
@@ -116,6 +118,13 @@ class Deadline:
     letter: str
     moved: Mapping[Month, MovedDay]
     next_working_day: bool = False
+    superior_kinds: tuple[str, ...] = ()
+    others_like: str = ""
+
+    def is_for(self, superior: str) -> bool:
+        """Tell whether ``recipient`` is that of a unit below ``superior``, empty for none."""
+        kinds = self.superior_kinds
+        return not kinds or any(superior.lower().startswith(kind) for kind in kinds)
 
     def falls_on(self, month: Month, holidays: Holidays) -> date:
         """Return the deadline for ``month``: moved by the board, else the usual day."""
@@ -229,6 +238,16 @@ class Campaign:
     def deadline(self, level: str) -> Deadline:
         """Return the reporting deadline of a level; KeyError when there is none."""
         return self.deadline_by_level[level]
+
+    def recipient_of(self, unit: Unit) -> str:
+        """Return to whom a unit reports."""
+        own = self.deadline(unit.level)
+        return own.recipient if own.is_for(unit.superior) else self.others_report_to(own)
+
+    def others_report_to(self, deadline: Deadline) -> str:
+        """Return to whom those of a level report whose ``recipient`` is not for them."""
+        like = self.deadline_by_level.get(deadline.others_like)
+        return self.board.name if like is None else like.recipient
 
     def unit(self, code: str) -> Unit:
         """Return the unit with this code, valid now or not; KeyError when there is none."""

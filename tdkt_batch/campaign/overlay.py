@@ -20,6 +20,9 @@ from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.register import with_superiors
 from tdkt_batch.model import Month, Unit
 
+_BY_SUPERIOR = ("superior_kinds", "others_like")
+_OF_THE_GUIDANCE = ("next_working_day", *_BY_SUPERIOR)
+"""What of a deadline no office sets; the first of these stands in overlays of before."""
 DEADLINES, HOLIDAYS, UNITS, LEFT_OUT = "deadlines", "holidays", "units", "left_out"
 """The lists of an overlay; whatever else it holds are values by their place."""
 REASONS = "reasons"
@@ -64,8 +67,8 @@ def laid_over(campaign: Campaign, overlay: Overlay) -> Campaign:
         return campaign
     changed: dict[str, Any] = {}
     if rows := content.pop(DEADLINES, ()):
-        rolling = {one.level for one in all_deadlines(campaign) if one.next_working_day}
-        deadlines = tuple(_deadline(row, next_working_day=row["level"] in rolling) for row in rows)
+        before = {one.level: one for one in all_deadlines(campaign)}
+        deadlines = tuple(_deadline(row, before.get(row["level"])) for row in rows)
         changed["deadlines"] = tuple(one for one in deadlines if one.level != LEADERSHIP)
         changed["board_deadline"] = next((o for o in deadlines if o.level == LEADERSHIP), None)
     if rows := content.pop(HOLIDAYS, ()):
@@ -152,20 +155,21 @@ def _over(value: Any, given: Mapping[str, Any]) -> Any:
     return replace(value, **changed)
 
 
-def _deadline(row: Mapping[str, Any], *, next_working_day: bool) -> Deadline:
-    """Return a deadline as the office set it; whether a day off gives way is the guidance's."""
+def _deadline(row: Mapping[str, Any], before: Deadline | None) -> Deadline:
+    """Return a deadline as the office set it; what it is not asked for is the guidance's."""
     moved = {
         Month.parse(month): MovedDay(date.fromisoformat(day), letter)
         for month, (day, letter) in row["moved"].items()
     }
-    return Deadline(**{**row, "moved": moved, "next_working_day": next_working_day})
+    kept = {name: getattr(before, name) for name in _OF_THE_GUIDANCE if before is not None}
+    return Deadline(**{**row, "moved": moved, **kept})
 
 
 def deadline_row(deadline: Deadline) -> dict[str, Any]:
     """Return a deadline as an overlay holds it."""
-    row = {one.name: getattr(deadline, one.name) for one in fields(deadline)}
+    names = (one.name for one in fields(deadline) if one.name not in _BY_SUPERIOR)
     moved = {str(m): [str(one.day), one.letter] for m, one in sorted(deadline.moved.items())}
-    return {**row, "moved": moved}
+    return {**{name: getattr(deadline, name) for name in names}, "moved": moved}
 
 
 def _holiday(row: Mapping[str, Any]) -> Holiday:

@@ -255,7 +255,17 @@ class Tasks:
         }
         known = in_words(say.UNTIL, **parts)
         until = where(f'{due}=""', partial(_is_unknown, day), NOTHING, known)
-        return in_words(say.DONE, recipient=deadline.recipient, until=until)
+        return in_words(say.DONE, recipient=self._recipient(deadline), until=until)
+
+    def _recipient(self, deadline: Deadline) -> FormFormula:
+        """Return to whom the form goes, by who stands above the unit."""
+        own, kinds = constant(deadline.recipient), deadline.superior_kinds
+        if not kinds:
+            return own
+        parent = meta_place("parent_name").reference
+        tests = (f'LOWER(LEFT({parent},{len(kind)}))="{kind}"' for kind in kinds)
+        others = constant(self.design.campaign.others_report_to(deadline))
+        return where(f"OR({','.join(tests)})", partial(_is_below, deadline), own, others)
 
 
 def _days(design: FormDesign, deadline: Deadline) -> list[tuple[date, date]]:
@@ -325,6 +335,10 @@ def _small(words: Value, filled: FilledForm) -> Cached:
 
 def _is_missing(id_: str, filled: FilledForm) -> bool:
     return filled.values[id_].typed is None
+
+
+def _is_below(deadline: Deadline, filled: FilledForm) -> bool:
+    return deadline.is_for(filled.chosen.superior if filled.chosen else "")
 
 
 def _lacks_name(id_: str, status: str, filled: FilledForm) -> bool:

@@ -151,7 +151,7 @@ def _own_section(
     day = write_day(_due(campaign, report, own))
     if own.extension is not None:
         day = say.EXTENDED_DAY.format(day=day)
-    recipient = one_line(campaign.deadline(own.unit.level).recipient)
+    recipient = one_line(campaign.recipient_of(own.unit))
     what = say.EARLY_WHAT.format(form=_form(campaign, own.unit), month=report.month.vietnamese)
     lines = (what, say.EARLY_WHERE.format(recipient=recipient), say.EARLY_UNTIL.format(day=day))
     return NoticeSection(heading, tuple((line, ()) for line in lines))
@@ -163,7 +163,7 @@ def _sections_below(
     """Yield the units below with whom to call, together those of one form, place and day."""
     groups: dict[tuple[date, str, str], list[UnitReport]] = {}
     for one in below:
-        recipient = one_line(campaign.deadline(one.unit.level).recipient)
+        recipient = one_line(campaign.recipient_of(one.unit))
         key = _due(campaign, report, one), _form(campaign, one.unit), recipient
         groups.setdefault(key, []).append(one)
     for (due, form, recipient), units in sorted(groups.items(), key=lambda group: group[0]):
