@@ -14,10 +14,15 @@ from tdkt_batch.forms_write.templates import write_templates
 
 FIFTH_OF_A_SMALL_SCREEN = 0.75 * 768 / 5
 """In points; a pixel is three quarters of one."""
-BYTES = {"mau-so-01": 79_000, "mau-so-02": 112_000}
+BYTES = {"mau-so-01": 79_050, "mau-so-02": 112_000}
 """What a blank form takes at most; the goal is 60 and 90 thousand."""
 BODY = {"mau-so-01": (1, 8.95), "mau-so-02": (2, 9.95)}
 """On how many pages the report is printed, and in which type nearly all of it is."""
+SMALL = {"mau-so-01": (6.25, 7.65), "mau-so-02": (6.35, 6.85)}
+"""The smallest type today, of the report (the line that cites the guidance) and of all that is
+printed after it; its foot with the number of the page is apart. Type for reading is nine points."""
+CITED, FOOT = 70, 26
+"""So many letters the cited line and the foot have at most."""
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +68,13 @@ def test_the_report_is_printed_large_and_without_what_is_for_the_screen(template
         assert page.sizes.most_common(1)[0][0] >= least
         assert "Hướng dẫn ghi" not in page.text
         assert "việc. Việc 1" not in page.text
+        small = sum(number for size, number in page.sizes.items() if size < least)
+        assert small <= CITED + FOOT
+    of_report, of_rest = SMALL[name]
+    assert min(map(smallest_but_foot, report)) >= of_report
+    assert min(map(smallest_but_foot, rest)) >= of_rest
+
+
+def smallest_but_foot(page):
+    """Return the smallest type of a page without its foot, which is one short line."""
+    return min(size for size, number in page.sizes.items() if number > FOOT)

@@ -26,8 +26,9 @@ from libreoffice import convert, require_libreoffice
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind, Form
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.campaign.roles import Role
 from tdkt_batch.campaign.rule import Rule
-from tdkt_batch.campaign.tree import Compare, Constant, If, Name
+from tdkt_batch.campaign.tree import Compare, Constant, If, Kind, Name
 from tdkt_batch.forms.as_typed import serial
 from tdkt_batch.forms.layout import HELPER_SHEET, HINT, PANEL_HEAD_ROW, layout_of
 from tdkt_batch.forms_read.read import read_form
@@ -39,7 +40,7 @@ from tdkt_batch.forms_write.write import Filling, write_form
 from tdkt_batch.model import OutcomeKind, Severity, Source, Submission
 from tdkt_batch.rules.evaluate import evaluate
 from tdkt_batch.rules.outcomes import form_outcomes, judge
-from tdkt_batch.wording.forms import PANEL_COLUMNS, PANEL_SHEET, RIGHT, TO_LOOK_AT, TO_MEND
+from tdkt_batch.wording.forms import OPEN, PANEL_COLUMNS, PANEL_SHEET, RIGHT, TO_LOOK_AT, TO_MEND
 from tdkt_batch.wording.shared import BOARD_CHECKS, OUTCOMES
 
 CANDIDATES = 900
@@ -237,7 +238,6 @@ def cells_named_by(node, form):
 def expected_mark(campaign, case, line):
     """Return what a verdict on a line begins with, "" for a hint, by outcomes as typed."""
     fields = {field.id for field in line.fields}
-    values = [case.filled.values[id_] for id_ in sorted(fields)]
     if any(
         not case.filled.values[field.id].is_blank
         and case.filled.values[field.id].typed is None
@@ -245,15 +245,46 @@ def expected_mark(campaign, case, line):
         for field in line.fields
     ):
         return TO_MEND
+    failing = set()
     for rule in form_rules(campaign, case.form):
         bound = rule.bound[case.form.id]
         at = {cell for node in bound.at for cell in cells_named_by(node, case.form)}
         if at & fields and case.expected[rule.id] is OutcomeKind.FAIL:
             scope = case.filled.scope
             whens = ((c.severity, c.when is None or evaluate(c.when, scope)) for c in bound.cases)
-            severity = next(severity for severity, holds in whens if holds is True)
-            return TO_LOOK_AT if severity in (Severity.WARNING, Severity.NOTICE) else TO_MEND
-    return RIGHT if any(not value.is_blank for value in values) else ""
+            failing.add(next(severity for severity, holds in whens if holds is True))
+    if failing:
+        return TO_MEND if failing - {Severity.WARNING, Severity.NOTICE} else TO_LOOK_AT
+    return (
+        expected_of_pair(campaign, case, line)
+        if line.planned
+        else expected_of(campaign, case, line.single)
+    )
+
+
+def expected_of(campaign, case, field):
+    """Return the mark of a cell about which no rule complains."""
+    value, unit = case.filled.values[field.id], case.filled.chosen
+    if value.is_blank:
+        return ""
+    if field.kind is FieldKind.MONTH:
+        return RIGHT if value.typed in campaign.report_months else TO_MEND
+    if field.id == campaign.roles.name(Role.ELECTED):
+        return RIGHT if unit is not None and unit.allotment == value.typed else OPEN
+    return RIGHT
+
+
+def expected_of_pair(campaign, case, line):
+    """Return the mark of two cells: what is asked for must be there."""
+    planned, actual = (case.filled.values[one.id] for one in (line.planned, line.actual))
+    held = evaluate(Name(campaign.roles.held, Kind.LOGIC), case.filled.scope)
+    if not actual.is_blank:
+        return "" if planned.is_blank and held is False else RIGHT
+    if planned.is_blank:
+        return ""
+    is_asked = line.actual.required or line.actual.kind is not FieldKind.COUNT
+    lacks = held is True and actual.typed is None
+    return RIGHT if not lacks else OPEN if is_asked else ""
 
 
 def test_the_verdicts_beside_the_cells_are_the_outcomes_as_typed(recalculated):
@@ -267,13 +298,13 @@ def test_the_verdicts_beside_the_cells_are_the_outcomes_as_typed(recalculated):
             for line, row in zip(sheet.lines, layout.line_rows[sheet.title], strict=True):
                 if line.fields:
                     said = str(rows[row][HINT])
-                    mark = said[:1] if said[:1] in (TO_MEND, TO_LOOK_AT, RIGHT) else ""
+                    mark = said[:1] if said[:1] in (TO_MEND, TO_LOOK_AT, RIGHT, OPEN) else ""
                     expected = expected_mark(recalculated.campaign, case, line)
                     seen[expected] += 1
                     if mark != expected:
                         different.append((case.name, line.label, expected, said))
     assert different == []
-    assert min(seen[mark] for mark in (TO_MEND, TO_LOOK_AT, RIGHT, "")) > EACH
+    assert min(seen[mark] for mark in (TO_MEND, TO_LOOK_AT, RIGHT, OPEN, "")) > EACH
 
 
 def test_what_is_coloured_in_lists_is_what_the_batch_cannot_read_as_typed(recalculated):

@@ -498,7 +498,7 @@ def test_a_result_has_a_covering_letter_unless_nothing_changed(campaign, commune
     tasks = lay_out(filled.design, new_book(io.BytesIO())).tasks
     last = tasks.demands.number[f"{LAST}so_cong_van"]
     assert (last * TASKS in tasks.numbers(filled)) is asked
-    assert tasks.demands.words(last, filled) == "Ghi số và ngày công văn gửi kèm (ô C11, C12)"
+    assert tasks.demands.words(last, filled) == "Ghi số, ngày công văn gửi kèm (ô C11, C12)"
 
 
 @pytest.mark.parametrize(
@@ -555,7 +555,7 @@ def test_the_form_says_when_more_or_fewer_are_elected_than_allotted(
     page = opened(content, data_only=True)["Báo cáo"]
     assert (page[f"E{row}"].value or None) == said
     if elected is not None:
-        board = "○ Ban Thi đua - Khen thưởng đối chiếu với số được phân bổ"
+        board = "○ Ban Thi đua - Khen thưởng đối chiếu"
         assert page[f"E{row - 1}"].value == (board if elected == 6 else "✓")
 
 
@@ -565,7 +565,7 @@ def test_what_is_not_allotted_is_for_the_board_to_compare(campaign, commune):
     row = layout_of(campaign.form("mau_01")).cells["bau_dai_bieu"].row + 2
     assert page[f"C{row}"].value == "cấp trên chưa phân bổ"
     assert not page[f"E{row}"].value
-    board = "○ Ban Thi đua - Khen thưởng đối chiếu với số được phân bổ"
+    board = "○ Ban Thi đua - Khen thưởng đối chiếu"
     assert page[f"E{row - 1}"].value == board
     assert page_of(campaign)[f"E{row}"].value == "Số này tự hiện ra sau khi chọn đơn vị"
 

@@ -12,12 +12,15 @@ from tdkt_batch.forms_write.values import Test
 
 
 def not_offered(cell: str, campaign: Campaign, id_: str) -> tuple[str, Test]:
-    """Return the test that ``cell`` holds a month before or after those of the list."""
+    """Return the test that ``cell`` holds no month of the list.
+
+    An empty text, which stands for one that is not read, is greater than any number.
+    """
     first, last = campaign.report_months[0], campaign.report_months[-1]
-    test = f'AND({cell}<>"",OR({cell}<{day_serial(first)},{cell}>{day_serial(last)}))'
-    return test, partial(_is_outside, id_, first, last)
+    test = f"OR({cell}<{day_serial(first)},{cell}>{day_serial(last)})"
+    return test, partial(_is_none_of_list, id_, first, last)
 
 
-def _is_outside(id_: str, first: date, last: date, filled: FilledForm) -> bool:
+def _is_none_of_list(id_: str, first: date, last: date, filled: FilledForm) -> bool:
     typed = filled.values[id_].typed
-    return isinstance(typed, date) and not first <= typed <= last
+    return not (isinstance(typed, date) and first <= typed <= last)

@@ -346,9 +346,14 @@ class PageWriter:
         """
         cell, actual = (f"${xl_col_to_name(c)}{first + 1}" for c in (HINT, ACTUAL))
         words = literal(say.THIS_CELL.format(column=xl_col_to_name(PLANNED)))
-        is_named = f'ISNUMBER(SEARCH({words}&ROW()&" ",{cell}))'
-        is_meant = f'(COLUMN()={PLANNED + 1})=OR({actual}="",{is_named})'
-        for mark, look in ((TO_MEND, RED), (TO_LOOK_AT, YELLOW)):
+        is_named = f'COUNT(SEARCH({words}&ROW()&" ",{cell}))'
+        is_blank = f'{actual}=""'
+        # only what is to be written anew names a cell
+        for mark, look, is_planned in (
+            (TO_MEND, RED, f"OR({is_blank},{is_named})"),
+            (TO_LOOK_AT, YELLOW, f"({is_blank})"),
+        ):
+            is_meant = f"(COLUMN()={PLANNED + 1})={is_planned}"
             is_marked = f'LEFT({cell},1)="{mark}"'
             box = (first, PLANNED, last, ACTUAL)
             self.form_book.colour(self.at, box, look, criteria=f"=AND({is_marked},{is_meant})")

@@ -126,13 +126,13 @@ class Tasks:
         filled = "+".join(self.inputs.filled_cell(id_) for id_ in letter)
         held = Name(roles.held, Kind.LOGIC)
         is_held = yields(formulas.result(held), expected=True)
-        test = f"AND({formulas.reference(held)}=1,{filled}<{len(letter)})"
+        test = f"{formulas.reference(held)}=1,{filled}<{len(letter)}"
         if self.design.is_made_out:
-            test = f'OR({test},AND({meta_place("carried").reference}<>"",{filled}=0))'
+            test = f'OR(AND({test}),AND({meta_place("carried").reference}<>"",{filled}=0))'
         tick = roles.name(Role.UNCHANGED)
         if tick in cells:
-            test = f"AND({reference(self.inputs.rows[tick])}<>1,{test})"
-        return where(test, partial(_lacks_letter, letter, tick, is_held), asked, NOTHING)
+            test = f"{reference(self.inputs.rows[tick])}<>1,{test}"
+        return where(f"AND({test})", partial(_lacks_letter, letter, tick, is_held), asked, NOTHING)
 
     def _unread(self) -> list[FormFormula]:
         """Return the cells in which something stands that the form does not take."""
@@ -143,12 +143,13 @@ class Tasks:
             filled, value = self.inputs.filled_cell(field.id), reference(self.inputs.rows[field.id])
             missing = "0.5" if KIND_OF_FIELD[field.kind] is Kind.LOGIC else '""'
             number = self.demands.number[field.id] * TASKS
-            test = f"AND({filled}=1,{value}={missing})"
-            asked = FormFormula(str(number), always(number))
-            found.append(where(test, partial(_is_unread, field.id), asked, NOTHING))
+            test = f"{value}={missing}"
+            holds: Test = partial(_is_unread, field.id)
             if field.kind is FieldKind.MONTH:
-                test, holds = not_offered(value, self.design.campaign, field.id)
-                found.append(where(test, holds, asked, NOTHING))
+                test, is_not_offered = not_offered(value, self.design.campaign, field.id)
+                holds = partial(_is_wrong_month, field.id, is_not_offered)
+            asked = FormFormula(str(number), always(number))
+            found.append(where(f"AND({filled}=1,{test})", holds, asked, NOTHING))
         return found
 
     def _table(self, table: Table) -> tuple[Table, HelperColumn, int]:
@@ -263,7 +264,7 @@ class Tasks:
         if not kinds:
             return own
         parent = meta_place("parent_name").reference
-        tests = (f'LOWER(LEFT({parent},{len(kind)}))="{kind}"' for kind in kinds)
+        tests = (f'LEFT({parent},{len(kind)})="{kind}"' for kind in kinds)
         others = constant(self.design.campaign.others_report_to(deadline))
         return where(f"OR({','.join(tests)})", partial(_is_below, deadline), own, others)
 
@@ -358,6 +359,10 @@ def _is_of_nobody(filled: FilledForm) -> bool:
 
 def _is_unread(id_: str, filled: FilledForm) -> bool:
     return _is_unread_value(filled.values[id_])
+
+
+def _is_wrong_month(id_: str, is_not_offered: Test, filled: FilledForm) -> bool:
+    return not filled.values[id_].is_blank and is_not_offered(filled)
 
 
 def _is_unread_value(value: TypedValue | None) -> bool:

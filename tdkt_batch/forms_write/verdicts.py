@@ -92,13 +92,18 @@ class Verdicts:
         is_held, is_not = (
             yields(self.formulas.result(node), expected=expected) for expected in (True, False)
         )
-        is_optional = actual.kind is FieldKind.COUNT and not actual.required
-        asked = self.formulas.demands.formula(actual.id)
-        lacking = hint if is_optional else in_words("{mark} {asked}", mark=OPEN, asked=asked)
-        test = f'AND({held}=1,{inputs.value_cell(actual.id)}="")'
+        is_given, value = f"{test_of[planned.id]}=1", inputs.value_cell(actual.id)
         lacks = partial(_is_missing_and, is_held, actual.id)
-        as_planned = where(test, lacks, lacking, right_of(planned))
-        said = where(f"{test_of[planned.id]}=1", partial(_is_filled, planned.id), as_planned, said)
+        has_plan = partial(_is_filled, planned.id)
+        if actual.kind is FieldKind.COUNT and not actual.required:
+            test = f'AND({is_given},OR({held}<1,{value}<>""))'
+            said = where(test, partial(_is_without, has_plan, lacks), right_of(planned), hint)
+        else:
+            asked = self.formulas.demands.formula(actual.id)
+            lacking = in_words("{mark} {asked}", mark=OPEN, asked=asked)
+            test = f'AND({held}=1,{value}="")'
+            as_planned = where(test, lacks, lacking, right_of(planned))
+            said = where(is_given, has_plan, as_planned, hint)
         test = f"AND({test_of[actual.id]}=1,{held}+{test_of[planned.id]}>0)"
         is_right = partial(_is_not_alone, is_not, actual.id, planned.id)
         return where(test, is_right, right_of(actual), said)
@@ -180,6 +185,10 @@ def _is_unread(id_: str, filled: FilledForm) -> bool:
 
 def _is_missing_and(holds: Test, id_: str, filled: FilledForm) -> bool:
     return holds(filled) and filled.values[id_].typed is None
+
+
+def _is_without(holds: Test, other: Test, filled: FilledForm) -> bool:
+    return holds(filled) and not other(filled)
 
 
 def _is_not_alone(is_not_held: Test, id_: str, other: str, filled: FilledForm) -> bool:

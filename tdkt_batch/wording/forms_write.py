@@ -37,7 +37,7 @@ WEEKDAYS = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", 
 DAY_IN_FULL = "{weekday}, {day} tháng {month} năm {year}"
 """What a cell for a day shows beside what is none."""
 NO_ALLOTMENT = "cấp trên chưa phân bổ"
-BOARD_COMPARES = "{board} đối chiếu với số được phân bổ"
+BOARD_COMPARES = "{board} đối chiếu"
 AS_ALLOTTED = "Số thực bầu đúng số được phân bổ"
 NOT_AS_ALLOTTED = "Số thực bầu KHÁC số được phân bổ: kiểm tra lại, trừ khi cấp trên đã phân bổ lại"
 BEGINS_WITH = "{hint}: “{words} …”"
@@ -105,7 +105,7 @@ STAND_INS: Mapping[str, str] = {
 WRITE = "Ghi “{label}” (ô {cell})"
 CHOOSE = "Chọn “{label}” (ô {cell})"
 CHOOSE_AGAIN = "Chọn lại “{label}” (ô {cell}) trong danh sách"
-WRITE_LETTER = "Ghi số và ngày công văn gửi kèm (ô {number}, {day})"
+WRITE_LETTER = "Ghi số, ngày công văn gửi kèm (ô {number}, {day})"
 NEW_OR_NOT = (
     "Không có gì mới thì ghi x ở ô “{label}” ({tick}); có thì ghi số, ngày công văn (ô {number})"
 )
