@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.cli.show_check import checked_lines
+from tdkt_batch.cli.show_check import Telling, checked_lines
 from tdkt_batch.figures.believed import withholding
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
@@ -162,7 +162,7 @@ def test_what_check_prints_does_not_grow_with_a_habit(tmp_path, status):
         path.write_bytes(write_form(CAMPAIGN, FORM, filling))
         checked = check_files([path], CAMPAIGN, "lai_chau_2014", None)
         assert checked[0].is_to_be_mended
-        printed = "\n".join(checked_lines(checked, CAMPAIGN))
-        lines.append(sum(line.startswith("  - ") for line in printed.splitlines()))
+        told = checked_lines(checked, CAMPAIGN, Telling(width=100))
+        lines.append(sum(one.text.startswith("  - ") for one in told))
         assert "Nam" not in {value.value for value in checked[0].submission.cells}
     assert lines[0] == lines[1]

@@ -38,7 +38,7 @@ def test_one_works_and_the_other_refuses(meetings):
 def test_the_one_that_refuses_says_who_is_at_work_and_since_when(meetings):
     for meeting in meetings:
         assert f"đang có lần chạy khác ({OPERATOR}, từ " in meeting.said
-        assert "25/3/2015" in meeting.said
+        assert "25/03/2015" in meeting.said
 
 
 def test_nothing_is_damaged(meetings):
