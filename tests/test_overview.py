@@ -148,7 +148,7 @@ def test_a_unit_that_will_not_hold_its_conference_needs_a_decision():
     report = month_report([unit_report(CAMPAIGN, COMMUNES[0], {"trang_thai": "Không tổ chức"})])
     (question,) = asked(report)
     assert question == (
-        "Đồng ý hay yêu cầu tổ chức Hội nghị đối với 1 đơn vị báo không tổ chức: "
+        "Yêu cầu tổ chức Hội nghị, trừ đơn vị có lý do được chấp nhận, đối với 1 đơn vị báo không tổ chức: "
         f"{names(0, 1)} (xem “Theo đơn vị”)."
     )
 

@@ -60,11 +60,12 @@ def month_that_asks_everything():
 
 
 EVERYTHING = """\
-Đồng ý hay yêu cầu tổ chức Hội nghị đối với 1 đơn vị báo không tổ chức: {0}
-Cho lùi thời gian hay yêu cầu tổ chức ngay đối với 1 đơn vị quá thời gian quy định mà chưa \
+Yêu cầu tổ chức Hội nghị, trừ đơn vị có lý do được chấp nhận, đối với 1 đơn vị báo không tổ chức: {0}
+Yêu cầu tổ chức ngay, trừ đơn vị có lý do chính đáng được lùi, đối với 1 đơn vị quá thời gian quy \
+định mà chưa \
 tổ chức Hội nghị: {1}
 Phê bình, yêu cầu báo cáo đối với 1 đơn vị từ 2 tháng liền trở lên không gửi báo cáo: {6}
-Chấp nhận hay không chấp nhận 1 nội dung giải trình của 1 đơn vị đang chờ ý kiến
+Chấp nhận 1 nội dung giải trình của 1 đơn vị đang chờ ý kiến
 Cho sửa biểu mẫu hoặc hướng dẫn ghi biểu, không nhắc từng đơn vị, vì 1 sai sót phổ biến: {fault}
 Giải quyết, trả lời vướng mắc, kiến nghị của 1 đơn vị
 """

@@ -60,7 +60,7 @@ def judgement(one: LevelProgress) -> str:
         said += words.format(number=number, states=", ".join(left))
     slowest = sorted(one.places.items(), key=lambda pair: pair[1][0] - pair[1][1])
     worst = [
-        say.TILES_OF.format(name=name, held=held, number=of)
+        say.LEFT_IN.format(name=name, left=of - held, held=held, number=of)
         for name, (held, of) in slowest[:_SLOWEST]
         if held < of and len(slowest) > _SLOWEST
     ]

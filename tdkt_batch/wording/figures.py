@@ -154,7 +154,8 @@ PACES: Mapping[Pace, str] = {
 OPEN = " Chưa chắc kịp {number}: {states}."
 OPEN_AFTER = " Còn {number}: {states}."
 OPEN_OF = "{number} {state}"
-SLOWEST = " Còn nhiều nhất: {places}."
+SLOWEST = " Còn lại nhiều nhất (đã tổ chức/phải tổ chức): {places}."
+LEFT_IN = "{name} {left} ({held}/{number})"
 TILES_OF = "{name} {held}/{number}"
 STANDINGS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "đã tổ chức",
