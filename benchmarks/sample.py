@@ -1,7 +1,8 @@
 """A country's month as files: the built-in register once for each province, a form a unit.
 
 Every form is the one that ``templates`` writes, with other contents in its input cells
-(``tests/stamped_forms.py``): a form of a conference that was held, its lists filled.
+(``tests/stamped_forms.py``): a form of a conference that was held, its lists filled. It
+took a whole day, so that there is something to explain and each form goes back.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def write_sample(folder: Path, units: int) -> None:
     stamps = _stamps(campaign)
     for number, (first, unit) in enumerate(everyone):
         typed = typed_by(first, MAR)
+        typed = replace(typed, values={**typed.values, "thoi_luong": "1 ngày"})
         content = stamps[unit.level].form_of(unit, MONTH, typed)
         place = folder / ("thu" if number < units else "them")
         put(place / f"{unit.code} {MONTH}.xlsx", content)
