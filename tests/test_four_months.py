@@ -23,6 +23,7 @@ from click.testing import CliRunner
 from four_months import (
     APR,
     CAMPAIGN,
+    DEPARTMENT,
     DISTRICT,
     FEB,
     FOUR,
@@ -394,11 +395,22 @@ def figures(done: Done) -> Said:
 
 
 def true_figures(done: Done) -> Said:
-    """Return what each unit adds to the totals; what is unknown of it is no figure."""
+    """Return what each unit adds to the totals; what is unknown of it is no figure.
+
+    After its window, that of communes and enterprises, it is open whether one is overdue
+    that had planned before and said nothing since.
+    """
+
+    def overdue(code, seen):
+        told = "quá hạn" in seen.lists
+        is_over = done.month > MAR and code not in (DISTRICT, DEPARTMENT)
+        open_ = ("?", "kh") if is_over else ("?",) if done.month > MAR else ()
+        return "?" if seen.stage in open_ and not told else int(told)
+
     return {
         (
             code, *("?" if seen.stage == "?" else int(seen.stage == one) for one in ("tc", "kh")),
-            "?" if seen.stage == "?" and done.month > MAR else int("quá hạn" in seen.lists),
+            overdue(code, seen),
             int(seen.state == "im"),
         )
         for code, seen in done.truth.items()

@@ -167,8 +167,13 @@ def test_what_a_report_of_before_leaves_open_is_not_overdue(campaign):
     now = replace(unit_report(campaign, unit), earlier=then)
     sent = replace(now, state=UnitState.UNUSABLE, hindrance=Hindrance.PICTURE)
     for one, past_plan in ((now, 1), (sent, 0)):
-        totals = totals_of(campaign, one, until=datetime(2015, 4, 1, 8))
+        until = datetime(2015, 4, 1, 8)
+        totals = totals_of(campaign, one, until=until)
         assert (totals["qua_thoi_gian"], totals["qua_ngay_du_kien"]) == (0, past_plan)
+        # nor is it known not to be: what stands is of before
+        for moment, unknown in ((until, 1), (datetime(2015, 3, 31, 23), 0)):
+            month = replace(month_report([one]), received_until=moment)
+            assert month_figures(campaign, month).total("qua_thoi_gian").unknown == unknown
 
 
 @pytest.mark.parametrize("state", [UnitState.EMPTY, UnitState.UNUSABLE, UnitState.NOT_REQUIRED])

@@ -83,6 +83,7 @@ MONTH_FACTS: Mapping[str, Symbol] = {
     "ky.ngay_cuoi": Symbol(Kind.DATE),
     "ky.den_ngay": Symbol(Kind.DATE),
     "ky.ngay_nhan": Symbol(Kind.DATE),
+    "ky.bao_sau_han": Symbol(Kind.LOGIC),
     "cap.tu_ngay": Symbol(Kind.DATE),
     "cap.den_ngay": Symbol(Kind.DATE),
 }
@@ -91,7 +92,9 @@ MONTH_FACTS: Mapping[str, Symbol] = {
 How the unit's report of the month came (``ky.gui_bao_cao``), whether a report gives
 its figures, whether it never sent one; the month's first and last day and the day up
 to which what arrived counts; when the report that gives the figures arrived
-(``ky.ngay_nhan``); the window of the unit's level. All but the arrival are always known.
+(``ky.ngay_nhan``), and whether after the window of the unit's level (``ky.bao_sau_han``: once
+that is over, a report of before does not tell how it ended); that window. All but these two
+are always known.
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import BoundFigure, Counted, Figure
@@ -62,6 +62,7 @@ class UnitAmounts:
             "ky.ngay_cuoi": month.month.last_day,
             "ky.den_ngay": month.received_until.date(),
             "ky.ngay_nhan": received.date() if received else Unknown(("ky.ngay_nhan",)),
+            "ky.bao_sau_han": _told_after(received, month.received_until, window.end),
             "cap.tu_ngay": window.start,
             "cap.den_ngay": window.end,
         }
@@ -148,3 +149,11 @@ class UnitAmounts:
         for one in standing_findings(self.unit):
             if str(one.severity) in figure.chosen:
                 yield one
+
+
+def _told_after(received: datetime | None, until: datetime, end: date) -> bool | Unknown:
+    """Tell whether a report came after a window; unknown where one of before is all there is."""
+    if received is not None and received.date() > end:
+        return True
+    is_open = received is not None and until.date() <= end
+    return False if is_open else Unknown(("ky.ngay_nhan",))
