@@ -13,7 +13,7 @@ from tdkt_batch.letters.phrases import lowered_line, one_line, shown
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileRecord, Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
-from tdkt_batch.rules.findings import message_to_unit
+from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
 from tdkt_batch.rules.requests_to_units import (
     Action,
     Request,
@@ -32,7 +32,6 @@ from tdkt_batch.wording.shared import (
     FRESH_FORM,
     HINDRANCES,
     NOTICE,
-    REMEDIES_IN_RETURN,
     UNIT_STATES,
     WITH_FRESH_FORM,
     cause_of,
@@ -317,7 +316,7 @@ def _work(campaign: Campaign, unit: UnitReport, request: Request, *, over: bool)
 def finding_in_words(finding: Finding) -> str:
     """Return a finding in words: what is wrong, what to do, its life, the clause; no code."""
     parts = [stopped(_repeated(message_to_unit(finding.message)))]
-    remedy = _repeated(REMEDIES_IN_RETURN.get(finding.code, finding.remedy))
+    remedy = _repeated(remedy_to_unit(finding))
     if remedy:
         parts.append(stopped(capital(remedy)))
     if finding.life is Life.REOPENED:

@@ -14,7 +14,7 @@ from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity, Value
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.sent_form import SentForm
-from tdkt_batch.rules.findings import message_to_unit
+from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
 from tdkt_batch.rules.requests_to_units import (
     Action,
     Request,
@@ -42,7 +42,6 @@ from tdkt_batch.wording.shared import (
     FOR_THE_OFFICER,
     HINDRANCES,
     LIVES,
-    REMEDIES_IN_RETURN,
     REPAIRS,
     THIS_FORM,
     UNIT_STATES,
@@ -87,9 +86,7 @@ def review_of(campaign: Campaign, month: MonthReport, unit: UnitReport, sent: Se
         headline=headline_of(requests),
         until=_until(campaign, month, unit),
         whose=unit_label(unit.unit, campaign),
-        which=say.WHICH_REPORT.format(
-            month=month.month.vietnamese, number=form.number, title=form.title
-        ),
+        which=_which(month, form),
         guide=say.GUIDE,
         asked=tuple(asked),
         told=tuple(told),
@@ -125,9 +122,7 @@ def fresh_review(campaign: Campaign, month: MonthReport, unit: UnitReport) -> Re
         headline=headline_of((Request(action=Action.COMPLETE),)),
         until=_until(campaign, month, unit),
         whose=unit_label(unit.unit, campaign),
-        which=say.WHICH_REPORT.format(
-            month=month.month.vietnamese, number=form.number, title=form.title
-        ),
+        which=_which(month, form),
         guide=say.FRESH_GUIDE,
         asked=(Points(say.FRESH, (point,)),),
         records=records_of(campaign, month, unit),
@@ -138,6 +133,12 @@ def _until(campaign: Campaign, month: MonthReport, unit: UnitReport) -> str:
     """Say by which day the form goes back again."""
     day = write_day(answer_day(campaign, month, unit))
     return say.SEND_BACK.format(day=day)
+
+
+def _which(month: MonthReport, form: Form) -> str:
+    """Say which report it is: of which month, on which form."""
+    said = {"number": form.number, "title": form.title}
+    return say.WHICH_REPORT.format(month=month.month.vietnamese, **said)
 
 
 def headline_of(requests: Sequence[Request]) -> str:
@@ -176,7 +177,7 @@ def _finding_point(sent: SentForm, finding: Finding) -> Point:
         written = f"{written} {say.REOPENED}"
     elif finding.life is Life.OPEN and finding.since is not None:
         written = f"{written} {say.OPEN_SINCE.format(month=finding.since.vietnamese)}"
-    wanted = [capital(REMEDIES_IN_RETURN.get(finding.code, finding.remedy))]
+    wanted = [capital(remedy_to_unit(finding))]
     if finding.expected:
         wanted.append(say.REQUIRED.format(expected=finding.expected))
     if decision is not None:
@@ -314,7 +315,7 @@ def notes_of(
         if finding is None or finding.life is Life.WAIVED:
             continue
         title = say.POINT.format(number=number, severity=severities[finding.severity])
-        remedy = REMEDIES_IN_RETURN.get(finding.code, finding.remedy)
+        remedy = remedy_to_unit(finding)
         lines = (
             (title, message_to_unit(finding.message)),
             (say.GIVEN, finding.given),

@@ -24,7 +24,7 @@ from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
 from tdkt_batch.vietnamese.writing import capital, first_of, write_number
 from tdkt_batch.wording import rules as say
-from tdkt_batch.wording.shared import READING_NOTICES, reading_fault
+from tdkt_batch.wording.shared import READING_NOTICES, REMEDIES_IN_RETURN, reading_fault
 
 
 def findings_of(
@@ -152,6 +152,11 @@ def message_to_unit(message: str) -> str:
     """
     found = _CODES.search(message)
     return message[: found.start(1)] if found else message
+
+
+def remedy_to_unit(finding: Finding) -> str:
+    """Return what a unit is told to do about a finding: letter, return and book say the same."""
+    return REMEDIES_IN_RETURN.get(finding.code, finding.remedy)
 
 
 # --- one joint nearest composition -----------------------------------------------------------

@@ -17,7 +17,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.model import Finding, Severity, Unit
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.findings import message_to_unit
+from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
 from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.sheets.cells import Link, quoted
 from tdkt_batch.sheets.page import HEAD_ROW, Page
@@ -28,7 +28,7 @@ from tdkt_batch.summary.plan import Plan, plan_of
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_number
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import ADVICE, FOR_THE_OFFICER, REMEDIES_IN_RETURN, UNIT_STATES
+from tdkt_batch.wording.shared import ADVICE, FOR_THE_OFFICER, UNIT_STATES
 
 _One = TypeVar("_One")
 _WIDTHS = (4, 26, 30, 13, 13)
@@ -148,7 +148,7 @@ def _told(report: UnitReport) -> UnitReport:
 
 def _as_told(finding: Finding) -> Finding:
     """Return a finding as letter and return tell it: no codes, the same remedy."""
-    remedy = REMEDIES_IN_RETURN.get(finding.code, finding.remedy)
+    remedy = remedy_to_unit(finding)
     if remedy and finding.severity is Severity.NOTICE:
         remedy = ADVICE.format(advice=lowered(remedy))
     return replace(finding, message=message_to_unit(finding.message), remedy=remedy)
