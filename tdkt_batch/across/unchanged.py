@@ -27,8 +27,6 @@ SIGNING = (Role.PREPARER, Role.PHONE, Role.HEAD)
 """Who signs a report says nothing of what it reports."""
 _NAMED = 5
 """How many of the cells that differ are named."""
-
-
 _Row = frozenset[tuple[str, Scalar]]
 """What a row of a list says: its cells by column id."""
 
@@ -39,10 +37,9 @@ def unchanged_as_told(rule: RuleInMonth, report: Report) -> CheckResult:
     One that is ticked as unchanged differs nowhere from the unit's last report of an
     earlier month, but in unit, month, covering letter and who signs; one that differs
     nowhere is ticked, has a letter, which no form is pre-filled with, or is signed by
-    somebody else. That is asked of forms
-    that were made for the month: last month's file used again is nobody's question, nor
-    is a form without the tick, which is of before. Places: ``khac_nhau``, ``so_o``,
-    ``thang_truoc``.
+    somebody else. That is asked of forms that were made for the month: last month's file
+    used again is nobody's question, nor is a form without the tick, which is of before.
+    Places: ``khac_nhau``, ``so_o``, ``thang_truoc``.
     """
     roles = rule.campaign.roles
     tick = roles.name(Role.UNCHANGED)
@@ -123,8 +120,7 @@ def _unnamed(table: Table, rows: Counter[_Row]) -> Counter[_Row]:
 def _filled_in(table: Table, report: Report, campaign: Campaign) -> set[str]:
     """Return the names that stand in a table from the start: alone in a row they say nothing."""
     if table.names_units_below:
-        below = (one for one in campaign.units if one.parent == report.unit.code)
-        return {fold_text(one.name) for one in below}
+        return {fold_text(one.name) for one in campaign.units_below(report.unit)}
     choices = table.columns[0].choices
     return set(map(fold_text, choices.values)) if table.prefill and choices else set()
 

@@ -6,7 +6,7 @@ knows no limit, no date, no name of any one guidance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as set_up
 from datetime import date
@@ -256,6 +256,12 @@ class Campaign:
     def superior_of(self, unit: Unit) -> Unit | None:
         """Return the unit right above ``unit`` (cấp trên trực tiếp); None when there is none."""
         return self.unit_by_code.get(unit.parent or "")
+
+    def units_below(self, unit: Unit, month: Month | None = None) -> Iterator[Unit]:
+        """Yield the units right below one (đơn vị trực thuộc), those of a month if given."""
+        for one in self.units:
+            if one.parent == unit.code and (month is None or one.is_valid_in(month)):
+                yield one
 
     def form_of(self, unit: Unit) -> Form:
         """Return the form that ``unit`` fills."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from datetime import date, datetime
@@ -161,7 +161,8 @@ class FilledForm:
         key = (id(form), capacities, is_made_out, month, is_returned)
         if key not in designs:
             units = () if is_made_out else units_of_form(self.campaign, form, self.month)
-            below = tuple(one for unit in units for one in self._below(unit))
+            campaign = self.campaign
+            below = tuple(b for unit in units for b in campaign.units_below(unit, self.month))
             designs[key] = FormDesign(
                 campaign=self.campaign,
                 basis=form,
@@ -183,15 +184,10 @@ class FilledForm:
         """Return what stands in a table's first column from the start."""
         if table.prefill == "list" and table.columns[0].choices is not None:
             return table.columns[0].choices.values
-        if table.prefill == "subordinates" and self.chosen is not None:
-            return tuple(unit.name for unit in self._below(self.chosen))
+        if table.names_units_below and self.chosen is not None:
+            below = self.campaign.units_below(self.chosen, self.month)
+            return tuple(unit.name for unit in below)
         return ()
-
-    def _below(self, unit: Unit) -> Iterator[Unit]:
-        for one in self.campaign.units:
-            is_there = self.month is None or one.is_valid_in(self.month)
-            if one.parent == unit.code and is_there:
-                yield one
 
     def is_reckoned(self, table: Table, row: int) -> bool:
         """Tell whether the first cell of a row of a table names a unit below the one chosen.
@@ -199,7 +195,7 @@ class FilledForm:
         In a blank form that is a formula, over which another name may be written; so it is
         where the row stays free.
         """
-        if self.design.is_made_out or table.prefill != "subordinates":
+        if self.design.is_made_out or not table.names_units_below:
             return False
         is_named = table.id not in self.whole and row < len(self.names_in(table))
         return is_named or row >= len(self.rows[table.id])

@@ -67,13 +67,13 @@ def _names(
     if not table.names_units_below:
         return {}
     before = {one.code: one.name for one in earlier.units}
-    below = (one for one in campaign.units_in(month) if one.parent == unit.code)
+    below = campaign.units_below(unit, month)
     return {one.name: before.get(one.code, one.name) for one in below}
 
 
 def _ever_below(unit: Unit, *registers: Campaign) -> tuple[str, ...]:
     """Return the names of all units that were or are below one."""
-    units = (one for register in registers for one in register.units if one.parent == unit.code)
+    units = (one for register in registers for one in register.units_below(unit))
     return tuple(dict.fromkeys(one.name for one in units))
 
 
