@@ -26,8 +26,8 @@ from tdkt_batch.forms_write.helper_cells import (
     reference,
     represent,
 )
-from tdkt_batch.forms_write.values import Cached
-from tdkt_batch.model import is_blank_cell
+from tdkt_batch.forms_write.values import Cached, Test
+from tdkt_batch.model import Value, is_blank_cell
 from tdkt_batch.unit_names.full_names import unit_label
 
 UNITS = "don_vi"
@@ -253,11 +253,18 @@ class Inputs:
         formula = cell_formulas.filled(*self._cell_in_row(table, column))
         return self.sheet.add_column(table, formula, partial(_filled_in, table, column), 0)
 
+    def is_unread(self, field: Field, *, from_outside: bool = False) -> tuple[str, Test]:
+        """Return the test that something stands in a field's cell that the form does not take."""
+        filled, value = self.filled_cell(field.id), reference(self.rows[field.id])
+        if from_outside:
+            filled, value = outside(filled), outside(value)
+        test = f"AND({filled}=1,{value}={_not_taken(field)})"
+        return test, partial(_is_unread, field.id)
+
     @made_once
     def unread(self, table: str, column: str) -> HelperColumn:
         """Return 1 in each row whose cell holds what the form does not take, else 0."""
-        kind = KIND_OF_FIELD[self.design.form.field(f"{table}.{column}").kind]
-        missing = "0.5" if kind is Kind.LOGIC else '""'
+        missing = _not_taken(self.design.form.field(f"{table}.{column}"))
         filled, value = self.filled_column(table, column).here, self.column(table, column).here
         formula = f"IF(AND({self.row_exists(table).here}=1,{filled}=1),--({value}={missing}),0)"
         return self.sheet.add_column(table, formula, partial(_unread, table, column), 0)
@@ -354,10 +361,23 @@ def _total(values: RowValues, filled: FilledForm) -> Cached:
     return sum(value for value in values(filled) if not isinstance(value, str))
 
 
+def _not_taken(field: Field) -> str:
+    """Return what the value's helper cell holds where the form does not take what was typed."""
+    return "0.5" if KIND_OF_FIELD[field.kind] is Kind.LOGIC else '""'
+
+
+def _is_unread(id_: str, filled: FilledForm) -> bool:
+    return _is_not_taken(filled.values[id_])
+
+
+def _is_not_taken(value: Value | None) -> bool:
+    return value is not None and not value.is_blank and value.typed is None
+
+
 def _unread(table: str, column: str, filled: FilledForm) -> Sequence[Cached]:
     rows = zip(filled.tables[table], filled.existing[table], strict=True)
     values = (row.values.get(column) if existing else None for row, existing in rows)
-    return [int(one is not None and not one.is_blank and one.typed is None) for one in values]
+    return [int(_is_not_taken(one)) for one in values]
 
 
 def _column(table: str, column: str, field: Field, filled: FilledForm) -> Sequence[Cached]:

@@ -15,7 +15,7 @@ from functools import partial
 from xlsxwriter.utility import xl_range_abs
 
 from tdkt_batch.campaign.definition import Deadline
-from tdkt_batch.campaign.form import KIND_OF_FIELD, FieldKind, Table
+from tdkt_batch.campaign.form import FieldKind, Table
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.campaign.tree import Kind, Name
 from tdkt_batch.forms.as_typed import day_serial
@@ -39,7 +39,6 @@ from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
 from tdkt_batch.forms_write.review_sheet import UNTIL
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value, always
 from tdkt_batch.model import Month, Severity
-from tdkt_batch.model import Value as TypedValue
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_SHEET, TO_LOOK_AT, TO_MEND
 
@@ -140,16 +139,16 @@ class Tasks:
         for field in self.design.form.fields:
             if field.kind in _READ_AS_TYPED or field.id == unit:
                 continue
-            filled, value = self.inputs.filled_cell(field.id), reference(self.inputs.rows[field.id])
-            missing = "0.5" if KIND_OF_FIELD[field.kind] is Kind.LOGIC else '""'
             number = self.demands.number[field.id] * TASKS
-            test = f"{value}={missing}"
-            holds: Test = partial(_is_unread, field.id)
+            test, is_wrong = self.inputs.is_unread(field)
             if field.kind is FieldKind.MONTH:
-                test, is_not_offered = not_offered(value, self.design.campaign, field.id)
-                holds = partial(_is_wrong_month, field.id, is_not_offered)
+                filled, value = self.inputs.filled_cell(field.id), self.inputs.rows[field.id]
+                campaign = self.design.campaign
+                of_none, is_of_none = not_offered(reference(value), campaign, field.id)
+                test = f"AND({filled}=1,{of_none})"
+                is_wrong = partial(_is_wrong_month, field.id, is_of_none)
             asked = FormFormula(str(number), always(number))
-            found.append(where(f"AND({filled}=1,{test})", holds, asked, NOTHING))
+            found.append(where(test, is_wrong, asked, NOTHING))
         return found
 
     def _table(self, table: Table) -> tuple[Table, HelperColumn, int]:
@@ -357,16 +356,8 @@ def _is_of_nobody(filled: FilledForm) -> bool:
     return filled.chosen is None
 
 
-def _is_unread(id_: str, filled: FilledForm) -> bool:
-    return _is_unread_value(filled.values[id_])
-
-
 def _is_wrong_month(id_: str, is_not_offered: Test, filled: FilledForm) -> bool:
     return not filled.values[id_].is_blank and is_not_offered(filled)
-
-
-def _is_unread_value(value: TypedValue | None) -> bool:
-    return value is not None and not value.is_blank and value.typed is None
 
 
 def _sums(table: str, columns: tuple[HelperColumn, ...], filled: FilledForm) -> Sequence[Cached]:

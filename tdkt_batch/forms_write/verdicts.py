@@ -158,12 +158,10 @@ class Verdicts:
 
     def _unread(self, field: Field, otherwise: FormFormula) -> FormFormula:
         """Return how a cell is to be written anew in which something else stands."""
-        inputs, demands = self.formulas.inputs, self.formulas.demands
-        missing = "0.5" if KIND_OF_FIELD[field.kind] is Kind.LOGIC else '""'
-        filled, value = outside(inputs.filled_cell(field.id)), inputs.value_cell(field.id)
-        again = in_words("{mark} {said}", mark=TO_MEND, said=demands.formula(field.id))
-        test = f"AND({filled}=1,{value}={missing})"
-        return where(test, partial(_is_unread, field.id), again, otherwise)
+        demanded = self.formulas.demands.formula(field.id)
+        again = in_words("{mark} {said}", mark=TO_MEND, said=demanded)
+        test, is_unread = self.formulas.inputs.is_unread(field, from_outside=True)
+        return where(test, is_unread, again, otherwise)
 
 
 def is_right(day: FormFormula | None = None) -> FormFormula:
@@ -176,11 +174,6 @@ def is_right(day: FormFormula | None = None) -> FormFormula:
 
 def _is_filled(id_: str, filled: FilledForm) -> bool:
     return not filled.values[id_].is_blank
-
-
-def _is_unread(id_: str, filled: FilledForm) -> bool:
-    value = filled.values[id_]
-    return not value.is_blank and value.typed is None
 
 
 def _is_missing_and(holds: Test, id_: str, filled: FilledForm) -> bool:
