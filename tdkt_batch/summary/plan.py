@@ -6,8 +6,9 @@ row a unit hold the units in the report's order from the same row on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Period
@@ -16,6 +17,7 @@ from tdkt_batch.figures.figure_lines import coverage_line
 from tdkt_batch.figures.findings import CommonFault, common_faults, title_of
 from tdkt_batch.figures.list_rows import ListRow, list_rows
 from tdkt_batch.figures.month_figures import MonthFigures, month_figures
+from tdkt_batch.figures.reporting_grades import Grade, grades
 from tdkt_batch.figures.unit_lines import (
     MissingValue,
     UnitLine,
@@ -42,7 +44,7 @@ class Plan:
 
     ``figures`` are those that the campaign declares, ``amount_columns`` where “Số liệu” has
     them, ``list_rows`` the rows of its lists by id. ``common`` are the faults that many units
-    share, by code.
+    share, by code; ``grades``, how each unit reported, are made when they are first asked for.
     """
 
     campaign: Campaign
@@ -52,6 +54,7 @@ class Plan:
     amount_columns: SheetColumns
     head: TitleBlock
     common: Mapping[str, CommonFault]
+    grades: Callable[[], tuple[Grade, ...]]
     noted: tuple[tuple[UnitReport, Noted], ...]
     unit_rows: Mapping[str, int]
     noted_rows: Mapping[str, int]
@@ -171,6 +174,7 @@ def plan_of(campaign: Campaign, report: MonthReport, figures: MonthFigures | Non
             footer=say.BOOK_TITLE.format(month=written),
         ),
         common={fault.code: fault for fault in common_faults(campaign, report)},
+        grades=cache(partial(grades, campaign, report)),
         noted=noted,
         unit_rows={one.unit.code: row for row, one in units},
         noted_rows=noted_rows,

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_col_to_name
 
-from tdkt_batch.figures.reporting_grades import Criterion, Grade, grades, ranked
+from tdkt_batch.figures.reporting_grades import Criterion, Grade, ranked
 from tdkt_batch.model import OutcomeKind
 from tdkt_batch.report import UnitState
 from tdkt_batch.sheets.cells import (
@@ -79,7 +79,7 @@ class _Place:
 def places_of(plan: Plan) -> list[_Place]:
     """Return the places in the report's order: superiors with their units, else groups."""
     found: dict[str, list[Grade]] = {}
-    for one in grades(plan.campaign, plan.report):
+    for one in plan.grades():
         found.setdefault(plan.district_of(one.report), []).append(one)
     return [_Place(name, own) for name, own in found.items()]
 
@@ -180,9 +180,8 @@ def write_units(page: Page, plan: Plan) -> None:
     """Write how each unit reports, and why a criterion is not met or not judged."""
     page.open_table(plan.head, UNIT_COLUMNS, say.UNIT_GRADES_TITLE, say.GRADES_NOTE)
     _say_what_is_provisional(page, plan)
-    for row, (rank, one) in enumerate(
-        ranked(grades(plan.campaign, plan.report), lambda grade: grade.ranking), start=FIRST_ROW
-    ):
+    in_order = ranked(plan.grades(), lambda grade: grade.ranking)
+    for row, (rank, one) in enumerate(in_order, start=FIRST_ROW):
         unit = one.report.unit
         marks: Mapping[str, Cell] = {
             of: _UNJUDGED if of not in one.met else _MET if one.met[of] else _NOT_MET
