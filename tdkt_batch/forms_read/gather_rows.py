@@ -65,11 +65,15 @@ class TableReader:
         In the format of before 2007 LibreOffice saves a formula that names nobody as 0.
         """
         raw = self.reader.cells.raw(row, at)
-        names = (
-            self.spot.place.columns.get(self.table.columns[0].id) if self.table.prefill else None
+        return is_blank_cell(raw) or (
+            at == self._filled_in and type(raw) in (int, float) and raw == 0
         )
-        is_no_name = at == names and type(raw) in (int, float) and raw == 0
-        return is_blank_cell(raw) or is_no_name
+
+    @cached_property
+    def _filled_in(self) -> int | None:
+        """The sheet column of names that the form itself fills in."""
+        columns, first = self.spot.place.columns, self.table.columns[0].id
+        return columns.get(first) if self.table.prefill else None
 
     def _say(self, code: str, field: str, cell: str, **details: str) -> None:
         self.faults.append(Fault(code, field, self.reader.cells.title, cell, details))

@@ -18,9 +18,7 @@ from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, is_verdict
 from tdkt_batch.model import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
-from tdkt_batch.wording.forms import (
-    PAGE_HEADS,
-)
+from tdkt_batch.wording.forms import PAGE_HEADS
 from tdkt_batch.workbooks.cells import Position, SheetCells
 
 _LONGEST_NUMBER = 6
