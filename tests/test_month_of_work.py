@@ -437,7 +437,7 @@ DISTRICT_HEADS = {
     "phải tổ chức": "Hội nghị/Phải tổ chức", "đã tổ chức": "Hội nghị/Đã tổ chức",
     "tỷ lệ": "Hội nghị/Tỷ lệ", "đã có KH": "Hội nghị/Đã có KH", "chưa rõ": "Hội nghị/Chưa rõ",
     "KH": "Đại biểu (người)/Kế hoạch", "TH": "Đại biểu (người)/Thực hiện",
-    "lưu ý": "Nội dung cần xem xét (tiếp)/Lưu ý", "chấp nhận": "Nội dung cần xem xét (tiếp)/Chấp nhận GT",
+    "lưu ý": "Cần xem xét (tiếp)/Lưu ý", "chấp nhận": "Cần xem xét (tiếp)/Chấp nhận GT",
 }  # fmt: skip
 
 
@@ -484,8 +484,8 @@ UNIT_HEADS = {
     "dự kiến": "Hội nghị/Ngày dự kiến", "tổ chức": "Hội nghị/Ngày tổ chức",
     "qua ngày": "Hội nghị/Qua ngày dự kiến", "KH": "Đại biểu (người)/Kế hoạch",
     "TH": "Đại biểu (người)/Thực hiện", "ĐH": "Đại biểu (người)/Điển hình",
-    "tỷ lệ": "Đại biểu (người)/Tỷ lệ", "lưu ý": "Nội dung cần xem xét/Lưu ý",
-    "chấp nhận": "Nội dung cần xem xét/Chấp nhận GT", "kết luận": "Kết luận",
+    "tỷ lệ": "Đại biểu (người)/Tỷ lệ", "lưu ý": "Cần xem xét/Lưu ý",
+    "chấp nhận": "Cần xem xét/Chấp nhận GT", "kết luận": "Kết luận",
 }  # fmt: skip
 
 
@@ -494,12 +494,12 @@ def test_each_unit_in_its_state_with_its_figures(month, number, asked):
     found = records(month.version(number), "Theo đơn vị", "Đơn vị", heads=2)
     told = [{short: one[head] for short, head in UNIT_HEADS.items()} for one in found if one["STT"]]
     assert told == truth(asked)
-    to_explain = [one["Nội dung cần xem xét/Cần giải trình"] for one in found if one["STT"]]
+    to_explain = [one["Cần xem xét/Cần giải trình"] for one in found if one["STT"]]
     concluded = [one["kết luận"] == "Cần giải trình" for one in truth(asked)]
     assert [one not in {"", "0"} for one in to_explain] == concluded
-    never = {"Quá thời gian": "Hội nghị", "Chưa đúng HD": "Nội dung cần xem xét",
-             "Chưa đủ SL": "Nội dung cần xem xét",
-             "Sai số học": "Nội dung cần xem xét", "Lỗi SL": "Nội dung cần xem xét"}  # fmt: skip
+    never = {"Quá thời gian": "Hội nghị", "Chưa đúng HD": "Cần xem xét",
+             "Chưa đủ SL": "Cần xem xét",
+             "Sai số học": "Cần xem xét", "Lỗi SL": "Cần xem xét"}  # fmt: skip
     assert {one[f"{above}/{head}"] for one in found for head, above in never.items()} <= {"", "0"}
 
 

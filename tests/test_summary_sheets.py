@@ -26,8 +26,9 @@ from tdkt_batch.sheets import overflow_files
 from tdkt_batch.sheets.cells import Formula, Link
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
 from tdkt_batch.sheets.overflow_files import csv_of
-from tdkt_batch.sheets.page import FIRST_ROW, HEAD_ROW, NOTICE_ROW, Page
+from tdkt_batch.sheets.page import FIRST_ROW, FIRST_SCREEN, HEAD_ROW, NOTICE_ROW, Page
 from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.text_width import lines_needed, text_width
 from tdkt_batch.summary.outcomes import MARKS
 from tdkt_batch.summary.workbook import build_workbook
 from tdkt_batch.wording.sheets import FOR_SCREEN
@@ -78,6 +79,12 @@ def row_of(sheet, column, value):
     return next(r for r in sheet.iter_rows(min_row=FIRST_ROW + 1) if r[column].value == value)
 
 
+def widths_of(sheet):
+    """Return the width in digits of each column that has one of its own, by number."""
+    kept = [(one.min, one.max, one.width - 5 / 7) for one in sheet.column_dimensions.values()]
+    return {n: width for first, last, width in kept for n in range(first, last + 1)}
+
+
 # --- what every sheet has ----------------------------------------------------------------------
 
 
@@ -88,6 +95,34 @@ def test_a_sheet_is_of_a4_with_its_heads_in_sight_and_can_be_filtered(book, name
     assert sheet.print_title_rows == f"${HEAD_ROW + 1}:${HEAD_ROW + 2}"
     assert sheet.freeze_panes == f"C{FIRST_ROW + 1}"
     assert sheet.auto_filter.ref
+
+
+def test_every_title_block_is_read_on_the_first_screen(book):
+    """However wide its table is: what stands in the middle of many columns is not seen."""
+    for sheet in book:
+        widths = widths_of(sheet)
+        titles = [one for one in sheet.merged_cells.ranges if one.min_row <= HEAD_ROW]
+        ends = {sum(widths[n] for n in range(1, one.max_col)) for one in titles}
+        assert max(ends) < FIRST_SCREEN, sheet.title
+
+
+def test_no_filter_button_covers_a_word_of_a_head(book):
+    """In Excel it stands at the foot of its cell, in LibreOffice beside the words."""
+    button, line = 2.4, 15
+    for sheet in book:
+        filters = sheet.auto_filter.ref
+        if not filters or sheet.title == MATRIX or f"A{FIRST_ROW}:" not in filters:
+            continue
+        over = {cell for one in sheet.merged_cells.ranges for cell in one.cells}
+        lower, widths = sheet.row_dimensions[FIRST_ROW].height, widths_of(sheet)
+        for cell in sheet[FIRST_ROW]:
+            if (cell.row, cell.column) in over or not cell.value:
+                continue
+            width, size = widths[cell.column], cell.font.size
+            words = [text_width(word, size=size, bold=True) for word in cell.value.split()]
+            assert max(words) + button <= width, (sheet.title, cell.value)
+            lines = lines_needed(cell.value, width, size=size, bold=True)
+            assert (lines + 1) * line * size / 11 <= lower, (sheet.title, cell.value)
 
 
 @pytest.mark.parametrize("name", [DELEGATES, MATRIX])

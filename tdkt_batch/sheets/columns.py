@@ -11,6 +11,10 @@ from tdkt_batch.sheets.text_width import lines_needed, text_width
 _EDGE = 0.4
 _SAFETY, _PADDING = 1.1, 1.2
 """What a column is wider than its text: programs differ, and cells have an edge."""
+_BUTTON = 2.4
+"""How many digits a filter button takes from a head: LibreOffice breaks words beside it."""
+_BUTTON_LINES = 1.4
+"""How many lines more a head needs that its buttons, which stand at its foot, cover no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,18 @@ class SheetColumns(tuple[SheetColumn, ...]):
         """Return the columns with their heads as ``said`` puts them."""
         return SheetColumns(replace(c, head=said(c.head), over=said(c.over)) for c in self)
 
+    def with_buttons(self, size: float = 11) -> SheetColumns:
+        """Return the columns so wide that each word of a head stands beside its filter button.
+
+        A head that stands over both rows has its button below its words.
+        """
+        return SheetColumns(
+            replace(one, width=max(one.width, _word_width(one.head, size) + _BUTTON))
+            if one.over
+            else one
+            for one in self
+        )
+
     @property
     def widths(self) -> list[float]:
         """The widths from the left, in digits."""
@@ -61,8 +77,19 @@ class SheetColumns(tuple[SheetColumn, ...]):
         raise KeyError(id_)
 
 
-def head_lines(columns: SheetColumns, size: float = 11) -> tuple[int, int]:
-    """Return how many lines the upper and the lower row of a head need together."""
+def _word_width(head: str, size: float) -> float:
+    """Return the width that the widest word of a head takes in a cell."""
+    widest = max((text_width(word, size=size, bold=True) for word in head.split()), default=0.0)
+    return round(widest + 2 * _EDGE, 1)
+
+
+def head_lines(
+    columns: SheetColumns, size: float = 11, *, buttons: bool = False
+) -> tuple[float, float]:
+    """Return how many lines the upper and the lower row of a head need together.
+
+    With ``buttons`` the words, which stand in the middle, leave the foot free.
+    """
     overs: list[int] = []
     for over, group in groupby(columns, key=lambda column: column.over):
         if over:
@@ -74,7 +101,8 @@ def head_lines(columns: SheetColumns, size: float = 11) -> tuple[int, int]:
     upper = max(overs, default=1)
     below = max((lines for column, lines in own.items() if column.over), default=1)
     whole = max((lines for column, lines in own.items() if not column.over), default=1)
-    return upper, max(below, whole - upper)
+    room = _BUTTON_LINES if buttons else 0
+    return upper, max(below + room, whole + room - upper)
 
 
 def fitted_width(

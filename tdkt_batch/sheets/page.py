@@ -27,6 +27,8 @@ HEAD_ROW = 7
 """Where a table's head begins, two rows high; rows and columns count from 0."""
 FIRST_ROW = 9
 """The first row of a table."""
+FIRST_SCREEN = 165.0
+"""How many digits a small screen (1366 dots) shows of a sheet."""
 DENSE = 12.5
 """The height of a line of 9-point text."""
 _LONGEST_TIP = 255
@@ -228,7 +230,7 @@ class Page:
 
     # --- title, head, page ------------------------------------------------------------------
 
-    def open_table(
+    def open_table(  # noqa: PLR0913 — all that a table opens with
         self,
         block: TitleBlock,
         columns: SheetColumns,
@@ -236,16 +238,20 @@ class Page:
         note: str | Link = "",
         *style: str,
         printed: int | None = None,
+        filtered: bool = True,
     ) -> None:
         """Write title block and head, which stays in sight; only ``printed`` columns are printed.
 
-        The sheet is printed one page wide, its head on every page.
+        The sheet is printed one page wide, its head on every page. The head of a table that
+        is to be ``filtered`` has room for the buttons.
         """
         columns = columns.said(self.said)
+        if filtered:
+            columns = columns.with_buttons(float(self.styles("head", *style).font_size))
         self.set_widths(columns.widths[:printed])
         self.title_block(block, title, note)
         self.set_widths(columns.widths)
-        self.table_head(columns, *style)
+        self.table_head(columns, *style, buttons=filtered)
         self.repeat_head(2)
         self.fit_to_width()
 
@@ -256,11 +262,15 @@ class Page:
             require_written(self.sheet.set_column(index, index, width), self.name, 0, index)
 
     def title_block(self, block: TitleBlock, title: str, note: str | Link = "") -> None:
-        """Write the rows above the table: issuing body, title, month, moment, coverage."""
+        """Write the rows above the table: issuing body, title, month, moment, coverage.
+
+        They are no wider than the first screen, however wide the table is.
+        """
         title, note = self.said(title), self.said(note) if isinstance(note, str) else note
-        last = self._title_end = len(self.widths) - 1
-        split = self.column_at(0.42)
-        right = max(self.column_at(0.55), split + 1)
+        width = min(sum(self.widths), FIRST_SCREEN)
+        last = self._title_end = self.column_at(width)
+        split = self.column_at(0.42 * width)
+        right = max(self.column_at(0.55 * width), split + 1)
         self.merge(0, 0, split, block.superior.upper(), "issuer")
         self.merge(1, 0, split, block.board.upper(), "issuer", "bold")
         if last >= right:
@@ -275,21 +285,21 @@ class Page:
             self.put(6, 1, note, "small")
         elif note:
             self.merge(6, 0, last, note, "aside")
-            self.height(6, self.lines(note, 0) * LINE + 1)
+            self.height(6, lines_needed(note, self.room(0, last)) * LINE + 1)
         # it is scaled with the page
         left = f'&L&"{FONT},Italic"&11{block.footer}: {self.name}'
         self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&11{say.PAGE}')
 
-    def column_at(self, share: float) -> int:
-        """Return the column in which this share of the page's width lies."""
-        reached, goal = 0.0, share * sum(self.widths)
+    def column_at(self, goal: float) -> int:
+        """Return the column in which this width, counted from the left, lies."""
+        reached = 0.0
         for index, width in enumerate(self.widths):
             reached += width
-            if reached >= goal:
+            if round(reached, 3) >= round(goal, 3):
                 return index
         return len(self.widths) - 1
 
-    def table_head(self, columns: SheetColumns, *style: str) -> None:
+    def table_head(self, columns: SheetColumns, *style: str, buttons: bool = False) -> None:
         """Write the heads in two rows; a column without a joint head stands over both."""
         look, row, index = ("head", *style), HEAD_ROW, 0
         for over, group in groupby(columns, key=lambda column: column.over):
@@ -301,7 +311,7 @@ class Page:
                 self.merge_block(top, row + 1, at, at, column.head, *look)
             index += len(members)
         size = float(self.styles(*look).font_size)
-        upper, lower = head_lines(columns, size)
+        upper, lower = head_lines(columns, size, buttons=buttons)
         self.height(row, upper * LINE * size / 11 + 3)
         self.height(row + 1, lower * LINE * size / 11 + 3)
 

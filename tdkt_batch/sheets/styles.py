@@ -76,7 +76,7 @@ PARTS: Mapping[str, Mapping[str, Any]] = {
     "issuer": {"align": "center", "text_wrap": True},
     "title": {"bold": True, "font_size": 14, "align": "center", "text_wrap": True},
     "subtitle": {"italic": True, "align": "center", "text_wrap": True},
-    "aside": {"italic": True, "align": "right", "text_wrap": True},
+    "aside": {"italic": True, "align": "left", "text_wrap": True},
     "prose": {"text_wrap": True, "valign": "top", "align": "left"},
     "lead": {"text_wrap": True, "valign": "top", "align": "left", "font_size": 12},
     "section": {"bold": True, "font_size": 12},

@@ -23,7 +23,7 @@ COLUMNS = SheetColumns.headed(
 
 def write(page: Page, plan: Plan, sheets: Sequence[str]) -> None:
     """Write the sheet; ``sheets`` are those of the workbook in their order."""
-    page.open_table(plan.head, COLUMNS, say.ABOUT_TITLE)
+    page.open_table(plan.head, COLUMNS, say.ABOUT_TITLE, filtered=False)
     said = plan.campaign.words.said
     own = {said(name): words for name, words in say.ABOUT_SHEETS.items()}
     for one in plan.campaign.sheet_lists:

@@ -20,15 +20,15 @@ from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import capital, write_day
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, HINDRANCES, UNIT_STATES
+from tdkt_batch.wording.shared import DECISIONS, FILE_STATES, HINDRANCES, UNIT_STATES, cause_of
 
 COLUMNS = SheetColumns.headed(
     say.ARRIVALS_HEADS,
-    ("number", 5, "center"), ("name", 26, "text"), ("state", 13, "center"),
-    ("deadline", 10.5, "date"), ("received", 16, "moment"), ("late", 7, "number"),
-    ("silent", 8, "number"), ("latest", 8, "month"), ("contact", 18, "text"),
-    ("phone", 13, "center"), ("note", 39, "text"),
-    ("never", 8, "mark"), ("kind", 13, "plain"), ("parent", 22, "plain"), ("file", 40, "plain"),
+    ("number", 5, "center"), ("name", 24, "text"), ("state", 13, "center"),
+    ("deadline", 10.5, "date"), ("received", 15, "moment"), ("late", 8, "number"),
+    ("silent", 10, "number"), ("latest", 8, "month"), ("contact", 14, "text"),
+    ("phone", 12, "center"), ("note", 44, "text"),
+    ("never", 14, "mark"), ("kind", 13, "plain"), ("parent", 22, "plain"), ("file", 40, "plain"),
 )  # fmt: skip
 LAST_PRINTED = COLUMNS.index_of("note")
 """What lies to the right is for looking up on the screen."""
@@ -131,8 +131,9 @@ def _record(plan: Plan, number: int, report: UnitReport) -> dict[str, Cell]:
         notes.append(say.SENT_AND_TO_DO.format(sent=capital(sent), remedy=remedy))
     for file in plan.report.files:
         if file.unit == unit.code and file.state is not FileState.USED:
-            reason = f" – {file.reason}" if file.reason else ""
-            notes.append(f"{FILE_STATES[file.state]}: {file.source.name}{reason}")
+            why = file.reason if report.hindrance is None else cause_of(file)
+            reason = f" – {why}" if why else ""
+            notes.append(f"{FILE_STATES[file.state]}: {file.source.file_name}{reason}")
     return {
         "number": plan.to_unit(unit.code, number),
         "name": unit.name,

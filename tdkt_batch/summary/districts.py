@@ -102,7 +102,8 @@ def write(page: Page, plan: Plan) -> None:
     shown = plan.campaign.figures.standing_in(FigurePlace.DISTRICTS)
     for_screen = (columns.index_of(one.id) for one in shown if not is_printed(one))
     printed = next(for_screen, len(columns))
-    page.open_table(plan.head, columns, say.DISTRICTS_TITLE, _note(plan), printed=printed)
+    title, note = say.DISTRICTS_TITLE, _note(plan)
+    page.open_table(plan.head, columns, title, note, printed=printed, filtered=False)
     rows, last = rows_of(plan), printed - 1
     by_superior, by_group, by_kind = map(page.said, say.DISTRICTS_PARTS)
 

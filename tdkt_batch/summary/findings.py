@@ -26,7 +26,7 @@ COLUMNS = SheetColumns.headed(
     ("explanation", 13, "text top"), ("clause", 8, "center top"),
     ("answer", 18, "text top"), ("difference", 10, "text top"),
     ("month", 8, "center top"), ("since", 8, "center top"), ("months_open", 7, "number top"),
-    ("common", 8, "mark top"), ("quote", 60, "plain top"),
+    ("common", 11, "mark top"), ("quote", 60, "plain top"),
     ("file", 30, "plain top"), ("sheet", 12, "plain top"), ("cell", 7, "plain top"),
     ("rule", 9, "plain top"), ("unit", 9, "plain top"), ("parent", 22, "plain top"),
     ("unit_number", 7, "center top"),

@@ -68,7 +68,7 @@ def write(page: Page, plan: Plan, of: SheetList) -> None:
     """Write the sheet of a list."""
     sheet, said = _sheet_of(plan, of), plan.campaign.words.said
     columns, last = sheet.columns, len(sheet.columns) - 1
-    page.open_table(plan.head, columns, of.title, of.note, "small")
+    page.open_table(plan.head, columns, of.title, of.note, "small", filtered=False)
     page.merge(FIRST_ROW, 0, last, said(of.sums_head), "text", "heading")
     _sums(page, sheet, plan)
     for index in range(len(columns)):

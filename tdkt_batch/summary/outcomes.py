@@ -74,9 +74,8 @@ def write(page: Page, plan: Plan) -> None:
     """Write the sheet."""
     columns = columns_of(plan)
     page.set_widths(columns.widths)
-    page.title_block(plan.head, say.REVIEW_TITLE)
     marks = "; ".join(f"{mark} {_WORDS[kind]}" for kind, mark in MARKS.items())
-    page.prose(6, say.LEGEND.format(marks=marks), "prose", "small", size=10)
+    page.title_block(plan.head, say.REVIEW_TITLE, say.LEGEND.format(marks=marks))
     _head(page, columns)
     rows = range(FIRST_ROW, plan.last_unit_row + 1)
     ends = [_write_unit(page, plan, columns, row) for row in rows]
@@ -159,9 +158,9 @@ def _key(page: Page, plan: Plan, columns: SheetColumns) -> None:
     titles = {entry.id: f"{entry.title} ({entry.clause})" for entry in rule_book(plan.campaign)}
     top, last = plan.last_unit_row + len(MARKS) + 3, len(columns) - 1
     page.merge(top - 1, 0, last, say.KEY_SECTION, "section")
-    parts = [(0, last)]
+    parts, width = [(0, last)], sum(page.widths)
     if last >= _WIDE_ENOUGH:
-        ends = [page.column_at((n + 1) / _KEYS_ABREAST) for n in range(_KEYS_ABREAST - 1)]
+        ends = [page.column_at(width * (n + 1) / _KEYS_ABREAST) for n in range(_KEYS_ABREAST - 1)]
         parts = list(zip([0, *(end + 1 for end in ends)], [*ends, last], strict=True))
     codes = [column.id for column in columns[_UNIT_COLUMNS:]]
     rows = -(-len(codes) // len(parts))

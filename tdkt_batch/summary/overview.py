@@ -142,10 +142,10 @@ def write(page: Page, plan: Plan) -> None:
 def _write_head(page: Page, plan: Plan) -> float:
     """Write issuing body, title, report, moment and coverage; return the height, rows are 0–7."""
     head, room = plan.head, sum(_WIDTHS)
-    page.merge(0, 0, 1, head.superior.upper(), "issuer")
-    page.merge(1, 0, 1, head.board.upper(), "issuer", "bold")
-    page.merge(0, 2, LAST, head.guidance, "issuer")
-    page.merge(1, 2, LAST, MONTH.format(month=head.month), "issuer", "bold")
+    page.merge(0, 0, 2, head.superior.upper(), "issuer")
+    page.merge(1, 0, 2, head.board.upper(), "issuer", "bold")
+    page.merge(0, 3, LAST, head.guidance, "issuer")
+    page.merge(1, 3, LAST, MONTH.format(month=head.month), "issuer", "bold")
     title = say.OVERVIEW_TITLE.format(campaign=plan.campaign.name).upper()
     lines = lines_needed(title, room, size=_TITLE_SIZE, bold=True)
     page.merge(3, 0, LAST, title, "title", "of_13")

@@ -104,7 +104,7 @@ def columns_of_places() -> SheetColumns:
 def write(page: Page, plan: Plan) -> None:
     """Write how each place reports."""
     columns = columns_of_places()
-    page.open_table(plan.head, columns, say.GRADES_TITLE, say.GRADES_NOTE)
+    page.open_table(plan.head, columns, say.GRADES_TITLE, say.GRADES_NOTE, filtered=False)
     _say_what_is_provisional(page, plan)
     places = ranked(places_of(plan), lambda one: one.ranking)
     last = FIRST_ROW + len(places) - 1

@@ -41,9 +41,9 @@ from tdkt_batch.wording.shared import HINDRANCES, LIVES, OUTCOMES, UNIT_STATES
 
 _FIRST = SheetColumns.headed(
     say.UNITS_HEADS,
-    ("number", 4.5, "center"), ("name", 28, "text"), ("state", 9.5, "center"),
-    ("of_month", 7.5, "month"),
-    ("stage", 14.7, "center"), ("planned_day", 10, "date"), ("held_day", 10, "date"),
+    ("number", 4.5, "center"), ("name", 26, "text"), ("state", 9, "center"),
+    ("of_month", 7, "month"),
+    ("stage", 13.6, "center"), ("planned_day", 9.7, "date"), ("held_day", 9.7, "date"),
 )  # fmt: skip
 _VERDICT = SheetColumns.headed(say.UNITS_HEADS, ("verdict", 20.8, "center"))
 """The last column that is printed."""
