@@ -160,8 +160,8 @@ class DecisionTexts:
 class ReportTexts:
     """The report for signature: two pages, and an appendix whose headings come after theirs.
 
-    ``decisions`` is what leadership is asked, ``grounds`` why, both without full stop,
-    ``drafts`` what it might decide.
+    ``drafts`` is what leadership might decide, in a sentence that says by itself whom it is
+    about; ``decisions`` is what it is asked, ``grounds`` why, both without full stop.
     """
 
     title: str
@@ -181,6 +181,7 @@ class ReportTexts:
     no_requests: str
     no_decisions: str
     decisions_intro: str
+    heading_grounds: str
     decisions: DecisionTexts
     grounds: DecisionTexts
     drafts: DecisionTexts

@@ -8,7 +8,7 @@ arrived, and none by a month of which a file is of nobody: it may be theirs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,13 +17,14 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import FigureQuestion
 from tdkt_batch.figures.findings import common_faults, title_of
 from tdkt_batch.figures.month_figures import MonthFigures
+from tdkt_batch.model import Finding, Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.untouched import is_untouched
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say
 from tdkt_batch.wording.shared import COMMON_FAULT
 
-_SHOWN = 4
+SHOWN = 4
 """How many units or faults a question names before it counts the others."""
 
 Places = dict[str, str]
@@ -45,11 +46,13 @@ class Question:
     """One thing to decide; ``text`` has no full stop, so that a reference may follow.
 
     ``places`` fill what else is said of it: why it is asked, what might be decided.
+    ``units`` are all whom it is about, in the report's order.
     """
 
     topic: Topic
     text: str
     places: Mapping[str, str]
+    units: tuple[Unit, ...] = ()
 
     def sentence(self, where: Mapping[Topic, str]) -> str:
         """Return the question as a sentence that says in brackets where more of it stands."""
@@ -67,26 +70,38 @@ def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...
     cancelled = [one for one in cancelled if one.excuse is None]
     silent = proposed(campaign, report)
     requests = [unit for unit in units if figures.lines[unit.unit.code].requests.strip()]
-    unanswered = [
-        unit
-        for unit in units
+    waiting = explained(report)
+    explaining = list({unit.unit.code: unit for unit, _ in waiting}.values())
+    months = {"so_thang": write_number(campaign.letters.limits.silent_months)}
+    of_findings = {"so": write_number(len(waiting)), "so_don_vi": write_number(len(explaining))}
+    about: Mapping[Topic, tuple[Sequence[UnitReport], Places]] = {
+        Topic.CANCELLED: (cancelled, {}),
+        Topic.OVERDUE: (overdue, {}),
+        Topic.SILENT: (silent, months if silent else {}),
+        Topic.EXPLAINED: (explaining, of_findings if waiting else {}),
+        Topic.COMMON: ((), _common(campaign, report)),
+        Topic.REQUESTS: (requests, {}),
+    }
+    texts: Any = campaign.letters.report.decisions
+    found = []
+    for topic in Topic:
+        of, more = about[topic]
+        if not of and not more:
+            continue
+        places = {"so": write_number(len(of)), "don_vi": _named(campaign, units, of), **more}
+        text = getattr(texts, topic).format_map(places)
+        found.append(Question(topic, text, places, tuple(one.unit for one in of)))
+    return tuple(found)
+
+
+def explained(report: MonthReport) -> list[tuple[UnitReport, Finding]]:
+    """Return the findings that units have explained and the board has not answered."""
+    return [
+        (unit, finding)
+        for unit in report.units
         for finding in unit.findings
         if finding.explanation and finding.decision is None
     ]
-    places = {
-        Topic.CANCELLED: _named(campaign, units, cancelled),
-        Topic.OVERDUE: _named(campaign, units, overdue),
-        Topic.SILENT: _named(campaign, units, silent) | _silent_months(campaign, silent),
-        Topic.EXPLAINED: _explained(campaign, units, unanswered),
-        Topic.COMMON: _common(campaign, report),
-        Topic.REQUESTS: _named(campaign, units, requests),
-    }
-    texts: Any = campaign.letters.report.decisions
-    return tuple(
-        Question(topic, getattr(texts, topic).format_map(own), {"don_vi": "", **own})
-        for topic, own in places.items()
-        if own
-    )
 
 
 def _counted(figures: MonthFigures, report: MonthReport, asks: FigureQuestion) -> list[UnitReport]:
@@ -124,52 +139,29 @@ def is_long_silent(campaign: Campaign, unit: UnitReport) -> bool:
     return is_missing and unit.silent >= campaign.letters.limits.silent_months
 
 
-# --- what fills the campaign's sentences; nothing when there is no case -------------------------
+# --- what fills the campaign's sentences --------------------------------------------------------
 
 
-def _explained(
-    campaign: Campaign, all_: Sequence[UnitReport], of_findings: Sequence[UnitReport]
-) -> Places:
-    """Return how many findings are explained, and whose they are; a unit for each finding."""
-    units = list({one.unit.code: one for one in of_findings}.values())
-    named = _named(campaign, all_, units)
-    return (
-        {**named, "so": write_number(len(of_findings)), "so_don_vi": named["so"]} if named else {}
-    )
-
-
-def _count(things: Collection[object]) -> Places:
-    return {"so": write_number(len(things))} if things else {}
-
-
-def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitReport]) -> Places:
-    """Return how many units there are and the first ones' names.
+def _named(campaign: Campaign, all_: Sequence[UnitReport], units: Sequence[UnitReport]) -> str:
+    """Return the first units' names and how many others there are.
 
     Where two bear the same name, each is named with its superior.
     """
-    if not units:
-        return {}
     repeated, names = Counter(one.unit.name for one in all_), []
-    for one in units[:_SHOWN]:
+    for one in units[:SHOWN]:
         name, superior = campaign.in_sentence(one.unit), campaign.superior_of(one.unit)
         if repeated[one.unit.name] > 1 and superior is not None:
             name = f"{name} ({campaign.in_sentence(superior)})"
         names.append(name)
-    said = ", ".join(names) + _others(len(units), say.OTHER_UNITS)
-    return {**_count(units), "don_vi": said}
-
-
-def _silent_months(campaign: Campaign, units: Sequence[UnitReport]) -> Places:
-    months = campaign.letters.limits.silent_months
-    return {"so_thang": write_number(months)} if units else {}
+    return ", ".join(names) + _others(len(units), say.OTHER_UNITS)
 
 
 def _others(count: int, phrase: str) -> str:
-    return phrase.format(number=write_number(count - _SHOWN)) if count > _SHOWN else ""
+    return phrase.format(number=write_number(count - SHOWN)) if count > SHOWN else ""
 
 
 def _common(campaign: Campaign, report: MonthReport) -> Places:
-    """Name the faults that speak against the form or the guide, not against the units."""
+    """Name the faults that speak against the form or the guide, not the units; {} without any."""
     faults = common_faults(campaign, report)
     if not faults:
         return {}
@@ -179,7 +171,7 @@ def _common(campaign: Campaign, report: MonthReport) -> Places:
             units=write_number(one.units),
             of=write_number(one.of),
         )
-        for one in faults[:_SHOWN]
+        for one in faults[:SHOWN]
     )
     more = _others(len(faults), say.OTHER_FAULTS)
-    return {**_count(faults), "noi_dung": said + more}
+    return {"so": write_number(len(faults)), "don_vi": "", "noi_dung": said + more}

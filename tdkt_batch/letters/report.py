@@ -14,7 +14,7 @@ from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.adjustment import adjustment_of
 from tdkt_batch.figures.progress import headline_figure, progress_by_level
 from tdkt_batch.figures.progress_words import judgement
-from tdkt_batch.figures.questions_for_leadership import Question, Topic, questions
+from tdkt_batch.figures.questions_for_leadership import SHOWN, Question, Topic, questions
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.outgoing import Outgoing, Places
@@ -32,6 +32,10 @@ REPORT_FILE, SLIP_FILE = "bao-cao-{month}.docx", "phieu-trinh-{month}.docx"
 _LONGEST_REQUEST = 1_500
 _MOST_REQUESTS = 80
 """How many requests the report repeats before it points to the workbook."""
+_MOST_PROPOSALS = 7
+"""So many proposals have room on the first two pages, in one sentence each."""
+_WITH_NAMES, _FEW = 4, 2
+"""Up to so many proposals name whom they are about, where those are few."""
 _TOLD_IN: Mapping[Topic, str] = {topic: say.TOLD_IN[topic] for topic in Topic}
 
 
@@ -95,6 +99,7 @@ def report_paper(out: Outgoing, places: Places, asked: Sequence[Question]) -> by
     paper.new_page()
     paper.title(texts.appendix_title, filled(texts.appendix_subtitle, places))
     paper.line(filled(texts.appendix_reference, places), italic=True, size=13)
+    grounds(paper, out, asked)
     for part in (arrivals, conferences, findings, requests):
         part(paper, out)
     return paper.content()
@@ -124,17 +129,36 @@ def numbers(paper: Paper, out: Outgoing) -> None:
 
 
 def proposals(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:
-    """Write what leadership is asked, each with why it is asked and what might be decided."""
+    """Write what might be decided, the gravest first, in a sentence each: two pages hold them all.
+
+    Why, and about whom, the appendix says; those that have no room are only there.
+    """
     texts = out.campaign.letters.report
     paper.heading(texts.heading_decisions)
     paper.text(filled(texts.decisions_intro, out.common) if asked else texts.no_decisions)
+    room = _MOST_PROPOSALS if len(asked) <= _MOST_PROPOSALS else _MOST_PROPOSALS - 1
+    for number, one in enumerate(asked[:room], start=1):
+        draft = one_line(filled(getattr(texts.drafts, one.topic), {**out.common, **one.places}))
+        is_named = len(asked) <= _WITH_NAMES and 0 < len(one.units) <= _FEW
+        named = [(say.NAMED, f"{out.named(one.units)}.")] if is_named else []
+        paper.told(f"{number}. {draft}", *named)
+    if len(asked) > room:
+        first, last = figure(room + 1), figure(len(asked))
+        paper.text(say.MORE_PROPOSALS.format(first=first, last=last))
+
+
+def grounds(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:
+    """Write part I of the appendix: what each proposal asks, why, and all whom it is about."""
+    texts = out.campaign.letters.report
+    paper.heading(texts.heading_grounds)
+    if not asked:
+        paper.text(texts.no_decisions)
     for number, one in enumerate(asked, start=1):
-        places = {**out.common, **one.places}
-        grounds, draft = (
-            one_line(filled(getattr(of, one.topic), places)) for of in (texts.grounds, texts.drafts)
-        )
-        asks = f"{number}. {one_line(one.sentence(_TOLD_IN))}"
-        paper.told(asks, (say.GROUNDS, f"{grounds}."), (say.DRAFT, f"“{draft}”"))
+        why = one_line(filled(getattr(texts.grounds, one.topic), {**out.common, **one.places}))
+        details = [(say.GROUNDS, f"{why}.")]
+        if len(one.units) > SHOWN:
+            details.append((say.ALL_OF_THEM, f"{out.named(one.units)}."))
+        paper.told(f"{number}. {one_line(one.sentence(_TOLD_IN))}", *details)
 
 
 def requests(paper: Paper, out: Outgoing) -> None:

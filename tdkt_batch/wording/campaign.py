@@ -353,9 +353,12 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "don_vi": "như trên",
         "so_thang": "số tháng liền không gửi gì, từ đó thì xin ý kiến",
     },
-    "report.decisions.explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
+    "report.decisions.explained": {
+        "so": "số nội dung đã giải trình",
+        "so_don_vi": "của số đơn vị",
+        "don_vi": "như trên",
+    },
     "report.decisions.common": {"so": "số sai sót phổ biến", "noi_dung": "các sai sót"},
-    "report.decisions.requests": {"so": "số đơn vị có kiến nghị"},
     **{
         f"report.{group}.{topic}": {"so": "số đơn vị", "don_vi": "tên đơn vị", **own}
         for group in ("grounds", "drafts")

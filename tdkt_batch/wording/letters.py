@@ -140,15 +140,18 @@ REPORT, REPORT_TITLE = "BÁO CÁO", "Báo cáo {title}"
 SLIP, SLIP_TITLE = "PHIẾU TRÌNH", "Phiếu trình {title}"
 MORE_REQUESTS = "Còn {number} kiến nghị khác, xem {where}."
 TOLD_IN: Mapping[str, str] = {
-    "cancelled": "Phụ lục, mục II",
-    "overdue": "Phụ lục, mục II",
-    "silent": "Phụ lục, mục I",
-    "explained": "Phụ lục, mục III",
-    "common": "Phụ lục, mục III",
-    "requests": "Phụ lục, mục IV",
+    "cancelled": "xem mục III",
+    "overdue": "xem mục III",
+    "silent": "xem mục II",
+    "explained": "xem mục IV",
+    "common": "xem mục IV",
+    "requests": "xem mục V",
 }
-"""Which part of the report tells of a question, by its topic."""
-GROUNDS, DRAFT = "Căn cứ:", "Dự thảo quyết định:"
+"""Which part of the report's appendix tells of a question, by its topic."""
+GROUNDS, ALL_OF_THEM, NAMED = "Căn cứ:", "Tên đơn vị:", "Gồm:"
+MORE_PROPOSALS = (
+    "Các nội dung từ {first} đến {last} nêu ở mục I của Phụ lục, kính đề nghị quyết định cùng lúc."
+)
 TILES_CAPTION = "Hình 1. Mỗi ô là một đơn vị (số đã tổ chức/số phải tổ chức)"
 MORE_TILES = "{place} và các nơi sau: xem “Tiến độ” của biểu kèm theo"
 TILE_LEGEND = "{standing}: {number}"
