@@ -84,6 +84,7 @@ class ConferenceState(StrEnum):
 
     HELD = "held"
     PLANNED = "planned"
+    PLANNED_LATE = "planned_late"
     PAST_ITS_DAY = "past_its_day"
     NO_PLAN = "no_plan"
     DOUBTFUL = "doubtful"

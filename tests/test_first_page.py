@@ -83,7 +83,7 @@ def test_before_and_after_its_window_a_level_is_neither_slow_nor_in_time(until, 
 def test_the_first_sentence_says_how_far_and_whether_in_time():
     report = month_of(GOOD, GOOD, SOON, LATE, None)
     assert (
-        "Cấp xã và các doanh nghiệp CHẬM: 2/5 đã tổ chức (40%), 2 chưa, 1 chưa rõ, còn 6 ngày (đến "
+        "Cấp xã và các doanh nghiệp CÓ NGUY CƠ KHÔNG KỊP HẠN: 2/5 đã tổ chức (40%), 2 chưa, 1 chưa rõ, còn 6 ngày (đến "
         "31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt ít nhất 60%. Chưa chắc kịp 2: 1 có "
         "kế hoạch sau hạn hoặc chưa có ngày, 1 chưa có báo cáo."
     ) in texts_of(sheet_of(report))
@@ -119,7 +119,8 @@ def test_who_sent_what_cannot_be_used_is_neither_silent_nor_past_its_day():
     )
     report = replace(report, units=units)
     found = standings(month_figures(CAMPAIGN, report), report)
-    assert progress(report).open == {ConferenceState.UNUSABLE: 2}
+    assert [*progress(report).open] == [ConferenceState.UNUSABLE]
+    assert progress(report).open[ConferenceState.UNUSABLE] == [u.unit.code for u in units[:2]]
     assert [*found.values()] == [
         ConferenceState.UNUSABLE,
         ConferenceState.UNUSABLE,
@@ -130,7 +131,7 @@ def test_who_sent_what_cannot_be_used_is_neither_silent_nor_past_its_day():
 def test_after_the_window_nobody_is_said_to_come_in_time_perhaps():
     texts = texts_of(sheet_of(month_of(GOOD, PASSED, None, until=datetime(2015, 4, 1, 8))))
     (said,) = (one for one in texts if "CHƯA XONG" in one)
-    assert " Còn 2: 1 chưa có báo cáo, 1 quá ngày dự kiến." in said
+    assert " Còn 2: 1 quá ngày dự kiến, 1 chưa có báo cáo." in said
 
 
 def test_the_calendar_counts_each_conference_once_in_its_week():

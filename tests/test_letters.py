@@ -745,6 +745,23 @@ def test_while_a_file_is_of_nobody_the_report_says_so_and_proposes_nobody(campai
     beside = said(written(campaign, silent, files=[stray]), "bao-cao-2015-03.docx")
     assert "Phê bình" not in beside
     assert "Có 1 tệp của tháng chưa rõ là của đơn vị nào" in beside
+    assert "tháng liền trở lên" not in beside
+
+
+@pytest.mark.parametrize(("perhaps_sent", "is_named"), [(0, True), (1, True), (2, False)])
+@pytest.mark.parametrize("ever", [True, False])
+def test_long_silent_is_only_who_is_so_by_months_without_a_file_of_nobody(
+    campaign, perhaps_sent, is_named, ever
+):
+    own = unit(campaign, "SNV")
+    earlier = reported(campaign, own, is_held=True) if ever else None
+    silent = replace(
+        unit_report(campaign, own), silent=3, perhaps_sent=perhaps_sent, earlier=earlier
+    )
+    told = said(written(campaign, silent), "bao-cao-2015-03.docx")
+    words = "Đã từng báo cáo nhưng không" if ever else "Chưa từng báo cáo và không"
+    assert (f"{words} gửi báo cáo từ 2 tháng liền trở lên (1): Sở Nội vụ" in told) is is_named
+    assert ("Phê bình" in told) is is_named
 
 
 # --- the report ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from small_province import OPERATOR, UNITS, UnitsAtTheirForms, request_of, write
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.control.tasks import Task
-from tdkt_batch.figures.questions_for_leadership import proposed
+from tdkt_batch.figures.questions_for_leadership import long_silent
 from tdkt_batch.ledger.store import open_ledger
 from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.months import judge
@@ -105,7 +105,7 @@ def test_a_month_whose_form_came_with_another_month_was_not_silent(story):
     may = told.run(MAY)
     assert told.to_date(may) == "thang 4.xlsx"
     assert told.unit(may).silent == 1
-    assert COMMUNE not in {one.unit.code for one in proposed(told.campaign, may.report)}
+    assert COMMUNE not in {one.unit.code for one in long_silent(told.campaign, may.report)}
 
 
 def test_a_month_whose_extended_day_is_still_to_come_is_not_silent(story):
@@ -121,7 +121,7 @@ def test_a_month_whose_extended_day_is_still_to_come_is_not_silent(story):
     assert told.unit(told.run(MAR, again=True)).silent == 0
     april = told.run(APR)
     assert told.unit(april).silent == 1
-    assert COMMUNE not in {one.unit.code for one in proposed(told.campaign, april.report)}
+    assert COMMUNE not in {one.unit.code for one in long_silent(told.campaign, april.report)}
 
 
 def test_nobody_is_proposed_by_a_month_of_which_a_file_is_still_of_nobody(story):
@@ -131,14 +131,14 @@ def test_nobody_is_proposed_by_a_month_of_which_a_file_is_still_of_nobody(story)
     (stray,) = told.run(MAR).report.of_nobody
     april = told.run(APR)
     assert (told.unit(april).silent, april.report.of_nobody) == (2, ())
-    assert proposed(told.campaign, april.report) == []
+    assert long_silent(told.campaign, april.report) == []
     aside = Decision(
         kind=DecisionKind.SET_ASIDE, unit="", month=MONTHS[APR], file=stray.source.sha256,
         reason="Ảnh hội trường", approver="Trưởng ban", decided=date(2015, 4, 26),
     )  # fmt: skip
     told.decide(aside, datetime(2015, 4, 26))
     again = told.run(APR, again=True)
-    assert COMMUNE in {one.unit.code for one in proposed(told.campaign, again.report)}
+    assert COMMUNE in {one.unit.code for one in long_silent(told.campaign, again.report)}
 
 
 def test_an_empty_form_takes_no_reports_place_in_its_month_or_later(story):

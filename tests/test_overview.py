@@ -177,7 +177,7 @@ def test_explanations_without_an_answer_wait_for_a_decision():
         explanation="Đường lũ",
     )
     question = asked(month_report([replace(unit, findings=(found,))]))[0]
-    assert "1 nội dung giải trình của 1 đơn vị đang chờ ý kiến (xem “Nội dung" in question
+    assert f"giải trình đang chờ ý kiến của 1 đơn vị: {names(0, 1)} (xem “Nội dung" in question
 
 
 def test_a_fault_that_half_the_units_share_asks_to_mend_the_form_not_the_units():

@@ -7,17 +7,21 @@ from datetime import date
 
 import pytest
 from libreoffice import require_libreoffice
-from month_sample import MONTH, month_report, planned, unit_report
+from month_sample import MONTH, month_report, planned, unit_report, varied_month, with_past
 from printed import printed_documents
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
+from tdkt_batch.figures.questions_for_leadership import Question, Topic, questions
 from tdkt_batch.letters.notices import Enclosures
+from tdkt_batch.letters.outgoing import outgoing_of
+from tdkt_batch.letters.report import report_paper
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Finding, Life, Month, Severity
-from tdkt_batch.report import Hindrance, UnitState
+from tdkt_batch.report import EarlierResult, Hindrance, UnitState
 from tdkt_batch.returns.write import return_of
 from tdkt_batch.summary.district_book import district_books
+from tdkt_batch.wording.campaign import PLACES
 
 DISTRICT = "107"
 ROUNDED = 0.05
@@ -105,6 +109,53 @@ def _found(unit):
         field="danh_sach",
         **(told | {"sheet": "Danh sách"}),
     )
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """The pages of the report on the whole register, by how much leadership is asked."""
+    require_libreoffice()
+    campaign, folder = load_campaign(), tmp_path_factory.mktemp("bao-cao")
+    office = replace(campaign.letters.office, signatory_name="Nguyễn Thị Bình Minh")
+    campaign = replace(campaign, letters=replace(campaign.letters, office=office))
+    report = with_past(varied_month(campaign))
+    report = replace(report, issued=EarlierResult(
+        number=2, moment=report.received_until, record=report.past[-1], files={}, decided=()
+    ))  # fmt: skip
+    figures = month_figures(campaign, report)
+    out = outgoing_of(campaign, report, figures)
+    places = dict.fromkeys(PLACES["report"], "207") | out.common
+    asked = {one.topic: one for one in questions(figures, report)}
+    kinds = [asked.get(topic) or _made_up(topic, report) for topic in Topic]
+    files = []
+    for number in NUMBERS:
+        some = (kinds * 2)[:number]
+        files.append(folder / f"{number}.docx")
+        files[-1].write_bytes(report_paper(out, places, some))
+    printed = printed_documents(files, folder)
+    return dict(zip(NUMBERS, printed, strict=True))
+
+
+NUMBERS = (0, 3, 4, 6, 7, 12)
+
+
+def _made_up(topic, report):
+    """Return a question of a kind that the month has no case of, about many units."""
+    units = tuple(one.unit for one in report.units[:20])
+    others = {key: "207" for own in PLACES.values() for key in own}
+    return Question(topic, f"Về {len(units)} đơn vị", others | {"don_vi": "…"}, units)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_report_has_two_pages_before_its_appendix(reports, number):
+    pages = reports[number]
+    (appendix,) = (n for n, page in enumerate(pages) if page.text.startswith("PHỤ LỤC"))
+    assert appendix == 2
+    assert "Nguyễn Thị Bình Minh" in pages[1].text
+    small = min(page.smallest for page in pages[:2])
+    assert small >= 9 - ROUNDED
+    said = " ".join(page.text for page in pages[2:])
+    assert said.count(" Căn cứ: ") == number
 
 
 @pytest.mark.parametrize(

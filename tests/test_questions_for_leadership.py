@@ -23,6 +23,7 @@ from tdkt_batch.wording.campaign import PLACES
 
 CAMPAIGN = load_campaign()
 COMMUNES = [unit for unit in CAMPAIGN.units if unit.kind == "xã"]
+DISTRICT = next(unit for unit in CAMPAIGN.units if unit.kind == "huyện")
 NAMES = [CAMPAIGN.in_sentence(unit) for unit in COMMUNES]
 GOOD = held(date(2015, 3, 3), 90, 63, 27)
 LATE = planned(date(2015, 3, 20), 90, 63, 27)
@@ -45,7 +46,7 @@ def found(unit, code, **others):
 
 
 def month_that_asks_everything():
-    """Return a month, after the windows of the communes, with a case for every question."""
+    """Return a month, after the communes' time and near the districts', that asks everything."""
     typed = [CANCELLED, LATE, {**GOOD, "kien_nghi": "Đề nghị cấp kinh phí"}, GOOD, GOOD, GOOD]
     units = []
     for unit, one in zip(COMMUNES, typed, strict=False):
@@ -56,7 +57,8 @@ def month_that_asks_everything():
     explained = found(COMMUNES[3], "A4", explanation="Đường lũ")
     units[3] = replace(units[3], findings=(*units[3].findings, explained))
     units.append(replace(unit_report(CAMPAIGN, COMMUNES[6]), silent=3))
-    return replace(month_report(units), received_until=datetime(2015, 4, 25, 17))
+    units.append(unit_report(CAMPAIGN, DISTRICT, planned(date(2015, 6, 1), 150, 110, 40)))
+    return replace(month_report(units), received_until=datetime(2015, 6, 10, 17))
 
 
 EVERYTHING = """\
@@ -64,6 +66,7 @@ Yêu cầu tổ chức Hội nghị, trừ đơn vị có lý do được chấp
 Yêu cầu tổ chức ngay, trừ đơn vị có lý do chính đáng được lùi, đối với 1 đơn vị quá thời gian quy \
 định mà chưa \
 tổ chức Hội nghị: {1}
+Gửi công văn đôn đốc riêng 1 đơn vị chưa chắc kịp hạn 30/06/2015: 1 quá ngày dự kiến
 Phê bình, yêu cầu báo cáo đối với 1 đơn vị từ 2 tháng liền trở lên không gửi báo cáo: {6}
 Chấp nhận 1 nội dung giải trình đang chờ ý kiến của 1 đơn vị: {3}
 Cho sửa biểu mẫu hoặc hướng dẫn ghi biểu, không nhắc từng đơn vị, vì 1 sai sót phổ biến: {fault}
@@ -72,7 +75,7 @@ Giải quyết, trả lời vướng mắc, kiến nghị của 1 đơn vị: {2
 
 
 def test_everything_that_only_leadership_can_decide_is_asked_in_order():
-    fault = "Cộng các thành phần đại biểu (5/5 đơn vị)"
+    fault = "Cộng các thành phần đại biểu (5/6 đơn vị)"
     expected = EVERYTHING.format(*NAMES, fault=fault).splitlines()
     assert texts_of(month_that_asks_everything()) == expected
 
@@ -85,17 +88,17 @@ def test_workbook_report_and_slip_ask_the_same():
         letters_of(CAMPAIGN, report, month_figures(CAMPAIGN, report), Enclosures(workbook=b"PK"))
     )
     paper = paragraphs_of(files, "bao-cao-")
-    drafts = paper[paper.index("II. ĐỀ XUẤT, KIẾN NGHỊ") + 2 :][:6]
-    part = paper[paper.index("I. CĂN CỨ CỦA CÁC ĐỀ XUẤT") + 1 :]
+    drafts = paper[paper.index(CAMPAIGN.letters.report.heading_decisions) + 2 :][:7]
+    part = [text for text in paper if " Căn cứ: " in text]
     numbered = [f"{n}. {text}" for n, text in enumerate(texts_of(report), start=1)]
     title = sheet.index("Nội dung xin ý kiến chỉ đạo")
-    assert [bare(text) for text in sheet[title + 1 : title + 7]] == numbered
-    proposals = [text.split(" Căn cứ: ") for text in part[:6]]
+    assert [bare(text) for text in sheet[title + 1 : title + 8]] == numbered
+    proposals = [text.split(" Căn cứ: ") for text in part]
     assert [bare(text) for text, _ in proposals] == numbered
     for number, draft in enumerate(drafts, start=1):
         assert re.fullmatch(rf"{number}\. [A-ZĐ][^{{}}]*[.…]", draft)
     assert all(len(why) > 20 for _, why in proposals)
-    assert any("Xin ý kiến chỉ đạo 6 nội dung" in one for one in paragraphs_of(files, "phieu"))
+    assert any("Xin ý kiến chỉ đạo 7 nội dung" in one for one in paragraphs_of(files, "phieu"))
 
 
 def paragraphs_of(files, part):
@@ -112,7 +115,8 @@ def test_nothing_is_asked_about_a_unit_that_the_board_excused():
     cancelled = unit_report(CAMPAIGN, COMMUNES[0], CANCELLED)
     silent = replace(unit_report(CAMPAIGN, COMMUNES[1]), silent=2)
     units = [cancelled, silent]
-    assert [one.topic for one in asked(month_report(units))] == [Topic.CANCELLED, Topic.SILENT]
+    topics = [one.topic for one in asked(month_report(units))]
+    assert topics == [Topic.CANCELLED, Topic.AT_RISK, Topic.SILENT]
     assert not asked(month_report([replace(one, excuse=EXCUSE) for one in units]))
 
 
@@ -150,11 +154,65 @@ def test_an_excused_unit_that_last_reported_no_conference_is_not_asked_about():
 
 @pytest.mark.parametrize("silent", [0, 1])
 def test_routine_work_of_the_board_is_not_asked_about(silent):
-    """Units that must be urged, mend something, or are past their own day only."""
+    """Units that must be urged, mend something, or are past their own day only, in good time."""
     missing = replace(unit_report(CAMPAIGN, COMMUNES[0]), silent=silent)
     late = unit_report(CAMPAIGN, COMMUNES[1], LATE)
     grave = replace(found(COMMUNES[1], "A4"), severity=Severity.VIOLATION)
-    assert not asked(month_report([missing, replace(late, findings=(grave,))]))
+    report = month_report([missing, replace(late, findings=(grave,))])
+    assert not asked(replace(report, received_until=datetime(2015, 2, 25, 17)))
+
+
+SOON = planned(date(2015, 3, 30), 90, 63, 27)
+AFTER = planned(date(2015, 4, 1), 90, 63, 27)
+NO_PLAN = {"trang_thai": "Chưa có kế hoạch"}
+PHOTO = {"state": UnitState.UNUSABLE, "hindrance": Hindrance.PICTURE}
+
+
+def near_the_end(units, day=25, month=3):
+    report = replace(month_report(units), received_until=datetime(2015, month, day, 17))
+    return [one for one in asked(report) if one.topic is Topic.AT_RISK]
+
+
+def test_near_the_end_those_who_will_not_be_in_time_might_be_urged():
+    typed = [GOOD, SOON, LATE, AFTER, NO_PLAN, CANCELLED, None]
+    units = [unit_report(CAMPAIGN, *one) for one in zip(COMMUNES, typed, strict=False)]
+    (one,) = near_the_end(units)
+    assert one.units == (*COMMUNES[2:5], COMMUNES[6])
+    assert one.text == (
+        "Gửi công văn đôn đốc riêng 4 đơn vị chưa chắc kịp hạn 31/03/2015: 1 quá ngày dự kiến, "
+        "1 có kế hoạch sau hạn hoặc chưa có ngày, 1 chưa có kế hoạch, 1 chưa có báo cáo "
+        "(1 đơn vị khác chưa chắc kịp thì đang làm rõ hoặc nêu riêng)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "number"), [(27, 2, 0), (28, 2, 1), (31, 3, 1), (1, 4, 0)]
+)
+def test_leadership_is_asked_to_urge_in_the_last_month_of_the_time_alone(day, month, number):
+    passed = planned(date(2015, 2, 20), 90, 63, 27)
+    assert len(near_the_end([unit_report(CAMPAIGN, COMMUNES[0], passed)], day, month)) == number
+
+
+@pytest.mark.parametrize("typed", [LATE, AFTER, NO_PLAN])
+@pytest.mark.parametrize(
+    ("state", "number"),
+    [
+        ({}, 1),
+        (PHOTO, 0),
+        ({"excuse": EXCUSE}, 0),
+        ({"state": UnitState.NOT_YET_DUE}, 0),
+        ({"findings": (found(COMMUNES[0], "O5i"),)}, 0),
+    ],
+)
+def test_nobody_is_urged_whose_own_word_is_not_read_or_not_due(typed, state, number):
+    own = unit_report(CAMPAIGN, COMMUNES[0], typed)
+    slow = unit_report(CAMPAIGN, COMMUNES[1], CANCELLED)
+    assert len(near_the_end([replace(own, **state), slow])) == number
+
+
+def test_nobody_is_urged_where_only_silence_speaks_against_it():
+    units = [unit_report(CAMPAIGN, COMMUNES[0], GOOD), unit_report(CAMPAIGN, COMMUNES[1])]
+    assert not near_the_end(units)
 
 
 def test_four_units_are_named_and_the_others_counted():
@@ -183,4 +241,4 @@ def test_every_place_that_a_sentence_may_name_is_filled():
     campaign = replace(CAMPAIGN, letters=replace(CAMPAIGN.letters, report=wording))
     said = asked(month_that_asks_everything(), campaign)
     assert [one.topic for one in said] == list(own) == list(Topic)
-    assert said[2].text == f"1 {NAMES[6]} 2"
+    assert said[3].text == f"1 {NAMES[6]} 2"

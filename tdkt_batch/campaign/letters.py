@@ -150,6 +150,7 @@ class DecisionTexts:
 
     cancelled: str
     overdue: str
+    at_risk: str
     silent: str
     explained: str
     common: str

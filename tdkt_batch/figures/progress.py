@@ -8,7 +8,7 @@ said nothing nobody knows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,17 +21,17 @@ from tdkt_batch.report import ConferenceState, MonthReport, Pace, UnitReport, Un
 
 _BY_STAGE: Mapping[Stage, ConferenceState] = {
     Stage.HELD: ConferenceState.HELD,
-    Stage.PLANNED: ConferenceState.PLANNED,
     Stage.NONE: ConferenceState.NO_PLAN,
     Stage.CANCELLED: ConferenceState.CANCELLED,
 }
 
 
-def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceState:
+def standing_of(report: UnitReport, line: UnitLine, until: date, end: date) -> ConferenceState:
     """Return how a unit stands on the day of the month's moment, by its latest report.
 
     A planned day that has passed tells nothing of whose file could not be used or came too
-    late: it may say that the conference was held.
+    late: it may say that the conference was held. One after ``end``, when its level's time
+    is over, or none at all, is a plan that will not be in time.
     """
     if report.state is UnitState.NOT_REQUIRED and line.of_month is None:
         return ConferenceState.EXCUSED
@@ -40,18 +40,22 @@ def standing_of(report: UnitReport, line: UnitLine, until: date) -> ConferenceSt
             return ConferenceState.DOUBTFUL
         is_silent = report.state in (UnitState.MISSING, UnitState.NOT_YET_DUE)
         return ConferenceState.SILENT if is_silent else ConferenceState.UNUSABLE
-    has_passed = line.planned_day is not None and line.planned_day < until
-    if line.stage is Stage.PLANNED and has_passed:
+    if line.stage is not Stage.PLANNED:
+        return _BY_STAGE[line.stage]
+    if line.planned_day is not None and line.planned_day < until:
         is_read = report.hindrance is None
         return ConferenceState.PAST_ITS_DAY if is_read else ConferenceState.UNUSABLE
-    return _BY_STAGE[line.stage]
+    is_in_time = line.planned_day is not None and line.planned_day <= end
+    return ConferenceState.PLANNED if is_in_time else ConferenceState.PLANNED_LATE
 
 
 def standings(figures: MonthFigures, report: MonthReport) -> dict[str, ConferenceState]:
     """Return how each unit stands, by code, in the report's order."""
     until = report.received_until.date()
+    ends = {level.id: level.window.end for level in figures.campaign.levels}
     return {
-        one.unit.code: standing_of(one, figures.lines[one.unit.code], until) for one in report.units
+        one.unit.code: standing_of(one, figures.lines[one.unit.code], until, ends[one.unit.level])
+        for one in report.units
     }
 
 
@@ -61,8 +65,9 @@ class LevelProgress:
 
     ``expected`` are to be held, ``held`` were, ``in_time`` will have been at the window's
     end by the units' own days, ``planned`` have a plan or were held, ``unclear`` said
-    nothing that is known. ``open`` is how those stand of whom nothing says that they will
-    be in time; a planned one plans for later, or no day. ``places`` are superiors and
+    nothing that is known, ``due`` would have been by now, had all kept to their own days.
+    ``open`` are those of whom nothing says that they will be in time, by how they stand,
+    the most numerous first. ``places`` are superiors and
     groups with how many of how many have held it. ``days_left`` until the window ends,
     less than 0 when it has.
     """
@@ -73,7 +78,8 @@ class LevelProgress:
     planned: int
     in_time: int
     unclear: int
-    open: Mapping[ConferenceState, int]
+    due: int
+    open: Mapping[ConferenceState, Sequence[str]]
     places: Mapping[str, tuple[int, int]]
     days_left: int
     pace: Pace
@@ -119,6 +125,10 @@ def progress_by_level(
             name = place_of(line)
             of_place, all_of_place = places.get(name, (0, 0))
             places[name] = of_place + (line.unit.code in done), all_of_place + 1
+        left: dict[ConferenceState, list[str]] = {}
+        for code in states:
+            if code in codes - done - to_come:
+                left.setdefault(states[code], []).append(code)
         one = LevelProgress(
             level=level,
             expected=len(codes),
@@ -126,7 +136,8 @@ def progress_by_level(
             planned=held + stages[Stage.PLANNED],
             in_time=held + len(to_come),
             unclear=stages[None],
-            open=Counter(states[code] for code in sorted(codes - done - to_come) if code in states),
+            due=held + len(left.get(ConferenceState.PAST_ITS_DAY, ())),
+            open=dict(sorted(left.items(), key=lambda pair: -len(pair[1]))),
             places=places,
             days_left=(end - until).days,
             pace=Pace.NOT_BEGUN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from tdkt_batch.campaign.definition import Level
 from tdkt_batch.figures.month_figures import MonthFigures
@@ -12,13 +13,14 @@ from tdkt_batch.report import ConferenceState, MonthReport, Pace
 from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
 from tdkt_batch.wording import figures as say
 
-_SLOWEST = 4
-"""So many places are named in which most conferences are left."""
+_MOST_LEFT, _LOWEST = 3, 2
+"""So many places are named in which most conferences are left, or the least share was held."""
 _FEWEST = 3
 """A place with fewer units has its marks with the others of its group."""
 MARKS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "●",
     ConferenceState.PLANNED: "○",
+    ConferenceState.PLANNED_LATE: "►",
     ConferenceState.PAST_ITS_DAY: "!",
     ConferenceState.NO_PLAN: "◊",
     ConferenceState.DOUBTFUL: "?",
@@ -42,29 +44,39 @@ def judgement(one: LevelProgress) -> str:
         "left": write_number(one.expected - one.held - one.unclear),
         "unclear": write_number(one.unclear),
         "least": say.AT_LEAST if is_unclear else "",
+        "due": write_number(one.due),
+        "in_time": write_number(one.in_time),
         "forecast": write_percent(one.in_time, one.expected),
         "days": write_number(abs(one.days_left)),
         "start": write_day(one.level.window.start),
         "end": write_day(one.level.window.end),
     }
-    said = say.PACES[one.pace].format(**places)
+    is_behind = one.pace is Pace.SLOW and one.due > one.held
+    said = (say.BEHIND if is_behind else say.PACES[one.pace]).format(**places)
     if one.pace in (Pace.NOT_BEGUN, Pace.DONE):
         return said
     left = [
-        say.OPEN_OF.format(number=write_number(number), state=say.OPEN_STATES[state])
-        for state, number in sorted(one.open.items(), key=lambda pair: -pair[1])
+        say.OPEN_OF.format(number=write_number(len(codes)), state=say.OPEN_STATES[state])
+        for state, codes in one.open.items()
     ]
     if left:
-        number = write_number(sum(one.open.values()))
+        number = write_number(sum(map(len, one.open.values())))
         words = say.OPEN_AFTER if one.pace is Pace.OVER else say.OPEN
         said += words.format(number=number, states=", ".join(left))
-    slowest = sorted(one.places.items(), key=lambda pair: pair[1][0] - pair[1][1])
-    worst = [
-        say.LEFT_IN.format(name=name, left=of - held, held=held, number=of)
-        for name, (held, of) in slowest[:_SLOWEST]
-        if held < of and len(slowest) > _SLOWEST
-    ]
-    return said + (say.SLOWEST.format(places="; ".join(worst)) if worst else "")
+    return said + _where_stuck(one)
+
+
+def _where_stuck(one: LevelProgress) -> str:
+    """Say which places have held the least share, and where most is left; nothing of few places."""
+    places = [(name, held, of) for name, (held, of) in one.places.items() if held < of]
+    if len(one.places) <= _MOST_LEFT:
+        return ""
+    large = sorted((p for p in places if p[2] >= _FEWEST), key=lambda p: Fraction(p[1], p[2]))
+    most = sorted(places, key=lambda p: p[1] - p[2])
+    lowest = [say.LOWEST_IN.format(name=n, held=held, of=of) for n, held, of in large[:_LOWEST]]
+    left = [say.LEFT_IN.format(name=n, left=of - held) for n, held, of in most[:_MOST_LEFT]]
+    said = say.LOWEST.format(places=", ".join(lowest)) if lowest else ""
+    return said + (say.MOST_LEFT.format(places=", ".join(left)) if left else "")
 
 
 def by_place(figures: MonthFigures, report: MonthReport, level: Level) -> dict[str, list[Unit]]:

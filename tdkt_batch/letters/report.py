@@ -156,9 +156,13 @@ def grounds(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:
     for number, one in enumerate(asked, start=1):
         why = one_line(filled(getattr(texts.grounds, one.topic), {**out.common, **one.places}))
         details = [(say.GROUNDS, f"{why}.")]
-        if len(one.units) > SHOWN:
+        if not one.groups and (len(one.units) > SHOWN or one.places["don_vi"] not in one.text):
             details.append((say.ALL_OF_THEM, f"{out.named(one.units)}."))
         paper.told(f"{number}. {one_line(one.sentence(_TOLD_IN))}", *details)
+        for words, units in one.groups.items():
+            names = out.named(units)
+            said = say.NUMBERED_UNITS.format(words=words, number=figure(len(units)), names=names)
+            paper.text(f"- {said}")
 
 
 def requests(paper: Paper, out: Outgoing) -> None:

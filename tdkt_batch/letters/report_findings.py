@@ -25,7 +25,7 @@ _LIFE_HEADS = (
     say.FIGURE, *(LIVES[life] for life in _LIVES), say.TOTAL, say.MONTH_BEFORE_HEAD,
     LIVES[Life.FIXED], say.NOT_SEEN_AGAIN, LIVES[Life.WAIVED],
 )  # fmt: skip
-_LIFE_COLUMNS = Columns(_LIFE_HEADS, (41, 13, 13, 13, 14, 15, 17, 19, 20), "lrrrrrrrr")
+_LIFE_COLUMNS = Columns(_LIFE_HEADS, (55, 10.5, 10.5, 12, 12.5, 13.5, 16, 17, 18), "lrrrrrrrr")
 
 
 def findings(paper: Paper, out: Outgoing) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tdkt_batch.campaign.figure import FigureQuestion, FigureSection, Period, ReportPart
 from tdkt_batch.figures.figure_lines import coverage_line
-from tdkt_batch.figures.questions_for_leadership import is_long_silent
+from tdkt_batch.figures.questions_for_leadership import long_silent
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.outgoing import Outgoing
 from tdkt_batch.letters.phrases import figure, one_line, shown
@@ -52,7 +52,7 @@ def arrivals(paper: Paper, out: Outgoing) -> None:
     if report.of_nobody:
         number, where = figure(len(report.of_nobody)), out.full_text
         paper.text(say.OF_NOBODY.format(number=number, where=where))
-    silent = [one for one in report.units if is_long_silent(out.campaign, one)]
+    silent = long_silent(out.campaign, report)
     months = out.campaign.letters.limits.silent_months
     for words, has_reported in ((say.NEVER_REPORTED, False), (say.LONG_SILENT, True)):
         units = [one.unit for one in silent if one.ever_reported is has_reported]

@@ -61,6 +61,7 @@ PARTS: Mapping[str, Mapping[str, Any]] = {
     "tile": {"border": 1, "border_color": "#7F7F7F", "align": "center", "font_color": "#000000"},
     "tile_held": {"bg_color": "#9DC3E6"},
     "tile_planned": {"bg_color": "#DEEBF7"},
+    "tile_planned_late": {"bg_color": "#F8CBAD", "bold": True},
     "tile_past_its_day": {"bg_color": "#F4B183", "bold": True},
     "tile_no_plan": {"bg_color": "#FBE5D6"},
     "tile_doubtful": {"bg_color": "#D9C3E8", "bold": True},

@@ -33,6 +33,7 @@ _REQUEST_SHOWN = 150
 _WHERE: Mapping[Topic, str] = {
     Topic.CANCELLED: say.SEE.format(sheet=say.UNITS),
     Topic.OVERDUE: say.SEE.format(sheet=say.UNITS),
+    Topic.AT_RISK: say.SEE.format(sheet=say.FIRST_PAGE),
     Topic.SILENT: say.SEE.format(sheet=say.ARRIVALS),
     Topic.EXPLAINED: say.SEE.format(sheet=say.FINDINGS),
     Topic.COMMON: say.SEE.format(sheet=say.FINDINGS),

@@ -353,6 +353,17 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "don_vi": "như trên",
         "so_thang": "số tháng liền không gửi gì, từ đó thì xin ý kiến",
     },
+    "report.decisions.at_risk": {
+        "so": "số đơn vị đề nghị đôn đốc",
+        "don_vi": "như trên",
+        **(
+            _AT_RISK := {
+                "han_to_chuc": "ngày cuối của thời gian tổ chức",
+                "tinh_hinh": "bao nhiêu đơn vị quá ngày dự kiến, chưa có báo cáo …",
+                "con_lai": "số còn lại không đề nghị đôn đốc, nếu có",
+            }
+        ),
+    },
     "report.decisions.explained": {
         "so": "số nội dung đã giải trình",
         "so_don_vi": "của số đơn vị",
@@ -365,6 +376,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         for topic, own in {
             "cancelled": {},
             "overdue": {},
+            "at_risk": _AT_RISK,
             "silent": {"so_thang": "số tháng liền không gửi gì"},
             "explained": {"so": "số nội dung đã giải trình", "so_don_vi": "của số đơn vị"},
             "common": {"so": "số sai sót", "don_vi": "trống", "noi_dung": "các sai sót"},

@@ -14,6 +14,8 @@ ALLOTTED_BY_TABLE = "Bảng của {unit}, tháng {month}"
 UNNAMED_VALUE = "số liệu"
 """A value that a rule lacks, where it cannot say which."""
 
+REST_APART = " ({number} đơn vị khác chưa chắc kịp thì đang làm rõ hoặc nêu riêng)"
+"""Of whom nothing says that they will be in time, and who are not to be urged."""
 OTHER_UNITS = " và {number} đơn vị khác"
 OTHER_FAULTS = " và {number} nội dung khác"
 
@@ -145,21 +147,27 @@ PACES: Mapping[Pace, str] = {
     Pace.DONE: "{level} ĐÃ XONG: {held}/{expected} đã tổ chức.",
     Pace.ON_TIME: f"{{level}} KỊP: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
     Pace.UNSURE: f"{{level}} CHƯA CHẮC KỊP: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
-    Pace.SLOW: f"{{level}} CHẬM: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
+    Pace.SLOW: f"{{level}} CÓ NGUY CƠ KHÔNG KỊP HẠN: {_HOW_FAR}, {_LEFT}; {_BY_PLANS}.",
     Pace.OVER: (
         f"{{level}} CHƯA XONG: {_HOW_FAR}, {{left}} chưa, {{unclear}} chưa rõ; "
         "quá {end} đã {days} ngày."
     ),
 }
+BEHIND = (
+    f"{{level}} CHẬM SO VỚI KẾ HOẠCH: {_HOW_FAR}, lẽ ra đã {{due}} theo ngày các đơn vị đăng ký; "
+    f"{_LEFT}; {_BY_PLANS} ({{in_time}}/{{expected}})."
+)
+"""Of a level that is slow because units are past the days they set themselves."""
 OPEN = " Chưa chắc kịp {number}: {states}."
 OPEN_AFTER = " Còn {number}: {states}."
 OPEN_OF = "{number} {state}"
-SLOWEST = " Còn lại nhiều nhất (đã tổ chức/phải tổ chức): {places}."
-LEFT_IN = "{name} {left} ({held}/{number})"
+LOWEST, LOWEST_IN = " Tỷ lệ thấp nhất: {places}.", "{name} {held}/{of}"
+MOST_LEFT, LEFT_IN = " Còn nhiều nhất: {places}.", "{name} {left}"
 TILES_OF = "{name} {held}/{number}"
 STANDINGS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "đã tổ chức",
-    ConferenceState.PLANNED: "có kế hoạch",
+    ConferenceState.PLANNED: "có kế hoạch kịp hạn",
+    ConferenceState.PLANNED_LATE: "sau hạn, chưa rõ ngày",
     ConferenceState.PAST_ITS_DAY: "quá ngày dự kiến",
     ConferenceState.NO_PLAN: "chưa có kế hoạch",
     ConferenceState.DOUBTFUL: "cần làm rõ",
@@ -170,6 +178,6 @@ STANDINGS: Mapping[ConferenceState, str] = {
 }
 OPEN_STATES: Mapping[ConferenceState, str] = {
     **STANDINGS,
-    ConferenceState.PLANNED: "có kế hoạch sau hạn hoặc chưa có ngày",
+    ConferenceState.PLANNED_LATE: "có kế hoạch sau hạn hoặc chưa có ngày",
     ConferenceState.UNUSABLE: "đã gửi nhưng chưa tính được",
 }
