@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from tdkt_batch.campaign.rule import RuleScope
-from tdkt_batch.model import ArrivalBasis, Found, Life, OutcomeKind, Severity
+from tdkt_batch.model import ArrivalBasis, Life, OutcomeKind, Severity
 from tdkt_batch.months.check_forms import SCHEMA_VERSION as CHECK_VERSION
 from tdkt_batch.outputs.manifest import SCHEMA_VERSION as MANIFEST_VERSION
 from tdkt_batch.report import FileState, UnitState
+from tdkt_batch.values import Found
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -12,7 +12,7 @@ from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of
 from tdkt_batch.forms_read.left_over import CellFate, filled_cells
 from tdkt_batch.machine.workers import Conditions, Death, Work, work_apart
-from tdkt_batch.model import is_blank_cell
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.read import UnreadError, open_workbook
 

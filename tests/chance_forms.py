@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
 from tdkt_batch.forms_write.filling import Filling
-from tdkt_batch.model import Month, Raw, Unit
+from tdkt_batch.model import Month, Unit
 from tdkt_batch.unit_names.full_names import conference_name, unit_label, units_of_form
+from tdkt_batch.values import Raw
 from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS
 
 NBSP = "\u00a0"

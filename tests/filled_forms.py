@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
-from tdkt_batch.model import Month, Raw, Scalar, Source, Submission, TableRow, Unit, Value
+from tdkt_batch.model import Month, Source, Submission, Unit
+from tdkt_batch.values import Raw, Scalar, TableRow, Value
 from tdkt_batch.vietnamese.folding import fold_choice
 
 BLANK, UNREADABLE, NO_ROWS = "(trống)", "(không đọc được)", "(không có dòng nào)"

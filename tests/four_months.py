@@ -29,7 +29,8 @@ from stamped_forms import Stamp, Typed
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.demo.damage import PICTURE, encrypted, text_document
-from tdkt_batch.model import Raw, Unit
+from tdkt_batch.model import Unit
+from tdkt_batch.values import Raw
 
 FOUR = (FEB, MAR, APR, MAY)
 DISTRICT, DEPARTMENT = "107", "SYT"

@@ -9,19 +9,7 @@ from datetime import date, datetime
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind, Form
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.model import (
-    Decision,
-    DecisionKind,
-    Finding,
-    Life,
-    Month,
-    Scalar,
-    Source,
-    Submission,
-    TableRow,
-    Unit,
-    Value,
-)
+from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Source, Submission, Unit
 from tdkt_batch.report import (
     Change,
     FileRecord,
@@ -34,6 +22,7 @@ from tdkt_batch.report import (
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.summary.workbook import build_workbook
+from tdkt_batch.values import Scalar, TableRow, Value
 
 MONTH = Month(2015, 3)
 UNTIL = datetime(2015, 3, 25, 17, 0)

@@ -33,8 +33,9 @@ from stamped_forms import Row, Stamp, Typed
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import DecisionKind, Life, Month, Raw, Unit
+from tdkt_batch.model import DecisionKind, Life, Month, Unit
 from tdkt_batch.report import UnitState
+from tdkt_batch.values import Raw
 
 MONTHS = tuple(Month(2014 + (8 + n) // 12, (8 + n) % 12 + 1) for n in range(9))
 """September 2014 to May 2015."""

@@ -12,7 +12,7 @@ from month_sample import MONTH, UNTIL, month_report, unit_report, with_past
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Counted
 from tdkt_batch.campaign.form import Field, FieldKind
-from tdkt_batch.model import Container, Letter, Scalar, Source, Unit
+from tdkt_batch.model import Container, Letter, Source, Unit
 from tdkt_batch.report import (
     FileRecord,
     FileState,
@@ -21,6 +21,7 @@ from tdkt_batch.report import (
     UnitReport,
     UnitState,
 )
+from tdkt_batch.values import Scalar
 
 _SIZES = (1, 2, 5, 12, 25, 40)
 _WITHOUT = (

@@ -14,8 +14,8 @@ from sent_files import put
 from stamped_forms import Stamp, Typed
 
 from tdkt_batch.campaign.load import DEFAULT, campaign_folder, load_campaign
-from tdkt_batch.model import Raw
 from tdkt_batch.months.request import MonthRequest, MonthResult
+from tdkt_batch.values import Raw
 
 MARCH = MONTHS[MAR]
 UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08", "DN11")

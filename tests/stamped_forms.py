@@ -32,8 +32,9 @@ from tdkt_batch.forms.layout import (
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Month, Raw, Unit
+from tdkt_batch.model import Month, Unit
 from tdkt_batch.unit_names.full_names import conference_name, unit_label
+from tdkt_batch.values import Raw
 from tdkt_batch.wording.forms import PANEL_SHEET
 
 _CELL = re.compile(

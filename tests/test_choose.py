@@ -8,9 +8,10 @@ import pytest
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.choose.choose import choose
 from tdkt_batch.choose.states import Came, unit_states
-from tdkt_batch.model import Month, Source, Submission, Value
+from tdkt_batch.model import Month, Source, Submission
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, FileState
+from tdkt_batch.values import Value
 from tdkt_batch.wording.shared import FILE_REASONS, file_reason
 from tdkt_batch.workbooks.read import Unread
 

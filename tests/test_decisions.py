@@ -9,17 +9,7 @@ from hypothesis import strategies as st
 from month_sample import MONTH, held, submission_of
 
 from tdkt_batch.campaign.load import load_campaign
-from tdkt_batch.model import (
-    Decision,
-    DecisionKind,
-    Fault,
-    Finding,
-    Life,
-    Month,
-    OutcomeKind,
-    Repair,
-    Severity,
-)
+from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, OutcomeKind, Severity
 from tdkt_batch.rules.decisions import (
     Family,
     answered,
@@ -31,6 +21,7 @@ from tdkt_batch.rules.decisions import (
     standing,
 )
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.values import Fault, Repair
 from tdkt_batch.wording.shared import REPAIRS
 
 UNIT = "03386"

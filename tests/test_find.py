@@ -17,9 +17,10 @@ from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.forms.layout import ACTUAL, LABEL, META_SHEET, PAGE_HEAD_ROW, PLANNED, layout_of
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Found, OutcomeKind
+from tdkt_batch.model import OutcomeKind
 from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.unit_names.full_names import unit_label
+from tdkt_batch.values import Found
 from tdkt_batch.workbooks.read import Unread
 
 AWARDS, UNDER, PAPERS = "Khen thưởng", "Phân bổ & trực thuộc", "Phong trào & tham luận"

@@ -17,13 +17,14 @@ from tdkt_batch.cli.show_check import Telling, checked_lines
 from tdkt_batch.figures.believed import withholding
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Fault, Life, Month, Severity, TableRow
+from tdkt_batch.model import Life, Month, Severity
 from tdkt_batch.months.check_forms import check_files
 from tdkt_batch.months.judge import decided_of
 from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.rules.finding_lives import with_lives
 from tdkt_batch.rules.findings import findings_of
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.values import Fault, TableRow
 
 CAMPAIGN = load_campaign()
 HELD = read_bases(Path(__file__).parent / "rule_cases" / "bieu-nen.md", CAMPAIGN)["xã, đã tổ chức"]

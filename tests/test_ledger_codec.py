@@ -26,8 +26,9 @@ from tdkt_batch.ledger.codec import (
     write_scalar,
     write_text,
 )
-from tdkt_batch.model import Decision, Month, Outcome, OutcomeKind, Raw, Source, Submission, Value
+from tdkt_batch.model import Decision, Month, Outcome, OutcomeKind, Source, Submission
 from tdkt_batch.report import MonthRecord
+from tdkt_batch.values import Raw, Value
 from tdkt_batch.workbooks.read import Unread
 
 

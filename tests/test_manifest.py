@@ -20,10 +20,10 @@ from tdkt_batch.model import (
     Severity,
     Source,
     Submission,
-    Value,
 )
 from tdkt_batch.outputs.manifest import manifest_of, write_manifest
 from tdkt_batch.report import FileRecord, FileState, MonthReport, UnitReport, UnitState
+from tdkt_batch.values import Value
 
 MARCH = Month(2015, 3)
 

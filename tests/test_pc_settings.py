@@ -19,7 +19,8 @@ from tdkt_batch.forms_read.pc_settings import (
     thousandfold,
     thousands_lost,
 )
-from tdkt_batch.model import Month, Value
+from tdkt_batch.model import Month
+from tdkt_batch.values import Value
 
 MARCH = Month(2015, 3)
 QUARTER = DateRange(date(2015, 1, 1), date(2015, 3, 31))

@@ -25,8 +25,9 @@ from tdkt_batch.forms.layout import META_SHEET, layout_of
 from tdkt_batch.forms_read.read import read_form
 from tdkt_batch.forms_write.filling import Filling
 from tdkt_batch.forms_write.write import write_form
-from tdkt_batch.model import Found, Letter, Month, Source, is_blank_cell
+from tdkt_batch.model import Letter, Month, Source
 from tdkt_batch.unit_names.full_names import unit_label
+from tdkt_batch.values import Found, is_blank_cell
 from tdkt_batch.vietnamese.spelling import without_marks
 from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import file_reason, reading_fault

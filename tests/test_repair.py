@@ -12,7 +12,7 @@ from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.as_typed import day_in_text, day_serial, typed_value
 from tdkt_batch.forms_read.repair import cleaned, understand, understand_ordinal
-from tdkt_batch.model import Repair, Value
+from tdkt_batch.values import Repair, Value
 from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
 from tdkt_batch.wording.shared import READING_FAULTS, REPAIRS, reading_fault

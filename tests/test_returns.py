@@ -37,7 +37,6 @@ from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import (
     Decision,
     DecisionKind,
-    Fault,
     Letter,
     Life,
     Month,
@@ -59,6 +58,7 @@ from tdkt_batch.rules.outcomes import form_outcomes
 from tdkt_batch.rules.requests_to_units import Action, Request, minutes_of
 from tdkt_batch.sheets.text_width import lines_needed
 from tdkt_batch.summary.workbook import build_workbook
+from tdkt_batch.values import Fault
 from tdkt_batch.vietnamese.writing import capital
 from tdkt_batch.wording.forms import NOTE_TITLE, PANEL_SHEET, REVIEW_SHEET
 from tdkt_batch.wording.returns import KEEP_FILE

@@ -10,7 +10,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tdkt_batch"
 
 RINGS = (
-    {"as_json", "errors", "model", "remembered", "report", "vietnamese", "wording", "machine"},
+    {
+        "as_json",
+        "errors",
+        "model",
+        "remembered",
+        "report",
+        "values",
+        "vietnamese",
+        "wording",
+        "machine",
+    },
     {"campaign"},
     {"workbooks", "unit_names", "rules", "sheets"},
     {"forms"},

@@ -14,9 +14,10 @@ from sent_files import put
 from small_province import OPERATOR, UnitsAtTheirForms, request_of, write_campaign
 
 from tdkt_batch.ledger.store import open_ledger
-from tdkt_batch.model import Decision, DecisionKind, Raw
+from tdkt_batch.model import Decision, DecisionKind
 from tdkt_batch.months.request import MonthResult
 from tdkt_batch.months.run import run_month
+from tdkt_batch.values import Raw
 
 UNITS = ("105", "03386", "03387", "03388", "SNV", "DN08")
 CORRECTION = Decision(

@@ -21,8 +21,9 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Role, Stage
-from tdkt_batch.model import Allotment, Unit, Value
+from tdkt_batch.model import Allotment, Unit
 from tdkt_batch.rules.evaluate import Unknown
+from tdkt_batch.values import Value
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import across as say
 

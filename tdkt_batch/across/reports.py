@@ -13,19 +13,10 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.campaign.rule import BoardRule
-from tdkt_batch.model import (
-    ArrivalBasis,
-    Decision,
-    Month,
-    OutcomeKind,
-    Source,
-    Submission,
-    TableRow,
-    Unit,
-    Value,
-)
+from tdkt_batch.model import ArrivalBasis, Decision, Month, OutcomeKind, Source, Submission, Unit
 from tdkt_batch.report import Hindrance
 from tdkt_batch.rules.submission_scope import SubmissionScope, existing_rows
+from tdkt_batch.values import TableRow, Value
 from tdkt_batch.vietnamese.folding import fold_text
 from tdkt_batch.wording import across as say
 

@@ -15,8 +15,9 @@ from tdkt_batch.across.reports import (
 )
 from tdkt_batch.campaign.board_checks import Parameter
 from tdkt_batch.campaign.roles import Stage
-from tdkt_batch.model import OutcomeKind, Scalar, Source, Value
+from tdkt_batch.model import OutcomeKind, Source
 from tdkt_batch.rules.outcomes import write_result
+from tdkt_batch.values import Scalar, Value
 from tdkt_batch.wording import across as say
 from tdkt_batch.wording.shared import LEFT_BLANK
 

@@ -16,8 +16,8 @@ from tdkt_batch.across.reports import (
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Table
 from tdkt_batch.campaign.roles import Role
-from tdkt_batch.model import Scalar, Value
 from tdkt_batch.rules.outcomes import write_result
+from tdkt_batch.values import Scalar, Value
 from tdkt_batch.vietnamese.folding import fold_text
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import across as say

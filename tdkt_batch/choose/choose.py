@@ -12,9 +12,10 @@ from tdkt_batch.choose.attribute import Attribution, attributions
 from tdkt_batch.choose.differences import differences, other_half
 from tdkt_batch.choose.hindrances import NO_ATTEMPT, NO_FORM, hindrance_of
 from tdkt_batch.choose.states import is_empty
-from tdkt_batch.model import Fault, Month, Submission
+from tdkt_batch.model import Month, Submission
 from tdkt_batch.reading.read_files import Reading
 from tdkt_batch.report import FileRecord, FileState, Hindrance
+from tdkt_batch.values import Fault
 from tdkt_batch.vietnamese.writing import write_moment
 from tdkt_batch.wording.shared import differing_cells, file_reason, untyped_reason
 from tdkt_batch.workbooks.read import Unread

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Table
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.model import Submission, TableRow, Value
+from tdkt_batch.model import Submission
 from tdkt_batch.report import Change
+from tdkt_batch.values import TableRow, Value
 from tdkt_batch.vietnamese.folding import fold_choice
 from tdkt_batch.wording.choose import ROW
 

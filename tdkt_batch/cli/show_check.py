@@ -8,8 +8,9 @@ from typing import NamedTuple
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.cli.lines import Paragraph, fill, item, part
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.model import Finding, OutcomeKind, Severity, Value
+from tdkt_batch.model import Finding, OutcomeKind, Severity
 from tdkt_batch.months.check_forms import Checked
+from tdkt_batch.values import Value
 from tdkt_batch.vietnamese.writing import lowered, write_number
 from tdkt_batch.wording import cli as say
 from tdkt_batch.wording.shared import FILE_STATES, OUTCOMES, REPAIRS

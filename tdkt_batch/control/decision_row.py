@@ -25,10 +25,11 @@ from tdkt_batch.control.field_names import fields_named, names_of
 from tdkt_batch.control.file_names import FilesByName
 from tdkt_batch.forms.as_typed import Understood, quoted_raw
 from tdkt_batch.forms_read.repair import understand
-from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Source, Unit, is_blank_cell
+from tdkt_batch.model import Decision, DecisionKind, Month, Source, Unit
 from tdkt_batch.rules.decisions import Family, due_day
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Match, UnitNames
+from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.vietnamese.writing import lowered, write_day
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import DECISIONS, READING_FAULTS, READING_NOTICES, reading_fault

@@ -7,7 +7,8 @@ from datetime import date
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
-from tdkt_batch.model import Month, Scalar, Unit
+from tdkt_batch.model import Month, Unit
+from tdkt_batch.values import Scalar
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording.control import NO, YES

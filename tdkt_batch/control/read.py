@@ -14,8 +14,9 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.control.columns import SHEETS, ColumnUse, ControlSheet, Refused
 from tdkt_batch.control.decision_row import DecisionRow, TypedNames, decision_of
 from tdkt_batch.control.standing_rows import StandingRows
-from tdkt_batch.model import Decision, Source, is_blank_cell
+from tdkt_batch.model import Decision, Source
 from tdkt_batch.rules.decisions import family_of
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import control as say
 from tdkt_batch.wording.shared import file_reason

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from random import Random
 
-from tdkt_batch.model import Month, Raw, Unit
+from tdkt_batch.model import Month, Unit
+from tdkt_batch.values import Raw
 
 Row = dict[str, Raw]
 MONTH = Month(2015, 3)

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from tdkt_batch.demo import delegates
 from tdkt_batch.demo.draft_forms import Draft, Province
 from tdkt_batch.demo.truth import Expected, Planted, notice, unknown
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 
 Edit = Callable[[Draft], None]
 """Changes one clean form."""

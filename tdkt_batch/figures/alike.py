@@ -24,9 +24,9 @@ from tdkt_batch.figures.officer_questions import (
     reporting,
     value_of,
 )
-from tdkt_batch.model import TableRow, Value
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.evaluate import least_share
+from tdkt_batch.values import TableRow, Value
 from tdkt_batch.vietnamese.spelling import unmarked_key
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import figures as say

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.sheet_list import SheetList
 from tdkt_batch.figures.amounts import UnitAmounts
-from tdkt_batch.model import Scalar, Unit
+from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.evaluate import Unknown, evaluate
+from tdkt_batch.values import Scalar
 
 
 @dataclass(frozen=True, slots=True)

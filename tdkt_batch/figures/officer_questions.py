@@ -13,8 +13,9 @@ from hashlib import sha256
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import Figure
-from tdkt_batch.model import Unit, Value
+from tdkt_batch.model import Unit
 from tdkt_batch.report import MonthReport, UnitReport
+from tdkt_batch.values import Value
 
 
 class OfficerTopic(StrEnum):

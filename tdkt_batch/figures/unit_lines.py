@@ -16,10 +16,11 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.roles import ACTUAL, PLANNED, Role, Stage
 from tdkt_batch.figures.believed import believed
-from tdkt_batch.model import Finding, Life, OutcomeKind, Scalar, Severity, Unit
+from tdkt_batch.model import Finding, Life, OutcomeKind, Severity, Unit
 from tdkt_batch.report import MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.evaluate import Unknown
 from tdkt_batch.rules.submission_scope import SubmissionScope
+from tdkt_batch.values import Scalar
 from tdkt_batch.vietnamese.folding import fold_choice
 from tdkt_batch.wording.figures import (
     ALLOTTED_BY_BOARD,

@@ -15,16 +15,7 @@ from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
-from tdkt_batch.model import (
-    Fault,
-    Found,
-    Raw,
-    Repair,
-    Scalar,
-    TableRow,
-    Value,
-    is_blank_cell,
-)
+from tdkt_batch.values import Fault, Found, Raw, Repair, Scalar, TableRow, Value, is_blank_cell
 from tdkt_batch.vietnamese.folding import fold_choice, fold_text, squeeze
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording.forms import NONE

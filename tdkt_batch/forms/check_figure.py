@@ -15,7 +15,7 @@ from datetime import date
 from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, Form, Table
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.as_typed import day_serial, row_exists
-from tdkt_batch.model import TableRow, Value
+from tdkt_batch.values import TableRow, Value
 from tdkt_batch.vietnamese.folding import squeeze
 
 MODULUS = 999_983

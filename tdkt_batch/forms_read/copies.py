@@ -8,7 +8,7 @@ from dataclasses import replace
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.find_sheets import SheetMatch
 from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell, RawRow
-from tdkt_batch.model import Fault
+from tdkt_batch.values import Fault
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.read import UnreadError
 

@@ -9,7 +9,7 @@ from dataclasses import field as with_default
 from tdkt_batch.forms.layout import PANEL_EXPLANATION, PANEL_HEAD_ROW, PANEL_RULE
 from tdkt_batch.forms_read.left_over import filled_cells
 from tdkt_batch.forms_read.raw_cells import told_of_cells
-from tdkt_batch.model import Fault
+from tdkt_batch.values import Fault
 from tdkt_batch.vietnamese.folding import lines_without_unseen, squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PANEL_COLUMNS

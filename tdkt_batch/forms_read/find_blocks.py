@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tdkt_batch.campaign.form import Form, FormSheet
 from tdkt_batch.forms.layout import LABEL, PAGE_HEAD_ROW, PLANNED, layout_of
-from tdkt_batch.model import is_blank_cell
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PAGE_HEADS
 from tdkt_batch.workbooks.cells import WIDEST, Box, SheetCells

@@ -25,7 +25,7 @@ from tdkt_batch.forms.layout import (
     TablePlace,
 )
 from tdkt_batch.forms_read.find_ticks import Ticked, find_ticked, head_of_values
-from tdkt_batch.model import Found, is_blank_cell
+from tdkt_batch.values import Found, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import is_near, label_key, nearest_key
 from tdkt_batch.wording.forms import (

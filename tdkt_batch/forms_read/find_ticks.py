@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.form import ChoiceList, Field, Table
 from tdkt_batch.forms.layout import TablePlace
-from tdkt_batch.model import is_blank_cell
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.cells import SheetCells

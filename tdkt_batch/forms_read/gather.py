@@ -27,7 +27,7 @@ from tdkt_batch.forms_read.raw_cells import (
     RawRow,
     told_of_cells,
 )
-from tdkt_batch.model import Fault, Found
+from tdkt_batch.values import Fault, Found
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.cells import Position, SheetCells, cell_name

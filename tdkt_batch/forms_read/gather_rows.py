@@ -15,7 +15,7 @@ from tdkt_batch.forms_read.find_cells import TableSpot
 from tdkt_batch.forms_read.left_over import words_beside
 from tdkt_batch.forms_read.raw_cells import JOINED, TICKED, CellReader, RawCell, RawRow
 from tdkt_batch.forms_read.repair import mark_word
-from tdkt_batch.model import Fault, Found, is_blank_cell
+from tdkt_batch.values import Fault, Found, is_blank_cell
 from tdkt_batch.vietnamese.folding import fold_choice
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.workbooks.cells import Position

@@ -19,11 +19,12 @@ from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.layout import META_KEYS
 from tdkt_batch.forms_read.find_sheets import ALIKE, HARDLY, hidden_identity, likeness
 from tdkt_batch.forms_read.pc_settings import swapped_day
-from tdkt_batch.model import Fault, Month, Source, Unit, Value, is_blank_cell
+from tdkt_batch.model import Month, Source, Unit
 from tdkt_batch.remembered import remembered
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.unit_names.known_names import How
 from tdkt_batch.unit_names.match import Ambiguous, Match, UnitNames
+from tdkt_batch.values import Fault, Value, is_blank_cell
 from tdkt_batch.workbooks.read import UnreadError, Workbook
 
 CLEARER_BY = 0.2

@@ -15,7 +15,7 @@ from heapq import merge
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Line, Table
 from tdkt_batch.forms_read.find_cells import PageSpots, TableSpot, is_verdict
-from tdkt_batch.model import is_blank_cell
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PAGE_HEADS

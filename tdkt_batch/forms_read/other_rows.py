@@ -15,7 +15,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.forms_read.raw_cells import UNSTRUCK, RawCell, RawRow
 from tdkt_batch.forms_read.repair import understand
-from tdkt_batch.model import is_blank_cell
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.legacy_text import decode_legacy

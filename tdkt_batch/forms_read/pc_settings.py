@@ -17,7 +17,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tdkt_batch.campaign.tree import DateRange
-from tdkt_batch.model import Month, Raw, Value
+from tdkt_batch.model import Month
+from tdkt_batch.values import Raw, Value
 from tdkt_batch.vietnamese.folding import squeeze
 
 

@@ -11,7 +11,7 @@ from tdkt_batch.campaign.form import Field
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.left_over import CellFate
 from tdkt_batch.forms_read.repair import year_of_serial
-from tdkt_batch.model import Fault, Found, Raw, is_blank_cell
+from tdkt_batch.values import Fault, Found, Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import forms_read as say

@@ -29,7 +29,8 @@ from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell, told_of_cell
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
 from tdkt_batch.forms_read.rosters import as_people_write
-from tdkt_batch.model import Fault, Repair, Source, Submission, TableRow, Value
+from tdkt_batch.model import Source, Submission
+from tdkt_batch.values import Fault, Repair, TableRow, Value
 from tdkt_batch.vietnamese.garbled_text import looks_garbled
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding
 from tdkt_batch.vietnamese.legacy_text import proved_encoding

@@ -26,7 +26,7 @@ from tdkt_batch.forms.as_typed import (
     typed_value,
     unreadable,
 )
-from tdkt_batch.model import Raw, Repair, Scalar, Value, is_blank_cell
+from tdkt_batch.values import Raw, Repair, Scalar, Value, is_blank_cell
 from tdkt_batch.vietnamese.folding import (
     fold_choice,
     fold_text,

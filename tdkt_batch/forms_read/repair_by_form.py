@@ -23,7 +23,8 @@ from tdkt_batch.forms_read.pc_settings import (
     thousandfold,
     thousands_lost,
 )
-from tdkt_batch.model import Fault, Month, Raw, Repair, Scalar, TableRow, Value
+from tdkt_batch.model import Month
+from tdkt_batch.values import Fault, Raw, Repair, Scalar, TableRow, Value
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import forms_read as say
 

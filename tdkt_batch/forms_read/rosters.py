@@ -14,7 +14,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.other_rows import OtherRows, without_title
 from tdkt_batch.forms_read.raw_cells import UNSTRUCK, GatheredCells, RawCell, RawRow
-from tdkt_batch.model import Fault, is_blank_cell
+from tdkt_batch.values import Fault, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording import forms_read as say
 

@@ -30,8 +30,9 @@ from tdkt_batch.forms_read.find_sheets import (
 from tdkt_batch.forms_read.identify import units_named
 from tdkt_batch.forms_read.left_over import filled_cells
 from tdkt_batch.forms_read.list_headings import heading_of
-from tdkt_batch.model import Month, Raw, is_blank_cell
+from tdkt_batch.model import Month
 from tdkt_batch.unit_names.match import Match
+from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording import forms_read as say
 from tdkt_batch.wording.forms import PANEL_SHEET

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from xlsxwriter.utility import _datetime_to_excel_datetime, _preserve_whitespace
 
-from tdkt_batch.model import Raw
 from tdkt_batch.sheets.cell_text import clean_text
+from tdkt_batch.values import Raw
 
 _ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")

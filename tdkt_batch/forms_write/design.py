@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.layout import FormLayout
-from tdkt_batch.model import Unit, Value
+from tdkt_batch.model import Unit
+from tdkt_batch.values import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,11 @@ from tdkt_batch.forms.as_typed import (
 from tdkt_batch.forms.layout import grown, layout_of
 from tdkt_batch.forms.review import CellNote, Review
 from tdkt_batch.forms_write.design import FormDesign
-from tdkt_batch.model import Month, Raw, TableRow, Unit, Value
+from tdkt_batch.model import Month, Unit
 from tdkt_batch.rules.submission_scope import SubmissionRow, SubmissionScope
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.unit_names.full_names import conference_name, unit_label, units_of_form
+from tdkt_batch.values import Raw, TableRow, Value
 from tdkt_batch.vietnamese.folding import fold_choice
 
 _ANY_MONTH = Month(2000, 1)

@@ -23,9 +23,9 @@ from tdkt_batch.forms_write.cell_xml import (
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value
-from tdkt_batch.model import Raw
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.writing import merge_cells, set_up_page, write_cell
+from tdkt_batch.values import Raw
 from tdkt_batch.wording import forms_write as say
 
 SLOT = "\x00"

@@ -27,8 +27,8 @@ from tdkt_batch.forms_write.helper_cells import (
     represent,
 )
 from tdkt_batch.forms_write.values import Cached, Test
-from tdkt_batch.model import Value, is_blank_cell
 from tdkt_batch.unit_names.full_names import unit_label
+from tdkt_batch.values import Value, is_blank_cell
 
 UNITS = "don_vi"
 """The list of units that a blank form offers, and the prefix of its further columns."""

@@ -19,9 +19,10 @@ from tdkt_batch.forms_write.cell_formulas import literal
 from tdkt_batch.forms_write.form_book import FormBook
 from tdkt_batch.forms_write.helper_inputs import ChoicePlace
 from tdkt_batch.forms_write.looks import CellLook
-from tdkt_batch.model import Raw, Severity
+from tdkt_batch.model import Severity
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.text_width import lines_needed
+from tdkt_batch.values import Raw
 from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import MARKED, NONE

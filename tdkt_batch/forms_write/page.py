@@ -42,8 +42,8 @@ from tdkt_batch.forms_write.months_offered import not_offered
 from tdkt_batch.forms_write.styles import NEEDLESS, RED, YELLOW, Room, lines_in
 from tdkt_batch.forms_write.values import Cached, Once, Value, is_empty
 from tdkt_batch.forms_write.verdicts import is_right
-from tdkt_batch.model import Raw, is_blank_cell
 from tdkt_batch.sheets.writing import HIGHEST, lock
+from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import NOT_NEEDED, OPEN, PAGE_HEADS, TO_LOOK_AT, TO_MEND
 

@@ -48,9 +48,10 @@ from tdkt_batch.forms_write.values import (
     is_said,
     joined,
 )
-from tdkt_batch.model import OutcomeKind, Severity, is_blank_cell
+from tdkt_batch.model import OutcomeKind, Severity
 from tdkt_batch.rules.evaluate import Result
 from tdkt_batch.rules.outcomes import ended
+from tdkt_batch.values import is_blank_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import PANEL_SHEET
 from tdkt_batch.wording.shared import BOARD_CHECKS, NOTICE, OUTCOMES

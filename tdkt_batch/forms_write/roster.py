@@ -26,8 +26,8 @@ from tdkt_batch.forms_write.styles import (
     lines_in,
 )
 from tdkt_batch.forms_write.values import Cached
-from tdkt_batch.model import Raw
 from tdkt_batch.sheets.writing import HIGHEST, lock
+from tdkt_batch.values import Raw
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import MARKED
 

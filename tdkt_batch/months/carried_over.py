@@ -9,12 +9,13 @@ from tdkt_batch.across.reports import match_name
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Table
 from tdkt_batch.forms_write.filling import Filling, RawRow
-from tdkt_batch.model import Month, Unit, is_blank_cell
+from tdkt_batch.model import Month, Unit
 from tdkt_batch.months.campaign_in_force import terms_of
 from tdkt_batch.months.earlier_months import months_before
 from tdkt_batch.months.inputs import read_inputs, received_for, resources_to_look
 from tdkt_batch.months.judge import as_corrected
 from tdkt_batch.returns.sent_form import carried_over
+from tdkt_batch.values import is_blank_cell
 
 
 def fillings_of_month(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tdkt_batch.model import Raw, is_blank_cell
+from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import is_near, label_key
 from tdkt_batch.vietnamese.spelling import without_marks

@@ -24,7 +24,7 @@ from tdkt_batch.campaign.overlay import (
     holiday_row,
 )
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Month, Raw, is_blank_cell
+from tdkt_batch.model import Month
 from tdkt_batch.office import settings
 from tdkt_batch.office.columns import ColumnTable, HeadNames, find_table
 from tdkt_batch.office.faults import OfficeFileError
@@ -37,6 +37,7 @@ from tdkt_batch.office.typed_cells import (
     is_taken_away,
 )
 from tdkt_batch.remembered import remembered
+from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import fold_choice, squeeze
 from tdkt_batch.vietnamese.labels import label_key, nearest_key
 from tdkt_batch.vietnamese.writing import first_of, write_number

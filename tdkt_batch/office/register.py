@@ -17,13 +17,14 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.overlay import units_over
 from tdkt_batch.campaign.register import level_of, register_problems
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Scalar, Unit
+from tdkt_batch.model import Unit
 from tdkt_batch.office.columns import ColumnTable, HeadNames, find_table
 from tdkt_batch.office.faults import OfficeFileError
 from tdkt_batch.office.register_rows import RegisterRow, RegisterRows
 from tdkt_batch.office.register_units import RegisterUnits, RowsUnit, full_key
 from tdkt_batch.office.text_tables import text_tables
 from tdkt_batch.unit_names.known_names import name_key
+from tdkt_batch.values import Scalar
 from tdkt_batch.vietnamese.writing import first_of, write_number
 from tdkt_batch.wording import office as say
 from tdkt_batch.wording.campaign import UNIT_COLUMNS

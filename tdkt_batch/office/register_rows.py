@@ -11,7 +11,6 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.forms_read.other_rows import OtherRows
 from tdkt_batch.forms_read.raw_cells import RawCell, RawRow
-from tdkt_batch.model import Raw, Scalar, is_blank_cell
 from tdkt_batch.office.columns import ColumnTable
 from tdkt_batch.office.typed_cells import (
     AskedCell,
@@ -20,6 +19,7 @@ from tdkt_batch.office.typed_cells import (
     TypedCells,
     is_taken_away,
 )
+from tdkt_batch.values import Raw, Scalar, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording import office as say
 from tdkt_batch.wording.campaign import UNIT_COLUMNS

@@ -11,7 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import ChoiceList, Field, FieldKind
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms_read.repair import understand
-from tdkt_batch.model import Raw, Scalar
+from tdkt_batch.values import Raw, Scalar
 from tdkt_batch.vietnamese.folding import fold_choice, squeeze
 from tdkt_batch.vietnamese.writing import lowered
 from tdkt_batch.wording import office as say

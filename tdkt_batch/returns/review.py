@@ -11,7 +11,7 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.forms.as_typed import quoted_raw
 from tdkt_batch.forms.review import CellKey, CellNote, Point, Points, Reread, Review, Target
 from tdkt_batch.forms_write.panel import basis
-from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity, Value
+from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.sent_form import SentForm
 from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
@@ -25,6 +25,7 @@ from tdkt_batch.rules.requests_to_units import (
     requests_to,
 )
 from tdkt_batch.unit_names.full_names import unit_label
+from tdkt_batch.values import Value
 from tdkt_batch.vietnamese.writing import (
     capital,
     lowered,

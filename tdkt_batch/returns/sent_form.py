@@ -14,8 +14,9 @@ from tdkt_batch.forms.layout import FormLayout, grown, layout_of
 from tdkt_batch.forms.review import CellKey, Target
 from tdkt_batch.forms_read.repair import understand
 from tdkt_batch.forms_write.filling import RawRow
-from tdkt_batch.model import Raw, Submission, Value, is_blank_cell
+from tdkt_batch.model import Submission
 from tdkt_batch.sheets.cell_text import clean_text
+from tdkt_batch.values import Raw, Value, is_blank_cell
 
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets agree on their days from here on."""

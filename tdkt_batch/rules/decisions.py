@@ -14,17 +14,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.model import (
-    Decision,
-    DecisionKind,
-    Finding,
-    Life,
-    Month,
-    Repair,
-    Submission,
-    Unit,
-    Value,
-)
+from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Submission, Unit
+from tdkt_batch.values import Repair, Value
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.wording.shared import READING_NOTICES
 

@@ -12,7 +12,6 @@ from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.tree import Share
 from tdkt_batch.model import (
     GRAVEST_FIRST,
-    Fault,
     Finding,
     Outcome,
     OutcomeKind,
@@ -22,6 +21,7 @@ from tdkt_batch.model import (
 )
 from tdkt_batch.rules.evaluate import share_holds
 from tdkt_batch.rules.submission_scope import SubmissionScope
+from tdkt_batch.values import Fault
 from tdkt_batch.vietnamese.writing import capital, first_of, write_number
 from tdkt_batch.wording import rules as say
 from tdkt_batch.wording.shared import READING_NOTICES, REMEDIES_IN_RETURN, reading_fault

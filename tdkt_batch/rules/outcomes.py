@@ -11,9 +11,10 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.campaign.rule import Case, FormRule
 from tdkt_batch.campaign.tree import Node, Template
-from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit, Value
+from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
+from tdkt_batch.values import Value
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.rules import YES_NO
 from tdkt_batch.wording.shared import BETWEEN, BLANK_COUNT, NOT_WRITTEN

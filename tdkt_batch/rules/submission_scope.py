@@ -7,8 +7,9 @@ from typing import Literal, Self
 
 from tdkt_batch.campaign.form import FACTS, Form, Table
 from tdkt_batch.campaign.tree import ColumnName, Constant, If, Name, Node, children
-from tdkt_batch.model import Submission, TableRow, Unit, Value
+from tdkt_batch.model import Submission, Unit
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
+from tdkt_batch.values import TableRow, Value
 
 Reading = Literal["value", "typed"]
 """Which reading of a cell counts: as repaired (``value``) or as the cell stands (``typed``)."""

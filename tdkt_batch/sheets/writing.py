@@ -13,9 +13,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tdkt_batch.errors import OutputError
-from tdkt_batch.model import Raw
 from tdkt_batch.sheets.cell_text import clean_text, runs
 from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.values import Raw
 from tdkt_batch.wording.sheets import NOT_WRITTEN
 
 A4 = 9

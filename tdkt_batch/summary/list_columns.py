@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.sheet_list import ListColumn, ListFact, ListLayout, SheetList
 from tdkt_batch.figures.list_rows import ListRow
-from tdkt_batch.model import Scalar, Unit
+from tdkt_batch.model import Unit
 from tdkt_batch.sheets.cells import Cell
 from tdkt_batch.sheets.columns import SheetColumn, SheetColumns, fitted_width
 from tdkt_batch.summary.plan import Plan, names_width
+from tdkt_batch.values import Scalar
 from tdkt_batch.wording import summary as say
 
 _STYLES: Mapping[FieldKind, str] = {

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.form import Form
 from tdkt_batch.errors import InputError
-from tdkt_batch.model import Decision, DecisionKind, Scalar, Submission, TableRow, Value
+from tdkt_batch.model import Decision, DecisionKind, Submission
 from tdkt_batch.rules.decisions import in_force
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.trace.lookup import FieldName
+from tdkt_batch.values import Scalar, TableRow, Value
 from tdkt_batch.vietnamese.spelling import unmarked_key
 from tdkt_batch.vietnamese.writing import first_of
 from tdkt_batch.wording import trace as say

@@ -14,11 +14,12 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.figures.believed import withholding
 from tdkt_batch.figures.month_figures import FigureAmounts, month_figures
 from tdkt_batch.figures.unit_lines import allotted_by
-from tdkt_batch.model import Decision, Finding, Submission, Value
+from tdkt_batch.model import Decision, Finding, Submission
 from tdkt_batch.report import UnitReport
 from tdkt_batch.trace.cell import CellReference, cell_at
 from tdkt_batch.trace.lookup import fitting
 from tdkt_batch.trace.month import PublishedMonth
+from tdkt_batch.values import Value
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.spelling import unmarked_key
 from tdkt_batch.wording import trace as say

@@ -9,11 +9,12 @@ from tdkt_batch.as_json import as_json
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.as_typed import quoted_raw
-from tdkt_batch.model import Decision, DecisionKind, Month, Raw, Repair, Scalar, Source, Value
+from tdkt_batch.model import Decision, DecisionKind, Month, Source
 from tdkt_batch.rules.outcomes import write_result
 from tdkt_batch.trace.month import PublishedMonth
 from tdkt_batch.trace.totals import TotalTrace
 from tdkt_batch.trace.value import ValueTrace
+from tdkt_batch.values import Raw, Repair, Scalar, Value
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import trace as say
 from tdkt_batch.wording.shared import DECISIONS, REPAIRS

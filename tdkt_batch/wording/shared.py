@@ -8,16 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tdkt_batch.model import (
-    ArrivalBasis,
-    DecisionKind,
-    Fault,
-    Found,
-    Life,
-    OutcomeKind,
-    Severity,
-)
+from tdkt_batch.model import ArrivalBasis, DecisionKind, Life, OutcomeKind, Severity
 from tdkt_batch.report import Change, Clue, FileRecord, FileState, Hindrance, UnitState
+from tdkt_batch.values import Fault, Found
 
 # --- words over columns and in sentences, the same in every book, paper and command --------------
 

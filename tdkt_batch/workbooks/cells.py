@@ -9,7 +9,7 @@ from functools import cache
 from math import isfinite
 from typing import Protocol
 
-from tdkt_batch.model import Raw, is_blank_cell
+from tdkt_batch.values import Raw, is_blank_cell
 
 Position = tuple[int, int]
 """Row and column, counted from 0."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 from tdkt_batch.workbooks.cells import Broken, SheetCells, cell_name
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

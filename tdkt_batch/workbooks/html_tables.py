@@ -14,7 +14,7 @@ from email import policy
 from email.errors import CloseBoundaryNotFoundDefect
 from html.parser import HTMLParser
 
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 from tdkt_batch.workbooks.cells import Broken, BytesMissingError, FilledCells, Position, WholeBook
 from tdkt_batch.workbooks.moments import is_day_format, moment
 

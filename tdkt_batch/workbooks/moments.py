@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from tdkt_batch.model import OFFICE_TIME, Raw
+from tdkt_batch.model import OFFICE_TIME
+from tdkt_batch.values import Raw
 from tdkt_batch.workbooks.cells import Broken
 
 _FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 — no zones

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 from tdkt_batch.vietnamese.legacy_encodings import encoding_of_font
 from tdkt_batch.workbooks.cells import (
     HIGHEST,

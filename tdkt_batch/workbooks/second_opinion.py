@@ -20,7 +20,7 @@ from typing import cast
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from tdkt_batch.model import Raw, is_blank_cell
+from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.workbooks.calamine import CalamineBook
 from tdkt_batch.workbooks.cells import (

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 from tdkt_batch.workbooks.cells import (
     ERROR_BY_CODE,
     NO_NAMES,

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 from tdkt_batch.vietnamese.legacy_encodings import encoding_of_font
 from tdkt_batch.workbooks.cells import (
     Box,

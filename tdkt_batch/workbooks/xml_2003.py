@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tdkt_batch.model import Raw
+from tdkt_batch.values import Raw
 from tdkt_batch.workbooks.cells import Broken, FilledCells, WholeBook
 from tdkt_batch.workbooks.moments import is_day_format, iso_moment, moment
 from tdkt_batch.workbooks.xml_events import Attributes, Events

@@ -23,7 +23,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from corpus.clerk import CAMPAIGN, Clerk
 from tdkt_batch.campaign.form import Field, FieldKind
 from tdkt_batch.forms.layout import layout_of
-from tdkt_batch.model import Submission, Value
+from tdkt_batch.model import Submission
+from tdkt_batch.values import Value
 
 ATTRIBUTES = (
     "", "0", "-1", "99999999", "A1", "XFD1048576", "e", "s", "str", "b", "d", "inlineStr", "n",
