@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from dataclasses import field as with_default
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tdkt_batch.errors import InputError
 from tdkt_batch.machine.plain_files import read_plain
-from tdkt_batch.values import Fault, Scalar, TableRow, Value
+from tdkt_batch.values import Fault, Scalar, TableRow, Value, telling
 from tdkt_batch.wording.model import BAD_MONTH
 
 OFFICE_TIME = timezone(timedelta(hours=7))
@@ -241,18 +243,24 @@ class Submission:
     @property
     def cells(self) -> tuple[Value, ...]:
         """All cells in reading order: the single ones, then the tables row by row."""
-        rows = (row for rows in self.tables.values() for row in rows)
-        return (*self.values.values(), *(value for row in rows for value in row.values.values()))
+        rows = (row.values.values() for rows in self.tables.values() for row in rows)
+        return (*self.values.values(), *chain.from_iterable(rows))
+
+    @property
+    def telling_cells(self) -> tuple[Value, ...]:
+        """Those of all cells that may say more than what was typed, in reading order."""
+        rows = (telling(row) for rows in self.tables.values() for row in rows)
+        return (*self.values.values(), *chain.from_iterable(rows))
 
     @property
     def all_faults(self) -> tuple[Fault, ...]:
         """The faults of the file and of each of its cells, in reading order."""
-        return (*self.faults, *(value.fault for value in self.cells if value.fault))
+        return (*self.faults, *(value.fault for value in self.telling_cells if value.fault))
 
     @property
     def repaired_cells(self) -> tuple[Value, ...]:
         """The cells of which it is to be shown how they were understood, in reading order."""
-        return tuple(v for v in self.cells if v.repair and v.repair.is_to_be_shown)
+        return tuple(v for v in self.telling_cells if v.repair and v.repair.is_to_be_shown)
 
 
 class OutcomeKind(StrEnum):
@@ -326,9 +334,49 @@ class Outcome:
     error: str = ""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing is said but how the rule ended and where it looked."""
+        return self == plain_outcome(*self.in_short())
+
+    def in_short(self) -> tuple[str, str, str, str, str, str]:
+        """Return what a plain outcome consists of: most are, and are the same for many units."""
+        as_typed = "" if self.as_typed is None else str(self.as_typed)
+        return self.rule, str(self.outcome), as_typed, self.field, self.sheet, self.cell
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a plain one as what is held once for all units."""
+        if self.is_plain:
+            return plain_outcome, self.in_short()
+        given = {one.name: getattr(self, one.name) for one in fields(self)}
+        return _outcome, ({id_: said for id_, said in given.items() if said not in _UNSAID},)
+
+    @property
     def is_undecided(self) -> bool:
         """Whether it is unknown for want of what the unit itself should give."""
         return self.outcome is OutcomeKind.UNKNOWN and not self.owed_by
+
+
+_UNSAID: tuple[object, ...] = ("", None, False, ())
+"""What an outcome does not say."""
+
+
+def _outcome(given: Mapping[str, Any]) -> Outcome:
+    return Outcome(**given)
+
+
+@lru_cache(maxsize=20_000)
+def plain_outcome(  # noqa: PLR0913, PLR0917 — the parts of ``Outcome.in_short``
+    rule: str, outcome: str, as_typed: str, field: str, sheet: str, cell: str
+) -> Outcome:
+    """Return how a rule ended that says no more, the same object for all units."""
+    return Outcome(
+        rule=rule,
+        outcome=OutcomeKind(outcome),
+        as_typed=OutcomeKind(as_typed) if as_typed else None,
+        field=field,
+        sheet=sheet,
+        cell=cell,
+    )
 
 
 # --- findings, their lives, the board's decisions -----------------------------------------

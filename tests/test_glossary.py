@@ -32,7 +32,7 @@ def nouns() -> list[str]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tdkt_batch"):
                 for name in node.names:
                     used.setdefault(name.name, set()).add(room)
-    innermost = ("model.py", "report.py")
+    innermost = ("model.py", "report.py", "values.py")
     return sorted(
         name
         for name, room in defined.items()

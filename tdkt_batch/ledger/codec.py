@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from hashlib import sha256
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from cattrs import Converter
 
 from tdkt_batch.errors import InputError
+from tdkt_batch.ledger.scalars import PLAIN, is_union_of_scalars, parts_of, tagged, untagged
+from tdkt_batch.ledger.short_cells import write_in_short
 from tdkt_batch.model import Month
 
 T = TypeVar("T")
 
-_PLAIN = frozenset((str, int, float, bool, NoneType))
-"""What JSON gives back as it was, NaN and infinities in Python's own spelling."""
 _SETS: tuple[object, ...] = (frozenset, set)
 _SPEEDILY = 1
 """Compression level: readings are packed once and unpacked in every run."""
@@ -72,72 +70,29 @@ def read_text(text: bytes, shape: type[T]) -> T:
         raise UndecodableError(str(error)) from error
 
 
-def write_scalar(value: Any) -> str:
-    """Return what a cell may hold as JSON, so that ``read_scalar`` gives exactly that back."""
-    return json.dumps(_tagged(value), ensure_ascii=False)
-
-
-def read_scalar(text: str) -> Any:
-    """Return what ``write_scalar`` wrote."""
-    return _untagged(json.loads(text), None)
-
-
 # --- how each type is written -----------------------------------------------------------------
 
 
 @cache
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True, detailed_validation=False)
-    converter.register_structure_hook_func(lambda kind: kind in _PLAIN, lambda value, _: value)
+    converter.register_structure_hook_func(lambda kind: kind in PLAIN, lambda value, _: value)
     for day in (date, datetime, time):
         converter.register_unstructure_hook(day, day.isoformat)
         converter.register_structure_hook(day, lambda text, kind: kind.fromisoformat(text))
     converter.register_unstructure_hook(Month, str)
     converter.register_structure_hook(Month, lambda text, _: Month.parse(text))
-    converter.register_unstructure_hook(timedelta, _parts)
+    converter.register_unstructure_hook(timedelta, parts_of)
     converter.register_structure_hook(timedelta, lambda parts, _: timedelta(*parts))
-    converter.register_structure_hook_func(_is_union_of_scalars, _untagged)
-    converter.register_unstructure_hook_func(_is_union_of_scalars, _tagged)
+    converter.register_structure_hook_func(is_union_of_scalars, untagged)
+    converter.register_unstructure_hook_func(is_union_of_scalars, tagged)
     converter.register_unstructure_hook_func(
         lambda kind: (get_origin(kind) or kind) in _SETS,
         # in an order that no hash seed changes
         lambda members: sorted((converter.unstructure(one) for one in members), key=repr),
     )
+    write_in_short(converter)
     return converter
-
-
-def _parts(span: timedelta) -> list[int]:
-    return [span.days, span.seconds, span.microseconds]
-
-
-_TAG_BY_KIND: dict[type, str] = {kind: kind.__name__ for kind in (datetime, date, time, timedelta)}
-_FROM_TAG: dict[str, Callable[[Any], Any]] = {
-    "datetime": datetime.fromisoformat,
-    "date": date.fromisoformat,
-    "time": time.fromisoformat,
-    "timedelta": lambda parts: timedelta(*parts),
-}
-_SCALARS = _PLAIN | frozenset(_TAG_BY_KIND)
-
-
-def _is_union_of_scalars(kind: Any) -> bool:
-    """Tell whether ``kind`` leaves open which of several scalars stands there (model.Raw)."""
-    members = frozenset(get_args(kind)) if get_origin(kind) in (Union, UnionType) else frozenset()
-    return len(members - {NoneType}) > 1 and members <= _SCALARS
-
-
-def _tagged(value: Any) -> Any:
-    kind = value.__class__
-    if kind in _PLAIN:
-        return value
-    return [_TAG_BY_KIND[kind], _parts(value) if kind is timedelta else value.isoformat()]
-
-
-def _untagged(written: Any, _: object) -> Any:
-    if written.__class__ is not list:
-        return written
-    tag, content = written
-    return _FROM_TAG[tag](content)
 
 
 # --- the mark of a shape ----------------------------------------------------------------------

@@ -15,6 +15,7 @@ from tdkt_batch.machine.workers import Conditions, Death, Work
 from tdkt_batch.machine.workplace import ThisMachine, Workplace
 from tdkt_batch.model import Arrival, Outcome, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes
+from tdkt_batch.values import CompactRow
 from tdkt_batch.workbooks.read import Unread
 
 SECONDS_A_FILE = 20
@@ -143,7 +144,7 @@ def read_one(arrival: Arrival, campaign: Campaign) -> Reading:
             if isinstance(read, Submission):
                 form, unit = campaign.form(read.form), campaign.unit(read.unit)
                 outcomes = form_outcomes(campaign, form, read, unit)
-                return Reading(source=read.source, submission=read, outcomes=outcomes)
+                return Reading(source=read.source, submission=compact(read), outcomes=outcomes)
             unread = read
             if read.reason in _PAPERS:
                 unread = replace(read, check_figures=check_figures_in(content))
@@ -152,6 +153,15 @@ def read_one(arrival: Arrival, campaign: Campaign) -> Reading:
     except Exception as error:  # noqa: BLE001 — one file may cost that file only
         unread = Unread("reader_error", {"problem": f"{type(error).__name__}: {error}"})
     return Reading(source=source, unread=unread)
+
+
+def compact(submission: Submission) -> Submission:
+    """Return the submission with its lists' rows in short: they are most of what a month holds."""
+    tables = {
+        id_: tuple(replace(row, values=CompactRow.of(row.values)) for row in rows)
+        for id_, rows in submission.tables.items()
+    }
+    return replace(submission, tables=tables)
 
 
 def _not_to_be_opened(arrival: Arrival) -> Unread | None:

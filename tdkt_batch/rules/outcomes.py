@@ -25,7 +25,7 @@ def form_outcomes(
 ) -> tuple[Outcome, ...]:
     """Return the outcome of every form rule that is bound to ``form``, in the rules' order."""
     repaired = typed = SubmissionScope.of(form, submission, unit)
-    if any(_counts_otherwise(value) for value in submission.cells):
+    if any(_counts_otherwise(value) for value in submission.telling_cells):
         typed = SubmissionScope.of(form, submission, unit, "typed")
     examined = _Examined(submission, repaired, typed, campaign.roles.held)
     rules = (rule for rule in campaign.rules if form.id in rule.bound)

@@ -1,0 +1,83 @@
+"""Cells, rows and outcomes in JSON by place and not by name: a month has millions of them."""
+
+from __future__ import annotations
+
+from types import EllipsisType
+from typing import Any
+
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from tdkt_batch.ledger.scalars import tagged, untagged
+from tdkt_batch.model import Outcome, plain_outcome
+from tdkt_batch.values import CompactRow, Fault, Repair, Scalar, TableRow, Value
+
+_AGAIN: list[Any] = []
+"""Stands for what is the cell's value once more; a list that carries a tag has two members."""
+
+
+def write_in_short(converter: Converter) -> None:
+    """Let a converter write and read cells, rows and outcomes in short."""
+    short = _Short(converter)
+    for kind, write, read in (
+        (Value, short.of_value, short.value),
+        (TableRow, short.of_row, short.row),
+        (Outcome, short.of_outcome, short.outcome),
+    ):
+        converter.register_unstructure_hook(kind, write)
+        converter.register_structure_hook(kind, lambda written, _, read=read: read(written))
+
+
+class _Short:
+    """What is written of a cell, a row and an outcome, and how each is made again of it."""
+
+    def __init__(self, converter: Converter) -> None:
+        self._converter = converter
+        self._outcome_by_name = make_dict_unstructure_fn(
+            Outcome, converter, _cattrs_omit_if_default=True
+        )
+        self._outcome_of_names = make_dict_structure_fn(
+            Outcome, converter, _cattrs_detailed_validation=False
+        )
+
+    def of_value(self, value: Value) -> list[Any]:
+        field, sheet, cell, *rest = value.in_short()
+        scalars = [_AGAIN if isinstance(one, EllipsisType) else tagged(one) for one in rest[:3]]
+        odd = [one and self._converter.unstructure(one) for one in rest[5:]]
+        return [field, sheet, cell, *scalars, *rest[3:5], *odd]
+
+    def value(self, written: list[Any]) -> Value:
+        field, sheet, cell, *rest = written
+        parts: list[Any] = [... if one == _AGAIN else untagged(one) for one in rest[:3]]
+        parts += rest[3:5]
+        for one, kind in zip(rest[5:], (Repair, Fault), strict=False):
+            parts.append(one and self._converter.structure(one, kind))
+        return Value.of_short(field, sheet, cell, *parts)
+
+    def of_row(self, row: TableRow) -> list[Any]:
+        if not isinstance(row.values, CompactRow):
+            return [row.number, {id_: self.of_value(one) for id_, one in row.values.items()}]
+        *head, cells = row.values.in_short()
+        return [row.number, *head, [self._of_content(one) for one in cells]]
+
+    def row(self, written: list[Any]) -> TableRow:
+        number, *rest = written
+        if isinstance(rest[0], dict):
+            return TableRow(number, {id_: self.value(one) for id_, one in rest[0].items()})
+        sheet, columns, line, cells = rest
+        head = sheet, tuple(map(tuple, columns)), line
+        return TableRow(number, CompactRow.of_short(*head, tuple(map(self._content, cells))))
+
+    def _of_content(self, content: Scalar | Value | None) -> Any:
+        return {"": self.of_value(content)} if isinstance(content, Value) else tagged(content)
+
+    def _content(self, written: Any) -> Scalar | Value | None:
+        return self.value(written[""]) if isinstance(written, dict) else untagged(written)
+
+    def of_outcome(self, outcome: Outcome) -> list[Any] | dict[str, Any]:
+        return list(outcome.in_short()) if outcome.is_plain else self._outcome_by_name(outcome)
+
+    def outcome(self, written: list[str] | dict[str, Any]) -> Outcome:
+        if isinstance(written, list):
+            return plain_outcome(*written)
+        return self._outcome_of_names(written, Outcome)
