@@ -26,7 +26,8 @@ def tables(campaign, report):
     """Return the rows of both files as a program reads them, and the figures they are of."""
     figures = month_figures(campaign, report)
     read = []
-    for content in open_data(figures, report.month):
+    for lines in open_data(figures, report.month):
+        content = b"".join(lines)
         assert content.startswith(b"\xef\xbb\xbf")  # what Excel tells UTF-8 by
         text = io.StringIO(content.decode("utf-8-sig"), newline="")
         read.append(list(csv.DictReader(text, delimiter=";", strict=True)))
@@ -82,7 +83,8 @@ def test_a_name_that_looks_like_a_command_is_none():
     campaign = replace(CAMPAIGN, units=units)
     one = next(unit for unit in units if unit.name == HOSTILE)
     report = month_report([unit_report(campaign, one, held(date(2015, 3, 3), 90, 63, 27))])
-    for content in open_data(month_figures(campaign, report), report.month):
+    for lines in open_data(month_figures(campaign, report), report.month):
+        content = b"".join(lines)
         for line in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
             assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     values, _, _ = tables(campaign, report)

@@ -317,7 +317,7 @@ def test_a_csv_is_one_that_excel_in_viet_nam_opens_and_holds_no_command():
         {"a": Link("@x", "'A'!A1"), "b": date(2015, 3, 25)},
         {"a": "\ud83d"},
     ]
-    content = csv_of(columns, records)
+    content = b"".join(csv_of(columns, records))
     assert content.startswith(b"\xef\xbb\xbf")
     assert rows_of(content) == [
         ["Tên", "Nhóm: Số"],

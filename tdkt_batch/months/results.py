@@ -237,10 +237,11 @@ def publish_month(
         book = build_workbook(campaign, report, figures)
         (staging / names.workbook).write_bytes(book.content)
         _lay_out(folder, book.rest)
-        for name, content in zip(
+        for name, lines in zip(
             (names.values, names.figures), open_data(figures, report.month), strict=True
         ):
-            (staging / name).write_bytes(content)
+            with (staging / name).open("wb") as file:
+                file.writelines(lines)
         on_progress(Step.CONTROL, 0, 0)
         contents = {one.source: one.read for one in judged.received.arrivals}
         quarantine.keep_quarantined(report.files, contents, staging / names.quarantine)

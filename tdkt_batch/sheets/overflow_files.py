@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from tdkt_batch.sheets.cells import Cell, Formula, Link
 from tdkt_batch.sheets.columns import SheetColumns
@@ -38,17 +39,28 @@ class Rest:
         path = f"{FOLDER}/{plain_letters(f'{sheet} {part}')}.csv"
         if path in self.files:
             raise ValueError(f"{path}: kept twice")
-        self.files[path] = csv_of(columns, records)
+        self.files[path] = b"".join(csv_of(columns, records))
         return path
 
 
-def csv_of(columns: SheetColumns, records: Sequence[Mapping[str, Cell]]) -> bytes:
-    """Return a table as Excel in Việt Nam opens it: UTF-8 with a mark, semicolons, all quoted."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([f"{c.over}: {c.head}" if c.over else c.head for c in columns])
-    writer.writerows([_plain(record.get(c.id)) for c in columns] for record in records)
-    return text.getvalue().encode("utf-8-sig", "replace")
+def csv_of(columns: SheetColumns, records: Iterable[Mapping[str, Cell]]) -> Iterator[bytes]:
+    """Yield the lines of a table as Excel in Việt Nam opens it.
+
+    UTF-8 with a mark, semicolons, all quoted.
+    """
+    writer = csv.writer(_Line(), delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    yield codecs.BOM_UTF8
+    heads = [f"{c.over}: {c.head}" if c.over else c.head for c in columns]
+    for line in chain([heads], ([_plain(one.get(c.id)) for c in columns] for one in records)):
+        yield str(writer.writerow(line)).encode("utf-8", "replace")
+
+
+class _Line:
+    """Gives back what is written to it: the line that the writer makes of a row."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text
 
 
 def _plain(value: Cell) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import zlib
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS_HELD = 1000
 """Sheets of fewer rows stay as they are: charts look up in them what they draw."""
-_PART = 1 << 20
+_PART = 1 << 17
 
 
 class SettledWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
@@ -23,25 +21,47 @@ class SettledWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not ty
     heights that are known late and cells in any order.
     """
 
-    _settled: Sequence[bytes] | None = None
-    """The rows as the file will hold them, in packed parts."""
+    _settled: _Packed | None = None
+    """The rows as the file will hold them."""
 
     def settle(self) -> None:
         """Turn the rows of a large sheet into what the file will hold of them."""
         if len(self.table) <= MOST_ROWS_HELD:
             return
-        rows, file = io.StringIO(), getattr(self, "fh", None)
+        rows, file = _Packed(), getattr(self, "fh", None)
         self.fh: Any = rows
         self._write_rows()
         self.fh = file
-        rows.seek(0)
-        parts = iter(partial(rows.read, _PART), "")
-        self._settled = [zlib.compress(part.encode(), level=1) for part in parts]
+        self._settled = rows
         self.table.clear()
 
     def _write_rows(self) -> None:
         if self._settled is None:
             super()._write_rows()
             return
-        for part in self._settled:
-            self.fh.write(zlib.decompress(part).decode())
+        for part in self._settled.texts():
+            self.fh.write(part)
+
+
+class _Packed:
+    """What is written, in packed parts: what is held unpacked meanwhile is one part."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._open: list[str] = []
+        self._length = 0
+
+    def write(self, text: str) -> None:
+        self._open.append(text)
+        self._length += len(text)
+        if self._length >= _PART:
+            self._pack()
+
+    def texts(self) -> Iterator[str]:
+        """Yield all that was written, part by part."""
+        self._pack()
+        return (zlib.decompress(part).decode() for part in self._parts)
+
+    def _pack(self) -> None:
+        self._parts.append(zlib.compress("".join(self._open).encode(), level=1))
+        self._open, self._length = [], 0

@@ -40,10 +40,10 @@ FIGURES = _columns(
 )  # fmt: skip
 
 
-def open_data(figures: MonthFigures, month: Month) -> tuple[bytes, bytes]:
-    """Return the file of the values and that of what each figure is."""
-    values = [one for id_ in figures.by_id for one in _values(figures, month, id_)]
-    what = [_figure(figures, one) for one in figures.by_id.values()]
+def open_data(figures: MonthFigures, month: Month) -> tuple[Iterator[bytes], Iterator[bytes]]:
+    """Return the file of the values and that of what each figure is, each line by line."""
+    values = (one for id_ in figures.by_id for one in _values(figures, month, id_))
+    what = (_figure(figures, one) for one in figures.by_id.values())
     return csv_of(VALUES, values), csv_of(FIGURES, what)
 
 

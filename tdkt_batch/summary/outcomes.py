@@ -83,11 +83,11 @@ def write(page: Page, plan: Plan) -> None:
     # the rules for which the sheet has no columns
     left_out = plan.campaign.rules[len(columns) - _UNIT_COLUMNS :]
     others = (SheetColumn(one.id, one.id, 5) for one in left_out)
-    records: list[dict[str, Cell]] = [
-        {"number": n, "name": report.unit.name, **{r: MARKS[k] for r, k in end.items()}}
-        for n, (report, end) in enumerate(zip(plan.report.units, ends, strict=True), start=1)
-    ]
     if left_out:
+        records: list[dict[str, Cell]] = [
+            {"number": n, "name": report.unit.name, **{r: MARKS[k] for r, k in end.items()}}
+            for n, (report, end) in enumerate(zip(plan.report.units, ends, strict=True), start=1)
+        ]
         path = page.rest.keep(page.name, SheetColumns((*columns[:_UNIT_COLUMNS], *others)), records)
         shown, of = len(columns) - _UNIT_COLUMNS, len(plan.campaign.rules)
         page.notice(overflow_files.notice(shown, of, say.REVIEW_LEFT_OUT, path))

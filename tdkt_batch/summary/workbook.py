@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from tempfile import TemporaryDirectory
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.figure import FigurePlace
@@ -81,14 +82,14 @@ class WrittenBook:
 def build_workbook(
     campaign: Campaign, report: MonthReport, figures: MonthFigures | None = None
 ) -> WrittenBook:
-    """Return the month's workbook and what it could not hold; no clock and no file is touched.
+    """Return the month's workbook and what it could not hold, no clock is asked.
 
     ``figures`` are those that the campaign declares, made here when not given. The moment
     of creation is the report's own. A sheet of figures of which none is declared is not
     written, nor one of adjustments where nothing was issued before.
     """
     rest, stream = Rest(), io.BytesIO()
-    book = new_book(stream, default_format_properties=dict(BASE))
+    book = new_book(stream, in_memory=False, default_format_properties=dict(BASE))
     plan = plan_of(campaign, report, figures)
     book.set_properties({
         "title": plan.head.footer,
@@ -109,7 +110,8 @@ def build_workbook(
         writers[name](page, plan)
         page.finish()
     next(iter(pages.values())).sheet.activate()
-    book.close()
+    with TemporaryDirectory() as book.tmpdir:  # a country's sheets are larger than memory should be
+        book.close()
     return WrittenBook(stream.getvalue(), rest.files)
 
 
