@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from statistics import median_low
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.officer_questions import OfficerTopic
 from tdkt_batch.figures.questions_for_officer import before_publishing, questions_for_officer
 from tdkt_batch.figures.unusual import beside_peers
+from tdkt_batch.vietnamese.writing import write_number
 
 CAMPAIGN = load_campaign()
 LIMITS = CAMPAIGN.figures.officer
@@ -93,7 +95,27 @@ def test_few_peers_prove_nothing():
     ],
 )
 def test_both_median_and_deviation_must_be_passed(value, peers, is_told):
-    assert bool(beside_peers(value, sorted(peers), LIMITS, "xã")) is is_told
+    of_kind = sorted([*peers, value] if value else peers)
+    assert bool(beside_peers(value, of_kind, LIMITS, "xã")) is is_told
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=24), st.data())
+def test_a_figure_is_compared_with_all_others_of_its_kind(of_kind, data):
+    value = data.draw(st.sampled_from([0, *of_kind]))
+    others = sorted(of_kind)
+    if value:
+        others.remove(value)
+    said = beside_peers(value, sorted(of_kind), LIMITS, "xã")
+    if len(others) < LIMITS.least_peers:
+        assert not said
+        return
+    middle = median_low(others)
+    away = abs(value - middle)
+    is_far = away > LIMITS.deviations * median_low([abs(one - middle) for one in others])
+    times = LIMITS.times_of_median
+    is_many = value >= times * middle or (value and value * times <= middle)
+    assert bool(said) is bool(is_far and away >= LIMITS.least_difference and is_many)
+    assert not said or f"trung vị {write_number(middle)} của {len(others)} đơn vị khác" in said
 
 
 def test_a_figure_unlike_the_units_own_last_report_or_plan():

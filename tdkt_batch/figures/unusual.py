@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from statistics import median_low
@@ -35,11 +36,11 @@ def unusual(
             value = of_figure.known.get(code)
             if value is None:
                 continue
-            others = [v for c, v in peers[figure.id].get(unit.unit.kind, ()) if c != code]
+            of_kind = peers[figure.id].get(unit.unit.kind, ())
             own = [(say.LAST_REPORT, (of_figure.last or {}).get(code))]
             if figure.plan:
                 own.append((say.OWN_PLAN, figures.by_id[figure.plan].known.get(code)))
-            compared = beside_peers(value, others, limits, unit.unit.kind) or next(
+            compared = beside_peers(value, of_kind, limits, unit.unit.kind) or next(
                 filter(None, (_beside_own(value, words, base, limits) for words, base in own)), ""
             )
             if compared:
@@ -54,34 +55,37 @@ def unusual(
             )
 
 
-def _by_kind(
-    known: Mapping[str, int], kinds: Mapping[str, str]
-) -> Mapping[str, Sequence[tuple[str, int]]]:
-    """Return what units gave a figure, by their kind; what is 0 compares with nothing."""
-    found: dict[str, list[tuple[str, int]]] = {}
+def _by_kind(known: Mapping[str, int], kinds: Mapping[str, str]) -> Mapping[str, Sequence[int]]:
+    """Return what units gave a figure, by their kind, sorted; what is 0 compares with nothing."""
+    found: dict[str, list[int]] = {}
     for code, value in known.items():
         if value and code in kinds:
-            found.setdefault(kinds[code], []).append((code, value))
-    return found
+            found.setdefault(kinds[code], []).append(value)
+    return {kind: sorted(values) for kind, values in found.items()}
 
 
-def beside_peers(value: int, peers: Sequence[int], limits: OfficerLimits, kind: str) -> str:
+def beside_peers(value: int, of_kind: Sequence[int], limits: OfficerLimits, kind: str) -> str:
     """Return in words how far a figure lies from the median of the unit's peers; else nothing.
 
-    Both must be passed: so many times the median, so many median deviations away. Where
-    fewer peers gave the figure nothing is asked.
+    ``of_kind`` are the figures of all units of its kind, sorted, its own among them unless it
+    is 0. Both must be passed: so many times the median, so many median deviations away.
+    Where fewer peers gave the figure nothing is asked.
     """
-    if len(peers) < limits.least_peers:
+    own = bisect_left(of_kind, value) if value else len(of_kind)
+    number = len(of_kind) - (own < len(of_kind))
+    if number < limits.least_peers:
         return ""
-    middle = median_low(peers)
-    deviation = median_low(sorted(abs(one - middle) for one in peers))
+    at = (number - 1) // 2
+    middle = of_kind[at + (at >= own)]
+    words = say.PEERS.format(median=write_number(middle), number=write_number(number), kind=kind)
+    said = _times(value, middle, limits.times_of_median, words)
     away = abs(value - middle)
-    if away <= limits.deviations * deviation or away < limits.least_difference:
+    if not said or away < limits.least_difference:
         return ""
-    words = say.PEERS.format(
-        median=write_number(middle), number=write_number(len(peers)), kind=kind
-    )
-    return _times(value, middle, limits.times_of_median, words)
+    # few come so far: a look at each peer for each unit would grow with their square
+    peers = (*of_kind[:own], *of_kind[own + 1 :])
+    deviation = median_low(abs(one - middle) for one in peers)
+    return said if away > limits.deviations * deviation else ""
 
 
 def _beside_own(value: int, words: str, base: int | None, limits: OfficerLimits) -> str:
