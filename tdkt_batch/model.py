@@ -249,8 +249,8 @@ class Submission:
     @property
     def telling_cells(self) -> tuple[Value, ...]:
         """Those of all cells that may say more than what was typed, in reading order."""
-        rows = (telling(row) for rows in self.tables.values() for row in rows)
-        return (*self.values.values(), *chain.from_iterable(rows))
+        rows = (telling(row.values) for rows in self.tables.values() for row in rows)
+        return (*telling(self.values), *chain.from_iterable(rows))
 
     @property
     def all_faults(self) -> tuple[Fault, ...]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from sys import intern
 from types import EllipsisType
-from typing import Any
+from typing import Any, cast
 
 from tdkt_batch.vietnamese.folding import squeeze
 
@@ -164,120 +164,91 @@ class TableRow:
     values: Mapping[str, Value]
 
 
-# --- the rows of a list -------------------------------------------------------------------
+# --- many cells in short ------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class RowHead:
-    """What the rows of a list have in common: the sheet, and each column's id, field and letters.
-
-    ``at`` is each column's place among them.
-    """
-
-    sheet: str
-    columns: tuple[tuple[str, str, str], ...]
-    at: Mapping[str, int] = with_default(compare=False)
+Head = tuple[tuple[str, str, str, str], ...]
+"""Of each cell its id, field, sheet and letters: what the rows of a list have in common."""
 
 
 @lru_cache(maxsize=1024)
-def head_of_rows(sheet: str, columns: tuple[tuple[str, str, str], ...]) -> RowHead:
-    """Return the head of rows, the same one for the same columns."""
-    names = tuple((intern(id_), intern(field), intern(letters)) for id_, field, letters in columns)
-    return RowHead(intern(sheet), names, {id_: at for at, (id_, _, _) in enumerate(names)})
+def _shared(head: Head) -> tuple[Head, Mapping[str, int]]:
+    """Return a head, the same one for the same cells, and each id's place in it."""
+    names = tuple(tuple(map(intern, one)) for one in head)
+    return cast("Head", names), {one[0]: at for at, one in enumerate(names)}
 
 
-class CompactRow(Mapping[str, Value]):
-    """The values of a row by column id, made when asked for: a row of ten takes a tenth.
+class CompactCells(Mapping[str, Value]):
+    """Cells by their id, each made when asked for: they take a tenth of what they would.
 
-    A list has hundreds of rows, and most of their cells say what was typed and nothing
-    else: of such a cell only the value is held, of any other all.
+    A month has millions of cells, and most of them say what was typed and nothing else: of
+    such a cell only the value is held, of any other all. Where each stands is held once:
+    of the rows of a list the columns, with the number of the ``line`` beside them; of a
+    form's single cells the places, which are the same in all forms.
     """
 
-    __slots__ = ("_cells", "_head", "_line")
+    __slots__ = ("_cells", "_head", "_line", "_place")
 
-    def __init__(self, head: RowHead, line: str, cells: tuple[Scalar | Value | None, ...]) -> None:
-        self._head, self._line, self._cells = head, line, cells
+    def __init__(self, head: Head, line: str, cells: tuple[Scalar | Value | None, ...]) -> None:
+        self._head, self._place = _shared(head)
+        self._line, self._cells = line, cells
 
     @classmethod
-    def of(cls, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """Return the row in short; as it is where its cells are of several sheets or lines."""
+    def of(cls, values: Mapping[str, Value]) -> CompactCells:
+        """Return the same cells in short."""
         own = tuple(values.items())
-        places = [_CELL.fullmatch(value.cell) for _, value in own]
-        lines = {place[2] for place in places if place}
-        sheets = {value.sheet for _, value in own}
-        if not own or not all(places) or len(lines) != 1 or len(sheets) != 1:
-            return values
-        head = head_of_rows(
-            sheets.pop(),
-            tuple(
-                (id_, one.field, at[1]) for (id_, one), at in zip(own, places, strict=True) if at
-            ),
-        )
-        return cls(head, lines.pop(), tuple(_content(one) for _, one in own))
+        lines = {_LETTERS.sub("", value.cell) for _, value in own}
+        line = lines.pop() if len(lines) == 1 else ""
+        head = tuple((id_, one.field, one.sheet, one.cell.removesuffix(line)) for id_, one in own)
+        return cls(head, line, tuple(_content(one) for _, one in own))
 
     @property
     def odd(self) -> Iterator[Value]:
-        """The cells that say more than what was typed: a fault, a repair, another place."""
+        """The cells that say more than what was typed: a fault, a repair, a day in words."""
         return (one for one in self._cells if isinstance(one, Value))
 
     def __getitem__(self, id_: str) -> Value:
-        """Return the value of a column."""
-        return self._value(self._head.at[id_])
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the columns in their order."""
-        return iter(self._head.at)
-
-    def __len__(self) -> int:
-        """Return how many columns there are."""
-        return len(self._cells)
-
-    def __repr__(self) -> str:
-        """Return the row as it is at length."""
-        return repr(dict(self))
-
-    def in_short(
-        self,
-    ) -> tuple[str, tuple[tuple[str, str, str], ...], str, tuple[Scalar | Value | None, ...]]:
-        """Return what makes the row, ``of_short`` gives it back."""
-        return self._head.sheet, self._head.columns, self._line, self._cells
-
-    @classmethod
-    def of_short(
-        cls,
-        sheet: str,
-        columns: tuple[tuple[str, str, str], ...],
-        line: str,
-        cells: tuple[Scalar | Value | None, ...],
-    ) -> CompactRow:
-        """Return the row; the head is held once for all rows of a list."""
-        return cls(head_of_rows(sheet, columns), line, cells)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the head as what makes it."""
-        return CompactRow.of_short, self.in_short()
-
-    def _value(self, at: int) -> Value:
+        """Return the cell."""
+        at = self._place[id_]
         content = self._cells[at]
         if isinstance(content, Value):
             return content
-        _, field, letters = self._head.columns[at]
+        _, field, sheet, letters = self._head[at]
         return Value(
             field=field,
             value=content,
             typed=content,
             raw=content,
-            sheet=self._head.sheet,
-            cell=f"{letters}{self._line}",
+            sheet=sheet,
+            cell=letters + self._line,
         )
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids in their order."""
+        return iter(self._place)
 
-def telling(row: TableRow) -> Iterable[Value]:
-    """Return the cells of a row that may say more than what was typed."""
-    return row.values.odd if isinstance(row.values, CompactRow) else row.values.values()
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._cells)
+
+    def __repr__(self) -> str:
+        """Return the cells as they are at length."""
+        return repr(dict(self))
+
+    def in_short(self) -> tuple[Head, str, tuple[Scalar | Value | None, ...]]:
+        """Return what makes these cells once more."""
+        return self._head, self._line, self._cells
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what makes these cells once more."""
+        return CompactCells, self.in_short()
 
 
-_CELL = re.compile(r"([A-Z]+)(\d+)", re.ASCII)
+def telling(cells: Mapping[str, Value]) -> Iterable[Value]:
+    """Return those of all cells that may say more than what was typed."""
+    return cells.odd if isinstance(cells, CompactCells) else cells.values()
+
+
+_LETTERS = re.compile(r"^[A-Z]+", re.ASCII)
 
 
 def _content(value: Value) -> Scalar | Value | None:

@@ -27,7 +27,7 @@ from tdkt_batch.ledger.codec import (
 from tdkt_batch.ledger.scalars import read_scalar, write_scalar
 from tdkt_batch.model import Decision, Month, Outcome, OutcomeKind, Source, Submission
 from tdkt_batch.report import MonthRecord
-from tdkt_batch.values import CompactRow, Raw, TableRow, Value
+from tdkt_batch.values import CompactCells, Raw, TableRow, Value
 from tdkt_batch.workbooks.read import Unread
 
 
@@ -77,7 +77,7 @@ as_typed = raws.map(
 rows = st.builds(
     TableRow,
     number=st.integers(1, 9),
-    values=st.dictionaries(any_text, values | as_typed, max_size=3).map(CompactRow.of),
+    values=st.dictionaries(any_text, values | as_typed, max_size=3).map(CompactCells.of),
 )
 submissions = st.builds(
     Submission,

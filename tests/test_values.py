@@ -1,4 +1,4 @@
-"""A cell, a row and an outcome in short say exactly what they said at length."""
+"""Cells and an outcome in short say exactly what they said at length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tdkt_batch.model import Month, Outcome, OutcomeKind, Severity, Source, Submission
 from tdkt_batch.reading.read_files import compact
-from tdkt_batch.values import CompactRow, Fault, Found, Raw, Repair, TableRow, Value
+from tdkt_batch.values import CompactCells, Fault, Found, Raw, Repair, TableRow, Value
 
 COLUMNS = ("stt", "ho_ten", "nam_sinh", "gioi_tinh")
 
@@ -55,8 +55,8 @@ def shown(values: Mapping[str, Value]) -> list[tuple[str, str]]:
 
 
 @given(rows())
-def test_a_row_in_short_is_the_row(row):
-    short = CompactRow.of(row)
+def test_cells_in_short_are_the_cells(row):
+    short = CompactCells.of(row)
     assert shown(short) == shown(row)
     assert short == row
     assert shown(pickle.loads(pickle.dumps(short))) == shown(row)  # noqa: S301 — ours
@@ -89,8 +89,7 @@ def test_a_row_as_it_was_typed_holds_no_cell():
         id_: Value(field=id_, value=n, typed=n, raw=n, sheet="Danh sách", cell=f"{letter}7")
         for n, (letter, id_) in enumerate(zip("ABCD", COLUMNS, strict=True))
     }
-    short = CompactRow.of(row)
-    assert isinstance(short, CompactRow)
+    short = CompactCells.of(row)
     assert not list(short.odd)
 
 

@@ -1,7 +1,10 @@
-"""Cells, rows and outcomes in JSON by place and not by name: a month has millions of them."""
+"""Cells and outcomes in JSON by place and not by name: a month has millions of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from operator import eq
 from types import EllipsisType
 from typing import Any
 
@@ -10,26 +13,32 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from tdkt_batch.ledger.scalars import tagged, untagged
 from tdkt_batch.model import Outcome, plain_outcome
-from tdkt_batch.values import CompactRow, Fault, Repair, Scalar, TableRow, Value
+from tdkt_batch.values import CompactCells, Fault, Repair, Scalar, Value
 
 _AGAIN: list[Any] = []
 """Stands for what is the cell's value once more; a list that carries a tag has two members."""
 
 
 def write_in_short(converter: Converter) -> None:
-    """Let a converter write and read cells, rows and outcomes in short."""
+    """Let a converter write and read cells and outcomes in short."""
     short = _Short(converter)
-    for kind, write, read in (
+    shapes: tuple[tuple[object, Callable[[Any], Any], Callable[[Any], Any]], ...] = (
         (Value, short.of_value, short.value),
-        (TableRow, short.of_row, short.row),
+        (Mapping[str, Value], short.of_cells, short.cells),
         (Outcome, short.of_outcome, short.outcome),
-    ):
-        converter.register_unstructure_hook(kind, write)
-        converter.register_structure_hook(kind, lambda written, _, read=read: read(written))
+    )
+    for shape, write, read in shapes:
+        is_it = partial(eq, shape)
+        converter.register_unstructure_hook_func(is_it, write)
+        converter.register_structure_hook_func(is_it, partial(_read_as, read))
+
+
+def _read_as(read: Callable[[Any], Any], written: Any, _: object) -> Any:
+    return read(written)
 
 
 class _Short:
-    """What is written of a cell, a row and an outcome, and how each is made again of it."""
+    """What is written of cells and outcomes, and how they are made again of it."""
 
     def __init__(self, converter: Converter) -> None:
         self._converter = converter
@@ -54,19 +63,14 @@ class _Short:
             parts.append(one and self._converter.structure(one, kind))
         return Value.of_short(field, sheet, cell, *parts)
 
-    def of_row(self, row: TableRow) -> list[Any]:
-        if not isinstance(row.values, CompactRow):
-            return [row.number, {id_: self.of_value(one) for id_, one in row.values.items()}]
-        *head, cells = row.values.in_short()
-        return [row.number, *head, [self._of_content(one) for one in cells]]
+    def of_cells(self, cells: Mapping[str, Value]) -> list[Any]:
+        head, line, contents = CompactCells.of(cells).in_short()
+        return [head, line, [self._of_content(one) for one in contents]]
 
-    def row(self, written: list[Any]) -> TableRow:
-        number, *rest = written
-        if isinstance(rest[0], dict):
-            return TableRow(number, {id_: self.value(one) for id_, one in rest[0].items()})
-        sheet, columns, line, cells = rest
-        head = sheet, tuple(map(tuple, columns)), line
-        return TableRow(number, CompactRow.of_short(*head, tuple(map(self._content, cells))))
+    def cells(self, written: list[Any]) -> CompactCells:
+        head, line, contents = written
+        names = tuple(map(tuple, head))
+        return CompactCells(names, line, tuple(map(self._content, contents)))
 
     def _of_content(self, content: Scalar | Value | None) -> Any:
         return {"": self.of_value(content)} if isinstance(content, Value) else tagged(content)

@@ -53,4 +53,7 @@ def sync_folder(folder: Path) -> None:
 
 def hash_of(path: Path) -> str:
     """Return a file's SHA-256; empty when there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

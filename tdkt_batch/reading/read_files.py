@@ -15,7 +15,7 @@ from tdkt_batch.machine.workers import Conditions, Death, Work
 from tdkt_batch.machine.workplace import ThisMachine, Workplace
 from tdkt_batch.model import Arrival, Outcome, Source, Submission
 from tdkt_batch.rules.outcomes import form_outcomes
-from tdkt_batch.values import CompactRow
+from tdkt_batch.values import CompactCells
 from tdkt_batch.workbooks.read import Unread
 
 SECONDS_A_FILE = 20
@@ -156,12 +156,12 @@ def read_one(arrival: Arrival, campaign: Campaign) -> Reading:
 
 
 def compact(submission: Submission) -> Submission:
-    """Return the submission with its lists' rows in short: they are most of what a month holds."""
+    """Return the submission with its cells in short: they are most of what a month holds."""
     tables = {
-        id_: tuple(replace(row, values=CompactRow.of(row.values)) for row in rows)
+        id_: tuple(replace(row, values=CompactCells.of(row.values)) for row in rows)
         for id_, rows in submission.tables.items()
     }
-    return replace(submission, tables=tables)
+    return replace(submission, values=CompactCells.of(submission.values), tables=tables)
 
 
 def _not_to_be_opened(arrival: Arrival) -> Unread | None:
