@@ -47,6 +47,13 @@ def test_no_type_is_smaller_than_nine_points(pages):
     assert {number: sizes for number, sizes in small.items() if sizes} == {}
 
 
+def test_the_first_page_holds_all_that_leadership_is_asked(pages):
+    first, second = pages[:2]
+    assert first.text.count("□ Đồng ý") > 1
+    assert "được cán bộ của Ban ghi vào sổ quyết định" in first.text
+    assert second.text.startswith("Số Hội nghị theo huyện, ngành và tuần")
+
+
 def test_no_page_is_all_but_empty(pages):
     letters = [page.sizes.total() for page in pages]
     assert min(letters) > 200

@@ -32,7 +32,12 @@ MARKS: Mapping[ConferenceState, str] = {
 
 
 def judgement(one: LevelProgress) -> str:
-    """Return in one sentence how far a level is, and whether it will be in time."""
+    """Return how far a level is, whether it will be in time, and where it is stuck."""
+    return "".join(judged(one))
+
+
+def judged(one: LevelProgress) -> tuple[str, str]:
+    """Return the judgement in two: the verdict in one sentence, and what is left where."""
     # of whom nothing is known may be in time all the same
     is_unclear = one.unclear or one.open.get(ConferenceState.UNUSABLE)
     places = {
@@ -54,7 +59,8 @@ def judgement(one: LevelProgress) -> str:
     is_behind = one.pace is Pace.SLOW and one.due > one.held
     said = (say.BEHIND if is_behind else say.PACES[one.pace]).format(**places)
     if one.pace in (Pace.NOT_BEGUN, Pace.DONE):
-        return said
+        return said, ""
+    rest = ""
     left = [
         say.OPEN_OF.format(number=write_number(len(codes)), state=say.OPEN_STATES[state])
         for state, codes in one.open.items()
@@ -62,8 +68,8 @@ def judgement(one: LevelProgress) -> str:
     if left:
         number = write_number(sum(map(len, one.open.values())))
         words = say.OPEN_AFTER if one.pace is Pace.OVER else say.OPEN
-        said += words.format(number=number, states=", ".join(left))
-    return said + _where_stuck(one)
+        rest = words.format(number=number, states=", ".join(left))
+    return said, rest + _where_stuck(one)
 
 
 def _where_stuck(one: LevelProgress) -> str:

@@ -320,13 +320,19 @@ class Page:
         self.sheet.freeze_panes(FIRST_ROW, frozen_columns)
         self.sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
 
-    def scale_to(self, width: float) -> float:
+    def height_of(self, rows: int) -> float:
+        """Return how high the first rows are together as they are written so far, in points."""
+        return sum(
+            self._heights.get(row, max(self._needed.get(row, 0.0), LINE)) for row in range(rows)
+        )
+
+    def scale_to(self, width: float, at_most: float = 1.0) -> float:
         """Print all columns within ``width`` points, no larger than they are; return the scale.
 
         Excel keeps page breaks then, which it ignores where a sheet is fitted to pages.
         """
         pixels = sum(one * _PIXELS_A_DIGIT + _COLUMN_PADDING for one in self.widths)
-        percent = int(100 * min(width / (pixels * _POINTS_A_PIXEL), 1.0) * _SAFETY)
+        percent = int(100 * min(width / (pixels * _POINTS_A_PIXEL), at_most) * _SAFETY)
         self.sheet.set_print_scale(percent)
         return percent / 100
 

@@ -70,6 +70,7 @@ PARTS: Mapping[str, Mapping[str, Any]] = {
     "tile_cancelled": {"bg_color": "#A6A6A6", "bold": True},
     "tile_excused": {"italic": True, "font_color": "#595959"},
     "week": {**_BORDERED, "num_format": "0;-0;;@", "align": "center"},
+    "late": {"bold": True, "font_color": "#C00000"},
     "edge": {"right": 2, "right_color": "#C00000"},
     "card": {"border": 1, "align": "center", "font_size": 22, "bold": True},
     "card_words": {"border": 1, "align": "center", "text_wrap": True},

@@ -1,19 +1,16 @@
 """Sheet “Tiến độ”: how far, in time or not, where it is stuck, what is to be decided, on one page.
 
-The weeks follow on the second. A level's pace comes from its units' own planned days. Each
-unit is a mark that leads to its row; shape and colour say the same, so that it prints in
-black and white.
+The weeks, and the names behind the counts, follow on the second. A level's pace comes from its
+units' own planned days. Each unit is a mark that leads to its row; shape and colour say the
+same, so that it prints in black and white.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
-from tdkt_batch.campaign.roles import Role, Stage
 from tdkt_batch.figures.figure_lines import coverage_line
 from tdkt_batch.figures.progress import (
     LevelProgress,
@@ -21,16 +18,17 @@ from tdkt_batch.figures.progress import (
     progress_by_level,
     standings,
 )
-from tdkt_batch.figures.progress_words import MARKS, by_place, by_tile_place, judgement
-from tdkt_batch.figures.unit_lines import UnitLine
-from tdkt_batch.model import Severity, Unit
+from tdkt_batch.figures.progress_words import MARKS, by_tile_place, judged
+from tdkt_batch.model import Severity
 from tdkt_batch.report import ConferenceState, Pace
-from tdkt_batch.sheets.cells import Cell, Formula, Link, count_where, literal, reference, within
+from tdkt_batch.sheets.cells import Cell, Formula, Link, reference
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.writing import LINE
-from tdkt_batch.summary import amounts, overview_text, units
+from tdkt_batch.summary import amounts, overview_text
+from tdkt_batch.summary.calendar import calendar
+from tdkt_batch.summary.names_behind import names_behind
 from tdkt_batch.summary.plan import Plan
-from tdkt_batch.vietnamese.writing import write_day, write_number
+from tdkt_batch.vietnamese.writing import lowered, write_day, write_number
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.figures import STANDINGS, TILES_OF
 
@@ -39,13 +37,14 @@ TILES = 24
 _LABEL, _TILE = 33, 2.6
 _CARDS = ((0, 0), (1, 8), (9, 16), (17, 24))
 """The first and the last column of each of the large figures."""
-_WEEKS = TILES // 2 - 2
-"""How many weeks the calendar shows one by one, two columns each; before and after are one each."""
-_FEWEST_WEEKS = 6
+_GAP, _TILE_HEIGHT = 7.0, 14.0
 _MOST_ROWS = 60
 """So many rows of marks are shown; who comes after them is found in the sheet of units."""
 _PAGE_WIDTH = (8.27 - 2 * 0.4) * 72
+_PAGE_HEIGHT = (11.69 - 0.45 - 0.6) * 72
 """What an upright A4 page holds between its margins, in points."""
+_LEAST_SCALE = 0.835
+"""So small the page may become for all that is asked to stand on it: nine points of eleven."""
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -60,18 +59,32 @@ def write(page: Page, plan: Plan) -> None:
     row = 7
     for one in levels:
         look = ("lead", "bold") if one.pace in (Pace.SLOW, Pace.OVER) else ("lead",)
-        page.prose(row, judgement(one), *look, size=12)
+        verdict, rest = judged(one)
+        page.prose(row, verdict, *look, size=12)
         row += 1
-    row = _cards(page, plan, headline, levels, row + 1)
-    row = _tiles(page, plan, row + 1)
-    row = _decisions(page, plan, row + 1)
-    end = _calendar(page, plan, row + 2)
-    if end > row + 2:
-        page.sheet.set_h_pagebreaks([row + 1])
+        if rest:
+            page.prose(row, rest.lstrip(), "lead", size=12)
+            row += 1
+    row = _cards(page, plan, headline, levels, _gap(page, row))
+    row = _tiles(page, plan, _gap(page, row))
+    row = _decisions(page, plan, _gap(page, row))
+    first = row + 2
+    end = calendar(page, plan, first, TILES)
+    end = names_behind(page, plan, levels, end + 1)
+    scale = _PAGE_HEIGHT / page.height_of(first)
+    if end > first + 1:
         row = end
+        if scale >= _LEAST_SCALE:
+            page.sheet.set_h_pagebreaks([first - 1])
     page.sheet.print_area(0, 0, row, TILES)
-    page.scale_to(_PAGE_WIDTH)
+    page.scale_to(_PAGE_WIDTH, min(max(scale, _LEAST_SCALE), 1.0))
     page.sheet.center_horizontally()
+
+
+def _gap(page: Page, row: int) -> int:
+    """Leave a low row before the next part; return the row after it."""
+    page.height(row, _GAP)
+    return row + 1
 
 
 # --- how far ----------------------------------------------------------------------------------
@@ -146,10 +159,14 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
     page.merge(row, 0, TILES, page.said(say.TILES_TITLE), "section")
     row += 1
     standing, first = standings(plan.figures, plan.report), row
+    order = list(ConferenceState)
     for level in plan.campaign.levels:
         places = by_tile_place(plan.figures, plan.report, level)
         if places:
-            page.merge(row, 0, TILES, level.name, "bold")
+            groups = [one.name for one in level.groups if plan.figures.units_by_group.get(one.name)]
+            said = "; ".join([*groups[:1], *map(lowered, groups[1:])])
+            end = write_day(level.window.end)
+            page.merge(row, 0, TILES, say.TILES_LEVEL.format(groups=said, end=end), "bold")
             row += 1
         for name, members in places.items():
             if row - first >= _MOST_ROWS:
@@ -160,15 +177,21 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
             held = sum(standing[unit.code] is ConferenceState.HELD for unit in members)
             excused = sum(standing[unit.code] is ConferenceState.EXCUSED for unit in members)
             label = TILES_OF.format(name=name, held=held, number=len(members) - excused)
-            for start in range(0, len(members), TILES):
+            told = sorted(members, key=lambda unit: order.index(standing[unit.code]))
+            for start in range(0, len(told), TILES):
                 page.put(row, 0, "" if start else label, "prose")
-                for column, unit in enumerate(members[start : start + TILES], start=1):
+                for column, unit in enumerate(told[start : start + TILES], start=1):
                     how = standing[unit.code]
                     target = reference(say.UNITS, plan.unit_rows[unit.code], 1)
                     tip = say.TILE_TIP.format(unit=unit.name, standing=STANDINGS[how])
                     page.put(row, column, Link(MARKS[how], target, tip), "tile", f"tile_{how}")
+                page.height(row, _TILE_HEIGHT)
                 row += 1
-    # what the marks mean, and how many there are of each
+    return _legend(page, plan, standing, _gap(page, row))
+
+
+def _legend(page: Page, plan: Plan, standing: Mapping[str, ConferenceState], row: int) -> int:
+    """Write what the marks mean, how many there are of each, and whose report they rest on."""
     numbers = Counter(standing.values())
     shown = [one for one in ConferenceState if numbers[one]]
     for place, how in enumerate(shown):
@@ -177,120 +200,30 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
         page.put(row + down, mark, MARKS[how], "tile", f"tile_{how}")
         words = say.TILE_LEGEND.format(standing=STANDINGS[how], number=write_number(numbers[how]))
         page.merge(row + down, start, end, words)
-    return row + -(-len(shown) // len(_LEGEND))
+    row += -(-len(shown) // len(_LEGEND))
+    units_ = [one for one in plan.report.units if one.unit.code in standing]
+    usable = sum(one.is_usable for one in units_)
+    carried = sum(one.latest.carried for one in units_)
+    excused = numbers[ConferenceState.EXCUSED]
+    silent, unusable = MARKS[ConferenceState.SILENT], MARKS[ConferenceState.UNUSABLE]
+    rest = len(units_) - usable - carried - excused
+    parts = [
+        words.format(number=write_number(number), silent=silent, unusable=unusable)
+        for words, number in (
+            (say.WITH_REPORT, usable),
+            (say.WITH_EARLIER, carried),
+            (say.WITHOUT_REPORT, rest),
+            (say.NOT_REQUIRED, excused),
+        )
+        if number
+    ]
+    number = write_number(len(units_))
+    page.prose(row, say.TILES_ADD_UP.format(number=number, parts=", ".join(parts)), "prose")
+    return row + 1
 
 
 _LEGEND = ((1, 2, 8), (9, 10, 16), (17, 18, 24))
 """Of each column of the legend: where the mark stands, and from where to where its words."""
-
-
-# --- the calendar -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Days that one cell of the calendar counts, and what stands above them."""
-
-    head: str
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-
-def _rows_of(plan: Plan, members: Sequence[Unit]) -> list[tuple[tuple[str, str], ...]]:
-    """Return the conditions that hold in a place's rows of the sheet of units, to be added up.
-
-    LibreOffice finds no blank cell in a column that is blank throughout, so who has no
-    superior is told by its kind alone where that tells it.
-    """
-    parents = units.cells(plan, "parent")
-    if members[0].superior:
-        return [((parents, literal(members[0].superior)),)]
-    below = {one.unit.kind for one in plan.report.units if one.unit.superior}
-    return [
-        ((units.cells(plan, "kind"), literal(kind)), *[(parents, literal("="))] * (kind in below))
-        for kind in dict.fromkeys(unit.kind for unit in members)
-    ]
-
-
-_DAYS = ((Stage.HELD, "held_day"), (Stage.PLANNED, "planned_day"))
-"""Which day counts at a stage, by its column in the sheet of units."""
-
-
-def _day(line: UnitLine, stage: Stage) -> date:
-    """Return the day that counts for a unit at a stage; the first of all where it has none."""
-    day = line.held_day if stage is Stage.HELD else line.planned_day
-    return day if day is not None and line.stage is stage else date.min
-
-
-def _spans(plan: Plan) -> list[_Span]:
-    """Return the weeks up to the end of the running windows, and what lies before and after."""
-    until = plan.report.received_until.date()
-    windows = [level.window for level in plan.campaign.levels if level.window.start <= until]
-    end = max([window.end for window in windows] or [until])
-    end = max(end, until)
-    monday = end - timedelta(days=end.weekday())
-    days = [_day(one, stage) for one in plan.lines.values() for stage, _ in _DAYS]
-    first_day = min((day for day in days if day > date.min), default=until)
-    weeks_to_show = min(max((monday - first_day).days // 7 + 2, _FEWEST_WEEKS), _WEEKS)
-    mondays = [monday - timedelta(weeks=number) for number in reversed(range(weeks_to_show))]
-    first, after = mondays[0], monday + timedelta(days=7)
-    weeks = [_Span(f"{d.day}/{d.month}", d, d + timedelta(days=6)) for d in mondays]
-    before = _Span(say.BEFORE, date(1901, 1, 1), first - timedelta(days=1))
-    return [before, *weeks, _Span(say.AFTER, after, date(2199, 12, 31))]
-
-
-def _calendar(page: Page, plan: Plan, row: int) -> int:
-    """Write how many conferences were held or are planned in each week, by superior, by group."""
-    until = plan.report.received_until.date()
-    begun = [level for level in plan.campaign.levels if level.window.start <= until]
-    places = {
-        name: units
-        for level in begun
-        for name, units in by_place(plan.figures, plan.report, level).items()
-    }
-    if Role.DATE not in plan.campaign.roles.figures or not 0 < len(places) <= _MOST_ROWS:
-        return row
-    page.merge(row, 0, TILES, page.said(say.CALENDAR_TITLE), "section")
-    spans = _spans(plan)
-    ends = {level.window.end for level in plan.campaign.levels}
-    head = row + 1
-    page.put(head, 0, page.said(say.CALENDAR_HEAD), "head")
-    for number, span in enumerate(spans):
-        marks = [say.CUT_OFF.format(day=until.day, month=until.month)] if until in span else []
-        due = [day for day in sorted(ends) if day in span and span.head != say.AFTER]
-        marks += [say.END_DAY.format(day=day.day, month=day.month) for day in due]
-        look = ("head", "edge") if marks else ("head",)
-        text = "\n".join((span.head, *marks))
-        page.merge(head, 2 * number + 1, 2 * number + 2, text, *look)
-    page.height(head, 3 * LINE)
-    stages = units.cells(plan, "stage")
-    of_days = [
-        (stage, units.cells(plan, id_), literal(plan.campaign.roles.stages.get(stage, "")))
-        for stage, id_ in _DAYS
-    ]
-    for down, (place, members) in enumerate(places.items(), start=head + 1):
-        page.put(down, 0, place, "text")
-        lines = [plan.lines[unit.code] for unit in members]
-        here = _rows_of(plan, members)
-        for number, span in enumerate(spans):
-            texts, value = [], 0
-            for stage, days, word in of_days:
-                spanned = within(days, span.first, span.last)
-                texts += [count_where(*where, (stages, word), *spanned) for where in here]
-                value += sum(_day(one, stage) in span for one in lines)
-            page.merge(
-                down, 2 * number + 1, 2 * number + 2, Formula("+".join(texts), value), "week"
-            )
-    end = head + len(places)
-    page.sheet.conditional_format(head + 1, 1, end, TILES, dict(_SHADES))
-    page.merge(end + 1, 0, TILES, say.CALENDAR_NOTE, "prose", "italic")
-    return end + 2
-
-
-_SHADES = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FAEE0"}
 
 
 # --- what is to be decided ----------------------------------------------------------------------
@@ -299,7 +232,7 @@ _SHADES = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FAEE
 def _decisions(page: Page, plan: Plan, row: int) -> int:
     """Write what only leadership can decide, with boxes to tick on paper; return the last row."""
     page.merge(row, 0, TILES, say.DECISIONS_SECTION, "section")
-    asked = overview_text.decisions(plan)
+    asked = overview_text.decisions(plan, overview_text.ON_FIRST_PAGE)
     lines = asked
     if asked != [say.NO_DECISIONS]:
         lines = [*(f"{text}   {say.BOXES}" for text in asked), say.BOXES_NOTE]

@@ -40,6 +40,14 @@ _WHERE: Mapping[Topic, str] = {
     Topic.REQUESTS: say.SEE_NEXT_PAGES,
 }
 """Where in the workbook there is more on a question."""
+ON_FIRST_PAGE: Mapping[Topic, str] = {
+    **_WHERE,
+    **dict.fromkeys(
+        (Topic.CANCELLED, Topic.OVERDUE, Topic.AT_RISK, Topic.EXPLAINED, Topic.REQUESTS),
+        say.SEE_PAGE_2,
+    ),
+}
+"""The same for who reads “Tiến độ”, of which the second page names them."""
 
 
 def leads(plan: Plan) -> list[str]:
@@ -79,10 +87,10 @@ def _those(plan: Plan, codes: Collection[str]) -> list[Unit]:
     return [one.unit for one in plan.report.units if one.unit.code in codes]
 
 
-def decisions(plan: Plan) -> list[str]:
+def decisions(plan: Plan, where: Mapping[Topic, str] = _WHERE) -> list[str]:
     """Return what leadership is asked to decide, and where in the workbook more of it stands."""
     found = questions(plan.figures, plan.report)
-    asked = [one.sentence(_WHERE) for one in found]
+    asked = [one.sentence(where) for one in found]
     if len(asked) < 2:
         return asked or [say.NO_DECISIONS]
     return [f"{number}. {text}" for number, text in enumerate(asked, start=1)]

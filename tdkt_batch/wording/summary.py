@@ -59,19 +59,37 @@ NOT_WRITTEN = shared.NOT_WRITTEN
 FIRST_PAGE_TITLE = "Tiến độ {campaign}"
 CARD_HELD, CARD_PLANNED = "{level}: đã tổ chức, hạn {end}", "{level}: đã có kế hoạch, hạn {end}"
 CARD_FOUND = "{label}, ở {units} đơn vị"
-TILES_TITLE = "Mỗi ô là một đơn vị, theo {superiors}, nhóm"
+TILES_TITLE = "Mỗi ô là một đơn vị; sau tên nơi là số đã tổ chức/số phải tổ chức"
+TILES_LEVEL = "{groups}: hạn {end}"
+TILES_ADD_UP = "Cộng {number} ô: {parts}."
+WITH_REPORT = "{number} có báo cáo tháng này"
+WITH_EARLIER = "{number} tính theo báo cáo gần nhất"
+WITHOUT_REPORT = "{number} chưa có báo cáo dùng được (ô {silent}, {unusable})"
+NOT_REQUIRED = "{number} không phải báo cáo"
 TILE_TIP = "{unit}: {standing}"
 MORE_TILES = "Từ {place} trở đi: xem “{sheet}”."
 TILE_LEGEND = "{standing}: {number}"
 CALENDAR_TITLE = "Số {event} theo {superiors} và tuần (đã tổ chức, và theo kế hoạch)"
 CALENDAR_HEAD = "{Superiors}"
-BEFORE, AFTER = "trước", "sau"
+BEFORE, AFTER, AFTER_THE_END = "trước", "sau", "sau hạn"
 CUT_OFF, END_DAY = "chốt {day}/{month}", "hạn {day}/{month}"
 CALENDAR_NOTE = (
-    "Đầu cột là ngày thứ Hai. Ngày đã tổ chức và ngày dự kiến đều do đơn vị báo; chưa rõ ngày thì "
-    "không có trong bảng."
+    "Đầu cột là ngày đầu của khoảng; chữ đỏ đậm là sau hạn. Ngày đã tổ chức và ngày dự kiến đều do "
+    "đơn vị báo; chưa rõ ngày thì không có trong bảng."
 )
 BOXES = "□\u00a0Đồng\u00a0ý   □\u00a0Không   □\u00a0Ý\u00a0kiến\u00a0khác"
+CANCELLED_LIST = "Đơn vị báo không tổ chức ({level})"
+AT_RISK_LIST = "{number} đơn vị chưa chắc kịp hạn ({level})"
+LEFT_LIST = "{number} đơn vị chưa tổ chức, đã hết thời gian ({level})"
+IN_STATE = "{mark} {number} {state}: {names}."
+BELOW = "{superior}: {names}"
+OF_DAY, OF_NO_DAY, OF_REASON = " ({day})", " (chưa có ngày)", " (lý do: {reason})"
+EXPLAINED_LIST = "Nội dung giải trình đang chờ ý kiến"
+EXPLAINED_ROW = "– {unit}, về “{title}”: “{explanation}”"
+REQUESTS_LIST = "Vướng mắc, kiến nghị, theo nội dung (toàn văn, đủ tên đơn vị: “Tổng hợp”)"
+OTHER_UNITS = shared.OTHER_UNITS
+REQUEST_ROW = "– {number} đơn vị: “{request}” ({names}{more})"
+MORE_ROWS = "Còn {number} nội dung khác: xem “{sheet}”."
 BOXES_NOTE = "Ý kiến chỉ đạo được cán bộ của Ban ghi vào sổ quyết định."
 
 # --- Tổng hợp: the page that is signed ----------------------------------------------------------
@@ -141,6 +159,7 @@ MORE_REQUESTS, FULL_REQUESTS = "Còn {number} đơn vị khác; toàn văn", "To
 REQUESTS_BELOW = "{what} ở trang sau của “{sheet}”."
 NO_DECISIONS = "Không có."
 SEE, SEE_NEXT_PAGES = "xem “{sheet}”", "toàn văn ở trang sau"
+SEE_PAGE_2 = "xem trang 2"
 
 # --- Tổng hợp: its figures ----------------------------------------------------------------------
 
