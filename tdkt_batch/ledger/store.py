@@ -313,6 +313,11 @@ class Ledger:
         query = "SELECT arrival FROM cache WHERE kind = ? GROUP BY arrival HAVING MAX(unit) = ''"
         return frozenset(row["arrival"] for row in self._connection.execute(query, (kind,))) - {0}
 
+    def cached_of_units(self, kind: str) -> frozenset[str]:
+        """Return the keys under which what of ``kind`` is of a unit's month is kept."""
+        query = "SELECT key FROM cache WHERE kind = ? AND month <> '' AND unit <> ''"
+        return frozenset(row["key"] for row in self._connection.execute(query, (kind,)))
+
     def cached_reports(self, kind: str) -> tuple[tuple[Month, str, int], ...]:
         """Return month, unit code and arrival's number of what of ``kind`` is of a unit's month."""
         query = (

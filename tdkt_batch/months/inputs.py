@@ -119,6 +119,21 @@ def received_for(
     )
 
 
+def forms_known(terms: Terms, ledger: Ledger) -> frozenset[str]:
+    """Return the SHA-256 of the files that were read as one report under these very terms.
+
+    They need not be looked into for several forms again.
+    """
+    end = f"/{_under(terms)}"
+    keys = (key for key in ledger.cached_of_units(_KIND) if key.endswith(end))
+    return frozenset(key.removesuffix(end).partition("/")[2] for key in keys)
+
+
+def _under(terms: Terms) -> str:
+    """Return what a reading depends on beside its file: the campaign, its register, the reader."""
+    return f"{terms.campaign.digest}/{program_digest()}"
+
+
 def read_the_unread(terms: Terms, resources: Resources) -> None:
     """Read what was given with any month and of which the ledger keeps nothing any more.
 
@@ -326,7 +341,7 @@ def readings_of(
 
     A reading depends on the file, the campaign with its register, and the reader.
     """
-    ledger, under = resources.ledger, f"{terms.campaign.digest}/{program_digest()}"
+    ledger, under = resources.ledger, _under(terms)
     key_by_number = {a.number: f"{a.number}/{a.source.sha256}/{under}" for a in arrivals}
     known: dict[int, Reading] = {}
     for arrival in arrivals:

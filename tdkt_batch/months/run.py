@@ -16,7 +16,13 @@ from tdkt_batch.months.board_decisions import set_aside_as_asked, take_decisions
 from tdkt_batch.months.campaign_in_force import require_units, terms_for
 from tdkt_batch.months.earlier_months import figures_of, months_before
 from tdkt_batch.months.file_questions import notes_on_files, open_file_questions
-from tdkt_batch.months.inputs import Resources, read_inputs, read_the_unread, received_for
+from tdkt_batch.months.inputs import (
+    Resources,
+    forms_known,
+    read_inputs,
+    read_the_unread,
+    received_for,
+)
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.office_settings import (
     notes_on_settings,
@@ -69,7 +75,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         # unpack what was sent, and enter it in the ledger before any of it is opened
         on_progress(Step.UNPACKING, 0, 0)
         forms = FormsAsked.of(terms.campaign, terms.folder, terms.overlay)
-        gathered = gather(request.paths, folder, request.workers, forms)
+        known = forms_known(terms, ledger)
+        gathered = gather(request.paths, folder, request.workers, forms, known)
         given = replace(gathered, arrivals=ledger.admit(gathered.arrivals, request.now))
         set_aside_as_asked(request, ledger)
 

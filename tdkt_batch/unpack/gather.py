@@ -77,14 +77,19 @@ class Look:
 
 
 def gather(
-    paths: Iterable[Path], spool: Path, workers: int = 0, forms: FormsAsked | None = None
+    paths: Iterable[Path],
+    spool: Path,
+    workers: int = 0,
+    forms: FormsAsked | None = None,
+    known: frozenset[str] = frozenset(),
 ) -> Gathered:
     """Return all files in ``paths``: folders with their sub-folders, archives and mails unpacked.
 
     What lay inside others is laid down in ``spool`` under its hash, and must stay
     there while it is read. It is unpacked in ``workers`` child processes; with 0,
     in this one and without its protection. A workbook with several of the ``forms``
-    that are asked for holds a file for each. A file reached twice is one arrival.
+    that are asked for holds a file for each; one whose hash is ``known`` is of one form
+    and not looked into. A file reached twice is one arrival.
     Names are in NFC and begin with the given folder's own name where several paths
     are given; both arrivals and containers are sorted by them. Raises
     ``InputError`` for a path that does not exist or a folder that cannot be opened.
@@ -97,8 +102,9 @@ def gather(
         ]
         arrivals = [arrival for one in found for arrival in one.arrivals]
         if forms is not None:
-            looks = [Look(arrival, spool, forms) for arrival in arrivals if not arrival.problem]
-            arrivals = [arrival for arrival in arrivals if arrival.problem]
+            new = [one for one in arrivals if not one.problem and one.source.sha256 not in known]
+            looks = [Look(arrival, spool, forms) for arrival in new]
+            arrivals = [one for one in arrivals if one.problem or one.source.sha256 in known]
             for look, what in _done(looks, crew, workers, SECONDS_A_LOOK):
                 parted = None if isinstance(what, Death) else what
                 arrivals += parted.arrivals if parted else (look.arrival,)
