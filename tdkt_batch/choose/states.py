@@ -98,9 +98,11 @@ def is_empty(campaign: Campaign, submission: Submission) -> bool:
     form, figures = campaign.form(submission.form), campaign.roles.figures
     around = {figures.get(role) for role in _AROUND_THE_REPORT}
     own = [one.id for one in form.fields if not one.prefill and one.id not in around]
-    typed = [submission.values[id_] for id_ in own if id_ in submission.values]
-    for table in form.tables:
-        columns = table.columns[1 if table.prefill else 0 :]
-        rows = submission.tables.get(table.id, ())
-        typed.extend(row.values[column.id] for row in rows for column in columns)
-    return all(value.is_blank for value in typed)
+    if any(id_ in submission.values and not submission.values[id_].is_blank for id_ in own):
+        return False
+    return all(
+        row.values[column.id].is_blank
+        for table in form.tables
+        for row in submission.tables.get(table.id, ())
+        for column in table.columns[1 if table.prefill else 0 :]
+    )

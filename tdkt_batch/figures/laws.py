@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pandas as pd
-
 from tdkt_batch.campaign.figure import Counted
 from tdkt_batch.errors import ConservationError
 from tdkt_batch.figures.month_figures import FigureAmounts, MonthFigures
@@ -76,6 +74,8 @@ def groups_make_up_the_province(figures: MonthFigures, one: FigureAmounts) -> It
     """Add the groups of units up to the province, and each once more by another way: by column."""
     if one.figure.counted is Counted.FILES:
         return
+    import pandas as pd
+
     group_of = {code: name for name, codes in figures.units_by_group.items() for code in codes}
     known = pd.Series(one.known, dtype="int64")
     by_column = known.groupby(known.index.map(group_of)).sum()

@@ -15,7 +15,7 @@ from tdkt_batch.model import Month
 from tdkt_batch.months.earlier_months import decided_since, months_before
 from tdkt_batch.months.inputs import Resources
 from tdkt_batch.months.listing import all_months
-from tdkt_batch.months.results import LETTERS, result_names, standing_of
+from tdkt_batch.months.standing import LETTERS, result_names, standing_of
 from tdkt_batch.months.still_open import StillOpen, still_open
 from tdkt_batch.outputs.publish import finish_interrupted, publish, staging_in, unpacking_folder
 from tdkt_batch.vietnamese.writing import first_of

@@ -12,7 +12,7 @@ from tdkt_batch.ledger.facts import Issue, Run
 from tdkt_batch.model import Decision, Life, Month, Severity
 from tdkt_batch.months.earlier_months import decided_since, months_before
 from tdkt_batch.months.inputs import Resources
-from tdkt_batch.months.results import Standing, forgotten_that_stands, standing_of
+from tdkt_batch.months.standing import Standing, forgotten_that_stands, standing_of
 from tdkt_batch.report import MonthRecord, UnitState
 from tdkt_batch.rules.finding_lives import records_by_unit, with_lives
 

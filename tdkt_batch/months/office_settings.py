@@ -13,7 +13,7 @@ from tdkt_batch.errors import InputError
 from tdkt_batch.ledger.store import Ledger
 from tdkt_batch.months.campaign_in_force import Terms
 from tdkt_batch.months.request import MonthRequest
-from tdkt_batch.months.results import JudgedMonth
+from tdkt_batch.months.standing import JudgedMonth
 from tdkt_batch.office.load import load_for_office
 from tdkt_batch.office.write_settings import write_settings, write_units
 from tdkt_batch.outputs.publish import publish, staging_in

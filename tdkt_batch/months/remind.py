@@ -23,7 +23,7 @@ from tdkt_batch.months.inputs import Resources, read_inputs, read_the_unread, re
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.office_settings import settings_for, to_be_written_to, without_samples_of
 from tdkt_batch.months.request import MonthRequest
-from tdkt_batch.months.results import result_names
+from tdkt_batch.months.standing import result_names
 from tdkt_batch.outputs.publish import finish_interrupted, publish, staging_in, unpacking_folder
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.decisions import is_due

@@ -31,7 +31,7 @@ from tdkt_batch.months.office_settings import (
     without_unit_samples,
 )
 from tdkt_batch.months.request import MonthRequest, MonthResult, Progress, Step, silent
-from tdkt_batch.months.results import JudgedMonth, publish_month, result_names, standing_result
+from tdkt_batch.months.standing import JudgedMonth, result_names, standing_result
 from tdkt_batch.outputs.publish import finish_interrupted, unpacking_folder
 from tdkt_batch.report import FileState, MonthReport, UnitState
 from tdkt_batch.unpack.gather import Gathered, gather
@@ -111,6 +111,8 @@ def run_month(request: MonthRequest, on_progress: Progress = silent) -> MonthRes
         judged = without_unit_samples(judged, request)
         result = standing_result(judged, request)
         if result is None:
+            from tdkt_batch.months.results import publish_month
+
             on_progress(Step.WORKBOOK, 0, 0)
             figures = figures_of(judged.terms.campaign, judged.report)
             result = publish_month(judged, figures, request, on_progress)

@@ -23,7 +23,7 @@ from tdkt_batch.months.inputs import (
 )
 from tdkt_batch.months.judge import judge
 from tdkt_batch.months.listing import all_months
-from tdkt_batch.months.results import forgotten_that_stands, standing_of
+from tdkt_batch.months.standing import forgotten_that_stands, standing_of
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport
 from tdkt_batch.wording import trace as say
 
