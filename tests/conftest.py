@@ -78,6 +78,7 @@ SLOW = frozenset(
         "test_repair",
         "test_repair_by_form",
         "test_returns",
+        "test_row_checks",
         "test_rings",
         "test_roles",
         "test_rosters",

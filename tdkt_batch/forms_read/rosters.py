@@ -33,11 +33,13 @@ def as_people_write(
     ``rosters`` are the tables whose rows are people.
     """
     faults: list[Fault] = []
+    named = {t.id for f in campaign.forms for t in f.tables if t.key == (t.columns[0].id,)}
     tables: dict[str, tuple[RawRow, ...]] = {}
     for id_, rows in cells.tables.items():
         others = OtherRows(campaign, are_people=id_ in rosters)
         tables[id_], said = _rows(id_, rows, others)
         faults += said
+        faults += _without_name(id_, tables[id_]) if id_ in named else ()
     cells = replace(cells, tables=tables)
     faults += _all_struck(list(cells.all_cells))
     return replace(cells, faults=(*cells.faults, *faults))
@@ -83,6 +85,17 @@ def _rows(
             details = {"number": str(len(said)), "rows": named}
             faults.append(Fault(code, table, first_cell.sheet, first_cell.address, details))
     return tuple(counted), faults
+
+
+def _without_name(table: str, rows: Sequence[RawRow]) -> Iterator[Fault]:
+    """Yield a notice of the rows without what they are known by: they are no rows of the table."""
+    nameless = [row for row in rows if is_blank_cell(next(iter(row.cells.values())).means)]
+    nameless = [row for row in nameless if not all(c.is_blank for c in row.cells.values())]
+    if nameless:
+        key, first = next(iter(nameless[0].cells.values())), _first_filled(nameless[0])
+        named = _named([(str(row.line), _quoted(row)) for row in nameless], say.ROW_SAYS)
+        details = {"number": str(len(nameless)), "rows": named, "key": key.field.label}
+        yield Fault("DL55", table, first.sheet, first.address, details)
 
 
 def _first_filled(row: RawRow) -> RawCell:

@@ -24,10 +24,13 @@ from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value
 from tdkt_batch.sheets.cell_text import clean_text
+from tdkt_batch.sheets.cells import quoted
 from tdkt_batch.sheets.writing import merge_cells, set_up_page, write_cell
 from tdkt_batch.values import Raw
 from tdkt_batch.wording import forms_write as say
 
+MOST_ROWS = 1_048_576
+"""How many rows a sheet has."""
 SLOT = "\x00"
 """Stands in a sheet's XML where something is filled in; no XML may hold it."""
 Slot = Callable[[FilledForm], str | bytes]
@@ -134,6 +137,14 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         set_up_page(self, landscape=landscape, margins=margins)
         self.fit_to_pages(1, pages_high)
         self.set_footer(say.FOOTER, {"scale_with_doc": False})
+
+    def print_columns(self, last: int) -> None:
+        """Print the columns up to the ``last``, as many rows as are filled.
+
+        All rows are in the area, which stops no program at its end and prints no empty page;
+        openpyxl does not know whole columns by their letters alone.
+        """
+        self.print_area_range = f"{quoted(self.name)}!$A$1:${column_name(last)}${MOST_ROWS}"
 
     # --- what is written ------------------------------------------------------------------
 
@@ -348,9 +359,9 @@ class _TableSlot:
             self._row(number, *self.rows.row(number, filled), filled) for number in range(drawn)
         ]
         # cells, for a look of whole rows makes some programs write all of their columns
-        style = self.rows.spare.index(filled)
+        style, width = self.rows.spare.index(filled), 1 + len(self.rows.table.columns)
         for row in range(top + drawn + 1, top + self.rows.table.capacity + 1):
-            cells = "".join(f'<c r="{name}{row}" s="{style}"/>' for name in self.names)
+            cells = "".join(f'<c r="{name}{row}" s="{style}"/>' for name in self.names[:width])
             rows.append(f'<row r="{row}">{cells}</row>')
         return "".join(rows)
 

@@ -26,6 +26,7 @@ from tdkt_batch.forms_write.helper_cells import (
     reference,
     represent,
 )
+from tdkt_batch.forms_write.understood import in_one, other_words, understood
 from tdkt_batch.forms_write.values import Cached, Test
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.values import Value, is_blank_cell
@@ -39,6 +40,8 @@ BELOW, FIRST_BELOW, NUMBER_BELOW = "cap_duoi.ten", "cap_duoi.dau", "cap_duoi.so"
 them: the place of the first, and how many they are."""
 FACTS_OF_UNITS = 5
 """How many columns of facts stand beside the list of units."""
+OTHER_WORDS = "khac."
+"""Before the name of a list of choices: the other words that mean one of them, in one text."""
 MONTHS = "thang"
 """The months that a report can be of."""
 TEXT, DAY = "chu.", "ngay."
@@ -99,6 +102,9 @@ class Inputs:
         fields = (*form.fields, *(c for t in form.tables for c in t.columns))
         chosen = {f.choices.id: f.choices.values for f in fields if f.choices is not None}
         values = {id_: chosen[id_] for id_ in sorted(chosen)}
+        in_tables = {c.choices.id: c.choices for t in form.tables for c in t.columns if c.choices}
+        others = {OTHER_WORDS + id_: other_words(in_tables[id_]) for id_ in sorted(in_tables)}
+        values |= {id_: (in_one(words),) for id_, words in others.items() if words}
         values[UNIT_KINDS] = campaign.level(form.level).unit_kinds
         values[MONTHS] = tuple(map(month_as_text, campaign.report_months))
         if self.units:
@@ -218,9 +224,19 @@ class Inputs:
     @made_once
     def column(self, table: str, column: str) -> HelperColumn:
         """Return what a table's column means, row by row; "" where the row does not exist."""
+        field, exists = self.design.form.field(f"{table}.{column}"), self.row_exists(table)
+        formula = self._meaning_in_row(table, column)
+        if field.kind is FieldKind.COUNT and not field.required:
+            formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
+        formula = f'IF({exists.here}=1,{formula},"")'
+        values = partial(_column, table, column, field)
+        return self.sheet.add_column(table, formula, values, "")
+
+    @made_once
+    def _meaning_in_row(self, table: str, column: str) -> str:
+        """Return the formula of what a column's cell means, whether or not its row exists."""
         id_ = f"{table}.{column}"
-        field, exists = self.design.form.field(id_), self.row_exists(table)
-        cell, text = self._cell_in_row(table, column)
+        field, (cell, text) = self.design.form.field(id_), self.cell_in_row(table, column)
         if field.kind in DAYS:
             is_month = field.kind is FieldKind.MONTH
             figures = cell_formulas.day_figures(cell, text, of_month=is_month)
@@ -229,12 +245,7 @@ class Inputs:
             )
             _ = apart.range  # asked for often, and long: it has cells
             self._name_day(id_, apart.here)
-        formula = self._meaning(field, cell, text)
-        if field.kind is FieldKind.COUNT and not field.required:
-            formula = f"IF({self.filled_column(table, column).here}=0,0,{formula})"
-        formula = f'IF({exists.here}=1,{formula},"")'
-        values = partial(_column, table, column, field)
-        return self.sheet.add_column(table, formula, values, "")
+        return self._meaning(field, cell, text)
 
     @made_once
     def row_exists(self, table: str) -> HelperColumn:
@@ -250,7 +261,7 @@ class Inputs:
     @made_once
     def filled_column(self, table: str, column: str) -> HelperColumn:
         """Return 1 in each row where something was typed in the column, else 0."""
-        formula = cell_formulas.filled(*self._cell_in_row(table, column))
+        formula = cell_formulas.filled(*self.cell_in_row(table, column))
         return self.sheet.add_column(table, formula, partial(_filled_in, table, column), 0)
 
     def is_unread(self, field: Field, *, from_outside: bool = False) -> tuple[str, Test]:
@@ -261,15 +272,22 @@ class Inputs:
         test = f"AND({filled}=1,{value}={_not_taken(field)})"
         return test, partial(_is_unread, field.id)
 
-    @made_once
-    def unread(self, table: str, column: str) -> HelperColumn:
-        """Return 1 in each row whose cell holds what the form does not take, else 0."""
-        missing = _not_taken(self.design.form.field(f"{table}.{column}"))
-        filled, value = self.filled_column(table, column).here, self.column(table, column).here
-        formula = f"IF(AND({self.row_exists(table).here}=1,{filled}=1),--({value}={missing}),0)"
-        return self.sheet.add_column(table, formula, partial(_unread, table, column), 0)
+    def unread(self, table: str, column: str) -> str:
+        """Return the formula of 1 in a row whose cell the batch would not read, else 0.
 
-    def _cell_in_row(self, table: str, column: str) -> tuple[str, str]:
+        It is asked of every row, for what stands in one without a name is read too.
+        """
+        field, (cell, _) = (
+            self.design.form.field(f"{table}.{column}"),
+            self.cell_in_row(table, column),
+        )
+        is_wrong = f"{self._meaning_in_row(table, column)}={_not_taken(field)}"
+        place = self.lists.get(OTHER_WORDS + field.choices.id) if field.choices else None
+        if is_read := understood(field, cell, place.name if place else ""):
+            is_wrong = f"IF({is_wrong},NOT({is_read}),FALSE)"
+        return f"IFERROR(IF(LEN(TRIM({cell}))=0,0,--({is_wrong})),1)"
+
+    def cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""
         place = self.design.layout.tables[table]
         cell = f"'{place.sheet}'!${xl_col_to_name(place.columns[column])}1"
@@ -367,17 +385,12 @@ def _not_taken(field: Field) -> str:
 
 
 def _is_unread(id_: str, filled: FilledForm) -> bool:
-    return _is_not_taken(filled.values[id_])
+    return is_not_taken(filled.values[id_])
 
 
-def _is_not_taken(value: Value | None) -> bool:
-    return value is not None and not value.is_blank and value.typed is None
-
-
-def _unread(table: str, column: str, filled: FilledForm) -> Sequence[Cached]:
-    rows = zip(filled.tables[table], filled.existing[table], strict=True)
-    values = (row.values.get(column) if existing else None for row, existing in rows)
-    return [int(_is_not_taken(one)) for one in values]
+def is_not_taken(value: Value) -> bool:
+    """Tell whether something stands in a cell that the form's own formulas do not take."""
+    return not value.is_blank and value.typed is None
 
 
 def _column(table: str, column: str, field: Field, filled: FilledForm) -> Sequence[Cached]:

@@ -17,11 +17,13 @@ from tdkt_batch.forms_write.form_sheet import RowSize
 from tdkt_batch.forms_write.helper_inputs import BELOW, FIRST_BELOW, NUMBER_BELOW
 from tdkt_batch.forms_write.input_cells import InputLooks, validation
 from tdkt_batch.forms_write.looks import CellLook
+from tdkt_batch.forms_write.row_checks import RowChecks
 from tdkt_batch.forms_write.styles import (
     BUTTON,
     INPUT_COLOUR,
     LINE_COLOUR,
     RED,
+    YELLOW,
     Room,
     lines_in,
 )
@@ -32,6 +34,7 @@ from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import MARKED
 
 HEAD_LINE = 13
+VERDICT_WIDTH = 44
 ROW_LINE = 18
 BIG = {"font_size": 14}
 """The type of the rows: it stays legible when a list is made to fit its paper."""
@@ -57,6 +60,7 @@ class RosterWriter:
                 width = self.design.form.field(f"{table.id}.{column}").width
                 self.widths[at] = max(width, self.widths.get(at, 0))
         self.last = max(self.widths)
+        self.verdict = self.last + 1
         # a sheet that must fit on one page is as large as its rows let it be
         self.is_whole = any(table.prefill == "list" for table in sheet.tables)
         self.big = {} if self.is_whole else BIG
@@ -64,10 +68,11 @@ class RosterWriter:
     def write(self) -> None:
         """Write the sheet."""
         tables, last, style = self.sheet.tables, self.last, self.style
-        widths = [self.widths.get(column, 10) for column in range(last + 1)]
+        widths = [*(self.widths.get(column, 10) for column in range(last + 1)), VERDICT_WIDTH]
         landscape, margins = self.sheet.landscape, (0.5, 0.4, 0.5, 0.5)
         self.at.set_up(widths, margins, landscape=landscape, pages_high=int(self.is_whole))
         self.at.center_horizontally()
+        self.at.print_columns(last)
         first = self.places[tables[0].id]
         is_alone = len(tables) == 1
         self.at.freeze_panes(first.first_row if is_alone else STATUS_ROW + 1, 2 if is_alone else 0)
@@ -109,6 +114,8 @@ class RosterWriter:
             options = validation(column, self.design.campaign, cell, choices)
             self.at.data_validation(top, at, end, at, options)
             self.form_book.note_places[f"{table.id}.{column.id}"] = self.sheet.title, top, at, at
+        head = self.style("head", font_size=11)
+        self.at.write_string(place.head_row, self.verdict, say.ROW_CHECK, head)
         heads = [
             lines_in(c.label, c.width - BUTTON, style("head", font_size=11)) for c in table.columns
         ]
@@ -116,21 +123,24 @@ class RosterWriter:
         rows = Roster(
             table=table,
             top=place.first_row,
-            columns=(0, *place.columns.values()),
+            columns=(0, *place.columns.values(), self.verdict),
             number=self.form_book.look(True, "number", locked=False, **self.big),
             marked_number=self.form_book.look(
                 not self.design.is_returned, "number", bold=True, locked=False, **self.big
             ),
             spare=self.form_book.look(True, "spare", **self.big),
+            verdict=self.form_book.look(True, "hint", locked=False, text_wrap=False),
+            checks=self.form_book.tasks.checks[table.id],
             cells=tuple(self._cell(table, column.id) for column in table.columns),
         )
         self.at.put_table(rows)
-        for column in table.columns:
-            if column.kind not in (FieldKind.TEXT, FieldKind.NOTE):
-                at, inputs = place.columns[column.id], self.form_book.formulas.inputs
+        checks = self.form_book.tasks.checks[table.id]
+        for things, look in ((checks.bad, RED), (checks.missing, YELLOW)):
+            for thing in things:
+                at = place.columns[thing.column.id]
                 box = (place.first_row, at, place.first_row + table.capacity - 1, at)
-                criteria = f"={inputs.unread(table.id, column.id).name}=1"
-                self.form_book.colour(self.at, box, RED, criteria=criteria, stop_if_true=True)
+                criteria = f"=MOD(INT({checks.cell}/{thing.bit}),2)=1"
+                self.form_book.colour(self.at, box, look, criteria=criteria, stop_if_true=True)
         if table.rows < table.capacity:
             # rows below the usual ones are drawn as they are filled, and the next one to fill
             filled = f"${xl_col_to_name(1)}{{above}}:${xl_col_to_name(last)}{{here}}"
@@ -179,6 +189,8 @@ class Roster:
     number: CellLook
     marked_number: CellLook
     spare: CellLook
+    verdict: CellLook
+    checks: RowChecks
     cells: tuple[RosterCell, ...]
 
     def filled(self, filled: FilledForm) -> int:
@@ -197,6 +209,8 @@ class Roster:
         A row that is written with long texts gets its height; others fit as they are typed.
         """
         size, cells = self._row(number, filled)
+        words = FormFormula(self.checks.words.name, partial(_words_of_row, self.checks, number))
+        cells.append((words, self.verdict))
         if filled.is_reckoned(self.table, number):
             cells[1] = named_below(self.table, number), cells[1][1]
         return size, cells
@@ -229,6 +243,11 @@ def named_below(table: Table, number: int) -> FormFormula:
     place = f"INDEX({BELOW},{FIRST_BELOW}+{number})"
     formula = f'IF({number + 1}>{NUMBER_BELOW},"{_NO_NAME}",{place})'
     return FormFormula(formula, partial(_named_below, table, number))
+
+
+def _words_of_row(checks: RowChecks, number: int, filled: FilledForm) -> Cached:
+    said = checks.words.values(filled)
+    return said[number] if number < len(said) else ""
 
 
 def _named_below(table: Table, number: int, filled: FilledForm) -> Cached:

@@ -2,8 +2,8 @@
 
 The number of a thing is that of its cell in the form's order (``Demands``) times
 ``TASKS``; to that is added the panel's row where a rule fails, or from ``OF_TABLES``
-on the place of a table in which cells cannot be read. So what several rules lack is one
-thing, and the least number is the next thing to do.
+on two for each table: cells that cannot be read, and what its rows still lack. So what
+several rules lack is one thing, and the least number is the next thing to do.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import partial
 from xlsxwriter.utility import xl_range_abs
 
 from tdkt_batch.campaign.definition import Deadline
-from tdkt_batch.campaign.form import FieldKind, Table
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.campaign.tree import Kind, Name
 from tdkt_batch.forms.as_typed import day_serial
@@ -24,7 +24,6 @@ from tdkt_batch.forms.layout import (
     PANEL_HEAD_ROW,
     PANEL_REMEDY,
     PANEL_SEVERITY,
-    Place,
     meta_place,
 )
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
@@ -32,11 +31,12 @@ from tdkt_batch.forms_write.demands import BEFORE_PRINTING, LAST
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas, yields
-from tdkt_batch.forms_write.helper_cells import HelperCell, HelperColumn, outside, reference
+from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.missing_values import NOTHING
 from tdkt_batch.forms_write.months_offered import not_offered
 from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
 from tdkt_batch.forms_write.review_sheet import UNTIL
+from tdkt_batch.forms_write.row_checks import BAD, RowChecks
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value, always
 from tdkt_batch.model import Month, Severity
 from tdkt_batch.wording import forms_write as say
@@ -54,10 +54,15 @@ class Tasks:
         self.formulas, self.design = formulas, formulas.design
         self.inputs, self.demands, self.sheet = formulas.inputs, formulas.demands, formulas.sheet
         self.rows = rows
-        self.tables = [self._table(table) for table in self.design.form.tables]
+        self.checks = {t.id: RowChecks(self.inputs, t) for t in self.design.form.tables}
+        self.tables = [
+            _RowTasks(self, checks, are_bad=are_bad)
+            for checks in self.checks.values()
+            for are_bad in (True, False)
+        ]
         items = [row.task for row in rows if row.task]
         items += [*self._asked_first(), *self._unread(), *self._asked_last()]
-        items += [self._unread_in(n, bad) for n, bad in enumerate(self.tables)]
+        items += [rows.asked(n) for n, rows in enumerate(self.tables)]
         first = len(self.sheet.rows)
         for item in items:
             self.sheet.put(self.sheet.add_row(), item.text, item.value)
@@ -151,35 +156,6 @@ class Tasks:
             found.append(where(test, is_wrong, asked, NOTHING))
         return found
 
-    def _table(self, table: Table) -> tuple[Table, HelperColumn, int]:
-        """Return how many cells of each row cannot be read, and where that is said in words."""
-        unread = [
-            self.inputs.unread(table.id, column.id)
-            for column in table.columns
-            if column.kind not in _READ_AS_TYPED
-        ]
-        row, total = self.sheet.add_row(), "+".join(one.here for one in unread) or "0"
-        bad = self.sheet.add_column(table.id, total, partial(_sums, table.id, tuple(unread)), 0)
-        place, count = self.design.layout.tables[table.id], f"SUM({bad.range})"
-        below = place.first_row + place.capacity + 1
-        first = f"SUMPRODUCT(MIN({below}-({bad.range}>0)*({below}-ROW({bad.range}))))"
-        line = FormFormula(first, partial(_first_unread, bad, place.first_row))
-        number = FormFormula(count, partial(_total, bad))
-        said = in_words(say.BAD_CELLS, sheet=place.sheet, number=number, row=line)
-        self.sheet.put(row, said.text, said.value, HelperCell.WORDS)
-        target = in_words(
-            "{sheet}{row}", sheet=self.demands.target(Place(place.sheet, 0, 1))[:-1], row=line
-        )
-        self.sheet.put(row, target.text, target.value, TARGET)
-        return table, bad, row
-
-    def _unread_in(self, number: int, known: tuple[Table, HelperColumn, int]) -> FormFormula:
-        table, bad, _ = known
-        first = self.demands.number[f"{table.id}.{table.columns[0].id}"]
-        task = first * TASKS + OF_TABLES + number
-        asked = FormFormula(str(task), always(task))
-        return where(f"SUM({bad.range})>0", partial(_has_unread, bad), asked, NOTHING)
-
     # --- one after the other ------------------------------------------------------------
 
     def _add(self, place: int) -> None:
@@ -201,9 +177,10 @@ class Tasks:
         words = f'IF({is_light},"{TO_LOOK_AT} ","{TO_MEND} ")&{remedy}'
         target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
         if self.tables:
-            rows = [known[-1] for known in self.tables]
+            first_row, last_row = self.tables[0].row, self.tables[-1].row
             said, places = (
-                f"INDEX({reference(rows[0], c)}:{reference(rows[-1], c)},{of_rule}-{OF_TABLES - 1})"
+                f"INDEX({reference(first_row, c)}:{reference(last_row, c)}"
+                f",{of_rule}-{OF_TABLES - 1})"
                 for c in (HelperCell.WORDS, TARGET)
             )
             words = f"IF({of_rule}>={OF_TABLES},{said},{words})"
@@ -268,6 +245,53 @@ class Tasks:
         return where(f"OR({','.join(tests)})", partial(_is_below, deadline), own, others)
 
 
+class _RowTasks:
+    """What is to be done in a table's rows: cells to be mended, or what is to be written.
+
+    Its helper ``row`` has the words for the first of these rows, and where its cell is.
+    """
+
+    def __init__(self, tasks: Tasks, checks: RowChecks, *, are_bad: bool) -> None:
+        self.tasks, self.checks, self.are_bad = tasks, checks, are_bad
+        sheet, place, codes = tasks.sheet, checks.place, checks.code.range
+        self.row = row = sheet.add_row()
+        below = place.first_row + place.capacity + 1
+        is_meant = f"({codes}>={BAD})" if are_bad else f"({codes}>0)*({codes}<{BAD})"
+        first = f"SUMPRODUCT(MIN({below}-{is_meant}*({below}-ROW({codes}))))"
+        line = sheet.put(row, first, partial(_first_row, self), HelperCell.LOW)
+        found = f"INDEX({codes},{line}-{place.first_row})"
+        number = sheet.put(
+            row, f"IFERROR({found},0)", partial(_first_number, self), HelperCell.HIGH
+        )
+        many = f'COUNTIF({codes},">={BAD}")'
+        self.many = many if are_bad else f'COUNTIF({codes},">0")-{many}'
+        others = FormFormula(f"{self.many}-1", partial(_others, self))
+        more = in_words(say.MORE_ROWS, number=others)
+        mark = f"{TO_MEND} " if are_bad else ""
+        said = in_words(
+            f"{mark}{say.ROW_TO_DO}",
+            sheet=place.sheet,
+            row=FormFormula(line, partial(_first_row, self)),
+            what=FormFormula(checks.said_of(number, with_mark=False), partial(_row_in_words, self)),
+            more=where(f"{self.many}>1", partial(_has_more, self), more, NOTHING),
+        )
+        sheet.put(row, said.text, said.value, HelperCell.WORDS)
+        target = in_words(
+            f"#'{place.sheet}'!{{column}}{{row}}",
+            column=FormFormula(checks.column_of(number), partial(_column_of_row, self)),
+            row=FormFormula(line, partial(_first_row, self)),
+        )
+        sheet.put(row, target.text, target.value, TARGET)
+
+    def asked(self, number: int) -> FormFormula:
+        """Return the number of what is to be done, where there is any."""
+        table = self.checks.table
+        first = self.tasks.demands.number[f"{table.id}.{table.columns[0].id}"]
+        task = first * TASKS + OF_TABLES + number
+        asked = FormFormula(str(task), always(task))
+        return where(f"{self.many}>0", partial(_has_any, self), asked, NOTHING)
+
+
 def _days(design: FormDesign, deadline: Deadline) -> list[tuple[date, date]]:
     """Return the deadline of each month that a form offers."""
     campaign = design.campaign
@@ -304,7 +328,7 @@ def _words_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
     if not of_rule:
         return tasks.demands.words(cell, filled)
     if of_rule >= OF_TABLES:
-        row = tasks.tables[of_rule - OF_TABLES][-1]
+        row = tasks.tables[of_rule - OF_TABLES].row
         return tasks.sheet.value(row, HelperCell.WORDS)(filled)
     rule = tasks.rows[of_rule - 1]
     remedy = rule.cells[PANEL_REMEDY - 3]
@@ -319,7 +343,7 @@ def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
         return ""
     cell, of_rule = divmod(int(number), TASKS)
     if of_rule >= OF_TABLES:
-        return tasks.sheet.value(tasks.tables[of_rule - OF_TABLES][-1], TARGET)(filled)
+        return tasks.sheet.value(tasks.tables[of_rule - OF_TABLES].row, TARGET)(filled)
     id_ = list(tasks.demands.number)[cell - 1]
     return tasks.demands.target(tasks.demands.place(id_))
 
@@ -360,23 +384,42 @@ def _is_wrong_month(id_: str, is_not_offered: Test, filled: FilledForm) -> bool:
     return not filled.values[id_].is_blank and is_not_offered(filled)
 
 
-def _sums(table: str, columns: tuple[HelperColumn, ...], filled: FilledForm) -> Sequence[Cached]:
-    values = [column.values(filled) for column in columns]
-    return [sum(int(one[n]) for one in values) for n in range(len(filled.rows[table]))]
+def _numbers_of(rows: _RowTasks, filled: FilledForm) -> list[int]:
+    """Return the numbers of a table's rows in which there is such a thing; 0 in the others."""
+    return [n if n and (n >= BAD) is rows.are_bad else 0 for n in rows.checks.codes(filled)]
 
 
-def _total(bad: HelperColumn, filled: FilledForm) -> Cached:
-    return sum(int(n) for n in bad.values(filled))
+def _how_many(rows: _RowTasks, filled: FilledForm) -> int:
+    return sum(map(bool, _numbers_of(rows, filled)))
 
 
-def _has_unread(bad: HelperColumn, filled: FilledForm) -> bool:
-    return any(bad.values(filled))
+def _has_any(rows: _RowTasks, filled: FilledForm) -> bool:
+    return _how_many(rows, filled) > 0
 
 
-def _first_unread(bad: HelperColumn, top: int, filled: FilledForm) -> Cached:
-    numbers = bad.values(filled)
-    first = next((n for n, bad_cells in enumerate(numbers) if bad_cells), bad.place.capacity)
-    return top + first + 1
+def _has_more(rows: _RowTasks, filled: FilledForm) -> bool:
+    return _how_many(rows, filled) > 1
+
+
+def _others(rows: _RowTasks, filled: FilledForm) -> Cached:
+    return _how_many(rows, filled) - 1
+
+
+def _first_row(rows: _RowTasks, filled: FilledForm) -> Cached:
+    at = next((n for n, number in enumerate(_numbers_of(rows, filled)) if number), 0)
+    return rows.checks.place.first_row + at + 1
+
+
+def _first_number(rows: _RowTasks, filled: FilledForm) -> int:
+    return next(filter(None, _numbers_of(rows, filled)), 0)
+
+
+def _row_in_words(rows: _RowTasks, filled: FilledForm) -> Cached:
+    return rows.checks.in_words(_first_number(rows, filled), with_mark=False)
+
+
+def _column_of_row(rows: _RowTasks, filled: FilledForm) -> Cached:
+    return rows.checks.first_column(_first_number(rows, filled))
 
 
 def _deadline(days: dict[date, date], role: str, filled: FilledForm) -> date | None:

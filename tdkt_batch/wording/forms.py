@@ -12,6 +12,9 @@ NOTE_TITLE = "Rà soát của Ban"
 NOT = "không"
 NONE = ("-", "–", "—", NOT, "không có", "0")
 """What a clerk writes into a count for none: 0, in the form's formulas as for the reader."""
+YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
+NO = (NOT, "0")
+"""What is written for a mark, and for none."""
 NOT_NEEDED = "không cần ghi"
 """Stands beside what another answer makes needless."""
 MARKED = "►"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tdkt_batch.wording.forms import NOT
+from tdkt_batch.wording import forms
 
 # --- in the places of the sentences about reading --------------------------------------------
 
@@ -33,8 +33,7 @@ COUNTED = (
 )  # fmt: skip
 """What is counted, behind a number."""
 
-YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
-NO = (NOT, "0")
+YES, NO = forms.YES, forms.NO
 NOT_TICKED = (*NO, "-", "–", "không có")
 LACKS, IS_THERE = "thiếu", "có"
 """Where a mark says that something is lacking, and what may mean there that it is not."""

@@ -83,7 +83,20 @@ DONE_AGAIN = (
     "{until}, nơi nhận: {recipient}"
 )
 """In a form that goes back, whose first sheet says until when."""
-BAD_CELLS = "Trang “{sheet}”: sửa {number} ô tô màu, bắt đầu từ dòng {row}"
+ROW_CHECK = "Kiểm tra từng dòng"
+"""The head of the column that says beside each row of a list what is to be done there."""
+ROW_FAULTS: Mapping[str, str] = {
+    "year": "{label}: ghi từ {low} đến {high}",
+    "count": "{label}: ghi số nguyên",
+    "date": "{label}: ghi ngày/tháng/năm",
+    "choice": "{label}: chọn trong danh sách",
+    "mark": "{label}: chỉ ghi x",
+}
+"""What is wrong with a cell of a list."""
+ROW_LACKS = "Ghi"
+OWN_LIST = "Danh sách riêng của đơn vị: Ban đọc theo hàng tiêu đề này"
+ROW_TO_DO, MORE_ROWS = "Trang “{sheet}”, dòng {row}: {what}{more}", " (còn {number} dòng khác)"
+"""What is to be done in the first of a list's rows, and in how many others."""
 BOARDS_OWN = "của Ban"
 """The clause of a rule that is the board's alone begins so."""
 BOARDS_BASIS = "Quy định {clause}"

@@ -439,6 +439,10 @@ READING_NOTICES: Mapping[str, tuple[str, str]] = {
         "Tệp có thêm {extras}: chương trình không đọc, không tính",
         "Số liệu, giải trình thì ghi vào ô của biểu; chỉ để tham khảo thì không cần sửa",
     ),
+    "DL55": (
+        "Bảng “{label}” có {number} dòng chưa ghi “{key}”, không tính: {rows}",
+        "Dòng nào phải tính thì ghi “{key}”; dòng thừa thì xóa",
+    ),
 }
 """What the board and the unit should know of how a form was read, by code; as above."""
 
