@@ -136,7 +136,7 @@ def _deadlines(campaign: Campaign) -> Iterator[tuple[str, ...]]:
         )
         is_board = one.level == LEADERSHIP
         level = campaign.board.name if is_board else campaign.level(one.level).name
-        yield level, str(one.day), one.recipient, one.letter, "; ".join(moved)
+        yield level, str(one.day), campaign.recipients_of(one), one.letter, "; ".join(moved)
 
 
 def _holidays(campaign: Campaign) -> Iterator[tuple[str, str]]:

@@ -107,6 +107,10 @@ def candidates(campaign: Campaign) -> Iterator[Case]:
     for form in campaign.forms:
         given = some_with_too_many(fillings(campaign, form, 2015, CANDIDATES))
         for number, filling in enumerate(given):
+            if number % 2:
+                explained = form_rules(campaign, form)[number % 3 :: 3]
+                reasons = {rule.id: "Có lý do" for rule in explained}
+                filling = replace(filling, explanations=reasons)  # noqa: PLW2901
             filled = FilledForm(campaign, form, filling)
             outcomes = judged(campaign, form, filled)
             yield Case(f"{form.id}-{number}", form, filling, filled, outcomes)
@@ -245,16 +249,21 @@ def expected_mark(campaign, case, line):
         for field in line.fields
     ):
         return TO_MEND
-    failing = set()
+    failing, is_explained = set(), False
     for rule in form_rules(campaign, case.form):
         bound = rule.bound[case.form.id]
         at = {cell for node in bound.at for cell in cells_named_by(node, case.form)}
         if at & fields and case.expected[rule.id] is OutcomeKind.FAIL:
+            if rule.id in case.filling.explanations:
+                is_explained = True
+                continue
             scope = case.filled.scope
             whens = ((c.severity, c.when is None or evaluate(c.when, scope)) for c in bound.cases)
             failing.add(next(severity for severity, holds in whens if holds is True))
     if failing:
         return TO_MEND if failing - {Severity.WARNING, Severity.NOTICE} else TO_LOOK_AT
+    if is_explained:
+        return TO_LOOK_AT
     return (
         expected_of_pair(campaign, case, line)
         if line.planned
@@ -307,8 +316,8 @@ def test_the_verdicts_beside_the_cells_are_the_outcomes_as_typed(recalculated):
     assert min(seen[mark] for mark in (TO_MEND, TO_LOOK_AT, RIGHT, OPEN, "")) > EACH
 
 
-def test_what_is_coloured_in_lists_is_what_the_batch_cannot_read_as_typed(recalculated):
-    """Conditional formats ask the names whose sums these helper cells are."""
+def test_what_is_said_of_the_rows_of_lists_is_calculated(recalculated):
+    """Colours, words and things to do ask these helper cells (``test_row_checks``)."""
     faulty, known = 0, {}
     for case in recalculated.cases:
         design = case.filled.design
@@ -317,29 +326,17 @@ def test_what_is_coloured_in_lists_is_what_the_batch_cannot_read_as_typed(recalc
         if key not in known:
             formulas = Formulas(design)
             known[key] = Tasks(formulas, Panel(formulas).rows())
-        tasks = known[key]
         helpers = calamine(case.saved).get_sheet_by_name(HELPER_SHEET)
         cells = helpers.to_python(skip_empty_area=False)
-        for table, bad, _ in tasks.tables:
-            top = bad.place.first_row
+        for id_, checks in known[key].checks.items():
+            top, column = checks.place.first_row, checks.code.column
             in_form = [
-                cells[row][bad.column] if row < len(cells) and bad.column < len(cells[row]) else 0
-                for row in range(top, top + len(case.filled.rows[table.id]))
+                cells[row][column] if row < len(cells) and column < len(cells[row]) else 0
+                for row in range(top, top + len(case.filled.rows[id_]))
             ]
-            in_batch = [
-                sum(
-                    not v.is_blank and v.typed is None
-                    for id_, v in row.values.items()
-                    if case.form.field(f"{table.id}.{id_}").kind not in FREE
-                )
-                if existing
-                else 0
-                for row, existing in zip(
-                    case.filled.tables[table.id], case.filled.existing[table.id], strict=True
-                )
-            ]
-            assert [int(n or 0) for n in in_form] == in_batch, (case.name, table.id)
-            faulty += sum(in_batch)
+            codes = checks.codes(case.filled)
+            assert [int(n or 0) for n in in_form] == codes, (case.name, id_)
+            faulty += sum(map(bool, codes))
     assert faulty > EACH
 
 

@@ -667,3 +667,58 @@ def test_needless_cells_turn_grey_by_names_only(campaign, written):
         assert name in book.defined_names
         assert "!" not in formula
     assert layout.cells["tong_dai_bieu_kh"].address not in rules
+
+
+# --- what is explained ------------------------------------------------------------------------
+
+TOO_MANY = {
+    "trang_thai": "Đã tổ chức",
+    "loai_hoi_nghi": "Đại biểu",
+    "tong_dai_bieu_th": 212,
+    "so_cbccvc_nld": 400,
+}
+
+
+def things_to_do(campaign, unit, values, explanations):
+    """Return what is to be done in a form, with where each is done."""
+    filling = Filling(unit=unit, month=Month(2015, 3), values=values, explanations=explanations)
+    filled = FilledForm(campaign, campaign.form("mau_01"), filling)
+    tasks = lay_out(filled.design, new_book(io.BytesIO())).tasks
+    places = range(len(tasks.numbers(filled)))
+    return {tasks.words(n).value(filled): tasks.target(n).value(filled) for n in places[:8]}
+
+
+def test_what_only_an_explanation_answers_leads_to_where_it_is_written(campaign, commune):
+    todo = things_to_do(campaign, commune, TOO_MANY, {})
+    (said,) = (words for words in todo if words.startswith("▲") and "giải trình" in words.lower())
+    book = opened(write_form(campaign, campaign.form("mau_01"), Filling(unit=commune)))
+    rows = book[PANEL_SHEET].iter_rows(min_row=PANEL_HEAD_ROW + 2)
+    row = next(r[0].row for r in rows if r[PANEL_COLUMNS.index("Mã")].value == "A4")
+    assert todo[said] == f"#'{PANEL_SHEET}'!D{row}"
+    # what can still be mended leads to the figure
+    planned = {**TOO_MANY, "trang_thai": "Đã có kế hoạch", "tong_dai_bieu_kh": 212}
+    del planned["tong_dai_bieu_th"]
+    cell = layout_of(campaign.form("mau_01")).cells["tong_dai_bieu_kh"].address
+    assert f"#'Báo cáo'!{cell}" in things_to_do(campaign, commune, planned, {}).values()
+
+
+def test_what_is_explained_is_no_more_to_be_done_and_is_said_beside_the_cell(campaign, commune):
+    before, after = (
+        things_to_do(campaign, commune, TOO_MANY, reason)
+        for reason in ({}, {"A4": "Sáp nhập hai đơn vị"})
+    )
+    gone = {words for words in before if words not in after}
+    assert len(gone) == 1
+    assert next(iter(gone)).startswith("▲")
+    form = campaign.form("mau_01")
+    for reason, said in (({}, "▲ vượt 12 người"), ({"A4": "Sáp nhập"}, "△ đã giải trình")):
+        filling = Filling(unit=commune, values=TOO_MANY, explanations=reason)
+        page = opened(write_form(campaign, form, filling), data_only=True)["Báo cáo"]
+        assert beside(campaign, page, "tong_dai_bieu_th").startswith(said)
+
+
+def test_what_is_said_of_the_plan_of_a_conference_that_was_held_says_so(campaign, commune):
+    page = page_of(
+        campaign, commune, **{**TOO_MANY, "tong_dai_bieu_th": 150}, tong_dai_bieu_kh=90000
+    )
+    assert beside(campaign, page, "tong_dai_bieu_kh")[2:].startswith("Kế hoạch: ")

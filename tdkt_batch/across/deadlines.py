@@ -103,7 +103,7 @@ def received_by_deadline(rule: RuleInMonth, report: Report) -> CheckResult:
         "han": write_day(due),
         "so_ngay": write_number((arrived - due).days),
         "cong_van": _extended_by(extension) if extension else deadline.set_by(rule.month),
-        "noi_nhan": deadline.recipient,
+        "noi_nhan": rule.campaign.recipient_of(report.unit),
     }
     return fails("late", places)
 

@@ -28,7 +28,7 @@ from tdkt_batch.campaign.sheet_list import SheetList
 from tdkt_batch.campaign.tree import CampaignValue, DateRange
 from tdkt_batch.campaign.words import Words
 from tdkt_batch.model import Month, Unit
-from tdkt_batch.wording.shared import CITATION
+from tdkt_batch.wording.shared import CITATION, RECIPIENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +248,13 @@ class Campaign:
         """Return to whom those of a level report whose ``recipient`` is not for them."""
         like = self.deadline_by_level.get(deadline.others_like)
         return self.board.name if like is None else like.recipient
+
+    def recipients_of(self, deadline: Deadline) -> str:
+        """Return to whom the units of a level report: where not all to the same, who to whom."""
+        if not deadline.superior_kinds:
+            return deadline.recipient
+        others, kinds = self.others_report_to(deadline), ", ".join(deadline.superior_kinds)
+        return RECIPIENTS.format(recipient=deadline.recipient, kinds=kinds, others=others)
 
     def unit(self, code: str) -> Unit:
         """Return the unit with this code, valid now or not; KeyError when there is none."""

@@ -46,6 +46,8 @@ MONTHS = "thang"
 """The months that a report can be of."""
 TEXT, DAY = "chu.", "ngay."
 """How the names begin of what is seen of a typed text, and of the day in it."""
+UNDERSTOOD = "hieu."
+"""How the names begin of whether the batch understands what the form does not take."""
 DAYS = (FieldKind.DATE, FieldKind.MONTH)
 
 
@@ -284,7 +286,9 @@ class Inputs:
         is_wrong = f"{self._meaning_in_row(table, column)}={_not_taken(field)}"
         place = self.lists.get(OTHER_WORDS + field.choices.id) if field.choices else None
         if is_read := understood(field, cell, place.name if place else ""):
-            is_wrong = f"IF({is_wrong},NOT({is_read}),FALSE)"
+            name = f"{UNDERSTOOD}{table}.{column}"
+            self.squeezed[name] = is_read
+            is_wrong = f"IF({is_wrong},NOT({name}),FALSE)"
         return f"IFERROR(IF(LEN(TRIM({cell}))=0,0,--({is_wrong})),1)"
 
     def cell_in_row(self, table: str, column: str) -> tuple[str, str]:

@@ -82,7 +82,8 @@ def lay_out(
         hidden.hide()
     # each input is named by its id, a table's column ``bang.cot``, a list ``danh_muc.…``,
     # what is seen of a typed text ``chu.…``, the day in it ``ngay.…``, what is said of a
-    # table's row ``dong.…``
+    # table's row ``dong.…``, the number of what is wrong there ``soat.…``, whether one of its
+    # cells cannot be read ``sai.…``, or is understood all the same ``hieu.…``
     names = {id_: cell.reference for id_, cell in design.layout.cells.items()}
     for table, place in design.layout.tables.items():
         for column, at in place.columns.items():

@@ -348,10 +348,11 @@ class PageWriter:
         words = literal(say.THIS_CELL.format(column=xl_col_to_name(PLANNED)))
         is_named = f'COUNT(SEARCH({words}&ROW()&" ",{cell}))'
         is_blank = f'{actual}=""'
-        # only what is to be written anew names a cell
+        # only what is to be written anew names a cell, and what is said of the plan its column
+        is_of_plan = f"ISNUMBER(SEARCH({literal(f' {say.OF_THE_PLAN}')},{cell}))"
         for mark, look, is_planned in (
-            (TO_MEND, RED, f"OR({is_blank},{is_named})"),
-            (TO_LOOK_AT, YELLOW, f"({is_blank})"),
+            (TO_MEND, RED, f"OR({is_blank},{is_named},{is_of_plan})"),
+            (TO_LOOK_AT, YELLOW, f"OR({is_blank},{is_of_plan})"),
         ):
             is_meant = f"(COLUMN()={PLANNED + 1})={is_planned}"
             is_marked = f'LEFT({cell},1)="{mark}"'

@@ -297,8 +297,8 @@ class Panel:
             "giai_trinh", f"'{PANEL_SHEET}'!{xl_rowcol_to_cell(0, PANEL_EXPLANATION, col_abs=True)}"
         )
         test = f"{filled(explanation, text)}=1"
-        is_explained = partial(_is_explained, rule.id)
-        explained = where(test, is_explained, constant(say.EXPLAINED), NOTHING)
+        has_explained = partial(is_explained, rule.id)
+        explained = where(test, has_explained, constant(say.EXPLAINED), NOTHING)
         said = FormFormula(
             f"{severity.text}&{explained.text}", joined((severity.value, explained.value))
         )
@@ -349,12 +349,13 @@ def _is_open(rule: str, end: Once[OutcomeKind], case: Once[Severity], filled: Fi
     """Tell whether a failing rule is still to be mended or explained."""
     if end(filled) is not OutcomeKind.FAIL or case(filled) is Severity.NOTICE:
         return False
-    return not _is_explained(rule, filled)
+    return not is_explained(rule, filled)
 
 
 def _outcome_in_words(end: Once[OutcomeKind], filled: FilledForm) -> Cached:
     return OUTCOMES[end(filled)]
 
 
-def _is_explained(rule: str, filled: FilledForm) -> bool:
+def is_explained(rule: str, filled: FilledForm) -> bool:
+    """Tell whether the unit has explained itself about a rule."""
     return not is_blank_cell(filled.explanations.get(rule))

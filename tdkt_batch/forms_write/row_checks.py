@@ -29,6 +29,8 @@ from tdkt_batch.wording.forms import OPEN, RIGHT, TO_LOOK_AT, TO_MEND
 
 BAD = 1024
 """From here on the bits of cells that cannot be read, below it of what is not there."""
+CODE, UNREAD = "soat.", "sai."
+"""How the names begin of a row's number, and of whether a cell of a column cannot be read."""
 NOWHERE = 1_000_000
 """The row of a list of the unit's own where there is none."""
 _FREE = (FieldKind.TEXT, FieldKind.NOTE)
@@ -67,7 +69,7 @@ class RowChecks:
         self._code = partial(_codes, table, *things)
         self.code = inputs.sheet.add_column(table.id, self._code_formula(), self._code, 0)
         _ = self.code.range  # colours, words and tasks ask for it: it has cells
-        self.cell = f"soat.{table.id}"
+        self.cell = f"{CODE}{table.id}"
         inputs.squeezed[self.cell] = self.code.here
         self.words = self._add_words()
 
@@ -92,7 +94,12 @@ class RowChecks:
 
     def _code_formula(self) -> str:
         inputs, table = self.inputs, self.table.id
-        bad = [f"{thing.bit}*{inputs.unread(table, thing.column.id)}" for thing in self.bad]
+        bad = []
+        for thing in self.bad:
+            # long, and therefore under a name of its own
+            name = f"{UNREAD}{table}.{thing.column.id}"
+            inputs.squeezed[name] = inputs.unread(table, thing.column.id)
+            bad.append(f"{thing.bit}*{name}")
         missing = [
             f"{thing.bit}*(LEN(TRIM({inputs.cell_in_row(table, thing.column.id)[0]}))=0)"
             for thing in self.missing

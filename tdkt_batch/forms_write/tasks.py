@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from tdkt_batch.campaign.definition import Deadline
 from tdkt_batch.campaign.form import FieldKind
@@ -21,6 +21,7 @@ from tdkt_batch.campaign.tree import Kind, Name
 from tdkt_batch.forms.as_typed import day_serial
 from tdkt_batch.forms.layout import (
     MOST_TASKS,
+    PANEL_EXPLANATION,
     PANEL_HEAD_ROW,
     PANEL_REMEDY,
     PANEL_SEVERITY,
@@ -176,6 +177,8 @@ class Tasks:
         is_light = f'LEFT({severity},{len(light)})="{light}"'
         words = f'IF({is_light},"{TO_LOOK_AT} ","{TO_MEND} ")&{remedy}'
         target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
+        explained = f'"{_explanation_target("")}"&({first}+{of_rule})'
+        target = f"IF({self._is_to_explain(of_rule, severity)},{explained},{target})"
         if self.tables:
             first_row, last_row = self.tables[0].row, self.tables[-1].row
             said, places = (
@@ -191,6 +194,27 @@ class Tasks:
         self.sheet.put(
             row, f'IF({number}="","",{target})', partial(_target_at, self, place), TARGET
         )
+
+    def _is_to_explain(self, of_rule: str, severity: str) -> str:
+        """Return the test that only an explanation can answer a failing rule.
+
+        What has happened is explained (``requests_to_units.action_for``), unless the rule asks
+        for a figure to be corrected or for something that lacks.
+        """
+        held = self.formulas.reference(Name(self.design.campaign.roles.held, Kind.LOGIC))
+        asks = ",".join(str(n) for n, row in enumerate(self.rows, start=1) if row.rule.asks)
+        word = self.design.campaign.words.severities[Severity.ARITHMETIC]
+        tests = [f"{held}=1", f'LEFT({severity},{len(word)})<>"{word}"']
+        tests += [f"ISERROR(MATCH({of_rule},{{{asks}}},0))"] if asks else []
+        return f"IF({of_rule}=0,FALSE,AND({','.join(tests)}))"
+
+    def is_to_explain(self, number: int, filled: FilledForm) -> bool:
+        """Tell whether only an explanation can answer the rule in a row of the panel."""
+        rule = self.rows[number - 1]
+        held = Name(self.design.campaign.roles.held, Kind.LOGIC)
+        is_held = yields(self.formulas.result(held), expected=True)(filled)
+        is_sum = rule.case is not None and rule.case(filled) is Severity.ARITHMETIC
+        return is_held and not is_sum and not rule.rule.asks
 
     def _status(self) -> FormFormula:
         """Return the status line: the next thing to do, or that nothing is left."""
@@ -344,8 +368,15 @@ def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
     cell, of_rule = divmod(int(number), TASKS)
     if of_rule >= OF_TABLES:
         return tasks.sheet.value(tasks.tables[of_rule - OF_TABLES].row, TARGET)(filled)
+    if of_rule and tasks.is_to_explain(of_rule, filled):
+        return _explanation_target(PANEL_HEAD_ROW + 1 + of_rule)
     id_ = list(tasks.demands.number)[cell - 1]
     return tasks.demands.target(tasks.demands.place(id_))
+
+
+def _explanation_target(line: int | str) -> str:
+    """Return where an explanation is written, on a line of the panel as the sheet counts."""
+    return f"#'{PANEL_SHEET}'!{xl_col_to_name(PANEL_EXPLANATION)}{line}"
 
 
 def _again(filled: FilledForm) -> Cached:

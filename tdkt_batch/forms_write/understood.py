@@ -19,6 +19,8 @@ from tdkt_batch.vietnamese.spelling import without_marks
 from tdkt_batch.wording.forms import NO, YES
 
 _BETWEEN = "|"
+_MARKS = (*YES, *NO, "true", "false")
+"""What is read as a mark or as none; the last two are cells of yes or no, as Excel writes them."""
 _ROOM = 20
 """How much room each part of a day has while they are taken apart."""
 
@@ -50,7 +52,7 @@ def understood(column: Field, cell: str, words: str) -> str:
     ``words`` is where the other words of a choice stand, as ``in_one`` joins them.
     """
     if column.kind is FieldKind.MARK:
-        words = literal(in_one((*YES, *NO)))
+        words = literal(in_one(_MARKS))
     if words:
         return f'ISNUMBER(FIND("{_BETWEEN}"&LOWER(TRIM({cell}))&"{_BETWEEN}",{words}))'
     return _year(column, cell) if column.is_year else ""
@@ -77,7 +79,7 @@ def _days(column: Field) -> tuple[int, int]:
 def _words(column: Field) -> tuple[str, ...]:
     if column.choices is not None:
         return other_words(column.choices)
-    return (*YES, *NO) if column.kind is FieldKind.MARK else ()
+    return _MARKS if column.kind is FieldKind.MARK else ()
 
 
 def is_understood(column: Field, raw: Raw) -> bool:

@@ -11,15 +11,16 @@ from functools import partial
 
 from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, FieldKind, Line
 from tdkt_batch.campaign.tree import If, Kind, Name, Node
-from tdkt_batch.forms.layout import PANEL_EXPECTED, PANEL_HEAD_ROW, PANEL_RESULT, PANEL_SEVERITY
+from tdkt_batch.forms.layout import PANEL_EXPECTED, PANEL_HEAD_ROW, PANEL_SEVERITY
 from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import outside
-from tdkt_batch.forms_write.panel import FAIL, PanelRow, panel_cell
+from tdkt_batch.forms_write.panel import PanelRow, is_explained, panel_cell
 from tdkt_batch.forms_write.sentence_formulas import Sentences
 from tdkt_batch.forms_write.values import Once, Test, always
 from tdkt_batch.model import GRAVEST_FIRST, OutcomeKind, Severity
+from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import OPEN, RIGHT, TO_LOOK_AT, TO_MEND
 
 LIGHT = (Severity.WARNING, Severity.NOTICE)
@@ -58,19 +59,31 @@ class Verdicts:
         self, line: Line, hint: FormFormula, right_of: Callable[[Field], FormFormula]
     ) -> FormFormula:
         """Return what is said beside a line: it is right once it is filled and nothing is wrong."""
-        said = self._right(line, hint, right_of)
+        said = self._explained(line, self._right(line, hint, right_of))
         for number, row, severity in reversed(self._gravest_first(line)):
             assert row.end is not None  # noqa: S101 — so are those that have cells
-            test = f'{panel_cell(number, PANEL_RESULT)}="{FAIL}"'
-            fails: Test = partial(_fails, row.end)
+            graded, own = panel_cell(number, PANEL_SEVERITY), _severities(row)
+            test = f'AND({graded}<>"",RIGHT({graded})<>")")'
+            if severity is not None or len(set(own)) == 1:
+                test = self._is_case(number, severity or own[0])
+            fails: Test = partial(_is_open, row.rule.id, row.end)
             if severity is not None and row.case is not None:
-                test = f"AND({test},{self._is_case(number, severity)})"
-                fails = partial(_fails_so, row.end, row.case, severity)
-            said = where(test, fails, self._of_rule(number, row, severity), said)
+                fails = partial(_is_open_so, row.rule.id, row.end, row.case, severity)
+            said = where(test, fails, self._of_rule(line, number, row, severity), said)
         for field in reversed(line.fields):
             if KIND_OF_FIELD[field.kind] is not Kind.TEXT:
                 said = self._unread(field, said)
         return said
+
+    def _explained(self, line: Line, otherwise: FormFormula) -> FormFormula:
+        """Return that the unit has explained what a rule finds here, before all is right."""
+        rules = self.rules_at(line)
+        if not rules:
+            return otherwise
+        tests = (f'RIGHT({panel_cell(number, PANEL_SEVERITY)})=")"' for number, _ in rules)
+        ends = tuple((row.rule.id, row.end) for _, row in rules if row.end is not None)
+        said = constant(f"{TO_LOOK_AT} {say.EXPLAINED_HERE}")
+        return where(f"OR({','.join(tests)})", partial(_is_any_explained, ends), said, otherwise)
 
     def _right(
         self, line: Line, hint: FormFormula, right_of: Callable[[Field], FormFormula]
@@ -132,11 +145,13 @@ class Verdicts:
         return [one[1:] for one in sorted(found, key=lambda one: one[:2])]
 
     def _is_case(self, number: int, severity: Severity) -> str:
-        """Return the test that a rule fails in a case of this severity."""
+        """Return the test that a rule fails in a case of this severity, and is not explained."""
         cell, word = panel_cell(number, PANEL_SEVERITY), self.design.campaign.words.severities
-        return f'LEFT({cell},{len(word[severity])})="{word[severity]}"'
+        return f'{cell}="{word[severity]}"'
 
-    def _of_rule(self, number: int, row: PanelRow, severity: Severity | None = None) -> FormFormula:
+    def _of_rule(
+        self, line: Line, number: int, row: PanelRow, severity: Severity | None = None
+    ) -> FormFormula:
         """Return what is said of a cell whose rule fails, in a case of a ``severity`` if given."""
         severities = [severity] if severity else _severities(row)
         light = [one in LIGHT for one in severities]
@@ -154,7 +169,16 @@ class Verdicts:
                 said = FormFormula(panel_cell(number, PANEL_EXPECTED), always(expected))
             else:
                 said = FormFormula(panel_cell(number, PANEL_EXPECTED), expected.value)
-        return in_words("{mark}{said}", mark=mark, said=said)
+        plan = say.OF_THE_PLAN if self._is_of_plan(line, row) else ""
+        return in_words(f"{{mark}}{plan}{{said}}", mark=mark, said=said)
+
+    @staticmethod
+    def _is_of_plan(line: Line, row: PanelRow) -> bool:
+        """Tell whether a rule points at the planned cell of a pair, whatever stands beside it."""
+        if row.bound is None or line.planned is None or line.actual is None:
+            return False
+        at = row.bound.at[0]
+        return isinstance(at, Name) and at.id == line.planned.id
 
     def _unread(self, field: Field, otherwise: FormFormula) -> FormFormula:
         """Return how a cell is to be written anew in which something else stands."""
@@ -193,10 +217,22 @@ def _severities(row: PanelRow) -> list[Severity]:
     return [case.severity for case in row.bound.cases] if row.bound else []
 
 
-def _fails_so(
-    end: Once[OutcomeKind], case: Once[Severity], severity: Severity, filled: FilledForm
+def _is_open(rule: str, end: Once[OutcomeKind], filled: FilledForm) -> bool:
+    return _fails(end, filled) and not is_explained(rule, filled)
+
+
+def _is_open_so(
+    rule: str,
+    end: Once[OutcomeKind],
+    case: Once[Severity],
+    severity: Severity,
+    filled: FilledForm,
 ) -> bool:
-    return _fails(end, filled) and case(filled) is severity
+    return _is_open(rule, end, filled) and case(filled) is severity
+
+
+def _is_any_explained(ends: tuple[tuple[str, Once[OutcomeKind]], ...], filled: FilledForm) -> bool:
+    return any(_fails(end, filled) and is_explained(rule, filled) for rule, end in ends)
 
 
 def _fails(end: Once[OutcomeKind], filled: FilledForm) -> bool:

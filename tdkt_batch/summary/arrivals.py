@@ -80,7 +80,7 @@ def write(page: Page, plan: Plan) -> None:
             level=plan.campaign.level(deadline.level).name,
             day=write_day(due),
             moved=say.DEADLINE_MOVED.format(day=deadline.day) if due.day != deadline.day else "",
-            recipient=deadline.recipient,
+            recipient=plan.campaign.recipients_of(deadline),
             set_by=deadline.set_by(month),
         )
         page.merge(row + offset, 1, len(COLUMNS) - 1, text, "prose", "italic")

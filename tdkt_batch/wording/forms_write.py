@@ -74,6 +74,10 @@ PANEL_NOTE = (
     "cột Giải trình; nền xanh lam chỉ là lưu ý. “Ban đối chiếu”: Ban kiểm tra sau khi nhận báo cáo."
 )
 EXPLAINED = " (đã giải trình)"
+EXPLAINED_HERE = "đã giải trình"
+"""Beside a cell about which the unit has explained itself."""
+OF_THE_PLAN = "Kế hoạch: "
+"""Before what is said of the planned cell where the other is asked for too."""
 LEFT_TO_DO = "Còn {number} việc. Việc 1: {first}"
 TASK = "{number}. {what}"
 DONE = "ĐẠT phần tự kiểm tra. In, ký, đóng dấu, gửi {recipient}{until}"

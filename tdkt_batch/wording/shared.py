@@ -103,6 +103,8 @@ OUTCOMES: Mapping[OutcomeKind, str] = {
 }
 ADJUSTMENT = "Bản điều chỉnh lần {number} của bản đã ban hành ngày {day}"
 """Says so on every sheet of a workbook, and in the report, that follow an issued one."""
+RECIPIENTS = "{recipient} (đơn vị thuộc {kinds}), {others} (đơn vị khác)"
+"""To whom a level reports whose units do not all report to the same."""
 CITATION = "{kind} số {number} ngày {day}"
 """How an office cites the guidance."""
 APART = "{unit}: {given}; có thể có {expected} (trang {sheet}, ô {cell})"
