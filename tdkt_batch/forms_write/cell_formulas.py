@@ -128,6 +128,14 @@ def filled(cell: str, text: str) -> str:
     return f"IF(ISTEXT({cell}),IF(LEN({text})=0,0,1),IF(ISBLANK({cell}),0,1))"
 
 
+def seen(cells: str) -> str:
+    """Return the formula of what is seen in a list's cells, short enough for many of them.
+
+    Beside blanks it knows those that do not break, which come with what is pasted.
+    """
+    return f'TRIM(SUBSTITUTE({cells},"\u00a0"," "))'
+
+
 def _number(cell: str, result: str, test: str) -> str:
     """Return ``result`` where the cell holds a number (TRUE is none) that passes ``test``."""
     return f'IF(ISNUMBER({cell}),IF(ISLOGICAL({cell}),"",IF({test},{result},"")),"")'

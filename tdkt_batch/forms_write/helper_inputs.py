@@ -289,7 +289,7 @@ class Inputs:
             name = f"{UNDERSTOOD}{table}.{column}"
             self.squeezed[name] = is_read
             is_wrong = f"IF({is_wrong},NOT({name}),FALSE)"
-        return f"IFERROR(IF(LEN(TRIM({cell}))=0,0,--({is_wrong})),1)"
+        return f"IFERROR(IF(LEN({cell_formulas.seen(cell)})=0,0,--({is_wrong})),1)"
 
     def cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""

@@ -17,7 +17,7 @@ from functools import partial
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from tdkt_batch.campaign.form import Field, FieldKind, Table
-from tdkt_batch.forms_write.cell_formulas import literal
+from tdkt_batch.forms_write.cell_formulas import literal, seen
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import HelperColumn
 from tdkt_batch.forms_write.helper_inputs import Inputs, is_not_taken
@@ -101,7 +101,7 @@ class RowChecks:
             inputs.squeezed[name] = inputs.unread(table, thing.column.id)
             bad.append(f"{thing.bit}*{name}")
         missing = [
-            f"{thing.bit}*(LEN(TRIM({inputs.cell_in_row(table, thing.column.id)[0]}))=0)"
+            f"{thing.bit}*(LEN({seen(inputs.cell_in_row(table, thing.column.id)[0])})=0)"
             for thing in self.missing
         ]
         total = "+".join(bad) or "0"
@@ -109,7 +109,7 @@ class RowChecks:
             columns = [self.place.columns[c.id] for c in self.table.columns]
             first, last = (xl_col_to_name(end) for end in (min(columns), max(columns)))
             row = f"'{self.place.sheet}'!${first}1:${last}1"
-            is_filled = f"SUMPRODUCT(--(LEN(TRIM({row}))>0))>0"
+            is_filled = f"SUMPRODUCT(--(LEN({seen(row)})>0))>0"
             total = f"{total}+IF({is_filled},{'+'.join(missing)},0)"
         total = f"IFERROR({total},{BAD})"
         if self.own_list is None:
