@@ -279,17 +279,15 @@ class Inputs:
 
         It is asked of every row, for what stands in one without a name is read too.
         """
-        field, (cell, _) = (
-            self.design.form.field(f"{table}.{column}"),
-            self.cell_in_row(table, column),
-        )
+        field = self.design.form.field(f"{table}.{column}")
+        cell, text = self.cell_in_row(table, column)
         is_wrong = f"{self._meaning_in_row(table, column)}={_not_taken(field)}"
         place = self.lists.get(OTHER_WORDS + field.choices.id) if field.choices else None
         if is_read := understood(field, cell, place.name if place else ""):
             name = f"{UNDERSTOOD}{table}.{column}"
             self.squeezed[name] = is_read
             is_wrong = f"IF({is_wrong},NOT({name}),FALSE)"
-        return f"IFERROR(IF(LEN({cell_formulas.seen(cell)})=0,0,--({is_wrong})),1)"
+        return f"IFERROR(IF({cell_formulas.filled(cell, text)}=0,0,--({is_wrong})),1)"
 
     def cell_in_row(self, table: str, column: str) -> tuple[str, str]:
         """Return the reference of a row's cell, and the name of what is seen of its text."""

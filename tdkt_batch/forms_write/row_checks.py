@@ -17,7 +17,7 @@ from functools import partial
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from tdkt_batch.campaign.form import Field, FieldKind, Table
-from tdkt_batch.forms_write.cell_formulas import literal, seen
+from tdkt_batch.forms_write.cell_formulas import filled, literal, seen
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import HelperColumn
 from tdkt_batch.forms_write.helper_inputs import Inputs, is_not_taken
@@ -101,7 +101,7 @@ class RowChecks:
             inputs.squeezed[name] = inputs.unread(table, thing.column.id)
             bad.append(f"{thing.bit}*{name}")
         missing = [
-            f"{thing.bit}*(LEN({seen(inputs.cell_in_row(table, thing.column.id)[0])})=0)"
+            f"{thing.bit}*(1-{filled(*inputs.cell_in_row(table, thing.column.id))})"
             for thing in self.missing
         ]
         total = "+".join(bad) or "0"
