@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ from tdkt_batch.forms_write.formulas import Formulas
 from tdkt_batch.forms_write.panel import Panel
 from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.forms_write.write import Filling, write_form
-from tdkt_batch.model import OutcomeKind, Severity, Source, Submission
+from tdkt_batch.model import GRAVEST_FIRST, OutcomeKind, Severity, Source, Submission
 from tdkt_batch.rules.evaluate import evaluate
 from tdkt_batch.rules.outcomes import form_outcomes, judge
 from tdkt_batch.wording.forms import OPEN, PANEL_COLUMNS, PANEL_SHEET, RIGHT, TO_LOOK_AT, TO_MEND
@@ -249,7 +250,8 @@ def expected_mark(campaign, case, line):
         for field in line.fields
     ):
         return TO_MEND
-    failing, is_explained = set(), False
+    failing, is_explained = list[tuple[int, str]](), False
+    sums = unfinished_sums(case)
     for rule in form_rules(campaign, case.form):
         bound = rule.bound[case.form.id]
         at = {cell for node in bound.at for cell in cells_named_by(node, case.form)}
@@ -259,9 +261,12 @@ def expected_mark(campaign, case, line):
                 continue
             scope = case.filled.scope
             whens = ((c.severity, c.when is None or evaluate(c.when, scope)) for c in bound.cases)
-            failing.add(next(severity for severity, holds in whens if holds is True))
+            severity = next(severity for severity, holds in whens if holds is True)
+            mark = TO_LOOK_AT if severity in (Severity.WARNING, Severity.NOTICE) else TO_MEND
+            mark = OPEN if rule.id in sums else mark
+            failing.append((GRAVEST_FIRST.index(severity), mark))
     if failing:
-        return TO_MEND if failing - {Severity.WARNING, Severity.NOTICE} else TO_LOOK_AT
+        return min(failing, key=itemgetter(0))[1]
     if is_explained:
         return TO_LOOK_AT
     return (
@@ -269,6 +274,22 @@ def expected_mark(campaign, case, line):
         if line.planned
         else expected_of(campaign, case, line.single)
     )
+
+
+def unfinished_sums(case):
+    """Return the rules whose sums are less than the whole while parts of them are blank."""
+    parts = {
+        "A5b": [name for name in case.form.pairs if name.startswith("dh_")],
+        "A7b": ("khach_moi", "lanh_dao"),
+    }
+    found, scope = set(), case.filled.scope
+    for rule, names in parts.items():
+        whole = scope.value("dien_hinh" if rule == "A5b" else "khach_moi_lanh_dao")
+        counts = [scope.value(name) for name in names]
+        is_less = isinstance(whole, int) and all(isinstance(n, int) for n in counts)
+        if is_less and sum(counts) < whole and any(scope.blank(name) for name in names):
+            found.add(rule)
+    return found
 
 
 def expected_of(campaign, case, field):

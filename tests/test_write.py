@@ -722,3 +722,23 @@ def test_what_is_said_of_the_plan_of_a_conference_that_was_held_says_so(campaign
         campaign, commune, **{**TOO_MANY, "tong_dai_bieu_th": 150}, tong_dai_bieu_kh=90000
     )
     assert beside(campaign, page, "tong_dai_bieu_kh")[2:].startswith("Kế hoạch: ")
+
+
+# --- what is still being written --------------------------------------------------------------
+
+PARTS = ("cong_nhan", "nong_dan", "truc_tiep", "nghien_cuu", "lao_dong_gioi", "nguoi_tot")
+
+
+@pytest.mark.parametrize(
+    ("written", "mark"),
+    [((20,), "○"), ((20, 30, 0, 0, 0, 0), "▲"), ((100, 50), "▲"), ((149, 0, 0, 0, 0, 0), "")],
+)
+def test_a_sum_whose_parts_are_still_being_written_is_not_red(campaign, commune, written, mark):
+    parts = {f"dh_{p}_th": n for p, n in zip(PARTS, written, strict=False)}
+    values = {**FILLED, "dien_hinh_th": 149, "tong_dai_bieu_th": 200, **parts}
+    page = page_of(campaign, commune, **values)
+    assert beside(campaign, page, "dh_cong_nhan_th")[0] == "✓"
+    said = beside(campaign, page, "dien_hinh_th")
+    assert (said[0] == mark) is said[1:].startswith(" các đối tượng cộng lại")
+    todo = things_to_do(campaign, commune, values, {})
+    assert "".join(words[0] for words in todo if "từng đối tượng" in words) == mark

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.form import FieldKind, Form
 from tdkt_batch.campaign.rule import FormRule, Rule
 from tdkt_batch.campaign.tree import (
+    And,
     ColumnName,
+    Compare,
     Constant,
     Count,
     If,
+    IsBlank,
     Kind,
     Name,
     Node,
+    Or,
     Template,
     walk,
 )
@@ -71,7 +76,8 @@ class PanelRow:
 
     ``room`` are texts as long as given, expected and remedy may become. ``end`` is how
     a rule ends that is checked on the form, ``case`` the severity of its failing case,
-    ``task`` the number of what is to be done.
+    ``task`` the number of what is to be done, ``unfinished`` what is true while the parts
+    of a sum are still being written, which is no fault yet.
     """
 
     rule: Rule
@@ -81,6 +87,7 @@ class PanelRow:
     end: Once[OutcomeKind] | None = None
     case: Once[Severity] | None = None
     task: FormFormula | None = None
+    unfinished: Node | None = None
 
 
 def rules_of(form: Form, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -171,7 +178,33 @@ class Panel:
             end,
             self._case(bound),
             self._task(rule, bound, end, number, blame),
+            self._unfinished(bound),
         )
+
+    def _unfinished(self, bound: FormRule) -> Node | None:
+        """Return that a sum is less than the whole while one of its parts is blank."""
+        check = bound.check
+        if not isinstance(check, Compare) or check.op != "==":
+            return None
+        blank = tuple(IsBlank(part) for part in self._parts(check.left))
+        less = Compare("<", check.left, check.right)
+        return And((Or(blank), less)) if len(blank) > 1 else None
+
+    def _parts(self, node: Node) -> Iterator[Name]:
+        """Yield the counts of a sum that may be left blank; a figure in force is one."""
+        for name in walk(node):
+            if not isinstance(name, Name):
+                continue
+            derived = self.formulas.derived.get(name.id)
+            own = name if derived is None else derived.expression
+            if isinstance(own, If) and isinstance(own.then, Name):
+                own = own.then
+            if not isinstance(own, Name):
+                yield from self._parts(own)
+            elif own.id in self.design.layout.cells:
+                field = self.design.form.field(own.id)
+                if field.kind is FieldKind.COUNT and not field.required and field.block:
+                    yield name
 
     def _end(self, bound: FormRule) -> Once[OutcomeKind]:
         """Return how a rule ends, as ``rules.outcomes.judge`` says it."""

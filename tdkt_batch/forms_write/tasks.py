@@ -41,7 +41,7 @@ from tdkt_batch.forms_write.row_checks import BAD, RowChecks
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value, always
 from tdkt_batch.model import Month, Severity
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import PANEL_SHEET, TO_LOOK_AT, TO_MEND
+from tdkt_batch.wording.forms import OPEN, PANEL_SHEET, TO_LOOK_AT, TO_MEND
 
 TARGET = HelperCell.MISSING
 """Beside a thing to do, where it is done."""
@@ -64,6 +64,7 @@ class Tasks:
         items = [row.task for row in rows if row.task]
         items += [*self._asked_first(), *self._unread(), *self._asked_last()]
         items += [rows.asked(n) for n, rows in enumerate(self.tables)]
+        self.unfinished = self._unfinished()
         first = len(self.sheet.rows)
         for item in items:
             self.sheet.put(self.sheet.add_row(), item.text, item.value)
@@ -175,7 +176,10 @@ class Tasks:
         )
         light = self.design.campaign.words.severities[Severity.WARNING]
         is_light = f'LEFT({severity},{len(light)})="{light}"'
-        words = f'IF({is_light},"{TO_LOOK_AT} ","{TO_MEND} ")&{remedy}'
+        mark = f'IF({is_light},"{TO_LOOK_AT} ","{TO_MEND} ")'
+        if self.unfinished:
+            mark = f'IF(COUNTIF({self.unfinished},{of_rule})>0,"{OPEN} ",{mark})'
+        words = f"{mark}&{remedy}"
         target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
         explained = f'"{_explanation_target("")}"&({first}+{of_rule})'
         target = f"IF({self._is_to_explain(of_rule, severity)},{explained},{target})"
@@ -194,6 +198,20 @@ class Tasks:
         self.sheet.put(
             row, f'IF({number}="","",{target})', partial(_target_at, self, place), TARGET
         )
+
+    def _unfinished(self) -> str:
+        """Return the cells with the numbers of the rules whose sums are still being written."""
+        cells = []
+        for number, row in enumerate(self.rows, start=1):
+            if row.unfinished is not None:
+                known = self.formulas.reference(row.unfinished)
+                is_so = yields(self.formulas.result(row.unfinished), expected=True)
+                said = where(f"{known}=1", is_so, _fixed(number), NOTHING)
+                cells.append(said)
+        rows = [self.sheet.add_row() for _ in cells]
+        for row_number, said in zip(rows, cells, strict=True):
+            self.sheet.put(row_number, said.text, said.value)
+        return f"{reference(rows[0])}:{reference(rows[-1])}" if rows else ""
 
     def _is_to_explain(self, of_rule: str, severity: str) -> str:
         """Return the test that only an explanation can answer a failing rule.
@@ -358,6 +376,8 @@ def _words_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
     remedy = rule.cells[PANEL_REMEDY - 3]
     is_light = rule.case is not None and rule.case(filled) is Severity.WARNING
     mark = TO_LOOK_AT if is_light else TO_MEND
+    if rule.unfinished is not None and tasks.formulas.result(rule.unfinished)(filled) is True:
+        mark = OPEN
     return f"{mark} {remedy.value(filled) if isinstance(remedy, FormFormula) else remedy}"
 
 
@@ -377,6 +397,10 @@ def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
 def _explanation_target(line: int | str) -> str:
     """Return where an explanation is written, on a line of the panel as the sheet counts."""
     return f"#'{PANEL_SHEET}'!{xl_col_to_name(PANEL_EXPLANATION)}{line}"
+
+
+def _fixed(number: int) -> FormFormula:
+    return FormFormula(str(number), always(number))
 
 
 def _again(filled: FilledForm) -> Cached:

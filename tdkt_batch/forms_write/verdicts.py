@@ -161,6 +161,10 @@ class Verdicts:
             for one in LIGHT:
                 is_it = partial(_is_case, case, one)
                 mark = where(self._is_case(number, one), is_it, constant(f"{TO_LOOK_AT} "), mark)
+        if row.unfinished is not None:
+            test = f"{outside(self.formulas.reference(row.unfinished))}=1"
+            is_unfinished = yields(self.formulas.result(row.unfinished), expected=True)
+            mark = where(test, is_unfinished, constant(f"{OPEN} "), mark)
         if row.bound is not None and row.bound.short.parts:
             said = self.sentences.sentence(row.bound.short)
         else:

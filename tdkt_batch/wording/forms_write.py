@@ -48,11 +48,14 @@ HINT_AND_TO_DO = "{hint}. {to_do}"
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "count": (
         "phải là số nguyên từ {low} đến {high}",
-        "Ghi số nguyên, không kèm chữ; không có thì ghi 0 hoặc “-”",
+        "Ghi số nguyên viết liền (1200, không ghi 1.200); không có thì ghi 0 hoặc “-”",
     ),
     "optional_count": (
         "phải là số nguyên từ {low} đến {high}",
-        "Ghi số nguyên; không có thì ghi 0, “-” hoặc để trống (là 0 khi ô khác của phần đã ghi)",
+        (
+            "Ghi số viết liền (1200, không ghi 1.200); không có thì ghi 0, “-” hoặc để trống (là 0 "
+            "khi ô khác của phần đã ghi)"
+        ),
     ),
     "year": ("phải là số nguyên từ {low} đến {high}", "Ghi số nguyên"),
     "date": ("", shared.WRITE_DAY),
