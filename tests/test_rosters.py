@@ -256,7 +256,7 @@ def test_a_signature_on_the_right_is_no_delegate_and_nothing_below_it():
 )
 def test_a_row_with_a_year_and_a_sex_stays_a_row_whatever_else_is_in_it(other):
     rows, said = meant(*PEOPLE, (NAMES[0], 1970, "Nam", "Thủ trưởng"), (None, *other[1:]))
-    assert (len(rows), said) == (6, {})
+    assert (len(rows), said) == (6, {"DL55": f"dòng {FIRST + 5} “1970”"})
 
 
 @pytest.mark.parametrize("text", ["I. CÁ NHÂN ĐIỂN HÌNH", "Tổng cộng: 4", "Người lập biểu"])
