@@ -218,6 +218,12 @@ def test_the_register_is_exported_filled_and_given_back(province, out, tmp_path,
     book.save("da-dien.xlsx")
     said = ask("run", *MARCH, "--out", out, "--register", "da-dien.xlsx")
     assert "thêm 1 đơn vị mới: DV" in said
+    for again in ((), ("--register", "da-dien.xlsx")):
+        assert "đơn vị mới" not in ask("run", *MARCH, "--out", out, *again)
+    sheet.append([None, "Công ty TNHH Mới Nữa", "doanh nghiệp"])
+    book.save("da-dien-them.xlsx")
+    more = ask("run", *MARCH, "--out", out, "--register", "da-dien-them.xlsx")
+    assert "thêm 2 đơn vị mới: DV" in more
     ask("units", *campaign, "--register", "da-dien.xlsx", "--to", "lan-hai.xlsx")
     rows = {r[1].value: r for r in load_workbook("lan-hai.xlsx")["Đơn vị"].iter_rows(min_row=4)}
     assert rows["Phường Tân Phong"][7].value == "0987654321"

@@ -304,7 +304,7 @@ READ_ALIKE = {
 def units_of(content, name):
     read = register_in(content, name, CAMPAIGN)
     layers = OfficeLayers(register=Overlay.of({UNITS: list(read.rows)}))
-    return laid_over(CAMPAIGN, layers.over(CAMPAIGN)), read.notes
+    return laid_over(CAMPAIGN, layers.over(CAMPAIGN)), (*read.notes, *read.news)
 
 
 def told(campaign):

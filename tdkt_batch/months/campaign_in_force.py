@@ -74,7 +74,9 @@ def terms_for(  # noqa: PLR0913 — all that may be given
     notes = list[str]()
     layers, since = OfficeLayers(), own or (runs[-1] if runs else None)
     if since is not None:
-        layers = OfficeLayers(settings=_unpacked(since, ledger, folder).layers.settings)
+        layers = _unpacked(since, ledger, folder).layers
+        # a register that is given takes the place of the last one, which tells what is new in it
+        layers = layers if register is not None else OfficeLayers(settings=layers.settings)
     if runs and (campaign is None or register is None):
         last, its_month = _unpacked(runs[-1], ledger, folder), runs[-1].month.vietnamese
         if campaign is None and not last.is_built_in:

@@ -42,7 +42,8 @@ def load_for_office(
 
     The files that are given take the place of what ``layers`` has; ``settings`` that do
     not exist change nothing. A register that is the settings workbook itself is none:
-    then its list of units alone holds.
+    then its list of units alone holds. What a list of units says that ``layers`` has already
+    is not told again.
 
     Raises ``CampaignError`` for what is wrong in the campaign, ``InputError`` for what is
     wrong in a file of the office.
@@ -51,6 +52,8 @@ def load_for_office(
     layers = layers or OfficeLayers()
     if settings is not None and settings.exists():
         set_up = read_settings(settings, base)
+        if set_up.overlay.content.get(UNITS) != layers.settings.content.get(UNITS):
+            notes += set_up.news
         layers = replace(layers, settings=set_up.overlay)
         notes += set_up.notes
         if register is not None and register.exists() and register.samefile(settings):
@@ -60,6 +63,8 @@ def load_for_office(
     if register is not None:
         read = read_register(register, laid_over(base, layers.settings))
         rows = Overlay.of({UNITS: list(read.rows)})
+        if rows != layers.register:
+            notes += read.news
         layers = replace(layers, register=rows, register_file=read.file)
         notes += read.notes
     overlay = layers.over(base)

@@ -56,10 +56,11 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeSettings:
-    """What an office has set, and what is to be known of it."""
+    """What an office has set, and what is to be known of it; of its units the ``news`` once."""
 
     overlay: Overlay
     notes: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 def read_settings(path: Path, campaign: Campaign) -> OfficeSettings:
@@ -102,6 +103,7 @@ class _SettingsReader:
         self._typed = TypedCells(campaign)
         self._faults: list[str] = []
         self._notes: list[str] = []
+        self._news: tuple[str, ...] = ()
 
     def read(self, book: Workbook) -> OfficeSettings:
         """Return what is set; raise ``OfficeFileError`` with all that is wrong."""
@@ -128,7 +130,9 @@ class _SettingsReader:
         if self._faults:
             raise OfficeFileError(self._file, self._faults)
         layers = OfficeLayers(settings=Overlay.of(content), with_samples=True)
-        return OfficeSettings(overlay=layers.over(self._campaign), notes=tuple(self._notes))
+        return OfficeSettings(
+            overlay=layers.over(self._campaign), notes=tuple(self._notes), news=self._news
+        )
 
     # --- single values ----------------------------------------------------------------------
 
@@ -311,6 +315,7 @@ class _SettingsReader:
             self._faults += error.faults or (str(error),)
             return {}
         self._notes += register.notes
+        self._news = register.news
         content: dict[str, Any] = {UNITS: list(register.rows)}
         listed = {row["code"] for row in register.rows}
         left_out = [one for one in self._campaign.units if one.code not in listed]

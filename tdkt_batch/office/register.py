@@ -42,11 +42,15 @@ UnitRows = tuple[Mapping[str, Any], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeRegister:
-    """What an office's list says of units, as rows of an overlay, and what is to be known of it."""
+    """What an office's list says of units, as rows of an overlay, and what is to be known of it.
+
+    ``news`` is what its rows say otherwise than the campaign: it is told once.
+    """
 
     file: str
     rows: UnitRows
     notes: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 def read_register(path: Path, campaign: Campaign) -> OfficeRegister:
@@ -91,6 +95,9 @@ def _tables(content: bytes, name: str) -> tuple[ColumnTable, ...]:
     return tuple(best[:1] if best and not best[0].cells.title else best)
 
 
+_NEWS = (say.NEW_UNITS, say.RENAMED, say.OWN_CODES)
+
+
 class _RegisterReader:
     """Reads one register from top to bottom, then looks at the units together."""
 
@@ -105,6 +112,7 @@ class _RegisterReader:
         self._read: list[RegisterRow] = []
         self._faults: list[str] = []
         self._notes: list[str] = []
+        self._news: list[str] = []
         self._said: dict[str, list[str]] = {}
 
     def read(self, tables: Sequence[ColumnTable]) -> OfficeRegister:
@@ -121,7 +129,9 @@ class _RegisterReader:
         faults = [*self._faults, *(fault for row in self._read for fault in row.faults)]
         if faults:
             raise OfficeFileError(self._file, faults)
-        return OfficeRegister(file=self._file, rows=tuple(rows), notes=tuple(self._notes))
+        return OfficeRegister(
+            file=self._file, rows=tuple(rows), notes=tuple(self._notes), news=tuple(self._news)
+        )
 
     def _read_table(self, table: ColumnTable) -> None:
         title = table.cells.title
@@ -174,7 +184,8 @@ class _RegisterReader:
             self._said[say.LEVEL_BY_KIND] = self._rows.levels_by_kind
         for sentence, rows in self._said.items():
             said = {"number": write_number(len(rows)), "rows": first_of(rows, _NAMED)}
-            self._notes.append(sentence.format(where=where, head=UNIT_COLUMNS["cap"][1], **said))
+            told = self._news if sentence in _NEWS else self._notes
+            told.append(sentence.format(where=where, head=UNIT_COLUMNS["cap"][1], **said))
 
     def _take(self, row: RegisterRow, under: str | None) -> None:
         """Take what a row gives its unit."""
