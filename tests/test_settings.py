@@ -35,7 +35,7 @@ def edited(folder, *changes):
 
 def in_force(path):
     read = read_settings(path, CAMPAIGN)
-    return laid_over(CAMPAIGN, read.overlay), read.notes
+    return laid_over(CAMPAIGN, read.overlay), (*read.notes, *read.news)
 
 
 def cell_of(sheet, label, column="B"):
@@ -54,6 +54,12 @@ def of_unit(code, column, content):
 def test_what_is_written_says_nothing_new(tmp_path):
     campaign, notes = in_force(edited(tmp_path))
     assert (campaign.digest, notes) == (CAMPAIGN.digest, ())
+
+
+def test_what_is_titled_by_a_province_is_so_by_the_offices_own(tmp_path):
+    campaign, _ = in_force(edited(tmp_path, of_office("Địa phương", "tỉnh Sơn La")))
+    assert "Đại hội Thi đua yêu nước tỉnh Lai Châu lần thứ IV" in CAMPAIGN.name
+    assert campaign.name == CAMPAIGN.name.replace("Lai Châu", "Sơn La")
 
 
 def test_it_is_the_same_bytes_twice():

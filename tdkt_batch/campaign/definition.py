@@ -173,11 +173,12 @@ class Composition:
 class Campaign:
     """One guidance as data (hướng dẫn, đợt).
 
-    ``samples`` are the places of what is still sample data (``campaign.samples``).
+    ``samples`` are the places of what is still sample data (``campaign.samples``). ``named`` is
+    its name as the guidance has it, with ``{tinh}`` for the province of whoever runs it.
     """
 
     id: str
-    name: str
+    named: str
     document: Document
     board: Board
     words: Words
@@ -222,6 +223,11 @@ class Campaign:
             for item in items:
                 by_key.setdefault(getattr(item, key), item)
             object.__setattr__(self, name, by_key)
+
+    @property
+    def name(self) -> str:
+        """Its name at the office that runs it."""
+        return self.named.format(tinh=self.board.province)
 
     def form(self, id_: str) -> Form:
         """Return the form with this id; KeyError when there is none."""

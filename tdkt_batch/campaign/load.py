@@ -110,9 +110,10 @@ def _campaign_of(path: Path, digest: str) -> Campaign:
     units = read_units(path / UNITS, levels)
     deadlines = _deadlines(main, levels)
     dates = main.section("dates")
+    main.check_places("name", main.text("name"), {"tinh"})
     return Campaign(
         id=main.text("id"),
-        name=main.text("name"),
+        named=main.text("name"),
         document=context.document,
         board=main.section("board").read(Board),
         words=words,
