@@ -46,7 +46,7 @@ def texts_of(sheet):
 
 
 def judged_in(sheet):
-    """Return the judgements of the first page: the verdict and, in a row of its own, the rest."""
+    """Return the judgements of the first page: each verdict, and what stands below the figures."""
     rows = texts_of(sheet)
     rows = rows[: rows.index("Mỗi ô là một đơn vị; sau tên nơi là số đã tổ chức/số phải tổ chức")]
     verdicts = [
@@ -54,11 +54,8 @@ def judged_in(sheet):
         for n, text in enumerate(rows)
         if text.startswith("Cấp ") and any(one.isupper() for one in text.partition(":")[0].split())
     ]
-    rests = ("Chưa chắc kịp ", "Còn ", "Tỷ lệ ")
-    return [
-        " ".join([rows[n], *(one for one in rows[n + 1 : n + 2] if one.startswith(rests))])
-        for n in verdicts
-    ]
+    rests = [text for text in rows if text.startswith(("Chưa chắc kịp ", "Còn ", "Tỷ lệ "))]
+    return [" ".join([rows[n], *rests[:1]]) for n in verdicts]
 
 
 def progress(report):

@@ -98,6 +98,7 @@ def test_workbook_report_and_slip_ask_the_same():
     for number, draft in enumerate(drafts, start=1):
         assert re.fullmatch(rf"{number}\. [A-ZĐ][^{{}}]*[.…]", draft)
     assert all(len(why) > 20 for _, why in proposals)
+    assert any(re.fullmatch(f"- {NAMES[3]}, về “[^”]+”: “Đường lũ”", text) for text in paper)
     assert any("Xin ý kiến chỉ đạo 7 nội dung" in one for one in paragraphs_of(files, "phieu"))
 
 

@@ -12,17 +12,25 @@ from html import escape
 from tdkt_batch.campaign.figure import Period, ReportPart
 from tdkt_batch.campaign.roles import Role
 from tdkt_batch.figures.adjustment import adjustment_of
+from tdkt_batch.figures.findings import title_of
 from tdkt_batch.figures.progress import headline_figure, progress_by_level
 from tdkt_batch.figures.progress_words import judgement
-from tdkt_batch.figures.questions_for_leadership import SHOWN, Question, Topic, questions
+from tdkt_batch.figures.questions_for_leadership import (
+    SHOWN,
+    Question,
+    Topic,
+    explained,
+    questions,
+)
 from tdkt_batch.letters.docx_paper import Paper
 from tdkt_batch.letters.mail_draft import Attached, MailDraft, addresses_in, draft_bytes
 from tdkt_batch.letters.outgoing import Outgoing, Places
-from tdkt_batch.letters.phrases import figure, filled, one_line, shown
+from tdkt_batch.letters.phrases import figure, filled, in_sentence, one_line, shown
 from tdkt_batch.letters.report_figures import progress_in_short, sections_in, table_by_group
 from tdkt_batch.letters.report_findings import findings, lives_by_figure
 from tdkt_batch.letters.report_progress import arrivals, conferences
 from tdkt_batch.letters.report_tiles import tiles
+from tdkt_batch.letters.unit_notice import LONGEST
 from tdkt_batch.model import Unit
 from tdkt_batch.vietnamese.writing import write_percent
 from tdkt_batch.wording import letters as say
@@ -32,6 +40,7 @@ REPORT_FILE, SLIP_FILE = "bao-cao-{month}.docx", "phieu-trinh-{month}.docx"
 _LONGEST_REQUEST = 1_500
 _MOST_REQUESTS = 80
 """How many requests the report repeats before it points to the workbook."""
+_MOST_EXPLAINED = 12
 _MOST_PROPOSALS = 7
 """So many proposals have room on the first two pages, in one sentence each."""
 _WITH_NAMES, _FEW = 4, 2
@@ -156,13 +165,26 @@ def grounds(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:
     for number, one in enumerate(asked, start=1):
         why = one_line(filled(getattr(texts.grounds, one.topic), {**out.common, **one.places}))
         details = [(say.GROUNDS, f"{why}.")]
-        if not one.groups and (len(one.units) > SHOWN or one.places["don_vi"] not in one.text):
+        # who asks for something is named beside it in part V
+        is_named = bool(one.groups) or one.topic is Topic.REQUESTS
+        if not is_named and (len(one.units) > SHOWN or one.places["don_vi"] not in one.text):
             details.append((say.ALL_OF_THEM, f"{out.named(one.units)}."))
         paper.told(f"{number}. {one_line(one.sentence(_TOLD_IN))}", *details)
         for words, units in one.groups.items():
             names = out.named(units)
             said = say.NUMBERED_UNITS.format(words=words, number=figure(len(units)), names=names)
             paper.text(f"- {said}")
+        if one.topic is Topic.EXPLAINED:
+            explanations(paper, out)
+
+
+def explanations(paper: Paper, out: Outgoing) -> None:
+    """Write what units explain and in which words, as far as there is room for it."""
+    for unit, finding in explained(out.report)[:_MOST_EXPLAINED]:
+        title = title_of(out.campaign, finding.code)
+        words = shown(finding.explanation, LONGEST, out.full_text)
+        name = in_sentence(out.campaign, unit.unit)
+        paper.text(f"- {say.EXPLAINED.format(name=name, title=title, words=words)}")
 
 
 def requests(paper: Paper, out: Outgoing) -> None:

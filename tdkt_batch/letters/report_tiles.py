@@ -25,6 +25,7 @@ _TILES = 26
 _LABEL = 54.0
 """How wide a place's name is, in millimetres."""
 _MOST_ROWS = 24
+_ORDER = tuple(ConferenceState)
 _ACROSS = 3
 """How many columns the legend has."""
 
@@ -45,7 +46,7 @@ def tiles(paper: Paper, out: Outgoing) -> None:
         if len(rows) + -(-len(units) // _TILES) > _MOST_ROWS:
             rows.append((say.MORE_TILES.format(place=name), ()))
             break
-        states = [standing[unit.code] for unit in units]
+        states = sorted((standing[unit.code] for unit in units), key=_ORDER.index)
         held = states.count(ConferenceState.HELD)
         of = len(units) - states.count(ConferenceState.EXCUSED)
         label = TILES_OF.format(name=one_line(name), held=held, number=of)

@@ -59,13 +59,15 @@ def write(page: Page, plan: Plan) -> None:
     row = 7
     for one in levels:
         look = ("lead", "bold") if one.pace in (Pace.SLOW, Pace.OVER) else ("lead",)
-        verdict, rest = judged(one)
-        page.prose(row, verdict, *look, size=12)
+        page.prose(row, judged(one)[0], *look, size=12)
         row += 1
-        if rest:
-            page.prose(row, rest.lstrip(), "lead", size=12)
-            row += 1
     row = _cards(page, plan, headline, levels, _gap(page, row))
+    left = [(one.level.name, rest.strip()) for one in levels if (rest := judged(one)[1])]
+    for number, (level, rest) in enumerate(left):
+        row = row if number else _gap(page, row)
+        said = say.OF_LEVEL.format(level=level, rest=rest) if left[1:] else rest
+        page.prose(row, said, "lead", size=12)
+        row += 1
     row = _tiles(page, plan, _gap(page, row))
     row = _decisions(page, plan, _gap(page, row))
     first = row + 2

@@ -150,6 +150,7 @@ TOLD_IN: Mapping[str, str] = {
 }
 """Which part of the report's appendix tells of a question, by its topic."""
 GROUNDS, ALL_OF_THEM, NAMED = "Căn cứ:", "Tên đơn vị:", "Gồm:"
+EXPLAINED = "{name}, về “{title}”: “{words}”"
 MORE_PROPOSALS = (
     "Các nội dung từ {first} đến {last} nêu ở mục I của Phụ lục, kính đề nghị quyết định cùng lúc."
 )

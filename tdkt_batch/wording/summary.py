@@ -57,6 +57,7 @@ NOT_WRITTEN = shared.NOT_WRITTEN
 # --- Tiến độ ------------------------------------------------------------------------------------
 
 FIRST_PAGE_TITLE = "Tiến độ {campaign}"
+OF_LEVEL = "{level}: {rest}"
 CARD_HELD, CARD_PLANNED = "{level}: đã tổ chức, hạn {end}", "{level}: đã có kế hoạch, hạn {end}"
 CARD_FOUND = "{label}, ở {units} đơn vị"
 TILES_TITLE = "Mỗi ô là một đơn vị; sau tên nơi là số đã tổ chức/số phải tổ chức"
