@@ -64,6 +64,21 @@ def test_with_one_more_report_only_its_return_is_written(province, run, tmp_path
     assert (len(fresh), alone, again) == (6, 6, 5)
 
 
+def test_where_a_unit_is_registered_changes_no_return(province, run, tmp_path):
+    """The first run writes what the register says into the settings, which say it from then on."""
+    register = tmp_path / "danh-sach.csv"
+    heads, unit = (
+        "ma,ten,loai,cap,truc_thuoc",
+        "DN77,Công ty Cổ phần Chè Pa Tần,doanh nghiệp,base,",
+    )
+    register.write_text(f"{heads}\n{unit}\n", encoding="utf-8")
+    out, given = tmp_path / "ra", {"register": register, "keeps_samples": False}
+    returns, _ = run(out, province.first, **given)
+    assert (out / "thiet-lap.xlsx").exists()
+    (out / "2015-03" / "tong-hop-2015-03.xlsx").unlink()
+    assert run(out, province.first, **given) == (returns, 0)
+
+
 @pytest.mark.parametrize("harm", ["changed", "removed"])
 def test_what_does_not_stand_as_it_was_written_is_written_again(province, run, tmp_path, harm):
     out = tmp_path / "ra"

@@ -85,7 +85,7 @@ def write_returns(
         if gets_file(terms.campaign, unit)
     ]
     folders.new.mkdir(parents=True, exist_ok=True)
-    common = hashlib.sha256(f"{program_digest()} {terms.package} ".encode())
+    common = hashlib.sha256(f"{program_digest()} {terms.campaign.digest} ".encode())
     common.update(pack(bare))
     keys = [_key_of(common.copy(), unit, files) for unit, _, files in jobs]
     returns = [_taken_over(key, resources.ledger, folders) for key in keys]
