@@ -32,6 +32,7 @@ from tdkt_batch.sheets.writing import (
     merge_cells,
     new_book,
     set_up_page,
+    tell_whose,
     write_cell,
 )
 from tdkt_batch.unit_names.full_names import unit_label
@@ -89,15 +90,8 @@ def write_control(  # noqa: PLR0913 — all that the book says
         if notes:
             write_notes(book.add_worksheet(say.NOTES), styles, notes)
         write_lists(book, styles, campaign, report)
-        book.set_properties(
-            {
-                "title": say.BOOK_TITLE.format(month=report.month.vietnamese),
-                "subject": campaign.name,
-                "author": campaign.board.name,
-                "company": campaign.board.superior,
-                "created": report.received_until.replace(tzinfo=None),
-            }
-        )
+        title = say.BOOK_TITLE.format(month=report.month.vietnamese)
+        tell_whose(book, campaign, title, report.received_until)
     return content.getvalue()
 
 

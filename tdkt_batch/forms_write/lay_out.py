@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
@@ -25,6 +24,7 @@ from tdkt_batch.forms_write.styles import BASE, PARTS
 from tdkt_batch.forms_write.tasks import Tasks
 from tdkt_batch.forms_write.verdicts import Verdicts
 from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.writing import tell_whose
 from tdkt_batch.wording.forms import REVIEW_SHEET
 
 _NONE: Mapping[str, str] = {}
@@ -55,15 +55,9 @@ def lay_out(
         tasks=tasks,
         verdicts=Verdicts(formulas, rows),
     )
-    # the workbook's date is the guidance's, so that no clock is in it
-    properties: dict[str, Any] = {
-        "title": f"{form.number}: {form.title}",
-        "subject": campaign.document.citation,
-        "author": campaign.board.name,
-        "company": campaign.board.superior,
-        "created": datetime.combine(campaign.document.issued, time()),
-    }
-    book.set_properties(properties)
+    title = f"{form.number}: {form.title}"
+    moment = datetime.combine(campaign.document.issued, time())
+    tell_whose(book, campaign, title, moment, subject=campaign.document.citation)
     if review is not None:
         first = form_book.add_sheet(REVIEW_SHEET)
         ReviewWriter(first, form_book.styles, design, review, explanations).write()

@@ -26,7 +26,14 @@ from tdkt_batch.office.settings import (
 from tdkt_batch.office.typed_cells import CellKind
 from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.styles import Styles
-from tdkt_batch.sheets.writing import LINE, merge_cells, new_book, set_up_page, write_cell
+from tdkt_batch.sheets.writing import (
+    LINE,
+    merge_cells,
+    new_book,
+    set_up_page,
+    tell_whose,
+    write_cell,
+)
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import office as say
 from tdkt_batch.wording import sheets as say_of_sheets
@@ -193,15 +200,7 @@ class _SettingsBook:
         self._book.define_name(_PARENTS, f"='{_LISTS}'!$A$1:$A${max(len(upper), 1)}")
         sheet.hide()
         issued = datetime.combine(self._campaign.document.issued, time())
-        self._book.set_properties(
-            {
-                "title": title,
-                "subject": self._campaign.name,
-                "author": self._campaign.board.name,
-                "company": self._campaign.board.superior,
-                "created": issued,
-            }
-        )
+        tell_whose(self._book, self._campaign, title, issued)
 
 
 def _choice(values: Sequence[str]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import OutputError
 from tdkt_batch.sheets.cell_text import clean_text, runs
 from tdkt_batch.sheets.cells import Formula
@@ -41,6 +42,23 @@ def new_book(stream: Any, book_class: type[Workbook] = Workbook, **options: Any)
     """Return a workbook to be written to ``stream``; what looks like a formula stays text."""
     as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     return book_class(stream, {"in_memory": True, **as_text, **options})
+
+
+def tell_whose(
+    book: Workbook, campaign: Campaign, title: str, created: datetime, **others: str
+) -> None:
+    """Let a file say what it is and that it is the board's; ``others`` are subject and comments.
+
+    ``created`` is a moment that the workbook itself tells, so that no clock is in it.
+    """
+    book.set_properties({
+        "title": title,
+        "subject": campaign.name,
+        "author": campaign.board.name,
+        "company": campaign.board.superior,
+        "created": created.replace(tzinfo=None),
+        **others,
+    })  # fmt: skip
 
 
 def set_up_page(

@@ -22,7 +22,7 @@ from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.sheets.cells import Link, quoted
 from tdkt_batch.sheets.page import HEAD_ROW, Page
 from tdkt_batch.sheets.styles import BASE, Styles
-from tdkt_batch.sheets.writing import new_book
+from tdkt_batch.sheets.writing import new_book, tell_whose
 from tdkt_batch.summary import amounts, findings, units
 from tdkt_batch.summary.plan import Plan, plan_of
 from tdkt_batch.unit_names.full_names import unit_label
@@ -158,13 +158,7 @@ def _book(campaign: Campaign, unit: Unit, report: MonthReport) -> bytes:
     stream = io.BytesIO()
     book = new_book(stream, default_format_properties=dict(BASE))
     plan = plan_of(campaign, report)
-    book.set_properties({
-        "title": plan.head.footer,
-        "subject": unit.name,
-        "author": campaign.board.name,
-        "company": campaign.board.superior,
-        "created": report.received_until.replace(tzinfo=None),
-    })  # fmt: skip
+    tell_whose(book, campaign, plan.head.footer, report.received_until, subject=unit.name)
     styles = Styles(book)
     sheets: Mapping[str, Callable[[Page, Plan], None]] = {
         say.UNITS: units.write,

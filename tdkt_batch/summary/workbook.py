@@ -17,7 +17,7 @@ from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow_files import Rest
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.styles import BASE, Styles
-from tdkt_batch.sheets.writing import new_book
+from tdkt_batch.sheets.writing import new_book, tell_whose
 from tdkt_batch.summary import (
     about,
     adjustments,
@@ -91,14 +91,8 @@ def build_workbook(
     rest, stream = Rest(), io.BytesIO()
     book = new_book(stream, in_memory=False, default_format_properties=dict(BASE))
     plan = plan_of(campaign, report, figures)
-    book.set_properties({
-        "title": plan.head.footer,
-        "subject": campaign.name,
-        "author": campaign.board.name,
-        "company": campaign.board.superior,
-        "comments": f"{plan.head.until}. {plan.head.coverage}.",
-        "created": report.received_until.replace(tzinfo=None),
-    })  # fmt: skip
+    comments = f"{plan.head.until}. {plan.head.coverage}."
+    tell_whose(book, campaign, plan.head.footer, report.received_until, comments=comments)
     styles = Styles(book)
     writers = _writers(campaign, report)
     pages = {
