@@ -753,7 +753,7 @@ def test_what_was_signed_first_stays_and_says_nothing_of_an_adjustment(month):
 FIRST_PAGE = (
     (
         "Cấp xã và các doanh nghiệp CHƯA CHẮC KỊP: 3/6 đã tổ chức (50%), 1 chưa, 2 chưa rõ, còn 5 ngày (đến 31/03/2015); theo kế hoạch của đơn vị, đến 31/03/2015 sẽ đạt ít nhất 66,7%.",
-        "Chưa chắc kịp 2: 1 chưa có báo cáo, 1 đã gửi nhưng chưa tính được.",
+        "Chưa chắc kịp 2: 1 đã gửi nhưng chưa tính được, 1 chưa có báo cáo.",
         "Cấp huyện, thành phố, cấp ngành của tỉnh CHƯA ĐẾN KỲ (từ 01/04/2015 đến 30/06/2015): 0/3 đã tổ chức, 2/3 đã có kế hoạch.",
         "3/6", "2/3", "6/9",
         "Huyện Mộc Châu 2/5 ●●○▲–", "Doanh nghiệp 1/1 ●", "Sở, ban, ngành, đoàn thể tỉnh 0/2 ○–", "Huyện, thành phố 0/1 ○",

@@ -17,8 +17,8 @@ from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Topic, questions
 from tdkt_batch.letters.notices import Enclosures
 from tdkt_batch.letters.write import letters_of
-from tdkt_batch.model import Decision, DecisionKind, Finding, Month, Severity
-from tdkt_batch.report import Hindrance, UnitState
+from tdkt_batch.model import Decision, DecisionKind, Finding, Month, Severity, Source
+from tdkt_batch.report import FileRecord, FileState, Hindrance, UnitState
 from tdkt_batch.wording.campaign import PLACES
 
 CAMPAIGN = load_campaign()
@@ -209,6 +209,22 @@ def test_nobody_is_urged_whose_own_word_is_not_read_or_not_due(typed, state, num
     own = unit_report(CAMPAIGN, COMMUNES[0], typed)
     slow = unit_report(CAMPAIGN, COMMUNES[1], CANCELLED)
     assert len(near_the_end([replace(own, **state), slow])) == number
+
+
+@pytest.mark.parametrize("typed", [LATE, None])
+def test_nobody_is_urged_whose_report_may_be_a_file_of_nobody(typed):
+    """Neither who said nothing at all, nor who last said that a day now past was planned."""
+    earlier = typed and unit_report(CAMPAIGN, COMMUNES[0], typed, month=MONTH.previous)
+    silent = replace(unit_report(CAMPAIGN, COMMUNES[0]), earlier=earlier)
+    own = [silent, unit_report(CAMPAIGN, COMMUNES[1], AFTER)]
+    stray = FileRecord(
+        source=Source(name="IMG_1.jpg", sha256="0" * 64, size=1, modified=datetime(2015, 3, 20)),
+        state=FileState.NOT_A_FORM,
+        hindrance=Hindrance.PICTURE,
+    )
+    for files, named in (([], COMMUNES[:2]), ([stray], COMMUNES[1:2])):
+        (one,) = (q for q in asked(month_report(own, files)) if q.topic is Topic.AT_RISK)
+        assert one.units == tuple(named)
 
 
 def test_nobody_is_urged_where_only_silence_speaks_against_it():

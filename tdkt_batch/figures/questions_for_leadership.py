@@ -143,8 +143,8 @@ def _at_risk(
     """Return whom leadership might urge of levels that are slow near their end, also by state.
 
     Of those who may not be in time they are whose own word says so, and of whom nothing has
-    arrived that is due; nobody whose file of this month could not be used, or who has it
-    still as it was filled in before.
+    arrived that is due; nobody whose file of this month could not be used or may be one of
+    nobody's, or who has it still as it was filled in before.
     """
     campaign, headline = figures.campaign, headline_figure(figures.campaign)
     levels = [
@@ -160,6 +160,7 @@ def _at_risk(
         and one.excuse is None
         and one.hindrance is None
         and one.state is not UnitState.NOT_YET_DUE
+        and not (report.of_nobody and one.state is UnitState.MISSING)
         and not is_untouched(campaign, one.latest)
     ]
     if not urged:
