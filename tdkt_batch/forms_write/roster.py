@@ -35,6 +35,8 @@ from tdkt_batch.wording.forms import MARKED
 
 HEAD_LINE = 13
 VERDICT_WIDTH = 44
+SCREEN, BEGINNING = 1316, 230
+"""In pixels: what a screen of 1366 shows of a sheet, and of the verdicts so much is to be seen."""
 ROW_LINE = 18
 BIG = {"font_size": 14}
 """The type of the rows: it stays legible when a list is made to fit its paper."""
@@ -73,6 +75,7 @@ class RosterWriter:
         self.at.set_up(widths, margins, landscape=landscape, pages_high=int(self.is_whole))
         self.at.center_horizontally()
         self.at.print_columns(last)
+        self.at.set_zoom(_zoom(widths[: last + 1]))
         first = self.places[tables[0].id]
         is_alone = len(tables) == 1
         self.at.freeze_panes(first.first_row if is_alone else STATUS_ROW + 1, 2 if is_alone else 0)
@@ -86,10 +89,12 @@ class RosterWriter:
         self.form_book.write_status(self.at, STATUS_ROW, last)
         self.at.join((1, 0, 1, last), title.upper(), style("title", shrink=True, text_wrap=False))
         self.at.join((2, 0, 2, last), whose, style("centre_bold", shrink=True))
-        self.at.join((3, 0, 3, last), self.sheet.hint, style("note", shrink=True, text_wrap=False))
+        hint = style("note", font_size=11)
+        self.at.join((3, 0, 3, last), self.sheet.hint, hint)
+        lines = lines_in(self.sheet.hint, sum(widths[: last + 1]), hint)
         # of a form that goes back it says until when, and to whom, in two lines
         status = 31 if self.design.is_returned else 22
-        for row, height in ((STATUS_ROW, status), (1, 17), (2, 14), (3, 13)):
+        for row, height in ((STATUS_ROW, status), (1, 17), (2, 14), (3, 15 * lines)):
             self.at.set_row(row, height)
         for table in tables:
             self._table(table)
@@ -232,6 +237,12 @@ class Roster:
             if isinstance(raw, str):
                 lines = max(lines, cell.room.lines(raw))
         return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]
+
+
+def _zoom(widths: Sequence[float]) -> int:
+    """Return the zoom at which a small screen shows a table and the beginning of its verdicts."""
+    pixels = sum(7 * width + 5 for width in widths) + BEGINNING
+    return min(100, int(SCREEN / pixels * 20) * 5)
 
 
 def named_below(table: Table, number: int) -> FormFormula:

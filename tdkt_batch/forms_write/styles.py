@@ -29,8 +29,9 @@ PARTS: Mapping[str, Mapping[str, object]] = {
     "centre_italic": {"align": "center", "italic": True},
     "centre_small": {"align": "center", "italic": True, "font_size": 11},
     "title": {"align": "center", "bold": True, "font_size": 14, "text_wrap": True},
-    "status": {"align": "center", "bold": True, **_BOX, "text_wrap": True},
-    "note": _HINT,
+    # from the left, where a small screen begins to show a wide sheet
+    "status": {"align": "left", "indent": 1, "bold": True, **_BOX, "text_wrap": True},
+    "note": {**_HINT, "align": "left"},
     "head": {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDE6F0", **_BOX},
     "heading": {"bold": True, "bg_color": "#F2F2F2", **_BOX},
     "number": {"align": "center", **_BOX},
