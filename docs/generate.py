@@ -38,6 +38,7 @@ KINDS = {
     FieldKind.NOTE: "chữ, nhiều dòng",
     FieldKind.CHOICE: "chọn trong danh sách",
     FieldKind.MARK: "đánh dấu x",
+    FieldKind.LACKING: "“đủ”, hoặc số thứ tự của nội dung thiếu",
 }
 
 
@@ -212,10 +213,13 @@ def form_lines(form: Form) -> Iterator[str]:
     yield from table(("Nội dung", "Tên", "Cách tính"), rows)
 
 
+HOW_PARTS_ARE_SAID = "do ô trên nói; biểu mẫu bản trước hỏi riêng"
+
+
 def _lines(sheet: FormSheet) -> Iterator[tuple[str, ...]]:
     for line in sheet.lines:
         ids = ", ".join(f"`{field.id}`" for field in line.fields)
-        label = f"**{line.label}**" if not line.fields and not line.fact else line.label
+        label = f"**{line.label}**" if line.is_heading else line.label
         kind = kind_in_words(line.fields[0]) if line.fields else ""
         yield (
             line.number,
@@ -224,6 +228,8 @@ def _lines(sheet: FormSheet) -> Iterator[tuple[str, ...]]:
             kind,
             line.hint,
         )
+        for part in (part for field in line.fields for part in field.parts):
+            yield "", part.label, f"`{part.id}`", kind_in_words(part), HOW_PARTS_ARE_SAID
 
 
 def _only(line: Line) -> str:

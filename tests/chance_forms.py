@@ -39,6 +39,14 @@ DAYS_AS_TYPED = (
 """Days as clerks type them into a text cell, at the campaign's ends, and what is none."""
 
 
+LACKING_AS_TYPED = (
+    *("ĐỦ", "Đủ 9", "đủ 7 nội dung", "đủ nội dung", "Thiếu 4, 6", "thiếu nội dung số 1 và 3"),
+    *("4,6", "4 6", "6;4;", "1+2", "4.", "4. 6.", "4.6", "4/6", "4-6", "46", "4;4", "0", "8", "10"),
+    *("thiếu 2 nội dung", "không", "không thiếu", "đủ 5", "đủ thiếu", "và", ";", "bốn", "*", "?"),
+)
+"""What lacks as clerks type it, and what does not say which contents do."""
+
+
 def small(form: Form, capacity: int = 9) -> Form:
     """Return the form with short tables, so that many can be recalculated in a minute."""
     sheets = tuple(
@@ -107,7 +115,7 @@ def _values(campaign: Campaign, form: Form, chance: random.Random, unit: Unit) -
     for id_, value in (("giai_doan_qua", "2010-2014"), ("giai_doan_toi", "2015 – 2020")):
         values[id_] = chance.choice((value, value, "2011-2015", None))
     values["nhiem_ky"] = chance.choice(("2015-2020", "2015 – 2020", "2010-2015", "(2015-2020)"))
-    known = set(form.names.scalars)
+    known = set(form.field_by_id)
     return {k: v for k, v in values.items() if k in known}
 
 
@@ -148,6 +156,10 @@ def _lawful(field: Field, chance: random.Random) -> Raw:
             return chance.choice(field.choices.values[:9])
         case FieldKind.MARK:
             return chance.choice((None, None, None, "x"))
+        case FieldKind.LACKING:
+            numbers = [str(n + 1) for n in range(len(field.contents)) if chance.random() < 0.5]
+            said = (*("đủ",) * 3, *("; ".join(numbers),) * 6, "thiếu", "đủ, thiếu 2", None)
+            return chance.choice(said)
     return chance.choice(("Lò Văn A", "12/KH-UBND", "2010-2014", "IV"))
 
 
@@ -188,6 +200,8 @@ def spoilt(field: Field, raw: Raw, chance: random.Random) -> Raw:
             own += [42094, 42094.75, date(1915, 3, 1), date(2035, 1, 1), 40178, 40179, 44196, 44197]
         case FieldKind.MARK:
             own = ["X", " x", f"x{NBSP}", "có", "xx", 1]
+        case FieldKind.LACKING:
+            own = [*LACKING_AS_TYPED, 4, 46, 4.6, 0, -4, date(2015, 6, 4)]
         case FieldKind.CHOICE if field.choices is not None:
             option = chance.choice(field.choices.values)
             own = [option.upper(), f" {option}", option.replace(" ", "  "), option[:2] + "*", 1]

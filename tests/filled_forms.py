@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form
+from tdkt_batch.campaign.lacking import parts_of
 from tdkt_batch.model import Month, Source, Submission, Unit
 from tdkt_batch.values import Raw, Scalar, TableRow, Value
 from tdkt_batch.vietnamese.folding import fold_choice
@@ -49,6 +50,9 @@ class Filled:
     def submission(self, month: Month | None = None) -> Submission:
         """Return what the reader would make of it."""
         values = {f.id: _value(f, self.cells.get(f.id, BLANK)) for f in self.form.fields}
+        for one in self.form.fields:  # what an answer says may be written part by part
+            said = {p.id: _value(p, self.cells.get(p.id, BLANK)) for p in one.parts}
+            values |= parts_of(one, values[one.id]) if one.id in self.cells and said else said
         _imply(self.form.fields, values)
         return Submission(
             source=Source(
@@ -178,7 +182,8 @@ def read_bases(path: Path, campaign: Campaign) -> dict[str, Filled]:
 
 def field_id(form: Form, label: str) -> str:
     """Return the id of the field with this label."""
-    found = [f.id for f in form.fields if f.label == label]
+    fields = (one for field in form.fields for one in (field, *field.parts))
+    found = [one.id for one in fields if one.label == label]
     assert len(found) == 1, f"{form.number}: nhãn “{label}” có ở {len(found)} ô"
     return found[0]
 

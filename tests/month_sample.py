@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import FieldKind, Form
+from tdkt_batch.campaign.form import Field, FieldKind, Form
+from tdkt_batch.campaign.lacking import answer_of, parts_of
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Source, Submission, Unit
 from tdkt_batch.report import (
@@ -48,6 +49,8 @@ def submission_of(  # noqa: PLR0913 — what a unit sent in one call
         for one in form.fields
     }
     values |= _implied(form, typed, values)
+    for one in form.fields:
+        values |= _answer(one, typed, values[one.id]) if one.parts else {}
     rows = {
         table.id: tuple(
             TableRow(
@@ -78,6 +81,13 @@ def submission_of(  # noqa: PLR0913 — what a unit sent in one call
         check_figure="1234-5678",
         explanations=dict(explanations or {}),
     )
+
+
+def _answer(field: Field, typed: Typed, value: Value) -> dict[str, Value]:
+    """Return an answer with its parts, which may be given instead of it."""
+    answer = typed.get(field.id) or answer_of(field, typed)
+    whole = _value(field.id, answer, value.sheet, value.cell)
+    return {field.id: whole, **parts_of(field, whole)}
 
 
 def _absent(kind: FieldKind) -> Scalar | None:

@@ -89,6 +89,8 @@ def _lawful(field: Field, chance: random.Random) -> Scalar:
             return chance.choice(field.choices.values)
         case FieldKind.MARK:
             return chance.random() < 0.5
+        case FieldKind.LACKING:
+            return chance.choice(("đủ", "thiếu", "4", "1; 6"))
     return chance.choice(_NAMES)
 
 

@@ -29,7 +29,7 @@ from tdkt_batch.forms.layout import (
     layout_of,
     meta_place,
 )
-from tdkt_batch.forms_write.filling import Filling
+from tdkt_batch.forms_write.filling import Filling, with_answers
 from tdkt_batch.forms_write.panel import rules_of
 from tdkt_batch.forms_write.write import write_form
 from tdkt_batch.model import Month, Unit
@@ -107,7 +107,7 @@ class Stamp:
 
     def _all_cells(self, unit: Unit, month: Month, typed: Typed) -> Iterator[tuple[Place, Raw]]:
         yield from self._identity(unit, month)
-        for id_, raw in typed.values.items():
+        for id_, raw in with_answers(self._form, typed.values).items():
             yield self._layout.cells[id_], raw
         for table, rows in typed.tables.items():
             for number, row in enumerate(rows):

@@ -52,6 +52,8 @@ def own(field, number):
             return field.choices.values[number % len(field.choices.values)]
         case FieldKind.MARK:
             return "x" if number % 2 else None
+        case FieldKind.LACKING:
+            return "1; 6" if number % 2 else "2; 3"
     return f"{field.label} số {number}"
 
 
@@ -427,9 +429,15 @@ READ_IN_PART = {
     "a line deleted": ("mau_01", [rows_deleted(PAGE, NU)], {"DL13", "DL31"}, {"nu_kh", "nu_th"}),
     "many lines deleted": (
         "mau_01",
-        [rows_deleted(PAGE, line_of("thieu_chao_co"), 9)],
+        [rows_deleted(PAGE, line_of("dh_cong_nhan_kh"), 6)],
         {"DL22", "DL31"},
-        {f.id for f in FORM.fields if f.id.startswith("thieu_")},
+        {f.id for f in FORM.fields if f.id.startswith("dh_")},
+    ),
+    "what is lacking deleted": (
+        "mau_01",
+        [rows_deleted(PAGE, line_of("noi_dung_thieu"), 2)],
+        {"DL13", "DL31"},
+        {"noi_dung_thieu", *FORM.part_of},
     ),
     "a label typed over": (
         "mau_01",

@@ -234,7 +234,7 @@ def cells_named_by(node, form):
     """Yield the page's cells that a rule may point at; a figure in force is two."""
     match node:
         case Name(id=id_):
-            yield from (f"{id_}_kh", f"{id_}_th") if id_ in form.pairs else (id_,)
+            yield from (f"{id_}_kh", f"{id_}_th") if id_ in form.pairs else (form.asked_in(id_),)
         case If(_, then, otherwise):
             yield from cells_named_by(then, form)
             yield from cells_named_by(otherwise, form)

@@ -191,7 +191,7 @@ def test_every_input_is_unlocked_and_validated_with_vietnamese_words(campaign, w
             assert sheet[place.address].number_format == "@"
             assert rule.type is None
             assert "ngày/tháng/năm" in rule.prompt.lower() or field.hint in rule.prompt
-        elif field.kind not in (FieldKind.TEXT, FieldKind.NOTE):
+        elif field.kind not in (FieldKind.TEXT, FieldKind.NOTE, FieldKind.LACKING):
             assert rule.error.startswith(f"Ô “{field.label}” "), field.id
             assert rule.showErrorMessage
 
@@ -374,9 +374,12 @@ def test_the_check_figure_changes_with_every_input(campaign, commune):
         figure(trang_thai="Đã có kế hoạch"),
         figure(ngay_hoi_nghi_th=date(2015, 3, 13)),
         figure(kien_nghi="=1+10"),
-        figure(thieu_be_mac="x"),
+        figure(noi_dung_thieu="9"),
+        figure(noi_dung_thieu="8"),
+        figure(noi_dung_thieu="8; 9"),
+        figure(noi_dung_thieu="đủ"),
     }
-    assert len(figures) == 8
+    assert len(figures) == 11
 
 
 def test_the_report_of_the_first_form_is_printed_on_one_page(written):
@@ -464,8 +467,8 @@ LETTER = {"so_cong_van": "25/BC-UBND", "ngay_cong_van": "25/3/2015"}
 @pytest.mark.parametrize(
     ("values", "first"),
     [
-        ({}, "ghi “Người lập biểu” (ô C71)"),
-        ({"nguoi_lap": "Trần Thị B"}, "ghi “Thủ trưởng đơn vị” (ô C73)"),
+        ({}, "ghi “Người lập biểu” (ô C63)"),
+        ({"nguoi_lap": "Trần Thị B"}, "ghi “Thủ trưởng đơn vị” (ô C65)"),
         (SIGNED, ""),
         ({**SIGNED, "carried": True}, "không có gì mới thì ghi x ở ô “Không thay đổi"),
         ({**SIGNED, "carried": True, "khong_thay_doi": "x"}, ""),
@@ -624,31 +627,24 @@ def test_a_report_is_signed_in_the_commune(written):
     assert place.startswith("Mường Than, ngày ")
 
 
-def test_a_mark_for_what_is_lacking_does_not_ask_whether_it_was_there(campaign, written):
-    book, layout = opened(written["mau_01"]), layout_of(campaign.form("mau_01"))
-    place = layout.cells["thieu_chao_co"]
-    rule = validation_at(book[place.sheet], place.address)
-    assert rule.prompt == "Chỉ ghi x nếu nội dung này BỊ THIẾU; đủ thì để trống"
-
-
 def test_what_an_answer_makes_needless_says_so_and_what_is_undecided_does_not(campaign, commune):
     form = campaign.form("mau_01")
     layout = layout_of(form)
     said = {}
-    for answer in ("Có", "Không", None):
+    for answer in ("Toàn thể", "Đại biểu", None):
         filling = Filling(
-            unit=commune, values={"du_chuong_trinh": answer, "trang_thai": "Đã tổ chức"}
+            unit=commune, values={"loai_hoi_nghi": answer, "trang_thai": "Đã tổ chức"}
         )
         sheet = opened(write_form(campaign, form, filling), data_only=True)["Báo cáo"]
-        for id_ in ("thieu_be_mac", "ly_do", "bau_dai_bieu"):
+        for id_ in ("thanh_phan_khac_kh", "ly_do", "bau_dai_bieu"):
             row = layout.cells[id_].row + 1
             said[answer, id_] = sheet.cell(row, HINT + 1).value == "không cần ghi"
     assert said == {
-        ("Có", "thieu_be_mac"): True,
-        ("Không", "thieu_be_mac"): False,
-        (None, "thieu_be_mac"): False,
-        **{(answer, "ly_do"): True for answer in ("Có", "Không", None)},
-        **{(answer, "bau_dai_bieu"): False for answer in ("Có", "Không", None)},
+        ("Toàn thể", "thanh_phan_khac_kh"): False,
+        ("Đại biểu", "thanh_phan_khac_kh"): True,
+        (None, "thanh_phan_khac_kh"): False,
+        **{(answer, "ly_do"): True for answer in ("Toàn thể", "Đại biểu", None)},
+        **{(answer, "bau_dai_bieu"): False for answer in ("Toàn thể", "Đại biểu", None)},
     }
 
 
@@ -661,7 +657,7 @@ def test_needless_cells_turn_grey_by_names_only(campaign, written):
         for where, rules in sheet.conditional_formatting._cf_rules.items()  # noqa: SLF001
         for rule in rules
     }
-    for id_ in ("thieu_ton_tai", "tong_dai_bieu_th", "ly_do"):
+    for id_ in ("noi_dung_bao_cao_thieu", "tong_dai_bieu_th", "ly_do"):
         (formula,) = rules[layout.cells[id_].address]
         name = formula.removesuffix("=0")
         assert name in book.defined_names

@@ -22,6 +22,7 @@ class FieldKind(StrEnum):
     NOTE = "note"  # longer text, over several lines
     CHOICE = "choice"  # one value of a list
     MARK = "mark"  # an "x" or nothing
+    LACKING = "lacking"  # the numbers of what lacks of a list, or the word that all is there
 
 
 KIND_OF_FIELD: Mapping[FieldKind, Kind] = {
@@ -32,6 +33,7 @@ KIND_OF_FIELD: Mapping[FieldKind, Kind] = {
     FieldKind.NOTE: Kind.TEXT,
     FieldKind.CHOICE: Kind.CHOICE,
     FieldKind.MARK: Kind.LOGIC,
+    FieldKind.LACKING: Kind.TEXT,
 }
 """What a field of each kind is in an expression; a month is its first day."""
 
@@ -58,6 +60,10 @@ class Field:
     ``paragraphs`` keeps the lines in which it was typed; any other is one line.
     ``personal`` is what names a person or reaches one: lists for programs leave it out.
     ``other_heads`` are how a column is headed in lists of the units' own.
+
+    What ``LACKING`` says is read as its ``parts``, which rules name and which older forms
+    ask for one by one: a choice of two, that all is there or not, then a mark for each
+    content, called ``short`` in the form's list.
     """
 
     id: str
@@ -75,6 +81,18 @@ class Field:
     paragraphs: bool = False
     personal: bool = False
     other_heads: tuple[str, ...] = ()
+    short: str = ""
+    parts: tuple[Field, ...] = ()
+
+    @property
+    def complete(self) -> Field:
+        """Whether all is there, of an answer that says what lacks."""
+        return self.parts[0]
+
+    @property
+    def contents(self) -> tuple[Field, ...]:
+        """What may lack, of an answer that says what lacks, in the order of its numbers."""
+        return self.parts[1:]
 
     @property
     def is_year(self) -> bool:
@@ -86,8 +104,9 @@ class Field:
 class Line:
     """One line of a form's page.
 
-    A heading, one cell, a planned and an actual cell, or a register ``fact``
-    that is shown and not asked for. Where ``needed`` is given, that is an expression:
+    A heading, one cell, a planned and an actual cell, a register ``fact``
+    that is shown and not asked for, or the ``listing`` of what the numbers of the line
+    above stand for. Where ``needed`` is given, that is an expression:
     what another answer makes false makes the line needless.
     """
 
@@ -101,6 +120,12 @@ class Line:
     indent: int = 0
     fact: str = ""
     needed: str = ""
+    listing: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only stands above others."""
+        return not (self.fields or self.fact or self.listing)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -165,7 +190,8 @@ class Form:
     ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
     ``fields`` are all single input cells, sheet by sheet, line by line, no table
     columns; ``tables`` all tables. ``needed`` says of fields, by id, what must not be
-    false for anything to be written there. ``field_by_id`` has both fields and ``bang.cot``.
+    false for anything to be written there. ``part_of`` names for each part of an answer the
+    field that says it. ``field_by_id`` has fields, their parts and ``bang.cot``.
     """
 
     id: str
@@ -181,6 +207,7 @@ class Form:
     kinds_in_small: tuple[str, ...]
     fields: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)
     tables: tuple[Table, ...] = set_up(init=False, repr=False, compare=False)
+    part_of: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
     field_by_id: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
     _label_by_id: Mapping[str, str] = set_up(init=False, repr=False, compare=False)
 
@@ -189,7 +216,9 @@ class Form:
         fields = tuple(f for s in self.sheets for line in s.lines for f in line.fields)
         tables = tuple(t for s in self.sheets for t in s.tables)
         columns = {f"{t.id}.{column.id}": column for t in tables for column in t.columns}
-        by_id = {**columns, **{f.id: f for f in fields}}
+        parts = {part.id: field for field in fields for part in field.parts}
+        own = {part.id: part for field in fields for part in field.parts}
+        by_id = {**columns, **{f.id: f for f in fields}, **own}
         labels = {
             **{table.id: table.title for table in tables},
             **{id_: one.label for id_, one in (*by_id.items(), *FACTS.items())},
@@ -197,6 +226,7 @@ class Form:
         }
         object.__setattr__(self, "fields", fields)
         object.__setattr__(self, "tables", tables)
+        object.__setattr__(self, "part_of", parts)
         object.__setattr__(self, "field_by_id", by_id)
         object.__setattr__(self, "_label_by_id", labels)
 
@@ -214,6 +244,10 @@ class Form:
         """The names of the figures in force: of each line with a planned and an actual cell."""
         lines = (line for sheet in self.sheets for line in sheet.lines)
         return tuple(one.planned.id.removesuffix(PLANNED) for one in lines if one.planned)
+
+    def asked_in(self, id_: str) -> str:
+        """Return the field in whose cell a value is asked for: of an answer's part the answer."""
+        return self.part_of[id_].id if id_ in self.part_of else id_
 
     def label(self, id_: str) -> str:
         """Return the Vietnamese label of a field, ``bang.cot``, table, derived value or fact."""

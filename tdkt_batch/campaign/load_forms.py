@@ -34,13 +34,15 @@ _FIELD_KEYS = (
 )  # fmt: skip
 _LINE_KEYS = (
     *_FIELD_KEYS, "stt", "heading", "pair", "in_block", "unit_kinds", "indent", "prefill", "fact",
-    "needed",
+    "needed", "complete", "contents",
 )  # fmt: skip
 _PLAIN_KEYS = (
     "hint", "required", "minimum", "maximum", "unit_kinds", "width", "paragraphs", "personal",
     "other_heads",
 )  # fmt: skip
 _MEAN_NOTHING = ("hint", "personal", "needed", "other_heads")
+MOST_CONTENTS = 9
+"""What may lack is numbered with one figure, so that 12 is never taken for 1 and 2."""
 PREFILLS = ("unit", "month", "conference_name")
 """What a field may be pre-filled with, besides the name of a campaign value."""
 
@@ -164,12 +166,24 @@ def _load_sheet(
 
     sheet = section.read(
         FormSheet,
-        lines=lambda one: tuple(_load_line(line, context) for line in written_lines(one)),
+        lines=lambda one: tuple(
+            line for written in written_lines(one) for line in _load_lines(written, context)
+        ),
         tables=lambda one: tuple(_load_table(table, context) for table in one.sections("tables")),
     )
     is_lawful = len(sheet.title) <= 31 and not set(sheet.title) & set("[]:*?/\\'")
     section.check(is_lawful, "title", say.BAD_SHEET_TITLE.format(title=sheet.title))
     return sheet
+
+
+def _load_lines(section: Section, context: Context) -> Iterator[Line]:
+    """Yield a line, below an answer that says what lacks the list of its contents."""
+    line = _load_line(section, context)
+    yield line
+    if line.single is not None and line.single.parts:
+        contents = enumerate(line.single.contents, start=1)
+        listed = (say.LISTED.format(number=number, content=one.short) for number, one in contents)
+        yield Line(number="", label="; ".join(listed), listing=True)
 
 
 def _load_line(section: Section, context: Context) -> Line:
@@ -208,8 +222,34 @@ def _load_field(section: Section, context: Context, suffix: str = "", words: str
         choices=choices,
         block=f"pairs{suffix}" if suffix else section.text("in_block", ""),
         prefill=section.one_of("prefill", prefills, say.NO_VALUE, default=""),
+        parts=_load_parts(section, context) if kind is FieldKind.LACKING else (),
         **section.fields(Field, *_PLAIN_KEYS),
     )
+
+
+def _load_parts(section: Section, context: Context) -> tuple[Field, ...]:
+    """Return what an answer that says what lacks says: that all is there or not, each content."""
+    complete, contents = section.section("complete"), section.sections("contents")
+    complete.allow("id", "label", "choices")
+    choices = context.lists[complete.one_of("choices", context.lists, say.NO_CHOICES)]
+    complete.check(len(choices.values) == 2, "choices", say.NOT_TWO)
+    section.check(0 < len(contents) <= MOST_CONTENTS, "contents", say.BAD_CONTENTS)
+    for one in (complete, *contents):
+        one.check_id("id", one.text("id"))
+    parts = [
+        Field(
+            id=complete.text("id"),
+            label=complete.text("label"),
+            kind=FieldKind.CHOICE,
+            choices=choices,
+        )
+    ]
+    for one in contents:
+        one.allow("id", "label", "short")
+        parts.append(
+            Field(kind=FieldKind.MARK, **one.fields(Field, "id", "label"), short=one.text("short"))
+        )
+    return tuple(parts)
 
 
 def _load_table(section: Section, context: Context) -> Table:
@@ -230,7 +270,8 @@ def _load_table(section: Section, context: Context) -> Table:
 def _check_ids(section: Section, sheets: tuple[FormSheet, ...]) -> None:
     """Raise unless each field, each table and each of its columns has an id of its own."""
     tables = [table for sheet in sheets for table in sheet.tables]
-    ids = [field.id for sheet in sheets for line in sheet.lines for field in line.fields]
+    fields = [field for sheet in sheets for line in sheet.lines for field in line.fields]
+    ids = [one.id for field in fields for one in (field, *field.parts)]
     ids += [table.id for table in tables]
     for id_ in ids:
         section.check(ids.count(id_) == 1, "sheets", say.FIELD_ID_TWICE.format(id=id_))
@@ -258,7 +299,9 @@ def _derive(
     """
     lines = [line for sheet in sheets for line in sheet.lines]
     kinds = context.kinds_of(level)
-    scalars = {field.id: _symbol(field) for line in lines for field in line.fields}
+    # what an answer says is named by its parts only
+    named = (one for line in lines for field in line.fields for one in field.parts or (field,))
+    scalars = {one.id: _symbol(one) for one in named}
     scalars |= {
         id_: Symbol(KIND_OF_FIELD[fact.kind], kinds if fact.kind is FieldKind.CHOICE else ())
         for id_, fact in FACTS.items()

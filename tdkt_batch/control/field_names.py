@@ -15,8 +15,12 @@ from tdkt_batch.wording.control import NO, YES
 
 
 def correctable(campaign: Campaign, form: Form) -> tuple[Field, ...]:
-    """Return the fields that the board may correct: not whose report it is, nor of which month."""
-    return tuple(f for f in form.fields if f.id not in (campaign.roles.unit, campaign.roles.month))
+    """Return the fields that the board may correct: not whose report it is, nor of which month.
+
+    What an answer says may be corrected as a whole or part by part.
+    """
+    fields = (one for field in form.fields for one in (field, *field.parts))
+    return tuple(f for f in fields if f.id not in (campaign.roles.unit, campaign.roles.month))
 
 
 def names_of(campaign: Campaign, form: Form) -> dict[str, str]:

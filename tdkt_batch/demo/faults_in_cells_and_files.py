@@ -56,7 +56,7 @@ def _other_names_and_ticks(draft: Draft) -> None:
 
 _TWO_O_CLOCK = datetime(2015, 3, 31, 14)  # noqa: DTZ001 — a cell has no zone
 _WITHOUT_MARKS = typed(
-    trang_thai="da to chuc", loai_hoi_nghi="  TOÀN\u00a0THỂ ", du_chuong_trinh="có"
+    trang_thai="da to chuc", loai_hoi_nghi="  TOÀN\u00a0THỂ ", noi_dung_thieu=" ĐỦ"
 )
 
 _REPAIRED: tuple[Planting[Edit], ...] = (
@@ -80,8 +80,8 @@ _TABLE_TYPED_ANEW = {
 }
 _SHEET_RENAMED = {"'Khen thưởng'!": "'KT'!", 'name="Khen thưởng"': 'name="KT"'}
 _LABELS_TYPED_OVER = {
-    f">Thiếu: {ceremony}<": ">Ghi chú<"
-    for ceremony in ("Chào cờ", "Khai mạc", "Bế mạc", "Phát động thi đua")
+    f">{label}<": ">Ghi chú<"
+    for label in ("Địa điểm", "Thời lượng", "Số báo cáo tham luận", "Điện thoại")
 }
 
 
@@ -105,8 +105,10 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
     held("03595", "Dân tộc ngoài danh sách").by(
         in_row(5, "danh_sach.dan_toc", "Pu Nả"), reading("DL06")
     ),
-    held("03619", "Dấu hỏi ở ô đánh dấu").by(
-        typed(thieu_be_mac="?"), reading("DL07"), unknown("P1b")
+    held("03619", "Không rõ chương trình thiếu nội dung nào, dấu hỏi ở ô đánh dấu").by(
+        typed(noi_dung_thieu="4/6", khong_thay_doi="?"),
+        reading("DL56", "DL07"),
+        unknown("P1", "P1b", "P4", "P4b", "P5", "P6", "P6b", "P8"),
     ),
     held("03625", "Số báo cáo bị đổi thành ngày").by(
         typed(so_bao_cao=date(2015, 3, 12)), reading("DL08")
@@ -135,7 +137,7 @@ OF_CELLS: tuple[Planting[Edit], ...] = (
         reworded(_SHEET_RENAMED), notice("DL32")
     ),
     planned("03403", "Bốn nhãn bị sửa").by(
-        reworded(_LABELS_TYPED_OVER), reading("DL22"), unknown("P1b")
+        reworded(_LABELS_TYPED_OVER), reading("DL22"), unknown("A8", "N4")
     ),
     planned("03409", "Biểu cũ ghi tháng trước, một ngày hiểu được hai cách").by(
         _months_first_on_an_older_form,

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
+from tdkt_batch.campaign.lacking import lacking_in
 from tdkt_batch.values import Fault, Found, Raw, Repair, Scalar, TableRow, Value, is_blank_cell
 from tdkt_batch.vietnamese.folding import fold_choice, fold_text, squeeze
 from tdkt_batch.vietnamese.writing import write_day
@@ -122,7 +123,8 @@ def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
     “không”) are a count of 0. A day is a text, day first (a month: ``3/2015``), or a
     real day that was pasted in, whose time of day is dropped; days outside the
     campaign's dates are missing. A whole number in a text cell is its digits; a
-    text of nothing but punctuation says nothing.
+    text of nothing but punctuation says nothing. What says which contents lack is in one
+    way of writing.
     """
     if is_blank_cell(raw):
         return False if field.kind is FieldKind.MARK else None
@@ -134,6 +136,8 @@ def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
             return _option_by_fold(options).get(fold_choice(raw)) if isinstance(raw, str) else None
         case FieldKind.TEXT | FieldKind.NOTE if isinstance(raw, str):
             return raw if fold_text(raw) else None
+        case FieldKind.LACKING if isinstance(raw, str):
+            return lacking_in(field, raw)
         case FieldKind.COUNT if isinstance(raw, str):
             return 0 if not field.minimum and fold_choice(raw) in NONE else None
         case FieldKind.DATE | FieldKind.MONTH if isinstance(raw, str):
@@ -153,7 +157,10 @@ def typed_value(field: Field, raw: Raw, campaign: Campaign) -> Scalar | None:
         case FieldKind.COUNT:
             is_count = number == int(number) and field.minimum <= number <= field.maximum
             return int(number) if is_count else None
-    return str(int(number)) if number == int(number) and abs(number) < LONGEST_NUMBER else None
+    if number != int(number) or abs(number) >= LONGEST_NUMBER:
+        return None
+    digits = str(int(number))
+    return lacking_in(field, digits) if field.kind is FieldKind.LACKING else digits
 
 
 @lru_cache(maxsize=256)

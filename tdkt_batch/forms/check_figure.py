@@ -2,8 +2,8 @@
 
 The form computes it by a formula and prints it beside the signature; the batch
 computes it here. Each cell counts by what it means as typed: blank 0, else 1
-and its number, a day's serial number, a choice's place in its list, a text's
-length. Each place has its own weight, so that figures which changed places
+and its number, a day's serial number, a choice's place in its list, what lacks of
+a list, a text's length. Each place has its own weight, so that figures which changed places
 change it too; rows of a table may be sorted.
 """
 
@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, Form, Table
+from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, FieldKind, Form, Table
+from tdkt_batch.campaign.lacking import said_by
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.as_typed import day_serial, row_exists
 from tdkt_batch.values import TableRow, Value
@@ -69,7 +70,20 @@ def column_figure(column: Field, existing: Iterable[TableRow]) -> int:
     return sum(_number(column, cell) for cell in cells if cell is not None)
 
 
+def lacking_figure(field: Field, value: Value) -> int:
+    """Return what an answer counts for: 1 where all is there, 2 where not.
+
+    To that is added for each content that lacks a power of two of its own.
+    """
+    complete, *lacks = said_by(field, value.typed, is_blank=value.is_blank).values()
+    choices = field.complete.choices.values if field.complete.choices is not None else ()
+    first = choices.index(str(complete)) + 1 if complete is not None else 0
+    return first + sum(2 << number for number, one in enumerate(lacks, start=1) if one)
+
+
 def _number(field: Field, value: Value) -> int:
+    if field.kind is FieldKind.LACKING:
+        return lacking_figure(field, value)
     if KIND_OF_FIELD[field.kind] is Kind.TEXT and isinstance(value.raw, str):
         return len(squeeze(value.raw))
     match value.typed:

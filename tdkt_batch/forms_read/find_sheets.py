@@ -105,6 +105,11 @@ def share_there(sheet: FormSheet, seen: frozenset[str]) -> float:
     return sum(label_key(label) in seen for label in labels) / max(len(labels), 1)
 
 
+def texts_in(book: Workbook) -> frozenset[str]:
+    """Return the keys of all texts in the upper left parts of a workbook's sheets."""
+    return frozenset(key for cells in other_sheets(book, BESIDES) for key in texts_of(cells))
+
+
 def texts_of(cells: SheetCells) -> frozenset[str]:
     """Return the keys of all texts in the upper left part of a sheet, below its blank rows."""
     first = next((row for row, raws in enumerate(cells.rows) if any(raws)), 0)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import FieldKind
+from tdkt_batch.campaign.form import FieldKind, Form
+from tdkt_batch.campaign.lacking import parts_of
 from tdkt_batch.campaign.roles import Role, TableRole
 from tdkt_batch.forms.as_typed import Understood, implied_zeros, typed_value
 from tdkt_batch.forms.check_figure import check_figure
@@ -22,9 +23,14 @@ from tdkt_batch.forms.layout import (
 )
 from tdkt_batch.forms_read.explanations import explanations_in
 from tdkt_batch.forms_read.extras import extras_of, named_extras
-from tdkt_batch.forms_read.find_sheets import check_panel
+from tdkt_batch.forms_read.find_sheets import check_panel, texts_in
 from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
+from tdkt_batch.forms_read.lacking import (
+    answers_of_parts,
+    are_asked_one_by_one,
+    asked_one_by_one,
+)
 from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell, told_of_cells
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
 from tdkt_batch.forms_read.repair_by_form import repair_by_form
@@ -77,11 +83,15 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     form, roles = with_capacities(form, capacities_in(meta, form)), campaign.roles
     try:
         is_of_version = meta["form_version"] == form.version
-        cells = gather(book, form, (roles.unit, roles.month), has_own_hints=is_of_version)
+        asked = form
+        if not is_of_version and are_asked_one_by_one(form, texts_in(book)):
+            asked = asked_one_by_one(form)
+        cells = gather(book, asked, (roles.unit, roles.month), has_own_hints=is_of_version)
         if not is_of_version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
         cells = as_people_write(cells, roles.tables.get(TableRole.ROSTER, "").split(), campaign)
         values, tables = _understood(cells, campaign)
+        values = _with_answers(form, asked, values)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
         # of a form whose days are texts nothing is guessed
         days_may_be_exchanged = meta.get("days") != DAYS_AS_TEXT
@@ -149,6 +159,17 @@ def _understood(cells: GatheredCells, campaign: Campaign) -> tuple[dict[str, Val
             for row in rows
         )
     return values, tables
+
+
+def _with_answers(form: Form, asked: Form, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values with what each answer says, and each answer that was asked by parts."""
+    if asked is not form:
+        return answers_of_parts(form, values)
+    found: dict[str, Value] = {}
+    for field in form.fields:
+        value = found[field.id] = values[field.id]
+        found |= parts_of(field, value) if field.parts else {}
+    return found
 
 
 def _typed_texts(cells: Iterable[RawCell]) -> Iterator[tuple[str, str | None]]:

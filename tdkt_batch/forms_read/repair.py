@@ -26,6 +26,7 @@ from tdkt_batch.forms.as_typed import (
     typed_value,
     unreadable,
 )
+from tdkt_batch.forms_read.lacking import understand_lacking
 from tdkt_batch.values import Raw, Repair, Scalar, Value, is_blank_cell
 from tdkt_batch.vietnamese.folding import (
     fold_choice,
@@ -41,7 +42,7 @@ from tdkt_batch.vietnamese.legacy_text import decode_legacy, is_encoded, reading
 from tdkt_batch.vietnamese.spelling import ordinal, roman, spelling_key, unmarked_key
 from tdkt_batch.vietnamese.writing import first_of, write_day, write_number
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.wording.forms import NONE
+from tdkt_batch.wording.forms import LACKS, NONE
 
 FROM_LEGACY = {LegacyEncoding.TCVN3: Repair("SC15"), LegacyEncoding.VNI: Repair("SC16")}
 FROM_GARBLED = {
@@ -50,7 +51,7 @@ FROM_GARBLED = {
     Garbling.FIGURES: Repair("SC31"),
 }
 LAST_ROMAN = 39
-_NO_DAYS = (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE)
+_NO_DAYS = (FieldKind.COUNT, FieldKind.TEXT, FieldKind.NOTE, FieldKind.LACKING)
 
 
 def understand(
@@ -183,10 +184,12 @@ def _repaired(field: Field, raw: Raw, campaign: Campaign) -> Understood:
         case FieldKind.MARK:
             word = mark_word(raw)
             # “có” beside what is lacking may mean that it is there: that is asked
-            is_asked = word == say.IS_THERE and fold_choice(field.label).startswith(say.LACKS)
+            is_asked = word == say.IS_THERE and fold_choice(field.label).startswith(LACKS)
             if word in say.YES + say.NO and not is_asked:
                 return Understood(word in say.YES, repair=Repair("SC08"))
             return unreadable(field, raw, "DL07")
+        case FieldKind.LACKING:
+            return understand_lacking(field, raw)
     if isinstance(raw, str):  # nothing but punctuation
         return Understood(None)
     return unreadable(field, raw, "DL08")

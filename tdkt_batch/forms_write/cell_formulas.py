@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache, partial
 from string import Formatter
 
+from tdkt_batch.campaign.lacking import phrases
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.values import Cached, Test, Value, always, either, joined
 from tdkt_batch.sheets import cells
@@ -24,7 +25,7 @@ from tdkt_batch.vietnamese.folding import (
     WRITTEN_RETURN,
 )
 from tdkt_batch.wording import forms_write as say
-from tdkt_batch.wording.forms import NONE
+from tdkt_batch.wording.forms import BESIDE_NUMBERS, BETWEEN_NUMBERS, COMPLETE, LACKS, NONE
 
 LONGEST_LITERAL = 250
 """Excel takes no text literal of more than 255 characters."""
@@ -208,6 +209,33 @@ def mark(cell: str, text: str) -> str:
     """Return the formula of a mark: 1 for x, 0 for nothing, ½ for anything else."""
     meant = f'IF(EXACT(LOWER({text}),"x"),1,IF(LEN({text})=0,0,0.5))'
     return f"IF(ISTEXT({cell}),{meant},IF(ISBLANK({cell}),0,0.5))"
+
+
+def words_apart(cell: str, text: str, contents: int) -> str:
+    """Return the formula of the words of an answer that says what lacks (``campaign.lacking``)."""
+    digits = _number(cell, f'TEXT({cell},"0")', f"{cell}=INT({cell})")
+    apart = f"IF(ISTEXT({cell}),LOWER({text}),{digits})"
+    for sign in BETWEEN_NUMBERS:
+        apart = f'SUBSTITUTE({apart},{literal(sign)}," ")'
+    apart = f'" "&SUBSTITUTE(TRIM(SUBSTITUTE({apart}&" ",". "," "))," ","  ")&" "'
+    for word in BESIDE_NUMBERS.split():
+        apart = f'SUBSTITUTE({apart},{literal(f" {word} ")},"")'
+    for phrase, word in phrases(contents):
+        apart = f"SUBSTITUTE({apart},{literal(phrase)},{literal(word)})"
+    return apart
+
+
+def lacking(apart: str, contents: int) -> str:
+    """Return the formula of such an answer from its words ``apart``; "" where it is unclear."""
+    rest = apart
+    for word in (COMPLETE, LACKS, *range(1, contents + 1)):
+        rest = f'SUBSTITUTE({rest},{literal(f" {word} ")},"")'
+    return f'IF(LEN(TRIM({rest}))=0,TRIM({apart}),"")'
+
+
+def says(word: str, apart: str) -> str:
+    """Return the formula of 1 where an answer has a word or number, else 0."""
+    return f"COUNT(FIND({literal(f' {word} ')},{apart}))"
 
 
 def text(cell: str, text: str) -> str:

@@ -37,6 +37,7 @@ class Demands:
         last = [f"{LAST}{id_}" for id_ in signed if id_ in design.layout.cells]
         ids = (*(field.id for field in design.form.fields), *tables, *FACTS, *last)
         self.number = {id_: number for number, id_ in enumerate(ids, start=1)}
+        self.number |= {one: self.number[asked.id] for one, asked in design.form.part_of.items()}
         self._rows = rows = [inputs.sheet.add_row() for _ in ids]
         self._words = [self._words_of(id_) for id_ in ids]
         for id_, row, words in zip(ids, rows, self._words, strict=True):

@@ -10,6 +10,7 @@ from typing import Any
 
 from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.campaign.form import Field, FieldKind, Form, Table
+from tdkt_batch.campaign.lacking import answer_of, parts_of
 from tdkt_batch.forms.as_typed import (
     day_as_text,
     implied_zeros,
@@ -40,7 +41,8 @@ class Filling:
     """What to write into a form; all empty gives the blank form.
 
     With a ``unit`` the form is made out to it; without, its unit is chosen from
-    a list. ``values`` are raw cells by field id (None empties a pre-filled one),
+    a list. ``values`` are raw cells by field id (None empties a pre-filled one; what an
+    answer says may be given part by part),
     ``tables`` rows of raw cells by column id, ``explanations`` texts by rule id.
     A text given for a number is written as text, so that faulty forms can be made. A
     day is written as the form takes days, as a text; a moment is a real one, as it
@@ -107,15 +109,16 @@ class FilledForm:
         }
         self.design = self._design(form, {} if designs is None else designs)
         self.form, self.layout = self.design.form, self.design.layout
-        given = filling.values
+        given = with_answers(form, filling.values)
         self.raws = {
             f.id: _fit(given[f.id] if f.id in given else self._prefilled(f), f) for f in form.fields
         }
         cells = self.layout.cells
-        values = {
-            field.id: self._value(field, field.id, self.raws[field.id], cells[field.id].sheet)
-            for field in form.fields
-        }
+        values: dict[str, Value] = {}
+        for field in form.fields:
+            sheet = cells[field.id].sheet
+            value = values[field.id] = self._value(field, field.id, self.raws[field.id], sheet)
+            values |= parts_of(field, value) if field.parts else {}
         tables = {
             table.id: tuple(
                 TableRow(
@@ -248,6 +251,24 @@ class FilledForm:
         if raw is None:
             blanks[id_] = value
         return value
+
+
+def with_answers(form: Form, given: Mapping[str, Raw]) -> Mapping[str, Raw]:
+    """Return what is given, of parts of answers that are given alone the answers that say them."""
+    if given.keys().isdisjoint(form.part_of):
+        return given
+    answers: dict[str, Raw] = {}
+    for field in form.fields:
+        if not field.parts or field.id in given:
+            continue
+        marks = {one.id: fold_choice(str(given.get(one.id))) == "x" for one in field.contents}
+        typed = fold_choice(str(given.get(field.complete.id)))
+        options = field.complete.choices.values if field.complete.choices is not None else ()
+        complete = next((one for one in options if fold_choice(one) == typed), None)
+        said = {**marks, field.complete.id: complete}
+        answers[field.id] = answer_of(field, said)
+    own = {id_: raw for id_, raw in given.items() if id_ not in form.part_of}
+    return {**own, **answers}
 
 
 def _fit(raw: Raw, field: Field) -> Raw:

@@ -9,6 +9,7 @@ from functools import partial
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from tdkt_batch.campaign.form import FACTS, KIND_OF_FIELD, Field, FieldKind, Table
+from tdkt_batch.campaign.lacking import words_apart
 from tdkt_batch.campaign.tree import Kind
 from tdkt_batch.forms.as_typed import day_figures, month_as_text
 from tdkt_batch.forms.check_figure import column_figure, figure_weight, value_figure
@@ -30,6 +31,7 @@ from tdkt_batch.forms_write.understood import in_one, other_words, understood
 from tdkt_batch.forms_write.values import Cached, Test
 from tdkt_batch.unit_names.full_names import unit_label
 from tdkt_batch.values import Value, is_blank_cell
+from tdkt_batch.wording.forms import COMPLETE
 
 UNITS = "don_vi"
 """The list of units that a blank form offers, and the prefix of its further columns."""
@@ -101,7 +103,8 @@ class Inputs:
         self.squeezed: dict[str, str] = {}
         campaign, form, self.units = design.campaign, design.form, design.units
         # the lists: choices by their ids, kinds of unit, units
-        fields = (*form.fields, *(c for t in form.tables for c in t.columns))
+        parts = (part for field in form.fields for part in field.parts)
+        fields = (*form.fields, *parts, *(c for t in form.tables for c in t.columns))
         chosen = {f.choices.id: f.choices.values for f in fields if f.choices is not None}
         values = {id_: chosen[id_] for id_ in sorted(chosen)}
         in_tables = {c.choices.id: c.choices for t in form.tables for c in t.columns if c.choices}
@@ -141,6 +144,7 @@ class Inputs:
             text = self.text(id_, cell)
             formula = kinds.number_of(cell, text) if is_kind else self._meaning(field, cell, text)
             self.sheet.put(row, formula, partial(_scalar, id_, field.kind, kinds.values))
+        self.rows |= {part: self.sheet.add_row() for part in form.part_of}
         for field in form.fields:
             self._add_field(field)
 
@@ -156,6 +160,7 @@ class Inputs:
 
     def filled_cell(self, id_: str) -> str:
         """Return the cell that says whether a field or fact was given."""
+        id_ = self.design.form.asked_in(id_)
         if id_ not in FACTS:
             return reference(self.rows[id_], HelperCell.FILLED)
         return f'IF({reference(self.rows[id_])}="",0,1)'
@@ -185,6 +190,9 @@ class Inputs:
             figures = cell_formulas.day_figures(place, text, of_month=is_month)
             value = partial(_day_figures, field.id, is_month)
             self._name_day(field.id, outside(put(row, figures, value, HelperCell.APART)))
+        if field.parts:
+            self._add_parts(field, place, text)
+            return
         if field.kind is FieldKind.COUNT and not field.required and field.block:
             zero = f'IF({self._filled_in_block(field.block)}>0,0,"")'
             formula = f"IF({has_content}=0,{zero},{formula})"
@@ -195,6 +203,28 @@ class Inputs:
             figure = cell_formulas.text_length(place, text)
         counted = f"IF({has_content}=0,0,1+{figure})"
         put(row, counted, partial(_value_figure, field), HelperCell.FIGURE)
+        self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
+
+    def _add_parts(self, field: Field, place: str, text: str) -> None:
+        """Add what an answer says of a list: as a whole, and each of its parts."""
+        row, put, contents = self.rows[field.id], self.sheet.put, len(field.contents)
+        words = cell_formulas.words_apart(place, text, contents)
+        apart = put(row, words, partial(_words_apart, field), HelperCell.APART)
+        answer = cell_formulas.lacking(apart, contents)
+        answer = put(row, answer, partial(_answer, field))
+        filled = reference(row, HelperCell.FILLED)
+        complete, *lacks = (self.rows[part.id] for part in field.parts)
+        is_there = cell_formulas.says(COMPLETE, apart)
+        choices = field.complete.choices.values if field.complete.choices else ()
+        value = partial(_scalar, field.complete.id, FieldKind.CHOICE, choices)
+        counted = [put(complete, f'IF({answer}="","",2-{is_there})', value)]
+        for number, (part, at) in enumerate(zip(field.contents, lacks, strict=True), start=1):
+            says = cell_formulas.says(str(number), apart)
+            value = partial(_scalar, part.id, part.kind, ())
+            cell = put(at, f'IF({answer}="",{filled}/2,{says})', value)
+            counted.append(f"{2 ** (number + 1)}*{cell}")
+        figure = f'IF({filled}=0,0,1+IF({answer}="",0,{"+".join(counted)}))'
+        put(row, figure, partial(_value_figure, field), HelperCell.FIGURE)
         self.sheet.rows[row][HelperCell.WEIGHT] = figure_weight(row)
 
     def _meaning(self, field: Field, cell: str, text: str) -> str:
@@ -351,6 +381,16 @@ def _day_figures_in(
 ) -> Sequence[Cached]:
     raws = (row.get(column) for row in filled.rows[table])
     return [day_figures(raw, of_month=is_month) if isinstance(raw, str) else "" for raw in raws]
+
+
+def _words_apart(field: Field, filled: FilledForm) -> Cached:
+    raw = filled.raws[field.id]
+    return words_apart(field, raw if isinstance(raw, str) else "")
+
+
+def _answer(field: Field, filled: FilledForm) -> Cached:
+    typed = filled.values[field.id].typed
+    return "" if typed is None else str(typed)
 
 
 def _number_filled(ids: tuple[str, ...], filled: FilledForm) -> Cached:

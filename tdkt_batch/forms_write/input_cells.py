@@ -37,6 +37,7 @@ _LOOKS: Mapping[FieldKind, Mapping[str, object]] = {
     FieldKind.NOTE: {**_LEFT, "text_wrap": True},
     FieldKind.CHOICE: _LEFT,
     FieldKind.MARK: {"num_format": "@", **_CENTRED},
+    FieldKind.LACKING: {"num_format": "@", **_CENTRED},
 }
 _GRADES: Mapping[Severity | None, Mapping[str, object]] = {
     Severity.VIOLATION: {"bg_color": "#F8CBAD", "border": 5, "border_color": "#7A0010"},

@@ -79,7 +79,7 @@ class PageWriter:
         rows, is_short = layout.line_rows[self.sheet.title], len(lines) <= ONE_PAGE_LINES
         self.at.set_up(WIDTHS, (0.5, 0.3, 0.25, 0.3), pages_high=int(is_short))
         if not is_short:
-            headings = [n for n, line in enumerate(lines) if not line.fields and not line.fact]
+            headings = [n for n, line in enumerate(lines) if line.is_heading]
             nearest = min(headings, key=lambda n: abs(n - len(lines) / 2), default=0)
             self.at.set_h_pagebreaks([rows[nearest]])
         self.at.center_horizontally()
@@ -190,8 +190,11 @@ class PageWriter:
 
     def _line(self, row: int, line: Line, number: str) -> None:
         style, indented = self.style, self.style("label", indent=line.indent + 1, **BIG)
-        if not line.fields and not line.fact:
+        if line.is_heading:
             self._heading(row, line, number)
+        elif line.listing:
+            self._listing(row, line)
+            return
         else:
             self.at.write_string(row, NUMBER, number, style("number", **BIG))
             self.at.write_string(row, LABEL, line.label, indented)
@@ -213,7 +216,7 @@ class PageWriter:
         """Write a heading, over lines with two columns their heads again."""
         lines = self.sheet.lines
         below = lines[lines.index(line) + 1 :]
-        ends = (n for n, one in enumerate(below) if not one.fields and not one.fact)
+        ends = (n for n, one in enumerate(below) if one.is_heading)
         has_pairs = any(one.planned for one in below[: next(ends, None)])
         centred, heading = (
             self.style("heading", **BIG, **more) for more in ({"align": "center"}, {})
@@ -226,6 +229,15 @@ class PageWriter:
             for column in (PLANNED, ACTUAL):
                 self.at.write_string(row, column, PAGE_HEADS[column], centred)
         self.at.write_blank(row, HINT, None, heading)
+
+    def _listing(self, row: int, line: Line) -> None:
+        """Write what the numbers of the answer above stand for."""
+        style = self.style("label", indent=1, italic=True, **BIG)
+        self.at.write_string(row, NUMBER, "", self.style("number", **BIG))
+        self.at.join((row, LABEL, row, ACTUAL), line.label, style)
+        self.at.write_string(row, HINT, "", self.style("hint"))
+        lines = lines_in(line.label, sum(WIDTHS[LABEL:HINT]), style)
+        self.at.set_live_row(row, partial(_as_ever, lines * ROW_HEIGHT), None)
 
     def _cells(self, row: int, line: Line) -> None:
         """Write a line's fact or inputs, and its hint."""
@@ -290,6 +302,12 @@ class PageWriter:
             compared = constant(f"{OPEN} {words}")
             test = f"{self.inputs.value_cell(field.id)}={fact}"
             return where(test, partial(_are_same, values), is_right(), compared)
+        if field.parts:
+            cell = outside(reference(self.inputs.rows[field.complete.id]))
+            number = str(len(field.contents))
+            all_there = is_right(constant(say.ALL_ARE_THERE.format(number=number)))
+            lacking = is_right(self.form_book.verdicts.lacking(field.id))
+            return where(f"{cell}=1", partial(_all_there, field), all_there, lacking)
         if field.kind is not FieldKind.DATE:
             return is_right()
         here = reference(self.inputs.rows[field.id])
@@ -389,6 +407,15 @@ def _height(usual: float, lead: Once[str], hint: str, room: Room, filled: Filled
     return max(usual, room.lines(words + hint) * HINT_LINE + 3) if words else usual
 
 
+def _all_there(field: Field, filled: FilledForm) -> bool:
+    choices = field.complete.choices
+    return choices is not None and filled.values[field.complete.id].typed == choices.values[0]
+
+
+def _as_ever(height: float, _: FilledForm) -> float:
+    return height
+
+
 def _height_of_note(id_: str, room: Room, filled: FilledForm) -> float:
     """Return the height of a note: two lines or more."""
     raw = filled.raws[id_]
@@ -445,7 +472,7 @@ def line_numbers(lines: Sequence[Line]) -> list[str]:
     numbers: list[str] = []
     count = 0
     for line in lines:
-        if not line.fields and not line.fact:
+        if line.is_heading:
             count = 0
         is_counted = line.number.isdecimal() and bool(line.fields or line.fact)
         count += is_counted

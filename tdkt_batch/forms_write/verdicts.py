@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, FieldKind, Line
-from tdkt_batch.campaign.tree import If, Kind, Name, Node
+from tdkt_batch.campaign.rule import FormRule
+from tdkt_batch.campaign.tree import If, Kind, Name, Node, walk
 from tdkt_batch.forms.layout import PANEL_EXPECTED, PANEL_HEAD_ROW, PANEL_SEVERITY
-from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
+from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, literal, where
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.formulas import Formulas, yields
-from tdkt_batch.forms_write.helper_cells import outside
+from tdkt_batch.forms_write.helper_cells import HelperCell, made_once, outside, reference
+from tdkt_batch.forms_write.missing_values import NOTHING
 from tdkt_batch.forms_write.panel import PanelRow, is_explained, panel_cell
 from tdkt_batch.forms_write.sentence_formulas import Sentences
-from tdkt_batch.forms_write.values import Once, Test, always
+from tdkt_batch.forms_write.values import Cached, Once, Test, always
 from tdkt_batch.model import GRAVEST_FIRST, OutcomeKind, Severity
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import OPEN, RIGHT, TO_LOOK_AT, TO_MEND
@@ -42,6 +44,8 @@ class Verdicts:
     def _cells(self, node: Node) -> Iterator[str]:
         """Yield the cells that a rule may point at; a figure in force is two."""
         match node:
+            case Name(id=id_) if id_ in self.design.form.part_of:
+                yield self.design.form.asked_in(id_)
             case Name(id=id_) if id_ in self.design.layout.cells:
                 yield id_
             case Name(id=id_) if id_ in self.formulas.derived:
@@ -71,7 +75,7 @@ class Verdicts:
                 fails = partial(_is_open_so, row.rule.id, row.end, row.case, severity)
             said = where(test, fails, self._of_rule(line, number, row, severity), said)
         for field in reversed(line.fields):
-            if KIND_OF_FIELD[field.kind] is not Kind.TEXT:
+            if KIND_OF_FIELD[field.kind] is not Kind.TEXT or field.parts:
                 said = self._unread(field, said)
         return said
 
@@ -152,7 +156,10 @@ class Verdicts:
     def _of_rule(
         self, line: Line, number: int, row: PanelRow, severity: Severity | None = None
     ) -> FormFormula:
-        """Return what is said of a cell whose rule fails, in a case of a ``severity`` if given."""
+        """Return what is said of a cell whose rule fails, in a case of a ``severity`` if given.
+
+        Of an answer that says what lacks it is all that lacks, for of each another rule fails.
+        """
         severities = [severity] if severity else _severities(row)
         light = [one in LIGHT for one in severities]
         mark = constant(f"{TO_LOOK_AT if all(light) else TO_MEND} ")
@@ -165,7 +172,10 @@ class Verdicts:
             test = f"{outside(self.formulas.reference(row.unfinished))}=1"
             is_unfinished = yields(self.formulas.result(row.unfinished), expected=True)
             mark = where(test, is_unfinished, constant(f"{OPEN} "), mark)
-        if row.bound is not None and row.bound.short.parts:
+        lacking = self.lacking(line.single.id) if line.single and line.single.parts else NOTHING
+        if lacking is not NOTHING and row.bound and self._is_of_contents(row.bound):
+            said = lacking
+        elif row.bound is not None and row.bound.short.parts:
             said = self.sentences.sentence(row.bound.short)
         else:
             expected = row.cells[PANEL_EXPECTED - 3]
@@ -183,6 +193,31 @@ class Verdicts:
             return False
         at = row.bound.at[0]
         return isinstance(at, Name) and at.id == line.planned.id
+
+    def _is_of_contents(self, bound: FormRule) -> bool:
+        """Tell whether a rule points at a content that lacks, not at whether all are there."""
+        named = {one.id for node in bound.at for one in walk(node) if isinstance(one, Name)}
+        part_of = self.design.form.part_of
+        return any(id_ in part_of and id_ != part_of[id_].complete.id for id_ in named)
+
+    @made_once
+    def lacking(self, id_: str) -> FormFormula:
+        """Return where it stands in words what an answer says lacks."""
+        field, inputs, sheet = (
+            self.design.form.field(id_),
+            self.formulas.inputs,
+            self.formulas.sheet,
+        )
+        cells = [reference(inputs.rows[one.id]) for one in field.contents]
+        listed = "&".join(
+            f'IF({cell}=1,{literal(f"; {one.short}")},"")'
+            for cell, one in zip(cells, field.contents, strict=True)
+        )
+        listing = FormFormula(f"MID({listed},3,999)", partial(_lacking, field))
+        said = in_words(say.LACKS_THESE, contents=listing)
+        row = inputs.rows[field.id]
+        cell = outside(sheet.put(row, said.text, said.value, HelperCell.WORDS))
+        return FormFormula(cell, sheet.value(row, HelperCell.WORDS))
 
     def _unread(self, field: Field, otherwise: FormFormula) -> FormFormula:
         """Return how a cell is to be written anew in which something else stands."""
@@ -202,6 +237,11 @@ def is_right(day: FormFormula | None = None) -> FormFormula:
 
 def _is_filled(id_: str, filled: FilledForm) -> bool:
     return not filled.values[id_].is_blank
+
+
+def _lacking(field: Field, filled: FilledForm) -> Cached:
+    lacks = (one.short for one in field.contents if filled.values[one.id].typed is True)
+    return "; ".join(lacks)
 
 
 def _is_missing_and(holds: Test, id_: str, filled: FilledForm) -> bool:

@@ -44,8 +44,9 @@ class SentForm:
         """Return the cell that ``field`` is: of a list, in the row that the sent cell stood in.
 
         A whole list is known by its first column, a figure in force by the cell that it was
-        taken from. None for what is no cell of the form.
+        taken from, an answer's part by the answer. None for what is no cell of the form.
         """
+        field = self.layout.form.asked_in(field)
         if field not in self.layout.cells and "." not in field and cell:
             values, at = self.submission.values.values(), (sheet, cell)
             field = next((one.field for one in values if (one.sheet, one.cell) == at), field)

@@ -14,6 +14,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from tdkt_batch.campaign.definition import Campaign
+from tdkt_batch.campaign.form import Form
+from tdkt_batch.campaign.lacking import answer_of, parts_of
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Month, Submission, Unit
 from tdkt_batch.values import Repair, Value
 from tdkt_batch.vietnamese.folding import squeeze
@@ -156,10 +158,12 @@ def corrected(
 
     The value counts as corrected; what was typed and how the cell's own formulas
     take it stay as they are. Cells of tables are out of scope, and a field that
-    the unit's form does not ask for is left alone.
+    the unit's form does not ask for is left alone. Of an answer's part that was corrected
+    the answer says so, of an answer each of its parts.
     """
-    fields = {field.id for field in campaign.form(submission.form).fields}
-    values = {}
+    form = campaign.form(submission.form)
+    fields = {*(field.id for field in form.fields), *form.part_of}
+    values: dict[str, Value] = {}
     for one in in_force(decisions, submission.month):
         is_own = one.kind is DecisionKind.CORRECTED and one.unit == submission.unit
         if is_own and one.field in fields:
@@ -168,6 +172,7 @@ def corrected(
             values[one.field] = replace(
                 found, value=one.value, repair=BOARD_CORRECTION, fault=None, implied=False
             )
+            values |= _answer_and_parts(form, one.field, {**submission.values, **values})
     if not values:
         return submission
     # a fault that only said that a corrected field could not be read is settled
@@ -177,6 +182,21 @@ def corrected(
         if fault.field not in values or fault.code in READING_NOTICES
     )
     return replace(submission, values={**submission.values, **values}, faults=faults)
+
+
+def _answer_and_parts(form: Form, id_: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return an answer that was corrected with its parts, or of a part; of other fields nothing."""
+    field = form.part_of.get(id_) or form.field(id_)
+    if not field.parts or field.id not in values:
+        return {}
+    answer = values[field.id]
+    if id_ == field.id:
+        return parts_of(field, answer)
+    said = {part.id: one.value for part in field.parts if (one := values.get(part.id))}
+    whole = replace(
+        answer, value=answer_of(field, said), repair=BOARD_CORRECTION, fault=None, implied=False
+    )
+    return {field.id: whole}
 
 
 # --- answers to explanations ------------------------------------------------------------

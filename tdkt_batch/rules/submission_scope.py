@@ -85,8 +85,18 @@ class SubmissionScope:
             if expression is not None:
                 self._known[name] = evaluate(expression, self)
             else:
-                self._known[name] = _result(self._values.get(name), name, self._reading)
+                value, asked = self._values.get(name), self._asked_in(name)
+                self._known[name] = _result(value, asked, self._reading)
         return self._known[name]
+
+    def _asked_in(self, name: str) -> str:
+        """Return what is missing where ``name`` is: of an answer's part the answer in that cell."""
+        answer = self._form.asked_in(name)
+        if answer == name:
+            return name
+        one, other = (self._values.get(id_) for id_ in (name, answer))
+        is_said = one is not None and other is not None and one.cell and one.cell == other.cell
+        return answer if is_said else name
 
     def blank(self, name: str) -> bool | Unknown:
         """Tell whether nothing was typed in the field; unknown where its cell was not found.

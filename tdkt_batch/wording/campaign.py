@@ -99,6 +99,9 @@ BAD_VALUE = "phải là số nguyên, chữ, ngày hoặc danh sách chữ: {val
 BAD_LIST = "danh sách trống hoặc có giá trị trùng nhau"
 BAD_GROUPS = "mỗi loại đơn vị (unit_kinds) phải ở đúng một nhóm"
 BAD_SHEET_TITLE = "“{title}” không đặt tên trang tính được (tối đa 31 ký tự)"
+LISTED = "{number} {content}"
+NOT_TWO = "danh sách phải có đúng hai giá trị: đủ, rồi không đủ"
+BAD_CONTENTS = "phải có từ một đến chín nội dung"
 BAD_CAPACITY = "phải từ số dòng kẻ sẵn (rows) trở lên"
 
 NEEDS_LEVEL = "cần ít nhất một cấp"

@@ -15,6 +15,14 @@ NONE = ("-", "–", "—", NOT, "không có", "0")
 YES = ("x", "х", "×", "✓", "✔", "√", "☑", "☒", "✅", "v", "có", "1")  # the second is Cyrillic
 NO = (NOT, "0")
 """What is written for a mark, and for none."""
+COMPLETE, LACKS = "đủ", "thiếu"
+"""What an answer says of a list's contents: that all are there, or before those that lack."""
+BESIDE_NUMBERS = "và số"
+"""Words that say nothing more beside these and the contents' numbers."""
+SAID_IN_MORE_WORDS = ("đủ {number}", "đủ nội dung", "thiếu nội dung")
+"""What says no more than its first word; “thiếu 2 nội dung” tells how many lack, not which."""
+BETWEEN_NUMBERS = ";,+"
+"""What parts the contents' numbers; 4/6 may be four of six, 4-6 four to six, 4.6 a number."""
 NOT_NEEDED = "không cần ghi"
 """Stands beside what another answer makes needless."""
 MARKED = "►"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tdkt_batch.wording import forms
+from tdkt_batch.wording.forms import BESIDE_NUMBERS, LACKS, NOT, SAID_IN_MORE_WORDS
 
 # --- in the places of the sentences about reading --------------------------------------------
 
@@ -35,7 +36,15 @@ COUNTED = (
 
 YES, NO = forms.YES, forms.NO
 NOT_TICKED = (*NO, "-", "–", "không có")
-LACKS, IS_THERE = "thiếu", "có"
+WORDS_OF_LACKING = " ".join((LACKS, NOT, BESIDE_NUMBERS, *SAID_IN_MORE_WORDS)).split()
+"""Words of an answer that says what lacks, as they may be typed without marks."""
+ALL_THERE = (
+    r"(?:(?:có|đã) )?(?:đầy )?đủ(?: cả| hết| tất cả)?(?: {number}(?:/{number})?)?(?: nội dung)?"
+    r"(?: (?:của|theo) hướng dẫn)?|không thiếu(?: nội dung)?(?: nào| gì)?"
+)
+BEFORE_A_NUMBER = r"(?:(?:nội dung|số thứ tự|stt|số|thứ)\s+)+(?=\d)"
+BEFORE_A_CONTENT = r"^thiếu: "
+IS_THERE = "có"
 """Where a mark says that something is lacking, and what may mean there that it is not."""
 
 DAY_TEXTS = (

@@ -139,8 +139,12 @@ WRITE_AGAIN: Mapping[str, str] = {
     "mark": "Ô {cell} chỉ nhận chữ x: xóa và ghi lại",
     "text": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
     "note": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
+    "lacking": "Ô {cell} chưa rõ: ghi đủ, hoặc số thứ tự của nội dung thiếu, ví dụ 4; 6",
 }
 """What to do about a cell that holds what the form does not take."""
+LACKS_THESE = "thiếu: {contents}"
+ALL_ARE_THERE = "đủ {number} nội dung"
+"""What an answer says of a list's contents, in words beside it."""
 THIS_CELL = "ô {column}"
 """So these name a cell, before its row."""
 

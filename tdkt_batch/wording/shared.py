@@ -273,6 +273,10 @@ READING_FAULTS: Mapping[str, tuple[str, str]] = {
         "Ô “{label}” ghi “{raw}”, không rõ là có hay không",
         "Ghi x hoặc để trống, theo hướng dẫn của ô",
     ),
+    "DL56": (
+        "Ô “{label}” ghi “{raw}”, không rõ thiếu nội dung nào",
+        "Ghi “đủ”, hoặc số thứ tự của từng nội dung thiếu, ví dụ 4; 6",
+    ),
     "DL08": (
         "Ô “{label}” phải ghi chữ nhưng trong tệp là “{raw}” (máy đã tự đổi)",
         "Ghi lại nội dung, đặt dấu nháy đơn (') ở đầu ô",
@@ -506,6 +510,7 @@ REPAIRS: Mapping[str, str] = {
     "SC29": "Chữ Unicode bị máy đọc sai bảng mã (Ã, áº…), đã đọc lại",
     "SC30": "Chữ gõ dấu kiểu VIQR (a^, o+) khi bộ gõ tắt, đã đổi ra chữ có dấu",
     "SC31": "Chữ gõ dấu bằng số kiểu VNI (a6, o7) khi bộ gõ tắt, đã đổi ra chữ có dấu",
+    "SC32": "Nội dung thiếu ghi bằng lời, đã hiểu là “đủ” hoặc theo số thứ tự",
     "SC27": "Tên kèm số thứ tự hoặc “Ông”, “Bà”, đã lấy riêng họ tên",
     "board_correction": "Số liệu đã được Ban đính chính theo báo lại của đơn vị",
 }

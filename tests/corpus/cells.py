@@ -41,13 +41,11 @@ def month(raw: object) -> Make:
 
 
 def mark(raw: object) -> Make:
-    return lambda clerk: clerk.form(
-        thieu_be_mac=raw, rows=((1, "duoc_bau", raw), (3, "duoc_bau", raw))
-    )
+    return lambda clerk: clerk.form(rows=((1, "duoc_bau", raw), (3, "duoc_bau", raw)))
 
 
 def choices(how: Callable[[str], object]) -> Make:
-    return as_(how, "trang_thai", "loai_hoi_nghi", "thoi_luong", "du_chuong_trinh")
+    return as_(how, "trang_thai", "loai_hoi_nghi", "thoi_luong")
 
 
 def words(how: Callable[[str], object]) -> Make:
@@ -133,7 +131,7 @@ CASES: tuple[Case, ...] = (
     # marks
     read("marks-in-capitals", mark("X")),
     read("marks-with-blanks", mark(f" x{NBSP}")),
-    asked("marks-yes", mark("có")),  # beside “Thiếu …” it may mean that it is there
+    read("marks-yes", mark("có")),  # beside “Thiếu …” it may mean that it is there
     read("marks-tick", mark("✓")),
     read("marks-heavy-tick", mark("✔")),
     read("marks-one", mark(1)),
@@ -176,7 +174,7 @@ CASES: tuple[Case, ...] = (
     lost("errors-of-newer-excel", one(nu_th=error("#SPILL!"), nu_kh=error("#CALC!"), so_tham_luan=error("#GETTING_DATA")), nu_th="DL11", nu_kh="DL11", so_tham_luan="DL11"),
     lost("error-in-a-day", one(ngay_hoi_nghi_th=error("#VALUE!")), ngay_hoi_nghi_th="DL11"),
     lost("error-in-a-text", one(dia_diem=error("#NAME?")), dia_diem="DL11"),
-    lost("error-in-a-mark", one(thieu_be_mac=error("#REF!")), thieu_be_mac="DL11"),
+    lost("error-in-a-mark", one(khong_thay_doi=error("#REF!")), khong_thay_doi="DL11"),
     lost("error-by-a-formula", one(nu_th=formula("1/0", "#DIV/0!", ' t="e"')), nu_th="DL11"),
     lost("formula-never-calculated", one(tong_dai_bieu_th=formula("D43+D44")), tong_dai_bieu_th="DL12"),
     lost("formula-with-empty-value", one(tong_dai_bieu_th=Cell("<f>D43+D44</f><v></v>")), tong_dai_bieu_th="DL12"),
@@ -201,7 +199,9 @@ CASES: tuple[Case, ...] = (
     lost("day-without-a-year", one(ngay_hoi_nghi_th="12/3"), ngay_hoi_nghi_th="DL04"),
     lost("choice-unknown", one(loai_hoi_nghi="Trực tuyến"), loai_hoi_nghi="DL06"),
     lost("choice-a-number", one(loai_hoi_nghi=2), loai_hoi_nghi="DL06"),
-    lost("mark-unclear", one(thieu_be_mac="?!"), thieu_be_mac="DL07"),
+    lost("mark-unclear", one(khong_thay_doi="?!"), khong_thay_doi="DL07"),
+    read("what-lacks-in-words", one(noi_dung_thieu="9. Bế mạc")),
+    lost("what-lacks-unclear", one(noi_dung_thieu="8/9"), noi_dung_thieu="DL56"),
     lost("text-a-day", one(so_cong_van=Cell("<v>2015-03-12T00:00:00</v>", ' t="d"')), so_cong_van="DL08"),
     lost("text-true", one(dia_diem=True), dia_diem="DL08"),
     Case(id="error-in-the-month", make=month(error("#REF!")), want=("quarantined: tháng",), unit="shared"),

@@ -82,8 +82,6 @@ CHOICES = {
     "loai_hoi_nghi": "Toàn thể",
     "thoi_luong": "1/2 ngày",
     "hoi_nghi_diem": "Không",
-    "du_chuong_trinh": "Không",
-    "du_noi_dung": "Có",
 }
 DAYS = {
     "ngay_cong_van": date(2015, 3, 17),
@@ -93,8 +91,8 @@ DAYS = {
     "ngay_ke_hoach": date(2015, 1, 15),
     "ngay_bao_cao": date(2015, 3, 16),
 }
-MARKED = ("thieu_be_mac",)
-_BLANK = ("ly_do", "van_ban_huong_dan", "thieu_")
+LACKING = {"noi_dung_thieu": "9", "noi_dung_bao_cao_thieu": "đủ"}
+_BLANK = ("ly_do", "van_ban_huong_dan", "khong_thay_doi")
 
 
 @dataclass(frozen=True)
@@ -181,8 +179,6 @@ def _meant(field: Field, number: int, clerk: Clerk) -> object:
     if field.prefill == "conference_name":
         return conference_name(clerk.unit, clerk.definition, CAMPAIGN)
     name = field.id.removesuffix("_kh").removesuffix("_th")
-    if field.id in MARKED:
-        return True
     if field.id.startswith(_BLANK) or field.prefill:
         return CAMPAIGN.values[field.prefill] if "." in field.prefill else None
     match field.kind:
@@ -192,6 +188,8 @@ def _meant(field: Field, number: int, clerk: Clerk) -> object:
             return DAYS[name]
         case FieldKind.CHOICE:
             return CHOICES.get(name) or (field.choices.values[0] if field.choices else None)
+        case FieldKind.LACKING:
+            return LACKING[name]
     return TEXTS.get(name)
 
 

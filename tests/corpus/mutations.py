@@ -22,6 +22,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from corpus.clerk import CAMPAIGN, Clerk
 from tdkt_batch.campaign.form import Field, FieldKind
+from tdkt_batch.campaign.lacking import lacking_in
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.model import Submission
 from tdkt_batch.values import Value
@@ -406,4 +407,6 @@ def _is_lawful(field: Field, value: object) -> bool:
             return field.choices is None or value in field.choices.values
         case FieldKind.MARK:
             return isinstance(value, bool)
+        case FieldKind.LACKING:
+            return isinstance(value, str) and lacking_in(field, value) == value
     return isinstance(value, str)

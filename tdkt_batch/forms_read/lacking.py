@@ -1,0 +1,114 @@
+"""What clerks write where the numbers of what lacks are asked for → the answer, if one is meant.
+
+Contents by their names, words around the numbers, no marks. How many lack is not which
+lack: “thiếu 2 nội dung” is none, nor is 4/6 or 4.6.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tdkt_batch.campaign.form import Field, Form, FormSheet, Line
+from tdkt_batch.campaign.lacking import answer_of, lacking_in
+from tdkt_batch.forms.as_typed import Understood, unreadable
+from tdkt_batch.values import Raw, Repair, Value
+from tdkt_batch.vietnamese.labels import label_key
+from tdkt_batch.vietnamese.spelling import spelling_key, without_marks
+from tdkt_batch.wording import forms_read as say
+from tdkt_batch.wording.forms import COMPLETE
+
+UNDERSTOOD, UNCLEAR = Repair("SC32"), "DL56"
+_BEFORE_A_NUMBER = re.compile(say.BEFORE_A_NUMBER)
+_NUMBER_AND_NAME = re.compile(r"(\d)\s*[.):-]?\s*<(\d)>")
+
+
+def understand_lacking(field: Field, raw: Raw) -> Understood:
+    """Return what an answer means that the form's own formulas do not take."""
+    if isinstance(raw, str):
+        for text in dict.fromkeys((raw, unicodedata.normalize("NFC", raw))):
+            for meant in _meanings(field, text):
+                if known := lacking_in(field, meant):
+                    return Understood(known, repair=UNDERSTOOD)
+    return unreadable(field, raw, UNCLEAR)
+
+
+def _meanings(field: Field, text: str) -> list[str]:
+    """Return ways to write a text's words as the form asks for them."""
+    key = spelling_key(text)
+    if key.isascii():  # without marks, or nothing but figures
+        words = {without_marks(word): word for word in say.WORDS_OF_LACKING}
+        key = " ".join(words.get(word, word) for word in re.split(r"\s+", text.lower()))
+    number = len(field.contents)
+    if re.fullmatch(say.ALL_THERE.format(number=number), spelling_key(key)):
+        return [COMPLETE]
+    named = _with_numbers(field, text.lower() if not text.isascii() else key)
+    return [key, named] if named else [key]
+
+
+def _with_numbers(field: Field, text: str) -> str:
+    """Return the text with each content's number for its name; "" where one contradicts it."""
+    names = {
+        name: number
+        for number, one in enumerate(field.contents, start=1)
+        for name in (one.short.lower(), re.sub(say.BEFORE_A_CONTENT, "", one.label.lower()))
+    }
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, f"<{names[name]}>")
+    if any(one != other for one, other in _NUMBER_AND_NAME.findall(text)):
+        return ""
+    text = _NUMBER_AND_NAME.sub(r"\2", text).replace("<", "").replace(">", "")
+    return _BEFORE_A_NUMBER.sub("", text)
+
+
+# --- forms that asked for each content by itself ----------------------------------------------
+
+
+def asked_one_by_one(form: Form) -> Form:
+    """Return the form as it was before: an answer's parts each have a line of their own."""
+
+    def lines(sheet: FormSheet) -> tuple[Line, ...]:
+        found: list[Line] = []
+        for line in sheet.lines:
+            parts = line.single.parts if line.single is not None else ()
+            found += [replace(line, label=p.label, single=p, hint="") for p in parts]
+            found += [] if parts or line.listing else [line]
+        return tuple(found)
+
+    sheets = (replace(sheet, lines=lines(sheet)) for sheet in form.sheets)
+    return replace(form, sheets=tuple(sheets))
+
+
+def are_asked_one_by_one(form: Form, seen: frozenset[str]) -> bool:
+    """Tell by the labels that are ``seen`` whether a workbook is such a form."""
+    answers = [field for field in form.fields if field.parts]
+    parts = [label_key(part.label) for field in answers for part in field.parts]
+    return (
+        bool(answers)
+        and 2 * sum(key in seen for key in parts) > len(parts)
+        and not any(label_key(field.label) in seen for field in answers)
+    )
+
+
+def answers_of_parts(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values with an answer for what was asked part by part, in the form's order.
+
+    It stands in no cell of its own. Where a part cannot be read it is unclear.
+    """
+    found: dict[str, Value] = {}
+    for field in form.fields:
+        if not field.parts or field.id in values:
+            found[field.id] = values[field.id]
+            continue
+        parts = [values[part.id] for part in field.parts]
+        answer = answer_of(field, {one.field: one.value for one in parts})
+        unclear = [str(one.raw) for one in parts if one.fault is not None]
+        text = "; ".join(filter(None, (answer, *unclear))) or None
+        known = None if unclear else answer
+        found[field.id] = Value(
+            field=field.id, value=known, typed=known, raw=text, sheet=parts[0].sheet, cell=""
+        )
+        found |= {one.field: one for one in parts}
+    return found
