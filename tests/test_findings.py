@@ -100,9 +100,7 @@ def test_a_total_that_cannot_be_true_is_one_finding(total, code, settled):
     submission = HELD.but(tong_dai_bieu_th=total).submission()
     (finding,) = found_in(submission)
     assert (finding.code, finding.settled) == (code, settled)
-    assert finding.message.endswith(
-        f"; vì vậy chưa rà soát được {len(settled)} căn cứ: {', '.join(settled)}"
-    )
+    assert finding.message.endswith(f"; vì vậy chưa rà soát được {len(settled)} căn cứ")
     report = UnitReport(
         unit=UNIT, state=UnitState.ON_TIME, submission=submission, findings=(finding,)
     )
@@ -130,18 +128,18 @@ def test_the_same_fault_in_a_block_of_the_page_is_one_finding():
     found = [one for one in found_in(replace(submission, values=values)) if one.code == "DL01"]
     assert [len(one.cells) for one in found] == [0, 3]
     staff, block = found
-    assert staff.message.endswith("vì vậy chưa rà soát được 3 căn cứ: A2, A2b, A3")
-    assert block.message.endswith("vì vậy chưa rà soát được 3 căn cứ: A5b, A7b, A7f")
+    assert staff.message.endswith("vì vậy chưa rà soát được 3 căn cứ")
+    assert block.message.endswith("vì vậy chưa rà soát được 3 căn cứ")
 
 
-def test_one_unreadable_status_names_its_rules_once():
+def test_one_unreadable_status_says_once_how_many_rules_wait():
     submission = HELD.submission()
     status = submission.values["trang_thai"]
     fault = Fault("DL06", "trang_thai", "Báo cáo", "C14", {"raw": "?", "options": "…"})
     spoilt = {"trang_thai": replace(status, value=None, raw="?", fault=fault)}
     found = found_in(replace(submission, values={**submission.values, **spoilt}))
     assert [one.code for one in found] == ["DL06"]
-    assert re.search(r"vì vậy chưa rà soát được \d\d căn cứ: (A\w+, ){5}…$", found[0].message)
+    assert re.search(r"vì vậy chưa rà soát được \d\d căn cứ$", found[0].message)
 
 
 @pytest.mark.slow

@@ -15,7 +15,13 @@ from tdkt_batch.forms_read.repair import cleaned, understand, understand_ordinal
 from tdkt_batch.values import Repair, Value
 from tdkt_batch.vietnamese.folding import BLANKS, WIDTHLESS
 from tdkt_batch.vietnamese.legacy_encodings import LegacyEncoding, encode_legacy
-from tdkt_batch.wording.shared import READING_FAULTS, REPAIRS, reading_fault
+from tdkt_batch.wording.shared import (
+    READING_FAULTS,
+    READING_NOTICES,
+    READING_TITLES,
+    REPAIRS,
+    reading_fault,
+)
 
 CAMPAIGN = load_campaign()
 COUNT = Field(id="so", label="Số đại biểu", kind=FieldKind.COUNT)
@@ -594,3 +600,10 @@ def test_ordinals(typed, expected):
 
 def test_every_fault_says_what_is_wrong_and_what_to_do():
     assert all(message and remedy for message, remedy in READING_FAULTS.values())
+
+
+def test_every_fault_of_reading_has_a_title_that_needs_no_form():
+    """Reports and sheets that add up name it: no place of a form is left open in it."""
+    assert set(READING_TITLES) == {*READING_FAULTS, *READING_NOTICES}
+    assert len(set(READING_TITLES.values())) == len(READING_TITLES)
+    assert not [title for title in READING_TITLES.values() if set("{}…;:") & set(title)]

@@ -441,7 +441,7 @@ def test_a_missing_value_is_listed_once_with_the_rules_that_lack_it(campaign):
         for row in sheet.iter_rows(min_row=FIRST_ROW + 1, max_row=FIRST_ROW + 2)
     ]
     label = campaign.form_of(unit).label("tong_dai_bieu_kh")
-    assert rows[0][2] == f"Chưa đủ số liệu: thiếu {label} – ảnh hưởng A4, A5, A7"
+    assert rows[0][2] == f"Chưa ghi “{label}” nên chưa rà soát được 3 căn cứ"
     assert rows[0][findings.COLUMNS.index_of("sheet")] == "Báo cáo"
     assert rows[1][1] is None
 

@@ -272,10 +272,11 @@ def test_what_a_silent_unit_owes_to_many_stands_once_beside_its_own_name(campaig
     report = month_report([unit_report(campaign, campaign.unit("107")), *waiting])
     rows = rows_of(build_workbook(campaign, report).content, "Nội dung cần xem xét")
     said = [(row["Đơn vị"], row["Nội dung"], row["Mã căn cứ"]) for row in rows if row["Đơn vị"]]
+    title = "hội nghị cơ sở trước Hội nghị của cấp trên"
     assert said == [
         (
             "Huyện Mường Tè",
-            f"Chưa đủ số liệu: thiếu {day} – ảnh hưởng AMB29 của 3 đơn vị trực thuộc",
+            f"Chưa báo cáo “{day}” nên chưa rà soát được 3 đơn vị trực thuộc: {title}",
             "AMB29",
         )
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.model import Finding, Life, OutcomeKind
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.rules.untouched import untouched_finding
-from tdkt_batch.wording.shared import READING_FAULTS, READING_NOTICES
+from tdkt_batch.wording.shared import READING_TITLES
 
 COMMON_SHARE = Fraction(1, 2)
 """From this share of the units on, a fault speaks against the form or the guide."""
@@ -49,8 +48,8 @@ def common_faults(campaign: Campaign, report: MonthReport) -> tuple[CommonFault,
 
 def title_of(campaign: Campaign, code: str) -> str:
     """Return what a finding's code is about: its rule's title, or a fault of reading."""
-    if fault := {**READING_FAULTS, **READING_NOTICES}.get(code):
-        return re.sub("{[a-z_]+}", "…", fault[0])
+    if code in READING_TITLES:
+        return READING_TITLES[code]
     return next((rule.title for rule in campaign.rules if rule.id == code), code)
 
 

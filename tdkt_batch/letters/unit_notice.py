@@ -13,7 +13,7 @@ from tdkt_batch.letters.phrases import lowered_line, one_line, shown
 from tdkt_batch.model import Decision, DecisionKind, Finding, Life, Severity, Unit
 from tdkt_batch.report import FileRecord, Hindrance, MonthReport, UnitReport, UnitState
 from tdkt_batch.rules.decisions import due_day, is_due
-from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
+from tdkt_batch.rules.findings import remedy_to_unit
 from tdkt_batch.rules.requests_to_units import (
     Action,
     Request,
@@ -315,7 +315,7 @@ def _work(campaign: Campaign, unit: UnitReport, request: Request, *, over: bool)
 
 def finding_in_words(finding: Finding) -> str:
     """Return a finding in words: what is wrong, what to do, its life, the clause; no code."""
-    parts = [stopped(_repeated(message_to_unit(finding.message)))]
+    parts = [stopped(_repeated(finding.message))]
     remedy = _repeated(remedy_to_unit(finding))
     if remedy:
         parts.append(stopped(capital(remedy)))
@@ -342,7 +342,7 @@ def _told(campaign: Campaign, unit: UnitReport, *, over: bool) -> Iterator[str]:
     """Yield what is under review, noticed, accepted and mended; nothing that is the officer's."""
     texts = campaign.letters.mail
     for finding in unit.findings:
-        message = stopped(_repeated(message_to_unit(finding.message)))
+        message = stopped(_repeated(finding.message))
         if finding.code in FOR_THE_OFFICER:
             continue
         if finding.life is Life.WAIVED:

@@ -14,7 +14,7 @@ from tdkt_batch.forms_write.panel import basis
 from tdkt_batch.model import GRAVEST_FIRST, Finding, Life, Severity
 from tdkt_batch.report import MonthReport, UnitReport
 from tdkt_batch.returns.sent_form import SentForm
-from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
+from tdkt_batch.rules.findings import remedy_to_unit
 from tdkt_batch.rules.requests_to_units import (
     Action,
     Request,
@@ -173,7 +173,7 @@ def _asked(campaign: Campaign, sent: SentForm, request: Request) -> _Said:
 
 def _finding_point(sent: SentForm, finding: Finding) -> Point:
     """Return a finding as a row: since when, what would pass, what the board answered."""
-    written, decision = message_to_unit(finding.message), finding.decision
+    written, decision = finding.message, finding.decision
     if finding.life is Life.REOPENED:
         written = f"{written} {say.REOPENED}"
     elif finding.life is Life.OPEN and finding.since is not None:
@@ -231,7 +231,7 @@ def _told_point(sent: SentForm, finding: Finding) -> Point:
     is_told = advice and finding.life is not Life.WAIVED
     wanted = (ADVICE.format(advice=lowered(advice)),) if is_told else ()
     return Point(
-        written=stopped(message_to_unit(finding.message)),
+        written=stopped(finding.message),
         wanted=wanted,
         target=_target(sent, finding),
     )
@@ -318,7 +318,7 @@ def notes_of(
         title = say.POINT.format(number=number, severity=severities[finding.severity])
         remedy = remedy_to_unit(finding)
         lines = (
-            (title, message_to_unit(finding.message)),
+            (title, finding.message),
             (say.GIVEN, finding.given),
             (say.EXPECTED, finding.expected),
             (remedy_head, remedy),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -94,7 +93,7 @@ def findings_of(
 # --- one cause, one finding ------------------------------------------------------------------
 
 NAMED = 5
-"""How many of a finding's cells, or of the rules that wait for it, a sentence names."""
+"""How many of a finding's cells a sentence names."""
 
 
 def same_faults(
@@ -132,26 +131,11 @@ def _elsewhere(form: Form, faults: Sequence[Fault]) -> str:
 
 
 def _waiting(rules: Sequence[str]) -> str:
-    """Return which rules cannot be decided because of a fault, or of what cannot be true."""
-    if not rules:
-        return ""
-    return say.WAITING.format(number=write_number(len(rules)), rules=first_of(rules, NAMED, ", "))
+    """Return how many rules cannot be decided because of a fault, or of what cannot be true.
 
-
-_CODES = re.compile(
-    "{}(.*)".format(re.escape(say.WAITING.partition(": ")[0]).replace(r"\{number\}", r"[\d.]+")),
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def message_to_unit(message: str) -> str:
-    """Return a finding's message without the codes of the rules that wait: those are the board's.
-
-    >>> message_to_unit("Ghi “6O”; vì vậy chưa rà soát được 2 căn cứ: A5b, A7f")
-    'Ghi “6O”; vì vậy chưa rà soát được 2 căn cứ'
+    Which they are is seen where each rule's end stands: nobody knows them by their codes.
     """
-    found = _CODES.search(message)
-    return message[: found.start(1)] if found else message
+    return say.WAITING.format(number=write_number(len(rules))) if rules else ""
 
 
 def remedy_to_unit(finding: Finding) -> str:

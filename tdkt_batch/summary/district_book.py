@@ -17,7 +17,7 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.figures.month_figures import MonthFigures
 from tdkt_batch.model import Finding, Severity, Unit
 from tdkt_batch.report import MonthRecord, MonthReport, UnitReport, UnitState
-from tdkt_batch.rules.findings import message_to_unit, remedy_to_unit
+from tdkt_batch.rules.findings import remedy_to_unit
 from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.sheets.cells import Link, quoted
 from tdkt_batch.sheets.page import HEAD_ROW, Page
@@ -151,7 +151,7 @@ def _as_told(finding: Finding) -> Finding:
     remedy = remedy_to_unit(finding)
     if remedy and finding.severity is Severity.NOTICE:
         remedy = ADVICE.format(advice=lowered(remedy))
-    return replace(finding, message=message_to_unit(finding.message), remedy=remedy)
+    return replace(finding, remedy=remedy)
 
 
 def _book(campaign: Campaign, unit: Unit, report: MonthReport) -> bytes:

@@ -14,7 +14,7 @@ from tdkt_batch.sheets.cells import Cell, column_range
 from tdkt_batch.sheets.columns import SheetColumns
 from tdkt_batch.sheets.page import FIRST_ROW, Page
 from tdkt_batch.summary.plan import Noted, Plan, is_waived, rank
-from tdkt_batch.vietnamese.writing import lowered
+from tdkt_batch.vietnamese.writing import lowered, write_number
 from tdkt_batch.wording import summary as say
 from tdkt_batch.wording.shared import DECISIONS, LIVES, OUTCOMES
 
@@ -38,6 +38,8 @@ It does not wrap: no printed row is higher for it.
 """
 MARK = "x"
 """Marks a fault that so many units share that the form or the guide is to be mended."""
+_RULES_NAMED = 2
+"""How many of the rules that wait for a value are named; of more the number is said."""
 
 
 def write(page: Page, plan: Plan, *, has_codes: bool = True) -> None:
@@ -52,7 +54,7 @@ def write(page: Page, plan: Plan, *, has_codes: bool = True) -> None:
         page.merge(FIRST_ROW, 0, LAST_PRINTED, say.NO_FINDINGS, "center")
         return
     for row, (report, noted) in enumerate(plan.noted[:most], start=FIRST_ROW):
-        record = _record(plan, report, noted, has_codes=has_codes)
+        record = _record(plan, report, noted)
         record["number"] = plan.to_unit(report.unit.code, row - FIRST_ROW + 1)
         if is_waived(noted):
             page.row(row, columns, record, "waived")
@@ -61,7 +63,7 @@ def write(page: Page, plan: Plan, *, has_codes: bool = True) -> None:
             page.row(row, columns, record, looks={"severity": grade})
     page.filter(FIRST_ROW, last, columns)
     left_out = [
-        _record(plan, report, noted, has_codes=has_codes) | {"number": number}
+        _record(plan, report, noted) | {"number": number}
         for number, (report, noted) in enumerate(plan.noted[most:], start=most + 1)
     ]
     page.leave_out(columns, left_out, most, say.FINDINGS_LEFT_OUT)
@@ -81,7 +83,7 @@ def cells(plan: Plan, id_: str) -> str:
     return column_range(say.FINDINGS, COLUMNS.index_of(id_), FIRST_ROW, last)
 
 
-def _record(plan: Plan, report: UnitReport, noted: Noted, *, has_codes: bool) -> dict[str, Cell]:
+def _record(plan: Plan, report: UnitReport, noted: Noted) -> dict[str, Cell]:
     record: dict[str, Cell] = {
         "name": report.unit.name,
         "month": plan.report.month.vietnamese,
@@ -91,7 +93,7 @@ def _record(plan: Plan, report: UnitReport, noted: Noted, *, has_codes: bool) ->
         "unit_number": plan.unit_rows[report.unit.code] - FIRST_ROW + 1,
     }
     if isinstance(noted, MissingValue):
-        return record | _of_missing(plan, report, noted, has_codes=has_codes)
+        return record | _of_missing(plan, report, noted)
     return record | _of_finding(plan, report, noted)
 
 
@@ -131,36 +133,29 @@ def answer(decision: Decision | None) -> str:
     return DECISIONS[decision.kind] + reason + (f" ({said})" if said else "")
 
 
-def _of_missing(
-    plan: Plan, report: UnitReport, value: MissingValue, *, has_codes: bool
-) -> dict[str, Cell]:
+def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str, Cell]:
     """Return the row of a missing value; the rules that lack it may know its cell.
 
-    What a silent unit owes has neither file nor cell.
+    What a silent unit owes has neither file nor cell. Rules are named by their titles.
     """
-    rules, unknown = ", ".join(value.rules), OUTCOMES[OutcomeKind.UNKNOWN]
     given = report.submission.values.get(value.field) if report.submission else None
     lacking = (o for o in report.outcomes if value.field in o.missing and o.cell)
     place = next(lacking, None) if given is None else given
     sheet, cell = (place.sheet, place.cell) if place else ("", "")
-    messages, remedy = say.MISSING, say.MISSING_REMEDY
+    message, remedy = say.MISSING, say.MISSING_REMEDY
     if value.waiting:
-        messages, remedy = say.OWED_VALUE, say.OWED_VALUE_REMEDY
-    message = messages[has_codes]
-    said = {
-        "outcome": unknown,
-        "label": value.label,
-        "rules": rules,
-        "titles": "; ".join(lowered(plan.title_of(one)) for one in value.rules),
-        "number": value.waiting,
-    }
+        message, remedy = say.OWED_VALUE, say.OWED_VALUE_REMEDY
+    what = "; ".join(lowered(plan.title_of(one)) for one in value.rules)
+    if len(value.rules) > _RULES_NAMED:
+        what = say.WAITING_RULES.format(number=write_number(len(value.rules)))
+    said = {"label": value.label, "what": what, "number": write_number(value.waiting)}
     return {
         "message": message.format(**said),
-        "severity": unknown,
+        "severity": OUTCOMES[OutcomeKind.UNKNOWN],
         "given": say.NOT_WRITTEN,
         "expected": value.label,
         "remedy": remedy.format(label=value.label),
         "sheet": sheet,
         "cell": plan.to_file(report, cell or say.WHOLE_FILE),
-        "rule": rules,
+        "rule": ", ".join(value.rules),
     }

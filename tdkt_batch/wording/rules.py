@@ -85,5 +85,5 @@ SHARES: Mapping[str, str] = {
 # --- faults of reading ------------------------------------------------------------------------
 
 SAME_FAULTS = "cùng lỗi ở {number} ô: {cells}"
-WAITING = "vì vậy chưa rà soát được {number} căn cứ: {rules}"
-"""What is added to a fault of reading or of data: where else it stands, which rules wait for it."""
+WAITING = "vì vậy chưa rà soát được {number} căn cứ"
+"""What is added to a fault of reading or of data: where else it stands, how many rules wait."""

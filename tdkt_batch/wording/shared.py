@@ -470,6 +470,58 @@ FOR_THE_OFFICER = frozenset({"DL41"})
 """What is found for the officer alone: no unit is told of it."""
 
 
+READING_TITLES: Mapping[str, str] = {
+    "DL01": "Số ghi bằng chữ, không đọc được",
+    "DL02": "Số ghi lẻ, không phải số nguyên",
+    "DL03": "Số ngoài khoảng có thể có",
+    "DL04": "Ngày không đọc được",
+    "DL05": "Ngày ngoài khoảng có thể có",
+    "DL06": "Nội dung không có trong danh sách chọn",
+    "DL07": "Ô đánh dấu x không rõ là có hay không",
+    "DL08": "Chữ bị máy đổi thành số hoặc ngày",
+    "DL09": "Số có thể hiểu là hàng nghìn hoặc số lẻ",
+    "DL10": "Tháng không đọc được",
+    "DL11": "Ô đang báo lỗi công thức",
+    "DL12": "Ô có công thức chưa được tính",
+    "DL13": "Nhãn của một dòng không còn đúng một nơi",
+    "DL14": "Biểu thiếu trang",
+    "DL15": "Bảng không còn nguyên hàng tiêu đề",
+    "DL16": "Bảng có dòng ghi ngoài số dòng của biểu",
+    "DL18": "Tên đơn vị không có trong danh sách, đã hiểu theo mã",
+    "DL19": "Một nội dung ghi hai nơi khác nhau",
+    "DL20": "Trang không còn tiêu đề cột “Kế hoạch”, “Thực hiện”",
+    "DL21": "Bảng ghi ở hai trang khác nhau",
+    "DL22": "Trang không còn nhiều dòng của biểu",
+    "DL23": "Ngày có thể hiểu hai cách",
+    "DL24": "Ô lưu khác thường, hai cách đọc khác nhau",
+    "DL31": "Ô của biểu bị dời chỗ",
+    "DL32": "Trang bị đổi tên",
+    "DL33": "Biểu không có phần nhận dạng",
+    "DL34": "Biểu mẫu không phải bản hiện hành",
+    "DL35": "Tên đơn vị ghi khác, đã hiểu là đơn vị nào",
+    "DL36": "Tháng ghi khác tháng của biểu được lập",
+    "DL37": "Máy đặt tháng trước ngày, làm đổi ngày",
+    "DL38": "Trang có bản sao",
+    "DL39": "Ngày có thể bị máy đổi chỗ ngày và tháng",
+    "DL40": "Biểu không ghi tên đơn vị, đã hiểu theo địa chỉ thư",
+    "DL41": "Biểu gửi từ địa chỉ thư của đơn vị khác",
+    "DL42": "Tháng bị máy đổi do đặt tháng trước ngày",
+    "DL43": "Máy hiểu dấu chấm là dấu lẻ, làm đổi số",
+    "DL44": "Hai tệp ghi hai phần khác nhau, mới dùng tệp đến sau",
+    "DL45": "Ô ghi ngoài các ô của biểu, chưa được tính",
+    "DL46": "Một cột ghi tách thành hai, đã ghép lại",
+    "DL47": "Nhiều người ghi trong một ô, mới tính một",
+    "DL48": "Danh sách có dòng không phải là người hoặc đã gạch",
+    "DL49": "Ô bị gạch ngang, coi như để trống",
+    "DL50": "Bảng có dòng tiêu đề, cộng, chữ ký hoặc đã gạch",
+    "DL51": "Trang lưu khác thường, chưa đối chiếu được",
+    "DL52": "Chữ sai bảng mã, không đọc được dấu",
+    "DL53": "Giải trình ghi ngoài cột Giải trình",
+    "DL54": "Tệp có nội dung chương trình không đọc",
+}
+"""What each fault of reading is about, by code: where faults are named without their places."""
+
+
 def reading_fault(fault: Fault, label: str, said: Callable[[str], str]) -> tuple[str, str]:
     """Return a fault of reading in words: what is wrong at the field ``label``, what to do.
 

@@ -363,17 +363,12 @@ FINDINGS_LEFT_OUT = "nội dung"
 WHOLE_FILE = shared.FILES_COUNTED
 """Stands in the column of cells for what concerns the whole file."""
 UNTIL_MONTH = "đến tháng {month}"
-MISSING = {
-    True: "{outcome}: thiếu {label} – ảnh hưởng {rules}",
-    False: "{outcome}: thiếu {label} – cần để rà soát: {titles}",
-}
-"""What lacks, by whether rules are named by their codes."""
-MISSING_REMEDY = "Ghi {label} rồi gửi lại biểu"
-OWED_VALUE = {
-    True: "{outcome}: thiếu {label} – ảnh hưởng {rules} của {number} đơn vị trực thuộc",
-    False: "{outcome}: thiếu {label} – cần để rà soát {number} đơn vị trực thuộc: {titles}",
-}
-OWED_VALUE_REMEDY = "Báo cáo {label}"
+MISSING = "Chưa ghi “{label}” nên chưa rà soát được {what}"
+MISSING_REMEDY = "Ghi “{label}” rồi gửi lại biểu"
+OWED_VALUE = "Chưa báo cáo “{label}” nên chưa rà soát được {number} đơn vị trực thuộc: {what}"
+OWED_VALUE_REMEDY = "Báo cáo “{label}”"
+WAITING_RULES = "{number} căn cứ"
+"""Stands for the titles of rules that wait for a value when they are many."""
 
 # --- Điều chỉnh ---------------------------------------------------------------------------------
 
