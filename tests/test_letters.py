@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import html
 import io
 import re
 import shutil
@@ -38,6 +39,7 @@ from tdkt_batch.report import (
     UnitReport,
     UnitState,
 )
+from tdkt_batch.rules.requests_to_units import requests_to
 from tdkt_batch.summary.district_book import district_books
 from tdkt_batch.wording import returns
 from tdkt_batch.wording.campaign import COMMON_PLACES, PLACES
@@ -222,7 +224,7 @@ def test_the_call_to_action_is_the_subject_and_the_first_line(campaign):
     )
     message = mail(files, DISTRICT)
     assert message["subject"] == (
-        "1 việc, chậm nhất ngày 01/04/2015: 1 báo cáo tháng 3/2015 (huyện Mường Tè)"
+        "2 việc, chậm nhất ngày 01/04/2015: 2 báo cáo tháng 3/2015 (huyện Mường Tè)"
     )
     assert text_of(message).splitlines()[0] == (
         "Đề nghị 1 đơn vị làm 1 việc trong biểu kèm theo, gửi lại chậm nhất ngày 01/04/2015. "
@@ -318,9 +320,21 @@ def test_a_value_that_is_missing_is_asked_for_at_its_cell(campaign):
     del typed["tong_dai_bieu_kh"]
     files = written(campaign, unit_report(campaign, unit(campaign, "DN01"), typed))
     message = mail(files, "dn01")
-    assert "Hoàn thiện: ghi “Tổng số đại biểu (kế hoạch)” (để trống). [" in text_of(message)
+    assert "Hoàn thiện: ghi “Tổng số đại biểu (kế hoạch)” (đang để trống). [" in text_of(message)
     number = len(re.findall(r"^   \d+\. ", text_of(message), flags=re.MULTILINE))
     assert message["subject"].startswith(f"{number} việc, chậm nhất ngày 01/04/2015: báo cáo")
+
+
+def test_a_cell_that_a_finding_wants_filled_is_not_asked_for_a_second_time(campaign):
+    typed = planned(date(2015, 3, 10), 100, 80, 20)
+    del typed["tong_dai_bieu_kh"]
+    lacking = unit_report(campaign, unit(campaign, "DN01"), typed)
+    wanted = finding("A3", Severity.VIOLATION, field="tong_dai_bieu_kh")
+    once, more = (
+        len(requests_to(campaign, replace(lacking, findings=findings)))
+        for findings in ((wanted,), (replace(wanted, field="nu_kh"),))
+    )
+    assert more == once + 1
 
 
 def test_a_value_that_could_not_be_read_is_not_asked_for_a_second_time(campaign):
@@ -361,9 +375,9 @@ def test_a_mail_is_a_draft_with_the_returns_attached(campaign):
         ("2015-03-huyen-muong-te-107-da-nhan.xlsx", b"PK one"),
         ("03433.xlsx", b"PK two"),
     ]
-    html = message.get_body(("html",))
-    assert html is not None
-    assert commune.name in html.get_content()
+    page = message.get_body(("html",))
+    assert page is not None
+    assert commune.name in page.get_content()
 
 
 def test_a_mail_names_what_goes_with_it_the_book_of_the_district_first(campaign):
@@ -458,14 +472,51 @@ def test_the_table_of_a_mail_has_unit_work_cell_and_day(campaign):
         reported(campaign, unit(campaign, DISTRICT)),
         reported(campaign, commune, found),
     )
-    html = mail(files, DISTRICT).get_body(("html",)).get_content()
-    assert re.findall(r"<th [^>]*>(.*?)</th>", html) == ["Đơn vị", "Việc", "Ô", "Chậm nhất ngày"]
-    assert re.findall(r"<td [^>]*>(.*?)</td>", html) == [
+    page = mail(files, DISTRICT).get_body(("html",)).get_content()
+    assert re.findall(r"<th [^>]*>(.*?)</th>", page) == ["Đơn vị", "Việc", "Ô", "Chậm nhất ngày"]
+    assert re.findall(r"<td [^>]*>(.*?)</td>", page) == [
         commune.name,
         "Hoàn thiện: Nội dung A3. Ghi lại cho đúng. (Căn cứ: mục I.1)",
         "ô C19, trang “Báo cáo”",
         "01/04/2015",
     ]
+
+
+def test_a_letter_reads_the_same_as_a_page_and_as_text_on_any_width(campaign):
+    """Type of 11 points and more, columns in per cent of the window, nothing on one side only."""
+    own = reported(campaign, unit(campaign, DISTRICT), finding("A1", Severity.WARNING))
+    first, second, third, *_ = communes_of(campaign, DISTRICT)
+    files = written(
+        campaign,
+        own,
+        reported(campaign, first, *(finding(code, Severity.VIOLATION) for code in ("A3", "A4"))),
+        hindered(campaign, second, Hindrance.LOCKED),
+        unit_report(campaign, third),
+        reported(campaign, unit(campaign, "DN01"), finding("A5", Severity.READING)),
+    )
+    for to in (DISTRICT, "dn01"):
+        message = mail(files, to)
+        page, text = message.get_body(("html",)).get_content(), text_of(message)
+        cells = [one for one in re.findall(r"<td[^>]*>(.*?)</td>", page) if one not in {"", "–"}]
+        told = re.findall(r"<(?:p|li)>(?:<b>)?(.*?)(?:</b>)?</(?:p|li)>", page)
+        missing = [one for one in (*cells, *told) if html.unescape(one) not in text]
+        assert missing == []
+        plain_page = html.unescape(re.sub(r"<[^>]*>", " ", page))
+        words, said = (
+            {word.strip(",.:[]").casefold() for word in one.split()} for one in (text, plain_page)
+        )
+        assert words - said <= {"", "-", "+", *map(str, range(1, 10))}
+        assert min(map(float, re.findall(r"font-size:([\d.]+)pt", page))) >= 11
+        assert "width=device-width" in page
+        assert sum(map(int, re.findall(r'<th width="(\d+)%"', page))) == 100
+        assert len(message["subject"]) < 120
+        assert unicodedata.is_normalized("NFC", message["subject"])
+
+
+def test_who_has_nobodys_form_but_its_own_passes_none_on(campaign):
+    own = reported(campaign, unit(campaign, DISTRICT), finding("A1", Severity.WARNING))
+    clean = reported(campaign, communes_of(campaign, DISTRICT)[0])
+    assert "giao bộ phận phụ trách" not in text_of(mail(written(campaign, own, clean), DISTRICT))
 
 
 def test_no_space_of_a_subject_is_lost_where_the_line_is_folded(campaign):
@@ -573,14 +624,9 @@ def test_the_call_list_begins_with_the_longest_silent(campaign):
     )
     rows = rows_of(paper(files, "danh-sach-goi-dien"), 0)
     assert [row[1] for row in rows[1:]] == [second.name, first.name, third.name]
-    assert rows[1][2:6] == [
-        "Huyện Mường Tè",
-        "",
-        second.phone,
-        "5 tháng, chưa từng có báo cáo dùng được",
-    ]
-    assert [row[6] for row in rows[1:]] == [
-        "Chưa gửi",
+    assert rows[1][2:5] == ["Huyện Mường Tè", "", second.phone]
+    assert [row[5] for row in rows[1:]] == [
+        "Chưa gửi, tháng thứ 5 liền, chưa từng có báo cáo dùng được",
         "Chưa gửi",
         "Đã gửi biểu trống; đề nghị điền đủ rồi gửi lại",
     ]
@@ -591,7 +637,7 @@ def test_a_unit_without_a_number_is_called_by_the_one_in_its_last_form(campaign)
     earlier = unit_report(campaign, one, {"nguoi_lap": "Lò Văn Páo", "dien_thoai": "0231 111"})
     files = written(campaign, replace(unit_report(campaign, one), earlier=earlier, silent=2))
     rows = rows_of(paper(files, "danh-sach-goi-dien"), 0)
-    assert rows[1][3:6] == ["Lò Văn Páo", "0231 111", "2 tháng"]
+    assert rows[1][3:6] == ["Lò Văn Páo", "0231 111", "Chưa gửi, tháng thứ 2 liền"]
 
 
 def test_the_call_list_says_when_there_is_nobody_to_call(campaign):
@@ -1035,9 +1081,9 @@ def test_hostile_texts_leave_every_paper_and_mail_valid_and_harmless(campaign):
                 "X-Unsent", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
             }  # fmt: skip
             text = text_of(message) + message["subject"]
-            html = message.get_body(("html",))
-            assert html is not None
-            assert "<script" not in html.get_content()
+            page = message.get_body(("html",))
+            assert page is not None
+            assert "<script" not in page.get_content()
             assert not message.defects
         else:
             text = content.decode("utf-8-sig")

@@ -11,6 +11,8 @@ from month_sample import MONTH, month_report, planned, unit_report, varied_month
 from printed import printed_documents
 
 from tdkt_batch.campaign.load import load_campaign
+from tdkt_batch.control.listing import Listing
+from tdkt_batch.control.write import write_control
 from tdkt_batch.figures.month_figures import month_figures
 from tdkt_batch.figures.questions_for_leadership import Question, Topic, questions
 from tdkt_batch.letters.notices import Enclosures
@@ -18,6 +20,7 @@ from tdkt_batch.letters.outgoing import outgoing_of
 from tdkt_batch.letters.report import report_paper
 from tdkt_batch.letters.write import letters_of
 from tdkt_batch.model import Finding, Life, Month, Severity
+from tdkt_batch.office.write_settings import write_settings
 from tdkt_batch.report import EarlierResult, Hindrance, UnitState
 from tdkt_batch.returns.write import return_of
 from tdkt_batch.summary.district_book import district_books
@@ -57,6 +60,8 @@ def papers(tmp_path_factory):
         "công văn.docx": letter,
         "phiếu trình.docx": letters["phieu-trinh-2015-03.docx"],
         "sổ huyện.xlsx": book.content,
+        "sổ quyết định.xlsx": write_control(campaign, report, Listing(campaign, report, ()), []),
+        "thiết lập.xlsx": write_settings(campaign),
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
@@ -166,6 +171,8 @@ def test_the_report_has_two_pages_before_its_appendix(reports, number):
         ("công văn.docx", 10.5, 2),
         ("phiếu trình.docx", 10.5, 1),
         ("sổ huyện.xlsx", 9, 3),
+        ("sổ quyết định.xlsx", 9, 6),
+        ("thiết lập.xlsx", 9, 13),
     ],
 )
 def test_type_and_pages_of_each_kind(papers, kind, smallest, pages):

@@ -24,7 +24,8 @@ from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lin
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.sheets.styles import Styles
+from tdkt_batch.sheets.styles import BASE as BASE_OF_BOOK
+from tdkt_batch.sheets.styles import FONT, Styles
 from tdkt_batch.sheets.writing import (
     HIGHEST,
     LINE,
@@ -47,14 +48,14 @@ EXCUSES, ACCEPTANCES = "ly_do_mien", "ly_do_chap_nhan"
 SIZE = 11
 LONGEST = 8_000
 """A text longer than this is cut, and says so."""
-MOST_PRINTED = 190
-"""The columns on paper are no wider in all, in digits: then A4 prints them in 8 points or more."""
+MOST_PRINTED = 160
+"""The columns on paper are no wider in all, in digits: then A4 prints them in 9 points or more."""
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
 _MOST_OF_A_TASK = 40
 """So many units or files to a task are looked through; how many more there are is counted."""
-_DAY_WIDTHS = (5, 34, 34, 70, 16)
+_DAY_WIDTHS = (5, 36, 36, 72, 14)
 _PROMPTS = {
     "decided": say.WRITE_A_DAY, "due": say.WRITE_A_DAY,
     "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,
@@ -80,7 +81,7 @@ def write_control(  # noqa: PLR0913 — all that the book says
     done.
     """
     content = io.BytesIO()
-    with new_book(content) as book:
+    with new_book(content, default_format_properties=BASE_OF_BOOK) as book:
         styles = Styles(book, BASE, PARTS)
         if day is not None:
             write_day(book.add_worksheet(say.DAY), styles, campaign, report, day)
@@ -328,5 +329,6 @@ def write_lists(book: Workbook, styles: Styles, campaign: Campaign, report: Mont
 def _on_paper(at: Worksheet, title: str) -> None:
     set_up_page(at)
     at.fit_to_pages(1, 0)
-    at.set_footer(f"&L&9{say.FOOTER.format(title=title)}&R&9{say_of_sheets.PAGE}")
+    size = f'&"{FONT},Regular"&11'
+    at.set_footer(f"&L{size}{say.FOOTER.format(title=title)}&R{size}{say_of_sheets.PAGE}")
     lock(at)

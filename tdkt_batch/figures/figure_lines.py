@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tdkt_batch.campaign.figure import Counted, Figure, FigurePlace, Period
 from tdkt_batch.figures.month_figures import FigureTotal, MonthFigures, Quotient
-from tdkt_batch.vietnamese.writing import lowered, write_number, write_percent
+from tdkt_batch.vietnamese.writing import lowered, write_day, write_number, write_percent
 from tdkt_batch.wording import figures as say
 
 
@@ -143,7 +143,7 @@ def _notes(
             yield say.IN_UNITS.format(number=write_number(affected))
     if here.late_units and figure.counted is Counted.UNITS:
         first = figures.by_id[figure.id].first_day
-        yield say.TOLD_LATE.format(number=write_number(here.late), day=f"{first.day}/{first.month}")
+        yield say.TOLD_LATE.format(number=write_number(here.late), day=write_day(first))
     if here.adjusted:
         sign = "+" if here.adjusted > 0 else "−"
         yield say.ADJUSTED.format(sign=sign, number=write_number(abs(here.adjusted)))

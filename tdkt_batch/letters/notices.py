@@ -30,8 +30,18 @@ FOLDER = "thu-thong-bao"
 NO_ADDRESS = "don-vi-chua-co-dia-chi.txt"
 _MEGABYTE = 1_000_000
 _LONGEST_NAME = 150
-_CELL = "border:1px solid #7F7F7F;padding:3px 6px;vertical-align:top;text-align:left"
-_FONT = "font-family:'Times New Roman',serif;font-size:13pt"
+_CELL = (
+    "border:1px solid #7F7F7F;padding:3px 6px;vertical-align:top;text-align:left;"
+    "overflow-wrap:anywhere"
+)
+_FONT = "font-family:'Times New Roman',serif;font-size:13pt;overflow-wrap:anywhere"
+"""A long file name breaks, so that no phone is too narrow for the letter."""
+_WIDTHS = (20, 48, 16, 16)
+"""What the columns take of a window, whatever its width, in per cent: unit, work, cell, day."""
+_HEAD = (
+    '<head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+)
 
 Returns = Mapping[str, tuple[str, bytes | Path]]
 """The form that goes back to each unit that has something to do, by unit code: its file's name,
@@ -226,7 +236,8 @@ class Notice:
             lines.append("</ul>")
         lines += [f"<p>{escape(paragraph)}</p>" for paragraph in self.ending]
         body = "\n".join(lines)
-        return f'<!DOCTYPE html>\n<html lang="vi"><body style="{_FONT}">\n{body}\n</body></html>\n'
+        start = f'<!DOCTYPE html>\n<html lang="vi">{_HEAD}<body style="{_FONT}">'
+        return f"{start}\n{body}\n</body></html>\n"
 
 
 def _table(works: Sequence[DutiesOfUnit]) -> Iterator[str]:
@@ -234,9 +245,13 @@ def _table(works: Sequence[DutiesOfUnit]) -> Iterator[str]:
     if not works:
         return
     first = 0 if works[0].name else 1
-    heads = "".join(f'<th style="{_CELL}">{escape(head)}</th>' for head in say.WORK_HEADS[first:])
+    widths = (_WIDTHS[0] + _WIDTHS[1], *_WIDTHS[2:]) if first else _WIDTHS
+    heads = "".join(
+        f'<th width="{width}%" style="{_CELL}">{escape(head)}</th>'
+        for width, head in zip(widths, say.WORK_HEADS[first:], strict=True)
+    )
     yield f"<p><b>{escape(say.WORK_HEADING)}</b></p>"
-    yield f'<table style="border-collapse:collapse;{_FONT}">\n<tr>{heads}</tr>'
+    yield f'<table width="100%" style="border-collapse:collapse;{_FONT}">\n<tr>{heads}</tr>'
     for unit in works:
         for number, work in enumerate(unit.works):
             texts = (
@@ -282,8 +297,11 @@ def notice_of(
             sections = []
     files = [say.ATTACHED_FILE.format(file=one.name, what=one.what) for one in attached]
     sections.append(NoticeSection(say.ATTACHED_HEADING, tuple((line, ()) for line in files)))
+    # where some have works and others have to send, the subject counts them all
+    is_mixed = len(asked) > 1
+    subject = _asking(subjects, Ask.WORK if is_mixed else asks[0], hub, places, asked)
     return Notice(
-        subject=_asking(subjects, asks[0], hub, places),
+        subject=subject,
         action=" ".join(said),
         opening=_opening(campaign, hub, places),
         works=_works(hub),
@@ -321,10 +339,15 @@ def _works(hub: Hub) -> tuple[DutiesOfUnit, ...]:
     )
 
 
-def _asking(texts: AskTexts, ask: Ask, hub: Hub, places: Places) -> str:
-    """Return the text for what is asked, with the numbers of units and of things to do."""
+def _asking(
+    texts: AskTexts, ask: Ask, hub: Hub, places: Places, counted: Sequence[Ask] = ()
+) -> str:
+    """Return the text for what is asked, with the numbers of units and of things to do.
+
+    They are of those of whom this is asked, or what is ``counted`` with it.
+    """
     text: str = getattr(texts, ask)
-    own = hub.asked(ask)
+    own = hub.asked(*(counted or (ask,)))
     numbers = {
         "so": write_number(len(own)),
         "so_viec": write_number(sum(one.number for one in own)),
@@ -384,7 +407,7 @@ def _ending(campaign: Campaign, hub: Hub, attached: Sequence[Attached]) -> Itera
     if hub.has_subordinates:
         if any(one.what == say.ATTACHED_BOOK for one in attached):
             yield texts.hub_book
-        if hub.asked(Ask.WORK, Ask.RESEND):
+        if any(one.unit.code != hub.unit.code for one in hub.asked(Ask.WORK, Ask.RESEND)):
             yield texts.hub_request
     if hub.asked(Ask.WORK):
         yield texts.how_to

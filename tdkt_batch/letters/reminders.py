@@ -17,7 +17,7 @@ from tdkt_batch.letters.phrases import (
     one_line,
     shown,
 )
-from tdkt_batch.letters.unit_notice import Ask, situation_in_numbers
+from tdkt_batch.letters.unit_notice import Ask, UnitNotice, situation_in_numbers
 from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.vietnamese.writing import capital, stopped, write_number
 from tdkt_batch.wording import letters as say
@@ -27,8 +27,8 @@ NAMED = 5
 """How many units a letter names as its addressees before it points to its list."""
 _LONGEST_CONTACT = 80
 _CUT = " […]"
-_LIST = Columns(say.REMINDER_HEADS, (12, 60, 45, 18, 30), "cllcc")
-_CALLS = Columns(say.CALL_HEADS, (11, 44, 28, 28, 27, 29, 61, 24), "clllclll")
+_LIST = Columns(say.REMINDER_HEADS, (12, 55, 68, 30), "cllc")
+_CALLS = Columns(say.CALL_HEADS, (11, 44, 32, 30, 27, 84, 24), "clllcll")
 
 
 # --- official letters (công văn đôn đốc) ----------------------------------------------------
@@ -83,14 +83,15 @@ def _letter(out: Outgoing, group: UrgedGroup) -> bytes:
     paper.line(filled(texts.list_reference, places), italic=True, size=13)
     rows = []
     for number, one in enumerate(urged, start=1):
-        state = capital(one.situation)
-        if one.never_reported:
-            state = say.NEVER.format(state=state)
-        months = str(one.months_silent) if one.ask is Ask.MISSING else say.NO_MONTHS
         _, phone = contact_of(campaign, one.report)
-        rows.append((str(number), one_line(one.unit.name), state, months, phone))
+        rows.append((str(number), one_line(one.unit.name), _how_it_stands(one), phone))
     paper.table(_LIST, rows)
     return paper.content()
+
+
+def _how_it_stands(one: UnitNotice) -> str:
+    """Return what came of a unit, or for how long nothing did."""
+    return ", ".join(filter(None, (capital(one.situation), lowered_line(one.silence))))
 
 
 # --- the call list --------------------------------------------------------------------------
@@ -111,16 +112,12 @@ def call_list(out: Outgoing) -> bytes:
     for number, (hub, one) in enumerate(urged, start=1):
         contact, phone = contact_of(out.campaign, one.report)
         over = "" if hub.unit.code == one.unit.code else one_line(hub.unit.name)
-        silence, what = say.NO_MONTHS, capital(one.situation)
-        if one.ask is Ask.MISSING:
-            silence = say.MONTHS.format(number=write_number(one.months_silent))
-        elif one.report.state is not UnitState.EMPTY:
+        what = _how_it_stands(one)
+        if one.ask is Ask.RESEND and one.report.state is not UnitState.EMPTY:
             what = " ".join((stopped(what), *one.lines))
-        if one.never_reported:
-            silence += say.NEVER_USABLE
         name = one_line(one.unit.name)
         phone = phone or say.NO_PHONE_IN_LIST
-        rows.append((str(number), name, over, contact, phone, silence, what, ""))
+        rows.append((str(number), name, over, contact, phone, what, ""))
     if rows:
         paper.table(_CALLS, rows)
     return paper.content()
@@ -160,8 +157,7 @@ def messages(out: Outgoing) -> dict[str, bytes]:
             said = said[: max(most - len(_CUT), 0)].rsplit(" ", 1)[0] + _CUT
         lines = [said]
         for one in group.urged:
-            why = [one.situation, one.silence]
-            said = ", ".join(lowered_line(text) for text in why if text)
+            said = lowered_line(_how_it_stands(one))
             lines.append(f"- {one_line(one.unit.name)} ({said})")
         text = "\r\n".join([*lines, ending, ""])
         files[f"{MESSAGES}/{group.stem}.txt"] = text.encode("utf-8-sig")

@@ -119,11 +119,6 @@ class UnitNotice:
         """What it has sent, and what it is to do about it."""
         return situation_of(self.report, self.not_used)
 
-    @property
-    def never_reported(self) -> bool:
-        """Whether the unit is known never to have reported."""
-        return never_reported(self.report)
-
 
 def never_reported(unit: UnitReport) -> bool:
     """Tell whether a unit is known never to have reported: over more than one month."""

@@ -367,7 +367,7 @@ def records_of(
         say.RECEIPT_LINE.format(label=label, text=text)
         for label, text in receipt_of(campaign, month, report)
     )
-    records = ((say.RECORDS_OF_POINTS, points), (say.RECEIPT_HEAD, (receipt,)))
+    records = ((say.RECORDS_OF_POINTS, points), (say.RECEIPT_HEAD, (receipt,) * bool(receipt)))
     return tuple((heading, lines) for heading, lines in records if lines)
 
 

@@ -91,9 +91,12 @@ def requests_to(campaign: Campaign, report: UnitReport) -> tuple[Request, ...]:
         for finding in findings
         if (action := action_for(campaign, finding, over=over)).is_asked
     ]
+    # a cell is asked for once: a finding that wants it filled says more than that it is blank
+    told = {one.finding.field for one in asked if one.finding and one.action is Action.COMPLETE}
     asked += [
         Request(action=Action.COMPLETE, field=name, rules=rules)
         for name, rules in lacking_values(campaign, report).items()
+        if name not in told
     ]
     return tuple(sorted(asked, key=lambda one: tuple(Action).index(one.action)))
 

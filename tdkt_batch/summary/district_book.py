@@ -218,7 +218,7 @@ def _write_cover(page: Page, plan: Plan, unit: Unit) -> None:
         page.height(row + number, _ROW)
     row += _ROOM + 2
     page.merge(row, 3, last, say.DISTRICT_SIGNS, "middle", "bold")
-    page.merge(row + 1, 2, last, say.SIGNED, "middle", "italic")
+    page.merge(row + 1, 3, last, say.SIGNED, "middle", "italic")
     page.sheet.print_area(0, 0, row + 5, last)
     page.fit_to_width()
 

@@ -28,7 +28,7 @@ CHECK_FIGURE = shared.CHECK_FIGURE
 FIGURE_HINT = "Máy tự tính: bản giấy ký, đóng dấu và tệp gửi đi phải cùng một mã"
 HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
 SIGN, SIGN_AND_SEAL = shared.SIGN_HERE, "(Ký tên, đóng dấu)"
-FOOTER = "&L&10&F&R&10Trang &P/&N"
+FOOTER = '&L&"Times New Roman,Regular"&10&F&R&"Times New Roman,Regular"&10Trang &P/&N'
 
 # --- lines and lists --------------------------------------------------------------------------
 

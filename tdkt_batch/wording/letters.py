@@ -65,7 +65,7 @@ WORK: Mapping[str, str] = {
 }
 WORK_AFTER: Mapping[str, str] = {**WORK, "explain": "Giải trình: {text}"}
 """One thing to do, before the conference and after it."""
-LEFT_BLANK, NOT_READ = "ghi “{label}” (để trống).", "ghi lại “{label}” (chưa đọc được)."
+LEFT_BLANK, NOT_READ = "ghi “{label}” (đang để trống).", "ghi lại “{label}” (chưa đọc được)."
 SEND_AGAIN = "Gửi lại: {sent}. {remedy}."
 SEND_AGAIN_EMPTY = "Gửi lại: đã gửi biểu trống. Ghi số liệu vào biểu kèm theo rồi gửi lại."
 SEND_IN = "Gửi báo cáo: chưa gửi{silence}."
@@ -124,15 +124,13 @@ EARLY_CROSSED = "Nếu báo cáo vừa được gửi thì xin bỏ qua thư nà
 
 # --- reminders, call list -------------------------------------------------------------------
 
-REMINDER_HEADS = ("STT", shared.UNIT, shared.STAGE, shared.MONTHS_SENT_NOTHING, shared.PHONE)
+REMINDER_HEADS = ("STT", shared.UNIT, shared.STAGE, shared.PHONE)
 WITH_LIST = "{name} (có danh sách kèm theo)"
-NEVER, NO_MONTHS = "{state}; chưa từng có báo cáo dùng được", "–"
 CALL_HEADS = (
-    "STT", shared.UNIT, shared.SUPERIOR, shared.CONTACT, shared.PHONE, shared.SENT_NOTHING,
-    "Nội dung cần gọi", "Kết quả gọi",
+    "STT", shared.UNIT, shared.SUPERIOR, shared.CONTACT, shared.PHONE, "Nội dung cần gọi",
+    "Kết quả gọi",
 )  # fmt: skip
 NO_PHONE_IN_LIST = "(chưa có số)"
-MONTHS, NEVER_USABLE = "{number} tháng", ", chưa từng có báo cáo dùng được"
 
 # --- the report: frame, requests, decisions -------------------------------------------------
 
