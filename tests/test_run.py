@@ -149,10 +149,9 @@ def test_the_month_has_its_folder_with_workbook_manifest_and_quarantine(result):
 
 def test_the_workbook_opens_and_has_the_sheets_in_order(result):
     assert load_workbook(result.workbook, read_only=True).sheetnames == [
-        "Tiến độ", "Tổng hợp", "Về sổ này", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
-        "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Chấp hành theo đơn vị",
-        "Tình hình gửi báo cáo", "Cơ cấu đại biểu",
-        "Khen thưởng", "Đại biểu dự cấp trên",
+        "Tiến độ", "Tổng hợp", "Về sổ này", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị",
+        "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Tình hình gửi báo cáo",
+        "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên", "Số liệu", "Chấp hành theo đơn vị",
         "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
     ]  # fmt: skip
 

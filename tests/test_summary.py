@@ -28,14 +28,14 @@ from tdkt_batch.wording.summary import ADJUSTMENTS
 from tdkt_batch.wording.summary import SHEETS as SHEET_NAMES
 
 SHEETS = [
-    "Tiến độ", "Tổng hợp", "Về sổ này", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị", "Số liệu",
-    "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Chấp hành theo đơn vị",
-    "Tình hình gửi báo cáo", "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên",
+    "Tiến độ", "Tổng hợp", "Về sổ này", "Chấp hành báo cáo", "Theo huyện, ngành", "Theo đơn vị",
+    "Nội dung cần xem xét", "So với kỳ trước", "Thay đổi theo đơn vị", "Tình hình gửi báo cáo",
+    "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên", "Số liệu", "Chấp hành theo đơn vị",
     "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
 FOR_SCREEN = [
-    "Về sổ này", "Số liệu", "Chấp hành theo đơn vị", "Cơ cấu đại biểu", "Khen thưởng",
-    "Đại biểu dự cấp trên", "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
+    "Cơ cấu đại biểu", "Khen thưởng", "Đại biểu dự cấp trên", "Số liệu", "Chấp hành theo đơn vị",
+    "Kết quả rà soát", "Căn cứ rà soát", "Sổ tiếp nhận",
 ]  # fmt: skip
 """The sheets that are looked things up in and not printed."""
 HOSTILE = '=HYPERLINK("http://x.example","bấm vào đây")'
@@ -193,11 +193,17 @@ def test_the_cover_note_names_each_sheet_with_a_link_and_words(book):
     assert all(row[2].value and row[3].value for row in rows)
 
 
+def test_what_is_for_the_screen_stands_behind_all_that_is_printed(book):
+    assert book.sheetnames[-len(FOR_SCREEN) :] == FOR_SCREEN
+
+
 def test_every_sheet_is_set_up_for_a4_with_title_block_and_page_numbers(book):
     for sheet in book:
         texts = texts_of(sheet)
         assert sheet.page_setup.paperSize == 9
-        assert "&P" in sheet.oddFooter.right.text
+        # an empty page that a program prints of a sheet for the screen is empty
+        footer = sheet.oddFooter.right.text or ""
+        assert ("&P" in footer) == (sheet.title not in FOR_SCREEN)
         assert "BAN THI ĐUA - KHEN THƯỞNG" in texts
         assert any("Số liệu đến 17 giờ 00 ngày 25/03/2015" in text for text in texts)
         assert "Kỳ báo cáo: tháng 3/2015" in texts

@@ -82,6 +82,7 @@ class Page:
         self._heights: dict[int, float] = {}
         self._folded: dict[int, int] = {}
         self._notices: list[str] = []
+        self._footer = ""
         self._title_end = 0
         set_up_page(self.sheet, landscape=landscape)
 
@@ -221,6 +222,8 @@ class Page:
             lines = lines_needed(text, self.room(0, self._title_end), bold=True)
             self.merge(NOTICE_ROW, 0, self._title_end, text, "notice", "subtitle", "bold")
             self.height(NOTICE_ROW, lines * LINE + 3)
+        if self._footer:
+            self.sheet.set_footer(self._footer)
         for row, points in self._needed.items():
             if row not in self._heights and points > LINE + 1:
                 self.height(row, min(points, HIGHEST))
@@ -288,7 +291,7 @@ class Page:
             self.height(6, lines_needed(note, self.room(0, last)) * LINE + 1)
         # it is scaled with the page
         left = f'&L&"{FONT},Italic"&11{block.footer}: {self.name}'
-        self.sheet.set_footer(f'{left}&R&"{FONT},Regular"&11{say.PAGE}')
+        self._footer = f'{left}&R&"{FONT},Regular"&11{say.PAGE}'
 
     def column_at(self, goal: float) -> int:
         """Return the column in which this width, counted from the left, lies."""
@@ -346,10 +349,12 @@ class Page:
     def for_screen(self) -> None:
         """Keep the sheet out of what is printed with the book; its title block says so.
 
-        Its print area is an empty cell: LibreOffice prints no page of it. Who needs some
-        of it on paper prints what is selected.
+        Its print area is an empty cell without a footer: LibreOffice prints no page of it,
+        and one that Excel prints is blank. Who needs some of it on paper prints what is
+        selected.
         """
         self.notice(say.FOR_SCREEN)
+        self._footer = ""
         self.sheet.print_area(0, len(self.widths) + 1, 0, len(self.widths) + 1)
 
     def fit_to_width(self) -> None:

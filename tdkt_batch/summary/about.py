@@ -41,6 +41,7 @@ def write(page: Page, plan: Plan, sheets: Sequence[str]) -> None:
     month = plan.report.month
     notes = [one.format(month=month) for one in say.ABOUT_NOTES]
     notes.append(plan.campaign.figures.abbreviations)
-    for at, text in enumerate(filter(None, notes), start=end + 1):
+    shown = [one for one in notes if one]
+    for at, text in enumerate(shown, start=end + 1):
         page.prose(at, said(text), "prose", first=1)
-    page.for_screen()
+    page.sheet.print_area(0, 0, end + len(shown), len(COLUMNS) - 1)

@@ -50,17 +50,21 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
     say.GRADES: reporting_grades.write,
     say.DISTRICTS: districts.write,
     say.UNITS: units.write,
-    say.AMOUNTS: amounts.write,
     say.FINDINGS: findings.write,
     say.CHANGES: changes.write,
     say.UNIT_CHANGES: unit_changes.write,
-    say.UNIT_GRADES: reporting_grades.write_units,
     say.ARRIVALS: arrivals.write,
+    say.AMOUNTS: amounts.write,
+    say.UNIT_GRADES: reporting_grades.write_units,
     say.REVIEW: outcomes.write,
     say.RULE_BOOK: rule_book.write,
     say.FILES: files.write,
 }
-"""The sheets by name, in their order; all but the first two lie on their side."""
+"""The sheets by name, in their order: what is printed, then what is for the screen.
+
+A program that prints an empty page for a sheet of which nothing is printed does so behind
+all others (decision 19). All but the first two lie on their side.
+"""
 _UPRIGHT = (say.FIRST_PAGE, say.OVERVIEW)
 _LISTS: Mapping[ListLayout, Callable[[Page, Plan, SheetList], None]] = {
     ListLayout.ROWS: lists_of_rows.write,
