@@ -55,7 +55,7 @@ PRINTED_SPARE = 12
 NOTES_WIDTH = 130
 _MOST_OF_A_TASK = 40
 """So many units or files to a task are looked through; how many more there are is counted."""
-_DAY_WIDTHS = (5, 36, 36, 72, 14)
+_DAY_WIDTHS = (5, 30, 34, 68, 14)
 _PROMPTS = {
     "decided": say.WRITE_A_DAY, "due": say.WRITE_A_DAY,
     "month": say.WRITE_A_MONTH, "until": say.WRITE_A_MONTH,

@@ -16,8 +16,8 @@ from tdkt_batch.wording import summary as say
 
 COLUMNS = SheetColumns.headed(
     say.ABOUT_HEADS,
-    ("number", 5, "center top"), ("sheet", 26, "text top"), ("what", 70, "text top"),
-    ("row", 36, "text top"),
+    ("number", 5, "center top"), ("sheet", 20.5, "text top"), ("what", 44, "text top"),
+    ("row", 28, "text top"),
 )  # fmt: skip
 
 

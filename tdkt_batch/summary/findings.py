@@ -38,8 +38,6 @@ It does not wrap: no printed row is higher for it.
 """
 MARK = "x"
 """Marks a fault that so many units share that the form or the guide is to be mended."""
-_RULES_NAMED = 2
-"""How many of the rules that wait for a value are named; of more the number is said."""
 
 
 def write(page: Page, plan: Plan, *, has_codes: bool = True) -> None:
@@ -136,7 +134,7 @@ def answer(decision: Decision | None) -> str:
 def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str, Cell]:
     """Return the row of a missing value; the rules that lack it may know its cell.
 
-    What a silent unit owes has neither file nor cell. Rules are named by their titles.
+    What a silent unit owes has neither file nor cell.
     """
     given = report.submission.values.get(value.field) if report.submission else None
     lacking = (o for o in report.outcomes if value.field in o.missing and o.cell)
@@ -145,10 +143,11 @@ def _of_missing(plan: Plan, report: UnitReport, value: MissingValue) -> dict[str
     message, remedy = say.MISSING, say.MISSING_REMEDY
     if value.waiting:
         message, remedy = say.OWED_VALUE, say.OWED_VALUE_REMEDY
-    what = "; ".join(lowered(plan.title_of(one)) for one in value.rules)
-    if len(value.rules) > _RULES_NAMED:
-        what = say.WAITING_RULES.format(number=write_number(len(value.rules)))
-    said = {"label": value.label, "what": what, "number": write_number(value.waiting)}
+    said = {
+        "label": value.label,
+        "titles": "; ".join(lowered(plan.title_of(one)) for one in value.rules),
+        "number": write_number(value.waiting or len(value.rules)),
+    }
     return {
         "message": message.format(**said),
         "severity": OUTCOMES[OutcomeKind.UNKNOWN],

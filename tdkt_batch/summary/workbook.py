@@ -63,9 +63,9 @@ _WRITERS: Mapping[str, Callable[[Page, Plan], None]] = {
 """The sheets by name, in their order: what is printed, then what is for the screen.
 
 A program that prints an empty page for a sheet of which nothing is printed does so behind
-all others (decision 19). All but the first two lie on their side.
+all others (decision 19). All but the first three lie on their side.
 """
-_UPRIGHT = (say.FIRST_PAGE, say.OVERVIEW)
+_UPRIGHT = (say.FIRST_PAGE, say.OVERVIEW, say.ABOUT)
 _LISTS: Mapping[ListLayout, Callable[[Page, Plan, SheetList], None]] = {
     ListLayout.ROWS: lists_of_rows.write,
     ListLayout.BELOW_UNITS: lists_below_units.write,

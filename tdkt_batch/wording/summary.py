@@ -363,12 +363,10 @@ FINDINGS_LEFT_OUT = "nội dung"
 WHOLE_FILE = shared.FILES_COUNTED
 """Stands in the column of cells for what concerns the whole file."""
 UNTIL_MONTH = "đến tháng {month}"
-MISSING = "Chưa ghi “{label}” nên chưa rà soát được {what}"
+MISSING = "Chưa ghi “{label}” nên chưa rà soát được {number} căn cứ"
 MISSING_REMEDY = "Ghi “{label}” rồi gửi lại biểu"
-OWED_VALUE = "Chưa báo cáo “{label}” nên chưa rà soát được {number} đơn vị trực thuộc: {what}"
+OWED_VALUE = "Chưa báo cáo “{label}” nên chưa rà soát được {number} đơn vị trực thuộc: {titles}"
 OWED_VALUE_REMEDY = "Báo cáo “{label}”"
-WAITING_RULES = "{number} căn cứ"
-"""Stands for the titles of rules that wait for a value when they are many."""
 
 # --- Điều chỉnh ---------------------------------------------------------------------------------
 
