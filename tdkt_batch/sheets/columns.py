@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from tdkt_batch.remembered import remembered
 from tdkt_batch.sheets.text_width import lines_needed, text_width
 
 _EDGE = 0.4
@@ -71,10 +72,13 @@ class SheetColumns(tuple[SheetColumn, ...]):
 
     def index_of(self, id_: str) -> int:
         """Return where a column stands, counted from 0; KeyError when there is none."""
-        for index, column in enumerate(self):
-            if column.id == id_:
-                return index
-        raise KeyError(id_)
+        return _indices(self)[id_]
+
+
+@remembered(256)
+def _indices(columns: SheetColumns) -> Mapping[str, int]:
+    """Return where each column stands; of two of one name the first."""
+    return {column.id: index for index, column in reversed(tuple(enumerate(columns)))}
 
 
 def _word_width(head: str, size: float) -> float:

@@ -44,7 +44,8 @@ class _Sheet:
     """A list's columns, the row of each unit, the last row of the table, and what stands below.
 
     ``stage_at`` is the column that says how a unit stands, empty where the rows have
-    but a name. ``left_out`` are the rows that do not fit into the sheet.
+    but a name. ``left_out`` are the rows that do not fit into the sheet, ``number_of_rows`` how
+    many each unit has, with these.
     """
 
     of: SheetList
@@ -56,6 +57,7 @@ class _Sheet:
     last: int
     below: Mapping[str, Sequence[ListRow]]
     left_out: Sequence[ListRow]
+    number_of_rows: Mapping[str, int]
 
     def range_of(self, id_: str) -> str:
         """Return the range of a column over all rows of the table."""
@@ -95,6 +97,7 @@ def _sheet_of(plan: Plan, of: SheetList) -> _Sheet:
         last=row - 1,
         below=below,
         left_out=every[room_for_rows:],
+        number_of_rows=Counter(one.unit.code for one in every),
     )
 
 
@@ -161,7 +164,7 @@ def _of_unit(plan: Plan, sheet: _Sheet, number: int, report: UnitReport) -> dict
         **figures,
     }
     if unit.of_month is not None:
-        record[ListFact.ROWS] = sum(1 for one in sheet.every if one.unit.code == code)
+        record[ListFact.ROWS] = sheet.number_of_rows[code]
     if sheet.stage_at:
         text = str(record[ListFact.STAGE])
         if unit.held_day:
