@@ -14,7 +14,7 @@ ALLOTTED_BY_TABLE = "Bảng của {unit}, tháng {month}"
 UNNAMED_VALUE = "số liệu"
 """A value that a rule lacks, where it cannot say which."""
 
-REST_APART = " ({number} đơn vị khác đang làm rõ hoặc nêu riêng)"
+REST_APART = " ({number} đơn vị khác đang được hỏi lại, làm rõ hoặc nêu riêng)"
 """Of whom nothing says that they will be in time, and who are not to be urged."""
 OTHER_UNITS = shared.OTHER_UNITS
 OTHER_FAULTS = " và {number} nội dung khác"
