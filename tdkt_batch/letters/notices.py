@@ -32,10 +32,10 @@ _MEGABYTE = 1_000_000
 _LONGEST_NAME = 150
 _CELL = (
     "border:1px solid #7F7F7F;padding:3px 6px;vertical-align:top;text-align:left;"
-    "overflow-wrap:anywhere"
+    "overflow-wrap:break-word"
 )
-_FONT = "font-family:'Times New Roman',serif;font-size:13pt;overflow-wrap:anywhere"
-"""A long file name breaks, so that no phone is too narrow for the letter."""
+_FONT = "font-family:'Times New Roman',serif;font-size:13pt;overflow-wrap:break-word"
+"""A file name longer than a line breaks, other words do not: no phone is too narrow."""
 _WIDTHS = (20, 48, 16, 16)
 """What the columns take of a window, whatever its width, in per cent: unit, work, cell, day."""
 _HEAD = (

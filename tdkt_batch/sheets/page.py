@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from xlsxwriter.chart import Chart
@@ -27,8 +27,8 @@ HEAD_ROW = 7
 """Where a table's head begins, two rows high; rows and columns count from 0."""
 FIRST_ROW = 9
 """The first row of a table."""
-FIRST_SCREEN = 165.0
-"""How many digits a small screen (1366 dots) shows of a sheet."""
+FIRST_SCREEN = 172.0
+"""How many digits a small screen (1366 dots) shows of a sheet, with the columns' edges."""
 DENSE = 12.5
 """The height of a line of 9-point text."""
 _LONGEST_TIP = 255
@@ -58,7 +58,8 @@ class Page:
     """A sheet being written, as it is printed; ``widths`` are those of the columns, in digits.
 
     Every write is checked; each row becomes as high as its texts need. Titles and heads
-    of tables stand as ``said`` puts them: in the campaign's words.
+    of tables stand as ``said`` puts them: in the campaign's words; the title block ends
+    with column ``title_end``.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Page:
         self._folded: dict[int, int] = {}
         self._notices: list[str] = []
         self._footer = ""
-        self._title_end = 0
+        self.title_end = 0
         set_up_page(self.sheet, landscape=landscape)
 
     # --- cells ------------------------------------------------------------------------------
@@ -219,8 +220,8 @@ class Page:
             self.notice(say.LINKS_LOST.format(**numbers))
         if self._notices:
             text = ". ".join(self._notices) + "."
-            lines = lines_needed(text, self.room(0, self._title_end), bold=True)
-            self.merge(NOTICE_ROW, 0, self._title_end, text, "notice", "subtitle", "bold")
+            lines = lines_needed(text, self.room(0, self.title_end), bold=True)
+            self.merge(NOTICE_ROW, 0, self.title_end, text, "notice", "subtitle", "bold")
             self.height(NOTICE_ROW, lines * LINE + 3)
         if self._footer:
             self.sheet.set_footer(self._footer)
@@ -270,8 +271,9 @@ class Page:
         They are no wider than the first screen, however wide the table is.
         """
         title, note = self.said(title), self.said(note) if isinstance(note, str) else note
-        width = min(sum(self.widths), FIRST_SCREEN)
-        last = self._title_end = self.column_at(width)
+        reached = accumulate(one + _PADDING for one in self.widths)
+        last = self.title_end = max(sum(1 for end in reached if end <= FIRST_SCREEN) - 1, 0)
+        width = sum(self.widths[: last + 1])
         split = self.column_at(0.42 * width)
         right = max(self.column_at(0.55 * width), split + 1)
         self.merge(0, 0, split, block.superior.upper(), "issuer")

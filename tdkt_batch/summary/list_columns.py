@@ -29,7 +29,7 @@ _FACTS: Mapping[ListFact, tuple[str, float, float]] = {
     ListFact.STAGE: ("center", 14.5, 14.5),
     ListFact.HELD_DAY: ("date", 10.5, 12),
     ListFact.ROWS: ("number", 7, 5.5),
-    ListFact.ALLOTTED_BY: ("text", 30, 30),
+    ListFact.ALLOTTED_BY: ("text", 38, 38),
 }
 """The style of a fact's cells, and its width where rows name their unit and where they do not."""
 _OF_FIGURE = 7

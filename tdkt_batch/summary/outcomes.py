@@ -75,7 +75,9 @@ def write(page: Page, plan: Plan) -> None:
     columns = columns_of(plan)
     page.set_widths(columns.widths)
     marks = "; ".join(f"{mark} {_WORDS[kind]}" for kind, mark in MARKS.items())
-    page.title_block(plan.head, say.REVIEW_TITLE, say.LEGEND.format(marks=marks))
+    page.title_block(plan.head, say.REVIEW_TITLE)
+    # upright: LibreOffice garbles slanted letters beside marks that the font lacks
+    page.merge(6, 0, page.title_end, say.LEGEND.format(marks=marks), "prose")
     _head(page, columns)
     rows = range(FIRST_ROW, plan.last_unit_row + 1)
     ends = [_write_unit(page, plan, columns, row) for row in rows]
