@@ -1,12 +1,12 @@
 """The product against calamine alone and two plain scripts, in one go; a verdict a row.
 
-    python benchmarks/table.py [--units 207] [--larger 828] [--pairs 3] [--demo] [--write]
+    python benchmarks/table.py [--units 207] [--larger 828 …] [--pairs 3] [--demo] [--write]
 
 Forms of the whole province are made through the templates (``sample.py``), then product and
 peers (``peers.py``) read them in turn. Every figure is a ratio of processor seconds of whole
-process trees within a pair, and the median of the pairs; memory is the parent's own. One
-more month of ``--larger`` units shows what grows with the units: give 1500 and 12000 for a
-country's figures. ``--write`` lays the table down in docs/performance.md. Runs where
+process trees within a pair, and the median of the pairs; memory is the parent's own. A
+month of each of the ``--larger`` numbers of units shows what grows with them: give 1500 and
+12000 for a country's figures. ``--write`` lays the table down in docs/performance.md. Runs where
 ``os.wait4`` is (not on Windows).
 """
 
@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -139,6 +139,23 @@ def ratios(pairs: int, one: Callable[[], float], other: Callable[[], float]) -> 
     return median(one() / other() for _ in range(pairs))
 
 
+def growth(month: Month, larger: Sequence[int], folder: Path) -> Iterator[tuple[str, float]]:
+    """Yield what runs without letters take of processor and memory as units become more."""
+    sizes = [(month.units, *month.run("--no-letters"))]
+    for units in larger:
+        one = Month(folder / str(units), units)
+        sizes.append((units, *one.run("--no-letters")))
+        shutil.rmtree(one.folder)
+    for units, cost, told in sizes:
+        yield f"{units:,} units without letters: ms a unit", 1000 * cost.seconds / units
+        yield f"{units:,} units: MiB in the parent at most", told["peak_memory"] / MIB
+    (few, at_few, _), *_, (less, _, before), (most, at_most, told) = (sizes[0], *sizes)
+    yield GROWTH.format(most, few), at_most.seconds / most / (at_few.seconds / few)
+    memory = (told["peak_memory"] - before["peak_memory"]) / (most - less)
+    yield MEMORY, (told["peak_memory"] + memory * (COUNTRY - most)) / MIB
+    yield "parent's memory, KiB a unit", memory / 1024
+
+
 def measure(folder: Path, asked: argparse.Namespace) -> tuple[list[Row], dict[str, Any], float]:
     """Return the rows, what the last run with letters told of itself, and the floor a unit."""
     month = Month(folder / "thang", asked.units)
@@ -181,19 +198,13 @@ def measure(folder: Path, asked: argparse.Namespace) -> tuple[list[Row], dict[st
         note("--help ÷ bare Python start", cost_of("-m", "tdkt_batch", "--help").seconds / start)
 
     if asked.larger:
-        smaller, small = month.run("--no-letters")
-        country = Month(folder / "nuoc", asked.larger)
-        larger, large = country.run("--no-letters")
-        a_unit = [smaller.seconds / month.units, larger.seconds / country.units]
-        note(GROWTH.format(asked.larger, asked.units), a_unit[1] / a_unit[0])
-        memory = (large["peak_memory"] - small["peak_memory"]) / (country.units - month.units)
-        note(MEMORY, (small["peak_memory"] + memory * (COUNTRY - month.units)) / MIB)
-        note("parent's memory, KiB a unit", memory / 1024)
+        for what, value in growth(month, asked.larger, folder):
+            note(what, value)
     if asked.demo:
         note(DEMO, cost_of("-m", "tdkt_batch", "demo", "--out", folder / "demo").seconds)
 
     middle = {what: median(values) for what, values in found.items()}
-    goals = GOALS | {GROWTH.format(asked.larger, asked.units): 1.1}
+    goals = GOALS | {GROWTH.format(max(asked.larger, default=0), asked.units): 1.1}
     rows = [
         Row(what=what, measured=middle[what], goal=goal, unit=_UNITS.get(what, ""))
         for what, goal in goals.items()
@@ -266,7 +277,7 @@ Why goals are not met:
   in Python, and each cell is then understood by itself. The imports of the program and its workers
   weigh on a province and not on a country.
 - *One more file, unchanged rerun.* Every figure, sheet and list is worked out anew from the kept
-  readings; only readings, returns and letters are kept by what they depend on.
+  readings; only readings and returns are kept by what they depend on.
 - *`check`.* Two processes start (a form may end its reader), each imports what it needs; the
   campaign is loaded from its text.
 - *The parent.* It writes the book, and holds what all units said.
@@ -284,7 +295,7 @@ def main() -> int:
     """Measure, print the table; 1 where a goal is not met."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--units", type=int, default=207)
-    parser.add_argument("--larger", type=int, default=828)
+    parser.add_argument("--larger", type=int, nargs="*", default=[828])
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--write", action="store_true")
