@@ -379,6 +379,8 @@ def _with_own_lists(spot: TableSpot, table: Table, cells: SheetCells) -> TableSp
     """
     form = spot.place
     for row in range(form.first_row, min(form.first_row + form.capacity, cells.height)):
+        if cells.number_of_texts(row) < FEWEST_HEADS:  # as most rows, which are blank
+            continue
         columns = _head_columns(table, cells, row)
         if len(columns) < FEWEST_HEADS or not all(id_ in columns for id_ in table.key):
             continue

@@ -56,7 +56,9 @@ class TableReader:
         place, columns, cells = self.spot.place, self.spot.columns, self.reader.cells
         for row in range(place.first_row, self.last + 1):
             beside = words_beside(cells, row, min(columns) - 1)
-            if beside or not all(self._is_blank(row, at) for at in columns):
+            if beside or not (
+                cells.is_bare(row, columns) or all(self._is_blank(row, at) for at in columns)
+            ):
                 yield self._row(row, beside)
 
     def _is_blank(self, row: int, at: int) -> bool:

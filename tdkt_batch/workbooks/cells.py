@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import isfinite
@@ -107,6 +107,18 @@ class SheetCells:
         """Return the cell as text, empty when it holds none."""
         raw = self.raw(row, column)
         return raw if isinstance(raw, str) else ""
+
+    def number_of_texts(self, row: int) -> int:
+        """Return in how many cells of a row a text may stand."""
+        raws = self.rows[row] if row < len(self.rows) else ()
+        broken = sum(at == row for at, _ in self.broken)
+        return broken + sum(isinstance(raw, str) and raw != "" for raw in raws)
+
+    def is_bare(self, row: int, columns: Iterable[int]) -> bool:
+        """Whether it is plain that nothing stands in these cells of a row: no blanks either."""
+        raws = self.rows[row] if row < len(self.rows) else ()
+        width = len(raws)
+        return not self.broken and all(at >= width or raws[at] in {None, ""} for at in columns)
 
     def within(self, box: Box, title: str) -> SheetCells:
         """Return the cells of a part of the sheet, each in its place, as a sheet of its own."""
