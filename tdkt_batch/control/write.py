@@ -81,7 +81,7 @@ def write_control(  # noqa: PLR0913 — all that the book says
     done.
     """
     content = io.BytesIO()
-    with new_book(content, default_format_properties=BASE_OF_BOOK) as book:
+    with new_book(content, default_format_properties=dict(BASE_OF_BOOK)) as book:
         styles = Styles(book, BASE, PARTS)
         if day is not None:
             write_day(book.add_worksheet(say.DAY), styles, campaign, report, day)

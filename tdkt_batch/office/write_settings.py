@@ -60,7 +60,7 @@ Rows = Sequence[Mapping[str, object]]
 def write_settings(campaign: Campaign) -> bytes:
     """Return the settings workbook with all that is in force; what is only a sample is blank."""
     content = io.BytesIO()
-    with new_book(content, default_format_properties=BASE_OF_BOOK) as book:
+    with new_book(content, default_format_properties=dict(BASE_OF_BOOK)) as book:
         writer = _SettingsBook(book, campaign)
         writer.singles()
         for of, rows in (
@@ -78,7 +78,7 @@ def write_settings(campaign: Campaign) -> bytes:
 def write_units(campaign: Campaign) -> bytes:
     """Return the units in force, with their codes, as a workbook to be filled and given back."""
     content = io.BytesIO()
-    with new_book(content, default_format_properties=BASE_OF_BOOK) as book:
+    with new_book(content, default_format_properties=dict(BASE_OF_BOOK)) as book:
         writer = _SettingsBook(book, campaign)
         writer.list(settings.UNITS, list(_unit_rows(campaign)))
         writer.finish(say.UNITS_TITLE)
