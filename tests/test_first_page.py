@@ -15,7 +15,12 @@ from openpyxl import load_workbook
 
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.figures.month_figures import month_figures
-from tdkt_batch.figures.progress import headline_figure, progress_by_level, standings
+from tdkt_batch.figures.progress import (
+    LevelProgress,
+    headline_figure,
+    progress_by_level,
+    standings,
+)
 from tdkt_batch.figures.progress_words import MARKS, judgement
 from tdkt_batch.letters.outgoing import outgoing_of
 from tdkt_batch.letters.report import report_for_signature
@@ -126,6 +131,38 @@ def test_the_place_with_the_least_share_is_named():
     assert " Còn nhiều nhất: " in said
 
 
+def test_no_place_is_named_beside_its_equal_that_is_not():
+    said = {
+        name: judgement(
+            LevelProgress(
+                level=CAMPAIGN.levels[0],
+                expected=40,
+                held=20,
+                planned=30,
+                in_time=30,
+                unclear=0,
+                due=25,
+                open={},
+                places={f"Huyện {n}": (10 - left, 10) for n, left in enumerate(lefts, start=1)},
+                days_left=6,
+                pace=Pace.SLOW,
+            )
+        ).partition(" Còn nhiều nhất: ")[2]
+        for name, lefts in (
+            ("three", (9, 8, 7, 6)),
+            ("one more", (9, 8, 7, 7, 6)),
+            ("too many", (9, 8, *[7] * 6)),
+            ("all alike", (5, 5, 5, 5, 5, 5)),
+        )
+    }
+    assert said == {
+        "three": "Huyện 1 9, Huyện 2 8, Huyện 3 7.",
+        "one more": "Huyện 1 9, Huyện 2 8, Huyện 3 7, Huyện 4 7.",
+        "too many": "Huyện 1 9, Huyện 2 8.",
+        "all alike": "",
+    }
+
+
 def test_each_unit_is_one_mark_that_leads_to_its_row():
     report = month_of(GOOD, SOON, PASSED, NO_PLAN, CALLED_OFF, None)
     sheet = sheet_of(report)
@@ -226,22 +263,24 @@ def test_the_marks_of_a_place_stand_in_the_order_of_the_legend():
 
 
 def test_the_legend_adds_up_to_all_units_and_says_whose_report_they_rest_on():
-    first, second, *others = month_of(GOOD, SOON, None, None, None).units
+    first, second, passed, *others = month_of(GOOD, SOON, PASSED, None, None, None, None).units
     photo = {"state": UnitState.UNUSABLE, "hindrance": Hindrance.PICTURE}
     units = [
         first,
         replace(others[0], earlier=second),
         replace(others[1], **photo),
         others[2],
+        replace(others[3], earlier=passed, **photo),
         unit_report(CAMPAIGN, COMMUNES[9], state=UnitState.NOT_REQUIRED),
     ]
     texts = texts_of(sheet_of(month_report(units)))
     legend = [re.fullmatch(r"[a-zđ][^:]*: (\d+)", text) for text in texts]
     assert sum(int(one[1]) for one in legend if one) == len(units)
     assert (
-        "Cộng 5 ô: 1 có báo cáo tháng này, 1 tính theo báo cáo gần nhất, 2 chưa có báo cáo dùng được "
-        "(ô –, ▲), 1 không phải báo cáo."
+        "Cộng 6 ô: 1 có báo cáo tháng này, 2 tính theo báo cáo gần nhất (trong đó 1 ô ▲: biểu mới "
+        "chưa tính được), 2 chưa có báo cáo nào dùng được, 1 không phải báo cáo."
     ) in texts
+    assert any("Kể cả 1 đơn vị có biểu mới chưa tính được (ô ▲)" in text for text in texts)
 
 
 def test_the_second_page_names_who_may_be_late_what_is_explained_and_asked():

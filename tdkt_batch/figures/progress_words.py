@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from tdkt_batch.campaign.definition import Level
@@ -13,8 +13,11 @@ from tdkt_batch.report import ConferenceState, MonthReport, Pace
 from tdkt_batch.vietnamese.writing import write_day, write_number, write_percent
 from tdkt_batch.wording import figures as say
 
-_MOST_LEFT, _LOWEST = 3, 2
-"""So many places are named in which most conferences are left, or the least share was held."""
+_Place = tuple[str, int, int]
+"""A place's name, how many conferences were held there, and of how many."""
+_MOST_LEFT, _LOWEST, _MOST_TIED = 3, 2, 2
+"""So many places are named in which most conferences are left, or the least share was held,
+and so many more that stand as the last of them."""
 _FEWEST = 3
 """A place with fewer units has its marks with the others of its group."""
 MARKS: Mapping[ConferenceState, str] = {
@@ -77,12 +80,31 @@ def _where_stuck(one: LevelProgress) -> str:
     places = [(name, held, of) for name, (held, of) in one.places.items() if held < of]
     if len(one.places) <= _MOST_LEFT:
         return ""
-    large = sorted((p for p in places if p[2] >= _FEWEST), key=lambda p: Fraction(p[1], p[2]))
-    most = sorted(places, key=lambda p: p[1] - p[2])
-    lowest = [say.LOWEST_IN.format(name=n, held=held, of=of) for n, held, of in large[:_LOWEST]]
-    left = [say.LEFT_IN.format(name=n, left=of - held) for n, held, of in most[:_MOST_LEFT]]
+    large = [place for place in places if place[2] >= _FEWEST]
+    by_share = _first(large, lambda place: Fraction(place[1], place[2]), _LOWEST)
+    lowest = [say.LOWEST_IN.format(name=name, held=held, of=of) for name, held, of in by_share]
+    left = [
+        say.LEFT_IN.format(name=name, left=of - held)
+        for name, held, of in _first(
+            places, lambda place: Fraction(place[1] - place[2]), _MOST_LEFT
+        )
+    ]
     said = say.LOWEST.format(places=", ".join(lowest)) if lowest else ""
     return said + (say.MOST_LEFT.format(places=", ".join(left)) if left else "")
+
+
+def _first(places: Sequence[_Place], key: Callable[[_Place], Fraction], most: int) -> list[_Place]:
+    """Return the first places by a key, with all that stand as the last of them.
+
+    Where these would be too many, those before them; so none is named beside its equal that
+    is not.
+    """
+    ranked = sorted(places, key=key)
+    if len(ranked) <= most:
+        return ranked
+    last = key(ranked[most - 1])
+    tied = [place for place in ranked if key(place) <= last]
+    return tied if len(tied) <= most + _MOST_TIED else [p for p in ranked if key(p) < last]
 
 
 def by_place(figures: MonthFigures, report: MonthReport, level: Level) -> dict[str, list[Unit]]:

@@ -12,14 +12,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tdkt_batch.campaign.roles import Role, Stage
-from tdkt_batch.figures.progress_words import by_tile_place
+from tdkt_batch.figures.progress import standings
+from tdkt_batch.figures.progress_words import MARKS, by_tile_place
 from tdkt_batch.figures.unit_lines import UnitLine
 from tdkt_batch.model import Unit
+from tdkt_batch.report import ConferenceState
 from tdkt_batch.sheets.cells import Formula, count_where, literal, within
 from tdkt_batch.sheets.page import Page
 from tdkt_batch.sheets.writing import LINE
 from tdkt_batch.summary import units
 from tdkt_batch.summary.plan import Plan
+from tdkt_batch.vietnamese.writing import write_number
 from tdkt_batch.wording import summary as say
 
 _MOST_ROWS = 60
@@ -73,7 +76,18 @@ def calendar(page: Page, plan: Plan, row: int, columns: int) -> int:
             page.merge(down, *_columns(number), cell, "week", *late, *edges[number])
     end = head + len(places)
     page.sheet.conditional_format(head + 1, 1, end, columns, dict(_SHADES))
-    page.merge(end + 1, 0, columns, say.CALENDAR_NOTE, "prose", "italic")
+    # the tile of these shows what came last; their days are those of the report before
+    standing = standings(plan.figures, plan.report)
+    shown = (unit.code for _, _, members in places for unit in members)
+    earlier = sum(
+        standing[code] is ConferenceState.UNUSABLE and plan.lines[code].stage is not None
+        for code in shown
+    )
+    note = say.CALENDAR_NOTE
+    if earlier:
+        mark = MARKS[ConferenceState.UNUSABLE]
+        note += say.CALENDAR_OF_EARLIER.format(number=write_number(earlier), mark=mark)
+    page.merge(end + 1, 0, columns, note, "prose", "italic")
     return end + 2
 
 

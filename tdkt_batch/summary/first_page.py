@@ -207,10 +207,15 @@ def _legend(page: Page, plan: Plan, standing: Mapping[str, ConferenceState], row
     usable = sum(one.is_usable for one in units_)
     carried = sum(one.latest.carried for one in units_)
     excused = numbers[ConferenceState.EXCUSED]
-    silent, unusable = MARKS[ConferenceState.SILENT], MARKS[ConferenceState.UNUSABLE]
     rest = len(units_) - usable - carried - excused
+    # of these the mark says that the newer file could not be used
+    marked = sum(
+        one.latest.carried and standing[one.unit.code] is ConferenceState.UNUSABLE for one in units_
+    )
+    said = {"number": write_number(marked), "mark": MARKS[ConferenceState.UNUSABLE]}
+    newer = say.WITH_MARK.format(**said) if marked else ""
     parts = [
-        words.format(number=write_number(number), silent=silent, unusable=unusable)
+        words.format(number=write_number(number), newer=newer)
         for words, number in (
             (say.WITH_REPORT, usable),
             (say.WITH_EARLIER, carried),

@@ -64,8 +64,9 @@ TILES_TITLE = "Mỗi ô là một đơn vị; sau tên nơi là số đã tổ c
 TILES_LEVEL = "{groups}: hạn {end}"
 TILES_ADD_UP = "Cộng {number} ô: {parts}."
 WITH_REPORT = "{number} có báo cáo tháng này"
-WITH_EARLIER = "{number} tính theo báo cáo gần nhất"
-WITHOUT_REPORT = "{number} chưa có báo cáo dùng được (ô {silent}, {unusable})"
+WITH_EARLIER = "{number} tính theo báo cáo gần nhất{newer}"
+WITH_MARK = " (trong đó {number} ô {mark}: biểu mới chưa tính được)"
+WITHOUT_REPORT = "{number} chưa có báo cáo nào dùng được"
 NOT_REQUIRED = "{number} không phải báo cáo"
 TILE_TIP = "{unit}: {standing}"
 MORE_TILES = "Từ {place} trở đi: xem “{sheet}”."
@@ -77,6 +78,9 @@ CUT_OFF, END_DAY = "chốt {day}/{month}", "hạn {day}/{month}"
 CALENDAR_NOTE = (
     "Đầu cột là ngày đầu của khoảng; chữ đỏ đậm là sau hạn. Ngày đã tổ chức và ngày dự kiến đều do "
     "đơn vị báo; chưa rõ ngày thì không có trong bảng."
+)
+CALENDAR_OF_EARLIER = (
+    " Kể cả {number} đơn vị có biểu mới chưa tính được (ô {mark}), theo báo cáo gần nhất."
 )
 BOXES = "□\u00a0Đồng\u00a0ý   □\u00a0Không   □\u00a0Ý\u00a0kiến\u00a0khác"
 CANCELLED_LIST = "Đơn vị báo không tổ chức ({level})"
