@@ -288,9 +288,13 @@ def fillings(draw, cell=lawful):
     for table in form.tables:
         if table.prefill:
             continue
+        # a row counts by its name: one in which something else stands alone is a fault
+        named = [c for c in table.columns if c.id in table.key]
         columns = st.lists(st.sampled_from(table.columns), max_size=4, unique_by=ID)
+        rows = [draw(columns) for _ in range(draw(st.integers(0, 3)))]
         tables[table.id] = [
-            {c.id: draw(cell(c)) for c in draw(columns)} for _ in range(draw(st.integers(0, 3)))
+            {c.id: draw(cell(c)) for c in (*row, *(one for one in named if row and one not in row))}
+            for row in rows
         ]
     return form, Filling(unit=unit_of(form), month=MARCH, values=values, tables=tables)
 
