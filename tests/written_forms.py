@@ -16,7 +16,7 @@ from tdkt_batch.forms_write.filling import FilledForm, Filling
 from tdkt_batch.forms_write.form_sheet import FormWorksheet, LiveContent, LiveFact
 from tdkt_batch.forms_write.input_cells import write_note
 from tdkt_batch.forms_write.lay_out import lay_out
-from tdkt_batch.forms_write.prepared import PlainWorkbook
+from tdkt_batch.forms_write.prepared import USUAL, PlainWorkbook
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.writing import merge_cells, new_book, write_cell, write_text
 
@@ -24,7 +24,8 @@ from tdkt_batch.sheets.writing import merge_cells, new_book, write_cell, write_t
 def written_form(campaign: Campaign, form: Form, filling: Filling) -> bytes:
     """Return the form, every cell of it written by XlsxWriter when it is known what it holds."""
     filled, content = FilledForm(campaign, form, filling), io.BytesIO()
-    with new_book(content, book_class=PlainWorkbook) as book:
+    properties = dict(USUAL)
+    with new_book(content, book_class=PlainWorkbook, default_format_properties=properties) as book:
         form_book = lay_out(
             filled.design, book, filling.review, filled.explanations, sheet_class(filled)
         )
@@ -76,7 +77,7 @@ def sheet_class(filled: FilledForm) -> type[FormWorksheet]:
         def put_table(self, rows):
             for number in range(rows.table.capacity):
                 if number >= rows.drawn(filled):
-                    for column in rows.columns:
+                    for column in rows.columns[: 1 + len(rows.table.columns)]:
                         write_cell(self, rows.top + number, column, None, rows.spare.format)
                     continue
                 size, cells = rows.row(number, filled)

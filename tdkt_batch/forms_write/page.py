@@ -47,13 +47,13 @@ from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import NOT_NEEDED, OPEN, PAGE_HEADS, TO_LOOK_AT, TO_MEND
 
-WIDTHS = (5, 56, 20, 20, 80)
+WIDTHS = (5, 56, 24, 24, 76)
 ROW_HEIGHT = 15.75
 HINT_LINE = 12.5
 NOTE_LINES = 2
 SIGNED = 4
 """So many rows below the titles of those who sign stand their names."""
-ONE_PAGE_LINES = 66
+ONE_PAGE_LINES = 58
 """A page of up to so many lines is printed on one sheet of paper."""
 BIG = {"font_size": 14}
 """The type of what is printed: it stays legible when a page is made to fit its paper."""
@@ -113,8 +113,8 @@ class PageWriter:
             (5, NUMBER, ACTUAL, self.form_book.month_line(), "centre_bold"),
             (6, NUMBER, ACTUAL, say.MEASURE, "right"),
         ):
-            more = {"font_size": 16} if style == "title" else {**BIG, "shrink": True}
-            self.at.join((row, first, row, last), content, self.style(style, **more))
+            more = {"font_size": 16, "text_wrap": False} if style == "title" else BIG
+            self.at.join((row, first, row, last), content, self.style(style, **more, shrink=True))
         self.form_book.write_status(self.at, STATUS_ROW, HINT)
         for column, head in enumerate(PAGE_HEADS):
             self.at.write_string(PAGE_HEAD_ROW, column, head, self.style("head", **BIG))

@@ -25,6 +25,7 @@ from tdkt_batch.sheets.package import (
     package_of,
     segment,
 )
+from tdkt_batch.sheets.styles import FONT
 from tdkt_batch.sheets.writing import new_book
 
 LEVEL = 6
@@ -34,6 +35,9 @@ _LONG = 4096
 _SHEET = "xl/worksheets/sheet{}.xml"
 _STYLES, _WORKBOOK = "xl/styles.xml", "xl/workbook.xml"
 _CELL_LOOKS = re.compile(r'(?<=<cellXfs count=")\d+">(.*)(?=</cellXfs>)', re.DOTALL)
+
+USUAL = {"font_name": FONT, "font_size": 11}
+"""By its figures programs measure columns: a font that is there everywhere, or its like."""
 
 
 class PreparedForm:
@@ -46,7 +50,9 @@ class PreparedForm:
         content = io.BytesIO()
         review = sample_review(design) if design.is_returned else None
         book: FormWorkbook
-        with new_book(content, book_class=FormWorkbook) as book:
+        with new_book(
+            content, book_class=FormWorkbook, default_format_properties=dict(USUAL)
+        ) as book:
             book.form_book = form_book = lay_out(design, book, review)
         sheets: list[FormWorksheet] = book.worksheets()
         with zipfile.ZipFile(content) as package:
