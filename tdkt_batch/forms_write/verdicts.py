@@ -84,10 +84,11 @@ class Verdicts:
         rules = self.rules_at(line)
         if not rules:
             return otherwise
-        tests = (f'RIGHT({panel_cell(number, PANEL_SEVERITY)})=")"' for number, _ in rules)
+        grades = "&".join(panel_cell(number, PANEL_SEVERITY) for number, _ in rules)
         ends = tuple((row.rule.id, row.end) for _, row in rules if row.end is not None)
         said = constant(f"{TO_LOOK_AT} {say.EXPLAINED_HERE}")
-        return where(f"OR({','.join(tests)})", partial(_is_any_explained, ends), said, otherwise)
+        test = f'ISNUMBER(SEARCH(")",{grades}))'
+        return where(test, partial(_is_any_explained, ends), said, otherwise)
 
     def _right(
         self, line: Line, hint: FormFormula, right_of: Callable[[Field], FormFormula]
