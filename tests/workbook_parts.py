@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
 _ESCAPED = re.compile("_x([0-9a-fA-F]{4})_")
 _ORDER_IS_NOTHING = ("Types", "Relationships")
 Part = tuple[Any, ...]
@@ -90,7 +92,10 @@ def _sheet(
             for row in element:
                 given = {key: value for key, value in row.items() if key not in ("s", "spans")}
                 yield "row", tuple(sorted(given.items())), looks[int(row.get("s", "0"))]
-                for cell in row:
+                column = -1
+                for cell in row:  # one right of the one before it need not say so
+                    column = xl_cell_to_rowcol(cell.get("r"))[1] if cell.get("r") else column + 1
+                    cell.set("r", xl_rowcol_to_cell(int(row.get("r")) - 1, column))
                     yield _cell(cell, texts, looks)
         elif tag == "conditionalFormatting":
             for rule in element:
@@ -107,7 +112,8 @@ def _cell(cell: ET.Element, texts: list[str], looks: list[Part]) -> Part:
     look = looks[int(given.get("s", "0"))]
     held = {one.tag.rpartition("}")[2]: one for one in cell}
     formula = held["f"].text if "f" in held else None
-    value: str | None = held["v"].text or "" if "v" in held else None
+    value: str | None = "" if formula else None  # which is to be calculated
+    value = held["v"].text or "" if "v" in held else value
     if kind == "s" and value is not None:
         kind, value = "text", texts[int(value)]
     elif kind == "inlineStr":

@@ -7,6 +7,7 @@ pattern in a ``TEXT``. A cell that holds an error counts as filled and says noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from tdkt_batch.vietnamese.folding import (
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import BESIDE_NUMBERS, BETWEEN_NUMBERS, COMPLETE, LACKS, NONE
 
+_WORDS = re.compile(r'"(?:[^"]|"")*"')
 LONGEST_LITERAL = 250
 """Excel takes no text literal of more than 255 characters."""
 
@@ -79,20 +81,31 @@ def in_words(template: str, **parts: FormFormula | str) -> FormFormula:
     >>> in_words("{where}, ngày {day}", where="Lai Châu", day=FormFormula("DAY(A1)", len)).text
     '"Lai Châu, ngày "&DAY(A1)'
     """
-    pieces, values, fixed = [], list[str | Value](), ""
+    pieces, values, fixed = list[str](), list[str | Value](), ""
     for before, name, _, _ in Formatter().parse(template):
         part = parts[name] if name else ""
         fixed += before
         if isinstance(part, str):
             fixed += part
         else:
-            pieces += [literal(fixed), part.text] if fixed else [part.text]
+            for text in (literal(fixed), part.text) if fixed else (part.text,):
+                _append(pieces, text)
             values += [fixed, part.value]
             fixed = ""
     if fixed or not pieces:
         pieces.append(literal(fixed))
         values.append(fixed)
     return FormFormula("&".join(pieces), joined(values))
+
+
+def _append(pieces: list[str], text: str) -> None:
+    """Add a part to those of a sentence, its first words to the last where both are fixed."""
+    first = _WORDS.match(text)
+    is_fixed = bool(pieces) and _WORDS.fullmatch(pieces[-1])
+    if is_fixed and first and len(pieces[-1]) + len(first[0]) <= LONGEST_LITERAL:
+        pieces[-1] = pieces[-1][:-1] + text[1:]
+    else:
+        pieces.append(text)
 
 
 # --- what a cell means ----------------------------------------------------------------------

@@ -35,6 +35,8 @@ SLOT = "\x00"
 """Stands in a sheet's XML where something is filled in; no XML may hold it."""
 Slot = Callable[[FilledForm], str | bytes]
 """What is filled in at one place of a sheet's XML; what is often the same is encoded already."""
+Position = tuple[int, int]
+"""Row and column."""
 Box = tuple[int, int, int, int]
 """First row and column, last row and column."""
 RowSize = tuple[float, bool]
@@ -103,12 +105,23 @@ class _Covered(NamedTuple):
     """An entry of XlsxWriter's table that the slot before it writes."""
 
 
+class _OwnTexts:
+    """What stands for a workbook's table of shared texts: each text stands for itself."""
+
+    @staticmethod
+    def _get_shared_string_index(text: str) -> str:
+        return text
+
+
 class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
     """A worksheet that takes formulas as they are; no row or column has a format of its own.
 
     XlsxWriter examines each cell for what other workbooks may hold: newer functions,
     array formulas, attributes to escape. A form has thousands of helper cells and none
     of these, and the examination is most of the time that it takes.
+
+    Where a cell stands right of the one before it, it need not name its place: blank cells
+    do not, nor does any on a sheet that is made terse.
 
     ``slots`` are what its XML leaves open, in their order. ``live_rows`` are the sizes
     of rows that depend on what is filled in, ``tables`` the tables that it holds.
@@ -117,11 +130,20 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
     def __init__(self) -> None:
         super().__init__()
         self.slots: list[Slot] = []
+        self._is_terse = False
+        self._last_named: Position = (-1, -1)
         self.live_rows: dict[int, Once[RowSize]] = {}
         self.tables_of_rows: list[TableRows] = []
         self._table_at: dict[int, TableRows] = {}
         self._moving_formats: dict[str, TableRows] = {}
         self.fh: Any = None
+
+    def make_terse(self) -> None:
+        """Let the sheet take as little room as it can: nobody sees it, nor fills it in.
+
+        Its texts are its own, for shared ones take more room where each is there about once.
+        """
+        self._is_terse, self.str_table = True, _OwnTexts()
 
     def set_up(
         self,
@@ -179,9 +201,8 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         """Join the cells of a row where there are several, to be filled in."""
         row, first, _, last = box
         merge_cells(self, box, None)
-        columns = range(first, last + 1)
-        names = tuple(f'<c r="{column_name(column)}{row + 1}"' for column in columns)
-        self._leave_open(row, first, last, _LiveCell(partial(_input, names, cell)))
+        name = f'<c r="{column_name(first)}{row + 1}"'
+        self._leave_open(row, first, last, _LiveCell(partial(_input, name, last - first, cell)))
 
     def put_table(self, rows: TableRows) -> None:
         """Leave the rows of a table open."""
@@ -259,8 +280,14 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         style = f' s="{cell.format._get_xf_index()}"' if getattr(cell, "format", None) else ""  # noqa: SLF001
-        begin = f'<c r="{column_name(col)}{row + 1}"{style}'
-        match type(cell).__name__:
+        kind = type(cell).__name__
+        follows = self._last_named == (row, col - 1)
+        needs_none = follows and (self._is_terse or kind == "Blank")
+        begin = f"<c{style}" if needs_none else f'<c r="{column_name(col)}{row + 1}"{style}'
+        # what is filled in may be no cell at all
+        is_there = kind not in ("_LiveCell", "_Covered")
+        self._last_named = (row, col) if is_there else (-1, -1)
+        match kind:
             case "_LiveCell":
                 if not cell.is_whole:
                     self.fh.write(begin)
@@ -268,10 +295,14 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
             case "_Covered":
                 pass
             case "Formula":
-                body = f"><f>{escaped(cell.formula)}</f><v>"
-                self.fh.write(f"{begin}{_formula_xml(body, cell.value)}")
+                body = f"><f>{escaped(cell.formula)}</f>"
+                calculated = f"{body}</c>"  # by programs, when they open it
+                value = _formula_xml(f"{body}<v>", cell.value)
+                self.fh.write(f"{begin}{calculated if self._is_terse else value}")
             case "Blank":
                 self.fh.write(f"{begin}/>")
+            case "Number":
+                self.fh.write(f"{begin}><v>{cell.number:.16G}</v></c>")
             case "String" if isinstance(cell.string, str):
                 self.fh.write(f"{begin}{text_xml(cell.string)}")
             case "RichString" if isinstance(cell.string, str):
@@ -337,12 +368,11 @@ def _fact(name: str, value: Callable[[FilledForm], Cached | None], filled: Fille
     return name + (text_xml(clean_text(fact)) if isinstance(fact, str) else content_xml(fact))
 
 
-def _input(names: tuple[str, ...], cell: InputCell, filled: FilledForm) -> str:
+def _input(name: str, covered: int, cell: InputCell, filled: FilledForm) -> str:
     """Return an input cell, and those that it is joined with."""
     raw, look = cell.shown(filled)
     style = look.index(filled)
-    covered = "".join(f'{name} s="{style}"/>' for name in names[1:])
-    return f'{names[0]} s="{style}"{content_xml(raw)}{covered}'
+    return f'{name} s="{style}"{content_xml(raw)}' + f'<c s="{style}"/>' * covered
 
 
 class _TableSlot:
@@ -360,9 +390,11 @@ class _TableSlot:
         ]
         # cells, for a look of whole rows makes some programs write all of their columns
         style, width = self.rows.spare.index(filled), 1 + len(self.rows.table.columns)
-        for row in range(top + drawn + 1, top + self.rows.table.capacity + 1):
-            cells = "".join(f'<c r="{name}{row}" s="{style}"/>' for name in self.names[:width])
-            rows.append(f'<row r="{row}">{cells}</row>')
+        others = f'<c s="{style}"/>' * (width - 1)
+        rows += [
+            f'<row r="{row}"><c r="{self.names[0]}{row}" s="{style}"/>{others}</row>'
+            for row in range(top + drawn + 1, top + self.rows.table.capacity + 1)
+        ]
         return "".join(rows)
 
     def _row(

@@ -101,6 +101,7 @@ class Inputs:
         self.design = design
         self.sheet = HelperSheet(design.layout.tables)
         self.squeezed: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         campaign, form, self.units = design.campaign, design.form, design.units
         # the lists: choices by their ids, kinds of unit, units
         parts = (part for field in form.fields for part in field.parts)
@@ -171,13 +172,17 @@ class Inputs:
         A reference to a row of its own sheet or of a table counts from the cells in
         row 1: as seen from there, so from any other.
         """
-        name = TEXT + id_
+        name = TEXT + self._number_of(id_)
         self.squeezed[name] = cell_formulas.squeezed(cell)
         return name
 
+    def _number_of(self, id_: str) -> str:
+        """Return by which number a text is named: formulas have so many that short ones count."""
+        return str(self._numbers.setdefault(id_, len(self._numbers) + 1))
+
     def _name_day(self, id_: str, figures: str) -> None:
         """Name the day whose eight figures stand in a cell; it is asked for often."""
-        self.squeezed[DAY + id_] = cell_formulas.day_of_figures(figures)
+        self.squeezed[DAY + self._number_of(id_)] = cell_formulas.day_of_figures(figures)
 
     def _add_field(self, field: Field) -> None:
         row, place = self.rows[field.id], self.design.layout.cells[field.id].reference

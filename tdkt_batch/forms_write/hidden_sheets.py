@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 
@@ -27,6 +28,7 @@ from tdkt_batch.sheets.cell_text import clean_text
 from tdkt_batch.sheets.cells import Formula
 from tdkt_batch.sheets.writing import write_cell, write_text
 
+_DOLLAR = re.compile(r'("[^"]*")|\$')
 Content = FormFormula | LiveContent | LiveFact | Cached | None
 
 
@@ -130,7 +132,12 @@ def write_helper_cells(form_book: FormBook, sheet: FormWorksheet) -> None:
     plan = form_book.formulas.sheet
     for row, cells in enumerate(plan.rows):
         for cell, content in cells.items():
-            shown = Formula(content.text, "") if isinstance(content, FormFormula) else content
+            # no cell is ever copied from here, so that none of its references needs a $
+            shown = (
+                Formula(_DOLLAR.sub(r"\1", content.text), "")
+                if isinstance(content, FormFormula)
+                else content
+            )
             write_cell(sheet, *helper_place(row, cell), shown)
     for helper in plan.columns:
         for row in range(helper.place.first_row, helper.place.first_row + helper.place.capacity):

@@ -71,6 +71,8 @@ def lay_out(
         (HELPER_SHEET, write_helper_cells),
     ):
         hidden = form_book.add_sheet(name)
+        if name != META_SHEET:
+            hidden.make_terse()
         write(form_book, hidden)
         hidden.protect("")
         hidden.hide()

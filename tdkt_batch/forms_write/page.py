@@ -47,7 +47,7 @@ from tdkt_batch.values import Raw, is_blank_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import NOT_NEEDED, OPEN, PAGE_HEADS, TO_LOOK_AT, TO_MEND
 
-WIDTHS = (5, 56, 24, 24, 76)
+WIDTHS = (5, 58, 24, 24, 76)
 ROW_HEIGHT = 15.75
 HINT_LINE = 12.5
 NOTE_LINES = 2
@@ -55,8 +55,10 @@ SIGNED = 4
 """So many rows below the titles of those who sign stand their names."""
 ONE_PAGE_LINES = 58
 """A page of up to so many lines is printed on one sheet of paper."""
-BIG = {"font_size": 14}
+BIG = {"font_size": 14.5}
 """The type of what is printed: it stays legible when a page is made to fit its paper."""
+LISTED = 13.5
+"""The type of what the numbers of an answer stand for: two lines of it list nine contents."""
 
 
 class PageWriter:
@@ -77,7 +79,7 @@ class PageWriter:
         """
         layout, lines = self.design.layout, self.sheet.lines
         rows, is_short = layout.line_rows[self.sheet.title], len(lines) <= ONE_PAGE_LINES
-        self.at.set_up(WIDTHS, (0.5, 0.3, 0.25, 0.3), pages_high=int(is_short))
+        self.at.set_up(WIDTHS, (0.5, 0.3, 0.2, 0.3), pages_high=int(is_short))
         if not is_short:
             headings = [n for n, line in enumerate(lines) if line.is_heading]
             nearest = min(headings, key=lambda n: abs(n - len(lines) / 2), default=0)
@@ -118,7 +120,7 @@ class PageWriter:
         self.form_book.write_status(self.at, STATUS_ROW, HINT)
         for column, head in enumerate(PAGE_HEADS):
             self.at.write_string(PAGE_HEAD_ROW, column, head, self.style("head", **BIG))
-        for row, height in ((STATUS_ROW, 30), (4, 20), (6, 13)):
+        for row, height in ((STATUS_ROW, 30), (4, 19), (6, 13)):
             self.at.set_row(row, height)
 
     def _text_of(self, role: Role, dots: str) -> FormFormula | str:
@@ -232,7 +234,7 @@ class PageWriter:
 
     def _listing(self, row: int, line: Line) -> None:
         """Write what the numbers of the answer above stand for."""
-        style = self.style("label", indent=1, italic=True, **BIG)
+        style = self.style("label", indent=1, italic=True, text_wrap=True, font_size=LISTED)
         self.at.write_string(row, NUMBER, "", self.style("number", **BIG))
         self.at.join((row, LABEL, row, ACTUAL), line.label, style)
         self.at.write_string(row, HINT, "", self.style("hint"))

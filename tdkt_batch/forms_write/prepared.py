@@ -34,6 +34,10 @@ _LONG = 4096
 """Bytes of a piece that is deflated once, and not with what stands around it."""
 _SHEET = "xl/worksheets/sheet{}.xml"
 _STYLES, _WORKBOOK = "xl/styles.xml", "xl/workbook.xml"
+_CONTENT_TYPES = "[Content_Types].xml"
+_RELATIONS = "_rels/.rels"
+_THEME, _APP = "xl/theme/theme1.xml", "docProps/app.xml"
+_OTHER_SCRIPTS = re.compile(r"<a:font [^>]*/>")
 _CELL_LOOKS = re.compile(r'(?<=<cellXfs count=")\d+">(.*)(?=</cellXfs>)', re.DOTALL)
 
 USUAL = {"font_name": FONT, "font_size": 11}
@@ -57,6 +61,7 @@ class PreparedForm:
         sheets: list[FormWorksheet] = book.worksheets()
         with zipfile.ZipFile(content) as package:
             text_of = {name: package.read(name).decode() for name in package.namelist()}
+        make_lean(text_of)
         slots_of: dict[str, Sequence[Slot]] = {
             _SHEET.format(number): sheet.slots for number, sheet in enumerate(sheets, start=1)
         }
@@ -108,6 +113,17 @@ class OpenMember:
         filled = [one if isinstance(one, bytes) else one.encode() for one in texts]
         parts[::2], parts[1::2] = self.pieces, filled
         return joined_member(self.name, parts, LEVEL)
+
+
+def make_lean(text_of: dict[str, str]) -> None:
+    """Take out of a package's parts what needs no room.
+
+    That is the fonts for the scripts of other countries, and which program wrote it.
+    """
+    text_of[_THEME] = _OTHER_SCRIPTS.sub("", text_of[_THEME])
+    del text_of[_APP]
+    for name in (_CONTENT_TYPES, _RELATIONS):
+        text_of[name] = re.sub(rf'<\w+ [^>]*"/?{re.escape(_APP)}"[^>]*/>', "", text_of[name])
 
 
 class PlainWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter is not typed

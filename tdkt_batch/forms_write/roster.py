@@ -38,7 +38,7 @@ VERDICT_WIDTH = 44
 SCREEN, BEGINNING = 1316, 230
 """In pixels: what a screen of 1366 shows of a sheet, and of the verdicts so much is to be seen."""
 ROW_LINE = 18
-BIG = {"font_size": 14}
+BIG = {"font_size": 14.5}
 """The type of the rows: it stays legible when a list is made to fit its paper."""
 
 

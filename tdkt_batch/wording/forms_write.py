@@ -13,7 +13,7 @@ from tdkt_batch.wording import shared
 
 DOTS = "……………"
 """Stands where something is still to be written."""
-ISSUED = "(Ban hành kèm theo {document})"
+ISSUED = "(Kèm theo {document})"
 UNIT_NAME = "TÊN ĐƠN VỊ BÁO CÁO"
 DOCUMENT_NUMBER = "Số: {number}"
 PLACE_AND_DAY = "{place}, {day}"

@@ -35,11 +35,13 @@ _CELL = (
     r'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,9}")?+(?: t="(?:n|s|str|b|e|inlineStr|d)")?+'
     rf"(?:/>|>(?:{_FORMULA})?+(?:{_VALUE})?+(?:{_OWN_TEXT})?+</c>)"
 )
+_BLANK_CELL = r'<c(?: s="\d{1,9}")?+/>'
+"""A cell that needs not say where it stands, for nothing stands in it."""
 _ROW = (
     r'<row(?: r="\d{1,7}")?+(?: spans="[\d: ]*+")?+(?: s="\d+")?+(?: customFormat="\w+")?+'
     r'(?: ht="[\d.]+")?+(?: hidden="\w+")?+(?: customHeight="\w+")?+(?: outlineLevel="\d+")?+'
     r'(?: collapsed="\w+")?+(?: thickTop="\w+")?+(?: thickBot="\w+")?+'
-    rf'(?: x14ac:dyDescent="[\d.]+")?+(?:/>|>(?:{_CELL})*+</row>)'
+    rf'(?: x14ac:dyDescent="[\d.]+")?+(?:/>|>(?:{_CELL}|{_BLANK_CELL})*+</row>)'
 )
 _ROWS = re.compile(f"(?:{_ROW})*+")
 _FILLED = re.compile(
