@@ -23,7 +23,7 @@ from tdkt_batch.forms_write.helper_cells import HelperColumn
 from tdkt_batch.forms_write.helper_inputs import Inputs, is_not_taken
 from tdkt_batch.forms_write.understood import is_understood
 from tdkt_batch.forms_write.values import Cached
-from tdkt_batch.values import TableRow, is_blank_cell
+from tdkt_batch.values import Raw, TableRow, is_blank_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import OPEN, RIGHT, TO_LOOK_AT, TO_MEND
 
@@ -208,6 +208,11 @@ def _is_bad(thing: RowThing, row: TableRow) -> bool:
     return is_not_taken(value) and not is_understood(thing.column, value.raw)
 
 
+def _is_seen(raw: Raw) -> bool:
+    """Tell whether a cell holds more than blanks, as ``seen`` does (rarer signs are something)."""
+    return raw is not None and bool(str(raw).replace("\u00a0", " ").strip(" "))
+
+
 def _codes(
     table: Table, bad: Sequence[RowThing], missing: Sequence[RowThing], filled: FilledForm
 ) -> Sequence[Cached]:
@@ -219,7 +224,7 @@ def _codes(
     for number, row in enumerate(filled.tables[table.id]):
         raws = filled.rows[table.id][number]
         code = sum(thing.bit for thing in bad if _is_bad(thing, row))
-        if not all(map(is_blank_cell, raws.values())):
+        if any(map(_is_seen, raws.values())):
             code += sum(t.bit for t in missing if is_blank_cell(raws.get(t.column.id)))
         codes.append(0 if number >= top else code)
     return codes
