@@ -865,7 +865,11 @@ def test_who_sent_an_empty_form_gets_back_what_it_reported_last(campaign, commun
 
 def untouched(campaign, commune, **typed):
     """Return a fresh form that says what the unit's last report said, with what is typed there."""
-    before = sent(campaign, commune, HELD)
+    known = {"nam_sinh": 1970, "gioi_tinh": "Nữ", "dan_toc": "Thái", "doi_tuong": "Nông dân"}
+    people = [{"ho_ten": f"Lò Thị {n}", **known} for n in range(110)]
+    for person in people[: HELD.get("bau_dai_bieu", 0)]:
+        person["duoc_bau"] = "x"
+    before = sent(campaign, commune, HELD, {"danh_sach": people})
     earlier = replace(before, submission=replace(before.submission, month=Month(2015, 2)))
     hindrance = Hindrance.LOCKED
     report = UnitReport(
