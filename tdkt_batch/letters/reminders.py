@@ -21,6 +21,7 @@ from tdkt_batch.letters.unit_notice import Ask, UnitNotice, situation_in_numbers
 from tdkt_batch.report import UnitReport, UnitState
 from tdkt_batch.vietnamese.writing import capital, stopped, write_number
 from tdkt_batch.wording import letters as say
+from tdkt_batch.wording.shared import UNIT_STATES
 
 FOLDER, MESSAGES = "cong-van-don-doc", "tin-nhan"
 NAMED = 5
@@ -90,8 +91,10 @@ def _letter(out: Outgoing, group: UrgedGroup) -> bytes:
 
 
 def _how_it_stands(one: UnitNotice) -> str:
-    """Return what came of a unit, or for how long nothing did."""
-    return ", ".join(filter(None, (capital(one.situation), lowered_line(one.silence))))
+    """Return what came of a unit, or for how long nothing did and until when it may send."""
+    if one.silence:
+        return f"{UNIT_STATES[one.report.state]}, {lowered_line(one.silence)}"
+    return capital(one.situation)
 
 
 # --- the call list --------------------------------------------------------------------------
