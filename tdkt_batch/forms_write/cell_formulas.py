@@ -145,10 +145,9 @@ def filled(cell: str, text: str) -> str:
 def seen(cells: str) -> str:
     """Return the formula of what is seen in a list's cells, short enough for many of them.
 
-    Beside blanks it knows those that do not break, which come with what is pasted, and ends
-    of lines.
+    Beside blanks it knows those that do not break, which come with what is pasted.
     """
-    return f'TRIM(SUBSTITUTE(SUBSTITUTE({cells},"\u00a0"," "),CHAR(10)," "))'
+    return f'TRIM(SUBSTITUTE({cells},"\u00a0"," "))'
 
 
 def _number(cell: str, result: str, test: str) -> str:
