@@ -507,7 +507,10 @@ LISTS: Mapping[str, Callable[[Seen], bool]] = {
     "ua ngày dự kiến": lambda seen: "qua ngày" in seen.lists,
     "Chưa cộng vào số liệu chung": lambda seen: "chưa cộng" in seen.lists,
     "Phê bình": lambda seen: "phê bình" in seen.lists,
-    "Căn cứ: giải trình của": lambda seen: seen.ask == "xem xét",
+    "Chấp nhận ": lambda seen: seen.ask == "xem xét",
+    ", về “": lambda seen: seen.ask == "xem xét",
+    "đôn đốc riêng": lambda seen: "qua ngày" in seen.lists,
+    "quá ngày dự kiến (": lambda seen: "qua ngày" in seen.lists,
 }
 """The sentences that list units, by words that stand in no other, and who belongs there."""
 
@@ -539,7 +542,8 @@ def true_lists(*words: str) -> Callable[[Done], Said]:
             (word, code)
             for code, seen in done.truth.items()
             for word, belongs in LISTS.items()
-            if belongs(seen) and (not words or any(word.startswith(one) for one in words))
+            # the file of nobody may be the one that a silent unit sent
+            if belongs(replace(seen, silent=seen.silent - done.has_stray)) and (not words or any(word.startswith(one) for one in words))
         }
 
     return told
@@ -740,10 +744,10 @@ PLACES: Mapping[str, tuple[Callable[[Done], Said], Callable[[Done], Said]]] = {
     "Chấp hành theo đơn vị": (graded, true_grades),
     "Tổng hợp": (
         first_sheet,
-        true_lists("; còn", "hưa gửi", "Đã gửi nhưng", "áo cáo đến sau", "uá thời", "ua ngày", "Chưa cộng", "Phê"),
+        true_lists("; còn", "hưa gửi", "Đã gửi nhưng", "áo cáo đến sau", "uá thời", "ua ngày", "Chưa cộng", "Phê", "Chấp"),
     ),
     "báo cáo": (
-        report, true_lists("Đơn vị", "áo cáo đến sau", "uá thời", "ua ngày", "từng báo cáo", "Chưa cộng", "Phê", "Căn cứ"),
+        report, true_lists("Đơn vị", "áo cáo đến sau", "uá thời", "ua ngày", "từng báo cáo", "Chưa cộng", "Phê", "Chấp", ", về", "đôn", "quá ngày"),
     ),
     "thư": (mails, true_mails),
     "đôn đốc": (reminded, true_reminded),
