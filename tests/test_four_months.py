@@ -543,7 +543,8 @@ def true_lists(*words: str) -> Callable[[Done], Said]:
             for code, seen in done.truth.items()
             for word, belongs in LISTS.items()
             # the file of nobody may be the one that a silent unit sent
-            if belongs(replace(seen, silent=seen.silent - done.has_stray)) and (not words or any(word.startswith(one) for one in words))
+            if belongs(replace(seen, silent=seen.silent - done.has_stray))
+            and (not words or any(word.startswith(one) for one in words))
         }
 
     return told

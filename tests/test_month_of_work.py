@@ -98,7 +98,7 @@ def send_all(forms: Path, to: Path, rows: str) -> None:
             "Đại hội Đảng của đơn vị": "Chưa ấn định",
             "Số, ký hiệu kế hoạch chi tiết": "12/KH-ĐV", "Ngày ban hành kế hoạch": "28/8/2014",
             "Chủ trì (họ tên, chức vụ)": "Lò Văn Thiên, Thủ trưởng", "Là Hội nghị điểm": "Không",
-            "Chương trình đủ 9 nội dung của Hướng dẫn": "Có", "Số báo cáo tham luận": "3",
+            "Nội dung chương trình (đủ, hay thiếu số nào)": "đủ", "Số báo cáo tham luận": "3",
             "Người lập biểu": "Vàng Thị Mỷ", "Thủ trưởng đơn vị": "Lò Văn Thiên",
         }  # fmt: skip
         if one["người"]:

@@ -164,6 +164,8 @@ _LINE_COLUMNS: Sequence[tuple[str, float, str, Callable[[FigureLine], str]]] = (
     (say.NOTE, 38, "l", lambda one: "; ".join(one.notes)),
 )
 """The columns beside a figure's name: heads, widths in millimetres, sides, what stands there."""
+_LEAST_NAME = 32
+"""How many millimetres a figure's name has at least beside its note."""
 
 
 def table_of_section(
@@ -178,6 +180,8 @@ def table_of_section(
         if any(map(one[3], lines)) and not (one[0] == say.MEASURE and len(measures) == 1)
     ]
     widths = [width for _, width, _, _ in columns]
+    if columns and columns[-1][0] == say.NOTE:  # which has the longest texts
+        widths[-1] += max(0, TEXT_WIDTH - sum(widths) - _LEAST_NAME)
     name = _caption(out, section.title, measures)
     paper.numbered_table(
         name,
