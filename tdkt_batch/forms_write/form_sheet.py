@@ -160,13 +160,14 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
         self.fit_to_pages(1, pages_high)
         self.set_footer(say.FOOTER, {"scale_with_doc": False})
 
-    def print_columns(self, last: int) -> None:
-        """Print the columns up to the ``last``, as many rows as are filled.
+    def print_columns(self, last: int, first_row: int) -> None:
+        """Print the columns up to the ``last`` from a row on, as many rows as are filled.
 
         All rows are in the area, which stops no program at its end and prints no empty page;
         openpyxl does not know whole columns by their letters alone.
         """
-        self.print_area_range = f"{quoted(self.name)}!$A$1:${column_name(last)}${MOST_ROWS}"
+        rows = f"$A${first_row + 1}:${column_name(last)}${MOST_ROWS}"
+        self.print_area_range = f"{quoted(self.name)}!{rows}"
 
     # --- what is written ------------------------------------------------------------------
 

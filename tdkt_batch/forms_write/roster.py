@@ -9,7 +9,7 @@ from functools import partial
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tdkt_batch.campaign.form import FieldKind, FormSheet, Table
-from tdkt_batch.forms.layout import STATUS_ROW
+from tdkt_batch.forms.layout import STATUS_ROW, TABLE_SHEET_TOP
 from tdkt_batch.forms_write.cell_formulas import FormFormula, in_words
 from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.form_book import FormBook
@@ -33,6 +33,8 @@ from tdkt_batch.values import Raw
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import MARKED
 
+_HINT, _TITLE, _WHOSE = range(STATUS_ROW + 1, TABLE_SHEET_TOP)
+"""What stands above the tables, below the status line; printed from the title on."""
 HEAD_LINE = 13
 VERDICT_WIDTH = 44
 SCREEN, BEGINNING = 1316, 230
@@ -74,7 +76,7 @@ class RosterWriter:
         landscape, margins = self.sheet.landscape, (0.5, 0.4, 0.5, 0.5)
         self.at.set_up(widths, margins, landscape=landscape, pages_high=int(self.is_whole))
         self.at.center_horizontally()
-        self.at.print_columns(last)
+        self.at.print_columns(last, _TITLE)
         self.at.set_zoom(_zoom(widths[: last + 1]))
         first = self.places[tables[0].id]
         is_alone = len(tables) == 1
@@ -87,14 +89,15 @@ class RosterWriter:
         unit, month = self.form_book.unit_name(), self.form_book.month_line(say.MONTH_IN_LINE)
         whose = in_words(say.UNIT_AND_MONTH, unit=unit, month=month)
         self.form_book.write_status(self.at, STATUS_ROW, last)
-        self.at.join((1, 0, 1, last), title.upper(), style("title", shrink=True, text_wrap=False))
-        self.at.join((2, 0, 2, last), whose, style("centre_bold", shrink=True))
         hint = style("note", font_size=11)
-        self.at.join((3, 0, 3, last), self.sheet.hint, hint)
+        self.at.join((_HINT, 0, _HINT, last), self.sheet.hint, hint)
+        box = (_TITLE, 0, _TITLE, last)
+        self.at.join(box, title.upper(), style("title", shrink=True, text_wrap=False))
+        self.at.join((_WHOSE, 0, _WHOSE, last), whose, style("centre_bold", shrink=True))
         lines = lines_in(self.sheet.hint, sum(widths[: last + 1]), hint)
         # of a form that goes back it says until when, and to whom, in two lines
         status = 31 if self.design.is_returned else 22
-        for row, height in ((STATUS_ROW, status), (1, 17), (2, 14), (3, 15 * lines)):
+        for row, height in ((STATUS_ROW, status), (_HINT, 15 * lines), (_TITLE, 17), (_WHOSE, 14)):
             self.at.set_row(row, height)
         for table in tables:
             self._table(table)
