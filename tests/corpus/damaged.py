@@ -202,7 +202,7 @@ CASES: tuple[Case, ...] = (
     read("part-twice", twice),
     read("part-unknown", lambda c: added(c.form(), ("xl/la.bin", bytes(999)), ("Thumbs.db", b"x"))),
     read("no-theme", lacking(THEME)),
-    read("no-properties", lacking("docProps/app.xml", "docProps/core.xml")),
+    read("no-properties", lacking("docProps/core.xml")),
     read("no-styles", lacking(STYLES)),
     read("no-types", lacking(TYPES)),
     read("wrong-sum-of-the-theme", with_wrong_sum(THEME)),
