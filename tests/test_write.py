@@ -537,7 +537,7 @@ def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
     filling = Filling(unit=commune, month=Month(2015, 3), values=values)
     panel = opened(write_form(campaign, campaign.form("mau_01"), filling), data_only=True)
     rows = {row[-1]: row for row in panel[PANEL_SHEET].iter_rows(values_only=True)}
-    assert rows["A2"][6] == "Ô C17 chưa đúng dạng số: xóa và ghi lại số nguyên"
+    assert rows["A2"][6] == "Ô C17 chưa đúng dạng số: ghi số viết liền, ví dụ 1200"
 
 
 @pytest.mark.parametrize(
@@ -608,6 +608,55 @@ GRAVER = {
     # a plan after the conference is to be explained, one after the letter cannot be
     "mau_01": ("ngay_ke_hoach", {"so_ke_hoach": "1/KH", "ngay_ke_hoach": "26/3/2015", **LETTER}),
 }
+
+
+HELD = {"trang_thai": "Đã tổ chức", "ngay_hoi_nghi_th": "20/3/2015"}
+
+
+@pytest.mark.parametrize(
+    ("values", "cell", "said"),
+    [
+        (
+            {"trang_thai": "Đã tổ chức", "ngay_hoi_nghi_th": "1/4/2015"},
+            "ngay_hoi_nghi_th",
+            "▲ ngoài thời gian quy định: từ 01/01/2015 đến 31/03/2015",
+        ),
+        (
+            {**HELD, "thoi_luong": "1 ngày"},
+            "thoi_luong",
+            "△ quy định 1/2 ngày",
+        ),
+        (
+            {**HELD, "ngay_ke_hoach": "26/3/2015", **LETTER},
+            "ngay_ke_hoach",
+            "▲ sau ngày công văn báo cáo 25/03/2015",
+        ),
+        (
+            {**HELD, "tong_dai_bieu_th": 70, "nu_th": 71},
+            "nu_th",
+            "▲ nhiều hơn tổng số 70",
+        ),
+        (
+            {**HELD, "so_cbccvc_nld": "1.200 người"},
+            "so_cbccvc_nld",
+            "▲ Ô C17 chưa đúng dạng số: ghi số viết liền, ví dụ 1200",
+        ),
+    ],
+)
+def test_a_verdict_is_told_from_a_hint(campaign, commune, values, cell, said):
+    assert beside(campaign, page_of(campaign, commune, **values), cell) == said
+
+
+def test_the_unified_name_is_said_to_who_wrote_another(campaign, commune):
+    page = page_of(campaign, commune, **HELD, ten_hoi_nghi="Hội nghị tổng kết")
+    name = f"Hội nghị biểu dương người tốt, việc tốt {commune.name}"
+    assert beside(campaign, page, "ten_hoi_nghi") == f"▲ tên thống nhất là “{name}”"
+
+
+def test_counts_are_shown_as_they_are_typed(written):
+    """With a sign between thousands a PC with US settings shows 7,000, which is read as seven."""
+    cell = opened(written["mau_01"])["Báo cáo"]["C17"]
+    assert cell.number_format == "0"
 
 
 @pytest.mark.parametrize("form_id", GRAVER)

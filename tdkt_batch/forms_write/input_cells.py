@@ -30,7 +30,7 @@ from tdkt_batch.wording.forms import MARKED, NONE
 _CENTRED = {"align": "center"}
 _LEFT = {"align": "left", "indent": 1, "num_format": "@"}
 _LOOKS: Mapping[FieldKind, Mapping[str, object]] = {
-    FieldKind.COUNT: {"num_format": "#,##0", **_CENTRED},
+    FieldKind.COUNT: {"num_format": "0", **_CENTRED},
     FieldKind.DATE: {"num_format": "@", **_CENTRED},
     FieldKind.MONTH: {"num_format": "@", **_CENTRED},
     FieldKind.TEXT: _LEFT,

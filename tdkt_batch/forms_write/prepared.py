@@ -38,6 +38,15 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONS = "_rels/.rels"
 _THEME, _APP = "xl/theme/theme1.xml", "docProps/app.xml"
 _OTHER_SCRIPTS = re.compile(r"<a:font [^>]*/>")
+_EFFECTS = re.compile(r"(<a:fmtScheme [^>]*>).*(?=</a:fmtScheme>)", re.DOTALL)
+_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+_PLAIN = {
+    "fillStyleLst": _FILL,
+    "lnStyleLst": f"<a:ln>{_FILL}</a:ln>",
+    "effectStyleLst": "<a:effectStyle><a:effectLst/></a:effectStyle>",
+    "bgFillStyleLst": _FILL,
+}
+"""How a theme draws shapes, of which a form has none: three alike of each."""
 _CELL_LOOKS = re.compile(r'(?<=<cellXfs count=")\d+">(.*)(?=</cellXfs>)', re.DOTALL)
 
 USUAL = {"font_name": FONT, "font_size": 11}
@@ -118,9 +127,11 @@ class OpenMember:
 def make_lean(text_of: dict[str, str]) -> None:
     """Take out of a package's parts what needs no room.
 
-    That is the fonts for the scripts of other countries, and which program wrote it.
+    That is the fonts for the scripts of other countries, how shapes are drawn, and which
+    program wrote it.
     """
-    text_of[_THEME] = _OTHER_SCRIPTS.sub("", text_of[_THEME])
+    plain = "".join(f"<a:{name}>{3 * one}</a:{name}>" for name, one in _PLAIN.items())
+    text_of[_THEME] = _EFFECTS.sub(rf"\1{plain}", _OTHER_SCRIPTS.sub("", text_of[_THEME]))
     del text_of[_APP]
     for name in (_CONTENT_TYPES, _RELATIONS):
         text_of[name] = re.sub(rf'<\w+ [^>]*"/?{re.escape(_APP)}"[^>]*/>', "", text_of[name])

@@ -16,7 +16,12 @@ NEEDLESS: Mapping[str, object] = {"bg_color": "#E7E6E6", "font_color": "#767676"
 LINE_COLOUR = "#7F7F7F"
 HINT_COLOUR = "#595959"
 
-BASE: Mapping[str, object] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
+BASE: Mapping[str, object] = {
+    "font_name": FONT,
+    "font_scheme": "none",  # else Excel shows the theme's font
+    "font_size": 12,
+    "valign": "vcenter",
+}
 _BOX = {"border": 1, "border_color": LINE_COLOUR}
 _HINT = {"italic": True, "text_wrap": True, "font_color": HINT_COLOUR}
 PARTS: Mapping[str, Mapping[str, object]] = {

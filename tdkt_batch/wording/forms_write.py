@@ -132,7 +132,7 @@ NEW_OR_NOT = (
 FILL_COLUMN = "Ghi đủ cột “{label}” của trang “{sheet}”"
 FILL_IN = "Ghi “{label}”"
 WRITE_AGAIN: Mapping[str, str] = {
-    "count": "Ô {cell} chưa đúng dạng số: xóa và ghi lại số nguyên",
+    "count": "Ô {cell} chưa đúng dạng số: ghi số viết liền, ví dụ 1200",
     "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ {example_day}",
     "month": "Ô {cell} chưa đúng dạng tháng: chọn lại trong danh sách",
     "choice": "Ô {cell} chưa đúng: chọn lại trong danh sách",
