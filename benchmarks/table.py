@@ -142,7 +142,7 @@ def ratios(pairs: int, one: Callable[[], float], other: Callable[[], float]) -> 
 def growth(month: Month, larger: Sequence[int], folder: Path) -> Iterator[tuple[str, float]]:
     """Yield what runs without letters take of processor and memory as units become more."""
     sizes = [(month.units, *month.run("--no-letters"))]
-    for units in larger:
+    for units in sorted({*larger} - {month.units}):
         one = Month(folder / str(units), units)
         sizes.append((units, *one.run("--no-letters")))
         shutil.rmtree(one.folder)

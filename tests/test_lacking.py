@@ -16,9 +16,12 @@ from test_read import CAMPAIGN, FORM, UNIT, read, write
 
 from tdkt_batch.campaign.lacking import answer_of, lacking_in, parts_of, said_by
 from tdkt_batch.forms.as_typed import typed_value
+from tdkt_batch.forms_read.lacking import answers_of_parts, as_asked_before
 from tdkt_batch.forms_read.repair import understand
+from tdkt_batch.returns.sent_form import raw_again
 from tdkt_batch.rules.decisions import corrected
-from tdkt_batch.values import Value
+from tdkt_batch.values import Fault, Value
+from tdkt_batch.vietnamese.labels import label_key
 
 PROGRAMME = FORM.field("noi_dung_thieu")
 
@@ -54,6 +57,8 @@ def told(answer):
         (4, ("Không", [4])),
         ("9", ("Không", [9])),
         ("đủ, thiếu 4", ("Có", [4])),
+        ("Thiếu: 4; 6", ("Không", [4, 6])),
+        ("thiếu nội dung: 4", ("Không", [4])),
     ],
 )
 def test_what_form_and_batch_take_alike(raw, answer):
@@ -70,6 +75,8 @@ def test_what_form_and_batch_take_alike(raw, answer):
         ("thieu 4 va 6", ("Không", [4, 6])),
         ("nội dung 4, nội dung thứ 6", ("Không", [4, 6])),
         ("Thiếu bế mạc", ("Không", [9])),
+        ("Thiếu: Chào cờ", ("Không", [1])),
+        ("4, nội dung 6", ("Không", [4, 6])),
         ("4. Báo cáo tổng kết phong trào thi đua", ("Không", [4])),
     ],
 )
@@ -81,6 +88,8 @@ def test_what_the_batch_understands_beyond_that(raw, answer):
     "raw",
     [
         *("thiếu 2 nội dung", "4/6", "4.6", "4-6", "46", "0", "10", "9/9", "không", "không đủ"),
+        *("thiếu 2 nội dung 4, 6", "thiếu 2 nội dung số 4 và 6", "thiếu 1 nội dung bế mạc"),
+        *("thieu 1 noi dung 7", "4 nội dung 6", "4:6", "đủ 8", "đủ nội dung 4", "đủ; 3"),
         *("hai", "có", "4. Bế mạc", "?", ";", "chương trình", 4.6, 46, True),
     ],
 )
@@ -136,3 +145,48 @@ def test_the_board_corrects_an_answer_or_a_part_of_it(decisions, answer, lacking
     values = corrected(CAMPAIGN, sent, told).values
     assert values["noi_dung_thieu"].value == answer
     assert {one.id for one in PROGRAMME.contents if values[one.id].value is True} == lacking
+
+
+def parts_said(complete, lacking, unread):
+    """Return the cells of a form that asked part by part; ``unread`` is what cannot be read."""
+
+    def cell(part, known, raw, fault=None):
+        place = {"sheet": "Báo cáo", "cell": "C50", "fault": fault}
+        return Value(field=part.id, value=known, typed=known, raw=raw, **place)
+
+    said = {
+        one.id: cell(one, one in lacking, "x" if one in lacking else None)
+        for one in PROGRAMME.contents
+    }
+    for part, raw in unread.items():
+        said[part.id] = cell(part, None, raw, Fault("DL07"))
+    return said | {PROGRAMME.complete.id: cell(PROGRAMME.complete, complete, complete)}
+
+
+contents = st.sampled_from(PROGRAMME.contents)
+
+
+@given(
+    st.sampled_from(["Có", "Không", None]),
+    st.sets(contents, max_size=3),
+    st.dictionaries(
+        contents, st.sampled_from(["2", "9", "3?", "đủ", "không"]), min_size=1, max_size=2
+    ),
+)
+def test_what_is_not_known_is_not_read_for_certain_where_it_goes_back(complete, lacking, unread):
+    others = {field.id: value(None, None) for field in FORM.fields if field.id != PROGRAMME.id}
+    said = answers_of_parts(FORM, others | parts_said(complete, lacking, unread))
+    answer = said[PROGRAMME.id]
+    assert (answer.value, answer.is_blank) == (None, False)
+    again = raw_again(CAMPAIGN, PROGRAMME, answer)
+    assert understand(PROGRAMME, again, CAMPAIGN).value is None
+
+
+@given(st.sets(st.sampled_from([part.label for part in PROGRAMME.parts]), min_size=1))
+def test_a_form_that_asked_part_by_part_is_known_by_any_row_that_is_left(left):
+    own = {label_key(field.label) for field in FORM.fields if field is not PROGRAMME}
+    asked = as_asked_before(FORM, frozenset(own | set(map(label_key, left))))
+    ids = [field.id for field in asked.fields]
+    assert PROGRAMME.id not in ids
+    assert {PROGRAMME.complete.id, *(one.id for one in PROGRAMME.contents)} <= set(ids)
+    assert as_asked_before(FORM, frozenset(own | {label_key(PROGRAMME.label)})) is FORM

@@ -154,7 +154,7 @@ def test_counts(raw, expected):
         ("SN 2010", (2010, "SC05", None)),
         ("sinh năm 2010", (2010, "SC05", None)),
         ("2010 (5 tuổi)", (2010, "SC05", None)),
-        ("31/2/2010", (None, None, "DL01")),
+        ("31/2/2010", (2010, "SC23", None)),  # only the year is asked for
         ("2010?", (None, None, "DL01")),
         ("5 tuổi", (None, None, "DL01")),
     ],

@@ -32,7 +32,7 @@ CAMPAIGN = replace(ALL, forms=tuple(small(form, 80) for form in ALL.forms))
 FORM, UPPER_FORM = CAMPAIGN.forms
 UNIT, OFFICE = (next(u for u in CAMPAIGN.units if u.kind == kind) for kind in ("xã", "sở"))
 MARCH = Month(2015, 3)
-YEARS = (1970, 1985, 2051, 1900, 1970.5, "1970", "12/05/1980", "5/80", "12-5-1980", "12.05.06",
+YEARS = (1970, 1985, 2051, 1900, 1970.5, "1970", "12/05/1980", "5/80", "12-5-1980", "12.05.06", "31/02/1980", "99/99/1980",
          "2051", "khoảng 1970", "-", datetime(1980, 5, 12), datetime(2014, 5, 12), None)  # fmt: skip
 PEOPLES = ("Thái", "\u00a0", "KINH", "Mông", "thai", "Thasi", "Thái*", None)
 SEXES = ("Nam", "NỮ", "nu", "Gái", "nưx", "x", None)

@@ -30,13 +30,13 @@ def words_apart(field: Field, text: str) -> str:
     """
     text = squeeze(text).lower()
     for sign in BETWEEN_NUMBERS:
-        text = text.replace(sign, " ")
-    text = f"{text} ".replace(". ", " ")
+        text = text.replace(sign, f" {sign} ")
+    text = f"{text} ".replace(". ", " ").replace(": ", " ")
     apart = f" {'  '.join(_words(text))} "
-    for word in BESIDE_NUMBERS.split():
-        apart = apart.replace(f" {word} ", "")
     for phrase, word in phrases(len(field.contents)):
         apart = apart.replace(phrase, word)
+    for word in (*BETWEEN_NUMBERS, *BESIDE_NUMBERS.split()):
+        apart = apart.replace(f" {word} ", "")
     return apart
 
 
@@ -52,6 +52,9 @@ def lacking_in(field: Field, text: str) -> str | None:
     numbers = [str(n) for n, _ in enumerate(field.contents, start=1)]
     words = set(_words(apart))
     if not words or words - {COMPLETE, LACKS, *numbers}:
+        return None
+    # that all is there and that something lacks is said by a form that asked for both
+    if COMPLETE in words and (LACKS in words) != bool(words.intersection(numbers)):
         return None
     return written(is_complete=COMPLETE in words, lacking=words.intersection(numbers))
 

@@ -12,16 +12,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.form import Field, Form, FormSheet, Line
-from tdkt_batch.campaign.lacking import answer_of, lacking_in
+from tdkt_batch.campaign.lacking import answer_of, lacking_in, parts_of
 from tdkt_batch.forms.as_typed import Understood, unreadable
 from tdkt_batch.values import Raw, Repair, Value
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.vietnamese.spelling import spelling_key, without_marks
 from tdkt_batch.wording import forms_read as say
-from tdkt_batch.wording.forms import COMPLETE
+from tdkt_batch.wording.forms import COMPLETE, LACKS
 
 UNDERSTOOD, UNCLEAR = Repair("SC32"), "DL56"
 _BEFORE_A_NUMBER = re.compile(say.BEFORE_A_NUMBER)
+_COUNTED = re.compile(say.A_NUMBER_OF_CONTENTS)
 _NUMBER_AND_NAME = re.compile(r"(\d)\s*[.):-]?\s*<(\d)>")
 
 
@@ -50,6 +51,10 @@ def _meanings(field: Field, text: str) -> list[str]:
 
 def _with_numbers(field: Field, text: str) -> str:
     """Return the text with each content's number for its name; "" where one contradicts it."""
+    words = text.split()
+    # how many lack, not which; or what is there
+    if _COUNTED.search(text) or (COMPLETE in words and LACKS not in words):
+        return ""
     names = {
         name: number
         for number, one in enumerate(field.contents, start=1)
@@ -66,41 +71,50 @@ def _with_numbers(field: Field, text: str) -> str:
 # --- forms that asked for each content by itself ----------------------------------------------
 
 
-def asked_one_by_one(form: Form) -> Form:
-    """Return the form as it was before: an answer's parts each have a line of their own."""
+def as_asked_before(form: Form, seen: frozenset[str]) -> Form:
+    """Return the form as a workbook has it by the labels that are ``seen`` in it.
+
+    An answer that was asked part by part has a line for each: one of its parts' labels is
+    there, for rows may be deleted that need nothing, and its own is not.
+    """
+
+    def is_in_parts(field: Field | None) -> bool:
+        return (
+            field is not None
+            and label_key(field.label) not in seen
+            and any(label_key(part.label) in seen for part in field.parts)
+        )
 
     def lines(sheet: FormSheet) -> tuple[Line, ...]:
         found: list[Line] = []
+        asked: Field | None = None
         for line in sheet.lines:
-            parts = line.single.parts if line.single is not None else ()
-            found += [replace(line, label=p.label, single=p, hint="") for p in parts]
-            found += [] if parts or line.listing else [line]
+            if line.listing and is_in_parts(asked):  # what the numbers of the answer before mean
+                continue
+            asked = line.single
+            if asked is not None and is_in_parts(asked):
+                found += [replace(line, label=p.label, single=p, hint="") for p in asked.parts]
+            else:
+                found.append(line)
         return tuple(found)
 
+    if not any(is_in_parts(field) for field in form.fields):
+        return form
     sheets = (replace(sheet, lines=lines(sheet)) for sheet in form.sheets)
     return replace(form, sheets=tuple(sheets))
-
-
-def are_asked_one_by_one(form: Form, seen: frozenset[str]) -> bool:
-    """Tell by the labels that are ``seen`` whether a workbook is such a form."""
-    answers = [field for field in form.fields if field.parts]
-    parts = [label_key(part.label) for field in answers for part in field.parts]
-    return (
-        bool(answers)
-        and 2 * sum(key in seen for key in parts) > len(parts)
-        and not any(label_key(field.label) in seen for field in answers)
-    )
 
 
 def answers_of_parts(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
     """Return the values with an answer for what was asked part by part, in the form's order.
 
-    It stands in no cell of its own. Where a part cannot be read it is unclear.
+    It stands in no cell of its own. Where a part cannot be read it is unclear. An answer
+    with a cell of its own says what its parts are.
     """
     found: dict[str, Value] = {}
     for field in form.fields:
         if not field.parts or field.id in values:
-            found[field.id] = values[field.id]
+            value = found[field.id] = values[field.id]
+            found |= parts_of(field, value) if field.parts else {}
             continue
         parts = [values[part.id] for part in field.parts]
         answer = answer_of(field, {one.field: one.value for one in parts})

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tdkt_batch.campaign.definition import Campaign
-from tdkt_batch.campaign.form import FieldKind, Form
-from tdkt_batch.campaign.lacking import parts_of
+from tdkt_batch.campaign.form import FieldKind
 from tdkt_batch.campaign.roles import Role, TableRole
 from tdkt_batch.forms.as_typed import Understood, implied_zeros, typed_value
 from tdkt_batch.forms.check_figure import check_figure
@@ -28,8 +27,7 @@ from tdkt_batch.forms_read.gather import gather
 from tdkt_batch.forms_read.identify import form_of, meta_of, month_of, unit_of
 from tdkt_batch.forms_read.lacking import (
     answers_of_parts,
-    are_asked_one_by_one,
-    asked_one_by_one,
+    as_asked_before,
 )
 from tdkt_batch.forms_read.raw_cells import GatheredCells, RawCell, told_of_cells
 from tdkt_batch.forms_read.repair import understand, understand_ordinal
@@ -83,15 +81,13 @@ def _read(book: Workbook, source: Source, campaign: Campaign) -> Submission:
     form, roles = with_capacities(form, capacities_in(meta, form)), campaign.roles
     try:
         is_of_version = meta["form_version"] == form.version
-        asked = form
-        if not is_of_version and are_asked_one_by_one(form, texts_in(book)):
-            asked = asked_one_by_one(form)
+        asked = form if is_of_version else as_asked_before(form, texts_in(book))
         cells = gather(book, asked, (roles.unit, roles.month), has_own_hints=is_of_version)
         if not is_of_version and not about_form:
             cells = _of_other_version(cells, meta["form_version"])
         cells = as_people_write(cells, roles.tables.get(TableRole.ROSTER, "").split(), campaign)
         values, tables = _understood(cells, campaign)
-        values = _with_answers(form, asked, values)
+        values = answers_of_parts(form, values)
         unit, about_unit = unit_of(values[roles.unit], meta, form, campaign, source)
         # of a form whose days are texts nothing is guessed
         days_may_be_exchanged = meta.get("days") != DAYS_AS_TEXT
@@ -159,17 +155,6 @@ def _understood(cells: GatheredCells, campaign: Campaign) -> tuple[dict[str, Val
             for row in rows
         )
     return values, tables
-
-
-def _with_answers(form: Form, asked: Form, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the values with what each answer says, and each answer that was asked by parts."""
-    if asked is not form:
-        return answers_of_parts(form, values)
-    found: dict[str, Value] = {}
-    for field in form.fields:
-        value = found[field.id] = values[field.id]
-        found |= parts_of(field, value) if field.parts else {}
-    return found
 
 
 def _typed_texts(cells: Iterable[RawCell]) -> Iterator[tuple[str, str | None]]:

@@ -248,7 +248,7 @@ def _year_of_birth(field: Field, raw: Raw) -> int | None:
     """Return the year of a day that was written where its year alone is asked for.
 
     Of a year of two figures it is the only one that the field allows; else None, as
-    of what is no day.
+    of what is no day. A whole year is told by a day that does not exist, too.
     """
     if isinstance(raw, date):
         return raw.year
@@ -266,9 +266,10 @@ def _year_of_birth(field: Field, raw: Raw) -> int | None:
         if match := pattern.fullmatch(text):
             names = match.groupdict(default="1")
             number, day = int(names["y"]), int(names.get("d", "1"))
-            years = (number,) if len(names["y"]) == 4 else (1900 + number, 2000 + number)
+            is_whole = len(names["y"]) == 4
+            years = (number,) if is_whole else (1900 + number, 2000 + number)
             meant = [y for y in years if field.minimum <= y <= field.maximum] or years[-1:]
-            if len(meant) == 1 and _is_day(meant[0], int(names["m"]), day):
+            if len(meant) == 1 and (is_whole or _is_day(meant[0], int(names["m"]), day)):
                 return meant[0]
     return None
 

@@ -229,12 +229,13 @@ def words_apart(cell: str, text: str, contents: int) -> str:
     digits = _number(cell, f'TEXT({cell},"0")', f"{cell}=INT({cell})")
     apart = f"IF(ISTEXT({cell}),LOWER({text}),{digits})"
     for sign in BETWEEN_NUMBERS:
-        apart = f'SUBSTITUTE({apart},{literal(sign)}," ")'
-    apart = f'" "&SUBSTITUTE(TRIM(SUBSTITUTE({apart}&" ",". "," "))," ","  ")&" "'
-    for word in BESIDE_NUMBERS.split():
-        apart = f'SUBSTITUTE({apart},{literal(f" {word} ")},"")'
+        apart = f"SUBSTITUTE({apart},{literal(sign)},{literal(f' {sign} ')})"
+    apart = f'SUBSTITUTE(SUBSTITUTE({apart}&" ",". "," "),": "," ")'
+    apart = f'" "&SUBSTITUTE(TRIM({apart})," ","  ")&" "'
     for phrase, word in phrases(contents):
         apart = f"SUBSTITUTE({apart},{literal(phrase)},{literal(word)})"
+    for word in (*BETWEEN_NUMBERS, *BESIDE_NUMBERS.split()):
+        apart = f'SUBSTITUTE({apart},{literal(f" {word} ")},"")'
     return apart
 
 
@@ -243,7 +244,11 @@ def lacking(apart: str, contents: int) -> str:
     rest = apart
     for word in (COMPLETE, LACKS, *range(1, contents + 1)):
         rest = f'SUBSTITUTE({rest},{literal(f" {word} ")},"")'
-    return f'IF(LEN(TRIM({rest}))=0,TRIM({apart}),"")'
+    numbers = apart
+    for word in (COMPLETE, LACKS):
+        numbers = f'SUBSTITUTE({numbers},{literal(f" {word} ")},"")'
+    both = f"{says(COMPLETE, apart)}*({says(LACKS, apart)}<>N(LEN(TRIM({numbers}))>0))"
+    return f'IF(LEN(TRIM({rest}))+{both}=0,TRIM({apart}),"")'
 
 
 def says(word: str, apart: str) -> str:

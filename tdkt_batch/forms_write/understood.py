@@ -2,7 +2,7 @@
 
 The form must not call wrong what the batch reads: of a birthday its year, another name
 of a choice or the same without marks, *Có* for x. Each is told by a formula, and by its
-like in Python. The batch understands somewhat more (letters of before Unicode); never less.
+like in Python. The batch understands somewhat more (letters of before Unicode).
 """
 
 from __future__ import annotations

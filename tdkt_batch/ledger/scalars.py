@@ -38,7 +38,7 @@ _SCALARS = PLAIN | frozenset(_TAG_BY_KIND)
 
 
 def is_union_of_scalars(kind: Any) -> bool:
-    """Tell whether ``kind`` leaves open which of several scalars stands there (model.Raw)."""
+    """Tell whether ``kind`` leaves open which of several scalars stands there (values.Raw)."""
     members = frozenset(get_args(kind)) if get_origin(kind) in (Union, UnionType) else frozenset()
     return len(members - {NoneType}) > 1 and members <= _SCALARS
 

@@ -139,10 +139,11 @@ def raw_again(campaign: Campaign, field: Field, value: Value) -> Raw:
 
     What could not be read must not be read for certain now: two contents of one
     cell stand there together, any other behind a sign of doubt. What would be a
-    lawful text of its own is left to the comment.
+    lawful text of its own is left to the comment. An answer of several parts of which one
+    could not be read has its fault there.
     """
-    if value.value is None and value.fault is not None:
-        details = value.fault.details
+    if value.value is None and (value.fault is not None or (field.parts and not value.is_blank)):
+        details = value.fault.details if value.fault else {}
         typed = details.get("raw") if value.raw is None else value.raw
         if "one" in details and "other" in details:
             typed = f"{details['one']}; {details['other']}"

@@ -86,7 +86,7 @@ class WrittenBook:
 def build_workbook(
     campaign: Campaign, report: MonthReport, figures: MonthFigures | None = None
 ) -> WrittenBook:
-    """Return the month's workbook and what it could not hold, no clock is asked.
+    """Return the month's workbook and what it could not hold; no clock is asked and no file stays.
 
     ``figures`` are those that the campaign declares, made here when not given. The moment
     of creation is the report's own. A sheet of figures of which none is declared is not

@@ -43,9 +43,10 @@ ALL_THERE = (
     r"(?: (?:của|theo) hướng dẫn)?|không thiếu(?: nội dung)?(?: nào| gì)?"
 )
 BEFORE_A_NUMBER = r"(?:(?:nội dung|số thứ tự|stt|số|thứ)\s+)+(?=\d)"
+A_NUMBER_OF_CONTENTS = r"\d\s+nội dung"
 BEFORE_A_CONTENT = r"^thiếu: "
 IS_THERE = "có"
-"""Where a mark says that something is lacking, and what may mean there that it is not."""
+"""What may mean, where a mark says that something lacks, that it does not."""
 
 DAY_TEXTS = (
     r"(?:ngày )?(?P<d>\d\d?){sep}(?P<m>\d\d?){sep}(?P<y>\d\d(?:\d\d)?)",

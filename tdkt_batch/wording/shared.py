@@ -518,6 +518,8 @@ READING_TITLES: Mapping[str, str] = {
     "DL52": "Chữ sai bảng mã, không đọc được dấu",
     "DL53": "Giải trình ghi ngoài cột Giải trình",
     "DL54": "Tệp có nội dung chương trình không đọc",
+    "DL55": "Bảng có dòng chưa ghi tên, không tính",
+    "DL56": "Không rõ chương trình, báo cáo thiếu nội dung nào",
 }
 """What each fault of reading is about, by code: where faults are named without their places."""
 
