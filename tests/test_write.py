@@ -747,6 +747,22 @@ def test_what_only_an_explanation_answers_leads_to_where_it_is_written(campaign,
     assert f"#'Báo cáo'!{cell}" in things_to_do(campaign, commune, planned, {}).values()
 
 
+def test_what_a_rule_asks_for_names_the_cell_to_which_it_leads(campaign, commune):
+    todo = things_to_do(campaign, commune, {**TOO_MANY, "nhiem_ky": "2015-2020"}, {})
+    cells = layout_of(campaign.form("mau_01")).cells
+    for id_, said in (
+        ("lan_thu", "△ Ghi Hội nghị lần thứ mấy, hoặc giải trình (ô {})"),
+        ("dia_diem", "△ Ghi địa điểm đã tổ chức Hội nghị (ô {})"),
+        ("chu_tri", "△ Ghi họ tên, chức vụ người đã chủ trì (ô {})"),
+    ):
+        address = cells[id_].address
+        assert todo[said.format(address)] == f"#'Báo cáo'!{address}"
+    (explained,) = (at for said, at in todo.items() if "vượt số lượng đại biểu" in said)
+    cell = explained.removeprefix(f"#'{PANEL_SHEET}'!")
+    said = f"▲ Giải trình lý do vượt số lượng đại biểu (trang “{PANEL_SHEET}”, ô {cell})"
+    assert todo[said] == explained
+
+
 def test_what_is_explained_is_no_more_to_be_done_and_is_said_beside_the_cell(campaign, commune):
     before, after = (
         things_to_do(campaign, commune, TOO_MANY, reason)

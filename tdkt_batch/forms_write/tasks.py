@@ -27,7 +27,7 @@ from tdkt_batch.forms.layout import (
     PANEL_SEVERITY,
     meta_place,
 )
-from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, where
+from tdkt_batch.forms_write.cell_formulas import FormFormula, constant, in_words, literal, where
 from tdkt_batch.forms_write.demands import BEFORE_PRINTING, LAST
 from tdkt_batch.forms_write.design import FormDesign
 from tdkt_batch.forms_write.filling import FilledForm
@@ -179,7 +179,7 @@ class Tasks:
         mark = f'IF({is_light},"{TO_LOOK_AT} ","{TO_MEND} ")'
         if self.unfinished:
             mark = f'IF(COUNTIF({self.unfinished},{of_rule})>0,"{OPEN} ",{mark})'
-        words = f"{mark}&{remedy}"
+        words = f"{mark}&{remedy}&{self._place_in_words(reference(row, TARGET))}"
         target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
         explained = f'"{_explanation_target("")}"&({first}+{of_rule})'
         target = f"IF({self._is_to_explain(of_rule, severity)},{explained},{target})"
@@ -198,6 +198,24 @@ class Tasks:
         self.sheet.put(
             row, f'IF({number}="","",{target})', partial(_target_at, self, place), TARGET
         )
+
+    def _place_in_words(self, target: str) -> str:
+        """Return the formula that names the cell to which the link in a helper cell leads."""
+        here, end = say.AT_CELL.split("{cell}")
+        sheet, cell = say.AT_CELL_OF_SHEET.removesuffix(f"{{cell}}{end}").split("{sheet}")
+        for found, said in ((self._first_page(), here), ("#'", sheet), ("'!", cell)):
+            target = f"SUBSTITUTE({target},{literal(found)},{literal(said)})"
+        return f"{target}&{literal(end)}"
+
+    def place_in_words(self, target: str) -> str:
+        """Return what names the cell to which a link leads."""
+        sheet, _, cell = target.rpartition("!")
+        said = say.AT_CELL if target.startswith(self._first_page()) else say.AT_CELL_OF_SHEET
+        return said.format(sheet=sheet[2:-1], cell=cell)
+
+    def _first_page(self) -> str:
+        """Return how a link to a cell of the form's first page begins."""
+        return f"#'{self.design.form.sheets[0].title}'!"
 
     def _unfinished(self) -> str:
         """Return the cells with the numbers of the rules whose sums are still being written."""
@@ -378,7 +396,8 @@ def _words_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
     mark = TO_LOOK_AT if is_light else TO_MEND
     if rule.unfinished is not None and tasks.formulas.result(rule.unfinished)(filled) is True:
         mark = OPEN
-    return f"{mark} {remedy.value(filled) if isinstance(remedy, FormFormula) else remedy}"
+    said = remedy.value(filled) if isinstance(remedy, FormFormula) else remedy
+    return f"{mark} {said}{tasks.place_in_words(str(_target_at(tasks, place, filled)))}"
 
 
 def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:

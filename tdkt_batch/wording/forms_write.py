@@ -83,6 +83,8 @@ OF_THE_PLAN = "Kế hoạch: "
 """Before what is said of the planned cell where the other is asked for too."""
 LEFT_TO_DO = "Còn {number} việc. Việc 1: {first}"
 TASK = "{number}. {what}"
+AT_CELL, AT_CELL_OF_SHEET = " (ô {cell})", " (trang “{sheet}”, ô {cell})"
+"""Behind what a rule asks for: where it is done, on the first page or on another."""
 DONE = "ĐẠT phần tự kiểm tra. In, ký, đóng dấu, gửi {recipient}{until}"
 UNTIL = " chậm nhất {day}/{month}"
 DONE_AGAIN = (
