@@ -410,9 +410,13 @@ def test_a_form_that_lost_its_units_name_is_laid_to_no_other_unit():
 # --- by their headings ----------------------------------------------------------------------
 
 
+HEADING = 3
+"""The row of a list, counted from 0, that names its unit and month."""
+
+
 def headed(list_, heading):
     """Return a list with another heading."""
-    return [*list_[:2], [heading], *list_[3:]]
+    return [*list_[:HEADING], [heading], *list_[HEADING + 1 :]]
 
 
 def lists_in_disorder(chosen):
@@ -476,7 +480,7 @@ def test_lists_whose_headings_name_no_unit_belong_to_the_pages_in_their_order(he
 
 def test_two_lists_headed_alike_are_given_to_no_unit():
     (one, first, other, (title, second)) = interleaved(((0, 3), (1, 3)))
-    content = pasted(one, first, other, (title, headed(second, first[1][2][0])))
+    content = pasted(one, first, other, (title, headed(second, first[1][HEADING][0])))
     assert forms_in("gộp.xlsx", content, FORMS) == ()
 
 
