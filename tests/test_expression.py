@@ -12,6 +12,7 @@ from tdkt_batch.campaign.tree import (
     Constant,
     Count,
     DateRange,
+    If,
     Kind,
     Name,
     Names,
@@ -152,6 +153,15 @@ def test_what_is_refused_and_why(text, problem):
     with pytest.raises(ExpressionError) as refusal:
         parse(text, NAMES)
     assert problem in str(refusal.value)
+
+
+def test_only_a_place_may_choose_between_cells_of_two_kinds():
+    text = "tong if is_blank(tong) else ngay"
+    with pytest.raises(ExpressionError, match="cùng loại"):
+        parse(text, NAMES)
+    place = parse(text, NAMES, is_place=True)
+    assert isinstance(place, If)
+    assert (place.then.kind, place.otherwise.kind) == (Kind.NUMBER, Kind.DATE)
 
 
 def test_a_template_keeps_its_words_and_parses_its_places():

@@ -230,14 +230,14 @@ def test_the_forms_formulas_say_what_the_batch_finds(recalculated):
     assert different == []
 
 
-def cells_named_by(node, form):
-    """Yield the page's cells that a rule may point at; a figure in force is two."""
+def cells_named_by(node, form, scope):
+    """Yield the page's cells that a rule points at; a figure in force is two."""
     match node:
         case Name(id=id_):
             yield from (f"{id_}_kh", f"{id_}_th") if id_ in form.pairs else (form.asked_in(id_),)
-        case If(_, then, otherwise):
-            yield from cells_named_by(then, form)
-            yield from cells_named_by(otherwise, form)
+        case If(condition, then, otherwise):
+            is_so = evaluate(condition, scope) is True
+            yield from cells_named_by(then if is_so else otherwise, form, scope)
 
 
 def expected_mark(campaign, case, line):
@@ -251,15 +251,14 @@ def expected_mark(campaign, case, line):
     ):
         return TO_MEND
     failing, is_explained = list[tuple[int, str]](), False
-    sums = unfinished_sums(case)
+    sums, scope = unfinished_sums(case), case.filled.scope
     for rule in form_rules(campaign, case.form):
         bound = rule.bound[case.form.id]
-        at = {cell for node in bound.at for cell in cells_named_by(node, case.form)}
+        at = {cell for node in bound.at for cell in cells_named_by(node, case.form, scope)}
         if at & fields and case.expected[rule.id] is OutcomeKind.FAIL:
             if rule.id in case.filling.explanations:
                 is_explained = True
                 continue
-            scope = case.filled.scope
             whens = ((c.severity, c.when is None or evaluate(c.when, scope)) for c in bound.cases)
             severity = next(severity for severity, holds in whens if holds is True)
             mark = TO_LOOK_AT if severity in (Severity.WARNING, Severity.NOTICE) else TO_MEND
@@ -299,6 +298,8 @@ def expected_of(campaign, case, field):
         return ""
     if field.kind is FieldKind.MONTH:
         return RIGHT if value.typed in campaign.report_months else TO_MEND
+    if field.id == campaign.roles.unit:
+        return RIGHT if unit is not None else TO_MEND
     if field.id == campaign.roles.name(Role.ELECTED):
         return RIGHT if unit is not None and unit.allotment == value.typed else OPEN
     return RIGHT

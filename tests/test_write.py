@@ -429,7 +429,7 @@ def test_the_status_line_names_the_next_thing_to_do_in_the_order_of_the_form(cam
     first = status_of(campaign, **known).partition("Việc 1: ")[2]
     assert first == "ghi “Tháng báo cáo” (ô C10)"
     first = status_of(campaign, **known, thang_bao_cao="quý I").partition("Việc 1: ")[2]
-    assert first == "ô C10 chưa đúng dạng tháng: chọn lại trong danh sách"
+    assert first == "ô C10 chưa đúng: chọn lại trong danh sách"
 
 
 def test_the_status_line_leads_to_the_cell_and_the_panel_begins_with_the_list(campaign):
@@ -593,6 +593,48 @@ def test_a_pair_is_right_once_the_cell_that_is_asked_for_is_filled(
     lines = (line for sheet in campaign.form("mau_01").sheets for line in sheet.lines)
     hint = next(line.hint for line in lines if line.planned and line.planned.id in values)
     assert shown == (hint if said == "hint" else said)
+
+
+TWO_CELLS = {
+    "plan": ("so_ke_hoach", "ngay_ke_hoach", "△", "12/KH-UBND", "2/3/2015"),
+    "report": ("so_bao_cao", "ngay_bao_cao", "▲", "30/BC-UBND", "18/3/2015"),
+    "name": ("lan_thu", "nhiem_ky", "△", "IV", "2015-2020"),
+}
+
+
+@pytest.mark.parametrize("pair", TWO_CELLS)
+@pytest.mark.parametrize("given", [(False, False), (True, False), (False, True), (True, True)])
+def test_of_two_cells_the_verdict_stands_at_the_one_that_lacks(campaign, commune, pair, given):
+    one, other, mark, *written = TWO_CELLS[pair]
+    values = {"trang_thai": "Đã tổ chức", "ngay_hoi_nghi_th": "20/3/2015", "nhiem_ky": None}
+    for id_, raw, is_given in zip((one, other), written, given, strict=True):
+        values[id_] = raw if is_given else None
+    page = page_of(campaign, commune, **values)
+    marks = [str(beside(campaign, page, id_))[:2] for id_ in (one, other)]
+    lacking = next((at for at, is_given in enumerate(given) if not is_given), None)
+    assert [at for at, said in enumerate(marks) if said == f"{mark} "] == (
+        [] if lacking is None else [lacking]
+    )
+    assert all(marks[at].startswith("✓") for at, is_given in enumerate(given) if is_given)
+
+
+def test_of_two_cells_only_the_one_that_a_rule_points_at_says_it_is_explained(campaign, commune):
+    values = {"trang_thai": "Đã tổ chức", "nhiem_ky": "2015-2020"}
+    filling = Filling(unit=commune, values=values, explanations={"N3": "Không ghi lần thứ"})
+    content = write_form(campaign, campaign.form("mau_01"), filling)
+    page = opened(content, data_only=True)["Báo cáo"]
+    assert beside(campaign, page, "lan_thu") == "△ đã giải trình"
+    assert beside(campaign, page, "nhiem_ky") == "✓"
+
+
+def test_a_unit_that_is_not_of_the_list_is_red_beside_its_cell(campaign):
+    def said(typed):
+        page = page_of(campaign, **NONE_YET, don_vi_bao_cao=typed)
+        return beside(campaign, page, "don_vi_bao_cao")
+
+    assert said("Thèn Sin") == "▲ Chọn lại “Đơn vị báo cáo” (ô C9) trong danh sách"
+    assert not said(None).startswith("▲")
+    assert said("Xã Thèn Sin – Huyện Tam Đường") == "✓"
 
 
 def test_the_plans_day_is_not_taken_for_the_day_on_which_it_was_held(campaign, commune):

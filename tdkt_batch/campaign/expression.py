@@ -68,8 +68,17 @@ _RESULTS: Mapping[tuple[Kind, str, Kind], Kind] = {
 """What arithmetic yields; no other operands can be computed."""
 
 
-def parse(text: str, names: Names, *, kind: Kind | None = None, table: str | None = None) -> Node:
+def parse(
+    text: str,
+    names: Names,
+    *,
+    kind: Kind | None = None,
+    table: str | None = None,
+    is_place: bool = False,
+) -> Node:
     """Return the typed tree of ``text``; with ``table`` it may name this table's columns.
+
+    What is a place only names a cell, so of two it may choose whatever stands in them.
 
     Raises ``ExpressionError`` for anything outside the language, an unknown
     name, or operands whose kinds do not fit; with ``kind``, also when the whole
@@ -81,7 +90,7 @@ def parse(text: str, names: Names, *, kind: Kind | None = None, table: str | Non
         raise ExpressionError(say.SYNTAX.format(text=text, error=error.msg)) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(say.NOT_PARSED.format(text=text[:60], error=error)) from None
-    node = _Parser(text, names, table).read(parsed.body)
+    node = _Parser(text, names, table, is_place=is_place).read(parsed.body)
     if kind is not None and node.kind is not kind:
         problem = say.YIELDS_OTHER.format(text=text, wanted=kind.value, given=node.kind.value)
         raise ExpressionError(problem)
@@ -109,10 +118,13 @@ def parse_template(text: str, names: Names) -> Template:
 class _Parser:
     """Reads one expression; ``table`` is the table whose rows are being looked at."""
 
-    def __init__(self, text: str, names: Names, table: str | None = None) -> None:
+    def __init__(
+        self, text: str, names: Names, table: str | None = None, *, is_place: bool = False
+    ) -> None:
         self.text = text
         self.names = names
         self.table = table
+        self.is_place = is_place
 
     def fail(self, problem: str, **places: object) -> ExpressionError:
         said = problem.format(**places)
@@ -156,6 +168,8 @@ class _Parser:
                 return tree.Arithmetic(sign, a, b, result)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 condition, a, b = self.read(test, Kind.LOGIC), self.read(body), self.read(orelse)
+                if self.is_place:
+                    return tree.If(condition, a, b, a.kind, _choices(a))
                 if a.kind is not b.kind:
                     raise self.fail(say.BRANCH_KINDS)
                 if _choices(a) != _choices(b):

@@ -137,6 +137,11 @@ class _Binding:
         with faults_at(self.section, key, self.form.id):
             return parse(text, self.form.names, kind=kind)
 
+    def place(self, text: str) -> Node:
+        """Return the tree of a place that a rule points at."""
+        with faults_at(self.section, "at", self.form.id):
+            return parse(text, self.form.names, is_place=True)
+
     def template(self, key: str, section: Section | None = None) -> Template:
         """Return the template under ``key`` of the rule, or of a table of it."""
         section = section or self.section
@@ -178,9 +183,7 @@ class _Binding:
             short=self.template("short"),
             remedy_before=self.template("before", remedy),
             remedy_after=self.template("after", remedy),
-            at=tuple(
-                self.parse("at", f"count({place})" if place in tables else place) for place in at
-            ),
+            at=tuple(self.place(f"count({one})" if one in tables else one) for one in at),
         )
 
     def cases(self) -> tuple[Case, ...]:

@@ -407,10 +407,15 @@ class _TableSlot:
     ) -> str:
         """Return a row, counted from 0."""
         row, sized = self.rows.top + number + 1, row_size_xml(*size) if size else ""
-        written = (
-            f'<c r="{name}{row}" s="{look.index(filled)}"{_content_or_formula(raw, filled)}'
-            for name, (raw, look) in zip(self.names, cells, strict=True)
-        )
+        written = []
+        before = -1
+        for at, (raw, look) in zip(self.rows.columns, cells, strict=True):
+            # what is said of a row stands right of it, and needs no name there
+            is_next = isinstance(raw, FormFormula) and at == before + 1
+            place = "" if is_next else f' r="{column_name(at)}{row}"'
+            end = _content_or_formula(raw, filled)
+            written.append(f'<c{place} s="{look.index(filled)}"{end}')
+            before = at
         return f'<row r="{row}"{sized}>{"".join(written)}</row>'
 
 

@@ -290,12 +290,15 @@ class PageWriter:
     def _right(self, field: Field) -> FormFormula:
         """Return that a cell is right: a day in words, so that 5/1 read as 1 May is seen."""
         campaign = self.design.campaign
+        again = in_words(
+            "{mark} {said}", mark=TO_MEND, said=self.form_book.formulas.demands.formula(field.id)
+        )
         if field.kind is FieldKind.MONTH:
             test, holds = not_offered(self.inputs.value_cell(field.id), campaign, field.id)
-            again = say.CHOOSE_AGAIN.format(
-                label=field.label, cell=self.design.layout.cells[field.id].address
-            )
-            return where(test, holds, constant(f"{TO_MEND} {again}"), is_right())
+            return where(test, holds, again, is_right())
+        if field.id == campaign.roles.unit and not self.design.is_made_out:
+            test = f'{meta_place("unit").reference}=""'
+            return where(test, _is_of_nobody, again, is_right())
         if field.id == campaign.roles.name(Role.ELECTED):
             # whether they are as many as allotted is the board's to judge
             fact = self.inputs.value_cell(ALLOTMENT)

@@ -6,7 +6,8 @@ words of one cell (``short``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from tdkt_batch.campaign.form import KIND_OF_FIELD, Field, FieldKind, Line
@@ -29,63 +30,114 @@ LIGHT = (Severity.WARNING, Severity.NOTICE)
 """What is to be explained or noted, and need not be wrong."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """When a rule that chooses between cells points at those of a line."""
+
+    test: str
+    holds: Test
+
+
+def _always(_: FilledForm) -> bool:
+    return True
+
+
+def _never(_: FilledForm) -> bool:
+    return False
+
+
+ALWAYS, NEVER = _Meant("TRUE", _always), _Meant("FALSE", _never)
+_RulesAt = dict[int, tuple[PanelRow, _Meant]]
+
+
 class Verdicts:
     """The verdicts on the lines of a form, by the rules that point at their cells."""
 
     def __init__(self, formulas: Formulas, rows: Sequence[PanelRow]) -> None:
         self.formulas, self.design = formulas, formulas.design
         self.sentences = Sentences(formulas)
-        self.rules: dict[str, list[tuple[int, PanelRow]]] = {}
-        for number, row in enumerate(rows, start=PANEL_HEAD_ROW + 1):
-            if row.bound is not None:
-                for id_ in dict.fromkeys(i for at in row.bound.at for i in self._cells(at)):
-                    self.rules.setdefault(id_, []).append((number, row))
+        self.rules = [
+            (number, row)
+            for number, row in enumerate(rows, start=PANEL_HEAD_ROW + 1)
+            if row.bound is not None
+        ]
 
-    def _cells(self, node: Node) -> Iterator[str]:
-        """Yield the cells that a rule may point at; a figure in force is two."""
+    def _meant(self, node: Node, line: Line) -> _Meant:
+        """Return when a rule that points at ``node`` points at a line.
+
+        A figure in force is two cells of one line.
+        """
+        cells = {field.id for field in line.fields}
         match node:
-            case Name(id=id_) if id_ in self.design.form.part_of:
-                yield self.design.form.asked_in(id_)
-            case Name(id=id_) if id_ in self.design.layout.cells:
-                yield id_
             case Name(id=id_) if id_ in self.formulas.derived:
-                yield from self._cells(self.formulas.derived[id_].expression)
-            case If(_, then, otherwise):
-                yield from self._cells(then)
-                yield from self._cells(otherwise)
+                return self._meant(self.formulas.derived[id_].expression, line)
+            case Name(id=id_):
+                return ALWAYS if self.design.form.asked_in(id_) in cells else NEVER
+            case If(condition, then, otherwise):
+                one, other = self._meant(then, line), self._meant(otherwise, line)
+                if one == other:
+                    return one
+                is_so = yields(self.formulas.result(condition), expected=True)
+                test = f"{outside(self.formulas.reference(condition))}=1"
+                if one == ALWAYS and other == NEVER:
+                    return _Meant(test, is_so)
+                test = f"IF({test},{one.test},{other.test})"
+                return _Meant(test, partial(_is_of_two, is_so, one.holds, other.holds))
+        return NEVER
 
-    def rules_at(self, line: Line) -> list[tuple[int, PanelRow]]:
-        """Return the rules that point at a cell of a line, with their rows of the panel."""
-        found = {n: row for f in line.fields for n, row in self.rules.get(f.id, ())}
-        return sorted(found.items())
+    def rules_at(self, line: Line) -> _RulesAt:
+        """Return the rules that point at a line by their rows of the panel, and when they do."""
+        found: _RulesAt = {}
+        for number, row in self.rules:
+            places = row.bound.at if row.bound else ()
+            meant = [one for one in (self._meant(node, line) for node in places) if one != NEVER]
+            if meant:
+                found[number] = row, ALWAYS if ALWAYS in meant else meant[0]
+        return found
 
     def verdict(
         self, line: Line, hint: FormFormula, right_of: Callable[[Field], FormFormula]
     ) -> FormFormula:
         """Return what is said beside a line: it is right once it is filled and nothing is wrong."""
-        said = self._explained(line, self._right(line, hint, right_of))
-        for number, row, severity in reversed(self._gravest_first(line)):
+        rules = self.rules_at(line)
+        said = self._explained(rules, self._right(line, hint, right_of))
+        for number, row, severity in reversed(self._gravest_first(rules)):
             assert row.end is not None  # noqa: S101 — so are those that have cells
             graded, own = panel_cell(number, PANEL_SEVERITY), _severities(row)
-            test = f'AND({graded}<>"",RIGHT({graded})<>")")'
+            # nothing stands there, or words that end in a letter, or in “)” where explained
+            test = f'RIGHT({graded})>")"'
             if severity is not None or len(set(own)) == 1:
                 test = self._is_case(number, severity or own[0])
             fails: Test = partial(_is_open, row.rule.id, row.end)
             if severity is not None and row.case is not None:
                 fails = partial(_is_open_so, row.rule.id, row.end, row.case, severity)
+            _, meant = rules[number]
+            if meant != ALWAYS:
+                test, fails = f"AND({meant.test},{test})", partial(_are_both, meant.holds, fails)
             said = where(test, fails, self._of_rule(line, number, row, severity), said)
         for field in reversed(line.fields):
-            if KIND_OF_FIELD[field.kind] is not Kind.TEXT or field.parts:
+            # a month that is unread is one that is not offered, which is said last
+            is_read = KIND_OF_FIELD[field.kind] is Kind.TEXT or field.kind is FieldKind.MONTH
+            if not is_read or field.parts:
                 said = self._unread(field, said)
         return said
 
-    def _explained(self, line: Line, otherwise: FormFormula) -> FormFormula:
+    @staticmethod
+    def _explained(rules: _RulesAt, otherwise: FormFormula) -> FormFormula:
         """Return that the unit has explained what a rule finds here, before all is right."""
-        rules = self.rules_at(line)
         if not rules:
             return otherwise
-        grades = "&".join(panel_cell(number, PANEL_SEVERITY) for number, _ in rules)
-        ends = tuple((row.rule.id, row.end) for _, row in rules if row.end is not None)
+        grades = "&".join(
+            panel_cell(number, PANEL_SEVERITY)
+            if meant == ALWAYS
+            else f'IF({meant.test},{panel_cell(number, PANEL_SEVERITY)},"")'
+            for number, (_, meant) in rules.items()
+        )
+        ends = tuple(
+            (row.rule.id, row.end, meant.holds)
+            for row, meant in rules.values()
+            if row.end is not None
+        )
         said = constant(f"{TO_LOOK_AT} {say.EXPLAINED_HERE}")
         test = f'ISNUMBER(SEARCH(")",{grades}))'
         return where(test, partial(_is_any_explained, ends), said, otherwise)
@@ -126,16 +178,19 @@ class Verdicts:
         is_right = partial(_is_not_alone, is_not, actual.id, planned.id)
         return where(test, is_right, right_of(actual), said)
 
-    def _gravest_first(self, line: Line) -> list[tuple[int, PanelRow, Severity | None]]:
+    @staticmethod
+    def _gravest_first(rules: _RulesAt) -> list[tuple[int, PanelRow, Severity | None]]:
         """Return the rules that point at a line, the gravest first.
 
         One whose cases are of several severities stands there once for each, where that of
         another rule may come between.
         """
         found: list[tuple[tuple[int, int], int, PanelRow, Severity | None]] = []
-        rules = self.rules_at(line)
-        ranks = {n: sorted({GRAVEST_FIRST.index(s) for s in _severities(r)}) for n, r in rules}
-        for number, row in rules:
+        ranks = {
+            number: sorted({GRAVEST_FIRST.index(severity) for severity in _severities(row)})
+            for number, (row, _) in rules.items()
+        }
+        for number, (row, _) in rules.items():
             own = ranks[number]
             others = [rank for n, rank in ranks.items() if n != number]
             is_parted = len(own) > 1 and any(
@@ -236,6 +291,14 @@ def is_right(day: FormFormula | None = None) -> FormFormula:
 # --- what they yield --------------------------------------------------------------------------
 
 
+def _are_both(one: Test, other: Test, filled: FilledForm) -> bool:
+    return one(filled) and other(filled)
+
+
+def _is_of_two(is_so: Test, one: Test, other: Test, filled: FilledForm) -> bool:
+    return one(filled) if is_so(filled) else other(filled)
+
+
 def _is_filled(id_: str, filled: FilledForm) -> bool:
     return not filled.values[id_].is_blank
 
@@ -276,8 +339,13 @@ def _is_open_so(
     return _is_open(rule, end, filled) and case(filled) is severity
 
 
-def _is_any_explained(ends: tuple[tuple[str, Once[OutcomeKind]], ...], filled: FilledForm) -> bool:
-    return any(_fails(end, filled) and is_explained(rule, filled) for rule, end in ends)
+def _is_any_explained(
+    ends: tuple[tuple[str, Once[OutcomeKind], Test], ...], filled: FilledForm
+) -> bool:
+    return any(
+        _fails(end, filled) and is_explained(rule, filled) and is_meant(filled)
+        for rule, end, is_meant in ends
+    )
 
 
 def _fails(end: Once[OutcomeKind], filled: FilledForm) -> bool:

@@ -136,7 +136,7 @@ FILL_IN = "Ghi “{label}”"
 WRITE_AGAIN: Mapping[str, str] = {
     "count": "Ô {cell} chưa đúng dạng số: ghi số viết liền, ví dụ 1200",
     "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ {example_day}",
-    "month": "Ô {cell} chưa đúng dạng tháng: chọn lại trong danh sách",
+    "month": "Ô {cell} chưa đúng: chọn lại trong danh sách",
     "choice": "Ô {cell} chưa đúng: chọn lại trong danh sách",
     "mark": "Ô {cell} chỉ nhận chữ x: xóa và ghi lại",
     "text": "Ô {cell} chưa đúng dạng chữ: xóa và ghi lại",
