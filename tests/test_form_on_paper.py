@@ -11,9 +11,12 @@ from printed import printed_pages
 from tdkt_batch.campaign.load import load_campaign
 from tdkt_batch.forms.layout import layout_of
 from tdkt_batch.forms_write.templates import write_templates
+from tdkt_batch.wording.forms import PANEL_SHEET
 
 FIFTH_OF_A_SMALL_SCREEN = 0.75 * 768 / 5
 """In points; a pixel is three quarters of one."""
+WIDTH_OF_A_SMALL_SCREEN, DIGIT_IN_PIXELS, READABLE = 1366 - 70, 7.35, 11
+"""Heads of rows and the bar for scrolling take seventy pixels; type for reading has eleven points."""
 BYTES = {"mau-so-01": 65_000, "mau-so-02": 91_500}
 """What a blank form takes at most; the goal is 60 and 90 thousand. A third of it is what the
 helper sheet calculates, half of that the verdicts' own expressions, each of which is there once."""
@@ -49,6 +52,26 @@ def test_what_is_frozen_leaves_four_fifths_of_a_small_screen(templates, name):
         _, first = coordinate_from_string(sheet.freeze_panes)
         heights = [sheet.row_dimensions[row].height or 15 for row in range(1, first)]
         assert sum(heights) < FIFTH_OF_A_SMALL_SCREEN, sheet.title
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_a_small_screen_shows_what_is_said_beside_the_cells_to_its_end(templates, name):
+    for sheet in openpyxl.load_workbook(templates[name]):
+        if sheet.sheet_state != "visible" or sheet.title == PANEL_SHEET:
+            continue
+        # a cell's width with its padding, by the font that measures columns
+        columns = sheet.column_dimensions.values()
+        width = sum(d.width * (d.max - d.min + 1) * DIGIT_IN_PIXELS for d in columns)
+        zoom = (sheet.sheet_view.zoomScale or 100) / 100
+        assert width * zoom <= WIDTH_OF_A_SMALL_SCREEN, sheet.title
+        assert zoom * 14.5 >= READABLE, sheet.title
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_colours_for_the_screen_are_not_printed(templates, name):
+    for sheet in openpyxl.load_workbook(templates[name]):
+        if sheet.sheet_state == "visible":
+            assert bool(sheet.page_setup.blackAndWhite) is (sheet.title != PANEL_SHEET)
 
 
 def test_a_form_opens_where_one_types(templates):

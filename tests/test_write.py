@@ -516,7 +516,7 @@ def test_a_result_has_a_covering_letter_unless_nothing_changed(campaign, commune
 def test_a_form_goes_to_the_district_only_from_units_below_one(campaign, code, recipient):
     unit = campaign.unit(code)
     status = page_of(campaign, unit, **NONE_YET, **SIGNED)["A1"].value
-    assert f"gửi {recipient} chậm nhất" in status
+    assert f"In các trang trước “{PANEL_SHEET}”, ký, đóng dấu, gửi {recipient} chậm nhất" in status
     assert campaign.recipient_of(unit) == recipient
 
 

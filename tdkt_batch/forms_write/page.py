@@ -39,7 +39,7 @@ from tdkt_batch.forms_write.input_cells import LOCKED, NO_LOOK, InputLooks, lead
 from tdkt_batch.forms_write.looks import CellLook
 from tdkt_batch.forms_write.missing_values import NOTHING
 from tdkt_batch.forms_write.months_offered import not_offered
-from tdkt_batch.forms_write.styles import NEEDLESS, RED, YELLOW, Room, lines_in
+from tdkt_batch.forms_write.styles import NEEDLESS, RED, YELLOW, Room, lines_in, zoom_for
 from tdkt_batch.forms_write.values import Cached, Once, Value, is_empty
 from tdkt_batch.forms_write.verdicts import is_right
 from tdkt_batch.sheets.writing import HIGHEST, lock
@@ -85,6 +85,8 @@ class PageWriter:
             nearest = min(headings, key=lambda n: abs(n - len(lines) / 2), default=0)
             self.at.set_h_pagebreaks([rows[nearest]])
         self.at.center_horizontally()
+        self.at.set_zoom(zoom_for(WIDTHS))
+        self.at.print_black_and_white()
         self.at.repeat_rows(PAGE_HEAD_ROW)
         self.at.freeze_panes(STATUS_ROW + 1, 0)
         self._head()
@@ -120,7 +122,7 @@ class PageWriter:
         self.form_book.write_status(self.at, STATUS_ROW, HINT)
         for column, head in enumerate(PAGE_HEADS):
             self.at.write_string(PAGE_HEAD_ROW, column, head, self.style("head", **BIG))
-        for row, height in ((STATUS_ROW, 30), (4, 19), (6, 13)):
+        for row, height in ((STATUS_ROW, 30), (4, 19), (6, 15)):
             self.at.set_row(row, height)
 
     def _text_of(self, role: Role, dots: str) -> FormFormula | str:

@@ -26,6 +26,7 @@ from tdkt_batch.forms_write.styles import (
     YELLOW,
     Room,
     lines_in,
+    zoom_for,
 )
 from tdkt_batch.forms_write.values import Cached
 from tdkt_batch.sheets.writing import HIGHEST, lock
@@ -37,8 +38,6 @@ _HINT, _TITLE, _WHOSE = range(STATUS_ROW + 1, TABLE_SHEET_TOP)
 """What stands above the tables, below the status line; printed from the title on."""
 HEAD_LINE = 13
 VERDICT_WIDTH = 44
-SCREEN, BEGINNING = 1316, 230
-"""In pixels: what a screen of 1366 shows of a sheet, and of the verdicts so much is to be seen."""
 ROW_LINE = 18
 BIG = {"font_size": 14.5}
 """The type of the rows: it stays legible when a list is made to fit its paper."""
@@ -77,7 +76,8 @@ class RosterWriter:
         self.at.set_up(widths, margins, landscape=landscape, pages_high=int(self.is_whole))
         self.at.center_horizontally()
         self.at.print_columns(last, _TITLE)
-        self.at.set_zoom(_zoom(widths[: last + 1]))
+        self.at.set_zoom(zoom_for(widths))
+        self.at.print_black_and_white()
         first = self.places[tables[0].id]
         is_alone = len(tables) == 1
         self.at.freeze_panes(first.first_row if is_alone else STATUS_ROW + 1, 2 if is_alone else 0)
@@ -240,12 +240,6 @@ class Roster:
             if isinstance(raw, str):
                 lines = max(lines, cell.room.lines(raw))
         return (min(ROW_LINE * lines, HIGHEST), False) if lines > 1 else None, [shown, *cells]
-
-
-def _zoom(widths: Sequence[float]) -> int:
-    """Return the zoom at which a small screen shows a table and the beginning of its verdicts."""
-    pixels = sum(7 * width + 5 for width in widths) + BEGINNING
-    return min(100, int(SCREEN / pixels * 20) * 5)
 
 
 def named_below(table: Table, number: int) -> FormFormula:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
@@ -58,6 +58,9 @@ BLUE = {"bg_color": "#DDEBF7", "font_color": "#1F3864"}
 """Colours of the status line and the panel's results, each with its words."""
 BUTTON = 2
 """What a filter's button takes of a head's width, in digits."""
+DIGIT, PADDING, SCREEN = 7.35, 5, 1290
+"""In pixels: a digit in the font that measures columns (Excel takes 7, LibreOffice 7.35), what
+each column has besides, and what a screen of 1366 shows of a sheet."""
 INDENT = 1.4
 """What an indent takes of a cell's width, in digits."""
 
@@ -77,6 +80,16 @@ class Room(NamedTuple):
     def lines(self, text: str) -> int:
         """Return how many lines a text fills."""
         return lines_needed(text, self.width, size=self.size, bold=self.bold)
+
+
+def zoom_for(widths: Sequence[float]) -> int:
+    """Return the zoom at which a small screen shows columns of these widths to their end.
+
+    >>> zoom_for((5, 58, 24, 24, 76)), zoom_for((5, 20))
+    (90, 100)
+    """
+    pixels = sum(DIGIT * width + PADDING for width in widths)
+    return min(100, int(SCREEN / pixels * 20) * 5)
 
 
 def lines_in(text: str, width: float, look: Format) -> int:

@@ -276,7 +276,8 @@ class Tasks:
             return in_words(say.DONE_AGAIN, recipient=campaign.board.name, until=again)
         deadline = campaign.deadline_by_level.get(form.level)
         if deadline is None:
-            return constant(say.DONE.format(recipient=campaign.board.name, until=""))
+            said = say.DONE.format(panel=PANEL_SHEET, recipient=campaign.board.name, until="")
+            return constant(said)
         days = _days(self.design, deadline)
         months, dates = (
             ",".join(str(day_serial(d)) for d in one) for one in zip(*days, strict=True)
@@ -292,7 +293,8 @@ class Tasks:
         }
         known = in_words(say.UNTIL, **parts)
         until = where(f'{due}=""', partial(_is_unknown, day), NOTHING, known)
-        return in_words(say.DONE, recipient=self._recipient(deadline), until=until)
+        recipient = self._recipient(deadline)
+        return in_words(say.DONE, panel=PANEL_SHEET, recipient=recipient, until=until)
 
     def _recipient(self, deadline: Deadline) -> FormFormula:
         """Return to whom the form goes, by who stands above the unit."""

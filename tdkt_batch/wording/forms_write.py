@@ -85,7 +85,7 @@ LEFT_TO_DO = "Còn {number} việc. Việc 1: {first}"
 TASK = "{number}. {what}"
 AT_CELL, AT_CELL_OF_SHEET = " (ô {cell})", " (trang “{sheet}”, ô {cell})"
 """Behind what a rule asks for: where it is done, on the first page or on another."""
-DONE = "ĐẠT phần tự kiểm tra. In, ký, đóng dấu, gửi {recipient}{until}"
+DONE = "ĐẠT phần tự kiểm tra. In các trang trước “{panel}”, ký, đóng dấu, gửi {recipient}{until}"
 UNTIL = " chậm nhất {day}/{month}"
 DONE_AGAIN = (
     "ĐẠT phần tự kiểm tra. Xong các việc ở trang đầu thì in, ký, đóng dấu. "
