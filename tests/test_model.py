@@ -17,5 +17,5 @@ def test_each_repair_has_original_result_and_rule():
 
 def test_repairs_are_those_of_single_cells_and_of_tables():
     assert Counter(value.repair.rule for value in SUBMISSION.repaired_cells) == {
-        "SC02": 1, "SC05": 1, "SC06": 1, "SC07": 1, "SC12": 1,
+        "SC02": 1, "SC05": 1, "SC06": 1, "SC07": 1, "SC12": 1, "SC32": 1,
     }  # fmt: skip

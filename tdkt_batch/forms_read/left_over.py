@@ -19,6 +19,7 @@ from tdkt_batch.values import is_blank_cell
 from tdkt_batch.vietnamese.folding import squeeze
 from tdkt_batch.vietnamese.labels import label_key
 from tdkt_batch.wording.forms import PAGE_HEADS
+from tdkt_batch.wording.forms_write import ROW_CHECK
 from tdkt_batch.workbooks.cells import Position, SheetCells
 
 _LONGEST_NUMBER = 6
@@ -154,6 +155,9 @@ class FilledSheet:
     def _fate_in_table(self, table: Table, spot: TableSpot, row: int, column: int) -> CellFate:
         place = spot.place
         first, last = min(spot.columns), max(spot.columns)
+        head = self.cells.text(place.head_row, column)
+        if column > last and label_key(head) == label_key(ROW_CHECK) and row >= place.head_row:
+            return CellFate.FORM  # what the form says of each row
         if row < place.first_row:
             return CellFate.FORM if column <= last else CellFate.ADDITION
         if column < first:
