@@ -112,8 +112,8 @@ def test_the_first_sentence_says_how_far_and_whether_in_time():
 def test_a_level_is_behind_its_own_plan_once_a_day_has_passed_without_a_conference():
     said = judgement(progress(month_of(GOOD, GOOD, SOON, PASSED, None)))
     assert said.startswith(
-        "Cấp xã và các doanh nghiệp CHẬM SO VỚI KẾ HOẠCH: 2/5 đã tổ chức (40%), lẽ ra đã 3 theo ngày "
-        "các đơn vị đăng ký; 2 chưa, 1 chưa rõ, còn 6 ngày (đến 31/03/2015); "
+        "Cấp xã và các doanh nghiệp CHẬM SO VỚI KẾ HOẠCH: 2/5 đã tổ chức (40%), theo ngày dự "
+        "kiến của đơn vị thì đến nay là 3; 2 chưa, 1 chưa rõ, còn 6 ngày (đến 31/03/2015); "
     )
 
 

@@ -692,7 +692,7 @@ def tiles(done: Done) -> Said:
 
 def true_tiles(done: Done) -> Said:
     words = {"tc": "đã tổ chức", "?": "cần làm rõ"}
-    plans = {"qua ngày": "quá ngày dự kiến", "quá hạn": "sau hạn, chưa rõ ngày"}
+    plans = {"qua ngày": "quá ngày dự kiến", "quá hạn": "sau hạn hoặc chưa có ngày"}
     unread = {"sau": "đã gửi, chưa tính được"}  # its planned day has passed, it may say so
     return {
         (code, words.get(seen.stage) or unread.get(seen.state) or next((said for list_, said in plans.items() if list_ in seen.lists), "có kế hoạch kịp hạn"))

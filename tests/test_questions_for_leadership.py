@@ -181,8 +181,8 @@ def test_near_the_end_those_who_will_not_be_in_time_might_be_urged():
     assert one.units == (*COMMUNES[2:5], COMMUNES[6])
     assert one.text == (
         "Gửi công văn đôn đốc riêng 4 đơn vị chưa chắc kịp hạn 31/03/2015: 1 quá ngày dự kiến, "
-        "1 có kế hoạch sau hạn hoặc chưa có ngày, 1 chưa có kế hoạch, 1 chưa có báo cáo "
-        "(1 đơn vị khác đang được hỏi lại, làm rõ hoặc nêu riêng)"
+        "1 có kế hoạch sau hạn hoặc chưa có ngày, 1 chưa có kế hoạch, 1 chưa có báo cáo"
+        "; chưa tính 1 đơn vị chưa đến hạn gửi, đang hỏi lại, làm rõ hoặc nêu riêng"
     )
 
 

@@ -104,6 +104,7 @@ def progress_by_level(
     campaign, until = figures.campaign, report.received_until.date()
     base = figures.units_of(headline.share.of if headline.share else headline.id)
     done, states = figures.units_of(headline.id), standings(figures, report)
+    heard = {one.unit.code for one in report.units if one.is_usable}
     found = []
     for level in campaign.levels:
         in_groups = (figures.units_by_group.get(group.name, ()) for group in level.groups)
@@ -136,7 +137,8 @@ def progress_by_level(
             planned=held + stages[Stage.PLANNED],
             in_time=held + len(to_come),
             unclear=stages[None],
-            due=held + len(left.get(ConferenceState.PAST_ITS_DAY, ())),
+            # who has not been heard since may have held it on the day that it planned
+            due=held + len(heard.intersection(left.get(ConferenceState.PAST_ITS_DAY, ()))),
             open=dict(sorted(left.items(), key=lambda pair: -len(pair[1]))),
             places=places,
             days_left=(end - until).days,

@@ -2,7 +2,8 @@
 
 Routine work of the board is not among it: to urge those whose report is late, to have
 faults mended. In the last month of a level's time a letter of leadership is proposed to those
-who by their own word will not be in time: the next report comes after it. For more than a
+who by their own word will not be in time, and of whom nothing has come that is due: the next
+report comes after it. For more than a
 reminder only units are proposed of which nothing at all arrived, and none by a month of
 which a file is of nobody: it may be theirs.
 """

@@ -14,7 +14,7 @@ ALLOTTED_BY_TABLE = "Bảng của {unit}, tháng {month}"
 UNNAMED_VALUE = "số liệu"
 """A value that a rule lacks, where it cannot say which."""
 
-REST_APART = " ({number} đơn vị khác đang được hỏi lại, làm rõ hoặc nêu riêng)"
+REST_APART = "; chưa tính {number} đơn vị chưa đến hạn gửi, đang hỏi lại, làm rõ hoặc nêu riêng"
 """Of whom nothing says that they will be in time, and who are not to be urged."""
 OTHER_UNITS = shared.OTHER_UNITS
 OTHER_FAULTS = " và {number} nội dung khác"
@@ -154,8 +154,8 @@ PACES: Mapping[Pace, str] = {
     ),
 }
 BEHIND = (
-    f"{{level}} CHẬM SO VỚI KẾ HOẠCH: {_HOW_FAR}, lẽ ra đã {{due}} theo ngày các đơn vị đăng ký; "
-    f"{_LEFT}; {_BY_PLANS} ({{in_time}}/{{expected}})."
+    f"{{level}} CHẬM SO VỚI KẾ HOẠCH: {_HOW_FAR}, theo ngày dự kiến của đơn vị thì đến nay là "
+    f"{{due}}; {_LEFT}; {_BY_PLANS} ({{in_time}}/{{expected}})."
 )
 """Of a level that is slow because units are past the days they set themselves."""
 OPEN = " Chưa chắc kịp {number}: {states}."
@@ -167,7 +167,7 @@ TILES_OF = "{name} {held}/{number}"
 STANDINGS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "đã tổ chức",
     ConferenceState.PLANNED: "có kế hoạch kịp hạn",
-    ConferenceState.PLANNED_LATE: "sau hạn, chưa rõ ngày",
+    ConferenceState.PLANNED_LATE: "sau hạn hoặc chưa có ngày",
     ConferenceState.PAST_ITS_DAY: "quá ngày dự kiến",
     ConferenceState.NO_PLAN: "chưa có kế hoạch",
     ConferenceState.DOUBTFUL: "cần làm rõ",

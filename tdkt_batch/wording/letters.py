@@ -140,7 +140,7 @@ MORE_REQUESTS = "Còn {number} kiến nghị khác, xem {where}."
 TOLD_IN: Mapping[str, str] = {
     "cancelled": "xem mục III",
     "overdue": "xem mục III",
-    "at_risk": "xem mục III",
+    "at_risk": "xem mục I",
     "silent": "xem mục II",
     "explained": "xem mục IV",
     "common": "xem mục IV",
