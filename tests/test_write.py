@@ -595,6 +595,23 @@ def test_a_pair_is_right_once_the_cell_that_is_asked_for_is_filled(
     assert shown == (hint if said == "hint" else said)
 
 
+@pytest.mark.parametrize("reason", [{}, {"R3": "Số liệu của huyện cũ"}])
+@pytest.mark.parametrize("status", ["Đã tổ chức", "Đã có kế hoạch"])
+def test_the_row_that_breaks_a_rule_about_rows_says_so(campaign, commune, status, reason):
+    form, unit = campaign.form("mau_02"), campaign.unit(commune.parent)
+    rows = [{"ca_nhan": 9, "nu": 9}, {"ca_nhan": 5, "nu": 9}, {}, {"ca_nhan": 5, "truc_tiep": 6}]
+    filling = Filling(
+        unit=unit, values={"trang_thai": status}, tables={"khen_thuong": rows}, explanations=reason
+    )
+    place = layout_of(form).tables["khen_thuong"]
+    sheet = opened(write_form(campaign, form, filling), data_only=True)[place.sheet]
+    first, beside_rows = place.first_row + 1, 1 + max(place.columns.values()) + 1
+    said = [sheet.cell(first + n, beside_rows).value or "" for n in range(len(rows))]
+    wrong = "△ đã giải trình" if reason else "▲ số thành phần lớn hơn số cá nhân"
+    wrong = wrong if status == "Đã tổ chức" else "✓"
+    assert said == ["✓", wrong, "", wrong]
+
+
 TWO_CELLS = {
     "plan": ("so_ke_hoach", "ngay_ke_hoach", "△", "12/KH-UBND", "2/3/2015"),
     "report": ("so_bao_cao", "ngay_bao_cao", "▲", "30/BC-UBND", "18/3/2015"),

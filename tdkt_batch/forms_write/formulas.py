@@ -327,6 +327,17 @@ class Formulas:
                 )
         return str(-UNBOUNDED), str(UNBOUNDED)
 
+    @made_once
+    def rows_that_break(self, check: Node) -> HelperColumn | None:
+        """Return of a check that no row of a table is so, which rows are; else None."""
+        match check:
+            case Compare("==", counted, Constant(0)):
+                if isinstance(counted, Name) and counted.id in self.derived:
+                    counted = self.derived[counted.id].expression
+                if isinstance(counted, Count) and counted.condition is not None:
+                    return self._column(counted.condition, counted.table)
+        return None
+
     # --- tables ---------------------------------------------------------------------------
 
     def _fold(self, node: Fold) -> str:

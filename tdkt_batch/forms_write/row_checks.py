@@ -22,7 +22,7 @@ from tdkt_batch.forms_write.filling import FilledForm
 from tdkt_batch.forms_write.helper_cells import HelperColumn
 from tdkt_batch.forms_write.helper_inputs import Inputs, is_not_taken
 from tdkt_batch.forms_write.understood import is_understood
-from tdkt_batch.forms_write.values import Cached
+from tdkt_batch.forms_write.values import Cached, Test
 from tdkt_batch.values import Raw, TableRow, is_blank_cell
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import OPEN, RIGHT, TO_LOOK_AT, TO_MEND
@@ -45,6 +45,21 @@ class RowThing:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A rule that no row of a table may be so: where it is graded, the ``rows`` that are so.
+
+    ``said`` is what is said of such a row; the grade of a rule that the unit ``explains``
+    ends in a bracket, and there is none unless the rule ``fails``.
+    """
+
+    rows: HelperColumn
+    grade: str
+    said: str
+    fails: Test
+    explains: Test
+
+
 class RowChecks:
     """Checks the rows of one table: ``code`` is the number of each row, ``words`` what it says.
 
@@ -52,8 +67,9 @@ class RowChecks:
     Excels reach other sheets by names only.
     """
 
-    def __init__(self, inputs: Inputs, table: Table) -> None:
+    def __init__(self, inputs: Inputs, table: Table, rules: Sequence[RowRule] = ()) -> None:
         self.inputs, self.table = inputs, table
+        self.rules = tuple(rule for rule in rules if rule.rows.table == table.id)
         self.place = inputs.design.layout.tables[table.id]
         key = next((c for c in table.columns if (c.id,) == table.key), None)
         wanted = [c for c in table.columns if c.required and not table.prefill and c is not key]
@@ -142,7 +158,12 @@ class RowChecks:
 
     def _add_words(self) -> HelperColumn:
         number, exists = self.code.here, self.inputs.row_exists(self.table.id).here
-        said = f'IF({number}=0,IF({exists}=1,"{RIGHT}",""),{self.said_of(number)})'
+        read = f'"{RIGHT}"'
+        for rule in reversed(self.rules):
+            fails, is_explained = f'AND({rule.rows.here}=1,{rule.grade}<>"")', _explained()
+            wrong = f'IF(RIGHT({rule.grade})=")","{is_explained}",{literal(_broken(rule))})'
+            read = f"IF({fails},{wrong},{read})"
+        said = f'IF({number}=0,IF({exists}=1,{read},""),{self.said_of(number)})'
         if self.own_list is not None:
             row = f"ROW('{self.place.sheet}'!$A1)"
             own = f'IF({row}={self.own_list},{literal(_own_words())},"")'
@@ -191,6 +212,14 @@ def _own_words() -> str:
     return f"{TO_LOOK_AT} {say.OWN_LIST}"
 
 
+def _explained() -> str:
+    return f"{TO_LOOK_AT} {say.EXPLAINED_HERE}"
+
+
+def _broken(rule: RowRule) -> str:
+    return f"{TO_MEND} {rule.said}"
+
+
 def _heads(key: Field) -> tuple[str, ...]:
     return (key.label, *key.other_heads)
 
@@ -230,6 +259,14 @@ def _codes(
     return codes
 
 
+def _read(checks: RowChecks, number: int, filled: FilledForm) -> str:
+    """Return what is said of a row in which all can be read and nothing lacks."""
+    for rule in checks.rules:
+        if rule.fails(filled) and rule.rows.values(filled)[number] == 1:
+            return _explained() if rule.explains(filled) else _broken(rule)
+    return RIGHT
+
+
 def _words(checks: RowChecks, first: int, filled: FilledForm) -> Sequence[Cached]:
     heads = NOWHERE
     if checks.own_list is not None:
@@ -242,5 +279,5 @@ def _words(checks: RowChecks, first: int, filled: FilledForm) -> Sequence[Cached
             said.append(checks.in_words(code))
         else:
             exists = filled.existing[checks.table.id][number] is not None
-            said.append(RIGHT if exists else "")
+            said.append(_read(checks, number, filled) if exists else "")
     return said

@@ -35,11 +35,11 @@ from tdkt_batch.forms_write.formulas import Formulas, yields
 from tdkt_batch.forms_write.helper_cells import HelperCell, outside, reference
 from tdkt_batch.forms_write.missing_values import NOTHING
 from tdkt_batch.forms_write.months_offered import not_offered
-from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow
+from tdkt_batch.forms_write.panel import OF_TABLES, TASKS, PanelRow, is_explained, panel_cell
 from tdkt_batch.forms_write.review_sheet import UNTIL
-from tdkt_batch.forms_write.row_checks import BAD, RowChecks
+from tdkt_batch.forms_write.row_checks import BAD, RowChecks, RowRule
 from tdkt_batch.forms_write.values import Cached, Once, Test, Value, always
-from tdkt_batch.model import Month, Severity
+from tdkt_batch.model import Month, OutcomeKind, Severity
 from tdkt_batch.wording import forms_write as say
 from tdkt_batch.wording.forms import OPEN, PANEL_SHEET, TO_LOOK_AT, TO_MEND
 
@@ -55,7 +55,9 @@ class Tasks:
         self.formulas, self.design = formulas, formulas.design
         self.inputs, self.demands, self.sheet = formulas.inputs, formulas.demands, formulas.sheet
         self.rows = rows
-        self.checks = {t.id: RowChecks(self.inputs, t) for t in self.design.form.tables}
+        self.checks = {
+            t.id: RowChecks(self.inputs, t, self._row_rules()) for t in self.design.form.tables
+        }
         self.tables = [
             _RowTasks(self, checks, are_bad=are_bad)
             for checks in self.checks.values()
@@ -86,6 +88,21 @@ class Tasks:
     def _listed(self, place: int, cell: HelperCell) -> FormFormula:
         row = self.first_row + place
         return FormFormula(outside(reference(row, cell)), self.sheet.value(row, cell))
+
+    def _row_rules(self) -> list[RowRule]:
+        """Return the rules of which it is known which rows of a table break them."""
+        found = []
+        for number, row in enumerate(self.rows, start=PANEL_HEAD_ROW + 1):
+            words = row.bound.short.parts if row.bound else ()
+            rows = self.formulas.rows_that_break(row.bound.check) if row.bound else None
+            if rows is not None and row.end and len(words) == 1 and isinstance(words[0], str):
+                grade, explains = (
+                    panel_cell(number, PANEL_SEVERITY),
+                    partial(is_explained, row.rule.id),
+                )
+                fails = partial(_fails, row.end)
+                found.append(RowRule(rows, grade, words[0], fails, explains))
+        return found
 
     # --- what may be to be done ---------------------------------------------------------
 
@@ -363,6 +380,10 @@ def _days(design: FormDesign, deadline: Deadline) -> list[tuple[date, date]]:
 
 
 # --- what they yield --------------------------------------------------------------------------
+
+
+def _fails(end: Once[OutcomeKind], filled: FilledForm) -> bool:
+    return end(filled) is OutcomeKind.FAIL
 
 
 def _numbers(values: tuple[Value, ...], filled: FilledForm) -> list[int]:
