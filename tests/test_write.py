@@ -612,6 +612,25 @@ def test_the_row_that_breaks_a_rule_about_rows_says_so(campaign, commune, status
     assert said == ["✓", wrong, "", wrong]
 
 
+def test_the_thing_to_do_leads_to_the_first_row_that_breaks_a_rule_about_rows(campaign, commune):
+    form, unit = campaign.form("mau_02"), campaign.unit(commune.parent)
+    rows = [{"ca_nhan": 9}, {}, {"ca_nhan": 5, "nu": 9}, {"ca_nhan": 5, "nu": 6}]
+    values = {"trang_thai": "Đã tổ chức"}
+    alone = replace(campaign, rules=tuple(rule for rule in campaign.rules if rule.id == "R3"))
+    filling = Filling(unit=unit, values=values, tables={"khen_thuong": rows})
+    filled = FilledForm(alone, form, filling)
+    tasks = lay_out(filled.design, new_book(io.BytesIO())).tasks
+    todo = {
+        str(tasks.words(n).value(filled)): tasks.target(n).value(filled)
+        for n in range(len(tasks.numbers(filled)))
+    }
+    place = layout_of(form).tables["khen_thuong"]
+    cell = place.cell(2, "ca_nhan").address
+    ((said, target),) = (item for item in todo.items() if "các dòng khen thưởng" in item[0])
+    assert target == f"#'{place.sheet}'!{cell}"
+    assert said.endswith(f"(trang “{place.sheet}”, ô {cell})")
+
+
 TWO_CELLS = {
     "plan": ("so_ke_hoach", "ngay_ke_hoach", "△", "12/KH-UBND", "2/3/2015"),
     "report": ("so_bao_cao", "ngay_bao_cao", "▲", "30/BC-UBND", "18/3/2015"),

@@ -328,14 +328,19 @@ class Formulas:
         return str(-UNBOUNDED), str(UNBOUNDED)
 
     @made_once
-    def rows_that_break(self, check: Node) -> HelperColumn | None:
-        """Return of a check that no row of a table is so, which rows are; else None."""
+    def rows_that_break(self, check: Node) -> tuple[HelperColumn, str] | None:
+        """Return of a check that no row of a table is so, which rows are; else None.
+
+        With them comes the column that is named there most often.
+        """
         match check:
             case Compare("==", counted, Constant(0)):
                 if isinstance(counted, Name) and counted.id in self.derived:
                     counted = self.derived[counted.id].expression
                 if isinstance(counted, Count) and counted.condition is not None:
-                    return self._column(counted.condition, counted.table)
+                    named = [n.column for n in walk(counted.condition) if isinstance(n, ColumnName)]
+                    column = max(named, key=named.count)
+                    return self._column(counted.condition, counted.table), column
         return None
 
     # --- tables ---------------------------------------------------------------------------

@@ -49,11 +49,14 @@ class RowThing:
 class RowRule:
     """A rule that no row of a table may be so: where it is graded, the ``rows`` that are so.
 
+    ``number`` is its row of the panel, ``column`` is to be looked at in such a row first.
     ``said`` is what is said of such a row; the grade of a rule that the unit ``explains``
     ends in a bracket, and there is none unless the rule ``fails``.
     """
 
+    number: int
     rows: HelperColumn
+    column: str
     grade: str
     said: str
     fails: Test

@@ -55,8 +55,9 @@ class Tasks:
         self.formulas, self.design = formulas, formulas.design
         self.inputs, self.demands, self.sheet = formulas.inputs, formulas.demands, formulas.sheet
         self.rows = rows
+        self.row_rules = self._row_rules()
         self.checks = {
-            t.id: RowChecks(self.inputs, t, self._row_rules()) for t in self.design.form.tables
+            t.id: RowChecks(self.inputs, t, self.row_rules) for t in self.design.form.tables
         }
         self.tables = [
             _RowTasks(self, checks, are_bad=are_bad)
@@ -67,6 +68,9 @@ class Tasks:
         items += [*self._asked_first(), *self._unread(), *self._asked_last()]
         items += [rows.asked(n) for n, rows in enumerate(self.tables)]
         self.unfinished = self._unfinished()
+        self.first_broken = len(self.sheet.rows)
+        for rule in self.row_rules:
+            self._add_broken(rule)
         first = len(self.sheet.rows)
         for item in items:
             self.sheet.put(self.sheet.add_row(), item.text, item.value)
@@ -89,19 +93,27 @@ class Tasks:
         row = self.first_row + place
         return FormFormula(outside(reference(row, cell)), self.sheet.value(row, cell))
 
+    def _add_broken(self, rule: RowRule) -> None:
+        """Add the cell with the place to go to of the first row that breaks a rule."""
+        place = self.design.layout.tables[rule.rows.table]
+        target = f"#'{place.sheet}'!{xl_col_to_name(place.columns[rule.column])}"
+        rows, row = rule.rows.range, self.sheet.add_row()
+        formula = f"""IFERROR("{target}"&({place.first_row}+MATCH(1,{rows},0)),"")"""
+        self.sheet.put(row, formula, partial(_broken_at, rule, target, place.first_row + 1))
+
     def _row_rules(self) -> list[RowRule]:
         """Return the rules of which it is known which rows of a table break them."""
         found = []
-        for number, row in enumerate(self.rows, start=PANEL_HEAD_ROW + 1):
+        for number, row in enumerate(self.rows, start=1):
             words = row.bound.short.parts if row.bound else ()
-            rows = self.formulas.rows_that_break(row.bound.check) if row.bound else None
-            if rows is not None and row.end and len(words) == 1 and isinstance(words[0], str):
+            known = self.formulas.rows_that_break(row.bound.check) if row.bound else None
+            if known is not None and row.end and len(words) == 1 and isinstance(words[0], str):
                 grade, explains = (
-                    panel_cell(number, PANEL_SEVERITY),
+                    panel_cell(PANEL_HEAD_ROW + number, PANEL_SEVERITY),
                     partial(is_explained, row.rule.id),
                 )
                 fails = partial(_fails, row.end)
-                found.append(RowRule(rows, grade, words[0], fails, explains))
+                found.append(RowRule(number, *known, grade, words[0], fails, explains))
         return found
 
     # --- what may be to be done ---------------------------------------------------------
@@ -198,6 +210,9 @@ class Tasks:
             mark = f'IF(COUNTIF({self.unfinished},{of_rule})>0,"{OPEN} ",{mark})'
         words = f"{mark}&{remedy}&{self._place_in_words(reference(row, TARGET))}"
         target = f"INDEX({self.demands.targets_range},INT({number}/{TASKS}))"
+        for n, rule in enumerate(self.row_rules):
+            at = reference(self.first_broken + n)
+            target = f"IF({of_rule}={rule.number},{at},{target})"
         explained = f'"{_explanation_target("")}"&({first}+{of_rule})'
         target = f"IF({self._is_to_explain(of_rule, severity)},{explained},{target})"
         if self.tables:
@@ -432,8 +447,16 @@ def _target_at(tasks: Tasks, place: int, filled: FilledForm) -> Cached:
         return tasks.sheet.value(tasks.tables[of_rule - OF_TABLES].row, TARGET)(filled)
     if of_rule and tasks.is_to_explain(of_rule, filled):
         return _explanation_target(PANEL_HEAD_ROW + 1 + of_rule)
+    for n, rule in enumerate(tasks.row_rules):
+        if rule.number == of_rule:
+            return tasks.sheet.value(tasks.first_broken + n)(filled)
     id_ = list(tasks.demands.number)[cell - 1]
     return tasks.demands.target(tasks.demands.place(id_))
+
+
+def _broken_at(rule: RowRule, target: str, first: int, filled: FilledForm) -> Cached:
+    rows = list(rule.rows.values(filled))
+    return f"{target}{first + rows.index(1)}" if 1 in rows else ""
 
 
 def _explanation_target(line: int | str) -> str:
