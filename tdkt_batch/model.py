@@ -347,17 +347,13 @@ class Outcome:
         """Pickle a plain one as what is held once for all units."""
         if self.is_plain:
             return plain_outcome, self.in_short()
-        given = {one.name: getattr(self, one.name) for one in fields(self)}
-        return _outcome, ({id_: said for id_, said in given.items() if said not in _UNSAID},)
+        given = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
+        return _outcome, ({id_: said for id_, (said, usual) in given.items() if said != usual},)
 
     @property
     def is_undecided(self) -> bool:
         """Whether it is unknown for want of what the unit itself should give."""
         return self.outcome is OutcomeKind.UNKNOWN and not self.owed_by
-
-
-_UNSAID: tuple[object, ...] = ("", None, False, ())
-"""What an outcome does not say."""
 
 
 def _outcome(given: Mapping[str, Any]) -> Outcome:

@@ -113,7 +113,7 @@ def test_a_level_is_behind_its_own_plan_once_a_day_has_passed_without_a_conferen
     said = judgement(progress(month_of(GOOD, GOOD, SOON, PASSED, None)))
     assert said.startswith(
         "Cấp xã và các doanh nghiệp CHẬM SO VỚI KẾ HOẠCH: 2/5 đã tổ chức (40%), theo ngày dự "
-        "kiến của đơn vị thì đến nay là 3; 2 chưa, 1 chưa rõ, còn 6 ngày (đến 31/03/2015); "
+        "kiến thì đến nay là 3; 2 chưa, 1 chưa rõ, còn 6 ngày (đến 31/03/2015); "
     )
 
 

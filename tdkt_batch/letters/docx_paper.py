@@ -236,6 +236,10 @@ class Paper:
         """Begin a page; page numbers go on."""
         section = self._docx.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
+        # the paragraph that ends the section before must find room on a full page
+        shape = self._docx.paragraphs[-1].paragraph_format
+        shape.space_before = shape.space_after = Pt(0)
+        shape.line_spacing = Pt(1)
 
     def content(self) -> bytes:
         """Return the file's bytes, the moments in its zip fixed."""

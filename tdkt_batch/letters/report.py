@@ -41,8 +41,6 @@ _LONGEST_REQUEST = 1_500
 _MOST_REQUESTS = 80
 """How many requests the report repeats before it points to the workbook."""
 _MOST_EXPLAINED = 12
-_MOST_PROPOSALS = 7
-"""So many proposals have room on the first two pages, in one sentence each."""
 _WITH_NAMES, _FEW = 4, 2
 """Up to so many proposals name whom they are about, where those are few."""
 _TOLD_IN: Mapping[Topic, str] = {topic: say.TOLD_IN[topic] for topic in Topic}
@@ -140,20 +138,16 @@ def numbers(paper: Paper, out: Outgoing) -> None:
 def proposals(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:
     """Write what might be decided, the gravest first, in a sentence each: two pages hold them all.
 
-    Why, and about whom, the appendix says; those that have no room are only there.
+    Why, and about whom, the appendix says.
     """
     texts = out.campaign.letters.report
     paper.heading(texts.heading_decisions)
     paper.text(filled(texts.decisions_intro, out.common) if asked else texts.no_decisions)
-    room = _MOST_PROPOSALS if len(asked) <= _MOST_PROPOSALS else _MOST_PROPOSALS - 1
-    for number, one in enumerate(asked[:room], start=1):
+    for number, one in enumerate(asked, start=1):
         draft = one_line(filled(getattr(texts.drafts, one.topic), {**out.common, **one.places}))
         is_named = len(asked) <= _WITH_NAMES and 0 < len(one.units) <= _FEW
         named = [(say.NAMED, f"{out.named(one.units)}.")] if is_named else []
         paper.told(f"{number}. {draft}", *named)
-    if len(asked) > room:
-        first, last = figure(room + 1), figure(len(asked))
-        paper.text(say.MORE_PROPOSALS.format(first=first, last=last))
 
 
 def grounds(paper: Paper, out: Outgoing, asked: Sequence[Question]) -> None:

@@ -154,7 +154,7 @@ PACES: Mapping[Pace, str] = {
     ),
 }
 BEHIND = (
-    f"{{level}} CHẬM SO VỚI KẾ HOẠCH: {_HOW_FAR}, theo ngày dự kiến của đơn vị thì đến nay là "
+    f"{{level}} CHẬM SO VỚI KẾ HOẠCH: {_HOW_FAR}, theo ngày dự kiến thì đến nay là "
     f"{{due}}; {_LEFT}; {_BY_PLANS} ({{in_time}}/{{expected}})."
 )
 """Of a level that is slow because units are past the days they set themselves."""

@@ -149,9 +149,6 @@ TOLD_IN: Mapping[str, str] = {
 """Which part of the report's appendix tells of a question, by its topic."""
 GROUNDS, ALL_OF_THEM, NAMED = "Căn cứ:", "Tên đơn vị:", "Gồm:"
 EXPLAINED = "{name}, về “{title}”: “{words}”"
-MORE_PROPOSALS = (
-    "Các nội dung từ {first} đến {last} nêu ở mục I của Phụ lục, kính đề nghị quyết định cùng lúc."
-)
 TILES_CAPTION = "Hình 1. Mỗi ô là một đơn vị (số đã tổ chức/số phải tổ chức)"
 MORE_TILES = "{place} và các nơi sau: xem “Tiến độ” của biểu kèm theo"
 TILE_LEGEND = "{standing}: {number}"
