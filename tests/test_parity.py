@@ -288,6 +288,9 @@ def unfinished_sums(case):
         is_less = isinstance(whole, int) and all(isinstance(n, int) for n in counts)
         if is_less and sum(counts) < whole and any(scope.blank(name) for name in names):
             found.add(rule)
+    marked, elected = scope.value("so_duoc_bau_danh_sach"), scope.value("bau_dai_bieu")
+    if isinstance(marked, int) and isinstance(elected, int) and marked < elected:
+        found.add("P7c")
     return found
 
 

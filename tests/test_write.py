@@ -631,6 +631,27 @@ def test_the_thing_to_do_leads_to_the_first_row_that_breaks_a_rule_about_rows(ca
     assert said.endswith(f"(trang “{place.sheet}”, ô {cell})")
 
 
+@pytest.mark.parametrize(("marks", "sign"), [(0, "○"), (1, "○"), (2, ""), (3, "▲")])
+def test_while_fewer_are_marked_than_elected_the_list_comes_first(campaign, commune, marks, sign):
+    form = campaign.form("mau_01")
+    rows = [{"ho_ten": f"Lò Văn {n}", "duoc_bau": "x" if n < marks else None} for n in range(4)]
+    values = {"trang_thai": "Đã tổ chức", "bau_dai_bieu": 2}
+    alone = replace(campaign, rules=tuple(rule for rule in campaign.rules if rule.id == "P7c"))
+    filling = Filling(unit=commune, month=Month(2015, 3), values=values, tables={"danh_sach": rows})
+    filled = FilledForm(alone, form, filling)
+    tasks = lay_out(filled.design, new_book(io.BytesIO())).tasks
+    said = [str(tasks.words(n).value(filled)) for n in range(len(tasks.numbers(filled)))]
+    of_list = next(n for n, words in enumerate(said) if "dòng 7" in words)
+    of_marks = [n for n, words in enumerate(said) if "được bầu" in words]
+    assert [said[n][:1] for n in of_marks] == ([sign] if sign else [])
+    if sign:
+        assert (of_list < of_marks[0]) is (sign == "○")
+        layout = layout_of(form)
+        first_mark = layout.tables["danh_sach"].cell(0, "duoc_bau")
+        cell = first_mark if sign == "○" else layout.cells["bau_dai_bieu"]
+        assert tasks.target(of_marks[0]).value(filled) == f"#'{cell.sheet}'!{cell.address}"
+
+
 TWO_CELLS = {
     "plan": ("so_ke_hoach", "ngay_ke_hoach", "△", "12/KH-UBND", "2/3/2015"),
     "report": ("so_bao_cao", "ngay_bao_cao", "▲", "30/BC-UBND", "18/3/2015"),

@@ -182,13 +182,27 @@ class Panel:
         )
 
     def _unfinished(self, bound: FormRule) -> Node | None:
-        """Return that a sum is less than the whole while one of its parts is blank."""
+        """Return that a sum is less than the whole while one of its parts is blank.
+
+        Of rows that bear a mark no part is blank: while they are fewer, some are still to come.
+        """
         check = bound.check
         if not isinstance(check, Compare) or check.op != "==":
             return None
+        if self._mark(bound):
+            return Compare("<", check.left, check.right)
         blank = tuple(IsBlank(part) for part in self._parts(check.left))
         less = Compare("<", check.left, check.right)
         return And((Or(blank), less)) if len(blank) > 1 else None
+
+    def _mark(self, bound: FormRule) -> str:
+        """Return the mark by which a rule counts rows that must be so many, else nothing."""
+        match bound.check:
+            case Compare("==", Name(id=id_), Name()) if id_ in self.formulas.derived:
+                counted = self.formulas.derived[id_].expression
+                if isinstance(counted, Count) and isinstance(counted.condition, ColumnName):
+                    return counted.condition.id
+        return ""
 
     def _parts(self, node: Node) -> Iterator[Name]:
         """Yield the counts of a sum that may be left blank; a figure in force is one."""
@@ -271,6 +285,11 @@ class Panel:
         """
         result, severity = (panel_cell(number, c) for c in (PANEL_RESULT, PANEL_SEVERITY))
         at = self.at(bound)
+        if (mark := self._mark(bound)) and (fewer := self._unfinished(bound)):
+            # the rows come first, then which of them bear the mark
+            test = f"{outside(self.formulas.reference(fewer))}=1"
+            of_mark = _fixed(self.formulas.demands.number[mark])
+            at = where(test, yields(self.formulas.result(fewer), expected=True), of_mark, at)
         failing = FormFormula(
             f"{at.text}*{TASKS}+{number - PANEL_HEAD_ROW}",
             partial(_numbered, at.value, number - PANEL_HEAD_ROW),
