@@ -528,8 +528,8 @@ def test_a_month_that_is_not_read_leaves_dots_in_the_title(campaign):
 @pytest.mark.parametrize(("month", "is_right"), [("6/2016", True), ("7/2016", False)])
 def test_a_month_that_the_list_lacks_is_to_be_chosen_again(campaign, month, is_right):
     page = page_of(campaign, thang_bao_cao=month)
-    assert (beside(campaign, page, "thang_bao_cao") == "✓") is is_right
-    assert beside(campaign, page, "thang_bao_cao").startswith("▲ Chọn lại") is not is_right
+    wrong = "▲ Ô C10 chưa đúng: chọn lại trong danh sách"
+    assert beside(campaign, page, "thang_bao_cao") == ("✓" if is_right else wrong)
 
 
 def test_a_cell_of_the_wrong_kind_is_to_be_written_anew(campaign, commune):
