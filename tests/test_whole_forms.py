@@ -86,7 +86,7 @@ def outcomes(submission):
 @pytest.mark.parametrize("form", CAMPAIGN.forms, ids=lambda form: form.id)
 def test_what_was_read_and_typed_again_needs_no_repair_and_is_the_same(form):
     repaired = 0
-    for filling in fillings(CAMPAIGN, small(form), seed=12, number=14):
+    for filling in fillings(CAMPAIGN, small(form), seed=12, number=24):
         content = write_form(CAMPAIGN, form, filling)
         found = read_form(content, SOURCE, CAMPAIGN)
         if not isinstance(found, Submission):
