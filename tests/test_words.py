@@ -34,8 +34,9 @@ WORDS = {
     "ví dụ 20/3/2015": "ví dụ 14/2/2015",
 }
 """What the built-in campaign says, and what the other one says in its place."""
-GENERIC = ("Hướng dẫn ghi", "ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN")
-"""What no campaign owns: the column that tells how to fill in a form, whatever is held above."""
+GENERIC = ("Hướng dẫn ghi", "ĐẠI HỘI, HỘI NGHỊ CẤP TRÊN", r"\(đơn vị thuộc huyện, thành phố\)")
+"""What no campaign owns, the column that tells how to fill in a form and whatever is held above;
+and the kinds of units, which both campaigns have."""
 
 
 @pytest.fixture(scope="module")
