@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from dataclasses import field as with_default
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import lru_cache, total_ordering
+from functools import lru_cache, partial, total_ordering
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -347,17 +347,14 @@ class Outcome:
         """Pickle a plain one as what is held once for all units."""
         if self.is_plain:
             return plain_outcome, self.in_short()
-        given = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
-        return _outcome, ({id_: said for id_, (said, usual) in given.items() if said != usual},)
+        given = ((one, getattr(self, one.name)) for one in fields(self))
+        said = {one.name: what for one, what in given if what != one.default}
+        return partial(Outcome, **said), ()
 
     @property
     def is_undecided(self) -> bool:
         """Whether it is unknown for want of what the unit itself should give."""
         return self.outcome is OutcomeKind.UNKNOWN and not self.owed_by
-
-
-def _outcome(given: Mapping[str, Any]) -> Outcome:
-    return Outcome(**given)
 
 
 @lru_cache(maxsize=20_000)

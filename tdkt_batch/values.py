@@ -93,7 +93,7 @@ class Value:
 
         Place and value are most of them; ``...`` stands for what is the value once more.
         """
-        raw, typed = (... if _is(one, self.value) else one for one in (self.raw, self.typed))
+        raw, typed = (... if is_same(one, self.value) else one for one in (self.raw, self.typed))
         place = self.field, self.sheet, self.cell, self.value
         if self.repair is None and self.fault is None and not self.implied:
             if self.found is Found.POSITION:
@@ -137,7 +137,7 @@ class Value:
 _FOUND: Mapping[str, Found] = {str(one): one for one in Found}
 
 
-def _is(one: Raw, other: Raw) -> bool:
+def is_same(one: Raw, other: Raw) -> bool:
     """Tell whether one can stand for the other: the same, and written the same."""
     if one is other:
         return True
@@ -195,6 +195,8 @@ class CompactCells(Mapping[str, Value]):
     @classmethod
     def of(cls, values: Mapping[str, Value]) -> CompactCells:
         """Return the same cells in short."""
+        if isinstance(values, CompactCells):
+            return values
         own = tuple(values.items())
         lines = {_LETTERS.sub("", value.cell) for _, value in own}
         line = lines.pop() if len(lines) == 1 else ""

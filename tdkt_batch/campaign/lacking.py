@@ -2,8 +2,9 @@
 
 It is a text, and what it says is the value of each of its field's parts: whether all is
 there, and of each content whether it lacks. The form's formulas read it by the same steps
-(``forms_write.cell_formulas``): signs between numbers become blanks, each word and number
-stands between two blanks of its own, and nothing may be left that is none of those known.
+(``forms_write.cell_formulas``): each word, number and sign between numbers stands between two
+blanks of its own, several words that say one become it, what says nothing goes, and nothing
+may be left that is none of those known.
 """
 
 from __future__ import annotations

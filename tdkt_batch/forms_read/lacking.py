@@ -50,9 +50,11 @@ def _meanings(field: Field, text: str) -> list[str]:
 
 
 def _with_numbers(field: Field, text: str) -> str:
-    """Return the text with each content's number for its name; "" where one contradicts it."""
+    """Return the text with each content's number for its name.
+
+    "" where one contradicts it, or where it says how many lack, or what is there.
+    """
     words = text.split()
-    # how many lack, not which; or what is there
     if _COUNTED.search(text) or (COMPLETE in words and LACKS not in words):
         return ""
     names = {
@@ -77,28 +79,25 @@ def as_asked_before(form: Form, seen: frozenset[str]) -> Form:
     An answer that was asked part by part has a line for each: one of its parts' labels is
     there, for rows may be deleted that need nothing, and its own is not.
     """
-
-    def is_in_parts(field: Field | None) -> bool:
-        return (
-            field is not None
-            and label_key(field.label) not in seen
-            and any(label_key(part.label) in seen for part in field.parts)
-        )
+    in_parts = {
+        field.id: field.parts
+        for field in form.fields
+        if label_key(field.label) not in seen
+        and any(label_key(part.label) in seen for part in field.parts)
+    }
 
     def lines(sheet: FormSheet) -> tuple[Line, ...]:
         found: list[Line] = []
-        asked: Field | None = None
+        parts: tuple[Field, ...] = ()
         for line in sheet.lines:
-            if line.listing and is_in_parts(asked):  # what the numbers of the answer before mean
+            if line.listing and parts:  # what the numbers of the answer before mean
                 continue
-            asked = line.single
-            if asked is not None and is_in_parts(asked):
-                found += [replace(line, label=p.label, single=p, hint="") for p in asked.parts]
-            else:
-                found.append(line)
+            parts = in_parts.get(line.single.id, ()) if line.single else ()
+            own = [replace(line, label=one.label, single=one, hint="") for one in parts]
+            found += own or [line]
         return tuple(found)
 
-    if not any(is_in_parts(field) for field in form.fields):
+    if not in_parts:
         return form
     sheets = (replace(sheet, lines=lines(sheet)) for sheet in form.sheets)
     return replace(form, sheets=tuple(sheets))

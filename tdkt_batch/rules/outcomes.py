@@ -14,7 +14,7 @@ from tdkt_batch.campaign.tree import Node, Template
 from tdkt_batch.model import Outcome, OutcomeKind, Submission, Unit
 from tdkt_batch.rules.evaluate import Result, Unknown, evaluate
 from tdkt_batch.rules.submission_scope import SubmissionScope
-from tdkt_batch.values import Value
+from tdkt_batch.values import is_same
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording.rules import YES_NO
 from tdkt_batch.wording.shared import BETWEEN, BLANK_COUNT, NOT_WRITTEN
@@ -25,7 +25,7 @@ def form_outcomes(
 ) -> tuple[Outcome, ...]:
     """Return the outcome of every form rule that is bound to ``form``, in the rules' order."""
     repaired = typed = SubmissionScope.of(form, submission, unit)
-    if any(_counts_otherwise(value) for value in submission.telling_cells):
+    if not all(is_same(cell.value, cell.typed) for cell in submission.telling_cells):
         typed = SubmissionScope.of(form, submission, unit, "typed")
     examined = _Examined(submission, repaired, typed, campaign.roles.held)
     rules = (rule for rule in campaign.rules if form.id in rule.bound)
@@ -48,13 +48,6 @@ def without_settled(campaign: Campaign, outcomes: Iterable[Outcome]) -> tuple[Ou
         if one.rule in settled
         else one
         for one in outcomes
-    )
-
-
-def _counts_otherwise(value: Value) -> bool:
-    """Tell whether a cell counts otherwise than it was typed."""
-    return value.value is not value.typed and (
-        type(value.value) is not type(value.typed) or value.value != value.typed
     )
 
 

@@ -109,10 +109,9 @@ class SheetCells:
         return raw if isinstance(raw, str) else ""
 
     def number_of_texts(self, row: int) -> int:
-        """Return in how many cells of a row a text may stand."""
+        """Return in how many cells of a row a text stands at most: a broken one may be one."""
         raws = self.rows[row] if row < len(self.rows) else ()
-        broken = sum(at == row for at, _ in self.broken)
-        return broken + sum(isinstance(raw, str) and raw != "" for raw in raws)
+        return len(raws) if self.broken else sum(isinstance(raw, str) and raw != "" for raw in raws)
 
     def is_bare(self, row: int, columns: Iterable[int]) -> bool:
         """Whether it is plain that nothing stands in these cells of a row: no blanks either."""
