@@ -127,8 +127,9 @@ def progress_by_level(
             of_place, all_of_place = places.get(name, (0, 0))
             places[name] = of_place + (line.unit.code in done), all_of_place + 1
         left: dict[ConferenceState, list[str]] = {}
+        not_sure = codes - done - to_come
         for code in states:
-            if code in codes - done - to_come:
+            if code in not_sure:
                 left.setdefault(states[code], []).append(code)
         one = LevelProgress(
             level=level,

@@ -19,7 +19,8 @@ _MOST_LEFT, _LOWEST, _MOST_TIED = 3, 2, 2
 """So many places are named in which most conferences are left, or the least share was held,
 and so many more that stand as the last of them."""
 _FEWEST = 3
-"""A place with fewer units has its marks with the others of its group."""
+"""A place with fewer units has its marks with the others of its group, and its share is no one's
+lowest."""
 MARKS: Mapping[ConferenceState, str] = {
     ConferenceState.HELD: "●",
     ConferenceState.PLANNED: "○",
@@ -105,6 +106,18 @@ def _first(places: Sequence[_Place], key: Callable[[_Place], Fraction], most: in
     last = key(ranked[most - 1])
     tied = [place for place in ranked if key(place) <= last]
     return tied if len(tied) <= most + _MOST_TIED else [p for p in ranked if key(p) < last]
+
+
+def in_order_of_marks(units: Sequence[Unit], standing: Mapping[str, ConferenceState]) -> list[Unit]:
+    """Return a place's units as their marks stand in the legend."""
+    order = tuple(ConferenceState)
+    return sorted(units, key=lambda unit: order.index(standing[unit.code]))
+
+
+def tile_label(name: str, states: Sequence[ConferenceState]) -> str:
+    """Return a place's name, how many of it have held their conference, and of how many."""
+    of = len(states) - states.count(ConferenceState.EXCUSED)
+    return say.TILES_OF.format(name=name, held=states.count(ConferenceState.HELD), number=of)
 
 
 def by_place(figures: MonthFigures, report: MonthReport, level: Level) -> dict[str, list[Unit]]:

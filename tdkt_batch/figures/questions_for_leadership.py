@@ -91,25 +91,23 @@ def questions(figures: MonthFigures, report: MonthReport) -> tuple[Question, ...
     explaining = list({unit.unit.code: unit for unit, _ in waiting}.values())
     months = {"so_thang": write_number(campaign.letters.limits.silent_months)}
     of_findings = {"so": write_number(len(waiting)), "so_don_vi": write_number(len(explaining))}
-    at_risk, of_risk, by_state = _at_risk(figures, report)
-    about: Mapping[Topic, tuple[Sequence[UnitReport], Places]] = {
-        Topic.CANCELLED: (cancelled, {}),
-        Topic.OVERDUE: (overdue, {}),
-        Topic.AT_RISK: (at_risk, of_risk),
-        Topic.SILENT: (silent, months if silent else {}),
-        Topic.EXPLAINED: (explaining, of_findings if waiting else {}),
-        Topic.COMMON: ((), _common(campaign, report)),
-        Topic.REQUESTS: (requests, {}),
+    about: Mapping[Topic, tuple[Sequence[UnitReport], Places, Mapping[str, Sequence[Unit]]]] = {
+        Topic.CANCELLED: (cancelled, {}, {}),
+        Topic.OVERDUE: (overdue, {}, {}),
+        Topic.AT_RISK: _at_risk(figures, report),
+        Topic.SILENT: (silent, months if silent else {}, {}),
+        Topic.EXPLAINED: (explaining, of_findings if waiting else {}, {}),
+        Topic.COMMON: ((), _common(campaign, report), {}),
+        Topic.REQUESTS: (requests, {}, {}),
     }
     texts: Any = campaign.letters.report.decisions
     found = []
     for topic in Topic:
-        of, more = about[topic]
+        of, more, groups = about[topic]
         if not of and not more:
             continue
         places = {"so": write_number(len(of)), "don_vi": _named(campaign, units, of), **more}
         text = getattr(texts, topic).format_map(places)
-        groups = by_state if topic is Topic.AT_RISK else {}
         found.append(Question(topic, text, places, tuple(one.unit for one in of), groups))
     return tuple(found)
 
@@ -154,6 +152,7 @@ def _at_risk(
         if one.pace is Pace.SLOW and one.days_left <= _LAST_DAYS
     ]
     left = {code: how for one in levels for how, of in one.open.items() for code in of}
+    has_strays = bool(report.of_nobody)
     urged = [
         one
         for one in report.units
@@ -161,7 +160,7 @@ def _at_risk(
         and one.excuse is None
         and one.hindrance is None
         and one.state is not UnitState.NOT_YET_DUE
-        and not (report.of_nobody and one.state is UnitState.MISSING)
+        and not (has_strays and one.state is UnitState.MISSING)
         and not is_untouched(campaign, one.latest)
     ]
     if not urged:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from tdkt_batch.campaign.definition import Campaign
@@ -77,14 +78,15 @@ class Grade:
 def grades(campaign: Campaign, report: MonthReport) -> tuple[Grade, ...]:
     """Return how each unit of the month reported, in the report's order."""
     common = {one.code for one in common_faults(campaign, report)}
-    return tuple(_grade(campaign, report, one, common) for one in report.units)
+    in_time = partial(_in_time, campaign, report, has_strays=bool(report.of_nobody))
+    return tuple(_grade(campaign, one, in_time(one), common) for one in report.units)
 
 
 def _grade(
-    campaign: Campaign, month: MonthReport, report: UnitReport, common: Collection[str]
+    campaign: Campaign, report: UnitReport, in_time: bool | None, common: Collection[str]
 ) -> Grade:
     met: dict[Criterion, bool] = {}
-    if (in_time := _in_time(campaign, month, report)) is not None:
+    if in_time is not None:
         met[Criterion.IN_TIME] = in_time
     if not report.is_usable or report.excuse is not None:
         return Grade(report=report, met=met)
@@ -125,8 +127,13 @@ def _is_wrong(campaign: Campaign, finding: Finding, *, over: bool) -> bool:
     return action.is_asked and (finding.severity in _WRONG or action is not Action.EXPLAIN)
 
 
-def _in_time(campaign: Campaign, month: MonthReport, report: UnitReport) -> bool | None:
-    """Tell whether a usable report came in time; None where that is not to be judged."""
+def _in_time(
+    campaign: Campaign, month: MonthReport, report: UnitReport, *, has_strays: bool
+) -> bool | None:
+    """Tell whether a usable report came in time; None where that is not to be judged.
+
+    Where the month ``has_strays`` a file of nobody may be the silent unit's.
+    """
     state = report.state
     if report.excuse is not None or state in (UnitState.NOT_REQUIRED, UnitState.NOT_YET_DUE):
         return None
@@ -136,7 +143,7 @@ def _in_time(campaign: Campaign, month: MonthReport, report: UnitReport) -> bool
     if not is_due(campaign, unit, month.month, report.extension, until):
         return None
     if state is UnitState.MISSING:
-        return None if month.of_nobody else False
+        return None if has_strays else False
     if state is UnitState.UNUSABLE:
         return False if report.hindrance in _OWN else None
     return False

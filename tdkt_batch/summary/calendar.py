@@ -6,7 +6,7 @@ held from what is planned, and what comes in time from what comes too late.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -68,11 +68,13 @@ def calendar(page: Page, plan: Plan, row: int, columns: int) -> int:
         edges.append(["edge"] if marks else [])
         page.merge(head, *_columns(number), "\n".join((span.head, *marks)), "head", *edges[-1])
     page.height(head, 3 * LINE)
+    below = {one.unit.kind for one in plan.report.units if one.unit.superior}
     for down, (level, place, members) in enumerate(places, start=head + 1):
         page.put(down, 0, place, "text")
+        lines, rows = [plan.lines[unit.code] for unit in members], _rows_of(plan, members, below)
         for number, span in enumerate(spans):
             late = ["late"] if span.first > level.window.end else []
-            cell = _counted(plan, members, span)
+            cell = _counted(plan, lines, rows, span)
             page.merge(down, *_columns(number), cell, "week", *late, *edges[number])
     end = head + len(places)
     page.sheet.conditional_format(head + 1, 1, end, columns, dict(_SHADES))
@@ -102,7 +104,7 @@ def _columns(number: int) -> tuple[int, int]:
 def _spans(plan: Plan, ends: Sequence[date], most: int) -> list[_Span]:
     """Return the weeks up to the last end, cut where something ends, and what lies around them."""
     until = plan.report.received_until.date()
-    end = max(*ends, until) if ends else until
+    end = max(*ends, until)
     days = [_day(one, stage) for one in plan.lines.values() for stage, _ in _DAYS]
     first_day = min((day for day in days if day > date.min), default=until)
     monday = end - timedelta(days=end.weekday())
@@ -132,28 +134,32 @@ def _day(line: UnitLine, stage: Stage) -> date:
     return day if day is not None and line.stage is stage else date.min
 
 
-def _counted(plan: Plan, members: Sequence[Unit], span: _Span) -> Formula:
+_Conditions = tuple[tuple[str, str], ...]
+"""What holds in some rows of the sheet of units: cells, and what they hold."""
+
+
+def _counted(
+    plan: Plan, lines: Sequence[UnitLine], rows: Sequence[_Conditions], span: _Span
+) -> Formula:
     """Return how many of these units held their conference in a span, or plan it there."""
-    lines, stages = [plan.lines[unit.code] for unit in members], units.cells(plan, "stage")
-    texts, value = [], 0
+    stages, texts, value = units.cells(plan, "stage"), [], 0
     for stage, id_ in _DAYS:
         word = literal(plan.campaign.roles.stages.get(stage, ""))
         spanned = within(units.cells(plan, id_), span.first, span.last)
-        rows = _rows_of(plan, members)
         texts += [count_where(*where, (stages, word), *spanned) for where in rows]
         value += sum(_day(one, stage) in span for one in lines)
     return Formula("+".join(texts), value)
 
 
-def _rows_of(plan: Plan, members: Sequence[Unit]) -> list[tuple[tuple[str, str], ...]]:
+def _rows_of(plan: Plan, members: Sequence[Unit], below: Collection[str]) -> list[_Conditions]:
     """Return the conditions that hold in a place's rows of the sheet of units, to be added up.
 
-    LibreOffice finds no blank cell in a column that is blank throughout, so who has no
-    superior is told by its kind alone where that tells it.
+    Of the kinds ``below`` some units have a superior. LibreOffice finds no blank cell in a
+    column that is blank throughout, so who has no superior is told by its kind alone where that
+    tells it.
     """
     parents = units.cells(plan, "parent")
     superiors = dict.fromkeys(unit.superior for unit in members if unit.superior)
-    below = {one.unit.kind for one in plan.report.units if one.unit.superior}
     alone = dict.fromkeys(unit.kind for unit in members if not unit.superior)
     return [
         *(((parents, literal(superior)),) for superior in superiors),
