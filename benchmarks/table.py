@@ -149,7 +149,9 @@ def growth(month: Month, larger: Sequence[int], folder: Path) -> Iterator[tuple[
     for units, cost, told in sizes:
         yield f"{units:,} units without letters: ms a unit", 1000 * cost.seconds / units
         yield f"{units:,} units: MiB in the parent at most", told["peak_memory"] / MIB
-    (few, at_few, _), *_, (less, _, before), (most, at_most, told) = (sizes[0], *sizes)
+    if len(sizes) == 1:
+        return
+    (few, at_few, _), (less, _, before), (most, at_most, told) = sizes[0], *sizes[-2:]
     yield GROWTH.format(most, few), at_most.seconds / most / (at_few.seconds / few)
     memory = (told["peak_memory"] - before["peak_memory"]) / (most - less)
     yield MEMORY, (told["peak_memory"] + memory * (COUNTRY - most)) / MIB

@@ -182,8 +182,7 @@ def read_bases(path: Path, campaign: Campaign) -> dict[str, Filled]:
 
 def field_id(form: Form, label: str) -> str:
     """Return the id of the field with this label."""
-    fields = (one for field in form.fields for one in (field, *field.parts))
-    found = [one.id for one in fields if one.label == label]
+    found = [one.id for one in form.fields_and_parts if one.label == label]
     assert len(found) == 1, f"{form.number}: nhãn “{label}” có ở {len(found)} ô"
     return found[0]
 

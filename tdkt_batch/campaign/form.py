@@ -188,10 +188,11 @@ class Form:
     ``names`` is what the form's rules may name. ``conference_name`` is the
     campaign value with which a conference's name begins; a unit of one of
     ``kinds_in_small`` has its kind written small in it ("… xã Mường Than").
-    ``fields`` are all single input cells, sheet by sheet, line by line, no table
-    columns; ``tables`` all tables. ``needed`` says of fields, by id, what must not be
-    false for anything to be written there. ``part_of`` names for each part of an answer the
-    field that says it. ``field_by_id`` has fields, their parts and ``bang.cot``.
+    ``fields`` are all single input cells, sheet by sheet, line by line, no table columns,
+    ``fields_and_parts`` each with its parts behind it; ``tables`` all tables. ``needed`` says
+    of fields, by id, what must not be false for anything to be written there. ``part_of``
+    names for each part of an answer the field that says it. ``field_by_id`` has fields, their
+    parts and ``bang.cot``.
     """
 
     id: str
@@ -206,6 +207,7 @@ class Form:
     conference_name: str
     kinds_in_small: tuple[str, ...]
     fields: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)
+    fields_and_parts: tuple[Field, ...] = set_up(init=False, repr=False, compare=False)
     tables: tuple[Table, ...] = set_up(init=False, repr=False, compare=False)
     part_of: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
     field_by_id: Mapping[str, Field] = set_up(init=False, repr=False, compare=False)
@@ -216,15 +218,16 @@ class Form:
         fields = tuple(f for s in self.sheets for line in s.lines for f in line.fields)
         tables = tuple(t for s in self.sheets for t in s.tables)
         columns = {f"{t.id}.{column.id}": column for t in tables for column in t.columns}
+        fields_and_parts = tuple(one for field in fields for one in (field, *field.parts))
         parts = {part.id: field for field in fields for part in field.parts}
-        own = {part.id: part for field in fields for part in field.parts}
-        by_id = {**columns, **{f.id: f for f in fields}, **own}
+        by_id = columns | {one.id: one for one in fields_and_parts}
         labels = {
             **{table.id: table.title for table in tables},
             **{id_: one.label for id_, one in (*by_id.items(), *FACTS.items())},
             **{derived.id: derived.label for derived in self.derived},
         }
         object.__setattr__(self, "fields", fields)
+        object.__setattr__(self, "fields_and_parts", fields_and_parts)
         object.__setattr__(self, "tables", tables)
         object.__setattr__(self, "part_of", parts)
         object.__setattr__(self, "field_by_id", by_id)

@@ -19,8 +19,8 @@ def correctable(campaign: Campaign, form: Form) -> tuple[Field, ...]:
 
     What an answer says may be corrected as a whole or part by part.
     """
-    fields = (one for field in form.fields for one in (field, *field.parts))
-    return tuple(f for f in fields if f.id not in (campaign.roles.unit, campaign.roles.month))
+    given = (campaign.roles.unit, campaign.roles.month)
+    return tuple(one for one in form.fields_and_parts if one.id not in given)
 
 
 def names_of(campaign: Campaign, form: Form) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -24,15 +24,15 @@ from tdkt_batch.forms_write.styles import BASE, BUTTON, INPUT_COLOUR, PARTS, lin
 from tdkt_batch.report import MonthReport
 from tdkt_batch.rules.decisions import Family
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.sheets.styles import BASE as BASE_OF_BOOK
-from tdkt_batch.sheets.styles import FONT, Styles
+from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.writing import (
     HIGHEST,
     LINE,
+    last_printed,
     lock,
     merge_cells,
     new_book,
-    set_up_page,
+    print_to_width,
     tell_whose,
     write_cell,
 )
@@ -48,8 +48,6 @@ EXCUSES, ACCEPTANCES = "ly_do_mien", "ly_do_chap_nhan"
 SIZE = 11
 LONGEST = 8_000
 """A text longer than this is cut, and says so."""
-MOST_PRINTED = 160
-"""The columns on paper are no wider in all, in digits: then A4 prints them in 9 points or more."""
 PRINTED_SPARE = 12
 """How many of the empty rows are printed."""
 NOTES_WIDTH = 130
@@ -81,7 +79,7 @@ def write_control(  # noqa: PLR0913 — all that the book says
     done.
     """
     content = io.BytesIO()
-    with new_book(content, default_format_properties=dict(BASE_OF_BOOK)) as book:
+    with new_book(content) as book:
         styles = Styles(book, BASE, PARTS)
         if day is not None:
             write_day(book.add_worksheet(say.DAY), styles, campaign, report, day)
@@ -105,10 +103,9 @@ class ControlPage:
         self._sheet = sheet
         self._words = words
         widths = [0 if c.use is ColumnUse.HIDDEN else c.width for c in sheet.columns]
-        reached = list(accumulate(widths))
         self._last = len(sheet.columns) - 1
-        self._printed = max(n for n, width in enumerate(reached) if width <= MOST_PRINTED)
-        self._width = reached[self._printed]
+        self._printed = last_printed(widths)
+        self._width = sum(widths[: self._printed + 1])
 
     def write(
         self, campaign: Campaign, report: MonthReport, rows: Sequence[ListedRow], notes: int
@@ -327,8 +324,5 @@ def write_lists(book: Workbook, styles: Styles, campaign: Campaign, report: Mont
 
 
 def _on_paper(at: Worksheet, title: str) -> None:
-    set_up_page(at)
-    at.fit_to_pages(1, 0)
-    size = f'&"{FONT},Regular"&11'
-    at.set_footer(f"&L{size}{say.FOOTER.format(title=title)}&R{size}{say_of_sheets.PAGE}")
+    print_to_width(at, say.FOOTER.format(title=title))
     lock(at)

@@ -70,11 +70,6 @@ def number_format(field: Field, raw: Raw) -> object:
     return "0" if field.is_year else _LOOKS[kind]["num_format"]
 
 
-def own_look(field: Field) -> Mapping[str, object]:
-    """Return how a field's cells look, whatever stands in them."""
-    return {**_LOOKS[field.kind], "num_format": number_format(field, None)}
-
-
 _ANY_NUMBER: tuple[Raw, ...] = (None, True, datetime(2015, 1, 1, 1), date(2015, 1, 1), time())  # noqa: DTZ001
 """One of each that has a look of its own."""
 _UNMARKED = "unmarked"
@@ -168,11 +163,6 @@ def _cut(text: str, length: int) -> str:
 
 
 # --- the board's marks ----------------------------------------------------------------------
-
-
-def grade_colour(severity: Severity) -> str:
-    """Return the colour of a grade, the same beside the words as at the cell."""
-    return str(_GRADES[severity]["bg_color"])
 
 
 def write_note(sheet: Worksheet, row: int, column: int, last: int, note: CellNote) -> None:

@@ -182,7 +182,7 @@ def explanations(paper: Paper, out: Outgoing) -> None:
 
 
 def requests(paper: Paper, out: Outgoing) -> None:
-    """Write part IV of the appendix: what units ask for in their own words, the same words once.
+    """Write part V of the appendix: what units ask for in their own words, the same words once.
 
     There is none where the campaign does not ask for them.
     """

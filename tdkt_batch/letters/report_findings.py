@@ -1,4 +1,4 @@
-"""The appendix's part III: what the review found, its life, the rules and units with most of it."""
+"""The appendix's part IV: what the review found, its life, the rules and units with most of it."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from tdkt_batch.wording.shared import HINDRANCES
 
 
 def arrivals(paper: Paper, out: Outgoing) -> None:
-    """Write part I of the appendix: who has sent a report, who has not, against the last run."""
+    """Write part II of the appendix: who has sent a report, who has not, against the last run."""
     report = out.report
     paper.heading(out.campaign.letters.report.heading_arrivals)
     for section, lines in sections_in(out, ReportPart.ARRIVALS):
@@ -103,7 +103,7 @@ def named(paper: Paper, out: Outgoing, section: FigureSection) -> None:
 
 
 def conferences(paper: Paper, out: Outgoing) -> None:
-    """Write part II of the appendix: what was done, section by section and by district."""
+    """Write part III of the appendix: what was done, section by section and by district."""
     paper.heading(out.campaign.letters.report.heading_conferences)
     until = write_moment(out.report.received_until)
     for number, (section, lines) in enumerate(sections_in(out, ReportPart.CONFERENCES), start=1):

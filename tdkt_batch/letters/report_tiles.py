@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tdkt_batch.figures.progress import standings
-from tdkt_batch.figures.progress_words import MARKS, by_tile_place
+from tdkt_batch.figures.progress_words import MARKS, by_tile_place, in_order_of_marks, tile_label
 from tdkt_batch.letters.docx_paper import TEXT_WIDTH, Paper
 from tdkt_batch.letters.docx_tiles import Tile, legend_xml, tiles_xml
 from tdkt_batch.letters.outgoing import Outgoing
@@ -18,14 +18,13 @@ from tdkt_batch.letters.phrases import figure, one_line
 from tdkt_batch.report import ConferenceState
 from tdkt_batch.sheets.styles import PARTS
 from tdkt_batch.wording import letters as say
-from tdkt_batch.wording.figures import STANDINGS, TILES_OF
+from tdkt_batch.wording.figures import STANDINGS
 
 _TILES = 26
 """How many marks stand in one row."""
 _LABEL = 54.0
 """How wide a place's name is, in millimetres."""
 _MOST_ROWS = 24
-_ORDER = tuple(ConferenceState)
 _ACROSS = 3
 """How many columns the legend has."""
 
@@ -46,10 +45,8 @@ def tiles(paper: Paper, out: Outgoing) -> None:
         if len(rows) + -(-len(units) // _TILES) > _MOST_ROWS:
             rows.append((say.MORE_TILES.format(place=name), ()))
             break
-        states = sorted((standing[unit.code] for unit in units), key=_ORDER.index)
-        held = states.count(ConferenceState.HELD)
-        of = len(units) - states.count(ConferenceState.EXCUSED)
-        label = TILES_OF.format(name=one_line(name), held=held, number=of)
+        states = [standing[unit.code] for unit in in_order_of_marks(units, standing)]
+        label = tile_label(one_line(name), states)
         for start in range(0, len(states), _TILES):
             marks = [_tile(how) for how in states[start : start + _TILES]]
             rows.append(("" if start else label, marks))

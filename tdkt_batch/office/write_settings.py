@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import accumulate
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -26,26 +25,23 @@ from tdkt_batch.office.settings import (
 )
 from tdkt_batch.office.typed_cells import CellKind
 from tdkt_batch.sheets.cell_text import clean_text
-from tdkt_batch.sheets.styles import BASE as BASE_OF_BOOK
-from tdkt_batch.sheets.styles import FONT, Styles
+from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.writing import (
     LINE,
+    last_printed,
     merge_cells,
     new_book,
-    set_up_page,
+    print_to_width,
     tell_whose,
     write_cell,
 )
 from tdkt_batch.vietnamese.writing import write_day
 from tdkt_batch.wording import office as say
-from tdkt_batch.wording import sheets as say_of_sheets
 from tdkt_batch.wording.campaign import UNIT_COLUMNS
 from tdkt_batch.wording.shared import YES
 
 _SINGLE_WIDTHS = (34, 60, 62)
 _SIZE = 11
-_MOST_PRINTED = 160
-"""The columns on paper are no wider in all, in digits: then A4 prints them in 9 points or more."""
 _PRINTED_SPARE = 5
 """How many of the empty rows are printed."""
 _PARENTS = "don_vi_cap_tren"
@@ -60,7 +56,7 @@ Rows = Sequence[Mapping[str, object]]
 def write_settings(campaign: Campaign) -> bytes:
     """Return the settings workbook with all that is in force; what is only a sample is blank."""
     content = io.BytesIO()
-    with new_book(content, default_format_properties=dict(BASE_OF_BOOK)) as book:
+    with new_book(content) as book:
         writer = _SettingsBook(book, campaign)
         writer.singles()
         for of, rows in (
@@ -78,16 +74,11 @@ def write_settings(campaign: Campaign) -> bytes:
 def write_units(campaign: Campaign) -> bytes:
     """Return the units in force, with their codes, as a workbook to be filled and given back."""
     content = io.BytesIO()
-    with new_book(content, default_format_properties=dict(BASE_OF_BOOK)) as book:
+    with new_book(content) as book:
         writer = _SettingsBook(book, campaign)
         writer.list(settings.UNITS, list(_unit_rows(campaign)))
         writer.finish(say.UNITS_TITLE)
     return content.getvalue()
-
-
-def _last_printed(widths: Sequence[float]) -> int:
-    """Return the last column that is printed, counted from 0."""
-    return max(n for n, reached in enumerate(accumulate(widths)) if reached <= _MOST_PRINTED)
 
 
 class _SettingsBook:
@@ -156,7 +147,7 @@ class _SettingsBook:
             if rule := self._rule(one):
                 at.data_validation(_HEAD + 1, number, last, number, rule)
         at.ignore_errors({"number_stored_as_text": f"A{_HEAD + 2}:Z{last + 1}"})
-        at.print_area(0, 0, min(_HEAD + len(rows) + _PRINTED_SPARE, last), _last_printed(widths))
+        at.print_area(0, 0, min(_HEAD + len(rows) + _PRINTED_SPARE, last), last_printed(widths))
         if of is settings.UNITS:
             at.autofilter(_HEAD, 0, last, len(widths) - 1)
             at.freeze_panes(_HEAD + 1, 2)
@@ -184,7 +175,7 @@ class _SettingsBook:
         at = self._book.add_worksheet(title)
         for column, width in enumerate(widths):
             at.set_column(column, column, width)
-        last = _last_printed(widths)
+        last = last_printed(widths)
         merge_cells(at, (0, 0, 0, last), say.SHEET_HEADINGS[title], self._styles("title"))
         at.set_row(0, 24)
         how_to = say.SHEET_HINTS[title]
@@ -196,10 +187,7 @@ class _SettingsBook:
         at.set_row(_HEAD, 2 * LINE + 4)
         at.freeze_panes(_HEAD + 1, 0)
         at.repeat_rows(_HEAD)
-        set_up_page(at)
-        at.fit_to_pages(1, 0)
-        size = f'&"{FONT},Regular"&11'
-        at.set_footer(f"&L{size}{title}&R{size}{say_of_sheets.PAGE}")
+        print_to_width(at, title)
         return at
 
     def finish(self, title: str) -> None:

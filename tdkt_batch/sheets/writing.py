@@ -5,7 +5,9 @@ Text goes in as text, never as a formula or a link of its own; nothing is lost w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from typing import Any, Protocol
 
 from xlsxwriter.format import Format
@@ -16,14 +18,17 @@ from tdkt_batch.campaign.definition import Campaign
 from tdkt_batch.errors import OutputError
 from tdkt_batch.sheets.cell_text import clean_text, runs
 from tdkt_batch.sheets.cells import Formula
+from tdkt_batch.sheets.styles import BASE, FONT
 from tdkt_batch.values import Raw
-from tdkt_batch.wording.sheets import NOT_WRITTEN
+from tdkt_batch.wording.sheets import NOT_WRITTEN, PAGE
 
 A4 = 9
 LINE = 15.0
 """The height of a line of 11-point text, in points."""
 HIGHEST = 409.0
 """The highest row that Excel draws."""
+_MOST_PRINTED = 160
+"""The columns on paper are no wider in all, in digits: then A4 prints them in 9 points or more."""
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 """What stays free on a protected sheet, besides the input cells."""
 
@@ -41,7 +46,8 @@ class TextSheet(Protocol):
 def new_book(stream: Any, book_class: type[Workbook] = Workbook, **options: Any) -> Any:
     """Return a workbook to be written to ``stream``; what looks like a formula stays text."""
     as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    return book_class(stream, {"in_memory": True, **as_text, **options})
+    usual = {"in_memory": True, "default_format_properties": dict(BASE)}
+    return book_class(stream, {**usual, **as_text, **options})
 
 
 def tell_whose(
@@ -73,6 +79,19 @@ def set_up_page(
     sheet.set_margins(*margins)
     if landscape:
         sheet.set_landscape()
+
+
+def last_printed(widths: Sequence[float]) -> int:
+    """Return the last column, counted from 0, up to which A4 prints all in 9 points or more."""
+    return max(n for n, reached in enumerate(accumulate(widths)) if reached <= _MOST_PRINTED)
+
+
+def print_to_width(sheet: Worksheet, foot: str) -> None:
+    """Print a sheet of columns one page wide, with a foot in letters of 11 points."""
+    set_up_page(sheet)
+    sheet.fit_to_pages(1, 0)
+    size = f'&"{FONT},Regular"&11'
+    sheet.set_footer(f"&L{size}{foot}&R{size}{PAGE}")
 
 
 def lock(sheet: Worksheet) -> None:

@@ -21,7 +21,7 @@ from tdkt_batch.rules.findings import remedy_to_unit
 from tdkt_batch.rules.requests_to_units import reply_day
 from tdkt_batch.sheets.cells import Link, quoted
 from tdkt_batch.sheets.page import HEAD_ROW, Page
-from tdkt_batch.sheets.styles import BASE, Styles
+from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.writing import new_book, tell_whose
 from tdkt_batch.summary import amounts, findings, units
 from tdkt_batch.summary.plan import Plan, plan_of
@@ -156,7 +156,7 @@ def _as_told(finding: Finding) -> Finding:
 
 def _book(campaign: Campaign, unit: Unit, report: MonthReport) -> bytes:
     stream = io.BytesIO()
-    book = new_book(stream, default_format_properties=dict(BASE))
+    book = new_book(stream)
     plan = plan_of(campaign, report)
     tell_whose(book, campaign, plan.head.footer, report.received_until, subject=unit.name)
     styles = Styles(book)

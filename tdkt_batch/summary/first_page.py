@@ -18,7 +18,13 @@ from tdkt_batch.figures.progress import (
     progress_by_level,
     standings,
 )
-from tdkt_batch.figures.progress_words import MARKS, by_tile_place, judged
+from tdkt_batch.figures.progress_words import (
+    MARKS,
+    by_tile_place,
+    in_order_of_marks,
+    judged,
+    tile_label,
+)
 from tdkt_batch.model import Severity
 from tdkt_batch.report import ConferenceState, Pace
 from tdkt_batch.sheets.cells import Cell, Formula, Link, reference
@@ -30,7 +36,7 @@ from tdkt_batch.summary.names_behind import names_behind
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import lowered, write_day, write_number
 from tdkt_batch.wording import summary as say
-from tdkt_batch.wording.figures import STANDINGS, TILES_OF
+from tdkt_batch.wording.figures import STANDINGS
 
 TILES = 24
 """How many marks stand in one row."""
@@ -56,17 +62,18 @@ def write(page: Page, plan: Plan) -> None:
     title = say.FIRST_PAGE_TITLE.format(campaign=plan.campaign.name).upper()
     page.title_block(plan.head, title)
     levels = progress_by_level(plan.figures, plan.report, headline)
-    row = 7
-    for one in levels:
+    said, row = [(one, *judged(one)) for one in levels], 7
+    for one, verdict, _ in said:
         look = ("lead", "bold") if one.pace in (Pace.SLOW, Pace.OVER) else ("lead",)
-        page.prose(row, judged(one)[0], *look, size=12)
+        page.prose(row, verdict, *look, size=12)
         row += 1
     row = _cards(page, plan, headline, levels, _gap(page, row))
-    left = [(one.level.name, rest.strip()) for one in levels if (rest := judged(one)[1])]
-    for number, (level, rest) in enumerate(left):
-        row = row if number else _gap(page, row)
-        said = say.OF_LEVEL.format(level=level, rest=rest) if left[1:] else rest
-        page.prose(row, said, "lead", size=12)
+    left = [(one.level.name, rest.strip()) for one, _, rest in said if rest]
+    if left:
+        row = _gap(page, row)
+    for level, rest in left:
+        words = say.OF_LEVEL.format(level=level, rest=rest) if left[1:] else rest
+        page.prose(row, words, "lead", size=12)
         row += 1
     row = _tiles(page, plan, _gap(page, row))
     row = _decisions(page, plan, _gap(page, row))
@@ -161,7 +168,6 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
     page.merge(row, 0, TILES, page.said(say.TILES_TITLE), "section")
     row += 1
     standing, first = standings(plan.figures, plan.report), row
-    order = list(ConferenceState)
     for level in plan.campaign.levels:
         places = by_tile_place(plan.figures, plan.report, level)
         if places:
@@ -176,10 +182,8 @@ def _tiles(page: Page, plan: Plan, row: int) -> int:
                 page.merge(row, 0, TILES, more, "prose", "italic")
                 row += 1
                 break
-            held = sum(standing[unit.code] is ConferenceState.HELD for unit in members)
-            excused = sum(standing[unit.code] is ConferenceState.EXCUSED for unit in members)
-            label = TILES_OF.format(name=name, held=held, number=len(members) - excused)
-            told = sorted(members, key=lambda unit: order.index(standing[unit.code]))
+            label = tile_label(name, [standing[unit.code] for unit in members])
+            told = in_order_of_marks(members, standing)
             for start in range(0, len(told), TILES):
                 page.put(row, 0, "" if start else label, "prose")
                 for column, unit in enumerate(told[start : start + TILES], start=1):

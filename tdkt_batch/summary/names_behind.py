@@ -8,10 +8,9 @@ from tdkt_batch.figures.findings import title_of
 from tdkt_batch.figures.progress import LevelProgress
 from tdkt_batch.figures.progress_words import MARKS
 from tdkt_batch.figures.questions_for_leadership import explained
-from tdkt_batch.model import Unit
 from tdkt_batch.report import ConferenceState, Pace
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.summary.overview_text import SHORT, all_requests, first_words
+from tdkt_batch.summary.overview_text import SHORT, first_words, units_by_request
 from tdkt_batch.summary.plan import Plan
 from tdkt_batch.vietnamese.writing import write_day, write_number
 from tdkt_batch.wording import summary as say
@@ -119,10 +118,7 @@ def _explained(plan: Plan) -> Iterator[str]:
 
 def _requested(plan: Plan) -> Iterator[str]:
     """Yield each request once, the most frequent first, with who makes it."""
-    by_text: dict[str, list[Unit]] = {}
-    for line in all_requests(plan):
-        by_text.setdefault(line.requests.strip(), []).append(line.unit)
-    found = sorted(by_text.items(), key=lambda pair: -len(pair[1]))
+    found = sorted(units_by_request(plan).items(), key=lambda pair: -len(pair[1]))
     for text, units in found[:_MOST_ROWS]:
         more = len(units) - SHORT
         yield say.REQUEST_ROW.format(

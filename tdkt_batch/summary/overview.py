@@ -17,7 +17,6 @@ from xlsxwriter.workbook import Workbook
 
 from tdkt_batch.campaign.letters import PaperStyle
 from tdkt_batch.campaign.roles import Role
-from tdkt_batch.model import Unit
 from tdkt_batch.sheets.cells import Cell, Formula
 from tdkt_batch.sheets.columns import SheetColumns, head_lines
 from tdkt_batch.sheets.page import Page
@@ -289,9 +288,7 @@ def _charted(page: Page, at: Cursor, table: ChartTable, draw: Draw) -> None:
 
 def _all_requests(page: Page, plan: Plan, at: Cursor) -> None:
     """Write each request once, in full, beside all who make it."""
-    by_text: dict[str, list[Unit]] = {}
-    for line in overview_text.all_requests(plan):
-        by_text.setdefault(line.requests.strip(), []).append(line.unit)
+    by_text = overview_text.units_by_request(plan)
     if not by_text:
         return
     asking = sum(map(len, by_text.values()))

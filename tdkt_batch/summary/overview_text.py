@@ -101,6 +101,14 @@ def all_requests(plan: Plan) -> list[UnitLine]:
     return [one for one in plan.lines.values() if one.requests]
 
 
+def units_by_request(plan: Plan) -> dict[str, list[Unit]]:
+    """Return each request once with all who make it, in the report's order."""
+    found: dict[str, list[Unit]] = {}
+    for line in all_requests(plan):
+        found.setdefault(line.requests.strip(), []).append(line.unit)
+    return found
+
+
 def requests(plan: Plan, most: int) -> list[str]:
     """Return the units' requests, the first ``most``, and where all of them stand in full."""
     asked = all_requests(plan)

@@ -16,7 +16,7 @@ from tdkt_batch.figures.progress import headline_figure
 from tdkt_batch.report import MonthReport
 from tdkt_batch.sheets.overflow_files import Rest
 from tdkt_batch.sheets.page import Page
-from tdkt_batch.sheets.styles import BASE, Styles
+from tdkt_batch.sheets.styles import Styles
 from tdkt_batch.sheets.writing import new_book, tell_whose
 from tdkt_batch.summary import (
     about,
@@ -93,7 +93,7 @@ def build_workbook(
     written, nor one of adjustments where nothing was issued before.
     """
     rest, stream = Rest(), io.BytesIO()
-    book = new_book(stream, in_memory=False, default_format_properties=dict(BASE))
+    book = new_book(stream, in_memory=False)
     plan = plan_of(campaign, report, figures)
     comments = f"{plan.head.until}. {plan.head.coverage}."
     tell_whose(book, campaign, plan.head.footer, report.received_until, comments=comments)

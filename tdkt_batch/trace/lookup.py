@@ -133,7 +133,7 @@ def field_asked(text: str, form: Form) -> FieldName:
 
 
 def _names(form: Form) -> Iterator[FieldName]:
-    for field in (one for asked in form.fields for one in (asked, *asked.parts)):
+    for field in form.fields_and_parts:
         yield FieldName(field.id, field.label, (label_key(field.id), label_key(field.label)))
     for one in form.derived:
         yield FieldName(one.id, one.label, (label_key(one.id), label_key(one.label)), one)

@@ -307,6 +307,11 @@ COMMON_PLACES: Mapping[str, str] = {
 }
 """What every text may name, and what it stands for."""
 
+_AT_RISK: Mapping[str, str] = {
+    "han_to_chuc": "ngày cuối của thời gian tổ chức",
+    "tinh_hinh": "bao nhiêu đơn vị quá ngày dự kiến, chưa có báo cáo …",
+    "con_lai": "số còn lại không đề nghị đôn đốc, nếu có",
+}
 PLACES: Mapping[str, Mapping[str, str]] = {
     "mail": {
         "don_vi": "đơn vị nhận thư",
@@ -359,13 +364,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "report.decisions.at_risk": {
         "so": "số đơn vị đề nghị đôn đốc",
         "don_vi": "như trên",
-        **(
-            _AT_RISK := {
-                "han_to_chuc": "ngày cuối của thời gian tổ chức",
-                "tinh_hinh": "bao nhiêu đơn vị quá ngày dự kiến, chưa có báo cáo …",
-                "con_lai": "số còn lại không đề nghị đôn đốc, nếu có",
-            }
-        ),
+        **_AT_RISK,
     },
     "report.decisions.explained": {
         "so": "số nội dung đã giải trình",

@@ -132,7 +132,6 @@ NEW_OR_NOT = (
     "Không có gì mới thì ghi x ở ô “{label}” ({tick}); có thì ghi số, ngày công văn (ô {number})"
 )
 FILL_COLUMN = "Ghi đủ cột “{label}” của trang “{sheet}”"
-FILL_IN = "Ghi “{label}”"
 WRITE_AGAIN: Mapping[str, str] = {
     "count": "Ô {cell} chưa đúng dạng số: ghi số viết liền, ví dụ 1200",
     "date": "Ô {cell} chưa đúng dạng ngày: xóa và ghi lại, ví dụ {example_day}",
